@@ -1,1 +1,8 @@
 //! The whole AWS Key Management Service as a library that does no I/O.
+
+pub mod error;
+pub mod names;
+pub mod time;
+pub mod wire;
+
+pub mod shapes;

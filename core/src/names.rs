@@ -1,0 +1,395 @@
+//! The names of things: partitions, Regions, accounts, key ids, alias names and their ARNs.
+
+use std::{fmt, sync::Arc};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+/// Implements the serde traits of a name through its text.
+macro_rules! as_text {
+    ($name:ty) => {
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(deserializer)?;
+                Self::parse(&text).ok_or_else(|| D::Error::custom(concat!("not a ", stringify!($name))))
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{self}")
+            }
+        }
+    };
+}
+
+/// Implements the text access of a name that is kept in place, padded with zero bytes.
+macro_rules! in_place {
+    ($name:ident, $size:literal) => {
+        impl $name {
+            /// The name as text.
+            pub fn as_str(&self) -> &str {
+                let end = self.0.iter().position(|byte| *byte == 0).unwrap_or(self.0.len());
+                // Only `parse` and `new` build values, and they take ASCII alone.
+                std::str::from_utf8(&self.0[..end]).unwrap_or_default()
+            }
+
+            fn padded(text: &str) -> Self {
+                let mut bytes = [0; $size];
+                bytes[..text.len()].copy_from_slice(text.as_bytes());
+                Self(bytes)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        as_text!($name);
+    };
+}
+
+/// A group of Regions with its own ARN prefix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Partition {
+    /// The commercial Regions.
+    Aws,
+    /// The China Regions, where SM2, SM3 and SM4 apply.
+    AwsCn,
+    /// AWS GovCloud (US).
+    AwsUsGov,
+    /// AWS European Sovereign Cloud.
+    AwsEusc,
+    /// The US isolated Regions.
+    AwsIso,
+    /// The US isolated Regions, second partition.
+    AwsIsoB,
+}
+
+impl Partition {
+    /// The partition as ARNs name it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Aws => "aws",
+            Self::AwsCn => "aws-cn",
+            Self::AwsUsGov => "aws-us-gov",
+            Self::AwsEusc => "aws-eusc",
+            Self::AwsIso => "aws-iso",
+            Self::AwsIsoB => "aws-iso-b",
+        }
+    }
+}
+
+/// The code of a Region, such as `us-west-2`: at most 32 characters.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Region([u8; 32]);
+
+in_place!(Region, 32);
+
+impl Region {
+    /// Reads `([a-z]+-){2,3}[0-9]+`, the pattern of the API model.
+    pub fn parse(text: &str) -> Option<Self> {
+        let parts = text.split('-').count();
+        let (words, number) = text.rsplit_once('-')?;
+        let good = text.len() <= 32
+            && (3..=4).contains(&parts)
+            && words.split('-').all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase()))
+            && !number.is_empty()
+            && number.bytes().all(|b| b.is_ascii_digit());
+        good.then(|| Self::padded(text))
+    }
+
+    /// The partition that the Region belongs to.
+    pub fn partition(&self) -> Partition {
+        match self.as_str().split('-').next() {
+            Some("cn") => Partition::AwsCn,
+            Some("eusc") => Partition::AwsEusc,
+            Some("us") if self.as_str().starts_with("us-gov-") => Partition::AwsUsGov,
+            Some("us") if self.as_str().starts_with("us-iso-") => Partition::AwsIso,
+            Some("us") if self.as_str().starts_with("us-isob-") => Partition::AwsIsoB,
+            _ => Partition::Aws,
+        }
+    }
+}
+
+/// An AWS account: twelve digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccountId(u64);
+
+impl AccountId {
+    /// Reads exactly twelve digits.
+    pub fn parse(text: &str) -> Option<Self> {
+        let good = text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit());
+        if good { text.parse().ok().map(Self) } else { None }
+    }
+}
+
+impl fmt::Display for AccountId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:012}", self.0)
+    }
+}
+
+as_text!(AccountId);
+
+/// A key id: a lowercase UUID, or `mrk-` and 32 hex digits for multi-Region keys (P1-64, P1-65).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KeyId([u8; 36]);
+
+in_place!(KeyId, 36);
+
+impl KeyId {
+    /// Reads either form of a key id.
+    pub fn parse(text: &str) -> Option<Self> {
+        let good = match text.strip_prefix("mrk-") {
+            Some(digits) => digits.len() == 32 && digits.bytes().all(is_lower_hex),
+            None => is_uuid(text),
+        };
+        good.then(|| Self::padded(text))
+    }
+
+    /// The id of a new single-Region key, made of 16 random bytes as a version 4 UUID (RFC 9562).
+    pub fn new(random: [u8; 16]) -> Self {
+        Self::padded(&uuid(random))
+    }
+
+    /// The id of a new multi-Region key, made of 16 random bytes.
+    pub fn new_multi_region(random: [u8; 16]) -> Self {
+        let digits = uuid(random).replace('-', "");
+        Self::padded(&format!("mrk-{digits}"))
+    }
+
+    /// Whether this is the id of a multi-Region key.
+    pub fn is_multi_region(&self) -> bool {
+        self.as_str().starts_with("mrk-")
+    }
+}
+
+fn is_lower_hex(byte: u8) -> bool {
+    byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte)
+}
+
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => is_lower_hex(byte),
+        })
+}
+
+/// Sixteen random bytes as a version 4 UUID in lowercase (RFC 9562 section 5.4).
+pub(crate) fn uuid(mut bytes: [u8; 16]) -> String {
+    bytes[6] = bytes[6] & 0x0f | 0x40;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let mut text = String::with_capacity(36);
+    for (at, byte) in bytes.iter().enumerate() {
+        if matches!(at, 4 | 6 | 8 | 10) {
+            text.push('-');
+        }
+        for digit in [byte >> 4, byte & 15] {
+            text.push(char::from(b"0123456789abcdef"[usize::from(digit)]));
+        }
+    }
+    text
+}
+
+/// The full name of a KMS key. The partition follows from the Region.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct KeyArn {
+    /// The account that owns the key.
+    pub account: AccountId,
+    /// The Region in which the key lives.
+    pub region: Region,
+    /// The key id, unique within account and Region.
+    pub id: KeyId,
+}
+
+impl KeyArn {
+    /// Reads `arn:<partition>:kms:<region>:<account>:key/<id>`.
+    pub fn parse(text: &str) -> Option<Self> {
+        match KeyRef::parse(text)? {
+            KeyRef::Arn(arn) => Some(arn),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for KeyArn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { account, region, id } = self;
+        write!(f, "arn:{}:kms:{region}:{account}:key/{id}", region.partition().as_str())
+    }
+}
+
+as_text!(KeyArn);
+
+/// The name of an alias with its `alias/` prefix: case-sensitive, at most 256 characters (P1-132, P1-142).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AliasName(Arc<str>);
+
+impl AliasName {
+    /// Reads `alias/` followed by at least one of `[a-zA-Z0-9:/_-]`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let rest = text.strip_prefix("alias/")?;
+        let good = !rest.is_empty() && text.len() <= 256 && rest.bytes().all(is_alias_byte);
+        good.then(|| Self(text.into()))
+    }
+
+    /// The name as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether the name is reserved for AWS managed keys (P1-68).
+    pub fn is_reserved(&self) -> bool {
+        self.0.starts_with("alias/aws/")
+    }
+}
+
+fn is_alias_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'/' | b'_' | b'-')
+}
+
+impl fmt::Display for AliasName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+as_text!(AliasName);
+
+/// The full name of an alias.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AliasArn {
+    /// The account that owns the alias.
+    pub account: AccountId,
+    /// The Region in which the alias lives.
+    pub region: Region,
+    /// The alias name, unique within account and Region (P1-131).
+    pub name: AliasName,
+}
+
+impl AliasArn {
+    /// Reads `arn:<partition>:kms:<region>:<account>:alias/<name>`.
+    pub fn parse(text: &str) -> Option<Self> {
+        match KeyRef::parse(text)? {
+            KeyRef::AliasArn(arn) => Some(arn),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for AliasArn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { account, region, name } = self;
+        write!(f, "arn:{}:kms:{region}:{account}:{name}", region.partition().as_str())
+    }
+}
+
+as_text!(AliasArn);
+
+/// A key as a request names it: one of the four forms (P1-61).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyRef {
+    /// A key id of the caller's account in the Region of the call.
+    Id(KeyId),
+    /// A key ARN.
+    Arn(KeyArn),
+    /// An alias name of the caller's account in the Region of the call.
+    AliasName(AliasName),
+    /// An alias ARN.
+    AliasArn(AliasArn),
+}
+
+impl KeyRef {
+    /// Reads any of the four forms.
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.starts_with("arn:") {
+            return Self::parse_arn(text);
+        }
+        if text.starts_with("alias/") {
+            return AliasName::parse(text).map(Self::AliasName);
+        }
+        KeyId::parse(text).map(Self::Id)
+    }
+
+    fn parse_arn(text: &str) -> Option<Self> {
+        let mut fields = text.splitn(6, ':').skip(1);
+        let (partition, service) = (fields.next()?, fields.next()?);
+        let region = Region::parse(fields.next()?)?;
+        let account = AccountId::parse(fields.next()?)?;
+        let resource = fields.next()?;
+        if service != "kms" || partition != region.partition().as_str() {
+            return None;
+        }
+        if let Some(id) = resource.strip_prefix("key/") {
+            let id = KeyId::parse(id)?;
+            return Some(Self::Arn(KeyArn { account, region, id }));
+        }
+        let name = AliasName::parse(resource)?;
+        Some(Self::AliasArn(AliasArn { account, region, name }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ID: &str = "1234abcd-12ab-34cd-56ef-1234567890ab";
+
+    #[test]
+    fn the_four_forms_of_a_key_identifier_are_told_apart() {
+        assert!(matches!(KeyRef::parse(ID), Some(KeyRef::Id(_))));
+        assert!(matches!(KeyRef::parse("mrk-1234abcd12ab34cd56ef1234567890ab"), Some(KeyRef::Id(_))));
+        assert!(matches!(KeyRef::parse("alias/alias/X"), Some(KeyRef::AliasName(_))));
+        for (text, alias) in [
+            (format!("arn:aws:kms:us-west-2:111122223333:key/{ID}"), false),
+            ("arn:aws-cn:kms:cn-north-1:111122223333:alias/a".to_owned(), true),
+        ] {
+            let parsed = KeyRef::parse(&text).expect("an ARN");
+            assert_eq!(matches!(parsed, KeyRef::AliasArn(_)), alias);
+        }
+    }
+
+    #[test]
+    fn names_print_as_they_were_read() {
+        for text in [
+            format!("arn:aws:kms:us-west-2:000000000001:key/{ID}"),
+            format!("arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/{ID}"),
+        ] {
+            assert_eq!(KeyArn::parse(&text).map(|arn| arn.to_string()), Some(text));
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_name_is_refused() {
+        for text in [
+            "",
+            "1234ABCD-12ab-34cd-56ef-1234567890ab",
+            "mrk-12",
+            "alias/",
+            "alias/sp ace",
+            "arn:aws:kms:us-west-2:111122223333:key/",
+            "arn:aws:s3:us-west-2:111122223333:alias/a",
+            "arn:aws-cn:kms:us-west-2:111122223333:alias/a",
+            "arn:aws:kms:us-west-2:1111:alias/a",
+            "arn:aws:kms:uswest2:111122223333:alias/a",
+        ] {
+            assert_eq!(KeyRef::parse(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn new_ids_have_the_forms_of_the_guide() {
+        assert_eq!(KeyId::new([255; 16]).as_str(), "ffffffff-ffff-4fff-bfff-ffffffffffff");
+        assert!(KeyId::parse(KeyId::new_multi_region([7; 16]).as_str()).is_some_and(|id| id.is_multi_region()));
+    }
+}

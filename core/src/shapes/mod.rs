@@ -1,0 +1,10 @@
+//! The types of the API model that operations share; each family file declares its own requests and responses.
+
+mod choices;
+mod patterns;
+mod structures;
+mod types;
+
+pub use choices::*;
+pub(crate) use structures::*;
+pub(crate) use types::*;

@@ -1,0 +1,167 @@
+//! Instants and durations: milliseconds, always given by the caller, never read from a clock.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Milliseconds in a day.
+const DAY: i64 = 86_400_000;
+
+/// The last instant with a four-digit year, 9999-12-31T23:59:59.999Z.
+const LAST: i64 = 253_402_300_799_999;
+
+/// An instant: milliseconds since 1970-01-01T00:00:00Z, without leap seconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Time(i64);
+
+impl Time {
+    /// The instant `millis` milliseconds after the epoch, kept within the years 0001 to 9999.
+    pub const fn from_millis(millis: i64) -> Self {
+        const FIRST: i64 = -62_135_596_800_000;
+        Self(if millis < FIRST {
+            FIRST
+        } else if millis > LAST {
+            LAST
+        } else {
+            millis
+        })
+    }
+
+    /// The instant `seconds` seconds after the epoch, rounded to milliseconds; `None` if it is not a number.
+    #[expect(clippy::cast_possible_truncation, reason = "the cast saturates, and `from_millis` clamps")]
+    pub fn from_seconds(seconds: f64) -> Option<Self> {
+        seconds.is_finite().then(|| Self::from_millis((seconds * 1000.0).round() as i64))
+    }
+
+    /// Milliseconds since the epoch.
+    pub const fn millis(self) -> i64 {
+        self.0
+    }
+
+    /// Seconds since the epoch, as AWS JSON writes timestamps.
+    #[expect(clippy::cast_precision_loss, reason = "four-digit years in milliseconds fit 53 bits")]
+    pub fn seconds(self) -> f64 {
+        self.0 as f64 / 1000.0
+    }
+
+    /// This instant later by `span`; it stops at the end of the year 9999.
+    #[must_use]
+    pub const fn after(self, span: Span) -> Self {
+        Self::from_millis(self.0.saturating_add(span.0))
+    }
+}
+
+impl fmt::Display for Time {
+    /// ISO 8601 in UTC: `2026-11-22T02:30:00.000Z`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = civil(self.0.div_euclid(DAY));
+        let rest = self.0.rem_euclid(DAY);
+        let (hour, minute) = (rest / 3_600_000, rest / 60_000 % 60);
+        let (second, milli) = (rest / 1000 % 60, rest % 1000);
+        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}Z")
+    }
+}
+
+/// Year, month and day of a day count since 1970-01-01 in the proleptic Gregorian calendar.
+///
+/// Counts from 1 March, so that the leap day is the last of its year.
+fn civil(days: i64) -> (i64, i64, i64) {
+    let shifted = days + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let day_of_era = shifted.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let march_month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * march_month + 2) / 5 + 1;
+    let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
+    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+}
+
+/// A length of time in milliseconds, never negative.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Span(i64);
+
+impl Span {
+    /// `millis` milliseconds; negative counts as zero.
+    pub const fn from_millis(millis: i64) -> Self {
+        Self(if millis < 0 { 0 } else { millis })
+    }
+
+    /// `days` times 24 hours.
+    pub const fn from_days(days: i64) -> Self {
+        Self::from_millis(days.saturating_mul(DAY))
+    }
+
+    /// The length in milliseconds.
+    pub const fn millis(self) -> i64 {
+        self.0
+    }
+
+    /// Reads one or more numbers with units: `30d`, `1d12h`, `500ms`, `2w`, `10y` (of 365 days).
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut rest = text.trim();
+        if rest.is_empty() {
+            return None;
+        }
+        let mut total = 0_i64;
+        while !rest.is_empty() {
+            let (part, after) = leading(rest)?;
+            total = total.checked_add(part)?;
+            rest = after.trim_start();
+        }
+        Some(Self(total))
+    }
+}
+
+/// The first number and unit of a text in milliseconds, and what follows them.
+fn leading(text: &str) -> Option<(i64, &str)> {
+    let digits = text.find(|c: char| !c.is_ascii_digit()).filter(|at| *at > 0)?;
+    let (number, rest) = text.split_at(digits);
+    let letters = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+    let (unit, after) = rest.split_at(letters);
+    let millis = match unit {
+        "ms" => 1,
+        "s" => 1000,
+        "m" | "min" => 60_000,
+        "h" => 3_600_000,
+        "d" => DAY,
+        "w" => 7 * DAY,
+        "y" => 365 * DAY,
+        _ => return None,
+    };
+    Some((number.parse::<i64>().ok()?.checked_mul(millis)?, after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instants_print_as_iso_8601() {
+        assert_eq!(Time::from_millis(0).to_string(), "1970-01-01T00:00:00.000Z");
+        assert_eq!(Time::from_millis(951_782_399_999).to_string(), "2000-02-28T23:59:59.999Z");
+        assert_eq!(Time::from_millis(951_782_400_000).to_string(), "2000-02-29T00:00:00.000Z");
+        assert_eq!(Time::from_millis(i64::MAX).to_string(), "9999-12-31T23:59:59.999Z");
+        assert_eq!(Time::from_millis(i64::MIN).to_string(), "0001-01-01T00:00:00.000Z");
+    }
+
+    #[test]
+    fn spans_are_read_with_units() {
+        assert_eq!(Span::parse("30d"), Some(Span::from_days(30)));
+        assert_eq!(Span::parse("1d 12h"), Some(Span::from_millis(36 * 3_600_000)));
+        assert_eq!(Span::parse("250ms"), Some(Span::from_millis(250)));
+        for nonsense in ["", " ", "d", "3", "3x", "-3d", "99999999999999999999d"] {
+            assert_eq!(Span::parse(nonsense), None, "{nonsense:?}");
+        }
+    }
+
+    #[test]
+    fn seconds_keep_milliseconds() {
+        let time = Time::from_seconds(1_502_910_355.475).expect("finite");
+        assert_eq!(time.millis(), 1_502_910_355_475);
+        assert!((time.seconds() - 1_502_910_355.475).abs() < 1e-6);
+        assert_eq!(Time::from_seconds(f64::NAN), None);
+    }
+}

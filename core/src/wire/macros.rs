@@ -1,0 +1,298 @@
+//! The macros by which the tables of the API are declared, one line a type.
+
+/// Declares text: `text! { AliasNameType 1..256 ~ "^[a-z]+$" by is_lower }`.
+macro_rules! text {
+    ($($(#[$doc:meta])* $name:ident $($min:literal .. $max:literal)? $(~ $pattern:literal by $matches:expr)? $(, $sensitive:ident)? ;)+) => {$(
+        $(#[$doc])*
+        #[doc = concat!("Text of the model's type `", stringify!($name), "`.")]
+        #[derive(Debug)]
+        pub enum $name {}
+
+        impl $crate::wire::Shape for $name {
+            type Rust = String;
+            const TABLE: &'static $crate::wire::Table = &$crate::wire::Table::Text {
+                name: stringify!($name),
+                length: $crate::wire::macros::length!($($min $max)?),
+                pattern: $crate::wire::macros::pattern!($($pattern $matches)?),
+                sensitive: $crate::wire::macros::sensitive!($($sensitive)?),
+            };
+
+            fn read(value: $crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<String>, $crate::error::Error> {
+                reader.text(
+                    value,
+                    $crate::wire::macros::length!($($min $max)?),
+                    $crate::wire::macros::pattern!($($pattern $matches)?),
+                    $crate::wire::macros::sensitive!($($sensitive)?),
+                )
+            }
+
+            fn write(rust: String) -> $crate::wire::Value {
+                $crate::wire::Value::Text(rust)
+            }
+        }
+    )+};
+}
+
+/// Declares bytes: `blob! { CiphertextType 1..6144; PlaintextType 1..4096 sensitive; }`.
+macro_rules! blob {
+    ($($name:ident $min:literal .. $max:literal = $rust:ty as $case:ident, $sensitive:literal ;)+) => {$(
+        #[doc = concat!("Bytes of the model's type `", stringify!($name), "`.")]
+        #[derive(Debug)]
+        pub enum $name {}
+
+        impl $crate::wire::Shape for $name {
+            type Rust = $rust;
+            const TABLE: &'static $crate::wire::Table = &$crate::wire::Table::Blob {
+                name: stringify!($name),
+                length: $crate::wire::macros::length!($min $max),
+                sensitive: $sensitive,
+            };
+
+            fn read(value: $crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<$rust>, $crate::error::Error> {
+                let read = reader.bytes(value, $crate::wire::macros::length!($min $max))?;
+                Ok(read.map(|mut bytes| <$rust>::from(std::mem::take(&mut *bytes))))
+            }
+
+            fn write(rust: $rust) -> $crate::wire::Value {
+                $crate::wire::Value::$case(rust)
+            }
+        }
+    )+};
+}
+
+/// Declares whole numbers: `number! { LimitType 1..1000; }`.
+macro_rules! number {
+    ($($name:ident $min:literal .. $max:literal ;)+) => {$(
+        #[doc = concat!("A whole number from ", stringify!($min), " to ", stringify!($max), ".")]
+        #[derive(Debug)]
+        pub enum $name {}
+
+        impl $crate::wire::Shape for $name {
+            type Rust = i64;
+            const TABLE: &'static $crate::wire::Table = &$crate::wire::Table::Number {
+                name: stringify!($name),
+                range: $crate::wire::macros::length!($min $max),
+            };
+
+            fn read(value: $crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<i64>, $crate::error::Error> {
+                reader.number(&value, $crate::wire::macros::length!($min $max))
+            }
+
+            fn write(rust: i64) -> $crate::wire::Value {
+                $crate::wire::Value::Int(rust)
+            }
+        }
+    )+};
+}
+
+/// Declares an enumeration: `choice! { KeyState { Enabled = "Enabled", Disabled = "Disabled" } }`.
+macro_rules! choice {
+    ($($(#[$doc:meta])* $name:ident { $($variant:ident = $wire:literal),+ $(,)? })+) => {$(
+        $(#[$doc])*
+        #[doc = concat!("The model's enumeration `", stringify!($name), "`.")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        pub enum $name { $(#[doc = concat!("`", $wire, "`")] #[serde(rename = $wire)] $variant,)+ }
+
+        impl $name {
+            /// All values in the model's order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The value on the wire.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $wire,)+ }
+            }
+
+            /// The value with this name on the wire.
+            pub fn parse(text: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.as_str() == text)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl $crate::wire::Shape for $name {
+            type Rust = Self;
+            const TABLE: &'static $crate::wire::Table = &$crate::wire::Table::Choice {
+                name: stringify!($name),
+                values: &[$($wire,)+],
+            };
+
+            fn read(value: $crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<Self>, $crate::error::Error> {
+                let place = reader.choice(value, &[$($wire,)+])?;
+                Ok(place.and_then(|place| Self::ALL.get(place).copied()))
+            }
+
+            fn write(rust: Self) -> $crate::wire::Value {
+                $crate::wire::Value::Text(rust.as_str().to_owned())
+            }
+        }
+    )+};
+}
+
+/// Declares lists: `list! { TagList of Tag; GrantTokenList of GrantTokenType 0..10; }`.
+macro_rules! list {
+    ($($name:ident of $of:ident $($min:literal .. $max:literal)? ;)+) => {$(
+        #[doc = concat!("A list of `", stringify!($of), "`.")]
+        #[derive(Debug)]
+        pub enum $name {}
+
+        impl $crate::wire::Shape for $name {
+            type Rust = Vec<<$of as $crate::wire::Shape>::Rust>;
+            const TABLE: &'static $crate::wire::Table = &$crate::wire::Table::List {
+                name: stringify!($name),
+                length: $crate::wire::macros::length!($($min $max)?),
+                of: <$of as $crate::wire::Shape>::TABLE,
+            };
+
+            fn read(value: $crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<Self::Rust>, $crate::error::Error> {
+                reader.elements::<$of>(value, $crate::wire::macros::length!($($min $max)?))
+            }
+
+            fn write(rust: Self::Rust) -> $crate::wire::Value {
+                $crate::wire::Value::List(rust.into_iter().map(<$of as $crate::wire::Shape>::write).collect())
+            }
+        }
+    )+};
+}
+
+/// Declares maps of text to text, sorted by key: `map! { EncryptionContextType of EncryptionContextKey to EncryptionContextValue; }`.
+macro_rules! map {
+    ($($name:ident of $key:ident to $value:ident ;)+) => {$(
+        #[doc = concat!("`", stringify!($value), "` by `", stringify!($key), "`.")]
+        #[derive(Debug)]
+        pub enum $name {}
+
+        impl $crate::wire::Shape for $name {
+            type Rust = std::collections::BTreeMap<String, String>;
+            const TABLE: &'static $crate::wire::Table = &$crate::wire::Table::Map {
+                name: stringify!($name),
+                key: <$key as $crate::wire::Shape>::TABLE,
+                value: <$value as $crate::wire::Shape>::TABLE,
+            };
+
+            fn read(value: $crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<Self::Rust>, $crate::error::Error> {
+                Ok(reader.entries::<$key, $value>(value)?.map(|entries| entries.into_iter().collect()))
+            }
+
+            fn write(rust: Self::Rust) -> $crate::wire::Value {
+                $crate::wire::Value::Map(rust.into_iter().map(|(key, value)| (key, $crate::wire::Value::Text(value))).collect())
+            }
+        }
+    )+};
+}
+
+/// Declares structures: `shape! { pub struct SignRequest { KeyId key_id: Required KeyIdType, } }`.
+macro_rules! shape {
+    ($($(#[$doc:meta])* $vis:vis struct $name:ident { $($wire:ident $field:ident : $presence:ident $of:ident),* $(,)? })+) => {$(
+        $(#[$doc])*
+        #[doc = concat!("The model's structure `", stringify!($name), "`.")]
+        $vis struct $name {
+            $(#[doc = concat!("`", stringify!($wire), "`")] pub $field: <$crate::wire::$presence as $crate::wire::Presence<$of>>::Rust,)*
+        }
+
+        impl $crate::wire::Shape for $name {
+            type Rust = Self;
+            const TABLE: &'static $crate::wire::Table = &$crate::wire::Table::Structure {
+                name: stringify!($name),
+                members: &[$($crate::wire::Member {
+                    name: stringify!($wire),
+                    required: <$crate::wire::$presence as $crate::wire::Presence<$of>>::REQUIRED,
+                    table: <$of as $crate::wire::Shape>::TABLE,
+                },)*],
+            };
+
+            #[expect(clippy::allow_attributes, reason = "a structure without members uses neither")]
+            #[allow(unused_mut, unused_variables, reason = "a structure without members uses neither")]
+            fn read(value: $crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<Self>, $crate::error::Error> {
+                let mut members = reader.members(value)?;
+                $(let $field = <$crate::wire::$presence as $crate::wire::Presence<$of>>::read(&mut members, stringify!($wire), reader)?;)*
+                $(let Some($field) = $field else { return Ok(None) };)*
+                Ok(Some(Self { $($field,)* }))
+            }
+
+            fn write(rust: Self) -> $crate::wire::Value {
+                let members = [$(
+                    <$crate::wire::$presence as $crate::wire::Presence<$of>>::write(rust.$field).map(|value| (stringify!($wire).to_owned(), value)),
+                )*];
+                $crate::wire::Value::Map(members.into_iter().flatten().collect())
+            }
+        }
+    )+};
+}
+
+/// Declares truth values: `flag! { BooleanType; }`.
+macro_rules! flag {
+    ($($name:ident;)+) => {$(
+        #[doc = concat!("A truth value of the model's type `", stringify!($name), "`.")]
+        #[derive(Debug)]
+        pub enum $name {}
+
+        impl $crate::wire::Shape for $name {
+            type Rust = bool;
+            const TABLE: &'static $crate::wire::Table = &$crate::wire::Table::Flag { name: stringify!($name) };
+
+            fn read(value: $crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<bool>, $crate::error::Error> {
+                reader.flag(&value)
+            }
+
+            fn write(rust: bool) -> $crate::wire::Value {
+                $crate::wire::Value::Bool(rust)
+            }
+        }
+    )+};
+}
+
+/// Declares instants: `timestamp! { DateType; }`.
+macro_rules! timestamp {
+    ($($name:ident;)+) => {$(
+        #[doc = concat!("An instant of the model's type `", stringify!($name), "`.")]
+        #[derive(Debug)]
+        pub enum $name {}
+
+        impl $crate::wire::Shape for $name {
+            type Rust = $crate::time::Time;
+            const TABLE: &'static $crate::wire::Table = &$crate::wire::Table::Timestamp { name: stringify!($name) };
+
+            fn read(value: $crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<$crate::time::Time>, $crate::error::Error> {
+                reader.timestamp(&value)
+            }
+
+            fn write(rust: $crate::time::Time) -> $crate::wire::Value {
+                $crate::wire::Value::Time(rust)
+            }
+        }
+    )+};
+}
+
+macro_rules! length {
+    () => {
+        $crate::wire::Length { min: None, max: None }
+    };
+    ($min:literal $max:literal) => {
+        $crate::wire::Length { min: Some($min), max: Some($max) }
+    };
+}
+
+macro_rules! pattern {
+    () => {
+        None
+    };
+    ($published:literal $matches:expr) => {
+        Some($crate::wire::Pattern { published: $published, matches: $matches })
+    };
+}
+
+macro_rules! sensitive {
+    () => {
+        false
+    };
+    (sensitive) => {
+        true
+    };
+}
+
+pub(crate) use {blob, choice, flag, length, list, map, number, pattern, sensitive, shape, text, timestamp};

@@ -1,0 +1,50 @@
+//! Values on the wire and the shapes that read them: every constraint stands in a type, and all violations are told at once.
+//!
+//! A request arrives in one of three encodings (JSON text, JavaScript objects, Python dictionaries); each becomes a
+//! [`Value`]. A [`Shape`] turns a value into a typed structure, collecting every violated constraint in a [`Reader`].
+
+mod encoding;
+pub(crate) mod macros;
+mod reader;
+mod table;
+mod value;
+
+pub use encoding::{from_json, to_json};
+pub use reader::{Reader, Violation};
+pub use table::{Length, Member, Pattern, Table};
+pub use value::{Members, Value};
+
+pub(crate) use macros::{blob, choice, flag, list, map, number, shape, text, timestamp};
+pub(crate) use reader::{Always, Optional, Presence, Required};
+
+use crate::error::Error;
+
+/// A type of the API: how it is described, read and written.
+pub trait Shape {
+    /// What a value of this type is in Rust.
+    type Rust;
+    /// The row of the API's tables that describes the type.
+    const TABLE: &'static Table;
+
+    /// Reads a value; `None` when a violation was noted in `reader`.
+    ///
+    /// # Errors
+    /// `SerializationException` when the value is of another kind, such as a number where text is wanted.
+    fn read(value: Value, reader: &mut Reader) -> Result<Option<Self::Rust>, Error>;
+
+    /// Writes a value.
+    fn write(rust: Self::Rust) -> Value;
+}
+
+/// Reads a whole request.
+///
+/// # Errors
+/// `ValidationException` that names all violations, or `SerializationException`.
+pub fn read<S: Shape>(value: Value) -> Result<S::Rust, Error> {
+    let mut reader = Reader::default();
+    let read = S::read(value, &mut reader)?;
+    match read {
+        Some(rust) if reader.violations().is_empty() => Ok(rust),
+        _ => Err(Error::violations(reader.violations())),
+    }
+}

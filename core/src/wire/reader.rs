@@ -1,0 +1,336 @@
+//! Reading values against their tables, noting every violated constraint by the path of its member.
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use zeroize::Zeroizing;
+
+use super::{
+    Shape, Value,
+    table::{Length, Pattern},
+    value::Members,
+};
+use crate::{error::Error, time::Time};
+
+/// The most violations that one refusal names; a request can hold thousands.
+const MOST: usize = 20;
+
+/// The most characters of a value that a refusal repeats.
+const SHOWN: usize = 1024;
+
+/// One violated constraint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// The member's path in AWS's form, such as `tags.1.member.tagKey`.
+    pub at: String,
+    /// The value as AWS's sentence begins: `Value 'x'`, `Value null`, or `Value` alone for blobs and secrets.
+    pub value: String,
+    /// The constraint in AWS's words.
+    pub constraint: String,
+}
+
+/// Keeps the path to the value being read, and the violations found so far.
+#[derive(Debug, Default)]
+pub struct Reader {
+    path: Vec<Step>,
+    violations: Vec<Violation>,
+}
+
+#[derive(Debug)]
+enum Step {
+    Member(&'static str),
+    Element(usize),
+    Key,
+    Entry(String),
+}
+
+impl Reader {
+    /// The violations found so far.
+    pub fn violations(&self) -> &[Violation] {
+        &self.violations
+    }
+
+    /// Takes the members out of a structure or map.
+    pub(crate) fn members(&self, value: Value) -> Result<Members, Error> {
+        match value {
+            Value::Map(members) => Ok(members),
+            other => Err(self.unlike(&other, "a structure")),
+        }
+    }
+
+    /// Reads the elements of a list.
+    pub(crate) fn elements<S: Shape>(&mut self, value: Value, length: Length) -> Result<Option<Vec<S::Rust>>, Error> {
+        let Value::List(values) = value else {
+            return Err(self.unlike(&value, "a list"));
+        };
+        let fits = self.check(length, Size::Length(values.len()), || None);
+        let mut read = Some(Vec::with_capacity(values.len()));
+        for (at, value) in values.into_iter().enumerate() {
+            let element = self.inside(Step::Element(at + 1), |reader| S::read(value, reader))?;
+            read = read.zip(element).map(|(mut all, one)| {
+                all.push(one);
+                all
+            });
+        }
+        Ok(read.filter(|_| fits))
+    }
+
+    /// Reads the entries of a map.
+    pub(crate) fn entries<K: Shape, V: Shape>(
+        &mut self,
+        value: Value,
+    ) -> Result<Option<Vec<(K::Rust, V::Rust)>>, Error> {
+        let mut read = Some(Vec::new());
+        for (key, value) in self.members(value)? {
+            let name = self.inside(Step::Key, |reader| K::read(Value::Text(key.clone()), reader))?;
+            let entry = self.inside(Step::Entry(key), |reader| V::read(value, reader))?;
+            read = read.zip(name.zip(entry)).map(|(mut all, one)| {
+                all.push(one);
+                all
+            });
+        }
+        Ok(read)
+    }
+
+    /// Reads text of a length in characters, of a pattern.
+    pub(crate) fn text(
+        &mut self,
+        value: Value,
+        length: Length,
+        pattern: Option<Pattern>,
+        sensitive: bool,
+    ) -> Result<Option<String>, Error> {
+        let Value::Text(text) = value else {
+            return Err(self.unlike(&value, "a string"));
+        };
+        let shown = || (!sensitive).then(|| clipped(&text));
+        // Every character is at least one byte, so short texts need no counting.
+        let count = if length.max.is_some_and(|max| text.len() as i64 <= max) && length.min.unwrap_or(0) <= 1 {
+            text.len().min(1)
+        } else {
+            text.chars().count()
+        };
+        let mut fits = self.check(length, Size::Length(count), shown);
+        if let Some(pattern) = pattern.filter(|pattern| !(pattern.matches)(&text)) {
+            self.note(shown(), format!("Member must satisfy regular expression pattern: {}", pattern.published));
+            fits = false;
+        }
+        Ok(fits.then_some(text))
+    }
+
+    /// Reads one of a set of values and gives its place in the set.
+    pub(crate) fn choice(&mut self, value: Value, values: &'static [&'static str]) -> Result<Option<usize>, Error> {
+        let Value::Text(text) = value else {
+            return Err(self.unlike(&value, "a string"));
+        };
+        let found = values.iter().position(|allowed| *allowed == text);
+        if found.is_none() {
+            let set = values.join(", ");
+            self.note(Some(clipped(&text)), format!("Member must satisfy enum value set: [{set}]"));
+        }
+        Ok(found)
+    }
+
+    /// Reads bytes, from base64 where the encoding has no bytes.
+    pub(crate) fn bytes(&mut self, value: Value, length: Length) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+        let bytes = match value {
+            Value::Blob(bytes) => Zeroizing::new(bytes),
+            Value::Secret(bytes) => bytes,
+            Value::Text(text) => match BASE64_STANDARD.decode(text) {
+                Ok(bytes) => Zeroizing::new(bytes),
+                Err(_) => return Err(Error::not_base64(&self.at())),
+            },
+            other => return Err(self.unlike(&other, "a blob")),
+        };
+        let fits = self.check(length, Size::Length(bytes.len()), || None);
+        Ok(fits.then_some(bytes))
+    }
+
+    /// Reads a whole number.
+    pub(crate) fn number(&mut self, value: &Value, range: Length) -> Result<Option<i64>, Error> {
+        let number = match value {
+            Value::Int(number) => *number,
+            Value::Float(number) => whole(*number).ok_or_else(|| self.unlike(value, "a whole number"))?,
+            other => return Err(self.unlike(other, "a number")),
+        };
+        let fits = self.check(range, Size::Value(number), || Some(number.to_string()));
+        Ok(fits.then_some(number))
+    }
+
+    /// Reads a truth value.
+    pub(crate) fn flag(&mut self, value: &Value) -> Result<Option<bool>, Error> {
+        match value {
+            Value::Bool(flag) => Ok(Some(*flag)),
+            other => Err(self.unlike(other, "a boolean")),
+        }
+    }
+
+    /// Reads an instant: a number of seconds, or an instant of the host's own type.
+    #[expect(clippy::cast_precision_loss, reason = "seconds beyond 53 bits are clamped anyway")]
+    pub(crate) fn timestamp(&mut self, value: &Value) -> Result<Option<Time>, Error> {
+        let time = match value {
+            Value::Time(time) => Some(*time),
+            Value::Int(seconds) => Time::from_seconds(*seconds as f64),
+            Value::Float(seconds) => Time::from_seconds(*seconds),
+            other => return Err(self.unlike(other, "a timestamp")),
+        };
+        time.map(Some).ok_or_else(|| self.unlike(value, "a timestamp"))
+    }
+
+    /// Notes that a required member is missing.
+    fn missing(&mut self) {
+        self.push("Value null".to_owned(), "Member must not be null".to_owned());
+    }
+
+    /// Checks a size and notes what it violates.
+    fn check(&mut self, range: Length, size: Size, shown: impl Fn() -> Option<String>) -> bool {
+        let (what, size) = match size {
+            Size::Length(length) => ("length", i64::try_from(length).unwrap_or(i64::MAX)),
+            Size::Value(value) => ("value", value),
+        };
+        if let Some(max) = range.max.filter(|max| size > *max) {
+            self.note(shown(), format!("Member must have {what} less than or equal to {max}"));
+            return false;
+        }
+        if let Some(min) = range.min.filter(|min| size < *min) {
+            self.note(shown(), format!("Member must have {what} greater than or equal to {min}"));
+            return false;
+        }
+        true
+    }
+
+    fn note(&mut self, value: Option<String>, constraint: String) {
+        self.push(value.map_or_else(|| "Value".to_owned(), |value| format!("Value '{value}'")), constraint);
+    }
+
+    fn push(&mut self, value: String, constraint: String) {
+        if self.violations.len() < MOST {
+            let at = self.at();
+            self.violations.push(Violation { at, value, constraint });
+        }
+    }
+
+    fn inside<T>(&mut self, step: Step, read: impl FnOnce(&mut Self) -> T) -> T {
+        self.path.push(step);
+        let read = read(self);
+        self.path.pop();
+        read
+    }
+
+    fn unlike(&self, value: &Value, wanted: &str) -> Error {
+        Error::wrong_kind(&self.at(), value.kind(), wanted)
+    }
+
+    /// The path in AWS's form: members in camelCase, elements as `1.member`, map values as `key.value`.
+    fn at(&self) -> String {
+        let steps = self.path.iter().map(|step| match step {
+            Step::Member(name) => camel_case(name),
+            Step::Element(at) => format!("{at}.member"),
+            Step::Key => "key".to_owned(),
+            Step::Entry(key) => format!("{}.value", clipped(key)),
+        });
+        steps.collect::<Vec<_>>().join(".")
+    }
+}
+
+/// What is held against a range.
+enum Size {
+    Length(usize),
+    Value(i64),
+}
+
+/// `KeyId` as `keyId`, `XksKeyId` as `xksKeyId`.
+fn camel_case(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters).collect()
+}
+
+fn clipped(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}...", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// A float without a fraction as an integer.
+#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "checked by casting back")]
+fn whole(number: f64) -> Option<i64> {
+    let integer = number as i64;
+    (number.is_finite() && integer as f64 == number).then_some(integer)
+}
+
+/// Whether a member must be present.
+pub(crate) trait Presence<S: Shape> {
+    /// What the member is in Rust.
+    type Rust;
+    /// The flag in the table.
+    const REQUIRED: bool;
+    /// Reads the member; `None` when a violation was noted.
+    fn read(members: &mut Members, name: &'static str, reader: &mut Reader) -> Result<Option<Self::Rust>, Error>;
+    /// Writes the member; `None` leaves it out.
+    fn write(rust: Self::Rust) -> Option<Value>;
+}
+
+/// The member must be present.
+pub(crate) struct Required;
+
+/// The member may be absent.
+pub(crate) struct Optional;
+
+impl<S: Shape> Presence<S> for Required {
+    type Rust = S::Rust;
+    const REQUIRED: bool = true;
+
+    fn read(members: &mut Members, name: &'static str, reader: &mut Reader) -> Result<Option<Self::Rust>, Error> {
+        reader.inside(Step::Member(name), |reader| match take(members, name) {
+            Some(value) => S::read(value, reader),
+            None => {
+                reader.missing();
+                Ok(None)
+            }
+        })
+    }
+
+    fn write(rust: Self::Rust) -> Option<Value> {
+        Some(S::write(rust))
+    }
+}
+
+impl<S: Shape> Presence<S> for Optional {
+    type Rust = Option<S::Rust>;
+    const REQUIRED: bool = false;
+
+    fn read(members: &mut Members, name: &'static str, reader: &mut Reader) -> Result<Option<Self::Rust>, Error> {
+        reader.inside(Step::Member(name), |reader| match take(members, name) {
+            Some(value) => Ok(S::read(value, reader)?.map(Some)),
+            None => Ok(Some(None)),
+        })
+    }
+
+    fn write(rust: Self::Rust) -> Option<Value> {
+        rust.map(S::write)
+    }
+}
+
+/// The member of a reply that is always there, although the model requires no member of a reply.
+pub(crate) struct Always;
+
+impl<S: Shape> Presence<S> for Always {
+    type Rust = S::Rust;
+    const REQUIRED: bool = false;
+
+    fn read(members: &mut Members, name: &'static str, reader: &mut Reader) -> Result<Option<Self::Rust>, Error> {
+        <Required as Presence<S>>::read(members, name, reader)
+    }
+
+    fn write(rust: Self::Rust) -> Option<Value> {
+        Some(S::write(rust))
+    }
+}
+
+/// Takes a member out; `null` counts as absent.
+fn take(members: &mut Members, name: &str) -> Option<Value> {
+    let (_, value) = members.iter_mut().find(|(key, _)| key == name)?;
+    match std::mem::take(value) {
+        Value::Null => None,
+        value => Some(value),
+    }
+}

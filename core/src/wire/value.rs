@@ -1,0 +1,130 @@
+//! One value of a request or a reply, whatever encoding it came in.
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+use crate::time::Time;
+
+/// The members of a structure or map, in the order in which they stand.
+pub type Members = Vec<(String, Value)>;
+
+/// A value of any encoding.
+#[derive(Clone, Default, PartialEq)]
+pub enum Value {
+    /// Absent, or JSON's `null`.
+    #[default]
+    Null,
+    /// A truth value.
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// Any other number.
+    Float(f64),
+    /// Text; in JSON also a blob in base64.
+    Text(String),
+    /// Bytes.
+    Blob(Vec<u8>),
+    /// Bytes that are erased when dropped, and never printed.
+    Secret(Zeroizing<Vec<u8>>),
+    /// An instant; in JSON a number of seconds.
+    Time(Time),
+    /// Values in order.
+    List(Vec<Value>),
+    /// Named values in order.
+    Map(Members),
+}
+
+impl Value {
+    /// The member `name` of a map.
+    pub fn member(&self, name: &str) -> Option<&Self> {
+        match self {
+            Self::Map(members) => members.iter().find(|(key, _)| key == name).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+
+    /// The text, if this is text.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The bytes, if this is a blob or a secret.
+    pub fn as_bytes(&self) -> Option<&[u8]> {
+        match self {
+            Self::Blob(bytes) => Some(bytes),
+            Self::Secret(bytes) => Some(bytes),
+            _ => None,
+        }
+    }
+
+    /// What kind of value this is, in the words of an error message.
+    pub(super) const fn kind(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool(_) => "a boolean",
+            Self::Int(_) | Self::Float(_) => "a number",
+            Self::Text(_) => "a string",
+            Self::Blob(_) | Self::Secret(_) => "a blob",
+            Self::Time(_) => "a timestamp",
+            Self::List(_) => "a list",
+            Self::Map(_) => "a structure",
+        }
+    }
+}
+
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("null"),
+            Self::Bool(flag) => write!(f, "{flag}"),
+            Self::Int(number) => write!(f, "{number}"),
+            Self::Float(number) => write!(f, "{number}"),
+            Self::Text(text) => write!(f, "{text:?}"),
+            Self::Blob(bytes) => write!(f, "<{} bytes>", bytes.len()),
+            Self::Secret(bytes) => write!(f, "<{} secret bytes>", bytes.len()),
+            Self::Time(time) => write!(f, "{time}"),
+            Self::List(values) => f.debug_list().entries(values).finish(),
+            Self::Map(members) => f.debug_map().entries(members.iter().map(|(k, v)| (k, v))).finish(),
+        }
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(flag: bool) -> Self {
+        Self::Bool(flag)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Int(number)
+    }
+}
+
+impl From<Vec<u8>> for Value {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Blob(bytes)
+    }
+}
+
+impl<const N: usize> From<[(&str, Self); N]> for Value {
+    fn from(members: [(&str, Self); N]) -> Self {
+        Self::Map(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+    }
+}
