@@ -6,7 +6,7 @@ macro_rules! text {
         $(#[$doc])*
         #[doc = concat!("Text of the model's type `", stringify!($name), "`.")]
         #[derive(Debug)]
-        pub enum $name {}
+        pub(crate) enum $name {}
 
         impl $crate::wire::Shape for $name {
             type Rust = String;
@@ -38,7 +38,7 @@ macro_rules! blob {
     ($($name:ident $min:literal .. $max:literal = $rust:ty as $case:ident, $sensitive:literal ;)+) => {$(
         #[doc = concat!("Bytes of the model's type `", stringify!($name), "`.")]
         #[derive(Debug)]
-        pub enum $name {}
+        pub(crate) enum $name {}
 
         impl $crate::wire::Shape for $name {
             type Rust = $rust;
@@ -65,7 +65,7 @@ macro_rules! number {
     ($($name:ident $min:literal .. $max:literal ;)+) => {$(
         #[doc = concat!("A whole number from ", stringify!($min), " to ", stringify!($max), ".")]
         #[derive(Debug)]
-        pub enum $name {}
+        pub(crate) enum $name {}
 
         impl $crate::wire::Shape for $name {
             type Rust = i64;
@@ -138,7 +138,7 @@ macro_rules! list {
     ($($name:ident of $of:ident $($min:literal .. $max:literal)? ;)+) => {$(
         #[doc = concat!("A list of `", stringify!($of), "`.")]
         #[derive(Debug)]
-        pub enum $name {}
+        pub(crate) enum $name {}
 
         impl $crate::wire::Shape for $name {
             type Rust = Vec<<$of as $crate::wire::Shape>::Rust>;
@@ -164,7 +164,7 @@ macro_rules! map {
     ($($name:ident of $key:ident to $value:ident ;)+) => {$(
         #[doc = concat!("`", stringify!($value), "` by `", stringify!($key), "`.")]
         #[derive(Debug)]
-        pub enum $name {}
+        pub(crate) enum $name {}
 
         impl $crate::wire::Shape for $name {
             type Rust = std::collections::BTreeMap<String, String>;
@@ -229,7 +229,7 @@ macro_rules! flag {
     ($($name:ident;)+) => {$(
         #[doc = concat!("A truth value of the model's type `", stringify!($name), "`.")]
         #[derive(Debug)]
-        pub enum $name {}
+        pub(crate) enum $name {}
 
         impl $crate::wire::Shape for $name {
             type Rust = bool;
@@ -251,7 +251,7 @@ macro_rules! timestamp {
     ($($name:ident;)+) => {$(
         #[doc = concat!("An instant of the model's type `", stringify!($name), "`.")]
         #[derive(Debug)]
-        pub enum $name {}
+        pub(crate) enum $name {}
 
         impl $crate::wire::Shape for $name {
             type Rust = $crate::time::Time;
