@@ -5,4 +5,9 @@ pub mod names;
 pub mod time;
 pub mod wire;
 
+pub mod crypto;
 pub mod shapes;
+
+pub mod algorithms;
+pub mod ciphertext;
+pub mod material;

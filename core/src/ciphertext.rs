@@ -1,0 +1,511 @@
+//! The ciphertext blob of a symmetric key: AWS's outer shape, exactly AWS's length.
+//!
+//! ```text
+//! offset  bytes
+//!  0      01 02      constant, layout version
+//!  2      02 or 03   made by Encrypt or ReEncrypt, or by one of the GenerateDataKey operations
+//!  3      00 78      constant
+//!  5      32 bytes   the material's id
+//! 37      01         constant
+//! 38      16 bytes   random: the message's own key is derived from the material with them (SP 800-108)
+//! 54      4 bytes    length of what follows, big endian
+//! 58      DER        ContentInfo (RFC 5652) of type encryptedData; its last bytes are the content
+//! ```
+//!
+//! The content is the sealed inner message and its 16-byte tag. The inner message is an 11-byte frame before the
+//! plaintext: one byte of version (01), six zero bytes, and the plaintext's length in four bytes, big endian. The
+//! constant bytes also make it improbable that one blob opens under two keys. Associated data are the encryption
+//! context and every byte of the blob before the content.
+
+use crate::algorithms::{Family, MAX_SYMMETRIC_PLAINTEXT};
+use crate::crypto::cipher::{Aead, NONCE_LENGTH, TAG_LENGTH};
+use crate::crypto::hash::Hash;
+use crate::crypto::random::Random;
+use crate::crypto::{CryptoError, CryptoProvider, kdf, opaque};
+use crate::material::{Material, MaterialId};
+use der::asn1::{ObjectIdentifier, OctetStringRef};
+use der::{Decode, Encode, Sequence};
+use std::collections::BTreeMap;
+use zeroize::Zeroizing;
+
+/// The pairs of an encryption context.
+pub type Context = BTreeMap<String, String>;
+
+/// Length of what stands before the DER, in bytes.
+const HEADER_LENGTH: usize = 58;
+/// Length of the frame before the plaintext, in bytes.
+const FRAME_LENGTH: usize = 11;
+/// The part of the frame that never changes.
+const FRAME_CONSTANT: [u8; 7] = [1, 0, 0, 0, 0, 0, 0];
+/// Length of the tag, as RFC 5084 writes it.
+const ICV_LENGTH: u8 = 16;
+/// Names the purpose of a message key in its derivation.
+const KEY_LABEL: &[u8] = b"pocket-kms message key";
+
+const ENCRYPTED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.6");
+const DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.1");
+const AES_256_GCM: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.1.46");
+
+/// Which operations made a blob.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Maker {
+    /// Encrypt and ReEncrypt.
+    Encrypt,
+    /// The GenerateDataKey and GenerateDataKeyPair operations.
+    GenerateDataKey,
+}
+
+impl Maker {
+    const fn byte(self) -> u8 {
+        match self {
+            Self::Encrypt => 2,
+            Self::GenerateDataKey => 3,
+        }
+    }
+
+    const fn from_byte(byte: u8) -> Option<Self> {
+        match byte {
+            2 => Some(Self::Encrypt),
+            3 => Some(Self::GenerateDataKey),
+            _ => None,
+        }
+    }
+}
+
+/// A blob taken apart, not yet opened.
+#[derive(Clone, Copy)]
+pub struct Envelope<'a> {
+    maker: Maker,
+    material_id: MaterialId,
+    salt: [u8; 16],
+    aead: Aead,
+    nonce: [u8; NONCE_LENGTH],
+    /// Every byte before the content.
+    prefix: &'a [u8],
+    content: &'a [u8],
+    tag: &'a [u8; TAG_LENGTH],
+}
+
+/// What a blob says about itself to anyone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Description {
+    /// Version of the outer layout.
+    pub version: u8,
+    /// Which operations made it.
+    pub maker: Maker,
+    /// The material that it is sealed under.
+    pub material_id: MaterialId,
+    /// The content's algorithm.
+    pub aead: Aead,
+    /// Length of the whole blob in bytes.
+    pub length: usize,
+    /// Length of the plaintext in bytes.
+    pub plaintext_length: usize,
+}
+
+/// RFC 5652, section 3.
+#[derive(Sequence)]
+struct ContentInfo<'a> {
+    content_type: ObjectIdentifier,
+    #[asn1(context_specific = "0", tag_mode = "EXPLICIT")]
+    content: EncryptedData<'a>,
+}
+
+/// RFC 5652, section 8.
+#[derive(Sequence)]
+struct EncryptedData<'a> {
+    version: u8,
+    encrypted_content_info: EncryptedContentInfo<'a>,
+}
+
+/// RFC 5652, section 6.1.
+#[derive(Sequence)]
+struct EncryptedContentInfo<'a> {
+    content_type: ObjectIdentifier,
+    content_encryption_algorithm: GcmAlgorithm<'a>,
+    #[asn1(context_specific = "0", tag_mode = "IMPLICIT")]
+    encrypted_content: &'a OctetStringRef,
+}
+
+/// An AlgorithmIdentifier whose parameters are those of RFC 5084, section 3.2.
+#[derive(Sequence)]
+struct GcmAlgorithm<'a> {
+    algorithm: ObjectIdentifier,
+    parameters: GcmParameters<'a>,
+}
+
+#[derive(Sequence)]
+struct GcmParameters<'a> {
+    nonce: &'a OctetStringRef,
+    icv_length: u8,
+}
+
+/// Seals a plaintext under symmetric material.
+pub fn seal(
+    provider: &CryptoProvider,
+    material: &Material,
+    id: &MaterialId,
+    maker: Maker,
+    plaintext: &[u8],
+    context: &Context,
+    random: &mut Random,
+) -> Result<Vec<u8>, CryptoError> {
+    let aead = aead(material)?;
+    let salt: [u8; 16] = random.array();
+    let nonce: [u8; NONCE_LENGTH] = random.array();
+    let mut blob = outline(maker, id, &salt, aead, &nonce, plaintext.len())?;
+    let start = blob.len() - TAG_LENGTH - plaintext.len() - FRAME_LENGTH;
+    let associated = associated_data(context, &blob[..start])?;
+    let (inner, tag) = blob[start..].split_at_mut(FRAME_LENGTH + plaintext.len());
+    inner[..FRAME_LENGTH].copy_from_slice(&frame(plaintext.len())?);
+    inner[FRAME_LENGTH..].copy_from_slice(plaintext);
+    let key = message_key(provider, material, aead, &salt)?;
+    tag.copy_from_slice(&provider.cipher.seal(aead, &key, &nonce, &associated, inner)?);
+    Ok(blob)
+}
+
+impl<'a> Envelope<'a> {
+    /// Takes a blob apart. Only the one encoding that [`seal`] writes is read: nothing before, after or between.
+    pub fn parse(blob: &'a [u8]) -> Result<Self, CryptoError> {
+        let (header, body) = blob.split_at_checked(HEADER_LENGTH).ok_or(CryptoError)?;
+        let (maker, material_id, salt) = read_header(header, body.len())?;
+        let info = ContentInfo::from_der(body).map_err(opaque)?;
+        let (aead, nonce, sealed) = read_content_info(&info)?;
+        let (content, tag) = sealed.split_last_chunk().ok_or(CryptoError)?;
+        if content.len() < FRAME_LENGTH {
+            return Err(CryptoError);
+        }
+        let prefix = &blob[..blob.len() - sealed.len()];
+        Ok(Self { maker, material_id, salt, aead, nonce, prefix, content, tag })
+    }
+
+    /// The material that the blob names.
+    pub fn material_id(&self) -> &MaterialId {
+        &self.material_id
+    }
+
+    /// What the blob says about itself.
+    pub fn describe(&self) -> Description {
+        Description {
+            version: self.prefix[1],
+            maker: self.maker,
+            material_id: self.material_id,
+            aead: self.aead,
+            length: self.prefix.len() + self.content.len() + TAG_LENGTH,
+            plaintext_length: self.content.len() - FRAME_LENGTH,
+        }
+    }
+
+    /// Opens the blob with the material that it names and the encryption context that it was sealed with.
+    pub fn open(
+        &self,
+        provider: &CryptoProvider,
+        material: &Material,
+        context: &Context,
+    ) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+        if aead(material)? != self.aead {
+            return Err(CryptoError);
+        }
+        let key = message_key(provider, material, self.aead, &self.salt)?;
+        let associated = associated_data(context, self.prefix)?;
+        let mut inner = Zeroizing::new(self.content.to_vec());
+        provider.cipher.open(self.aead, &key, &self.nonce, &associated, &mut inner, self.tag)?;
+        if inner[..FRAME_LENGTH] != frame(inner.len() - FRAME_LENGTH)? {
+            return Err(CryptoError);
+        }
+        inner.drain(..FRAME_LENGTH);
+        Ok(inner)
+    }
+}
+
+/// The blob with zeros for its content.
+fn outline(
+    maker: Maker,
+    id: &MaterialId,
+    salt: &[u8; 16],
+    aead: Aead,
+    nonce: &[u8; NONCE_LENGTH],
+    plaintext_length: usize,
+) -> Result<Vec<u8>, CryptoError> {
+    if plaintext_length > MAX_SYMMETRIC_PLAINTEXT {
+        return Err(CryptoError);
+    }
+    let blank = vec![0; FRAME_LENGTH + plaintext_length + TAG_LENGTH];
+    let info = content_info(aead, nonce, &blank)?;
+    let body_length = u32::from(info.encoded_len().map_err(opaque)?);
+    let mut blob = Vec::with_capacity(HEADER_LENGTH + blank.len() + 128);
+    blob.extend_from_slice(&[1, 2, maker.byte(), 0, 0x78]);
+    blob.extend_from_slice(&id.0);
+    blob.push(1);
+    blob.extend_from_slice(salt);
+    blob.extend_from_slice(&body_length.to_be_bytes());
+    info.encode_to_vec(&mut blob).map_err(opaque)?;
+    Ok(blob)
+}
+
+fn read_header(header: &[u8], body_length: usize) -> Result<(Maker, MaterialId, [u8; 16]), CryptoError> {
+    let [1, 2, maker, 0, 0x78, rest @ ..] = header else { return Err(CryptoError) };
+    let (id, rest) = rest.split_first_chunk().ok_or(CryptoError)?;
+    let [1, rest @ ..] = rest else { return Err(CryptoError) };
+    let (salt, length) = rest.split_first_chunk().ok_or(CryptoError)?;
+    let body_length = u32::try_from(body_length).map_err(opaque)?;
+    if *length != body_length.to_be_bytes() {
+        return Err(CryptoError);
+    }
+    let maker = Maker::from_byte(*maker).ok_or(CryptoError)?;
+    Ok((maker, MaterialId(*id), *salt))
+}
+
+fn content_info<'a>(aead: Aead, nonce: &'a [u8], sealed: &'a [u8]) -> Result<ContentInfo<'a>, CryptoError> {
+    let parameters = GcmParameters { nonce: OctetStringRef::new(nonce).map_err(opaque)?, icv_length: ICV_LENGTH };
+    Ok(ContentInfo {
+        content_type: ENCRYPTED_DATA,
+        content: EncryptedData {
+            version: 0,
+            encrypted_content_info: EncryptedContentInfo {
+                content_type: DATA,
+                content_encryption_algorithm: GcmAlgorithm { algorithm: identifier(aead), parameters },
+                encrypted_content: OctetStringRef::new(sealed).map_err(opaque)?,
+            },
+        },
+    })
+}
+
+fn read_content_info<'a>(info: &ContentInfo<'a>) -> Result<(Aead, [u8; NONCE_LENGTH], &'a [u8]), CryptoError> {
+    let inner = &info.content.encrypted_content_info;
+    let algorithm = &inner.content_encryption_algorithm;
+    let expected = info.content_type == ENCRYPTED_DATA
+        && info.content.version == 0
+        && inner.content_type == DATA
+        && algorithm.parameters.icv_length == ICV_LENGTH;
+    if !expected {
+        return Err(CryptoError);
+    }
+    let nonce = algorithm.parameters.nonce.as_bytes().try_into().map_err(opaque)?;
+    Ok((named(algorithm.algorithm)?, nonce, inner.encrypted_content.as_bytes()))
+}
+
+const fn identifier(aead: Aead) -> ObjectIdentifier {
+    match aead {
+        Aead::Aes256Gcm => AES_256_GCM,
+    }
+}
+
+fn named(algorithm: ObjectIdentifier) -> Result<Aead, CryptoError> {
+    if algorithm == AES_256_GCM { Ok(Aead::Aes256Gcm) } else { Err(CryptoError) }
+}
+
+fn aead(material: &Material) -> Result<Aead, CryptoError> {
+    match material.kind().family() {
+        Family::Aead(aead) => Ok(aead),
+        _ => Err(CryptoError),
+    }
+}
+
+/// The hash of the key derivation that goes with a cipher.
+const fn derivation_hash(aead: Aead) -> Hash {
+    match aead {
+        Aead::Aes256Gcm => Hash::Sha256,
+    }
+}
+
+fn message_key(
+    provider: &CryptoProvider,
+    material: &Material,
+    aead: Aead,
+    salt: &[u8; 16],
+) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    let mut key = Zeroizing::new(vec![0; aead.key_length()]);
+    kdf::counter_mode(provider.mac, derivation_hash(aead), material.expose(), KEY_LABEL, salt, &mut key)?;
+    Ok(key)
+}
+
+fn frame(plaintext_length: usize) -> Result<[u8; FRAME_LENGTH], CryptoError> {
+    let mut frame = [0; FRAME_LENGTH];
+    frame[..FRAME_CONSTANT.len()].copy_from_slice(&FRAME_CONSTANT);
+    frame[FRAME_CONSTANT.len()..].copy_from_slice(&length(plaintext_length)?);
+    Ok(frame)
+}
+
+/// Each text is preceded by its length and the whole by the number of pairs, so that no two different contexts and
+/// prefixes give the same bytes. The map keeps its keys sorted: order never matters.
+fn associated_data(context: &Context, prefix: &[u8]) -> Result<Vec<u8>, CryptoError> {
+    let texts = context.iter().map(|(key, value)| key.len() + value.len() + 8).sum::<usize>();
+    let mut data = Vec::with_capacity(4 + texts + prefix.len());
+    data.extend_from_slice(&length(context.len())?);
+    for text in context.iter().flat_map(|(key, value)| [key, value]) {
+        data.extend_from_slice(&length(text.len())?);
+        data.extend_from_slice(text.as_bytes());
+    }
+    data.extend_from_slice(prefix);
+    Ok(data)
+}
+
+fn length(length: usize) -> Result<[u8; 4], CryptoError> {
+    u32::try_from(length).map(u32::to_be_bytes).map_err(opaque)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::algorithms::MaterialKind;
+    use base64::Engine as _;
+    use proptest::prelude::*;
+
+    const ID: MaterialId = MaterialId([0xa5; 32]);
+
+    fn material() -> Material {
+        Material::from_bytes(MaterialKind::Aes256, Zeroizing::new((0..32).collect()))
+    }
+
+    fn context(pairs: &[(&str, &str)]) -> Context {
+        pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+    }
+
+    fn sealed(maker: Maker, plaintext: &[u8], context: &Context) -> Vec<u8> {
+        let mut random = Random::from_entropy(&[1; 32]);
+        seal(&CryptoProvider::default(), &material(), &ID, maker, plaintext, context, &mut random).unwrap()
+    }
+
+    fn opened(blob: &[u8], context: &Context) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+        Envelope::parse(blob)?.open(&CryptoProvider::default(), &material(), context)
+    }
+
+    #[test]
+    fn a_blob_has_the_length_and_the_beginning_of_those_of_aws() {
+        let base64 = |blob: &[u8]| base64::engine::general_purpose::STANDARD.encode(blob);
+        let encrypted = sealed(Maker::Encrypt, &[7; 32], &context(&[]));
+        assert_eq!(encrypted.len(), 184);
+        assert!(base64(&encrypted).starts_with("AQICAHi"));
+        let data_key = sealed(Maker::GenerateDataKey, &[7; 32], &context(&[("a", "b")]));
+        assert_eq!(data_key.len(), 184);
+        assert!(base64(&data_key).starts_with("AQIDAHi"));
+        // What is alike in every published blob of this size; the nonce stands between the two parts.
+        let before = concat!(
+            "0000007e307c06092a864886f70d010706a06f306d020100306806092a864886f70d010701",
+            "301e060960864801650304012e3011040c"
+        );
+        assert_eq!(hex::encode(&encrypted[54..108]), before);
+        assert_eq!(hex::encode(&encrypted[120..125]), "020110803b");
+    }
+
+    #[test]
+    fn what_was_sealed_opens() {
+        let context = context(&[("AppName", "ExampleApp"), ("", "")]);
+        for length in [1, 31, 32, 100, 101, 4095, 4096] {
+            let plaintext = vec![0x5a; length];
+            let blob = sealed(Maker::Encrypt, &plaintext, &context);
+            assert_eq!(opened(&blob, &context).unwrap().as_slice(), plaintext);
+            let description = Envelope::parse(&blob).unwrap().describe();
+            assert_eq!(description.plaintext_length, length);
+            assert_eq!(description.length, blob.len());
+            assert_eq!((description.version, description.maker, description.material_id), (2, Maker::Encrypt, ID));
+        }
+    }
+
+    #[test]
+    fn a_plaintext_longer_than_the_api_takes_is_not_sealed() {
+        let mut random = Random::from_entropy(&[1; 32]);
+        let too_long = vec![0; MAX_SYMMETRIC_PLAINTEXT + 1];
+        let provider = CryptoProvider::default();
+        let refused = seal(&provider, &material(), &ID, Maker::Encrypt, &too_long, &context(&[]), &mut random);
+        assert_eq!(refused, Err(CryptoError));
+    }
+
+    #[test]
+    fn two_blobs_of_one_plaintext_differ_but_for_the_names_in_them() {
+        let mut random = Random::from_entropy(&[1; 32]);
+        let mut blob = || {
+            let provider = CryptoProvider::default();
+            seal(&provider, &material(), &ID, Maker::Encrypt, b"same", &context(&[]), &mut random).unwrap()
+        };
+        let (one, other) = (blob(), blob());
+        assert_eq!(one[..38], other[..38]);
+        assert_ne!(one[38..54], other[38..54]);
+        assert_ne!(one[58..], other[58..]);
+    }
+
+    #[test]
+    fn a_context_is_not_the_same_as_its_neighbours() {
+        let blob = sealed(Maker::Encrypt, b"p", &context(&[("a", "bc")]));
+        for other in [
+            context(&[("ab", "c")]),
+            context(&[("abc", "")]),
+            context(&[("A", "bc")]),
+            context(&[("a", "bc"), ("d", "")]),
+            context(&[]),
+        ] {
+            assert!(opened(&blob, &other).is_err(), "{other:?}");
+        }
+    }
+
+    #[test]
+    fn material_of_another_kind_opens_nothing() {
+        let blob = sealed(Maker::Encrypt, b"p", &context(&[]));
+        let mac = Material::from_bytes(MaterialKind::HmacSha256, Zeroizing::new((0..32).collect()));
+        let envelope = Envelope::parse(&blob).unwrap();
+        assert!(envelope.open(&CryptoProvider::default(), &mac, &context(&[])).is_err());
+    }
+
+    #[test]
+    fn a_length_that_is_longer_than_it_must_be_is_refused() {
+        // The outermost SEQUENCE with its length in two bytes instead of one.
+        let mut blob = sealed(Maker::Encrypt, &[7; 32], &context(&[]));
+        blob.splice(58..60, [0x30, 0x81, 0x7c]);
+        blob[57] += 1;
+        assert!(Envelope::parse(&blob).is_err());
+    }
+
+    #[test]
+    fn bytes_after_the_end_are_refused_even_when_the_length_counts_them() {
+        let mut blob = sealed(Maker::Encrypt, &[7; 32], &context(&[]));
+        blob.push(0);
+        assert!(Envelope::parse(&blob).is_err());
+        blob[57] += 1;
+        assert!(Envelope::parse(&blob).is_err());
+    }
+
+    #[test]
+    fn the_message_key_is_that_of_sp_800_108() {
+        // Computed independently: HMAC-SHA-256(00..1f, 00000001 || label || 00 || 10..1f || 00000100).
+        let salt = *b"\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f";
+        let key = message_key(&CryptoProvider::default(), &material(), Aead::Aes256Gcm, &salt).unwrap();
+        assert_eq!(hex::encode(&*key), "13442a45ab40f0bd8302b3aa4e14b99cac6e2095868f7417db03ab7597c9cfd8");
+    }
+
+    #[test]
+    fn any_flipped_bit_of_a_blob_is_refused() {
+        let context = context(&[("purpose", "test")]);
+        for length in [1, 32, 200] {
+            let mut blob = sealed(Maker::Encrypt, &vec![1; length], &context);
+            for bit in 0..blob.len() * 8 {
+                blob[bit / 8] ^= 1 << (bit % 8);
+                assert!(opened(&blob, &context).is_err(), "bit {bit} of the blob of {length} bytes");
+                blob[bit / 8] ^= 1 << (bit % 8);
+            }
+            assert!(opened(&blob, &context).is_ok());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_cut_of_a_blob_is_refused(at in any::<prop::sample::Index>()) {
+            let blob = sealed(Maker::GenerateDataKey, &[1; 40], &context(&[]));
+            prop_assert!(opened(&blob[..at.index(blob.len())], &context(&[])).is_err());
+        }
+
+        #[test]
+        fn any_other_context_is_refused(
+            one in proptest::collection::btree_map("[a-c]{0,3}", "[a-c]{0,3}", 0..4),
+            other in proptest::collection::btree_map("[a-c]{0,3}", "[a-c]{0,3}", 0..4),
+        ) {
+            let blob = sealed(Maker::Encrypt, b"p", &one);
+            prop_assert_eq!(opened(&blob, &other).is_ok(), one == other);
+        }
+
+        #[test]
+        fn any_bytes_parse_or_not_without_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+            let _ = Envelope::parse(&bytes).map(|envelope| envelope.describe());
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Cryptography as a struct of capabilities: traits in RFC and NIST words, and a pure-Rust provider of all of them.
+//!
+//! A provider is a value, never a global and never a feature flag: a host may replace one capability and keep the
+//! rest. Everything random comes from the [`random::Random`] that is passed in, unless a capability says that it
+//! [draws its own](Capability::draws_own_randomness); [`CryptoProvider::reproducible`] leaves those out.
+
+pub mod cipher;
+pub mod curve;
+pub mod hash;
+pub mod kdf;
+pub mod mac;
+pub mod random;
+pub mod rsa;
+pub mod rustcrypto;
+
+use std::fmt;
+
+/// Cryptography refused: wrong key, wrong length, wrong tag, malformed encoding. It says no more, on purpose: the
+/// reason of a refusal is what padding oracles are made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CryptoError;
+
+impl fmt::Display for CryptoError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("cryptography refused")
+    }
+}
+
+impl std::error::Error for CryptoError {}
+
+/// Forgets why a library refused; for `map_err`.
+pub(crate) fn opaque<E>(_: E) -> CryptoError {
+    CryptoError
+}
+
+/// What every capability of a provider can say about itself.
+pub trait Capability: Send + Sync {
+    /// The implementation's name; loaded keys are cached under it and never cross to another implementation.
+    fn name(&self) -> &'static str;
+
+    /// Whether some operation of this capability ignores the given generator, so that a seeded run would not repeat.
+    fn draws_own_randomness(&self) -> bool {
+        false
+    }
+}
+
+/// One implementation for each capability.
+#[derive(Clone, Copy)]
+pub struct CryptoProvider {
+    /// Authenticated encryption.
+    pub cipher: &'static dyn cipher::Cipher,
+    /// Message authentication.
+    pub mac: &'static dyn mac::Mac,
+    /// RSA keys, encryption and signatures.
+    pub rsa: &'static dyn rsa::Rsa,
+    /// ECDSA over named curves.
+    pub curve: &'static dyn curve::Curves,
+}
+
+impl CryptoProvider {
+    /// This provider, with every capability that draws its own randomness replaced by the pure-Rust one, so that the
+    /// same entropy gives the same bytes.
+    #[must_use]
+    pub fn reproducible(&self) -> Self {
+        let pure = Self::default();
+        Self {
+            cipher: if self.cipher.draws_own_randomness() { pure.cipher } else { self.cipher },
+            mac: if self.mac.draws_own_randomness() { pure.mac } else { self.mac },
+            rsa: if self.rsa.draws_own_randomness() { pure.rsa } else { self.rsa },
+            curve: if self.curve.draws_own_randomness() { pure.curve } else { self.curve },
+        }
+    }
+}
+
+impl Default for CryptoProvider {
+    fn default() -> Self {
+        rustcrypto::PROVIDER
+    }
+}
+
+impl fmt::Debug for CryptoProvider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CryptoProvider")
+            .field("cipher", &self.cipher.name())
+            .field("mac", &self.mac.name())
+            .field("rsa", &self.rsa.name())
+            .field("curve", &self.curve.name())
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Restless;
+
+    impl Capability for Restless {
+        fn name(&self) -> &'static str {
+            "restless"
+        }
+        fn draws_own_randomness(&self) -> bool {
+            true
+        }
+    }
+
+    impl mac::Mac for Restless {
+        fn hmac(&self, _: hash::Hash, _: &[u8], _: &[&[u8]], _: &mut [u8]) -> Result<(), CryptoError> {
+            Err(CryptoError)
+        }
+    }
+
+    #[test]
+    fn a_reproducible_provider_leaves_out_what_draws_its_own_randomness() {
+        let mixed = CryptoProvider { mac: &Restless, ..CryptoProvider::default() };
+        assert_eq!(mixed.mac.name(), "restless");
+        assert_eq!(mixed.reproducible().mac.name(), "rustcrypto");
+    }
+}
