@@ -1,0 +1,141 @@
+//! `cargo xtask test`: every check of this repository, in an order that shares what was built.
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::{
+    command::{Failure, Log, cargo},
+    console::{Console, Outcome},
+    tally::Tally,
+    tidy,
+};
+
+/// Run every check and every test, as CI does
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Run only this step and those that it needs; may be given several times.
+    #[arg(long, value_name = "STEP")]
+    only: Vec<String>,
+    /// Name the steps and say what they do.
+    #[arg(long)]
+    list: bool,
+}
+
+/// One check, or one suite.
+struct Step {
+    name: &'static str,
+    what: &'static str,
+    /// Steps whose result this one uses.
+    needs: &'static [&'static str],
+    run: fn(&Log) -> Outcome,
+}
+
+const STEPS: &[Step] = &[
+    Step {
+        name: "format",
+        what: "every Rust file is formatted",
+        needs: &[],
+        run: |log| check(log, &["fmt", "--all", "--check"]),
+    },
+    Step { name: "tidy", what: "the rules of the house: ranks, sizes, names, licences", needs: &[], run: rules },
+    Step {
+        name: "clippy",
+        what: "clippy has no word to say",
+        needs: &[],
+        run: |log| {
+            let all = ["clippy", "--workspace", "--all-targets", "--locked"];
+            check(log, &[&all[..], &["--", "-D", "warnings"]].concat())
+        },
+    },
+    Step { name: "docs", what: "the documentation builds without a warning", needs: &[], run: documentation },
+    Step {
+        name: "rust",
+        what: "unit tests, cases, vectors, properties and laws in Rust",
+        needs: &[],
+        run: |log| log.suite(&mut cargo(&RUST_TESTS), Tally::of_cargo),
+    },
+];
+
+/// The generator of the bindings is only built, by the step that uses it: it is large and has no tests.
+const RUST_TESTS: [&str; 5] = ["test", "--workspace", "--locked", "--exclude", "xtask-bindgen"];
+
+pub(crate) fn run(console: &mut Console, options: &Options) -> ExitCode {
+    if options.list {
+        for step in STEPS {
+            println!("  {:<12} {}", step.name, step.what);
+        }
+        return ExitCode::SUCCESS;
+    }
+    if let Some(unknown) = options.only.iter().find(|name| !is_step(name)) {
+        eprintln!("no step is called `{unknown}`; `cargo xtask test --list` names them");
+        return ExitCode::FAILURE;
+    }
+    let wanted = wanted(&options.only);
+    let mut passed = Vec::new();
+    for step in STEPS.iter().filter(|step| wanted.contains(&step.name)) {
+        if let Some(needed) = step.needs.iter().find(|needed| !passed.contains(*needed)) {
+            console.skip(step.name, needed);
+        } else if console.step(step.name, step.run) {
+            passed.push(step.name);
+        }
+    }
+    console.summary()
+}
+
+fn is_step(name: &str) -> bool {
+    STEPS.iter().any(|step| step.name == name)
+}
+
+/// The steps asked for and those that they need; all of them, where none is asked for.
+fn wanted(only: &[String]) -> Vec<&'static str> {
+    let mut wanted: Vec<&str> = Vec::new();
+    for step in STEPS.iter().rev() {
+        let asked = only.is_empty() || only.iter().any(|name| name == step.name);
+        if asked || wanted.contains(&step.name) {
+            wanted.push(step.name);
+            wanted.extend(step.needs);
+        }
+    }
+    wanted
+}
+
+fn check(log: &Log, arguments: &[&str]) -> Outcome {
+    log.run(&mut cargo(arguments)).map(|_| Tally::ONE)
+}
+
+fn rules(log: &Log) -> Outcome {
+    let faults = tidy::faults();
+    for fault in &faults {
+        log.say(fault);
+    }
+    match faults.len() {
+        0 => Ok(Tally::ONE),
+        count => Err(Failure(format!("{count} faults"))),
+    }
+}
+
+fn documentation(log: &Log) -> Outcome {
+    let mut command = cargo(&["doc", "--workspace", "--no-deps", "--locked"]);
+    log.run(command.env("RUSTDOCFLAGS", "-D warnings")).map(|_| Tally::ONE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{STEPS, wanted};
+
+    #[test]
+    fn every_step_needs_only_steps_before_it() {
+        for (at, step) in STEPS.iter().enumerate() {
+            let before: Vec<_> = STEPS[..at].iter().map(|step| step.name).collect();
+            let unmet = step.needs.iter().find(|needed| !before.contains(needed));
+            assert_eq!(unmet, None, "{} comes before what it needs", step.name);
+        }
+    }
+
+    #[test]
+    fn all_steps_run_where_none_is_asked_for() {
+        assert_eq!(wanted(&[]).len(), STEPS.iter().map(|step| 1 + step.needs.len()).sum::<usize>());
+        assert_eq!(wanted(&["docs".to_owned()]), ["docs"]);
+    }
+}

@@ -1,0 +1,112 @@
+//! What the core never touches, and what no file of the repository says.
+
+use std::path::Path;
+
+use super::{
+    paths::{is_step, taken},
+    source::{Source, Word},
+};
+use crate::repository;
+
+/// Rooms of the standard library that hold the outside world.
+const OUTSIDE: [&str; 5] = ["env", "fs", "net", "process", "thread"];
+/// Clocks: `std::time` is allowed for its `Duration` alone.
+const CLOCKS: [&str; 2] = ["Instant", "SystemTime"];
+
+/// Every place where the core reaches for the outside world.
+pub(super) fn faults_of_core(source: &Source) -> Vec<String> {
+    if !source.path.starts_with(repository::path("core/src")) {
+        return Vec::new();
+    }
+    let rooms = taken(source, |tokens| is_step(tokens, "std").then_some(3))
+        .into_iter()
+        .filter(|taken| OUTSIDE.contains(&taken.name.as_str()))
+        .map(|taken| (format!("std::{}", taken.name), taken.line));
+    let clocks = source.tokens.iter().filter_map(|token| match &token.word {
+        Word::Name(name) if CLOCKS.contains(&name.as_str()) => Some((name.clone(), token.line)),
+        _ => None,
+    });
+    rooms
+        .chain(clocks)
+        .filter(|(_, line)| !source.is_test(*line))
+        .map(|(name, line)| format!("{}: the core never touches `{name}`", source.at(line)))
+        .collect()
+}
+
+/// Absolute paths of somebody's machine, and hosts in lock files.
+pub(super) fn faults_of_text(path: &Path, text: &str) -> Vec<String> {
+    let is_lock = path.ends_with("package-lock.json");
+    text.lines()
+        .enumerate()
+        .filter_map(|(at, line)| {
+            let sentence = if is_lock && line.contains("\"resolved\": \"http") {
+                "a lock file records no host".to_owned()
+            } else {
+                let home = homes().into_iter().find(|home| names_path(line, home))?;
+                format!("`{home}` is a path of one machine")
+            };
+            Some(format!("{}:{}: {sentence}", repository::shown(path), at + 1))
+        })
+        .collect()
+}
+
+/// Whether a path that begins with `home` stands in the line, and not just its middle.
+fn names_path(line: &str, home: &str) -> bool {
+    line.match_indices(home).any(|(at, _)| {
+        let before = line[..at].chars().next_back();
+        before.is_none_or(|sign| sign.is_whitespace() || "\"'`(=<".contains(sign))
+    })
+}
+
+/// Where machines keep what is theirs; put together here, so that this file does not say it.
+fn homes() -> [String; 4] {
+    ["home", "root", "Users", "work"].map(|folder| format!("/{folder}/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{Source, faults_of_core, faults_of_text, homes};
+    use crate::repository;
+
+    fn faults_of(text: &str) -> Vec<String> {
+        let path = repository::path("core/src/random.rs");
+        faults_of_core(&Source::split(&path, text.to_owned()).expect("the sample is Rust"))
+    }
+
+    #[test]
+    fn the_core_touches_no_file_and_no_clock() {
+        assert_eq!(
+            faults_of("use std::fs;\nfn f() { std::time::SystemTime::now(); }\n"),
+            [
+                "core/src/random.rs:1: the core never touches `std::fs`",
+                "core/src/random.rs:2: the core never touches `SystemTime`"
+            ]
+        );
+        assert_eq!(faults_of("use std::{fmt, time::Duration};"), [""; 0]);
+    }
+
+    #[test]
+    fn nor_in_a_list_of_imports() {
+        assert_eq!(
+            faults_of("use std::{\n    fmt,\n    env,\n};"),
+            ["core/src/random.rs:3: the core never touches `std::env`"]
+        );
+    }
+
+    #[test]
+    fn a_path_of_one_machine_is_told_with_its_line() {
+        let [home, ..] = homes();
+        let faults = faults_of_text(Path::new("README.md"), &format!("see\n{home}me/notes\n"));
+        assert_eq!(faults.len(), 1);
+        assert!(faults[0].starts_with("README.md:2: "));
+    }
+
+    #[test]
+    fn a_lock_file_names_no_host() {
+        let path = Path::new("wasm/npm/package-lock.json");
+        let text = "  \"resolved\": \"https://example.org/a.tgz\",\n";
+        assert_eq!(faults_of_text(path, text), ["wasm/npm/package-lock.json:1: a lock file records no host"]);
+    }
+}

@@ -1,0 +1,158 @@
+//! The house drawn by rank: a module of the core imports only modules of a lower rank.
+
+use std::path::{Component, Path};
+
+use super::{
+    paths::{Taken, is_step, taken},
+    source::{Source, Token},
+};
+use crate::repository;
+
+/// Rank, room, and the top-level modules of `core/src` that live there.
+///
+/// The same drawing stands, with a sentence for each module, in `ARCHITECTURE.md`.
+#[rustfmt::skip]
+const HOUSE: [(u8, &str, &[&str]); 10] = [
+    (0, "words",      &["error", "time", "names", "wire"]),
+    (1, "boundary",   &["call", "shapes"]),
+    (1, "language",   &["policy"]),
+    (1, "algorithms", &["crypto"]),
+    (2, "vocabulary", &["algorithms", "material", "ciphertext", "attestation"]),
+    (3, "state",      &["state"]),
+    (4, "rules",      &["access", "external"]),
+    (5, "operations", &["operations", "schedule"]),
+    (6, "records",    &["audit"]),
+    (7, "the path",   &["kms", "http"]),
+];
+
+/// Words explain one another: an error tells a wire violation, the wire answers with errors.
+const WORDS: u8 = 0;
+
+/// Every import in `source` that looks up the house, or at its own height, as `path:line: ...`.
+pub(super) fn faults(source: &Source) -> Vec<String> {
+    let Some(place) = Place::of(&source.path) else {
+        return Vec::new();
+    };
+    let Some((rank, room)) = floor(&place.module) else {
+        let module = &place.module;
+        return vec![source.at(1) + &format!(": `{module}` has no rank in xtask/src/tidy/ranks.rs")];
+    };
+    imports(source, place.depth)
+        .into_iter()
+        .filter(|import| import.name != place.module && !source.is_test(import.line))
+        .filter_map(|import| {
+            let name = &import.name;
+            let sentence = match floor(name) {
+                None => format!("`crate::{name}` is no module: import it from the module that has it"),
+                Some((WORDS, _)) if rank == WORDS => return None,
+                Some((above, there)) if above >= rank => {
+                    format!("rank {rank} ({room}) imports `{name}` of rank {above} ({there})")
+                }
+                Some(_) => return None,
+            };
+            Some(format!("{}: {sentence}", source.at(import.line)))
+        })
+        .collect()
+}
+
+fn floor(module: &str) -> Option<(u8, &'static str)> {
+    HOUSE.iter().find(|(_, _, modules)| modules.contains(&module)).map(|(rank, room, _)| (*rank, *room))
+}
+
+/// Which top-level module a file belongs to, and how many `super` lead from it to the root.
+struct Place {
+    module: String,
+    depth: usize,
+}
+
+impl Place {
+    /// Nothing for the root of the crate, which shows every room, and for files elsewhere.
+    fn of(path: &Path) -> Option<Place> {
+        let inside = path.strip_prefix(repository::path("core/src")).ok()?.with_extension("");
+        let mut parts: Vec<String> =
+            inside.components().map(|part: Component<'_>| part.as_os_str().to_string_lossy().into_owned()).collect();
+        if parts.last().is_some_and(|last| last == "mod") {
+            parts.pop();
+        }
+        let module = parts.first().filter(|first| *first != "lib")?.clone();
+        Some(Place { module, depth: parts.len() })
+    }
+}
+
+/// Every `crate::name`, `crate::{name, ...}` and chain of `super` that reaches the root.
+fn imports(source: &Source, depth: usize) -> Vec<Taken> {
+    taken(source, |tokens| root(tokens, depth))
+}
+
+/// How many tokens `crate ::` or `super :: ... super ::` takes, where it leads to the root.
+fn root(tokens: &[Token], depth: usize) -> Option<usize> {
+    if is_step(tokens, "crate") {
+        return Some(3);
+    }
+    let steps = tokens.chunks(3).take_while(|step| is_step(step, "super")).count();
+    (steps > 0 && steps == depth).then_some(steps * 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Source, faults};
+    use crate::repository;
+
+    fn faults_of(file: &str, text: &str) -> Vec<String> {
+        let path = repository::path(file);
+        faults(&Source::split(&path, text.to_owned()).expect("the sample is Rust"))
+    }
+
+    #[test]
+    fn a_module_may_import_what_is_below_it_and_its_own() {
+        let text = "use crate::{error::Error, state::{Draft, Key}};\nuse crate::access::grants;\n";
+        assert_eq!(faults_of("core/src/access/context.rs", text), [""; 0]);
+    }
+
+    #[test]
+    fn an_import_from_above_is_told_with_file_and_line() {
+        let text = "use crate::error::Error;\n\nfn f() { crate::operations::TABLE; }\n";
+        assert_eq!(
+            faults_of("core/src/state/draft.rs", text),
+            ["core/src/state/draft.rs:3: rank 3 (state) imports `operations` of rank 5 (operations)"]
+        );
+    }
+
+    #[test]
+    fn rooms_of_the_same_rank_do_not_import_each_other() {
+        let faults = faults_of("core/src/policy/mod.rs", "use crate::{time, crypto::mac};");
+        assert_eq!(faults, ["core/src/policy/mod.rs:1: rank 1 (language) imports `crypto` of rank 1 (algorithms)"]);
+    }
+
+    #[test]
+    fn words_explain_one_another() {
+        assert_eq!(faults_of("core/src/error.rs", "use crate::wire::Violation;"), [""; 0]);
+    }
+
+    #[test]
+    fn a_chain_of_supers_cannot_go_around_the_rule() {
+        let text = "use super::super::kms::Kms;";
+        assert_eq!(faults_of("core/src/wire/reader.rs", text).len(), 1);
+        assert_eq!(faults_of("core/src/wire/json/reader.rs", text).len(), 0);
+    }
+
+    #[test]
+    fn tests_may_look_at_the_whole_house() {
+        let text = "#[cfg(test)]\nmod tests {\n    use crate::kms::Kms;\n}\n";
+        assert_eq!(faults_of("core/src/wire/reader.rs", text), [""; 0]);
+    }
+
+    #[test]
+    fn a_module_without_a_rank_is_a_fault() {
+        let faults = faults_of("core/src/cupboard.rs", "use crate::error::Error;");
+        assert_eq!(faults.len(), 1);
+        assert!(faults[0].contains("`cupboard` has no rank"));
+    }
+
+    #[test]
+    fn the_root_of_the_crate_hides_no_rank() {
+        let faults = faults_of("core/src/wire/reader.rs", "use crate::Kms;");
+        assert_eq!(faults.len(), 1);
+        assert!(faults[0].contains("`crate::Kms` is no module"));
+    }
+}
