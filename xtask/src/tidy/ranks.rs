@@ -1,4 +1,6 @@
 //! The house drawn by rank: a module of the core imports only modules of a lower rank.
+//!
+//! In a room with several modules each may also import those that are named before it.
 
 use std::path::{Component, Path};
 
@@ -33,30 +35,44 @@ pub(super) fn faults(source: &Source) -> Vec<String> {
     let Some(place) = Place::of(&source.path) else {
         return Vec::new();
     };
-    let Some((rank, room)) = floor(&place.module) else {
+    let Some(floor) = floor(&place.module) else {
         let module = &place.module;
         return vec![source.at(1) + &format!(": `{module}` has no rank in xtask/src/tidy/ranks.rs")];
     };
     imports(source, place.depth)
         .into_iter()
         .filter(|import| import.name != place.module && !source.is_test(import.line))
-        .filter_map(|import| {
-            let name = &import.name;
-            let sentence = match floor(name) {
-                None => format!("`crate::{name}` is no module: import it from the module that has it"),
-                Some((WORDS, _)) if rank == WORDS => return None,
-                Some((above, there)) if above >= rank => {
-                    format!("rank {rank} ({room}) imports `{name}` of rank {above} ({there})")
-                }
-                Some(_) => return None,
-            };
-            Some(format!("{}: {sentence}", source.at(import.line)))
-        })
+        .filter_map(|import| Some(format!("{}: {}", source.at(import.line), fault(floor, &import.name)?)))
         .collect()
 }
 
-fn floor(module: &str) -> Option<(u8, &'static str)> {
-    HOUSE.iter().find(|(_, _, modules)| modules.contains(&module)).map(|(rank, room, _)| (*rank, *room))
+/// What is wrong with an import of `name` by a module on this floor.
+fn fault(here: Floor, name: &str) -> Option<String> {
+    let Some(there) = floor(name) else {
+        return Some(format!("`crate::{name}` is no module: import it from the module that has it"));
+    };
+    let is_word = here.rank == WORDS && there.rank == WORDS;
+    let is_neighbour = here.room == there.room && there.place < here.place;
+    if there.rank < here.rank || is_word || is_neighbour {
+        return None;
+    }
+    let Floor { rank, room, .. } = here;
+    Some(format!("rank {rank} ({room}) imports `{name}` of rank {} ({})", there.rank, there.room))
+}
+
+/// Where a module lives: its rank, its room, and its place in the room.
+#[derive(Clone, Copy)]
+struct Floor {
+    rank: u8,
+    room: &'static str,
+    place: usize,
+}
+
+fn floor(module: &str) -> Option<Floor> {
+    HOUSE.iter().find_map(|&(rank, room, modules)| {
+        let place = modules.iter().position(|name| *name == module)?;
+        Some(Floor { rank, room, place })
+    })
 }
 
 /// Which top-level module a file belongs to, and how many `super` lead from it to the root.
@@ -122,6 +138,12 @@ mod tests {
     fn rooms_of_the_same_rank_do_not_import_each_other() {
         let faults = faults_of("core/src/policy/mod.rs", "use crate::{time, crypto::mac};");
         assert_eq!(faults, ["core/src/policy/mod.rs:1: rank 1 (language) imports `crypto` of rank 1 (algorithms)"]);
+    }
+
+    #[test]
+    fn in_a_room_the_later_may_import_the_earlier() {
+        assert_eq!(faults_of("core/src/material.rs", "use crate::algorithms::KeySpec;"), [""; 0]);
+        assert_eq!(faults_of("core/src/algorithms.rs", "use crate::material::Material;").len(), 1);
     }
 
     #[test]
