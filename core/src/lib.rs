@@ -6,6 +6,7 @@ pub mod time;
 pub mod wire;
 
 pub mod crypto;
+pub mod policy;
 pub mod shapes;
 
 pub mod algorithms;

@@ -1,0 +1,157 @@
+//! A compiled policy document: statements ready to be weighed.
+
+use super::condition::Condition;
+use super::malformed::Malformed;
+use super::parse;
+use super::pattern::Pattern;
+use super::principal::PrincipalEntry;
+
+/// What a document is attached to; each kind has rules of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// Attached to a resource: names principals; a statement without actions or resources is inert.
+    ResourcePolicy,
+    /// Attached to a user, group or role, also as a permissions boundary: names no principals.
+    IdentityPolicy,
+    /// Passed when a session is opened: like an identity policy, but ARNs must be complete.
+    SessionPolicy,
+    /// Limits the principals of an organization: like an identity policy.
+    ServiceControlPolicy,
+    /// Limits the resources of an organization: `Deny` to everybody, narrowed by conditions.
+    ResourceControlPolicy,
+    /// Attached to a VPC endpoint: names principals.
+    EndpointPolicy,
+}
+
+impl Kind {
+    /// Whether statements of this kind say whom they are about.
+    pub const fn names_principals(self) -> bool {
+        matches!(self, Self::ResourcePolicy | Self::ResourceControlPolicy | Self::EndpointPolicy)
+    }
+}
+
+/// The version of the policy language.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Version {
+    /// `2008-10-17`, also where `Version` is missing: policy variables are literal text.
+    #[default]
+    V2008,
+    /// `2012-10-17`: policy variables are substituted.
+    V2012,
+}
+
+/// What a statement does when it applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Effect {
+    /// `Allow`
+    Allow,
+    /// `Deny`
+    Deny,
+}
+
+/// A policy document, compiled.
+#[derive(Clone, Debug)]
+pub struct Document {
+    pub(super) version: Version,
+    pub(super) id: Option<Box<str>>,
+    pub(super) statements: Box<[Statement]>,
+}
+
+/// One statement of a document.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    pub(super) sid: Option<Box<str>>,
+    pub(super) effect: Effect,
+    pub(super) who: Who,
+    pub(super) actions: Scope,
+    pub(super) resources: Scope,
+    pub(super) conditions: Box<[Condition]>,
+}
+
+/// The principals that a statement is about.
+#[derive(Clone, Debug)]
+pub(super) enum Who {
+    /// Those to whom the document is attached.
+    Bearer,
+    /// `Principal`
+    Named(Box<[PrincipalEntry]>),
+    /// `NotPrincipal`
+    Others(Box<[PrincipalEntry]>),
+}
+
+/// The actions or resources that a statement is about.
+#[derive(Clone, Debug)]
+pub(super) enum Scope {
+    /// The element is missing: the statement is inert.
+    Nothing,
+    /// `Action`, `Resource`
+    Of(Box<[Pattern]>),
+    /// `NotAction`, `NotResource`
+    AllBut(Box<[Pattern]>),
+}
+
+impl Document {
+    /// Reads a document of the given kind.
+    ///
+    /// The text is bounded in depth, and the time is about linear in its length; its size is bounded
+    /// by whoever receives it. Members given twice are refused everywhere.
+    ///
+    /// # Errors
+    /// The first mistake, with its place.
+    pub fn parse(text: &str, kind: Kind) -> Result<Self, Malformed> {
+        parse::document(text, kind)
+    }
+
+    /// The version of the language that it is written in.
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
+    /// Its `Id`.
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    /// Its statements, in the order of the text.
+    pub fn statements(&self) -> &[Statement] {
+        &self.statements
+    }
+
+    /// Binds the users and roles it names to unique ids, so that a successor of the same name does not match.
+    ///
+    /// `unique_id` tells the id (`AIDA...`, `AROA...`) that belongs to an ARN now; where it tells none,
+    /// the ARN stays what counts.
+    pub fn bind(&mut self, mut unique_id: impl FnMut(&str) -> Option<String>) {
+        for statement in &mut self.statements {
+            if let Who::Named(entries) | Who::Others(entries) = &mut statement.who {
+                entries.iter_mut().for_each(|entry| entry.bind(&mut unique_id));
+            }
+        }
+    }
+}
+
+impl Statement {
+    /// Its `Sid`.
+    pub fn sid(&self) -> Option<&str> {
+        self.sid.as_deref()
+    }
+
+    /// What it does when it applies.
+    pub fn effect(&self) -> Effect {
+        self.effect
+    }
+
+    /// The principals that it names in `Principal` or `NotPrincipal`.
+    pub fn principals(&self) -> &[PrincipalEntry] {
+        match &self.who {
+            Who::Bearer => &[],
+            Who::Named(entries) | Who::Others(entries) => entries,
+        }
+    }
+
+    /// Its conditions, one for every operator and key.
+    pub fn conditions(&self) -> &[Condition] {
+        &self.conditions
+    }
+}

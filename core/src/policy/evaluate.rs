@@ -1,0 +1,218 @@
+//! Weighing a request: the verdict of a document, and the reasons for it.
+
+use super::condition::Condition;
+use super::document::{Document, Effect, Scope, Statement, Who};
+use super::facts::Facts;
+use super::principal::{Class, Principal, spares, strongest};
+
+/// What is asked of a document.
+#[derive(Clone, Copy)]
+pub struct Request<'a> {
+    /// Who calls.
+    pub principal: &'a Principal<'a>,
+    /// The action, with its service: `kms:Decrypt`.
+    pub action: &'a str,
+    /// The ARN of the resource.
+    pub resource: &'a str,
+    /// The request context.
+    pub facts: &'a dyn Facts,
+}
+
+/// What a document says to a request.
+///
+/// Statements are counted from 0 in the order of the text; of several that say the same, the first is named.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Verdict {
+    /// No statement applies.
+    #[default]
+    Silent,
+    /// A statement allows.
+    Allowed {
+        /// The first statement that allows by the strongest class.
+        statement: usize,
+        /// The strongest class; [`Class::Direct`] in documents that do not name principals.
+        class: Class,
+    },
+    /// A statement denies; nothing allows against it.
+    Denied {
+        /// The first statement that denies.
+        statement: usize,
+    },
+}
+
+impl Verdict {
+    /// Whether a statement denies.
+    pub const fn denies(self) -> bool {
+        matches!(self, Self::Denied { .. })
+    }
+
+    /// The strongest class by which a statement allows, if none denies.
+    pub const fn allows(self) -> Option<Class> {
+        match self {
+            Self::Allowed { class, .. } => Some(class),
+            Self::Silent | Self::Denied { .. } => None,
+        }
+    }
+
+    /// The statement that decides.
+    pub const fn statement(self) -> Option<usize> {
+        match self {
+            Self::Silent => None,
+            Self::Allowed { statement, .. } | Self::Denied { statement } => Some(statement),
+        }
+    }
+
+    /// The verdict once another statement is found to apply.
+    fn weigh(self, statement: usize, effect: Effect, class: Class) -> Self {
+        match (self, effect) {
+            (Self::Denied { .. }, _) => self,
+            (_, Effect::Deny) => Self::Denied { statement },
+            (Self::Allowed { class: stronger, .. }, Effect::Allow) if stronger >= class => self,
+            (_, Effect::Allow) => Self::Allowed { statement, class },
+        }
+    }
+}
+
+/// A verdict with its reasons.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// What [`Document::evaluate`] says to the same request.
+    pub verdict: Verdict,
+    /// One entry for every statement, in the order of the text.
+    pub findings: Vec<Finding>,
+}
+
+/// How one statement met a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The statement, counted from 0.
+    pub statement: usize,
+    /// Its `Sid`.
+    pub sid: Option<String>,
+    /// What it does when it applies.
+    pub effect: Effect,
+    /// Whether it applied, or the first element that kept it from applying.
+    pub outcome: Outcome,
+}
+
+/// Whether a statement applied. Elements are tried in this order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is about another action.
+    Action,
+    /// It is about another resource.
+    Resource,
+    /// It is about another principal.
+    Principal,
+    /// A condition does not hold.
+    Condition {
+        /// The operator, such as `StringEquals`.
+        operator: String,
+        /// The condition key, as the policy writes it.
+        key: String,
+        /// The values that the policy expects, as it writes them.
+        expected: Vec<String>,
+        /// The values in the request; `None` where the request has no such key.
+        actual: Option<Vec<String>>,
+    },
+    /// It applied, and by this class.
+    Applied(Class),
+}
+
+/// The element that keeps a statement from applying.
+enum Miss<'a> {
+    Action,
+    Resource,
+    Principal,
+    Condition(&'a Condition),
+}
+
+impl Document {
+    /// What this document says to a request.
+    pub fn evaluate(&self, request: &Request<'_>) -> Verdict {
+        let mut verdict = Verdict::Silent;
+        for (index, statement) in self.statements.iter().enumerate() {
+            if let Ok(class) = statement.meet(request) {
+                verdict = verdict.weigh(index, statement.effect, class);
+            }
+            if verdict.denies() {
+                break;
+            }
+        }
+        verdict
+    }
+
+    /// What this document says to a request, and why.
+    pub fn explain(&self, request: &Request<'_>) -> Explanation {
+        let mut verdict = Verdict::Silent;
+        let mut findings = Vec::with_capacity(self.statements.len());
+        for (index, statement) in self.statements.iter().enumerate() {
+            let met = statement.meet(request);
+            if let Ok(class) = met {
+                verdict = verdict.weigh(index, statement.effect, class);
+            }
+            findings.push(Finding {
+                statement: index,
+                sid: statement.sid().map(Into::into),
+                effect: statement.effect,
+                outcome: met.map_or_else(|miss| miss.outcome(request.facts), Outcome::Applied),
+            });
+        }
+        Explanation { verdict, findings }
+    }
+}
+
+impl Statement {
+    /// The class by which the statement applies, or the first element that keeps it from applying.
+    fn meet(&self, request: &Request<'_>) -> Result<Class, Miss<'_>> {
+        let facts = request.facts;
+        if !self.actions.covers(request.action, facts) {
+            return Err(Miss::Action);
+        }
+        if !self.resources.covers(request.resource, facts) {
+            return Err(Miss::Resource);
+        }
+        let class = self.who.includes(request.principal).ok_or(Miss::Principal)?;
+        let failing = self.conditions.iter().find(|condition| !condition.holds(facts));
+        failing.map_or(Ok(class), |condition| Err(Miss::Condition(condition)))
+    }
+}
+
+impl Who {
+    fn includes(&self, caller: &Principal<'_>) -> Option<Class> {
+        match self {
+            Self::Bearer => Some(Class::Direct),
+            Self::Named(entries) => strongest(entries, caller),
+            Self::Others(entries) => (!spares(entries, caller)).then_some(Class::Direct),
+        }
+    }
+}
+
+impl Scope {
+    fn covers(&self, text: &str, facts: &dyn Facts) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Of(patterns) => patterns.iter().any(|pattern| pattern.matches(text, facts)),
+            Self::AllBut(patterns) => !patterns.iter().any(|pattern| pattern.matches(text, facts)),
+        }
+    }
+}
+
+impl Miss<'_> {
+    fn outcome(&self, facts: &dyn Facts) -> Outcome {
+        match self {
+            Self::Action => Outcome::Action,
+            Self::Resource => Outcome::Resource,
+            Self::Principal => Outcome::Principal,
+            Self::Condition(condition) => Outcome::Condition {
+                operator: condition.operator().to_string(),
+                key: condition.key().to_owned(),
+                expected: condition.expected().map(Into::into).collect(),
+                actual: condition.actual(facts).map(|values| {
+                    let values = values.as_slice().iter();
+                    values.map(|value| value.clone().into_owned()).collect()
+                }),
+            },
+        }
+    }
+}

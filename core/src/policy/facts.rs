@@ -1,0 +1,138 @@
+//! The request context: what is known about a request, by the names of condition keys.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// The values of one condition key.
+///
+/// All values are text: numbers in decimal, booleans as `true` and `false`, dates in ISO 8601 or epoch seconds,
+/// binary values in base64.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Values<'a> {
+    /// The value of a key that has one.
+    One(Cow<'a, str>),
+    /// The values of a multivalued key, however many they are.
+    Many(Vec<Cow<'a, str>>),
+}
+
+impl<'a> Values<'a> {
+    /// A single value.
+    pub fn one(value: impl Into<Cow<'a, str>>) -> Self {
+        Self::One(value.into())
+    }
+
+    /// The values of a multivalued key.
+    pub fn many<V: Into<Cow<'a, str>>>(values: impl IntoIterator<Item = V>) -> Self {
+        Self::Many(values.into_iter().map(Into::into).collect())
+    }
+
+    /// The values as a list.
+    pub fn as_slice(&self) -> &[Cow<'a, str>] {
+        match self {
+            Self::One(value) => std::slice::from_ref(value),
+            Self::Many(values) => values,
+        }
+    }
+}
+
+/// Whoever knows the request: asked for a condition key when, and only when, a policy mentions it.
+pub trait Facts {
+    /// The values of `key`, or `None` where the request context does not have it.
+    ///
+    /// Names of condition keys are case-insensitive, tag keys inside them included: `key` comes in lower case.
+    fn value(&self, key: &str) -> Option<Values<'_>>;
+}
+
+/// Nothing is known.
+impl Facts for () {
+    fn value(&self, _key: &str) -> Option<Values<'_>> {
+        None
+    }
+}
+
+impl<F: Facts + ?Sized> Facts for &F {
+    fn value(&self, key: &str) -> Option<Values<'_>> {
+        (**self).value(key)
+    }
+}
+
+/// The first knows better; what it does not know, the second may.
+impl<A: Facts, B: Facts> Facts for (A, B) {
+    fn value(&self, key: &str) -> Option<Values<'_>> {
+        self.0.value(key).or_else(|| self.1.value(key))
+    }
+}
+
+/// A request context that is written down.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Context {
+    values: BTreeMap<String, Values<'static>>,
+}
+
+impl Context {
+    /// A context without keys.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a key. Of two names that differ in case only, the first stays.
+    pub fn insert(&mut self, key: &str, values: Values<'static>) {
+        self.values.entry(folded(key)).or_insert(values);
+    }
+
+    /// This context with a single-valued key.
+    #[must_use]
+    pub fn with(mut self, key: &str, value: impl Into<String>) -> Self {
+        self.insert(key, Values::One(Cow::Owned(value.into())));
+        self
+    }
+
+    /// This context with a multivalued key.
+    #[must_use]
+    pub fn with_many<V: Into<String>>(mut self, key: &str, values: impl IntoIterator<Item = V>) -> Self {
+        let values = values.into_iter().map(|value| Cow::Owned(value.into()));
+        self.insert(key, Values::Many(values.collect()));
+        self
+    }
+}
+
+impl Facts for Context {
+    fn value(&self, key: &str) -> Option<Values<'_>> {
+        self.values.get(key).map(|values| match values {
+            Values::One(value) => Values::One(Cow::Borrowed(value)),
+            Values::Many(values) => Values::many(values.iter().map(|value| &**value)),
+        })
+    }
+}
+
+/// The name of a condition key, as [`Facts`] are asked for it.
+pub(super) fn folded(key: &str) -> String {
+    key.to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_condition_keys_are_case_insensitive() {
+        let context = Context::new().with("aws:PrincipalTag/Team", "red");
+        assert_eq!(context.value("aws:principaltag/team"), Some(Values::one("red")));
+    }
+
+    #[test]
+    fn of_two_names_that_differ_in_case_the_first_stays() {
+        let context = Context::new().with("aws:username", "bob").with("aws:UserName", "eve");
+        assert_eq!(context.value("aws:username"), Some(Values::one("bob")));
+    }
+
+    #[test]
+    fn the_first_of_two_sources_knows_better() {
+        let request = Context::new().with("aws:username", "bob");
+        let host = Context::new().with("aws:username", "eve").with("aws:sourceip", "192.0.2.1");
+        let both = (&request, &host);
+        assert_eq!(both.value("aws:username"), Some(Values::one("bob")));
+        assert_eq!(both.value("aws:sourceip"), Some(Values::one("192.0.2.1")));
+        assert_eq!(both.value("aws:userid"), None);
+    }
+}

@@ -1,0 +1,8 @@
+//! The authorization cases of our specification, run through the policy language.
+//!
+//! `vectors/authorization-cases.json` is our own; its `about` member describes the format.
+
+mod cases;
+mod conditions;
+mod laws;
+mod validation;
