@@ -1,8 +1,8 @@
 //! The typed constants of condition values: decimals, moments and address ranges.
 
+use core::net::IpAddr;
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::net::IpAddr;
 
 /// A decimal number of any length: sign, digits, and perhaps a fraction.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,5 +4,8 @@
 
 mod cases;
 mod conditions;
+mod decide;
+mod decisions;
+mod grants;
 mod laws;
 mod validation;
