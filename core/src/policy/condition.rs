@@ -165,3 +165,111 @@ fn boolean(text: &str) -> Option<bool> {
         () => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::facts::Context;
+    use super::*;
+
+    fn condition(operator: &str, expected: &[&str]) -> Condition {
+        let operator = Operator::parse(operator).expect(operator);
+        let expected = expected.iter().map(|&text| text.to_owned()).collect();
+        Condition::compile(operator, "Test:Key", expected, true)
+    }
+
+    /// Whether the operator accepts `actual` where the policy expects `expected`.
+    fn holds(operator: &str, expected: &[&str], actual: &str) -> bool {
+        condition(operator, expected).holds(&Context::new().with("test:key", actual))
+    }
+
+    fn holds_for_many(operator: &str, expected: &[&str], actual: &[&str]) -> bool {
+        condition(operator, expected).holds(&Context::new().with_many("test:key", actual.iter().copied()))
+    }
+
+    #[test]
+    fn relations_hold_as_they_are_named() {
+        for (name, less, equal, greater) in [
+            ("Equals", false, true, false),
+            ("NotEquals", true, false, true),
+            ("LessThan", true, false, false),
+            ("LessThanEquals", true, true, false),
+            ("GreaterThan", false, false, true),
+            ("GreaterThanEquals", false, true, true),
+        ] {
+            let numbers = ["9.5", "10", "10.5"].map(|actual| holds(&format!("Numeric{name}"), &["10.0"], actual));
+            assert_eq!(numbers, [less, equal, greater], "Numeric{name}");
+            let dates = ["2023-12-31T23:59:59.9Z", "1704067200", "2024-01-01T00:00:00.1Z"];
+            let dates = dates.map(|actual| holds(&format!("Date{name}"), &["2024-01-01T01:00:00+01:00"], actual));
+            assert_eq!(dates, [less, equal, greater], "Date{name}");
+        }
+    }
+
+    #[test]
+    fn a_value_of_another_type_satisfies_neither_a_comparison_nor_its_negation() {
+        for (positive, negative, constant, other) in [
+            ("NumericEquals", "NumericNotEquals", "1", "one"),
+            ("DateEquals", "DateNotEquals", "2024-01-01", "tomorrow"),
+            ("IpAddress", "NotIpAddress", "192.0.2.0/24", "localhost"),
+        ] {
+            assert!(!holds(positive, &[constant], other) && !holds(negative, &[constant], other), "{other}");
+            assert!(!holds(positive, &[other], constant) && !holds(negative, &[other], constant), "{constant}");
+        }
+        assert!(holds("ArnNotLike", &["arn:aws:iam::1:role/*"], "AROAEXAMPLE"), "text is not like an ARN");
+    }
+
+    #[test]
+    fn a_missing_key_satisfies_negations_and_if_exists_only() {
+        for &comparison in super::super::operator::Comparison::ALL {
+            let name = comparison.name();
+            if name != "Null" {
+                assert_eq!(condition(name, &["true"]).holds(&()), name.contains("Not"), "{name}");
+                assert!(condition(&format!("{name}IfExists"), &["true"]).holds(&()), "{name}");
+            }
+            assert!(condition(&format!("ForAllValues:{name}"), &["true"]).holds(&()), "{name}");
+            let any = condition(&format!("ForAnyValue:{name}"), &["true"]).holds(&());
+            assert_eq!(any, name == "Null", "{name}");
+        }
+    }
+
+    #[test]
+    fn a_multivalued_key_needs_a_set_operator() {
+        assert!(!holds_for_many("StringEquals", &["a"], &["a"]));
+        assert!(!holds_for_many("StringNotEquals", &["b"], &["a"]));
+        assert!(!holds_for_many("StringEqualsIfExists", &["a"], &["a"]));
+        assert!(holds_for_many("ForAnyValue:StringEquals", &["a"], &["b", "a"]));
+        assert!(holds("ForAllValues:StringEquals", &["a"], "a"), "one value is a set of one");
+    }
+
+    #[test]
+    fn null_asks_whether_there_is_a_value() {
+        assert!(condition("Null", &["TRUE"]).holds(&()) && !condition("Null", &["false"]).holds(&()));
+        assert!(holds("Null", &["false"], "") && !holds("Null", &["true"], ""));
+        assert!(holds_for_many("Null", &["true"], &[]) && holds_for_many("Null", &["false"], &["a"]));
+        assert!(!holds("Null", &["maybe"], "a") && holds("Null", &["true", "false"], "a"));
+    }
+
+    #[test]
+    fn booleans_are_true_or_false() {
+        assert!(holds("Bool", &["TRUE"], "true") && !holds("Bool", &["yes"], "yes"));
+    }
+
+    #[test]
+    fn binary_values_are_compared_byte_for_byte() {
+        assert!(holds("BinaryEquals", &["QmluYXJ5"], "QmluYXJ5"));
+        assert!(!holds("BinaryEquals", &["QmluYXJ5"], "Binary") && !holds("BinaryEquals", &["Binary"], "Binary!"));
+    }
+
+    #[test]
+    fn a_bare_star_is_like_every_arn() {
+        assert!(holds("ArnLike", &["*"], "arn:aws:sns:us-east-1:111122223333:T"));
+        assert!(!holds("ArnLike", &["*"], "T") && !holds("ArnLike", &["arn:aws:sns:*"], "arn:aws:sns:a:1:T"));
+    }
+
+    #[test]
+    fn a_variable_without_a_value_equals_nothing() {
+        assert!(!holds("StringEquals", &["${aws:username}"], "bob"));
+        assert!(holds("StringNotEquals", &["${aws:username}"], "bob"));
+        assert!(holds("StringEquals", &["${aws:username, 'bob'}"], "bob"));
+        assert!(!holds("StringNotLike", &["${aws:username}", "b*"], "bob"));
+    }
+}

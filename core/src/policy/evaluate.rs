@@ -216,3 +216,137 @@ impl Miss<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::document::Kind;
+    use super::super::facts::Context;
+    use super::super::principal::PrincipalKind;
+    use super::*;
+
+    const BOB: Principal<'_> = Principal {
+        kind: PrincipalKind::User,
+        account: "111122223333",
+        arn: "arn:aws:iam::111122223333:user/bob",
+        unique_id: Some("AIDABBBBBBBBBBEXAMPLE"),
+        bounded: false,
+    };
+
+    fn document(statements: &str) -> Document {
+        let text = format!(r#"{{"Version":"2012-10-17","Statement":[{statements}]}}"#);
+        Document::parse(&text, Kind::ResourcePolicy).expect("a document")
+    }
+
+    fn read(facts: &dyn Facts) -> Request<'_> {
+        Request { principal: &BOB, action: "a:Read", resource: "arn:aws:a:::home/bob", facts }
+    }
+
+    fn verdict(statements: &str) -> Verdict {
+        document(statements).evaluate(&read(&()))
+    }
+
+    const BY_ACCOUNT: &str = r#"{"Effect":"Allow","Principal":{"AWS":"111122223333"},"Action":"a:*","Resource":"*"}"#;
+    const BY_NAME: &str =
+        r#"{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:user/bob"},"Action":"*","Resource":"*"}"#;
+    const DENY: &str = r#"{"Effect":"Deny","Principal":"*","Action":"a:R*","Resource":"*"}"#;
+
+    #[test]
+    fn of_several_allows_the_strongest_class_counts() {
+        let delegated = Verdict::Allowed { statement: 0, class: Class::Delegation };
+        assert_eq!(verdict(BY_ACCOUNT), delegated);
+        let direct = |statement| Verdict::Allowed { statement, class: Class::Direct };
+        assert_eq!(verdict(&[BY_ACCOUNT, BY_NAME, BY_NAME].join(",")), direct(1));
+        assert_eq!(verdict(&[BY_NAME, BY_ACCOUNT].join(",")), direct(0));
+    }
+
+    #[test]
+    fn an_explicit_deny_beats_every_allow() {
+        assert_eq!(verdict(&[BY_NAME, DENY, DENY].join(",")), Verdict::Denied { statement: 1 });
+        assert_eq!(verdict(&[DENY, BY_NAME].join(",")), Verdict::Denied { statement: 0 });
+    }
+
+    #[test]
+    fn a_statement_without_actions_or_resources_is_inert() {
+        assert_eq!(verdict(r#"{"Effect":"Allow","Principal":"*","Resource":"*"}"#), Verdict::Silent);
+        assert_eq!(verdict(r#"{"Effect":"Deny","Principal":"*","Action":"*"}"#), Verdict::Silent);
+    }
+
+    #[test]
+    fn the_not_elements_stand_for_everything_else() {
+        let not = |action: &str, resource: &str| {
+            verdict(&format!(
+                r#"{{"Effect":"Deny","Principal":"*","NotAction":"{action}","NotResource":"{resource}"}}"#
+            ))
+        };
+        assert!(not("a:Write", "arn:aws:a:::home/eve").denies());
+        assert!(!not("a:read", "arn:aws:a:::home/eve").denies());
+        assert!(!not("a:Write", "arn:aws:a:::*").denies());
+        assert!(!not("a:Write", "*").denies());
+    }
+
+    #[test]
+    fn a_resource_with_a_variable_without_value_matches_nothing() {
+        let with = |element: &str| {
+            format!(
+                r#"{{"Effect":"Deny","Principal":"*","Action":"*","{element}":"arn:aws:a:::home/${{aws:username}}"}}"#
+            )
+        };
+        assert!(!verdict(&with("Resource")).denies() && verdict(&with("NotResource")).denies());
+        let bob = Context::new().with("aws:username", "bob");
+        assert!(document(&with("Resource")).evaluate(&read(&bob)).denies());
+    }
+
+    #[test]
+    fn a_bound_document_knows_its_principals_by_their_unique_ids() {
+        let mut policy = document(BY_NAME);
+        policy.bind(|_| Some("AIDAOOOOOOOOOOEXAMPLE".into()));
+        assert_eq!(policy.evaluate(&read(&())), Verdict::Silent);
+        policy.bind(|_| Some("AIDABBBBBBBBBBEXAMPLE".into()));
+        assert!(policy.evaluate(&read(&())).allows().is_some());
+    }
+
+    #[test]
+    fn an_explanation_names_the_first_element_that_keeps_a_statement_from_applying() {
+        let statements = [
+            r#"{"Sid":"A","Effect":"Deny","Principal":"*","Action":"a:Write","Resource":"*"}"#,
+            r#"{"Effect":"Deny","Principal":"*","Action":"*","Resource":"arn:aws:a:::x"}"#,
+            r#"{"Effect":"Deny","Principal":{"Service":"a.b"},"Action":"*","Resource":"*"}"#,
+            r#"{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*","Condition":{"BoolIfExists":{"a:B":true},"StringLike":{"a:N":["x*","y"]}}}"#,
+            BY_ACCOUNT,
+        ];
+        let facts = Context::new().with("a:n", "z");
+        let explanation = document(&statements.join(",")).explain(&read(&facts));
+        let condition = Outcome::Condition {
+            operator: "StringLike".into(),
+            key: "a:N".into(),
+            expected: vec!["x*".into(), "y".into()],
+            actual: Some(vec!["z".into()]),
+        };
+        let expected =
+            [Outcome::Action, Outcome::Resource, Outcome::Principal, condition, Outcome::Applied(Class::Delegation)];
+        let outcomes: Vec<Outcome> = explanation.findings.iter().map(|finding| finding.outcome.clone()).collect();
+        assert_eq!(outcomes, expected);
+        assert_eq!(explanation.findings[0].sid.as_deref(), Some("A"));
+        assert_eq!(explanation.verdict, Verdict::Allowed { statement: 4, class: Class::Delegation });
+    }
+
+    #[test]
+    fn an_explanation_goes_on_behind_a_deny() {
+        let explanation = document(&[DENY, BY_NAME].join(",")).explain(&read(&()));
+        assert_eq!(explanation.verdict, Verdict::Denied { statement: 0 });
+        assert_eq!(explanation.findings[1].outcome, Outcome::Applied(Class::Direct));
+    }
+
+    #[test]
+    fn facts_are_asked_only_for_keys_that_a_reached_condition_mentions() {
+        struct Never;
+        impl Facts for Never {
+            fn value(&self, key: &str) -> Option<super::super::facts::Values<'_>> {
+                panic!("asked for {key}");
+            }
+        }
+        let other =
+            r#"{"Effect":"Allow","Principal":"*","Action":"a:Write","Resource":"*","Condition":{"Bool":{"a:b":true}}}"#;
+        assert!(document(&[BY_NAME, other].join(",")).evaluate(&read(&Never)).allows().is_some());
+    }
+}

@@ -327,3 +327,170 @@ impl Members {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALLOW: &str = r#""Effect":"Allow","Principal":"*","Action":"a:*","Resource":"*""#;
+    const OWN: &str = r#""Effect":"Allow","Action":"a:*","Resource":"*""#;
+
+    fn refused(text: &str, kind: Kind) -> (String, Problem) {
+        let malformed = document(text, kind).expect_err(text);
+        (malformed.path, malformed.problem)
+    }
+
+    fn accepted(text: &str, kind: Kind) {
+        if let Err(malformed) = document(text, kind) {
+            panic!("{malformed} in {text}");
+        }
+    }
+
+    /// A document of one statement, written as its members.
+    fn one(members: &str) -> String {
+        format!(r#"{{"Version":"2012-10-17","Statement":{{{members}}}}}"#)
+    }
+
+    #[test]
+    fn a_document_is_refused_at_the_place_of_its_mistake() {
+        for (text, path, problem) in [
+            ("[]".into(), "", Problem::Type { expected: "an object" }),
+            ("{}".into(), "", Problem::Missing("Statement")),
+            (r#"{"Statement":[]}"#.into(), "Statement", Problem::Empty),
+            (r#"{"statement":[]}"#.into(), "statement", Problem::Unknown),
+            (r#"{"Version":"2020-01-01"}"#.into(), "Version", Problem::Version("2020-01-01".into())),
+            (r#"{"Version":2012}"#.into(), "Version", Problem::Type { expected: "a string" }),
+            (r#"{"Id":null,"Statement":[]}"#.into(), "Id", Problem::Type { expected: "a string" }),
+            (r#"{"Statement":[7]}"#.into(), "Statement[0]", Problem::Type { expected: "an object" }),
+            (one(r#""Principal":"*""#), "Statement", Problem::Missing("Effect")),
+            (one(r#""Effect":"Allow","Action":"a:b""#), "Statement", Problem::Missing("Principal")),
+            (one(&format!(r#"{ALLOW},"NotAction":"a:b""#)), "Statement", Problem::Both("Action", "NotAction")),
+            (one(&format!(r#"{ALLOW},"NotResource":"*""#)), "Statement", Problem::Both("Resource", "NotResource")),
+            (one(&format!(r#"{ALLOW},"NotPrincipal":"*""#)), "Statement", Problem::Both("Principal", "NotPrincipal")),
+            (one(r#""Effect":"Deny","Principal":"*","Action":[]"#), "Statement.Action", Problem::Empty),
+            (
+                one(r#""Effect":"Deny","Principal":"*","Action":["a:b",1]"#),
+                "Statement.Action[1]",
+                Problem::Type { expected: "a string" },
+            ),
+            (one(r#""Effect":"Deny","Principal":{}"#), "Statement.Principal", Problem::Empty),
+            (
+                one(r#""Effect":"Deny","Principal":{"AWS":["*","bob"]}"#),
+                "Statement.Principal.AWS[1]",
+                Problem::InvalidPrincipal("bob".into()),
+            ),
+            (
+                one(r#""Effect":"Deny","Principal":"111122223333""#),
+                "Statement.Principal",
+                Problem::InvalidPrincipal("111122223333".into()),
+            ),
+            (
+                one(&format!(r#"{ALLOW},"Condition":{{"Bool":{{"a:b":null}}}}"#)),
+                "Statement.Condition.Bool.a:b",
+                Problem::Type { expected: "a string, number or boolean" },
+            ),
+            (
+                one(&format!(r#"{ALLOW},"Condition":{{"Bool":{{"a:b":[]}}}}"#)),
+                "Statement.Condition.Bool.a:b",
+                Problem::Empty,
+            ),
+            (
+                one(&format!(r#"{ALLOW},"Condition":{{"Bool":"true"}}"#)),
+                "Statement.Condition.Bool",
+                Problem::Type { expected: "an object" },
+            ),
+            (
+                one(&format!(r#"{ALLOW},"Condition":{{"NullIfExists":{{}}}}"#)),
+                "Statement.Condition",
+                Problem::UnknownOperator("NullIfExists".into()),
+            ),
+        ] {
+            assert_eq!(refused(&text, Kind::ResourcePolicy), (path.to_owned(), problem), "{text}");
+        }
+    }
+
+    #[test]
+    fn policies_of_iam_are_checked_more_strictly() {
+        for (text, path, problem) in [
+            (one(ALLOW), "Statement.Principal", Problem::Misplaced),
+            (one(r#""Effect":"Allow","Resource":"*""#), "Statement", Problem::Missing("Action")),
+            (
+                one(r#""Effect":"Allow","Action":"a:b:c","Resource":"*""#),
+                "Statement.Action",
+                Problem::Colons("a:b:c".into()),
+            ),
+            (
+                one(r#""Effect":"Allow","Action":":b","Resource":"*""#),
+                "Statement.Action",
+                Problem::InvalidVendor(String::new()),
+            ),
+            (
+                one(r#""Effect":"Allow","Action":"a:b","Resource":["*","x"]"#),
+                "Statement.Resource[1]",
+                Problem::Resource("x".into()),
+            ),
+            (
+                one(r#""Effect":"Allow","Action":"a:b","Resource":"arn:az:a:b:c:d""#),
+                "Statement.Resource",
+                Problem::Partition { partition: "az".into(), resource: "arn:az:a:b:c:d".into() },
+            ),
+            (
+                one(&format!(r#"{OWN},"Condition":{{"Bool":{{"b":"true"}}}}"#)),
+                "Statement.Condition.Bool.b",
+                Problem::NoVendor("b".into()),
+            ),
+        ] {
+            assert_eq!(refused(&text, Kind::IdentityPolicy), (path.to_owned(), problem), "{text}");
+        }
+    }
+
+    #[test]
+    fn resource_policies_may_repeat_sids_and_leave_elements_out() {
+        let twice = r#"{"Statement":[{"Sid":"a b","Effect":"Deny","Principal":"*"},{"Sid":"a b","Effect":"Deny","Principal":"*"}]}"#;
+        accepted(twice, Kind::ResourcePolicy);
+    }
+
+    #[test]
+    fn session_policies_need_whole_arns() {
+        let text = one(r#""Effect":"Allow","Action":"a:b","Resource":"arn:aws:a""#);
+        accepted(&text, Kind::IdentityPolicy);
+        let problem = Problem::IncompleteArn("arn:aws:a".into());
+        assert_eq!(refused(&text, Kind::SessionPolicy), ("Statement.Resource".into(), problem));
+    }
+
+    #[test]
+    fn resource_control_policies_deny_named_actions_to_everybody() {
+        let deny = |rest: &str| one(&format!(r#""Effect":"Deny","Resource":"*",{rest}"#));
+        accepted(&deny(r#""Principal":"*","Action":"a:*""#), Kind::ResourceControlPolicy);
+        for (text, path, problem) in [
+            (one(ALLOW), "Statement.Effect", Problem::Effect("Allow".into())),
+            (deny(r#""Principal":"*","Action":"*""#), "Statement.Action", Problem::NoVendor("*".into())),
+            (deny(r#""Principal":"*","NotAction":"a:*""#), "Statement.NotAction", Problem::Misplaced),
+            (deny(r#""NotPrincipal":"*","Action":"a:*""#), "Statement.NotPrincipal", Problem::Misplaced),
+            (deny(r#""Principal":{"AWS":"111122223333"},"Action":"a:*""#), "Statement.Principal", Problem::Misplaced),
+        ] {
+            assert_eq!(refused(&text, Kind::ResourceControlPolicy), (path.to_owned(), problem), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_booleans_are_read_as_their_text() {
+        let text = one(&format!(r#"{ALLOW},"Condition":{{"NumericEquals":{{"a:b":[10,-3,1546257599.0,true,"x"]}}}}"#));
+        let document = document(&text, Kind::ResourcePolicy).expect("a document");
+        let expected: Vec<&str> = document.statements()[0].conditions()[0].expected().collect();
+        assert_eq!(expected, ["10", "-3", "1546257599.0", "true", "x"]);
+    }
+
+    #[test]
+    fn a_document_tells_what_it_says() {
+        let text = r#"{"Id":"i","Version":"2012-10-17","Statement":[{"Sid":"s","Effect":"Deny","Principal":{"Service":["a.b"],"Federated":"c"},"Condition":{"Bool":{"a:B":true}}}]}"#;
+        let document = document(text, Kind::ResourcePolicy).expect("a document");
+        assert_eq!((document.id(), document.version()), (Some("i"), Version::V2012));
+        let [statement] = document.statements() else { panic!("one statement") };
+        assert_eq!((statement.sid(), statement.effect()), (Some("s"), Effect::Deny));
+        let principals = [PrincipalEntry::Service("a.b".into()), PrincipalEntry::Provider("c".into())];
+        assert_eq!(statement.principals(), principals);
+        let [condition] = statement.conditions() else { panic!("one condition") };
+        assert_eq!((condition.operator().to_string().as_str(), condition.key()), ("Bool", "a:B"));
+    }
+}

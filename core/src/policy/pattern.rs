@@ -276,6 +276,10 @@ impl Scan<'_> {
 
 /// The length of the beginning of `text` that equals `piece` but for case.
 fn folded_prefix(text: &str, piece: &str) -> Option<usize> {
+    if piece.is_ascii() {
+        let start = text.as_bytes().get(..piece.len())?;
+        return start.eq_ignore_ascii_case(piece.as_bytes()).then_some(piece.len());
+    }
     let mut characters = text.chars();
     for wanted in piece.chars() {
         if !same_but_for_case(characters.next()?, wanted) {
@@ -285,6 +289,7 @@ fn folded_prefix(text: &str, piece: &str) -> Option<usize> {
     Some(text.len() - characters.as_str().len())
 }
 
+/// ASCII letters equal ASCII letters only: the Kelvin sign is no `k`.
 fn same_but_for_case(one: char, other: char) -> bool {
     one.eq_ignore_ascii_case(&other)
         || (!one.is_ascii() && !other.is_ascii() && one.to_lowercase().eq(other.to_lowercase()))
@@ -321,6 +326,8 @@ mod tests {
         assert!(!like("R*", "red"));
         let action = Pattern::compile("KMS:Re*KEY", Dialect::Action, true);
         assert!(action.matches("kms:ReplicateKey", &()) && !action.matches("kms:ReplicateKeys", &()));
+        let folded = Pattern::compile("ÉTÉ k", Dialect::Folded, false);
+        assert!(folded.matches("été K", &()) && !folded.matches("été \u{212A}", &()));
     }
 
     #[test]

@@ -252,3 +252,135 @@ fn is_session(name: &str) -> bool {
     let parts = name.split_once('/');
     parts.is_some_and(|(role, session)| !role.is_empty() && !session.is_empty() && !session.contains('/'))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ACCOUNT: &str = "111122223333";
+    const BOB: &str = "arn:aws:iam::111122223333:user/bob";
+    const APP: &str = "arn:aws:iam::111122223333:role/team/App";
+    const SESSION: &str = "arn:aws:sts::111122223333:assumed-role/App/one";
+    const FEDERATED: &str = "arn:aws:sts::111122223333:federated-user/bob";
+    const ROOT: &str = "arn:aws:iam::111122223333:root";
+
+    fn caller<'a>(kind: PrincipalKind<'a>, arn: &'a str, unique_id: Option<&'a str>) -> Principal<'a> {
+        Principal { kind, account: ACCOUNT, arn, unique_id, bounded: false }
+    }
+
+    /// One caller of every kind, in the order of the specification's table.
+    fn callers() -> [Principal<'static>; 5] {
+        [
+            caller(PrincipalKind::User, BOB, Some("AIDABBBBBBBBBBEXAMPLE")),
+            caller(PrincipalKind::RoleSession { role: APP }, SESSION, Some("AROAAAAAAAAAAAEXAMPLE")),
+            caller(PrincipalKind::FederatedUser { user: BOB }, FEDERATED, Some("AIDABBBBBBBBBBEXAMPLE")),
+            caller(PrincipalKind::Root, ROOT, None),
+            Principal {
+                account: "",
+                ..caller(PrincipalKind::Service { names: &["s3.amazonaws.com"] }, "s3.amazonaws.com", None)
+            },
+        ]
+    }
+
+    fn entry(text: &str) -> PrincipalEntry {
+        PrincipalEntry::parse(text).expect(text)
+    }
+
+    fn entries(texts: &[&str]) -> Vec<PrincipalEntry> {
+        texts.iter().map(|text| entry(text)).collect()
+    }
+
+    #[test]
+    fn entries_reach_callers_by_the_classes_of_the_table() {
+        use Class::{Delegation, Direct, Indirect};
+        let (direct, indirect, delegation) = (Some(Direct), Some(Indirect), Some(Delegation));
+        for (text, classes) in [
+            ("*", [direct; 5]),
+            (ACCOUNT, [delegation, delegation, delegation, delegation, None]),
+            (ROOT, [delegation, delegation, delegation, delegation, None]),
+            ("arn:aws-cn:iam::111122223333:root", [None; 5]),
+            ("444455556666", [None; 5]),
+            (BOB, [direct, None, indirect, None, None]),
+            ("arn:aws:iam::111122223333:user/Bob", [None; 5]),
+            (APP, [None, indirect, None, None, None]),
+            ("arn:aws:iam::111122223333:role/App", [None; 5]),
+            (SESSION, [None, direct, None, None, None]),
+            ("arn:aws:sts::111122223333:assumed-role/App/two", [None; 5]),
+            (FEDERATED, [None, None, direct, None, None]),
+            ("AIDABBBBBBBBBBEXAMPLE", [direct, None, indirect, None, None]),
+            ("AROAAAAAAAAAAAEXAMPLE", [None, indirect, None, None, None]),
+        ] {
+            assert_eq!(callers().map(|caller| entry(text).reaches(&caller)), classes, "{text}");
+        }
+        let service = PrincipalEntry::parse_service("s3.amazonaws.com").expect("a service");
+        assert_eq!(callers().map(|caller| service.reaches(&caller)), [None, None, None, None, direct]);
+        let provider = PrincipalEntry::Provider("arn:aws:iam::111122223333:saml-provider/p".into());
+        assert_eq!(callers().map(|caller| provider.reaches(&caller)), [None; 5]);
+    }
+
+    #[test]
+    fn the_strongest_class_counts() {
+        let [_, session, ..] = callers();
+        assert_eq!(strongest(&entries(&[ROOT, APP, SESSION]), &session), Some(Class::Direct));
+        assert_eq!(strongest(&entries(&[APP, ROOT]), &session), Some(Class::Indirect));
+        assert_eq!(strongest(&[], &session), None);
+    }
+
+    #[test]
+    fn a_successor_of_the_same_name_is_somebody_else() {
+        let mut bound = entry(BOB);
+        bound.bind(&mut |arn| (arn == BOB).then(|| "AIDAOOOOOOOOOOEXAMPLE".into()));
+        let [successor, ..] = callers();
+        assert_eq!(bound.reaches(&successor), None);
+        let original = Principal { unique_id: Some("AIDAOOOOOOOOOOEXAMPLE"), ..successor };
+        assert_eq!(bound.reaches(&original), Some(Class::Direct));
+        let unknown = Principal { unique_id: None, ..successor };
+        assert_eq!(bound.reaches(&unknown), Some(Class::Direct), "where no ids are known, names count");
+    }
+
+    #[test]
+    fn not_principal_spares_the_names_whose_account_is_listed_too() {
+        let [bob, session, _, root, service] = callers();
+        let alice = Principal { arn: "arn:aws:iam::111122223333:user/alice", ..bob };
+        let both = entries(&[BOB, APP, ROOT]);
+        assert!(spares(&both, &bob) && spares(&both, &session) && spares(&both, &root));
+        assert!(!spares(&both, &alice) && !spares(&both, &service));
+        assert!(!spares(&entries(&[BOB]), &bob), "the account is not listed");
+        assert!(spares(&entries(&[ACCOUNT]), &alice), "the account alone stands for all its principals");
+        assert!(spares(&entries(&["*"]), &alice));
+    }
+
+    #[test]
+    fn not_principal_never_spares_a_principal_with_a_boundary() {
+        let [bob, ..] = callers();
+        let bounded = Principal { bounded: true, ..bob };
+        assert!(!spares(&entries(&[BOB, ROOT]), &bounded));
+    }
+
+    #[test]
+    fn what_is_no_principal_is_none() {
+        for text in [
+            "",
+            "bob",
+            "11112222333",
+            "arn:aws:iam::111122223333:user/*",
+            "arn:aws:iam::111122223333:group/admins",
+            "arn:aws:iam::111122223333:user/",
+            "arn:aws:iam::111122223333:root/x",
+            "arn:aws:iam:us-west-2:111122223333:user/bob",
+            "arn:aws:iam::*:root",
+            "arn:aws:sts::111122223333:assumed-role/App",
+            "arn:aws:sts::111122223333:assumed-role/App/one/two",
+            "arn:AWS:iam::111122223333:root",
+            "arn:aws:s3:::bucket",
+            "AGPAGGGGGGGGGGEXAMPLE",
+            "AIDA",
+            "AIDAbbbbbbbbbbexample",
+        ] {
+            assert_eq!(PrincipalEntry::parse(text), None, "{text}");
+        }
+        for text in ["s3", "*.amazonaws.com", "arn:aws:iam::1:root", ""] {
+            assert_eq!(PrincipalEntry::parse_service(text), None, "{text}");
+        }
+    }
+}
