@@ -184,6 +184,11 @@ impl Row {
         (self.key_type == KeyType::Symmetric).then_some(KeyUsageType::EncryptDecrypt)
     }
 
+    /// Whether a host may know a faster way to generate such a key than the core does.
+    pub fn is_slow_to_generate(&self) -> bool {
+        matches!(self.material.family(), Family::Rsa(_))
+    }
+
     /// The algorithms of this spec with this usage; nothing if the usage is not valid for the spec.
     pub fn algorithms(&self, usage: KeyUsageType) -> Option<&'static Algorithms> {
         self.usages.iter().find(|algorithms| algorithms.usage() == usage)

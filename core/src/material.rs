@@ -283,13 +283,8 @@ impl Material {
     }
 }
 
-/// A new key pair for use outside of KMS.
-pub fn data_key_pair(
-    kind: MaterialKind,
-    provider: &CryptoProvider,
-    random: &mut Random,
-) -> Result<DataKeyPair, CryptoError> {
-    let material = Material::generate(kind, provider, random)?;
+/// New material as a key pair for use outside of KMS.
+pub fn data_key_pair(material: &Material, provider: &CryptoProvider) -> Result<DataKeyPair, CryptoError> {
     let public = material.public_key_der(provider)?;
     Ok(DataKeyPair { private: Zeroizing::new(material.expose().to_vec()), public })
 }
@@ -446,7 +441,7 @@ mod tests {
 
     #[test]
     fn a_data_key_pair_belongs_together() {
-        let pair = data_key_pair(MaterialKind::Secp256k1, &provider(), &mut random()).unwrap();
+        let pair = data_key_pair(&material(MaterialKind::Secp256k1), &provider()).unwrap();
         let key = Material::from_bytes(MaterialKind::Secp256k1, pair.private.clone());
         assert_eq!(key.public_key_der(&provider()).unwrap(), pair.public);
     }
@@ -455,7 +450,7 @@ mod tests {
     fn debug_never_shows_secret_bytes() {
         let key = material(MaterialKind::Aes256);
         assert_eq!(format!("{key:?}"), "Material(Aes256)");
-        let pair = data_key_pair(MaterialKind::P256, &provider(), &mut random()).unwrap();
+        let pair = data_key_pair(&material(MaterialKind::P256), &provider()).unwrap();
         assert_eq!(format!("{pair:?}"), "DataKeyPair");
         assert!(!format!("{:?}", provider()).contains("key"));
     }

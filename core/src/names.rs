@@ -125,6 +125,9 @@ impl Region {
 pub struct AccountId(u64);
 
 impl AccountId {
+    /// The account of twelve zeros.
+    pub(crate) const ZERO: Self = Self(0);
+
     /// Reads exactly twelve digits.
     pub fn parse(text: &str) -> Option<Self> {
         let good = text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit());
@@ -147,13 +150,16 @@ pub struct KeyId([u8; 36]);
 in_place!(KeyId, 36);
 
 impl KeyId {
-    /// Reads either form of a key id.
+    /// An id before every key id, to begin a range with.
+    pub(crate) const FIRST: Self = Self([0; 36]);
+
+    /// Reads either form of a key id; the case of the hex digits does not matter.
     pub fn parse(text: &str) -> Option<Self> {
         let good = match text.strip_prefix("mrk-") {
-            Some(digits) => digits.len() == 32 && digits.bytes().all(is_lower_hex),
+            Some(digits) => digits.len() == 32 && digits.bytes().all(|b| b.is_ascii_hexdigit()),
             None => is_uuid(text),
         };
-        good.then(|| Self::padded(text))
+        good.then(|| Self::padded(&text.to_ascii_lowercase()))
     }
 
     /// The id of a new single-Region key, made of 16 random bytes as a version 4 UUID (RFC 9562).
@@ -173,15 +179,11 @@ impl KeyId {
     }
 }
 
-fn is_lower_hex(byte: u8) -> bool {
-    byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte)
-}
-
 fn is_uuid(text: &str) -> bool {
     text.len() == 36
         && text.bytes().enumerate().all(|(at, byte)| match at {
             8 | 13 | 18 | 23 => byte == b'-',
-            _ => is_lower_hex(byte),
+            _ => byte.is_ascii_hexdigit(),
         })
 }
 
@@ -241,6 +243,11 @@ impl AliasName {
         let rest = text.strip_prefix("alias/")?;
         let good = !rest.is_empty() && text.len() <= 256 && rest.bytes().all(is_alias_byte);
         good.then(|| Self(text.into()))
+    }
+
+    /// A name before every alias, to begin a range with.
+    pub(crate) fn first() -> Self {
+        Self("".into())
     }
 
     /// The name as text.
@@ -373,7 +380,7 @@ mod tests {
     fn what_is_not_a_name_is_refused() {
         for text in [
             "",
-            "1234ABCD-12ab-34cd-56ef-1234567890ab",
+            "1234abcd-12ab-34cd-56ef-1234567890ag",
             "mrk-12",
             "alias/",
             "alias/sp ace",

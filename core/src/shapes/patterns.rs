@@ -66,6 +66,11 @@ pub(super) fn key_material_description(text: &str) -> bool {
     every(text, |b| is_word(b) || is_space(b) || matches!(b, b':' | b'/' | b'.' | b'-'))
 }
 
+/// A pattern that the model does not publish, but that AWS names when it is violated.
+pub(super) fn key_id(text: &str) -> bool {
+    !text.is_empty() && text.is_ascii()
+}
+
 pub(super) fn marker(text: &str) -> bool {
     text.chars().all(|c| ('\u{20}'..='\u{ff}').contains(&c))
 }

@@ -4,7 +4,6 @@ use super::{choices::*, types::*};
 use crate::wire::shape;
 
 shape! {
-    #[derive(Clone, Debug, Default)]
     pub(crate) struct AliasListEntry {
         AliasName alias_name: Optional AliasNameType,
         AliasArn alias_arn: Optional ArnType,
@@ -13,7 +12,6 @@ shape! {
         LastUpdatedDate last_updated_date: Optional DateType,
     }
 
-    #[derive(Clone, Debug, Default)]
     pub(crate) struct CustomKeyStoresListEntry {
         CustomKeyStoreId custom_key_store_id: Optional CustomKeyStoreIdType,
         CustomKeyStoreName custom_key_store_name: Optional CustomKeyStoreNameType,
@@ -26,14 +24,12 @@ shape! {
         XksProxyConfiguration xks_proxy_configuration: Optional XksProxyConfigurationType,
     }
 
-    #[derive(Clone, Debug, Default)]
     pub(crate) struct GrantConstraints {
         EncryptionContextSubset encryption_context_subset: Optional EncryptionContextType,
         EncryptionContextEquals encryption_context_equals: Optional EncryptionContextType,
         SourceArn source_arn: Optional GrantConstraintSourceArnType,
     }
 
-    #[derive(Clone, Debug, Default)]
     pub(crate) struct GrantListEntry {
         KeyId key_id: Optional KeyIdType,
         GrantId grant_id: Optional GrantIdType,
@@ -48,7 +44,6 @@ shape! {
         RetiringServicePrincipal retiring_service_principal: Optional ServicePrincipalType,
     }
 
-    #[derive(Clone, Debug, Default)]
     pub(crate) struct KeyLastUsageData {
         Operation operation: Optional KeyLastUsageTrackingOperation,
         Timestamp timestamp: Optional DateType,
@@ -56,7 +51,6 @@ shape! {
         KmsRequestId kms_request_id: Optional KmsRequestIdType,
     }
 
-    #[derive(Clone, Debug, Default)]
     pub(crate) struct KeyListEntry {
         KeyId key_id: Optional KeyIdType,
         KeyArn key_arn: Optional ArnType,
@@ -92,26 +86,22 @@ shape! {
         CurrentKeyMaterialId current_key_material_id: Optional BackingKeyIdType,
     }
 
-    #[derive(Clone, Debug, Default)]
     pub(crate) struct MultiRegionConfiguration {
         MultiRegionKeyType multi_region_key_type: Optional MultiRegionKeyType,
         PrimaryKey primary_key: Optional MultiRegionKey,
         ReplicaKeys replica_keys: Optional MultiRegionKeyList,
     }
 
-    #[derive(Clone, Debug, Default)]
     pub(crate) struct MultiRegionKey {
         Arn arn: Optional ArnType,
         Region region: Optional RegionType,
     }
 
-    #[derive(Clone, Debug, Default)]
     pub(crate) struct RecipientInfo {
         KeyEncryptionAlgorithm key_encryption_algorithm: Optional KeyEncryptionMechanism,
         AttestationDocument attestation_document: Optional AttestationDocumentType,
     }
 
-    #[derive(Clone, Debug, Default)]
     pub(crate) struct RotationsListEntry {
         KeyId key_id: Optional KeyIdType,
         KeyMaterialId key_material_id: Optional BackingKeyIdType,
@@ -129,7 +119,6 @@ shape! {
         TagValue tag_value: Required TagValueType,
     }
 
-    #[derive(Clone, Debug, Default)]
     pub(crate) struct XksKeyConfigurationType {
         Id id: Optional XksKeyIdType,
     }
@@ -139,7 +128,6 @@ shape! {
         RawSecretAccessKey raw_secret_access_key: Required XksProxyAuthenticationRawSecretAccessKeyType,
     }
 
-    #[derive(Clone, Debug, Default)]
     pub(crate) struct XksProxyConfigurationType {
         Connectivity connectivity: Optional XksProxyConnectivityType,
         AccessKeyId access_key_id: Optional XksProxyAuthenticationAccessKeyIdType,

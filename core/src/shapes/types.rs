@@ -23,7 +23,7 @@ text! {
     GrantIdType 1..128;
     GrantNameType 1..256 ~ r"^[a-zA-Z0-9:/_-]+$" by patterns::grant_name;
     GrantTokenType 1..8192;
-    KeyIdType 1..2048;
+    KeyIdType 1..2048 ~ r"^\p{ASCII}+$" by patterns::key_id;
     KeyMaterialDescriptionType 0..256 ~ r"^[a-zA-Z0-9:/_\s.-]+$" by patterns::key_material_description;
     KeyStorePasswordType 7..32, sensitive;
     KmsRequestIdType;

@@ -215,9 +215,10 @@ macro_rules! shape {
             }
 
             fn write(rust: Self) -> $crate::wire::Value {
-                let members = [$(
-                    <$crate::wire::$presence as $crate::wire::Presence<$of>>::write(rust.$field).map(|value| (stringify!($wire).to_owned(), value)),
-                )*];
+                let Self { $($field,)* } = rust;
+                let members = Vec::<Option<(String, $crate::wire::Value)>>::from([$(
+                    <$crate::wire::$presence as $crate::wire::Presence<$of>>::write($field).map(|value| (stringify!($wire).to_owned(), value)),
+                )*]);
                 $crate::wire::Value::Map(members.into_iter().flatten().collect())
             }
         }

@@ -9,7 +9,7 @@ mod reader;
 mod table;
 mod value;
 
-pub use encoding::{from_json, to_json};
+pub use encoding::{from_json, pretty_json, to_json};
 pub use reader::{Reader, Violation};
 pub use table::{Length, Member, Pattern, Table};
 pub use value::{Members, Value};

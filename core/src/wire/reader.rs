@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 
 use super::{
     Shape, Value,
-    table::{Length, Pattern},
+    table::{Length, Pattern, Table},
     value::Members,
 };
 use crate::{error::Error, time::Time};
@@ -175,9 +175,10 @@ impl Reader {
         time.map(Some).ok_or_else(|| self.unlike(value, "a timestamp"))
     }
 
-    /// Notes that a required member is missing.
-    fn missing(&mut self) {
-        self.push("Value null".to_owned(), "Member must not be null".to_owned());
+    /// Notes that a required member is missing; of a sensitive one not even that is said in full.
+    fn missing(&mut self, table: &Table) {
+        let value = if table.is_sensitive() { "Value" } else { "Value null" };
+        self.push(value.to_owned(), "Member must not be null".to_owned());
     }
 
     /// Checks a size and notes what it violates.
@@ -283,7 +284,7 @@ impl<S: Shape> Presence<S> for Required {
         reader.inside(Step::Member(name), |reader| match take(members, name) {
             Some(value) => S::read(value, reader),
             None => {
-                reader.missing();
+                reader.missing(S::TABLE);
                 Ok(None)
             }
         })

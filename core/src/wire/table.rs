@@ -120,4 +120,9 @@ impl Table {
             | Self::Structure { name, .. } => name,
         }
     }
+
+    /// Whether values of this type must not be shown.
+    pub const fn is_sensitive(&self) -> bool {
+        matches!(self, Self::Text { sensitive: true, .. } | Self::Blob { sensitive: true, .. })
+    }
 }

@@ -1,0 +1,124 @@
+//! The decision procedure for one check.
+
+use std::fmt;
+
+use super::context::{Identity, RequestFacts};
+use crate::{
+    call::Call,
+    error::Error,
+    names::{AliasName, KeyArn},
+    policy::{Class, Finding, Request, Verdict},
+    state::{KeyRow, Policy},
+};
+
+/// One thing that a caller wants of one key.
+pub(crate) struct Check<'a> {
+    /// The action, without `kms:`.
+    pub(crate) action: &'static str,
+    /// The key.
+    pub(crate) arn: KeyArn,
+    /// The key's row; `None` when another account's key does not exist.
+    pub(crate) key: Option<&'a KeyRow>,
+    /// The key's policy.
+    pub(crate) policy: Option<&'a Policy>,
+    /// The alias by which the request names the key.
+    pub(crate) alias: Option<&'a AliasName>,
+    /// Whether the request names the key by a ciphertext alone.
+    pub(crate) by_ciphertext: bool,
+    /// Whether the operation works on keys of other accounts.
+    pub(crate) crosses_accounts: bool,
+}
+
+/// Why a check was answered as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// The action, such as `kms:Encrypt`.
+    pub action: String,
+    /// The key.
+    pub resource: KeyArn,
+    /// Whether the caller may do it.
+    pub allowed: bool,
+    /// What decided.
+    pub by: Layer,
+    /// How each statement of the key policy met the request.
+    pub findings: Vec<Finding>,
+}
+
+/// What decides a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Layer {
+    /// The key policy names the caller, or denies.
+    KeyPolicy,
+    /// The key policy lets the caller's account decide, and the account is trusted.
+    IdentityPolicy,
+    /// The operation does not work on keys of other accounts, whatever policies say.
+    OtherAccount,
+    /// There is no such key.
+    NoSuchKey,
+}
+
+impl fmt::Display for Decision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let verb = if self.allowed { "allowed" } else { "denied" };
+        let by = match self.by {
+            Layer::KeyPolicy => "by the key policy",
+            Layer::IdentityPolicy => "by the caller's account, to which the key policy leaves the decision",
+            Layer::OtherAccount => "because the operation does not work on keys of other accounts",
+            Layer::NoSuchKey => "because there is no such key",
+        };
+        write!(f, "{} on {} is {verb} {by}", self.action, self.resource)?;
+        for finding in &self.findings {
+            let name = finding.sid.as_deref().unwrap_or("without Sid");
+            write!(f, "; statement {} ({name}, {:?}): {:?}", finding.statement, finding.effect, finding.outcome)?;
+        }
+        Ok(())
+    }
+}
+
+/// Lets a check through, or refuses it with AWS's sentence and the reasons.
+pub(crate) fn authorize(check: &Check<'_>, call: &Call) -> Result<(), (Error, Decision)> {
+    let identity = Identity::of(&call.caller, call.region);
+    let principal = identity.principal();
+    let action = format!("kms:{}", check.action);
+    let resource = check.arn.to_string();
+    let facts = RequestFacts { call, identity: &identity, key: check.key, action: check.action, alias: check.alias };
+    let request = Request { principal: &principal, action: &action, resource: &resource, facts: &facts };
+    let verdict = check.policy.map_or(Verdict::Silent, |policy| policy.document().evaluate(&request));
+    let foreign = check.arn.account != call.caller.account;
+    let by = match (check.policy, verdict) {
+        (None, _) => Layer::NoSuchKey,
+        _ if foreign && !check.crosses_accounts => Layer::OtherAccount,
+        (_, Verdict::Allowed { .. }) => return Ok(()),
+        _ => Layer::KeyPolicy,
+    };
+    let findings = check.policy.map_or_else(Vec::new, |policy| policy.document().explain(&request).findings);
+    let text = sentence(&identity.arn, &action, &resource, check, verdict, foreign);
+    Err((Error::access_denied(text), Decision { action, resource: check.arn, allowed: false, by, findings }))
+}
+
+/// The sentence of section 5 of authorization.md.
+fn sentence(caller: &str, action: &str, resource: &str, check: &Check<'_>, verdict: Verdict, foreign: bool) -> String {
+    let start = format!("User: {caller} is not authorized to perform: {action} on");
+    if foreign || check.key.is_none() {
+        let what = if check.by_ciphertext { "the resource associated with this ciphertext" } else { "this resource" };
+        return format!(
+            "{start} {what} because the resource does not exist in this Region, no resource-based policies allow \
+             access, or a resource-based policy explicitly denies access"
+        );
+    }
+    if verdict.denies() {
+        return format!("{start} resource: {resource} with an explicit deny in a resource-based policy");
+    }
+    format!("{start} resource: {resource} because no resource-based policy allows the {action} action")
+}
+
+/// Whether the caller could replace this policy again: the lockout check of CreateKey and PutKeyPolicy (P1-109).
+pub(crate) fn may_put_policy(policy: &Policy, call: &Call) -> bool {
+    let identity = Identity::of(&call.caller, call.region);
+    let principal = identity.principal();
+    let facts = RequestFacts { call, identity: &identity, key: None, action: "PutKeyPolicy", alias: None };
+    let request = Request { principal: &principal, action: "kms:PutKeyPolicy", resource: "*", facts: &facts };
+    let class: Option<Class> = policy.document().evaluate(&request).allows();
+    class.is_some()
+}

@@ -1,0 +1,203 @@
+//! What a call is made of: who calls, where, when, with what input, entropy and answers.
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+use crate::{
+    error::Error,
+    names::{AccountId, Region},
+    shapes::KeySpec,
+    time::Time,
+    wire::Value,
+};
+
+/// One call of one operation. The same call decided on the same state gives the same step.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// The operation's wire name, such as `Encrypt`.
+    pub operation: String,
+    /// The request.
+    pub input: Value,
+    /// Who calls.
+    pub caller: Caller,
+    /// The Region in which the call arrives.
+    pub region: Region,
+    /// When the call arrives.
+    pub now: Time,
+    /// 32 random bytes from which everything random in the decision is drawn.
+    pub entropy: [u8; 32],
+    /// What the host can be asked, and what it has answered so far.
+    pub answers: Answers,
+}
+
+/// What the host can be asked, and what it has answered so far.
+#[derive(Clone, Debug, Default)]
+pub enum Answers {
+    /// The host is not to be asked: the core generates every key itself.
+    #[default]
+    NeverAsk,
+    /// The host may be asked; these are its answers so far.
+    Given(Vec<Answer>),
+}
+
+/// Something that the host can do better than the core.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Question {
+    /// Generate a private key of this spec; the host may know a faster way than the core.
+    GenerateKey(KeySpec),
+}
+
+/// The host's answer to a [`Question`].
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum Answer {
+    /// A private key as PKCS #8 in DER.
+    GeneratedKey(Zeroizing<Vec<u8>>),
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::GeneratedKey(_) => f.write_str("GeneratedKey(..)"),
+        }
+    }
+}
+
+/// Why a decision stops before its reply.
+#[derive(Clone, Debug)]
+pub enum Stop {
+    /// The call is refused.
+    Refuse(Error),
+    /// The host must answer first; then the same call is decided again from its start.
+    Ask(Question),
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Refuse(error)
+    }
+}
+
+/// The identity that makes a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// The account to which the identity belongs.
+    pub account: AccountId,
+    /// What kind of identity it is.
+    pub kind: CallerKind,
+}
+
+/// The kinds of identity that IAM knows (authorization.md section 2.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CallerKind {
+    /// The root user of the account.
+    Root,
+    /// An IAM user: its path and name, such as `team/Alice`.
+    User(String),
+    /// A session of a role.
+    Role {
+        /// The role's path and name.
+        role: String,
+        /// The name of the session.
+        session: String,
+    },
+    /// A federated user (GetFederationToken).
+    FederatedUser(String),
+}
+
+/// The session name of a caller that is given as the ARN of a role.
+const DEFAULT_SESSION: &str = "pocket-kms";
+
+impl Caller {
+    /// The root user of an account.
+    pub const fn root(account: AccountId) -> Self {
+        Self { account, kind: CallerKind::Root }
+    }
+
+    /// Reads twelve digits or the ARN of a root user, user, role, role session or federated user.
+    ///
+    /// The ARN of a role stands for one of its sessions.
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Some(account) = AccountId::parse(text) {
+            return Some(Self::root(account));
+        }
+        let mut fields = text.splitn(6, ':');
+        let ("arn", Some(partition), service, Some("")) =
+            (fields.next()?, fields.next(), fields.next()?, fields.next())
+        else {
+            return None;
+        };
+        let account = AccountId::parse(fields.next()?)?;
+        let kind = CallerKind::parse(service, fields.next()?)?;
+        partition.starts_with("aws").then_some(Self { account, kind })
+    }
+
+    /// The ARN by which AWS names the caller; a role session is named as `assumed-role/<name>/<session>`.
+    pub fn arn(&self, region: Region) -> String {
+        let (partition, account) = (region.partition().as_str(), self.account);
+        match &self.kind {
+            CallerKind::Root => format!("arn:{partition}:iam::{account}:root"),
+            CallerKind::User(user) => format!("arn:{partition}:iam::{account}:user/{user}"),
+            CallerKind::Role { role, session } => {
+                let name = role.rsplit('/').next().unwrap_or(role);
+                format!("arn:{partition}:sts::{account}:assumed-role/{name}/{session}")
+            }
+            CallerKind::FederatedUser(user) => format!("arn:{partition}:sts::{account}:federated-user/{user}"),
+        }
+    }
+}
+
+impl CallerKind {
+    fn parse(service: &str, resource: &str) -> Option<Self> {
+        let (kind, name) = resource.split_once('/').unwrap_or((resource, ""));
+        let named = !name.is_empty() && !name.ends_with('/');
+        match (service, kind) {
+            ("iam", "root") if name.is_empty() => Some(Self::Root),
+            ("iam", "user") if named => Some(Self::User(name.to_owned())),
+            ("iam", "role") if named => Some(Self::Role { role: name.to_owned(), session: DEFAULT_SESSION.to_owned() }),
+            ("sts", "federated-user") if named => Some(Self::FederatedUser(name.to_owned())),
+            ("sts", "assumed-role") => {
+                let (role, session) =
+                    name.split_once('/').filter(|(role, session)| !role.is_empty() && !session.is_empty())?;
+                Some(Self::Role { role: role.to_owned(), session: session.to_owned() })
+            }
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn callers_are_read_from_arns_and_account_ids() {
+        let region = Region::parse("us-west-2").expect("a Region");
+        for (text, arn) in [
+            ("111122223333", "arn:aws:iam::111122223333:root"),
+            ("arn:aws:iam::111122223333:user/a/Alice", "arn:aws:iam::111122223333:user/a/Alice"),
+            ("arn:aws:iam::111122223333:role/x/R", "arn:aws:sts::111122223333:assumed-role/R/pocket-kms"),
+            ("arn:aws:sts::111122223333:assumed-role/R/S", "arn:aws:sts::111122223333:assumed-role/R/S"),
+            ("arn:aws:sts::111122223333:federated-user/F", "arn:aws:sts::111122223333:federated-user/F"),
+        ] {
+            assert_eq!(Caller::parse(text).map(|caller| caller.arn(region)).as_deref(), Some(arn));
+        }
+    }
+
+    #[test]
+    fn what_names_no_caller_is_refused() {
+        for text in [
+            "",
+            "12",
+            "arn:aws:iam::1:root",
+            "arn:aws:iam::111122223333:group/g",
+            "arn:aws:iam::111122223333:user/",
+            "Alice",
+        ] {
+            assert_eq!(Caller::parse(text), None, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! The caller's clock: it runs with the host's, or stands, and moves where it is told to.
+
+use serde::{Deserialize, Serialize};
+
+use crate::time::{Span, Time};
+
+/// Turns the host's time into the world's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Clock {
+    /// It runs with the host's clock, ahead by so many milliseconds.
+    Running(i64),
+    /// It stands.
+    Frozen(Time),
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self::Running(0)
+    }
+}
+
+impl Clock {
+    /// The world's time when the host's clock shows `host`.
+    pub const fn now(&self, host: Time) -> Time {
+        match self {
+            Self::Running(ahead) => Time::from_millis(host.millis().saturating_add(*ahead)),
+            Self::Frozen(time) => *time,
+        }
+    }
+
+    /// Sets the clock; it runs or stands as before.
+    pub const fn set(&mut self, time: Time, host: Time) {
+        *self = match self {
+            Self::Running(_) => Self::Running(time.millis().saturating_sub(host.millis())),
+            Self::Frozen(_) => Self::Frozen(time),
+        };
+    }
+
+    /// Moves the clock forward; it runs or stands as before.
+    pub const fn advance(&mut self, span: Span, host: Time) {
+        self.set(self.now(host).after(span), host);
+    }
+
+    /// Stops the clock where it is.
+    pub const fn freeze(&mut self, host: Time) {
+        *self = Self::Frozen(self.now(host));
+    }
+
+    /// Lets the clock run on from where it is.
+    pub const fn resume(&mut self, host: Time) {
+        *self = Self::Running(self.now(host).millis().saturating_sub(host.millis()));
+    }
+
+    /// Whether the clock stands.
+    pub const fn is_frozen(&self) -> bool {
+        matches!(self, Self::Frozen(_))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOST: Time = Time::from_millis(1_000);
+    const LATER: Time = Time::from_millis(1_500);
+
+    #[test]
+    fn a_running_clock_keeps_its_lead() {
+        let mut clock = Clock::default();
+        clock.advance(Span::from_days(1), HOST);
+        assert_eq!(clock.now(LATER), LATER.after(Span::from_days(1)));
+    }
+
+    #[test]
+    fn a_frozen_clock_moves_when_told_to_alone() {
+        let mut clock = Clock::default();
+        clock.freeze(HOST);
+        assert_eq!(clock.now(LATER), HOST);
+        clock.advance(Span::from_millis(7), LATER);
+        assert_eq!(clock.now(LATER), Time::from_millis(1_007));
+        clock.resume(LATER);
+        assert_eq!(clock.now(Time::from_millis(1_600)), Time::from_millis(1_107));
+    }
+}

@@ -1,0 +1,209 @@
+//! The path of a call: ten steps, one function.
+
+use crate::{
+    access::{self, Check, Decision},
+    call::{Call, Stop},
+    crypto::{CryptoProvider, random::Random},
+    error::Error,
+    names::uuid,
+    operations::{self, Operation, Reach, Resolver, Stage, Subject, schedule},
+    state::{self, Change, Draft, SnapshotError, State},
+    time::Time,
+    wire::Value,
+};
+
+/// A world of KMS: all accounts, Regions and partitions of one simulated AWS.
+#[derive(Clone)]
+pub struct Kms {
+    state: State,
+    provider: CryptoProvider,
+}
+
+/// What a decision comes to.
+#[derive(Debug)]
+pub enum Step {
+    /// The call is decided.
+    Done(Box<Outcome>),
+    /// The host must answer first; then the same call is to be decided again with the answer in it.
+    Ask(crate::call::Question),
+}
+
+/// Everything that follows from a call.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The reply, or the exception.
+    pub reply: Result<Value, Error>,
+    /// What changes; nothing when the call is refused.
+    pub changes: Vec<Change>,
+    /// The revision of the state that the decision has seen.
+    pub basis: u64,
+    /// The id by which AWS would name the request.
+    pub request_id: String,
+    /// Why the caller was denied.
+    pub reasons: Vec<Decision>,
+}
+
+/// The changes were decided on another state than this one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stale;
+
+impl Default for Kms {
+    fn default() -> Self {
+        Self::new(CryptoProvider::default())
+    }
+}
+
+impl Kms {
+    /// An empty world.
+    pub fn new(provider: CryptoProvider) -> Self {
+        Self { state: State::default(), provider }
+    }
+
+    /// Decides a call. Nothing changes: the outcome says what would.
+    pub fn decide(&self, call: &Call) -> Step {
+        let mut random = Random::from_entropy(&call.entropy);
+        let request_id = uuid(random.array());
+        let mut reasons = Vec::new();
+        let (reply, changes) = match self.steps(call, random, &mut reasons) {
+            Ok((reply, changes)) => (Ok(reply), changes),
+            Err(Stop::Refuse(error)) => (Err(error), Vec::new()),
+            Err(Stop::Ask(question)) => return Step::Ask(question),
+        };
+        Step::Done(Box::new(Outcome { reply, changes, basis: self.state.revision(), request_id, reasons }))
+    }
+
+    /// The ten steps of a request. Their order is observable behaviour of AWS: cases pin it.
+    fn steps(&self, call: &Call, random: Random, reasons: &mut Vec<Decision>) -> Result<(Value, Vec<Change>), Stop> {
+        // 1. Find the row of the operation.
+        let operation = Operation::find(&call.operation)?;
+        // 2. Check the shape of the request: all violations at once.
+        let request = operation.read(call.input.clone())?;
+        // 3. Settle what has fallen due by the call's own time.
+        let mut draft = Draft::new(&self.state);
+        schedule::settle(&mut draft, call.now);
+        // 4. Resolve the keys that the request names.
+        let subjects = request.subjects(&Resolver::new(operation, call, &draft))?;
+        // 5. Authorize: one check for each key.
+        self.authorize(operation, &subjects, call, &draft, reasons)?;
+        // 6. Gate by key state and key usage.
+        for subject in &subjects {
+            operations::gate(operation, subject)?;
+        }
+        // 7. A dry run ends inside of the handler, once it has checked its parameters;
+        // 8. perform: the family's handler, which may stop with a question.
+        let mut stage = Stage::new(operation, call, &self.provider, draft, random, subjects);
+        let reply = request.perform(&mut stage)?;
+        stage.rehearsed()?;
+        // 9. Record: the draft holds the list of changes.
+        Ok((reply, stage.draft.into_changes()))
+    }
+
+    fn authorize(
+        &self,
+        operation: &Operation,
+        subjects: &[Subject],
+        call: &Call,
+        draft: &Draft<'_>,
+        reasons: &mut Vec<Decision>,
+    ) -> Result<(), Error> {
+        for subject in subjects {
+            let check = Check {
+                action: subject.action,
+                arn: subject.arn,
+                key: subject.row.as_deref(),
+                policy: draft.state().policies.get(&subject.arn).map(AsRef::as_ref),
+                alias: subject.alias.as_ref(),
+                by_ciphertext: subject.by_ciphertext,
+                crosses_accounts: operation.reach == Reach::AnyAccount,
+            };
+            if let Err((error, decision)) = access::authorize(&check, call) {
+                reasons.push(decision);
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// Applies changes that were decided on this very state.
+    ///
+    /// # Errors
+    /// [`Stale`] when the state has moved on since; the call must be decided again.
+    pub fn apply(&mut self, basis: u64, changes: &[Change]) -> Result<(), Stale> {
+        if basis != self.state.revision() {
+            return Err(Stale);
+        }
+        for change in changes {
+            self.state.apply(change);
+        }
+        Ok(())
+    }
+
+    /// Decides a call and applies what follows from it, after what has fallen due before it.
+    pub fn call(&mut self, call: &Call) -> Step {
+        let due = self.due(call.now);
+        self.replay(&due);
+        let step = self.decide(call);
+        if let Step::Done(outcome) = &step {
+            self.replay(&outcome.changes);
+        }
+        step
+    }
+
+    /// Applies changes from a journal, whatever state they were decided on.
+    pub fn replay(&mut self, changes: &[Change]) {
+        for change in changes {
+            self.state.apply(change);
+        }
+    }
+
+    /// What time brings: the changes that have fallen due by `now` and are not applied yet.
+    pub fn due(&self, now: Time) -> Vec<Change> {
+        let mut draft = Draft::new(&self.state);
+        schedule::settle(&mut draft, now);
+        draft.into_changes()
+    }
+
+    /// When something falls due next.
+    pub fn next_deadline(&self) -> Option<Time> {
+        schedule::next_deadline(&self.state)
+    }
+
+    /// A second world that begins as this one is now; it costs a few reference counts.
+    #[must_use]
+    pub fn fork(&self) -> Self {
+        self.clone()
+    }
+
+    /// The state, to be read.
+    pub const fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The cryptography in use.
+    pub const fn provider(&self) -> &CryptoProvider {
+        &self.provider
+    }
+
+    /// Writes the world as bytes, secrets and `host` sealed under `root_key`.
+    ///
+    /// `nonce` must never be used twice with one root key.
+    ///
+    /// # Errors
+    /// Never for a world that this library has built.
+    pub fn snapshot(&self, root_key: &[u8; 32], nonce: [u8; 12], host: &[u8]) -> Result<Vec<u8>, SnapshotError> {
+        state::snapshot(&self.state, root_key, nonce, host)
+    }
+
+    /// Reads a snapshot, and what the host had sealed with it.
+    ///
+    /// # Errors
+    /// [`SnapshotError`] when the bytes are no snapshot or the root key does not open it.
+    pub fn restore(
+        bytes: &[u8],
+        root_key: &[u8; 32],
+        provider: CryptoProvider,
+    ) -> Result<(Self, Vec<u8>), SnapshotError> {
+        let (state, host) = state::restore(bytes, root_key)?;
+        Ok((Self { state, provider }, host))
+    }
+}

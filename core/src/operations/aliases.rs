@@ -1,0 +1,176 @@
+//! Aliases: independent resources that name one key of their account and Region at a time.
+
+use std::ops::Bound;
+
+use super::{Resolver, Stage, Subject, pages::Pager};
+use crate::{
+    algorithms,
+    call::Stop,
+    error::Error,
+    names::{AliasArn, AliasName, KeyArn},
+    shapes::*,
+    state::AliasRow,
+    wire::shape,
+};
+
+shape! {
+    pub(super) struct CreateAliasRequest {
+        AliasName alias_name: Required AliasNameType,
+        TargetKeyId target_key_id: Required KeyIdType,
+    }
+
+    pub(super) struct DeleteAliasRequest {
+        AliasName alias_name: Required AliasNameType,
+    }
+
+    pub(super) struct ListAliasesRequest {
+        KeyId key_id: Optional KeyIdType,
+        Limit limit: Optional LimitType,
+        Marker marker: Optional MarkerType,
+    }
+
+    pub(super) struct ListAliasesResponse {
+        Aliases aliases: Always AliasList,
+        NextMarker next_marker: Optional MarkerType,
+        Truncated truncated: Always BooleanType,
+    }
+
+    pub(super) struct UpdateAliasRequest {
+        AliasName alias_name: Required AliasNameType,
+        TargetKeyId target_key_id: Required KeyIdType,
+    }
+}
+
+/// Customer-created aliases per key (P5-502).
+const ALIASES_PER_KEY: usize = 50;
+
+/// Makes an alias for a key (P1-142 to P1-147).
+pub(super) fn create_alias(request: CreateAliasRequest, stage: &mut Stage<'_>) -> Result<(), Stop> {
+    let arn = here(new_name(&request.alias_name)?, stage);
+    if stage.draft.state().aliases.contains_key(&arn) {
+        return Err(Error::alias_exists(&arn).into());
+    }
+    let target = stage.subject()?.arn;
+    has_room(target, stage)?;
+    let now = stage.call.now;
+    stage.draft.put_alias(arn, AliasRow { target: target.id, created: now, updated: now });
+    Ok(())
+}
+
+/// The old key and the new key of an alias; the old one may be in any state (P2-206).
+pub(super) fn update_alias_keys(request: &UpdateAliasRequest, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
+    let target = resolver.key(&request.target_key_id)?;
+    let mut subjects = delete_keys(&request.alias_name, resolver)?;
+    subjects.insert(0, target);
+    Ok(subjects)
+}
+
+/// Moves an alias to another key of the same type and usage (P1-161 to P1-163).
+pub(super) fn update_alias(request: UpdateAliasRequest, stage: &mut Stage<'_>) -> Result<(), Stop> {
+    let arn = here(known_name(&request.alias_name, stage.call)?, stage);
+    let (new, old) = (stage.nth_subject(0)?, stage.nth_subject(1)?);
+    if kind(&new)? != kind(&old)? {
+        return Err(Error::alias_key_type(old.arn, new.arn).into());
+    }
+    if new.arn != old.arn {
+        has_room(new.arn, stage)?;
+    }
+    let created = stage.draft.state().aliases.get(&arn).map_or(stage.call.now, |row| row.created);
+    stage.draft.put_alias(arn, AliasRow { target: new.arn.id, created, updated: stage.call.now });
+    Ok(())
+}
+
+/// What the two keys of UpdateAlias must have in common.
+fn kind(subject: &Subject) -> Result<(Option<algorithms::KeyType>, KeyUsageType), Error> {
+    let key = subject.row()?;
+    let row = algorithms::row(key.spec, subject.arn.region.partition());
+    Ok((row.map(|row| row.key_type), key.usage))
+}
+
+/// The key of an alias that goes.
+pub(super) fn delete_alias_keys(request: &DeleteAliasRequest, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
+    delete_keys(&request.alias_name, resolver)
+}
+
+fn delete_keys(name: &str, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
+    let call = resolver.call;
+    let arn = AliasArn { account: call.caller.account, region: call.region, name: known_name(name, call)? };
+    let row = resolver.draft.state().aliases.get(&arn).ok_or_else(|| Error::no_alias(&arn))?;
+    let key = KeyArn { account: arn.account, region: arn.region, id: row.target };
+    let mut subject = resolver.known(key, None)?;
+    subject.gated = false;
+    Ok(vec![subject])
+}
+
+/// Removes an alias; its key is not affected (P1-166, P1-167).
+pub(super) fn delete_alias(request: DeleteAliasRequest, stage: &mut Stage<'_>) -> Result<(), Stop> {
+    let arn = here(known_name(&request.alias_name, stage.call)?, stage);
+    stage.draft.remove_alias(arn);
+    Ok(())
+}
+
+/// Lists the aliases of the account in the Region, or those of one key (P1-152, P1-153).
+pub(super) fn list_aliases(request: ListAliasesRequest, stage: &mut Stage<'_>) -> Result<ListAliasesResponse, Stop> {
+    let pager = Pager::new("ListAliases", request.limit, request.marker.as_deref(), 50, 100)?;
+    let after = pager.after().map(|name| AliasName::parse(name).ok_or_else(Error::marker)).transpose()?;
+    let of = request.key_id.map(|text| stage.resolver().key(&text)).transpose()?.map(|subject| subject.arn);
+    let first = here(after.unwrap_or_else(AliasName::first), stage);
+    let state = stage.draft.state();
+    let page = match of {
+        Some(key) => {
+            let names = state.aliases_of(key).filter(|name| **name > first.name);
+            let arns = names.map(|name| AliasArn { name: name.clone(), ..first.clone() });
+            pager.page(arns, |arn| arn.name.to_string())
+        }
+        None => {
+            let arns =
+                state.aliases.range((Bound::Excluded(first.clone()), Bound::Unbounded)).map(|(arn, _)| arn.clone());
+            let arns = arns.take_while(|arn| (arn.account, arn.region) == (first.account, first.region));
+            pager.page(arns, |arn| arn.name.to_string())
+        }
+    };
+    let truncated = page.truncated();
+    let page = page.map(|arn| entry(&arn, state.aliases.get(&arn).map(AsRef::as_ref)));
+    Ok(ListAliasesResponse { aliases: page.items, next_marker: page.next, truncated })
+}
+
+fn entry(arn: &AliasArn, row: Option<&AliasRow>) -> AliasListEntry {
+    AliasListEntry {
+        alias_name: Some(arn.name.to_string()),
+        alias_arn: Some(arn.to_string()),
+        target_key_id: row.map(|row| row.target.to_string()),
+        creation_date: row.map(|row| row.created),
+        last_updated_date: row.map(|row| row.updated),
+    }
+}
+
+/// An alias of the caller's account in the Region of the call.
+fn here(name: AliasName, stage: &Stage<'_>) -> AliasArn {
+    AliasArn { account: stage.call.caller.account, region: stage.call.region, name }
+}
+
+/// The name of an alias to be made (P1-142 to P1-144).
+fn new_name(text: &str) -> Result<AliasName, Error> {
+    let rest = text.strip_prefix("alias/").ok_or_else(Error::alias_prefix)?;
+    if rest.contains(':') {
+        return Err(Error::alias_characters(text));
+    }
+    let name = AliasName::parse(text).ok_or_else(|| Error::alias_name(text))?;
+    if name.is_reserved() { Err(Error::alias_reserved()) } else { Ok(name) }
+}
+
+/// The name of an alias that should exist.
+fn known_name(text: &str, call: &crate::call::Call) -> Result<AliasName, Error> {
+    if !text.starts_with("alias/") {
+        return Err(Error::alias_prefix());
+    }
+    AliasName::parse(text).ok_or_else(|| {
+        let arn = AliasArn { account: call.caller.account, region: call.region, name: AliasName::first() };
+        Error::no_alias(&arn)
+    })
+}
+
+fn has_room(key: KeyArn, stage: &Stage<'_>) -> Result<(), Error> {
+    let count = stage.draft.state().aliases_of(key).count();
+    if count < ALIASES_PER_KEY { Ok(()) } else { Err(Error::quota("Aliases per key", ALIASES_PER_KEY, count)) }
+}

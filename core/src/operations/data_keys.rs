@@ -1,0 +1,229 @@
+//! Data keys and data key pairs, in plaintext and encrypted under a symmetric encryption key.
+
+use std::collections::BTreeMap;
+
+use zeroize::Zeroizing;
+
+use super::{Resolver, Stage, Subject};
+use crate::{
+    algorithms,
+    call::Stop,
+    ciphertext::{self, Maker},
+    error::Error,
+    material::{DataKeyPair, data_key_pair},
+    shapes::*,
+    wire::shape,
+};
+
+shape! {
+    pub(super) struct GenerateDataKeyRequest {
+        KeyId key_id: Required KeyIdType,
+        EncryptionContext encryption_context: Optional EncryptionContextType,
+        NumberOfBytes number_of_bytes: Optional NumberOfBytesType,
+        KeySpec key_spec: Optional DataKeySpec,
+        GrantTokens grant_tokens: Optional GrantTokenList,
+        Recipient recipient: Optional RecipientInfo,
+        DryRun dry_run: Optional NullableBooleanType,
+    }
+
+    pub(super) struct GenerateDataKeyResponse {
+        CiphertextBlob ciphertext_blob: Optional CiphertextType,
+        Plaintext plaintext: Optional PlaintextType,
+        KeyId key_id: Optional KeyIdType,
+        CiphertextForRecipient ciphertext_for_recipient: Optional CiphertextType,
+        KeyMaterialId key_material_id: Optional BackingKeyIdType,
+    }
+
+    pub(super) struct GenerateDataKeyWithoutPlaintextRequest {
+        KeyId key_id: Required KeyIdType,
+        EncryptionContext encryption_context: Optional EncryptionContextType,
+        KeySpec key_spec: Optional DataKeySpec,
+        NumberOfBytes number_of_bytes: Optional NumberOfBytesType,
+        GrantTokens grant_tokens: Optional GrantTokenList,
+        DryRun dry_run: Optional NullableBooleanType,
+    }
+
+    pub(super) struct GenerateDataKeyWithoutPlaintextResponse {
+        CiphertextBlob ciphertext_blob: Always CiphertextType,
+        KeyId key_id: Always KeyIdType,
+        KeyMaterialId key_material_id: Always BackingKeyIdType,
+    }
+
+    pub(super) struct GenerateDataKeyPairRequest {
+        EncryptionContext encryption_context: Optional EncryptionContextType,
+        KeyId key_id: Required KeyIdType,
+        KeyPairSpec key_pair_spec: Required DataKeyPairSpec,
+        GrantTokens grant_tokens: Optional GrantTokenList,
+        Recipient recipient: Optional RecipientInfo,
+        DryRun dry_run: Optional NullableBooleanType,
+    }
+
+    pub(super) struct GenerateDataKeyPairResponse {
+        PrivateKeyCiphertextBlob private_key_ciphertext_blob: Optional CiphertextType,
+        PrivateKeyPlaintext private_key_plaintext: Optional PlaintextType,
+        PublicKey public_key: Optional PublicKeyType,
+        KeyId key_id: Optional KeyIdType,
+        KeyPairSpec key_pair_spec: Optional DataKeyPairSpec,
+        CiphertextForRecipient ciphertext_for_recipient: Optional CiphertextType,
+        KeyMaterialId key_material_id: Optional BackingKeyIdType,
+    }
+
+    pub(super) struct GenerateDataKeyPairWithoutPlaintextRequest {
+        EncryptionContext encryption_context: Optional EncryptionContextType,
+        KeyId key_id: Required KeyIdType,
+        KeyPairSpec key_pair_spec: Required DataKeyPairSpec,
+        GrantTokens grant_tokens: Optional GrantTokenList,
+        DryRun dry_run: Optional NullableBooleanType,
+    }
+
+    pub(super) struct GenerateDataKeyPairWithoutPlaintextResponse {
+        PrivateKeyCiphertextBlob private_key_ciphertext_blob: Always CiphertextType,
+        PublicKey public_key: Always PublicKeyType,
+        KeyId key_id: Always KeyIdType,
+        KeyPairSpec key_pair_spec: Always DataKeyPairSpec,
+        KeyMaterialId key_material_id: Always BackingKeyIdType,
+    }
+}
+
+/// The key, once it is certain that the request gives exactly one length.
+pub(super) fn data_key_keys(request: &GenerateDataKeyRequest, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
+    let subject = resolver.key(&request.key_id)?;
+    length(request.key_spec, request.number_of_bytes)?;
+    Ok(vec![subject])
+}
+
+/// The key, once it is certain that the request gives exactly one length.
+pub(super) fn data_key_without_plaintext_keys(
+    request: &GenerateDataKeyWithoutPlaintextRequest,
+    resolver: &Resolver<'_>,
+) -> Result<Vec<Subject>, Stop> {
+    let subject = resolver.key(&request.key_id)?;
+    length(request.key_spec, request.number_of_bytes)?;
+    Ok(vec![subject])
+}
+
+/// Makes a data key and returns it in both forms (P1-40).
+pub(super) fn generate_data_key(
+    request: GenerateDataKeyRequest,
+    stage: &mut Stage<'_>,
+) -> Result<GenerateDataKeyResponse, Stop> {
+    if request.recipient.is_some() {
+        return Err(Error::not_yet("Recipient").into());
+    }
+    let length = length(request.key_spec, request.number_of_bytes)?;
+    let (plaintext, sealed) = data_key(length, request.encryption_context, stage)?;
+    Ok(GenerateDataKeyResponse {
+        ciphertext_blob: Some(sealed.blob),
+        plaintext: Some(plaintext),
+        key_id: Some(sealed.key_id),
+        ciphertext_for_recipient: None,
+        key_material_id: Some(sealed.material),
+    })
+}
+
+/// Makes a data key and returns it encrypted alone (P1-41).
+pub(super) fn generate_data_key_without_plaintext(
+    request: GenerateDataKeyWithoutPlaintextRequest,
+    stage: &mut Stage<'_>,
+) -> Result<GenerateDataKeyWithoutPlaintextResponse, Stop> {
+    let length = length(request.key_spec, request.number_of_bytes)?;
+    let (_, sealed) = data_key(length, request.encryption_context, stage)?;
+    Ok(GenerateDataKeyWithoutPlaintextResponse {
+        ciphertext_blob: sealed.blob,
+        key_id: sealed.key_id,
+        key_material_id: sealed.material,
+    })
+}
+
+/// Makes a data key pair, the private key in both forms (P1-51).
+pub(super) fn generate_data_key_pair(
+    request: GenerateDataKeyPairRequest,
+    stage: &mut Stage<'_>,
+) -> Result<GenerateDataKeyPairResponse, Stop> {
+    if request.recipient.is_some() {
+        return Err(Error::not_yet("Recipient").into());
+    }
+    let (pair, sealed) = key_pair(request.key_pair_spec, request.encryption_context, stage)?;
+    Ok(GenerateDataKeyPairResponse {
+        private_key_ciphertext_blob: Some(sealed.blob),
+        private_key_plaintext: Some(pair.private),
+        public_key: Some(pair.public),
+        key_id: Some(sealed.key_id),
+        key_pair_spec: Some(request.key_pair_spec),
+        ciphertext_for_recipient: None,
+        key_material_id: Some(sealed.material),
+    })
+}
+
+/// Makes a data key pair, the private key encrypted alone (P1-52).
+pub(super) fn generate_data_key_pair_without_plaintext(
+    request: GenerateDataKeyPairWithoutPlaintextRequest,
+    stage: &mut Stage<'_>,
+) -> Result<GenerateDataKeyPairWithoutPlaintextResponse, Stop> {
+    let (pair, sealed) = key_pair(request.key_pair_spec, request.encryption_context, stage)?;
+    Ok(GenerateDataKeyPairWithoutPlaintextResponse {
+        private_key_ciphertext_blob: sealed.blob,
+        public_key: pair.public,
+        key_id: sealed.key_id,
+        key_pair_spec: request.key_pair_spec,
+        key_material_id: sealed.material,
+    })
+}
+
+/// The length of a data key in bytes: exactly one of the two members gives it.
+fn length(spec: Option<DataKeySpec>, bytes: Option<i64>) -> Result<usize, Error> {
+    match (spec, bytes) {
+        (Some(DataKeySpec::Aes256), None) => Ok(32),
+        (Some(DataKeySpec::Aes128), None) => Ok(16),
+        (None, Some(bytes)) => usize::try_from(bytes).map_err(|_| Error::data_key_length()),
+        _ => Err(Error::data_key_length()),
+    }
+}
+
+/// Something encrypted under a KMS key.
+struct Sealed {
+    blob: Vec<u8>,
+    key_id: String,
+    material: String,
+}
+
+type Context = Option<BTreeMap<String, String>>;
+
+fn data_key(length: usize, context: Context, stage: &mut Stage<'_>) -> Result<(Zeroizing<Vec<u8>>, Sealed), Stop> {
+    let subject = symmetric(stage)?;
+    stage.rehearsed()?;
+    let plaintext = stage.random.secret(length);
+    let sealed = seal(&subject, &plaintext, context, stage)?;
+    Ok((plaintext, sealed))
+}
+
+fn key_pair(spec: DataKeyPairSpec, context: Context, stage: &mut Stage<'_>) -> Result<(DataKeyPair, Sealed), Stop> {
+    let partition = stage.call.region.partition();
+    let row = algorithms::row(algorithms::key_spec(spec), partition);
+    let row = row.ok_or_else(|| Error::spec_not_offered("KeyPairSpec", spec.as_str()))?;
+    let subject = symmetric(stage)?;
+    stage.rehearsed()?;
+    let material = stage.new_material(subject.arn, row)?;
+    let pair = data_key_pair(&material, stage.provider).map_err(|_| Error::internal("a key pair cannot be encoded"))?;
+    let sealed = seal(&subject, &pair.private, context, stage)?;
+    Ok((pair, sealed))
+}
+
+/// The key, which must be a symmetric encryption key.
+fn symmetric(stage: &Stage<'_>) -> Result<Subject, Error> {
+    let subject = stage.subject()?;
+    if subject.row()?.spec == KeySpec::SymmetricDefault {
+        Ok(subject)
+    } else {
+        Err(Error::data_key_of_asymmetric_key())
+    }
+}
+
+fn seal(subject: &Subject, plaintext: &[u8], context: Context, stage: &mut Stage<'_>) -> Result<Sealed, Error> {
+    let (id, material) = stage.current(subject.row()?)?;
+    let context = context.unwrap_or_default();
+    let random = &mut stage.random;
+    let blob = ciphertext::seal(stage.provider, &material, &id, Maker::GenerateDataKey, plaintext, &context, random);
+    let blob = blob.map_err(|_| Error::internal("a data key cannot be sealed"))?;
+    Ok(Sealed { blob, key_id: subject.arn.to_string(), material: id.to_string() })
+}

@@ -1,0 +1,280 @@
+//! Encrypt, Decrypt and ReEncrypt.
+
+use std::collections::BTreeMap;
+
+use zeroize::Zeroizing;
+
+use super::{Resolver, Stage, Subject, keys::offered};
+use crate::{
+    algorithms::KeyType,
+    call::Stop,
+    ciphertext::{self, Envelope, Maker},
+    error::Error,
+    material::MaterialId,
+    names::KeyArn,
+    shapes::*,
+    state::KeyRow,
+    wire::shape,
+};
+
+shape! {
+    pub(super) struct EncryptRequest {
+        KeyId key_id: Required KeyIdType,
+        Plaintext plaintext: Required PlaintextType,
+        EncryptionContext encryption_context: Optional EncryptionContextType,
+        GrantTokens grant_tokens: Optional GrantTokenList,
+        EncryptionAlgorithm encryption_algorithm: Optional EncryptionAlgorithmSpec,
+        DryRun dry_run: Optional NullableBooleanType,
+    }
+
+    pub(super) struct EncryptResponse {
+        CiphertextBlob ciphertext_blob: Always CiphertextType,
+        KeyId key_id: Always KeyIdType,
+        EncryptionAlgorithm encryption_algorithm: Always EncryptionAlgorithmSpec,
+    }
+
+    pub(super) struct DecryptRequest {
+        CiphertextBlob ciphertext_blob: Optional CiphertextType,
+        EncryptionContext encryption_context: Optional EncryptionContextType,
+        GrantTokens grant_tokens: Optional GrantTokenList,
+        KeyId key_id: Optional KeyIdType,
+        EncryptionAlgorithm encryption_algorithm: Optional EncryptionAlgorithmSpec,
+        Recipient recipient: Optional RecipientInfo,
+        DryRun dry_run: Optional NullableBooleanType,
+        DryRunModifiers dry_run_modifiers: Optional DryRunModifierList,
+    }
+
+    pub(super) struct DecryptResponse {
+        KeyId key_id: Optional KeyIdType,
+        Plaintext plaintext: Optional PlaintextType,
+        EncryptionAlgorithm encryption_algorithm: Optional EncryptionAlgorithmSpec,
+        CiphertextForRecipient ciphertext_for_recipient: Optional CiphertextType,
+        KeyMaterialId key_material_id: Optional BackingKeyIdType,
+    }
+
+    pub(super) struct ReEncryptRequest {
+        CiphertextBlob ciphertext_blob: Optional CiphertextType,
+        SourceEncryptionContext source_encryption_context: Optional EncryptionContextType,
+        SourceKeyId source_key_id: Optional KeyIdType,
+        DestinationKeyId destination_key_id: Required KeyIdType,
+        DestinationEncryptionContext destination_encryption_context: Optional EncryptionContextType,
+        SourceEncryptionAlgorithm source_encryption_algorithm: Optional EncryptionAlgorithmSpec,
+        DestinationEncryptionAlgorithm destination_encryption_algorithm: Optional EncryptionAlgorithmSpec,
+        GrantTokens grant_tokens: Optional GrantTokenList,
+        DryRun dry_run: Optional NullableBooleanType,
+        DryRunModifiers dry_run_modifiers: Optional DryRunModifierList,
+    }
+
+    pub(super) struct ReEncryptResponse {
+        CiphertextBlob ciphertext_blob: Always CiphertextType,
+        SourceKeyId source_key_id: Always KeyIdType,
+        KeyId key_id: Always KeyIdType,
+        SourceEncryptionAlgorithm source_encryption_algorithm: Always EncryptionAlgorithmSpec,
+        DestinationEncryptionAlgorithm destination_encryption_algorithm: Always EncryptionAlgorithmSpec,
+        SourceKeyMaterialId source_key_material_id: Optional BackingKeyIdType,
+        DestinationKeyMaterialId destination_key_material_id: Optional BackingKeyIdType,
+    }
+}
+
+type Context = BTreeMap<String, String>;
+
+/// Encrypts up to 4,096 bytes.
+pub(super) fn encrypt(request: EncryptRequest, stage: &mut Stage<'_>) -> Result<EncryptResponse, Stop> {
+    let subject = stage.subject()?;
+    let algorithm = request.encryption_algorithm.unwrap_or(EncryptionAlgorithmSpec::SymmetricDefault);
+    let context = request.encryption_context.unwrap_or_default();
+    check(subject.row()?, algorithm, &context, stage)?;
+    check_length(subject.row()?, algorithm, &request.plaintext, stage)?;
+    stage.rehearsed()?;
+    let (blob, _) = seal(subject.row()?, algorithm, &request.plaintext, &context, stage)?;
+    Ok(EncryptResponse { ciphertext_blob: blob, key_id: subject.arn.to_string(), encryption_algorithm: algorithm })
+}
+
+/// The key of a ciphertext: a symmetric blob names it, for the others the request must.
+pub(super) fn decrypt_keys(request: &DecryptRequest, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
+    let source = Source {
+        blob: request.ciphertext_blob.as_deref(),
+        key: request.key_id.as_deref(),
+        member: "KeyId",
+        algorithm: request.encryption_algorithm,
+        ignored: ignores_ciphertext(request.dry_run, request.dry_run_modifiers.as_deref()),
+    };
+    Ok(vec![source.subject(resolver)?])
+}
+
+/// Decrypts what Encrypt, ReEncrypt or a data key operation has encrypted.
+pub(super) fn decrypt(request: DecryptRequest, stage: &mut Stage<'_>) -> Result<DecryptResponse, Stop> {
+    if request.recipient.is_some() {
+        return Err(Error::not_yet("Recipient").into());
+    }
+    let subject = stage.subject()?;
+    let algorithm = request.encryption_algorithm.unwrap_or(EncryptionAlgorithmSpec::SymmetricDefault);
+    let context = request.encryption_context.unwrap_or_default();
+    check(subject.row()?, algorithm, &context, stage)?;
+    stage.rehearsed()?;
+    let blob = request.ciphertext_blob.unwrap_or_default();
+    let (plaintext, material) = open(subject.row()?, algorithm, &blob, &context, stage)?;
+    Ok(DecryptResponse {
+        key_id: Some(subject.arn.to_string()),
+        plaintext: Some(plaintext),
+        encryption_algorithm: Some(algorithm),
+        ciphertext_for_recipient: None,
+        key_material_id: material.map(|id| id.to_string()),
+    })
+}
+
+/// The key that decrypts and the key that encrypts again; each needs an action of its own (P3-294).
+pub(super) fn re_encrypt_keys(request: &ReEncryptRequest, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
+    let source = Source {
+        blob: request.ciphertext_blob.as_deref(),
+        key: request.source_key_id.as_deref(),
+        member: "SourceKeyId",
+        algorithm: request.source_encryption_algorithm,
+        ignored: ignores_ciphertext(request.dry_run, request.dry_run_modifiers.as_deref()),
+    };
+    let from = source.subject(resolver)?.action("ReEncryptFrom");
+    let to = resolver.key(&request.destination_key_id)?.action("ReEncryptTo");
+    Ok(vec![from, to])
+}
+
+/// Decrypts under one key and encrypts under another; the plaintext never leaves.
+pub(super) fn re_encrypt(request: ReEncryptRequest, stage: &mut Stage<'_>) -> Result<ReEncryptResponse, Stop> {
+    let (from, to) = (stage.nth_subject(0)?, stage.nth_subject(1)?);
+    let opening = request.source_encryption_algorithm.unwrap_or(EncryptionAlgorithmSpec::SymmetricDefault);
+    let sealing = request.destination_encryption_algorithm.unwrap_or(EncryptionAlgorithmSpec::SymmetricDefault);
+    let old_context = request.source_encryption_context.unwrap_or_default();
+    let new_context = request.destination_encryption_context.unwrap_or_default();
+    check(from.row()?, opening, &old_context, stage)?;
+    check(to.row()?, sealing, &new_context, stage)?;
+    stage.rehearsed()?;
+    let blob = request.ciphertext_blob.unwrap_or_default();
+    let (plaintext, old_material) = open(from.row()?, opening, &blob, &old_context, stage)?;
+    check_length(to.row()?, sealing, &plaintext, stage)?;
+    let (blob, new_material) = seal(to.row()?, sealing, &plaintext, &new_context, stage)?;
+    Ok(ReEncryptResponse {
+        ciphertext_blob: blob,
+        source_key_id: from.arn.to_string(),
+        key_id: to.arn.to_string(),
+        source_encryption_algorithm: opening,
+        destination_encryption_algorithm: sealing,
+        source_key_material_id: old_material.map(|id| id.to_string()),
+        destination_key_material_id: new_material.map(|id| id.to_string()),
+    })
+}
+
+fn ignores_ciphertext(dry_run: Option<bool>, modifiers: Option<&[DryRunModifierType]>) -> bool {
+    dry_run == Some(true) && modifiers.is_some_and(|all| all.contains(&DryRunModifierType::IgnoreCiphertext))
+}
+
+/// What a request says of a ciphertext.
+struct Source<'a> {
+    blob: Option<&'a [u8]>,
+    key: Option<&'a str>,
+    /// The name of the member that names the key.
+    member: &'static str,
+    algorithm: Option<EncryptionAlgorithmSpec>,
+    /// Whether a dry run is to leave the ciphertext aside.
+    ignored: bool,
+}
+
+impl Source<'_> {
+    fn subject(&self, resolver: &Resolver<'_>) -> Result<Subject, Stop> {
+        let named = self.key.map(|text| resolver.key(text)).transpose()?;
+        if self.ignored {
+            return named.ok_or_else(|| Error::key_id_missing(self.member).into());
+        }
+        let blob = self.blob.ok_or_else(|| Error::missing("ciphertextBlob"))?;
+        if self.algorithm.is_some_and(|algorithm| algorithm != EncryptionAlgorithmSpec::SymmetricDefault) {
+            return named.ok_or_else(|| Error::key_id_missing(self.member).into());
+        }
+        let envelope = Envelope::parse(blob).map_err(|_| Error::ciphertext())?;
+        match named {
+            Some(named) => named_maker(named, *envelope.material_id(), resolver),
+            None => maker(*envelope.material_id(), resolver),
+        }
+    }
+}
+
+/// The key that a request names, if it is the one that made the ciphertext.
+fn named_maker(named: Subject, material: MaterialId, resolver: &Resolver<'_>) -> Result<Subject, Stop> {
+    let row = resolver.draft.state().materials.get(&material).ok_or_else(Error::ciphertext)?;
+    if (row.account, row.key) == (named.arn.account, named.arn.id) {
+        Ok(named)
+    } else {
+        Err(Error::incorrect_key().into())
+    }
+}
+
+/// The key that made a ciphertext, found by the reference in it.
+fn maker(material: MaterialId, resolver: &Resolver<'_>) -> Result<Subject, Stop> {
+    let row = resolver.draft.state().materials.get(&material).ok_or_else(Error::ciphertext)?;
+    let arn = KeyArn { account: row.account, region: resolver.call.region, id: row.key };
+    let lives_elsewhere = resolver.draft.key(&arn).is_none() && row.material.is_some();
+    if lives_elsewhere && arn.account == resolver.call.caller.account {
+        let caller = resolver.call.caller.arn(resolver.call.region);
+        return Err(Error::ciphertext_of_another_region(&caller, resolver.action).into());
+    }
+    let mut subject = resolver.known(arn, None)?;
+    subject.by_ciphertext = true;
+    Ok(subject)
+}
+
+/// Checks that the algorithm is one of the key's, and the context allowed with it.
+fn check(key: &KeyRow, algorithm: EncryptionAlgorithmSpec, context: &Context, stage: &Stage<'_>) -> Result<(), Error> {
+    let row = offered(key.spec, stage)?;
+    if !row.algorithms(key.usage).is_some_and(|all| all.encryption().contains(&algorithm)) {
+        return Err(Error::algorithm(algorithm.as_str(), key.spec));
+    }
+    if row.key_type != KeyType::Symmetric && !context.is_empty() {
+        return Err(Error::context_of_asymmetric_key());
+    }
+    Ok(())
+}
+
+/// Checks that the algorithm can take the plaintext.
+fn check_length(
+    key: &KeyRow,
+    algorithm: EncryptionAlgorithmSpec,
+    plaintext: &[u8],
+    stage: &Stage<'_>,
+) -> Result<(), Error> {
+    match offered(key.spec, stage)?.max_plaintext(algorithm) {
+        Some(most) if plaintext.len() <= most => Ok(()),
+        most => Err(Error::plaintext_length(algorithm, key.spec, most.unwrap_or(0))),
+    }
+}
+
+fn seal(
+    key: &KeyRow,
+    algorithm: EncryptionAlgorithmSpec,
+    plaintext: &[u8],
+    context: &Context,
+    stage: &mut Stage<'_>,
+) -> Result<(Vec<u8>, Option<MaterialId>), Error> {
+    let (id, material) = stage.current(key)?;
+    let (provider, random) = (stage.provider, &mut stage.random);
+    if algorithm == EncryptionAlgorithmSpec::SymmetricDefault {
+        let blob = ciphertext::seal(provider, &material, &id, Maker::Encrypt, plaintext, context, random);
+        return Ok((blob.map_err(|_| Error::internal("a plaintext cannot be sealed"))?, Some(id)));
+    }
+    let blob = material.encrypt(provider, algorithm, plaintext, random);
+    Ok((blob.map_err(|_| Error::internal("a plaintext cannot be encrypted"))?, None))
+}
+
+fn open(
+    key: &KeyRow,
+    algorithm: EncryptionAlgorithmSpec,
+    blob: &[u8],
+    context: &Context,
+    stage: &mut Stage<'_>,
+) -> Result<(Zeroizing<Vec<u8>>, Option<MaterialId>), Error> {
+    if algorithm == EncryptionAlgorithmSpec::SymmetricDefault {
+        let envelope = Envelope::parse(blob).map_err(|_| Error::ciphertext())?;
+        let id = *envelope.material_id();
+        let plaintext = envelope.open(stage.provider, &stage.material(&id)?, context);
+        return Ok((plaintext.map_err(|_| Error::ciphertext())?, Some(id)));
+    }
+    let (_, material) = stage.current(key)?;
+    let plaintext = material.decrypt(stage.provider, algorithm, blob, &mut stage.random);
+    Ok((plaintext.map_err(|_| Error::ciphertext())?, None))
+}

@@ -1,0 +1,44 @@
+//! Imported key material: the shapes of the requests and replies.
+
+use crate::{shapes::*, wire::shape};
+
+shape! {
+    pub(super) struct DeleteImportedKeyMaterialRequest {
+        KeyId key_id: Required KeyIdType,
+        KeyMaterialId key_material_id: Optional BackingKeyIdType,
+    }
+
+    pub(super) struct DeleteImportedKeyMaterialResponse {
+        KeyId key_id: Optional KeyIdType,
+        KeyMaterialId key_material_id: Optional BackingKeyIdResponseType,
+    }
+
+    pub(super) struct GetParametersForImportRequest {
+        KeyId key_id: Required KeyIdType,
+        WrappingAlgorithm wrapping_algorithm: Required AlgorithmSpec,
+        WrappingKeySpec wrapping_key_spec: Required WrappingKeySpec,
+    }
+
+    pub(super) struct GetParametersForImportResponse {
+        KeyId key_id: Optional KeyIdType,
+        ImportToken import_token: Optional CiphertextType,
+        PublicKey public_key: Optional PlaintextType,
+        ParametersValidTo parameters_valid_to: Optional DateType,
+    }
+
+    pub(super) struct ImportKeyMaterialRequest {
+        KeyId key_id: Required KeyIdType,
+        ImportToken import_token: Required CiphertextType,
+        EncryptedKeyMaterial encrypted_key_material: Required CiphertextType,
+        ValidTo valid_to: Optional DateType,
+        ExpirationModel expiration_model: Optional ExpirationModelType,
+        ImportType import_type: Optional ImportType,
+        KeyMaterialDescription key_material_description: Optional KeyMaterialDescriptionType,
+        KeyMaterialId key_material_id: Optional BackingKeyIdType,
+    }
+
+    pub(super) struct ImportKeyMaterialResponse {
+        KeyId key_id: Optional KeyIdType,
+        KeyMaterialId key_material_id: Optional BackingKeyIdType,
+    }
+}

@@ -1,0 +1,75 @@
+//! Enabling and disabling keys, scheduling and cancelling their deletion.
+
+use super::Stage;
+use crate::{call::Stop, error::Error, shapes::*, state::Deletion, time::Span, wire::shape};
+
+shape! {
+    pub(super) struct CancelKeyDeletionRequest {
+        KeyId key_id: Required KeyIdType,
+    }
+
+    pub(super) struct CancelKeyDeletionResponse {
+        KeyId key_id: Always KeyIdType,
+    }
+
+    pub(super) struct DisableKeyRequest {
+        KeyId key_id: Required KeyIdType,
+    }
+
+    pub(super) struct EnableKeyRequest {
+        KeyId key_id: Required KeyIdType,
+    }
+
+    pub(super) struct ScheduleKeyDeletionRequest {
+        KeyId key_id: Required KeyIdType,
+        PendingWindowInDays pending_window_in_days: Optional PendingWindowInDaysType,
+    }
+
+    pub(super) struct ScheduleKeyDeletionResponse {
+        KeyId key_id: Always KeyIdType,
+        DeletionDate deletion_date: Always DateType,
+        KeyState key_state: Always KeyState,
+        PendingWindowInDays pending_window_in_days: Always PendingWindowInDaysType,
+    }
+}
+
+/// Lets a key be used again; it may be enabled already.
+pub(super) fn enable_key(_: EnableKeyRequest, stage: &mut Stage<'_>) -> Result<(), Stop> {
+    stage.edit(|key| key.enabled = true)
+}
+
+/// Stops every use of a key until it is enabled again.
+pub(super) fn disable_key(_: DisableKeyRequest, stage: &mut Stage<'_>) -> Result<(), Stop> {
+    stage.edit(|key| key.enabled = false)
+}
+
+/// Begins the waiting period at whose end the key is deleted (P2-107, P2-128).
+pub(super) fn schedule_key_deletion(
+    request: ScheduleKeyDeletionRequest,
+    stage: &mut Stage<'_>,
+) -> Result<ScheduleKeyDeletionResponse, Stop> {
+    let window = request.pending_window_in_days.unwrap_or(30);
+    if !(7..=30).contains(&window) {
+        return Err(Error::pending_window().into());
+    }
+    let date = stage.call.now.after(Span::from_days(window));
+    stage.edit(|key| key.deletion = Some(Deletion { date, window }))?;
+    Ok(ScheduleKeyDeletionResponse {
+        key_id: stage.subject()?.arn.to_string(),
+        deletion_date: date,
+        key_state: KeyState::PendingDeletion,
+        pending_window_in_days: window,
+    })
+}
+
+/// Ends the waiting period; the key is disabled then, whatever it was before (P2-130).
+pub(super) fn cancel_key_deletion(
+    _: CancelKeyDeletionRequest,
+    stage: &mut Stage<'_>,
+) -> Result<CancelKeyDeletionResponse, Stop> {
+    stage.edit(|key| {
+        key.deletion = None;
+        key.enabled = false;
+    })?;
+    Ok(CancelKeyDeletionResponse { key_id: stage.subject()?.arn.to_string() })
+}

@@ -1,0 +1,70 @@
+//! Message authentication codes of HMAC keys.
+
+use super::{Stage, Subject, keys::offered};
+use crate::{call::Stop, error::Error, shapes::*, wire::shape};
+
+shape! {
+    pub(super) struct GenerateMacRequest {
+        Message message: Required PlaintextType,
+        KeyId key_id: Required KeyIdType,
+        MacAlgorithm mac_algorithm: Required MacAlgorithmSpec,
+        GrantTokens grant_tokens: Optional GrantTokenList,
+        DryRun dry_run: Optional NullableBooleanType,
+    }
+
+    pub(super) struct GenerateMacResponse {
+        Mac mac: Always CiphertextType,
+        MacAlgorithm mac_algorithm: Always MacAlgorithmSpec,
+        KeyId key_id: Always KeyIdType,
+    }
+
+    pub(super) struct VerifyMacRequest {
+        Message message: Required PlaintextType,
+        KeyId key_id: Required KeyIdType,
+        MacAlgorithm mac_algorithm: Required MacAlgorithmSpec,
+        Mac mac: Required CiphertextType,
+        GrantTokens grant_tokens: Optional GrantTokenList,
+        DryRun dry_run: Optional NullableBooleanType,
+    }
+
+    pub(super) struct VerifyMacResponse {
+        KeyId key_id: Always KeyIdType,
+        MacValid mac_valid: Always BooleanType,
+        MacAlgorithm mac_algorithm: Always MacAlgorithmSpec,
+    }
+}
+
+/// Computes the code of a message.
+pub(super) fn generate_mac(request: GenerateMacRequest, stage: &mut Stage<'_>) -> Result<GenerateMacResponse, Stop> {
+    let subject = stage.subject()?;
+    check(&subject, request.mac_algorithm, stage)?;
+    stage.rehearsed()?;
+    let (_, material) = stage.current(subject.row()?)?;
+    let mac = material.mac(stage.provider, request.mac_algorithm, &request.message);
+    let mac = mac.map_err(|_| Error::internal("a code cannot be computed"))?;
+    Ok(GenerateMacResponse { mac, mac_algorithm: request.mac_algorithm, key_id: subject.arn.to_string() })
+}
+
+/// Verifies a code; a bad one is an exception, never `false`.
+pub(super) fn verify_mac(request: VerifyMacRequest, stage: &mut Stage<'_>) -> Result<VerifyMacResponse, Stop> {
+    let subject = stage.subject()?;
+    check(&subject, request.mac_algorithm, stage)?;
+    stage.rehearsed()?;
+    let (_, material) = stage.current(subject.row()?)?;
+    let valid = material.verify_mac(stage.provider, request.mac_algorithm, &request.message, &request.mac);
+    if !valid.map_err(|_| Error::internal("a code cannot be checked"))? {
+        return Err(Error::mac().into());
+    }
+    Ok(VerifyMacResponse { key_id: subject.arn.to_string(), mac_valid: true, mac_algorithm: request.mac_algorithm })
+}
+
+/// Checks that the algorithm is the one of the key spec.
+fn check(subject: &Subject, algorithm: MacAlgorithmSpec, stage: &Stage<'_>) -> Result<(), Error> {
+    let key = subject.row()?;
+    let algorithms = offered(key.spec, stage)?.algorithms(key.usage);
+    if algorithms.is_some_and(|all| all.mac().contains(&algorithm)) {
+        Ok(())
+    } else {
+        Err(Error::algorithm(algorithm.as_str(), key.spec))
+    }
+}

@@ -1,0 +1,227 @@
+//! The table of all operations, and the families of handlers behind it.
+
+mod pages;
+mod raises;
+mod request;
+mod resolve;
+mod stage;
+mod states;
+
+mod agreement;
+mod aliases;
+mod data_keys;
+mod encapsulation;
+mod encryption;
+mod grants;
+mod import;
+mod key_stores;
+mod keys;
+mod lifecycle;
+mod macs;
+mod multi_region;
+mod policies;
+mod random;
+mod rotation;
+mod signing;
+mod tags;
+mod usage;
+
+pub(crate) mod schedule;
+
+pub(crate) use request::Request;
+pub(crate) use resolve::{Resolver, Subject};
+pub(crate) use stage::Stage;
+pub(crate) use states::gate;
+pub use states::{Origins, Reaction, Reactions};
+
+use crate::{
+    call::Stop,
+    error::{Error, Exception},
+    shapes::KeyUsageType,
+    wire::{Table, Value},
+};
+
+/// Whose keys an operation works on (section 2.6 of authorization.md).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Keys of the caller's own account.
+    OwnAccount,
+    /// Keys of any account.
+    AnyAccount,
+    /// No key: identity policies alone decide.
+    NoKey,
+}
+
+/// One row: everything that is particular to an operation.
+#[derive(Clone, Copy)]
+pub struct Operation {
+    /// The wire name.
+    pub name: &'static str,
+    /// Whether this version performs the operation.
+    pub built: bool,
+    /// The shape of the request.
+    pub input: &'static Table,
+    /// The shape of the reply; `None` for an empty body.
+    pub output: Option<&'static Table>,
+    /// The modelled exceptions.
+    pub raises: &'static [Exception],
+    /// Whose keys it works on.
+    pub reach: Reach,
+    /// Whether aliases may name the key (P1-138).
+    pub aliases: bool,
+    /// How it reacts to key states.
+    pub states: &'static Reactions,
+    /// The usage that the key must have.
+    pub usage: Option<KeyUsageType>,
+    read: fn(Value) -> Result<Box<dyn Request>, Error>,
+}
+
+impl std::fmt::Debug for Operation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Operation").field(&self.name).finish()
+    }
+}
+
+impl Operation {
+    /// Finds an operation by its wire name.
+    ///
+    /// # Errors
+    /// `UnknownOperationException`.
+    pub fn find(name: &str) -> Result<&'static Self, Error> {
+        let place = TABLE.binary_search_by(|row| row.name.cmp(name)).map_err(|_| Error::unknown_operation())?;
+        TABLE.get(place).ok_or_else(Error::unknown_operation)
+    }
+
+    /// Checks the shape of a request.
+    pub(crate) fn read(&self, input: Value) -> Result<Box<dyn Request>, Error> {
+        (self.read)(input)
+    }
+
+    /// Whether the operation takes the member `DryRun` (P3-314).
+    pub fn has_dry_run(&self) -> bool {
+        matches!(self.input, Table::Structure { members, .. } if members.iter().any(|member| member.name == "DryRun"))
+    }
+}
+
+/// The handler of every operation that this version does not perform yet.
+fn later<S, R>(_: S, stage: &mut Stage<'_>) -> Result<R, Stop> {
+    Err(Error::not_yet(stage.operation.name).into())
+}
+
+macro_rules! operations {
+    ($($name:ident $built:ident $reach:ident $named:ident $states:ident $usage:ident $keys:expr => $handler:expr;)+) => {
+        /// All operations of the API, sorted by name.
+        pub static TABLE: &[Operation] = &[$(Operation {
+            name: stringify!($name),
+            built: built!($built),
+            input: request::input($handler),
+            output: request::output($handler),
+            raises: raises::$name,
+            reach: Reach::$reach,
+            aliases: named!($named),
+            states: &states::$states,
+            usage: usage!($usage),
+            read: |value| request::read(value, $handler, $keys),
+        },)+];
+    };
+}
+
+macro_rules! built {
+    (now) => {
+        true
+    };
+    (later) => {
+        false
+    };
+}
+
+macro_rules! named {
+    (four_forms) => {
+        true
+    };
+    (id_or_arn) => {
+        false
+    };
+    (nothing) => {
+        false
+    };
+}
+
+macro_rules! usage {
+    (any) => {
+        None
+    };
+    ($usage:ident) => {
+        Some(KeyUsageType::$usage)
+    };
+}
+
+use agreement::*;
+use encapsulation::*;
+use grants::*;
+use import::*;
+use key_stores::*;
+use multi_region::*;
+use request::Keys::{None as NoKeys, One, Own};
+use rotation::*;
+use usage::*;
+
+operations! {
+//  operation                           built reach      key named by states           usage             keys                  handler
+    CancelKeyDeletion                   now   OwnAccount id_or_arn  CANCEL_DELETION  any               One(|r| &r.key_id) => lifecycle::cancel_key_deletion;
+    ConnectCustomKeyStore               later NoKey      nothing    ANY_STATE        any               NoKeys => later::<ConnectCustomKeyStoreRequest, ConnectCustomKeyStoreResponse>;
+    CreateAlias                         now   OwnAccount id_or_arn  EDIT             any               One(|r| &r.target_key_id) => aliases::create_alias;
+    CreateCustomKeyStore                later NoKey      nothing    ANY_STATE        any               NoKeys => later::<CreateCustomKeyStoreRequest, CreateCustomKeyStoreResponse>;
+    CreateGrant                         later AnyAccount id_or_arn  GRANT            any               One(|r| &r.key_id) => later::<CreateGrantRequest, CreateGrantResponse>;
+    CreateKey                           now   NoKey      nothing    ANY_STATE        any               NoKeys => keys::create_key;
+    Decapsulate                         later AnyAccount four_forms USE              EncapsulateDecapsulate One(|r| &r.key_id) => later::<DecapsulateRequest, DecapsulateResponse>;
+    Decrypt                             now   AnyAccount four_forms USE              EncryptDecrypt    Own(encryption::decrypt_keys) => encryption::decrypt;
+    DeleteAlias                         now   OwnAccount id_or_arn  ANY_STATE        any               Own(aliases::delete_alias_keys) => aliases::delete_alias;
+    DeleteCustomKeyStore                later NoKey      nothing    ANY_STATE        any               NoKeys => later::<DeleteCustomKeyStoreRequest, DeleteCustomKeyStoreResponse>;
+    DeleteImportedKeyMaterial           later OwnAccount id_or_arn  IMPORT_DELETE    any               One(|r| &r.key_id) => later::<DeleteImportedKeyMaterialRequest, DeleteImportedKeyMaterialResponse>;
+    DeriveSharedSecret                  later AnyAccount four_forms USE              KeyAgreement      One(|r| &r.key_id) => later::<DeriveSharedSecretRequest, DeriveSharedSecretResponse>;
+    DescribeCustomKeyStores             later NoKey      nothing    ANY_STATE        any               NoKeys => later::<DescribeCustomKeyStoresRequest, DescribeCustomKeyStoresResponse>;
+    DescribeKey                         now   AnyAccount four_forms ANY_STATE        any               One(|r| &r.key_id) => keys::describe_key;
+    DisableKey                          now   OwnAccount id_or_arn  SWITCH           any               One(|r| &r.key_id) => lifecycle::disable_key;
+    DisableKeyRotation                  later OwnAccount id_or_arn  ROTATE           any               One(|r| &r.key_id) => later::<DisableKeyRotationRequest, ()>;
+    DisconnectCustomKeyStore            later NoKey      nothing    ANY_STATE        any               NoKeys => later::<DisconnectCustomKeyStoreRequest, DisconnectCustomKeyStoreResponse>;
+    EnableKey                           now   OwnAccount id_or_arn  SWITCH           any               One(|r| &r.key_id) => lifecycle::enable_key;
+    EnableKeyRotation                   later OwnAccount id_or_arn  ROTATE           any               One(|r| &r.key_id) => later::<EnableKeyRotationRequest, ()>;
+    Encapsulate                         later AnyAccount four_forms USE              EncapsulateDecapsulate One(|r| &r.key_id) => later::<EncapsulateRequest, EncapsulateResponse>;
+    Encrypt                             now   AnyAccount four_forms USE              EncryptDecrypt    One(|r| &r.key_id) => encryption::encrypt;
+    GenerateDataKey                     now   AnyAccount four_forms USE              EncryptDecrypt    Own(data_keys::data_key_keys) => data_keys::generate_data_key;
+    GenerateDataKeyPair                 now   AnyAccount four_forms USE              EncryptDecrypt    One(|r| &r.key_id) => data_keys::generate_data_key_pair;
+    GenerateDataKeyPairWithoutPlaintext now   AnyAccount four_forms USE              EncryptDecrypt    One(|r| &r.key_id) => data_keys::generate_data_key_pair_without_plaintext;
+    GenerateDataKeyWithoutPlaintext     now   AnyAccount four_forms USE              EncryptDecrypt    Own(data_keys::data_key_without_plaintext_keys) => data_keys::generate_data_key_without_plaintext;
+    GenerateMac                         now   AnyAccount four_forms USE              GenerateVerifyMac One(|r| &r.key_id) => macs::generate_mac;
+    GenerateRandom                      now   NoKey      nothing    ANY_STATE        any               NoKeys => random::generate_random;
+    GetKeyLastUsage                     later OwnAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => later::<GetKeyLastUsageRequest, GetKeyLastUsageResponse>;
+    GetKeyPolicy                        now   OwnAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::get_key_policy;
+    GetKeyRotationStatus                later AnyAccount id_or_arn  ROTATION_STATUS  any               One(|r| &r.key_id) => later::<GetKeyRotationStatusRequest, GetKeyRotationStatusResponse>;
+    GetParametersForImport              later OwnAccount id_or_arn  IMPORT_PREPARE   any               One(|r| &r.key_id) => later::<GetParametersForImportRequest, GetParametersForImportResponse>;
+    GetPublicKey                        now   AnyAccount four_forms USE              any               One(|r| &r.key_id) => signing::get_public_key;
+    ImportKeyMaterial                   later OwnAccount id_or_arn  IMPORT           any               One(|r| &r.key_id) => later::<ImportKeyMaterialRequest, ImportKeyMaterialResponse>;
+    ListAliases                         now   NoKey      id_or_arn  ANY_STATE        any               NoKeys => aliases::list_aliases;
+    ListGrants                          later AnyAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => later::<ListGrantsRequest, ListGrantsResponse>;
+    ListKeyPolicies                     now   OwnAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::list_key_policies;
+    ListKeyRotations                    later OwnAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => later::<ListKeyRotationsRequest, ListKeyRotationsResponse>;
+    ListKeys                            now   NoKey      nothing    ANY_STATE        any               NoKeys => keys::list_keys;
+    ListResourceTags                    now   OwnAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => tags::list_resource_tags;
+    ListRetirableGrants                 later NoKey      nothing    ANY_STATE        any               NoKeys => later::<ListRetirableGrantsRequest, ListGrantsResponse>;
+    PutKeyPolicy                        now   OwnAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::put_key_policy;
+    ReEncrypt                           now   AnyAccount four_forms USE              EncryptDecrypt    Own(encryption::re_encrypt_keys) => encryption::re_encrypt;
+    ReplicateKey                        later OwnAccount id_or_arn  REPLICATE        any               One(|r| &r.key_id) => later::<ReplicateKeyRequest, ReplicateKeyResponse>;
+    RetireGrant                         later AnyAccount id_or_arn  ANY_STATE        any               NoKeys => later::<RetireGrantRequest, ()>;
+    RevokeGrant                         later AnyAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => later::<RevokeGrantRequest, ()>;
+    RotateKeyOnDemand                   later OwnAccount id_or_arn  ROTATE_ON_DEMAND any               One(|r| &r.key_id) => later::<RotateKeyOnDemandRequest, RotateKeyOnDemandResponse>;
+    ScheduleKeyDeletion                 now   OwnAccount id_or_arn  DELETE           any               One(|r| &r.key_id) => lifecycle::schedule_key_deletion;
+    Sign                                now   AnyAccount four_forms USE              SignVerify        One(|r| &r.key_id) => signing::sign;
+    TagResource                         now   OwnAccount id_or_arn  EDIT             any               One(|r| &r.key_id) => tags::tag_resource;
+    UntagResource                       now   OwnAccount id_or_arn  EDIT             any               One(|r| &r.key_id) => tags::untag_resource;
+    UpdateAlias                         now   OwnAccount id_or_arn  EDIT             any               Own(aliases::update_alias_keys) => aliases::update_alias;
+    UpdateCustomKeyStore                later NoKey      nothing    ANY_STATE        any               NoKeys => later::<UpdateCustomKeyStoreRequest, UpdateCustomKeyStoreResponse>;
+    UpdateKeyDescription                now   OwnAccount id_or_arn  EDIT             any               One(|r| &r.key_id) => keys::update_key_description;
+    UpdatePrimaryRegion                 later OwnAccount id_or_arn  MOVE_PRIMARY     any               One(|r| &r.key_id) => later::<UpdatePrimaryRegionRequest, ()>;
+    Verify                              now   AnyAccount four_forms USE              SignVerify        One(|r| &r.key_id) => signing::verify;
+    VerifyMac                           now   AnyAccount four_forms USE              GenerateVerifyMac One(|r| &r.key_id) => macs::verify_mac;
+}

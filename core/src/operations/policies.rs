@@ -1,0 +1,133 @@
+//! Key policies: reading and replacing them, and what a new one must be.
+
+use std::sync::Arc;
+
+use super::{Stage, pages::Pager};
+use crate::{
+    access,
+    call::Stop,
+    error::Error,
+    shapes::*,
+    state::{AccountRow, Change, Policy},
+    wire::{self, shape},
+};
+
+shape! {
+    pub(super) struct GetKeyPolicyRequest {
+        KeyId key_id: Required KeyIdType,
+        PolicyName policy_name: Optional PolicyNameType,
+    }
+
+    pub(super) struct GetKeyPolicyResponse {
+        Policy policy: Always PolicyType,
+        PolicyName policy_name: Always PolicyNameType,
+    }
+
+    pub(super) struct ListKeyPoliciesRequest {
+        KeyId key_id: Required KeyIdType,
+        Limit limit: Optional LimitType,
+        Marker marker: Optional MarkerType,
+    }
+
+    pub(super) struct ListKeyPoliciesResponse {
+        PolicyNames policy_names: Always PolicyNameList,
+        NextMarker next_marker: Optional MarkerType,
+        Truncated truncated: Always BooleanType,
+    }
+
+    pub(super) struct PutKeyPolicyRequest {
+        KeyId key_id: Required KeyIdType,
+        PolicyName policy_name: Optional PolicyNameType,
+        Policy policy: Required PolicyType,
+        BypassPolicyLockoutSafetyCheck bypass_policy_lockout_safety_check: Optional BooleanType,
+    }
+}
+
+/// The only name that a key policy can have.
+const POLICY_NAME: &str = "default";
+
+/// The longest key policy in bytes (P2-240).
+const LONGEST: usize = 32_768;
+
+/// Shows the key policy.
+pub(super) fn get_key_policy(
+    request: GetKeyPolicyRequest,
+    stage: &mut Stage<'_>,
+) -> Result<GetKeyPolicyResponse, Stop> {
+    named(request.policy_name.as_deref(), Error::no_policy)?;
+    let policy = stage.draft.state().policies.get(&stage.subject()?.arn);
+    let policy = policy.ok_or_else(|| Error::internal("a key has no policy"))?.text().to_owned();
+    Ok(GetKeyPolicyResponse { policy, policy_name: POLICY_NAME.to_owned() })
+}
+
+/// Replaces the key policy.
+pub(super) fn put_key_policy(request: PutKeyPolicyRequest, stage: &mut Stage<'_>) -> Result<(), Stop> {
+    named(request.policy_name.as_deref(), Error::policy_name)?;
+    let policy = new_policy(request.policy, request.bypass_policy_lockout_safety_check, stage)?;
+    let arn = stage.subject()?.arn;
+    stage.draft.put_policy(arn, policy);
+    Ok(())
+}
+
+/// Lists the names of a key's policies: there is exactly one.
+pub(super) fn list_key_policies(
+    request: ListKeyPoliciesRequest,
+    stage: &mut Stage<'_>,
+) -> Result<ListKeyPoliciesResponse, Stop> {
+    stage.subject()?;
+    let pager = Pager::new("ListKeyPolicies", request.limit, request.marker.as_deref(), 100, 1000)?;
+    let names = [POLICY_NAME.to_owned()].into_iter().filter(|_| pager.after().is_none());
+    let page = pager.page(names, Clone::clone);
+    let truncated = page.truncated();
+    Ok(ListKeyPoliciesResponse { policy_names: page.items, next_marker: page.next, truncated })
+}
+
+fn named(name: Option<&str>, otherwise: fn() -> Error) -> Result<(), Error> {
+    if name.is_none_or(|name| name == POLICY_NAME) { Ok(()) } else { Err(otherwise()) }
+}
+
+/// Reads a policy that a request attaches to a key, and refuses one that locks its author out unless told to bypass.
+///
+/// # Errors
+/// `MalformedPolicyDocumentException`, `LimitExceededException`.
+pub(super) fn new_policy(text: String, bypass: Option<bool>, stage: &Stage<'_>) -> Result<Arc<Policy>, Error> {
+    if text.len() > LONGEST {
+        return Err(Error::policy_size());
+    }
+    let policy = Policy::parse(text).map_err(|malformed| Error::malformed_policy(&malformed))?;
+    let policy = policy.rewritten(|text| wire::pretty_json(text));
+    if bypass != Some(true) && !access::may_put_policy(&policy, stage.call) {
+        return Err(Error::lockout());
+    }
+    Ok(Arc::new(policy))
+}
+
+/// The policy of a key that is created without one (P1-122, P1-123); all such keys of an account share it.
+pub(super) fn default_policy(stage: &mut Stage<'_>) -> Result<Arc<Policy>, Error> {
+    let account = stage.call.caller.account;
+    if let Some(row) = stage.draft.state().accounts.get(&account) {
+        return Ok(Arc::clone(&row.default_policy));
+    }
+    let partition = stage.call.region.partition().as_str();
+    let text = DEFAULT_POLICY.replace("{root}", &format!("arn:{partition}:iam::{account}:root"));
+    let policy = Policy::parse(text).map_err(|_| Error::internal("the default key policy is malformed"))?;
+    let default_policy = Arc::new(policy);
+    let row = AccountRow { default_policy: Arc::clone(&default_policy) };
+    stage.draft.record(Change::Accounts { key: account, row: Some(Arc::new(row)) });
+    Ok(default_policy)
+}
+
+/// The text, byte for byte, that GetKeyPolicy shows for a key created without a policy.
+const DEFAULT_POLICY: &str = r#"{
+  "Version" : "2012-10-17",
+  "Id" : "key-default-1",
+  "Statement" : [ {
+    "Sid" : "Enable IAM User Permissions",
+    "Effect" : "Allow",
+    "Principal" : {
+      "AWS" : "{root}"
+    },
+    "Action" : "kms:*",
+    "Resource" : "*"
+  } ]
+}"#;

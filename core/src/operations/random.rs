@@ -1,0 +1,33 @@
+//! Random bytes.
+
+use super::Stage;
+use crate::{call::Stop, error::Error, shapes::*, wire::shape};
+
+shape! {
+    pub(super) struct GenerateRandomRequest {
+        NumberOfBytes number_of_bytes: Optional NumberOfBytesType,
+        CustomKeyStoreId custom_key_store_id: Optional CustomKeyStoreIdType,
+        Recipient recipient: Optional RecipientInfo,
+    }
+
+    pub(super) struct GenerateRandomResponse {
+        Plaintext plaintext: Optional PlaintextType,
+        CiphertextForRecipient ciphertext_for_recipient: Optional CiphertextType,
+    }
+}
+
+/// Returns up to 1,024 random bytes.
+pub(super) fn generate_random(
+    request: GenerateRandomRequest,
+    stage: &mut Stage<'_>,
+) -> Result<GenerateRandomResponse, Stop> {
+    if request.recipient.is_some() {
+        return Err(Error::not_yet("Recipient").into());
+    }
+    if let Some(store) = request.custom_key_store_id {
+        return Err(Error::no_key_store(&store).into());
+    }
+    let length = request.number_of_bytes.and_then(|bytes| usize::try_from(bytes).ok());
+    let plaintext = stage.random.secret(length.ok_or_else(Error::number_of_bytes)?);
+    Ok(GenerateRandomResponse { plaintext: Some(plaintext), ciphertext_for_recipient: None })
+}

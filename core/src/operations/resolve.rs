@@ -1,0 +1,140 @@
+//! From the names in a request to keys: the four forms, across accounts, never across Regions.
+
+use std::sync::Arc;
+
+use super::Operation;
+use crate::{
+    call::{Call, Stop},
+    error::Error,
+    names::{AccountId, AliasArn, AliasName, KeyArn, KeyId, KeyRef, Region},
+    shapes::KeyUsageType,
+    state::{Draft, KeyRow},
+};
+
+/// A key that a call is about, and what it wants of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Subject {
+    /// The key.
+    pub(crate) arn: KeyArn,
+    /// Its row; `None` for a key of another account that may or may not exist: authorization answers for it.
+    pub(crate) row: Option<Arc<KeyRow>>,
+    /// The alias by which the request names the key.
+    pub(crate) alias: Option<AliasName>,
+    /// The action that the caller needs on the key, without `kms:`.
+    pub(crate) action: &'static str,
+    /// The usage that the key must have.
+    pub(crate) usage: Option<KeyUsageType>,
+    /// Whether the key's state decides; the old key of UpdateAlias may be in any state (P2-206).
+    pub(crate) gated: bool,
+    /// Whether the request names the key by a ciphertext alone.
+    pub(crate) by_ciphertext: bool,
+}
+
+impl Subject {
+    /// The row of a key that authorization has let through.
+    pub(crate) fn row(&self) -> Result<&Arc<KeyRow>, Error> {
+        self.row.as_ref().ok_or_else(|| Error::no_key(self.arn))
+    }
+
+    /// The same subject for another action.
+    pub(crate) const fn action(mut self, action: &'static str) -> Self {
+        self.action = action;
+        self
+    }
+}
+
+/// What names are resolved against.
+pub(crate) struct Resolver<'a> {
+    /// The call.
+    pub(crate) call: &'a Call,
+    /// The state as the call sees it.
+    pub(crate) draft: &'a Draft<'a>,
+    /// The operation's name, which is also its action.
+    pub(crate) action: &'static str,
+    /// The usage that the operation needs.
+    pub(crate) usage: Option<KeyUsageType>,
+    /// Whether the operation takes aliases for keys.
+    pub(crate) aliases: bool,
+}
+
+impl<'a> Resolver<'a> {
+    /// What the names in a call of an operation are resolved against.
+    pub(crate) const fn new(operation: &Operation, call: &'a Call, draft: &'a Draft<'a>) -> Self {
+        Self { call, draft, action: operation.name, usage: operation.usage, aliases: operation.aliases }
+    }
+
+    /// The key that a text names.
+    ///
+    /// # Errors
+    /// `NotFoundException`, `InvalidArnException`.
+    pub(crate) fn key(&self, text: &str) -> Result<Subject, Stop> {
+        let is_alias = text.starts_with("alias/") || (text.starts_with("arn:") && text.contains(":alias/"));
+        if is_alias && !self.aliases {
+            return Err(Error::aliases_not_supported().into());
+        }
+        let (account, region) = (self.call.caller.account, self.call.region);
+        match parse(text, region)? {
+            KeyRef::Id(id) => self.known(KeyArn { account, region, id }, None),
+            KeyRef::Arn(arn) => self.known(arn, None),
+            KeyRef::AliasName(name) => self.alias(&AliasArn { account, region, name }),
+            KeyRef::AliasArn(arn) => self.alias(&arn),
+        }
+    }
+
+    /// The key of an alias.
+    fn alias(&self, arn: &AliasArn) -> Result<Subject, Stop> {
+        match self.draft.state().aliases.get(arn) {
+            Some(row) => {
+                let key = KeyArn { account: arn.account, region: arn.region, id: row.target };
+                self.known(key, Some(arn.name.clone()))
+            }
+            None if arn.account == self.call.caller.account => Err(Error::no_alias(arn).into()),
+            None => Ok(self.subject(KeyArn { account: arn.account, region: arn.region, id: KeyId::FIRST }, None, None)),
+        }
+    }
+
+    /// A key that must exist if it belongs to the caller's account; of others not even that is told (P3-187).
+    pub(crate) fn known(&self, arn: KeyArn, alias: Option<AliasName>) -> Result<Subject, Stop> {
+        let row = self.draft.key(&arn).cloned();
+        if row.is_none() && arn.account == self.call.caller.account {
+            return Err(Error::no_key(arn).into());
+        }
+        Ok(self.subject(arn, row, alias))
+    }
+
+    const fn subject(&self, arn: KeyArn, row: Option<Arc<KeyRow>>, alias: Option<AliasName>) -> Subject {
+        Subject { arn, row, alias, action: self.action, usage: self.usage, gated: true, by_ciphertext: false }
+    }
+}
+
+/// Reads a key identifier, with AWS's answer for each way in which it can be wrong.
+fn parse(text: &str, region: Region) -> Result<KeyRef, Error> {
+    if let Some(named) = KeyRef::parse(text) {
+        return match region_of(text) {
+            Some(other) if other != region.as_str() => Err(Error::other_region(other)),
+            _ => Ok(named),
+        };
+    }
+    if !text.starts_with("arn:") {
+        return Err(Error::invalid_key_id(text));
+    }
+    let fields: Vec<&str> = text.splitn(6, ':').collect();
+    let [_, _, "kms", arn_region, owner, resource] = fields[..] else {
+        return Err(Error::invalid_arn(text));
+    };
+    if Region::parse(arn_region).is_none() || AccountId::parse(owner).is_none() {
+        return Err(Error::invalid_arn(text));
+    }
+    if arn_region != region.as_str() {
+        return Err(Error::other_region(arn_region));
+    }
+    match resource.strip_prefix("key/") {
+        Some(id) => Err(Error::invalid_key_id_in_arn(id)),
+        None => Err(Error::invalid_arn(text)),
+    }
+}
+
+/// The Region field of an ARN.
+fn region_of(text: &str) -> Option<&str> {
+    text.strip_prefix("arn:")?.split(':').nth(2)
+}

@@ -1,0 +1,18 @@
+//! What falls due by the call's own time, and when something falls due next.
+
+use crate::{
+    state::{Draft, State},
+    time::Time,
+};
+
+/// Records everything that has fallen due: keys whose waiting period has ended are deleted (P2-112).
+pub(crate) fn settle(draft: &mut Draft<'_>, now: Time) {
+    while let Some((_, key)) = draft.state().first_deadline().filter(|(deadline, _)| *deadline <= now) {
+        draft.remove_key(key);
+    }
+}
+
+/// When [`settle`] will have something to record.
+pub(crate) fn next_deadline(state: &State) -> Option<Time> {
+    state.first_deadline().map(|(deadline, _)| deadline)
+}

@@ -1,0 +1,148 @@
+//! Public keys, signatures and their verification.
+
+use super::{
+    Stage, Subject,
+    keys::{listed, offered},
+};
+use crate::{
+    algorithms::{KeyType, MessageForm, message_form},
+    call::Stop,
+    error::Error,
+    shapes::*,
+    wire::shape,
+};
+
+shape! {
+    pub(super) struct GetPublicKeyRequest {
+        KeyId key_id: Required KeyIdType,
+        GrantTokens grant_tokens: Optional GrantTokenList,
+    }
+
+    pub(super) struct GetPublicKeyResponse {
+        KeyId key_id: Optional KeyIdType,
+        PublicKey public_key: Optional PublicKeyType,
+        CustomerMasterKeySpec customer_master_key_spec: Optional CustomerMasterKeySpec,
+        KeySpec key_spec: Optional KeySpec,
+        KeyUsage key_usage: Optional KeyUsageType,
+        EncryptionAlgorithms encryption_algorithms: Optional EncryptionAlgorithmSpecList,
+        SigningAlgorithms signing_algorithms: Optional SigningAlgorithmSpecList,
+        KeyAgreementAlgorithms key_agreement_algorithms: Optional KeyAgreementAlgorithmSpecList,
+        EncapsulationAlgorithms encapsulation_algorithms: Optional EncapsulationAlgorithmSpecList,
+    }
+
+    pub(super) struct SignRequest {
+        KeyId key_id: Required KeyIdType,
+        Message message: Required PlaintextType,
+        MessageType message_type: Optional MessageType,
+        GrantTokens grant_tokens: Optional GrantTokenList,
+        SigningAlgorithm signing_algorithm: Required SigningAlgorithmSpec,
+        DryRun dry_run: Optional NullableBooleanType,
+    }
+
+    pub(super) struct SignResponse {
+        KeyId key_id: Always KeyIdType,
+        Signature signature: Always CiphertextType,
+        SigningAlgorithm signing_algorithm: Always SigningAlgorithmSpec,
+    }
+
+    pub(super) struct VerifyRequest {
+        KeyId key_id: Required KeyIdType,
+        Message message: Required PlaintextType,
+        MessageType message_type: Optional MessageType,
+        Signature signature: Required CiphertextType,
+        SigningAlgorithm signing_algorithm: Required SigningAlgorithmSpec,
+        GrantTokens grant_tokens: Optional GrantTokenList,
+        DryRun dry_run: Optional NullableBooleanType,
+    }
+
+    pub(super) struct VerifyResponse {
+        KeyId key_id: Always KeyIdType,
+        SignatureValid signature_valid: Always BooleanType,
+        SigningAlgorithm signing_algorithm: Always SigningAlgorithmSpec,
+    }
+}
+
+/// Gives the public key of an asymmetric key as `SubjectPublicKeyInfo` in DER (RFC 5280).
+pub(super) fn get_public_key(_: GetPublicKeyRequest, stage: &mut Stage<'_>) -> Result<GetPublicKeyResponse, Stop> {
+    let subject = stage.subject()?;
+    let key = subject.row()?;
+    let row = offered(key.spec, stage)?;
+    if row.key_type != KeyType::Asymmetric {
+        return Err(Error::key_spec().into());
+    }
+    let (_, material) = stage.current(key)?;
+    let public_key = material.public_key_der(stage.provider).map_err(|_| Error::internal("a public key is lost"))?;
+    let algorithms = row.algorithms(key.usage).copied();
+    Ok(GetPublicKeyResponse {
+        key_id: Some(subject.arn.to_string()),
+        public_key: Some(public_key),
+        customer_master_key_spec: CustomerMasterKeySpec::parse(key.spec.as_str()),
+        key_spec: Some(key.spec),
+        key_usage: Some(key.usage),
+        encryption_algorithms: algorithms.and_then(|all| listed(all.encryption())),
+        signing_algorithms: algorithms.and_then(|all| listed(all.signing())),
+        key_agreement_algorithms: algorithms.and_then(|all| listed(all.agreement())),
+        encapsulation_algorithms: algorithms.and_then(|all| listed(all.encapsulation())),
+    })
+}
+
+/// Signs a message or its digest.
+pub(super) fn sign(request: SignRequest, stage: &mut Stage<'_>) -> Result<SignResponse, Stop> {
+    let subject = stage.subject()?;
+    let (algorithm, message) = (request.signing_algorithm, &request.message);
+    let message_type = request.message_type.unwrap_or(MessageType::Raw);
+    check(&subject, algorithm, message_type, message, stage)?;
+    stage.rehearsed()?;
+    let (_, material) = stage.current(subject.row()?)?;
+    let signature = material.sign(stage.provider, algorithm, message_type, message, &mut stage.random);
+    let signature = signature.map_err(|_| Error::internal("a message cannot be signed"))?;
+    Ok(SignResponse { key_id: subject.arn.to_string(), signature, signing_algorithm: algorithm })
+}
+
+/// Verifies a signature; a bad one is an exception, never `false`.
+pub(super) fn verify(request: VerifyRequest, stage: &mut Stage<'_>) -> Result<VerifyResponse, Stop> {
+    let subject = stage.subject()?;
+    let (algorithm, message) = (request.signing_algorithm, &request.message);
+    let message_type = request.message_type.unwrap_or(MessageType::Raw);
+    check(&subject, algorithm, message_type, message, stage)?;
+    stage.rehearsed()?;
+    let (_, material) = stage.current(subject.row()?)?;
+    let valid = material.verify(stage.provider, algorithm, message_type, message, &request.signature);
+    if !valid.map_err(|_| Error::internal("a signature cannot be checked"))? {
+        return Err(Error::signature().into());
+    }
+    Ok(VerifyResponse { key_id: subject.arn.to_string(), signature_valid: true, signing_algorithm: algorithm })
+}
+
+/// Checks that the algorithm is one of the key's and the message of a form that it takes.
+fn check(
+    subject: &Subject,
+    algorithm: SigningAlgorithmSpec,
+    message_type: MessageType,
+    message: &[u8],
+    stage: &Stage<'_>,
+) -> Result<(), Error> {
+    let key = subject.row()?;
+    let algorithms = offered(key.spec, stage)?.algorithms(key.usage);
+    if !algorithms.is_some_and(|all| all.signing().contains(&algorithm)) {
+        return Err(Error::algorithm(algorithm.as_str(), key.spec));
+    }
+    match message_form(algorithm, message_type) {
+        MessageForm::Digest(length) if message.len() != length => Err(wrong_length(algorithm, message_type)),
+        MessageForm::Message | MessageForm::Digest(_) => Ok(()),
+        MessageForm::Refused => Err(refused(algorithm, message_type, key.spec)),
+    }
+}
+
+fn wrong_length(algorithm: SigningAlgorithmSpec, message_type: MessageType) -> Error {
+    if message_type == MessageType::ExternalMu { Error::mu_length(algorithm) } else { Error::digest_length(algorithm) }
+}
+
+/// AWS blames the algorithm where the spec has another that takes the message type, else the spec.
+fn refused(algorithm: SigningAlgorithmSpec, message_type: MessageType, spec: KeySpec) -> Error {
+    let what = match spec {
+        KeySpec::EccNistEdwards25519 => format!("algorithm {algorithm}"),
+        _ => format!("key spec {spec}"),
+    };
+    Error::message_type(message_type, &what)
+}

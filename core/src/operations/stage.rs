@@ -1,0 +1,101 @@
+//! Where an operation is performed: the call, its draft of the state, the keys it is about, and its randomness.
+
+use super::{
+    Operation,
+    resolve::{Resolver, Subject},
+};
+use crate::{
+    call::{Answer, Answers, Call, Question, Stop},
+    crypto::{CryptoProvider, random::Random},
+    error::Error,
+    material::{Material, MaterialId},
+    names::KeyArn,
+    state::{Draft, KeyRow},
+    wire::Value,
+};
+
+/// Everything that a handler works with. A handler records changes in the draft and mutates nothing else.
+pub(crate) struct Stage<'a> {
+    /// The call.
+    pub(crate) call: &'a Call,
+    /// The row of the operation.
+    pub(crate) operation: &'static Operation,
+    /// The cryptography to use.
+    pub(crate) provider: &'a CryptoProvider,
+    /// The state as this call sees it.
+    pub(crate) draft: Draft<'a>,
+    /// The generator that the call's entropy seeds.
+    pub(crate) random: Random,
+    /// The keys that the call is about, in the order in which they are checked.
+    pub(crate) subjects: Vec<Subject>,
+    /// Whether the call only asks what would happen.
+    pub(crate) dry_run: bool,
+}
+
+impl<'a> Stage<'a> {
+    /// The stage of one call.
+    pub(crate) fn new(
+        operation: &'static Operation,
+        call: &'a Call,
+        provider: &'a CryptoProvider,
+        draft: Draft<'a>,
+        random: Random,
+        subjects: Vec<Subject>,
+    ) -> Self {
+        let dry_run = operation.has_dry_run() && call.input.member("DryRun") == Some(&Value::Bool(true));
+        Self { call, operation, provider, draft, random, subjects, dry_run }
+    }
+
+    /// Resolves names that the table does not know of.
+    pub(crate) fn resolver(&self) -> Resolver<'_> {
+        Resolver::new(self.operation, self.call, &self.draft)
+    }
+
+    /// The key that the call is about.
+    pub(crate) fn subject(&self) -> Result<Subject, Error> {
+        self.nth_subject(0)
+    }
+
+    /// One of several keys that the call is about.
+    pub(crate) fn nth_subject(&self, place: usize) -> Result<Subject, Error> {
+        self.subjects.get(place).cloned().ok_or_else(|| Error::internal("the operation names no key"))
+    }
+
+    /// Ends a dry run: everything has been checked, nothing has been done (P3-315).
+    pub(crate) fn rehearsed(&self) -> Result<(), Error> {
+        if self.dry_run { Err(Error::dry_run()) } else { Ok(()) }
+    }
+
+    /// The current key material of a key.
+    pub(crate) fn current(&self, key: &KeyRow) -> Result<(MaterialId, Material), Error> {
+        let id = key.materials.last().ok_or_else(|| Error::internal("a usable key has no material"))?;
+        Ok((*id, self.material(id)?))
+    }
+
+    /// Key material that is known to exist.
+    pub(crate) fn material(&self, id: &MaterialId) -> Result<Material, Error> {
+        let row = self.draft.state().materials.get(id);
+        row.and_then(|row| row.material.clone()).ok_or_else(|| Error::internal("key material is lost"))
+    }
+
+    /// New key material; the host may be asked to generate key pairs.
+    pub(crate) fn new_material(&mut self, arn: KeyArn, row: &crate::algorithms::Row) -> Result<Material, Stop> {
+        let label = format!("key material {arn}");
+        let mut random = self.random.stream(&label);
+        let made = match &self.call.answers {
+            Answers::Given(answers) if row.is_slow_to_generate() => match answers.first() {
+                Some(Answer::GeneratedKey(bytes)) => Material::import(row.material, bytes.clone(), self.provider),
+                None => return Err(Stop::Ask(Question::GenerateKey(row.spec))),
+            },
+            _ => Material::generate(row.material, self.provider, &mut random),
+        };
+        Ok(made.map_err(|_| Error::internal("a key could not be generated"))?)
+    }
+
+    /// Records a key as it is after `edit`.
+    pub(crate) fn edit(&mut self, edit: impl FnOnce(&mut KeyRow)) -> Result<(), Stop> {
+        let arn = self.subject()?.arn;
+        self.draft.edit_key(arn, edit);
+        Ok(())
+    }
+}

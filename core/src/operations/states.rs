@@ -1,0 +1,168 @@
+//! How each operation reacts to each key state: the guide's table of 40 operations and 7 states has 16 different rows.
+
+use super::{Operation, Subject};
+use crate::{
+    error::Error,
+    names::KeyArn,
+    shapes::{KeyState, OriginType},
+    state::KeyRow,
+};
+
+/// What happens to an operation on a key in one state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reaction {
+    /// It goes on.
+    Succeed,
+    /// Footnote 1: `DisabledException`.
+    Disabled,
+    /// Footnote 3: `KMSInvalidStateException`, pending deletion.
+    PendingDeletion,
+    /// Footnote 4: `KMSInvalidStateException`, not pending deletion.
+    NotPendingDeletion,
+    /// Footnote 5: `KMSInvalidStateException`, pending import.
+    PendingImport,
+    /// Footnote 11: `KMSInvalidStateException`, unavailable.
+    Unavailable,
+    /// Footnote 14: `KMSInvalidStateException`, creating.
+    Creating,
+    /// Footnote 15: `KMSInvalidStateException`, updating.
+    Updating,
+}
+
+/// Which origins of key material an operation is for; it is asked before the state (footnotes 6, 7 and 9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origins {
+    /// Every origin.
+    Any,
+    /// `AWS_KMS` alone.
+    KmsOnly,
+    /// `EXTERNAL` alone.
+    ImportedOnly,
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reactions {
+    /// The origins that the operation is for.
+    pub origins: Origins,
+    /// The reactions to Enabled, Disabled, pending deletion, PendingImport, Unavailable, Creating and Updating.
+    pub columns: [Reaction; 7],
+}
+
+impl Reactions {
+    /// The reaction to one state.
+    pub const fn to(&self, state: KeyState) -> Reaction {
+        let column = match state {
+            KeyState::Enabled => 0,
+            KeyState::Disabled => 1,
+            KeyState::PendingDeletion | KeyState::PendingReplicaDeletion => 2,
+            KeyState::PendingImport => 3,
+            KeyState::Unavailable => 4,
+            KeyState::Creating => 5,
+            KeyState::Updating => 6,
+        };
+        self.columns[column]
+    }
+}
+
+/// Refuses an operation whose subject's origin, state or usage rules it out.
+pub(crate) fn gate(operation: &Operation, subject: &Subject) -> Result<(), Error> {
+    let row = subject.row()?;
+    if subject.gated {
+        react(operation.states, subject.arn, row)?;
+    }
+    match subject.usage {
+        Some(usage) if usage != row.usage => Err(Error::usage(subject.arn, row.usage, subject.action)),
+        _ => Ok(()),
+    }
+}
+
+fn react(reactions: &Reactions, key: KeyArn, row: &KeyRow) -> Result<(), Error> {
+    let suits = match reactions.origins {
+        Origins::Any => true,
+        Origins::KmsOnly => row.origin == OriginType::AwsKms,
+        Origins::ImportedOnly => row.origin == OriginType::External,
+    };
+    if !suits {
+        return Err(Error::origin(key, row.origin));
+    }
+    match reactions.to(row.state()) {
+        Reaction::Succeed => Ok(()),
+        Reaction::Disabled => Err(Error::disabled(key)),
+        Reaction::PendingDeletion => Err(Error::state(key, "pending deletion")),
+        Reaction::NotPendingDeletion => Err(Error::state(key, "not pending deletion")),
+        Reaction::PendingImport => Err(Error::state(key, "pending import")),
+        Reaction::Unavailable => Err(Error::state(key, "unavailable")),
+        Reaction::Creating => Err(Error::state(key, "creating")),
+        Reaction::Updating => Err(Error::state(key, "updating")),
+    }
+}
+
+macro_rules! reactions {
+    ($($(#[$doc:meta])* $name:ident = $origins:ident [$($reaction:tt)+];)+) => {$(
+        $(#[$doc])*
+        pub(crate) const $name: Reactions = Reactions { origins: Origins::$origins, columns: [$(reaction!($reaction),)+] };
+    )+};
+}
+
+/// A footnote by its number; `y` for success.
+macro_rules! reaction {
+    (y) => {
+        Reaction::Succeed
+    };
+    (1) => {
+        Reaction::Disabled
+    };
+    (3) => {
+        Reaction::PendingDeletion
+    };
+    (4) => {
+        Reaction::NotPendingDeletion
+    };
+    (5) => {
+        Reaction::PendingImport
+    };
+    (11) => {
+        Reaction::Unavailable
+    };
+    (14) => {
+        Reaction::Creating
+    };
+    (15) => {
+        Reaction::Updating
+    };
+}
+
+reactions! {
+    //                                     Enabled Disabled Deletion Import Unavailable Creating Updating
+    /// Works in every state (P2-161, P2-163, P2-174, P2-179 to P2-183, P2-186, P2-187).
+    ANY_STATE        = Any          [      y       y        y        y      y           y        y ];
+    /// CancelKeyDeletion (P2-157).
+    CANCEL_DELETION  = Any          [      4       4        y        4      4           4        4 ];
+    /// ScheduleKeyDeletion (P2-188).
+    DELETE           = Any          [      y       y        3        y      y           y        15];
+    /// Edits of the key's properties (P2-158, P2-190, P2-191, P2-193); UpdateAlias by its new key (P2-206).
+    EDIT             = Any          [      y       y        3        y      y           y        y ];
+    /// EnableKey and DisableKey (P2-164, P2-166).
+    SWITCH           = Any          [      y       y        3        5      y           14       15];
+    /// Cryptographic operations and GetPublicKey (P2-160, P2-168 to P2-173, P2-177, P2-184, P2-189, P2-195, P2-196).
+    USE              = Any          [      y       1        3        5      11          14       y ];
+    /// CreateGrant (P2-159).
+    GRANT            = Any          [      y       1        3        5      y           14       y ];
+    /// EnableKeyRotation and DisableKeyRotation (P2-165, P2-167).
+    ROTATE           = KmsOnly      [      y       1        3        5      11          14       y ];
+    /// GetKeyRotationStatus (P2-175).
+    ROTATION_STATUS  = KmsOnly      [      y       y        y        5      11          y        y ];
+    /// GetParametersForImport (P2-176).
+    IMPORT_PREPARE   = ImportedOnly [      y       y        3        y      11          14       15];
+    /// ImportKeyMaterial (P2-178).
+    IMPORT           = ImportedOnly [      y       y        3        y      11          14       y ];
+    /// DeleteImportedKeyMaterial (P2-162).
+    IMPORT_DELETE    = ImportedOnly [      y       y        y        y      11          14       15];
+    /// ReplicateKey (P2-185).
+    REPLICATE        = Any          [      y       1        3        5      11          14       15];
+    /// UpdatePrimaryRegion (P2-194).
+    MOVE_PRIMARY     = Any          [      y       1        3        5      11          14       y ];
+    /// RotateKeyOnDemand: as a cryptographic operation, but not while the primary Region changes.
+    ROTATE_ON_DEMAND = Any          [      y       1        3        5      11          14       15];
+}

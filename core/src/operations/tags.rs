@@ -1,0 +1,89 @@
+//! Tags of keys.
+
+use super::{Stage, pages::Pager};
+use crate::{call::Stop, error::Error, shapes::*, wire::shape};
+
+shape! {
+    pub(super) struct ListResourceTagsRequest {
+        KeyId key_id: Required KeyIdType,
+        Limit limit: Optional LimitType,
+        Marker marker: Optional MarkerType,
+    }
+
+    pub(super) struct ListResourceTagsResponse {
+        Tags tags: Always TagList,
+        NextMarker next_marker: Optional MarkerType,
+        Truncated truncated: Always BooleanType,
+    }
+
+    pub(super) struct TagResourceRequest {
+        KeyId key_id: Required KeyIdType,
+        Tags tags: Required TagList,
+    }
+
+    pub(super) struct UntagResourceRequest {
+        KeyId key_id: Required KeyIdType,
+        TagKeys tag_keys: Required TagKeyList,
+    }
+}
+
+/// User-created tags per key (P1-239).
+const TAGS_PER_KEY: usize = 50;
+
+/// Adds tags, or gives new values to tags that the key has (P1-247).
+pub(super) fn tag_resource(request: TagResourceRequest, stage: &mut Stage<'_>) -> Result<(), Stop> {
+    if request.tags.is_empty() {
+        return Err(Error::combination("Tags must not be empty").into());
+    }
+    let tags = merged(&stage.subject()?.row()?.tags, request.tags)?;
+    stage.edit(|key| key.tags = tags)
+}
+
+/// Removes tags; keys that are not there are no error (P1-249).
+pub(super) fn untag_resource(request: UntagResourceRequest, stage: &mut Stage<'_>) -> Result<(), Stop> {
+    if request.tag_keys.is_empty() {
+        return Err(Error::combination("TagKeys must not be empty").into());
+    }
+    stage.edit(|key| key.tags.retain(|(name, _)| !request.tag_keys.contains(name)))
+}
+
+/// Lists the tags of a key in the order in which they were first given.
+pub(super) fn list_resource_tags(
+    request: ListResourceTagsRequest,
+    stage: &mut Stage<'_>,
+) -> Result<ListResourceTagsResponse, Stop> {
+    let pager = Pager::new("ListResourceTags", request.limit, request.marker.as_deref(), 50, 50)?;
+    let subject = stage.subject()?;
+    let tags = &subject.row()?.tags;
+    let start = match pager.after() {
+        Some(last) => 1 + tags.iter().position(|(name, _)| name == last).ok_or_else(Error::marker)?,
+        None => 0,
+    };
+    let page = pager.page(tags.iter().skip(start).cloned(), |(name, _)| name.clone());
+    let truncated = page.truncated();
+    let page = page.map(|(tag_key, tag_value)| Tag { tag_key, tag_value });
+    Ok(ListResourceTagsResponse { tags: page.items, next_marker: page.next, truncated })
+}
+
+/// The tags of a key after some are given to it.
+///
+/// # Errors
+/// `TagException` for a key that stands twice, is reserved, or is one too many.
+pub(super) fn merged(present: &[(String, String)], given: Vec<Tag>) -> Result<Vec<(String, String)>, Error> {
+    let mut tags = present.to_vec();
+    for (place, tag) in given.iter().enumerate() {
+        if given[..place].iter().any(|before| before.tag_key == tag.tag_key) {
+            return Err(Error::tags("Duplicate tag keys"));
+        }
+        if tag.tag_key.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("aws:")) {
+            return Err(Error::tags("Tags beginning with aws: are reserved"));
+        }
+    }
+    for Tag { tag_key, tag_value } in given {
+        match tags.iter_mut().find(|(name, _)| *name == tag_key) {
+            Some((_, value)) => *value = tag_value,
+            None => tags.push((tag_key, tag_value)),
+        }
+    }
+    if tags.len() > TAGS_PER_KEY { Err(Error::tags("Too many tags")) } else { Ok(tags) }
+}

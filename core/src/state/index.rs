@@ -1,0 +1,84 @@
+//! What can be derived from the tables, kept true by every change: deadlines, aliases by key, keys by place.
+
+use rpds::RedBlackTreeMapSync as Map;
+
+use super::tables::{Change, State};
+use crate::{
+    names::{AccountId, AliasName, KeyArn, Region},
+    time::Time,
+};
+
+/// The derived maps.
+#[derive(Clone, Default)]
+pub(super) struct Index {
+    deadlines: Map<(Time, KeyArn), ()>,
+    aliases: Map<(KeyArn, AliasName), ()>,
+    counts: Map<(AccountId, Region), usize>,
+}
+
+impl State {
+    /// Forgets what the row that a change replaces had put into the indexes.
+    pub(super) fn unindex(&mut self, change: &Change) {
+        match change {
+            Change::Keys { key, .. } => {
+                if let Some(row) = self.keys.get(key) {
+                    if let Some(deletion) = row.deletion {
+                        self.index.deadlines.remove_mut(&(deletion.date, *key));
+                    }
+                    self.count(*key, |count| count.saturating_sub(1));
+                }
+            }
+            Change::Aliases { key, .. } => {
+                if let Some(row) = self.aliases.get(key) {
+                    let target = KeyArn { account: key.account, region: key.region, id: row.target };
+                    self.index.aliases.remove_mut(&(target, key.name.clone()));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Enters what the row of a change means for the indexes.
+    pub(super) fn reindex(&mut self, change: &Change) {
+        match change {
+            Change::Keys { key, row: Some(row) } => {
+                if let Some(deletion) = row.deletion {
+                    self.index.deadlines.insert_mut((deletion.date, *key), ());
+                }
+                self.count(*key, |count| count + 1);
+            }
+            Change::Aliases { key, row: Some(row) } => {
+                let target = KeyArn { account: key.account, region: key.region, id: row.target };
+                self.index.aliases.insert_mut((target, key.name.clone()), ());
+            }
+            _ => {}
+        }
+    }
+
+    fn count(&mut self, key: KeyArn, change: impl Fn(usize) -> usize) {
+        let place = (key.account, key.region);
+        let count = change(self.key_count(key.account, key.region));
+        self.index.counts.insert_mut(place, count);
+    }
+
+    /// How many keys an account has in a Region, in every state (P5-501).
+    pub(crate) fn key_count(&self, account: AccountId, region: Region) -> usize {
+        self.index.counts.get(&(account, region)).copied().unwrap_or(0)
+    }
+
+    /// The names of the aliases of a key, sorted.
+    pub(crate) fn aliases_of(&self, key: KeyArn) -> impl Iterator<Item = &AliasName> {
+        let first = (key, AliasName::first());
+        self.index
+            .aliases
+            .range(first..)
+            .map(|((target, name), ())| (target, name))
+            .take_while(move |(target, _)| **target == key)
+            .map(|(_, name)| name)
+    }
+
+    /// The earliest deadline and the key that it concerns.
+    pub(crate) fn first_deadline(&self) -> Option<(Time, KeyArn)> {
+        self.index.deadlines.first().map(|(deadline, ())| *deadline)
+    }
+}

@@ -1,0 +1,152 @@
+//! The rows of the tables.
+
+use std::{fmt, sync::Arc};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+use crate::{
+    material::{Material, MaterialId},
+    names::{AccountId, KeyId},
+    policy::{Document, Kind, Malformed},
+    shapes::{KeyManagerType, KeySpec, KeyState, KeyUsageType, OriginType},
+    time::Time,
+};
+
+/// A KMS key without its secrets.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct KeyRow {
+    /// When the key was created.
+    pub created: Time,
+    /// The free text of the key, at most 8,192 characters.
+    pub description: String,
+    /// What kind of key material the key has.
+    pub spec: KeySpec,
+    /// What the key may be used for.
+    pub usage: KeyUsageType,
+    /// Where the key material comes from.
+    pub origin: OriginType,
+    /// Whether the customer or an AWS service manages the key.
+    pub manager: KeyManagerType,
+    /// Whether the key is a multi-Region primary key.
+    pub multi_region: bool,
+    /// The switch that EnableKey and DisableKey turn.
+    pub enabled: bool,
+    /// Set while the key waits for its deletion.
+    pub deletion: Option<Deletion>,
+    /// The key material, oldest first; the last one is current.
+    pub materials: Vec<MaterialId>,
+    /// Tags in the order in which they were first given.
+    pub tags: Vec<(String, String)>,
+}
+
+impl KeyRow {
+    /// The key's state. See section 6 of the second part of the guide.
+    pub fn state(&self) -> KeyState {
+        if self.deletion.is_some() {
+            KeyState::PendingDeletion
+        } else if self.materials.is_empty() {
+            KeyState::PendingImport
+        } else if self.enabled {
+            KeyState::Enabled
+        } else {
+            KeyState::Disabled
+        }
+    }
+}
+
+/// A deletion that has been scheduled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deletion {
+    /// When the key is deleted.
+    pub date: Time,
+    /// The waiting period that was asked for, in days.
+    pub window: i64,
+}
+
+/// An alias.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AliasRow {
+    /// The key in the same account and Region that the alias names.
+    pub target: KeyId,
+    /// When the alias was created.
+    pub created: Time,
+    /// When the alias last changed its key.
+    pub updated: Time,
+}
+
+/// An account that owns keys.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AccountRow {
+    /// The default key policy of the account, shared by all keys that have it.
+    pub default_policy: Arc<Policy>,
+}
+
+/// Key material and whose it is. Its serialised form, like its `Debug` form, leaves the secret out.
+#[derive(Clone, Debug, Serialize)]
+pub struct MaterialRow {
+    /// The account that owns the key.
+    pub account: AccountId,
+    /// The key; related multi-Region keys share id and material.
+    pub key: KeyId,
+    /// When the material was made or imported.
+    pub created: Time,
+    /// The secret; `None` once it has been destroyed, so that what it has encrypted can still be told from noise.
+    #[serde(skip)]
+    pub material: Option<Material>,
+}
+
+/// A key policy: its text as it was given, and its compiled form.
+#[derive(Clone)]
+pub struct Policy {
+    text: String,
+    document: Document,
+}
+
+impl Policy {
+    /// Reads a key policy.
+    ///
+    /// # Errors
+    /// When the text is not a well-formed resource policy.
+    pub fn parse(text: String) -> Result<Self, Malformed> {
+        let document = Document::parse(&text, Kind::ResourcePolicy)?;
+        Ok(Self { text, document })
+    }
+
+    /// The text as it was given.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The same policy with its text laid out anew.
+    ///
+    /// The rewriting must not change what the text means.
+    #[must_use]
+    pub(crate) fn rewritten(self, rewrite: impl Fn(&str) -> Option<String>) -> Self {
+        let text = rewrite(&self.text).unwrap_or(self.text);
+        Self { text, document: self.document }
+    }
+
+    /// The compiled form.
+    pub const fn document(&self) -> &Document {
+        &self.document
+    }
+}
+
+impl fmt::Debug for Policy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Policy").field(&self.text).finish()
+    }
+}
+
+impl Serialize for Policy {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.text.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Policy {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(text).map_err(|_| D::Error::custom("a stored key policy is malformed"))
+    }
+}

@@ -1,0 +1,83 @@
+//! The tables, declared once: from each line come the map, the change and its application.
+
+use std::sync::Arc;
+
+use rpds::RedBlackTreeMapSync as Map;
+use serde::Serialize;
+
+use super::{
+    index::Index,
+    rows::{AccountRow, AliasRow, KeyRow, MaterialRow, Policy},
+};
+use crate::{
+    material::MaterialId,
+    names::{AccountId, AliasArn, KeyArn},
+};
+
+macro_rules! tables {
+    ($($(#[$doc:meta])* $table:ident / $change:ident : $key:ty => $row:ty;)+) => {
+        /// Everything that a world of KMS knows.
+        #[derive(Clone, Default)]
+        pub struct State {
+            $($(#[$doc])* pub(crate) $table: Map<$key, Arc<$row>>,)+
+            pub(super) index: Index,
+            revision: u64,
+        }
+
+        /// One row put or removed. Applying a change twice is the same as applying it once.
+        #[derive(Clone, Debug, Serialize)]
+        #[serde(tag = "table", rename_all = "snake_case")]
+        #[non_exhaustive]
+        pub enum Change {
+            $($(#[$doc])* $change {
+                /// The name of the row.
+                key: $key,
+                /// The row as it is from now on; `None` removes it.
+                row: Option<Arc<$row>>,
+            },)+
+        }
+
+        impl State {
+            fn write(&mut self, change: &Change) {
+                match change {
+                    $(Change::$change { key, row: Some(row) } => { self.$table.insert_mut(key.clone(), Arc::clone(row)); })+
+                    $(Change::$change { key, row: None } => { self.$table.remove_mut(key); })+
+                }
+            }
+
+            /// Every row as the change that puts it: the fold of these changes is this state.
+            pub fn rows(&self) -> impl Iterator<Item = Change> + '_ {
+                std::iter::empty()
+                    $(.chain(self.$table.iter().map(|(key, row)| Change::$change { key: key.clone(), row: Some(Arc::clone(row)) })))+
+            }
+        }
+    };
+}
+
+tables! {
+    /// KMS keys without their secrets.
+    keys / Keys: KeyArn => KeyRow;
+    /// The key policy of each key.
+    policies / Policies: KeyArn => Policy;
+    /// Aliases.
+    aliases / Aliases: AliasArn => AliasRow;
+    /// Accounts that own keys.
+    accounts / Accounts: AccountId => AccountRow;
+    /// Key material: the only table that holds secrets.
+    materials / Materials: MaterialId => MaterialRow;
+}
+
+impl State {
+    /// Applies one change and keeps the indexes true.
+    pub(crate) fn apply(&mut self, change: &Change) {
+        self.unindex(change);
+        self.write(change);
+        self.reindex(change);
+        self.revision += 1;
+    }
+
+    /// How many changes have been applied so far.
+    pub const fn revision(&self) -> u64 {
+        self.revision
+    }
+}

@@ -1,0 +1,452 @@
+//! A world with everything a host would otherwise have to keep for it: a lock, a clock, entropy and a journal.
+//!
+//! The bindings are thin faces of this type. It still reads no clock and draws no randomness: the host passes the time
+//! of its own clock to every call, and entropy when the world is made.
+
+use std::{
+    collections::VecDeque,
+    sync::{Mutex, MutexGuard, PoisonError, RwLock},
+};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use crate::{
+    access::Decision,
+    call::{Answers, Call, Caller},
+    clock::Clock,
+    crypto::{CryptoProvider, random::Random},
+    error::Error,
+    http::{Asked, Request, Response},
+    kms::{Kms, Step},
+    names::{AccountId, Region, uuid},
+    state::{Change, SnapshotError},
+    time::{Span, Time},
+    wire::{self, Value},
+};
+
+/// The most changes that the journal keeps; older ones are forgotten.
+pub const JOURNAL_LENGTH: usize = 100_000;
+
+/// The account of callers that name none.
+pub const DEFAULT_ACCOUNT: &str = "111122223333";
+
+/// The Region of calls that name none.
+pub const DEFAULT_REGION: &str = "us-east-1";
+
+/// How a world begins.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Makes everything random reproducible to the byte. For tests alone: whoever knows the seed knows every key.
+    pub seed: Option<Vec<u8>>,
+    /// Freezes the clock at this instant; without it the clock runs with the host's.
+    pub now: Option<Time>,
+    /// The account of callers that name none.
+    pub account: Option<AccountId>,
+}
+
+/// A reply, or an exception with the reasons for it.
+#[derive(Debug)]
+pub struct Answer {
+    /// The reply, or the exception.
+    pub reply: Result<Value, Error>,
+    /// The id by which AWS would name the request.
+    pub request_id: String,
+    /// Why the caller was denied.
+    pub reasons: Vec<Decision>,
+}
+
+/// One change in the journal.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Counts changes from 1.
+    pub number: u64,
+    /// When the change was applied, by the world's clock.
+    pub time: Time,
+    /// The operation that caused it; `None` where time alone did.
+    pub operation: Option<String>,
+    /// The change.
+    pub change: Change,
+}
+
+/// A world of KMS for one process.
+pub struct World {
+    kms: RwLock<Kms>,
+    host: Mutex<Host>,
+    account: AccountId,
+}
+
+/// What stands beside the state.
+struct Host {
+    clock: Clock,
+    random: Random,
+    seeded: bool,
+    journal: VecDeque<Entry>,
+    changes: u64,
+}
+
+/// What a snapshot keeps beside the state.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    clock: Clock,
+    entropy: [u8; 32],
+    seeded: bool,
+    account: AccountId,
+}
+
+impl World {
+    /// A world in memory. `entropy` comes from the host's random source; a seed takes its place.
+    pub fn new(options: Options, provider: CryptoProvider, entropy: [u8; 32]) -> Self {
+        let seeded = options.seed.is_some();
+        let entropy = options.seed.map_or(entropy, |seed| Sha256::digest(&seed).into());
+        let provider = if seeded { provider.reproducible() } else { provider };
+        let clock = options.now.map_or_else(Clock::default, Clock::Frozen);
+        let account = options.account.or_else(|| AccountId::parse(DEFAULT_ACCOUNT));
+        let host = Host::new(clock, Random::from_entropy(&entropy), seeded);
+        Self::with(Kms::new(provider), host, account)
+    }
+
+    fn with(kms: Kms, host: Host, account: Option<AccountId>) -> Self {
+        let account = account.unwrap_or(AccountId::ZERO);
+        Self { kms: RwLock::new(kms), host: Mutex::new(host), account }
+    }
+
+    /// The account of callers that name none.
+    pub const fn account(&self) -> AccountId {
+        self.account
+    }
+
+    /// Makes a call. `caller` is an ARN or an account id, `host` the time of the host's clock.
+    ///
+    /// # Errors
+    /// The answer carries the exception. `ValidationException` also says that `caller` or `region` cannot be read.
+    pub fn call(
+        &self,
+        operation: &str,
+        input: Value,
+        region: Option<&str>,
+        caller: Option<&str>,
+        host: Time,
+    ) -> Answer {
+        match self.asked(operation, input, region, caller) {
+            Ok(asked) => self.answer(asked, host),
+            Err(error) => self.refuse(error),
+        }
+    }
+
+    /// Answers an HTTP request.
+    pub fn http(&self, request: &Request, host: Time) -> Response {
+        if request.method == "GET" {
+            return Response::greeting();
+        }
+        let answer = match request.read(self.account) {
+            Ok(asked) => self.answer(asked, host),
+            Err(error) => self.refuse(error),
+        };
+        Response::new(&answer.reply, &answer.request_id)
+    }
+
+    fn asked(&self, operation: &str, input: Value, region: Option<&str>, caller: Option<&str>) -> Result<Asked, Error> {
+        let region = region.unwrap_or(DEFAULT_REGION);
+        let region = Region::parse(region).ok_or_else(|| Error::combination(&format!("'{region}' is not a Region")))?;
+        let caller = match caller {
+            Some(text) => Caller::parse(text).ok_or_else(|| {
+                Error::combination(&format!("'{text}' is neither an account id nor the ARN of a principal"))
+            })?,
+            None => Caller::root(self.account),
+        };
+        Ok(Asked { operation: operation.to_owned(), input, caller, region })
+    }
+
+    fn refuse(&self, error: Error) -> Answer {
+        let request_id = uuid(lock(&self.host).random.array());
+        Answer { reply: Err(error), request_id, reasons: Vec::new() }
+    }
+
+    /// Decides and applies. Calls that change nothing run side by side; others are decided again when they were late.
+    fn answer(&self, asked: Asked, host: Time) -> Answer {
+        let Asked { operation, input, caller, region } = asked;
+        let (now, entropy) = {
+            let mut host_state = lock(&self.host);
+            (host_state.clock.now(host), host_state.random.array())
+        };
+        let call = Call { operation, input, caller, region, now, entropy, answers: Answers::NeverAsk };
+        self.settle(now);
+        loop {
+            let step = self.read().decide(&call);
+            let Step::Done(outcome) = step else {
+                return self.refuse(Error::internal("a host that is never asked was asked"));
+            };
+            let outcome = *outcome;
+            if outcome.changes.is_empty() || self.commit(outcome.basis, outcome.changes, &call) {
+                return Answer { reply: outcome.reply, request_id: outcome.request_id, reasons: outcome.reasons };
+            }
+        }
+    }
+
+    /// Applies what has fallen due.
+    fn settle(&self, now: Time) {
+        if self.read().next_deadline().is_some_and(|deadline| deadline <= now) {
+            let mut kms = self.write();
+            let due = kms.due(now);
+            kms.replay(&due);
+            drop(kms);
+            lock(&self.host).enter(due, now, None);
+        }
+    }
+
+    /// Applies the changes of a call, unless the state has moved on since it was decided.
+    fn commit(&self, basis: u64, changes: Vec<Change>, call: &Call) -> bool {
+        let mut kms = self.write();
+        let fresh = kms.apply(basis, &changes).is_ok();
+        drop(kms);
+        if fresh {
+            lock(&self.host).enter(changes, call.now, Some(&call.operation));
+        }
+        fresh
+    }
+
+    /// The world's time.
+    pub fn now(&self, host: Time) -> Time {
+        lock(&self.host).clock.now(host)
+    }
+
+    /// Changes the clock, then settles what has fallen due.
+    fn turn(&self, host: Time, change: impl FnOnce(&mut Clock)) {
+        let now = {
+            let mut host_state = lock(&self.host);
+            change(&mut host_state.clock);
+            host_state.clock.now(host)
+        };
+        self.settle(now);
+    }
+
+    /// Sets the clock.
+    pub fn set_time(&self, time: Time, host: Time) {
+        self.turn(host, |clock| clock.set(time, host));
+    }
+
+    /// Moves the clock forward.
+    pub fn advance(&self, span: Span, host: Time) {
+        self.turn(host, |clock| clock.advance(span, host));
+    }
+
+    /// Stops the clock.
+    pub fn freeze(&self, host: Time) {
+        self.turn(host, |clock| clock.freeze(host));
+    }
+
+    /// Lets the clock run on.
+    pub fn resume(&self, host: Time) {
+        self.turn(host, |clock| clock.resume(host));
+    }
+
+    /// When something falls due next.
+    pub fn next_deadline(&self) -> Option<Time> {
+        self.read().next_deadline()
+    }
+
+    /// A second world that begins as this one is now, and shares nothing with it from then on.
+    ///
+    /// A seeded world stays reproducible; any other mixes in `entropy`.
+    #[must_use]
+    pub fn fork(&self, entropy: [u8; 32]) -> Self {
+        let (kms, mut host) = (self.read().fork(), lock(&self.host));
+        let entropy = host.next_entropy(entropy);
+        let fork = Host::new(host.clock, Random::from_entropy(&entropy), host.seeded);
+        drop(host);
+        Self::with(kms, fork, Some(self.account))
+    }
+
+    /// Writes the world as bytes, secrets sealed under `root_key`.
+    ///
+    /// # Errors
+    /// Never for a world that this library has built.
+    pub fn snapshot(&self, root_key: &[u8; 32], entropy: [u8; 32]) -> Result<Vec<u8>, SnapshotError> {
+        let kms = self.read().fork();
+        let mut host = lock(&self.host);
+        let kept =
+            Kept { clock: host.clock, entropy: host.next_entropy(entropy), seeded: host.seeded, account: self.account };
+        let nonce = host.random.array();
+        drop(host);
+        let mut bytes = Zeroizing::new(Vec::new());
+        ciborium::into_writer(&kept, &mut *bytes).map_err(|_| SnapshotError::Format)?;
+        kms.snapshot(root_key, nonce, &bytes)
+    }
+
+    /// Reads a snapshot. A seeded world goes on where it was; any other mixes in `entropy`.
+    ///
+    /// # Errors
+    /// [`SnapshotError`] when the bytes are no snapshot or the root key does not open it.
+    pub fn restore(
+        bytes: &[u8],
+        root_key: &[u8; 32],
+        provider: CryptoProvider,
+        entropy: [u8; 32],
+    ) -> Result<Self, SnapshotError> {
+        let (kms, kept) = Kms::restore(bytes, root_key, provider)?;
+        let kept: Kept = ciborium::from_reader(Zeroizing::new(kept).as_slice()).map_err(|_| SnapshotError::Format)?;
+        let mut host = Host::new(kept.clock, Random::from_entropy(&kept.entropy), kept.seeded);
+        host.random = Random::from_entropy(&host.next_entropy(entropy));
+        Ok(Self::with(kms, host, Some(kept.account)))
+    }
+
+    /// The journal: every change since the world began, oldest first, behind the one with the number `after`.
+    pub fn changes(&self, after: u64) -> Vec<Entry> {
+        lock(&self.host).journal.iter().filter(|entry| entry.number > after).cloned().collect()
+    }
+
+    fn read(&self) -> std::sync::RwLockReadGuard<'_, Kms> {
+        self.kms.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> std::sync::RwLockWriteGuard<'_, Kms> {
+        self.kms.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A panic in another thread leaves no half-made state: changes are applied whole.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Host {
+    fn new(clock: Clock, random: Random, seeded: bool) -> Self {
+        Self { clock, random, seeded, journal: VecDeque::new(), changes: 0 }
+    }
+
+    /// The entropy of a world that goes out from this one.
+    fn next_entropy(&mut self, fresh: [u8; 32]) -> [u8; 32] {
+        let own: [u8; 32] = self.random.array();
+        if self.seeded { own } else { Sha256::digest([own, fresh].concat()).into() }
+    }
+
+    fn enter(&mut self, changes: Vec<Change>, time: Time, operation: Option<&str>) {
+        for change in changes {
+            self.changes += 1;
+            let operation = operation.map(ToOwned::to_owned);
+            self.journal.push_back(Entry { number: self.changes, time, operation, change });
+        }
+        let excess = self.journal.len().saturating_sub(JOURNAL_LENGTH);
+        self.journal.drain(..excess);
+    }
+}
+
+impl Entry {
+    /// The entry as a value: `number`, `time`, `operation`, `table`, `key` and `row`. Secrets are never part of it.
+    pub fn to_value(&self) -> Value {
+        let change = serde_json::to_vec(&self.change).ok().and_then(|text| wire::from_json(&text).ok());
+        let mut members = vec![
+            ("number".to_owned(), Value::Int(i64::try_from(self.number).unwrap_or(i64::MAX))),
+            ("time".to_owned(), Value::Time(self.time)),
+            ("operation".to_owned(), self.operation.as_deref().map_or(Value::Null, Value::from)),
+        ];
+        if let Some(Value::Map(change)) = change {
+            members.extend(change);
+        }
+        Value::Map(members)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Exception;
+
+    const START: Time = Time::from_millis(1_800_000_000_000);
+
+    fn world() -> World {
+        let options = Options { seed: Some(b"test".to_vec()), now: Some(START), account: None };
+        World::new(options, CryptoProvider::default(), [0; 32])
+    }
+
+    fn call(world: &World, operation: &str, input: Value) -> Result<Value, Error> {
+        world.call(operation, input, None, None, Time::default()).reply
+    }
+
+    fn text(value: &Value, path: &[&str]) -> String {
+        let found = path.iter().try_fold(value, |value, name| value.member(name));
+        found.and_then(Value::as_text).expect("a text").to_owned()
+    }
+
+    fn new_key(world: &World) -> String {
+        let reply = call(world, "CreateKey", Value::Map(Vec::new())).expect("a key");
+        text(&reply, &["KeyMetadata", "KeyId"])
+    }
+
+    fn encrypt(world: &World, key: &str) -> Result<Value, Error> {
+        let input = [("KeyId", Value::from(key)), ("Plaintext", Value::Blob(b"hello".to_vec()))];
+        call(world, "Encrypt", Value::from(input))
+    }
+
+    fn decrypt(world: &World, blob: &Value) -> Result<Value, Error> {
+        call(world, "Decrypt", Value::from([("CiphertextBlob", blob.clone())]))
+    }
+
+    #[test]
+    fn what_is_encrypted_is_decrypted() {
+        let world = world();
+        let sealed = encrypt(&world, &new_key(&world)).expect("a ciphertext");
+        let opened = decrypt(&world, sealed.member("CiphertextBlob").expect("a blob")).expect("a plaintext");
+        assert_eq!(opened.member("Plaintext").and_then(Value::as_bytes), Some(&b"hello"[..]));
+    }
+
+    #[test]
+    fn seven_days_after_its_deletion_was_scheduled_a_key_is_gone() {
+        let world = world();
+        let key = new_key(&world);
+        let sealed = encrypt(&world, &key).expect("a ciphertext");
+        let window = [("KeyId", Value::from(key.as_str())), ("PendingWindowInDays", Value::Int(7))];
+        call(&world, "ScheduleKeyDeletion", Value::from(window)).expect("a deletion date");
+        world.advance(Span::from_days(7), Time::default());
+        for refused in [encrypt(&world, &key), decrypt(&world, sealed.member("CiphertextBlob").expect("a blob"))] {
+            assert_eq!(refused.expect_err("a refusal").exception, Exception::NotFoundException);
+        }
+        assert!(world.changes(0).iter().any(|entry| entry.operation.is_none()));
+    }
+
+    #[test]
+    fn a_seeded_world_repeats_itself() {
+        let replies = || {
+            let world = world();
+            let key = new_key(&world);
+            let reply = encrypt(&world, &key).expect("a ciphertext");
+            (key, reply)
+        };
+        assert_eq!(replies(), replies());
+    }
+
+    #[test]
+    fn forks_go_their_own_ways() {
+        let world = world();
+        let fork = world.fork([0; 32]);
+        let (here, there) = (new_key(&world), new_key(&fork));
+        assert_ne!(here, there);
+        assert!(encrypt(&world, &here).is_ok() && encrypt(&fork, &here).is_err());
+    }
+
+    #[test]
+    fn a_snapshot_opens_with_its_root_key_alone() {
+        let world = world();
+        let sealed = encrypt(&world, &new_key(&world)).expect("a ciphertext");
+        let bytes = world.snapshot(&[7; 32], [1; 32]).expect("a snapshot");
+        let wrong = World::restore(&bytes, &[8; 32], CryptoProvider::default(), [2; 32]);
+        assert_eq!(wrong.err(), Some(SnapshotError::RootKey));
+        let again = World::restore(&bytes, &[7; 32], CryptoProvider::default(), [2; 32]).expect("a world");
+        assert!(decrypt(&again, sealed.member("CiphertextBlob").expect("a blob")).is_ok());
+    }
+
+    #[test]
+    fn an_http_request_is_answered() {
+        let world = world();
+        let authorization = "AWS4-HMAC-SHA256 Credential=000000000001/20261122/eu-west-1/kms/aws4_request, Signature=0";
+        let headers = [("X-Amz-Target", "TrentService.CreateKey"), ("Authorization", authorization)];
+        let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+        let request = Request { method: "POST".to_owned(), headers, body: b"{}".to_vec() };
+        let response = world.http(&request, Time::default());
+        let body = String::from_utf8(response.body).expect("text");
+        assert_eq!(response.status, 200, "{body}");
+        assert!(body.contains("arn:aws:kms:eu-west-1:000000000001:key/"), "{body}");
+    }
+}
