@@ -98,12 +98,13 @@ impl Response {
     /// The bytes of the response; `keep_alive` says whether the connection stays open.
     pub fn bytes(&self, keep_alive: bool) -> Vec<u8> {
         let reason = if self.status < 300 { "OK" } else { "Refused" };
-        let mut head = format!("HTTP/1.1 {} {reason}\r\n", self.status);
-        for (name, value) in &self.headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
-        }
+        let headers: Vec<String> = self.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let (headers, length) = (headers.concat(), self.body.len());
         let connection = if keep_alive { "keep-alive" } else { "close" };
-        head.push_str(&format!("Content-Length: {}\r\nConnection: {connection}\r\n\r\n", self.body.len()));
+        let head = format!(
+            "HTTP/1.1 {} {reason}\r\n{headers}Content-Length: {length}\r\nConnection: {connection}\r\n\r\n",
+            self.status
+        );
         [head.as_bytes(), &self.body].concat()
     }
 }

@@ -84,7 +84,7 @@ impl Kms {
         // 4. Resolve the keys that the request names.
         let subjects = request.subjects(&Resolver::new(operation, call, &draft))?;
         // 5. Authorize: one check for each key.
-        self.authorize(operation, &subjects, call, &draft, reasons)?;
+        Self::authorize(operation, &subjects, call, &draft, reasons)?;
         // 6. Gate by key state and key usage.
         for subject in &subjects {
             operations::gate(operation, subject)?;
@@ -99,7 +99,6 @@ impl Kms {
     }
 
     fn authorize(
-        &self,
         operation: &Operation,
         subjects: &[Subject],
         call: &Call,
@@ -116,7 +115,8 @@ impl Kms {
                 by_ciphertext: subject.by_ciphertext,
                 crosses_accounts: operation.reach == Reach::AnyAccount,
             };
-            if let Err((error, decision)) = access::authorize(&check, call) {
+            if let Err(denial) = access::authorize(&check, call) {
+                let (error, decision) = *denial;
                 reasons.push(decision);
                 return Err(error);
             }

@@ -77,7 +77,7 @@ impl fmt::Display for Decision {
 }
 
 /// Lets a check through, or refuses it with AWS's sentence and the reasons.
-pub(crate) fn authorize(check: &Check<'_>, call: &Call) -> Result<(), (Error, Decision)> {
+pub(crate) fn authorize(check: &Check<'_>, call: &Call) -> Result<(), Box<(Error, Decision)>> {
     let identity = Identity::of(&call.caller, call.region);
     let principal = identity.principal();
     let action = format!("kms:{}", check.action);
@@ -94,7 +94,8 @@ pub(crate) fn authorize(check: &Check<'_>, call: &Call) -> Result<(), (Error, De
     };
     let findings = check.policy.map_or_else(Vec::new, |policy| policy.document().explain(&request).findings);
     let text = sentence(&identity.arn, &action, &resource, check, verdict, foreign);
-    Err((Error::access_denied(text), Decision { action, resource: check.arn, allowed: false, by, findings }))
+    let decision = Decision { action, resource: check.arn, allowed: false, by, findings };
+    Err(Box::new((Error::access_denied(text), decision)))
 }
 
 /// The sentence of section 5 of authorization.md.

@@ -218,7 +218,7 @@ mod tests {
 
     #[test]
     fn an_endless_head_is_refused() {
-        let all = arrivals(&[&[b'A'; LONGEST_HEAD + 1][..]]);
+        let all = arrivals(&["A".repeat(LONGEST_HEAD + 1).as_bytes()]);
         assert!(matches!(all[..], [Arrival::Refused(_)]), "{all:?}");
     }
 }

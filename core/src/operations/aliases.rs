@@ -1,7 +1,5 @@
 //! Aliases: independent resources that name one key of their account and Region at a time.
 
-use std::ops::Bound;
-
 use super::{Resolver, Stage, Subject, pages::Pager};
 use crate::{
     algorithms,
@@ -115,23 +113,16 @@ pub(super) fn list_aliases(request: ListAliasesRequest, stage: &mut Stage<'_>) -
     let after = pager.after().map(|name| AliasName::parse(name).ok_or_else(Error::marker)).transpose()?;
     let of = request.key_id.map(|text| stage.resolver().key(&text)).transpose()?.map(|subject| subject.arn);
     let first = here(after.unwrap_or_else(AliasName::first), stage);
-    let state = stage.draft.state();
-    let page = match of {
-        Some(key) => {
-            let names = state.aliases_of(key).filter(|name| **name > first.name);
-            let arns = names.map(|name| AliasArn { name: name.clone(), ..first.clone() });
-            pager.page(arns, |arn| arn.name.to_string())
-        }
-        None => {
-            let arns =
-                state.aliases.range((Bound::Excluded(first.clone()), Bound::Unbounded)).map(|(arn, _)| arn.clone());
-            let arns = arns.take_while(|arn| (arn.account, arn.region) == (first.account, first.region));
-            pager.page(arns, |arn| arn.name.to_string())
-        }
+    let rows = stage.draft.state();
+    let names: Box<dyn Iterator<Item = &AliasName>> = match of {
+        Some(key) => Box::new(rows.aliases_of(key).filter(|name| **name > first.name)),
+        None => Box::new(rows.aliases_in(&first)),
     };
+    let page =
+        pager.page(names.map(|name| AliasArn { name: name.clone(), ..first.clone() }), |arn| arn.name.to_string());
     let truncated = page.truncated();
-    let page = page.map(|arn| entry(&arn, state.aliases.get(&arn).map(AsRef::as_ref)));
-    Ok(ListAliasesResponse { aliases: page.items, next_marker: page.next, truncated })
+    let listed = page.map(|arn| entry(&arn, rows.aliases.get(&arn).map(AsRef::as_ref)));
+    Ok(ListAliasesResponse { aliases: listed.items, next_marker: listed.next, truncated })
 }
 
 fn entry(arn: &AliasArn, row: Option<&AliasRow>) -> AliasListEntry {

@@ -95,7 +95,7 @@ pub(super) fn new_policy(text: String, bypass: Option<bool>, stage: &Stage<'_>) 
         return Err(Error::policy_size());
     }
     let policy = Policy::parse(text).map_err(|malformed| Error::malformed_policy(&malformed))?;
-    let policy = policy.rewritten(|text| wire::pretty_json(text));
+    let policy = policy.rewritten(wire::pretty_json);
     if bypass != Some(true) && !access::may_put_policy(&policy, stage.call) {
         return Err(Error::lockout());
     }

@@ -51,7 +51,7 @@ pub struct Reactions {
 
 impl Reactions {
     /// The reaction to one state.
-    pub const fn to(&self, state: KeyState) -> Reaction {
+    pub const fn reaction_to(self, state: KeyState) -> Reaction {
         let column = match state {
             KeyState::Enabled => 0,
             KeyState::Disabled => 1,
@@ -69,7 +69,7 @@ impl Reactions {
 pub(crate) fn gate(operation: &Operation, subject: &Subject) -> Result<(), Error> {
     let row = subject.row()?;
     if subject.gated {
-        react(operation.states, subject.arn, row)?;
+        react(*operation.states, subject.arn, row)?;
     }
     match subject.usage {
         Some(usage) if usage != row.usage => Err(Error::usage(subject.arn, row.usage, subject.action)),
@@ -77,7 +77,7 @@ pub(crate) fn gate(operation: &Operation, subject: &Subject) -> Result<(), Error
     }
 }
 
-fn react(reactions: &Reactions, key: KeyArn, row: &KeyRow) -> Result<(), Error> {
+fn react(reactions: Reactions, key: KeyArn, row: &KeyRow) -> Result<(), Error> {
     let suits = match reactions.origins {
         Origins::Any => true,
         Origins::KmsOnly => row.origin == OriginType::AwsKms,
@@ -86,7 +86,7 @@ fn react(reactions: &Reactions, key: KeyArn, row: &KeyRow) -> Result<(), Error> 
     if !suits {
         return Err(Error::origin(key, row.origin));
     }
-    match reactions.to(row.state()) {
+    match reactions.reaction_to(row.state()) {
         Reaction::Succeed => Ok(()),
         Reaction::Disabled => Err(Error::disabled(key)),
         Reaction::PendingDeletion => Err(Error::state(key, "pending deletion")),

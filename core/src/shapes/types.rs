@@ -29,7 +29,7 @@ text! {
     KmsRequestIdType;
     MarkerType 1..1024 ~ r"[\u0020-\u00FF]*" by patterns::marker;
     PolicyNameType 1..128 ~ r"[\w]+" by patterns::policy_name;
-    PolicyType 1..131072 ~ r"[\u0009\u000A\u000D\u0020-\u00FF]+" by patterns::policy;
+    PolicyType 1..131_072 ~ r"[\u0009\u000A\u000D\u0020-\u00FF]+" by patterns::policy;
     PrincipalIdType 1..256 ~ r"^[\w+=,.@:/-]+$" by patterns::principal_id;
     RegionType 1..32 ~ r"^([a-z]+-){2,3}\d+$" by patterns::region;
     ServicePrincipalType 1..128 ~ r"^([A-Za-z0-9\-]+)\.([A-Za-z0-9\-]+)(\.[A-Za-z0-9\-]+)+$" by patterns::service_principal;
@@ -45,7 +45,7 @@ text! {
 }
 
 blob! {
-    AttestationDocumentType 1..262144 = Vec<u8> as Blob, false;
+    AttestationDocumentType 1..262_144 = Vec<u8> as Blob, false;
     CiphertextType 1..6144 = Vec<u8> as Blob, false;
     PlaintextType 1..4096 = Zeroizing<Vec<u8>> as Secret, true;
     PublicKeyType 1..8192 = Vec<u8> as Blob, false;

@@ -1,10 +1,12 @@
 //! What can be derived from the tables, kept true by every change: deadlines, aliases by key, keys by place.
 
+use std::ops::Bound;
+
 use rpds::RedBlackTreeMapSync as Map;
 
 use super::tables::{Change, State};
 use crate::{
-    names::{AccountId, AliasName, KeyArn, Region},
+    names::{AccountId, AliasArn, AliasName, KeyArn, Region},
     time::Time,
 };
 
@@ -75,6 +77,13 @@ impl State {
             .map(|((target, name), ())| (target, name))
             .take_while(move |(target, _)| **target == key)
             .map(|(_, name)| name)
+    }
+
+    /// The names of the aliases in an account and Region behind one of them, sorted.
+    pub(crate) fn aliases_in(&self, first: &AliasArn) -> impl Iterator<Item = &AliasName> {
+        let (account, region) = (first.account, first.region);
+        let behind = self.aliases.range((Bound::Excluded(first.clone()), Bound::Unbounded)).map(|(arn, _)| arn);
+        behind.take_while(move |arn| (arn.account, arn.region) == (account, region)).map(|arn| &arn.name)
     }
 
     /// The earliest deadline and the key that it concerns.

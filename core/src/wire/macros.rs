@@ -190,6 +190,8 @@ macro_rules! shape {
     ($($(#[$doc:meta])* $vis:vis struct $name:ident { $($wire:ident $field:ident : $presence:ident $of:ident),* $(,)? })+) => {$(
         $(#[$doc])*
         #[doc = concat!("The model's structure `", stringify!($name), "`.")]
+        #[expect(clippy::allow_attributes, reason = "most structures have members of many names")]
+        #[allow(clippy::struct_field_names, reason = "the members bear the model's names")]
         $vis struct $name {
             $(#[doc = concat!("`", stringify!($wire), "`")] pub $field: <$crate::wire::$presence as $crate::wire::Presence<$of>>::Rust,)*
         }

@@ -65,27 +65,18 @@ impl Reader {
         let mut read = Some(Vec::with_capacity(values.len()));
         for (at, value) in values.into_iter().enumerate() {
             let element = self.inside(Step::Element(at + 1), |reader| S::read(value, reader))?;
-            read = read.zip(element).map(|(mut all, one)| {
-                all.push(one);
-                all
-            });
+            read = with(read, element);
         }
         Ok(read.filter(|_| fits))
     }
 
     /// Reads the entries of a map.
-    pub(crate) fn entries<K: Shape, V: Shape>(
-        &mut self,
-        value: Value,
-    ) -> Result<Option<Vec<(K::Rust, V::Rust)>>, Error> {
+    pub(crate) fn entries<K: Shape, V: Shape>(&mut self, value: Value) -> Result<Option<Entries<K, V>>, Error> {
         let mut read = Some(Vec::new());
         for (key, value) in self.members(value)? {
             let name = self.inside(Step::Key, |reader| K::read(Value::Text(key.clone()), reader))?;
             let entry = self.inside(Step::Entry(key), |reader| V::read(value, reader))?;
-            read = read.zip(name.zip(entry)).map(|(mut all, one)| {
-                all.push(one);
-                all
-            });
+            read = with(read, name.zip(entry));
         }
         Ok(read)
     }
@@ -103,7 +94,7 @@ impl Reader {
         };
         let shown = || (!sensitive).then(|| clipped(&text));
         // Every character is at least one byte, so short texts need no counting.
-        let count = if length.max.is_some_and(|max| text.len() as i64 <= max) && length.min.unwrap_or(0) <= 1 {
+        let count = if length.max.is_some_and(|max| size_of_value(text.len()) <= max) && length.min.unwrap_or(0) <= 1 {
             text.len().min(1)
         } else {
             text.chars().count()
@@ -184,7 +175,7 @@ impl Reader {
     /// Checks a size and notes what it violates.
     fn check(&mut self, range: Length, size: Size, shown: impl Fn() -> Option<String>) -> bool {
         let (what, size) = match size {
-            Size::Length(length) => ("length", i64::try_from(length).unwrap_or(i64::MAX)),
+            Size::Length(length) => ("length", size_of_value(length)),
             Size::Value(value) => ("value", value),
         };
         if let Some(max) = range.max.filter(|max| size > *max) {
@@ -232,6 +223,17 @@ impl Reader {
     }
 }
 
+/// The entries of a map.
+type Entries<K, V> = Vec<(<K as Shape>::Rust, <V as Shape>::Rust)>;
+
+/// The values read so far and one more, as long as all of them could be read.
+fn with<T>(all: Option<Vec<T>>, one: Option<T>) -> Option<Vec<T>> {
+    all.zip(one).map(|(mut all, one)| {
+        all.push(one);
+        all
+    })
+}
+
 /// What is held against a range.
 enum Size {
     Length(usize),
@@ -251,8 +253,18 @@ fn clipped(text: &str) -> String {
     }
 }
 
+/// A length as the tables count.
+fn size_of_value(length: usize) -> i64 {
+    i64::try_from(length).unwrap_or(i64::MAX)
+}
+
 /// A float without a fraction as an integer.
-#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "checked by casting back")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::float_cmp,
+    reason = "checked by casting back"
+)]
 fn whole(number: f64) -> Option<i64> {
     let integer = number as i64;
     (number.is_finite() && integer as f64 == number).then_some(integer)
@@ -281,12 +293,12 @@ impl<S: Shape> Presence<S> for Required {
     const REQUIRED: bool = true;
 
     fn read(members: &mut Members, name: &'static str, reader: &mut Reader) -> Result<Option<Self::Rust>, Error> {
-        reader.inside(Step::Member(name), |reader| match take(members, name) {
-            Some(value) => S::read(value, reader),
-            None => {
-                reader.missing(S::TABLE);
-                Ok(None)
+        reader.inside(Step::Member(name), |reader| {
+            if let Some(value) = take(members, name) {
+                return S::read(value, reader);
             }
+            reader.missing(S::TABLE);
+            Ok(None)
         })
     }
 
