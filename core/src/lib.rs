@@ -13,6 +13,7 @@ pub mod shapes;
 pub mod algorithms;
 pub mod ciphertext;
 pub mod material;
+mod sentences;
 
 pub mod state;
 

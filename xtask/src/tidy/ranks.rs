@@ -19,12 +19,12 @@ const HOUSE: [(u8, &str, &[&str]); 10] = [
     (1, "boundary",   &["shapes", "call"]),
     (1, "language",   &["policy"]),
     (1, "algorithms", &["crypto"]),
-    (2, "vocabulary", &["algorithms", "material", "ciphertext", "attestation"]),
+    (2, "vocabulary", &["sentences", "algorithms", "material", "ciphertext", "attestation"]),
     (3, "state",      &["state"]),
     (4, "rules",      &["access", "external"]),
     (5, "operations", &["operations", "schedule"]),
     (6, "records",    &["audit"]),
-    (7, "the path",   &["kms", "http"]),
+    (7, "the path",   &["kms", "http", "clock", "world"]),
 ];
 
 /// Words explain one another: an error tells a wire violation, the wire answers with errors.
