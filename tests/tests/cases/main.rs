@@ -1,0 +1,59 @@
+//! The cases of `tests/cases`, told to a world directly and over HTTP at once. `tests/cases/README.md` is their language.
+
+mod expect;
+mod host;
+mod story;
+mod values;
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use host::Host;
+use story::Case;
+
+/// Every file of cases: its name without the extension, and its cases.
+fn files() -> Vec<(String, Vec<Case>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
+    let paths = fs::read_dir(&folder).expect("the folder of cases").map(|entry| entry.expect("a file").path());
+    let mut paths: Vec<_> =
+        paths.filter(|path| path.extension().is_some_and(|extension| extension == "json")).collect();
+    paths.sort();
+    let name = |path: &Path| path.file_stem().expect("a name").to_string_lossy().into_owned();
+    paths.iter().map(|path| (name(path), Case::read_all(&fs::read(path).expect("a case file"), &name(path)))).collect()
+}
+
+#[test]
+fn every_case_holds() {
+    let only = std::env::var("CASE").unwrap_or_default();
+    let mut failures = Vec::new();
+    let mut count = 0;
+    for (file, cases) in files() {
+        for case in cases.iter().filter(|case| case.name.contains(&only) || file.contains(&only)) {
+            count += 1;
+            if let Err(failure) = Host::tell(case) {
+                failures.push(format!("{file}: {}\n  {failure}", case.name));
+            }
+        }
+    }
+    assert!(count > 0, "no case is called {only}");
+    println!("{count} cases");
+    assert!(failures.is_empty(), "{} of {count} cases fail\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
+fn every_case_has_a_sentence_of_its_own_and_names_rows() {
+    let mut names = BTreeSet::new();
+    for (file, cases) in files() {
+        for case in cases {
+            assert!(case.name.ends_with('.'), "{file}: '{}' is no sentence", case.name);
+            assert!(case.shows.iter().all(|row| is_row(row)), "{file}: {}: {:?}", case.name, case.shows);
+            assert!(!case.shows.is_empty(), "{file}: {} names no row", case.name);
+            assert!(names.insert(case.name.clone()), "{file}: {} stands twice", case.name);
+        }
+    }
+}
+
+/// `P1-120`, `S2-7`.
+fn is_row(text: &str) -> bool {
+    let part = text.strip_prefix(['P', 'S']).and_then(|rest| rest.split_once('-'));
+    part.is_some_and(|(part, row)| [part, row].iter().all(|digits| digits.parse::<u16>().is_ok()))
+}

@@ -1,0 +1,141 @@
+//! Case files as data.
+
+use pocket_kms::{Value, wire};
+
+/// One case.
+pub(crate) struct Case {
+    pub(crate) name: String,
+    pub(crate) shows: Vec<String>,
+    pub(crate) steps: Vec<Step>,
+}
+
+/// One step of a case.
+pub(crate) enum Step {
+    Advance { span: String, changes: Option<Vec<String>> },
+    Call(Box<Call>),
+}
+
+/// A call and what must come of it.
+pub(crate) struct Call {
+    pub(crate) operation: String,
+    pub(crate) input: Value,
+    pub(crate) region: Option<Value>,
+    pub(crate) caller: Option<Value>,
+    pub(crate) times: i64,
+    pub(crate) label: Option<String>,
+    pub(crate) outcome: Outcome,
+    pub(crate) changes: Option<Vec<String>>,
+}
+
+/// What a call must come to.
+pub(crate) enum Outcome {
+    Reply(Value),
+    Exception { name: String, message: Value },
+}
+
+impl Case {
+    /// Reads a file.
+    pub(crate) fn read_all(text: &[u8], file: &str) -> Vec<Self> {
+        let cases = wire::from_json(text).unwrap_or_else(|error| panic!("{file}.json: {error}"));
+        elements(cases).into_iter().map(|case| Self::read(Members::new(case, file))).collect()
+    }
+
+    fn read(mut members: Members) -> Self {
+        let name = members.text("name").expect("a case has a name");
+        members.place = format!("{}: {name}", members.place);
+        let shows = texts(members.take("shows").expect("a case shows something"));
+        let steps = elements(members.take("steps").expect("a case has steps"));
+        let place = members.place.clone();
+        members.end();
+        Self { name, shows, steps: steps.into_iter().map(|step| Step::read(Members::new(step, &place))).collect() }
+    }
+}
+
+impl Step {
+    fn read(mut members: Members) -> Self {
+        members.take("note");
+        let changes = members.take("changes").map(texts);
+        if let Some(span) = members.text("advance") {
+            members.end();
+            return Self::Advance { span, changes };
+        }
+        let operation = members.text("call").unwrap_or_else(|| panic!("{}: a step calls or advances", members.place));
+        let outcome = members.outcome();
+        let call = Call {
+            operation,
+            input: members.take("input").unwrap_or_else(empty),
+            region: members.take("region"),
+            caller: members.take("caller"),
+            times: members.take("times").map_or(1, |times| number(&times)),
+            label: members.text("as"),
+            // A refused call changes nothing.
+            changes: changes.or_else(|| matches!(outcome, Outcome::Exception { .. }).then(Vec::new)),
+            outcome,
+        };
+        members.end();
+        Self::Call(Box::new(call))
+    }
+}
+
+/// The members of an object that have not been read yet.
+struct Members {
+    place: String,
+    left: Vec<(String, Value)>,
+}
+
+impl Members {
+    fn new(value: Value, place: &str) -> Self {
+        let Value::Map(left) = value else { panic!("{place}: {value:?} is no object") };
+        Self { place: place.to_owned(), left }
+    }
+
+    fn take(&mut self, name: &str) -> Option<Value> {
+        let at = self.left.iter().position(|(key, _)| key == name)?;
+        Some(self.left.remove(at).1)
+    }
+
+    fn text(&mut self, name: &str) -> Option<String> {
+        self.take(name).map(text)
+    }
+
+    fn outcome(&mut self) -> Outcome {
+        match (self.text("exception"), self.take("message"), self.take("reply")) {
+            (Some(name), Some(message), None) => Outcome::Exception { name, message },
+            (None, None, reply) => Outcome::Reply(reply.unwrap_or_else(empty)),
+            _ => panic!("{}: exception and message stand together, and without reply", self.place),
+        }
+    }
+
+    fn end(self) {
+        assert!(self.left.is_empty(), "{}: nothing is called {:?}", self.place, self.left);
+    }
+}
+
+fn empty() -> Value {
+    Value::Map(Vec::new())
+}
+
+fn elements(value: Value) -> Vec<Value> {
+    match value {
+        Value::List(values) => values,
+        other => panic!("{other:?} is no list"),
+    }
+}
+
+fn texts(value: Value) -> Vec<String> {
+    elements(value).into_iter().map(text).collect()
+}
+
+fn text(value: Value) -> String {
+    match value {
+        Value::Text(text) => text,
+        other => panic!("{other:?} is no text"),
+    }
+}
+
+fn number(value: &Value) -> i64 {
+    match value {
+        Value::Int(number) => *number,
+        other => panic!("{other:?} is no number"),
+    }
+}
