@@ -56,6 +56,14 @@ pub enum Maker {
 }
 
 impl Maker {
+    /// The operations in a word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Encrypt => "Encrypt",
+            Self::GenerateDataKey => "GenerateDataKey",
+        }
+    }
+
     const fn byte(self) -> u8 {
         match self {
             Self::Encrypt => 2,

@@ -274,12 +274,24 @@ impl Error {
     /// A key policy that is no policy document; `problem` says where and why, in our words where AWS's are unknown.
     pub(crate) fn malformed_policy(malformed: &Malformed) -> Self {
         let text = match &malformed.problem {
-            Problem::InvalidPrincipal(_) => {
-                "Policy contains a statement with one or more invalid principals.".to_owned()
-            }
+            Problem::InvalidPrincipal(_) => return Self::invalid_principal(),
             Problem::Missing("Principal") => "Policy contains a statement with no principal.".to_owned(),
             _ => format!("The policy document is malformed: {malformed}"),
         };
+        Self::new(Exception::MalformedPolicyDocumentException, text)
+    }
+
+    /// A key policy that names somebody who does not exist.
+    pub(crate) fn invalid_principal() -> Self {
+        let text = "Policy contains a statement with one or more invalid principals.";
+        Self::new(Exception::MalformedPolicyDocumentException, text)
+    }
+
+    /// `ForAllValues` with a single-valued condition key.
+    pub(crate) fn overly_permissive_condition() -> Self {
+        let text = "OverlyPermissiveCondition: Using the ForAllValues set operator with a single-valued condition key \
+                    matches requests without the specified [encryption context or tag] or with an unspecified \
+                    [encryption context or tag]. To fix, remove ForAllValues.";
         Self::new(Exception::MalformedPolicyDocumentException, text)
     }
 

@@ -14,12 +14,13 @@ use zeroize::Zeroizing;
 
 use crate::{
     access::Decision,
-    call::{Answers, Call, Caller},
+    call::{Answers, Call, Caller, Question},
+    ciphertext::Envelope,
     clock::Clock,
     crypto::{CryptoProvider, random::Random},
     error::Error,
     http::{Asked, Request, Response},
-    kms::{Kms, Step},
+    kms::{Kms, Outcome, Step},
     names::{AccountId, Region, uuid},
     state::{Change, SnapshotError},
     time::{Span, Time},
@@ -55,6 +56,21 @@ pub struct Answer {
     pub request_id: String,
     /// Why the caller was denied.
     pub reasons: Vec<Decision>,
+}
+
+/// How far a step has come.
+#[derive(Debug)]
+pub enum Progress {
+    /// The call is decided and applied.
+    Done(Box<Answer>),
+    /// The host must answer first.
+    Ask(Question),
+}
+
+impl From<Answer> for Response {
+    fn from(answer: Answer) -> Self {
+        Self::new(&answer.reply, &answer.request_id)
+    }
 }
 
 /// One change in the journal.
@@ -118,9 +134,6 @@ impl World {
     }
 
     /// Makes a call. `caller` is an ARN or an account id, `host` the time of the host's clock.
-    ///
-    /// # Errors
-    /// The answer carries the exception. `ValidationException` also says that `caller` or `region` cannot be read.
     pub fn call(
         &self,
         operation: &str,
@@ -129,22 +142,40 @@ impl World {
         caller: Option<&str>,
         host: Time,
     ) -> Answer {
-        match self.asked(operation, input, region, caller) {
-            Ok(asked) => self.answer(asked, host),
-            Err(error) => self.refuse(error),
-        }
+        self.begin(operation, input, region, caller, host).map_or_else(|refusal| *refusal, |call| self.finish(&call))
     }
 
     /// Answers an HTTP request.
     pub fn http(&self, request: &Request, host: Time) -> Response {
+        self.begin_http(request, host).map_or_else(|refusal| *refusal, |call| self.finish(&call).into())
+    }
+
+    /// Prepares a call, for a host that wants to answer questions: see [`World::step`].
+    ///
+    /// # Errors
+    /// The answer, when `caller` or `region` cannot be read.
+    pub fn begin(
+        &self,
+        operation: &str,
+        input: Value,
+        region: Option<&str>,
+        caller: Option<&str>,
+        host: Time,
+    ) -> Result<Call, Box<Answer>> {
+        let asked = self.asked(operation, input, region, caller);
+        asked.map(|asked| self.prepare(asked, host)).map_err(|error| Box::new(self.refuse(error)))
+    }
+
+    /// Prepares the call that an HTTP request makes, for a host that wants to answer questions.
+    ///
+    /// # Errors
+    /// The response, when the request makes no call.
+    pub fn begin_http(&self, request: &Request, host: Time) -> Result<Call, Box<Response>> {
         if request.method == "GET" {
-            return Response::greeting();
+            return Err(Box::new(Response::greeting()));
         }
-        let answer = match request.read(self.account) {
-            Ok(asked) => self.answer(asked, host),
-            Err(error) => self.refuse(error),
-        };
-        Response::new(&answer.reply, &answer.request_id)
+        let asked = request.read(self.account);
+        asked.map(|asked| self.prepare(asked, host)).map_err(|error| Box::new(self.refuse(error).into()))
     }
 
     fn asked(&self, operation: &str, input: Value, region: Option<&str>, caller: Option<&str>) -> Result<Asked, Error> {
@@ -164,23 +195,37 @@ impl World {
         Answer { reply: Err(error), request_id, reasons: Vec::new() }
     }
 
-    /// Decides and applies. Calls that change nothing run side by side; others are decided again when they were late.
-    fn answer(&self, asked: Asked, host: Time) -> Answer {
+    fn prepare(&self, asked: Asked, host: Time) -> Call {
         let Asked { operation, input, caller, region } = asked;
         let (now, entropy) = {
             let mut host_state = lock(&self.host);
             (host_state.clock.now(host), host_state.random.array())
         };
-        let call = Call { operation, input, caller, region, now, entropy, answers: Answers::NeverAsk };
-        self.settle(now);
+        Call { operation, input, caller, region, now, entropy, answers: Answers::NeverAsk }
+    }
+
+    /// Decides and applies a call that never asks.
+    pub fn finish(&self, call: &Call) -> Answer {
+        match self.step(call) {
+            Progress::Done(answer) => *answer,
+            Progress::Ask(_) => self.refuse(Error::internal("a host that is never asked was asked")),
+        }
+    }
+
+    /// Decides a call as far as it goes, and applies what follows from it.
+    ///
+    /// Calls that change nothing run side by side; one that finds the state changed is decided again. When the call's
+    /// answers are [`Answers::Given`], the world may ask: the host adds its answer and takes the step again.
+    pub fn step(&self, call: &Call) -> Progress {
+        self.settle(call.now);
         loop {
-            let step = self.read().decide(&call);
-            let Step::Done(outcome) = step else {
-                return self.refuse(Error::internal("a host that is never asked was asked"));
+            let outcome = match self.read().decide(call) {
+                Step::Done(outcome) => *outcome,
+                Step::Ask(question) => return Progress::Ask(question),
             };
-            let outcome = *outcome;
-            if outcome.changes.is_empty() || self.commit(outcome.basis, outcome.changes, &call) {
-                return Answer { reply: outcome.reply, request_id: outcome.request_id, reasons: outcome.reasons };
+            if outcome.changes.is_empty() || self.commit(outcome.basis, outcome.changes, call) {
+                let Outcome { reply, request_id, reasons, .. } = outcome;
+                return Progress::Done(Box::new(Answer { reply, request_id, reasons }));
             }
         }
     }
@@ -290,6 +335,25 @@ impl World {
         let mut host = Host::new(kept.clock, Random::from_entropy(&kept.entropy), kept.seeded);
         host.random = Random::from_entropy(&host.next_entropy(entropy));
         Ok(Self::with(kms, host, Some(kept.account)))
+    }
+
+    /// Says what a symmetric ciphertext blob says about itself, without decrypting it: `Format`, `Maker`,
+    /// `KeyMaterialId`, `Algorithm`, `Length` and `PlaintextLength`, and as `KeyIds` the keys of this world that have
+    /// that material. `None` when the blob has no envelope, as those of asymmetric keys.
+    pub fn inspect(&self, blob: &[u8]) -> Option<Value> {
+        let description = Envelope::parse(blob).ok()?.describe();
+        let kms = self.read();
+        let keys = kms.state().keys_of(&description.material_id).map(|arn| Value::from(arn.to_string()));
+        let length = |length| i64::try_from(length).map_or(Value::Null, Value::Int);
+        Some(Value::from([
+            ("Format", Value::Int(i64::from(description.version))),
+            ("Maker", Value::from(description.maker.as_str())),
+            ("KeyMaterialId", Value::from(description.material_id.to_string())),
+            ("KeyIds", Value::List(keys.collect())),
+            ("Algorithm", Value::from(description.aead.as_str())),
+            ("Length", length(description.length)),
+            ("PlaintextLength", length(description.plaintext_length)),
+        ]))
     }
 
     /// The journal: every change since the world began, oldest first, behind the one with the number `after`.

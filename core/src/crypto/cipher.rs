@@ -15,6 +15,13 @@ pub enum Aead {
 }
 
 impl Aead {
+    /// Its name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Aes256Gcm => "AES-256-GCM",
+        }
+    }
+
     /// Length of its keys in bytes.
     pub const fn key_length(self) -> usize {
         match self {

@@ -7,6 +7,7 @@ use crate::{
     access,
     call::Stop,
     error::Error,
+    policy::{Condition, PrincipalEntry, SetOperator, Statement},
     shapes::*,
     state::{AccountRow, Change, Policy},
     wire::{self, shape},
@@ -95,11 +96,29 @@ pub(super) fn new_policy(text: String, bypass: Option<bool>, stage: &Stage<'_>) 
         return Err(Error::policy_size());
     }
     let policy = Policy::parse(text).map_err(|malformed| Error::malformed_policy(&malformed))?;
+    if policy.document().statements().iter().any(|statement| statement.conditions().iter().any(is_overly_permissive)) {
+        return Err(Error::overly_permissive_condition());
+    }
+    if policy.document().statements().iter().flat_map(Statement::principals).any(is_left_over) {
+        return Err(Error::invalid_principal());
+    }
     let policy = policy.rewritten(wire::pretty_json);
     if bypass != Some(true) && !access::may_put_policy(&policy, stage.call) {
         return Err(Error::lockout());
     }
     Ok(Arc::new(policy))
+}
+
+/// `ForAllValues` is true without any value: with a single-valued key it lets everything else in.
+fn is_overly_permissive(condition: &Condition) -> bool {
+    let key = condition.key().to_ascii_lowercase();
+    let single = key.starts_with("kms:encryptioncontext:") || key.starts_with("aws:requesttag/");
+    single && condition.operator().set == Some(SetOperator::ForAllValues)
+}
+
+/// A unique id is what is left of a principal that has been deleted; it cannot be saved again.
+fn is_left_over(principal: &PrincipalEntry) -> bool {
+    matches!(principal, PrincipalEntry::UniqueId(_))
 }
 
 /// The policy of a key that is created without one (P1-122, P1-123); all such keys of an account share it.

@@ -6,6 +6,7 @@ use rpds::RedBlackTreeMapSync as Map;
 
 use super::tables::{Change, State};
 use crate::{
+    material::MaterialId,
     names::{AccountId, AliasArn, AliasName, KeyArn, Region},
     time::Time,
 };
@@ -84,6 +85,16 @@ impl State {
         let (account, region) = (first.account, first.region);
         let behind = self.aliases.range((Bound::Excluded(first.clone()), Bound::Unbounded)).map(|(arn, _)| arn);
         behind.take_while(move |arn| (arn.account, arn.region) == (account, region)).map(|arn| &arn.name)
+    }
+
+    /// The keys that have this material: one, or one in each Region of related multi-Region keys.
+    pub(crate) fn keys_of(&self, material: &MaterialId) -> impl Iterator<Item = KeyArn> + '_ {
+        let owner = self.materials.get(material).map(|row| (row.account, row.key));
+        let places = owner.into_iter().flat_map(|(account, id)| {
+            let regions = self.index.counts.keys().filter(move |(of, _)| *of == account);
+            regions.map(move |(_, region)| KeyArn { account, region: *region, id })
+        });
+        places.filter(|arn| self.keys.contains_key(arn))
     }
 
     /// The earliest deadline and the key that it concerns.
