@@ -5,7 +5,8 @@
 
 use crate::crypto::curve::NamedCurve;
 use crate::crypto::hash::Hash;
-use crate::crypto::{cipher, rsa};
+use crate::crypto::lattice::{DsaSet, KemSet};
+use crate::crypto::{cipher, edwards, rsa};
 use crate::names::Partition;
 use crate::shapes::{
     DataKeyPairSpec, EncapsulationAlgorithmSpec, EncryptionAlgorithmSpec, KeyAgreementAlgorithmSpec, KeySpec,
@@ -15,12 +16,16 @@ use serde::{Deserialize, Serialize};
 
 /// The longest plaintext that a symmetric key encrypts, in bytes (P4-39).
 pub const MAX_SYMMETRIC_PLAINTEXT: usize = 4096;
+/// The longest plaintext that an SM2 key encrypts, in bytes (`Encrypt` in the API reference).
+pub const MAX_SM2_PLAINTEXT: usize = 1024;
 
 /// What the secret bytes of a key are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum MaterialKind {
     /// 32 bytes, for AES-256-GCM.
     Aes256,
+    /// 16 bytes, for SM4-GCM.
+    Sm4,
     /// As many bytes as a SHA-224 digest.
     HmacSha224,
     /// As many bytes as a SHA-256 digest.
@@ -43,6 +48,22 @@ pub enum MaterialKind {
     P521,
     /// PKCS #8 DER on secp256k1.
     Secp256k1,
+    /// PKCS #8 DER of an Ed25519 key.
+    Ed25519,
+    /// PKCS #8 DER on the SM2 curve.
+    Sm2,
+    /// PKCS #8 DER of a seed.
+    MlDsa44,
+    /// PKCS #8 DER of a seed.
+    MlDsa65,
+    /// PKCS #8 DER of a seed.
+    MlDsa87,
+    /// PKCS #8 DER of a seed.
+    MlKem512,
+    /// PKCS #8 DER of a seed.
+    MlKem768,
+    /// PKCS #8 DER of a seed.
+    MlKem1024,
 }
 
 /// The cryptography that a kind of material belongs to.
@@ -56,6 +77,14 @@ pub enum Family {
     Rsa(usize),
     /// Keys on a named curve.
     Curve(NamedCurve),
+    /// Ed25519.
+    Edwards,
+    /// SM2.
+    Sm2,
+    /// ML-DSA with a parameter set.
+    MlDsa(DsaSet),
+    /// ML-KEM with a parameter set.
+    MlKem(KemSet),
 }
 
 impl MaterialKind {
@@ -63,6 +92,7 @@ impl MaterialKind {
     pub const fn family(self) -> Family {
         match self {
             Self::Aes256 => Family::Aead(cipher::Aead::Aes256Gcm),
+            Self::Sm4 => Family::Aead(cipher::Aead::Sm4Gcm),
             Self::HmacSha224 => Family::Hmac(Hash::Sha224),
             Self::HmacSha256 => Family::Hmac(Hash::Sha256),
             Self::HmacSha384 => Family::Hmac(Hash::Sha384),
@@ -74,6 +104,14 @@ impl MaterialKind {
             Self::P384 => Family::Curve(NamedCurve::P384),
             Self::P521 => Family::Curve(NamedCurve::P521),
             Self::Secp256k1 => Family::Curve(NamedCurve::Secp256k1),
+            Self::Ed25519 => Family::Edwards,
+            Self::Sm2 => Family::Sm2,
+            Self::MlDsa44 => Family::MlDsa(DsaSet::MlDsa44),
+            Self::MlDsa65 => Family::MlDsa(DsaSet::MlDsa65),
+            Self::MlDsa87 => Family::MlDsa(DsaSet::MlDsa87),
+            Self::MlKem512 => Family::MlKem(KemSet::MlKem512),
+            Self::MlKem768 => Family::MlKem(KemSet::MlKem768),
+            Self::MlKem1024 => Family::MlKem(KemSet::MlKem1024),
         }
     }
 }
@@ -201,6 +239,7 @@ impl Row {
         valid.contains(&algorithm).then_some(())?;
         match (self.material.family(), rsa_encryption(algorithm)) {
             (Family::Rsa(bits), Some(rsa::Encryption::Oaep(hash))) => Some(bits / 8 - 2 * hash.length() - 2),
+            (Family::Sm2, _) => Some(MAX_SM2_PLAINTEXT),
             _ => Some(MAX_SYMMETRIC_PLAINTEXT),
         }
     }
@@ -217,23 +256,40 @@ pub enum MessageForm {
     Refused,
 }
 
-/// What `Message` must be for this algorithm and message type (`Sign` in the API reference).
-pub const fn message_form(algorithm: SigningAlgorithmSpec, message_type: MessageType) -> MessageForm {
-    match (message_type, signing_hash(algorithm)) {
-        (MessageType::Raw, _) => MessageForm::Message,
-        (MessageType::Digest, Some(hash)) => MessageForm::Digest(hash.length()),
-        (MessageType::Digest | MessageType::ExternalMu, _) => MessageForm::Refused,
+impl MessageForm {
+    /// Whether a message may be signed as far as its length goes.
+    pub const fn admits(self, message: &[u8]) -> bool {
+        match self {
+            Self::Message => true,
+            Self::Digest(length) => message.len() == length,
+            Self::Refused => false,
+        }
     }
 }
 
-/// The hash that a signing algorithm starts with, where it starts with one.
-pub const fn signing_hash(algorithm: SigningAlgorithmSpec) -> Option<Hash> {
+/// What `Message` must be for this algorithm and message type (`Sign` in the API reference): Ed25519 takes only
+/// messages, Ed25519ph only digests, and ML-DSA both messages and its message representative.
+pub const fn message_form(algorithm: SigningAlgorithmSpec, message_type: MessageType) -> MessageForm {
+    use MessageType::{Digest, ExternalMu, Raw};
+    use SigningAlgorithmSpec as S;
+    match (algorithm, message_type) {
+        (S::MlDsaShake256, ExternalMu) => MessageForm::Digest(64),
+        (S::Ed25519Sha512 | S::MlDsaShake256, Digest) | (_, ExternalMu) | (S::Ed25519PhSha512, Raw) => {
+            MessageForm::Refused
+        }
+        (_, Raw) => MessageForm::Message,
+        (_, Digest) => MessageForm::Digest(signing_hash(algorithm).length()),
+    }
+}
+
+/// The hash that a signing algorithm names; for ML-DSA that of the same strength.
+pub const fn signing_hash(algorithm: SigningAlgorithmSpec) -> Hash {
     use SigningAlgorithmSpec as S;
     match algorithm {
-        S::RsassaPssSha256 | S::RsassaPkcs1V15Sha256 | S::EcdsaSha256 => Some(Hash::Sha256),
-        S::RsassaPssSha384 | S::RsassaPkcs1V15Sha384 | S::EcdsaSha384 => Some(Hash::Sha384),
-        S::RsassaPssSha512 | S::RsassaPkcs1V15Sha512 | S::EcdsaSha512 => Some(Hash::Sha512),
-        S::Sm2dsa | S::MlDsaShake256 | S::Ed25519Sha512 | S::Ed25519PhSha512 => None,
+        S::RsassaPssSha256 | S::RsassaPkcs1V15Sha256 | S::EcdsaSha256 => Hash::Sha256,
+        S::RsassaPssSha384 | S::RsassaPkcs1V15Sha384 | S::EcdsaSha384 => Hash::Sha384,
+        S::Sm2dsa => Hash::Sm3,
+        _ => Hash::Sha512,
     }
 }
 
@@ -247,6 +303,15 @@ pub const fn rsa_signature(algorithm: SigningAlgorithmSpec) -> Option<rsa::Signa
         S::RsassaPkcs1V15Sha256 => Some(rsa::Signature::Pkcs1v15(Hash::Sha256)),
         S::RsassaPkcs1V15Sha384 => Some(rsa::Signature::Pkcs1v15(Hash::Sha384)),
         S::RsassaPkcs1V15Sha512 => Some(rsa::Signature::Pkcs1v15(Hash::Sha512)),
+        _ => None,
+    }
+}
+
+/// The EdDSA variant behind an API name.
+pub const fn edwards_signature(algorithm: SigningAlgorithmSpec) -> Option<edwards::Signature> {
+    match algorithm {
+        SigningAlgorithmSpec::Ed25519Sha512 => Some(edwards::Signature::Ed25519),
+        SigningAlgorithmSpec::Ed25519PhSha512 => Some(edwards::Signature::Ed25519ph),
         _ => None,
     }
 }
@@ -319,6 +384,13 @@ const HMAC_SHA_384: Algorithms = Algorithms::Mac(&[MacAlgorithmSpec::HmacSha384]
 const HMAC_SHA_512: Algorithms = Algorithms::Mac(&[MacAlgorithmSpec::HmacSha512]);
 const ECDH: Algorithms = Algorithms::Agreement(&[KeyAgreementAlgorithmSpec::Ecdh]);
 
+const SM2PKE: Algorithms = Algorithms::Encryption(&[EncryptionAlgorithmSpec::Sm2pke]);
+const SM2DSA: Algorithms = Algorithms::Signing(&[SigningAlgorithmSpec::Sm2dsa]);
+const EDDSA: Algorithms =
+    Algorithms::Signing(&[SigningAlgorithmSpec::Ed25519Sha512, SigningAlgorithmSpec::Ed25519PhSha512]);
+const ML_DSA: Algorithms = Algorithms::Signing(&[SigningAlgorithmSpec::MlDsaShake256]);
+const ML_KEM: Algorithms = Algorithms::Encapsulation(&[EncapsulationAlgorithmSpec::MlKem]);
+
 /// Writes [`TABLE`] in columns.
 macro_rules! rows {
     ($($spec:ident $offer:ident $key_type:ident $material:ident [$($usage:expr),+])+) => {
@@ -333,20 +405,29 @@ macro_rules! rows {
     };
 }
 
-// spec              offered       key type    material     algorithms of each usage
+// spec                 offered       key type    material     algorithms of each usage
 rows! {
-    SymmetricDefault OutsideChina  Symmetric   Aes256       [SYMMETRIC]
-    Hmac224          Everywhere    Hmac        HmacSha224   [HMAC_SHA_224]
-    Hmac256          Everywhere    Hmac        HmacSha256   [HMAC_SHA_256]
-    Hmac384          Everywhere    Hmac        HmacSha384   [HMAC_SHA_384]
-    Hmac512          Everywhere    Hmac        HmacSha512   [HMAC_SHA_512]
-    Rsa2048          Everywhere    Asymmetric  Rsa2048      [RSAES, RSASSA]
-    Rsa3072          Everywhere    Asymmetric  Rsa3072      [RSAES, RSASSA]
-    Rsa4096          Everywhere    Asymmetric  Rsa4096      [RSAES, RSASSA]
-    EccNistP256      Everywhere    Asymmetric  P256         [ECDSA_SHA_256, ECDH]
-    EccNistP384      Everywhere    Asymmetric  P384         [ECDSA_SHA_384, ECDH]
-    EccNistP521      Everywhere    Asymmetric  P521         [ECDSA_SHA_512, ECDH]
-    EccSecgP256k1    Everywhere    Asymmetric  Secp256k1    [ECDSA_SHA_256]
+    SymmetricDefault    OutsideChina  Symmetric   Aes256       [SYMMETRIC]
+    SymmetricDefault    ChinaOnly     Symmetric   Sm4          [SYMMETRIC]
+    Hmac224             Everywhere    Hmac        HmacSha224   [HMAC_SHA_224]
+    Hmac256             Everywhere    Hmac        HmacSha256   [HMAC_SHA_256]
+    Hmac384             Everywhere    Hmac        HmacSha384   [HMAC_SHA_384]
+    Hmac512             Everywhere    Hmac        HmacSha512   [HMAC_SHA_512]
+    Rsa2048             Everywhere    Asymmetric  Rsa2048      [RSAES, RSASSA]
+    Rsa3072             Everywhere    Asymmetric  Rsa3072      [RSAES, RSASSA]
+    Rsa4096             Everywhere    Asymmetric  Rsa4096      [RSAES, RSASSA]
+    EccNistP256         Everywhere    Asymmetric  P256         [ECDSA_SHA_256, ECDH]
+    EccNistP384         Everywhere    Asymmetric  P384         [ECDSA_SHA_384, ECDH]
+    EccNistP521         Everywhere    Asymmetric  P521         [ECDSA_SHA_512, ECDH]
+    EccSecgP256k1       Everywhere    Asymmetric  Secp256k1    [ECDSA_SHA_256]
+    EccNistEdwards25519 Everywhere    Asymmetric  Ed25519      [EDDSA]
+    MlDsa44             Everywhere    Asymmetric  MlDsa44      [ML_DSA]
+    MlDsa65             Everywhere    Asymmetric  MlDsa65      [ML_DSA]
+    MlDsa87             Everywhere    Asymmetric  MlDsa87      [ML_DSA]
+    MlKem512            OutsideChina  Asymmetric  MlKem512     [ML_KEM]
+    MlKem768            OutsideChina  Asymmetric  MlKem768     [ML_KEM]
+    MlKem1024           OutsideChina  Asymmetric  MlKem1024    [ML_KEM]
+    Sm2                 ChinaOnly     Asymmetric  Sm2          [SM2PKE, SM2DSA, ECDH]
 }
 
 #[cfg(test)]
@@ -372,6 +453,42 @@ mod tests {
         for row in TABLE {
             let symmetric = row.spec == KeySpec::SymmetricDefault;
             assert_eq!(row.default_usage(), symmetric.then_some(KeyUsageType::EncryptDecrypt));
+        }
+    }
+
+    #[test]
+    fn every_key_spec_of_the_api_stands_in_the_table() {
+        for spec in KeySpec::ALL {
+            assert!(TABLE.iter().any(|row| row.spec == *spec), "{spec:?}");
+        }
+    }
+
+    #[test]
+    fn china_regions_have_sm2_and_sm4_and_no_ml_kem() {
+        let china = |spec| row(spec, Partition::AwsCn);
+        assert_eq!(china(KeySpec::SymmetricDefault).unwrap().material, MaterialKind::Sm4);
+        assert_eq!(aws(KeySpec::SymmetricDefault).material, MaterialKind::Aes256);
+        assert_eq!(china(KeySpec::Sm2).unwrap().usages.len(), 3);
+        assert_eq!(row(KeySpec::Sm2, Partition::Aws), None);
+        assert_eq!(china(KeySpec::MlKem768), None);
+        assert!(china(KeySpec::Rsa2048).is_some());
+    }
+
+    #[test]
+    fn ed25519_takes_messages_and_ed25519ph_takes_digests() {
+        let form = |algorithm| [MessageType::Raw, MessageType::Digest].map(|of| message_form(algorithm, of));
+        assert_eq!(form(SigningAlgorithmSpec::Ed25519Sha512), [MessageForm::Message, MessageForm::Refused]);
+        assert_eq!(form(SigningAlgorithmSpec::Ed25519PhSha512), [MessageForm::Refused, MessageForm::Digest(64)]);
+    }
+
+    #[test]
+    fn only_ml_dsa_takes_an_external_mu_and_it_takes_no_digest() {
+        let ml_dsa = |of| message_form(SigningAlgorithmSpec::MlDsaShake256, of);
+        assert_eq!(ml_dsa(MessageType::Raw), MessageForm::Message);
+        assert_eq!(ml_dsa(MessageType::ExternalMu), MessageForm::Digest(64));
+        assert_eq!(ml_dsa(MessageType::Digest), MessageForm::Refused);
+        for algorithm in SigningAlgorithmSpec::ALL.iter().filter(|a| **a != SigningAlgorithmSpec::MlDsaShake256) {
+            assert_eq!(message_form(*algorithm, MessageType::ExternalMu), MessageForm::Refused);
         }
     }
 
@@ -428,10 +545,5 @@ mod tests {
         assert_eq!(form(SigningAlgorithmSpec::RsassaPssSha256), MessageForm::Digest(32));
         assert_eq!(form(SigningAlgorithmSpec::RsassaPkcs1V15Sha384), MessageForm::Digest(48));
         assert_eq!(form(SigningAlgorithmSpec::EcdsaSha512), MessageForm::Digest(64));
-    }
-
-    #[test]
-    fn an_external_mu_is_not_for_ecdsa() {
-        assert_eq!(message_form(SigningAlgorithmSpec::EcdsaSha256, MessageType::ExternalMu), MessageForm::Refused);
     }
 }

@@ -45,6 +45,7 @@ const KEY_LABEL: &[u8] = b"pocket-kms message key";
 const ENCRYPTED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.6");
 const DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.1");
 const AES_256_GCM: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.1.46");
+const SM4_GCM: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.156.10197.1.104.8");
 
 /// Which operations made a blob.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -296,11 +297,16 @@ fn read_content_info<'a>(info: &ContentInfo<'a>) -> Result<(Aead, [u8; NONCE_LEN
 const fn identifier(aead: Aead) -> ObjectIdentifier {
     match aead {
         Aead::Aes256Gcm => AES_256_GCM,
+        Aead::Sm4Gcm => SM4_GCM,
     }
 }
 
 fn named(algorithm: ObjectIdentifier) -> Result<Aead, CryptoError> {
-    if algorithm == AES_256_GCM { Ok(Aead::Aes256Gcm) } else { Err(CryptoError) }
+    match algorithm {
+        AES_256_GCM => Ok(Aead::Aes256Gcm),
+        SM4_GCM => Ok(Aead::Sm4Gcm),
+        _ => Err(CryptoError),
+    }
 }
 
 fn aead(material: &Material) -> Result<Aead, CryptoError> {
@@ -314,6 +320,7 @@ fn aead(material: &Material) -> Result<Aead, CryptoError> {
 const fn derivation_hash(aead: Aead) -> Hash {
     match aead {
         Aead::Aes256Gcm => Hash::Sha256,
+        Aead::Sm4Gcm => Hash::Sm3,
     }
 }
 
@@ -409,6 +416,18 @@ mod tests {
             assert_eq!(description.length, blob.len());
             assert_eq!((description.version, description.maker, description.material_id), (2, Maker::Encrypt, ID));
         }
+    }
+
+    #[test]
+    fn a_china_region_seals_with_sm4_in_the_same_layout() {
+        let provider = CryptoProvider::default();
+        let material = Material::from_bytes(MaterialKind::Sm4, Zeroizing::new((0..16).collect()));
+        let mut random = Random::from_entropy(&[1; 32]);
+        let blob = seal(&provider, &material, &ID, Maker::Encrypt, b"p", &context(&[]), &mut random).unwrap();
+        let envelope = Envelope::parse(&blob).unwrap();
+        assert_eq!(envelope.describe().aead, Aead::Sm4Gcm);
+        assert_eq!(envelope.open(&provider, &material, &context(&[])).unwrap().as_slice(), b"p");
+        assert!(envelope.open(&provider, &super::tests::material(), &context(&[])).is_err());
     }
 
     #[test]

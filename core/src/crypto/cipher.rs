@@ -12,6 +12,8 @@ pub const TAG_LENGTH: usize = 16;
 pub enum Aead {
     /// AEAD_AES_256_GCM (RFC 5116, section 5.2).
     Aes256Gcm,
+    /// AEAD_SM4_GCM (RFC 8998, section 2.1).
+    Sm4Gcm,
 }
 
 impl Aead {
@@ -26,6 +28,7 @@ impl Aead {
     pub const fn key_length(self) -> usize {
         match self {
             Self::Aes256Gcm => 32,
+            Self::Sm4Gcm => 16,
         }
     }
 }

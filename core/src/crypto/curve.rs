@@ -1,4 +1,4 @@
-//! ECDSA (FIPS 186-5) over named curves in short Weierstrass form.
+//! ECDSA (FIPS 186-5) and Diffie-Hellman (SP 800-56A) over named curves in short Weierstrass form.
 
 use super::random::Random;
 use super::{Capability, CryptoError};
@@ -50,4 +50,9 @@ pub trait PrivateKey: PublicKey {
     /// 3.6) from the generator, so that neither a repeated seed nor a weak one reveals the key. `s` is high as often
     /// as low, on every curve.
     fn sign(&self, digest: &[u8], random: &mut Random) -> Result<Vec<u8>, CryptoError>;
+
+    /// The shared secret of elliptic-curve cofactor Diffie-Hellman with a peer's `SubjectPublicKeyInfo`: the
+    /// x-coordinate, as long as the curve's field (SP 800-56A revision 3, section 5.7.1.2). The peer's point must be
+    /// on this curve and not the identity.
+    fn agree(&self, peer: &[u8]) -> Result<Zeroizing<Vec<u8>>, CryptoError>;
 }

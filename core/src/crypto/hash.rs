@@ -16,6 +16,8 @@ pub enum Hash {
     Sha384,
     /// FIPS 180-4.
     Sha512,
+    /// GM/T 0004-2012.
+    Sm3,
 }
 
 /// The digest of a message, held on the stack.
@@ -27,14 +29,14 @@ pub struct Digest {
 
 impl Hash {
     /// Every hash function, in order.
-    pub const ALL: [Self; 5] = [Self::Sha1, Self::Sha224, Self::Sha256, Self::Sha384, Self::Sha512];
+    pub const ALL: [Self; 6] = [Self::Sha1, Self::Sha224, Self::Sha256, Self::Sha384, Self::Sha512, Self::Sm3];
 
     /// Length of the digest in bytes.
     pub const fn length(self) -> usize {
         match self {
             Self::Sha1 => 20,
             Self::Sha224 => 28,
-            Self::Sha256 => 32,
+            Self::Sha256 | Self::Sm3 => 32,
             Self::Sha384 => 48,
             Self::Sha512 => 64,
         }
@@ -48,6 +50,7 @@ impl Hash {
             Self::Sha256 => Digest::of::<sha2::Sha256>(message),
             Self::Sha384 => Digest::of::<sha2::Sha384>(message),
             Self::Sha512 => Digest::of::<sha2::Sha512>(message),
+            Self::Sm3 => Digest::of::<sm3::Sm3>(message),
         }
     }
 }
@@ -81,7 +84,7 @@ mod tests {
 
     #[test]
     fn digests_of_abc_are_the_published_ones() {
-        // FIPS 180-4 examples.
+        // FIPS 180-4 examples; GM/T 0004-2012, A.1.
         let published = [
             (Hash::Sha1, "a9993e364706816aba3e25717850c26c9cd0d89d"),
             (Hash::Sha224, "23097d223405d8228642a477bda255b32aadbce4bda0b3f7e36c9da7"),

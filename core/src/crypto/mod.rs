@@ -6,12 +6,16 @@
 
 pub mod cipher;
 pub mod curve;
+pub mod edwards;
 pub mod hash;
 pub mod kdf;
+pub mod lattice;
 pub mod mac;
 pub mod random;
 pub mod rsa;
 pub mod rustcrypto;
+pub mod sm2;
+pub mod wrapping;
 
 use std::fmt;
 
@@ -53,8 +57,31 @@ pub struct CryptoProvider {
     pub mac: &'static dyn mac::Mac,
     /// RSA keys, encryption and signatures.
     pub rsa: &'static dyn rsa::Rsa,
-    /// ECDSA over named curves.
+    /// ECDSA and ECDH over named curves.
     pub curve: &'static dyn curve::Curves,
+    /// Ed25519.
+    pub edwards: &'static dyn edwards::Edwards,
+    /// SM2.
+    pub sm2: &'static dyn sm2::Sm2,
+    /// ML-DSA.
+    pub ml_dsa: &'static dyn lattice::MlDsa,
+    /// ML-KEM.
+    pub ml_kem: &'static dyn lattice::MlKem,
+    /// AES key wrap.
+    pub wrapping: &'static dyn wrapping::Wrapping,
+}
+
+/// The first of two capabilities, unless it draws its own randomness.
+macro_rules! reproducible {
+    ($given:ident, $pure:ident, $($capability:ident)+) => {
+        CryptoProvider {
+            $($capability: if $given.$capability.draws_own_randomness() {
+                $pure.$capability
+            } else {
+                $given.$capability
+            }),+
+        }
+    };
 }
 
 impl CryptoProvider {
@@ -63,12 +90,7 @@ impl CryptoProvider {
     #[must_use]
     pub fn reproducible(&self) -> Self {
         let pure = Self::default();
-        Self {
-            cipher: if self.cipher.draws_own_randomness() { pure.cipher } else { self.cipher },
-            mac: if self.mac.draws_own_randomness() { pure.mac } else { self.mac },
-            rsa: if self.rsa.draws_own_randomness() { pure.rsa } else { self.rsa },
-            curve: if self.curve.draws_own_randomness() { pure.curve } else { self.curve },
-        }
+        reproducible!(self, pure, cipher mac rsa curve edwards sm2 ml_dsa ml_kem wrapping)
     }
 }
 
@@ -85,6 +107,11 @@ impl fmt::Debug for CryptoProvider {
             .field("mac", &self.mac.name())
             .field("rsa", &self.rsa.name())
             .field("curve", &self.curve.name())
+            .field("edwards", &self.edwards.name())
+            .field("sm2", &self.sm2.name())
+            .field("ml_dsa", &self.ml_dsa.name())
+            .field("ml_kem", &self.ml_kem.name())
+            .field("wrapping", &self.wrapping.name())
             .finish()
     }
 }

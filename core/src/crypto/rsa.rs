@@ -10,6 +10,9 @@ use zeroize::Zeroizing;
 pub enum Encryption {
     /// RSAES-OAEP with an empty label and the same hash for MGF1.
     Oaep(Hash),
+    /// RSAES-PKCS1-v1_5. Wrong padding decrypts to other bytes, not to an error (implicit rejection), so that the
+    /// caller must know what length to expect.
+    Pkcs1v15,
 }
 
 /// A signature scheme with appendix (RFC 8017, section 8).

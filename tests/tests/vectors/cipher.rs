@@ -1,4 +1,4 @@
-//! AES-256-GCM.
+//! AES-256-GCM and SM4-GCM.
 
 use super::providers;
 use pocket_kms::crypto::cipher::Aead;
@@ -25,5 +25,28 @@ fn aes_256_gcm_seals_and_opens_as_wycheproof_says() {
             count += 1;
         }
         assert_eq!(count, 66);
+    }
+}
+
+#[test]
+fn sm4_gcm_seals_and_opens_as_rfc_8998_says() {
+    // RFC 8998, appendix A.1.
+    let bytes = |text: &str| hex::decode(text).unwrap();
+    let key = bytes("0123456789abcdeffedcba9876543210");
+    let nonce: [u8; 12] = bytes("00001234567800000000abcd").try_into().unwrap();
+    let associated = bytes("feedfacedeadbeeffeedfacedeadbeefabaddad2");
+    let plaintext = [0xaa, 0xbb, 0xcc, 0xdd, 0xee, 0xff, 0xee, 0xaa].map(|byte| [byte; 8]).concat();
+    let ciphertext = bytes(concat!(
+        "17f399f08c67d5ee19d0dc9969c4bb7d5fd46fd3756489069157b282bb200735",
+        "d82710ca5c22f0ccfa7cbf93d496ac15a56834cbcf98c397b4024a2691233b8d"
+    ));
+    for provider in providers() {
+        let mut buffer = plaintext.clone();
+        let tag = provider.cipher.seal(Aead::Sm4Gcm, &key, &nonce, &associated, &mut buffer).unwrap();
+        assert_eq!(buffer, ciphertext);
+        assert_eq!(hex::encode(tag), "83de3541e4c2b58177e065a9bf7b62ec");
+        provider.cipher.open(Aead::Sm4Gcm, &key, &nonce, &associated, &mut buffer, &tag).unwrap();
+        assert_eq!(buffer, plaintext);
+        assert!(provider.cipher.open(Aead::Sm4Gcm, &key, &nonce, b"", &mut buffer, &tag).is_err());
     }
 }

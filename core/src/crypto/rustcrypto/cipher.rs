@@ -1,9 +1,12 @@
-//! AES-GCM from the `aes-gcm` crate.
+//! AES-GCM from the `aes-gcm` crate, SM4-GCM from its mode around the `sm4` crate.
 
 use super::RustCrypto;
 use crate::crypto::cipher::{Aead, Cipher, NONCE_LENGTH, TAG_LENGTH};
 use crate::crypto::{CryptoError, opaque};
-use aes_gcm::{AeadInOut, Aes256Gcm, KeyInit};
+use aes_gcm::aes::cipher::consts::{U12, U16};
+use aes_gcm::{AeadInOut, Aes256Gcm, AesGcm, KeyInit};
+
+type Sm4Gcm = AesGcm<sm4::Sm4, U12>;
 
 impl Cipher for RustCrypto {
     fn seal(
@@ -15,7 +18,8 @@ impl Cipher for RustCrypto {
         buffer: &mut [u8],
     ) -> Result<[u8; TAG_LENGTH], CryptoError> {
         match aead {
-            Aead::Aes256Gcm => seal(&Aes256Gcm::new_from_slice(key).map_err(opaque)?, nonce, associated, buffer),
+            Aead::Aes256Gcm => seal::<Aes256Gcm>(key, nonce, associated, buffer),
+            Aead::Sm4Gcm => seal::<Sm4Gcm>(key, nonce, associated, buffer),
         }
     }
 
@@ -29,27 +33,30 @@ impl Cipher for RustCrypto {
         tag: &[u8; TAG_LENGTH],
     ) -> Result<(), CryptoError> {
         match aead {
-            Aead::Aes256Gcm => open(&Aes256Gcm::new_from_slice(key).map_err(opaque)?, nonce, associated, buffer, tag),
+            Aead::Aes256Gcm => open::<Aes256Gcm>(key, nonce, associated, buffer, tag),
+            Aead::Sm4Gcm => open::<Sm4Gcm>(key, nonce, associated, buffer, tag),
         }
     }
 }
 
-fn seal(
-    cipher: &Aes256Gcm,
+fn seal<C: KeyInit + AeadInOut<NonceSize = U12, TagSize = U16>>(
+    key: &[u8],
     nonce: &[u8; NONCE_LENGTH],
     associated: &[u8],
     buffer: &mut [u8],
 ) -> Result<[u8; TAG_LENGTH], CryptoError> {
+    let cipher = C::new_from_slice(key).map_err(opaque)?;
     let tag = cipher.encrypt_inout_detached(nonce.into(), associated, buffer.into()).map_err(opaque)?;
     Ok(tag.into())
 }
 
-fn open(
-    cipher: &Aes256Gcm,
+fn open<C: KeyInit + AeadInOut<NonceSize = U12, TagSize = U16>>(
+    key: &[u8],
     nonce: &[u8; NONCE_LENGTH],
     associated: &[u8],
     buffer: &mut [u8],
     tag: &[u8; TAG_LENGTH],
 ) -> Result<(), CryptoError> {
+    let cipher = C::new_from_slice(key).map_err(opaque)?;
     cipher.decrypt_inout_detached(nonce.into(), associated, buffer.into(), tag.into()).map_err(opaque)
 }

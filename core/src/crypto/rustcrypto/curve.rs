@@ -1,4 +1,4 @@
-//! ECDSA from the `p256`, `p384`, `p521` and `k256` crates.
+//! ECDSA and ECDH from the `p256`, `p384`, `p521` and `k256` crates.
 
 use super::RustCrypto;
 use crate::crypto::curve::{Curves, NamedCurve, PrivateKey, PublicKey};
@@ -42,7 +42,7 @@ macro_rules! curve {
             use super::*;
             use $library::ecdsa::signature::hazmat::{PrehashVerifier, RandomizedPrehashSigner};
             use $library::ecdsa::{Signature, SigningKey, VerifyingKey};
-            use $library::elliptic_curve::Generate;
+            use $library::elliptic_curve::{Generate, ecdh};
             use $library::pkcs8::{DecodePrivateKey, DecodePublicKey, EncodePrivateKey, EncodePublicKey};
             use $library::{PublicKey as Point, SecretKey};
 
@@ -89,6 +89,12 @@ macro_rules! curve {
                     let signature: Signature = self.sign_prehash_with_rng(random, digest).map_err(opaque)?;
                     let shape: fn(Signature, &mut Random) -> Result<Signature, CryptoError> = $shape;
                     Ok(shape(signature, random)?.to_der().as_bytes().to_vec())
+                }
+
+                fn agree(&self, peer: &[u8]) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+                    let peer = Point::from_public_key_der(peer).map_err(opaque)?;
+                    let secret = ecdh::diffie_hellman(self.as_nonzero_scalar(), peer.as_affine());
+                    Ok(Zeroizing::new(secret.raw_secret_bytes().to_vec()))
                 }
             }
         }

@@ -14,6 +14,7 @@ impl Mac for RustCrypto {
             Hash::Sha256 => hmac::<sha2::Sha256>(key, parts, out),
             Hash::Sha384 => hmac::<sha2::Sha384>(key, parts, out),
             Hash::Sha512 => hmac::<sha2::Sha512>(key, parts, out),
+            Hash::Sm3 => hmac::<sm3::Sm3>(key, parts, out),
         }
     }
 }

@@ -2,8 +2,12 @@
 
 mod cipher;
 mod curve;
+mod edwards;
+mod lattice;
 mod mac;
 mod rsa;
+mod sm2;
+mod wrapping;
 
 use super::{Capability, CryptoProvider};
 
@@ -17,5 +21,14 @@ impl Capability for RustCrypto {
 }
 
 /// The pure-Rust provider. It draws every random byte from the given generator.
-pub const PROVIDER: CryptoProvider =
-    CryptoProvider { cipher: &RustCrypto, mac: &RustCrypto, rsa: &RustCrypto, curve: &RustCrypto };
+pub const PROVIDER: CryptoProvider = CryptoProvider {
+    cipher: &RustCrypto,
+    mac: &RustCrypto,
+    rsa: &RustCrypto,
+    curve: &RustCrypto,
+    edwards: &RustCrypto,
+    sm2: &RustCrypto,
+    ml_dsa: &RustCrypto,
+    ml_kem: &RustCrypto,
+    wrapping: &RustCrypto,
+};

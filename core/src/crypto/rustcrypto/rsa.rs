@@ -7,7 +7,7 @@ use crate::crypto::rsa::{Encryption, PrivateKey, PublicKey, Rsa, Signature};
 use crate::crypto::{CryptoError, opaque};
 use pkcs8::{DecodePrivateKey, EncodePrivateKey};
 use rsa::traits::{PaddingScheme, PublicKeyParts, SignatureScheme};
-use rsa::{Oaep, Pkcs1v15Sign, Pss, RsaPrivateKey, RsaPublicKey};
+use rsa::{Oaep, Pkcs1v15Encrypt, Pkcs1v15Sign, Pss, RsaPrivateKey, RsaPublicKey};
 use spki::{DecodePublicKey, EncodePublicKey};
 use zeroize::Zeroizing;
 
@@ -40,6 +40,7 @@ impl PublicKey for RsaPublicKey {
         match scheme {
             Encryption::Oaep(Hash::Sha1) => Oaep::<sha1::Sha1>::new().encrypt(random, self, plaintext),
             Encryption::Oaep(Hash::Sha256) => Oaep::<sha2::Sha256>::new().encrypt(random, self, plaintext),
+            Encryption::Pkcs1v15 => Pkcs1v15Encrypt.encrypt(random, self, plaintext),
             Encryption::Oaep(_) => return Err(CryptoError),
         }
         .map_err(opaque)
@@ -87,6 +88,7 @@ impl PrivateKey for RsaPrivateKey {
         match scheme {
             Encryption::Oaep(Hash::Sha1) => self.decrypt_blinded(random, Oaep::<sha1::Sha1>::new(), ciphertext),
             Encryption::Oaep(Hash::Sha256) => self.decrypt_blinded(random, Oaep::<sha2::Sha256>::new(), ciphertext),
+            Encryption::Pkcs1v15 => self.decrypt_blinded(random, Pkcs1v15Encrypt, ciphertext),
             Encryption::Oaep(_) => return Err(CryptoError),
         }
         .map(Zeroizing::new)

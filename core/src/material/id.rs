@@ -1,0 +1,63 @@
+//! The name of one key material.
+
+use crate::crypto::random::Random;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Names one key material: 32 bytes, written as 64 hexadecimal digits (`KeyMaterialId` in the API).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct MaterialId(pub [u8; 32]);
+
+impl MaterialId {
+    /// The name of material that KMS makes itself.
+    pub fn random(random: &mut Random) -> Self {
+        Self(random.array())
+    }
+
+    /// Reads 64 hexadecimal digits in lower case.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.as_bytes();
+        if digits.len() != 64 {
+            return None;
+        }
+        let mut bytes = [0; 32];
+        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+            *byte = nibble(pair[0])? << 4 | nibble(pair[1])?;
+        }
+        Some(Self(bytes))
+    }
+}
+
+fn nibble(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
+    }
+}
+
+impl fmt::Display for MaterialId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for MaterialId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "MaterialId({self})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_material_id_reads_what_it_writes() {
+        let id = MaterialId::random(&mut Random::from_entropy(&[3; 32]));
+        assert_eq!(id.to_string().len(), 64);
+        assert_eq!(MaterialId::parse(&id.to_string()), Some(id));
+        assert_eq!(MaterialId::parse("0b7fd7ddbac6eef27907413567cad8c810e2883dc8a7534067a82ee1142fc1e6x"), None);
+        assert_eq!(MaterialId::parse(&"G".repeat(64)), None);
+    }
+}
