@@ -194,6 +194,11 @@ impl Error {
         Self::silent(Exception::InvalidCiphertextException)
     }
 
+    /// A peer's public key that is none, or one of another curve; AWS sends no sentence.
+    pub(crate) fn public_key() -> Self {
+        Self::silent(Exception::ValidationException)
+    }
+
     /// The ciphertext was made by another key than the request names.
     pub(crate) fn incorrect_key() -> Self {
         let text = "The key ID in the request does not identify a CMK that can perform this operation.";

@@ -21,6 +21,7 @@ impl Aead {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Aes256Gcm => "AES-256-GCM",
+            Self::Sm4Gcm => "SM4-GCM",
         }
     }
 

@@ -1,6 +1,7 @@
-//! Key agreement: shared secrets by Diffie-Hellman: the shapes of the requests and replies.
+//! Key agreement: the secret that a KMS key shares with somebody else's public key.
 
-use crate::{shapes::*, wire::shape};
+use super::{Stage, keys::offered};
+use crate::{call::Stop, error::Error, shapes::*, wire::shape};
 
 shape! {
     pub(super) struct DeriveSharedSecretRequest {
@@ -13,10 +14,37 @@ shape! {
     }
 
     pub(super) struct DeriveSharedSecretResponse {
-        KeyId key_id: Optional KeyIdType,
+        KeyId key_id: Always KeyIdType,
         SharedSecret shared_secret: Optional PlaintextType,
         CiphertextForRecipient ciphertext_for_recipient: Optional CiphertextType,
-        KeyAgreementAlgorithm key_agreement_algorithm: Optional KeyAgreementAlgorithmSpec,
-        KeyOrigin key_origin: Optional OriginType,
+        KeyAgreementAlgorithm key_agreement_algorithm: Always KeyAgreementAlgorithmSpec,
+        KeyOrigin key_origin: Always OriginType,
     }
+}
+
+/// Derives the raw shared secret of the key and a peer's public key (SP 800-56A section 5.7.1.2).
+pub(super) fn derive_shared_secret(
+    request: DeriveSharedSecretRequest,
+    stage: &mut Stage<'_>,
+) -> Result<DeriveSharedSecretResponse, Stop> {
+    if request.recipient.is_some() {
+        return Err(Error::not_yet("Recipient").into());
+    }
+    let subject = stage.subject()?;
+    let key = subject.row()?;
+    let algorithm = request.key_agreement_algorithm;
+    let algorithms = offered(key.spec, stage)?.algorithms(key.usage);
+    if !algorithms.is_some_and(|all| all.agreement().contains(&algorithm)) {
+        return Err(Error::algorithm(algorithm.as_str(), key.spec).into());
+    }
+    stage.rehearsed()?;
+    let (_, material) = stage.current(key)?;
+    let secret = material.derive_shared_secret(stage.provider, &request.public_key);
+    Ok(DeriveSharedSecretResponse {
+        key_id: subject.arn.to_string(),
+        shared_secret: Some(secret.map_err(|_| Error::public_key())?),
+        ciphertext_for_recipient: None,
+        key_agreement_algorithm: algorithm,
+        key_origin: key.origin,
+    })
 }

@@ -1,6 +1,7 @@
-//! Key encapsulation: the shapes of the requests and replies.
+//! Key encapsulation: fresh shared secrets under ML-KEM keys (FIPS 203).
 
-use crate::{shapes::*, wire::shape};
+use super::{Stage, Subject, keys::offered};
+use crate::{call::Stop, error::Error, shapes::*, wire::shape};
 
 shape! {
     pub(super) struct DecapsulateRequest {
@@ -12,9 +13,9 @@ shape! {
     }
 
     pub(super) struct DecapsulateResponse {
-        KeyId key_id: Optional KeyIdType,
-        SharedSecret shared_secret: Optional PlaintextType,
-        EncapsulationAlgorithm encapsulation_algorithm: Optional EncapsulationAlgorithmSpec,
+        KeyId key_id: Always KeyIdType,
+        SharedSecret shared_secret: Always PlaintextType,
+        EncapsulationAlgorithm encapsulation_algorithm: Always EncapsulationAlgorithmSpec,
     }
 
     pub(super) struct EncapsulateRequest {
@@ -25,9 +26,50 @@ shape! {
     }
 
     pub(super) struct EncapsulateResponse {
-        KeyId key_id: Optional KeyIdType,
-        SharedSecret shared_secret: Optional PlaintextType,
-        SharedSecretCiphertextBlob shared_secret_ciphertext_blob: Optional CiphertextType,
-        EncapsulationAlgorithm encapsulation_algorithm: Optional EncapsulationAlgorithmSpec,
+        KeyId key_id: Always KeyIdType,
+        SharedSecret shared_secret: Always PlaintextType,
+        SharedSecretCiphertextBlob shared_secret_ciphertext_blob: Always CiphertextType,
+        EncapsulationAlgorithm encapsulation_algorithm: Always EncapsulationAlgorithmSpec,
+    }
+}
+
+/// Makes a shared secret, in plaintext and in the form that only the key's owner can open.
+pub(super) fn encapsulate(request: EncapsulateRequest, stage: &mut Stage<'_>) -> Result<EncapsulateResponse, Stop> {
+    let subject = stage.subject()?;
+    check(&subject, request.encapsulation_algorithm, stage)?;
+    stage.rehearsed()?;
+    let (_, material) = stage.current(subject.row()?)?;
+    let made = material.encapsulate(stage.provider, &mut stage.random);
+    let made = made.map_err(|_| Error::internal("a secret cannot be encapsulated"))?;
+    Ok(EncapsulateResponse {
+        key_id: subject.arn.to_string(),
+        shared_secret: made.shared_secret,
+        shared_secret_ciphertext_blob: made.ciphertext,
+        encapsulation_algorithm: request.encapsulation_algorithm,
+    })
+}
+
+/// Opens an encapsulated secret. A foreign or altered one of the right length gives another secret, not an error.
+pub(super) fn decapsulate(request: DecapsulateRequest, stage: &mut Stage<'_>) -> Result<DecapsulateResponse, Stop> {
+    let subject = stage.subject()?;
+    check(&subject, request.encapsulation_algorithm, stage)?;
+    stage.rehearsed()?;
+    let (_, material) = stage.current(subject.row()?)?;
+    let secret = material.decapsulate(stage.provider, &request.shared_secret_ciphertext_blob);
+    Ok(DecapsulateResponse {
+        key_id: subject.arn.to_string(),
+        shared_secret: secret.map_err(|_| Error::ciphertext())?,
+        encapsulation_algorithm: request.encapsulation_algorithm,
+    })
+}
+
+/// Checks that the algorithm is one of the key's.
+fn check(subject: &Subject, algorithm: EncapsulationAlgorithmSpec, stage: &Stage<'_>) -> Result<(), Error> {
+    let key = subject.row()?;
+    let algorithms = offered(key.spec, stage)?.algorithms(key.usage);
+    if algorithms.is_some_and(|all| all.encapsulation().contains(&algorithm)) {
+        Ok(())
+    } else {
+        Err(Error::algorithm(algorithm.as_str(), key.spec))
     }
 }

@@ -156,8 +156,6 @@ macro_rules! usage {
     };
 }
 
-use agreement::*;
-use encapsulation::*;
 use grants::*;
 use import::*;
 use key_stores::*;
@@ -174,12 +172,12 @@ operations! {
     CreateCustomKeyStore                later NoKey      nothing    ANY_STATE        any               NoKeys => later::<CreateCustomKeyStoreRequest, CreateCustomKeyStoreResponse>;
     CreateGrant                         later AnyAccount id_or_arn  GRANT            any               One(|r| &r.key_id) => later::<CreateGrantRequest, CreateGrantResponse>;
     CreateKey                           now   NoKey      nothing    ANY_STATE        any               NoKeys => keys::create_key;
-    Decapsulate                         later AnyAccount four_forms USE              EncapsulateDecapsulate One(|r| &r.key_id) => later::<DecapsulateRequest, DecapsulateResponse>;
+    Decapsulate                         now   AnyAccount four_forms USE              EncapsulateDecapsulate One(|r| &r.key_id) => encapsulation::decapsulate;
     Decrypt                             now   AnyAccount four_forms USE              EncryptDecrypt    Own(encryption::decrypt_keys) => encryption::decrypt;
     DeleteAlias                         now   OwnAccount id_or_arn  ANY_STATE        any               Own(aliases::delete_alias_keys) => aliases::delete_alias;
     DeleteCustomKeyStore                later NoKey      nothing    ANY_STATE        any               NoKeys => later::<DeleteCustomKeyStoreRequest, DeleteCustomKeyStoreResponse>;
     DeleteImportedKeyMaterial           later OwnAccount id_or_arn  IMPORT_DELETE    any               One(|r| &r.key_id) => later::<DeleteImportedKeyMaterialRequest, DeleteImportedKeyMaterialResponse>;
-    DeriveSharedSecret                  later AnyAccount four_forms USE              KeyAgreement      One(|r| &r.key_id) => later::<DeriveSharedSecretRequest, DeriveSharedSecretResponse>;
+    DeriveSharedSecret                  now   AnyAccount four_forms USE              KeyAgreement      One(|r| &r.key_id) => agreement::derive_shared_secret;
     DescribeCustomKeyStores             later NoKey      nothing    ANY_STATE        any               NoKeys => later::<DescribeCustomKeyStoresRequest, DescribeCustomKeyStoresResponse>;
     DescribeKey                         now   AnyAccount four_forms ANY_STATE        any               One(|r| &r.key_id) => keys::describe_key;
     DisableKey                          now   OwnAccount id_or_arn  SWITCH           any               One(|r| &r.key_id) => lifecycle::disable_key;
@@ -187,7 +185,7 @@ operations! {
     DisconnectCustomKeyStore            later NoKey      nothing    ANY_STATE        any               NoKeys => later::<DisconnectCustomKeyStoreRequest, DisconnectCustomKeyStoreResponse>;
     EnableKey                           now   OwnAccount id_or_arn  SWITCH           any               One(|r| &r.key_id) => lifecycle::enable_key;
     EnableKeyRotation                   later OwnAccount id_or_arn  ROTATE           any               One(|r| &r.key_id) => later::<EnableKeyRotationRequest, ()>;
-    Encapsulate                         later AnyAccount four_forms USE              EncapsulateDecapsulate One(|r| &r.key_id) => later::<EncapsulateRequest, EncapsulateResponse>;
+    Encapsulate                         now   AnyAccount four_forms USE              EncapsulateDecapsulate One(|r| &r.key_id) => encapsulation::encapsulate;
     Encrypt                             now   AnyAccount four_forms USE              EncryptDecrypt    One(|r| &r.key_id) => encryption::encrypt;
     GenerateDataKey                     now   AnyAccount four_forms USE              EncryptDecrypt    Own(data_keys::data_key_keys) => data_keys::generate_data_key;
     GenerateDataKeyPair                 now   AnyAccount four_forms USE              EncryptDecrypt    One(|r| &r.key_id) => data_keys::generate_data_key_pair;
