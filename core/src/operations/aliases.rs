@@ -3,7 +3,7 @@
 use super::{Resolver, Stage, Subject, pages::Pager};
 use crate::{
     algorithms,
-    call::Stop,
+    call::{Call, Stop},
     error::Error,
     names::{AliasArn, AliasName, KeyArn},
     shapes::*,
@@ -44,7 +44,7 @@ const ALIASES_PER_KEY: usize = 50;
 
 /// Makes an alias for a key (P1-142 to P1-147).
 pub(super) fn create_alias(request: CreateAliasRequest, stage: &mut Stage<'_>) -> Result<(), Stop> {
-    let arn = here(new_name(&request.alias_name)?, stage);
+    let arn = here(new_name(&request.alias_name)?, stage.call);
     if stage.draft.state().aliases.contains_key(&arn) {
         return Err(Error::alias_exists(&arn).into());
     }
@@ -65,7 +65,7 @@ pub(super) fn update_alias_keys(request: &UpdateAliasRequest, resolver: &Resolve
 
 /// Moves an alias to another key of the same type and usage (P1-161 to P1-163).
 pub(super) fn update_alias(request: UpdateAliasRequest, stage: &mut Stage<'_>) -> Result<(), Stop> {
-    let arn = here(known_name(&request.alias_name, stage.call)?, stage);
+    let arn = known(&request.alias_name, stage.call)?;
     let (new, old) = (stage.nth_subject(0)?, stage.nth_subject(1)?);
     if kind(&new)? != kind(&old)? {
         return Err(Error::alias_key_type(old.arn, new.arn).into());
@@ -91,8 +91,7 @@ pub(super) fn delete_alias_keys(request: &DeleteAliasRequest, resolver: &Resolve
 }
 
 fn delete_keys(name: &str, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
-    let call = resolver.call;
-    let arn = AliasArn { account: call.caller.account, region: call.region, name: known_name(name, call)? };
+    let arn = known(name, resolver.call)?;
     let row = resolver.draft.state().aliases.get(&arn).ok_or_else(|| Error::no_alias(&arn))?;
     let key = KeyArn { account: arn.account, region: arn.region, id: row.target };
     let mut subject = resolver.known(key, None)?;
@@ -102,7 +101,7 @@ fn delete_keys(name: &str, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop
 
 /// Removes an alias; its key is not affected (P1-166, P1-167).
 pub(super) fn delete_alias(request: DeleteAliasRequest, stage: &mut Stage<'_>) -> Result<(), Stop> {
-    let arn = here(known_name(&request.alias_name, stage.call)?, stage);
+    let arn = known(&request.alias_name, stage.call)?;
     stage.draft.remove_alias(arn);
     Ok(())
 }
@@ -112,7 +111,7 @@ pub(super) fn list_aliases(request: ListAliasesRequest, stage: &mut Stage<'_>) -
     let pager = Pager::new("ListAliases", request.limit, request.marker.as_deref(), 50, 100)?;
     let after = pager.after().map(|name| AliasName::parse(name).ok_or_else(Error::marker)).transpose()?;
     let of = request.key_id.map(|text| stage.resolver().key(&text)).transpose()?.map(|subject| subject.arn);
-    let first = here(after.unwrap_or_else(AliasName::first), stage);
+    let first = here(after.unwrap_or_else(AliasName::first), stage.call);
     let rows = stage.draft.state();
     let names: Box<dyn Iterator<Item = &AliasName>> = match of {
         Some(key) => Box::new(rows.aliases_of(key).filter(|name| **name > first.name)),
@@ -136,8 +135,8 @@ fn entry(arn: &AliasArn, row: Option<&AliasRow>) -> AliasListEntry {
 }
 
 /// An alias of the caller's account in the Region of the call.
-fn here(name: AliasName, stage: &Stage<'_>) -> AliasArn {
-    AliasArn { account: stage.call.caller.account, region: stage.call.region, name }
+const fn here(name: AliasName, call: &Call) -> AliasArn {
+    AliasArn { account: call.caller.account, region: call.region, name }
 }
 
 /// The name of an alias to be made (P1-142 to P1-144).
@@ -150,15 +149,12 @@ fn new_name(text: &str) -> Result<AliasName, Error> {
     if name.is_reserved() { Err(Error::alias_reserved()) } else { Ok(name) }
 }
 
-/// The name of an alias that should exist.
-fn known_name(text: &str, call: &crate::call::Call) -> Result<AliasName, Error> {
+/// The alias of this name, which should exist.
+fn known(text: &str, call: &Call) -> Result<AliasArn, Error> {
     if !text.starts_with("alias/") {
         return Err(Error::alias_prefix());
     }
-    AliasName::parse(text).ok_or_else(|| {
-        let arn = AliasArn { account: call.caller.account, region: call.region, name: AliasName::first() };
-        Error::no_alias(&arn)
-    })
+    AliasName::parse(text).map(|name| here(name, call)).ok_or_else(|| Error::alias_name(text))
 }
 
 fn has_room(key: KeyArn, stage: &Stage<'_>) -> Result<(), Error> {
