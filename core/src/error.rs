@@ -148,6 +148,11 @@ impl Error {
         Self::new(Exception::SerializationException, format!("'{at}' is not valid base64"))
     }
 
+    /// The request holds what no encoding can say. The sentence is ours.
+    pub(crate) fn unreadable(problem: &str) -> Self {
+        Self::new(Exception::SerializationException, format!("the request cannot be read: {problem}"))
+    }
+
     /// The body is not one JSON value. The sentence is ours.
     pub(crate) fn not_json(cause: &str) -> Self {
         Self::new(Exception::SerializationException, format!("the body cannot be read as JSON: {cause}"))

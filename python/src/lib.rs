@@ -1,1 +1,18 @@
-//! python
+//! The private module `pocket_kms._native`: worlds and connections as Python sees them.
+//!
+//! It converts values, releases the interpreter's lock around every decision, and draws entropy; it holds no rule. The
+//! time of the host's clock comes with each call, in milliseconds since 1970, so that it is the one that Python shows.
+
+mod connection;
+mod value;
+mod world;
+
+/// The native part of `pocket_kms`; everything public is in that package.
+#[pyo3::pymodule(gil_used = false)]
+mod _native {
+    #[pymodule_export]
+    use super::{
+        connection::Connection,
+        world::{World, span},
+    };
+}

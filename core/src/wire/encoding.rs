@@ -10,11 +10,8 @@ use serde::{
 };
 use serde_json::ser::Formatter;
 
-use super::Value;
+use super::{Value, limits::Depth};
 use crate::error::Error;
-
-/// The deepest nesting that is read; the deepest shape of the API has four levels.
-const DEEPEST: u8 = 16;
 
 /// Reads the body of a request. An empty body is an empty structure.
 ///
@@ -25,7 +22,7 @@ pub fn from_json(text: &[u8]) -> Result<Value, Error> {
         return Ok(Value::Map(Vec::new()));
     }
     let mut reader = serde_json::Deserializer::from_slice(text);
-    let value = Depth(DEEPEST).deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
+    let value = Depth::OUTSIDE.deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
     value.map_err(|error| Error::not_json(&error.to_string()))
 }
 
@@ -94,17 +91,7 @@ impl Formatter for PolicyLayout {
 
 impl<'de> de::Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Depth(DEEPEST).deserialize(deserializer)
-    }
-}
-
-/// How many more levels may be opened.
-#[derive(Clone, Copy)]
-struct Depth(u8);
-
-impl Depth {
-    fn deeper<E: de::Error>(self) -> Result<Self, E> {
-        self.0.checked_sub(1).map(Self).ok_or_else(|| E::custom("the value nests too deeply"))
+        Depth::OUTSIDE.deserialize(deserializer)
     }
 }
 
@@ -148,8 +135,8 @@ impl<'de> Visitor<'de> for Depth {
         Ok(i64::try_from(number).map_or(Value::Float(number as f64), Value::Int))
     }
 
-    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
-        Ok(Value::Float(number))
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Value, E> {
+        Value::number(number).map_err(E::custom)
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Value, E> {
@@ -169,7 +156,7 @@ impl<'de> Visitor<'de> for Depth {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
-        let deeper = self.deeper()?;
+        let deeper = self.deeper().map_err(de::Error::custom)?;
         let mut values = Vec::new();
         while let Some(value) = access.next_element_seed(deeper)? {
             values.push(value);
@@ -178,7 +165,7 @@ impl<'de> Visitor<'de> for Depth {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
-        let deeper = self.deeper()?;
+        let deeper = self.deeper().map_err(de::Error::custom)?;
         let mut members: Vec<(String, Value)> = Vec::new();
         let mut seen = std::collections::BTreeSet::new();
         while let Some(name) = access.next_key::<String>()? {

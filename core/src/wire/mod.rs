@@ -4,12 +4,14 @@
 //! [`Value`]. A [`Shape`] turns a value into a typed structure, collecting every violated constraint in a [`Reader`].
 
 mod encoding;
+mod limits;
 pub(crate) mod macros;
 mod reader;
 mod table;
 mod value;
 
 pub use encoding::{from_json, pretty_json, to_json};
+pub use limits::{Depth, foreign, foreign_name};
 pub use reader::{Reader, Violation};
 pub use table::{Length, Member, Pattern, Table};
 pub use value::{Members, Value};

@@ -1,0 +1,14 @@
+"""The whole AWS Key Management Service in this process: no socket, no account, no waiting.
+
+    kms = pocket_kms.Kms()
+    client = kms.client(region_name="eu-central-1")   # a genuine boto3 client
+
+    with kms.intercept():                             # every KMS client of this process, whoever made it
+        code_under_test()
+"""
+
+from pocket_kms._clock import Clock
+from pocket_kms._errors import KmsError
+from pocket_kms._kms import Kms
+
+__all__ = ["Clock", "Kms", "KmsError"]

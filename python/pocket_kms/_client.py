@@ -1,0 +1,61 @@
+"""Genuine boto3 clients that one world answers, whatever else is intercepted around them."""
+
+from __future__ import annotations
+
+import functools
+import os
+import threading
+from typing import Any, NamedTuple
+
+from pocket_kms import _native
+
+try:
+    import boto3
+    import botocore.session
+    from botocore.hooks import HierarchicalEmitter
+except ImportError as error:
+    raise ImportError("client() makes clients of boto3: pip install pocket-kms[boto3]") from error
+
+from pocket_kms import _botocore
+
+DEFAULT_REGION = "us-east-1"
+
+# Sessions of boto3 are not to be used from several threads at once.
+_lock = threading.Lock()
+
+
+class _Emitter(HierarchicalEmitter):
+    """The events of one client: its world answers, and no other emulator hears of its requests."""
+
+    world: _native.World | None = None
+
+    def emit(self, event_name: str, **details: Any) -> Any:
+        if event_name.startswith(_botocore.BEFORE_SEND) and self.world is not None:
+            return _botocore.respond(self.world, self, details["request"])
+        return super().emit(event_name, **details)
+
+
+class _Session(NamedTuple):
+    clients: boto3.Session
+    emitter: _Emitter
+
+
+def client(world: _native.World, region_name: str | None, arguments: dict[str, Any]) -> Any:
+    """A client of KMS that the world answers."""
+    region_name = region_name or os.environ.get("AWS_DEFAULT_REGION") or DEFAULT_REGION
+    arguments.setdefault("aws_access_key_id", _botocore.NOBODY.access_key)
+    arguments.setdefault("aws_secret_access_key", _botocore.NOBODY.secret_key)
+    with _lock:
+        session = _session()
+        session.emitter.world = world
+        return session.clients.client("kms", region_name=region_name, **arguments)
+
+
+@functools.cache
+def _session() -> _Session:
+    """One session for all worlds, since it keeps the API's model; it reads no file of the home directory."""
+    emitter = _Emitter()
+    session = botocore.session.Session(event_hooks=emitter)
+    for variable, value in (("profile", None), ("config_file", os.devnull), ("credentials_file", os.devnull)):
+        session.set_config_variable(variable, value)
+    return _Session(boto3.Session(botocore_session=session), emitter)

@@ -1,0 +1,82 @@
+"""The clock of a world: it runs with the host's, or stands, and moves where it is told to."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime, timedelta, timezone
+
+from pocket_kms import _native
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+def host_millis() -> int:
+    """The time of the host's clock; tools that freeze Python's time freeze this one."""
+    return time.time_ns() // 1_000_000
+
+
+def millis_of(moment: datetime) -> int:
+    """Milliseconds since 1970 of a datetime that says its offset from UTC."""
+    if not isinstance(moment, datetime):
+        raise TypeError(f"a datetime is wanted, not {type(moment).__name__}")
+    if moment.utcoffset() is None:
+        raise ValueError("the datetime must have a time zone, such as datetime(2030, 1, 1, tzinfo=timezone.utc)")
+    return (moment - _EPOCH) // _MILLISECOND
+
+
+class Clock:
+    """The clock of a world, with a resolution of one millisecond."""
+
+    __slots__ = ("_world",)
+
+    def __init__(self, world: _native.World) -> None:
+        self._world = world
+
+    @property
+    def now(self) -> datetime:
+        """The world's time, in UTC."""
+        return _EPOCH + self._world.now(host_millis()) * _MILLISECOND
+
+    def set(self, moment: datetime) -> None:
+        """Sets the clock, forward or back; it runs or stands as before. What has fallen due by then happens at once."""
+        self._world.set_time(millis_of(moment), host_millis())
+
+    def advance(self, span: str | timedelta) -> None:
+        """Moves the clock forward by a timedelta or a text such as ``"30d"``, ``"1d 12h"``, ``"90min"``, ``"10y"``.
+
+        Units are ms, s, m or min, h, d, w and y, a year being 365 days.
+        """
+        self._world.advance(_span_millis(span), host_millis())
+
+    def freeze(self, at: datetime | None = None) -> None:
+        """Stops the clock, where it is or at a given time."""
+        self._world.freeze(host_millis())
+        if at is not None:
+            self.set(at)
+
+    def resume(self) -> None:
+        """Lets the clock run on from where it is."""
+        self._world.resume(host_millis())
+
+    def __repr__(self) -> str:
+        return f"<Clock {self.now.isoformat()}>"
+
+
+def _span_millis(span: str | timedelta) -> int:
+    if isinstance(span, timedelta):
+        millis = span // _MILLISECOND
+    elif isinstance(span, str):
+        millis = _parsed(span)
+    else:
+        raise TypeError(f'a timedelta or a text such as "30d" is wanted, not {type(span).__name__}')
+    if millis < 0:
+        raise ValueError("a clock does not advance backwards; `set` may")
+    return millis
+
+
+def _parsed(span: str) -> int:
+    millis = _native.span(span)
+    if millis is None:
+        raise ValueError(f'{span!r} is no span of time: numbers with units are, such as "30d", "1d 12h" or "250ms"')
+    return millis

@@ -1,0 +1,143 @@
+"""Sockets around a world: bytes of connections in, bytes of responses out. What they mean is none of its business."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import socket
+import socketserver
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import NoReturn
+
+from pocket_kms import _native
+from pocket_kms._clock import host_millis
+from pocket_kms._kms import Kms
+
+DEFAULT_PORT = 4599
+
+# As much as one `recv` takes in, in bytes.
+_RECEIVED = 65_536
+
+# So long a decision under way may take when the server stops, in seconds; the slowest is the making of a large RSA key.
+_PATIENCE = 5.0
+
+
+class Unavailable(Exception):
+    """The address cannot be listened on."""
+
+
+class _Stop(BaseException):
+    """A signal has asked the server to stop."""
+
+
+class _Peer(socketserver.BaseRequestHandler):
+    """One connection; it may carry any number of requests."""
+
+    server: Server
+    request: socket.socket
+
+    def setup(self) -> None:
+        self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.server.peers[self.request] = threading.current_thread()
+
+    def handle(self) -> None:
+        connection, stays_open = _native.Connection(self.server.world), True
+        try:
+            while stays_open and (received := self.request.recv(_RECEIVED)):
+                answered, stays_open = connection.receive(received, host_millis())
+                self.request.sendall(answered)
+        except OSError:
+            # The peer is gone, and nobody is left to be told.
+            return
+
+    def finish(self) -> None:
+        self.server.peers.pop(self.request, None)
+
+
+class Server(socketserver.ThreadingTCPServer):
+    """Answers connections, each in its own thread; decisions run outside of the interpreter's lock."""
+
+    allow_reuse_address = os.name == "posix"
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 128
+
+    def __init__(self, kms: Kms, host: str, port: int) -> None:
+        self.world = kms._world
+        self.peers: dict[socket.socket, threading.Thread] = {}
+        try:
+            self.address_family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+            super().__init__((host, port), _Peer)
+        except OSError as error:
+            raise Unavailable(_advice(host, port, error)) from error
+
+    @property
+    def url(self) -> str:
+        """The address that clients take as their endpoint."""
+        host, port = self.server_address[:2]
+        shown = f"[{host!s}]" if self.address_family == socket.AF_INET6 else host
+        return f"http://{shown!s}:{port}"
+
+    def part(self) -> bool:
+        """Ends every connection. Says whether all of their threads have ended, too."""
+        peers = list(self.peers.items())
+        for peer, _ in peers:
+            _hang_up(peer)
+        for _, thread in peers:
+            thread.join(_PATIENCE / len(peers))
+        return not any(thread.is_alive() for _, thread in peers)
+
+
+def serve(kms: Kms, host: str, port: int) -> None:
+    """Answers requests until a signal asks to stop."""
+    with Server(kms, host, port) as server:
+        try:
+            with _stopping():
+                print(f"pocket-kms is ready at {server.url}", flush=True)
+                server.serve_forever(poll_interval=60)
+        except _Stop:
+            server.server_close()
+            if not server.part():
+                _leave()
+
+
+@contextmanager
+def _stopping() -> Iterator[None]:
+    """Makes the signals that end a program end this block."""
+
+    def stop(_number: int, _frame: FrameType | None) -> NoReturn:
+        raise _Stop
+
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, stop) for number in numbers]
+    try:
+        yield
+    finally:
+        # A second signal while the server parts is not to be answered with a traceback.
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, signal.SIG_IGN if handler is signal.default_int_handler else handler)
+
+
+def _leave() -> NoReturn:
+    """Ends the process at once: a thread that still decides cannot be stopped otherwise, and has nobody to answer."""
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def _hang_up(peer: socket.socket) -> None:
+    try:
+        peer.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        # The peer was faster.
+        return
+
+
+def _advice(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} of {host} is in use: choose another with --port, or a free one with --port 0"
+    return f"cannot listen on port {port} of {host}: {error.strerror or error}"

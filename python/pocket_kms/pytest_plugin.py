@@ -1,0 +1,29 @@
+"""Fixtures for pytest; installed with the package, they need no conftest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pocket_kms import Kms
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds `--pocket-kms-seed`."""
+    group = parser.getgroup("pocket-kms")
+    group.addoption(
+        "--pocket-kms-seed", metavar="SEED", help="make everything random in the worlds of the fixtures reproducible"
+    )
+
+
+@pytest.fixture
+def pocket_kms(request: pytest.FixtureRequest) -> Kms:
+    """A fresh world of KMS, for this test alone."""
+    return Kms(seed=request.config.getoption("--pocket-kms-seed"))
+
+
+@pytest.fixture
+def kms_client(pocket_kms: Kms) -> Any:
+    """A boto3 client of KMS that the world of the fixture `pocket_kms` answers."""
+    return pocket_kms.client()

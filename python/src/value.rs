@@ -1,0 +1,160 @@
+//! Python's values to those of requests and back, without JSON and without base64.
+
+use pocket_kms::{
+    Error, Time, Value,
+    access::Decision,
+    wire::{self, Depth, Members},
+};
+use pyo3::{
+    IntoPyObjectExt,
+    prelude::*,
+    sync::PyOnceLock,
+    types::{
+        PyBool, PyByteArray, PyBytes, PyDateTime, PyDelta, PyDict, PyFloat, PyInt, PyList, PyMemoryView, PyString,
+        PyTuple, PyType, PyTzInfo,
+    },
+};
+
+/// Milliseconds in a day.
+const DAY: i64 = 86_400_000;
+
+/// Reads a request.
+pub(crate) fn read(input: &Bound<'_, PyAny>) -> PyResult<Value> {
+    reading(input, Depth::OUTSIDE)
+}
+
+fn reading(object: &Bound<'_, PyAny>, depth: Depth) -> PyResult<Value> {
+    let refused = |error: Error| refusal(object.py(), &error, &[]);
+    // What stands in most requests is asked for first; truth values are whole numbers to Python.
+    Ok(if let Ok(text) = object.cast::<PyString>() {
+        Value::Text(spelled(text)?)
+    } else if let Ok(bytes) = object.cast::<PyBytes>() {
+        Value::Blob(bytes.as_bytes().to_vec())
+    } else if let Ok(dict) = object.cast::<PyDict>() {
+        Value::Map(members(dict, depth.deeper().map_err(refused)?)?)
+    } else if let Ok(flag) = object.cast::<PyBool>() {
+        Value::Bool(flag.is_true())
+    } else if let Ok(number) = object.cast::<PyInt>() {
+        whole(number)?
+    } else if object.is_none() {
+        Value::Null
+    } else if object.is_instance_of::<PyList>() || object.is_instance_of::<PyTuple>() {
+        let deeper = depth.deeper().map_err(refused)?;
+        let elements = object.try_iter()?.map(|element| reading(&element?, deeper));
+        Value::List(elements.collect::<PyResult<_>>()?)
+    } else {
+        rarer(object)?
+    })
+}
+
+fn rarer(object: &Bound<'_, PyAny>) -> PyResult<Value> {
+    let refused = |error: Error| refusal(object.py(), &error, &[]);
+    if let Ok(number) = object.cast::<PyFloat>() {
+        return Value::number(number.value()).map_err(refused);
+    }
+    if let Ok(bytes) = object.cast::<PyByteArray>() {
+        return Ok(Value::Blob(bytes.to_vec()));
+    }
+    if object.is_instance_of::<PyMemoryView>() {
+        return Ok(Value::Blob(object.call_method0("tobytes")?.extract()?));
+    }
+    if object.is_instance_of::<PyDateTime>() {
+        return instant(object);
+    }
+    Err(refused(wire::foreign(&kind(object)?)))
+}
+
+fn members(dict: &Bound<'_, PyDict>, depth: Depth) -> PyResult<Members> {
+    let mut members = Members::with_capacity(dict.len());
+    // A list of the pairs: reading a value may run code of the value's own type, which may change the dictionary.
+    for pair in dict.items() {
+        let (name, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair.extract()?;
+        members.push((member_name(&name)?, reading(&value, depth)?));
+    }
+    Ok(members)
+}
+
+fn member_name(name: &Bound<'_, PyAny>) -> PyResult<String> {
+    match name.cast::<PyString>() {
+        Ok(text) => spelled(text),
+        Err(_) => Err(refusal(name.py(), &wire::foreign_name(&kind(name)?), &[])),
+    }
+}
+
+/// Text, unless it holds half a surrogate pair, which no encoding can say.
+fn spelled(text: &Bound<'_, PyString>) -> PyResult<String> {
+    let spelled = text.to_cow().map(Into::into);
+    spelled.map_err(|_| refusal(text.py(), &wire::foreign("str with a lone surrogate"), &[]))
+}
+
+/// A whole number; one that is beyond 64 bits is beyond every range of the API, too, and read as JSON reads it.
+fn whole(number: &Bound<'_, PyInt>) -> PyResult<Value> {
+    if let Ok(number) = number.extract() {
+        return Ok(Value::Int(number));
+    }
+    let float = number.extract().unwrap_or(f64::INFINITY);
+    Value::number(float).map_err(|error| refusal(number.py(), &error, &[]))
+}
+
+/// An instant, which must say its offset from UTC.
+fn instant(datetime: &Bound<'_, PyAny>) -> PyResult<Value> {
+    if datetime.call_method0("utcoffset")?.is_none() {
+        return Err(refusal(datetime.py(), &wire::foreign("datetime without a time zone"), &[]));
+    }
+    let seconds: f64 = datetime.call_method0("timestamp")?.extract()?;
+    Ok(Time::from_seconds(seconds).map_or(Value::Null, Value::Time))
+}
+
+fn kind(object: &Bound<'_, PyAny>) -> PyResult<String> {
+    Ok(object.get_type().name()?.to_string())
+}
+
+/// Writes a reply.
+pub(crate) fn write<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'py, PyAny>> {
+    match value {
+        Value::Null => Ok(py.None().into_bound(py)),
+        Value::Bool(flag) => flag.into_bound_py_any(py),
+        Value::Int(number) => number.into_bound_py_any(py),
+        Value::Float(number) => number.into_bound_py_any(py),
+        Value::Text(text) => text.into_bound_py_any(py),
+        Value::Blob(bytes) => Ok(PyBytes::new(py, bytes).into_any()),
+        Value::Secret(bytes) => Ok(PyBytes::new(py, bytes).into_any()),
+        Value::Time(time) => datetime(py, *time),
+        Value::List(values) => {
+            let list = PyList::empty(py);
+            values.iter().try_for_each(|value| list.append(write(py, value)?))?;
+            Ok(list.into_any())
+        }
+        Value::Map(members) => {
+            let dict = PyDict::new(py);
+            members.iter().try_for_each(|(name, value)| dict.set_item(name, write(py, value)?))?;
+            Ok(dict.into_any())
+        }
+    }
+}
+
+/// An instant as a `datetime` in UTC. Adding to the epoch works in years in which the platform's own calendar does not.
+fn datetime(py: Python<'_>, time: Time) -> PyResult<Bound<'_, PyAny>> {
+    static EPOCH: PyOnceLock<Py<PyDateTime>> = PyOnceLock::new();
+    let epoch = EPOCH.get_or_try_init(py, || {
+        let utc = PyTzInfo::utc(py)?;
+        PyDateTime::new(py, 1970, 1, 1, 0, 0, 0, 0, Some(&utc)).map(Bound::unbind)
+    })?;
+    let (days, rest) = (time.millis().div_euclid(DAY), time.millis().rem_euclid(DAY));
+    // Both fit: the years are those of four digits.
+    let part = |number: i64| i32::try_from(number).unwrap_or(i32::MAX);
+    let since = PyDelta::new(py, part(days), part(rest / 1000), part(rest % 1000 * 1000), false)?;
+    epoch.bind(py).add(since)
+}
+
+/// A refusal as `pocket_kms.KmsError`.
+pub(crate) fn refusal(py: Python<'_>, error: &Error, reasons: &[Decision]) -> PyErr {
+    static KMS_ERROR: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
+    let message = error.message.as_deref().unwrap_or_default();
+    let kms_error = KMS_ERROR.import(py, "pocket_kms._errors", "KmsError");
+    match kms_error.and_then(|class| class.call1((error.exception.name(), message, reasons))) {
+        Ok(error) => PyErr::from_value(error),
+        Err(error) => error,
+    }
+}

@@ -1,0 +1,158 @@
+//! A world of KMS, shared by everything in Python that refers to it.
+
+use std::sync::Arc;
+
+use pocket_kms::{
+    AccountId, CryptoProvider, Options, Span, Time, Value,
+    http::{Request, Response},
+    world,
+};
+use pyo3::{
+    exceptions::{PyOSError, PyValueError},
+    prelude::*,
+    pybacked::PyBackedBytes,
+    types::{PyBytes, PyList},
+};
+
+use crate::value;
+
+/// A world of KMS in memory. `seed` is bytes, `now` milliseconds, `account` twelve digits.
+#[pyclass(frozen, module = "pocket_kms._native")]
+pub(crate) struct World(pub(crate) Arc<world::World>);
+
+/// A response as a host sends it: status, headers, body.
+type Answered<'py> = (u16, Vec<(&'static str, String)>, Bound<'py, PyBytes>);
+
+#[pymethods]
+impl World {
+    #[new]
+    #[pyo3(signature = (seed=None, now=None, account=None))]
+    fn new(seed: Option<Vec<u8>>, now: Option<i64>, account: Option<&str>) -> PyResult<Self> {
+        let account = account.map(|text| AccountId::parse(text).ok_or_else(|| no_account(text))).transpose()?;
+        let options = Options { seed, now: now.map(Time::from_millis), account };
+        Ok(Self::of(world::World::new(options, CryptoProvider::default(), entropy()?)))
+    }
+
+    /// Makes a call; `host` is the time of the host's clock.
+    #[pyo3(signature = (operation, input, region, caller, host))]
+    fn call<'py>(
+        &self,
+        py: Python<'py>,
+        operation: &str,
+        input: &Bound<'py, PyAny>,
+        region: Option<&str>,
+        caller: Option<&str>,
+        host: i64,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let input = value::read(input)?;
+        let host = Time::from_millis(host);
+        let answer = py.detach(|| self.0.call(operation, input, region, caller, host));
+        match answer.reply {
+            // An operation without a reply answers with an empty structure, as SDKs do.
+            Ok(Value::Null) => value::write(py, &Value::Map(Vec::new())),
+            Ok(reply) => value::write(py, &reply),
+            Err(error) => Err(value::refusal(py, &error, &answer.reasons)),
+        }
+    }
+
+    /// Answers an HTTP request that an SDK has built.
+    fn http<'py>(
+        &self,
+        py: Python<'py>,
+        method: String,
+        headers: Vec<(String, String)>,
+        body: PyBackedBytes,
+        host: i64,
+    ) -> Answered<'py> {
+        let request = Request { method, headers, body: body.to_vec() };
+        let Response { status, headers, body } = py.detach(|| self.0.http(&request, Time::from_millis(host)));
+        (status, headers, PyBytes::new(py, &body))
+    }
+
+    /// The account of callers that name none.
+    #[getter]
+    fn account(&self) -> String {
+        self.0.account().to_string()
+    }
+
+    /// The world's time in milliseconds.
+    fn now(&self, host: i64) -> i64 {
+        self.0.now(Time::from_millis(host)).millis()
+    }
+
+    /// Sets the clock.
+    fn set_time(&self, py: Python<'_>, time: i64, host: i64) {
+        py.detach(|| self.0.set_time(Time::from_millis(time), Time::from_millis(host)));
+    }
+
+    /// Moves the clock forward by so many milliseconds.
+    fn advance(&self, py: Python<'_>, span: i64, host: i64) {
+        py.detach(|| self.0.advance(Span::from_millis(span), Time::from_millis(host)));
+    }
+
+    /// Stops the clock.
+    fn freeze(&self, host: i64) {
+        self.0.freeze(Time::from_millis(host));
+    }
+
+    /// Lets the clock run on.
+    fn resume(&self, host: i64) {
+        self.0.resume(Time::from_millis(host));
+    }
+
+    /// A second world that begins as this one is now.
+    fn fork(&self) -> PyResult<Self> {
+        Ok(Self::of(self.0.fork(entropy()?)))
+    }
+
+    /// Writes the world as bytes, secrets sealed under the root key.
+    fn snapshot<'py>(&self, py: Python<'py>, root_key: &[u8]) -> PyResult<Bound<'py, PyBytes>> {
+        let (root_key, entropy) = (thirty_two(root_key)?, entropy()?);
+        let bytes = py.detach(|| self.0.snapshot(&root_key, entropy));
+        bytes.map(|bytes| PyBytes::new(py, &bytes)).map_err(|error| PyValueError::new_err(error.to_string()))
+    }
+
+    /// Reads a snapshot.
+    #[staticmethod]
+    fn restore(py: Python<'_>, snapshot: PyBackedBytes, root_key: &[u8]) -> PyResult<Self> {
+        let (root_key, entropy) = (thirty_two(root_key)?, entropy()?);
+        let world = py.detach(|| world::World::restore(&snapshot, &root_key, CryptoProvider::default(), entropy));
+        world.map(Self::of).map_err(|error| PyValueError::new_err(error.to_string()))
+    }
+
+    /// The journal behind the change with the number `after`.
+    fn changes<'py>(&self, py: Python<'py>, after: u64) -> PyResult<Bound<'py, PyList>> {
+        let entries: Vec<Value> = py.detach(|| self.0.changes(after).iter().map(world::Entry::to_value).collect());
+        let entries: PyResult<Vec<_>> = entries.iter().map(|entry| value::write(py, entry)).collect();
+        PyList::new(py, entries?)
+    }
+}
+
+impl World {
+    fn of(world: world::World) -> Self {
+        Self(Arc::new(world))
+    }
+}
+
+/// The milliseconds of a span such as `30d` or `1d 12h`; `None` when it is no span.
+#[pyfunction]
+pub(crate) fn span(text: &str) -> Option<i64> {
+    Span::parse(text).map(Span::millis)
+}
+
+fn entropy() -> PyResult<[u8; 32]> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes)
+        .map_err(|error| PyOSError::new_err(format!("the system gives no randomness: {error}")))?;
+    Ok(bytes)
+}
+
+fn thirty_two(root_key: &[u8]) -> PyResult<[u8; 32]> {
+    root_key
+        .try_into()
+        .map_err(|_| PyValueError::new_err(format!("the root key must be 32 bytes long, not {}", root_key.len())))
+}
+
+fn no_account(text: &str) -> PyErr {
+    PyValueError::new_err(format!("an account is twelve digits, not '{text}'"))
+}
