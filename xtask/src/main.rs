@@ -1,11 +1,19 @@
 //! `cargo xtask`: everything that is done with this repository, one command each.
 
+mod bench;
 mod command;
 mod console;
+mod demo;
+mod dist;
+mod machine;
+mod node;
+mod python;
 mod repository;
+mod table;
 mod tally;
 mod test;
 mod tidy;
+mod wasm;
 
 use std::process::ExitCode;
 
@@ -17,7 +25,7 @@ use crate::console::Console;
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
 #[command(disable_help_subcommand = true, arg_required_else_help = true)]
-#[command(after_help = "New here? `cargo xtask test` checks everything.")]
+#[command(after_help = "New here? `cargo xtask demo` shows it, `cargo xtask test` checks it.")]
 struct Arguments {
     #[command(subcommand)]
     task: Task,
@@ -28,7 +36,10 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    Demo(demo::Options),
     Test(test::Options),
+    Bench(bench::Options),
+    Dist(dist::Options),
     Tidy(tidy::Options),
 }
 
@@ -36,7 +47,10 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let mut console = Console::new(arguments.verbose);
     match arguments.task {
+        Task::Demo(options) => demo::run(&mut console, &options),
         Task::Test(options) => test::run(&mut console, &options),
+        Task::Bench(options) => bench::run(&mut console, &options),
+        Task::Dist(options) => dist::run(&mut console, &options),
         Task::Tidy(options) => tidy::run(&options),
     }
 }

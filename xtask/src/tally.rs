@@ -36,6 +36,35 @@ impl Tally {
         }
         sum
     }
+
+    /// Reads the last line of pytest that counts: `3 failed, 12 passed, 1 skipped in 0.1s`.
+    pub(crate) fn of_pytest(output: &str) -> Tally {
+        let closing = output.lines().rev().find(|line| line.contains(" in ") && ends_a_pytest_run(line));
+        closing.map_or_else(Tally::default, |line| Tally {
+            passed: before(line, " passed"),
+            failed: before(line, " failed") + before(line, " error"),
+            skipped: before(line, " skipped"),
+        })
+    }
+
+    /// Reads the closing lines of `node --test`: `# pass 12`, or `ℹ pass 12` in its other dress.
+    pub(crate) fn of_node(output: &str) -> Tally {
+        let count = |word: &str| {
+            output
+                .lines()
+                .rev()
+                .find_map(|line| {
+                    let line = line.strip_prefix("# ").or(line.strip_prefix("ℹ "))?;
+                    line.strip_prefix(word)?.trim().parse().ok()
+                })
+                .unwrap_or(0)
+        };
+        Tally {
+            passed: count("pass "),
+            failed: count("fail ") + count("cancelled "),
+            skipped: count("skipped ") + count("todo "),
+        }
+    }
 }
 
 impl AddAssign for Tally {
@@ -44,6 +73,10 @@ impl AddAssign for Tally {
         self.failed += other.failed;
         self.skipped += other.skipped;
     }
+}
+
+fn ends_a_pytest_run(line: &str) -> bool {
+    [" passed", " failed", " error"].iter().any(|word| line.contains(word))
 }
 
 /// The number that stands directly before `word`, or none at all.
@@ -69,7 +102,25 @@ mod tests {
     }
 
     #[test]
+    fn the_last_counting_line_of_pytest_is_read() {
+        let output = "1 passed in an earlier sentence\n\
+                      ==== 2 failed, 30 passed, 4 skipped, 1 error in 1.20s ====\n";
+        let expected = Tally { passed: 30, failed: 3, skipped: 4 };
+        assert_eq!(Tally::of_pytest(output), expected);
+    }
+
+    #[test]
+    fn both_reporters_of_node_are_read() {
+        let expected = Tally { passed: 7, failed: 1, skipped: 2 };
+        let tap = "# tests 10\n# pass 7\n# fail 1\n# cancelled 0\n# skipped 2\n# todo 0\n";
+        assert_eq!(Tally::of_node(tap), expected);
+        assert_eq!(Tally::of_node(&tap.replace('#', "ℹ")), expected);
+    }
+
+    #[test]
     fn an_output_without_closing_lines_counts_nothing() {
         assert_eq!(Tally::of_cargo("error: could not compile"), Tally::default());
+        assert_eq!(Tally::of_pytest("collected 0 items"), Tally::default());
+        assert_eq!(Tally::of_node("node: bad option"), Tally::default());
     }
 }

@@ -1,0 +1,193 @@
+//! `cargo xtask bench`: measures ours beside theirs in one run, and prints one table.
+
+use std::{fmt::Write, fs, path::Path, process::ExitCode};
+
+use clap::Args;
+use serde::Deserialize;
+
+use crate::{
+    command::{Failure, Log, cargo, inside_root},
+    console::{Console, Outcome},
+    machine, node, python, repository, table,
+    tally::Tally,
+    wasm::{self, Variant},
+};
+
+/// Measure ours beside theirs and print one table
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Also write the table to BENCH.md.
+    #[arg(long)]
+    write: bool,
+    /// Fail where a measure is over its limit.
+    #[arg(long)]
+    check: bool,
+    /// Run only these programs: native, python, node.
+    #[arg(long, value_name = "PROGRAM")]
+    only: Vec<String>,
+}
+
+/// One line of JSON that a measuring program prints.
+///
+/// A ratio where `theirs` is given: `ours / theirs` shall be at most `at_most`. Otherwise `ours` itself shall.
+#[derive(Debug, Deserialize)]
+struct Measure {
+    what: String,
+    ours: f64,
+    unit: String,
+    /// What it is measured beside, in the same run.
+    #[serde(default)]
+    beside: String,
+    theirs: Option<f64>,
+    at_most: Option<f64>,
+}
+
+impl Measure {
+    fn compared(&self) -> f64 {
+        self.theirs.map_or(self.ours, |theirs| self.ours / theirs)
+    }
+
+    fn is_over(&self) -> bool {
+        self.at_most.is_some_and(|limit| self.compared() > limit)
+    }
+
+    fn cells(&self) -> Vec<String> {
+        let value = |value: f64| format!("{} {}", short(value), self.unit);
+        let compared = |value: f64| match self.theirs {
+            Some(_) => format!("{} x", short(value)),
+            None => format!("{} {}", short(value), self.unit),
+        };
+        let verdict = match self.at_most {
+            None => "",
+            Some(_) if self.is_over() => "over",
+            Some(_) => "ok",
+        };
+        vec![
+            self.what.clone(),
+            value(self.ours),
+            self.beside.clone(),
+            self.theirs.map_or_else(String::new, value),
+            self.theirs.map_or_else(String::new, |_| compared(self.compared())),
+            self.at_most.map_or_else(String::new, compared),
+            verdict.to_owned(),
+        ]
+    }
+}
+
+const HEAD: [&str; 7] = ["what", "ours", "beside", "theirs", "ratio", "at most", ""];
+
+/// Programs that measure: their names, and how each is run.
+type Program = (&'static str, fn(&Log) -> Result<String, Failure>);
+const PROGRAMS: [Program; 3] = [("native", native), ("python", by_python), ("node", by_node)];
+
+pub(crate) fn run(console: &mut Console, options: &Options) -> ExitCode {
+    let mut measures = Vec::new();
+    for (name, program) in PROGRAMS {
+        if options.only.is_empty() || options.only.iter().any(|only| only == name) {
+            console.step(name, |log| collect(&program(log)?, &mut measures));
+        }
+    }
+    let rows: Vec<_> = measures.iter().map(Measure::cells).collect();
+    let text = table::markdown(&HEAD, &rows);
+    println!("\n{text}");
+    if options.write {
+        console.step("BENCH.md", |_| write(&text));
+    }
+    if options.check && measures.iter().any(Measure::is_over) {
+        return ExitCode::FAILURE;
+    }
+    console.exit_code()
+}
+
+/// Reads the lines that are measures; a program that printed none has failed.
+fn collect(output: &str, measures: &mut Vec<Measure>) -> Outcome {
+    let before = measures.len();
+    for line in output.lines().filter(|line| line.starts_with("{\"what\"")) {
+        measures.push(serde_json::from_str(line).map_err(|error| Failure(format!("{error}: {line}")))?);
+    }
+    if measures.len() == before {
+        return Err(Failure("the program printed no measure".to_owned()));
+    }
+    Ok(Tally::ONE)
+}
+
+fn native(log: &Log) -> Result<String, Failure> {
+    log.run(&mut cargo(&["bench", "--locked", "--package", "pocket-kms-tests"]))
+}
+
+fn by_python(log: &Log) -> Result<String, Failure> {
+    let python = python::with_wheel(log)?;
+    every(log, "python/bench", ".py", &python)
+}
+
+fn by_node(log: &Log) -> Result<String, Failure> {
+    wasm::build(log, Variant::Baseline)?;
+    node::install(log, &repository::path("wasm"))?;
+    every(log, "wasm/bench", ".mjs", &machine::node()?)
+}
+
+/// Runs every script of a folder, one after the other.
+fn every(log: &Log, folder: &str, ending: &str, program: &Path) -> Result<String, Failure> {
+    let mut output = String::new();
+    for script in repository::files(&repository::path(folder), &[ending]) {
+        output += &log.run(inside_root(program).arg(script))?;
+        output.push('\n');
+    }
+    Ok(output)
+}
+
+fn write(text: &str) -> Outcome {
+    let mut paper = String::from("# Measured\n\n");
+    paper += "Written by `cargo xtask bench --write`. Ours and theirs ran side by side in one run on one machine:\n";
+    paper += "read the ratios, not the times.\n\n";
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    // Writing to a `String` cannot fail.
+    let _ = writeln!(paper, "Machine: {}, {cores} cores.\n", std::env::consts::ARCH);
+    paper += text;
+    let path = repository::path("BENCH.md");
+    fs::write(&path, paper).map_err(|error| Failure(format!("BENCH.md: {error}")))?;
+    Ok(Tally::ONE)
+}
+
+/// Three digits that count, or as many as stand before the point.
+fn short(value: f64) -> String {
+    match value.abs() {
+        size if size >= 100.0 => format!("{value:.0}"),
+        size if size >= 10.0 => format!("{value:.1}"),
+        size if size >= 1.0 => format!("{value:.2}"),
+        _ => format!("{value:.3}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{collect, short};
+
+    #[test]
+    fn a_ratio_is_judged_beside_what_it_was_measured_with() {
+        let mut measures = Vec::new();
+        let line =
+            r#"{"what":"boto3 Encrypt","ours":500,"unit":"µs","beside":"canned stub","theirs":400,"at_most":1.2}"#;
+        collect(&format!("noise\n{line}\n"), &mut measures).expect("the line is a measure");
+        let cells = measures[0].cells();
+        assert_eq!(cells[1..], ["500 µs", "canned stub", "400 µs", "1.25 x", "1.20 x", "over"]);
+    }
+
+    #[test]
+    fn a_measure_beside_nothing_is_judged_by_itself() {
+        let mut measures = Vec::new();
+        let line = r#"{"what":"fork()","ours":3.5,"unit":"µs","at_most":20}"#;
+        collect(line, &mut measures).expect("the line is a measure");
+        assert_eq!(measures[0].cells()[1..], ["3.50 µs", "", "", "", "20.0 µs", "ok"]);
+    }
+
+    #[test]
+    fn a_program_that_measures_nothing_has_failed() {
+        assert!(collect("all fine\n", &mut Vec::new()).is_err());
+    }
+
+    #[test]
+    fn three_digits_count() {
+        assert_eq!([0.012_34, 1.234, 12.34, 1234.0].map(short), ["0.012", "1.23", "12.3", "1234"]);
+    }
+}

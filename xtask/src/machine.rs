@@ -1,0 +1,125 @@
+//! What the machine must offer, found or installed; where neither works, what to install.
+
+use std::{
+    env,
+    ffi::OsStr,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use crate::command::{Failure, Log, inside_root};
+
+/// Node.js of at least this major version.
+const NODE: u32 = 20;
+/// Python of at least this version.
+const PYTHON: (u32, u32) = (3, 10);
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// `node`, new enough.
+pub(crate) fn node() -> Result<PathBuf, Failure> {
+    let advice = format!("install Node.js {NODE} or newer (https://nodejs.org)");
+    let node = program("node").ok_or_else(|| Failure(format!("no `node`: {advice}")))?;
+    let version = said(&node, &["--version"]);
+    match version.trim_start_matches('v').split('.').next().map(str::parse::<u32>) {
+        Some(Ok(major)) if major >= NODE => Ok(node),
+        _ => Err(Failure(format!("`node` is {version}: {advice}"))),
+    }
+}
+
+/// `npm`, which comes with Node.js.
+pub(crate) fn npm() -> Result<PathBuf, Failure> {
+    node()?;
+    program("npm").ok_or_else(|| Failure("no `npm`: install it beside Node.js".to_owned()))
+}
+
+/// Python, new enough: the one that `PYTHON` names, `python3` or `python`.
+pub(crate) fn python() -> Result<PathBuf, Failure> {
+    let (major, minor) = PYTHON;
+    let print = "import sys; print(*sys.version_info[:2])";
+    let named = env::var_os("PYTHON").map(PathBuf::from);
+    let candidates = [named, program("python3"), program("python")];
+    let new_enough = |python: &PathBuf| {
+        let version = said(python, &["-c", print]);
+        let mut numbers = version.split(' ').filter_map(|part| part.parse::<u32>().ok());
+        numbers.next().zip(numbers.next()) >= Some(PYTHON)
+    };
+    candidates
+        .into_iter()
+        .flatten()
+        .find(new_enough)
+        .ok_or_else(|| Failure(format!("no Python {major}.{minor} or newer: install it, or name it in PYTHON")))
+}
+
+/// The Rust target of WebAssembly, added where it is missing.
+pub(crate) fn wasm_target(log: &Log) -> Result<(), Failure> {
+    let sysroot = said(Path::new("rustc"), &["--print", "sysroot"]);
+    if Path::new(&sysroot).join("lib/rustlib").join(WASM).is_dir() {
+        return Ok(());
+    }
+    let advice = format!("add the target {WASM} to your Rust toolchain");
+    let rustup = program("rustup").ok_or_else(|| Failure(advice.clone()))?;
+    log.run(inside_root(rustup).args(["target", "add", WASM]))
+        .map(drop)
+        .map_err(|failure| Failure(format!("{advice} ({failure})")))
+}
+
+/// Chromium, or a browser of its family; installed from the system's packages where that may be.
+pub(crate) fn chromium(log: &Log) -> Result<PathBuf, Failure> {
+    if let Some(found) = installed_chromium() {
+        return Ok(found);
+    }
+    if let Some(apt) = apt() {
+        for arguments in [&["update"][..], &["install", "-y", "--no-install-recommends", "chromium"]] {
+            let mut command = inside_root(&apt[0]);
+            command.args(&apt[1..]).args(arguments);
+            log.run(command.env("DEBIAN_FRONTEND", "noninteractive"))?;
+        }
+    }
+    installed_chromium()
+        .ok_or_else(|| Failure("no Chromium: install Chromium or Chrome, or name it in CHROMIUM".to_owned()))
+}
+
+fn installed_chromium() -> Option<PathBuf> {
+    const NAMES: [&str; 6] =
+        ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge"];
+    const PLACES: [&str; 2] = [
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    ];
+    let named = env::var_os("CHROMIUM").map(PathBuf::from);
+    let in_path = NAMES.into_iter().filter_map(program);
+    let in_places = PLACES.into_iter().map(PathBuf::from);
+    named.into_iter().chain(in_path).chain(in_places).find(|path| path.is_file())
+}
+
+/// `apt-get` with the right to install: as root, or by a `sudo` that asks for no password.
+fn apt() -> Option<Vec<PathBuf>> {
+    let apt = program("apt-get")?;
+    if said(Path::new("id"), &["-u"]) == "0" {
+        return Some(vec![apt]);
+    }
+    let sudo = program("sudo")?;
+    let may = Command::new(&sudo)
+        .args(["-n", "true"])
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
+    may.then(|| vec![sudo, "-n".into(), apt])
+}
+
+/// The first program of that name in PATH.
+fn program(name: &str) -> Option<PathBuf> {
+    let file = format!("{name}{}", env::consts::EXE_SUFFIX);
+    env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(&file)).find(|path| path.is_file())
+}
+
+/// What a program says in one line; nothing, where it cannot be run.
+fn said<A: AsRef<OsStr>>(program: &Path, arguments: &[A]) -> String {
+    Command::new(program)
+        .args(arguments)
+        .stderr(Stdio::null())
+        .output()
+        .map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+        .unwrap_or_default()
+}

@@ -1,0 +1,79 @@
+//! Python: the environment of the tools, the wheel and its suites.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    time::Duration,
+};
+
+use crate::{
+    command::{Failure, Log, inside_root},
+    machine, repository,
+};
+
+/// What the environment of the tools holds, each as new as the registry has it.
+const PACKAGES: [&str; 5] = ["maturin", "pytest", "boto3", "cryptography", "moto"];
+/// So long the packages pass for newest.
+const FRESH: Duration = Duration::from_secs(24 * 60 * 60);
+const WHEELS: &str = "target/wheels";
+
+/// The Python of the tools' environment, with its packages in place.
+pub(crate) fn tools(log: &Log) -> Result<PathBuf, Failure> {
+    let folder = repository::path(".tools/python");
+    let python = environment(log, &folder)?;
+    let noted = folder.join("packages.txt");
+    let wanted = PACKAGES.join("\n");
+    if fs::read_to_string(&noted).is_ok_and(|found| found == wanted) && is_fresh(&noted) {
+        return Ok(python);
+    }
+    log.run(pip(&python).arg("--upgrade").args(PACKAGES))?;
+    fs::write(&noted, wanted).map_err(|error| format!("{}: {error}", noted.display()))?;
+    Ok(python)
+}
+
+/// The Python of a virtual environment, made where it is missing.
+pub(crate) fn environment(log: &Log, folder: &Path) -> Result<PathBuf, Failure> {
+    let inside = if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" };
+    let python = folder.join(inside);
+    if !python.is_file() {
+        let advice = "install Python's venv module (Debian: python3-venv)";
+        log.run(inside_root(machine::python()?).args(["-m", "venv"]).arg(folder))
+            .map_err(|failure| format!("{advice}: {failure}"))?;
+    }
+    Ok(python)
+}
+
+/// `pip install`, to be completed with what to install.
+pub(crate) fn pip(python: &Path) -> Command {
+    let mut command = inside_root(python);
+    command.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
+    command
+}
+
+/// Builds the wheel with unwinding panics, which Python sees as exceptions.
+pub(crate) fn wheel(log: &Log) -> Result<PathBuf, Failure> {
+    let python = tools(log)?;
+    let folder = repository::path(WHEELS);
+    for old in repository::files(&folder, &[".whl"]) {
+        fs::remove_file(&old).map_err(|error| format!("{}: {error}", old.display()))?;
+    }
+    let mut command = inside_root(&python);
+    command.args(["-m", "maturin", "build", "--profile", "release-unwind"]);
+    command.args(["--manifest-path", "python/Cargo.toml", "--interpreter"]);
+    log.run(command.arg(&python).arg("--out").arg(&folder))?;
+    repository::files(&folder, &[".whl"]).pop().ok_or_else(|| Failure("maturin wrote no wheel".to_owned()))
+}
+
+/// The Python of the tools' environment, with the newest wheel in it.
+pub(crate) fn with_wheel(log: &Log) -> Result<PathBuf, Failure> {
+    let wheel = wheel(log)?;
+    let python = tools(log)?;
+    log.run(pip(&python).args(["--force-reinstall", "--no-deps"]).arg(wheel))?;
+    Ok(python)
+}
+
+fn is_fresh(file: &Path) -> bool {
+    let modified = fs::metadata(file).and_then(|meta| meta.modified());
+    modified.is_ok_and(|time| time.elapsed().is_ok_and(|age| age < FRESH))
+}

@@ -1,0 +1,45 @@
+//! Prints rows as a table that reads well in a terminal and in Markdown.
+
+use std::fmt::Write;
+
+/// `head` and `rows` as one Markdown table with columns of equal width.
+pub(crate) fn markdown(head: &[&str], rows: &[Vec<String>]) -> String {
+    let widths: Vec<usize> = (0..head.len()).map(|column| widest(head, rows, column)).collect();
+    let mut text = String::new();
+    line(&mut text, &widths, head.iter().copied());
+    let dashes: Vec<String> = widths.iter().map(|width| "-".repeat(*width)).collect();
+    line(&mut text, &widths, dashes.iter().map(String::as_str));
+    for row in rows {
+        line(&mut text, &widths, row.iter().map(String::as_str));
+    }
+    text
+}
+
+fn widest(head: &[&str], rows: &[Vec<String>], column: usize) -> usize {
+    rows.iter()
+        .filter_map(|row| row.get(column))
+        .map(|cell| cell.chars().count())
+        .chain([head[column].chars().count()])
+        .max()
+        .unwrap_or(0)
+}
+
+fn line<'a>(text: &mut String, widths: &[usize], cells: impl Iterator<Item = &'a str>) {
+    for (cell, width) in cells.zip(widths) {
+        // Writing to a `String` cannot fail.
+        let _ = write!(text, "| {cell:width$} ");
+    }
+    text.push_str("|\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::markdown;
+
+    #[test]
+    fn columns_are_as_wide_as_their_widest_cell() {
+        let rows = [vec!["Encrypt".to_owned(), "1.5".to_owned()]];
+        let expected = "| what    | µs  |\n| ------- | --- |\n| Encrypt | 1.5 |\n";
+        assert_eq!(markdown(&["what", "µs"], &rows), expected);
+    }
+}
