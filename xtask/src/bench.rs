@@ -116,6 +116,7 @@ fn native(log: &Log) -> Result<String, Failure> {
 }
 
 fn by_python(log: &Log) -> Result<String, Failure> {
+    python::wheel(log)?;
     let python = python::with_wheel(log)?;
     every(log, "python/bench", ".py", &python)
 }

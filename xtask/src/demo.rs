@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Where the playground stands.
-const PLAYGROUND: &str = "web-demo";
+pub(crate) const PLAYGROUND: &str = "web-demo";
 
 /// Build everything, open the playground and answer the KMS API
 #[derive(Args)]
@@ -45,7 +45,7 @@ pub(crate) fn run(console: &mut Console, options: &Options) -> ExitCode {
 }
 
 /// Installs what the playground needs and builds it.
-fn build(log: &Log) -> Result<(), Failure> {
+pub(crate) fn build(log: &Log) -> Result<(), Failure> {
     let folder = repository::path(PLAYGROUND);
     node::install(log, &folder)?;
     log.run(inside(&folder, machine::npm()?).args(["run", "build"])).map(drop)

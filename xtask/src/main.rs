@@ -7,6 +7,7 @@ mod demo;
 mod dist;
 mod machine;
 mod node;
+mod packaging;
 mod python;
 mod repository;
 mod table;

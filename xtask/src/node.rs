@@ -4,7 +4,9 @@ use std::{fs, path::Path};
 
 use crate::{
     command::{Failure, Log, inside},
-    machine,
+    console::Outcome,
+    machine, repository,
+    tally::Tally,
 };
 
 /// Installs what a package's lock file names, unless it stands there already.
@@ -15,6 +17,15 @@ pub(crate) fn install(log: &Log, package: &Path) -> Result<(), Failure> {
         return Ok(());
     }
     log.run(inside(package, machine::npm()?).args(["ci", "--no-fund", "--no-audit"])).map(drop)
+}
+
+/// Runs `npm test` of a package, with a browser for the suites that need one.
+pub(crate) fn suite(log: &Log, package: &str) -> Outcome {
+    let folder = repository::path(package);
+    install(log, &folder)?;
+    let mut command = inside(&folder, machine::npm()?);
+    command.arg("test").env("CHROMIUM", machine::chromium(log)?);
+    log.suite(&mut command, Tally::of_node)
 }
 
 /// Whether `made` exists and was written after `source`.

@@ -9,11 +9,14 @@ use std::{
 
 use crate::{
     command::{Failure, Log, inside_root},
+    console::Outcome,
     machine, repository,
+    tally::Tally,
 };
 
-/// What the environment of the tools holds, each as new as the registry has it.
-const PACKAGES: [&str; 5] = ["maturin", "pytest", "boto3", "cryptography", "moto"];
+/// What builds the wheel; what its tests need stands in `pyproject.toml`.
+const BUILDERS: [&str; 2] = ["pip", "maturin"];
+const PROJECT: &str = "python/pyproject.toml";
 /// So long the packages pass for newest.
 const FRESH: Duration = Duration::from_secs(24 * 60 * 60);
 const WHEELS: &str = "target/wheels";
@@ -22,12 +25,13 @@ const WHEELS: &str = "target/wheels";
 pub(crate) fn tools(log: &Log) -> Result<PathBuf, Failure> {
     let folder = repository::path(".tools/python");
     let python = environment(log, &folder)?;
-    let noted = folder.join("packages.txt");
-    let wanted = PACKAGES.join("\n");
+    let noted = folder.join("installed.toml");
+    let wanted = fs::read_to_string(repository::path(PROJECT)).map_err(|error| format!("{PROJECT}: {error}"))?;
     if fs::read_to_string(&noted).is_ok_and(|found| found == wanted) && is_fresh(&noted) {
         return Ok(python);
     }
-    log.run(pip(&python).arg("--upgrade").args(PACKAGES))?;
+    log.run(pip(&python).arg("--upgrade").args(BUILDERS))?;
+    log.run(pip(&python).args(["--upgrade", "--group"]).arg(format!("{PROJECT}:test")))?;
     fs::write(&noted, wanted).map_err(|error| format!("{}: {error}", noted.display()))?;
     Ok(python)
 }
@@ -62,15 +66,27 @@ pub(crate) fn wheel(log: &Log) -> Result<PathBuf, Failure> {
     command.args(["-m", "maturin", "build", "--profile", "release-unwind"]);
     command.args(["--manifest-path", "python/Cargo.toml", "--interpreter"]);
     log.run(command.arg(&python).arg("--out").arg(&folder))?;
-    repository::files(&folder, &[".whl"]).pop().ok_or_else(|| Failure("maturin wrote no wheel".to_owned()))
+    built()
 }
 
-/// The Python of the tools' environment, with the newest wheel in it.
+/// The wheel that was built last.
+pub(crate) fn built() -> Result<PathBuf, Failure> {
+    let wheels = repository::files(&repository::path(WHEELS), &[".whl"]);
+    wheels.into_iter().next_back().ok_or_else(|| Failure("maturin wrote no wheel".to_owned()))
+}
+
+/// The Python of the tools' environment, with the wheel in it that was built last.
 pub(crate) fn with_wheel(log: &Log) -> Result<PathBuf, Failure> {
-    let wheel = wheel(log)?;
     let python = tools(log)?;
-    log.run(pip(&python).args(["--force-reinstall", "--no-deps"]).arg(wheel))?;
+    log.run(pip(&python).args(["--force-reinstall", "--no-deps"]).arg(built()?))?;
     Ok(python)
+}
+
+/// Runs the suite of the Python package against the wheel.
+pub(crate) fn suite(log: &Log) -> Outcome {
+    let python = with_wheel(log)?;
+    let mut command = inside_root(python);
+    log.suite(command.args(["-m", "pytest", "python/tests"]), Tally::of_pytest)
 }
 
 fn is_fresh(file: &Path) -> bool {

@@ -7,8 +7,10 @@ use clap::Args;
 use crate::{
     command::{Failure, Log, cargo},
     console::{Console, Outcome},
+    demo, node, packaging, python,
     tally::Tally,
     tidy,
+    wasm::{self, Variant},
 };
 
 /// Run every check and every test, as CI does
@@ -54,6 +56,43 @@ const STEPS: &[Step] = &[
         what: "unit tests, cases, vectors, properties and laws in Rust",
         needs: &[],
         run: |log| log.suite(&mut cargo(&RUST_TESTS), Tally::of_cargo),
+    },
+    Step {
+        name: "wasm",
+        what: "the WebAssembly module and its bindings are built",
+        needs: &[],
+        run: |log| wasm::build(log, Variant::Baseline).map(|()| Tally::ONE),
+    },
+    Step {
+        name: "node",
+        what: "the npm package and the cases in Node and in headless Chromium",
+        needs: &["wasm"],
+        run: |log| node::suite(log, "wasm"),
+    },
+    Step {
+        name: "playground",
+        what: "the playground is built and used in headless Chromium",
+        needs: &["wasm"],
+        run: |log| demo::build(log).and_then(|()| node::suite(log, demo::PLAYGROUND)),
+    },
+    Step {
+        name: "npm",
+        what: "the npm tarball, installed into an empty folder and used there",
+        needs: &["wasm"],
+        run: packaging::tarball,
+    },
+    Step {
+        name: "wheel",
+        what: "the Python wheel is built",
+        needs: &[],
+        run: |log| python::wheel(log).map(|_| Tally::ONE),
+    },
+    Step { name: "python", what: "the Python package and the cases in Python", needs: &["wheel"], run: python::suite },
+    Step {
+        name: "pip",
+        what: "the wheel, installed into an empty environment and used there",
+        needs: &["wheel"],
+        run: packaging::wheel,
     },
 ];
 

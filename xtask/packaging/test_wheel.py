@@ -1,0 +1,61 @@
+"""Uses the installed wheel like somebody who has nothing else of this repository."""
+
+import importlib.resources
+import re
+import signal
+import subprocess
+import sys
+
+import boto3
+import pytest
+
+import pocket_kms as package
+
+
+def test_nothing_of_the_repository_is_imported():
+    assert "site-packages" in package.__file__
+
+
+def test_types_are_shipped():
+    files = {file.name for file in importlib.resources.files(package).iterdir()}
+    assert "py.typed" in files
+    assert any(name.endswith(".pyi") for name in files)
+
+
+def test_the_direct_path_takes_and_gives_bytes():
+    kms = package.Kms()
+    key = kms.call("CreateKey", {})["KeyMetadata"]["KeyId"]
+    blob = kms.call("Encrypt", {"KeyId": key, "Plaintext": b"hello"})["CiphertextBlob"]
+    assert kms.call("Decrypt", {"CiphertextBlob": blob})["Plaintext"] == b"hello"
+
+
+def test_an_exception_has_a_code_and_a_sentence():
+    with pytest.raises(package.KmsError) as caught:
+        package.Kms().call("DescribeKey", {"KeyId": "alias/none"})
+    assert caught.value.code == "NotFoundException"
+    assert "alias/none" in caught.value.message
+
+
+def test_pytest_finds_the_fixtures_by_itself(kms_client):
+    key = kms_client.create_key()["KeyMetadata"]["KeyId"]
+    blob = kms_client.encrypt(KeyId=key, Plaintext=b"hello")["CiphertextBlob"]
+    assert kms_client.decrypt(CiphertextBlob=blob)["Plaintext"] == b"hello"
+
+
+def test_a_shell_starts_the_server_and_stops_it():
+    command = [sys.executable, "-m", "pocket_kms", "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            address = re.search(r"http://\S+:\d+", server.stdout.readline())[0]
+            client = boto3.client(
+                "kms",
+                endpoint_url=address,
+                region_name="eu-west-1",
+                aws_access_key_id="111122223333",
+                aws_secret_access_key="any",
+            )
+            arn = client.create_key()["KeyMetadata"]["Arn"]
+            assert arn.startswith("arn:aws:kms:eu-west-1:111122223333:key/")
+        finally:
+            server.send_signal(signal.SIGINT)
+        assert server.wait(timeout=20) == 0

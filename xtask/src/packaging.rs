@@ -1,0 +1,47 @@
+//! Installs what is published into empty environments and uses it there.
+
+use std::{fs, path::Path};
+
+use crate::{
+    command::{Failure, Log, inside},
+    console::Outcome,
+    dist, machine, python, repository,
+    tally::Tally,
+};
+
+const WHEEL: &str = "target/packaging/python";
+const TARBALL: &str = "target/packaging/npm";
+/// The SDK that a user of the tarball brings along, in the version that our own suites use.
+const SDK: &str = "@aws-sdk/client-kms";
+
+/// The wheel in an empty virtual environment, beside boto3 and pytest.
+pub(crate) fn wheel(log: &Log) -> Outcome {
+    let folder = repository::path(WHEEL);
+    dist::empty(&folder)?;
+    let python = python::environment(log, &folder)?;
+    let newest = python::built()?;
+    log.run(python::pip(&python).arg(newest).args(["boto3", "pytest"]))?;
+    let tests = repository::path("xtask/packaging/test_wheel.py");
+    let mut command = inside(&folder, &python);
+    command.args(["-m", "pytest", "-p", "no:cacheprovider"]).arg(tests);
+    log.suite(&mut command, Tally::of_pytest)
+}
+
+/// The tarball in an empty folder, beside the AWS SDK.
+pub(crate) fn tarball(log: &Log) -> Outcome {
+    let folder = repository::path(TARBALL);
+    dist::empty(&folder)?;
+    write(&folder.join("package.json"), "{ \"private\": true }\n")?;
+    let tarball = dist::tarball(log)?;
+    let mut install = inside(&folder, machine::npm()?);
+    install.args(["install", "--no-fund", "--no-audit", "--no-package-lock", SDK]);
+    log.run(install.arg(tarball))?;
+    let tests = "tarball.test.mjs";
+    let from = repository::path("xtask/packaging").join(tests);
+    fs::copy(from, folder.join(tests)).map_err(|error| format!("{tests}: {error}"))?;
+    log.suite(inside(&folder, machine::node()?).args(["--test", tests]), Tally::of_node)
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    fs::write(path, text).map_err(|error| Failure(format!("{}: {error}", path.display())))
+}
