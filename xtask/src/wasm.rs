@@ -73,7 +73,7 @@ fn compile(log: &Log, variant: Variant) -> Result<(), Failure> {
 
 fn bind(log: &Log, compiled: &Path, folder: &Path) -> Result<(), Failure> {
     fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let mut command = cargo(&["run", "--quiet", "--profile", "tool"]);
+    let mut command = cargo(&["run", "--quiet", "--locked"]);
     command.args(["--package", "xtask-bindgen", "--"]);
     log.run(command.arg(compiled).arg(folder)).map(drop)
 }

@@ -47,8 +47,11 @@ fn answer(mut stream: TcpStream, world: &World) -> io::Result<()> {
             };
             stream.write_all(&response)?;
         }
+        if !connection.keeps_alive() {
+            return Ok(());
+        }
         match stream.read(&mut bytes)? {
-            read if read == 0 || !connection.keeps_alive() => return Ok(()),
+            0 => return Ok(()),
             read => connection.receive(&bytes[..read]),
         }
     }
