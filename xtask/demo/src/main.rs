@@ -50,7 +50,8 @@ fn main() -> ExitCode {
 
 fn run(options: &Options) -> io::Result<()> {
     let (stop, stopped) = channel();
-    ctrlc::set_handler(move || drop(stop.send(()))).map_err(io::Error::other)?;
+    // A second Ctrl-C finds nobody waiting any more, and that is fine.
+    ctrlc::set_handler(move || stop.send(()).unwrap_or_default()).map_err(io::Error::other)?;
     let api = listen(options.port, PORTS.api)?;
     let page = listen(options.page_port, PORTS.page)?;
     let (api_address, page_address) = (api.local_addr()?, page.local_addr()?);

@@ -45,7 +45,9 @@ fn answer(request: Request, folder: &Path) -> io::Result<()> {
     match File::open(&path) {
         Ok(file) => {
             let mut response = Response::from_file(file);
-            kind(&path).into_iter().for_each(|header| response.add_header(header));
+            if let Some(header) = kind(&path) {
+                response.add_header(header);
+            }
             request.respond(response)
         }
         Err(_) => request.respond(Response::empty(404)),
