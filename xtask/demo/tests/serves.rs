@@ -19,16 +19,16 @@ struct Demo {
 impl Demo {
     fn start(name: &str) -> Demo {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-        fs::create_dir_all(folder.join("assets")).unwrap();
-        fs::write(folder.join("index.html"), "<title>playground</title>").unwrap();
-        fs::write(folder.join("assets/core.wasm"), "\0asm").unwrap();
+        fs::create_dir_all(folder.join("assets")).expect("a folder");
+        fs::write(folder.join("index.html"), "<title>playground</title>").expect("a page");
+        fs::write(folder.join("assets/core.wasm"), "\0asm").expect("a module");
         let mut server = Command::new(env!("CARGO_BIN_EXE_xtask-demo"))
             .arg(folder)
             .args(["--port=0", "--page-port=0"])
             .stdout(Stdio::piped())
             .spawn()
-            .unwrap();
-        let mut said = BufReader::new(server.stdout.take().unwrap());
+            .expect("the server starts");
+        let mut said = BufReader::new(server.stdout.take().expect("its output"));
         let (page, api) = (address(&mut said, "playground"), address(&mut said, "KMS API"));
         address(&mut said, "ready;");
         Demo { server, page, api, said }
@@ -45,17 +45,17 @@ impl Drop for Demo {
 
 /// Reads on to the line that begins with `name`, and returns the address in it.
 fn address(said: &mut impl BufRead, name: &str) -> String {
-    let mut lines = said.lines().map(Result::unwrap);
+    let mut lines = said.lines().map_while(Result::ok);
     let line = lines.find(|line| line.starts_with(name)).expect("the server says its addresses");
-    line.rsplit("http://").next().unwrap().to_owned()
+    line.rsplit("http://").next().unwrap_or_default().to_owned()
 }
 
 /// Sends one request and returns the whole response.
 fn ask(address: &str, request: &str) -> String {
-    let mut stream = TcpStream::connect(address).unwrap();
-    stream.write_all(request.as_bytes()).unwrap();
+    let mut stream = TcpStream::connect(address).expect("somebody listens");
+    stream.write_all(request.as_bytes()).expect("it is sent");
     let mut response = String::new();
-    stream.read_to_string(&mut response).unwrap();
+    stream.read_to_string(&mut response).expect("it is answered");
     response
 }
 
