@@ -345,7 +345,7 @@ impl Error {
     }
 
     /// The body is longer than any request of the API. The sentence is ours.
-    pub(crate) fn too_large(most: usize) -> Self {
+    pub fn too_large(most: usize) -> Self {
         Self::new(Exception::RequestEntityTooLargeException, format!("The body must not be longer than {most} bytes"))
     }
 

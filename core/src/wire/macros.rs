@@ -203,6 +203,7 @@ macro_rules! shape {
                 members: &[$($crate::wire::Member {
                     name: stringify!($wire),
                     required: <$crate::wire::$presence as $crate::wire::Presence<$of>>::REQUIRED,
+                    certain: <$crate::wire::$presence as $crate::wire::Presence<$of>>::CERTAIN,
                     table: <$of as $crate::wire::Shape>::TABLE,
                 },)*],
             };

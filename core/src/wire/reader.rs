@@ -274,8 +274,10 @@ fn whole(number: f64) -> Option<i64> {
 pub(crate) trait Presence<S: Shape> {
     /// What the member is in Rust.
     type Rust;
-    /// The flag in the table.
+    /// Whether the model requires the member.
     const REQUIRED: bool;
+    /// Whether the member is always written.
+    const CERTAIN: bool = true;
     /// Reads the member; `None` when a violation was noted.
     fn read(members: &mut Members, name: &'static str, reader: &mut Reader) -> Result<Option<Self::Rust>, Error>;
     /// Writes the member; `None` leaves it out.
@@ -310,6 +312,7 @@ impl<S: Shape> Presence<S> for Required {
 impl<S: Shape> Presence<S> for Optional {
     type Rust = Option<S::Rust>;
     const REQUIRED: bool = false;
+    const CERTAIN: bool = false;
 
     fn read(members: &mut Members, name: &'static str, reader: &mut Reader) -> Result<Option<Self::Rust>, Error> {
         reader.inside(Step::Member(name), |reader| match take(members, name) {

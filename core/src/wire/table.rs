@@ -27,6 +27,8 @@ pub struct Member {
     pub name: &'static str,
     /// Whether a request without it is refused.
     pub required: bool,
+    /// Whether every reply holds it, which the model does not say.
+    pub certain: bool,
     /// The member's type.
     pub table: &'static Table,
 }

@@ -1,0 +1,29 @@
+/** CommonJS programs load the same modules; what they name before that waits for them. */
+
+'use strict';
+
+const loading = import('./node.js');
+// Whoever calls `create` learns why loading failed.
+loading.catch(() => {});
+
+/** Makes worlds; these are of the very class that ES modules import. */
+exports.PocketKms = class PocketKms {
+  static async create(options) {
+    return (await loading).PocketKms.create(options);
+  }
+
+  static async restore(bytes, rootKey, options) {
+    return (await loading).PocketKms.restore(bytes, rootKey, options);
+  }
+
+  static [Symbol.hasInstance](value) {
+    return value?.[Symbol.for('pocket-kms.PocketKms')] === true;
+  }
+};
+
+/** What a refused call throws, for `instanceof`. */
+exports.KmsError = class KmsError extends Error {
+  static [Symbol.hasInstance](value) {
+    return value?.[Symbol.for('pocket-kms.KmsError')] === true;
+  }
+};

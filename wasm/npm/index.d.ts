@@ -1,0 +1,3 @@
+/** The types of pocket-kms for ES modules. */
+
+export * from './index.cjs';

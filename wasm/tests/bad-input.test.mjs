@@ -1,0 +1,123 @@
+/** Bad input: a modelled exception, the same in the direct path and through the SDK; the world stays as it was. */
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import * as sdk from '@aws-sdk/client-kms';
+import { KmsError, PocketKms } from 'pocket-kms';
+
+const KEY = '1234abcd-12ab-34cd-56ef-1234567890ab';
+
+/** Requests that the SDK can say as well. */
+const BAD = {
+  'a missing member': ['Encrypt', { KeyId: KEY }],
+  'several violations at once': ['CreateKey', { KeySpec: 'NOPE', KeyUsage: 'NOPE', Tags: [{ TagKey: '' }] }],
+  'a plaintext of 4,097 bytes': ['Encrypt', { KeyId: KEY, Plaintext: new Uint8Array(4097) }],
+  'an oversized ciphertext': ['Decrypt', { CiphertextBlob: new Uint8Array(6145) }],
+  'a number out of range': ['ListKeys', { Limit: 1001 }],
+  'a number with a fraction': ['ListKeys', { Limit: 1.5 }],
+  'text where a number is wanted': ['ListKeys', { Limit: '5' }],
+  'a number where text is wanted': ['DescribeKey', { KeyId: 5 }],
+  'a list where a structure is wanted': ['Encrypt', { KeyId: KEY, Plaintext: new Uint8Array(1), EncryptionContext: [] }],
+  'garbage where a ciphertext is wanted': ['Decrypt', { CiphertextBlob: new Uint8Array([1, 2, 3]) }],
+  'an operation of a later version': ['ListGrants', { KeyId: KEY }],
+  'a name that names nothing': ['DescribeKey', { KeyId: 'alias/none' }],
+  'a body of two megabytes': ['Decrypt', { CiphertextBlob: new Uint8Array(2 << 20) }],
+};
+
+function client(kms) {
+  const credentials = { accessKeyId: 'A', secretAccessKey: 'B' };
+  return new sdk.KMSClient({ region: 'us-east-1', credentials, requestHandler: kms.requestHandler() });
+}
+
+/** Code and message; the SDK says `UnknownError` where AWS sends no sentence. */
+async function refusal(promise) {
+  const error = await promise.then(() => assert.fail('the call was not refused'), (refused) => refused);
+  const code = error instanceof KmsError ? error.code : error.name;
+  return { code, message: [code, 'UnknownError', ''].includes(error.message) ? null : error.message };
+}
+
+for (const [what, [operation, input]] of Object.entries(BAD)) {
+  test(`${what} is refused alike in both paths`, async () => {
+    const kms = await PocketKms.create();
+    const direct = await refusal(kms.call(operation, input));
+    const served = await refusal(client(kms).send(new sdk[`${operation}Command`](input)));
+    assert.deepEqual(direct, served);
+    assert.deepEqual(kms.changes(), []);
+  });
+}
+
+test('all violations are told in the one sentence of AWS', async () => {
+  const kms = await PocketKms.create();
+  const { code, message } = await refusal(kms.call(...BAD['several violations at once']));
+  assert.equal(code, 'ValidationException');
+  assert.match(message, /^4 validation errors detected: Value '' at 'tags\.1\.member\.tagKey' failed/);
+});
+
+test('members that no operation knows are ignored', async () => {
+  const kms = await PocketKms.create();
+  await kms.call('ListKeys', { Colour: 'blue', Shape: { round: [true] } });
+});
+
+const cyclic = {};
+cyclic.Tags = [cyclic];
+const deep = Array.from({ length: 100_000 }).reduce((inner) => [inner], []);
+
+/** What no encoding of the wire could say. */
+const FOREIGN = {
+  'an object that contains itself': [cyclic, 'nests too deeply'],
+  'a hundred thousand levels': [{ Tags: deep }, 'nests too deeply'],
+  'a function': [{ KeyId: () => KEY }, 'of the type Function'],
+  'a symbol': [{ KeyId: Symbol('x') }, 'of the type Symbol'],
+  'a set': [{ GrantTokens: new Set(['a']) }, 'of the type Set'],
+  'an invalid date': [{ KeyId: new Date(NaN) }, 'of the type Invalid Date'],
+  'a number that is none': [{ Limit: NaN }, 'not finite'],
+  'text instead of a structure': ['{}', 'the request is a string, but it must be a structure'],
+};
+
+for (const [what, [input, sentence]] of Object.entries(FOREIGN)) {
+  test(`${what} is a SerializationException`, async () => {
+    const kms = await PocketKms.create();
+    const refused = await refusal(kms.call('DescribeKey', input));
+    assert.equal(refused.code, 'SerializationException');
+    assert.ok(refused.message.includes(sentence), refused.message);
+    await kms.call('ListKeys');
+  });
+}
+
+test('what is too large is refused before it is copied', async () => {
+  const kms = await PocketKms.create();
+  const huge = [
+    { Plaintext: new ArrayBuffer(512 << 20) },
+    { KeyId: 'x'.repeat(64 << 20) },
+    { GrantTokens: new Array(4_000_000_000) },
+    { GrantTokens: Array.from({ length: 64 }, () => new Uint8Array(1 << 19)) },
+  ];
+  for (const input of huge) {
+    const { code } = await refusal(kms.call('Encrypt', input));
+    assert.equal(code, 'RequestEntityTooLargeException');
+  }
+});
+
+test('an input whose getter throws rejects with what was thrown', async () => {
+  const kms = await PocketKms.create();
+  const input = { get KeyId() { throw new RangeError('mine'); } };
+  await assert.rejects(kms.call('DescribeKey', input), { name: 'RangeError', message: 'mine' });
+  await kms.call('ListKeys');
+});
+
+test('a context may be a Map', async () => {
+  const kms = await PocketKms.create();
+  const { KeyMetadata: { KeyId } } = await kms.call('CreateKey');
+  const Plaintext = new Uint8Array(1);
+  const sealed = await kms.call('Encrypt', { KeyId, Plaintext, EncryptionContext: new Map([['a', 'b']]) });
+  const { CiphertextBlob } = sealed;
+  await kms.call('Decrypt', { CiphertextBlob, EncryptionContext: { a: 'b' } });
+  await assert.rejects(kms.call('Decrypt', { CiphertextBlob }), { code: 'InvalidCiphertextException' });
+});
+
+test('half a surrogate pair does not pass for another text', async () => {
+  const kms = await PocketKms.create();
+  const refused = await refusal(kms.call('CreateKey', { Description: '\ud800' }));
+  assert.equal(refused.code, 'SerializationException');
+});

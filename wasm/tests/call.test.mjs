@@ -1,0 +1,66 @@
+/** The direct path: objects in, objects out. */
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { KmsError, PocketKms } from 'pocket-kms';
+
+const START = new Date('2026-01-01T00:00:00Z');
+
+test('what is encrypted is decrypted, bytes in and bytes out', async () => {
+  const kms = await PocketKms.create();
+  const { KeyMetadata } = await kms.call('CreateKey');
+  const Plaintext = new TextEncoder().encode('hello');
+  const { CiphertextBlob } = await kms.call('Encrypt', { KeyId: KeyMetadata.KeyId, Plaintext });
+  assert.ok(CiphertextBlob instanceof Uint8Array);
+  const opened = await kms.call('Decrypt', { CiphertextBlob });
+  assert.deepEqual(opened.Plaintext, Plaintext);
+});
+
+test('timestamps are dates', async () => {
+  const kms = await PocketKms.create({ now: START });
+  const { KeyMetadata } = await kms.call('CreateKey', {});
+  assert.deepEqual(KeyMetadata.CreationDate, START);
+});
+
+test('an operation that replies nothing replies an empty object', async () => {
+  const kms = await PocketKms.create();
+  const { KeyMetadata } = await kms.call('CreateKey');
+  assert.deepEqual(await kms.call('DisableKey', { KeyId: KeyMetadata.KeyId }), {});
+});
+
+test('a refused call rejects with a KmsError that has a code, a message and a request id', async () => {
+  const kms = await PocketKms.create();
+  const refused = await kms.call('DescribeKey', { KeyId: 'alias/none' }).catch((error) => error);
+  assert.ok(refused instanceof KmsError && refused instanceof Error);
+  assert.equal(refused.name, 'KmsError');
+  assert.equal(refused.code, 'NotFoundException');
+  assert.match(refused.message, /^Alias arn:aws:kms:us-east-1:111122223333:alias\/none is not found\.$/);
+  assert.match(refused.requestId, /^[0-9a-f-]{36}$/);
+});
+
+test('a caller that is denied learns the reasons', async () => {
+  const kms = await PocketKms.create();
+  const { KeyMetadata } = await kms.call('CreateKey');
+  const caller = 'arn:aws:iam::999999999999:user/mallory';
+  const call = kms.call('DescribeKey', { KeyId: KeyMetadata.Arn }, { caller });
+  const refused = await call.catch((error) => error);
+  assert.equal(refused.code, 'AccessDeniedException');
+  assert.match(refused.reasons.join(), /kms:DescribeKey on arn:.* is denied/);
+});
+
+test('the caller and the Region are those of the call', async () => {
+  const kms = await PocketKms.create({ account: '000000000007' });
+  const { KeyMetadata } = await kms.call('CreateKey', {}, { region: 'eu-west-1' });
+  assert.match(KeyMetadata.Arn, /^arn:aws:kms:eu-west-1:000000000007:key\//);
+  const other = await kms.call('CreateKey', {}, { caller: '123456789012' });
+  assert.match(other.KeyMetadata.Arn, /^arn:aws:kms:us-east-1:123456789012:key\//);
+});
+
+test('a world is made by create alone', () => {
+  assert.throws(() => new PocketKms(), /PocketKms\.create/);
+});
+
+test('what cannot be an account is refused', async () => {
+  await assert.rejects(PocketKms.create({ account: 'me' }), /'me' is not twelve digits/);
+});

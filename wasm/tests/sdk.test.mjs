@@ -1,0 +1,71 @@
+/** The real client of the AWS SDK, served in process. */
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import {
+  CreateKeyCommand, DecryptCommand, DescribeKeyCommand, EncryptCommand, KMSClient, NotFoundException,
+  paginateListKeys,
+} from '@aws-sdk/client-kms';
+import { PocketKms } from 'pocket-kms';
+
+const CREDENTIALS = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' };
+
+async function served(options = {}) {
+  const kms = await PocketKms.create();
+  const config = { region: 'eu-central-1', credentials: CREDENTIALS, requestHandler: kms.requestHandler() };
+  return { kms, client: new KMSClient({ ...config, ...options }) };
+}
+
+test('the SDK encrypts and decrypts without a socket', async () => {
+  const { client } = await served();
+  const { KeyMetadata } = await client.send(new CreateKeyCommand({ Description: 'naïve ✓' }));
+  assert.equal(KeyMetadata.Description, 'naïve ✓');
+  const Plaintext = new Uint8Array([0, 1, 254, 255]);
+  const { CiphertextBlob } = await client.send(new EncryptCommand({ KeyId: KeyMetadata.KeyId, Plaintext }));
+  const opened = await client.send(new DecryptCommand({ CiphertextBlob }));
+  assert.deepEqual(new Uint8Array(opened.Plaintext), Plaintext);
+});
+
+test('modelled exceptions are the classes of the SDK', async () => {
+  const { client } = await served();
+  const call = client.send(new DescribeKeyCommand({ KeyId: 'alias/none' }));
+  const refused = await call.catch((error) => error);
+  assert.ok(refused instanceof NotFoundException, String(refused));
+  assert.equal(refused.$metadata.httpStatusCode, 400);
+  assert.match(refused.$metadata.requestId, /^[0-9a-f-]{36}$/);
+});
+
+test('the Region is that of the client, the account that of a twelve-digit access key', async () => {
+  const { client } = await served({ credentials: { accessKeyId: '123456789012', secretAccessKey: 'x' } });
+  const { KeyMetadata } = await client.send(new CreateKeyCommand({}));
+  assert.match(KeyMetadata.Arn, /^arn:aws:kms:eu-central-1:123456789012:key\//);
+});
+
+test('the SDK and direct calls see one world', async () => {
+  const { kms, client } = await served();
+  const { KeyMetadata } = await client.send(new CreateKeyCommand({}));
+  const found = await kms.call('DescribeKey', { KeyId: KeyMetadata.Arn }, { region: 'eu-central-1' });
+  assert.deepEqual(found.KeyMetadata.CreationDate, KeyMetadata.CreationDate);
+});
+
+test('paginators of the SDK read every page', async () => {
+  const { client } = await served();
+  for (let count = 0; count < 7; count += 1) await client.send(new CreateKeyCommand({}));
+  const ids = new Set();
+  let pages = 0;
+  for await (const page of paginateListKeys({ client, pageSize: 3 }, {})) {
+    pages += 1;
+    page.Keys.forEach((key) => ids.add(key.KeyId));
+  }
+  assert.deepEqual([pages, ids.size], [3, 7]);
+});
+
+test('a request that was aborted is not made', async () => {
+  const { kms, client } = await served();
+  const controller = new AbortController();
+  controller.abort();
+  const call = client.send(new CreateKeyCommand({}), { abortSignal: controller.signal });
+  await assert.rejects(call, { name: 'AbortError' });
+  assert.deepEqual(kms.changes(), []);
+});

@@ -1,0 +1,124 @@
+/** Clock, fork, snapshot, journal and seed. */
+
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { KmsError, PocketKms } from 'pocket-kms';
+
+const START = new Date('2026-01-01T00:00:00Z');
+const DAY = 86_400_000;
+const ROOT_KEY = new Uint8Array(32).fill(7);
+
+async function newKey(kms) {
+  const { KeyMetadata } = await kms.call('CreateKey');
+  return KeyMetadata.KeyId;
+}
+
+test('seven days later a key whose deletion was scheduled is gone', async () => {
+  const kms = await PocketKms.create({ now: START });
+  const KeyId = await newKey(kms);
+  const { DeletionDate } = await kms.call('ScheduleKeyDeletion', { KeyId, PendingWindowInDays: 7 });
+  assert.deepEqual(DeletionDate, new Date(START.getTime() + 7 * DAY));
+  kms.clock.advance('7d');
+  await assert.rejects(kms.call('DescribeKey', { KeyId }), { code: 'NotFoundException' });
+  assert.equal(kms.changes().at(-1).operation, null);
+});
+
+test('a world without a start runs with the clock of the host', async () => {
+  const kms = await PocketKms.create();
+  const before = Date.now();
+  const now = kms.clock.now.getTime();
+  assert.ok(now >= before && now <= Date.now());
+  kms.clock.advance(DAY);
+  assert.ok(kms.clock.now.getTime() >= before + DAY);
+});
+
+test('a clock that stands moves when it is told to alone', async () => {
+  const kms = await PocketKms.create({ now: START });
+  kms.clock.advance('1d 12h');
+  assert.deepEqual(kms.clock.now, new Date('2026-01-02T12:00:00Z'));
+  kms.clock.set('2030-06-01T00:00:00.250Z');
+  assert.deepEqual(kms.clock.now, new Date('2030-06-01T00:00:00.250Z'));
+  kms.clock.resume();
+  assert.ok(kms.clock.now >= new Date('2030-06-01T00:00:00.250Z'));
+  kms.clock.freeze(START);
+  assert.deepEqual(kms.clock.now, START);
+});
+
+test('what is no time moves no clock', async () => {
+  const kms = await PocketKms.create({ now: START });
+  for (const span of ['', 'soon', '-3d', -1, NaN, Infinity, {}, undefined]) {
+    assert.throws(() => kms.clock.advance(span), Error, String(span));
+  }
+  assert.throws(() => kms.clock.set(new Date(NaN)), TypeError);
+  await assert.rejects(PocketKms.create({ now: 'tomorrow' }), TypeError);
+  assert.deepEqual(kms.clock.now, START);
+});
+
+test('a fork goes its own way', async () => {
+  const kms = await PocketKms.create();
+  const KeyId = await newKey(kms);
+  const fork = kms.fork();
+  await fork.call('DisableKey', { KeyId });
+  const states = await Promise.all([kms, fork].map((world) => world.call('DescribeKey', { KeyId })));
+  assert.deepEqual(states.map((state) => state.KeyMetadata.KeyState), ['Enabled', 'Disabled']);
+  assert.notEqual(await newKey(kms), await newKey(fork));
+});
+
+test('a snapshot opens with its root key alone', async () => {
+  const kms = await PocketKms.create();
+  const KeyId = await newKey(kms);
+  const { CiphertextBlob } = await kms.call('Encrypt', { KeyId, Plaintext: new Uint8Array([1, 2, 3]) });
+  const bytes = kms.snapshot(ROOT_KEY);
+  const again = await PocketKms.restore(bytes, ROOT_KEY);
+  assert.deepEqual((await again.call('Decrypt', { CiphertextBlob })).Plaintext, new Uint8Array([1, 2, 3]));
+  await assert.rejects(PocketKms.restore(bytes, new Uint8Array(32)), /the root key is wrong/);
+  await assert.rejects(PocketKms.restore(bytes.slice(9), ROOT_KEY), /not a snapshot/);
+  assert.throws(() => kms.snapshot(new Uint8Array(31)), /32 bytes/);
+});
+
+test('the journal tells every change, and no secret', async () => {
+  const kms = await PocketKms.create({ now: START });
+  const KeyId = await newKey(kms);
+  const before = kms.changes();
+  assert.ok(before.length > 0 && before.every((change, at) => change.number === at + 1));
+  assert.deepEqual(before[0].time, START);
+  await kms.call('CreateAlias', { AliasName: 'alias/a', TargetKeyId: KeyId });
+  const [change, ...others] = kms.changes(before.length);
+  assert.deepEqual(others, []);
+  assert.deepEqual([change.operation, change.table, change.row.target], ['CreateAlias', 'aliases', KeyId]);
+});
+
+test('a refused call changes nothing', async () => {
+  const kms = await PocketKms.create();
+  await assert.rejects(kms.call('CreateKey', { KeySpec: 'NOPE' }), KmsError);
+  assert.deepEqual(kms.changes(), []);
+});
+
+test('a seeded world repeats itself to the byte, however the seed is written', async () => {
+  const story = async (seed) => {
+    const kms = await PocketKms.create({ seed, now: START });
+    const { KeyMetadata } = await kms.call('CreateKey');
+    const { CiphertextBlob } = await kms.call('Encrypt', { KeyId: KeyMetadata.KeyId, Plaintext: new Uint8Array(4) });
+    const { Plaintext } = await kms.fork().call('GenerateRandom', { NumberOfBytes: 16 });
+    return { KeyMetadata, CiphertextBlob, Plaintext };
+  };
+  const [number, text, bytes] = await Promise.all([42, '42', new TextEncoder().encode('42')].map(story));
+  assert.deepEqual(number, text);
+  assert.deepEqual(text, bytes);
+  assert.notDeepEqual((await story('43')).KeyMetadata.KeyId, text.KeyMetadata.KeyId);
+});
+
+test('worlds without a seed never repeat', async () => {
+  const random = async (kms) => (await kms.call('GenerateRandom', { NumberOfBytes: 32 })).Plaintext;
+  const kms = await PocketKms.create();
+  const [here, there, restored] = [kms, kms.fork(), await PocketKms.restore(kms.snapshot(ROOT_KEY), ROOT_KEY)];
+  const all = await Promise.all([here, there, restored, await PocketKms.create()].map(random));
+  assert.equal(new Set(all.map(String)).size, 4);
+});
+
+test('a world that was disposed of says so', async () => {
+  const kms = await PocketKms.create();
+  kms.dispose();
+  await assert.rejects(kms.call('ListKeys'), Error);
+});
