@@ -154,6 +154,13 @@ impl Error {
         Self::new(Exception::ValidationException, format!("KeyUsage {usage} is not compatible with KeySpec {spec}"))
     }
 
+    /// CreateKey with the key spec under both of its names.
+    pub(crate) fn spec_twice() -> Self {
+        let text = "You cannot specify KeySpec and CustomerMasterKeySpec in the same request. CustomerMasterKeySpec is \
+                    deprecated.";
+        Self::new(Exception::ValidationException, text)
+    }
+
     /// A key spec that the Region does not offer.
     pub(crate) fn spec_not_offered(member: &str, spec: &str) -> Self {
         Self::new(Exception::UnsupportedOperationException, format!("{member} {spec} is not supported in this Region"))

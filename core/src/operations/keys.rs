@@ -109,13 +109,11 @@ pub(super) fn create_key(request: CreateKeyRequest, stage: &mut Stage<'_>) -> Re
     Ok(CreateKeyResponse { key_metadata })
 }
 
-/// The spec of the new key, under its own name or its former one (P1-79).
+/// The spec of the new key, under its own name or its former one (P1-79), but not under both.
 fn requested_spec(request: &CreateKeyRequest) -> Result<KeySpec, Error> {
     let former = request.customer_master_key_spec.and_then(|spec| KeySpec::parse(spec.as_str()));
     match (request.key_spec, former) {
-        (Some(new), Some(former)) if new != former => {
-            Err(Error::combination("KeySpec and CustomerMasterKeySpec must have the same value"))
-        }
+        (Some(_), Some(_)) => Err(Error::spec_twice()),
         (new, former) => Ok(new.or(former).unwrap_or(KeySpec::SymmetricDefault)),
     }
 }

@@ -7,8 +7,10 @@ mod values;
 
 use std::{collections::BTreeSet, fs, path::Path};
 
+use pocket_kms::operations;
+
 use host::Host;
-use story::Case;
+use story::{Case, Outcome, Step};
 
 /// Every file of cases: its name without the extension, and its cases.
 fn files() -> Vec<(String, Vec<Case>)> {
@@ -37,6 +39,22 @@ fn every_case_holds() {
     assert!(count > 0, "no case is called {only}");
     println!("{count} cases");
     assert!(failures.is_empty(), "{} of {count} cases fail\n{}", failures.len(), failures.join("\n"));
+}
+
+#[test]
+fn every_operation_of_this_version_succeeds_in_a_case() {
+    let mut missing: BTreeSet<_> =
+        operations::TABLE.iter().filter(|row| row.built).map(|row| row.name.to_owned()).collect();
+    for case in files().iter().flat_map(|(_, cases)| cases) {
+        for step in &case.steps {
+            if let Step::Call(call) = step
+                && matches!(call.outcome, Outcome::Reply(_))
+            {
+                missing.remove(&call.operation);
+            }
+        }
+    }
+    assert!(missing.is_empty(), "no case shows {missing:?}");
 }
 
 #[test]
