@@ -9,9 +9,11 @@ use crate::{
 
 /// Sentences about names.
 impl Error {
-    /// No key has this name.
-    pub(crate) fn no_key(arn: KeyArn) -> Self {
-        Self::new(Exception::NotFoundException, format!("Key '{arn}' does not exist"))
+    /// No key has this name; `id` is the key id as it was sent.
+    pub(crate) fn no_key(arn: KeyArn, id: &str) -> Self {
+        let KeyArn { account, region, .. } = arn;
+        let text = format!("Key 'arn:{}:kms:{region}:{account}:key/{id}' does not exist", region.partition().as_str());
+        Self::new(Exception::NotFoundException, text)
     }
 
     /// The text is none of the forms of a key identifier.
@@ -30,13 +32,18 @@ impl Error {
     }
 
     /// An ARN that names no key and no alias. The sentence is ours.
-    pub(crate) fn invalid_arn(text: &str) -> Self {
-        Self::new(Exception::InvalidArnException, format!("'{text}' is not the ARN of a KMS key or alias"))
+    pub(crate) fn invalid_arn(exception: Exception, text: &str) -> Self {
+        Self::new(exception, format!("'{text}' is not the ARN of a KMS key or alias"))
     }
 
     /// An alias where the operation takes keys alone (P1-138).
     pub(crate) fn aliases_not_supported() -> Self {
         Self::new(Exception::InvalidArnException, "Key Aliases are not supported for this operation.")
+    }
+
+    /// CreateAlias and UpdateAlias with an alias for the key (P1-145).
+    pub(crate) fn alias_of_alias() -> Self {
+        Self::new(Exception::ValidationException, "Aliases must refer to keys. Not aliases")
     }
 
     /// No alias has this name.

@@ -1,6 +1,6 @@
 //! Aliases: independent resources that name one key of their account and Region at a time.
 
-use super::{Resolver, Stage, Subject, pages::Pager};
+use super::{Resolver, Stage, Subject, pages::Pager, resolve::names_alias};
 use crate::{
     algorithms,
     call::{Call, Stop},
@@ -42,6 +42,15 @@ shape! {
 /// Customer-created aliases per key (P5-502).
 const ALIASES_PER_KEY: usize = 50;
 
+/// The key of a new alias.
+pub(super) fn create_alias_keys(request: &CreateAliasRequest, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
+    Ok(vec![target(&request.target_key_id, resolver)?])
+}
+
+fn target(text: &str, resolver: &Resolver<'_>) -> Result<Subject, Stop> {
+    if names_alias(text) { Err(Error::alias_of_alias().into()) } else { resolver.key(text) }
+}
+
 /// Makes an alias for a key (P1-142 to P1-147).
 pub(super) fn create_alias(request: CreateAliasRequest, stage: &mut Stage<'_>) -> Result<(), Stop> {
     let arn = here(new_name(&request.alias_name)?, stage.call);
@@ -57,7 +66,7 @@ pub(super) fn create_alias(request: CreateAliasRequest, stage: &mut Stage<'_>) -
 
 /// The old key and the new key of an alias; the old one may be in any state (P2-206).
 pub(super) fn update_alias_keys(request: &UpdateAliasRequest, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
-    let target = resolver.key(&request.target_key_id)?;
+    let target = target(&request.target_key_id, resolver)?;
     let mut subjects = delete_keys(&request.alias_name, resolver)?;
     subjects.insert(0, target);
     Ok(subjects)

@@ -212,7 +212,7 @@ fn maker(material: MaterialId, resolver: &Resolver<'_>) -> Result<Subject, Stop>
     let lives_elsewhere = resolver.draft.key(&arn).is_none() && row.material.is_some();
     if lives_elsewhere && arn.account == resolver.call.caller.account {
         let caller = resolver.call.caller.arn(resolver.call.region);
-        return Err(Error::ciphertext_of_another_region(&caller, resolver.action).into());
+        return Err(Error::ciphertext_of_another_region(&caller, resolver.operation.name).into());
     }
     let mut subject = resolver.known(arn, None)?;
     subject.by_ciphertext = true;

@@ -168,7 +168,7 @@ operations! {
 //  operation                           built reach      key named by states           usage             keys                  handler
     CancelKeyDeletion                   now   OwnAccount id_or_arn  CANCEL_DELETION  any               One(|r| &r.key_id) => lifecycle::cancel_key_deletion;
     ConnectCustomKeyStore               later NoKey      nothing    ANY_STATE        any               NoKeys => later::<ConnectCustomKeyStoreRequest, ConnectCustomKeyStoreResponse>;
-    CreateAlias                         now   OwnAccount id_or_arn  EDIT             any               One(|r| &r.target_key_id) => aliases::create_alias;
+    CreateAlias                         now   OwnAccount id_or_arn  EDIT             any               Own(aliases::create_alias_keys) => aliases::create_alias;
     CreateCustomKeyStore                later NoKey      nothing    ANY_STATE        any               NoKeys => later::<CreateCustomKeyStoreRequest, CreateCustomKeyStoreResponse>;
     CreateGrant                         later AnyAccount id_or_arn  GRANT            any               One(|r| &r.key_id) => later::<CreateGrantRequest, CreateGrantResponse>;
     CreateKey                           now   NoKey      nothing    ANY_STATE        any               NoKeys => keys::create_key;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Operation;
 use crate::{
     call::{Call, Stop},
-    error::Error,
+    error::{Error, Exception},
     names::{AccountId, AliasArn, AliasName, KeyArn, KeyId, KeyRef, Region},
     shapes::KeyUsageType,
     state::{Draft, KeyRow},
@@ -33,7 +33,7 @@ pub(crate) struct Subject {
 impl Subject {
     /// The row of a key that authorization has let through.
     pub(crate) fn row(&self) -> Result<&Arc<KeyRow>, Error> {
-        self.row.as_ref().ok_or_else(|| Error::no_key(self.arn))
+        self.row.as_ref().ok_or_else(|| Error::no_key(self.arn, self.arn.id.as_str()))
     }
 
     /// The same subject for another action.
@@ -49,18 +49,14 @@ pub(crate) struct Resolver<'a> {
     pub(crate) call: &'a Call,
     /// The state as the call sees it.
     pub(crate) draft: &'a Draft<'a>,
-    /// The operation's name, which is also its action.
-    pub(crate) action: &'static str,
-    /// The usage that the operation needs.
-    pub(crate) usage: Option<KeyUsageType>,
-    /// Whether the operation takes aliases for keys.
-    pub(crate) aliases: bool,
+    /// The row of the operation, whose name is also its action.
+    pub(crate) operation: &'static Operation,
 }
 
 impl<'a> Resolver<'a> {
     /// What the names in a call of an operation are resolved against.
-    pub(crate) const fn new(operation: &Operation, call: &'a Call, draft: &'a Draft<'a>) -> Self {
-        Self { call, draft, action: operation.name, usage: operation.usage, aliases: operation.aliases }
+    pub(crate) const fn new(operation: &'static Operation, call: &'a Call, draft: &'a Draft<'a>) -> Self {
+        Self { call, draft, operation }
     }
 
     /// The key that a text names.
@@ -68,14 +64,15 @@ impl<'a> Resolver<'a> {
     /// # Errors
     /// `NotFoundException`, `InvalidArnException`.
     pub(crate) fn key(&self, text: &str) -> Result<Subject, Stop> {
-        let is_alias = text.starts_with("alias/") || (text.starts_with("arn:") && text.contains(":alias/"));
-        if is_alias && !self.aliases {
+        if names_alias(text) && !self.operation.aliases {
             return Err(Error::aliases_not_supported().into());
         }
         let (account, region) = (self.call.caller.account, self.call.region);
-        match parse(text, region)? {
-            KeyRef::Id(id) => self.known(KeyArn { account, region, id }, None),
-            KeyRef::Arn(arn) => self.known(arn, None),
+        // A key that does not exist is told with its id as it was sent, whatever the case of the digits.
+        let sent = text.rsplit('/').next().unwrap_or(text);
+        match self.parse(text)? {
+            KeyRef::Id(id) => self.existing(KeyArn { account, region, id }, None, sent),
+            KeyRef::Arn(arn) => self.existing(arn, None, sent),
             KeyRef::AliasName(name) => self.alias(&AliasArn { account, region, name }),
             KeyRef::AliasArn(arn) => self.alias(&arn),
         }
@@ -95,43 +92,67 @@ impl<'a> Resolver<'a> {
 
     /// A key that must exist if it belongs to the caller's account; of others not even that is told (P3-187).
     pub(crate) fn known(&self, arn: KeyArn, alias: Option<AliasName>) -> Result<Subject, Stop> {
+        self.existing(arn, alias, arn.id.as_str())
+    }
+
+    fn existing(&self, arn: KeyArn, alias: Option<AliasName>, sent: &str) -> Result<Subject, Stop> {
         let row = self.draft.key(&arn).cloned();
         if row.is_none() && arn.account == self.call.caller.account {
-            return Err(Error::no_key(arn).into());
+            return Err(Error::no_key(arn, sent).into());
         }
         Ok(self.subject(arn, row, alias))
     }
 
+    /// Reads a key identifier, with AWS's answer for each way in which it can be wrong.
+    fn parse(&self, text: &str) -> Result<KeyRef, Error> {
+        let region = self.call.region;
+        if let Some(named) = KeyRef::parse(text) {
+            return match region_of(text) {
+                Some(other) if other != region.as_str() => Err(Error::other_region(other)),
+                _ => Ok(named),
+            };
+        }
+        if !text.starts_with("arn:") {
+            return Err(Error::invalid_key_id(text));
+        }
+        let fields: Vec<&str> = text.splitn(6, ':').collect();
+        let [_, _, "kms", arn_region, owner, resource] = fields[..] else {
+            return Err(self.invalid_arn(text));
+        };
+        if Region::parse(arn_region).is_none() || AccountId::parse(owner).is_none() {
+            return Err(self.invalid_arn(text));
+        }
+        if arn_region != region.as_str() {
+            return Err(Error::other_region(arn_region));
+        }
+        match resource.strip_prefix("key/") {
+            Some(id) => Err(Error::invalid_key_id_in_arn(id)),
+            None => Err(self.invalid_arn(text)),
+        }
+    }
+
+    /// An ARN that names no key and no alias; the model lists no exception of its own for cryptographic operations.
+    fn invalid_arn(&self, text: &str) -> Error {
+        let own = self.operation.raises.contains(&Exception::InvalidArnException);
+        Error::invalid_arn(if own { Exception::InvalidArnException } else { Exception::NotFoundException }, text)
+    }
+
     const fn subject(&self, arn: KeyArn, row: Option<Arc<KeyRow>>, alias: Option<AliasName>) -> Subject {
-        Subject { arn, row, alias, action: self.action, usage: self.usage, gated: true, by_ciphertext: false }
+        Subject {
+            arn,
+            row,
+            alias,
+            action: self.operation.name,
+            usage: self.operation.usage,
+            gated: true,
+            by_ciphertext: false,
+        }
     }
 }
 
-/// Reads a key identifier, with AWS's answer for each way in which it can be wrong.
-fn parse(text: &str, region: Region) -> Result<KeyRef, Error> {
-    if let Some(named) = KeyRef::parse(text) {
-        return match region_of(text) {
-            Some(other) if other != region.as_str() => Err(Error::other_region(other)),
-            _ => Ok(named),
-        };
-    }
-    if !text.starts_with("arn:") {
-        return Err(Error::invalid_key_id(text));
-    }
-    let fields: Vec<&str> = text.splitn(6, ':').collect();
-    let [_, _, "kms", arn_region, owner, resource] = fields[..] else {
-        return Err(Error::invalid_arn(text));
-    };
-    if Region::parse(arn_region).is_none() || AccountId::parse(owner).is_none() {
-        return Err(Error::invalid_arn(text));
-    }
-    if arn_region != region.as_str() {
-        return Err(Error::other_region(arn_region));
-    }
-    match resource.strip_prefix("key/") {
-        Some(id) => Err(Error::invalid_key_id_in_arn(id)),
-        None => Err(Error::invalid_arn(text)),
-    }
+/// Whether a text is meant as an alias name or alias ARN.
+pub(super) fn names_alias(text: &str) -> bool {
+    text.starts_with("alias/") || (text.starts_with("arn:") && text.contains(":alias/"))
 }
 
 /// The Region field of an ARN.
