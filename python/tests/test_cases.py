@@ -1,0 +1,182 @@
+"""The cases of ``tests/cases``, told to a world in Python. ``tests/cases/README.md`` is their language."""
+
+from __future__ import annotations
+
+import base64
+import json
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import pocket_kms
+
+START = datetime(2026, 1, 1, tzinfo=timezone.utc)
+FOLDER = Path(__file__).parents[2] / "tests" / "cases"
+CASES = [
+    pytest.param(case, id=f"{file.stem}: {case['name']}")
+    for file in sorted(FOLDER.glob("*.json"))
+    for case in json.loads(file.read_text(encoding="utf-8"))
+]
+NOTHING = object()
+
+
+def test_there_are_cases() -> None:
+    assert CASES
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_case(case: dict[str, Any]) -> None:
+    story = Story(pocket_kms.Kms(seed=case["name"], now=START))
+    found = None
+    for number, step in enumerate(case["steps"], 1):
+        try:
+            story.step(step)
+        except Difference as difference:
+            found = f"step {number}: {difference}"
+            break
+    if found is not None:
+        pytest.fail(found, pytrace=False)
+
+
+class Difference(Exception):
+    """What came is not what the case expects."""
+
+
+class Story:
+    """One case while it is told."""
+
+    def __init__(self, kms: pocket_kms.Kms) -> None:
+        self.kms = kms
+        self.replies: dict[str, Any] = {}
+        self.seen = 0
+
+    def step(self, step: dict[str, Any]) -> None:
+        if "advance" in step:
+            self.kms.clock.advance(step["advance"])
+        for count in range(step.get("times", 1) if "call" in step else 0):
+            self.replies["count"] = count + 1
+            self.call(step)
+        self.check_changes(step.get("changes", [] if "exception" in step else None))
+
+    def call(self, step: dict[str, Any]) -> None:
+        where = {name: self.evaluate(step[name]) for name in ("region", "caller") if name in step}
+        try:
+            reply = self.kms.call(step["call"], self.evaluate(step.get("input", {})), **where) or {}
+        except pocket_kms.KmsError as error:
+            found = (error.code, error.message or None)
+            expected = (step.get("exception"), self.evaluate(step.get("message")))
+            if found != expected:
+                raise Difference(f"{step['call']}: expected {expected}, found {found}") from None
+            return
+        if "exception" in step:
+            raise Difference(f"{step['call']}: expected {step['exception']}, found {reply}")
+        self.match(step.get("reply", {}), reply, step["call"])
+        if "as" in step:
+            self.replies[step["as"]] = reply
+
+    def check_changes(self, expected: list[str] | None) -> None:
+        entries = self.kms.changes(self.seen)
+        self.seen += len(entries)
+        tables = sorted({entry["table"] for entry in entries})
+        if expected is not None and tables != expected:
+            raise Difference(f"expected changes in {expected}, found {tables}")
+
+    def evaluate(self, value: Any) -> Any:
+        """What a value of a case stands for."""
+        if isinstance(value, str):
+            return self.filled(value)
+        if isinstance(value, list):
+            return [self.evaluate(element) for element in value]
+        if not isinstance(value, dict):
+            return value
+        name, argument = directive(value)
+        if name is None:
+            return {self.filled(key): self.evaluate(element) for key, element in value.items()}
+        if name == "from":
+            return self.found(argument)
+        argument = self.evaluate(argument)
+        if name == "bytes":
+            return argument.encode()
+        if name == "base64":
+            return base64.b64decode(argument)
+        if name == "repeat":
+            return argument[0] * argument[1]
+        if name == "join":
+            return type(argument[0])().join(argument)
+        if name == "json":
+            return json.dumps(argument, ensure_ascii=False)
+        if name == "days":
+            return START + timedelta(days=argument)
+        raise ValueError(f"${name} stands for no value")
+
+    def filled(self, text: str) -> str:
+        """A text with its references replaced."""
+        first, *parts = text.split("${")
+        for part in parts:
+            if first.endswith("$"):
+                first += "{" + part
+            else:
+                path, _, rest = part.partition("}")
+                first += str(self.found(path)) + rest
+        return first
+
+    def found(self, path: str) -> Any:
+        value: Any = self.replies
+        for name in path.split("."):
+            value = value[int(name) if isinstance(value, list) else name]
+        return value
+
+    def match(self, expected: Any, actual: Any, at: str) -> None:
+        """Compares; on a difference says where and what."""
+        name, argument = directive(expected)
+        if name in MATCHERS:
+            expected = self.evaluate(argument) if name in ("prefix", "json") else argument
+            holds = self.matches(name, expected, actual, at)
+        elif name is None and isinstance(expected, dict) and isinstance(actual, dict):
+            for member, value in expected.items():
+                self.match(value, actual.get(member, NOTHING), f"{at}.{member}")
+            return
+        elif isinstance(expected, list) and isinstance(actual, list) and len(expected) == len(actual):
+            for place, value in enumerate(expected):
+                self.match(value, actual[place], f"{at}.{place}")
+            return
+        else:
+            expected = self.evaluate(expected)
+            holds = type(expected) is type(actual) and expected == actual
+        if not holds:
+            raise Difference(f"{at}: expected {expected!r}, found {'nothing' if actual is NOTHING else repr(actual)}")
+
+    def matches(self, name: str, argument: Any, actual: Any, at: str) -> bool:
+        if name == "absent" or actual is NOTHING:
+            return name == "absent" and actual is NOTHING
+        if name == "length":
+            return isinstance(actual, (bytes, str, list)) and len(actual) == argument
+        if name == "prefix":
+            return isinstance(actual, str) and actual.startswith(argument)
+        if name == "json":
+            return isinstance(actual, str) and bool(json.loads(actual) == argument)
+        if name == "not":
+            try:
+                self.match(argument, actual, at)
+            except Difference:
+                return True
+            return False
+        if name == "exactly":
+            self.match(argument, actual, at)
+            if set(actual) - set(argument):
+                raise Difference(f"{at}: not expected: {set(actual) - set(argument)}")
+        return True
+
+
+MATCHERS = ("any", "absent", "length", "prefix", "not", "json", "exactly")
+
+
+def directive(value: Any) -> tuple[str | None, Any]:
+    """The name and argument of an object that stands for another value."""
+    if isinstance(value, dict) and len(value) == 1:
+        [(name, argument)] = value.items()
+        if name.startswith("$"):
+            return str(name)[1:], argument
+    return None, None
