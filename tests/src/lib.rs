@@ -1,1 +1,3 @@
-//! tests
+//! What the tests of several crates and hosts share.
+
+pub mod fingerprint;
