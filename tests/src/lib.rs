@@ -1,3 +1,8 @@
 //! What the tests of several crates and hosts share.
 
 pub mod fingerprint;
+
+/// The README's example in Rust, compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

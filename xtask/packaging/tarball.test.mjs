@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
@@ -63,4 +63,12 @@ test("a shell starts the server and stops it", async () => {
     server.kill("SIGINT");
   }
   await ended;
+});
+
+test("the example of the README runs and keeps its promise", async () => {
+  const [, example] = /```js\n(.*?)```/s.exec(readFileSync(process.env.README, "utf8"));
+  const file = new URL("readme.mjs", import.meta.url);
+  writeFileSync(file, `${example}\nexport { opened };\n`);
+  const { opened } = await import(file);
+  assert.deepEqual(new Uint8Array(opened.Plaintext), hello);
 });

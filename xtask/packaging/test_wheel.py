@@ -1,12 +1,15 @@
 """Uses the installed wheel like somebody who has nothing else of this repository."""
 
 import importlib.resources
+import os
+import pathlib
 import re
 import signal
 import subprocess
 import sys
 
 import boto3
+import botocore.exceptions
 import pytest
 
 import pocket_kms as package
@@ -59,3 +62,13 @@ def test_a_shell_starts_the_server_and_stops_it():
         finally:
             server.send_signal(signal.SIGINT)
         assert server.wait(timeout=20) == 0
+
+
+def test_the_example_of_the_readme_runs_and_keeps_its_promise():
+    readme = pathlib.Path(os.environ["README"]).read_text(encoding="utf-8")
+    example = re.search(r"```python\n(.*?)```", readme, re.DOTALL)[1]
+    names = {}
+    exec(compile(example, "README.md", "exec"), names)
+    with names["kms"].intercept(), pytest.raises(botocore.exceptions.ClientError) as caught:
+        names["client"].decrypt(CiphertextBlob=names["blob"])
+    assert caught.value.response["Error"]["Code"] in {"NotFoundException", "KMSInvalidStateException"}

@@ -21,10 +21,10 @@ pub(crate) const PLAYGROUND: &str = "web-demo";
 /// Build everything, open the playground and answer the KMS API
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Answer the KMS API on this port; 8701, or a free one where that is taken.
+    /// Answer the KMS API on this port; 4599, or a free one where that is taken.
     #[arg(long, value_name = "PORT")]
     port: Option<u16>,
-    /// Serve the playground on this port; 8700, or a free one where that is taken.
+    /// Serve the playground on this port; 4600, or a free one where that is taken.
     #[arg(long, value_name = "PORT")]
     page_port: Option<u16>,
     /// Do not open a browser.

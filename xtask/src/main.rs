@@ -14,6 +14,7 @@ mod table;
 mod tally;
 mod test;
 mod tidy;
+mod types;
 mod wasm;
 
 use std::process::ExitCode;
@@ -41,6 +42,7 @@ enum Task {
     Test(test::Options),
     Bench(bench::Options),
     Dist(dist::Options),
+    Types(types::Options),
     Tidy(tidy::Options),
 }
 
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
         Task::Test(options) => test::run(&mut console, &options),
         Task::Bench(options) => bench::run(&mut console, &options),
         Task::Dist(options) => dist::run(&mut console, &options),
+        Task::Types(options) => types::run(&mut console, &options),
         Task::Tidy(options) => tidy::run(&options),
     }
 }

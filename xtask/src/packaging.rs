@@ -24,6 +24,7 @@ pub(crate) fn wheel(log: &Log) -> Outcome {
     let tests = repository::path("xtask/packaging/test_wheel.py");
     let mut command = inside(&folder, &python);
     command.args(["-m", "pytest", "-p", "no:cacheprovider"]).arg(tests);
+    command.env("README", repository::path("README.md"));
     log.suite(&mut command, Tally::of_pytest)
 }
 
@@ -39,7 +40,9 @@ pub(crate) fn tarball(log: &Log) -> Outcome {
     let tests = "tarball.test.mjs";
     let from = repository::path("xtask/packaging").join(tests);
     fs::copy(from, folder.join(tests)).map_err(|error| format!("{tests}: {error}"))?;
-    log.suite(inside(&folder, machine::node()?).args(["--test", tests]), Tally::of_node)
+    let mut command = inside(&folder, machine::node()?);
+    command.args(["--test", tests]).env("README", repository::path("README.md"));
+    log.suite(&mut command, Tally::of_node)
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {

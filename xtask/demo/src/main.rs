@@ -15,7 +15,7 @@ use clap::Parser;
 use tiny_http::Server;
 
 /// The ports where people find us, unless somebody else was there first.
-const PORTS: Ports = Ports { api: 8701, page: 8700 };
+const PORTS: Ports = Ports { api: 4599, page: 4600 };
 
 struct Ports {
     api: u16,
