@@ -1,0 +1,61 @@
+// The Regions and callers that the top navigation offers.
+
+export const REGIONS: readonly { id: string; name: string }[] = [
+  { id: 'us-east-1', name: 'US East (N. Virginia)' },
+  { id: 'us-west-2', name: 'US West (Oregon)' },
+  { id: 'eu-central-1', name: 'Europe (Frankfurt)' },
+  { id: 'eu-west-1', name: 'Europe (Ireland)' },
+  { id: 'ap-northeast-1', name: 'Asia Pacific (Tokyo)' },
+  { id: 'ap-southeast-2', name: 'Asia Pacific (Sydney)' },
+  { id: 'cn-north-1', name: 'China (Beijing)' },
+];
+
+export interface Account {
+  id: string;
+  callers: readonly { arn: string; name: string }[];
+}
+
+/** Two accounts, because cross-account use needs them; the first with people, because key policies name them. */
+export const ACCOUNTS: readonly Account[] = [
+  {
+    id: '111122223333',
+    callers: [
+      { arn: 'arn:aws:iam::111122223333:root', name: 'Root user' },
+      { arn: 'arn:aws:iam::111122223333:user/Alice', name: 'User Alice' },
+      { arn: 'arn:aws:iam::111122223333:role/Auditor', name: 'Role Auditor' },
+    ],
+  },
+  {
+    id: '444455556666',
+    callers: [
+      { arn: 'arn:aws:iam::444455556666:root', name: 'Root user' },
+      { arn: 'arn:aws:iam::444455556666:user/Bob', name: 'User Bob' },
+    ],
+  },
+];
+
+export const FIRST_PLACE = { region: 'us-east-1', caller: 'arn:aws:iam::111122223333:root' };
+
+/** `Root user @ 1111-2222-3333`, as the console writes account ids. */
+export function callerName(arn: string): string {
+  const account = ACCOUNTS.find(({ callers }) => callers.some((caller) => caller.arn === arn));
+  const caller = account?.callers.find((caller) => caller.arn === arn);
+  return account && caller ? `${caller.name} @ ${grouped(account.id)}` : arn;
+}
+
+export function accountOf(arn: string): string {
+  return arn.split(':')[4] ?? '';
+}
+
+export function grouped(account: string): string {
+  return account.replace(/(\d{4})(?=\d)/g, '$1-');
+}
+
+export function isInChina(region: string): boolean {
+  return region.startsWith('cn-');
+}
+
+/** The ARN of an account's root user, in the partition of a Region. */
+export function rootOf(account: string, region: string): string {
+  return `arn:${isInChina(region) ? 'aws-cn' : 'aws'}:iam::${account}:root`;
+}

@@ -1,0 +1,37 @@
+// The navigation at the side, and the way back from each page.
+import type { BreadcrumbGroupProps } from '@cloudscape-design/components/breadcrumb-group';
+import type { SideNavigationProps } from '@cloudscape-design/components/side-navigation';
+import { CLOCK, JOURNAL, KEYS, type Route } from './routes';
+import { words } from './words';
+
+export const NAVIGATION: SideNavigationProps.Item[] = [
+  { type: 'link', text: words.keys.title, href: KEYS },
+  { type: 'divider' },
+  {
+    type: 'section-group',
+    title: words.world,
+    items: [
+      { type: 'link', text: words.clock.title, href: CLOCK },
+      { type: 'link', text: words.journal.title, href: JOURNAL },
+    ],
+  },
+];
+
+type Crumb = BreadcrumbGroupProps.Item;
+
+export function breadcrumbs(route: Route): Crumb[] {
+  const service: Crumb = { text: words.service, href: KEYS };
+  const keys: Crumb = { text: words.keys.title, href: KEYS };
+  switch (route.page) {
+    case 'keys':
+      return [service, keys];
+    case 'create-key':
+      return [service, keys, { text: words.create.title, href: '' }];
+    case 'key':
+      return [service, keys, { text: `${words.key.breadcrumb} ${route.keyId}`, href: '' }];
+    case 'journal':
+      return [service, { text: words.journal.title, href: JOURNAL }];
+    case 'clock':
+      return [service, { text: words.clock.title, href: CLOCK }];
+  }
+}

@@ -1,0 +1,32 @@
+// What the clock shows.
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { Due } from '../../kms/due';
+import { dateTime, duration } from '../../parts/instants';
+import { Section } from '../../parts/section';
+import { words } from '../../words';
+
+const { face } = words.clock;
+
+export function Face({ now, running, next }: { now: number; running: boolean; next: Due | undefined }) {
+  const state = <StatusIndicator type={running ? 'success' : 'stopped'}>{running ? face.running : face.frozen}</StatusIndicator>;
+  return (
+    <Section title={face.title}>
+      <KeyValuePairs
+        columns={4}
+        items={[
+          { label: face.now, value: dateTime(now) },
+          { label: face.ahead, value: ahead(now - Date.now()) },
+          { label: face.state, value: state },
+          { label: face.due, value: next ? face.dueIn(duration(next.time - now)) : face.nothingDue },
+        ]}
+      />
+    </Section>
+  );
+}
+
+/** How far the world's clock is from the browser's. */
+function ahead(millis: number): string {
+  if (Math.abs(millis) < 1000) return face.same;
+  return millis > 0 ? face.before(duration(millis)) : face.behind(duration(millis));
+}

@@ -1,0 +1,25 @@
+// Sign beside verify, or MAC beside verify; what was just made is laid into the hands of its check.
+import Grid from '@cloudscape-design/components/grid';
+import { useState } from 'react';
+import { toBase64 } from '../../kms/bytes';
+import { NO_MESSAGE } from '../../parts/message-field';
+import type { KeyMetadata } from '../../world/operations';
+import { Check } from './check';
+import { Make } from './make';
+import type { Scheme } from './schemes-config';
+
+const HALVES = [{ colspan: { default: 12, xs: 6 } }, { colspan: { default: 12, xs: 6 } }];
+
+export function Authenticate({ metadata, scheme }: { metadata: KeyMetadata; scheme: Scheme }) {
+  const [claim, setClaim] = useState({ message: NO_MESSAGE, made: '', algorithm: scheme.algorithms(metadata)[0] ?? '' });
+  return (
+    <Grid gridDefinition={HALVES}>
+      <Make
+        metadata={metadata}
+        scheme={scheme}
+        onMade={(message, made, algorithm) => setClaim({ message, made: toBase64(made), algorithm })}
+      />
+      <Check metadata={metadata} scheme={scheme} claim={claim} onChange={(change) => setClaim({ ...claim, ...change })} />
+    </Grid>
+  );
+}

@@ -1,0 +1,33 @@
+// What was settled when the key was created, and cannot be changed (P1-213).
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import { USAGE_LABELS, keyTypeOf } from '../../kms/specs-config';
+import { Section } from '../../parts/section';
+import { words } from '../../words';
+import type { KeyMetadata } from '../../world/operations';
+
+const { cryptography } = words;
+
+export function Cryptography({ metadata }: { metadata: KeyMetadata }) {
+  const { KeySpec, KeyUsage, Origin } = metadata;
+  const algorithms: [string, string[] | undefined][] = [
+    [cryptography.encryption, metadata.EncryptionAlgorithms],
+    [cryptography.signing, metadata.SigningAlgorithms],
+    [cryptography.mac, metadata.MacAlgorithms],
+    [cryptography.agreement, metadata.KeyAgreementAlgorithms],
+    [cryptography.encapsulation, metadata.EncapsulationAlgorithms],
+  ];
+  return (
+    <Section title={cryptography.title} description={cryptography.text}>
+      <KeyValuePairs
+        columns={3}
+        items={[
+          { label: cryptography.type, value: words.keyTypes[keyTypeOf(KeySpec)] },
+          { label: cryptography.spec, value: KeySpec },
+          { label: cryptography.usage, value: USAGE_LABELS[KeyUsage] },
+          { label: cryptography.origin, value: words.origins[Origin] ?? Origin },
+          ...algorithms.flatMap(([label, names]) => (names ? [{ label, value: names.map((name) => <div key={name}>{name}</div>) }] : [])),
+        ]}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,65 @@
+// Decrypt: a ciphertext blob and its encryption context in; the plaintext out, as text where it is text.
+import Button from '@cloudscape-design/components/button';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState } from 'react';
+import { fromBase64, isBase64, toText } from '../../kms/bytes';
+import { AlgorithmSelect } from '../../parts/algorithm-select';
+import { Base64Field } from '../../parts/base64-field';
+import { Bytes, Output } from '../../parts/bytes';
+import { ContextEditor, contextOf } from '../../parts/context-editor';
+import { useAct } from '../../shell/notifications';
+import { Section } from '../../parts/section';
+import { words } from '../../words';
+import { useCall } from '../../world/context';
+import type { KeyMetadata } from '../../world/operations';
+import { ContextField } from './context-field';
+import { bindsContext, type Ciphertext } from './encrypt-decrypt';
+
+interface Props {
+  metadata: KeyMetadata;
+  ciphertext: Ciphertext;
+  onChange(change: Partial<Ciphertext>): void;
+}
+
+export function Decrypt({ metadata, ciphertext, onChange }: Props) {
+  const call = useCall();
+  const { act, busy } = useAct();
+  const [plaintext, setPlaintext] = useState<Uint8Array>();
+  const { base64, context, algorithm } = ciphertext;
+
+  const decrypt = async () => {
+    setPlaintext(undefined);
+    const binding = bindsContext(metadata) ? { EncryptionContext: contextOf(context) } : {};
+    const input = { KeyId: metadata.KeyId, CiphertextBlob: fromBase64(base64), EncryptionAlgorithm: algorithm, ...binding };
+    setPlaintext((await act(() => call('Decrypt', input)))?.Plaintext);
+  };
+
+  return (
+    <Section title={words.decrypt.title}>
+      <SpaceBetween size="l">
+        <Base64Field label={words.encrypt.ciphertext} value={base64} onChange={(text) => onChange({ base64: text })} />
+        <AlgorithmSelect
+          algorithms={metadata.EncryptionAlgorithms ?? []}
+          value={algorithm}
+          onChange={(algorithm) => onChange({ algorithm })}
+        />
+        {bindsContext(metadata) && (
+          <ContextField>
+            <ContextEditor pairs={context} onChange={(context) => onChange({ context })} />
+          </ContextField>
+        )}
+        <Button variant="primary" loading={busy} disabled={!isBase64(base64)} onClick={() => void decrypt()}>
+          {words.decrypt.action}
+        </Button>
+        {plaintext && <Plaintext bytes={plaintext} />}
+      </SpaceBetween>
+    </Section>
+  );
+}
+
+function Plaintext({ bytes }: { bytes: Uint8Array }) {
+  const text = toText(bytes);
+  const label = words.encrypt.plaintext;
+  if (text === undefined) return <Bytes label={label} bytes={bytes} />;
+  return <Output label={`${label} (${words.bytes.count(bytes.length)})`} name={label} text={text} />;
+}

@@ -1,0 +1,58 @@
+// Encrypt: plaintext, algorithm and encryption context in; a ciphertext blob out.
+import Button from '@cloudscape-design/components/button';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState } from 'react';
+import { AlgorithmSelect } from '../../parts/algorithm-select';
+import { Bytes } from '../../parts/bytes';
+import { ContextEditor, contextOf, type Pair } from '../../parts/context-editor';
+import { MessageField, NO_MESSAGE, bytesOf } from '../../parts/message-field';
+import { useAct } from '../../shell/notifications';
+import { Section } from '../../parts/section';
+import { words } from '../../words';
+import { useCall } from '../../world/context';
+import type { KeyMetadata } from '../../world/operations';
+import { ContextField } from './context-field';
+import { bindsContext } from './encrypt-decrypt';
+
+interface Props {
+  metadata: KeyMetadata;
+  onEncrypted(blob: Uint8Array, context: Pair[], algorithm: string): void;
+}
+
+export function Encrypt({ metadata, onEncrypted }: Props) {
+  const call = useCall();
+  const { act, busy } = useAct();
+  const algorithms = metadata.EncryptionAlgorithms ?? [];
+  const [message, setMessage] = useState(NO_MESSAGE);
+  const [context, setContext] = useState<Pair[]>([]);
+  const [EncryptionAlgorithm, setAlgorithm] = useState(algorithms[0] ?? '');
+  const [blob, setBlob] = useState<Uint8Array>();
+  const Plaintext = bytesOf(message);
+
+  const encrypt = async () => {
+    if (!Plaintext) return;
+    const binding = bindsContext(metadata) ? { EncryptionContext: contextOf(context) } : {};
+    const reply = await act(() => call('Encrypt', { KeyId: metadata.KeyId, Plaintext, EncryptionAlgorithm, ...binding }));
+    if (!reply) return;
+    setBlob(reply.CiphertextBlob);
+    onEncrypted(reply.CiphertextBlob, context, EncryptionAlgorithm);
+  };
+
+  return (
+    <Section title={words.encrypt.title}>
+      <SpaceBetween size="l">
+        <MessageField label={words.encrypt.plaintext} value={message} onChange={setMessage} />
+        <AlgorithmSelect algorithms={algorithms} value={EncryptionAlgorithm} onChange={setAlgorithm} />
+        {bindsContext(metadata) && (
+          <ContextField>
+            <ContextEditor pairs={context} onChange={setContext} />
+          </ContextField>
+        )}
+        <Button variant="primary" loading={busy} disabled={!Plaintext} onClick={() => void encrypt()}>
+          {words.encrypt.action}
+        </Button>
+        {blob && <Bytes label={words.encrypt.ciphertext} bytes={blob} />}
+      </SpaceBetween>
+    </Section>
+  );
+}

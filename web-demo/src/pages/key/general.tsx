@@ -1,0 +1,57 @@
+// General configuration: names, state and dates of the key.
+import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import type { Alias, KeyMetadata } from '../../world/operations';
+import { dateTime, duration } from '../../parts/instants';
+import { KeyStatus } from '../../parts/key-status';
+import { useNow } from '../../parts/now';
+import { Section } from '../../parts/section';
+import { words } from '../../words';
+import { Description } from './description';
+
+const { general } = words.key;
+
+export function General({ metadata, aliases }: { metadata: KeyMetadata; aliases: readonly Alias[] }) {
+  const { Arn, KeyState, CreationDate, DeletionDate, MultiRegion } = metadata;
+  return (
+    <Section title={general.title}>
+      <KeyValuePairs
+        columns={3}
+        minColumnWidth={220}
+        items={[
+          { label: general.alias, value: aliases.map(({ AliasName }) => AliasName).join(', ') || words.none },
+          { label: general.status, value: <KeyStatus state={KeyState} /> },
+          { label: general.created, value: dateTime(CreationDate) },
+          { label: general.arn, value: <ArnToCopy arn={Arn} /> },
+          { label: general.description, value: <Description metadata={metadata} /> },
+          DeletionDate
+            ? { label: general.deletion, value: <Deletion date={DeletionDate} /> }
+            : { label: general.regionality, value: general.regions(MultiRegion) },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function ArnToCopy({ arn }: { arn: string }) {
+  return (
+    <CopyToClipboard
+      variant="inline"
+      textToCopy={arn}
+      copyButtonAriaLabel={words.bytes.copy(general.arn)}
+      copySuccessText={words.bytes.copied}
+      copyErrorText={words.bytes.notCopied}
+    />
+  );
+}
+
+/** When the key is deleted, and how far off that is by the world's clock. */
+function Deletion({ date }: { date: Date }) {
+  const now = useNow();
+  return (
+    <>
+      {dateTime(date)}
+      {now !== null && ` (${words.clock.in(duration(date.getTime() - now))})`}
+    </>
+  );
+}

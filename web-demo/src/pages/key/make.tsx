@@ -1,0 +1,48 @@
+// Sign, or generate a MAC.
+import Button from '@cloudscape-design/components/button';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState } from 'react';
+import { AlgorithmSelect } from '../../parts/algorithm-select';
+import { Bytes } from '../../parts/bytes';
+import { MessageField, NO_MESSAGE, bytesOf, type Message } from '../../parts/message-field';
+import { useAct } from '../../shell/notifications';
+import { useCall } from '../../world/context';
+import type { KeyMetadata } from '../../world/operations';
+import type { Scheme } from './schemes-config';
+import { Section } from '../../parts/section';
+
+interface Props {
+  metadata: KeyMetadata;
+  scheme: Scheme;
+  onMade(message: Message, made: Uint8Array, algorithm: string): void;
+}
+
+export function Make({ metadata, scheme, onMade }: Props) {
+  const call = useCall();
+  const { act, busy } = useAct();
+  const algorithms = scheme.algorithms(metadata);
+  const [message, setMessage] = useState(NO_MESSAGE);
+  const [algorithm, setAlgorithm] = useState(algorithms[0] ?? '');
+  const [made, setMade] = useState<Uint8Array>();
+  const bytes = bytesOf(message);
+
+  const make = async () => {
+    const reply = bytes && (await act(() => scheme.make(call, metadata.KeyId, bytes, algorithm)));
+    if (!reply) return;
+    setMade(reply);
+    onMade(message, reply, algorithm);
+  };
+
+  return (
+    <Section title={scheme.words.make}>
+      <SpaceBetween size="l">
+        <MessageField label={scheme.words.message} value={message} onChange={setMessage} />
+        <AlgorithmSelect algorithms={algorithms} value={algorithm} onChange={setAlgorithm} />
+        <Button variant="primary" loading={busy} disabled={!bytes} onClick={() => void make()}>
+          {scheme.words.make}
+        </Button>
+        {made && <Bytes label={scheme.words.made} bytes={made} />}
+      </SpaceBetween>
+    </Section>
+  );
+}

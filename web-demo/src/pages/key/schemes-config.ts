@@ -1,0 +1,27 @@
+// Signatures and MACs are made and checked in the same way: by these operations, under these names.
+import { words } from '../../words';
+import type { Call } from '../../world/context';
+import type { KeyMetadata } from '../../world/operations';
+
+export interface Scheme {
+  words: typeof words.sign;
+  algorithms(metadata: KeyMetadata): readonly string[];
+  make(call: Call, KeyId: string, Message: Uint8Array, algorithm: string): Promise<Uint8Array>;
+  /** Whether it is valid; an invalid one is refused with an exception. */
+  check(call: Call, KeyId: string, Message: Uint8Array, made: Uint8Array, algorithm: string): Promise<boolean>;
+}
+
+export const SIGNATURE: Scheme = {
+  words: words.sign,
+  algorithms: (metadata) => metadata.SigningAlgorithms ?? [],
+  make: async (call, KeyId, Message, SigningAlgorithm) => (await call('Sign', { KeyId, Message, SigningAlgorithm })).Signature,
+  check: async (call, KeyId, Message, Signature, SigningAlgorithm) =>
+    (await call('Verify', { KeyId, Message, Signature, SigningAlgorithm })).SignatureValid,
+};
+
+export const MAC: Scheme = {
+  words: words.mac,
+  algorithms: (metadata) => metadata.MacAlgorithms ?? [],
+  make: async (call, KeyId, Message, MacAlgorithm) => (await call('GenerateMac', { KeyId, Message, MacAlgorithm })).Mac,
+  check: async (call, KeyId, Message, Mac, MacAlgorithm) => (await call('VerifyMac', { KeyId, Message, Mac, MacAlgorithm })).MacValid,
+};

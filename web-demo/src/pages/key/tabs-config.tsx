@@ -1,0 +1,62 @@
+// The tabs of a key, by what it can do (P1-202).
+import type { ReactNode } from 'react';
+import { keyTypeOf } from '../../kms/specs-config';
+import { words } from '../../words';
+import type { KeyMetadata } from '../../world/operations';
+import { Aliases } from './aliases';
+import { Authenticate } from './authenticate';
+import { Cryptography } from './cryptography';
+import { EncryptDecrypt } from './encrypt-decrypt';
+import { KeyPolicy } from './policy';
+import { PublicKey } from './public-key';
+import { MAC, SIGNATURE } from './schemes-config';
+import { Tags } from './tags';
+
+interface Tab {
+  id: string;
+  label: string;
+  shown(metadata: KeyMetadata): boolean;
+  content(metadata: KeyMetadata): ReactNode;
+}
+
+const always = () => true;
+
+const TABS: readonly Tab[] = [
+  {
+    id: 'encrypt',
+    label: words.key.tabs.encrypt,
+    shown: ({ KeyUsage }) => KeyUsage === 'ENCRYPT_DECRYPT',
+    content: (metadata) => <EncryptDecrypt metadata={metadata} />,
+  },
+  {
+    id: 'sign',
+    label: words.key.tabs.sign,
+    shown: ({ KeyUsage }) => KeyUsage === 'SIGN_VERIFY',
+    content: (metadata) => <Authenticate metadata={metadata} scheme={SIGNATURE} />,
+  },
+  {
+    id: 'mac',
+    label: words.key.tabs.mac,
+    shown: ({ KeyUsage }) => KeyUsage === 'GENERATE_VERIFY_MAC',
+    content: (metadata) => <Authenticate metadata={metadata} scheme={MAC} />,
+  },
+  {
+    id: 'public-key',
+    label: words.key.tabs.publicKey,
+    shown: ({ KeySpec }) => keyTypeOf(KeySpec) === 'asymmetric',
+    content: (metadata) => <PublicKey metadata={metadata} />,
+  },
+  { id: 'policy', label: words.key.tabs.policy, shown: always, content: (metadata) => <KeyPolicy metadata={metadata} /> },
+  {
+    id: 'cryptography',
+    label: words.key.tabs.cryptography,
+    shown: always,
+    content: (metadata) => <Cryptography metadata={metadata} />,
+  },
+  { id: 'tags', label: words.key.tabs.tags, shown: always, content: (metadata) => <Tags metadata={metadata} /> },
+  { id: 'aliases', label: words.key.tabs.aliases, shown: always, content: (metadata) => <Aliases metadata={metadata} /> },
+];
+
+export function tabsOf(metadata: KeyMetadata): { id: string; label: string; content: ReactNode }[] {
+  return TABS.filter(({ shown }) => shown(metadata)).map(({ id, label, content }) => ({ id, label, content: content(metadata) }));
+}

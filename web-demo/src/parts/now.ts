@@ -1,0 +1,23 @@
+// The world's time, counted on by the page between two words of the worker.
+import { useEffect, useState } from 'react';
+import { useClock } from '../world/context';
+import type { ClockStatus } from '../world/protocol';
+
+const TICK = 1000;
+
+/** Milliseconds since 1970 by the world's clock, renewed every second while it runs. */
+export function useNow(): number | null {
+  const clock = useClock();
+  const [, tick] = useState(0);
+  const running = clock?.running ?? false;
+  useEffect(() => {
+    if (!running) return undefined;
+    const timer = setInterval(() => tick((count) => count + 1), TICK);
+    return () => clearInterval(timer);
+  }, [running]);
+  return clock && worldTime(clock, Date.now());
+}
+
+export function worldTime(clock: ClockStatus, hostNow: number): number {
+  return clock.running ? clock.now + (hostNow - clock.hostNow) : clock.now;
+}

@@ -1,0 +1,27 @@
+// A part of a page: a box with a heading, which assistive technology can jump to by name.
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import { useId, type ReactNode } from 'react';
+
+interface Props {
+  title: string;
+  description?: string;
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+export function Section({ title, description, actions, children }: Props) {
+  const id = useId();
+  const heading = (
+    <Header variant="h2" description={description} actions={actions}>
+      <span id={id}>{title}</span>
+    </Header>
+  );
+  return (
+    <section className="section" aria-labelledby={id}>
+      <Container fitHeight header={heading}>
+        {children}
+      </Container>
+    </section>
+  );
+}

@@ -1,0 +1,89 @@
+// Where the world sleeps: an IndexedDB database with a root key, a sealed snapshot and the journal.
+import type { JournalEntry } from './protocol';
+
+const DATABASE = 'pocket-kms-playground';
+const WORLD = 'world';
+const JOURNAL = 'journal';
+
+/** Older entries are forgotten. */
+const JOURNAL_LENGTH = 10_000;
+
+/** What is written after every change. */
+export interface Saved {
+  snapshot: Uint8Array;
+  /** Whether the world's clock runs; a snapshot keeps that too, but does not tell. */
+  running: boolean;
+}
+
+export interface Sleeping {
+  /** 32 random bytes, made with the world. */
+  rootKey: Uint8Array;
+  /** `undefined` before the first change. */
+  snapshot: Uint8Array | undefined;
+  running: boolean;
+  journal: JournalEntry[];
+}
+
+export class Storage {
+  #database: IDBDatabase;
+
+  private constructor(database: IDBDatabase) {
+    this.#database = database;
+  }
+
+  static async open(): Promise<Storage> {
+    const opening = indexedDB.open(DATABASE, 1);
+    opening.onupgradeneeded = () => {
+      opening.result.createObjectStore(WORLD);
+      opening.result.createObjectStore(JOURNAL, { keyPath: 'number' });
+    };
+    return new Storage(await result(opening));
+  }
+
+  async load(): Promise<Sleeping> {
+    const transaction = this.#database.transaction([WORLD, JOURNAL], 'readwrite');
+    const world = transaction.objectStore(WORLD);
+    const [kept, saved, journal] = await Promise.all([
+      result<Uint8Array | undefined>(world.get('rootKey')),
+      result<Saved | undefined>(world.get('saved')),
+      result<JournalEntry[]>(transaction.objectStore(JOURNAL).getAll()),
+    ]);
+    const rootKey = kept ?? crypto.getRandomValues(new Uint8Array(32));
+    if (!kept) world.put(rootKey, 'rootKey');
+    await completion(transaction);
+    return { rootKey, snapshot: saved?.snapshot, running: saved?.running ?? true, journal };
+  }
+
+  /** Writes the world and what is new in the journal, both or neither. */
+  save(saved: Saved, entries: JournalEntry[]): Promise<void> {
+    const transaction = this.#database.transaction([WORLD, JOURNAL], 'readwrite');
+    transaction.objectStore(WORLD).put(saved, 'saved');
+    const journal = transaction.objectStore(JOURNAL);
+    for (const entry of entries) journal.put(entry);
+    const last = entries.at(-1)?.number ?? 0;
+    if (last > JOURNAL_LENGTH) journal.delete(IDBKeyRange.upperBound(last - JOURNAL_LENGTH));
+    return completion(transaction);
+  }
+
+  /** Forgets everything, the root key too: an old snapshot can never be opened again. */
+  clear(): Promise<void> {
+    const transaction = this.#database.transaction([WORLD, JOURNAL], 'readwrite');
+    transaction.objectStore(WORLD).clear();
+    transaction.objectStore(JOURNAL).clear();
+    return completion(transaction);
+  }
+}
+
+function result<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+function completion(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error);
+  });
+}

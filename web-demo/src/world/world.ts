@@ -1,0 +1,95 @@
+// The world and its bed: every change is stored before its reply leaves the worker.
+import { PocketKms } from 'pocket-kms';
+import type { Input, Operation, Output } from './operations';
+import type { ClockStatus, JournalEntry, Place, Service, Turn } from './protocol';
+import { Storage, type Sleeping } from './storage';
+
+/** The package's types want each operation by its literal name; here any of them may come, and types are the page's. */
+interface AnyCall {
+  call(operation: string, input: object, place: Place): Promise<unknown>;
+}
+
+/** Counts on from one world to the next: a page that sees it grow looks again. */
+let revision = 0;
+
+export class World implements Service {
+  #kms: PocketKms;
+  #storage: Storage;
+  #rootKey: Uint8Array;
+  #journal: JournalEntry[];
+  #running: boolean;
+  /** The last change of this `PocketKms` that is in the journal; a restored one counts from nothing again. */
+  #taken = 0;
+
+  private constructor(kms: PocketKms, storage: Storage, { rootKey, journal, running }: Sleeping) {
+    this.#kms = kms;
+    this.#storage = storage;
+    this.#rootKey = rootKey;
+    this.#journal = journal;
+    this.#running = running;
+    revision += 1;
+  }
+
+  static async open(storage: Storage): Promise<World> {
+    const sleeping = await storage.load();
+    const { snapshot, rootKey } = sleeping;
+    const kms = snapshot ? await PocketKms.restore(snapshot, rootKey) : await PocketKms.create();
+    return new World(kms, storage, sleeping);
+  }
+
+  async call<O extends Operation>(operation: O, input: Input<O>, place: Place): Promise<Output<O>> {
+    try {
+      return (await (this.#kms as unknown as AnyCall).call(operation, input, place)) as Output<O>;
+    } finally {
+      // A refused call may have been the first to notice that something fell due.
+      const news = this.#news();
+      if (news.length > 0) await this.#keep(news);
+    }
+  }
+
+  async turn(turn: Turn): Promise<void> {
+    const { clock } = this.#kms;
+    if (turn === 'freeze') clock.freeze();
+    else if (turn === 'resume') clock.resume();
+    else if ('advance' in turn) clock.advance(turn.advance);
+    else clock.set(turn.set);
+    if (typeof turn === 'string') this.#running = turn === 'resume';
+    await this.#keep(this.#news());
+  }
+
+  journal(): Promise<JournalEntry[]> {
+    return Promise.resolve(this.#journal);
+  }
+
+  /** Forgets the stored world. The one in memory is then of no use: open another. */
+  reset(): Promise<void> {
+    return this.#storage.clear();
+  }
+
+  /** Grows with every change that a page should look at. */
+  get revision(): number {
+    return revision;
+  }
+
+  get clock(): ClockStatus {
+    return { now: this.#kms.clock.now.getTime(), hostNow: Date.now(), running: this.#running };
+  }
+
+  #news(): JournalEntry[] {
+    const changes = this.#kms.changes(this.#taken);
+    this.#taken = changes.at(-1)?.number ?? this.#taken;
+    const first = (this.#journal.at(-1)?.number ?? 0) + 1;
+    return changes.map((change, at) => ({
+      ...change,
+      operation: change.operation as string | null,
+      number: first + at,
+      time: change.time.getTime(),
+    }));
+  }
+
+  async #keep(news: JournalEntry[]): Promise<void> {
+    revision += 1;
+    this.#journal.push(...news);
+    await this.#storage.save({ snapshot: this.#kms.snapshot(this.#rootKey), running: this.#running }, news);
+  }
+}

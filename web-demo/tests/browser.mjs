@@ -1,0 +1,48 @@
+// Headless Chromium with the playground in it: fresh storage for every test, and no error unseen.
+import { chromium } from 'playwright-core';
+import { serveSite } from './site.mjs';
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** A browser and a site for all tests of a file. */
+export async function openBrowser() {
+  const site = await serveSite();
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+    headless: true,
+    args: ARGUMENTS,
+  });
+  return {
+    /** A playground with an empty world of its own. */
+    async visit(options = {}) {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+      return visit(context, site.address);
+    },
+    async close() {
+      await browser.close();
+      await site.close();
+    },
+  };
+}
+
+async function visit(context, address) {
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const errors = [];
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url());
+    const own = origin === new URL(address).origin || protocol === 'data:' || protocol === 'blob:';
+    if (!own) errors.push(`a request left the site: ${request.url()}`);
+  });
+  await page.goto(address);
+  return { page, context, errors, address };
+}
