@@ -2,11 +2,12 @@
 
 use crate::{
     access::{self, Check, Decision},
+    attestation::{Attestation, Trust},
     call::{Call, Stop},
     crypto::{CryptoProvider, random::Random},
     error::Error,
     names::uuid,
-    operations::{self, Operation, Reach, Resolver, Stage, Subject, schedule},
+    operations::{self, Operation, Reach, Recipient, Resolver, Stage, Subject, schedule},
     state::{self, Change, Draft, SnapshotError, State},
     time::Time,
     wire::Value,
@@ -17,6 +18,7 @@ use crate::{
 pub struct Kms {
     state: State,
     provider: CryptoProvider,
+    trust: Trust,
 }
 
 /// What a decision comes to.
@@ -41,6 +43,15 @@ pub struct Outcome {
     pub request_id: String,
     /// Why the caller was denied.
     pub reasons: Vec<Decision>,
+    /// The attestation document of the request, when it is valid; audit records tell of it (P6-113).
+    pub attestation: Option<Attestation>,
+}
+
+/// What is told about a call, besides its reply.
+#[derive(Default)]
+struct Told {
+    reasons: Vec<Decision>,
+    attestation: Option<Attestation>,
 }
 
 /// The changes were decided on another state than this one.
@@ -56,24 +67,25 @@ impl Default for Kms {
 impl Kms {
     /// An empty world.
     pub fn new(provider: CryptoProvider) -> Self {
-        Self { state: State::default(), provider }
+        Self { state: State::default(), provider, trust: Trust::default() }
     }
 
     /// Decides a call. Nothing changes: the outcome says what would.
     pub fn decide(&self, call: &Call) -> Step {
         let mut random = Random::from_entropy(&call.entropy);
         let request_id = uuid(random.array());
-        let mut reasons = Vec::new();
-        let (reply, changes) = match self.steps(call, random, &mut reasons) {
+        let mut told = Told::default();
+        let (reply, changes) = match self.steps(call, random, &mut told) {
             Ok((reply, changes)) => (Ok(reply), changes),
             Err(Stop::Refuse(error)) => (Err(error), Vec::new()),
             Err(Stop::Ask(question)) => return Step::Ask(question),
         };
-        Step::Done(Box::new(Outcome { reply, changes, basis: self.state.revision(), request_id, reasons }))
+        let Told { reasons, attestation } = told;
+        Step::Done(Box::new(Outcome { reply, changes, basis: self.state.revision(), request_id, reasons, attestation }))
     }
 
     /// The ten steps of a request. Their order is observable behaviour of AWS: cases pin it.
-    fn steps(&self, call: &Call, random: Random, reasons: &mut Vec<Decision>) -> Result<(Value, Vec<Change>), Stop> {
+    fn steps(&self, call: &Call, random: Random, told: &mut Told) -> Result<(Value, Vec<Change>), Stop> {
         // 1. Find the row of the operation.
         let operation = Operation::find(&call.operation)?;
         // 2. Check the shape of the request: all violations at once.
@@ -83,15 +95,17 @@ impl Kms {
         schedule::settle(&mut draft, call.now);
         // 4. Resolve the keys that the request names.
         let subjects = request.subjects(&Resolver::new(operation, call, &draft))?;
-        // 5. Authorize: one check for each key.
-        Self::authorize(operation, &subjects, call, &draft, reasons)?;
+        // 5. Authorize: one check for each key, with what the caller attests to.
+        let recipient = Recipient::of(operation, call, &self.trust, &self.provider);
+        told.attestation = recipient.attestation().cloned();
+        Self::authorize(operation, &subjects, call, &draft, told)?;
         // 6. Gate by key state and key usage.
         for subject in &subjects {
             operations::gate(operation, subject)?;
         }
         // 7. A dry run ends inside of the handler, once it has checked its parameters;
         // 8. perform: the family's handler, which may stop with a question.
-        let mut stage = Stage::new(operation, call, &self.provider, draft, random, subjects);
+        let mut stage = Stage::new(operation, call, &self.provider, draft, random, subjects, recipient);
         let reply = request.perform(&mut stage)?;
         stage.rehearsed()?;
         // 9. Record: the draft holds the list of changes.
@@ -103,7 +117,7 @@ impl Kms {
         subjects: &[Subject],
         call: &Call,
         draft: &Draft<'_>,
-        reasons: &mut Vec<Decision>,
+        told: &mut Told,
     ) -> Result<(), Error> {
         for subject in subjects {
             let check = Check {
@@ -114,10 +128,11 @@ impl Kms {
                 alias: subject.alias.as_ref(),
                 by_ciphertext: subject.by_ciphertext,
                 crosses_accounts: operation.reach == Reach::AnyAccount,
+                attestation: told.attestation.as_ref(),
             };
             if let Err(denial) = access::authorize(&check, call) {
                 let (error, decision) = *denial;
-                reasons.push(decision);
+                told.reasons.push(decision);
                 return Err(error);
             }
         }
@@ -184,6 +199,17 @@ impl Kms {
         &self.provider
     }
 
+    /// Whose attestation documents are believed.
+    pub const fn trust(&self) -> &Trust {
+        &self.trust
+    }
+
+    /// Sets whose attestation documents are believed; without it, those under the root of AWS. It is no part of the
+    /// state: a host that forks keeps it, one that restores a snapshot sets it again.
+    pub fn set_trust(&mut self, trust: Trust) {
+        self.trust = trust;
+    }
+
     /// Writes the world as bytes, secrets and `host` sealed under `root_key`.
     ///
     /// `nonce` must never be used twice with one root key.
@@ -204,6 +230,6 @@ impl Kms {
         provider: CryptoProvider,
     ) -> Result<(Self, Vec<u8>), SnapshotError> {
         let (state, host) = state::restore(bytes, root_key)?;
-        Ok((Self { state, provider }, host))
+        Ok((Self { state, provider, trust: Trust::default() }, host))
     }
 }

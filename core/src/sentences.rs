@@ -4,7 +4,10 @@ use crate::{
     error::{Error, Exception},
     names::{AliasArn, KeyArn},
     policy::{Malformed, Problem},
-    shapes::{EncryptionAlgorithmSpec, KeySpec, KeyUsageType, MessageType, OriginType, SigningAlgorithmSpec},
+    shapes::{
+        AlgorithmSpec, EncryptionAlgorithmSpec, KeySpec, KeyUsageType, MessageType, OriginType, SigningAlgorithmSpec,
+        WrappingKeySpec,
+    },
 };
 
 /// Sentences about names.
@@ -228,6 +231,16 @@ impl Error {
         ))
     }
 
+    /// `Recipient` without one of its members, which the model calls optional.
+    pub(crate) fn recipient_member(member: &str) -> Self {
+        Self::missing(&format!("recipient.{member}"))
+    }
+
+    /// `Recipient` with an attestation document that is not believed. The sentence is ours: no answer of AWS is known.
+    pub(crate) fn attestation_document(problem: &str) -> Self {
+        Self::new(Exception::ValidationException, format!("The attestation document is not valid: {problem}"))
+    }
+
     /// The signature does not verify; AWS does not say why.
     pub(crate) fn signature() -> Self {
         Self::silent(Exception::KMSInvalidSignatureException)
@@ -236,6 +249,79 @@ impl Error {
     /// The code does not verify; AWS does not say why.
     pub(crate) fn mac() -> Self {
         Self::silent(Exception::KMSInvalidMacException)
+    }
+}
+
+/// Sentences about imported key material. AWS sends none with the exceptions for tokens and material.
+impl Error {
+    /// CreateKey with the Origin `EXTERNAL` and a key spec whose material is never imported. The sentence is ours.
+    pub(crate) fn not_importable(spec: KeySpec) -> Self {
+        let text = format!("Key material for the KeySpec {spec} cannot be imported");
+        Self::new(Exception::UnsupportedOperationException, text)
+    }
+
+    /// A wrapping algorithm or wrapping key that does not go with the key, or one with the other. The sentence is ours.
+    pub(crate) fn wrapping(algorithm: AlgorithmSpec, wrapping_key: WrappingKeySpec, spec: KeySpec) -> Self {
+        let text = format!(
+            "The WrappingAlgorithm {algorithm} with the WrappingKeySpec {wrapping_key} is not supported for key material \
+             of the KeySpec {spec} in this Region"
+        );
+        Self::new(Exception::UnsupportedOperationException, text)
+    }
+
+    /// ImportKeyMaterial without the end of what is to expire.
+    pub(crate) fn valid_to_missing() -> Self {
+        let text = "A validTo date must be set if the ExpirationModel is KEY_MATERIAL_EXPIRES";
+        Self::new(Exception::ValidationException, text)
+    }
+
+    /// ImportKeyMaterial with an end of what is not to expire.
+    pub(crate) fn valid_to_excluded() -> Self {
+        let text = "The parameter ValidTo cannot be specified for a key with an expiration model of \
+                    KEY_MATERIAL_DOES_NOT_EXPIRE";
+        Self::new(Exception::ValidationException, text)
+    }
+
+    /// ImportKeyMaterial with an end that has come already.
+    pub(crate) fn valid_to_past() -> Self {
+        Self::new(Exception::ValidationException, "ValidTo must be in the future")
+    }
+
+    /// ImportKeyMaterial with an end more than 365 days ahead (P4-345). The sentence is ours.
+    pub(crate) fn valid_to_far() -> Self {
+        Self::new(Exception::ValidationException, "ValidTo must not be more than 365 days in the future")
+    }
+
+    /// A member of ImportKeyMaterial or DeleteImportedKeyMaterial that is for symmetric encryption keys alone. The
+    /// sentence is ours.
+    pub(crate) fn symmetric_only(member: &str, spec: KeySpec) -> Self {
+        let text = format!("{member} is not supported for keys of the KeySpec {spec}");
+        Self::new(Exception::UnsupportedOperationException, text)
+    }
+
+    /// A key material id that is none of the key's. The sentence is ours.
+    pub(crate) fn no_material(id: &str, key: KeyArn) -> Self {
+        Self::new(Exception::NotFoundException, format!("Key material {id} is not associated with {key}"))
+    }
+
+    /// The wrapped material is longer or shorter than the wrapping key makes it.
+    pub(crate) fn wrapped_length() -> Self {
+        Self::new(Exception::ValidationException, "Invalid encrypted key size.")
+    }
+
+    /// The import token is none of this key's.
+    pub(crate) fn import_token() -> Self {
+        Self::silent(Exception::InvalidImportTokenException)
+    }
+
+    /// The import token is more than 24 hours old.
+    pub(crate) fn import_token_expired() -> Self {
+        Self::silent(Exception::ExpiredImportTokenException)
+    }
+
+    /// The material does not fit the key, or is not the one that is expected.
+    pub(crate) fn key_material() -> Self {
+        Self::silent(Exception::IncorrectKeyMaterialException)
     }
 }
 

@@ -9,15 +9,18 @@ use std::{
 };
 
 use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::{
     access::Decision,
+    attestation::Trust,
     call::{Answers, Call, Caller, Question},
     ciphertext::Envelope,
     clock::Clock,
-    crypto::{CryptoProvider, random::Random},
+    crypto::{CryptoError, CryptoProvider, opaque, random::Random},
+    enclave::{self, Authority, Enclave},
     error::Error,
     http::{Asked, Request, Response},
     kms::{Kms, Outcome, Step},
@@ -29,6 +32,9 @@ use crate::{
 
 /// The most changes that the journal keeps; older ones are forgotten.
 pub const JOURNAL_LENGTH: usize = 100_000;
+
+/// So often a decision may be overtaken by others before they have to wait for it; making an RSA key twice is enough.
+const OVERTAKEN: u8 = 1;
 
 /// The account of callers that name none.
 pub const DEFAULT_ACCOUNT: &str = "111122223333";
@@ -45,6 +51,8 @@ pub struct Options {
     pub now: Option<Time>,
     /// The account of callers that name none.
     pub account: Option<AccountId>,
+    /// Whose attestation documents are believed; AWS's by default.
+    pub trust: Trust,
 }
 
 /// A reply, or an exception with the reasons for it.
@@ -65,6 +73,13 @@ pub enum Progress {
     Done(Box<Answer>),
     /// The host must answer first.
     Ask(Question),
+}
+
+impl Progress {
+    fn done(outcome: Outcome) -> Self {
+        let Outcome { reply, request_id, reasons, .. } = outcome;
+        Self::Done(Box::new(Answer { reply, request_id, reasons }))
+    }
 }
 
 impl From<Answer> for Response {
@@ -97,6 +112,8 @@ pub struct World {
 struct Host {
     clock: Clock,
     random: Random,
+    /// What the test root of simulated enclaves is made from.
+    authority: [u8; 32],
     seeded: bool,
     journal: VecDeque<Entry>,
     changes: u64,
@@ -107,6 +124,8 @@ struct Host {
 struct Kept {
     clock: Clock,
     entropy: [u8; 32],
+    authority: [u8; 32],
+    roots: Vec<ByteBuf>,
     seeded: bool,
     account: AccountId,
 }
@@ -120,7 +139,9 @@ impl World {
         let clock = options.now.map_or_else(Clock::default, Clock::Frozen);
         let account = options.account.or_else(|| AccountId::parse(DEFAULT_ACCOUNT));
         let host = Host::new(clock, Random::from_entropy(&entropy), seeded);
-        Self::with(Kms::new(provider), host, account)
+        let mut kms = Kms::new(provider);
+        kms.set_trust(options.trust);
+        Self::with(kms, host, account)
     }
 
     fn with(kms: Kms, host: Host, account: Option<AccountId>) -> Self {
@@ -214,18 +235,36 @@ impl World {
 
     /// Decides a call as far as it goes, and applies what follows from it.
     ///
-    /// Calls that change nothing run side by side; one that finds the state changed is decided again. When the call's
-    /// answers are [`Answers::Given`], the world may ask: the host adds its answer and takes the step again.
+    /// A decision holds no lock, so that a slow one (a large RSA key) keeps nobody waiting; one that finds the state
+    /// changed is taken again. When the call's answers are [`Answers::Given`], the world may ask: the host adds its
+    /// answer and takes the step again.
     pub fn step(&self, call: &Call) -> Progress {
         self.settle(call.now);
-        loop {
-            let outcome = match self.read().decide(call) {
-                Step::Done(outcome) => *outcome,
-                Step::Ask(question) => return Progress::Ask(question),
+        for _ in 0..OVERTAKEN {
+            let step = {
+                let seen = self.read().fork();
+                seen.decide(call)
             };
-            if outcome.changes.is_empty() || self.commit(outcome.basis, outcome.changes, call) {
-                let Outcome { reply, request_id, reasons, .. } = outcome;
-                return Progress::Done(Box::new(Answer { reply, request_id, reasons }));
+            match step {
+                Step::Ask(question) => return Progress::Ask(question),
+                Step::Done(outcome) if outcome.changes.is_empty() => return Progress::done(*outcome),
+                Step::Done(outcome) if self.commit(&mut self.write(), &outcome, call) => {
+                    return Progress::done(*outcome);
+                }
+                Step::Done(_) => {}
+            }
+        }
+        self.step_alone(call)
+    }
+
+    /// Decides and applies while nobody else can: quick calls would overtake a slow one for ever.
+    fn step_alone(&self, call: &Call) -> Progress {
+        let mut kms = self.write();
+        match kms.decide(call) {
+            Step::Ask(question) => Progress::Ask(question),
+            Step::Done(outcome) => {
+                self.commit(&mut kms, &outcome, call);
+                Progress::done(*outcome)
             }
         }
     }
@@ -236,18 +275,17 @@ impl World {
             let mut kms = self.write();
             let due = kms.due(now);
             kms.replay(&due);
-            drop(kms);
             lock(&self.host).enter(due, now, None);
         }
     }
 
     /// Applies the changes of a call, unless the state has moved on since it was decided.
-    fn commit(&self, basis: u64, changes: Vec<Change>, call: &Call) -> bool {
-        let mut kms = self.write();
-        let fresh = kms.apply(basis, &changes).is_ok();
-        drop(kms);
+    ///
+    /// The journal is written before the state is let go: its order is that in which changes were applied.
+    fn commit(&self, kms: &mut Kms, outcome: &Outcome, call: &Call) -> bool {
+        let fresh = kms.apply(outcome.basis, &outcome.changes).is_ok();
         if fresh {
-            lock(&self.host).enter(changes, call.now, Some(&call.operation));
+            lock(&self.host).enter(outcome.changes.clone(), call.now, Some(&call.operation));
         }
         fresh
     }
@@ -299,7 +337,8 @@ impl World {
     pub fn fork(&self, entropy: [u8; 32]) -> Self {
         let (kms, mut host) = (self.read().fork(), lock(&self.host));
         let entropy = host.next_entropy(entropy);
-        let fork = Host::new(host.clock, Random::from_entropy(&entropy), host.seeded);
+        let mut fork = Host::new(host.clock, Random::from_entropy(&entropy), host.seeded);
+        fork.authority = host.authority;
         drop(host);
         Self::with(kms, fork, Some(self.account))
     }
@@ -311,8 +350,14 @@ impl World {
     pub fn snapshot(&self, root_key: &[u8; 32], entropy: [u8; 32]) -> Result<Vec<u8>, SnapshotError> {
         let kms = self.read().fork();
         let mut host = lock(&self.host);
-        let kept =
-            Kept { clock: host.clock, entropy: host.next_entropy(entropy), seeded: host.seeded, account: self.account };
+        let kept = Kept {
+            clock: host.clock,
+            entropy: host.next_entropy(entropy),
+            authority: host.authority,
+            roots: kms.trust().roots().map(ByteBuf::from).collect(),
+            seeded: host.seeded,
+            account: self.account,
+        };
         let nonce = host.random.array();
         drop(host);
         let mut bytes = Zeroizing::new(Vec::new());
@@ -330,11 +375,33 @@ impl World {
         provider: CryptoProvider,
         entropy: [u8; 32],
     ) -> Result<Self, SnapshotError> {
-        let (kms, kept) = Kms::restore(bytes, root_key, provider)?;
+        let (mut kms, kept) = Kms::restore(bytes, root_key, provider)?;
         let kept: Kept = ciborium::from_reader(Zeroizing::new(kept).as_slice()).map_err(|_| SnapshotError::Format)?;
         let mut host = Host::new(kept.clock, Random::from_entropy(&kept.entropy), kept.seeded);
         host.random = Random::from_entropy(&host.next_entropy(entropy));
+        host.authority = kept.authority;
+        let roots = kept.roots.iter().map(|root| root.as_slice());
+        kms.set_trust(Trust::roots_of(roots).map_err(|_| SnapshotError::Format)?);
         Ok(Self::with(kms, host, Some(kept.account)))
+    }
+
+    /// Starts a simulated enclave. From the first one on, the world also believes the documents under a test root of
+    /// its own, whose key nobody else has.
+    ///
+    /// # Errors
+    /// [`CryptoError`] when there is no RSA key of the length that `spec` names.
+    pub fn enclave(&self, spec: enclave::Spec) -> Result<Enclave, CryptoError> {
+        let (authority, entropy) = {
+            let mut host = lock(&self.host);
+            (host.authority, host.random.array())
+        };
+        let provider = *self.read().provider();
+        let authority = Authority::new(&provider, &authority)?;
+        let mut kms = self.write();
+        let trust = kms.trust().clone().and(authority.root()).map_err(opaque)?;
+        kms.set_trust(trust);
+        drop(kms);
+        Enclave::start(spec, authority, &provider, &entropy)
     }
 
     /// Says what a symmetric ciphertext blob says about itself, without decrypting it: `Format`, `Maker`,
@@ -377,7 +444,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Host {
     fn new(clock: Clock, random: Random, seeded: bool) -> Self {
-        Self { clock, random, seeded, journal: VecDeque::new(), changes: 0 }
+        let authority = random.stream("attestation authority").array();
+        Self { clock, random, authority, seeded, journal: VecDeque::new(), changes: 0 }
     }
 
     /// The entropy of a world that goes out from this one.
@@ -421,7 +489,7 @@ mod tests {
     const START: Time = Time::from_millis(1_800_000_000_000);
 
     fn world() -> World {
-        let options = Options { seed: Some(b"test".to_vec()), now: Some(START), account: None };
+        let options = Options { seed: Some(b"test".to_vec()), now: Some(START), ..Options::default() };
         World::new(options, CryptoProvider::default(), [0; 32])
     }
 
@@ -499,6 +567,26 @@ mod tests {
         assert_eq!(wrong.err(), Some(SnapshotError::RootKey));
         let again = World::restore(&bytes, &[7; 32], CryptoProvider::default(), [2; 32]).expect("a world");
         assert!(decrypt(&again, sealed.member("CiphertextBlob").expect("a blob")).is_ok());
+    }
+
+    #[test]
+    fn the_journal_has_the_order_in_which_changes_were_applied() {
+        let world = world();
+        let key = new_key(&world);
+        let describe = |text: &str| {
+            let input = [("KeyId", Value::from(key.as_str())), ("Description", Value::from(text))];
+            call(&world, "UpdateKeyDescription", Value::from(input)).expect("a description");
+        };
+        std::thread::scope(|scope| {
+            for thread in 0..4 {
+                scope.spawn(move || (0..50).for_each(|turn| describe(&format!("{thread} {turn}"))));
+            }
+        });
+        let mut replayed = Kms::default();
+        let changes: Vec<Change> = world.changes(0).into_iter().map(|entry| entry.change).collect();
+        replayed.replay(&changes);
+        let rows = |kms: &Kms| kms.state().rows().map(|row| format!("{row:?}")).collect::<Vec<_>>();
+        assert_eq!(rows(&replayed), rows(&world.read()));
     }
 
     #[test]

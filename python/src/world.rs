@@ -29,7 +29,7 @@ impl World {
     #[pyo3(signature = (seed=None, now=None, account=None))]
     fn new(seed: Option<Vec<u8>>, now: Option<i64>, account: Option<&str>) -> PyResult<Self> {
         let account = account.map(|text| AccountId::parse(text).ok_or_else(|| no_account(text))).transpose()?;
-        let options = Options { seed, now: now.map(Time::from_millis), account };
+        let options = Options { seed, now: now.map(Time::from_millis), account, ..Options::default() };
         Ok(Self::of(world::World::new(options, CryptoProvider::default(), entropy()?)))
     }
 

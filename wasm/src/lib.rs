@@ -23,7 +23,8 @@ impl World {
     pub fn new(seed: Option<Vec<u8>>, now: Option<f64>, account: Option<String>) -> Result<Self, JsError> {
         let account = account
             .map(|text| AccountId::parse(&text).ok_or_else(|| JsError::new(&format!("'{text}' is not twelve digits"))));
-        let options = Options { seed, now: now.map(instant).transpose()?, account: account.transpose()? };
+        let options =
+            Options { seed, now: now.map(instant).transpose()?, account: account.transpose()?, ..Options::default() };
         Ok(Self(pocket_kms::World::new(options, CryptoProvider::default(), entropy()?)))
     }
 

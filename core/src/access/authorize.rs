@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::context::{Identity, RequestFacts};
 use crate::{
+    attestation::Attestation,
     call::Call,
     error::Error,
     names::{AliasName, KeyArn},
@@ -27,6 +28,8 @@ pub(crate) struct Check<'a> {
     pub(crate) by_ciphertext: bool,
     /// Whether the operation works on keys of other accounts.
     pub(crate) crosses_accounts: bool,
+    /// The attestation document of the request, when it is valid.
+    pub(crate) attestation: Option<&'a Attestation>,
 }
 
 /// Why a check was answered as it was.
@@ -82,7 +85,14 @@ pub(crate) fn authorize(check: &Check<'_>, call: &Call) -> Result<(), Box<(Error
     let principal = identity.principal();
     let action = format!("kms:{}", check.action);
     let resource = check.arn.to_string();
-    let facts = RequestFacts { call, identity: &identity, key: check.key, action: check.action, alias: check.alias };
+    let facts = RequestFacts {
+        call,
+        identity: &identity,
+        key: check.key,
+        action: check.action,
+        alias: check.alias,
+        attestation: check.attestation,
+    };
     let request = Request { principal: &principal, action: &action, resource: &resource, facts: &facts };
     let verdict = check.policy.map_or(Verdict::Silent, |policy| policy.document().evaluate(&request));
     let foreign = check.arn.account != call.caller.account;
@@ -118,7 +128,8 @@ fn sentence(caller: &str, action: &str, resource: &str, check: &Check<'_>, verdi
 pub(crate) fn may_put_policy(policy: &Policy, call: &Call) -> bool {
     let identity = Identity::of(&call.caller, call.region);
     let principal = identity.principal();
-    let facts = RequestFacts { call, identity: &identity, key: None, action: "PutKeyPolicy", alias: None };
+    let facts =
+        RequestFacts { call, identity: &identity, key: None, action: "PutKeyPolicy", alias: None, attestation: None };
     let request = Request { principal: &principal, action: "kms:PutKeyPolicy", resource: "*", facts: &facts };
     let class: Option<Class> = policy.document().evaluate(&request).allows();
     class.is_some()

@@ -1,6 +1,7 @@
 //! Who calls, and what the condition keys of a request are, in the words of the policy language.
 
 use crate::{
+    attestation::{Attestation, Platform},
     call::{Call, Caller, CallerKind},
     names::{AliasName, Region},
     policy::{Facts, Principal, PrincipalKind, Values},
@@ -50,12 +51,16 @@ pub(super) struct RequestFacts<'a> {
     pub(super) key: Option<&'a KeyRow>,
     pub(super) action: &'static str,
     pub(super) alias: Option<&'a AliasName>,
+    pub(super) attestation: Option<&'a Attestation>,
 }
 
 impl Facts for RequestFacts<'_> {
     fn value(&self, key: &str) -> Option<Values<'_>> {
         if let Some(name) = key.strip_prefix("kms:encryptioncontext:") {
             return self.context_pair(name);
+        }
+        if let Some(measurement) = key.strip_prefix("kms:recipientattestation:") {
+            return self.measurement(measurement).map(Values::one);
         }
         self.of_caller(key).or_else(|| self.of_key(key)).or_else(|| self.of_request(key))
     }
@@ -96,6 +101,22 @@ impl RequestFacts<'_> {
         Some(Values::one(value))
     }
 
+    /// A measurement of the attested caller: `ImageSha384`, `PCR<n>` of an enclave, `NitroTPMPCR<n>` of an instance
+    /// (P6-102 to P6-108). Without a valid document there is none (P6-105).
+    fn measurement(&self, name: &str) -> Option<String> {
+        let attestation = self.attestation?;
+        if name == "imagesha384" {
+            return attestation.image_digest();
+        }
+        let (platform, index) = match name.strip_prefix("nitrotpmpcr") {
+            Some(index) => (Platform::NitroTpm, index),
+            None => (Platform::NitroEnclave, name.strip_prefix("pcr")?),
+        };
+        let number: u8 = index.parse().ok()?;
+        // The names have no leading zeros and no signs.
+        (number.to_string() == index).then(|| attestation.measurement(platform, number))?
+    }
+
     /// Members of the request, with their defaults where AWS sets them.
     fn of_request(&self, key: &str) -> Option<Values<'_>> {
         let (member, default) = match key {
@@ -108,6 +129,10 @@ impl RequestFacts<'_> {
             "kms:keyagreementalgorithm" => ("KeyAgreementAlgorithm", None),
             "kms:datakeypairspec" => ("KeyPairSpec", None),
             "kms:bypasspolicylockoutsafetycheck" => ("BypassPolicyLockoutSafetyCheck", None),
+            "kms:wrappingalgorithm" => ("WrappingAlgorithm", None),
+            "kms:wrappingkeyspec" => ("WrappingKeySpec", None),
+            "kms:expirationmodel" => ("ExpirationModel", None),
+            "kms:validto" => ("ValidTo", None),
             "kms:schedulekeydeletionpendingwindowindays" => ("PendingWindowInDays", Some("30")),
             _ => return None,
         };
@@ -164,6 +189,8 @@ fn text_of(value: &Value) -> Option<String> {
         Value::Text(text) => Some(text.clone()),
         Value::Bool(flag) => Some(flag.to_string()),
         Value::Int(number) => Some(number.to_string()),
+        Value::Float(seconds) => Some(seconds.to_string()),
+        Value::Time(time) => Some(time.to_string()),
         _ => None,
     }
 }

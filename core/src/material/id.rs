@@ -1,8 +1,17 @@
 //! The name of one key material.
 
+use super::Material;
+use crate::algorithms::Family;
+use crate::crypto::hash::Hash;
 use crate::crypto::random::Random;
+use crate::crypto::{CryptoError, CryptoProvider, opaque};
+use crate::names::KeyId;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use zeroize::Zeroizing;
+
+/// Names the purpose of the digest that names imported material.
+const IMPORTED: &[u8] = b"pocket-kms imported key material\0";
 
 /// Names one key material: 32 bytes, written as 64 hexadecimal digits (`KeyMaterialId` in the API).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -12,6 +21,17 @@ impl MaterialId {
     /// The name of material that KMS makes itself.
     pub fn random(random: &mut Random) -> Self {
         Self(random.array())
+    }
+
+    /// The name of material from outside: a function of the key and the material, so that it outlives the secret and
+    /// tells whether the same material comes back. Different encodings of one private key have one name.
+    pub fn imported(key: KeyId, material: &Material, provider: &CryptoProvider) -> Result<Self, CryptoError> {
+        let secret = match material.kind().family() {
+            Family::Aead(_) | Family::Hmac(_) => Zeroizing::new(material.expose().to_vec()),
+            _ => Zeroizing::new(material.public_key_der(provider)?),
+        };
+        let named = Zeroizing::new([IMPORTED, key.as_str().as_bytes(), &secret].concat());
+        Hash::Sha256.digest(&named).as_ref().try_into().map(Self).map_err(opaque)
     }
 
     /// Reads 64 hexadecimal digits in lower case.

@@ -1,7 +1,9 @@
 //! The secret bytes of a KMS key, and everything that is done with them.
 
+mod ber;
 mod id;
 mod key_pair;
+mod private_key;
 
 pub use id::MaterialId;
 
@@ -11,9 +13,13 @@ use crate::crypto::{CryptoError, CryptoProvider};
 use crate::shapes::MacAlgorithmSpec;
 use key_pair::Loaded;
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::sync::{Arc, OnceLock};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
+
+/// The longest HMAC key that is imported, in bytes (developer guide, "Requirements for imported key material").
+const MAX_IMPORTED_HMAC: usize = 128;
 
 /// The secret bytes of a key. Clones share them; the last one wipes them.
 #[derive(Clone)]
@@ -50,20 +56,22 @@ impl Material {
         Ok(Self::new(kind, bytes))
     }
 
-    /// Material from outside: raw bytes of the right length for symmetric kinds, PKCS #8 DER for key pairs. A
-    /// private key is parsed and checked at once.
+    /// Material from outside: raw bytes of the right length for symmetric kinds, PKCS #8 in BER or DER for key pairs,
+    /// which are checked at once and kept in the form that [`generate`](Self::generate) gives them.
     pub fn import(
         kind: MaterialKind,
         bytes: Zeroizing<Vec<u8>>,
         provider: &CryptoProvider,
     ) -> Result<Self, CryptoError> {
-        let material = Self::new(kind, bytes);
         match kind.family() {
-            Family::Aead(aead) => material.has_length(aead.key_length())?,
-            Family::Hmac(hash) => material.has_length(hash.length())?,
-            _ => material.has_key_pair(provider)?,
+            Family::Aead(aead) => Self::new(kind, bytes).of_length(aead.key_length()..=aead.key_length()),
+            Family::Hmac(hash) => Self::new(kind, bytes).of_length(hash.length()..=MAX_IMPORTED_HMAC),
+            _ => {
+                let material = Self::new(kind, private_key::canonical(kind, &bytes, provider)?);
+                material.has_key_pair(provider)?;
+                Ok(material)
+            }
         }
-        Ok(material)
     }
 
     /// Material that this library once [exposed](Self::expose); a private key is parsed at its first use.
@@ -85,8 +93,8 @@ impl Material {
         Self(Arc::new(Secret { kind, bytes, loaded: OnceLock::new() }))
     }
 
-    fn has_length(&self, length: usize) -> Result<(), CryptoError> {
-        if self.0.bytes.len() == length { Ok(()) } else { Err(CryptoError) }
+    fn of_length(self, lengths: RangeInclusive<usize>) -> Result<Self, CryptoError> {
+        if lengths.contains(&self.0.bytes.len()) { Ok(self) } else { Err(CryptoError) }
     }
 }
 
@@ -188,7 +196,9 @@ mod tests {
         let import = |kind, bytes: &[u8]| Material::import(kind, Zeroizing::new(bytes.to_vec()), &provider());
         assert!(import(MaterialKind::Aes256, &[0; 32]).is_ok());
         assert!(import(MaterialKind::Aes256, &[0; 16]).is_err());
-        assert!(import(MaterialKind::HmacSha224, &[0; 32]).is_err());
+        assert!(import(MaterialKind::HmacSha224, &[0; 27]).is_err());
+        assert!(import(MaterialKind::HmacSha224, &[0; 128]).is_ok());
+        assert!(import(MaterialKind::HmacSha224, &[0; 129]).is_err());
         let p256 = material(MaterialKind::P256);
         assert!(import(MaterialKind::P256, p256.expose()).is_ok());
         assert!(import(MaterialKind::Secp256k1, p256.expose()).is_err());

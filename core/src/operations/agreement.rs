@@ -27,9 +27,7 @@ pub(super) fn derive_shared_secret(
     request: DeriveSharedSecretRequest,
     stage: &mut Stage<'_>,
 ) -> Result<DeriveSharedSecretResponse, Stop> {
-    if request.recipient.is_some() {
-        return Err(Error::not_yet("Recipient").into());
-    }
+    let recipient = stage.recipient_key()?;
     let subject = stage.subject()?;
     let key = subject.row()?;
     let algorithm = request.key_agreement_algorithm;
@@ -40,10 +38,11 @@ pub(super) fn derive_shared_secret(
     stage.rehearsed()?;
     let (_, material) = stage.current(key)?;
     let secret = material.derive_shared_secret(stage.provider, &request.public_key);
+    let answer = stage.answer(recipient.as_deref(), secret.map_err(|_| Error::public_key())?)?;
     Ok(DeriveSharedSecretResponse {
         key_id: subject.arn.to_string(),
-        shared_secret: Some(secret.map_err(|_| Error::public_key())?),
-        ciphertext_for_recipient: None,
+        shared_secret: answer.plaintext,
+        ciphertext_for_recipient: answer.ciphertext_for_recipient,
         key_agreement_algorithm: algorithm,
         key_origin: key.origin,
     })

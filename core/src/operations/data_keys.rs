@@ -107,17 +107,16 @@ pub(super) fn generate_data_key(
     request: GenerateDataKeyRequest,
     stage: &mut Stage<'_>,
 ) -> Result<GenerateDataKeyResponse, Stop> {
-    if request.recipient.is_some() {
-        return Err(Error::not_yet("Recipient").into());
-    }
+    let recipient = stage.recipient_key()?;
     let length = length(request.key_spec, request.number_of_bytes)?;
     let (plaintext, sealed) = data_key(length, request.encryption_context, stage)?;
+    let answer = stage.answer(recipient.as_deref(), plaintext)?;
     Ok(GenerateDataKeyResponse {
         ciphertext_blob: Some(sealed.blob),
-        plaintext: Some(plaintext),
+        plaintext: answer.plaintext,
         key_id: Some(sealed.key_id),
-        ciphertext_for_recipient: None,
-        key_material_id: Some(sealed.material),
+        ciphertext_for_recipient: answer.ciphertext_for_recipient,
+        key_material_id: Some(sealed.material).filter(|_| recipient.is_none()),
     })
 }
 
@@ -140,18 +139,17 @@ pub(super) fn generate_data_key_pair(
     request: GenerateDataKeyPairRequest,
     stage: &mut Stage<'_>,
 ) -> Result<GenerateDataKeyPairResponse, Stop> {
-    if request.recipient.is_some() {
-        return Err(Error::not_yet("Recipient").into());
-    }
+    let recipient = stage.recipient_key()?;
     let (pair, sealed) = key_pair(request.key_pair_spec, request.encryption_context, stage)?;
+    let answer = stage.answer(recipient.as_deref(), pair.private)?;
     Ok(GenerateDataKeyPairResponse {
         private_key_ciphertext_blob: Some(sealed.blob),
-        private_key_plaintext: Some(pair.private),
+        private_key_plaintext: answer.plaintext,
         public_key: Some(pair.public),
         key_id: Some(sealed.key_id),
         key_pair_spec: Some(request.key_pair_spec),
-        ciphertext_for_recipient: None,
-        key_material_id: Some(sealed.material),
+        ciphertext_for_recipient: answer.ciphertext_for_recipient,
+        key_material_id: Some(sealed.material).filter(|_| recipient.is_none()),
     })
 }
 

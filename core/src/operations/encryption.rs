@@ -104,9 +104,7 @@ pub(super) fn decrypt_keys(request: &DecryptRequest, resolver: &Resolver<'_>) ->
 
 /// Decrypts what Encrypt, ReEncrypt or a data key operation has encrypted.
 pub(super) fn decrypt(request: DecryptRequest, stage: &mut Stage<'_>) -> Result<DecryptResponse, Stop> {
-    if request.recipient.is_some() {
-        return Err(Error::not_yet("Recipient").into());
-    }
+    let recipient = stage.recipient_key()?;
     let subject = stage.subject()?;
     let algorithm = request.encryption_algorithm.unwrap_or(EncryptionAlgorithmSpec::SymmetricDefault);
     let context = request.encryption_context.unwrap_or_default();
@@ -114,12 +112,13 @@ pub(super) fn decrypt(request: DecryptRequest, stage: &mut Stage<'_>) -> Result<
     stage.rehearsed()?;
     let blob = request.ciphertext_blob.unwrap_or_default();
     let (plaintext, material) = open(subject.row()?, algorithm, &blob, &context, stage)?;
+    let answer = stage.answer(recipient.as_deref(), plaintext)?;
     Ok(DecryptResponse {
         key_id: Some(subject.arn.to_string()),
-        plaintext: Some(plaintext),
+        plaintext: answer.plaintext,
         encryption_algorithm: Some(algorithm),
-        ciphertext_for_recipient: None,
-        key_material_id: material.map(|id| id.to_string()),
+        ciphertext_for_recipient: answer.ciphertext_for_recipient,
+        key_material_id: material.filter(|_| recipient.is_none()).map(|id| id.to_string()),
     })
 }
 

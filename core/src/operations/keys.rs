@@ -15,8 +15,9 @@ use crate::{
     material::MaterialId,
     names::{KeyArn, KeyId},
     shapes::*,
-    state::{KeyRow, MaterialRow},
+    state::{KeyMaterial, KeyRow, MaterialRow, Presence},
     wire::shape,
+    wrapping,
 };
 
 shape! {
@@ -75,6 +76,9 @@ pub(super) fn create_key(request: CreateKeyRequest, stage: &mut Stage<'_>) -> Re
     let usage = request.key_usage.or_else(|| row.default_usage()).ok_or_else(Error::usage_missing)?;
     row.algorithms(usage).ok_or_else(|| Error::usage_of_spec(usage, spec))?;
     let origin = requested_origin(&request)?;
+    if origin == OriginType::External && !wrapping::is_importable(row) {
+        return Err(Error::not_importable(spec).into());
+    }
     let tags = tags::merged(&[], request.tags.unwrap_or_default())?;
     let (account, region) = (stage.call.caller.account, stage.call.region);
     let multi_region = request.multi_region.unwrap_or(false);
@@ -101,7 +105,7 @@ pub(super) fn create_key(request: CreateKeyRequest, stage: &mut Stage<'_>) -> Re
         tags,
     };
     if origin == OriginType::AwsKms {
-        key.materials.push(first_material(arn, row, stage)?);
+        key.materials.push(KeyMaterial::generated(first_material(arn, row, stage)?));
     }
     let key_metadata = metadata(arn, &key);
     stage.draft.put_policy(arn, policy);
@@ -163,7 +167,8 @@ pub(super) fn metadata(arn: KeyArn, key: &KeyRow) -> KeyMetadata {
     let state = key.state();
     let algorithms = algorithms::row(key.spec, arn.region.partition()).and_then(|row| row.algorithms(key.usage));
     let algorithms = algorithms.copied();
-    let current = key.materials.last().filter(|_| key.spec == KeySpec::SymmetricDefault);
+    let current = key.current().filter(|_| key.spec == KeySpec::SymmetricDefault);
+    let presence = key.current().and_then(|material| material.import.as_ref()).map(|import| import.presence);
     KeyMetadata {
         aws_account_id: Some(arn.account.to_string()),
         key_id: arn.id.to_string(),
@@ -174,11 +179,11 @@ pub(super) fn metadata(arn: KeyArn, key: &KeyRow) -> KeyMetadata {
         key_usage: Some(key.usage),
         key_state: Some(state),
         deletion_date: key.deletion.map(|deletion| deletion.date),
-        valid_to: None,
+        valid_to: presence.and_then(Presence::ends),
         origin: Some(key.origin),
         custom_key_store_id: None,
         cloud_hsm_cluster_id: None,
-        expiration_model: None,
+        expiration_model: presence.and_then(expiration_model),
         key_manager: Some(key.manager),
         customer_master_key_spec: CustomerMasterKeySpec::parse(key.spec.as_str()),
         key_spec: Some(key.spec),
@@ -191,7 +196,16 @@ pub(super) fn metadata(arn: KeyArn, key: &KeyRow) -> KeyMetadata {
         pending_deletion_window_in_days: None,
         mac_algorithms: algorithms.and_then(|all| listed(all.mac())),
         xks_key_configuration: None,
-        current_key_material_id: current.map(ToString::to_string),
+        current_key_material_id: current.map(|material| material.id.to_string()),
+    }
+}
+
+/// How the imported material of a key ends; nothing while it is gone.
+const fn expiration_model(presence: Presence) -> Option<ExpirationModelType> {
+    match presence {
+        Presence::Gone => None,
+        Presence::Lasting => Some(ExpirationModelType::KeyMaterialDoesNotExpire),
+        Presence::Until(_) => Some(ExpirationModelType::KeyMaterialExpires),
     }
 }
 

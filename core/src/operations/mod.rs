@@ -2,6 +2,7 @@
 
 mod pages;
 mod raises;
+mod recipient;
 mod request;
 mod resolve;
 mod stage;
@@ -28,6 +29,7 @@ mod usage;
 
 pub(crate) mod schedule;
 
+pub(crate) use recipient::Recipient;
 pub(crate) use request::Request;
 pub(crate) use resolve::{Resolver, Subject};
 pub(crate) use stage::Stage;
@@ -157,7 +159,6 @@ macro_rules! usage {
 }
 
 use grants::*;
-use import::*;
 use key_stores::*;
 use multi_region::*;
 use request::Keys::{None as NoKeys, One, Own};
@@ -176,7 +177,7 @@ operations! {
     Decrypt                             now   AnyAccount four_forms USE              EncryptDecrypt    Own(encryption::decrypt_keys) => encryption::decrypt;
     DeleteAlias                         now   OwnAccount id_or_arn  ANY_STATE        any               Own(aliases::delete_alias_keys) => aliases::delete_alias;
     DeleteCustomKeyStore                later NoKey      nothing    ANY_STATE        any               NoKeys => later::<DeleteCustomKeyStoreRequest, DeleteCustomKeyStoreResponse>;
-    DeleteImportedKeyMaterial           later OwnAccount id_or_arn  IMPORT_DELETE    any               One(|r| &r.key_id) => later::<DeleteImportedKeyMaterialRequest, DeleteImportedKeyMaterialResponse>;
+    DeleteImportedKeyMaterial           now   OwnAccount id_or_arn  IMPORT_DELETE    any               One(|r| &r.key_id) => import::delete_imported_key_material;
     DeriveSharedSecret                  now   AnyAccount four_forms USE              KeyAgreement      One(|r| &r.key_id) => agreement::derive_shared_secret;
     DescribeCustomKeyStores             later NoKey      nothing    ANY_STATE        any               NoKeys => later::<DescribeCustomKeyStoresRequest, DescribeCustomKeyStoresResponse>;
     DescribeKey                         now   AnyAccount four_forms ANY_STATE        any               One(|r| &r.key_id) => keys::describe_key;
@@ -196,9 +197,9 @@ operations! {
     GetKeyLastUsage                     later OwnAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => later::<GetKeyLastUsageRequest, GetKeyLastUsageResponse>;
     GetKeyPolicy                        now   OwnAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::get_key_policy;
     GetKeyRotationStatus                later AnyAccount id_or_arn  ROTATION_STATUS  any               One(|r| &r.key_id) => later::<GetKeyRotationStatusRequest, GetKeyRotationStatusResponse>;
-    GetParametersForImport              later OwnAccount id_or_arn  IMPORT_PREPARE   any               One(|r| &r.key_id) => later::<GetParametersForImportRequest, GetParametersForImportResponse>;
+    GetParametersForImport              now   OwnAccount id_or_arn  IMPORT_PREPARE   any               One(|r| &r.key_id) => import::get_parameters_for_import;
     GetPublicKey                        now   AnyAccount four_forms USE              any               One(|r| &r.key_id) => signing::get_public_key;
-    ImportKeyMaterial                   later OwnAccount id_or_arn  IMPORT           any               One(|r| &r.key_id) => later::<ImportKeyMaterialRequest, ImportKeyMaterialResponse>;
+    ImportKeyMaterial                   now   OwnAccount id_or_arn  IMPORT           any               One(|r| &r.key_id) => import::import_key_material;
     ListAliases                         now   NoKey      id_or_arn  ANY_STATE        any               NoKeys => aliases::list_aliases;
     ListGrants                          later AnyAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => later::<ListGrantsRequest, ListGrantsResponse>;
     ListKeyPolicies                     now   OwnAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::list_key_policies;

@@ -1,6 +1,6 @@
 //! Random bytes.
 
-use super::Stage;
+use super::{Stage, recipient::Answer};
 use crate::{call::Stop, error::Error, shapes::*, wire::shape};
 
 shape! {
@@ -21,13 +21,12 @@ pub(super) fn generate_random(
     request: GenerateRandomRequest,
     stage: &mut Stage<'_>,
 ) -> Result<GenerateRandomResponse, Stop> {
-    if request.recipient.is_some() {
-        return Err(Error::not_yet("Recipient").into());
-    }
+    let recipient = stage.recipient_key()?;
     if let Some(store) = request.custom_key_store_id {
         return Err(Error::no_key_store(&store).into());
     }
     let length = request.number_of_bytes.and_then(|bytes| usize::try_from(bytes).ok());
     let plaintext = stage.random.secret(length.ok_or_else(Error::number_of_bytes)?);
-    Ok(GenerateRandomResponse { plaintext: Some(plaintext), ciphertext_for_recipient: None })
+    let Answer { plaintext, ciphertext_for_recipient } = stage.answer(recipient.as_deref(), plaintext)?;
+    Ok(GenerateRandomResponse { plaintext, ciphertext_for_recipient })
 }

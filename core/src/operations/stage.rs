@@ -1,7 +1,7 @@
 //! Where an operation is performed: the call, its draft of the state, the keys it is about, and its randomness.
 
 use super::{
-    Operation,
+    Operation, Recipient,
     resolve::{Resolver, Subject},
 };
 use crate::{
@@ -28,6 +28,8 @@ pub(crate) struct Stage<'a> {
     pub(crate) random: Random,
     /// The keys that the call is about, in the order in which they are checked.
     pub(crate) subjects: Vec<Subject>,
+    /// Who is to read the answer, if not the caller.
+    pub(crate) recipient: Recipient,
     /// Whether the call only asks what would happen.
     pub(crate) dry_run: bool,
 }
@@ -41,9 +43,10 @@ impl<'a> Stage<'a> {
         draft: Draft<'a>,
         random: Random,
         subjects: Vec<Subject>,
+        recipient: Recipient,
     ) -> Self {
         let dry_run = operation.has_dry_run() && call.input.member("DryRun") == Some(&Value::Bool(true));
-        Self { call, operation, provider, draft, random, subjects, dry_run }
+        Self { call, operation, provider, draft, random, subjects, recipient, dry_run }
     }
 
     /// Resolves names that the table does not know of.
@@ -68,8 +71,8 @@ impl<'a> Stage<'a> {
 
     /// The current key material of a key.
     pub(crate) fn current(&self, key: &KeyRow) -> Result<(MaterialId, Material), Error> {
-        let id = key.materials.last().ok_or_else(|| Error::internal("a usable key has no material"))?;
-        Ok((*id, self.material(id)?))
+        let current = key.current().ok_or_else(|| Error::internal("a usable key has no material"))?;
+        Ok((current.id, self.material(&current.id)?))
     }
 
     /// Key material that is known to exist.
@@ -80,8 +83,17 @@ impl<'a> Stage<'a> {
 
     /// New key material; the host may be asked to generate key pairs.
     pub(crate) fn new_material(&mut self, arn: KeyArn, row: &crate::algorithms::Row) -> Result<Material, Stop> {
-        let label = format!("key material {arn}");
-        let mut random = self.random.stream(&label);
+        self.generated(&format!("key material {arn}"), row)
+    }
+
+    /// A new key pair under which key material for a key is wrapped; the host may be asked to generate it.
+    pub(crate) fn new_wrapping_key(&mut self, arn: KeyArn, row: &crate::algorithms::Row) -> Result<Material, Stop> {
+        self.generated(&format!("wrapping key {arn}"), row)
+    }
+
+    /// Material from the call's randomness, or from the host's answer.
+    fn generated(&self, label: &str, row: &crate::algorithms::Row) -> Result<Material, Stop> {
+        let mut random = self.random.stream(label);
         let made = match &self.call.answers {
             Answers::Given(answers) if row.is_slow_to_generate() => match answers.first() {
                 Some(Answer::GeneratedKey(bytes)) => Material::import(row.material, bytes.clone(), self.provider),

@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use super::tables::{Change, State};
 use crate::{
+    import_token,
     material::MaterialId,
     names::{AliasArn, KeyArn},
-    state::rows::{AliasRow, KeyRow, MaterialRow, Policy},
+    state::rows::{AliasRow, KeyRow, MaterialRow, Policy, Presence},
+    time::Time,
 };
 
 /// A view of the state that includes the call's own changes, which nobody else sees before they are applied.
@@ -72,6 +74,29 @@ impl<'a> Draft<'a> {
         self.record(Change::Materials { key: id, row: Some(Arc::new(row)) });
     }
 
+    /// Records that imported key materials of a key are gone: their secrets, not their names.
+    pub(crate) fn remove_imports(&mut self, arn: KeyArn, which: impl Fn(MaterialId, Presence) -> bool) {
+        let Some(row) = self.key(&arn) else { return };
+        let mut row = KeyRow::clone(row);
+        let mut removed = Vec::new();
+        for material in &mut row.materials {
+            let id = material.id;
+            if let Some(import) = material.import.as_mut().filter(|import| which(id, import.presence)) {
+                import.presence = Presence::Gone;
+                removed.push(id);
+            }
+        }
+        self.put_key(arn, row);
+        for id in removed {
+            self.destroy_material(id);
+        }
+    }
+
+    /// Records that the imported key materials of a key that have expired by `now` are gone (P4-346).
+    pub(crate) fn remove_expired_imports(&mut self, arn: KeyArn, now: Time) {
+        self.remove_imports(arn, |_, presence| presence.ends().is_some_and(|end| end <= now));
+    }
+
     /// Records that the secret of key material is gone; its name stays, so that ciphertexts can be told apart.
     fn destroy_material(&mut self, id: MaterialId) {
         if let Some(row) = self.state().materials.get(&id) {
@@ -91,8 +116,12 @@ impl<'a> Draft<'a> {
         for name in names {
             self.remove_alias(AliasArn { account: arn.account, region: arn.region, name });
         }
-        for id in self.key(&arn).map(|row| row.materials.clone()).unwrap_or_default() {
-            self.destroy_material(id);
+        for material in self.key(&arn).map(|row| row.materials.clone()).unwrap_or_default() {
+            self.destroy_material(material.id);
+        }
+        let tokens = import_token::secret_id(arn);
+        if self.state().materials.contains_key(&tokens) {
+            self.record(Change::Materials { key: tokens, row: None });
         }
         self.record(Change::Policies { key: arn, row: None });
         self.record(Change::Keys { key: arn, row: None });

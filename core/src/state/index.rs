@@ -25,8 +25,8 @@ impl State {
         match change {
             Change::Keys { key, .. } => {
                 if let Some(row) = self.keys.get(key) {
-                    if let Some(deletion) = row.deletion {
-                        self.index.deadlines.remove_mut(&(deletion.date, *key));
+                    for deadline in row.deadlines() {
+                        self.index.deadlines.remove_mut(&(deadline, *key));
                     }
                     self.count(*key, |count| count.saturating_sub(1));
                 }
@@ -45,8 +45,8 @@ impl State {
     pub(super) fn reindex(&mut self, change: &Change) {
         match change {
             Change::Keys { key, row: Some(row) } => {
-                if let Some(deletion) = row.deletion {
-                    self.index.deadlines.insert_mut((deletion.date, *key), ());
+                for deadline in row.deadlines() {
+                    self.index.deadlines.insert_mut((deadline, *key), ());
                 }
                 self.count(*key, |count| count + 1);
             }

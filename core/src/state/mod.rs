@@ -8,7 +8,7 @@ mod rows;
 mod snapshot;
 mod tables;
 
-pub use rows::{AccountRow, AliasRow, Deletion, KeyRow, MaterialRow, Policy};
+pub use rows::{AccountRow, AliasRow, Deletion, Import, KeyMaterial, KeyRow, MaterialRow, Policy, Presence};
 pub use snapshot::{SnapshotError, restore, snapshot};
 pub use tables::{Change, State};
 

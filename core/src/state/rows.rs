@@ -34,7 +34,7 @@ pub struct KeyRow {
     /// Set while the key waits for its deletion.
     pub deletion: Option<Deletion>,
     /// The key material, oldest first; the last one is current.
-    pub materials: Vec<MaterialId>,
+    pub materials: Vec<KeyMaterial>,
     /// Tags in the order in which they were first given.
     pub tags: Vec<(String, String)>,
 }
@@ -44,12 +44,80 @@ impl KeyRow {
     pub fn state(&self) -> KeyState {
         if self.deletion.is_some() {
             KeyState::PendingDeletion
-        } else if self.materials.is_empty() {
+        } else if self.awaits_import() {
             KeyState::PendingImport
         } else if self.enabled {
             KeyState::Enabled
         } else {
             KeyState::Disabled
+        }
+    }
+}
+
+impl KeyRow {
+    /// Whether the key never had material, or lacks some of it. One that is missing is enough.
+    fn awaits_import(&self) -> bool {
+        self.materials.is_empty() || self.imports().any(|import| import.presence == Presence::Gone)
+    }
+
+    fn imports(&self) -> impl Iterator<Item = &Import> {
+        self.materials.iter().filter_map(|material| material.import.as_ref())
+    }
+
+    /// The current key material.
+    pub fn current(&self) -> Option<&KeyMaterial> {
+        self.materials.last()
+    }
+
+    /// When something of this key falls due.
+    pub(super) fn deadlines(&self) -> impl Iterator<Item = Time> {
+        let expiry = self.imports().filter_map(|import| import.presence.ends());
+        self.deletion.map(|deletion| deletion.date).into_iter().chain(expiry)
+    }
+}
+
+/// One key material of a key.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct KeyMaterial {
+    /// Its name.
+    pub id: MaterialId,
+    /// How it was imported; `None` for material that KMS made itself.
+    pub import: Option<Import>,
+}
+
+impl KeyMaterial {
+    /// Material that KMS made itself.
+    pub const fn generated(id: MaterialId) -> Self {
+        Self { id, import: None }
+    }
+}
+
+/// The import of one key material. It belongs to one key: related multi-Region keys import for themselves (P4-223).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Import {
+    /// Whether the material is there.
+    pub presence: Presence,
+    /// What its owner wrote about it.
+    pub description: Option<String>,
+}
+
+/// Whether imported material is there, and for how long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Presence {
+    /// It has been deleted or has expired; the same material may be imported again.
+    Gone,
+    /// It stays until it is deleted.
+    Lasting,
+    /// It expires at this instant.
+    Until(Time),
+}
+
+impl Presence {
+    /// When the material expires.
+    pub const fn ends(self) -> Option<Time> {
+        match self {
+            Self::Until(end) => Some(end),
+            Self::Gone | Self::Lasting => None,
         }
     }
 }

@@ -8,7 +8,10 @@ use crate::repository;
 /// No file is longer, its tests not counted.
 const LONGEST: usize = 600;
 /// Tables that may be longer, each with its reason.
-const TABLES: [(&str, &str); 0] = [];
+const TABLES: [(&str, &str); 2] = [
+    ("python/pocket_kms/operations.pyi", "printed from the tables of the core"),
+    ("wasm/npm/operations.d.cts", "printed from the tables of the core"),
+];
 /// Names of rooms where things are put that nobody knows a place for.
 const LUMBER: [&str; 8] = ["manager", "helper", "helpers", "util", "utils", "common", "misc", "stuff"];
 

@@ -24,7 +24,7 @@ pub(crate) struct Options {
 }
 
 /// Languages that are read as text.
-const SCRIPTS: [&str; 8] = [".py", ".pyi", ".js", ".mjs", ".cjs", ".ts", ".mts", ".tsx"];
+const SCRIPTS: [&str; 9] = [".py", ".pyi", ".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".tsx"];
 const PAPERS: [&str; 7] = [".md", ".toml", ".json", ".yml", ".html", ".css", ".npmrc"];
 
 pub(crate) fn run(options: &Options) -> ExitCode {

@@ -19,7 +19,9 @@ const HOUSE: [(u8, &str, &[&str]); 10] = [
     (1, "boundary",   &["shapes", "call"]),
     (1, "language",   &["policy"]),
     (1, "algorithms", &["crypto"]),
-    (2, "vocabulary", &["sentences", "algorithms", "material", "ciphertext", "attestation"]),
+    (2, "vocabulary", &[
+        "sentences", "algorithms", "material", "ciphertext", "wrapping", "import_token", "attestation", "enclave",
+    ]),
     (3, "state",      &["state"]),
     (4, "rules",      &["access", "external"]),
     (5, "operations", &["operations", "schedule"]),

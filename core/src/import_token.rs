@@ -1,0 +1,189 @@
+//! Import tokens: the private half of a wrapping key pair, sealed for the one key that material is to be imported into.
+//!
+//! GetParametersForImport keeps no wrapping key: its token carries it. All that a KMS key keeps is one secret, made at
+//! its first request, under which its tokens are sealed; it goes when the key goes. So a token of another key or a
+//! changed one does not open, an old one says that it has expired, and nothing has to be tidied up after 24 hours.
+//!
+//! ```text
+//! offset  bytes
+//!  0      01         version
+//!  1      12 bytes   nonce
+//! 13      CBOR       the parameters, sealed with AES-256-GCM; the key ARN is associated data
+//! -16     16 bytes   tag
+//! ```
+
+use crate::algorithms::MaterialKind;
+use crate::crypto::cipher::{Aead, NONCE_LENGTH, TAG_LENGTH};
+use crate::crypto::hash::Hash;
+use crate::crypto::random::Random;
+use crate::crypto::{CryptoError, CryptoProvider, opaque};
+use crate::material::{Material, MaterialId};
+use crate::names::KeyArn;
+use crate::shapes::AlgorithmSpec;
+use crate::time::{Span, Time};
+use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
+use zeroize::{Zeroize, Zeroizing};
+
+/// How long a token and its wrapping key may be used (P4-317).
+pub(crate) const LIFETIME: Span = Span::from_days(1);
+
+const VERSION: u8 = 1;
+/// What every token is sealed with, whatever the Region's own cipher is.
+const SEAL: Aead = Aead::Aes256Gcm;
+/// More than the parameters of the longest wrapping key need, in bytes; growing would leave copies of the key behind.
+const CAPACITY: usize = 4096;
+
+/// What a token knows.
+pub(crate) struct ImportToken {
+    /// How the material must be wrapped.
+    pub(crate) algorithm: AlgorithmSpec,
+    /// From when on the token is of no use.
+    pub(crate) valid_to: Time,
+    /// The private key that unwraps the material.
+    pub(crate) wrapping_key: Material,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Parameters {
+    algorithm: AlgorithmSpec,
+    valid_to: Time,
+    kind: MaterialKind,
+    private_key: ByteBuf,
+}
+
+/// The name of the secret that seals the tokens of a key.
+pub(crate) fn secret_id(key: KeyArn) -> MaterialId {
+    let digest = Hash::Sha256.digest(format!("pocket-kms import tokens of {key}").as_bytes());
+    let mut id = [0; 32];
+    id.copy_from_slice(digest.as_ref());
+    MaterialId(id)
+}
+
+/// A new secret to seal the tokens of a key with.
+pub(crate) fn new_secret(random: &mut Random) -> Material {
+    Material::from_bytes(MaterialKind::Aes256, random.secret(SEAL.key_length()))
+}
+
+impl ImportToken {
+    /// The token as bytes for the caller.
+    pub(crate) fn seal(
+        &self,
+        key: KeyArn,
+        secret: &Material,
+        provider: &CryptoProvider,
+        random: &mut Random,
+    ) -> Result<Vec<u8>, CryptoError> {
+        let mut parameters = self.parameters();
+        let mut sealed = Zeroizing::new(Vec::with_capacity(CAPACITY));
+        let written = ciborium::into_writer(&parameters, &mut *sealed).map_err(opaque);
+        parameters.private_key.zeroize();
+        written?;
+        let nonce: [u8; NONCE_LENGTH] = random.array();
+        let associated = key.to_string();
+        let tag = provider.cipher.seal(SEAL, secret.expose(), &nonce, associated.as_bytes(), &mut sealed)?;
+        Ok([&[VERSION], &nonce[..], sealed.as_slice(), &tag].concat())
+    }
+
+    fn parameters(&self) -> Parameters {
+        Parameters {
+            algorithm: self.algorithm,
+            valid_to: self.valid_to,
+            kind: self.wrapping_key.kind(),
+            private_key: ByteBuf::from(self.wrapping_key.expose()),
+        }
+    }
+
+    /// Opens a token of this key, expired or not.
+    pub(crate) fn open(
+        token: &[u8],
+        key: KeyArn,
+        secret: &Material,
+        provider: &CryptoProvider,
+    ) -> Result<Self, CryptoError> {
+        let [VERSION, rest @ ..] = token else { return Err(CryptoError) };
+        let (nonce, rest) = rest.split_first_chunk::<NONCE_LENGTH>().ok_or(CryptoError)?;
+        let (sealed, tag) = rest.split_last_chunk::<TAG_LENGTH>().ok_or(CryptoError)?;
+        let mut opened = Zeroizing::new(sealed.to_vec());
+        let associated = key.to_string();
+        provider.cipher.open(SEAL, secret.expose(), nonce, associated.as_bytes(), &mut opened, tag)?;
+        let Parameters { algorithm, valid_to, kind, private_key } =
+            ciborium::from_reader(opened.as_slice()).map_err(opaque)?;
+        let wrapping_key = Material::from_bytes(kind, Zeroizing::new(private_key.into_vec()));
+        Ok(Self { algorithm, valid_to, wrapping_key })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::names::KeyRef;
+
+    const HERE: &str = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    const THERE: &str = "arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+
+    fn arn(text: &str) -> KeyArn {
+        match KeyRef::parse(text) {
+            Some(KeyRef::Arn(arn)) => arn,
+            _ => panic!("{text} is a key ARN"),
+        }
+    }
+
+    fn random() -> Random {
+        Random::from_entropy(&[5; 32])
+    }
+
+    fn token(secret: &Material) -> Vec<u8> {
+        let provider = CryptoProvider::default();
+        let wrapping_key = Material::generate(MaterialKind::P256, &provider, &mut random()).unwrap();
+        let valid_to = Time::from_millis(1_800_000_000_000);
+        let token = ImportToken { algorithm: AlgorithmSpec::RsaesOaepSha256, valid_to, wrapping_key };
+        token.seal(arn(HERE), secret, &provider, &mut random()).unwrap()
+    }
+
+    fn open(token: &[u8], key: &str, secret: &Material) -> Result<ImportToken, CryptoError> {
+        ImportToken::open(token, arn(key), secret, &CryptoProvider::default())
+    }
+
+    #[test]
+    fn a_token_opens_as_what_it_was_sealed_as() {
+        let secret = new_secret(&mut random());
+        let opened = open(&token(&secret), HERE, &secret).unwrap();
+        assert_eq!(opened.algorithm, AlgorithmSpec::RsaesOaepSha256);
+        assert_eq!(opened.valid_to.millis(), 1_800_000_000_000);
+        let wrapping_key = Material::generate(MaterialKind::P256, &CryptoProvider::default(), &mut random()).unwrap();
+        assert_eq!(opened.wrapping_key, wrapping_key);
+    }
+
+    #[test]
+    fn a_token_opens_for_no_other_key_and_under_no_other_secret() {
+        let secret = new_secret(&mut random());
+        let token = token(&secret);
+        assert!(open(&token, THERE, &secret).is_err());
+        assert!(open(&token, HERE, &new_secret(&mut Random::from_entropy(&[6; 32]))).is_err());
+        assert_ne!(secret_id(arn(HERE)), secret_id(arn(THERE)));
+    }
+
+    #[test]
+    fn no_changed_bit_and_no_missing_byte_goes_unnoticed() {
+        let secret = new_secret(&mut random());
+        let token = token(&secret);
+        for at in 0..token.len() {
+            let mut changed = token.clone();
+            changed[at] ^= 1 << (at % 8);
+            assert!(open(&changed, HERE, &secret).is_err(), "byte {at}");
+            assert!(open(&token[..at], HERE, &secret).is_err(), "length {at}");
+        }
+    }
+
+    #[test]
+    fn the_longest_wrapping_key_fits_the_api_and_the_buffer() {
+        let secret = new_secret(&mut random());
+        let private_key = Zeroizing::new(vec![7; 2400]); // PKCS #8 of RSA_4096 takes 2,376 bytes at most.
+        let wrapping_key = Material::from_bytes(MaterialKind::Rsa4096, private_key);
+        let token =
+            ImportToken { algorithm: AlgorithmSpec::RsaAesKeyWrapSha256, valid_to: Time::default(), wrapping_key };
+        let sealed = token.seal(arn(HERE), &secret, &CryptoProvider::default(), &mut random()).unwrap();
+        assert!(sealed.len() < CAPACITY, "{}", sealed.len());
+    }
+}

@@ -1,0 +1,83 @@
+//! `Recipient`: a caller that attests to what it is, and an answer that it alone can read (P6-95, P6-96).
+
+use zeroize::Zeroizing;
+
+use super::{Operation, Stage};
+use crate::{
+    attestation::{self, Attestation, Trust},
+    call::Call,
+    crypto::{CryptoProvider, rsa},
+    error::Error,
+    shapes::RecipientInfo,
+    wire::{self, Table, Value},
+};
+
+/// The shortest and the longest RSA key that an answer is encrypted with, in bits.
+const MODULUS_BITS: std::ops::RangeInclusive<usize> = 2048..=4096;
+
+/// What a request says about its recipient: nothing, or an attestation document, which may not be valid.
+pub(crate) struct Recipient(Option<Result<Attestation, Error>>);
+
+/// The two members of a reply of which one is there.
+pub(super) struct Answer {
+    pub(super) plaintext: Option<Zeroizing<Vec<u8>>>,
+    pub(super) ciphertext_for_recipient: Option<Vec<u8>>,
+}
+
+impl Operation {
+    /// Whether the operation answers attested callers.
+    fn takes_recipient(&self) -> bool {
+        matches!(self.input, Table::Structure { members, .. }
+            if members.iter().any(|member| member.name == "Recipient"))
+    }
+}
+
+impl Recipient {
+    /// Verifies the document of a request at the call's time.
+    pub(crate) fn of(operation: &Operation, call: &Call, trust: &Trust, provider: &CryptoProvider) -> Self {
+        let given =
+            call.input.member("Recipient").filter(|value| operation.takes_recipient() && **value != Value::Null);
+        Self(given.map(|value| attested(value, call, trust, provider)))
+    }
+
+    /// The document, when it is valid: what condition keys and audit records tell of (P6-105).
+    pub(crate) fn attestation(&self) -> Option<&Attestation> {
+        self.0.as_ref().and_then(|attested| attested.as_ref().ok())
+    }
+}
+
+fn attested(value: &Value, call: &Call, trust: &Trust, provider: &CryptoProvider) -> Result<Attestation, Error> {
+    let info = wire::read::<RecipientInfo>(value.clone())?;
+    let document = info.attestation_document.ok_or_else(|| Error::recipient_member("attestationDocument"))?;
+    // The only mechanism that there is; the shape admits no other.
+    info.key_encryption_algorithm.ok_or_else(|| Error::recipient_member("keyEncryptionAlgorithm"))?;
+    Attestation::verify(&document, call.now, trust, provider)
+        .map_err(|invalid| Error::attestation_document(&invalid.to_string()))
+}
+
+impl Stage<'_> {
+    /// The key for the answer; `None` when the request has no recipient. A document that is not valid ends the call.
+    pub(super) fn recipient_key(&self) -> Result<Option<Box<dyn rsa::PublicKey>>, Error> {
+        let Some(attested) = &self.recipient.0 else { return Ok(None) };
+        let attestation = attested.as_ref().map_err(Clone::clone)?;
+        let spki = attestation.public_key().ok_or_else(|| Error::attestation_document("it has no public key"))?;
+        let key = self.provider.rsa.load_public(spki).ok().filter(|key| MODULUS_BITS.contains(&key.modulus_bits()));
+        let key =
+            key.ok_or_else(|| Error::attestation_document("its public key is no RSA key of 2048 to 4096 bits"))?;
+        Ok(Some(key))
+    }
+
+    /// The plaintext for the caller as it is, or sealed for the recipient.
+    pub(super) fn answer(
+        &mut self,
+        recipient: Option<&dyn rsa::PublicKey>,
+        plaintext: Zeroizing<Vec<u8>>,
+    ) -> Result<Answer, Error> {
+        let Some(key) = recipient else {
+            return Ok(Answer { plaintext: Some(plaintext), ciphertext_for_recipient: None });
+        };
+        let sealed = attestation::seal(key, &plaintext, &mut self.random.stream("answer for recipient"));
+        let sealed = sealed.map_err(|_| Error::attestation_document("its public key does not encrypt"))?;
+        Ok(Answer { plaintext: None, ciphertext_for_recipient: Some(sealed) })
+    }
+}
