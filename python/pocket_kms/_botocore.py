@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import inspect
 from collections.abc import Iterator
 from typing import Any
@@ -43,7 +42,7 @@ def answer(world: _native.World, request: AWSPreparedRequest, kind: type[AWSResp
 
 def respond(world: _native.World, emitter: Any, request: AWSPreparedRequest) -> Any:
     """What an emitter gives back for an event that one handler has answered; aiobotocore's emitters are awaited."""
-    if not _is_awaited(type(emitter)):
+    if not _is_awaited(emitter):
         return [(answer, answer(world, request))]
     from aiobotocore.awsrequest import AioAWSResponse
 
@@ -54,15 +53,21 @@ async def _soon(responses: list[Any]) -> list[Any]:
     return responses
 
 
-@functools.cache
-def _is_awaited(emitter: type[Any]) -> bool:
+def _is_awaited(emitter: Any) -> bool:
     return inspect.iscoroutinefunction(emitter._emit)
 
 
-def lend_credentials(request: Any, request_signer: Any) -> None:
+def lend_credentials(emitter: Any, request: Any, request_signer: Any) -> None:
     """Signs a request of a client without credentials with those of nobody."""
     if getattr(request_signer, "_credentials", None) is None:
-        request.context.setdefault("signing", {}).setdefault("request_credentials", NOBODY)
+        lent = _awaited_nobody() if _is_awaited(emitter) else NOBODY
+        request.context.setdefault("signing", {}).setdefault("request_credentials", lent)
+
+
+def _awaited_nobody() -> Any:
+    from aiobotocore.credentials import AioCredentials
+
+    return AioCredentials(NOBODY.access_key, NOBODY.secret_key)
 
 
 def _text(value: str | bytes) -> str:

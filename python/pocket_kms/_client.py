@@ -56,6 +56,8 @@ def _session() -> _Session:
     """One session for all worlds, since it keeps the API's model; it reads no file of the home directory."""
     emitter = _Emitter()
     session = botocore.session.Session(event_hooks=emitter)
+    # The store of the variables, not the session: a session takes None for "look further".
+    store = session.get_component("config_store")
     for variable, value in (("profile", None), ("config_file", os.devnull), ("credentials_file", os.devnull)):
-        session.set_config_variable(variable, value)
+        store.set_config_variable(variable, value)
     return _Session(boto3.Session(botocore_session=session), emitter)

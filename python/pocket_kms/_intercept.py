@@ -108,7 +108,7 @@ def _install() -> None:
             if event_name.startswith(_botocore.BEFORE_SEND):
                 return _botocore.respond(serving[-1], emitter, details["request"])
             if event_name.startswith(_botocore.BEFORE_SIGN):
-                _botocore.lend_credentials(details["request"], details["request_signer"])
+                _botocore.lend_credentials(emitter, details["request"], details["request_signer"])
         return original(emitter, event_name, **details)
 
     _emit = (original, emit)

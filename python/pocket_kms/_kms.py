@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
-
 from pocket_kms import _native
 from pocket_kms._clock import Clock, host_millis, millis_of
 
+# As type checkers know it; importing `typing` would take as long as all the rest.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from datetime import datetime
+    from typing import Any
+
+    # Clients are typed where the types of boto3's KMS (`pip install boto3-stubs[kms]`) are there.
+    from mypy_boto3_kms import KMSClient
+
     from pocket_kms._intercept import Intercept
+    from pocket_kms.operations import Calls
+else:
+    Calls = object
 
 
-class Kms:
+class Kms(Calls):
     """A world of KMS in memory: all accounts, Regions and partitions of one simulated AWS.
 
     ``seed`` makes everything random reproducible to the byte, ``now`` freezes the clock at a datetime with a time zone,
@@ -45,22 +53,25 @@ class Kms:
         """The account of callers that name none."""
         return self._world.account
 
-    def call(
-        self,
-        operation: str,
-        input: dict[str, Any] | None = None,
-        *,
-        region: str | None = None,
-        caller: str | None = None,
-    ) -> dict[str, Any]:
-        """Makes a call without an SDK: names and members are AWS's, blobs are bytes, times are datetimes.
+    # A type checker reads one overload for each operation instead, in `operations.pyi`.
+    if not TYPE_CHECKING:
 
-        ``region`` is ``us-east-1`` where none is given; ``caller`` an account id or the ARN of a root user, user, role,
-        role session or federated user. Raises :class:`pocket_kms.KmsError`.
-        """
-        return self._world.call(operation, {} if input is None else input, region, caller, host_millis())
+        def call(
+            self,
+            operation: str,
+            input: dict[str, Any] | None = None,
+            *,
+            region: str | None = None,
+            caller: str | None = None,
+        ) -> dict[str, Any]:
+            """Makes a call without an SDK: names and members are AWS's, blobs are bytes, times are datetimes.
 
-    def client(self, region_name: str | None = None, **arguments: Any) -> Any:
+            ``region`` is ``us-east-1`` where none is given; ``caller`` an account id or the ARN of a root user, user, role,
+            role session or federated user. Raises :class:`pocket_kms.KmsError`.
+            """
+            return self._world.call(operation, {} if input is None else input, region, caller, host_millis())
+
+    def client(self, region_name: str | None = None, **arguments: Any) -> KMSClient:
         """A genuine boto3 client of KMS that this world answers, without a socket and wherever it is used.
 
         ``arguments`` are those of ``boto3.Session.client``. An ``aws_access_key_id`` of twelve digits names the account

@@ -2,6 +2,8 @@
 
 from typing import Any, final
 
+__all__ = ["Connection", "World", "span"]
+
 @final
 class World:
     def __new__(cls, seed: bytes | None = None, now: int | None = None, account: str | None = None) -> World: ...

@@ -9,9 +9,6 @@ import socket
 import socketserver
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
 from typing import NoReturn
 
 from pocket_kms import _native
@@ -27,11 +24,15 @@ _RECEIVED = 65_536
 _PATIENCE = 5.0
 
 
+# How often the server looks whether it shall stop, in seconds.
+_ATTENTION = 0.2
+
+
 class Unavailable(Exception):
     """The address cannot be listened on."""
 
 
-class _Stop(BaseException):
+class _Stop(Exception):
     """A signal has asked the server to stop."""
 
 
@@ -42,12 +43,12 @@ class _Peer(socketserver.BaseRequestHandler):
     request: socket.socket
 
     def setup(self) -> None:
-        self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.server.peers[self.request] = threading.current_thread()
 
     def handle(self) -> None:
         connection, stays_open = _native.Connection(self.server.world), True
         try:
+            self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             while stays_open and (received := self.request.recv(_RECEIVED)):
                 answered, stays_open = connection.receive(received, host_millis())
                 self.request.sendall(answered)
@@ -70,6 +71,7 @@ class Server(socketserver.ThreadingTCPServer):
     def __init__(self, kms: Kms, host: str, port: int) -> None:
         self.world = kms._world
         self.peers: dict[socket.socket, threading.Thread] = {}
+        self.asked_to_stop = False
         try:
             self.address_family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
             super().__init__((host, port), _Peer)
@@ -82,6 +84,11 @@ class Server(socketserver.ThreadingTCPServer):
         host, port = self.server_address[:2]
         shown = f"[{host!s}]" if self.address_family == socket.AF_INET6 else host
         return f"http://{shown!s}:{port}"
+
+    def service_actions(self) -> None:
+        """Between two connections, and a few times a second: the only place at which the server stops."""
+        if self.asked_to_stop:
+            raise _Stop
 
     def part(self) -> bool:
         """Ends every connection. Says whether all of their threads have ended, too."""
@@ -96,31 +103,15 @@ class Server(socketserver.ThreadingTCPServer):
 def serve(kms: Kms, host: str, port: int) -> None:
     """Answers requests until a signal asks to stop."""
     with Server(kms, host, port) as server:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda _number, _frame: setattr(server, "asked_to_stop", True))
+        print(f"pocket-kms is ready at {server.url}", flush=True)
         try:
-            with _stopping():
-                print(f"pocket-kms is ready at {server.url}", flush=True)
-                server.serve_forever(poll_interval=60)
+            server.serve_forever(poll_interval=_ATTENTION)
         except _Stop:
             server.server_close()
             if not server.part():
                 _leave()
-
-
-@contextmanager
-def _stopping() -> Iterator[None]:
-    """Makes the signals that end a program end this block."""
-
-    def stop(_number: int, _frame: FrameType | None) -> NoReturn:
-        raise _Stop
-
-    numbers = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.signal(number, stop) for number in numbers]
-    try:
-        yield
-    finally:
-        # A second signal while the server parts is not to be answered with a traceback.
-        for number, handler in zip(numbers, before, strict=True):
-            signal.signal(number, signal.SIG_IGN if handler is signal.default_int_handler else handler)
 
 
 def _leave() -> NoReturn:

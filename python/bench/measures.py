@@ -1,0 +1,109 @@
+"""Prints one line of JSON for each measure of the Python package: ours beside theirs, in one run."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+for name, value in {"AWS_EC2_METADATA_DISABLED": "true", "AWS_CONFIG_FILE": os.devnull}.items():
+    os.environ[name] = value
+
+from botocore.awsrequest import AWSResponse
+
+from pocket_kms import Kms
+
+# Medians of this many windows, ours and theirs taking turns, so that a busy moment of the machine hits both.
+WINDOWS = 15
+
+OURS = "import pocket_kms; pocket_kms.Kms()"
+THEIRS = "import moto; moto.mock_aws().start()"
+
+
+def main() -> None:
+    startup()
+    kms = Kms(seed="bench")
+    key = kms.call("CreateKey")["KeyMetadata"]["KeyId"]
+    client, stub = kms.client(), canned(kms, key)
+    request = {"KeyId": key, "Plaintext": b"x" * 1024}
+    over_boto3 = alternately(lambda: client.encrypt(**request), lambda: stub.encrypt(**request), 100)
+    measure("boto3 Encrypt of 1 KiB", *over_boto3, "µs", "the same answered by canned bytes", 1.25)
+    direct = alternately(lambda: kms.call("Encrypt", request), lambda: client.encrypt(**request), 100)
+    measure("direct call of Encrypt", *direct, "µs", "the same over boto3", 1 / 20)
+    fork = timed(kms.fork, 2000)
+    measure("fork()", fork, None, "µs", "", 20)
+
+
+def startup() -> None:
+    ours, theirs, empty = [], [], []
+    for _ in range(5):
+        for program, seconds in ((OURS, ours), (THEIRS, theirs), ("pass", empty)):
+            seconds.append(process(program))
+    # What an interpreter takes to start is neither ours nor theirs.
+    base = min(empty)
+    measure("import and Kms()", (min(ours) - base) * 1e3, (min(theirs) - base) * 1e3, "ms", THEIRS, 1 / 20)
+
+
+def process(program: str) -> float:
+    """The processor time that a Python program takes, in seconds."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, "-c", program], check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime)
+
+
+def canned(kms: Kms, key: str) -> Any:
+    """A client whose every request is answered by the bytes of one reply."""
+    told: list[AWSResponse] = []
+    listening = kms.client()
+    listening.meta.events.register(
+        "before-parse.kms", lambda response_dict, **_: told.append(response_dict), unique_id="listen"
+    )
+    listening.encrypt(KeyId=key, Plaintext=b"x" * 1024)
+    headers, body = dict(told[0]["headers"]), told[0]["body"]
+
+    import boto3
+
+    stub = boto3.client("kms", "us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
+    stub.meta.events.register_first(
+        "before-send.kms", lambda request, **_: AWSResponse(request.url, 200, headers, Canned(body))
+    )
+    return stub
+
+
+class Canned:
+    """The body of a response."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+
+    def stream(self, **_: Any) -> Any:
+        yield self.body
+
+
+def alternately(ours: Callable[[], Any], theirs: Callable[[], Any], calls: int) -> tuple[float, float]:
+    """The fastest window of each, in microseconds a call."""
+    pairs = [(timed(ours, calls), timed(theirs, calls)) for _ in range(WINDOWS)]
+    return min(pair[0] for pair in pairs), min(pair[1] for pair in pairs)
+
+
+def timed(call: Callable[[], Any], calls: int) -> float:
+    """Microseconds of processor time that a call takes."""
+    begun = time.process_time()
+    for _ in range(calls):
+        call()
+    return (time.process_time() - begun) / calls * 1e6
+
+
+def measure(what: str, ours: float, theirs: float | None, unit: str, beside: str, at_most: float) -> None:
+    row = {"what": f"Python: {what}", "ours": ours, "unit": unit, "beside": beside, "theirs": theirs, "at_most": at_most}
+    print(json.dumps(row, ensure_ascii=False), flush=True)
+
+
+if __name__ == "__main__":
+    main()

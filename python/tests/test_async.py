@@ -1,0 +1,43 @@
+"""Clients of aiobotocore, which are awaited."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from pocket_kms import Kms
+
+aiobotocore = pytest.importorskip("aiobotocore.session")
+pytestmark = pytest.mark.usefixtures("no_sockets")
+
+
+async def round_trip(client: Any) -> bytes:
+    key = (await client.create_key())["KeyMetadata"]["KeyId"]
+    sealed = await client.encrypt(KeyId=key, Plaintext=b"awaited")
+    with pytest.raises(client.exceptions.NotFoundException):
+        await client.describe_key(KeyId="alias/none")
+    return bytes((await client.decrypt(CiphertextBlob=sealed["CiphertextBlob"]))["Plaintext"])
+
+
+def test_clients_made_before_and_inside_are_served_without_credentials(kms: Kms) -> None:
+    async def use() -> None:
+        session = aiobotocore.AioSession()
+        async with session.create_client("kms", region_name="us-east-1") as before:
+            with kms.intercept():
+                assert await round_trip(before) == b"awaited"
+                async with session.create_client("kms", region_name="us-east-1") as inside:
+                    assert await round_trip(inside) == b"awaited"
+
+    asyncio.run(use())
+    assert len(kms.call("ListKeys")["Keys"]) == 2
+
+
+def test_a_coroutine_function_is_decorated(kms: Kms) -> None:
+    @kms.intercept()
+    async def use() -> bytes:
+        async with aiobotocore.AioSession().create_client("kms", region_name="us-east-1") as client:
+            return await round_trip(client)
+
+    assert asyncio.run(use()) == b"awaited"

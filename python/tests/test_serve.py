@@ -1,0 +1,204 @@
+"""`python -m pocket_kms serve`: the API at an address of this machine."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import boto3
+import pytest
+from botocore.config import Config
+from serving import Served, serving
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
+    with serving("--seed", "s") as served:
+        yield served
+
+
+def client_of(served: Served, **arguments: Any) -> Any:
+    credentials = {"aws_access_key_id": "AKIA", "aws_secret_access_key": "secret"}
+    return boto3.Session().client("kms", "eu-west-1", endpoint_url=served.url, **{**credentials, **arguments})
+
+
+def test_it_tells_its_address_when_it_is_ready(served: Served) -> None:
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+", served.url)
+    socket.create_connection(("127.0.0.1", served.port)).close()
+
+
+def test_boto3_works_over_its_socket(served: Served) -> None:
+    client = client_of(served)
+    key = client.create_key()["KeyMetadata"]
+    assert key["Arn"].startswith("arn:aws:kms:eu-west-1:111122223333:key/")
+    sealed = client.encrypt(KeyId=key["KeyId"], Plaintext=b"x" * 4096)["CiphertextBlob"]
+    assert client.decrypt(CiphertextBlob=sealed)["Plaintext"] == b"x" * 4096
+    with pytest.raises(client.exceptions.NotFoundException):
+        client.describe_key(KeyId="alias/none")
+
+
+def test_a_person_who_opens_it_in_a_browser_is_greeted(served: Served) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", served.port)
+    connection.request("GET", "/")
+    response = connection.getresponse()
+    assert response.status == 200
+    assert b"pocket-kms" in response.read()
+
+
+def test_a_connection_carries_many_requests(served: Served) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", served.port)
+    for _ in range(50):
+        connection.request("GET", "/")
+        assert connection.getresponse().read()
+        assert connection.sock
+
+
+def test_requests_in_one_packet_are_answered_in_their_order(served: Served) -> None:
+    with socket.create_connection(("127.0.0.1", served.port)) as peer:
+        peer.sendall(b"GET / HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\nConnection: close\r\n\r\n")
+        answered = b"".join(iter(lambda: peer.recv(65536), b""))
+    assert answered.count(b"HTTP/1.1 200 OK") == 2
+    assert answered.count(b"Connection: close") == 1
+
+
+@pytest.mark.parametrize("nonsense", [b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\r\n\r\n", b"GET\r\n\r\n", b"A" * 100_000])
+def test_what_is_no_request_is_refused_and_the_connection_ends(served: Served, nonsense: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", served.port)) as peer:
+        peer.sendall(nonsense)
+        answered = peer.recv(65536)
+        assert answered.startswith(b"HTTP/1.1 400 ")
+        assert b"SerializationException" in answered
+
+
+def test_a_body_that_is_too_long_is_refused_before_it_is_read(served: Served) -> None:
+    with socket.create_connection(("127.0.0.1", served.port)) as peer:
+        peer.sendall(b"POST / HTTP/1.1\r\nContent-Length: 99999999999\r\n\r\n")
+        assert peer.recv(65536).startswith(b"HTTP/1.1 413 ")
+
+
+def test_a_peer_that_leaves_in_the_middle_harms_nobody(served: Served) -> None:
+    for _ in range(20):
+        peer = socket.create_connection(("127.0.0.1", served.port))
+        peer.sendall(b"POST / HTTP/1.1\r\nContent-Length: 100\r\n\r\n{")
+        peer.close()
+    assert client_of(served).list_keys()["ResponseMetadata"]["HTTPStatusCode"] == 200
+
+
+def test_many_clients_are_served_at_once(served: Served) -> None:
+    client = client_of(served, config=Config(max_pool_connections=32))
+    key = client.create_key()["KeyMetadata"]["KeyId"]
+
+    def round_trip(number: int) -> bool:
+        text = str(number).encode()
+        sealed = client.encrypt(KeyId=key, Plaintext=text)["CiphertextBlob"]
+        return bool(client.decrypt(CiphertextBlob=sealed)["Plaintext"] == text)
+
+    with ThreadPoolExecutor(32) as pool:
+        assert all(pool.map(round_trip, range(200)))
+
+
+def test_idle_connections_keep_nobody_waiting(served: Served) -> None:
+    idle = [socket.create_connection(("127.0.0.1", served.port)) for _ in range(200)]
+    try:
+        assert client_of(served).list_keys()["ResponseMetadata"]["HTTPStatusCode"] == 200
+    finally:
+        for peer in idle:
+            peer.close()
+
+
+def test_a_slow_decision_keeps_nobody_waiting(served: Served) -> None:
+    client = client_of(served)
+    key = client.create_key()["KeyMetadata"]["KeyId"]
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(client.create_key, KeySpec="RSA_4096", KeyUsage="SIGN_VERIFY")
+        quick = 0
+        while not slow.done():
+            client.encrypt(KeyId=key, Plaintext=b"x")
+            quick += 1
+        assert slow.result()["KeyMetadata"]["KeySpec"] == "RSA_4096"
+    assert quick > 1
+
+
+def test_a_seed_makes_two_servers_alike() -> None:
+    with serving("--seed", "same") as one, serving("--seed", "same") as other:
+        ids = [client_of(served).create_key()["KeyMetadata"]["KeyId"] for served in (one, other)]
+    assert ids[0] == ids[1]
+
+
+def test_the_account_of_unknown_access_keys_is_settable() -> None:
+    with serving("--account", "444455556666") as served:
+        assert client_of(served).create_key()["KeyMetadata"]["AWSAccountId"] == "444455556666"
+
+
+@pytest.mark.skipif(not socket.has_ipv6, reason="this machine has no IPv6")
+def test_it_listens_on_an_ipv6_address() -> None:
+    with serving("--host", "::1") as served:
+        assert served.url.startswith("http://[::1]:")
+        assert client_of(served).list_keys()["Keys"] == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])
+def test_it_stops_cleanly_with_connections_open(number: int) -> None:
+    with serving() as served:
+        client = client_of(served)
+        client.list_keys()
+        with socket.create_connection(("127.0.0.1", served.port)):
+            started = time.monotonic()
+            assert served.end(number) == (0, "", "")
+            assert time.monotonic() - started < 5
+
+
+def test_it_stops_cleanly_in_the_middle_of_a_slow_decision() -> None:
+    with serving() as served:
+        client = client_of(served, config=Config(retries={"total_max_attempts": 1}))
+        with ThreadPoolExecutor(1) as pool:
+            slow = pool.submit(client.create_key, KeySpec="RSA_4096", KeyUsage="SIGN_VERIFY")
+            time.sleep(0.5)
+            assert served.end(signal.SIGTERM) == (0, "", "")
+            slow.exception()
+
+
+def refused(*arguments: str) -> tuple[int, str]:
+    run = subprocess.run([sys.executable, "-m", "pocket_kms", *arguments], capture_output=True, text=True, timeout=30)
+    assert run.stdout == ""
+    return run.returncode, run.stderr
+
+
+def test_a_port_in_use_is_told_in_a_sentence(served: Served) -> None:
+    code, said = refused("serve", "--port", str(served.port))
+    assert code == 1
+    assert said == (
+        f"pocket-kms: port {served.port} of 127.0.0.1 is in use: choose another with --port, or a free one with --port 0\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--port", "70000"], "a port is a number from 0 to 65535, not 70000"),
+        (["--port", "x"], "a port is a number from 0 to 65535, not x"),
+        (["--account", "12"], "an account is twelve digits, not '12'"),
+        (["--host", "256.1.1.1", "--port", "0"], "cannot listen on port 0 of 256.1.1.1"),
+        (["--colour"], "unrecognized arguments: --colour"),
+    ],
+    ids=" ".join,
+)
+def test_mistakes_of_the_command_line_are_told_in_a_sentence(arguments: list[str], sentence: str) -> None:
+    code, said = refused("serve", *arguments)
+    assert code != 0
+    assert sentence in said
+    assert "Traceback" not in said
+
+
+def test_help_names_every_option() -> None:
+    said = subprocess.check_output([sys.executable, "-m", "pocket_kms", "serve", "--help"], text=True)
+    for option in ("--host", "--port", "--seed", "--account", "4599"):
+        assert option in said

@@ -1,0 +1,105 @@
+"""Forks, snapshots and the journal."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from pocket_kms import Kms, KmsError
+
+ROOT_KEY = bytes(range(32))
+
+
+def keys(kms: Kms) -> list[str]:
+    return sorted(entry["KeyId"] for entry in kms.call("ListKeys")["Keys"])
+
+
+def test_a_fork_begins_alike_and_goes_its_own_way(kms: Kms, key: str) -> None:
+    sealed = kms.call("Encrypt", {"KeyId": key, "Plaintext": b"both"})["CiphertextBlob"]
+    fork = kms.fork()
+    assert fork.call("Decrypt", {"CiphertextBlob": sealed})["Plaintext"] == b"both"
+    assert fork.clock.now == kms.clock.now
+    fork.call("DisableKey", {"KeyId": key})
+    fork.clock.advance("1d")
+    assert kms.call("DescribeKey", {"KeyId": key})["KeyMetadata"]["Enabled"]
+    assert fork.clock.now > kms.clock.now
+    assert kms.call("CreateKey") != fork.call("CreateKey")
+
+
+def test_a_snapshot_restores_keys_data_account_and_clock() -> None:
+    kms = Kms(account="444455556666")
+    kms.clock.freeze()
+    key = kms.call("CreateKey")["KeyMetadata"]["KeyId"]
+    sealed = kms.call("Encrypt", {"KeyId": key, "Plaintext": b"kept"})["CiphertextBlob"]
+    again = Kms.restore(kms.snapshot(ROOT_KEY), ROOT_KEY)
+    assert again.call("Decrypt", {"CiphertextBlob": sealed})["Plaintext"] == b"kept"
+    assert (again.account, again.clock.now, keys(again)) == (kms.account, kms.clock.now, [key])
+
+
+def test_a_snapshot_tells_no_secret(kms: Kms, key: str) -> None:
+    kms.call("CreateAlias", {"AliasName": "alias/open", "TargetKeyId": key})
+    snapshot = kms.snapshot(ROOT_KEY)
+    assert b"open" in snapshot
+    assert ROOT_KEY not in snapshot
+    with pytest.raises(ValueError, match="the root key is wrong"):
+        Kms.restore(snapshot, bytes(32))
+
+
+def test_every_flipped_bit_of_a_snapshot_is_noticed(kms: Kms, key: str) -> None:
+    snapshot = kms.snapshot(ROOT_KEY)
+    for place in range(0, len(snapshot), 97):
+        flipped = bytearray(snapshot)
+        flipped[place] ^= 1
+        with pytest.raises(ValueError, match="snapshot"):
+            Kms.restore(flipped, ROOT_KEY)
+
+
+@pytest.mark.parametrize("snapshot", [b"", b"no snapshot", b"\x9f" * 100_000, b"\xbf" * 10])
+def test_what_is_no_snapshot_is_refused(snapshot: bytes) -> None:
+    with pytest.raises(ValueError, match="not a snapshot"):
+        Kms.restore(snapshot, ROOT_KEY)
+
+
+@pytest.mark.parametrize("length", [0, 16, 31, 33])
+def test_a_root_key_of_another_length_is_refused(kms: Kms, length: int) -> None:
+    sentence = f"the root key must be 32 bytes long, not {length}"
+    with pytest.raises(ValueError, match=sentence):
+        kms.snapshot(bytes(length))
+    with pytest.raises(ValueError, match=sentence):
+        Kms.restore(b"", bytes(length))
+
+
+def test_the_journal_says_who_changed_what(kms: Kms, key: str) -> None:
+    seen = kms.changes()[-1]["number"]
+    kms.call("DisableKey", {"KeyId": key})
+    (change,) = kms.changes(after=seen)
+    assert (change["number"], change["operation"], change["table"]) == (seen + 1, "DisableKey", "keys")
+    assert change["time"] == kms.clock.now
+    assert key in change["key"]
+    assert change["row"]
+
+
+def test_refused_calls_and_dry_runs_leave_no_trace(kms: Kms, key: str) -> None:
+    before = kms.changes()
+    for request in ({"KeyId": key, "Plaintext": b"x", "DryRun": True}, {"KeyId": "alias/none", "Plaintext": b"x"}):
+        with pytest.raises(KmsError):
+            kms.call("Encrypt", request)
+    assert kms.changes() == before
+
+
+def test_the_journal_holds_no_secret() -> None:
+    kms = Kms()
+    request = {"KeySpec": "HMAC_256", "KeyUsage": "GENERATE_VERIFY_MAC"}
+    kms.call("CreateKey", request)
+    (material,) = [change for change in kms.changes() if change["table"] == "materials"]
+    assert not [value for value in _leaves(material) if isinstance(value, bytes)]
+    assert len(json.dumps(material["row"], default=str)) < 400
+
+
+def _leaves(value: object) -> list[object]:
+    if isinstance(value, dict):
+        return [leaf for inner in value.values() for leaf in _leaves(inner)]
+    if isinstance(value, list):
+        return [leaf for inner in value for leaf in _leaves(inner)]
+    return [value]

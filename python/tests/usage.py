@@ -1,0 +1,71 @@
+"""What a typed program writes; `test_types.py` has a type checker read it, and nobody runs it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from typing_extensions import assert_type
+
+import pocket_kms
+from pocket_kms import Clock, Kms, KmsError
+
+
+def worlds() -> None:
+    kms = Kms(seed=1, now=datetime(2030, 1, 1, tzinfo=timezone.utc), account="111122223333")
+    assert_type(kms, Kms)
+    assert_type(kms.fork(), Kms)
+    assert_type(kms.snapshot(bytes(32)), bytes)
+    assert_type(Kms.restore(b"", bytes(32)), Kms)
+    assert_type(kms.changes(after=3), list[dict[str, Any]])
+
+
+def clock(kms: Kms) -> None:
+    assert_type(kms.clock, Clock)
+    assert_type(kms.clock.now, datetime)
+    kms.clock.advance("30d")
+    kms.clock.advance(timedelta(days=1))
+    kms.clock.freeze(at=kms.clock.now)
+    kms.clock.resume()
+
+
+def calls(kms: Kms) -> None:
+    try:
+        kms.call("Encrypt", {"KeyId": "alias/a", "Plaintext": b"x"}, region="us-east-1", caller="111122223333")
+    except KmsError as error:
+        assert_type(error.code, str)
+        assert_type(error.message, str)
+        assert_type(error.reasons, list[str])
+
+
+def typed_calls(kms: Kms) -> None:
+    key = kms.call("CreateKey")["KeyMetadata"]["KeyId"]
+    assert_type(key, str)
+    sealed = kms.call("Encrypt", {"KeyId": key, "Plaintext": b"x"})
+    assert_type(sealed["CiphertextBlob"], bytes)
+    kms.call("Encrypt", {"KeyId": key, "Plaintext": "text"})  # type: ignore[typeddict-item,call-overload,unused-ignore]
+    kms.call("MakeCoffee", {})  # type: ignore[call-overload]
+
+
+def interception(kms: Kms) -> None:
+    with kms.intercept() as entered:
+        assert_type(entered, Kms)
+
+    @kms.intercept()
+    def plain(number: int, *, text: str) -> bool:
+        return bool(number) and bool(text)
+
+    @kms.intercept()
+    async def awaited(number: int) -> str:
+        return str(number)
+
+    assert_type(plain(1, text="x"), bool)
+    _ = awaited
+
+
+def mistakes(kms: Kms) -> None:
+    # Each of these lines is an error to a type checker: a comment that ignores nothing is one, too.
+    pocket_kms.Kms(seed=1.5)  # type: ignore[arg-type]
+    kms.clock.advance(30)  # type: ignore[arg-type]
+    kms.clock.now = datetime.now()  # type: ignore[misc]
+    kms.call("ListKeys", region=5)  # type: ignore[call-overload]
