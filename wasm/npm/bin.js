@@ -5,21 +5,26 @@ import { parseArgs } from 'node:util';
 
 import { PocketKms } from './node.js';
 
+const DEFAULT_PORT = '4599';
+
 const HELP = `Usage: pocket-kms serve [options]
 
 Answers the AWS KMS API: point any AWS SDK, CLI or tool at the printed address.
-Keys live in memory and go with the process.
+The world is in memory and ends with the server.
 
 Options:
-  --port N      the port; 8701 without this option, 0 for a free one
-  --host H      the address to listen at; 127.0.0.1 without this option
-  --seed S      make everything random reproducible to the byte (for tests alone)
-  --account A   the account of callers whose access key names none; 111122223333 without this option
+  --port N      the port (${DEFAULT_PORT}); 0 for a free one
+  --host H      the address to listen on (127.0.0.1: this machine alone)
+  --seed S      make everything random reproducible; for tests alone
+  --account A   the account of unknown access keys (111122223333)
   --help        show this text
+
+Then, for example:
+  aws kms create-key --endpoint-url http://127.0.0.1:${DEFAULT_PORT}
 `;
 
 const OPTIONS = {
-  port: { type: 'string', default: '8701' },
+  port: { type: 'string', default: DEFAULT_PORT },
   host: { type: 'string', default: '127.0.0.1' },
   seed: { type: 'string' },
   account: { type: 'string' },
@@ -30,17 +35,27 @@ async function run() {
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
   if (values.help) return process.stdout.write(HELP);
   if (positionals.join(' ') !== 'serve') throw new Error('say `pocket-kms serve`; `pocket-kms --help` tells more');
-  const { host, seed, account } = values;
+  return serve(values);
+}
+
+async function serve({ host, port, seed, account }) {
+  const number = portNumber(port);
   const kms = await PocketKms.create({ seed, account });
-  const server = await kms.serve({ port: port(values.port), host });
+  const server = await kms.serve({ port: number, host }).catch((error) => {
+    throw error.code === 'EADDRINUSE' ? new Error(advice(host, port)) : error;
+  });
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => server.close());
   console.log(`pocket-kms is ready at ${server.url}`);
 }
 
-function port(text) {
+function portNumber(text) {
   const number = Number(text);
   if (/^\d+$/.test(text) && number < 65536) return number;
-  throw new Error(`--port ${text}: a port is a number from 0 to 65535`);
+  throw new Error(`a port is a number from 0 to 65535, not ${text}`);
+}
+
+function advice(host, port) {
+  return `port ${port} of ${host} is in use: choose another with --port, or a free one with --port 0`;
 }
 
 run().catch((error) => {

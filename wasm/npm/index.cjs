@@ -1,4 +1,4 @@
-/** CommonJS programs load the same modules; what they name before that waits for them. */
+/** CommonJS programs load the same modules: there is one copy of each class, and one of the WebAssembly module. */
 
 'use strict';
 
@@ -6,8 +6,12 @@ const loading = import('./node.js');
 // Whoever calls `create` learns why loading failed.
 loading.catch(() => {});
 
-/** Makes worlds; these are of the very class that ES modules import. */
+/** Makes worlds; they are of the very class that ES modules import. */
 exports.PocketKms = class PocketKms {
+  constructor() {
+    throw new TypeError('use `await PocketKms.create()`');
+  }
+
   static async create(options) {
     return (await loading).PocketKms.create(options);
   }

@@ -22,8 +22,8 @@ export interface Options {
   module?: ModuleSource;
 }
 
-/** What a WebAssembly module is made of. */
-export type ModuleSource = WebAssembly.Module | BufferSource | Response | URL | string;
+/** A `WebAssembly.Module`, its bytes, a `Response` with them, or their URL. */
+export type ModuleSource = object | string;
 
 /** Where a call arrives, and from whom. */
 export interface CallOptions {

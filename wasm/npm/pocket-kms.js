@@ -61,11 +61,14 @@ export class PocketKms {
     this.#world.free();
   }
 
-  /** Serves the world: what the hosts build upon. */
+  /** The world itself, for what the hosts build upon it. */
   static worldOf(kms) {
     return kms.#world;
   }
 }
+
+// By this CommonJS programs know a world, whose class they cannot import.
+Object.defineProperty(PocketKms.prototype, Symbol.for('pocket-kms.PocketKms'), { value: true });
 
 /** Text counts as its UTF-8, a number as its decimal digits. */
 function seedBytes(seed) {

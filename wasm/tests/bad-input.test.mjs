@@ -51,7 +51,7 @@ test('all violations are told in the one sentence of AWS', async () => {
   const kms = await PocketKms.create();
   const { code, message } = await refusal(kms.call(...BAD['several violations at once']));
   assert.equal(code, 'ValidationException');
-  assert.match(message, /^4 validation errors detected: Value '' at 'tags\.1\.member\.tagKey' failed/);
+  assert.match(message, /^4 validation errors detected: Value 'NOPE' at 'keyUsage' failed .*; Value '' at 'tags\.1\.member\.tagKey' failed/);
 });
 
 test('members that no operation knows are ignored', async () => {
@@ -68,7 +68,7 @@ const FOREIGN = {
   'an object that contains itself': [cyclic, 'nests too deeply'],
   'a hundred thousand levels': [{ Tags: deep }, 'nests too deeply'],
   'a function': [{ KeyId: () => KEY }, 'of the type Function'],
-  'a symbol': [{ KeyId: Symbol('x') }, 'of the type Symbol'],
+  'a symbol': [{ KeyId: Symbol('x') }, 'of the type symbol'],
   'a set': [{ GrantTokens: new Set(['a']) }, 'of the type Set'],
   'an invalid date': [{ KeyId: new Date(NaN) }, 'of the type Invalid Date'],
   'a number that is none': [{ Limit: NaN }, 'not finite'],

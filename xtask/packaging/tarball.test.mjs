@@ -23,16 +23,16 @@ async function roundTrip(client) {
 
 test("the direct path takes and gives bytes", async () => {
   const kms = await PocketKms.create();
-  const { KeyMetadata } = kms.call("CreateKey", {});
-  const { CiphertextBlob } = kms.call("Encrypt", { KeyId: KeyMetadata.KeyId, Plaintext: hello });
+  const { KeyMetadata } = await kms.call("CreateKey", {});
+  const { CiphertextBlob } = await kms.call("Encrypt", { KeyId: KeyMetadata.KeyId, Plaintext: hello });
   assert.ok(CiphertextBlob instanceof Uint8Array);
-  assert.deepEqual(kms.call("Decrypt", { CiphertextBlob }).Plaintext, hello);
+  assert.deepEqual((await kms.call("Decrypt", { CiphertextBlob })).Plaintext, hello);
 });
 
 test("CommonJS loads the same package", async () => {
   const require = createRequire(import.meta.url);
   const kms = await require("pocket-kms").PocketKms.create();
-  assert.match(kms.call("CreateKey", {}).KeyMetadata.Arn, /^arn:aws:kms:us-east-1:111122223333:key\//);
+  assert.match((await kms.call("CreateKey", {})).KeyMetadata.Arn, /^arn:aws:kms:us-east-1:111122223333:key\//);
 });
 
 test("the AWS SDK is served in process", async () => {
@@ -47,10 +47,11 @@ test("types are shipped where package.json says", () => {
   assert.ok(existsSync(new URL(types, folder)));
 });
 
-test("a shell starts the server and stops it", async () => {
+test("a shell starts the server and stops it", { timeout: 60_000 }, async () => {
   const server = spawn("npx", ["--no-install", "pocket-kms", "serve", "--port", "0"], {
     cwd: new URL(".", import.meta.url),
     stdio: ["ignore", "pipe", "inherit"],
+    detached: true, // a group of its own, so that Ctrl-C can reach all of it, as in a terminal
   });
   const ended = new Promise((resolve) => server.once("close", resolve));
   try {
@@ -60,7 +61,7 @@ test("a shell starts the server and stops it", async () => {
     assert.match(await roundTrip(client), /^arn:aws:kms:eu-west-1:111122223333:key\//);
     client.destroy();
   } finally {
-    server.kill("SIGINT");
+    process.kill(-server.pid, "SIGINT");
   }
   await ended;
 });

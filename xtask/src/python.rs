@@ -14,6 +14,8 @@ use crate::{
     tally::Tally,
 };
 
+/// Where the environment of the tools stands.
+pub(crate) const TOOLS: &str = ".tools/python";
 /// What builds the wheel; what its tests need stands in `pyproject.toml`.
 const BUILDERS: [&str; 2] = ["pip", "maturin"];
 const PROJECT: &str = "python/pyproject.toml";
@@ -23,7 +25,7 @@ const WHEELS: &str = "target/wheels";
 
 /// The Python of the tools' environment, with its packages in place.
 pub(crate) fn tools(log: &Log) -> Result<PathBuf, Failure> {
-    let folder = repository::path(".tools/python");
+    let folder = repository::path(TOOLS);
     let python = environment(log, &folder)?;
     let noted = folder.join("installed.toml");
     let wanted = fs::read_to_string(repository::path(PROJECT)).map_err(|error| format!("{PROJECT}: {error}"))?;

@@ -11,7 +11,7 @@ use crate::{
 
 /// Where the npm package expects the module and its glue.
 pub(crate) const PACKAGE: &str = "wasm/npm/pkg";
-const COMPILED: &str = "wasm32-unknown-unknown/release/pocket_kms_wasm.wasm";
+const COMPILED: &str = "wasm32-unknown-unknown/wasm/pocket_kms_wasm.wasm";
 
 /// Which WebAssembly the engine that loads the module must know.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -57,12 +57,13 @@ pub(crate) fn build(log: &Log, variant: Variant) -> Result<(), Failure> {
         return Ok(());
     }
     bind(log, &compiled, &folder)?;
-    shrink(log, &module)
+    // A module that did not become small must not pass for one the next time.
+    shrink(log, &module).inspect_err(|_| fs::remove_file(&module).unwrap_or_default())
 }
 
 /// `strip` stays off: it would remove the `target_features` section that `wasm-opt` reads.
 fn compile(log: &Log, variant: Variant) -> Result<(), Failure> {
-    let mut command = cargo(&["build", "--release", "--package", "pocket-kms-wasm"]);
+    let mut command = cargo(&["build", "--profile", "wasm", "--locked", "--package", "pocket-kms-wasm"]);
     command.args(["--target", "wasm32-unknown-unknown"]);
     command.args(["--target-dir", variant.target()]);
     if variant == Variant::Wide {

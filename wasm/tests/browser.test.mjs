@@ -1,0 +1,84 @@
+/** The package in headless Chromium, loaded as it is, without a bundler: in a page and in a worker. */
+
+import assert from 'node:assert/strict';
+import { createReadStream, readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname } from 'node:path';
+import { after, before, test } from 'node:test';
+
+import { chromium } from 'playwright-core';
+
+const ROOT = new URL('../../', import.meta.url);
+const CASES = new URL('tests/cases/', ROOT);
+const KINDS = { '.js': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm' };
+
+const server = createServer(({ url }, response) => {
+  if (url === '/') return response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>pocket-kms</title>');
+  const file = createReadStream(new URL(`.${url}`, ROOT));
+  file.on('open', () => response.setHeader('Content-Type', KINDS[extname(url)] ?? 'text/plain'));
+  file.on('error', () => response.writeHead(404).end());
+  return file.pipe(response);
+});
+
+let browser;
+let page;
+
+before(async () => {
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'];
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args });
+  page = await browser.newPage();
+  await page.goto(`http://127.0.0.1:${server.address().port}/`);
+});
+
+after(async () => {
+  await browser?.close();
+  server.close();
+});
+
+test('a page makes a world, encrypts and decrypts', async () => {
+  const opened = await page.evaluate(async () => {
+    const { PocketKms } = await import('/wasm/npm/browser.js');
+    const kms = await PocketKms.create();
+    const { KeyMetadata } = await kms.call('CreateKey');
+    const Plaintext = new TextEncoder().encode('hello');
+    const { CiphertextBlob } = await kms.call('Encrypt', { KeyId: KeyMetadata.KeyId, Plaintext });
+    return new TextDecoder().decode((await kms.call('Decrypt', { CiphertextBlob })).Plaintext);
+  });
+  assert.equal(opened, 'hello');
+});
+
+test('a worker does, too', async () => {
+  const state = await page.evaluate(async () => {
+    const source = `
+      import { PocketKms } from '${new URL('/wasm/npm/browser.js', location)}';
+      const kms = await PocketKms.create();
+      postMessage((await kms.call('CreateKey')).KeyMetadata.KeyState);`;
+    const worker = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })), { type: 'module' });
+    return new Promise((resolve) => {
+      worker.onmessage = (event) => resolve(event.data);
+    });
+  });
+  assert.equal(state, 'Enabled');
+});
+
+test('a page has no port to serve at', async () => {
+  const has = await page.evaluate(async () => {
+    const { PocketKms } = await import('/wasm/npm/browser.js');
+    return 'serve' in (await PocketKms.create());
+  });
+  assert.equal(has, false);
+});
+
+for (const file of readdirSync(CASES).filter((name) => name.endsWith('.json'))) {
+  for (const story of JSON.parse(readFileSync(new URL(file, CASES), 'utf8'))) {
+    test(`Chromium: ${file}: ${story.name}`, async () => {
+      const failure = await page.evaluate(async (told) => {
+        const { PocketKms } = await import('/wasm/npm/browser.js');
+        const { tell } = await import('/wasm/tests/cases/tell.js');
+        return tell(told, PocketKms).catch((error) => error.message);
+      }, story);
+      assert.equal(failure, undefined);
+    });
+  }
+}

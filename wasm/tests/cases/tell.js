@@ -1,0 +1,55 @@
+/** Tells a case of `tests/cases` to a world; runs in Node and in browsers alike. */
+
+import { evaluate, START } from './values.js';
+import { difference } from './expect.js';
+
+/** Tells a case; throws an error that says where and what on a difference. */
+export async function tell(story, PocketKms) {
+  const kms = await PocketKms.create({ seed: story.name, now: START });
+  const told = { kms, replies: {}, seen: 0 };
+  for (const [at, step] of story.steps.entries()) {
+    const failure = await tellStep(step, told).catch((error) => error.message);
+    if (failure) throw new Error(`step ${at + 1}: ${failure}`);
+  }
+  kms.dispose();
+}
+
+/** Gives the difference, if there is one. */
+async function tellStep(step, told) {
+  if (step.advance !== undefined) told.kms.clock.advance(step.advance);
+  else {
+    for (let count = 1; count <= (step.times ?? 1); count += 1) {
+      told.replies.count = count;
+      const failure = await tellCall(step, told);
+      if (failure) return failure;
+    }
+  }
+  return changesDiffer(step, told);
+}
+
+async function tellCall(step, { kms, replies }) {
+  const filled = (value) => (value === undefined ? undefined : evaluate(value, replies));
+  const place = { region: filled(step.region), caller: filled(step.caller) };
+  const answer = await kms.call(step.call, filled(step.input), place).then((reply) => ({ reply }), (error) => ({ error }));
+  if (step.exception) return refusalDiffers(step, answer, filled(step.message));
+  if (answer.error) return `${step.call}: ${answer.error.code}: ${answer.error.message}`;
+  if (step.as) replies[step.as] = answer.reply;
+  return difference(step.reply ?? {}, answer.reply, step.call, replies);
+}
+
+function refusalDiffers(step, { reply, error }, message) {
+  if (!error) return `${step.call}: expected ${step.exception}, found the reply ${JSON.stringify(reply)}`;
+  // An error of JavaScript always has a message; where AWS says nothing, it is the code.
+  if (error.code === step.exception && error.message === (message ?? step.exception)) return undefined;
+  return `${step.call}: expected ${step.exception}: ${message}\n  found ${error.code}: ${error.message}`;
+}
+
+function changesDiffer(step, told) {
+  const changes = told.kms.changes(told.seen);
+  told.seen = changes.at(-1)?.number ?? told.seen;
+  const tables = [...new Set(changes.map((change) => change.table))].sort().join();
+  // A refused call changes nothing.
+  const expected = step.changes?.join() ?? (step.exception ? '' : undefined);
+  if (expected === undefined || expected === tables) return undefined;
+  return `expected changes in [${expected}], found [${tables}]`;
+}

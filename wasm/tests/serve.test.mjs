@@ -1,0 +1,156 @@
+/** The KMS API behind a port: `kms.serve` and `npx pocket-kms serve`. */
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+import { CreateKeyCommand, DescribeKeyCommand, KMSClient, NotFoundException } from '@aws-sdk/client-kms';
+import { PocketKms } from 'pocket-kms';
+
+const CREDENTIALS = { accessKeyId: '123456789012', secretAccessKey: 'secret' };
+const BIN = fileURLToPath(new URL('../npm/bin.js', import.meta.url));
+
+function client(endpoint) {
+  return new KMSClient({ region: 'eu-west-1', credentials: CREDENTIALS, endpoint });
+}
+
+/** Runs the program; `line` is the first line that it prints. */
+function program(...parameters) {
+  const child = spawn(process.execPath, [BIN, ...parameters], { stdio: ['ignore', 'pipe', 'pipe'] });
+  after(() => child.kill('SIGKILL'));
+  const line = once(createInterface({ input: child.stdout }), 'line').then(([text]) => text);
+  return { child, line, ended: once(child, 'close') };
+}
+
+async function errorsOf(child) {
+  let text = '';
+  for await (const chunk of child.stderr) text += chunk;
+  return text;
+}
+
+/** Sends raw bytes and gives everything that comes back until the peer closes, or `enough` says so. */
+function exchange(port, parts, enough = () => false) {
+  return new Promise((resolve, reject) => {
+    let received = '';
+    const socket = connect(port, '127.0.0.1', () => parts.forEach((part) => socket.write(part)));
+    socket.on('data', (bytes) => {
+      received += bytes;
+      if (enough(received)) socket.destroy();
+    });
+    socket.on('close', () => resolve(received));
+    socket.on('error', reject);
+  });
+}
+
+test('a served world and direct calls are one', async () => {
+  const kms = await PocketKms.create();
+  const server = await kms.serve();
+  const sdk = client(server.url);
+  const { KeyMetadata } = await sdk.send(new CreateKeyCommand({}));
+  assert.match(KeyMetadata.Arn, /^arn:aws:kms:eu-west-1:123456789012:key\//);
+  await kms.call('DescribeKey', { KeyId: KeyMetadata.Arn }, { region: 'eu-west-1', caller: '123456789012' });
+  await assert.rejects(sdk.send(new DescribeKeyCommand({ KeyId: 'alias/none' })), NotFoundException);
+  sdk.destroy();
+  await server.close();
+});
+
+test('a server that was closed has freed its port and ended its connections', async () => {
+  const kms = await PocketKms.create();
+  const server = await kms.serve({ port: 0, host: '127.0.0.1' });
+  const idle = connect(server.port, '127.0.0.1');
+  await once(idle, 'connect');
+  const ended = once(idle, 'close');
+  await server.close();
+  await ended;
+  const again = await kms.serve({ port: server.port });
+  assert.equal(again.url, server.url);
+  await again.close();
+});
+
+test('a port that is taken is told', async () => {
+  const kms = await PocketKms.create();
+  const server = await kms.serve();
+  await assert.rejects(kms.serve({ port: server.port }), { code: 'EADDRINUSE' });
+  await server.close();
+});
+
+test('requests that come in one piece are answered in order on one connection', async () => {
+  const kms = await PocketKms.create();
+  const server = await kms.serve();
+  const authorization = 'AWS4-HMAC-SHA256 Credential=A/20260101/us-east-1/kms/aws4_request, SignedHeaders=host, Signature=0';
+  const request = (operation, body) =>
+    `POST / HTTP/1.1\r\nX-Amz-Target: TrentService.${operation}\r\nAuthorization: ${authorization}\r\n`
+    + `Content-Length: ${body.length}\r\n\r\n${body}`;
+  const bytes = request('CreateKey', '{}') + request('ListKeys', '{}') + request('Nothing', '{}');
+  const answers = await exchange(server.port, [bytes], (text) => text.includes('UnknownOperationException'));
+  const found = answers.match(/"KeyMetadata"|"Keys"|UnknownOperationException/g);
+  assert.deepEqual(found, ['"KeyMetadata"', '"Keys"', 'UnknownOperationException']);
+  await server.close();
+});
+
+test('bytes that are no HTTP are refused, and the next connection is served', async () => {
+  const kms = await PocketKms.create();
+  const server = await kms.serve();
+  const answer = await exchange(server.port, ['\0\0\0 nonsense\r\n\r\n']);
+  assert.match(answer, /^HTTP\/1\.1 400 .*SerializationException/s);
+  const huge = await exchange(server.port, ['POST / HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n']);
+  assert.match(huge, /^HTTP\/1\.1 413 .*RequestEntityTooLargeException/s);
+  assert.equal((await fetch(server.url)).status, 200);
+  await server.close();
+});
+
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  test(`the program serves the SDK and stops cleanly on ${signal}`, async () => {
+    const { child, line, ended } = program('serve', '--port', '0');
+    const [, url] = /^pocket-kms is ready at (http:\/\/127\.0\.0\.1:\d+)$/.exec(await line);
+    const sdk = client(url);
+    await sdk.send(new CreateKeyCommand({}));
+    child.kill(signal);
+    assert.deepEqual(await ended, [0, null]);
+    sdk.destroy();
+  });
+}
+
+test('the program takes a seed and an account', async () => {
+  const keys = [];
+  for (let run = 0; run < 2; run += 1) {
+    const { child, line, ended } = program('serve', '--port=0', '--seed', 'x', '--account', '000000000042');
+    const config = { region: 'us-east-1', credentials: { accessKeyId: 'AKIA', secretAccessKey: 'x' } };
+    const sdk = new KMSClient({ ...config, endpoint: (await line).split(' ').at(-1) });
+    keys.push((await sdk.send(new CreateKeyCommand({}))).KeyMetadata.Arn);
+    sdk.destroy();
+    child.kill();
+    await ended;
+  }
+  assert.equal(keys[0], keys[1]);
+  assert.match(keys[0], /^arn:aws:kms:us-east-1:000000000042:key\//);
+});
+
+test('the program explains itself', async () => {
+  const { line, ended } = program('--help');
+  assert.match(await line, /^Usage: pocket-kms serve/);
+  assert.deepEqual(await ended, [0, null]);
+});
+
+for (const wrong of [[], ['sreve'], ['serve', '--prot', '1'], ['serve', '--port', '70000'], ['serve', '--account', 'x']]) {
+  test(`\`pocket-kms ${wrong.join(' ')}\` fails with a sentence`, async () => {
+    const { child, ended } = program(...wrong);
+    const errors = await errorsOf(child);
+    assert.deepEqual(await ended, [1, null]);
+    assert.match(errors, /^pocket-kms: .+/);
+    assert.doesNotMatch(errors, /\n +at /);
+  });
+}
+
+test('a port that is taken fails with advice', async () => {
+  const kms = await PocketKms.create();
+  const server = await kms.serve();
+  const { child, ended } = program('serve', '--port', String(server.port));
+  assert.match(await errorsOf(child), /port \d+ of 127\.0\.0\.1 is in use/);
+  assert.deepEqual(await ended, [1, null]);
+  await server.close();
+});

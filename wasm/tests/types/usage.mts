@@ -1,0 +1,56 @@
+/** What a user of TypeScript writes; `tsc` judges it, nothing runs it. */
+
+import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { KmsError, PocketKms } from 'pocket-kms';
+import type { Change, EncryptRequest, KeySpec, OperationName } from 'pocket-kms';
+
+const kms: PocketKms = await PocketKms.create({ seed: 'x', now: new Date(), account: '111122223333' });
+const { KeyMetadata } = await kms.call('CreateKey');
+const keyId: string = KeyMetadata.KeyId;
+const spec: KeySpec | undefined = KeyMetadata.KeySpec;
+const request: EncryptRequest = { KeyId: keyId, Plaintext: new Uint8Array(), EncryptionContext: { a: 'b' } };
+const { CiphertextBlob } = await kms.call('Encrypt', request, { region: 'eu-west-1', caller: '123456789012' });
+const opened: Uint8Array | undefined = (await kms.call('Decrypt', { CiphertextBlob })).Plaintext;
+const operation: OperationName = 'ListKeys';
+const nothing: Record<string, never> = await kms.call('DisableKey', { KeyId: keyId });
+
+// @ts-expect-error no operation has this name
+await kms.call('Encipher', {});
+// @ts-expect-error the request lacks a required member
+await kms.call('Encrypt', { KeyId: keyId });
+// @ts-expect-error the operation requires a request
+await kms.call('Encrypt');
+// @ts-expect-error a plaintext is bytes
+await kms.call('Encrypt', { KeyId: keyId, Plaintext: 'hello' });
+// @ts-expect-error no key spec has this name
+await kms.call('CreateKey', { KeySpec: 'RSA_1024' });
+// @ts-expect-error worlds are made by `create`
+new PocketKms();
+
+const credentials = { accessKeyId: 'x', secretAccessKey: 'y' };
+const client = new KMSClient({ region: 'eu-west-1', credentials, requestHandler: kms.requestHandler() });
+await client.send(new CreateKeyCommand({}));
+
+kms.clock.advance('30d');
+kms.clock.advance(1000);
+kms.clock.set(new Date());
+kms.clock.freeze();
+kms.clock.resume();
+const now: Date = kms.clock.now;
+// @ts-expect-error the clock is set by `set`
+kms.clock.now = now;
+
+const fork: PocketKms = kms.fork();
+const bytes: Uint8Array = fork.snapshot(new Uint8Array(32));
+await PocketKms.restore(bytes, new Uint8Array(32));
+const changes: Change[] = kms.changes(3);
+const server = await kms.serve({ port: 0 });
+console.log(server.url, spec, opened, operation, nothing, changes[0]?.operation);
+await server.close();
+kms.dispose();
+
+try {
+  await kms.call('DescribeKey', { KeyId: 'alias/x' });
+} catch (error) {
+  if (error instanceof KmsError) console.log(error.code, error.message, error.reasons[0], error.requestId);
+}
