@@ -50,7 +50,7 @@ impl Error {
     }
 
     /// No alias has this name.
-    pub(crate) fn no_alias(arn: &AliasArn) -> Self {
+    pub(crate) fn no_alias(arn: impl std::fmt::Display) -> Self {
         Self::new(Exception::NotFoundException, format!("Alias {arn} is not found."))
     }
 

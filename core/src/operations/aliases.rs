@@ -163,7 +163,10 @@ fn known(text: &str, call: &Call) -> Result<AliasArn, Error> {
     if !text.starts_with("alias/") {
         return Err(Error::alias_prefix());
     }
-    AliasName::parse(text).map(|name| here(name, call)).ok_or_else(|| Error::alias_name(text))
+    AliasName::parse(text).map(|name| here(name, call)).ok_or_else(|| {
+        let (region, account) = (call.region, call.caller.account);
+        Error::no_alias(format_args!("arn:{}:kms:{region}:{account}:{text}", region.partition().as_str()))
+    })
 }
 
 fn has_room(key: KeyArn, stage: &Stage<'_>) -> Result<(), Error> {
