@@ -134,7 +134,9 @@ fn a_fork_goes_its_own_way() {
         let fork = stage.kms.fork();
         let (kept, open) = (rows(&stage.kms), opened(&stage.kms, &stage));
         let known = stage.ciphertexts.len();
-        after.iter().for_each(|act| drop(stage.act(act)));
+        for act in &after {
+            drop(stage.act(act));
+        }
         stage.ciphertexts.truncate(known);
         prop_assert_eq!(rows(&fork), kept);
         prop_assert_eq!(opened(&fork, &stage), open);
