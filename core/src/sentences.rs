@@ -449,6 +449,12 @@ impl Error {
         Self::new(Exception::RequestEntityTooLargeException, format!("The body must not be longer than {most} bytes"))
     }
 
+    /// The host was asked to generate a key of this spec, and its answer is something else. The sentence is ours.
+    pub(crate) fn foreign_key(spec: &str) -> Self {
+        let told = format!("The host was asked to generate a key, but its answer is no {spec} key");
+        Self::new(Exception::KMSInternalException, told)
+    }
+
     /// An invariant does not hold: a fault of pocket-kms itself.
     pub(crate) fn internal(what: &str) -> Self {
         debug_assert!(false, "broken invariant: {what}");

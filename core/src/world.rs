@@ -225,6 +225,12 @@ impl World {
         Call { operation, input, caller, region, now, entropy, answers: Answers::NeverAsk }
     }
 
+    /// The answers that a host which can give some puts into a new call: none yet. A seeded world never asks, because
+    /// its keys follow from its seed.
+    pub fn answers(&self) -> Answers {
+        if lock(&self.host).seeded { Answers::NeverAsk } else { Answers::Given(Vec::new()) }
+    }
+
     /// Decides and applies a call that never asks.
     pub fn finish(&self, call: &Call) -> Answer {
         match self.step(call) {
@@ -320,6 +326,11 @@ impl World {
         self.turn(host, |clock| clock.freeze(host));
     }
 
+    /// Whether the clock stands.
+    pub fn is_frozen(&self) -> bool {
+        lock(&self.host).clock.is_frozen()
+    }
+
     /// Lets the clock run on.
     pub fn resume(&self, host: Time) {
         self.turn(host, |clock| clock.resume(host));
@@ -391,6 +402,21 @@ impl World {
     /// # Errors
     /// [`CryptoError`] when there is no RSA key of the length that `spec` names.
     pub fn enclave(&self, spec: enclave::Spec) -> Result<Enclave, CryptoError> {
+        self.start(|authority, provider, entropy| Enclave::start(spec, authority, provider, entropy))
+    }
+
+    /// The same with an RSA key that the host has generated: PKCS #8 in DER.
+    ///
+    /// # Errors
+    /// [`CryptoError`] when it is no RSA key of the length that `spec` names.
+    pub fn enclave_with(&self, spec: enclave::Spec, key: Zeroizing<Vec<u8>>) -> Result<Enclave, CryptoError> {
+        self.start(|authority, provider, entropy| Enclave::with_key(spec, key, authority, provider, entropy))
+    }
+
+    fn start(
+        &self,
+        enclave: impl FnOnce(Authority, &CryptoProvider, &[u8; 32]) -> Result<Enclave, CryptoError>,
+    ) -> Result<Enclave, CryptoError> {
         let (authority, entropy) = {
             let mut host = lock(&self.host);
             (host.authority, host.random.array())
@@ -401,7 +427,7 @@ impl World {
         let trust = kms.trust().clone().and(authority.root()).map_err(opaque)?;
         kms.set_trust(trust);
         drop(kms);
-        Enclave::start(spec, authority, &provider, &entropy)
+        enclave(authority, &provider, &entropy)
     }
 
     /// Says what a symmetric ciphertext blob says about itself, without decrypting it: `Format`, `Maker`,
@@ -484,7 +510,7 @@ impl Entry {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Exception;
+    use crate::{call, error::Exception, shapes::KeySpec};
 
     const START: Time = Time::from_millis(1_800_000_000_000);
 
@@ -587,6 +613,41 @@ mod tests {
         replayed.replay(&changes);
         let rows = |kms: &Kms| kms.state().rows().map(|row| format!("{row:?}")).collect::<Vec<_>>();
         assert_eq!(rows(&replayed), rows(&world.read()));
+    }
+
+    /// The step of a call for a new RSA key, once the host has answered with these bytes.
+    fn rsa_key_from(world: &World, answer: Option<&[u8]>) -> Progress {
+        let input = [("KeySpec", Value::from("RSA_2048")), ("KeyUsage", Value::from("SIGN_VERIFY"))];
+        let call = world.begin("CreateKey", Value::from(input), None, None, Time::default());
+        let mut call = call.expect("the caller and the Region are read");
+        call.answers = world.answers();
+        if let (Answers::Given(answers), Some(bytes)) = (&mut call.answers, answer) {
+            answers.push(call::Answer::GeneratedKey(bytes.to_vec().into()));
+        }
+        world.step(&call)
+    }
+
+    #[test]
+    fn an_answer_that_is_no_key_of_the_spec_is_refused_and_changes_nothing() {
+        let options = Options { now: Some(START), ..Options::default() };
+        let world = World::new(options, CryptoProvider::default(), [0; 32]);
+        assert!(matches!(rsa_key_from(&world, None), Progress::Ask(Question::GenerateKey(KeySpec::Rsa2048))));
+        let mut random = Random::from_entropy(&[3; 32]);
+        let longer = CryptoProvider::default().rsa.generate(3072, &mut random).expect("a key");
+        for foreign in [&b"garbage"[..], b"", &longer] {
+            let Progress::Done(answer) = rsa_key_from(&world, Some(foreign)) else { panic!("asked twice") };
+            let error = answer.reply.expect_err("a refusal");
+            assert_eq!(error.exception, Exception::KMSInternalException);
+            assert_eq!(error.message.as_deref(), Some(FOREIGN));
+        }
+        assert_eq!(world.changes(0).len(), 0);
+    }
+
+    const FOREIGN: &str = "The host was asked to generate a key, but its answer is no RSA_2048 key";
+
+    #[test]
+    fn a_seeded_world_never_asks() {
+        assert!(matches!(rsa_key_from(&world(), None), Progress::Done(answer) if answer.reply.is_ok()));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod authority;
 mod measurements;
+mod spec;
 
 pub use authority::Authority;
 pub use measurements::Measurements;
@@ -70,9 +71,27 @@ impl Enclave {
         provider: &CryptoProvider,
         entropy: &[u8; 32],
     ) -> Result<Self, CryptoError> {
+        let mut random = Random::from_entropy(entropy).stream("enclave key");
+        let pkcs8 = provider.rsa.generate(spec.rsa_bits, &mut random)?;
+        Self::with_key(spec, pkcs8, authority, provider, entropy)
+    }
+
+    /// The same with an RSA key that exists: PKCS #8 in DER.
+    ///
+    /// # Errors
+    /// [`CryptoError`] when it is no RSA key of the length that `spec` names.
+    pub fn with_key(
+        spec: Spec,
+        pkcs8: Zeroizing<Vec<u8>>,
+        authority: Authority,
+        provider: &CryptoProvider,
+        entropy: &[u8; 32],
+    ) -> Result<Self, CryptoError> {
         let random = Random::from_entropy(entropy);
-        let pkcs8 = provider.rsa.generate(spec.rsa_bits, &mut random.stream("enclave key"))?;
         let key = provider.rsa.load(&pkcs8)?;
+        if key.modulus_bits() != spec.rsa_bits {
+            return Err(CryptoError);
+        }
         let signer = provider.curve.generate(curve::NamedCurve::P384, &mut random.stream("enclave signer"))?;
         let signer = provider.curve.load(curve::NamedCurve::P384, &signer)?;
         let module_id = module_id(spec.platform, &mut random.stream("enclave id"));

@@ -93,14 +93,16 @@ impl<'a> Stage<'a> {
 
     /// Material from the call's randomness, or from the host's answer.
     fn generated(&self, label: &str, row: &crate::algorithms::Row) -> Result<Material, Stop> {
-        let mut random = self.random.stream(label);
-        let made = match &self.call.answers {
-            Answers::Given(answers) if row.is_slow_to_generate() => match answers.first() {
-                Some(Answer::GeneratedKey(bytes)) => Material::import(row.material, bytes.clone(), self.provider),
-                None => return Err(Stop::Ask(Question::GenerateKey(row.spec))),
-            },
-            _ => Material::generate(row.material, self.provider, &mut random),
-        };
+        if let Answers::Given(answers) = &self.call.answers
+            && row.is_slow_to_generate()
+        {
+            let Some(Answer::GeneratedKey(bytes)) = answers.first() else {
+                return Err(Stop::Ask(Question::GenerateKey(row.spec)));
+            };
+            let made = Material::import(row.material, bytes.clone(), self.provider);
+            return Ok(made.map_err(|_| Error::foreign_key(row.spec.as_str()))?);
+        }
+        let made = Material::generate(row.material, self.provider, &mut self.random.stream(label));
         Ok(made.map_err(|_| Error::internal("a key could not be generated"))?)
     }
 
