@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::{
     error::Error,
@@ -13,7 +13,10 @@ use crate::{
 };
 
 /// One call of one operation. The same call decided on the same state gives the same step.
-#[derive(Clone, Debug)]
+///
+/// It holds plaintexts, and the entropy from which keys are made: both are wiped when it is dropped, and neither is
+/// ever printed.
+#[derive(Clone)]
 pub struct Call {
     /// The operation's wire name, such as `Encrypt`.
     pub operation: String,
@@ -29,6 +32,27 @@ pub struct Call {
     pub entropy: [u8; 32],
     /// What the host can be asked, and what it has answered so far.
     pub answers: Answers,
+}
+
+impl Drop for Call {
+    fn drop(&mut self) {
+        self.entropy.zeroize();
+        self.input.zeroize();
+    }
+}
+
+impl fmt::Debug for Call {
+    /// Of the request it says only the names of the members: in JSON, a plaintext is a text like any other.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { operation, input, caller, region, now, answers, entropy: _ } = self;
+        let members: Vec<&str> = match input {
+            Value::Map(members) => members.iter().map(|(name, _)| name.as_str()).collect(),
+            _ => Vec::new(),
+        };
+        let mut shown = f.debug_struct("Call");
+        shown.field("operation", operation).field("members", &members).field("caller", caller);
+        shown.field("region", region).field("now", now).field("answers", answers).finish_non_exhaustive()
+    }
 }
 
 /// What the host can be asked, and what it has answered so far.

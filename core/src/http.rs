@@ -8,6 +8,8 @@ mod credentials;
 
 pub use connection::{Arrival, Connection};
 
+use std::fmt;
+
 use crate::{
     call::Caller,
     error::{Error, Exception},
@@ -22,7 +24,7 @@ pub const LONGEST_BODY: usize = 1 << 20;
 const TARGET: &str = "TrentService.";
 
 /// A request, taken apart.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Request {
     /// The method, such as `POST`.
     pub method: String,
@@ -33,7 +35,7 @@ pub struct Request {
 }
 
 /// A response.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Response {
     /// The status code.
     pub status: u16,
@@ -41,6 +43,21 @@ pub struct Response {
     pub headers: Vec<(&'static str, String)>,
     /// The body.
     pub body: Vec<u8>,
+}
+
+impl fmt::Debug for Request {
+    /// Headers by their names, the body by its length: either may hold secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
+        write!(f, "Request({} with {names:?} and {} bytes)", self.method, self.body.len())
+    }
+}
+
+impl fmt::Debug for Response {
+    /// The body by its length: it may hold secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Response({} with {} bytes)", self.status, self.body.len())
+    }
 }
 
 /// What a request asks for.

@@ -1,5 +1,7 @@
 //! The path of a call: ten steps, one function.
 
+use std::fmt;
+
 use crate::{
     access::{self, Check, Decision},
     attestation::{Attestation, Trust},
@@ -19,6 +21,13 @@ pub struct Kms {
     state: State,
     provider: CryptoProvider,
     trust: Trust,
+}
+
+impl fmt::Debug for Kms {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Kms");
+        shown.field("revision", &self.state.revision()).field("provider", &self.provider).finish_non_exhaustive()
+    }
 }
 
 /// What a decision comes to.

@@ -6,11 +6,18 @@ use std::{
     io::{BufRead, BufReader, Read},
     path::Path,
     process::{Child, Command, ExitStatus, Stdio},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        mpsc::{RecvTimeoutError, Sender, channel},
+    },
     thread,
+    time::Duration,
 };
 
 use crate::{repository, tally::Tally};
+
+/// So long a program may take. The longest step takes a few minutes; one that hangs must not take a night.
+const LIMIT: Duration = Duration::from_secs(30 * 60);
 
 /// Why a step did not pass: it found fault, or the machine lacks what it needs.
 ///
@@ -31,15 +38,16 @@ impl From<String> for Failure {
 }
 
 /// What the programs of one step have said so far.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Log {
     lines: Arc<Mutex<Vec<String>>>,
     verbose: bool,
+    limit: Duration,
 }
 
 impl Log {
     pub(crate) fn new(verbose: bool) -> Log {
-        Log { lines: Arc::default(), verbose }
+        Log { lines: Arc::default(), verbose, limit: LIMIT }
     }
 
     /// Keeps one line, and shows it at once where everything is shown.
@@ -94,17 +102,26 @@ impl Log {
         Err(Failure(format!("`{shown}` ended with {status}")))
     }
 
+    /// Listens to the program until it falls silent for good, and ends it when it takes too long.
     fn follow(&self, mut child: Child, shown: &str) -> Result<ExitStatus, Failure> {
-        let readers =
-            [child.stdout.take().map(|out| self.reader(out)), child.stderr.take().map(|err| self.reader(err))];
-        for reader in readers.into_iter().flatten() {
-            // A reader only ends early when its pipe breaks; the exit status tells why.
-            let _ = reader.join();
+        let (speaks, silent) = channel();
+        if let Some(out) = child.stdout.take() {
+            self.listen(out, speaks.clone());
+        }
+        if let Some(err) = child.stderr.take() {
+            self.listen(err, speaks.clone());
+        }
+        drop(speaks);
+        if silent.recv_timeout(self.limit) == Err(RecvTimeoutError::Timeout) {
+            end(&mut child);
+            let minutes = self.limit.as_secs() / 60;
+            return Err(Failure(format!("`{shown}` hung: it was stopped after {minutes} minutes")));
         }
         child.wait().map_err(|error| Failure(format!("`{shown}`: {error}")))
     }
 
-    fn reader(&self, pipe: impl Read + Send + 'static) -> thread::JoinHandle<()> {
+    /// Logs what comes out of a pipe. Nothing is ever sent to `speaks`: it is dropped when the pipe is closed.
+    fn listen(&self, pipe: impl Read + Send + 'static, speaks: Sender<()>) {
         let log = self.clone();
         thread::spawn(move || {
             let mut reader = BufReader::new(pipe);
@@ -113,8 +130,41 @@ impl Log {
                 log.say(String::from_utf8_lossy(&line).trim_end());
                 line.clear();
             }
-        })
+            drop(speaks);
+        });
     }
+}
+
+/// Ends a program and, where the machine can list them, the programs that it has started.
+fn end(child: &mut Child) {
+    let root = child.id();
+    if cfg!(windows) {
+        let _ = Command::new("taskkill").args(["/F", "/T", "/PID", &root.to_string()]).output();
+    } else if let Ok(listed) = Command::new("ps").args(["-A", "-o", "pid=,ppid="]).output() {
+        let family = family(root, &String::from_utf8_lossy(&listed.stdout));
+        let _ = Command::new("kill").arg("-KILL").args(family.iter().map(u32::to_string)).output();
+    }
+    // Where nothing of that was possible, at least the program itself; it may be gone by now.
+    let _ = child.kill();
+    let _ = child.wait();
+}
+
+/// A process and all that come from it, in a list of lines with process and parent.
+fn family(root: u32, listed: &str) -> Vec<u32> {
+    let numbers = |line: &str| -> Option<(u32, u32)> {
+        let (process, parent) = line.trim().split_once(char::is_whitespace)?;
+        Some((process.parse().ok()?, parent.trim().parse().ok()?))
+    };
+    let pairs: Vec<(u32, u32)> = listed.lines().filter_map(numbers).collect();
+    let mut family = vec![root];
+    let mut place = 0;
+    while let Some(parent) = family.get(place).copied() {
+        let children = pairs.iter().filter(|(process, of)| *of == parent && !family.contains(process));
+        let children: Vec<u32> = children.map(|(process, _)| *process).collect();
+        family.extend(children);
+        place += 1;
+    }
+    family
 }
 
 /// The cargo that runs us, in the root of the repository.
@@ -140,4 +190,38 @@ fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let name = program.file_name().unwrap_or(program.as_os_str());
     std::iter::once(name).chain(command.get_args()).map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::{Command, Duration, Log, family};
+
+    #[test]
+    fn a_family_is_a_process_and_all_that_come_from_it() {
+        let listed = " 1 0\n 10 1\n 11 10\n 12 11\n 13 1\n nonsense\n 14 10\n";
+        assert_eq!(family(10, listed), [10, 11, 14, 12]);
+        assert_eq!(family(99, listed), [99]);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_program_that_hangs_is_stopped_with_all_that_it_has_started() {
+        let log = Log { limit: Duration::from_millis(200), ..Log::new(false) };
+        let started = Instant::now();
+        let ended = log.run(Command::new("sh").args(["-c", "echo here; sleep 300; echo never"]));
+        let sentence = ended.expect_err("a program that hangs").to_string();
+        assert!(sentence.contains("hung: it was stopped after"), "{sentence}");
+        assert!(started.elapsed() < Duration::from_secs(60));
+        assert!(log.text().ends_with("\nhere"), "{}", log.text());
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_program_that_ends_in_time_says_what_it_has_to_say() {
+        let log = Log::new(false);
+        assert_eq!(log.run(Command::new("sh").args(["-c", "echo out; exit 0"])).ok().as_deref(), Some("out"));
+        assert!(log.run(Command::new("sh").args(["-c", "exit 3"])).is_err_and(|why| why.to_string().contains('3')));
+    }
 }

@@ -168,7 +168,7 @@ fn documentation(log: &Log) -> Outcome {
 
 #[cfg(test)]
 mod tests {
-    use super::{STEPS, wanted};
+    use super::{RUST_TESTS, STEPS, wanted};
 
     #[test]
     fn every_step_needs_only_steps_before_it() {
@@ -177,6 +177,16 @@ mod tests {
             let unmet = step.needs.iter().find(|needed| !before.contains(needed));
             assert_eq!(unmet, None, "{} comes before what it needs", step.name);
         }
+    }
+
+    #[test]
+    fn printed_files_that_are_stale_fail_the_rust_step() {
+        // The test that compares them stands in `xtask/types`.
+        let [.., "--exclude", excluded] = RUST_TESTS else { panic!("{RUST_TESTS:?} excludes something else") };
+        assert_eq!((excluded, RUST_TESTS[1]), ("xtask-bindgen", "--workspace"));
+        let members = crate::repository::path("Cargo.toml");
+        let members = std::fs::read_to_string(members).expect("the workspace");
+        assert!(members.contains("\"xtask/types\""), "xtask/types is no member of the workspace");
     }
 
     #[test]

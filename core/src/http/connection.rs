@@ -1,5 +1,7 @@
 //! One connection: bytes in, whole requests out. It reads, but owns no socket.
 
+use std::fmt;
+
 use super::{LONGEST_BODY, Request, Response};
 use crate::error::{Error, Exception};
 
@@ -10,10 +12,16 @@ const LONGEST_HEAD: usize = 64 << 10;
 const MOST_HEADERS: usize = 100;
 
 /// The requests of one connection as they arrive.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Connection {
     received: Vec<u8>,
     closing: bool,
+}
+
+impl fmt::Debug for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Connection({} bytes)", self.received.len())
+    }
 }
 
 /// A request that has arrived whole, or the answer to one that never will.

@@ -6,7 +6,6 @@
 use std::{fmt, sync::Arc};
 
 use serde::{Deserialize, Serialize};
-use serde_bytes::ByteBuf;
 use zeroize::Zeroizing;
 
 use super::{
@@ -26,6 +25,9 @@ use crate::{
 
 /// Names the format and its version.
 const FORMAT: &str = "pocket-kms snapshot 1";
+
+/// More than an entry of the sealed part takes in CBOR besides its secret bytes, and than the tag after it.
+const LONGEST_ENTRY: usize = 512;
 
 /// Why bytes are no snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +73,8 @@ struct Open {
 #[derive(Serialize, Deserialize)]
 struct Sealed {
     materials: Vec<Secret>,
-    host: ByteBuf,
+    #[serde(with = "wiped")]
+    host: Zeroizing<Vec<u8>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -81,7 +84,22 @@ struct Secret {
     key: KeyId,
     created: Time,
     kind: Option<MaterialKind>,
-    bytes: ByteBuf,
+    #[serde(with = "wiped")]
+    bytes: Zeroizing<Vec<u8>>,
+}
+
+/// Bytes that are written as bytes, and wiped when they are dropped.
+mod wiped {
+    use serde::{Deserializer, Serializer};
+    use zeroize::Zeroizing;
+
+    pub(super) fn serialize<S: Serializer>(bytes: &Zeroizing<Vec<u8>>, to: S) -> Result<S::Ok, S::Error> {
+        serde_bytes::serialize(bytes.as_slice(), to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Zeroizing<Vec<u8>>, D::Error> {
+        serde_bytes::deserialize::<Vec<u8>, D>(from).map(Zeroizing::new)
+    }
 }
 
 /// Writes a snapshot; `nonce` must never be used twice with one root key, `host` is sealed with the secrets.
@@ -89,14 +107,15 @@ struct Secret {
 /// # Errors
 /// Never for a state that this library has built.
 pub fn snapshot(state: &State, root_key: &[u8; 32], nonce: [u8; 12], host: &[u8]) -> Result<Vec<u8>, SnapshotError> {
-    let open = to_cbor(&open_rows(state))?;
-    let mut sealed = to_cbor(&secrets(state, host))?;
+    let open = to_cbor(&open_rows(state), 0)?;
+    let secrets = secrets(state, host);
+    let mut sealed = to_cbor(&secrets, secrets.length())?;
     let cipher = CryptoProvider::default().cipher;
     let tag = cipher.seal(Aead::Aes256Gcm, root_key, &nonce, &open, &mut sealed).map_err(|_| SnapshotError::Format)?;
     let mut bytes = std::mem::take(&mut *sealed);
     bytes.extend_from_slice(&tag);
     let snapshot = Snapshot { format: FORMAT.to_owned(), nonce, open: std::mem::take(&mut *{ open }), sealed: bytes };
-    to_cbor(&snapshot).map(|mut bytes| std::mem::take(&mut *bytes))
+    to_cbor(&snapshot, 0).map(|mut bytes| std::mem::take(&mut *bytes))
 }
 
 /// Reads a snapshot and gives back the state and what the host had added.
@@ -115,8 +134,8 @@ pub fn restore(bytes: &[u8], root_key: &[u8; 32]) -> Result<(State, Vec<u8>), Sn
     let cipher = CryptoProvider::default().cipher;
     let opened = cipher.open(Aead::Aes256Gcm, root_key, &snapshot.nonce, &snapshot.open, &mut sealed, &tag);
     opened.map_err(|_| SnapshotError::RootKey)?;
-    let (open, secrets): (Open, Sealed) = (from_cbor(&snapshot.open)?, from_cbor(&sealed)?);
-    Ok((fold(open, secrets.materials), secrets.host.into_vec()))
+    let (open, mut secrets): (Open, Sealed) = (from_cbor(&snapshot.open)?, from_cbor(&sealed)?);
+    Ok((fold(open, secrets.materials), std::mem::take(&mut *secrets.host)))
 }
 
 fn open_rows(state: &State) -> Open {
@@ -135,9 +154,9 @@ fn secrets(state: &State, host: &[u8]) -> Sealed {
         key: row.key,
         created: row.created,
         kind: row.material.as_ref().map(Material::kind),
-        bytes: ByteBuf::from(row.material.as_ref().map_or(&[][..], Material::expose)),
+        bytes: Zeroizing::new(row.material.as_ref().map_or(&[][..], Material::expose).to_vec()),
     });
-    Sealed { materials: materials.collect(), host: ByteBuf::from(host) }
+    Sealed { materials: materials.collect(), host: Zeroizing::new(host.to_vec()) }
 }
 
 /// Applies every row; keys that share the default policy of their account share it again.
@@ -158,7 +177,7 @@ fn fold(open: Open, secrets: Vec<Secret>) -> State {
         state.apply(&Change::Aliases { key, row: Some(Arc::new(row)) });
     }
     for Secret { id, account, key, created, kind, bytes } in secrets {
-        let material = kind.map(|kind| Material::from_bytes(kind, Zeroizing::new(bytes.into_vec())));
+        let material = kind.map(|kind| Material::from_bytes(kind, bytes));
         state.apply(&Change::Materials {
             key: id,
             row: Some(Arc::new(MaterialRow { account, key, created, material })),
@@ -167,8 +186,17 @@ fn fold(open: Open, secrets: Vec<Secret>) -> State {
     state
 }
 
-fn to_cbor<T: Serialize>(value: &T) -> Result<Zeroizing<Vec<u8>>, SnapshotError> {
-    let mut bytes = Zeroizing::new(Vec::new());
+impl Sealed {
+    /// At most so many bytes in CBOR.
+    fn length(&self) -> usize {
+        let secrets = self.materials.iter().map(|secret| secret.bytes.len() + LONGEST_ENTRY);
+        self.host.len() + LONGEST_ENTRY + secrets.sum::<usize>()
+    }
+}
+
+/// With room for `capacity` bytes from the start: growing leaves copies behind.
+fn to_cbor<T: Serialize>(value: &T, capacity: usize) -> Result<Zeroizing<Vec<u8>>, SnapshotError> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(capacity));
     ciborium::into_writer(value, &mut *bytes).map_err(|_| SnapshotError::Format)?;
     Ok(bytes)
 }

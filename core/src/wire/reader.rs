@@ -125,7 +125,7 @@ impl Reader {
         let bytes = match value {
             Value::Blob(bytes) => Zeroizing::new(bytes),
             Value::Secret(bytes) => bytes,
-            Value::Text(text) => match BASE64_STANDARD.decode(text) {
+            Value::Text(text) => match BASE64_STANDARD.decode(Zeroizing::new(text).as_bytes()) {
                 Ok(bytes) => Zeroizing::new(bytes),
                 Err(_) => return Err(Error::not_base64(&self.at())),
             },

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::time::Time;
 
@@ -89,6 +89,20 @@ impl fmt::Debug for Value {
             Self::Time(time) => write!(f, "{time}"),
             Self::List(values) => f.debug_list().entries(values).finish(),
             Self::Map(members) => f.debug_map().entries(members.iter().map(|(k, v)| (k, v))).finish(),
+        }
+    }
+}
+
+impl Zeroize for Value {
+    /// Wipes texts and bytes wherever they stand in the value; names of members stay.
+    fn zeroize(&mut self) {
+        match self {
+            Self::Text(text) => text.zeroize(),
+            Self::Blob(bytes) => bytes.zeroize(),
+            Self::Secret(bytes) => bytes.zeroize(),
+            Self::List(values) => values.iter_mut().for_each(Self::zeroize),
+            Self::Map(members) => members.iter_mut().for_each(|(_, value)| value.zeroize()),
+            Self::Null | Self::Bool(_) | Self::Int(_) | Self::Float(_) | Self::Time(_) => {}
         }
     }
 }

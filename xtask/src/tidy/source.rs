@@ -56,7 +56,8 @@ impl Source {
         let stream: TokenStream = text.parse().map_err(|error| format!("{error}"))?;
         let mut tokens = Vec::new();
         flatten(stream, &mut tokens);
-        Ok(Source { path: path.to_path_buf(), text, tests: test_modules(&tokens), tokens })
+        let tests = if is_test_file(path) { vec![1..=text.lines().count()] } else { test_modules(&tokens) };
+        Ok(Source { path: path.to_path_buf(), text, tests, tokens })
     }
 
     /// Whether a line belongs to a `#[cfg(test)]` module.
@@ -95,6 +96,13 @@ fn flatten(stream: TokenStream, tokens: &mut Vec<Token>) {
 
 fn token(word: Word, line: usize) -> Token {
     Token { word, line }
+}
+
+/// Whether a file is that of a `#[cfg(test)] mod tests;`, or stands in its folder: `src/.../tests.rs`, `src/.../tests/`.
+fn is_test_file(path: &Path) -> bool {
+    let names: Vec<_> = path.iter().map(|name| name.to_string_lossy()).collect();
+    let sources = names.iter().rposition(|name| name == "src");
+    sources.is_some_and(|at| names[at..].iter().any(|name| name == "tests" || name == "tests.rs"))
 }
 
 /// The lines of every `#[cfg(test)] mod name { ... }`, from the attribute to the last brace.
@@ -138,4 +146,19 @@ pub(super) fn closing(tokens: &[Token], open: usize) -> Option<usize> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Path, is_test_file};
+
+    #[test]
+    fn tests_may_have_a_file_or_a_folder_of_their_own() {
+        for path in ["core/src/world/tests.rs", "core/src/operations/import/tests/expiry.rs"] {
+            assert!(is_test_file(Path::new(path)), "{path}");
+        }
+        for path in ["tests/src/lib.rs", "core/src/world/mod.rs", "xtask/src/test.rs"] {
+            assert!(!is_test_file(Path::new(path)), "{path}");
+        }
+    }
 }

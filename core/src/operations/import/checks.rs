@@ -1,0 +1,61 @@
+//! What an ImportKeyMaterial request must say, and which material a key takes.
+
+use super::ImportKeyMaterialRequest;
+use crate::{
+    error::Error,
+    material::MaterialId,
+    shapes::*,
+    state::{KeyRow, Presence},
+    time::{Span, Time},
+};
+
+/// How far ahead imported key material may expire (P4-345).
+const LONGEST_VALIDITY: Span = Span::from_days(365);
+
+/// The expiration that a request asks for; expiring is the default (P4-347).
+pub(super) fn requested_presence(request: &ImportKeyMaterialRequest, now: Time) -> Result<Presence, Error> {
+    let model = request.expiration_model.unwrap_or(ExpirationModelType::KeyMaterialExpires);
+    match (model, request.valid_to) {
+        (ExpirationModelType::KeyMaterialDoesNotExpire, None) => Ok(Presence::Lasting),
+        (ExpirationModelType::KeyMaterialDoesNotExpire, Some(_)) => Err(Error::valid_to_excluded()),
+        (ExpirationModelType::KeyMaterialExpires, None) => Err(Error::valid_to_missing()),
+        (ExpirationModelType::KeyMaterialExpires, Some(end)) if end <= now => Err(Error::valid_to_past()),
+        (ExpirationModelType::KeyMaterialExpires, Some(end)) if end > now.after(LONGEST_VALIDITY) => {
+            Err(Error::valid_to_far())
+        }
+        (ExpirationModelType::KeyMaterialExpires, Some(end)) => Ok(Presence::Until(end)),
+    }
+}
+
+/// Checks the members that only symmetric encryption keys have, and those that exclude each other.
+pub(super) fn check_members(request: &ImportKeyMaterialRequest, key: &KeyRow) -> Result<(), Error> {
+    let given = [
+        ("ImportType", request.import_type.is_some()),
+        ("KeyMaterialDescription", request.key_material_description.is_some()),
+        ("KeyMaterialId", request.key_material_id.is_some()),
+    ];
+    if let Some((member, _)) = given.iter().find(|(_, given)| *given && key.spec != KeySpec::SymmetricDefault) {
+        return Err(Error::symmetric_only(member, key.spec));
+    }
+    if request.key_material_id.is_some() && request.import_type == Some(ImportType::NewKeyMaterial) {
+        return Err(Error::combination("KeyMaterialId cannot be specified with the ImportType NEW_KEY_MATERIAL"));
+    }
+    Ok(())
+}
+
+/// Checks that the material is the one that the request and the key expect.
+pub(super) fn check_identity(id: MaterialId, request: &ImportKeyMaterialRequest, key: &KeyRow) -> Result<(), Error> {
+    let asked = request.key_material_id.as_deref();
+    if asked.is_some_and(|asked| asked != id.to_string()) {
+        return Err(Error::key_material());
+    }
+    let first = key.materials.is_empty();
+    let known = key.materials.iter().any(|material| material.id == id);
+    let default = if first { ImportType::NewKeyMaterial } else { ImportType::ExistingKeyMaterial };
+    match request.import_type.unwrap_or(default) {
+        ImportType::NewKeyMaterial if first => Ok(()),
+        ImportType::NewKeyMaterial if !known => Err(Error::not_yet("A second key material of one key")),
+        ImportType::ExistingKeyMaterial if known => Ok(()),
+        ImportType::NewKeyMaterial | ImportType::ExistingKeyMaterial => Err(Error::key_material()),
+    }
+}

@@ -1,0 +1,67 @@
+//! GetParametersForImport, ImportKeyMaterial and DeleteImportedKeyMaterial: key material that comes from outside.
+
+mod checks;
+mod material;
+mod parameters;
+
+pub(super) use material::{delete_imported_key_material, import_key_material};
+pub(super) use parameters::get_parameters_for_import;
+
+use super::Stage;
+use crate::{
+    material::{Material, MaterialId},
+    names::KeyArn,
+    shapes::*,
+    state::MaterialRow,
+    wire::shape,
+};
+
+shape! {
+    pub(super) struct DeleteImportedKeyMaterialRequest {
+        KeyId key_id: Required KeyIdType,
+        KeyMaterialId key_material_id: Optional BackingKeyIdType,
+    }
+
+    pub(super) struct DeleteImportedKeyMaterialResponse {
+        KeyId key_id: Optional KeyIdType,
+        KeyMaterialId key_material_id: Optional BackingKeyIdResponseType,
+    }
+
+    pub(super) struct GetParametersForImportRequest {
+        KeyId key_id: Required KeyIdType,
+        WrappingAlgorithm wrapping_algorithm: Required AlgorithmSpec,
+        WrappingKeySpec wrapping_key_spec: Required WrappingKeySpec,
+    }
+
+    pub(super) struct GetParametersForImportResponse {
+        KeyId key_id: Optional KeyIdType,
+        ImportToken import_token: Optional CiphertextType,
+        PublicKey public_key: Optional PlaintextType,
+        ParametersValidTo parameters_valid_to: Optional DateType,
+    }
+
+    pub(super) struct ImportKeyMaterialRequest {
+        KeyId key_id: Required KeyIdType,
+        ImportToken import_token: Required CiphertextType,
+        EncryptedKeyMaterial encrypted_key_material: Required CiphertextType,
+        ValidTo valid_to: Optional DateType,
+        ExpirationModel expiration_model: Optional ExpirationModelType,
+        ImportType import_type: Optional ImportType,
+        KeyMaterialDescription key_material_description: Optional KeyMaterialDescriptionType,
+        KeyMaterialId key_material_id: Optional BackingKeyIdType,
+    }
+
+    pub(super) struct ImportKeyMaterialResponse {
+        KeyId key_id: Optional KeyIdType,
+        KeyMaterialId key_material_id: Optional BackingKeyIdType,
+    }
+}
+
+/// Records key material of a key.
+fn put_material(id: MaterialId, arn: KeyArn, material: Material, stage: &mut Stage<'_>) {
+    let created = stage.call.now;
+    stage.draft.put_material(id, MaterialRow { account: arn.account, key: arn.id, created, material: Some(material) });
+}
+
+#[cfg(test)]
+mod tests;

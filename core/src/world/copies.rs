@@ -1,0 +1,83 @@
+//! Worlds that begin as another one is: forks, and snapshots that are read again.
+
+use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+use super::{World, host::Host, lock};
+use crate::{
+    attestation::Trust, clock::Clock, crypto::CryptoProvider, crypto::random::Random, kms::Kms, names::AccountId,
+    state::SnapshotError,
+};
+
+/// What a snapshot keeps beside the state.
+#[derive(Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+struct Kept {
+    #[zeroize(skip)]
+    clock: Clock,
+    entropy: [u8; 32],
+    authority: [u8; 32],
+    #[zeroize(skip)]
+    roots: Vec<ByteBuf>,
+    seeded: bool,
+    #[zeroize(skip)]
+    account: AccountId,
+}
+
+impl World {
+    /// A second world that begins as this one is now, and shares nothing with it from then on.
+    ///
+    /// A seeded world stays reproducible; any other mixes in `entropy`.
+    #[must_use]
+    pub fn fork(&self, entropy: [u8; 32]) -> Self {
+        let (kms, mut host) = (self.read().fork(), lock(&self.host));
+        let entropy = Zeroizing::new(host.next_entropy(entropy));
+        let mut fork = Host::new(host.clock, Random::from_entropy(&entropy), host.seeded);
+        fork.authority.clone_from(&host.authority);
+        drop(host);
+        Self::with(kms, fork, Some(self.account))
+    }
+
+    /// Writes the world as bytes, secrets sealed under `root_key`.
+    ///
+    /// # Errors
+    /// Never for a world that this library has built.
+    pub fn snapshot(&self, root_key: &[u8; 32], entropy: [u8; 32]) -> Result<Vec<u8>, SnapshotError> {
+        let kms = self.read().fork();
+        let mut host = lock(&self.host);
+        let kept = Kept {
+            clock: host.clock,
+            entropy: host.next_entropy(entropy),
+            authority: *host.authority,
+            roots: kms.trust().roots().map(ByteBuf::from).collect(),
+            seeded: host.seeded,
+            account: self.account,
+        };
+        let nonce = host.random.array();
+        drop(host);
+        // Growing would leave copies of what is secret behind.
+        let mut bytes = Zeroizing::new(Vec::with_capacity(16 << 10));
+        ciborium::into_writer(&kept, &mut *bytes).map_err(|_| SnapshotError::Format)?;
+        kms.snapshot(root_key, nonce, &bytes)
+    }
+
+    /// Reads a snapshot. A seeded world goes on where it was; any other mixes in `entropy`.
+    ///
+    /// # Errors
+    /// [`SnapshotError`] when the bytes are no snapshot or the root key does not open it.
+    pub fn restore(
+        bytes: &[u8],
+        root_key: &[u8; 32],
+        provider: CryptoProvider,
+        entropy: [u8; 32],
+    ) -> Result<Self, SnapshotError> {
+        let (mut kms, kept) = Kms::restore(bytes, root_key, provider)?;
+        let kept: Kept = ciborium::from_reader(Zeroizing::new(kept).as_slice()).map_err(|_| SnapshotError::Format)?;
+        let mut host = Host::new(kept.clock, Random::from_entropy(&kept.entropy), kept.seeded);
+        host.random = Random::from_entropy(&host.next_entropy(entropy));
+        host.authority = Zeroizing::new(kept.authority);
+        let roots = kept.roots.iter().map(|root| root.as_slice());
+        kms.set_trust(Trust::roots_of(roots).map_err(|_| SnapshotError::Format)?);
+        Ok(Self::with(kms, host, Some(kept.account)))
+    }
+}

@@ -1,0 +1,160 @@
+//! What a world promises to its host.
+
+use super::*;
+use crate::{
+    error::Exception,
+    shapes::KeySpec,
+    state::{Change, SnapshotError},
+    time::Span,
+};
+
+const START: Time = Time::from_millis(1_800_000_000_000);
+
+fn world() -> World {
+    let options = Options { seed: Some(b"test".to_vec()), now: Some(START), ..Options::default() };
+    World::new(options, CryptoProvider::default(), [0; 32])
+}
+
+fn call(world: &World, operation: &str, input: Value) -> Result<Value, Error> {
+    world.call(operation, input, None, None, Time::default()).reply
+}
+
+fn text(value: &Value, path: &[&str]) -> String {
+    let found = path.iter().try_fold(value, |value, name| value.member(name));
+    found.and_then(Value::as_text).expect("a text").to_owned()
+}
+
+fn new_key(world: &World) -> String {
+    let reply = call(world, "CreateKey", Value::Map(Vec::new())).expect("a key");
+    text(&reply, &["KeyMetadata", "KeyId"])
+}
+
+fn encrypt(world: &World, key: &str) -> Result<Value, Error> {
+    let input = [("KeyId", Value::from(key)), ("Plaintext", Value::Blob(b"hello".to_vec()))];
+    call(world, "Encrypt", Value::from(input))
+}
+
+fn decrypt(world: &World, blob: &Value) -> Result<Value, Error> {
+    call(world, "Decrypt", Value::from([("CiphertextBlob", blob.clone())]))
+}
+
+#[test]
+fn what_is_encrypted_is_decrypted() {
+    let world = world();
+    let sealed = encrypt(&world, &new_key(&world)).expect("a ciphertext");
+    let opened = decrypt(&world, sealed.member("CiphertextBlob").expect("a blob")).expect("a plaintext");
+    assert_eq!(opened.member("Plaintext").and_then(Value::as_bytes), Some(&b"hello"[..]));
+}
+
+#[test]
+fn seven_days_after_its_deletion_was_scheduled_a_key_is_gone() {
+    let world = world();
+    let key = new_key(&world);
+    let sealed = encrypt(&world, &key).expect("a ciphertext");
+    let window = [("KeyId", Value::from(key.as_str())), ("PendingWindowInDays", Value::Int(7))];
+    call(&world, "ScheduleKeyDeletion", Value::from(window)).expect("a deletion date");
+    world.advance(Span::from_days(7), Time::default());
+    for refused in [encrypt(&world, &key), decrypt(&world, sealed.member("CiphertextBlob").expect("a blob"))] {
+        assert_eq!(refused.expect_err("a refusal").exception, Exception::NotFoundException);
+    }
+    assert!(world.changes(0).iter().any(|entry| entry.operation.is_none()));
+}
+
+#[test]
+fn a_seeded_world_repeats_itself() {
+    let replies = || {
+        let world = world();
+        let key = new_key(&world);
+        let reply = encrypt(&world, &key).expect("a ciphertext");
+        (key, reply)
+    };
+    assert_eq!(replies(), replies());
+}
+
+#[test]
+fn forks_go_their_own_ways() {
+    let world = world();
+    let fork = world.fork([0; 32]);
+    let (here, there) = (new_key(&world), new_key(&fork));
+    assert_ne!(here, there);
+    assert!(encrypt(&world, &here).is_ok() && encrypt(&fork, &here).is_err());
+}
+
+#[test]
+fn a_snapshot_opens_with_its_root_key_alone() {
+    let world = world();
+    let sealed = encrypt(&world, &new_key(&world)).expect("a ciphertext");
+    let bytes = world.snapshot(&[7; 32], [1; 32]).expect("a snapshot");
+    let wrong = World::restore(&bytes, &[8; 32], CryptoProvider::default(), [2; 32]);
+    assert_eq!(wrong.err(), Some(SnapshotError::RootKey));
+    let again = World::restore(&bytes, &[7; 32], CryptoProvider::default(), [2; 32]).expect("a world");
+    assert!(decrypt(&again, sealed.member("CiphertextBlob").expect("a blob")).is_ok());
+}
+
+#[test]
+fn the_journal_has_the_order_in_which_changes_were_applied() {
+    let world = world();
+    let key = new_key(&world);
+    let describe = |text: &str| {
+        let input = [("KeyId", Value::from(key.as_str())), ("Description", Value::from(text))];
+        call(&world, "UpdateKeyDescription", Value::from(input)).expect("a description");
+    };
+    std::thread::scope(|scope| {
+        for thread in 0..4 {
+            scope.spawn(move || (0..50).for_each(|turn| describe(&format!("{thread} {turn}"))));
+        }
+    });
+    let mut replayed = Kms::default();
+    let changes: Vec<Change> = world.changes(0).into_iter().map(|entry| entry.change).collect();
+    replayed.replay(&changes);
+    let rows = |kms: &Kms| kms.state().rows().map(|row| format!("{row:?}")).collect::<Vec<_>>();
+    assert_eq!(rows(&replayed), rows(&world.read()));
+}
+
+/// The step of a call for a new RSA key, once the host has answered with these bytes.
+fn rsa_key_from(world: &World, answer: Option<&[u8]>) -> Progress {
+    let input = [("KeySpec", Value::from("RSA_2048")), ("KeyUsage", Value::from("SIGN_VERIFY"))];
+    let call = world.begin("CreateKey", Value::from(input), None, None, Time::default());
+    let mut call = call.expect("the caller and the Region are read");
+    call.answers = world.answers();
+    if let (Answers::Given(answers), Some(bytes)) = (&mut call.answers, answer) {
+        answers.push(crate::call::Answer::GeneratedKey(bytes.to_vec().into()));
+    }
+    world.step(&call)
+}
+
+#[test]
+fn an_answer_that_is_no_key_of_the_spec_is_refused_and_changes_nothing() {
+    let options = Options { now: Some(START), ..Options::default() };
+    let world = World::new(options, CryptoProvider::default(), [0; 32]);
+    assert!(matches!(rsa_key_from(&world, None), Progress::Ask(Question::GenerateKey(KeySpec::Rsa2048))));
+    let mut random = Random::from_entropy(&[3; 32]);
+    let longer = CryptoProvider::default().rsa.generate(3072, &mut random).expect("a key");
+    for foreign in [&b"garbage"[..], b"", &longer] {
+        let Progress::Done(answer) = rsa_key_from(&world, Some(foreign)) else { panic!("asked twice") };
+        let error = answer.reply.expect_err("a refusal");
+        assert_eq!(error.exception, Exception::KMSInternalException);
+        assert_eq!(error.message.as_deref(), Some(FOREIGN));
+    }
+    assert_eq!(world.changes(0).len(), 0);
+}
+
+const FOREIGN: &str = "The host was asked to generate a key, but its answer is no RSA_2048 key";
+
+#[test]
+fn a_seeded_world_never_asks() {
+    assert!(matches!(rsa_key_from(&world(), None), Progress::Done(answer) if answer.reply.is_ok()));
+}
+
+#[test]
+fn an_http_request_is_answered() {
+    let world = world();
+    let authorization = "AWS4-HMAC-SHA256 Credential=000000000001/20261122/eu-west-1/kms/aws4_request, Signature=0";
+    let headers = [("X-Amz-Target", "TrentService.CreateKey"), ("Authorization", authorization)];
+    let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+    let request = Request { method: "POST".to_owned(), headers, body: b"{}".to_vec() };
+    let response = world.http(&request, Time::default());
+    let body = String::from_utf8(response.body).expect("text");
+    assert_eq!(response.status, 200, "{body}");
+    assert!(body.contains("arn:aws:kms:eu-west-1:000000000001:key/"), "{body}");
+}
