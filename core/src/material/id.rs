@@ -6,7 +6,8 @@ use crate::crypto::hash::Hash;
 use crate::crypto::random::Random;
 use crate::crypto::{CryptoError, CryptoProvider, opaque};
 use crate::names::KeyId;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde_bytes::ByteArray;
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -14,7 +15,7 @@ use zeroize::Zeroizing;
 const IMPORTED: &[u8] = b"pocket-kms imported key material\0";
 
 /// Names one key material: 32 bytes, written as 64 hexadecimal digits (`KeyMaterialId` in the API).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MaterialId(pub [u8; 32]);
 
 impl MaterialId {
@@ -68,6 +69,23 @@ impl fmt::Debug for MaterialId {
     }
 }
 
+impl Serialize for MaterialId {
+    /// Digits for people, bytes for machines.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() { serializer.collect_str(self) } else { serializer.serialize_bytes(&self.0) }
+    }
+}
+
+impl<'de> Deserialize<'de> for MaterialId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            return ByteArray::deserialize(deserializer).map(|bytes| Self(bytes.into_array()));
+        }
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| D::Error::custom("not a MaterialId"))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,5 +97,18 @@ mod tests {
         assert_eq!(MaterialId::parse(&id.to_string()), Some(id));
         assert_eq!(MaterialId::parse("0b7fd7ddbac6eef27907413567cad8c810e2883dc8a7534067a82ee1142fc1e6x"), None);
         assert_eq!(MaterialId::parse(&"G".repeat(64)), None);
+    }
+
+    #[test]
+    fn a_material_id_is_digits_in_a_journal_and_bytes_in_a_snapshot() {
+        let id = MaterialId([0xab; 32]);
+        let text = serde_json::to_string(&id).unwrap();
+        assert_eq!(text, format!("\"{id}\""));
+        assert_eq!(serde_json::from_str::<MaterialId>(&text).unwrap(), id);
+        assert!(serde_json::from_str::<MaterialId>("\"ab\"").is_err());
+        let mut bytes = Vec::new();
+        ciborium::into_writer(&id, &mut bytes).unwrap();
+        assert_eq!(bytes.len(), 34);
+        assert_eq!(ciborium::from_reader::<MaterialId, _>(bytes.as_slice()).unwrap(), id);
     }
 }

@@ -1,6 +1,6 @@
 //! Creating, describing and listing keys.
 
-use std::{collections::BTreeSet, ops::Bound};
+use std::collections::BTreeSet;
 
 use super::{
     Stage,
@@ -232,8 +232,7 @@ pub(super) fn list_keys(request: ListKeysRequest, stage: &mut Stage<'_>) -> Resu
     let (account, region) = (stage.call.caller.account, stage.call.region);
     let after = pager.after().map(|id| KeyId::parse(id).ok_or_else(Error::marker)).transpose()?;
     let first = KeyArn { account, region, id: after.unwrap_or(KeyId::FIRST) };
-    let keys = stage.draft.state().keys.range((Bound::Excluded(first), Bound::Unbounded)).map(|(arn, _)| *arn);
-    let keys = keys.take_while(|arn| own && (arn.account, arn.region) == (account, region));
+    let keys = stage.draft.state().keys_in(first).take_while(|_| own);
     let page = pager.page(keys, |arn| arn.id.to_string());
     let truncated = page.truncated();
     let page = page.map(|arn| KeyListEntry { key_id: Some(arn.id.to_string()), key_arn: Some(arn.to_string()) });

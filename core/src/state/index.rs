@@ -1,4 +1,4 @@
-//! What can be derived from the tables, kept true by every change: deadlines, aliases by key, keys by place.
+//! What can be derived from the tables, kept true by every change: deadlines, aliases by key, keys by place and in order.
 
 use std::ops::Bound;
 
@@ -14,6 +14,7 @@ use crate::{
 /// The derived maps.
 #[derive(Clone, Default)]
 pub(super) struct Index {
+    keys: Map<KeyArn, ()>,
     deadlines: Map<(Time, KeyArn), ()>,
     aliases: Map<(KeyArn, AliasName), ()>,
     counts: Map<(AccountId, Region), usize>,
@@ -28,6 +29,7 @@ impl State {
                     for deadline in row.deadlines() {
                         self.index.deadlines.remove_mut(&(deadline, *key));
                     }
+                    self.index.keys.remove_mut(key);
                     self.count(*key, |count| count.saturating_sub(1));
                 }
             }
@@ -48,6 +50,7 @@ impl State {
                 for deadline in row.deadlines() {
                     self.index.deadlines.insert_mut((deadline, *key), ());
                 }
+                self.index.keys.insert_mut(*key, ());
                 self.count(*key, |count| count + 1);
             }
             Change::Aliases { key, row: Some(row) } => {
@@ -67,6 +70,12 @@ impl State {
     /// How many keys an account has in a Region, in every state (P5-501).
     pub(crate) fn key_count(&self, account: AccountId, region: Region) -> usize {
         self.index.counts.get(&(account, region)).copied().unwrap_or(0)
+    }
+
+    /// The keys in an account and Region behind one of them, sorted.
+    pub(crate) fn keys_in(&self, first: KeyArn) -> impl Iterator<Item = &KeyArn> {
+        let behind = self.index.keys.range((Bound::Excluded(first), Bound::Unbounded)).map(|(arn, ())| arn);
+        behind.take_while(move |arn| (arn.account, arn.region) == (first.account, first.region))
     }
 
     /// The names of the aliases of a key, sorted.

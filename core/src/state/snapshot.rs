@@ -140,16 +140,23 @@ pub fn restore(bytes: &[u8], root_key: &[u8; 32]) -> Result<(State, Vec<u8>), Sn
 
 fn open_rows(state: &State) -> Open {
     Open {
-        keys: state.keys.iter().map(|(key, row)| (*key, KeyRow::clone(row))).collect(),
-        policies: state.policies.iter().map(|(key, row)| (*key, Policy::clone(row))).collect(),
-        aliases: state.aliases.iter().map(|(key, row)| (key.clone(), AliasRow::clone(row))).collect(),
-        accounts: state.accounts.iter().map(|(key, row)| (*key, AccountRow::clone(row))).collect(),
+        keys: sorted(state.keys.iter()),
+        policies: sorted(state.policies.iter()),
+        aliases: sorted(state.aliases.iter()),
+        accounts: sorted(state.accounts.iter()),
     }
 }
 
+/// Copies of rows in the order of their names: the tables' own is not the same on every machine.
+fn sorted<'a, K: Ord + Clone + 'a, R: Clone + 'a>(rows: impl Iterator<Item = (&'a K, &'a Arc<R>)>) -> Vec<(K, R)> {
+    let mut rows: Vec<_> = rows.map(|(key, row)| (key.clone(), R::clone(row))).collect();
+    rows.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    rows
+}
+
 fn secrets(state: &State, host: &[u8]) -> Sealed {
-    let materials = state.materials.iter().map(|(id, row)| Secret {
-        id: *id,
+    let materials = sorted(state.materials.iter()).into_iter().map(|(id, row)| Secret {
+        id,
         account: row.account,
         key: row.key,
         created: row.created,

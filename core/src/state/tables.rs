@@ -1,8 +1,11 @@
 //! The tables, declared once: from each line come the map, the change and its application.
 
-use std::sync::Arc;
+use std::{
+    hash::{BuildHasherDefault, DefaultHasher},
+    sync::Arc,
+};
 
-use rpds::RedBlackTreeMapSync as Map;
+use rpds::{HashTrieMapSync, RedBlackTreeMapSync as Sorted};
 use serde::Serialize;
 
 use super::{
@@ -14,12 +17,15 @@ use crate::{
     names::{AccountId, AliasArn, KeyArn},
 };
 
+/// A table without an order: among 100,000 rows one is found in three steps, where a sorted one takes seventeen.
+type Hashed<K, V> = HashTrieMapSync<K, V, BuildHasherDefault<DefaultHasher>>;
+
 macro_rules! tables {
-    ($($(#[$doc:meta])* $table:ident / $change:ident : $key:ty => $row:ty;)+) => {
+    ($($(#[$doc:meta])* $table:ident / $change:ident : $map:ident of $key:ty => $row:ty;)+) => {
         /// Everything that a world of KMS knows.
         #[derive(Clone, Default)]
         pub struct State {
-            $($(#[$doc])* pub(crate) $table: Map<$key, Arc<$row>>,)+
+            $($(#[$doc])* pub(crate) $table: $map<$key, Arc<$row>>,)+
             pub(super) index: Index,
             revision: u64,
         }
@@ -45,7 +51,7 @@ macro_rules! tables {
                 }
             }
 
-            /// Every row as the change that puts it: the fold of these changes is this state.
+            /// Every row as the change that puts it, in no particular order: the fold of these changes is this state.
             pub fn rows(&self) -> impl Iterator<Item = Change> + '_ {
                 std::iter::empty()
                     $(.chain(self.$table.iter().map(|(key, row)| Change::$change { key: key.clone(), row: Some(Arc::clone(row)) })))+
@@ -56,15 +62,15 @@ macro_rules! tables {
 
 tables! {
     /// KMS keys without their secrets.
-    keys / Keys: KeyArn => KeyRow;
+    keys / Keys: Hashed of KeyArn => KeyRow;
     /// The key policy of each key.
-    policies / Policies: KeyArn => Policy;
+    policies / Policies: Hashed of KeyArn => Policy;
     /// Aliases.
-    aliases / Aliases: AliasArn => AliasRow;
+    aliases / Aliases: Sorted of AliasArn => AliasRow;
     /// Accounts that own keys.
-    accounts / Accounts: AccountId => AccountRow;
+    accounts / Accounts: Hashed of AccountId => AccountRow;
     /// Key material: the only table that holds secrets.
-    materials / Materials: MaterialId => MaterialRow;
+    materials / Materials: Hashed of MaterialId => MaterialRow;
 }
 
 impl State {

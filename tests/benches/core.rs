@@ -1,0 +1,106 @@
+//! Measures the core: what a decision costs beside the cryptography in it, and what it costs in a large world.
+
+mod measure;
+
+use std::{cell::Cell, fs, hint::black_box};
+
+use measure::{alone, alternately, beside};
+use pocket_kms::{
+    Answers, Call, Caller, CryptoProvider, Kms, Options, Region, Step, Time, Value, World, crypto::cipher::Aead,
+    names::AccountId,
+};
+
+const NOW: Time = Time::from_millis(1_800_000_000_000);
+const PLAINTEXT: [u8; 1024] = [7; 1024];
+/// As many keys as an account may have in a Region.
+const MANY: u32 = 100_000;
+const FEW: u32 = 10;
+
+fn main() {
+    decision();
+    let before = resident();
+    let many = Keys::new(MANY);
+    if let (Some(before), Some(after)) = (before, resident()) {
+        alone("Memory for each of 100,000 symmetric keys", "KiB", (after - before) / f64::from(MANY), 2.0);
+    }
+    let few = Keys::new(FEW);
+    for operation in ["Encrypt", "DescribeKey"] {
+        let (ours, theirs) = alternately(|| many.call(operation, FEW), || few.call(operation, FEW));
+        beside(&format!("{operation} under 10 keys of 100,000"), "µs", ours, "of 10", theirs, Some(1.3));
+        let (ours, theirs) = alternately(|| many.call(operation, MANY), || few.call(operation, FEW));
+        // Most of it is waiting for memory that nobody has touched for long.
+        beside(&format!("{operation} under 100,000 keys in turn"), "µs", ours, "10 keys in turn", theirs, None);
+    }
+    let (ours, _) = alternately(|| drop(black_box(many.world.fork([0; 32]))), || ());
+    alone("fork() of 100,000 keys", "µs", ours, 20.0);
+}
+
+/// A decision beside the sealing of the same bytes.
+fn decision() {
+    let mut kms = Kms::default();
+    let Step::Done(made) = kms.call(&call("CreateKey", Value::Map(Vec::new()))) else { return };
+    let encrypt = call("Encrypt", input("Encrypt", &key_id(&made.reply.expect("a key"))));
+    let seal = || {
+        let cipher = CryptoProvider::default().cipher;
+        let mut buffer = PLAINTEXT;
+        black_box(cipher.seal(Aead::Aes256Gcm, &[1; 32], &[2; 12], b"context", black_box(&mut buffer))).is_ok()
+    };
+    let (ours, theirs) = alternately(|| drop(black_box(kms.decide(&encrypt))), || assert!(seal()));
+    beside("decide Encrypt of 1 KiB, less 5 µs", "µs", ours - 5.0, "AES-256-GCM seal alone", theirs, Some(3.0));
+}
+
+fn call(operation: &str, input: Value) -> Call {
+    Call {
+        operation: operation.to_owned(),
+        input,
+        caller: Caller::root(AccountId::parse("111122223333").expect("an account")),
+        region: Region::parse("us-east-1").expect("a Region"),
+        now: NOW,
+        entropy: [5; 32],
+        answers: Answers::NeverAsk,
+    }
+}
+
+fn input(operation: &str, key: &str) -> Value {
+    match operation {
+        "Encrypt" => Value::from([("KeyId", Value::from(key)), ("Plaintext", Value::Blob(PLAINTEXT.to_vec()))]),
+        _ => Value::from([("KeyId", Value::from(key))]),
+    }
+}
+
+fn key_id(reply: &Value) -> String {
+    let id = reply.member("KeyMetadata").and_then(|metadata| metadata.member("KeyId"));
+    id.and_then(Value::as_text).expect("a key id").to_owned()
+}
+
+/// A world with keys.
+struct Keys {
+    world: World,
+    ids: Vec<String>,
+    next: Cell<usize>,
+}
+
+impl Keys {
+    fn new(count: u32) -> Self {
+        let world = World::new(Options::default(), CryptoProvider::default(), [9; 32]);
+        let make = || world.call("CreateKey", Value::Map(Vec::new()), None, None, NOW).reply.expect("a key");
+        let ids = (0..count).map(|_| key_id(&make())).collect();
+        Self { world, ids, next: Cell::new(0) }
+    }
+
+    /// A call under the next of so many keys, which lie far apart.
+    fn call(&self, operation: &str, turns: u32) {
+        let turn = (self.next.get() + 1) % turns as usize;
+        self.next.set(turn);
+        let id = &self.ids[turn * 7919 % self.ids.len()];
+        let answer = self.world.call(operation, input(operation, id), None, None, NOW);
+        assert!(black_box(answer).reply.is_ok());
+    }
+}
+
+/// What the process holds in memory, in KiB; `None` where the system does not tell in this way.
+fn resident() -> Option<f64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    line.trim().trim_end_matches(" kB").parse().ok()
+}

@@ -1,0 +1,53 @@
+//! How the measuring programs measure, and the lines of JSON that `cargo xtask bench` gathers.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+/// Windows of each side. They take turns, so that a busy moment of the machine hits both; the fastest counts.
+const WINDOWS: usize = 300;
+/// How long a window should last: shorter than the turns that a system gives its processes.
+const WINDOW: Duration = Duration::from_millis(1);
+
+/// Prints a measure beside another one of the same run; `at_most` is the greatest ratio, if there is a limit.
+pub(crate) fn beside(what: &str, unit: &str, ours: f64, beside: &str, theirs: f64, at_most: Option<f64>) {
+    row(&json!({ "what": what, "ours": ours, "unit": unit, "beside": beside, "theirs": theirs, "at_most": at_most }));
+}
+
+/// Prints a measure that stands by itself; `at_most` is its greatest value.
+pub(crate) fn alone(what: &str, unit: &str, ours: f64, at_most: f64) {
+    row(&json!({ "what": what, "ours": ours, "unit": unit, "at_most": at_most }));
+}
+
+fn row(row: &Value) {
+    println!("{row}");
+}
+
+/// Microseconds that one call takes on each side, in its fastest window.
+pub(crate) fn alternately(mut ours: impl FnMut(), mut theirs: impl FnMut()) -> (f64, f64) {
+    let calls = (calls(&mut ours), calls(&mut theirs));
+    let mut fastest = (f64::MAX, f64::MAX);
+    for _ in 0..WINDOWS {
+        fastest.0 = fastest.0.min(window(calls.0, &mut ours));
+        fastest.1 = fastest.1.min(window(calls.1, &mut theirs));
+    }
+    fastest
+}
+
+/// How many calls fill a window.
+fn calls(call: &mut impl FnMut()) -> u32 {
+    let mut calls = 1;
+    while calls < 1 << 20 && window(calls, call) * f64::from(calls) < WINDOW.as_secs_f64() * 1e6 {
+        calls *= 2;
+    }
+    calls
+}
+
+/// Microseconds that one of so many calls takes.
+fn window(calls: u32, call: &mut impl FnMut()) -> f64 {
+    let begun = Instant::now();
+    for _ in 0..calls {
+        call();
+    }
+    begun.elapsed().as_secs_f64() * 1e6 / f64::from(calls)
+}
