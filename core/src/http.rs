@@ -21,7 +21,13 @@ use crate::{
 pub const LONGEST_BODY: usize = 1 << 20;
 
 /// What `X-Amz-Target` begins with.
-const TARGET: &str = "TrentService.";
+const SERVICE: &str = "TrentService.";
+
+/// The headers that a request is read from, in lower case: a host inside of an SDK may leave out all others.
+pub const HEADERS: [&str; 2] = [TARGET, AUTHORIZATION];
+
+const TARGET: &str = "x-amz-target";
+const AUTHORIZATION: &str = "authorization";
 
 /// A request, taken apart.
 #[derive(Clone, Default)]
@@ -81,9 +87,9 @@ impl Request {
         if self.body.len() > LONGEST_BODY {
             return Err(Error::too_large(LONGEST_BODY));
         }
-        let operation = self.header("x-amz-target").and_then(|target| target.strip_prefix(TARGET));
+        let operation = self.header(TARGET).and_then(|target| target.strip_prefix(SERVICE));
         let operation = operation.ok_or_else(Error::unknown_operation)?.to_owned();
-        let scope = credentials::Scope::read(self.header("authorization"))?;
+        let scope = credentials::Scope::read(self.header(AUTHORIZATION))?;
         let caller = Caller::root(AccountId::parse(&scope.access_key_id).unwrap_or(account));
         Ok(Asked { operation, input: wire::from_json(&self.body)?, caller, region: scope.region })
     }

@@ -8,7 +8,8 @@
 """
 
 from pocket_kms._clock import Clock
+from pocket_kms._enclave import Enclave
 from pocket_kms._errors import KmsError
 from pocket_kms._kms import Kms
 
-__all__ = ["Clock", "Kms", "KmsError"]
+__all__ = ["Clock", "Enclave", "Kms", "KmsError"]

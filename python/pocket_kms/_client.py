@@ -31,7 +31,7 @@ class _Emitter(HierarchicalEmitter):
 
     def emit(self, event_name: str, **details: Any) -> Any:
         if event_name.startswith(_botocore.BEFORE_SEND) and self.world is not None:
-            return _botocore.respond(self.world, self, details["request"])
+            return [(_botocore.answer, _botocore.answer(self.world, details["request"]))]
         return super().emit(event_name, **details)
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from pocket_kms import _native
 from pocket_kms._clock import Clock, host_millis, millis_of
+from pocket_kms._enclave import Enclave
 
 # As type checkers know it; importing `typing` would take as long as all the rest.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
-    from typing import Any
+    from typing import Any, Literal
 
     # Clients are typed where the types of boto3's KMS (`pip install boto3-stubs[kms]`) are there.
     from mypy_boto3_kms import KMSClient
 
     from pocket_kms._intercept import Intercept
+    from pocket_kms._native import Inspection
     from pocket_kms.operations import Calls
 else:
     Calls = object
@@ -91,6 +94,37 @@ class Kms(Calls):
         from pocket_kms._intercept import Intercept
 
         return Intercept(self)
+
+    def enclave(
+        self,
+        *,
+        platform: Literal["NitroEnclave", "NitroTpm"] = "NitroEnclave",
+        pcrs: Mapping[int, bytes | str] | None = None,
+        image_sha384: bytes | str | None = None,
+        role_arn: str | None = None,
+        instance_id: str | None = None,
+        key_spec: Literal["RSA_2048", "RSA_3072", "RSA_4096"] = "RSA_2048",
+    ) -> Enclave:
+        """Starts a simulated Nitro enclave. From the first one on, this world also believes the documents under a test
+        root of its own; no real KMS does.
+
+        ``pcrs`` are registers by their numbers, ``image_sha384`` is PCR0: 32, 48 or 64 bytes, or as many hexadecimal
+        digits. ``role_arn`` and ``instance_id`` of the parent instance are measured into PCR3 and PCR4. Registers that
+        are not named are zero, as those of an enclave in debug mode. Raises :class:`pocket_kms.KmsError`.
+        """
+        options = {
+            "Platform": platform,
+            "Pcrs": None if pcrs is None else {str(number): value for number, value in pcrs.items()},
+            "ImageSha384": image_sha384,
+            "RoleArn": role_arn,
+            "InstanceId": instance_id,
+            "KeySpec": key_spec,
+        }
+        return Enclave(self._world.enclave(options))
+
+    def inspect(self, blob: bytes) -> Inspection | None:
+        """What a symmetric ciphertext blob says about itself, without decrypting it; None when it says nothing."""
+        return self._world.inspect(blob)
 
     def fork(self) -> Kms:
         """A second world that begins as this one is now; it costs microseconds, whatever this one holds."""

@@ -1,8 +1,27 @@
 """The native part: worlds and connections. Times are milliseconds since 1970; `host` is the host's clock."""
 
-from typing import Any, final
+from typing import Any, TypedDict, final, type_check_only
 
-__all__ = ["Connection", "World", "span"]
+__all__ = ["HEADERS", "Connection", "Enclave", "World", "span"]
+
+HEADERS: list[str]
+
+@type_check_only
+class Inspection(TypedDict):
+    """What a symmetric ciphertext blob says about itself."""
+
+    Format: int
+    """The version of the envelope."""
+    Maker: str
+    """The operations that may have made it: `Encrypt` or `GenerateDataKey`."""
+    KeyMaterialId: str
+    KeyIds: list[str]
+    """The ARNs of the keys of this world that have that material."""
+    Algorithm: str
+    Length: int
+    """The length of the blob in bytes."""
+    PlaintextLength: int
+    """The length of the plaintext in bytes."""
 
 @final
 class World:
@@ -14,7 +33,7 @@ class World:
     ) -> dict[str, Any]: ...
     def http(
         self, method: str, headers: list[tuple[str, str]], body: bytes | bytearray, host: int
-    ) -> tuple[int, list[tuple[str, str]], bytes]: ...
+    ) -> tuple[int, dict[str, str], bytes]: ...
     def now(self, host: int) -> int: ...
     def set_time(self, time: int, host: int) -> None: ...
     def advance(self, span: int, host: int) -> None: ...
@@ -24,7 +43,22 @@ class World:
     def snapshot(self, root_key: bytes) -> bytes: ...
     @staticmethod
     def restore(snapshot: bytes | bytearray, root_key: bytes) -> World: ...
+    def inspect(self, blob: bytes | bytearray) -> Inspection | None: ...
+    def enclave(self, options: dict[str, Any]) -> Enclave: ...
     def changes(self, after: int) -> list[dict[str, Any]]: ...
+
+@final
+class Enclave:
+    @property
+    def module_id(self) -> str: ...
+    @property
+    def public_key(self) -> bytes: ...
+    @property
+    def private_key(self) -> bytes: ...
+    def attest(
+        self, public_key: bytes | None, user_data: bytes | None, nonce: bytes | None, host: int
+    ) -> bytes: ...
+    def unwrap(self, ciphertext_for_recipient: bytes | bytearray) -> bytes: ...
 
 @final
 class Connection:

@@ -4,6 +4,7 @@
 //! time of the host's clock comes with each call, in milliseconds since 1970, so that it is the one that Python shows.
 
 mod connection;
+mod enclave;
 mod value;
 mod world;
 
@@ -13,6 +14,11 @@ mod _native {
     #[pymodule_export]
     use super::{
         connection::Connection,
+        enclave::Enclave,
         world::{World, span},
     };
+
+    /// The headers that `World.http` reads, in lower case.
+    #[pymodule_export]
+    const HEADERS: [&str; 2] = pocket_kms::http::HEADERS;
 }

@@ -11,17 +11,20 @@ use pyo3::{
     exceptions::{PyOSError, PyValueError},
     prelude::*,
     pybacked::PyBackedBytes,
-    types::{PyBytes, PyList},
+    types::{IntoPyDict, PyBytes, PyDict, PyList},
 };
 
-use crate::value;
+use crate::{
+    enclave::{self, Enclave},
+    value,
+};
 
 /// A world of KMS in memory. `seed` is bytes, `now` milliseconds, `account` twelve digits.
 #[pyclass(frozen, module = "pocket_kms._native")]
 pub(crate) struct World(pub(crate) Arc<world::World>);
 
 /// A response as a host sends it: status, headers, body.
-type Answered<'py> = (u16, Vec<(&'static str, String)>, Bound<'py, PyBytes>);
+type Answered<'py> = (u16, Bound<'py, PyDict>, Bound<'py, PyBytes>);
 
 #[pymethods]
 impl World {
@@ -55,7 +58,7 @@ impl World {
         }
     }
 
-    /// Answers an HTTP request that an SDK has built.
+    /// Answers an HTTP request that an SDK has built; of its headers those are needed that `HEADERS` names.
     fn http<'py>(
         &self,
         py: Python<'py>,
@@ -63,10 +66,10 @@ impl World {
         headers: Vec<(String, String)>,
         body: PyBackedBytes,
         host: i64,
-    ) -> Answered<'py> {
+    ) -> PyResult<Answered<'py>> {
         let request = Request { method, headers, body: body.to_vec() };
         let Response { status, headers, body } = py.detach(|| self.0.http(&request, Time::from_millis(host)));
-        (status, headers, PyBytes::new(py, &body))
+        Ok((status, headers.into_py_dict(py)?, PyBytes::new(py, &body)))
     }
 
     /// The account of callers that name none.
@@ -118,6 +121,16 @@ impl World {
         let (root_key, entropy) = (thirty_two(root_key)?, entropy()?);
         let world = py.detach(|| world::World::restore(&snapshot, &root_key, CryptoProvider::default(), entropy));
         world.map(Self::of).map_err(|error| PyValueError::new_err(error.to_string()))
+    }
+
+    /// What a symmetric ciphertext blob says about itself; `None` when it is none.
+    fn inspect<'py>(&self, py: Python<'py>, blob: PyBackedBytes) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.0.inspect(&blob).map(|inspected| value::write(py, &inspected)).transpose()
+    }
+
+    /// Starts a simulated enclave of these options.
+    fn enclave(&self, options: &Bound<'_, PyAny>) -> PyResult<Enclave> {
+        enclave::start(&self.0, options)
     }
 
     /// The journal behind the change with the number `after`.

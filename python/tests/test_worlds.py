@@ -80,6 +80,12 @@ def test_the_journal_says_who_changed_what(kms: Kms, key: str) -> None:
     assert change["row"]
 
 
+def test_the_journal_names_key_material_as_replies_do(kms: Kms, key: str) -> None:
+    named = kms.call("DescribeKey", {"KeyId": key})["KeyMetadata"]["CurrentKeyMaterialId"]
+    rows = {change["table"]: change for change in kms.changes()}
+    assert rows["materials"]["key"] == rows["keys"]["row"]["materials"][0]["id"] == named
+
+
 def test_refused_calls_and_dry_runs_leave_no_trace(kms: Kms, key: str) -> None:
     before = kms.changes()
     for request in ({"KeyId": key, "Plaintext": b"x", "DryRun": True}, {"KeyId": "alias/none", "Plaintext": b"x"}):

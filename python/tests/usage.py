@@ -8,7 +8,7 @@ from typing import Any
 from typing_extensions import assert_type
 
 import pocket_kms
-from pocket_kms import Clock, Kms, KmsError
+from pocket_kms import Clock, Enclave, Kms, KmsError
 
 
 def worlds() -> None:
@@ -27,6 +27,17 @@ def clock(kms: Kms) -> None:
     kms.clock.advance(timedelta(days=1))
     kms.clock.freeze(at=kms.clock.now)
     kms.clock.resume()
+
+
+def enclaves(kms: Kms) -> None:
+    enclave = kms.enclave(pcrs={0: bytes(48)}, image_sha384="00" * 48, key_spec="RSA_3072")
+    assert_type(enclave, Enclave)
+    assert_type(enclave.attest(nonce=b"n"), bytes)
+    answer = kms.call("GenerateRandom", {"NumberOfBytes": 8, "Recipient": enclave.recipient()})
+    assert_type(enclave.unwrap(answer["CiphertextForRecipient"]), bytes)
+    kms.enclave(key_spec="RSA_1024")  # type: ignore[arg-type]
+    if (inspected := kms.inspect(b"blob")) is not None:
+        assert_type(inspected["KeyIds"], list[str])
 
 
 def calls(kms: Kms) -> None:

@@ -1,0 +1,77 @@
+//! A simulated Nitro enclave, as Python sees it.
+
+use std::sync::Arc;
+
+use pocket_kms::{
+    Time,
+    crypto::CryptoError,
+    enclave::{self, Attested, Spec},
+    world::World,
+};
+use pyo3::{exceptions::PyValueError, prelude::*, pybacked::PyBackedBytes, types::PyBytes};
+
+use crate::value;
+
+/// An enclave of one world.
+#[pyclass(frozen, module = "pocket_kms._native")]
+pub(crate) struct Enclave {
+    world: Arc<World>,
+    enclave: enclave::Enclave,
+}
+
+#[pymethods]
+impl Enclave {
+    /// The enclave's id.
+    #[getter]
+    fn module_id(&self) -> &str {
+        self.enclave.module_id()
+    }
+
+    /// `SubjectPublicKeyInfo` in DER.
+    #[getter]
+    fn public_key<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        let key = self.enclave.public_key().map_err(|error| refused("the public key cannot be written", error))?;
+        Ok(PyBytes::new(py, &key))
+    }
+
+    /// PKCS #8 in DER.
+    #[getter]
+    fn private_key<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, self.enclave.private_key())
+    }
+
+    /// An attestation document made now, by the clock of the world.
+    #[pyo3(signature = (public_key, user_data, nonce, host))]
+    fn attest<'py>(
+        &self,
+        py: Python<'py>,
+        public_key: Option<Vec<u8>>,
+        user_data: Option<Vec<u8>>,
+        nonce: Option<Vec<u8>>,
+        host: i64,
+    ) -> PyResult<Bound<'py, PyBytes>> {
+        let now = self.world.now(Time::from_millis(host));
+        let document = py.detach(|| self.enclave.attest(now, Attested { public_key, user_data, nonce }));
+        let document = document.map_err(|error| refused("no attestation document is dated so", error))?;
+        Ok(PyBytes::new(py, &document))
+    }
+
+    /// Opens `CiphertextForRecipient`.
+    fn unwrap<'py>(&self, py: Python<'py>, ciphertext_for_recipient: PyBackedBytes) -> PyResult<Bound<'py, PyBytes>> {
+        let opened = py.detach(|| self.enclave.open(&ciphertext_for_recipient));
+        let opened = opened.map_err(|error| refused("this is no CiphertextForRecipient for this enclave", error))?;
+        Ok(PyBytes::new(py, &opened))
+    }
+}
+
+/// Starts an enclave of these options in a world; its key takes as long as every RSA key.
+pub(crate) fn start(world: &Arc<World>, options: &Bound<'_, PyAny>) -> PyResult<Enclave> {
+    let py = options.py();
+    let spec = Spec::parse(&value::read(options)?).map_err(|error| value::refusal(py, &error, &[]))?;
+    let enclave = py.detach(|| world.enclave(spec)).map_err(|error| refused("the enclave has no key", error))?;
+    Ok(Enclave { world: Arc::clone(world), enclave })
+}
+
+fn refused(sentence: &'static str, _: CryptoError) -> PyErr {
+    PyValueError::new_err(sentence)
+}
