@@ -198,6 +198,32 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_call_is_printed_without_entropy_and_without_what_it_carries() {
+        let input = Value::from([("Plaintext", Value::from("c2VjcmV0")), ("KeyId", Value::from("alias/a"))]);
+        let call = Call {
+            operation: "Encrypt".to_owned(),
+            input,
+            caller: Caller::root(AccountId::ZERO),
+            region: Region::parse("us-west-2").expect("a Region"),
+            now: Time::default(),
+            entropy: [0xe7; 32],
+            answers: Answers::NeverAsk,
+        };
+        let shown = format!("{call:?}");
+        assert!(shown.contains("Encrypt") && shown.contains("\"Plaintext\", \"KeyId\""), "{shown}");
+        assert!(!shown.contains("c2VjcmV0") && !shown.contains("231") && !shown.contains("e7"), "{shown}");
+    }
+
+    #[test]
+    fn wiping_a_value_leaves_nothing_of_texts_and_bytes() {
+        let inner = Value::List(vec![Value::from("text"), Value::Secret(vec![7].into()), Value::Int(5)]);
+        let mut value = Value::from([("A", Value::Blob(vec![1, 2])), ("B", inner)]);
+        value.zeroize();
+        let inner = Value::List(vec![Value::from(""), Value::Secret(vec![].into()), Value::Int(5)]);
+        assert_eq!(value, Value::from([("A", Value::Blob(vec![])), ("B", inner)]));
+    }
+
+    #[test]
     fn callers_are_read_from_arns_and_account_ids() {
         let region = Region::parse("us-west-2").expect("a Region");
         for (text, arn) in [

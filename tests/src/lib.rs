@@ -1,6 +1,7 @@
 //! What the tests of several crates and hosts share.
 
 pub mod fingerprint;
+pub mod fuzz;
 
 /// The README's example in Rust, compiled and run.
 #[cfg(doctest)]

@@ -216,6 +216,15 @@ mod tests {
     }
 
     #[test]
+    fn secret_bytes_are_held_in_what_wipes_them() {
+        fn wipes_itself<T: zeroize::ZeroizeOnDrop>(_: &T) {}
+        let key = material(MaterialKind::P256);
+        wipes_itself(&key.0.bytes);
+        wipes_itself(&data_key_pair(&key, &provider()).unwrap().private);
+        wipes_itself(&key.derive_shared_secret(&provider(), &key.public_key_der(&provider()).unwrap()).unwrap());
+    }
+
+    #[test]
     fn debug_never_shows_secret_bytes() {
         let key = material(MaterialKind::Aes256);
         assert_eq!(format!("{key:?}"), "Material(Aes256)");

@@ -119,19 +119,22 @@ fn is_left_over(principal: &PrincipalEntry) -> bool {
     matches!(principal, PrincipalEntry::UniqueId(_))
 }
 
-/// The policy of a key that is created without one (P1-122, P1-123); all such keys of an account share it.
+/// The policy of a key that is created without one (P1-122, P1-123); all such keys of an account share it. An account
+/// has one in each partition, whose name stands in it.
 pub(super) fn default_policy(stage: &mut Stage<'_>) -> Result<Arc<Policy>, Error> {
     let account = stage.call.caller.account;
-    if let Some(row) = stage.draft.state().accounts.get(&account) {
-        return Ok(Arc::clone(&row.default_policy));
-    }
     let partition = stage.call.region.partition().as_str();
     let text = DEFAULT_POLICY.replace("{root}", &format!("arn:{partition}:iam::{account}:root"));
+    let row = stage.draft.state().accounts.get(&account);
+    let known = row.map_or(&[][..], |row| row.default_policies.as_slice());
+    if let Some(policy) = known.iter().find(|policy| policy.text() == text) {
+        return Ok(Arc::clone(policy));
+    }
     let policy = Policy::parse(text).map_err(|_| Error::internal("the default key policy is malformed"))?;
-    let default_policy = Arc::new(policy);
-    let row = AccountRow { default_policy: Arc::clone(&default_policy) };
+    let policy = Arc::new(policy);
+    let row = AccountRow { default_policies: known.iter().chain([&policy]).cloned().collect() };
     stage.draft.record(Change::Accounts { key: account, row: Some(Arc::new(row)) });
-    Ok(default_policy)
+    Ok(policy)
 }
 
 /// The text, byte for byte, that GetKeyPolicy shows for a key created without a policy.

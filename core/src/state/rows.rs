@@ -145,8 +145,8 @@ pub struct AliasRow {
 /// An account that owns keys.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AccountRow {
-    /// The default key policy of the account, shared by all keys that have it.
-    pub default_policy: Arc<Policy>,
+    /// The default key policies of the account, one for each partition in which it has keys; keys share them.
+    pub default_policies: Vec<Arc<Policy>>,
 }
 
 /// Key material and whose it is. Its serialised form, like its `Debug` form, leaves the secret out.

@@ -173,8 +173,9 @@ fn fold(open: Open, secrets: Vec<Secret>) -> State {
         state.apply(&Change::Accounts { key, row: Some(Arc::new(row)) });
     }
     for (key, policy) in open.policies {
-        let default = state.accounts.get(&key.account).map(|row| Arc::clone(&row.default_policy));
-        let row = default.filter(|default| default.text() == policy.text()).unwrap_or_else(|| Arc::new(policy));
+        let defaults = state.accounts.get(&key.account).map_or(&[][..], |row| row.default_policies.as_slice());
+        let shared = defaults.iter().find(|default| default.text() == policy.text()).cloned();
+        let row = shared.unwrap_or_else(|| Arc::new(policy));
         state.apply(&Change::Policies { key, row: Some(row) });
     }
     for (key, row) in open.keys {

@@ -4,9 +4,10 @@ use super::{Bench, generate, provider, random};
 use pocket_kms::algorithms::MaterialKind;
 use pocket_kms::shapes::EncryptionAlgorithmSpec::{self, RsaesOaepSha1, RsaesOaepSha256, Sm2pke};
 
-const CASES: [(MaterialKind, EncryptionAlgorithmSpec, &str); 4] = [
+const CASES: [(MaterialKind, EncryptionAlgorithmSpec, &str); 5] = [
     (MaterialKind::Rsa2048, RsaesOaepSha1, OAEP_SHA_1),
     (MaterialKind::Rsa2048, RsaesOaepSha256, OAEP_SHA_256),
+    (MaterialKind::Rsa3072, RsaesOaepSha1, OAEP_SHA_1),
     (MaterialKind::Rsa3072, RsaesOaepSha256, OAEP_SHA_256),
     (MaterialKind::Sm2, Sm2pke, ""),
 ];

@@ -2,6 +2,7 @@
 
 mod encryption;
 mod keys;
+mod lattice;
 mod signing;
 
 use pocket_kms::algorithms::{MaterialKind, TABLE};

@@ -73,6 +73,15 @@ fn policy(key: &str, value: &str) -> Value {
 }
 
 #[test]
+fn every_operation_that_has_a_recipient_is_among_those_below() {
+    use pocket_kms::{operations::TABLE, wire::Table};
+    let takes_recipient = |table: &Table| matches!(table, Table::Structure { members, .. } if members.iter().any(|member| member.name == "Recipient"));
+    let found: Vec<&str> = TABLE.iter().filter(|row| takes_recipient(row.input)).map(|row| row.name).collect();
+    let told = ["Decrypt", "DeriveSharedSecret", "GenerateDataKey", "GenerateDataKeyPair", "GenerateRandom"];
+    assert_eq!(found, told);
+}
+
+#[test]
 fn decrypt_answers_the_enclave_and_not_the_caller() {
     let stage = stage();
     let key = new_key(&stage.world, []);

@@ -1,0 +1,4 @@
+//! Ciphertext blobs of symmetric keys.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| pocket_kms_tests::fuzz::ciphertext(data));

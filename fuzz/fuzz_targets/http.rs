@@ -1,0 +1,4 @@
+//! Bytes of a connection: heads, lengths, chunks.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| pocket_kms_tests::fuzz::http(data));

@@ -1,0 +1,4 @@
+//! Public keys from outside: `SubjectPublicKeyInfo` in DER.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| pocket_kms_tests::fuzz::spki(data));

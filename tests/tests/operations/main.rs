@@ -1,0 +1,11 @@
+//! What the operations promise for every key spec, algorithm and message type, seen from outside.
+
+mod agreement;
+mod contexts;
+mod desk;
+mod messages;
+mod pairs;
+mod plaintexts;
+mod secrets;
+mod specs;
+mod tampering;
