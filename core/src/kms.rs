@@ -208,6 +208,11 @@ impl Kms {
         &self.provider
     }
 
+    /// Sets the cryptography to use from now on; like the trust, it is no part of the state.
+    pub const fn set_provider(&mut self, provider: CryptoProvider) {
+        self.provider = provider;
+    }
+
     /// Whose attestation documents are believed.
     pub const fn trust(&self) -> &Trust {
         &self.trust

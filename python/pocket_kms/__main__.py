@@ -14,7 +14,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line; gives its exit code."""
     options = _parser().parse_args(arguments)
     try:
-        kms = Kms(seed=options.seed, account=options.account)
+        kms = Kms(seed=options.seed, account=options.account, insecure_key_pool=options.insecure_key_pool)
         serve(kms, options.host, options.port)
     except (Unavailable, ValueError) as error:
         print(f"pocket-kms: {error}", file=sys.stderr)
@@ -34,6 +34,9 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s: this machine alone)")
     serving.add_argument("--port", type=_port, default=DEFAULT_PORT, help="the port (%(default)s); 0 for a free one")
     serving.add_argument("--seed", help="make everything random reproducible; for tests alone")
+    serving.add_argument(
+        "--insecure-key-pool", action="store_true", help="take RSA keys from a pool that everybody knows; for tests alone"
+    )
     serving.add_argument("--account", help="the account of unknown access keys (111122223333)")
     return parser
 

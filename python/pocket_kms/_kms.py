@@ -27,8 +27,9 @@ class Kms(Calls):
     """A world of KMS in memory: all accounts, Regions and partitions of one simulated AWS.
 
     ``seed`` makes everything random reproducible to the byte, ``now`` freezes the clock at a datetime with a time zone,
-    ``account`` is the account of callers that name none (``111122223333``). Whoever knows the seed knows every key:
-    seeds are for tests alone. A world may be used from any number of threads.
+    ``account`` is the account of callers that name none (``111122223333``), and ``insecure_key_pool`` takes RSA keys from
+    a pool whose primes everybody knows: they take microseconds, are all different and protect nothing. Whoever knows the
+    seed knows every key: both are for tests alone. A world may be used from any number of threads.
     """
 
     __slots__ = ("__weakref__", "_world", "clock")
@@ -36,10 +37,16 @@ class Kms(Calls):
     clock: Clock
 
     def __init__(
-        self, seed: str | bytes | int | None = None, now: datetime | None = None, account: str | None = None
+        self,
+        seed: str | bytes | int | None = None,
+        now: datetime | None = None,
+        account: str | None = None,
+        *,
+        insecure_key_pool: bool = False,
     ) -> None:
         millis = None if now is None else millis_of(now)
-        self._adopt(_native.World(None if seed is None else _seed_bytes(seed), millis, account))
+        seed_bytes = None if seed is None else _seed_bytes(seed)
+        self._adopt(_native.World(seed_bytes, millis, account, insecure_key_pool))
 
     def _adopt(self, world: _native.World) -> None:
         self._world = world

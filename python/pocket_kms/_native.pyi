@@ -25,7 +25,13 @@ class Inspection(TypedDict):
 
 @final
 class World:
-    def __new__(cls, seed: bytes | None = None, now: int | None = None, account: str | None = None) -> World: ...
+    def __new__(
+        cls,
+        seed: bytes | None = None,
+        now: int | None = None,
+        account: str | None = None,
+        insecure_key_pool: bool = False,
+    ) -> World: ...
     @property
     def account(self) -> str: ...
     def call(

@@ -29,10 +29,11 @@ type Answered<'py> = (u16, Bound<'py, PyDict>, Bound<'py, PyBytes>);
 #[pymethods]
 impl World {
     #[new]
-    #[pyo3(signature = (seed=None, now=None, account=None))]
-    fn new(seed: Option<Vec<u8>>, now: Option<i64>, account: Option<&str>) -> PyResult<Self> {
+    #[pyo3(signature = (seed=None, now=None, account=None, insecure_key_pool=false))]
+    fn new(seed: Option<Vec<u8>>, now: Option<i64>, account: Option<&str>, insecure_key_pool: bool) -> PyResult<Self> {
         let account = account.map(|text| AccountId::parse(text).ok_or_else(|| no_account(text))).transpose()?;
-        let options = Options { seed, now: now.map(Time::from_millis), account, ..Options::default() };
+        let now = now.map(Time::from_millis);
+        let options = Options { seed, now, account, insecure_key_pool, ..Options::default() };
         Ok(Self::of(world::World::new(options, CryptoProvider::default(), entropy()?)))
     }
 

@@ -35,6 +35,16 @@ def test_a_seed_makes_the_worlds_of_a_run_repeat_themselves(pytester: pytest.Pyt
     assert made_key(pytester) != one
 
 
+def test_the_worlds_of_a_run_may_use_the_insecure_key_pool(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("""
+def test_pool(pocket_kms, kms_client):
+    specs = {"KeySpec": "RSA_4096", "KeyUsage": "SIGN_VERIFY"}
+    keys = [kms_client.create_key(**specs)["KeyMetadata"]["KeyId"] for _ in range(100)]
+    assert len({kms_client.get_public_key(KeyId=key)["PublicKey"] for key in keys}) == 100
+""")
+    pytester.runpytest_subprocess("--pocket-kms-insecure-key-pool").assert_outcomes(passed=1)
+
+
 def test_the_plugin_describes_itself(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(TESTS)
     result = pytester.runpytest_subprocess("--fixtures", "--help")

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from cryptography.hazmat.primitives import serialization
 
 from pocket_kms import Kms
 
@@ -56,3 +57,18 @@ def test_without_a_seed_no_two_worlds_are_the_same() -> None:
 def test_a_seed_of_another_type_is_refused() -> None:
     with pytest.raises(TypeError, match="a seed is text, bytes or a whole number, not float"):
         Kms(seed=1.5)  # type: ignore[arg-type]
+
+
+def test_the_insecure_key_pool_gives_different_keys_that_other_libraries_use() -> None:
+    kms = Kms(seed="s", insecure_key_pool=True)
+    again = Kms(seed="s", insecure_key_pool=True)
+    keys = [kms.call("CreateKey", {"KeySpec": "RSA_4096", "KeyUsage": "SIGN_VERIFY"}) for _ in range(200)]
+    publics = [kms.call("GetPublicKey", {"KeyId": key["KeyMetadata"]["KeyId"]})["PublicKey"] for key in keys]
+    assert len(set(publics)) == 200
+    first = again.call("CreateKey", {"KeySpec": "RSA_4096", "KeyUsage": "SIGN_VERIFY"})["KeyMetadata"]["KeyId"]
+    assert again.call("GetPublicKey", {"KeyId": first})["PublicKey"] == publics[0]
+    wrapping = kms.call("CreateKey")["KeyMetadata"]["KeyId"]
+    pair = kms.call("GenerateDataKeyPair", {"KeyId": wrapping, "KeyPairSpec": "RSA_2048"})
+    # `cryptography` checks the arithmetic of a private key that it loads.
+    private = serialization.load_der_private_key(pair["PrivateKeyPlaintext"], None)
+    assert private.key_size == 2048

@@ -16,6 +16,8 @@ Options:
   --port N      the port (${DEFAULT_PORT}); 0 for a free one
   --host H      the address to listen on (127.0.0.1: this machine alone)
   --seed S      make everything random reproducible; for tests alone
+  --insecure-key-pool
+                take RSA keys from a pool that everybody knows; for tests alone
   --account A   the account of unknown access keys (111122223333)
   --help        show this text
 
@@ -28,6 +30,7 @@ const OPTIONS = {
   host: { type: 'string', default: '127.0.0.1' },
   seed: { type: 'string' },
   account: { type: 'string' },
+  'insecure-key-pool': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 };
 
@@ -38,9 +41,9 @@ async function run() {
   return serve(values);
 }
 
-async function serve({ host, port, seed, account }) {
+async function serve({ host, port, seed, account, 'insecure-key-pool': insecureKeyPool }) {
   const number = portNumber(port);
-  const kms = await PocketKms.create({ seed, account });
+  const kms = await PocketKms.create({ seed, account, insecureKeyPool });
   const server = await kms.serve({ port: number, host }).catch((error) => {
     throw error.code === 'EADDRINUSE' ? new Error(advice(host, port)) : error;
   });

@@ -18,6 +18,11 @@ export interface Options {
   now?: Date | number | string;
   /** The account of callers that name none; `111122223333` without it. */
   account?: string;
+  /**
+   * Takes RSA keys from a pool whose primes everybody knows: they take microseconds, are all different and protect
+   * nothing. For tests alone.
+   */
+  insecureKeyPool?: boolean;
   /** The WebAssembly module, for hosts that find it neither in a file nor under a URL. The first one is kept. */
   module?: ModuleSource;
 }

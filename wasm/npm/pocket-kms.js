@@ -19,10 +19,10 @@ export class PocketKms {
   }
 
   /** A new world. */
-  static async create({ seed, now, account, module } = {}) {
+  static async create({ seed, now, account, insecureKeyPool = false, module } = {}) {
     await load(() => module ?? this.module());
     const start = now === undefined ? undefined : instant(now);
-    return new this(entered(() => new World(seedBytes(seed), start, account)), MADE_HERE);
+    return new this(entered(() => new World(seedBytes(seed), start, account, insecureKeyPool)), MADE_HERE);
   }
 
   /** The world of a snapshot. */

@@ -20,11 +20,16 @@ pub struct World(pocket_kms::World);
 impl World {
     /// A world in memory.
     #[wasm_bindgen(constructor)]
-    pub fn new(seed: Option<Vec<u8>>, now: Option<f64>, account: Option<String>) -> Result<Self, JsError> {
+    pub fn new(
+        seed: Option<Vec<u8>>,
+        now: Option<f64>,
+        account: Option<String>,
+        insecure_key_pool: bool,
+    ) -> Result<Self, JsError> {
         let account = account
             .map(|text| AccountId::parse(&text).ok_or_else(|| JsError::new(&format!("'{text}' is not twelve digits"))));
-        let options =
-            Options { seed, now: now.map(instant).transpose()?, account: account.transpose()?, ..Options::default() };
+        let (now, account) = (now.map(instant).transpose()?, account.transpose()?);
+        let options = Options { seed, now, account, insecure_key_pool, ..Options::default() };
         Ok(Self(pocket_kms::World::new(options, CryptoProvider::default(), entropy()?)))
     }
 

@@ -122,3 +122,19 @@ test('a world that was disposed of says so', async () => {
   kms.dispose();
   await assert.rejects(kms.call('ListKeys'), Error);
 });
+
+test('keys from the insecure pool are all different, and the same for the same seed', async () => {
+  const publicKeys = async () => {
+    const kms = await PocketKms.create({ seed: 's', insecureKeyPool: true });
+    const keys = [];
+    for (let count = 0; count < 50; count += 1) {
+      const { KeyMetadata } = await kms.call('CreateKey', { KeySpec: 'RSA_4096', KeyUsage: 'SIGN_VERIFY' });
+      const { PublicKey } = await kms.call('GetPublicKey', { KeyId: KeyMetadata.KeyId });
+      keys.push(Buffer.from(PublicKey).toString('hex'));
+    }
+    return keys;
+  };
+  const keys = await publicKeys();
+  assert.equal(new Set(keys).size, 50);
+  assert.deepEqual(await publicKeys(), keys);
+});

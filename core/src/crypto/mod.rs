@@ -9,6 +9,7 @@ pub mod cipher;
 pub mod curve;
 pub mod edwards;
 pub mod hash;
+pub mod insecure_key_pool;
 pub mod kdf;
 pub mod lattice;
 pub mod mac;
@@ -18,7 +19,11 @@ pub mod rustcrypto;
 pub mod sm2;
 pub mod wrapping;
 
+use insecure_key_pool::InsecureKeyPool;
+use rand_core::Rng;
+use random::Random;
 use std::fmt;
+use zeroize::Zeroizing;
 
 /// Cryptography refused: wrong key, wrong length, wrong tag, malformed encoding. It says no more, on purpose: the
 /// reason of a refusal is what padding oracles are made of.
@@ -70,6 +75,8 @@ pub struct CryptoProvider {
     pub ml_kem: &'static dyn lattice::MlKem,
     /// AES key wrap.
     pub wrapping: &'static dyn wrapping::Wrapping,
+    /// Where RSA keys come from when they need not be secret; without it, they are generated.
+    pub insecure_key_pool: Option<InsecureKeyPool>,
 }
 
 /// The first of two capabilities, unless it draws its own randomness.
@@ -80,12 +87,24 @@ macro_rules! reproducible {
                 $pure.$capability
             } else {
                 $given.$capability
-            }),+
+            },)+
+            insecure_key_pool: $given.insecure_key_pool,
         }
     };
 }
 
 impl CryptoProvider {
+    /// A new RSA private key with public exponent 65537, as PKCS #8 DER: from the insecure pool, where there is one.
+    ///
+    /// # Errors
+    /// [`CryptoError`] for lengths of the modulus that KMS does not have.
+    pub fn new_rsa_key(&self, modulus_bits: usize, random: &mut Random) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+        match &self.insecure_key_pool {
+            Some(pool) => pool.rsa(modulus_bits, random.next_u64()),
+            None => self.rsa.generate(modulus_bits, random),
+        }
+    }
+
     /// This provider, with every capability that draws its own randomness replaced by the pure-Rust one, so that the
     /// same entropy gives the same bytes.
     #[must_use]
@@ -113,6 +132,7 @@ impl fmt::Debug for CryptoProvider {
             .field("ml_dsa", &self.ml_dsa.name())
             .field("ml_kem", &self.ml_kem.name())
             .field("wrapping", &self.wrapping.name())
+            .field("insecure_key_pool", &self.insecure_key_pool.is_some())
             .finish()
     }
 }

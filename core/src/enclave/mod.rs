@@ -72,7 +72,7 @@ impl Enclave {
         entropy: &[u8; 32],
     ) -> Result<Self, CryptoError> {
         let mut random = Random::from_entropy(entropy).stream("enclave key");
-        let pkcs8 = provider.rsa.generate(spec.rsa_bits, &mut random)?;
+        let pkcs8 = provider.new_rsa_key(spec.rsa_bits, &mut random)?;
         Self::with_key(spec, pkcs8, authority, provider, entropy)
     }
 

@@ -46,7 +46,7 @@ impl Material {
         let bytes = match kind.family() {
             Family::Aead(aead) => random.secret(aead.key_length()),
             Family::Hmac(hash) => random.secret(hash.length()),
-            Family::Rsa(bits) => provider.rsa.generate(bits, random)?,
+            Family::Rsa(bits) => provider.new_rsa_key(bits, random)?,
             Family::Curve(curve) => provider.curve.generate(curve, random)?,
             Family::Edwards => provider.edwards.generate(random)?,
             Family::Sm2 => provider.sm2.generate(random)?,

@@ -201,7 +201,7 @@ fn key_pair(spec: DataKeyPairSpec, context: Context, stage: &mut Stage<'_>) -> R
     let row = row.ok_or_else(|| Error::spec_not_offered("KeyPairSpec", spec.as_str()))?;
     let subject = symmetric(stage)?;
     stage.rehearsed()?;
-    let material = stage.new_material(subject.arn, row)?;
+    let material = stage.new_key_pair(subject.arn, row)?;
     let pair = data_key_pair(&material, stage.provider).map_err(|_| Error::internal("a key pair cannot be encoded"))?;
     let sealed = seal(&subject, &pair.private, context, stage)?;
     Ok((pair, sealed))

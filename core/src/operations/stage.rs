@@ -5,6 +5,7 @@ use super::{
     resolve::{Resolver, Subject},
 };
 use crate::{
+    algorithms::{Family, Row},
     call::{Answer, Answers, Call, Question, Stop},
     crypto::{CryptoProvider, random::Random},
     error::Error,
@@ -81,20 +82,33 @@ impl<'a> Stage<'a> {
         row.and_then(|row| row.material.clone()).ok_or_else(|| Error::internal("key material is lost"))
     }
 
-    /// New key material; the host may be asked to generate key pairs.
-    pub(crate) fn new_material(&mut self, arn: KeyArn, row: &crate::algorithms::Row) -> Result<Material, Stop> {
+    /// New material of a KMS key; the host may be asked to generate it.
+    pub(crate) fn new_material(&mut self, arn: KeyArn, row: &Row) -> Result<Material, Stop> {
+        match (&self.provider.insecure_key_pool, row.material.family()) {
+            (Some(pool), Family::Rsa(bits)) => {
+                // Materials are never forgotten: no two keys of a world find the same number of them.
+                let place = self.draft.state().materials.size() as u64;
+                let made = pool.rsa(bits, place).map(|bytes| Material::from_bytes(row.material, bytes));
+                Ok(made.map_err(|_| Error::internal("the pool has no such key"))?)
+            }
+            _ => self.new_key_pair(arn, row),
+        }
+    }
+
+    /// A new key pair for use outside of KMS; the host may be asked to generate it.
+    pub(crate) fn new_key_pair(&mut self, arn: KeyArn, row: &Row) -> Result<Material, Stop> {
         self.generated(&format!("key material {arn}"), row)
     }
 
     /// A new key pair under which key material for a key is wrapped; the host may be asked to generate it.
-    pub(crate) fn new_wrapping_key(&mut self, arn: KeyArn, row: &crate::algorithms::Row) -> Result<Material, Stop> {
+    pub(crate) fn new_wrapping_key(&mut self, arn: KeyArn, row: &Row) -> Result<Material, Stop> {
         self.generated(&format!("wrapping key {arn}"), row)
     }
 
     /// Material from the call's randomness, or from the host's answer.
-    fn generated(&self, label: &str, row: &crate::algorithms::Row) -> Result<Material, Stop> {
+    fn generated(&self, label: &str, row: &Row) -> Result<Material, Stop> {
         if let Answers::Given(answers) = &self.call.answers
-            && row.is_slow_to_generate()
+            && self.is_slow(row)
         {
             let Some(Answer::GeneratedKey(bytes)) = answers.first() else {
                 return Err(Stop::Ask(Question::GenerateKey(row.spec)));
@@ -104,6 +118,11 @@ impl<'a> Stage<'a> {
         }
         let made = Material::generate(row.material, self.provider, &mut self.random.stream(label));
         Ok(made.map_err(|_| Error::internal("a key could not be generated"))?)
+    }
+
+    /// Whether a host that can be asked may well know a faster way.
+    fn is_slow(&self, row: &Row) -> bool {
+        row.is_slow_to_generate() && self.provider.insecure_key_pool.is_none()
     }
 
     /// Records a key as it is after `edit`.

@@ -119,10 +119,7 @@ impl<'a> Draft<'a> {
         for material in self.key(&arn).map(|row| row.materials.clone()).unwrap_or_default() {
             self.destroy_material(material.id);
         }
-        let tokens = import_token::secret_id(arn);
-        if self.state().materials.contains_key(&tokens) {
-            self.record(Change::Materials { key: tokens, row: None });
-        }
+        self.destroy_material(import_token::secret_id(arn));
         self.record(Change::Policies { key: arn, row: None });
         self.record(Change::Keys { key: arn, row: None });
     }

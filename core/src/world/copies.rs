@@ -4,9 +4,13 @@ use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use super::{World, host::Host, lock};
+use super::{World, host::Host, lock, suited};
 use crate::{
-    attestation::Trust, clock::Clock, crypto::CryptoProvider, crypto::random::Random, kms::Kms, names::AccountId,
+    attestation::Trust,
+    clock::Clock,
+    crypto::{CryptoProvider, insecure_key_pool::InsecureKeyPool, random::Random},
+    kms::Kms,
+    names::AccountId,
     state::SnapshotError,
 };
 
@@ -20,6 +24,8 @@ struct Kept {
     #[zeroize(skip)]
     roots: Vec<ByteBuf>,
     seeded: bool,
+    #[zeroize(skip)]
+    insecure_key_pool: Option<InsecureKeyPool>,
     #[zeroize(skip)]
     account: AccountId,
 }
@@ -51,6 +57,7 @@ impl World {
             authority: *host.authority,
             roots: kms.trust().roots().map(ByteBuf::from).collect(),
             seeded: host.seeded,
+            insecure_key_pool: kms.provider().insecure_key_pool,
             account: self.account,
         };
         let nonce = host.random.array();
@@ -73,6 +80,7 @@ impl World {
     ) -> Result<Self, SnapshotError> {
         let (mut kms, kept) = Kms::restore(bytes, root_key, provider)?;
         let kept: Kept = ciborium::from_reader(Zeroizing::new(kept).as_slice()).map_err(|_| SnapshotError::Format)?;
+        kms.set_provider(suited(provider, kept.seeded, kept.insecure_key_pool));
         let mut host = Host::new(kept.clock, Random::from_entropy(&kept.entropy), kept.seeded);
         host.random = Random::from_entropy(&host.next_entropy(entropy));
         host.authority = Zeroizing::new(kept.authority);

@@ -23,7 +23,7 @@ use crate::{
     call::{Answers, Call, Caller, Question},
     ciphertext::Envelope,
     clock::Clock,
-    crypto::{CryptoError, CryptoProvider, opaque, random::Random},
+    crypto::{CryptoError, CryptoProvider, insecure_key_pool::InsecureKeyPool, opaque, random::Random},
     enclave::{self, Authority, Enclave},
     error::Error,
     http::{Asked, Request, Response},
@@ -54,15 +54,17 @@ pub struct Options {
     pub account: Option<AccountId>,
     /// Whose attestation documents are believed; AWS's by default.
     pub trust: Trust,
+    /// Takes RSA keys from a pool whose primes everybody knows, in microseconds. For tests alone.
+    pub insecure_key_pool: bool,
 }
 
 impl fmt::Debug for Options {
     /// Says whether there is a seed, and not which: every key of the world follows from it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { seed, now, account, trust } = self;
-        let seed = seed.as_ref().map(|_| "..");
+        let Self { seed, now, account, trust, insecure_key_pool } = self;
         let mut shown = f.debug_struct("Options");
-        shown.field("seed", &seed).field("now", now).field("account", account).field("trust", trust).finish()
+        shown.field("seed", &seed.as_ref().map(|_| "..")).field("now", now).field("account", account);
+        shown.field("trust", trust).field("insecure_key_pool", insecure_key_pool).finish()
     }
 }
 
@@ -75,6 +77,12 @@ pub struct Answer {
     pub request_id: String,
     /// Why the caller was denied.
     pub reasons: Vec<Decision>,
+}
+
+/// The provider for a world: a seeded one does without capabilities that draw their own randomness.
+fn suited(provider: CryptoProvider, seeded: bool, insecure_key_pool: Option<InsecureKeyPool>) -> CryptoProvider {
+    let provider = if seeded { provider.reproducible() } else { provider };
+    CryptoProvider { insecure_key_pool, ..provider }
 }
 
 /// How far a step has come.
@@ -117,11 +125,12 @@ impl World {
     pub fn new(options: Options, provider: CryptoProvider, entropy: [u8; 32]) -> Self {
         let seeded = options.seed.is_some();
         let entropy = options.seed.map_or(entropy, |seed| Sha256::digest(&seed).into());
-        let provider = if seeded { provider.reproducible() } else { provider };
         let clock = options.now.map_or_else(Clock::default, Clock::Frozen);
         let account = options.account.or_else(|| AccountId::parse(DEFAULT_ACCOUNT));
         let host = Host::new(clock, Random::from_entropy(&entropy), seeded);
-        let mut kms = Kms::new(provider);
+        let pool =
+            options.insecure_key_pool.then(|| InsecureKeyPool::new(&mut host.random.stream("insecure key pool")));
+        let mut kms = Kms::new(suited(provider, seeded, pool));
         kms.set_trust(options.trust);
         Self::with(kms, host, account)
     }

@@ -31,6 +31,7 @@ pub const PROVIDER: CryptoProvider = CryptoProvider {
     ml_dsa: &RustCrypto,
     ml_kem: &RustCrypto,
     wrapping: &RustCrypto,
+    insecure_key_pool: None,
 };
 
 #[cfg(test)]
