@@ -8,6 +8,10 @@ use crate::error::{Error, Exception};
 /// The longest head of a request, in bytes.
 const LONGEST_HEAD: usize = 64 << 10;
 
+/// The most bytes of a body that is not whole yet: in chunks of one byte each the longest body takes six times its
+/// length, and what chunks say besides is of no use to anyone.
+const LONGEST_TRANSFER: usize = 8 * LONGEST_BODY;
+
 /// The most headers of a request.
 const MOST_HEADERS: usize = 100;
 
@@ -90,6 +94,9 @@ impl Connection {
             Body::Chunked => read_chunks(rest)?,
         };
         let Some((body, used)) = body else {
+            if rest.len() > LONGEST_TRANSFER {
+                return Err(Error::too_large(LONGEST_BODY));
+            }
             return Ok(self.leave(&head));
         };
         self.received.drain(..head.length + used);
@@ -222,6 +229,32 @@ mod tests {
             let all = arrivals(&[bytes, b"GET / HTTP/1.1\r\n\r\n"]);
             assert!(matches!(all[..], [Arrival::Refused(_)]), "{all:?}");
         }
+    }
+
+    #[test]
+    fn a_chunk_that_talks_without_end_is_refused() {
+        let mut connection = Connection::new();
+        connection.receive(b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1;");
+        let mut received = 0;
+        let refused = loop {
+            connection.receive(&vec![b'x'; LONGEST_BODY]);
+            received += LONGEST_BODY;
+            if let Some(arrival) = connection.next_arrival() {
+                break arrival;
+            }
+            assert!(received <= 2 * LONGEST_TRANSFER, "{received} bytes and no end");
+        };
+        assert!(matches!(refused, Arrival::Refused(response) if response.status == 413));
+    }
+
+    #[test]
+    fn the_longest_body_may_come_in_the_smallest_chunks() {
+        let mut connection = Connection::new();
+        connection.receive(b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n");
+        connection.receive(&b"1\r\n \r\n".repeat(LONGEST_BODY));
+        connection.receive(b"0\r\n\r\n");
+        let arrival = connection.next_arrival();
+        assert!(matches!(arrival, Some(Arrival::Request(request)) if request.body.len() == LONGEST_BODY));
     }
 
     #[test]
