@@ -48,9 +48,9 @@ def threads() -> None:
     key = kms.call("CreateKey", {"KeySpec": "RSA_4096", "KeyUsage": "SIGN_VERIFY"})["KeyMetadata"]["KeyId"]
     request = {"KeyId": key, "Message": b"x", "SigningAlgorithm": "RSASSA_PSS_SHA_256"}
     kms.call("Sign", request)
-    pairs = [(signing(kms, request, 2), signing(kms, request, 1)) for _ in range(WINDOWS // 5)]
-    both, one = max(pair[0] for pair in pairs), max(pair[1] for pair in pairs)
-    # The fastest moments of both: others use this machine, too, and two threads need two free processors.
+    # Others use this machine, too: what counts is the pair in the middle, each measured in one moment.
+    pairs = sorted(((signing(kms, request, 1), signing(kms, request, 2)) for _ in range(21)), key=lambda p: p[0] / p[1])
+    one, both = pairs[len(pairs) // 2]
     measure("RSA-4096 signatures of one thread", one, both, "/s", "of two threads", 1 / 1.8)
 
 

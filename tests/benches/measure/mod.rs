@@ -2,25 +2,28 @@
 
 use std::time::{Duration, Instant};
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 /// Windows of each side. They take turns, so that a busy moment of the machine hits both; the fastest counts.
 const WINDOWS: usize = 300;
 /// How long a window should last: shorter than the turns that a system gives its processes.
 const WINDOW: Duration = Duration::from_millis(1);
 
-/// Prints a measure beside another one of the same run; `at_most` is the greatest ratio, if there is a limit.
-pub(crate) fn beside(what: &str, unit: &str, ours: f64, beside: &str, theirs: f64, at_most: Option<f64>) {
-    row(&json!({ "what": what, "ours": ours, "unit": unit, "beside": beside, "theirs": theirs, "at_most": at_most }));
+/// One line: a ratio where there is something beside it, whose greatest value `at_most` is; else `ours` by itself.
+#[derive(Default, Serialize)]
+pub(crate) struct Measure<'a> {
+    pub(crate) what: &'a str,
+    pub(crate) ours: f64,
+    pub(crate) unit: &'a str,
+    pub(crate) beside: &'a str,
+    pub(crate) theirs: Option<f64>,
+    pub(crate) at_most: Option<f64>,
 }
 
-/// Prints a measure that stands by itself; `at_most` is its greatest value.
-pub(crate) fn alone(what: &str, unit: &str, ours: f64, at_most: f64) {
-    row(&json!({ "what": what, "ours": ours, "unit": unit, "at_most": at_most }));
-}
-
-fn row(row: &Value) {
-    println!("{row}");
+impl Measure<'_> {
+    pub(crate) fn print(&self) {
+        println!("{}", serde_json::to_string(self).expect("numbers and text"));
+    }
 }
 
 /// Microseconds that one call takes on each side, in its fastest window.
