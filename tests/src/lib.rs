@@ -2,6 +2,7 @@
 
 pub mod fingerprint;
 pub mod fuzz;
+pub mod providers;
 
 /// The README's example in Rust, compiled and run.
 #[cfg(doctest)]

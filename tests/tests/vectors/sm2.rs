@@ -1,6 +1,6 @@
 //! SM2: the examples of GM/T 0003.5-2012 on the recommended curve.
 
-use super::{ec_pkcs8, element, providers, random};
+use super::{PROVIDERS, ec_pkcs8, element, random};
 use pocket_kms::crypto::sm2::{Message, PrivateKey};
 
 const CURVE: &str = "2a811ccf5501822d";
@@ -22,12 +22,12 @@ fn integer(text: &str) -> Vec<u8> {
 }
 
 fn keys() -> Vec<Box<dyn PrivateKey>> {
-    providers().iter().filter_map(|provider| provider.sm2.load(&ec_pkcs8(CURVE, &bytes(PRIVATE))).ok()).collect()
+    PROVIDERS.iter().filter_map(|provider| provider.sm2.load(&ec_pkcs8(CURVE, &bytes(PRIVATE))).ok()).collect()
 }
 
 #[test]
 fn the_public_key_is_the_published_one() {
-    assert_eq!(keys().len(), providers().len());
+    assert_eq!(keys().len(), PROVIDERS.len());
     for key in keys() {
         assert!(hex::encode(key.spki().unwrap()).ends_with(PUBLIC));
     }
@@ -78,7 +78,7 @@ fn the_published_ciphertext_decrypts() {
 #[test]
 fn the_shared_secret_is_the_x_coordinate_of_the_shared_point() {
     // Computed with plain integers in Python: [d]P for P = [2]G.
-    for (key, provider) in keys().into_iter().zip(providers()) {
+    for (key, provider) in keys().into_iter().zip(PROVIDERS) {
         let mut two = [0; 32];
         two[31] = 2;
         let peer = provider.sm2.load(&ec_pkcs8(CURVE, &two)).unwrap();
