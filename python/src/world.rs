@@ -34,7 +34,7 @@ impl World {
         let account = account.map(|text| AccountId::parse(text).ok_or_else(|| no_account(text))).transpose()?;
         let now = now.map(Time::from_millis);
         let options = Options { seed, now, account, insecure_key_pool, ..Options::default() };
-        Ok(Self::of(world::World::new(options, CryptoProvider::default(), entropy()?)))
+        Ok(Self::of(world::World::new(options, provider(), entropy()?)))
     }
 
     /// Makes a call; `host` is the time of the host's clock.
@@ -120,7 +120,7 @@ impl World {
     #[staticmethod]
     fn restore(py: Python<'_>, snapshot: PyBackedBytes, root_key: &[u8]) -> PyResult<Self> {
         let (root_key, entropy) = (thirty_two(root_key)?, entropy()?);
-        let world = py.detach(|| world::World::restore(&snapshot, &root_key, CryptoProvider::default(), entropy));
+        let world = py.detach(|| world::World::restore(&snapshot, &root_key, provider(), entropy));
         world.map(Self::of).map_err(|error| PyValueError::new_err(error.to_string()))
     }
 
@@ -152,6 +152,14 @@ impl World {
 #[pyfunction]
 pub(crate) fn span(text: &str) -> Option<i64> {
     Span::parse(text).map(Span::millis)
+}
+
+/// AWS-LC, or what the core brings where the wheel is built without it; both answer alike.
+fn provider() -> CryptoProvider {
+    #[cfg(feature = "native")]
+    return pocket_kms_aws_lc::PROVIDER;
+    #[cfg(not(feature = "native"))]
+    CryptoProvider::default()
 }
 
 fn entropy() -> PyResult<[u8; 32]> {

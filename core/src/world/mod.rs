@@ -116,7 +116,9 @@ pub struct World {
 
 impl fmt::Debug for World {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("World").field("account", &self.account).finish_non_exhaustive()
+        let kms = self.read();
+        let mut shown = f.debug_struct("World");
+        shown.field("account", &self.account).field("provider", kms.provider()).finish_non_exhaustive()
     }
 }
 

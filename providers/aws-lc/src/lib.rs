@@ -65,6 +65,7 @@ pub const PROVIDER: CryptoProvider = CryptoProvider {
     ml_dsa: &AwsLc::<true>,
     ml_kem: &AwsLc::<true>,
     wrapping: &AwsLc::<false>,
+    insecure_key_pool: PURE.insecure_key_pool,
 };
 
 /// Does what AWS-LC does not.

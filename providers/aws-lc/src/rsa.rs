@@ -13,6 +13,7 @@ use pocket_kms::crypto::hash::Hash;
 use pocket_kms::crypto::random::Random;
 use pocket_kms::crypto::rsa::{Encryption, PrivateKey, PublicKey, Rsa, Signature};
 use std::ops::RangeInclusive;
+use std::sync::OnceLock;
 use zeroize::Zeroizing;
 
 /// Lengths of a modulus in bits: AWS-LC takes no shorter ones, the pure-Rust provider no longer ones.
@@ -32,15 +33,16 @@ impl Rsa for Drawing {
     fn load(&self, pkcs8: &[u8]) -> Result<Box<dyn PrivateKey>, CryptoError> {
         match Private::parse(pkcs8) {
             Some(key) => Ok(Box::new(key)),
-            // Short moduli, or good keys in a form that AWS-LC does not know.
+            // Short moduli, or an encoding that AWS-LC does not know or would write otherwise.
             None => PURE.rsa.load(pkcs8),
         }
     }
 
     fn load_public(&self, spki: &[u8]) -> Result<Box<dyn PublicKey>, CryptoError> {
         match PublicEncryptingKey::from_der(spki).ok().and_then(Public::of) {
-            Some(key) => Ok(Box::new(key)),
-            None => PURE.rsa.load_public(spki),
+            Some(key) if key.spki == spki => Ok(Box::new(key)),
+            // Short moduli, or an encoding that AWS-LC would write otherwise: it reads more than DER.
+            _ => PURE.rsa.load_public(spki),
         }
     }
 }
@@ -100,14 +102,21 @@ struct Private {
     signing: KeyPair,
     decrypting: OaepPrivateDecryptingKey,
     public: Public,
+    /// The same key in the pure-Rust provider, loaded when it is first asked for.
+    pure: OnceLock<Option<Box<dyn PrivateKey>>>,
 }
 
 impl Private {
-    fn parse(pkcs8: &[u8]) -> Option<Self> {
-        let signing = KeyPair::from_pkcs8(pkcs8).ok()?;
-        let decrypting = PrivateDecryptingKey::from_pkcs8(pkcs8).ok()?;
+    fn parse(given: &[u8]) -> Option<Self> {
+        let signing = KeyPair::from_pkcs8(given).ok().filter(|key| pkcs8(key).is_ok_and(|own| *own == given))?;
+        let decrypting = PrivateDecryptingKey::from_pkcs8(given).ok()?;
         let public = Public::of(decrypting.public_key())?;
-        Some(Self { signing, decrypting: OaepPrivateDecryptingKey::new(decrypting).ok()?, public })
+        let decrypting = OaepPrivateDecryptingKey::new(decrypting).ok()?;
+        Some(Self { signing, decrypting, public, pure: OnceLock::new() })
+    }
+
+    fn pure(&self) -> Option<Box<dyn PrivateKey>> {
+        PURE.rsa.load(&pkcs8(&self.signing).ok()?).ok()
     }
 }
 
@@ -137,8 +146,9 @@ impl PrivateKey for Private {
         random: &mut Random,
     ) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
         let Encryption::Oaep(hash) = scheme else {
-            // AWS-LC answers wrong padding with an error; only import unwraps so, once for each key.
-            return PURE.rsa.load(&pkcs8(&self.signing)?)?.decrypt(scheme, ciphertext, random);
+            // AWS-LC answers wrong padding with an error.
+            let pure = self.pure.get_or_init(|| self.pure()).as_ref().ok_or(CryptoError)?;
+            return pure.decrypt(scheme, ciphertext, random);
         };
         let mut plaintext = Zeroizing::new(vec![0; self.decrypting.min_output_size()]);
         let opened = self.decrypting.decrypt(oaep(hash)?, ciphertext, &mut plaintext, None);
