@@ -50,6 +50,19 @@ pub(crate) fn python() -> Result<PathBuf, Failure> {
         .ok_or_else(|| Failure(format!("no Python {major}.{minor} or newer: install it, or name it in PYTHON")))
 }
 
+/// A C compiler, from which the native provider of cryptography is built: the one that `CC` names, or a usual one.
+///
+/// On Windows the build finds Visual Studio's by itself.
+pub(crate) fn c_compiler() -> Result<(), Failure> {
+    let found = cfg!(windows) || env::var_os("CC").is_some() || ["cc", "gcc", "clang"].into_iter().any(has);
+    let advice = "install one (Debian: gcc and libc6-dev; macOS: xcode-select --install), or name it in CC";
+    if found { Ok(()) } else { Err(Failure(format!("no C compiler: {advice}"))) }
+}
+
+fn has(name: &str) -> bool {
+    program(name).is_some()
+}
+
 /// The Rust target of WebAssembly, added where it is missing.
 pub(crate) fn wasm_target(log: &Log) -> Result<(), Failure> {
     let sysroot = said(Path::new("rustc"), &["--print", "sysroot"]);

@@ -59,6 +59,7 @@ pub(crate) fn pip(python: &Path) -> Command {
 
 /// Builds the wheel with unwinding panics, which Python sees as exceptions.
 pub(crate) fn wheel(log: &Log) -> Result<PathBuf, Failure> {
+    machine::c_compiler()?;
     let python = tools(log)?;
     let folder = repository::path(WHEELS);
     for old in repository::files(&folder, &[".whl"]) {

@@ -7,7 +7,7 @@ use clap::Args;
 use crate::{
     command::{Failure, Log, cargo},
     console::{Console, Outcome},
-    demo, node, packaging, python, repository,
+    demo, machine, node, packaging, python, repository,
     tally::Tally,
     tidy,
     wasm::{self, Variant},
@@ -46,6 +46,7 @@ const STEPS: &[Step] = &[
         what: "clippy has no word to say",
         needs: &[],
         run: |log| {
+            machine::c_compiler()?;
             let all = ["clippy", "--workspace", "--all-targets", "--locked"];
             check(log, &[&all[..], &["--", "-D", "warnings"]].concat())
         },
@@ -156,12 +157,14 @@ fn rules(log: &Log) -> Outcome {
 
 /// The newest botocore carries the API model that our tables are compared with.
 fn rust(log: &Log) -> Outcome {
+    machine::c_compiler()?;
     python::tools(log)?;
     let mut command = cargo(&RUST_TESTS);
     log.suite(command.env("POCKET_KMS_MODEL", repository::path(python::TOOLS)), Tally::of_cargo)
 }
 
 fn documentation(log: &Log) -> Outcome {
+    machine::c_compiler()?;
     let mut command = cargo(&["doc", "--workspace", "--no-deps", "--locked"]);
     log.run(command.env("RUSTDOCFLAGS", "-D warnings")).map(|_| Tally::ONE)
 }

@@ -165,14 +165,12 @@ impl PublicKey for Private {
 
 impl PrivateKey for Private {
     fn sign(&self, digest: &[u8], random: &mut Random) -> Result<Vec<u8>, CryptoError> {
-        match Digest::import_less_safe(digest, self.public.native.digest) {
-            Ok(digest) => Ok(self.signing.sign_digest(&digest).map_err(opaque)?.as_ref().to_vec()),
-            // KMS pairs each curve with one hash.
-            Err(_) => {
-                let pkcs8 = self.signing.to_pkcs8v1().map_err(opaque)?;
-                PURE.curve.load(self.public.curve, pkcs8.as_ref())?.sign(digest, random)
-            }
+        if let Ok(digest) = Digest::import_less_safe(digest, self.public.native.digest) {
+            return Ok(self.signing.sign_digest(&digest).map_err(opaque)?.as_ref().to_vec());
         }
+        // KMS pairs each curve with one hash.
+        let pkcs8 = self.signing.to_pkcs8v1().map_err(opaque)?;
+        PURE.curve.load(self.public.curve, pkcs8.as_ref())?.sign(digest, random)
     }
 
     fn agree(&self, peer: &[u8]) -> Result<Zeroizing<Vec<u8>>, CryptoError> {

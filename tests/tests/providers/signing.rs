@@ -1,14 +1,14 @@
 //! Signatures and asymmetric encryption: what one provider makes, each other takes.
 
 use super::{generate, key_pairs, unloaded};
-use pocket_kms::algorithms::{self, Family, MaterialKind, MessageForm, TABLE};
+use pocket_kms::algorithms::{self, Algorithms, Family, MaterialKind, MessageForm, TABLE};
 use pocket_kms::shapes::{KeyUsageType, MessageType, SigningAlgorithmSpec};
 use pocket_kms_tests::providers::{PROVIDERS, pairs, random};
 
 /// Every signing algorithm of this kind with every message type that it takes, and a message for it.
 fn signing(kind: MaterialKind) -> Vec<(SigningAlgorithmSpec, MessageType, Vec<u8>)> {
     let rows = TABLE.iter().filter(|row| row.material == kind);
-    let algorithms = rows.filter_map(|row| row.algorithms(KeyUsageType::SignVerify)).flat_map(|found| found.signing());
+    let algorithms = rows.filter_map(|row| row.algorithms(KeyUsageType::SignVerify)).flat_map(Algorithms::signing);
     let mut asked = Vec::new();
     for algorithm in algorithms {
         for message_type in MessageType::ALL {
@@ -91,7 +91,7 @@ fn what_each_encrypts_each_decrypts() {
         let rows = TABLE.iter().filter(|row| row.material == kind);
         let algorithms: Vec<_> = rows
             .filter_map(|row| row.algorithms(KeyUsageType::EncryptDecrypt))
-            .flat_map(|found| found.encryption())
+            .flat_map(Algorithms::encryption)
             .copied()
             .collect();
         for (maker, user) in pairs() {

@@ -20,6 +20,7 @@ const GO_ON: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
 pub(crate) fn world() -> io::Result<World> {
     let mut entropy = [0; 32];
     getrandom::fill(&mut entropy).map_err(io::Error::other)?;
+    // The demo shall need nothing but Rust: no C compiler, so no native provider.
     Ok(World::new(Options::default(), CryptoProvider::default(), entropy))
 }
 
