@@ -34,6 +34,7 @@ fn main() {
     }
     let (ours, _) = alternately(|| drop(black_box(many.world.fork([0; 32]))), || ());
     Measure { what: "fork() of 100,000 keys", ours, unit: "µs", at_most: Some(20.0), ..Measure::default() }.print();
+    pool();
 }
 
 fn beside(what: &str, ours: f64, beside: &str, theirs: f64, at_most: Option<f64>) {
@@ -53,6 +54,18 @@ fn decision() {
     let (ours, theirs) = alternately(|| drop(black_box(kms.decide(&encrypt))), || assert!(seal()));
     let budget = "three times sealing the same bytes, and 5 µs";
     beside("decide Encrypt of 1 KiB", ours, budget, 3.0 * theirs + 5.0, Some(1.0));
+}
+
+/// RSA keys of the insecure pool.
+fn pool() {
+    let options = Options { insecure_key_pool: true, ..Options::default() };
+    let world = World::new(options, CryptoProvider::default(), [9; 32]);
+    for spec in ["RSA_2048", "RSA_4096"] {
+        let input = Value::from([("KeySpec", Value::from(spec)), ("KeyUsage", Value::from("SIGN_VERIFY"))]);
+        let make = || assert!(world.call("CreateKey", input.clone(), None, None, NOW).reply.is_ok());
+        let (what, ours) = (&format!("CreateKey {spec} from the insecure key pool"), alternately(make, || ()).0);
+        Measure { what, ours, unit: "µs", at_most: Some(1000.0), ..Measure::default() }.print();
+    }
 }
 
 fn call(operation: &str, input: Value) -> Call {
