@@ -22,8 +22,8 @@ from pocket_kms import Kms
 # The fastest of this many windows counts, ours and theirs taking turns, so that a busy moment of the machine hits both.
 WINDOWS = 100
 
-# Signatures of one thread in a window; one takes milliseconds.
-SIGNATURES = 10
+# Signatures of one thread in a window; one takes milliseconds, and the system's turns are not much longer.
+SIGNATURES = 3
 
 OURS = "import pocket_kms; pocket_kms.Kms()"
 THEIRS = "import moto; moto.mock_aws().start()"
@@ -48,9 +48,8 @@ def threads() -> None:
     key = kms.call("CreateKey", {"KeySpec": "RSA_4096", "KeyUsage": "SIGN_VERIFY"})["KeyMetadata"]["KeyId"]
     request = {"KeyId": key, "Message": b"x", "SigningAlgorithm": "RSASSA_PSS_SHA_256"}
     kms.call("Sign", request)
-    # Others use this machine, too: what counts is the pair in the middle, each measured in one moment.
-    pairs = sorted(((signing(kms, request, 1), signing(kms, request, 2)) for _ in range(21)), key=lambda p: p[0] / p[1])
-    one, both = pairs[len(pairs) // 2]
+    pairs = [(signing(kms, request, 1), signing(kms, request, 2)) for _ in range(WINDOWS)]
+    one, both = max(pair[0] for pair in pairs), max(pair[1] for pair in pairs)
     measure("RSA-4096 signatures of one thread", one, both, "/s", "of two threads", 1 / 1.8)
 
 
