@@ -15,6 +15,8 @@ fn longest(spec: K, algorithm: E) -> usize {
         (K::Rsa2048, E::RsaesOaepSha256) => 190,
         (K::Rsa3072, E::RsaesOaepSha1) => 342,
         (K::Rsa3072, E::RsaesOaepSha256) => 318,
+        (K::Rsa4096, E::RsaesOaepSha1) => 470,
+        (K::Rsa4096, E::RsaesOaepSha256) => 446,
         (K::Sm2, E::Sm2pke) => 1024,
         _ => panic!("{spec} does not encrypt with {algorithm}"),
     }
@@ -28,7 +30,7 @@ fn each(test: impl Fn(Key, E)) {
             count += 1;
         }
     }
-    assert_eq!(count, 2 + 2 * 2 + 1, "AES and SM4, two RSA specs with two algorithms each, SM2");
+    assert_eq!(count, 2 + 3 * 2 + 1, "AES and SM4, three RSA specs with two algorithms each, SM2");
 }
 
 #[test]
