@@ -1,13 +1,29 @@
 /** pocket-kms in browsers, workers and bundlers. */
 
+import { compiled } from './module.js';
 import { PocketKms as World } from './pocket-kms.js';
 
 export { KmsError } from './error.js';
 
 /** A world of KMS in memory. */
 export class PocketKms extends World {
-  /** Where the module lies; bundlers read this very line. */
-  static module() {
+  /** Where a build of the module lies; bundlers read these very lines. */
+  static module(build) {
+    if (build === 'wide-arithmetic') return new URL('./pkg/wide/pocket_kms_bg.wasm', import.meta.url);
     return new URL('./pkg/pocket_kms_bg.wasm', import.meta.url);
+  }
+
+  /** A private key that the core generates in a worker; `undefined` where there can be none. */
+  static keyInWorker(keySpec) {
+    return new Promise((resolve) => {
+      const worker = new Worker(new URL('./key-worker.js', import.meta.url), { type: 'module' });
+      const end = (key) => {
+        worker.terminate();
+        resolve(key);
+      };
+      worker.onmessage = ({ data }) => end(data);
+      worker.onerror = () => end(undefined);
+      worker.postMessage({ keySpec, module: compiled() });
+    }).catch(() => undefined);
   }
 }

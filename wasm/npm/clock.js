@@ -22,6 +22,11 @@ export class Clock {
     return new Date(entered(() => this.#world.now()));
   }
 
+  /** Whether it stands. */
+  get frozen() {
+    return entered(() => this.#world.isFrozen);
+  }
+
   /** Sets the clock; it runs or stands as before. */
   set(time) {
     const millis = instant(time);

@@ -2,7 +2,8 @@
 
 'use strict';
 
-const loading = import('./node.js');
+let loaded;
+const loading = import('./node.js').then((module) => (loaded = module));
 // Whoever calls `create` learns why loading failed.
 loading.catch(() => {});
 
@@ -18,6 +19,10 @@ exports.PocketKms = class PocketKms {
 
   static async restore(bytes, rootKey, options) {
     return (await loading).PocketKms.restore(bytes, rootKey, options);
+  }
+
+  static get build() {
+    return loaded?.PocketKms.build;
   }
 
   static [Symbol.hasInstance](value) {

@@ -1,6 +1,6 @@
 /** The types of pocket-kms; those of requests and replies are printed from the core's tables. */
 
-import type { Operations } from './operations.cjs';
+import type { Operations, RecipientInfo } from './operations.cjs';
 
 export type * from './operations.cjs';
 
@@ -57,8 +57,17 @@ export class PocketKms {
    */
   static restore(bytes: Uint8Array, rootKey: Uint8Array, options?: Pick<Options, 'module'>): Promise<PocketKms>;
 
+  /**
+   * Which build of the WebAssembly module runs: `wide-arithmetic` where the engine knows it, `given` where `create` was
+   * given one; `undefined` before it is loaded.
+   */
+  static readonly build: 'baseline' | 'wide-arithmetic' | 'given' | undefined;
+
   /** The world's clock. */
   readonly clock: Clock;
+
+  /** When something falls due next; `null` when nothing does. */
+  readonly nextDeadline: Date | null;
 
   /**
    * Makes a call: structures are objects, blobs `Uint8Array`, timestamps `Date`.
@@ -70,8 +79,26 @@ export class PocketKms {
     ...rest: CallArguments<Operations[Name][0]>
   ): Promise<Operations[Name][1]>;
 
+  /** The same for an operation of which no more than its type is known. */
+  call<Name extends OperationName>(
+    operation: Name,
+    input: Operations[Name][0],
+    options?: CallOptions,
+  ): Promise<Operations[Name][1]>;
+
   /** Serves `new KMSClient({ region, credentials, requestHandler })` of `@aws-sdk/client-kms` in process. */
   requestHandler(): RequestHandler;
+
+  /**
+   * Starts a simulated Nitro enclave, an enclave in debug mode where nothing else is wished. From the first one on, this
+   * world also believes the documents under a test root of its own; no real KMS does.
+   *
+   * @throws KmsError when there is no such enclave.
+   */
+  enclave(wish?: EnclaveOptions): Promise<Enclave>;
+
+  /** What a symmetric ciphertext blob says about itself, without decrypting it; `null` when it says nothing. */
+  inspect(blob: Uint8Array): Inspection | null;
 
   /** A second world that begins as this one is now, and shares nothing with it from then on. */
   fork(): PocketKms;
@@ -93,6 +120,8 @@ export class PocketKms {
 export interface Clock {
   /** The world's time. */
   readonly now: Date;
+  /** Whether it stands. */
+  readonly frozen: boolean;
   /** Sets the clock (a number counts milliseconds since 1970); it runs or stands as before. */
   set(time: Date | number | string): void;
   /** Moves the clock forward by milliseconds or by a text such as `30d`, and settles what falls due. */
@@ -117,6 +146,63 @@ export interface Change {
   key: string;
   /** The row as it is from then on; `null` when it is removed. */
   row: unknown;
+}
+
+/** The value of a register: 32, 48 or 64 bytes, or as many hexadecimal digits. */
+export type Register = Uint8Array | string;
+
+/** What an enclave is like. Registers that are not named are zero. */
+export interface EnclaveOptions {
+  /** An enclave, or an instance with NitroTPM. */
+  platform?: 'NitroEnclave' | 'NitroTpm';
+  /** Registers by their numbers, 0 to 31. */
+  pcrs?: Record<number, Register>;
+  /** The digest of the enclave's image: PCR0. */
+  imageSha384?: Register;
+  /** The IAM role of the parent instance, which is measured into PCR3. */
+  roleArn?: string;
+  /** The id of the parent instance, which is measured into PCR4. */
+  instanceId?: string;
+  /** The spec of the enclave's key; `RSA_2048` without it. */
+  keySpec?: 'RSA_2048' | 'RSA_3072' | 'RSA_4096';
+}
+
+/** A simulated Nitro enclave. */
+export interface Enclave {
+  /** Its id. */
+  readonly moduleId: string;
+  /** Its public key: `SubjectPublicKeyInfo` in DER. */
+  readonly publicKey: Uint8Array;
+  /** Its private key: PKCS #8 in DER, for programs that open answers with another library. */
+  readonly privateKey: Uint8Array;
+  /** An attestation document made now, by the clock of the world; with the enclave's own public key without another. */
+  attest(attested?: { publicKey?: Uint8Array; userData?: Uint8Array; nonce?: Uint8Array }): Uint8Array;
+  /** `Recipient` of a request, for `call` and for the SDK alike: an attestation document made now. */
+  recipient(): Required<RecipientInfo> & { KeyEncryptionAlgorithm: 'RSAES_OAEP_SHA_256' };
+  /**
+   * Opens `CiphertextForRecipient`.
+   *
+   * @throws Error when it is not sealed for this enclave.
+   */
+  unwrap(ciphertextForRecipient: Uint8Array): Uint8Array;
+}
+
+/** What a symmetric ciphertext blob says about itself. */
+export interface Inspection {
+  /** The version of the envelope. */
+  Format: number;
+  /** Who made it. */
+  Maker: string;
+  /** The key material that encrypted it. */
+  KeyMaterialId: string;
+  /** The ARNs of the keys of this world that have that material. */
+  KeyIds: string[];
+  /** The cipher. */
+  Algorithm: string;
+  /** The length of the blob in bytes. */
+  Length: number;
+  /** The length of the plaintext in bytes. */
+  PlaintextLength: number;
 }
 
 /** A world behind a port. */

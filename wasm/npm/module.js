@@ -1,22 +1,44 @@
-/** The WebAssembly module: loaded once, and never entered again after a fault. */
+/** The WebAssembly module: the build that suits the engine, loaded once, and never entered again after a fault. */
 
 import { KmsError } from './error.js';
 import initialize from './pkg/pocket_kms.js';
 
+/**
+ * `(module (func (param i64 i64) (result i64 i64) local.get 0 local.get 1 i64.mul_wide_u))`: an engine that knows wide
+ * arithmetic finds this module valid.
+ */
+const WIDE_PRODUCT = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 8, 1, 96, 2, 126, 126, 2, 126, 126, 3, 2, 1, 0, 10, 10, 1, 8, 0, 32, 0, 32, 1, 252,
+  22, 11,
+]);
+
 let loading;
+let build;
 let fault;
 
-/** Loads the module from `source()`: bytes, a URL, a response or a compiled module. */
-export function load(source) {
-  loading ??= instantiate(source).catch((error) => {
+/** Loads `given`, or what `source` says of the build that suits the engine: bytes, a URL, a response, a module. */
+export function load(source, given) {
+  loading ??= instantiate(source, given).catch((error) => {
     loading = undefined;
     throw error;
   });
   return loading;
 }
 
-async function instantiate(source) {
-  return initialize({ module_or_path: await source() });
+async function instantiate(source, given) {
+  const suiting = WebAssembly.validate(WIDE_PRODUCT) ? 'wide-arithmetic' : 'baseline';
+  await initialize({ module_or_path: await (given ?? source(suiting)) });
+  build = given === undefined ? suiting : 'given';
+}
+
+/** The build that has been loaded; `undefined` before. */
+export function loadedBuild() {
+  return build;
+}
+
+/** The compiled module that has been loaded, for another thread. */
+export function compiled() {
+  return initialize.__wbindgen_wasm_module;
 }
 
 /**

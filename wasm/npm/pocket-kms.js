@@ -1,8 +1,10 @@
 /** A world of KMS in memory, for every host of JavaScript. */
 
-import { World } from './pkg/pocket_kms.js';
+import { Host } from './answers.js';
 import { Clock, instant } from './clock.js';
-import { entered, load } from './module.js';
+import { Enclave } from './enclave.js';
+import { entered, load, loadedBuild } from './module.js';
+import { World } from './pkg/pocket_kms.js';
 import { RequestHandler } from './request-handler.js';
 
 const MADE_HERE = Symbol('made by create, restore or fork');
@@ -10,35 +12,58 @@ const MADE_HERE = Symbol('made by create, restore or fork');
 /** All accounts and Regions of one simulated AWS; `create` makes one. */
 export class PocketKms {
   #world;
+  #host;
 
   constructor(world, mark) {
     if (mark !== MADE_HERE) throw new TypeError('use `await PocketKms.create()`');
     this.#world = world;
+    this.#host = new Host(world, this.constructor.keyInWorker);
     /** The world's clock. */
     this.clock = new Clock(world);
   }
 
   /** A new world. */
   static async create({ seed, now, account, insecureKeyPool = false, module } = {}) {
-    await load(() => module ?? this.module());
+    await load((build) => this.module(build), module);
     const start = now === undefined ? undefined : instant(now);
     return new this(entered(() => new World(seedBytes(seed), start, account, insecureKeyPool)), MADE_HERE);
   }
 
   /** The world of a snapshot. */
   static async restore(bytes, rootKey, { module } = {}) {
-    await load(() => module ?? this.module());
+    await load((build) => this.module(build), module);
     return new this(entered(() => World.restore(bytes, rootKey)), MADE_HERE);
+  }
+
+  /** Which build of the module runs: `wide-arithmetic` where the engine knows it, `baseline` or `given`. */
+  static get build() {
+    return loadedBuild();
   }
 
   /** Makes a call: structures are objects, blobs `Uint8Array`, timestamps `Date`. */
   async call(operation, input, { region, caller } = {}) {
-    return entered(() => this.#world.call(operation, input, region, caller));
+    return this.#host.answered(() => this.#world.call(operation, input, region, caller));
   }
 
   /** What `new KMSClient({ requestHandler })` wants. */
   requestHandler() {
-    return new RequestHandler(this.#world);
+    return new RequestHandler(this.#host);
+  }
+
+  /** Starts a simulated Nitro enclave, whose attestation documents this world believes. */
+  enclave(wish = {}) {
+    return Enclave.start(this.#host, wish);
+  }
+
+  /** What a symmetric ciphertext blob says about itself; `null` when it says nothing. */
+  inspect(blob) {
+    return entered(() => this.#world.inspect(blob));
+  }
+
+  /** When something falls due next; `null` when nothing does. */
+  get nextDeadline() {
+    const millis = entered(() => this.#world.nextDeadline);
+    return millis === undefined ? null : new Date(millis);
   }
 
   /** A second world that begins as this one is now, and shares nothing with it from then on. */
@@ -61,9 +86,9 @@ export class PocketKms {
     this.#world.free();
   }
 
-  /** The world itself, for what the hosts build upon it. */
-  static worldOf(kms) {
-    return kms.#world;
+  /** The host of a world, for what is built upon it. */
+  static hostOf(kms) {
+    return kms.#host;
   }
 }
 

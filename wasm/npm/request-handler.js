@@ -1,15 +1,13 @@
 /** Serves clients of the AWS SDK for JavaScript v3 in process: the last step of their middleware, without a socket. */
 
-import { entered } from './module.js';
-
 /** Answers the requests of one or more clients. */
 export class RequestHandler {
   /** What the SDK asks of every handler. */
   metadata = { handlerProtocol: 'http/1.1' };
-  #world;
+  #host;
 
-  constructor(world) {
-    this.#world = world;
+  constructor(host) {
+    this.#host = host;
   }
 
   /** Answers one request of the SDK. */
@@ -17,7 +15,7 @@ export class RequestHandler {
     if (abortSignal?.aborted) throw aborted();
     const headers = Object.entries(request.headers).flat();
     const body = await bytes(request.body);
-    return { response: entered(() => this.#world.http(request.method, headers, body)) };
+    return { response: await this.#host.answered(() => this.#host.world.http(request.method, headers, body)) };
   }
 
   /** There is no connection to configure. */

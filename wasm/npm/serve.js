@@ -6,39 +6,47 @@ import { entered } from './module.js';
 import { Connection } from './pkg/pocket_kms.js';
 
 /** Listens; resolves when the address answers. */
-export async function serve(world, port, host) {
+export async function serve(host, port, address) {
   const sockets = new Set();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    connect(socket, world);
+    connect(socket, host);
   });
-  await listen(server, port, host);
+  await listen(server, port, address);
   const close = () => stop(server, sockets);
   return { url: url(server.address()), port: server.address().port, close };
 }
 
-function connect(socket, world) {
+function connect(socket, host) {
   const connection = entered(() => new Connection());
   socket.setNoDelay(true);
   socket.on('close', () => connection.free());
   // A peer that breaks off has nothing more to be told.
   socket.on('error', () => socket.destroy());
-  socket.on('data', (bytes) => answer(socket, connection, world, bytes));
+  socket.on('data', (bytes) => {
+    // What arrives meanwhile waits: answers go out in the order of their requests, and a peer that reads nothing is not
+    // read either.
+    socket.pause();
+    answer(socket, connection, host, bytes).then(() => socket.resume(), (error) => socket.destroy(error));
+  });
 }
 
-function answer(socket, connection, world, bytes) {
-  try {
-    const sent = entered(() => connection.receive(world, bytes));
-    // A peer that sends without reading waits until it has read.
-    if (sent.length > 0 && !socket.write(sent)) {
-      socket.pause();
-      socket.once('drain', () => socket.resume());
-    }
-    if (!entered(() => connection.keepsAlive())) socket.end();
-  } catch (error) {
-    socket.destroy(error);
+async function answer(socket, connection, host, bytes) {
+  entered(() => connection.receive(bytes));
+  while (!socket.destroyed) {
+    const sent = await host.answered(() => connection.next(host.world));
+    if (sent === undefined || socket.destroyed) break;
+    if (!socket.write(sent)) await drained(socket);
   }
+  if (!socket.destroyed && !entered(() => connection.keepsAlive())) socket.end();
+}
+
+function drained(socket) {
+  return new Promise((resolve) => {
+    socket.once('drain', resolve);
+    socket.once('close', resolve);
+  });
 }
 
 function listen(server, port, host) {

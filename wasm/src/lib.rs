@@ -1,16 +1,18 @@
-//! JavaScript's face of pocket-kms: one class around a world, and one around a connection.
+//! JavaScript's face of pocket-kms: classes around a world, a call that waits, an enclave and a connection.
 //!
 //! The package's own JavaScript gives these classes their final shape; nothing here holds a rule.
 
+mod asked;
+mod connection;
+mod enclave;
 mod fault;
 mod value;
 
-use js_sys::{Array, Date, Object};
-use pocket_kms::{
-    AccountId, CryptoProvider, Options, Span, Time, Value,
-    http::{Arrival, Connection, Request, Response},
-};
+use asked::{Asked, Form};
+use js_sys::{Array, Date};
+use pocket_kms::{AccountId, CryptoProvider, Options, Span, Time, http::Request};
 use wasm_bindgen::prelude::*;
+use zeroize::Zeroizing;
 
 /// A world of KMS. Times are milliseconds since 1970, as JavaScript counts them.
 #[wasm_bindgen]
@@ -33,7 +35,7 @@ impl World {
         Ok(Self(pocket_kms::World::new(options, CryptoProvider::default(), entropy()?)))
     }
 
-    /// Makes a call; throws `{ code, message, reasons, requestId }` when it is refused.
+    /// Makes a call; throws `{ code, message, reasons, requestId }` when it is refused. An `Asked` waits for the host.
     pub fn call(
         &self,
         operation: &str,
@@ -42,26 +44,23 @@ impl World {
         caller: Option<String>,
     ) -> Result<JsValue, JsValue> {
         let input = value::read(input)?;
-        let answer = self.0.call(operation, input, region.as_deref(), caller.as_deref(), host_time());
-        match answer.reply {
-            Ok(Value::Null) => Ok(Object::new().into()),
-            Ok(reply) => value::write(&reply),
-            Err(error) => Err(fault::refusal(&error, &answer.request_id, &answer.reasons)),
+        match self.0.begin(operation, input, region.as_deref(), caller.as_deref(), host_time()) {
+            Ok(call) => asked::begun(&self.0, call, Form::Object),
+            Err(refusal) => Form::Object.answer(*refusal),
         }
     }
 
-    /// Answers an HTTP request with `{ statusCode, headers, body }`; `headers` are names and values in turn.
+    /// Answers an HTTP request with `{ statusCode, headers, body }`, or with an `Asked`; `headers` are names and values
+    /// in turn.
     pub fn http(&self, method: String, headers: Vec<String>, body: Vec<u8>) -> Result<JsValue, JsValue> {
         let pairs = headers.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone()));
-        let request = Request { method, headers: pairs.collect(), body };
-        let Response { status, headers, body } = self.0.http(&request, host_time());
-        let headers = headers.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), Value::from(value)));
-        let response = [
-            ("statusCode", Value::Int(i64::from(status))),
-            ("headers", Value::Map(headers.collect())),
-            ("body", Value::Blob(body)),
-        ];
-        value::write(&Value::from(response))
+        asked::requested(&self.0, &Request { method, headers: pairs.collect(), body }, Form::Handled)
+    }
+
+    /// Goes on with a call for which the host has generated a private key, PKCS #8 in DER; without one, the core
+    /// generates it.
+    pub fn answer(&self, asked: Asked, key: Option<Vec<u8>>) -> Result<JsValue, JsValue> {
+        asked.answered(&self.0, key.map(Zeroizing::new))
     }
 
     /// The world's time.
@@ -93,6 +92,23 @@ impl World {
         self.0.resume(host_time());
     }
 
+    /// Whether the clock stands.
+    #[wasm_bindgen(getter, js_name = isFrozen)]
+    pub fn is_frozen(&self) -> bool {
+        self.0.is_frozen()
+    }
+
+    /// When something falls due next.
+    #[wasm_bindgen(getter, js_name = nextDeadline)]
+    pub fn next_deadline(&self) -> Option<f64> {
+        self.0.next_deadline().map(|time| time.seconds() * 1000.0)
+    }
+
+    /// What a ciphertext blob says about itself; `null` when it says nothing.
+    pub fn inspect(&self, blob: &[u8]) -> Result<JsValue, JsValue> {
+        value::write(&self.0.inspect(blob).unwrap_or_default())
+    }
+
     /// A second world that begins as this one is now.
     pub fn fork(&self) -> Result<Self, JsError> {
         Ok(Self(self.0.fork(entropy()?)))
@@ -113,40 +129,6 @@ impl World {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
     pub fn changes(&self, after: f64) -> Result<Array, JsValue> {
         self.0.changes(after as u64).iter().map(|entry| value::write(&entry.to_value())).collect()
-    }
-}
-
-/// One connection of the HTTP front: bytes in, bytes out. The host owns the socket.
-#[wasm_bindgen(js_name = Connection)]
-#[derive(Default)]
-pub struct Wire(Connection);
-
-#[wasm_bindgen(js_class = Connection)]
-impl Wire {
-    /// A connection that has received nothing.
-    #[wasm_bindgen(constructor)]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Takes in what the socket has received and gives what it shall send.
-    pub fn receive(&mut self, world: &World, bytes: &[u8]) -> Vec<u8> {
-        self.0.receive(bytes);
-        let mut sent = Vec::new();
-        while let Some(arrival) = self.0.next_arrival() {
-            sent.extend(match arrival {
-                Arrival::Request(request) => world.0.http(&request, host_time()).bytes(self.0.keeps_alive()),
-                Arrival::Refused(response) => response.bytes(false),
-                Arrival::Continue => b"HTTP/1.1 100 Continue\r\n\r\n".to_vec(),
-            });
-        }
-        sent
-    }
-
-    /// Whether the socket stays open.
-    #[wasm_bindgen(js_name = keepsAlive)]
-    pub fn keeps_alive(&self) -> bool {
-        self.0.keeps_alive()
     }
 }
 

@@ -1,40 +1,22 @@
 /** The package in headless Chromium, loaded as it is, without a bundler: in a page and in a worker. */
 
 import assert from 'node:assert/strict';
-import { createReadStream, readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { extname } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 
-import { chromium } from 'playwright-core';
+import { openPage } from './chromium.js';
 
-const ROOT = new URL('../../', import.meta.url);
-const CASES = new URL('tests/cases/', ROOT);
-const KINDS = { '.js': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm' };
-
-const server = createServer(({ url }, response) => {
-  if (url === '/') return response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>pocket-kms</title>');
-  const file = createReadStream(new URL(`.${url}`, ROOT));
-  file.on('open', () => response.setHeader('Content-Type', KINDS[extname(url)] ?? 'text/plain'));
-  file.on('error', () => response.writeHead(404).end());
-  return file.pipe(response);
-});
+const CASES = new URL('../../tests/cases/', import.meta.url);
 
 let browser;
 let page;
 
 before(async () => {
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'];
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args });
-  page = await browser.newPage();
-  await page.goto(`http://127.0.0.1:${server.address().port}/`);
+  browser = await openPage();
+  page = browser.page;
 });
 
-after(async () => {
-  await browser?.close();
-  server.close();
-});
+after(() => browser?.close());
 
 test('a page makes a world, encrypts and decrypts', async () => {
   const opened = await page.evaluate(async () => {

@@ -25,6 +25,7 @@ test('CommonJS and ES modules share one class of worlds and one of errors', asyn
   assert.ok(refused instanceof KmsError && refused instanceof common.KmsError);
   const again = await common.PocketKms.restore(kms.snapshot(new Uint8Array(32)), new Uint8Array(32));
   assert.ok(again instanceof PocketKms);
+  assert.equal(common.PocketKms.build, PocketKms.build);
   assert.ok(!(new Error('x') instanceof common.KmsError) && !({} instanceof common.PocketKms));
   assert.throws(() => new common.PocketKms(), /create/);
 });
@@ -35,8 +36,8 @@ test('the module may be given as bytes, for hosts that find no file', () => {
     import { PocketKms } from '${new URL('browser.js', FOLDER)}';
     const module = readFileSync(new URL('${new URL('pkg/pocket_kms_bg.wasm', FOLDER)}'));
     const kms = await PocketKms.create({ module });
-    console.log((await kms.call('CreateKey')).KeyMetadata.KeyState);`;
-  assert.equal(fresh(source), 'Enabled');
+    console.log((await kms.call('CreateKey')).KeyMetadata.KeyState, PocketKms.build);`;
+  assert.equal(fresh(source), 'Enabled given');
 });
 
 test('a module that could not be loaded is loaded again', () => {
@@ -79,7 +80,9 @@ test('a trap of the engine is such a fault', () => {
 test('a browser that is told nothing looks beside its own file', async () => {
   const text = await readFile(new URL('browser.js', FOLDER), 'utf8');
   // Vite, webpack and others look for this expression, letter for letter.
-  assert.ok(text.includes("new URL('./pkg/pocket_kms_bg.wasm', import.meta.url)"));
+  for (const file of ['pkg/pocket_kms_bg.wasm', 'pkg/wide/pocket_kms_bg.wasm', 'key-worker.js']) {
+    assert.ok(text.includes(`new URL('./${file}', import.meta.url)`), file);
+  }
 });
 
 test('the process ends by itself when nothing is served', () => {

@@ -10,7 +10,7 @@ use crate::{
     console::{Console, Outcome},
     machine, node, python, repository, table,
     tally::Tally,
-    wasm::{self, Variant},
+    wasm,
 };
 
 /// Measure ours beside theirs and print one table
@@ -123,7 +123,7 @@ fn by_python(log: &Log) -> Result<String, Failure> {
 }
 
 fn by_node(log: &Log) -> Result<String, Failure> {
-    wasm::build(log, Variant::Baseline)?;
+    wasm::build(log)?;
     node::install(log, &repository::path("wasm"))?;
     every(log, "wasm/bench", ".mjs", &machine::node()?)
 }

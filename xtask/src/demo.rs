@@ -12,7 +12,7 @@ use crate::{
     console::Console,
     machine, node, repository,
     tally::Tally,
-    wasm::{self, Variant},
+    wasm,
 };
 
 /// Where the playground stands.
@@ -34,7 +34,7 @@ pub(crate) struct Options {
 
 pub(crate) fn run(console: &mut Console, options: &Options) -> ExitCode {
     let done = |()| Tally::ONE;
-    let built = console.step("wasm", |log| wasm::build(log, Variant::Baseline).map(done))
+    let built = console.step("wasm", |log| wasm::build(log).map(done))
         && console.step("playground", |log| build(log).map(done))
         && console.step("server", |log| server(log).map(done));
     if !built {

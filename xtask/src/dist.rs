@@ -13,7 +13,7 @@ use crate::{
     console::Console,
     machine, python, repository,
     tally::Tally,
-    wasm::{self, Variant},
+    wasm,
 };
 
 /// Where the npm package stands.
@@ -22,18 +22,11 @@ const TARBALLS: &str = "target/npm";
 
 /// Build what is published: the Python wheel and the npm tarball
 #[derive(Args)]
-pub(crate) struct Options {
-    /// Also build the module for engines with wide arithmetic.
-    #[arg(long)]
-    wide: bool,
-}
+pub(crate) struct Options {}
 
-pub(crate) fn run(console: &mut Console, options: &Options) -> ExitCode {
+pub(crate) fn run(console: &mut Console, _: &Options) -> ExitCode {
     let mut made = Vec::new();
-    console.step("wasm", |log| wasm::build(log, Variant::Baseline).map(|()| Tally::ONE));
-    if options.wide {
-        console.step("wasm wide", |log| wasm::build(log, Variant::Wide).map(|()| Tally::ONE));
-    }
+    console.step("wasm", |log| wasm::build(log).map(|()| Tally::ONE));
     console.step("tarball", |log| tarball(log).map(|path| made.push(path)).map(|()| Tally::ONE));
     console.step("wheel", |log| python::wheel(log).map(|path| made.push(path)).map(|()| Tally::ONE));
     for path in made {

@@ -1,21 +1,20 @@
-//! The WebAssembly build: compile, write the bindings, make it small.
+//! The WebAssembly builds: compile, write the bindings, make them small.
 
-use std::{fs, path::Path};
-
-use clap::ValueEnum;
+use std::{fs, path::Path, thread};
 
 use crate::{
     command::{Failure, Log, cargo, inside_root},
     machine, node, repository,
 };
 
-/// Where the npm package expects the module and its glue.
-pub(crate) const PACKAGE: &str = "wasm/npm/pkg";
 const COMPILED: &str = "wasm32-unknown-unknown/wasm/pocket_kms_wasm.wasm";
+/// Where the optimizer is installed.
+const TOOLS: &str = "xtask/node";
+const GLUE: &str = "pocket_kms.js";
 
 /// Which WebAssembly the engine that loads the module must know.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Variant {
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Variant {
     /// What every engine of the last years runs.
     Baseline,
     /// With 128-bit products: RSA is three times as fast where the engine knows them.
@@ -23,9 +22,10 @@ pub(crate) enum Variant {
 }
 
 impl Variant {
+    /// Where the npm package expects the module.
     fn folder(self) -> &'static str {
         match self {
-            Variant::Baseline => PACKAGE,
+            Variant::Baseline => "wasm/npm/pkg",
             Variant::Wide => "wasm/npm/pkg/wide",
         }
     }
@@ -37,17 +37,25 @@ impl Variant {
         }
     }
 
-    fn rustflags(self) -> &'static str {
-        match self {
-            Variant::Baseline => "",
-            Variant::Wide => "-Ctarget-feature=+wide-arithmetic",
-        }
+    fn rustflags(self) -> Option<&'static str> {
+        (self == Variant::Wide).then_some("-Ctarget-feature=+wide-arithmetic")
     }
 }
 
-/// Builds the module into the npm package.
-pub(crate) fn build(log: &Log, variant: Variant) -> Result<(), Failure> {
+/// Builds both modules into the npm package, at the same time: much of each build keeps no more than one core busy.
+pub(crate) fn build(log: &Log) -> Result<(), Failure> {
     machine::wasm_target(log)?;
+    node::install(log, &repository::path(TOOLS))?;
+    thread::scope(|scope| {
+        let wide = scope.spawn(|| module(log, Variant::Wide));
+        let baseline = module(log, Variant::Baseline);
+        let wide = wide.join().unwrap_or_else(|_| Err(Failure("the wide build broke off".to_owned())));
+        baseline.and(wide)
+    })?;
+    same_glue()
+}
+
+fn module(log: &Log, variant: Variant) -> Result<(), Failure> {
     compile(log, variant)?;
     let compiled = repository::path(variant.target()).join(COMPILED);
     let folder = repository::path(variant.folder());
@@ -61,14 +69,24 @@ pub(crate) fn build(log: &Log, variant: Variant) -> Result<(), Failure> {
     shrink(log, &module).inspect_err(|_| fs::remove_file(&module).unwrap_or_default())
 }
 
+/// The package ships the glue once: it must not depend on the build.
+fn same_glue() -> Result<(), Failure> {
+    let glue = |variant: Variant| {
+        let path = repository::path(variant.folder()).join(GLUE);
+        fs::read(&path).map_err(|error| Failure(format!("{}: {error}", path.display())))
+    };
+    if glue(Variant::Baseline)? == glue(Variant::Wide)? {
+        return Ok(());
+    }
+    Err(Failure(format!("the two builds do not share {GLUE}: build both from the same sources")))
+}
+
 /// `strip` stays off: it would remove the `target_features` section that `wasm-opt` reads.
 fn compile(log: &Log, variant: Variant) -> Result<(), Failure> {
     let mut command = cargo(&["build", "--profile", "wasm", "--locked", "--package", "pocket-kms-wasm"]);
     command.args(["--target", "wasm32-unknown-unknown"]);
     command.args(["--target-dir", variant.target()]);
-    if variant == Variant::Wide {
-        command.env("RUSTFLAGS", variant.rustflags());
-    }
+    command.envs(variant.rustflags().map(|flags| ("RUSTFLAGS", flags)));
     log.run(&mut command).map(drop)
 }
 
@@ -80,8 +98,7 @@ fn bind(log: &Log, compiled: &Path, folder: &Path) -> Result<(), Failure> {
 }
 
 fn shrink(log: &Log, module: &Path) -> Result<(), Failure> {
-    let tools = repository::path("xtask/node");
-    node::install(log, &tools)?;
+    let tools = repository::path(TOOLS);
     let mut command = inside_root(machine::node()?);
     command.arg(tools.join("node_modules/binaryen/bin/wasm-opt"));
     command.args(["-O3", "--strip-debug", "--strip-producers"]);

@@ -1,0 +1,20 @@
+/** What a page loads before it does anything. */
+
+import { readFileSync } from 'node:fs';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+import { tell } from './measure.js';
+
+const BUILDS = { baseline: '', 'wide-arithmetic': 'wide/' };
+
+function brotli(bytes) {
+  return brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 } });
+}
+
+for (const [build, folder] of Object.entries(BUILDS)) {
+  const module = readFileSync(new URL(`../npm/pkg/${folder}pocket_kms_bg.wasm`, import.meta.url));
+  const size = (what, bytes, at_most) => tell({ what: `WASM ${build}, ${what}`, ours: bytes.length / 1000, unit: 'kB', at_most });
+  size('raw', module, 1700);
+  size('gzip', gzipSync(module, { level: 9 }));
+  size('brotli', brotli(module), 450);
+}

@@ -1,0 +1,57 @@
+/** A simulated Nitro enclave, for tests of programs that run in one and of the policies that ask for one. */
+
+import { entered } from './module.js';
+
+/** Attests itself, and opens what KMS seals for it; `kms.enclave()` starts one. */
+export class Enclave {
+  #world;
+  #enclave;
+
+  constructor(world, enclave) {
+    this.#world = world;
+    this.#enclave = enclave;
+  }
+
+  /** Starts an enclave as `wish` says; the host generates its RSA key where it may. */
+  static async start(host, wish) {
+    const spec = members(wish);
+    const keySpec = entered(() => host.world.enclaveKeySpec(spec));
+    const started = await host.withKey(keySpec, (key) => host.world.enclave(spec, key));
+    return new Enclave(host.world, started);
+  }
+
+  /** Its id. */
+  get moduleId() {
+    return entered(() => this.#enclave.moduleId);
+  }
+
+  /** Its public key: `SubjectPublicKeyInfo` in DER. */
+  get publicKey() {
+    return entered(() => this.#enclave.publicKey);
+  }
+
+  /** Its private key: PKCS #8 in DER, for programs that open answers with another library. */
+  get privateKey() {
+    return entered(() => this.#enclave.privateKey);
+  }
+
+  /** An attestation document made now, by the clock of the world. */
+  attest({ publicKey = this.publicKey, userData, nonce } = {}) {
+    return entered(() => this.#enclave.attest(this.#world, publicKey, userData, nonce));
+  }
+
+  /** `Recipient` of a request: an attestation document with its public key. */
+  recipient() {
+    return { KeyEncryptionAlgorithm: 'RSAES_OAEP_SHA_256', AttestationDocument: this.attest() };
+  }
+
+  /** Opens `CiphertextForRecipient`. */
+  unwrap(ciphertextForRecipient) {
+    return entered(() => this.#enclave.unwrap(ciphertextForRecipient));
+  }
+}
+
+/** The members as the core names them: `imageSha384` is its `ImageSha384`. */
+function members(wish) {
+  return Object.fromEntries(Object.entries(wish).map(([name, value]) => [name[0].toUpperCase() + name.slice(1), value]));
+}

@@ -1,0 +1,20 @@
+/** A worker that generates one private key with the core, so that the thread which needs it goes on. */
+
+import { load } from './module.js';
+import { World } from './pkg/pocket_kms.js';
+
+self.onmessage = ({ data: { keySpec, module } }) => {
+  generated(keySpec, module).then(
+    (key) => self.postMessage(key, [key.buffer]),
+    () => self.postMessage(undefined),
+  );
+};
+
+async function generated(keySpec, module) {
+  await load(undefined, module);
+  const world = new World();
+  const { KeyMetadata } = world.call('CreateKey', {});
+  // This core would ask as well; without an answer it generates the key itself.
+  const asked = world.call('GenerateDataKeyPair', { KeyId: KeyMetadata.KeyId, KeyPairSpec: keySpec });
+  return world.answer(asked).PrivateKeyPlaintext;
+}

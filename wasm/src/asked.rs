@@ -1,0 +1,105 @@
+//! A call that waits for the host, and the forms in which calls are answered.
+
+use pocket_kms::{
+    Call, Value, World,
+    call::{Answer, Answers, Question},
+    http::{Request, Response},
+    world::{self, Progress},
+};
+use wasm_bindgen::prelude::*;
+use zeroize::Zeroizing;
+
+use crate::{fault, host_time, value};
+
+/// The form in which the answer of a call is given.
+#[derive(Clone, Copy)]
+pub(crate) enum Form {
+    /// The reply as an object; a refusal is thrown.
+    Object,
+    /// `{ statusCode, headers, body }`, as an SDK's request handler gives it.
+    Handled,
+    /// The bytes of an HTTP response; says whether the connection stays open.
+    Sent { keep_alive: bool },
+}
+
+/// A call that waits until the host has generated a private key.
+#[wasm_bindgen]
+pub struct Asked {
+    call: Call,
+    form: Form,
+    question: Question,
+}
+
+#[wasm_bindgen]
+impl Asked {
+    /// The spec of the key, such as `RSA_4096`; `undefined` where the host is asked for something that it cannot know.
+    #[wasm_bindgen(getter, js_name = keySpec)]
+    pub fn key_spec(&self) -> Option<String> {
+        match self.question {
+            Question::GenerateKey(spec) => Some(spec.as_str().to_owned()),
+            _ => None,
+        }
+    }
+}
+
+impl Asked {
+    /// Takes the step again with the host's key, PKCS #8 in DER; without one, the core generates it.
+    pub(crate) fn answered(mut self, world: &World, key: Option<Zeroizing<Vec<u8>>>) -> Result<JsValue, JsValue> {
+        match (&mut self.call.answers, key) {
+            (Answers::Given(answers), Some(key)) => answers.push(Answer::GeneratedKey(key)),
+            (answers, _) => *answers = Answers::NeverAsk,
+        }
+        decided(world, self.call, self.form)
+    }
+}
+
+/// Makes an HTTP request's call as far as it goes.
+pub(crate) fn requested(world: &World, request: &Request, form: Form) -> Result<JsValue, JsValue> {
+    match world.begin_http(request, host_time()) {
+        Ok(call) => begun(world, call, form),
+        Err(response) => form.response(&response),
+    }
+}
+
+/// Takes the first step of a call, which may ask.
+pub(crate) fn begun(world: &World, mut call: Call, form: Form) -> Result<JsValue, JsValue> {
+    call.answers = world.answers();
+    decided(world, call, form)
+}
+
+fn decided(world: &World, call: Call, form: Form) -> Result<JsValue, JsValue> {
+    match world.step(&call) {
+        Progress::Done(answer) => form.answer(*answer),
+        Progress::Ask(question) => Ok(Asked { call, form, question }.into()),
+    }
+}
+
+impl Form {
+    /// Gives an answer in this form.
+    pub(crate) fn answer(self, answer: world::Answer) -> Result<JsValue, JsValue> {
+        let Self::Object = self else {
+            return self.response(&answer.into());
+        };
+        match answer.reply {
+            Ok(Value::Null) => Ok(js_sys::Object::new().into()),
+            Ok(reply) => value::write(&reply),
+            Err(error) => Err(fault::refusal(&error, &answer.request_id, &answer.reasons)),
+        }
+    }
+
+    fn response(self, response: &Response) -> Result<JsValue, JsValue> {
+        let Self::Sent { keep_alive } = self else {
+            return handled(response);
+        };
+        Ok(js_sys::Uint8Array::from(response.bytes(keep_alive).as_slice()).into())
+    }
+}
+
+fn handled(Response { status, headers, body }: &Response) -> Result<JsValue, JsValue> {
+    let headers = headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), Value::from(value.as_str())));
+    value::write(&Value::from([
+        ("statusCode", Value::Int(i64::from(*status))),
+        ("headers", Value::Map(headers.collect())),
+        ("body", Value::Blob(body.clone())),
+    ]))
+}

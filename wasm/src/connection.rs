@@ -1,0 +1,51 @@
+//! One connection of the HTTP front: bytes in, bytes out. The host owns the socket.
+
+use js_sys::Uint8Array;
+use pocket_kms::http::{self, Arrival};
+use wasm_bindgen::prelude::*;
+
+use crate::{
+    World,
+    asked::{Form, requested},
+};
+
+/// One connection.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Connection(http::Connection);
+
+#[wasm_bindgen]
+impl Connection {
+    /// A connection that has received nothing.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes in what the socket has received.
+    pub fn receive(&mut self, bytes: &[u8]) {
+        self.0.receive(bytes);
+    }
+
+    /// The bytes that answer the next arrival, or its call where the host must answer first; `undefined` until more has
+    /// been received.
+    pub fn next(&mut self, world: &World) -> Result<JsValue, JsValue> {
+        let Some(arrival) = self.0.next_arrival() else {
+            return Ok(JsValue::UNDEFINED);
+        };
+        let sent = match arrival {
+            Arrival::Request(request) => {
+                return requested(&world.0, &request, Form::Sent { keep_alive: self.0.keeps_alive() });
+            }
+            Arrival::Refused(response) => response.bytes(false),
+            Arrival::Continue => b"HTTP/1.1 100 Continue\r\n\r\n".to_vec(),
+        };
+        Ok(Uint8Array::from(sent.as_slice()).into())
+    }
+
+    /// Whether the socket stays open.
+    #[wasm_bindgen(js_name = keepsAlive)]
+    pub fn keeps_alive(&self) -> bool {
+        self.0.keeps_alive()
+    }
+}

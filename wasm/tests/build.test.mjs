@@ -1,0 +1,58 @@
+/** Two builds of the module are shipped, and the engine decides which one is loaded. */
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+
+import { PocketKms } from 'pocket-kms';
+
+import { openPage } from './chromium.js';
+
+const FOLDER = new URL('../npm/pkg/', import.meta.url);
+const GOLDEN = readFileSync(new URL('../../tests/golden/seeded-world.jsonl', import.meta.url), 'utf8').trim().split('\n');
+
+/** Which build a page of this browser loads, what it fetches for that, and the replies of a seeded world. */
+async function inChromium(...flags) {
+  const browser = await openPage(...flags);
+  try {
+    const fetched = [];
+    browser.page.on('request', (request) => fetched.push(new URL(request.url()).pathname));
+    const told = await browser.page.evaluate(async (lines) => {
+      const { PocketKms } = await import('/wasm/npm/browser.js');
+      const { replayed } = await import('/wasm/tests/golden.js');
+      const before = PocketKms.build;
+      return { before, replies: await replayed(lines, PocketKms), build: PocketKms.build };
+    }, GOLDEN.map((line) => JSON.parse(line)));
+    return { ...told, fetched: fetched.filter((path) => path.endsWith('.wasm')) };
+  } finally {
+    await browser.close();
+  }
+}
+
+test('the two builds are two, and only one of them needs wide arithmetic', async () => {
+  const [baseline, wide] = ['', 'wide/'].map((folder) => readFileSync(new URL(`${folder}pocket_kms_bg.wasm`, FOLDER)));
+  assert.ok(WebAssembly.validate(baseline));
+  assert.notDeepEqual(baseline, wide);
+  // 0xfc 0x16 is i64.mul_wide_u.
+  assert.ok(wide.includes(Buffer.from([0xfc, 0x16])));
+  const names = (bytes) => WebAssembly.Module.imports(new WebAssembly.Module(bytes)).map(({ name }) => name);
+  assert.ok(names(baseline).length > 0);
+});
+
+test('Node loads the build that it knows', async () => {
+  await PocketKms.create();
+  const wide = readFileSync(new URL('wide/pocket_kms_bg.wasm', FOLDER));
+  assert.equal(PocketKms.build, WebAssembly.validate(wide) ? 'wide-arithmetic' : 'baseline');
+});
+
+test('Chromium without wide arithmetic loads the baseline, which gives the golden bytes', async () => {
+  const { before, build, fetched, replies } = await inChromium('--js-flags=--no-wasm-wide-arithmetic');
+  assert.deepEqual([before, build, fetched], [undefined, 'baseline', ['/wasm/npm/pkg/pocket_kms_bg.wasm']]);
+  assert.deepEqual(replies, GOLDEN);
+});
+
+test('Chromium with wide arithmetic loads the other build, which gives the same bytes', async () => {
+  const { build, fetched, replies } = await inChromium('--js-flags=--wasm-wide-arithmetic');
+  assert.deepEqual([build, fetched], ['wide-arithmetic', ['/wasm/npm/pkg/wide/pocket_kms_bg.wasm']]);
+  assert.deepEqual(replies, GOLDEN);
+});
