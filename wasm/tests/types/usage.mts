@@ -1,8 +1,10 @@
 /** What a user of TypeScript writes; `tsc` judges it, nothing runs it. */
 
-import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { CreateKeyCommand, DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { KmsError, PocketKms } from 'pocket-kms';
-import type { Change, EncryptRequest, KeySpec, OperationName } from 'pocket-kms';
+import type {
+  Change, Enclave, EncryptRequest, Inspection, KeySpec, OperationName, Operations,
+} from 'pocket-kms';
 
 const kms: PocketKms = await PocketKms.create({ seed: 'x', now: new Date(), account: '111122223333' });
 const { KeyMetadata } = await kms.call('CreateKey');
@@ -39,6 +41,25 @@ kms.clock.resume();
 const now: Date = kms.clock.now;
 // @ts-expect-error the clock is set by `set`
 kms.clock.now = now;
+
+const frozen: boolean = kms.clock.frozen;
+const deadline: Date | null = kms.nextDeadline;
+const build: 'baseline' | 'wide-arithmetic' | 'given' | undefined = PocketKms.build;
+
+/** An operation of which no more than its type is known. */
+function any<Name extends OperationName>(name: Name, input: Operations[Name][0]): Promise<Operations[Name][1]> {
+  return kms.call(name, input, { region: 'eu-west-1' });
+}
+const listed: string | undefined = (await any('ListKeys', {})).Keys?.[0]?.KeyId;
+
+const enclave: Enclave = await kms.enclave({ pcrs: { 8: 'ab'.repeat(48) }, imageSha384: new Uint8Array(48) });
+const sealed = await kms.call('Decrypt', { CiphertextBlob, Recipient: enclave.recipient() });
+await client.send(new DecryptCommand({ CiphertextBlob, Recipient: enclave.recipient() }));
+const plaintext: Uint8Array = enclave.unwrap(sealed.CiphertextForRecipient ?? enclave.attest({ nonce: opened }));
+// @ts-expect-error no enclave has such a key
+await kms.enclave({ keySpec: 'RSA_1024' });
+const said: Inspection | null = kms.inspect(plaintext);
+console.log(frozen, deadline, build, listed, said?.KeyIds[0]);
 
 const fork: PocketKms = kms.fork();
 const bytes: Uint8Array = fork.snapshot(new Uint8Array(32));

@@ -1,6 +1,6 @@
 // What the wizard offers: key types, their usages and specs, by the names of the console and of the API.
 import { isInChina } from './places-config';
-import type { KeyUsage } from '../world/operations';
+import type { KeySpec, KeyUsage } from '../world/operations';
 
 export type KeyType = 'symmetric' | 'asymmetric';
 
@@ -8,7 +8,7 @@ export type KeyType = 'symmetric' | 'asymmetric';
 type Where = 'everywhere' | 'china' | 'outside-china';
 
 interface SpecOffer {
-  spec: string;
+  spec: KeySpec;
   where: Where;
 }
 
@@ -19,7 +19,7 @@ export interface UsageOffer {
   specs: readonly SpecOffer[];
 }
 
-const offers = (where: Where, ...specs: string[]): SpecOffer[] => specs.map((spec) => ({ spec, where }));
+const offers = (where: Where, ...specs: KeySpec[]): SpecOffer[] => specs.map((spec) => ({ spec, where }));
 
 const RSA = offers('everywhere', 'RSA_2048', 'RSA_3072', 'RSA_4096');
 const NIST = offers('everywhere', 'ECC_NIST_P256', 'ECC_NIST_P384', 'ECC_NIST_P521');
@@ -89,7 +89,7 @@ export function usagesOf(type: KeyType, region: string): readonly UsageOffer[] {
   return usages.filter(({ specs }) => specs.some(({ where }) => isOffered(where, region)));
 }
 
-export function specsOf(type: KeyType, usage: KeyUsage, region: string): string[] {
+export function specsOf(type: KeyType, usage: KeyUsage, region: string): KeySpec[] {
   const specs = usagesOf(type, region).find((offer) => offer.usage === usage)?.specs ?? [];
   return specs.filter(({ where }) => isOffered(where, region)).map(({ spec }) => spec);
 }

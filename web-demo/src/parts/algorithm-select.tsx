@@ -3,20 +3,20 @@ import FormField from '@cloudscape-design/components/form-field';
 import Select from '@cloudscape-design/components/select';
 import { words } from '../words';
 
-interface Props {
-  algorithms: readonly string[];
-  value: string;
-  onChange(algorithm: string): void;
+interface Props<Algorithm extends string> {
+  algorithms: readonly Algorithm[];
+  value: Algorithm;
+  onChange(algorithm: NoInfer<Algorithm>): void;
 }
 
-export function AlgorithmSelect({ algorithms, value, onChange }: Props) {
+export function AlgorithmSelect<Algorithm extends string>({ algorithms, value, onChange }: Props<Algorithm>) {
   return (
     <FormField label={words.algorithm}>
       <Select
         selectedOption={{ value, label: value }}
         options={algorithms.map((algorithm) => ({ value: algorithm, label: algorithm }))}
         disabled={algorithms.length < 2}
-        onChange={({ detail }) => onChange(detail.selectedOption.value ?? value)}
+        onChange={({ detail }) => onChange(algorithms.find((algorithm) => algorithm === detail.selectedOption.value) ?? value)}
       />
     </FormField>
   );

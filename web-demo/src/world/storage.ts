@@ -8,19 +8,11 @@ const JOURNAL = 'journal';
 /** Older entries are forgotten. */
 const JOURNAL_LENGTH = 10_000;
 
-/** What is written after every change. */
-export interface Saved {
-  snapshot: Uint8Array;
-  /** Whether the world's clock runs; a snapshot keeps that too, but does not tell. */
-  running: boolean;
-}
-
 export interface Sleeping {
   /** 32 random bytes, made with the world. */
   rootKey: Uint8Array;
   /** `undefined` before the first change. */
   snapshot: Uint8Array | undefined;
-  running: boolean;
   journal: JournalEntry[];
 }
 
@@ -43,21 +35,21 @@ export class Storage {
   async load(): Promise<Sleeping> {
     const transaction = this.#database.transaction([WORLD, JOURNAL], 'readwrite');
     const world = transaction.objectStore(WORLD);
-    const [kept, saved, journal] = await Promise.all([
+    const [kept, snapshot, journal] = await Promise.all([
       result<Uint8Array | undefined>(world.get('rootKey')),
-      result<Saved | undefined>(world.get('saved')),
+      result<Uint8Array | undefined>(world.get('snapshot')),
       result<JournalEntry[]>(transaction.objectStore(JOURNAL).getAll()),
     ]);
     const rootKey = kept ?? crypto.getRandomValues(new Uint8Array(32));
     if (!kept) world.put(rootKey, 'rootKey');
     await completion(transaction);
-    return { rootKey, snapshot: saved?.snapshot, running: saved?.running ?? true, journal };
+    return { rootKey, snapshot, journal };
   }
 
   /** Writes the world and what is new in the journal, both or neither. */
-  save(saved: Saved, entries: JournalEntry[]): Promise<void> {
+  save(snapshot: Uint8Array, entries: JournalEntry[]): Promise<void> {
     const transaction = this.#database.transaction([WORLD, JOURNAL], 'readwrite');
-    transaction.objectStore(WORLD).put(saved, 'saved');
+    transaction.objectStore(WORLD).put(snapshot, 'snapshot');
     const journal = transaction.objectStore(JOURNAL);
     for (const entry of entries) journal.put(entry);
     const last = entries.at(-1)?.number ?? 0;

@@ -1,4 +1,4 @@
-// The worker: one world, one request after the other.
+// The worker: one world for one page.
 import type { Message, Request, Service, Status } from './protocol';
 import { refusalData } from './refusal';
 import { Storage } from './storage';
@@ -10,11 +10,18 @@ let world: World | undefined;
 let storage: Storage | undefined;
 let lastStatus = '';
 
-/** Requests wait for the world to open, and for those before them. */
-let queue: Promise<void> = alone().then(open);
+/** Requests wait until the world is open, but not for each other: an RSA key takes a while. */
+let ready: Promise<void> = alone().then(open);
+const running = new Set<Promise<void>>();
 
-self.onmessage = (event: MessageEvent<Request>) => {
-  queue = queue.then(() => answer(event.data));
+self.onmessage = ({ data }: MessageEvent<Request>) => {
+  if (data.method === 'reset') {
+    // What still runs would store the old world over the new one.
+    ready = Promise.all([ready, ...running]).then(() => answer(data));
+    return;
+  }
+  const run = ready.then(() => answer(data)).finally(() => running.delete(run));
+  running.add(run);
 };
 
 async function answer({ id, method, args }: Request): Promise<void> {

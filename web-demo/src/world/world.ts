@@ -4,11 +4,6 @@ import type { Input, Operation, Output } from './operations';
 import type { ClockStatus, JournalEntry, Place, Service, Turn } from './protocol';
 import { Storage, type Sleeping } from './storage';
 
-/** The package's types want each operation by its literal name; here any of them may come, and types are the page's. */
-interface AnyCall {
-  call(operation: string, input: object, place: Place): Promise<unknown>;
-}
-
 /** Counts on from one world to the next: a page that sees it grow looks again. */
 let revision = 0;
 
@@ -17,16 +12,15 @@ export class World implements Service {
   #storage: Storage;
   #rootKey: Uint8Array;
   #journal: JournalEntry[];
-  #running: boolean;
+  #kept = Promise.resolve();
   /** The last change of this `PocketKms` that is in the journal; a restored one counts from nothing again. */
   #taken = 0;
 
-  private constructor(kms: PocketKms, storage: Storage, { rootKey, journal, running }: Sleeping) {
+  private constructor(kms: PocketKms, storage: Storage, { rootKey, journal }: Sleeping) {
     this.#kms = kms;
     this.#storage = storage;
     this.#rootKey = rootKey;
     this.#journal = journal;
-    this.#running = running;
     revision += 1;
   }
 
@@ -39,11 +33,13 @@ export class World implements Service {
 
   async call<O extends Operation>(operation: O, input: Input<O>, place: Place): Promise<Output<O>> {
     try {
-      return (await (this.#kms as unknown as AnyCall).call(operation, input, place)) as Output<O>;
+      return (await this.#kms.call(operation, input, place)) as Output<O>;
     } finally {
       // A refused call may have been the first to notice that something fell due.
       const news = this.#news();
-      if (news.length > 0) await this.#keep(news);
+      if (news.length > 0) this.#kept = this.#keep(news);
+      // Another call may be storing the changes of this one.
+      await this.#kept;
     }
   }
 
@@ -53,7 +49,6 @@ export class World implements Service {
     else if (turn === 'resume') clock.resume();
     else if ('advance' in turn) clock.advance(turn.advance);
     else clock.set(turn.set);
-    if (typeof turn === 'string') this.#running = turn === 'resume';
     await this.#keep(this.#news());
   }
 
@@ -72,7 +67,8 @@ export class World implements Service {
   }
 
   get clock(): ClockStatus {
-    return { now: this.#kms.clock.now.getTime(), hostNow: Date.now(), running: this.#running };
+    const { now, frozen } = this.#kms.clock;
+    return { now: now.getTime(), hostNow: Date.now(), running: !frozen };
   }
 
   #news(): JournalEntry[] {
@@ -81,7 +77,6 @@ export class World implements Service {
     const first = (this.#journal.at(-1)?.number ?? 0) + 1;
     return changes.map((change, at) => ({
       ...change,
-      operation: change.operation as string | null,
       number: first + at,
       time: change.time.getTime(),
     }));
@@ -90,6 +85,6 @@ export class World implements Service {
   async #keep(news: JournalEntry[]): Promise<void> {
     revision += 1;
     this.#journal.push(...news);
-    await this.#storage.save({ snapshot: this.#kms.snapshot(this.#rootKey), running: this.#running }, news);
+    await this.#storage.save(this.#kms.snapshot(this.#rootKey), news);
   }
 }

@@ -6,7 +6,7 @@ import Tiles from '@cloudscape-design/components/tiles';
 import { KEY_TYPES, specsOf, usagesOf, type KeyType } from '../../kms/specs-config';
 import { Section } from '../../parts/section';
 import { words } from '../../words';
-import type { KeyUsage } from '../../world/operations';
+import type { KeySpec, KeyUsage } from '../../world/operations';
 import { withType, withUsage, type StepProps } from './draft';
 
 const { configure } = words.create;
@@ -34,7 +34,7 @@ export function Configure({ draft, place: { region }, onChange }: StepProps) {
           <RadioGroup
             value={draft.spec}
             items={specs.map((spec) => ({ value: spec, label: spec }))}
-            onChange={({ detail }) => onChange({ spec: detail.value })}
+            onChange={({ detail }) => onChange({ spec: detail.value as KeySpec })}
           />
         </FormField>
       </SpaceBetween>

@@ -2,13 +2,13 @@
 import { keyPolicy } from '../../kms/key-policy';
 import { accountOf } from '../../kms/places-config';
 import { specsOf, usagesOf, type KeyType } from '../../kms/specs-config';
-import type { KeyUsage, Tag } from '../../world/operations';
+import type { KeySpec, KeyUsage, Tag } from '../../world/operations';
 import type { Place } from '../../world/protocol';
 
 export interface Draft {
   type: KeyType;
   usage: KeyUsage;
-  spec: string;
+  spec: KeySpec;
   /** Without `alias/`. */
   alias: string;
   description: string;

@@ -4,14 +4,20 @@ import { useState } from 'react';
 import { toBase64 } from '../../kms/bytes';
 import { NO_MESSAGE } from '../../parts/message-field';
 import type { KeyMetadata } from '../../world/operations';
-import { Check } from './check';
+import { Check, type Claim } from './check';
 import { Make } from './make';
 import type { Scheme } from './schemes-config';
 
 const HALVES = [{ colspan: { default: 12, xs: 6 } }, { colspan: { default: 12, xs: 6 } }];
 
-export function Authenticate({ metadata, scheme }: { metadata: KeyMetadata; scheme: Scheme }) {
-  const [claim, setClaim] = useState({ message: NO_MESSAGE, made: '', algorithm: scheme.algorithms(metadata)[0] ?? '' });
+interface Props<Algorithm extends string> {
+  metadata: KeyMetadata;
+  scheme: Scheme<Algorithm>;
+}
+
+export function Authenticate<Algorithm extends string>({ metadata, scheme }: Props<Algorithm>) {
+  const algorithm = scheme.first(metadata);
+  const [claim, setClaim] = useState<Claim<Algorithm>>({ message: NO_MESSAGE, made: '', algorithm });
   return (
     <Grid gridDefinition={HALVES}>
       <Make

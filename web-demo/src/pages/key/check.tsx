@@ -13,29 +13,29 @@ import type { KeyMetadata } from '../../world/operations';
 import type { Scheme } from './schemes-config';
 import { Section } from '../../parts/section';
 
-interface Claim {
+export interface Claim<Algorithm extends string> {
   message: Message;
   /** A signature or MAC in base64. */
   made: string;
-  algorithm: string;
+  algorithm: Algorithm;
 }
 
-interface Props {
+interface Props<Algorithm extends string> {
   metadata: KeyMetadata;
-  scheme: Scheme;
-  claim: Claim;
-  onChange(change: Partial<Claim>): void;
+  scheme: Scheme<Algorithm>;
+  claim: Claim<Algorithm>;
+  onChange(change: Partial<Claim<Algorithm>>): void;
 }
 
 type Verdict = 'none' | 'pending' | 'valid' | 'invalid';
 
-export function Check({ metadata, scheme, claim, onChange }: Props) {
+export function Check<Algorithm extends string>({ metadata, scheme, claim, onChange }: Props<Algorithm>) {
   const call = useCall();
   const notify = useNotify();
   const [verdict, setVerdict] = useState<Verdict>('none');
   const { message, made, algorithm } = claim;
   const bytes = bytesOf(message);
-  const change = (part: Partial<Claim>) => {
+  const change = (part: Partial<Claim<Algorithm>>) => {
     setVerdict('none');
     onChange(part);
   };

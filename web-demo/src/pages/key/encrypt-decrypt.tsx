@@ -3,7 +3,7 @@ import Grid from '@cloudscape-design/components/grid';
 import { useState } from 'react';
 import { toBase64 } from '../../kms/bytes';
 import type { Pair } from '../../parts/context-editor';
-import type { KeyMetadata } from '../../world/operations';
+import type { EncryptionAlgorithm, KeyMetadata } from '../../world/operations';
 import { Decrypt } from './decrypt';
 import { Encrypt } from './encrypt';
 
@@ -12,14 +12,14 @@ const HALVES = [{ colspan: { default: 12, xs: 6 } }, { colspan: { default: 12, x
 export interface Ciphertext {
   base64: string;
   context: Pair[];
-  algorithm: string;
+  algorithm: EncryptionAlgorithm;
 }
 
 export function EncryptDecrypt({ metadata }: { metadata: KeyMetadata }) {
   const [ciphertext, setCiphertext] = useState<Ciphertext>({
     base64: '',
     context: [],
-    algorithm: metadata.EncryptionAlgorithms?.[0] ?? '',
+    algorithm: metadata.EncryptionAlgorithms?.[0] ?? 'SYMMETRIC_DEFAULT',
   });
   return (
     <Grid gridDefinition={HALVES}>

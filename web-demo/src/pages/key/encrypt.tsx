@@ -10,13 +10,13 @@ import { useAct } from '../../shell/notifications';
 import { Section } from '../../parts/section';
 import { words } from '../../words';
 import { useCall } from '../../world/context';
-import type { KeyMetadata } from '../../world/operations';
+import type { EncryptionAlgorithm, KeyMetadata } from '../../world/operations';
 import { ContextField } from './context-field';
 import { bindsContext } from './encrypt-decrypt';
 
 interface Props {
   metadata: KeyMetadata;
-  onEncrypted(blob: Uint8Array, context: Pair[], algorithm: string): void;
+  onEncrypted(blob: Uint8Array, context: Pair[], algorithm: EncryptionAlgorithm): void;
 }
 
 export function Encrypt({ metadata, onEncrypted }: Props) {
@@ -25,7 +25,7 @@ export function Encrypt({ metadata, onEncrypted }: Props) {
   const algorithms = metadata.EncryptionAlgorithms ?? [];
   const [message, setMessage] = useState(NO_MESSAGE);
   const [context, setContext] = useState<Pair[]>([]);
-  const [EncryptionAlgorithm, setAlgorithm] = useState(algorithms[0] ?? '');
+  const [EncryptionAlgorithm, setAlgorithm] = useState(algorithms[0] ?? 'SYMMETRIC_DEFAULT');
   const [blob, setBlob] = useState<Uint8Array>();
   const Plaintext = bytesOf(message);
 

@@ -11,18 +11,18 @@ import type { KeyMetadata } from '../../world/operations';
 import type { Scheme } from './schemes-config';
 import { Section } from '../../parts/section';
 
-interface Props {
+interface Props<Algorithm extends string> {
   metadata: KeyMetadata;
-  scheme: Scheme;
-  onMade(message: Message, made: Uint8Array, algorithm: string): void;
+  scheme: Scheme<Algorithm>;
+  onMade(message: Message, made: Uint8Array, algorithm: Algorithm): void;
 }
 
-export function Make({ metadata, scheme, onMade }: Props) {
+export function Make<Algorithm extends string>({ metadata, scheme, onMade }: Props<Algorithm>) {
   const call = useCall();
   const { act, busy } = useAct();
   const algorithms = scheme.algorithms(metadata);
   const [message, setMessage] = useState(NO_MESSAGE);
-  const [algorithm, setAlgorithm] = useState(algorithms[0] ?? '');
+  const [algorithm, setAlgorithm] = useState(scheme.first(metadata));
   const [made, setMade] = useState<Uint8Array>();
   const bytes = bytesOf(message);
 

@@ -1,27 +1,31 @@
 // Signatures and MACs are made and checked in the same way: by these operations, under these names.
 import { words } from '../../words';
 import type { Call } from '../../world/context';
-import type { KeyMetadata } from '../../world/operations';
+import type { KeyMetadata, MacAlgorithm, SigningAlgorithm } from '../../world/operations';
 
-export interface Scheme {
+export interface Scheme<Algorithm extends string> {
   words: typeof words.sign;
-  algorithms(metadata: KeyMetadata): readonly string[];
-  make(call: Call, KeyId: string, Message: Uint8Array, algorithm: string): Promise<Uint8Array>;
+  algorithms(metadata: KeyMetadata): readonly Algorithm[];
+  /** The one that is chosen before a person chooses. */
+  first(metadata: KeyMetadata): Algorithm;
+  make(call: Call, KeyId: string, Message: Uint8Array, algorithm: Algorithm): Promise<Uint8Array>;
   /** Whether it is valid; an invalid one is refused with an exception. */
-  check(call: Call, KeyId: string, Message: Uint8Array, made: Uint8Array, algorithm: string): Promise<boolean>;
+  check(call: Call, KeyId: string, Message: Uint8Array, made: Uint8Array, algorithm: Algorithm): Promise<boolean>;
 }
 
-export const SIGNATURE: Scheme = {
+export const SIGNATURE: Scheme<SigningAlgorithm> = {
   words: words.sign,
   algorithms: (metadata) => metadata.SigningAlgorithms ?? [],
+  first: (metadata) => metadata.SigningAlgorithms?.[0] ?? 'ECDSA_SHA_256',
   make: async (call, KeyId, Message, SigningAlgorithm) => (await call('Sign', { KeyId, Message, SigningAlgorithm })).Signature,
   check: async (call, KeyId, Message, Signature, SigningAlgorithm) =>
     (await call('Verify', { KeyId, Message, Signature, SigningAlgorithm })).SignatureValid,
 };
 
-export const MAC: Scheme = {
+export const MAC: Scheme<MacAlgorithm> = {
   words: words.mac,
   algorithms: (metadata) => metadata.MacAlgorithms ?? [],
+  first: (metadata) => metadata.MacAlgorithms?.[0] ?? 'HMAC_SHA_256',
   make: async (call, KeyId, Message, MacAlgorithm) => (await call('GenerateMac', { KeyId, Message, MacAlgorithm })).Mac,
   check: async (call, KeyId, Message, Mac, MacAlgorithm) => (await call('VerifyMac', { KeyId, Message, Mac, MacAlgorithm })).MacValid,
 };
