@@ -110,6 +110,31 @@ inPlayground('a signature is verified, and another message is refused', async (p
   await page.getByText('-----BEGIN PUBLIC KEY-----').waitFor();
 });
 
+inPlayground('WebCrypto generates an RSA_4096 key beside the world, which answers other calls meanwhile', async (page) => {
+  await createKey(page, { alias: 'before' });
+  const [worker] = page.workers();
+  await worker.evaluate(() => {
+    const { generateKey } = SubtleCrypto.prototype;
+    const shown = new Promise((resolve) => (self.showKey = resolve));
+    self.asked = [];
+    SubtleCrypto.prototype.generateKey = async function (wish, ...rest) {
+      self.asked.push(wish.modulusLength);
+      await shown;
+      return generateKey.call(this, wish, ...rest);
+    };
+  });
+  await visitPage(page, 'Customer managed keys');
+  await submitKey(page, { alias: 'large', choose: pick('Asymmetric', 'Sign and verify', 'RSA_4096') });
+  // The wizard hides the navigation; the address does not.
+  await page.evaluate(() => (location.hash = '#/keys'));
+  await rowOf(page, 'before').getByText('Enabled').waitFor();
+  assert.deepEqual(await worker.evaluate(() => self.asked), [4096]);
+  await worker.evaluate(() => self.showKey());
+  await flash(page, 'with the alias alias/large').waitFor();
+  await visitPage(page, 'Customer managed keys');
+  await rowOf(page, 'large').getByText('RSA_4096').waitFor();
+});
+
 inPlayground('a MAC is generated and verified', async (page) => {
   await createKey(page, { alias: 'stamp', choose: pick('Generate and verify MAC', 'HMAC_256') });
   const generate = part(page, 'Generate MAC');
