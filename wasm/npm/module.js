@@ -1,7 +1,7 @@
 /** The WebAssembly module: the build that suits the engine, loaded once, and never entered again after a fault. */
 
 import { KmsError } from './error.js';
-import initialize from './pkg/pocket_kms.js';
+import initialize, { initSync } from './pkg/pocket_kms.js';
 
 /**
  * `(module (func (param i64 i64) (result i64 i64) local.get 0 local.get 1 i64.mul_wide_u))`: an engine that knows wide
@@ -27,7 +27,13 @@ export function load(source, given) {
 
 async function instantiate(source, given) {
   const suiting = WebAssembly.validate(WIDE_PRODUCT) ? 'wide-arithmetic' : 'baseline';
-  await initialize({ module_or_path: await (given ?? source(suiting)) });
+  const found = await (given ?? source(suiting));
+  if (ArrayBuffer.isView(found)) {
+    // `initialize` would ask whether they are a `Response`, for which Node loads all of `fetch`.
+    initSync({ module: await WebAssembly.compile(found) });
+  } else {
+    await initialize({ module_or_path: found });
+  }
   build = given === undefined ? suiting : 'given';
 }
 
