@@ -69,16 +69,8 @@ pub fn wire(data: &[u8]) {
     let operation = operations::TABLE[usize::from(*choice) % operations::TABLE.len()].name;
     let Ok(input) = wire::from_json(body) else { return };
     assert!(wire::from_json(&wire::to_json(&input)).is_ok(), "what is read can be written and read again");
-    let call = Call {
-        operation: operation.to_owned(),
-        input,
-        caller: Caller::parse("111122223333").unwrap_or_else(|| unreachable!("twelve digits")),
-        region: Region::parse("us-east-1").unwrap_or_else(|| unreachable!("a Region")),
-        now: NOW,
-        entropy: [7; 32],
-        // RSA keys take long to make: the host is asked, and never answers.
-        answers: Answers::Given(Vec::new()),
-    };
+    // RSA keys take long to make: the host is asked, and never answers.
+    let call = call(operation, input, [7; 32], Answers::Given(Vec::new()));
     let Step::Done(outcome) = kms().decide(&call) else { return };
     if let Err(error) = &outcome.reply {
         assert!(outcome.changes.is_empty(), "{operation}: {error}");
@@ -148,6 +140,18 @@ pub fn http(data: &[u8]) {
     }
 }
 
+fn call(operation: &str, input: Value, entropy: [u8; 32], answers: Answers) -> Call {
+    Call {
+        operation: operation.to_owned(),
+        input,
+        caller: Caller::parse("111122223333").unwrap_or_else(|| unreachable!("twelve digits")),
+        region: Region::parse("us-east-1").unwrap_or_else(|| unreachable!("a Region")),
+        now: NOW,
+        entropy,
+        answers,
+    }
+}
+
 fn world() -> &'static World {
     static WORLD: OnceLock<World> = OnceLock::new();
     WORLD.get_or_init(|| World::new(Options::default(), CryptoProvider::default(), [1; 32]))
@@ -158,24 +162,13 @@ fn kms() -> &'static Kms {
     static KMS: OnceLock<Kms> = OnceLock::new();
     KMS.get_or_init(|| {
         let mut kms = Kms::default();
-        let mut call = |operation: &str, input: Value| {
-            let call = Call {
-                operation: operation.to_owned(),
-                input,
-                caller: Caller::parse("111122223333").unwrap_or_else(|| unreachable!("twelve digits")),
-                region: Region::parse("us-east-1").unwrap_or_else(|| unreachable!("a Region")),
-                now: NOW,
-                entropy: [9; 32],
-                answers: Answers::NeverAsk,
-            };
-            match kms.call(&call) {
-                Step::Done(outcome) => outcome.reply.unwrap_or_default(),
-                Step::Ask(_) => Value::Null,
-            }
+        let mut reply = |operation, input| match kms.call(&call(operation, input, [9; 32], Answers::NeverAsk)) {
+            Step::Done(outcome) => outcome.reply.unwrap_or_default(),
+            Step::Ask(_) => Value::Null,
         };
-        let made = call("CreateKey", Value::from([]));
+        let made = reply("CreateKey", Value::from([]));
         let id = made.member("KeyMetadata").and_then(|data| data.member("KeyId")).cloned().unwrap_or_default();
-        call("CreateAlias", Value::from([("AliasName", Value::from("alias/fuzz")), ("TargetKeyId", id)]));
+        reply("CreateAlias", Value::from([("AliasName", Value::from("alias/fuzz")), ("TargetKeyId", id)]));
         kms
     })
 }

@@ -5,7 +5,7 @@
 //! like all others and protect nothing.
 
 use super::{CryptoError, opaque, random::Random};
-use crypto_bigint::{BoxedUint, ConcatenatingMul, Limb, NonZero, Odd, Word};
+use crypto_bigint::{BoxedUint, ConcatenatingMul, Limb, NonZero, Odd};
 use der::{Encode, asn1::OctetStringRef};
 use pkcs8::PrivateKeyInfoRef;
 use rand_core::Rng;
@@ -27,7 +27,10 @@ const PAIRS: u64 = PRIMES as u64 * 511;
 const STRIDE: u64 = 1_000_003;
 
 /// The public exponent of every key. No prime of the pool is 1 modulo it.
-const EXPONENT: Word = 65_537;
+const EXPONENT: u32 = 65_537;
+
+/// The public exponent as a divisor.
+const DIVISOR: NonZero<Limb> = NonZero::<Limb>::new_unwrap(Limb::from_u32(EXPONENT));
 
 /// The last two bytes of each prime, big-endian, by the length of the primes in bits.
 ///
@@ -124,16 +127,16 @@ fn pkcs8_of(one: BoxedUint, other: BoxedUint) -> Result<Zeroizing<Vec<u8>>, Cryp
 /// The inverse of the public exponent modulo `order`, by one division: it is `(1 + k * order) / e` for the `k` that
 /// makes this whole.
 fn private_exponent(order: &BoxedUint) -> BoxedUint {
-    let exponent = NonZero::new(Limb(EXPONENT)).into_option().unwrap_or(NonZero::ONE);
-    let k = EXPONENT - inverse(order.rem_limb(exponent).0);
+    let k = u128::from(EXPONENT) - inverse(order.rem_limb(DIVISOR).0.into());
     let product = order.concatenating_mul(BoxedUint::from(k)).wrapping_add(BoxedUint::one());
-    product.div_rem_limb(exponent).0
+    product.div_rem_limb(DIVISOR).0
 }
 
 /// The inverse of a number modulo the public exponent `e`. That is prime, so it is the number to the power of `e - 2`
 /// (Fermat), which is sixteen ones in binary: the product of the first sixteen squares of squares.
-fn inverse(number: Word) -> Word {
-    let step = |(product, square): (Word, Word), _| (product * square % EXPONENT, square * square % EXPONENT);
+fn inverse(number: u128) -> u128 {
+    let modulus = u128::from(EXPONENT);
+    let step = |(product, square), _| (product * square % modulus, square * square % modulus);
     (0..16).fold((1, number), step).0
 }
 
@@ -157,7 +160,7 @@ mod tests {
                 let prime = prime(length, number).unwrap();
                 assert!(is_prime(Flavor::Any, &prime), "{length}: {number}");
                 assert_eq!(prime.bits(), u32::from(length));
-                assert_ne!(prime.rem_limb(NonZero::new(Limb(EXPONENT)).unwrap()).0, 1);
+                assert_ne!(prime.rem_limb(DIVISOR).0, 1);
             }
         }
     }
