@@ -8,7 +8,7 @@
 //! offset  bytes
 //!  0      01         version
 //!  1      12 bytes   nonce
-//! 13      CBOR       the parameters, sealed with AES-256-GCM; the key ARN is associated data
+//! 13      JSON       the parameters, sealed with AES-256-GCM; the key ARN is associated data
 //! -16     16 bytes   tag
 //! ```
 
@@ -21,9 +21,9 @@ use crate::material::{Material, MaterialId};
 use crate::names::KeyArn;
 use crate::shapes::AlgorithmSpec;
 use crate::time::{Span, Time};
+use crate::wire::Base64;
 use serde::{Deserialize, Serialize};
-use serde_bytes::ByteBuf;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 /// How long a token and its wrapping key may be used (P4-317).
 pub(crate) const LIFETIME: Span = Span::from_days(1);
@@ -49,7 +49,7 @@ struct Parameters {
     algorithm: AlgorithmSpec,
     valid_to: Time,
     kind: MaterialKind,
-    private_key: ByteBuf,
+    private_key: Base64,
 }
 
 /// The name of the secret that seals the tokens of a key.
@@ -74,11 +74,8 @@ impl ImportToken {
         provider: &CryptoProvider,
         random: &mut Random,
     ) -> Result<Vec<u8>, CryptoError> {
-        let mut parameters = self.parameters();
         let mut sealed = Zeroizing::new(Vec::with_capacity(CAPACITY));
-        let written = ciborium::into_writer(&parameters, &mut *sealed).map_err(opaque);
-        parameters.private_key.zeroize();
-        written?;
+        serde_json::to_writer(&mut *sealed, &self.parameters()).map_err(opaque)?;
         let nonce: [u8; NONCE_LENGTH] = random.array();
         let associated = key.to_string();
         let tag = provider.cipher.seal(SEAL, secret.expose(), &nonce, associated.as_bytes(), &mut sealed)?;
@@ -90,7 +87,7 @@ impl ImportToken {
             algorithm: self.algorithm,
             valid_to: self.valid_to,
             kind: self.wrapping_key.kind(),
-            private_key: ByteBuf::from(self.wrapping_key.expose()),
+            private_key: Base64::from(self.wrapping_key.expose()),
         }
     }
 
@@ -107,10 +104,8 @@ impl ImportToken {
         let mut opened = Zeroizing::new(sealed.to_vec());
         let associated = key.to_string();
         provider.cipher.open(SEAL, secret.expose(), nonce, associated.as_bytes(), &mut opened, tag)?;
-        let Parameters { algorithm, valid_to, kind, private_key } =
-            ciborium::from_reader(opened.as_slice()).map_err(opaque)?;
-        let wrapping_key = Material::from_bytes(kind, Zeroizing::new(private_key.into_vec()));
-        Ok(Self { algorithm, valid_to, wrapping_key })
+        let Parameters { algorithm, valid_to, kind, private_key } = serde_json::from_slice(&opened).map_err(opaque)?;
+        Ok(Self { algorithm, valid_to, wrapping_key: Material::from_bytes(kind, private_key.0) })
     }
 }
 

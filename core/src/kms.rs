@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use zeroize::Zeroizing;
+
 use crate::{
     access::{self, Check, Decision},
     attestation::{Attestation, Trust},
@@ -242,7 +244,7 @@ impl Kms {
         bytes: &[u8],
         root_key: &[u8; 32],
         provider: CryptoProvider,
-    ) -> Result<(Self, Vec<u8>), SnapshotError> {
+    ) -> Result<(Self, Zeroizing<Vec<u8>>), SnapshotError> {
         let (state, host) = state::restore(bytes, root_key)?;
         Ok((Self { state, provider, trust: Trust::default() }, host))
     }

@@ -4,12 +4,9 @@
 //! SHA-512 stream of its number with the two bytes of a published table at its end. Keys from this pool interoperate
 //! like all others and protect nothing.
 
-use super::{CryptoError, opaque, random::Random};
-use crypto_bigint::{BoxedUint, ConcatenatingMul, Limb, NonZero, Odd};
-use der::{Encode, asn1::OctetStringRef};
-use pkcs8::PrivateKeyInfoRef;
+use super::{CryptoError, opaque, random::Random, two_primes};
+use crypto_bigint::BoxedUint;
 use rand_core::Rng;
-use rsa::pkcs1::{self, UintRef};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha512};
 use zeroize::Zeroizing;
@@ -26,15 +23,10 @@ const PAIRS: u64 = PRIMES as u64 * 511;
 /// From one key to the next; it shares no factor with the number of pairs, so that every pair has its turn.
 const STRIDE: u64 = 1_000_003;
 
-/// The public exponent of every key. No prime of the pool is 1 modulo it.
-const EXPONENT: u32 = 65_537;
-
-/// The public exponent as a divisor.
-const DIVISOR: NonZero<Limb> = NonZero::<Limb>::new_unwrap(Limb::from_u32(EXPONENT));
-
 /// The last two bytes of each prime, big-endian, by the length of the primes in bits.
 ///
-/// Each is the smallest odd number that makes the stream a prime which is not 1 modulo the public exponent.
+/// Each is the smallest odd number that makes the stream a prime which fits the public exponent
+/// ([`two_primes::fits`]).
 const ENDINGS: [(u16, &[u8; 2 * PRIMES as usize]); 3] = [
     (1024, include_bytes!("insecure_primes/1024.bin")),
     (1536, include_bytes!("insecure_primes/1536.bin")),
@@ -60,7 +52,7 @@ impl InsecureKeyPool {
     pub fn rsa(self, modulus_bits: usize, place: u64) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
         let bits = u16::try_from(modulus_bits / 2).map_err(opaque)?;
         let [one, other] = self.pair(place)?.map(|number| prime(bits, number));
-        pkcs8_of(one?, other?)
+        two_primes::private_key(&one?, &other?)
     }
 
     /// The numbers of the two primes at a place, the smaller one first.
@@ -90,56 +82,6 @@ fn prime(bits: u16, number: u16) -> Result<BoxedUint, CryptoError> {
     BoxedUint::from_be_slice(&bytes, u32::from(bits)).map_err(opaque)
 }
 
-/// The private key of two primes (RFC 8017, section 3.2).
-fn pkcs8_of(one: BoxedUint, other: BoxedUint) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
-    let (p, q) = if one > other { (one, other) } else { (other, one) };
-    let [p_less, q_less] = [&p, &q].map(|prime| prime.wrapping_sub(BoxedUint::one()));
-    let odd_p = Odd::new(p.clone()).into_option().ok_or(CryptoError)?;
-    let modulus = p.concatenating_mul(&q).to_be_bytes();
-    let secrets = [
-        private_exponent(&p_less.concatenating_mul(&q_less)),
-        p,
-        q.clone(),
-        private_exponent(&p_less),
-        private_exponent(&q_less),
-        q.invert_odd_mod_vartime(&odd_p).into_option().ok_or(CryptoError)?,
-    ];
-    let secrets = secrets.map(|number| Zeroizing::new(number.to_be_bytes()));
-    let [private_exponent, prime1, prime2, exponent1, exponent2, coefficient] = &secrets;
-    let public_exponent = EXPONENT.to_be_bytes();
-    let uint = |bytes| UintRef::new(bytes).map_err(opaque);
-    let key = pkcs1::RsaPrivateKey {
-        modulus: uint(&modulus)?,
-        public_exponent: uint(&public_exponent)?,
-        private_exponent: uint(private_exponent)?,
-        prime1: uint(prime1)?,
-        prime2: uint(prime2)?,
-        exponent1: uint(exponent1)?,
-        exponent2: uint(exponent2)?,
-        coefficient: uint(coefficient)?,
-        other_prime_infos: None,
-    };
-    let key = Zeroizing::new(key.to_der().map_err(opaque)?);
-    let info = PrivateKeyInfoRef::new(pkcs1::ALGORITHM_ID, OctetStringRef::new(&key).map_err(opaque)?);
-    info.to_der().map(Zeroizing::new).map_err(opaque)
-}
-
-/// The inverse of the public exponent modulo `order`, by one division: it is `(1 + k * order) / e` for the `k` that
-/// makes this whole.
-fn private_exponent(order: &BoxedUint) -> BoxedUint {
-    let k = u128::from(EXPONENT) - inverse(order.rem_limb(DIVISOR).0.into());
-    let product = order.concatenating_mul(BoxedUint::from(k)).wrapping_add(BoxedUint::one());
-    product.div_rem_limb(DIVISOR).0
-}
-
-/// The inverse of a number modulo the public exponent `e`. That is prime, so it is the number to the power of `e - 2`
-/// (Fermat), which is sixteen ones in binary: the product of the first sixteen squares of squares.
-fn inverse(number: u128) -> u128 {
-    let modulus = u128::from(EXPONENT);
-    let step = |(product, square), _| (product * square % modulus, square * square % modulus);
-    (0..16).fold((1, number), step).0
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -160,7 +102,7 @@ mod tests {
                 let prime = prime(length, number).unwrap();
                 assert!(is_prime(Flavor::Any, &prime), "{length}: {number}");
                 assert_eq!(prime.bits(), u32::from(length));
-                assert_ne!(prime.rem_limb(DIVISOR).0, 1);
+                assert!(two_primes::fits(&prime));
             }
         }
     }

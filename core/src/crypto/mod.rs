@@ -17,6 +17,7 @@ pub mod random;
 pub mod rsa;
 pub mod rustcrypto;
 pub mod sm2;
+mod two_primes;
 pub mod wrapping;
 
 use insecure_key_pool::InsecureKeyPool;

@@ -1,7 +1,12 @@
 //! A snapshot: every row as bytes, the secrets sealed under a root key of the host's.
 //!
-//! Layout: CBOR of a [`Header`] with the open rows in the clear, and one sealed part that holds key material and what
-//! the host wants kept with it. The open part is bound to the sealed one as associated data.
+//! ```text
+//! one line   JSON       the format, and the rows without secrets
+//! 12 bytes   nonce
+//! the rest   JSON       key material and what the host wants kept with it, sealed with AES-256-GCM; the line, with its
+//!                       end, is associated data
+//! 16 bytes   tag
+//! ```
 
 use std::{fmt, sync::Arc};
 
@@ -16,17 +21,18 @@ use crate::{
     algorithms::MaterialKind,
     crypto::{
         CryptoProvider,
-        cipher::{Aead, TAG_LENGTH},
+        cipher::{Aead, NONCE_LENGTH, TAG_LENGTH},
     },
     material::{Material, MaterialId},
     names::{AccountId, AliasArn, KeyArn, KeyId},
     time::Time,
+    wire::Base64,
 };
 
 /// Names the format and its version.
 const FORMAT: &str = "pocket-kms snapshot 1";
 
-/// More than an entry of the sealed part takes in CBOR besides its secret bytes, and than the tag after it.
+/// More than an entry of the sealed part takes in JSON besides its secret bytes.
 const LONGEST_ENTRY: usize = 512;
 
 /// Why bytes are no snapshot.
@@ -50,19 +56,10 @@ impl fmt::Display for SnapshotError {
 
 impl std::error::Error for SnapshotError {}
 
-#[derive(Serialize, Deserialize)]
-struct Snapshot {
-    format: String,
-    nonce: [u8; 12],
-    #[serde(with = "serde_bytes")]
-    open: Vec<u8>,
-    #[serde(with = "serde_bytes")]
-    sealed: Vec<u8>,
-}
-
 /// The tables without secrets.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 struct Open {
+    format: String,
     keys: Vec<(KeyArn, KeyRow)>,
     policies: Vec<(KeyArn, Policy)>,
     aliases: Vec<(AliasArn, AliasRow)>,
@@ -73,8 +70,7 @@ struct Open {
 #[derive(Serialize, Deserialize)]
 struct Sealed {
     materials: Vec<Secret>,
-    #[serde(with = "wiped")]
-    host: Zeroizing<Vec<u8>>,
+    host: Base64,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -84,22 +80,7 @@ struct Secret {
     key: KeyId,
     created: Time,
     kind: Option<MaterialKind>,
-    #[serde(with = "wiped")]
-    bytes: Zeroizing<Vec<u8>>,
-}
-
-/// Bytes that are written as bytes, and wiped when they are dropped.
-mod wiped {
-    use serde::{Deserializer, Serializer};
-    use zeroize::Zeroizing;
-
-    pub(super) fn serialize<S: Serializer>(bytes: &Zeroizing<Vec<u8>>, to: S) -> Result<S::Ok, S::Error> {
-        serde_bytes::serialize(bytes.as_slice(), to)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Zeroizing<Vec<u8>>, D::Error> {
-        serde_bytes::deserialize::<Vec<u8>, D>(from).map(Zeroizing::new)
-    }
+    bytes: Base64,
 }
 
 /// Writes a snapshot; `nonce` must never be used twice with one root key, `host` is sealed with the secrets.
@@ -107,39 +88,43 @@ mod wiped {
 /// # Errors
 /// Never for a state that this library has built.
 pub fn snapshot(state: &State, root_key: &[u8; 32], nonce: [u8; 12], host: &[u8]) -> Result<Vec<u8>, SnapshotError> {
-    let open = to_cbor(&open_rows(state), 0)?;
+    let mut bytes = Vec::new();
+    write(&open_rows(state), &mut bytes)?;
+    bytes.push(b'\n');
     let secrets = secrets(state, host);
-    let mut sealed = to_cbor(&secrets, secrets.length())?;
+    // With room from the start: growing leaves copies behind.
+    let mut sealed = Zeroizing::new(Vec::with_capacity(secrets.length()));
+    write(&secrets, &mut sealed)?;
     let cipher = CryptoProvider::default().cipher;
-    let tag = cipher.seal(Aead::Aes256Gcm, root_key, &nonce, &open, &mut sealed).map_err(|_| SnapshotError::Format)?;
-    let mut bytes = std::mem::take(&mut *sealed);
-    bytes.extend_from_slice(&tag);
-    let snapshot = Snapshot { format: FORMAT.to_owned(), nonce, open: std::mem::take(&mut *{ open }), sealed: bytes };
-    to_cbor(&snapshot, 0).map(|mut bytes| std::mem::take(&mut *bytes))
+    let tag = cipher.seal(Aead::Aes256Gcm, root_key, &nonce, &bytes, &mut sealed).map_err(|_| SnapshotError::Format)?;
+    bytes.extend_from_slice(&[&nonce[..], &sealed, &tag].concat());
+    Ok(bytes)
 }
 
 /// Reads a snapshot and gives back the state and what the host had added.
 ///
 /// # Errors
 /// [`SnapshotError`]; the bytes may be anything.
-pub fn restore(bytes: &[u8], root_key: &[u8; 32]) -> Result<(State, Vec<u8>), SnapshotError> {
-    let snapshot: Snapshot = from_cbor(bytes)?;
-    if snapshot.format != FORMAT {
+pub fn restore(bytes: &[u8], root_key: &[u8; 32]) -> Result<(State, Zeroizing<Vec<u8>>), SnapshotError> {
+    let line = bytes.iter().position(|byte| *byte == b'\n').ok_or(SnapshotError::Format)? + 1;
+    let (line, rest) = bytes.split_at(line);
+    let (nonce, rest) = rest.split_first_chunk::<NONCE_LENGTH>().ok_or(SnapshotError::Format)?;
+    let (sealed, tag) = rest.split_last_chunk::<TAG_LENGTH>().ok_or(SnapshotError::Format)?;
+    let open: Open = read(line)?;
+    if open.format != FORMAT {
         return Err(SnapshotError::Format);
     }
-    let mut sealed = Zeroizing::new(snapshot.sealed);
-    let length = sealed.len().checked_sub(TAG_LENGTH).ok_or(SnapshotError::Format)?;
-    let tag: [u8; TAG_LENGTH] = sealed[length..].try_into().map_err(|_| SnapshotError::Format)?;
-    sealed.truncate(length);
+    let mut sealed = Zeroizing::new(sealed.to_vec());
     let cipher = CryptoProvider::default().cipher;
-    let opened = cipher.open(Aead::Aes256Gcm, root_key, &snapshot.nonce, &snapshot.open, &mut sealed, &tag);
+    let opened = cipher.open(Aead::Aes256Gcm, root_key, nonce, line, &mut sealed, tag);
     opened.map_err(|_| SnapshotError::RootKey)?;
-    let (open, mut secrets): (Open, Sealed) = (from_cbor(&snapshot.open)?, from_cbor(&sealed)?);
-    Ok((fold(open, secrets.materials), std::mem::take(&mut *secrets.host)))
+    let Sealed { materials, host } = read(&sealed)?;
+    Ok((fold(open, materials), host.0))
 }
 
 fn open_rows(state: &State) -> Open {
     Open {
+        format: FORMAT.to_owned(),
         keys: sorted(state.keys.iter()),
         policies: sorted(state.policies.iter()),
         aliases: sorted(state.aliases.iter()),
@@ -161,9 +146,9 @@ fn secrets(state: &State, host: &[u8]) -> Sealed {
         key: row.key,
         created: row.created,
         kind: row.material.as_ref().map(Material::kind),
-        bytes: Zeroizing::new(row.material.as_ref().map_or(&[][..], Material::expose).to_vec()),
+        bytes: Base64::from(row.material.as_ref().map_or(&[][..], Material::expose)),
     });
-    Sealed { materials: materials.collect(), host: Zeroizing::new(host.to_vec()) }
+    Sealed { materials: materials.collect(), host: Base64::from(host) }
 }
 
 /// Applies every row; keys that share the default policy of their account share it again.
@@ -185,7 +170,7 @@ fn fold(open: Open, secrets: Vec<Secret>) -> State {
         state.apply(&Change::Aliases { key, row: Some(Arc::new(row)) });
     }
     for Secret { id, account, key, created, kind, bytes } in secrets {
-        let material = kind.map(|kind| Material::from_bytes(kind, bytes));
+        let material = kind.map(|kind| Material::from_bytes(kind, bytes.0));
         state.apply(&Change::Materials {
             key: id,
             row: Some(Arc::new(MaterialRow { account, key, created, material })),
@@ -195,20 +180,17 @@ fn fold(open: Open, secrets: Vec<Secret>) -> State {
 }
 
 impl Sealed {
-    /// At most so many bytes in CBOR.
+    /// At most so many bytes in JSON.
     fn length(&self) -> usize {
-        let secrets = self.materials.iter().map(|secret| secret.bytes.len() + LONGEST_ENTRY);
-        self.host.len() + LONGEST_ENTRY + secrets.sum::<usize>()
+        let secrets = self.materials.iter().map(|secret| &secret.bytes).chain([&self.host]);
+        secrets.map(|bytes| Base64::length(bytes.0.len()) + LONGEST_ENTRY).sum()
     }
 }
 
-/// With room for `capacity` bytes from the start: growing leaves copies behind.
-fn to_cbor<T: Serialize>(value: &T, capacity: usize) -> Result<Zeroizing<Vec<u8>>, SnapshotError> {
-    let mut bytes = Zeroizing::new(Vec::with_capacity(capacity));
-    ciborium::into_writer(value, &mut *bytes).map_err(|_| SnapshotError::Format)?;
-    Ok(bytes)
+fn write<T: Serialize>(value: &T, bytes: &mut Vec<u8>) -> Result<(), SnapshotError> {
+    serde_json::to_writer(bytes, value).map_err(|_| SnapshotError::Format)
 }
 
-fn from_cbor<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Result<T, SnapshotError> {
-    ciborium::from_reader(bytes).map_err(|_| SnapshotError::Format)
+fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, SnapshotError> {
+    serde_json::from_slice(bytes).map_err(|_| SnapshotError::Format)
 }

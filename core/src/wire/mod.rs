@@ -3,6 +3,7 @@
 //! A request arrives in one of three encodings (JSON text, JavaScript objects, Python dictionaries); each becomes a
 //! [`Value`]. A [`Shape`] turns a value into a typed structure, collecting every violated constraint in a [`Reader`].
 
+mod base64_text;
 mod encoding;
 mod limits;
 pub(crate) mod macros;
@@ -16,6 +17,7 @@ pub use reader::{Reader, Violation};
 pub use table::{Length, Member, Pattern, Table};
 pub use value::{Members, Value};
 
+pub(crate) use base64_text::Base64;
 pub(crate) use macros::{blob, choice, flag, list, map, number, shape, text, timestamp};
 pub(crate) use reader::{Always, Optional, Presence, Required};
 

@@ -1,8 +1,7 @@
 //! Worlds that begin as another one is: forks, and snapshots that are read again.
 
 use serde::{Deserialize, Serialize};
-use serde_bytes::ByteBuf;
-use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+use zeroize::Zeroizing;
 
 use super::{World, host::Host, lock, suited};
 use crate::{
@@ -12,21 +11,18 @@ use crate::{
     kms::Kms,
     names::AccountId,
     state::SnapshotError,
+    wire::Base64,
 };
 
 /// What a snapshot keeps beside the state.
-#[derive(Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+#[derive(Serialize, Deserialize)]
 struct Kept {
-    #[zeroize(skip)]
     clock: Clock,
-    entropy: [u8; 32],
-    authority: [u8; 32],
-    #[zeroize(skip)]
-    roots: Vec<ByteBuf>,
+    entropy: Base64,
+    authority: Base64,
+    roots: Vec<Base64>,
     seeded: bool,
-    #[zeroize(skip)]
     insecure_key_pool: Option<InsecureKeyPool>,
-    #[zeroize(skip)]
     account: AccountId,
 }
 
@@ -53,9 +49,9 @@ impl World {
         let mut host = lock(&self.host);
         let kept = Kept {
             clock: host.clock,
-            entropy: host.next_entropy(entropy),
-            authority: *host.authority,
-            roots: kms.trust().roots().map(ByteBuf::from).collect(),
+            entropy: Base64::from(&host.next_entropy(entropy)[..]),
+            authority: Base64::from(&host.authority[..]),
+            roots: kms.trust().roots().map(Base64::from).collect(),
             seeded: host.seeded,
             insecure_key_pool: kms.provider().insecure_key_pool,
             account: self.account,
@@ -64,7 +60,7 @@ impl World {
         drop(host);
         // Growing would leave copies of what is secret behind.
         let mut bytes = Zeroizing::new(Vec::with_capacity(16 << 10));
-        ciborium::into_writer(&kept, &mut *bytes).map_err(|_| SnapshotError::Format)?;
+        serde_json::to_writer(&mut *bytes, &kept).map_err(|_| SnapshotError::Format)?;
         kms.snapshot(root_key, nonce, &bytes)
     }
 
@@ -79,13 +75,17 @@ impl World {
         entropy: [u8; 32],
     ) -> Result<Self, SnapshotError> {
         let (mut kms, kept) = Kms::restore(bytes, root_key, provider)?;
-        let kept: Kept = ciborium::from_reader(Zeroizing::new(kept).as_slice()).map_err(|_| SnapshotError::Format)?;
+        let kept: Kept = serde_json::from_slice(&kept).map_err(|_| SnapshotError::Format)?;
         kms.set_provider(suited(provider, kept.seeded, kept.insecure_key_pool));
-        let mut host = Host::new(kept.clock, Random::from_entropy(&kept.entropy), kept.seeded);
+        let mut host = Host::new(kept.clock, Random::from_entropy(&*seed(&kept.entropy)?), kept.seeded);
         host.random = Random::from_entropy(&host.next_entropy(entropy));
-        host.authority = Zeroizing::new(kept.authority);
-        let roots = kept.roots.iter().map(|root| root.as_slice());
+        host.authority = seed(&kept.authority)?;
+        let roots = kept.roots.iter().map(|root| root.0.as_slice());
         kms.set_trust(Trust::roots_of(roots).map_err(|_| SnapshotError::Format)?);
         Ok(Self::with(kms, host, Some(kept.account)))
     }
+}
+
+fn seed(kept: &Base64) -> Result<Zeroizing<[u8; 32]>, SnapshotError> {
+    kept.0.as_slice().try_into().map(Zeroizing::new).map_err(|_| SnapshotError::Format)
 }

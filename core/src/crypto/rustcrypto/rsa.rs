@@ -1,11 +1,11 @@
 //! RSA from the `rsa` crate; only its blinded calls.
 
-use super::RustCrypto;
+use super::{RustCrypto, primes::prime};
 use crate::crypto::hash::Hash;
 use crate::crypto::random::Random;
 use crate::crypto::rsa::{Encryption, PrivateKey, PublicKey, Rsa, Signature};
-use crate::crypto::{CryptoError, opaque};
-use pkcs8::{DecodePrivateKey, EncodePrivateKey};
+use crate::crypto::{CryptoError, opaque, two_primes};
+use pkcs8::DecodePrivateKey;
 use rsa::traits::{PaddingScheme, PublicKeyParts, SignatureScheme};
 use rsa::{Oaep, Pkcs1v15Encrypt, Pkcs1v15Sign, Pss, RsaPrivateKey, RsaPublicKey};
 use spki::{DecodePublicKey, EncodePublicKey};
@@ -13,9 +13,10 @@ use zeroize::Zeroizing;
 
 impl Rsa for RustCrypto {
     fn generate(&self, modulus_bits: usize, random: &mut Random) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
-        let key = RsaPrivateKey::new(random, modulus_bits).map_err(opaque)?;
-        let document = key.to_pkcs8_der().map_err(opaque)?;
-        Ok(Zeroizing::new(document.as_bytes().to_vec()))
+        let bits = u32::try_from(modulus_bits / 2).map_err(opaque)?;
+        let one = prime(bits, random)?;
+        let other = prime(bits, random)?;
+        two_primes::private_key(&one, &other)
     }
 
     fn load(&self, pkcs8: &[u8]) -> Result<Box<dyn PrivateKey>, CryptoError> {

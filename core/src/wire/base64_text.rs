@@ -1,0 +1,53 @@
+//! Bytes that JSON holds as text: base64 on the way out and in, wiped wherever they have been.
+
+use base64::{Engine, display::Base64Display, prelude::BASE64_STANDARD};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::fmt;
+use zeroize::Zeroizing;
+
+/// Secret bytes as a member of what is kept.
+#[derive(Clone)]
+pub(crate) struct Base64(pub(crate) Zeroizing<Vec<u8>>);
+
+impl Base64 {
+    /// How long so many bytes are as text.
+    pub(crate) const fn length(bytes: usize) -> usize {
+        bytes.div_ceil(3) * 4
+    }
+}
+
+impl From<&[u8]> for Base64 {
+    fn from(bytes: &[u8]) -> Self {
+        Self(Zeroizing::new(bytes.to_vec()))
+    }
+}
+
+impl Serialize for Base64 {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&Base64Display::new(&self.0, &BASE64_STANDARD))
+    }
+}
+
+impl<'de> Deserialize<'de> for Base64 {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(Reading)
+    }
+}
+
+struct Reading;
+
+impl de::Visitor<'_> for Reading {
+    type Value = Base64;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("base64")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Base64, E> {
+        // Decoding writes into room that it has from the start.
+        let mut bytes = Zeroizing::new(vec![0; base64::decoded_len_estimate(text.len())]);
+        let length = BASE64_STANDARD.decode_slice(text, &mut bytes).map_err(E::custom)?;
+        bytes.truncate(length);
+        Ok(Base64(bytes))
+    }
+}
