@@ -135,7 +135,7 @@ impl Kms {
                 action: subject.action,
                 arn: subject.arn,
                 key: subject.row.as_deref(),
-                policy: draft.state().policies.get(&subject.arn).map(AsRef::as_ref),
+                policy: subject.row.as_ref().and_then(|_| draft.state().policy_of(&subject.arn)).map(AsRef::as_ref),
                 alias: subject.alias.as_ref(),
                 by_ciphertext: subject.by_ciphertext,
                 crosses_accounts: operation.reach == Reach::AnyAccount,

@@ -57,7 +57,8 @@ macro_rules! in_place {
 }
 
 /// A group of Regions with its own ARN prefix.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Partition {
     /// The commercial Regions.

@@ -10,7 +10,10 @@ mod value;
 
 use asked::{Asked, Form};
 use js_sys::{Array, Date};
-use pocket_kms::{AccountId, CryptoProvider, Options, Span, Time, http::Request};
+use pocket_kms::{
+    AccountId, CryptoProvider, Options, Span, Time,
+    http::{HEADERS, Request},
+};
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
@@ -48,6 +51,12 @@ impl World {
             Ok(call) => asked::begun(&self.0, call, Form::Object),
             Err(refusal) => Form::Object.answer(*refusal),
         }
+    }
+
+    /// The headers that `http` reads, in lower case.
+    #[wasm_bindgen(js_name = headersRead)]
+    pub fn headers_read() -> Vec<String> {
+        HEADERS.map(str::to_owned).into()
     }
 
     /// Answers an HTTP request with `{ statusCode, headers, body }`, or with an `Asked`; `headers` are names and values

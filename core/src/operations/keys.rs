@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     Stage,
     pages::Pager,
-    policies::{default_policy, new_policy},
+    policies::{new_policy, settle_default_policy},
     tags,
 };
 use crate::{
@@ -83,8 +83,8 @@ pub(super) fn create_key(request: CreateKeyRequest, stage: &mut Stage<'_>) -> Re
     let (account, region) = (stage.call.caller.account, stage.call.region);
     let multi_region = request.multi_region.unwrap_or(false);
     let policy = match request.policy {
-        Some(text) => new_policy(text, request.bypass_policy_lockout_safety_check, stage)?,
-        None => default_policy(stage)?,
+        Some(text) => Some(new_policy(text, request.bypass_policy_lockout_safety_check, stage)?),
+        None => settle_default_policy(stage).map(|()| None)?,
     };
     let usage_count = stage.draft.state().key_count(account, region);
     if usage_count >= KEYS_PER_REGION {
@@ -108,7 +108,9 @@ pub(super) fn create_key(request: CreateKeyRequest, stage: &mut Stage<'_>) -> Re
         key.materials.push(KeyMaterial::generated(first_material(arn, row, stage)?));
     }
     let key_metadata = metadata(arn, &key);
-    stage.draft.put_policy(arn, policy);
+    if let Some(policy) = policy {
+        stage.draft.put_policy(arn, policy);
+    }
     stage.draft.put_key(arn, key);
     Ok(CreateKeyResponse { key_metadata })
 }

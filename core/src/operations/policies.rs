@@ -56,7 +56,7 @@ pub(super) fn get_key_policy(
     stage: &mut Stage<'_>,
 ) -> Result<GetKeyPolicyResponse, Stop> {
     named(request.policy_name.as_deref(), Error::no_policy)?;
-    let policy = stage.draft.state().policies.get(&stage.subject()?.arn);
+    let policy = stage.draft.state().policy_of(&stage.subject()?.arn);
     let policy = policy.ok_or_else(|| Error::internal("a key has no policy"))?.text().to_owned();
     Ok(GetKeyPolicyResponse { policy, policy_name: POLICY_NAME.to_owned() })
 }
@@ -119,22 +119,21 @@ fn is_left_over(principal: &PrincipalEntry) -> bool {
     matches!(principal, PrincipalEntry::UniqueId(_))
 }
 
-/// The policy of a key that is created without one (P1-122, P1-123); all such keys of an account share it. An account
-/// has one in each partition, whose name stands in it.
-pub(super) fn default_policy(stage: &mut Stage<'_>) -> Result<Arc<Policy>, Error> {
+/// Sees to it that the caller's account has the policy of a key that is created without one (P1-122, P1-123); all such
+/// keys share it. An account has one in each partition, whose name stands in it.
+pub(super) fn settle_default_policy(stage: &mut Stage<'_>) -> Result<(), Error> {
     let account = stage.call.caller.account;
-    let partition = stage.call.region.partition().as_str();
-    let text = DEFAULT_POLICY.replace("{root}", &format!("arn:{partition}:iam::{account}:root"));
-    let row = stage.draft.state().accounts.get(&account);
-    let known = row.map_or(&[][..], |row| row.default_policies.as_slice());
-    if let Some(policy) = known.iter().find(|policy| policy.text() == text) {
-        return Ok(Arc::clone(policy));
+    let partition = stage.call.region.partition();
+    let known = stage.draft.state().accounts.get(&account);
+    if known.is_some_and(|row| row.default_policy(partition).is_some()) {
+        return Ok(());
     }
+    let text = DEFAULT_POLICY.replace("{root}", &format!("arn:{}:iam::{account}:root", partition.as_str()));
     let policy = Policy::parse(text).map_err(|_| Error::internal("the default key policy is malformed"))?;
-    let policy = Arc::new(policy);
-    let row = AccountRow { default_policies: known.iter().chain([&policy]).cloned().collect() };
+    let mut row = known.map(|row| AccountRow::clone(row)).unwrap_or_default();
+    row.default_policies.push((partition, Arc::new(policy)));
     stage.draft.record(Change::Accounts { key: account, row: Some(Arc::new(row)) });
-    Ok(policy)
+    Ok(())
 }
 
 /// The text, byte for byte, that GetKeyPolicy shows for a key created without a policy.

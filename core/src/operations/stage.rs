@@ -7,13 +7,17 @@ use super::{
 use crate::{
     algorithms::{Family, Row},
     call::{Answer, Answers, Call, Question, Stop},
-    crypto::{CryptoProvider, random::Random},
+    crypto::{CryptoError, CryptoProvider, random::Random},
     error::Error,
     material::{Material, MaterialId},
     names::KeyArn,
     state::{Draft, KeyRow},
     wire::Value,
 };
+use zeroize::Zeroizing;
+
+/// The last bytes of the public key of every RSA key that KMS makes: the exponent 65537 in DER.
+const PUBLIC_EXPONENT: [u8; 5] = [0x02, 0x03, 0x01, 0x00, 0x01];
 
 /// Everything that a handler works with. A handler records changes in the draft and mutates nothing else.
 pub(crate) struct Stage<'a> {
@@ -113,11 +117,18 @@ impl<'a> Stage<'a> {
             let Some(Answer::GeneratedKey(bytes)) = answers.first() else {
                 return Err(Stop::Ask(Question::GenerateKey(row.spec)));
             };
-            let made = Material::import(row.material, bytes.clone(), self.provider);
+            let made = self.generated_by_host(row, bytes.clone());
             return Ok(made.map_err(|_| Error::foreign_key(row.spec.as_str()))?);
         }
         let made = Material::generate(row.material, self.provider, &mut self.random.stream(label));
         Ok(made.map_err(|_| Error::internal("a key could not be generated"))?)
+    }
+
+    /// An RSA key that the host has generated.
+    fn generated_by_host(&self, row: &Row, bytes: Zeroizing<Vec<u8>>) -> Result<Material, CryptoError> {
+        let made = Material::import(row.material, bytes, self.provider)?;
+        let public = made.public_key_der(self.provider)?;
+        if public.ends_with(&PUBLIC_EXPONENT) { Ok(made) } else { Err(CryptoError) }
     }
 
     /// Whether a host that can be asked may well know a faster way.

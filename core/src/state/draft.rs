@@ -120,7 +120,9 @@ impl<'a> Draft<'a> {
             self.destroy_material(material.id);
         }
         self.destroy_material(import_token::secret_id(arn));
-        self.record(Change::Policies { key: arn, row: None });
+        if self.state().policies.contains_key(&arn) {
+            self.record(Change::Policies { key: arn, row: None });
+        }
         self.record(Change::Keys { key: arn, row: None });
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::{
     material::{Material, MaterialId},
-    names::{AccountId, KeyId},
+    names::{AccountId, KeyId, Partition},
     policy::{Document, Kind, Malformed},
     shapes::{KeyManagerType, KeySpec, KeyState, KeyUsageType, OriginType},
     time::Time,
@@ -143,10 +143,17 @@ pub struct AliasRow {
 }
 
 /// An account that owns keys.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct AccountRow {
-    /// The default key policies of the account, one for each partition in which it has keys; keys share them.
-    pub default_policies: Vec<Arc<Policy>>,
+    /// The policy of keys that were created without one, for each partition in which the account has keys.
+    pub default_policies: Vec<(Partition, Arc<Policy>)>,
+}
+
+impl AccountRow {
+    /// The policy of the account's keys in a partition that were created without one.
+    pub fn default_policy(&self, partition: Partition) -> Option<&Arc<Policy>> {
+        self.default_policies.iter().find(|(of, _)| *of == partition).map(|(_, policy)| policy)
+    }
 }
 
 /// Key material and whose it is. Its serialised form, like its `Debug` form, leaves the secret out.

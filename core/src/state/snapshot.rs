@@ -151,17 +151,14 @@ fn secrets(state: &State, host: &[u8]) -> Sealed {
     Sealed { materials: materials.collect(), host: Base64::from(host) }
 }
 
-/// Applies every row; keys that share the default policy of their account share it again.
+/// Applies every row.
 fn fold(open: Open, secrets: Vec<Secret>) -> State {
     let mut state = State::default();
     for (key, row) in open.accounts {
         state.apply(&Change::Accounts { key, row: Some(Arc::new(row)) });
     }
     for (key, policy) in open.policies {
-        let defaults = state.accounts.get(&key.account).map_or(&[][..], |row| row.default_policies.as_slice());
-        let shared = defaults.iter().find(|default| default.text() == policy.text()).cloned();
-        let row = shared.unwrap_or_else(|| Arc::new(policy));
-        state.apply(&Change::Policies { key, row: Some(row) });
+        state.apply(&Change::Policies { key, row: Some(Arc::new(policy)) });
     }
     for (key, row) in open.keys {
         state.apply(&Change::Keys { key, row: Some(Arc::new(row)) });

@@ -63,7 +63,7 @@ macro_rules! tables {
 tables! {
     /// KMS keys without their secrets.
     keys / Keys: Hashed of KeyArn => KeyRow;
-    /// The key policy of each key.
+    /// The key policies that were given; every other key has the default one of its account.
     policies / Policies: Hashed of KeyArn => Policy;
     /// Aliases.
     aliases / Aliases: Sorted of AliasArn => AliasRow;
@@ -80,6 +80,12 @@ impl State {
         self.write(change);
         self.reindex(change);
         self.revision += 1;
+    }
+
+    /// The policy of a key: the one that was given, or the default one of its account.
+    pub(crate) fn policy_of(&self, key: &KeyArn) -> Option<&Arc<Policy>> {
+        let default = || self.accounts.get(&key.account)?.default_policy(key.region.partition());
+        self.policies.get(key).or_else(default)
     }
 
     /// How many changes have been applied so far.

@@ -130,7 +130,9 @@ fn an_answer_that_is_no_key_of_the_spec_is_refused_and_changes_nothing() {
     assert!(matches!(rsa_key_from(&world, None), Progress::Ask(Question::GenerateKey(KeySpec::Rsa2048))));
     let mut random = Random::from_entropy(&[3; 32]);
     let longer = CryptoProvider::default().rsa.generate(3072, &mut random).expect("a key");
-    for foreign in [&b"garbage"[..], b"", &longer] {
+    let three = rsa::RsaPrivateKey::new_with_exp(&mut random, 2048, rsa::BoxedUint::from(3_u8)).expect("a key");
+    let three = pkcs8::EncodePrivateKey::to_pkcs8_der(&three).expect("PKCS #8");
+    for foreign in [&b"garbage"[..], b"", &longer, three.as_bytes()] {
         let Progress::Done(answer) = rsa_key_from(&world, Some(foreign)) else { panic!("asked twice") };
         let error = answer.reply.expect_err("a refusal");
         assert_eq!(error.exception, Exception::KMSInternalException);
