@@ -8,9 +8,9 @@ import secrets
 import pytest
 from pocket_kms import Kms, KmsError
 
-MESSAGE = b"signed by one, verified by the other"
-
-PH = {"SigningAlgorithm": "ED25519_PH_SHA_512", "MessageType": "DIGEST", "Message": hashlib.sha512(MESSAGE).digest()}
+# What KMS is given is a digest already; Ed25519ph hashes it once more, as AWS documents.
+DIGEST = hashlib.sha512(b"signed by one, verified by the other").digest()
+PH = {"SigningAlgorithm": "ED25519_PH_SHA_512", "MessageType": "DIGEST", "Message": DIGEST}
 
 # The curve of SM2 (GB/T 32918.5): the prime of its field, the coefficient of x, and the base point.
 PRIME = 0xFFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFF
@@ -36,9 +36,9 @@ def test_libsodium_verifies_ed25519ph_of_ours(world: Kms) -> None:
     signature = world.call("Sign", {"KeyId": key, **PH})["Signature"]
     # A SubjectPublicKeyInfo of Ed25519 ends with the 32 bytes of the key (RFC 8410).
     public = world.call("GetPublicKey", {"KeyId": key})["PublicKey"][-32:]
-    assert nacl.crypto_sign_ed25519ph_final_verify(prehashed(nacl, MESSAGE), signature, public)
+    assert nacl.crypto_sign_ed25519ph_final_verify(prehashed(nacl, DIGEST), signature, public)
     with pytest.raises(Exception, match="forged|corrupt"):
-        nacl.crypto_sign_ed25519ph_final_verify(prehashed(nacl, MESSAGE + b"!"), signature, public)
+        nacl.crypto_sign_ed25519ph_final_verify(prehashed(nacl, DIGEST[::-1]), signature, public)
 
 
 def test_we_verify_ed25519ph_of_libsodium(world: Kms) -> None:
@@ -59,9 +59,9 @@ def test_we_verify_ed25519ph_of_libsodium(world: Kms) -> None:
     lasting = {"ImportToken": parameters["ImportToken"], "ExpirationModel": "KEY_MATERIAL_DOES_NOT_EXPIRE"}
     world.call("ImportKeyMaterial", {"KeyId": key, "EncryptedKeyMaterial": wrapped, **lasting})
 
-    signature = nacl.crypto_sign_ed25519ph_final_create(prehashed(nacl, MESSAGE), private)
+    signature = nacl.crypto_sign_ed25519ph_final_create(prehashed(nacl, DIGEST), private)
     assert world.call("Verify", {"KeyId": key, **PH, "Signature": signature})["SignatureValid"] is True
-    other = nacl.crypto_sign_ed25519ph_final_create(prehashed(nacl, MESSAGE + b"!"), private)
+    other = nacl.crypto_sign_ed25519ph_final_create(prehashed(nacl, DIGEST[::-1]), private)
     with pytest.raises(KmsError, match="KMSInvalidSignatureException"):
         world.call("Verify", {"KeyId": key, **PH, "Signature": other})
 
