@@ -110,15 +110,15 @@ pub fn restore(bytes: &[u8], root_key: &[u8; 32]) -> Result<(State, Zeroizing<Ve
     let (line, rest) = bytes.split_at(line);
     let (nonce, rest) = rest.split_first_chunk::<NONCE_LENGTH>().ok_or(SnapshotError::Format)?;
     let (sealed, tag) = rest.split_last_chunk::<TAG_LENGTH>().ok_or(SnapshotError::Format)?;
-    let open: Open = read(line)?;
-    if open.format != FORMAT {
+    // Nothing but its beginning is read before it is known to be as it was written.
+    if !line.starts_with(format!(r#"{{"format":"{FORMAT}","#).as_bytes()) {
         return Err(SnapshotError::Format);
     }
     let mut sealed = Zeroizing::new(sealed.to_vec());
     let cipher = CryptoProvider::default().cipher;
     let opened = cipher.open(Aead::Aes256Gcm, root_key, nonce, line, &mut sealed, tag);
     opened.map_err(|_| SnapshotError::RootKey)?;
-    let Sealed { materials, host } = read(&sealed)?;
+    let (open, Sealed { materials, host }) = (read(line)?, read(&sealed)?);
     Ok((fold(open, materials), host.0))
 }
 

@@ -87,6 +87,11 @@ fn a_snapshot_opens_with_its_root_key_alone() {
     let bytes = world.snapshot(&[7; 32], [1; 32]).expect("a snapshot");
     let wrong = World::restore(&bytes, &[8; 32], CryptoProvider::default(), [2; 32]);
     assert_eq!(wrong.err(), Some(SnapshotError::RootKey));
+    let error = |bytes: &[u8]| World::restore(bytes, &[7; 32], CryptoProvider::default(), [2; 32]).err();
+    let mut changed = bytes.clone();
+    changed[100] ^= 1;
+    assert_eq!(error(&changed), Some(SnapshotError::RootKey));
+    assert_eq!(error(b"{\"format\":\"another\"}\n"), Some(SnapshotError::Format));
     let again = World::restore(&bytes, &[7; 32], CryptoProvider::default(), [2; 32]).expect("a world");
     assert!(decrypt(&again, sealed.member("CiphertextBlob").expect("a blob")).is_ok());
 }
