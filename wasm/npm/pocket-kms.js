@@ -11,15 +11,17 @@ const MADE_HERE = Symbol('made by create, restore or fork');
 
 /** All accounts and Regions of one simulated AWS; `create` makes one. */
 export class PocketKms {
-  #world;
   #host;
 
   constructor(world, mark) {
     if (mark !== MADE_HERE) throw new TypeError('use `await PocketKms.create()`');
-    this.#world = world;
     this.#host = new Host(world, this.constructor.keyInWorker);
     /** The world's clock. */
     this.clock = new Clock(world);
+  }
+
+  get #world() {
+    return this.#host.world;
   }
 
   /** A new world. */

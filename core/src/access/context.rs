@@ -4,7 +4,7 @@ use crate::{
     attestation::{Attestation, Platform},
     call::{Call, Caller, CallerKind},
     names::{AliasName, Region},
-    policy::{Facts, Principal, PrincipalKind, Values},
+    policy::{Facts, Principal, PrincipalKind, Values, folded},
     shapes::OriginType,
     state::KeyRow,
     wire::Value,
@@ -174,7 +174,7 @@ impl RequestFacts<'_> {
     }
 
     fn context_pair(&self, name: &str) -> Option<Values<'_>> {
-        let pair = self.context().iter().find(|(key, _)| key.to_lowercase() == name);
+        let pair = self.context().iter().find(|(key, _)| folded(key) == name);
         pair.and_then(|(_, value)| value.as_text()).map(Values::one)
     }
 

@@ -105,8 +105,8 @@ impl Facts for Context {
     }
 }
 
-/// The name of a condition key, as [`Facts`] are asked for it.
-pub(super) fn folded(key: &str) -> String {
+/// The name of a condition key as [`Facts`] are asked for it: such names are not case-sensitive.
+pub(crate) fn folded(key: &str) -> String {
     key.to_lowercase()
 }
 

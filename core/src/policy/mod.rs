@@ -23,6 +23,7 @@ mod variables;
 pub use condition::Condition;
 pub use document::{Document, Effect, Kind, Statement, Version};
 pub use evaluate::{Explanation, Finding, Outcome, Request, Verdict};
+pub(crate) use facts::folded;
 pub use facts::{Context, Facts, Values};
 pub use malformed::{Malformed, Problem};
 pub use operator::{Comparison, Operator, SetOperator};
