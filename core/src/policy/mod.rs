@@ -7,6 +7,7 @@
 //! A document is one voice. How several documents (identity policies, boundaries, service control policies)
 //! add up to a decision, and what a service adds to the language, is the business of the layers above.
 
+mod automaton;
 mod condition;
 mod constants;
 mod document;

@@ -1,7 +1,8 @@
-//! Texts with wildcards and variables, compiled once and matched without recursion, regular expressions or allocation.
+//! Texts with wildcards and variables, compiled once and matched without recursion or regular expressions, in bounded time.
 
 use std::borrow::Cow;
 
+use super::automaton;
 use super::facts::Facts;
 use super::variables::{self, Part, Variable};
 
@@ -32,7 +33,7 @@ pub(super) struct Pattern {
 
 /// `fenced` pieces do not match colons: they stay inside one of the first five fields of an ARN.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Piece {
+pub(super) enum Piece {
     Text(Box<str>),
     Star {
         fenced: bool,
@@ -43,6 +44,9 @@ enum Piece {
     /// The variable with this index.
     Variable(usize),
 }
+
+/// How many bytes a scan goes back over before it gives up: enough for every text that is no attack, or a very long one.
+const PATIENCE: usize = 1 << 16;
 
 #[derive(Clone, Debug)]
 struct Placeholder {
@@ -78,7 +82,16 @@ impl Pattern {
 
     fn scan(&self, text: &str, values: &[Cow<'_, str>]) -> bool {
         let mut scan = Scan { pattern: self, values, text, piece: 0, at: 0, open: None, fenced: None };
-        scan.run()
+        scan.run(PATIENCE).unwrap_or_else(|| automaton::matches(self, values, text))
+    }
+
+    pub(super) fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
+    /// Whether case does not matter.
+    pub(super) const fn is_folded(&self) -> bool {
+        self.folded
     }
 }
 
@@ -202,15 +215,16 @@ struct Star {
 }
 
 impl Scan<'_> {
-    fn run(&mut self) -> bool {
+    /// Whether the whole text matches; `None` once it has gone back over so many bytes.
+    fn run(&mut self, mut patience: usize) -> Option<bool> {
         loop {
             let advanced = match self.pattern.pieces.get(self.piece) {
-                None if self.at == self.text.len() => return true,
+                None if self.at == self.text.len() => return Some(true),
                 None => false,
                 Some(&Piece::Star { fenced }) => {
                     self.start(fenced);
                     if !fenced && self.piece == self.pattern.pieces.len() {
-                        return true;
+                        return Some(true);
                     }
                     true
                 }
@@ -220,8 +234,12 @@ impl Scan<'_> {
                     self.advance(self.values.get(index).and_then(|value| self.prefix(value)))
                 }
             };
-            if !advanced && !self.retry() {
-                return false;
+            if !advanced {
+                let reached = self.at;
+                if !self.retry() {
+                    return Some(false);
+                }
+                patience = patience.checked_sub(1 + reached.saturating_sub(self.at))?;
             }
         }
     }
@@ -371,9 +389,12 @@ mod tests {
     }
 
     #[test]
-    fn many_stars_take_no_exponential_time() {
-        let pattern = "a*".repeat(2_000) + "b";
-        assert!(!like(&pattern, &"a".repeat(20_000)));
+    fn no_pattern_takes_for_ever() {
+        let text = "a".repeat(50_000);
+        for start in ["a*".repeat(4_000), "*".to_owned() + &"?a".repeat(4_000), "*".to_owned() + &"?".repeat(8_000)] {
+            assert!(!like(&(start.clone() + "b"), &text));
+            assert!(like(&(start + "*"), &text));
+        }
     }
 
     /// The meaning of wildcards, as slow as it is plain. `fields`: colons before the text, if it is an ARN's.
@@ -409,8 +430,21 @@ mod tests {
             pattern in "[ab:*?é]{0,9}", text in "[ab:é]{0,12}",
             dialect in prop_oneof![Just(Dialect::Like), Just(Dialect::Arn), Just(Dialect::Resource)],
         ) {
-            let matched = Pattern::compile(&pattern, dialect, false).matches(&text, &());
-            prop_assert_eq!(matched, oracle(&pattern, &text, dialect));
+            let compiled = Pattern::compile(&pattern, dialect, false);
+            let expected = oracle(&pattern, &text, dialect);
+            prop_assert_eq!(compiled.matches(&text, &()), expected);
+            prop_assert_eq!(automaton::matches(&compiled, &[], &text), expected);
+        }
+
+        #[test]
+        fn the_automaton_equals_the_scan(
+            pattern in "[aAéÉ*?k\u{212A}]{0,80}", text in "[aAéÉkK\u{212A}]{0,160}", value in "[aé*]{0,3}",
+            dialect in prop_oneof![Just(Dialect::Like), Just(Dialect::Folded), Just(Dialect::Action)],
+        ) {
+            let facts = Context::new().with("aws:username", value.clone());
+            let compiled = Pattern::compile(&(pattern + "${aws:username}*"), dialect, true);
+            let scanned = compiled.matches(&text, &facts);
+            prop_assert_eq!(automaton::matches(&compiled, &[Cow::Owned(value)], &text), scanned);
         }
 
         #[test]
