@@ -21,7 +21,7 @@ struct Automaton {
     /// How many characters the pattern takes, those of stars not counted.
     length: usize,
     /// From which places a character that the pattern names leads to the next one.
-    named: BTreeMap<Folded, Places>,
+    named: BTreeMap<Folded, Few>,
     /// From which places every character leads to the next one, and from which every one but a colon.
     any: [Places; 2],
     /// At which places every character may be passed over, and at which every one but a colon.
@@ -32,9 +32,13 @@ struct Automaton {
 /// alone.
 type Folded = (bool, [char; 3]);
 
-/// A set of places.
+/// A set of places, a bit for each.
 #[derive(Default)]
 struct Places(Vec<u64>);
+
+/// The words of a set of places that are not empty, with their numbers: a long text may name many characters once.
+#[derive(Default)]
+struct Few(Vec<(usize, u64)>);
 
 impl Automaton {
     fn append(&mut self, piece: &Piece, values: &[Cow<'_, str>]) {
@@ -57,16 +61,18 @@ impl Automaton {
     }
 
     fn accepts(&self, text: &str) -> bool {
-        let none = Places::default();
+        let none = Few::default();
         let mut places = vec![0_u64; self.length / 64 + 1];
         places[0] = 1;
         for character in text.chars() {
             let named = self.named.get(&fold(character, self.folded)).unwrap_or(&none);
+            let mut named = named.0.iter().peekable();
             let colon = if character == ':' { 0 } else { u64::MAX };
             let mut carried = 0;
             for (at, word) in places.iter_mut().enumerate() {
                 let of = |[all, fenced]: &[Places; 2]| all.word(at) | fenced.word(at) & colon;
-                let ahead = *word & (named.word(at) | of(&self.any));
+                let here = named.next_if(|(number, _)| *number == at).map_or(0, |(_, word)| *word);
+                let ahead = *word & (here | of(&self.any));
                 *word = *word & of(&self.stars) | ahead << 1 | carried;
                 carried = ahead >> 63;
             }
@@ -86,6 +92,16 @@ impl Places {
 
     fn word(&self, at: usize) -> u64 {
         self.0.get(at).copied().unwrap_or(0)
+    }
+}
+
+impl Few {
+    /// Places come in order.
+    fn add(&mut self, place: usize) {
+        match self.0.last_mut() {
+            Some((number, word)) if *number == place / 64 => *word |= 1 << (place % 64),
+            _ => self.0.push((place / 64, 1 << (place % 64))),
+        }
     }
 }
 
