@@ -24,5 +24,5 @@ export async function side(calls, { rounds = 100, each = 20 } = {}) {
       times[at].push(((performance.now() - start) * 1000) / each);
     }
   }
-  return times.map((each) => Math.min(...each));
+  return times.map((taken) => Math.min(...taken));
 }
