@@ -1,7 +1,7 @@
 //! The IAM policy language: documents, the requests they are weighed against, and verdicts with reasons.
 //!
 //! [`Document::parse`] compiles a document once; [`Document::evaluate`] weighs a [`Request`] against it
-//! and allocates nothing unless a condition or a policy variable asks the request's [`Facts`].
+//! and allocates only where a condition or a policy variable asks the request's [`Facts`], or a scan takes too long.
 //! [`Document::explain`] gives the same [`Verdict`] with one [`Finding`] for every statement.
 //!
 //! A document is one voice. How several documents (identity policies, boundaries, service control policies)

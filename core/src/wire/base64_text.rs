@@ -1,6 +1,6 @@
 //! Bytes that JSON holds as text: base64 on the way out and in, wiped wherever they have been.
 
-use base64::{Engine, display::Base64Display, prelude::BASE64_STANDARD};
+use base64::{Engine, prelude::BASE64_STANDARD};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
 use zeroize::Zeroizing;
@@ -24,7 +24,7 @@ impl From<&[u8]> for Base64 {
 
 impl Serialize for Base64 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&Base64Display::new(&self.0, &BASE64_STANDARD))
+        serializer.serialize_str(&Zeroizing::new(BASE64_STANDARD.encode(&*self.0)))
     }
 }
 
