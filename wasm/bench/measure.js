@@ -11,11 +11,8 @@ export function tell(measure) {
   console.log(JSON.stringify(measure));
 }
 
-/**
- * Microseconds per call of each of `calls` in its fastest round, as in the native measures. They take turns: what else
- * the machine does falls upon all alike.
- */
-export async function side(calls, { rounds = 100, each = 20 } = {}) {
+/** Microseconds per call of each of `calls`, which take turns: what else the machine does falls upon all alike. */
+export async function side(calls, { rounds = 41, each = 50 } = {}) {
   const times = calls.map(() => []);
   for (let round = 0; round < rounds; round += 1) {
     for (const [at, call] of calls.entries()) {
@@ -24,5 +21,5 @@ export async function side(calls, { rounds = 100, each = 20 } = {}) {
       times[at].push(((performance.now() - start) * 1000) / each);
     }
   }
-  return times.map((taken) => Math.min(...taken));
+  return times.map(median);
 }
