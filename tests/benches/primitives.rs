@@ -122,11 +122,10 @@ fn rsa(kms: &Kms) {
     for (spec, size) in [("RSA_2048", KeySize::Rsa2048), ("RSA_4096", KeySize::Rsa4096)] {
         let key = KeyPair::generate(size).expect("a key");
         let mut signature = vec![0; key.public_modulus_len()];
-        let mut sign = || {
+        let sign = || {
             key.sign(&lc::RSA_PSS_SHA256, &SystemRandom::new(), &MESSAGE, black_box(&mut signature))
                 .expect("a signature");
         };
-        sign();
         let mut valid = vec![0; key.public_modulus_len()];
         key.sign(&lc::RSA_PSS_SHA256, &SystemRandom::new(), &MESSAGE, &mut valid).expect("a signature");
         let public = ParsedPublicKey::new(&lc::RSA_PSS_2048_8192_SHA256, key.public_key().as_ref()).expect("a key");
