@@ -11,7 +11,7 @@ use crate::{
     crypto::{CryptoProvider, random::Random},
     error::Error,
     names::uuid,
-    operations::{self, Operation, Reach, Recipient, Resolver, Stage, Subject, schedule},
+    operations::{self, Execution, Operation, Reach, Recipient, Resolver, Subject, schedule},
     state::{self, Change, Draft, SnapshotError, State},
     time::Time,
     wire::Value,
@@ -58,9 +58,9 @@ pub struct Outcome {
     pub attestation: Option<Attestation>,
 }
 
-/// What is told about a call, besides its reply.
+/// What is trail about a call, besides its reply.
 #[derive(Default)]
-struct Told {
+struct Trail {
     reasons: Vec<Decision>,
     attestation: Option<Attestation>,
 }
@@ -85,18 +85,18 @@ impl Kms {
     pub fn decide(&self, call: &Call) -> Step {
         let mut random = Random::from_entropy(&call.entropy);
         let request_id = uuid(random.array());
-        let mut told = Told::default();
-        let (reply, changes) = match self.steps(call, random, &mut told) {
+        let mut trail = Trail::default();
+        let (reply, changes) = match self.steps(call, random, &mut trail) {
             Ok((reply, changes)) => (Ok(reply), changes),
             Err(Stop::Refuse(error)) => (Err(error), Vec::new()),
             Err(Stop::Ask(question)) => return Step::Ask(question),
         };
-        let Told { reasons, attestation } = told;
+        let Trail { reasons, attestation } = trail;
         Step::Done(Box::new(Outcome { reply, changes, basis: self.state.revision(), request_id, reasons, attestation }))
     }
 
     /// The ten steps of a request. Their order is observable behaviour of AWS: cases pin it.
-    fn steps(&self, call: &Call, random: Random, told: &mut Told) -> Result<(Value, Vec<Change>), Stop> {
+    fn steps(&self, call: &Call, random: Random, trail: &mut Trail) -> Result<(Value, Vec<Change>), Stop> {
         // 1. Find the row of the operation.
         let operation = Operation::find(&call.operation)?;
         // 2. Check the shape of the request: all violations at once.
@@ -108,19 +108,19 @@ impl Kms {
         let subjects = request.subjects(&Resolver::new(operation, call, &draft))?;
         // 5. Authorize: one check for each key, with what the caller attests to.
         let recipient = Recipient::of(operation, call, &self.trust, &self.provider);
-        told.attestation = recipient.attestation().cloned();
-        Self::authorize(operation, &subjects, call, &draft, told)?;
+        trail.attestation = recipient.attestation().cloned();
+        Self::authorize(operation, &subjects, call, &draft, trail)?;
         // 6. Gate by key state and key usage.
         for subject in &subjects {
             operations::gate(operation, subject)?;
         }
         // 7. A dry run ends inside of the handler, once it has checked its parameters;
         // 8. perform: the family's handler, which may stop with a question.
-        let mut stage = Stage::new(operation, call, &self.provider, draft, random, subjects, recipient);
-        let reply = request.perform(&mut stage)?;
-        stage.rehearsed()?;
+        let mut execution = Execution::new(operation, call, &self.provider, draft, random, subjects, recipient);
+        let reply = request.perform(&mut execution)?;
+        execution.end_of_dry_run()?;
         // 9. Record: the draft holds the list of changes.
-        Ok((reply, stage.draft.into_changes()))
+        Ok((reply, execution.draft.into_changes()))
     }
 
     fn authorize(
@@ -128,7 +128,7 @@ impl Kms {
         subjects: &[Subject],
         call: &Call,
         draft: &Draft<'_>,
-        told: &mut Told,
+        trail: &mut Trail,
     ) -> Result<(), Error> {
         for subject in subjects {
             let check = Check {
@@ -139,11 +139,11 @@ impl Kms {
                 alias: subject.alias.as_ref(),
                 by_ciphertext: subject.by_ciphertext,
                 crosses_accounts: operation.reach == Reach::AnyAccount,
-                attestation: told.attestation.as_ref(),
+                attestation: trail.attestation.as_ref(),
             };
             if let Err(denial) = access::authorize(&check, call) {
                 let (error, decision) = *denial;
-                told.reasons.push(decision);
+                trail.reasons.push(decision);
                 return Err(error);
             }
         }

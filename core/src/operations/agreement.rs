@@ -1,6 +1,6 @@
 //! Key agreement: the secret that a KMS key shares with somebody else's public key.
 
-use super::{Stage, keys::offered};
+use super::{Execution, keys::offered};
 use crate::{call::Stop, error::Error, shapes::*, wire::shape};
 
 shape! {
@@ -25,20 +25,20 @@ shape! {
 /// Derives the raw shared secret of the key and a peer's public key (SP 800-56A section 5.7.1.2).
 pub(super) fn derive_shared_secret(
     request: DeriveSharedSecretRequest,
-    stage: &mut Stage<'_>,
+    execution: &mut Execution<'_>,
 ) -> Result<DeriveSharedSecretResponse, Stop> {
-    let recipient = stage.recipient_key()?;
-    let subject = stage.subject()?;
+    let recipient = execution.recipient_key()?;
+    let subject = execution.subject()?;
     let key = subject.row()?;
     let algorithm = request.key_agreement_algorithm;
-    let algorithms = offered(key.spec, stage)?.algorithms(key.usage);
+    let algorithms = offered(key.spec, execution)?.algorithms(key.usage);
     if !algorithms.is_some_and(|all| all.agreement().contains(&algorithm)) {
         return Err(Error::algorithm(algorithm.as_str(), key.spec).into());
     }
-    stage.rehearsed()?;
-    let (_, material) = stage.current(key)?;
-    let secret = material.derive_shared_secret(stage.provider, &request.public_key);
-    let answer = stage.answer(recipient.as_deref(), secret.map_err(|_| Error::public_key())?)?;
+    execution.end_of_dry_run()?;
+    let (_, material) = execution.current(key)?;
+    let secret = material.derive_shared_secret(execution.provider, &request.public_key);
+    let answer = execution.answer(recipient.as_deref(), secret.map_err(|_| Error::public_key())?)?;
     Ok(DeriveSharedSecretResponse {
         key_id: subject.arn.to_string(),
         shared_secret: answer.plaintext,

@@ -1,6 +1,6 @@
 //! Aliases: independent resources that name one key of their account and Region at a time.
 
-use super::{Resolver, Stage, Subject, pages::Pager, resolve::names_alias};
+use super::{Execution, Resolver, Subject, pages::Pager, resolve::names_alias};
 use crate::{
     algorithms,
     call::{Call, Stop},
@@ -52,15 +52,15 @@ fn target(text: &str, resolver: &Resolver<'_>) -> Result<Subject, Stop> {
 }
 
 /// Makes an alias for a key (P1-142 to P1-147).
-pub(super) fn create_alias(request: CreateAliasRequest, stage: &mut Stage<'_>) -> Result<(), Stop> {
-    let arn = here(new_name(&request.alias_name)?, stage.call);
-    if stage.draft.state().aliases.contains_key(&arn) {
+pub(super) fn create_alias(request: CreateAliasRequest, execution: &mut Execution<'_>) -> Result<(), Stop> {
+    let arn = here(new_name(&request.alias_name)?, execution.call);
+    if execution.draft.state().aliases.contains_key(&arn) {
         return Err(Error::alias_exists(&arn).into());
     }
-    let target = stage.subject()?.arn;
-    has_room(target, stage)?;
-    let now = stage.call.now;
-    stage.draft.put_alias(arn, AliasRow { target: target.id, created: now, updated: now });
+    let target = execution.subject()?.arn;
+    has_room(target, execution)?;
+    let now = execution.call.now;
+    execution.draft.put_alias(arn, AliasRow { target: target.id, created: now, updated: now });
     Ok(())
 }
 
@@ -73,17 +73,17 @@ pub(super) fn update_alias_keys(request: &UpdateAliasRequest, resolver: &Resolve
 }
 
 /// Moves an alias to another key of the same type and usage (P1-161 to P1-163).
-pub(super) fn update_alias(request: UpdateAliasRequest, stage: &mut Stage<'_>) -> Result<(), Stop> {
-    let arn = known(&request.alias_name, stage.call)?;
-    let (new, old) = (stage.nth_subject(0)?, stage.nth_subject(1)?);
+pub(super) fn update_alias(request: UpdateAliasRequest, execution: &mut Execution<'_>) -> Result<(), Stop> {
+    let arn = known(&request.alias_name, execution.call)?;
+    let (new, old) = (execution.nth_subject(0)?, execution.nth_subject(1)?);
     if kind(&new)? != kind(&old)? {
         return Err(Error::alias_key_type(old.arn, new.arn).into());
     }
     if new.arn != old.arn {
-        has_room(new.arn, stage)?;
+        has_room(new.arn, execution)?;
     }
-    let created = stage.draft.state().aliases.get(&arn).map_or(stage.call.now, |row| row.created);
-    stage.draft.put_alias(arn, AliasRow { target: new.arn.id, created, updated: stage.call.now });
+    let created = execution.draft.state().aliases.get(&arn).map_or(execution.call.now, |row| row.created);
+    execution.draft.put_alias(arn, AliasRow { target: new.arn.id, created, updated: execution.call.now });
     Ok(())
 }
 
@@ -109,19 +109,22 @@ fn delete_keys(name: &str, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop
 }
 
 /// Removes an alias; its key is not affected (P1-166, P1-167).
-pub(super) fn delete_alias(request: DeleteAliasRequest, stage: &mut Stage<'_>) -> Result<(), Stop> {
-    let arn = known(&request.alias_name, stage.call)?;
-    stage.draft.remove_alias(arn);
+pub(super) fn delete_alias(request: DeleteAliasRequest, execution: &mut Execution<'_>) -> Result<(), Stop> {
+    let arn = known(&request.alias_name, execution.call)?;
+    execution.draft.remove_alias(arn);
     Ok(())
 }
 
 /// Lists the aliases of the account in the Region, or those of one key (P1-152, P1-153).
-pub(super) fn list_aliases(request: ListAliasesRequest, stage: &mut Stage<'_>) -> Result<ListAliasesResponse, Stop> {
+pub(super) fn list_aliases(
+    request: ListAliasesRequest,
+    execution: &mut Execution<'_>,
+) -> Result<ListAliasesResponse, Stop> {
     let pager = Pager::new("ListAliases", request.limit, request.marker.as_deref(), 50, 100)?;
     let after = pager.after().map(|name| AliasName::parse(name).ok_or_else(Error::marker)).transpose()?;
-    let of = request.key_id.map(|text| stage.resolver().key(&text)).transpose()?.map(|subject| subject.arn);
-    let first = here(after.unwrap_or_else(AliasName::first), stage.call);
-    let rows = stage.draft.state();
+    let of = request.key_id.map(|text| execution.resolver().key(&text)).transpose()?.map(|subject| subject.arn);
+    let first = here(after.unwrap_or_else(AliasName::first), execution.call);
+    let rows = execution.draft.state();
     let names: Box<dyn Iterator<Item = &AliasName>> = match of {
         Some(key) => Box::new(rows.aliases_of(key).filter(|name| **name > first.name)),
         None => Box::new(rows.aliases_in(&first)),
@@ -169,7 +172,7 @@ fn known(text: &str, call: &Call) -> Result<AliasArn, Error> {
     })
 }
 
-fn has_room(key: KeyArn, stage: &Stage<'_>) -> Result<(), Error> {
-    let count = stage.draft.state().aliases_of(key).count();
+fn has_room(key: KeyArn, execution: &Execution<'_>) -> Result<(), Error> {
+    let count = execution.draft.state().aliases_of(key).count();
     if count < ALIASES_PER_KEY { Ok(()) } else { Err(Error::quota("Aliases per key", ALIASES_PER_KEY, count)) }
 }

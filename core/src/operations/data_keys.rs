@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use zeroize::Zeroizing;
 
-use super::{Resolver, Stage, Subject};
+use super::{Execution, Resolver, Subject};
 use crate::{
     algorithms,
     call::Stop,
@@ -105,12 +105,12 @@ pub(super) fn data_key_without_plaintext_keys(
 /// Makes a data key and returns it in both forms (P1-40).
 pub(super) fn generate_data_key(
     request: GenerateDataKeyRequest,
-    stage: &mut Stage<'_>,
+    execution: &mut Execution<'_>,
 ) -> Result<GenerateDataKeyResponse, Stop> {
-    let recipient = stage.recipient_key()?;
+    let recipient = execution.recipient_key()?;
     let length = length(request.key_spec, request.number_of_bytes)?;
-    let (plaintext, sealed) = data_key(length, request.encryption_context, stage)?;
-    let answer = stage.answer(recipient.as_deref(), plaintext)?;
+    let (plaintext, sealed) = data_key(length, request.encryption_context, execution)?;
+    let answer = execution.answer(recipient.as_deref(), plaintext)?;
     Ok(GenerateDataKeyResponse {
         ciphertext_blob: Some(sealed.blob),
         plaintext: answer.plaintext,
@@ -123,10 +123,10 @@ pub(super) fn generate_data_key(
 /// Makes a data key and returns it encrypted alone (P1-41).
 pub(super) fn generate_data_key_without_plaintext(
     request: GenerateDataKeyWithoutPlaintextRequest,
-    stage: &mut Stage<'_>,
+    execution: &mut Execution<'_>,
 ) -> Result<GenerateDataKeyWithoutPlaintextResponse, Stop> {
     let length = length(request.key_spec, request.number_of_bytes)?;
-    let (_, sealed) = data_key(length, request.encryption_context, stage)?;
+    let (_, sealed) = data_key(length, request.encryption_context, execution)?;
     Ok(GenerateDataKeyWithoutPlaintextResponse {
         ciphertext_blob: sealed.blob,
         key_id: sealed.key_id,
@@ -137,11 +137,11 @@ pub(super) fn generate_data_key_without_plaintext(
 /// Makes a data key pair, the private key in both forms (P1-51).
 pub(super) fn generate_data_key_pair(
     request: GenerateDataKeyPairRequest,
-    stage: &mut Stage<'_>,
+    execution: &mut Execution<'_>,
 ) -> Result<GenerateDataKeyPairResponse, Stop> {
-    let recipient = stage.recipient_key()?;
-    let (pair, sealed) = key_pair(request.key_pair_spec, request.encryption_context, stage)?;
-    let answer = stage.answer(recipient.as_deref(), pair.private)?;
+    let recipient = execution.recipient_key()?;
+    let (pair, sealed) = key_pair(request.key_pair_spec, request.encryption_context, execution)?;
+    let answer = execution.answer(recipient.as_deref(), pair.private)?;
     Ok(GenerateDataKeyPairResponse {
         private_key_ciphertext_blob: Some(sealed.blob),
         private_key_plaintext: answer.plaintext,
@@ -156,9 +156,9 @@ pub(super) fn generate_data_key_pair(
 /// Makes a data key pair, the private key encrypted alone (P1-52).
 pub(super) fn generate_data_key_pair_without_plaintext(
     request: GenerateDataKeyPairWithoutPlaintextRequest,
-    stage: &mut Stage<'_>,
+    execution: &mut Execution<'_>,
 ) -> Result<GenerateDataKeyPairWithoutPlaintextResponse, Stop> {
-    let (pair, sealed) = key_pair(request.key_pair_spec, request.encryption_context, stage)?;
+    let (pair, sealed) = key_pair(request.key_pair_spec, request.encryption_context, execution)?;
     Ok(GenerateDataKeyPairWithoutPlaintextResponse {
         private_key_ciphertext_blob: sealed.blob,
         public_key: pair.public,
@@ -187,29 +187,38 @@ struct Sealed {
 
 type Context = Option<BTreeMap<String, String>>;
 
-fn data_key(length: usize, context: Context, stage: &mut Stage<'_>) -> Result<(Zeroizing<Vec<u8>>, Sealed), Stop> {
-    let subject = symmetric(stage)?;
-    stage.rehearsed()?;
-    let plaintext = stage.random.secret(length);
-    let sealed = seal(&subject, &plaintext, context, stage)?;
+fn data_key(
+    length: usize,
+    context: Context,
+    execution: &mut Execution<'_>,
+) -> Result<(Zeroizing<Vec<u8>>, Sealed), Stop> {
+    let subject = symmetric(execution)?;
+    execution.end_of_dry_run()?;
+    let plaintext = execution.random.secret(length);
+    let sealed = seal(&subject, &plaintext, context, execution)?;
     Ok((plaintext, sealed))
 }
 
-fn key_pair(spec: DataKeyPairSpec, context: Context, stage: &mut Stage<'_>) -> Result<(DataKeyPair, Sealed), Stop> {
-    let partition = stage.call.region.partition();
+fn key_pair(
+    spec: DataKeyPairSpec,
+    context: Context,
+    execution: &mut Execution<'_>,
+) -> Result<(DataKeyPair, Sealed), Stop> {
+    let partition = execution.call.region.partition();
     let row = algorithms::row(algorithms::key_spec(spec), partition);
     let row = row.ok_or_else(|| Error::spec_not_offered("KeyPairSpec", spec.as_str()))?;
-    let subject = symmetric(stage)?;
-    stage.rehearsed()?;
-    let material = stage.new_key_pair(subject.arn, row)?;
-    let pair = data_key_pair(&material, stage.provider).map_err(|_| Error::internal("a key pair cannot be encoded"))?;
-    let sealed = seal(&subject, &pair.private, context, stage)?;
+    let subject = symmetric(execution)?;
+    execution.end_of_dry_run()?;
+    let material = execution.new_key_pair(subject.arn, row)?;
+    let pair =
+        data_key_pair(&material, execution.provider).map_err(|_| Error::internal("a key pair cannot be encoded"))?;
+    let sealed = seal(&subject, &pair.private, context, execution)?;
     Ok((pair, sealed))
 }
 
 /// The key, which must be a symmetric encryption key.
-fn symmetric(stage: &Stage<'_>) -> Result<Subject, Error> {
-    let subject = stage.subject()?;
+fn symmetric(execution: &Execution<'_>) -> Result<Subject, Error> {
+    let subject = execution.subject()?;
     if subject.row()?.spec == KeySpec::SymmetricDefault {
         Ok(subject)
     } else {
@@ -217,11 +226,12 @@ fn symmetric(stage: &Stage<'_>) -> Result<Subject, Error> {
     }
 }
 
-fn seal(subject: &Subject, plaintext: &[u8], context: Context, stage: &mut Stage<'_>) -> Result<Sealed, Error> {
-    let (id, material) = stage.current(subject.row()?)?;
+fn seal(subject: &Subject, plaintext: &[u8], context: Context, execution: &mut Execution<'_>) -> Result<Sealed, Error> {
+    let (id, material) = execution.current(subject.row()?)?;
     let context = context.unwrap_or_default();
-    let random = &mut stage.random;
-    let blob = ciphertext::seal(stage.provider, &material, &id, Maker::GenerateDataKey, plaintext, &context, random);
+    let random = &mut execution.random;
+    let blob =
+        ciphertext::seal(execution.provider, &material, &id, Maker::GenerateDataKey, plaintext, &context, random);
     let blob = blob.map_err(|_| Error::internal("a data key cannot be sealed"))?;
     Ok(Sealed { blob, key_id: subject.arn.to_string(), material: id.to_string() })
 }

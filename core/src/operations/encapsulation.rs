@@ -1,6 +1,6 @@
 //! Key encapsulation: fresh shared secrets under ML-KEM keys (FIPS 203).
 
-use super::{Stage, Subject, keys::offered};
+use super::{Execution, Subject, keys::offered};
 use crate::{call::Stop, error::Error, shapes::*, wire::shape};
 
 shape! {
@@ -34,12 +34,15 @@ shape! {
 }
 
 /// Makes a shared secret, in plaintext and in the form that only the key's owner can open.
-pub(super) fn encapsulate(request: EncapsulateRequest, stage: &mut Stage<'_>) -> Result<EncapsulateResponse, Stop> {
-    let subject = stage.subject()?;
-    check(&subject, request.encapsulation_algorithm, stage)?;
-    stage.rehearsed()?;
-    let (_, material) = stage.current(subject.row()?)?;
-    let made = material.encapsulate(stage.provider, &mut stage.random);
+pub(super) fn encapsulate(
+    request: EncapsulateRequest,
+    execution: &mut Execution<'_>,
+) -> Result<EncapsulateResponse, Stop> {
+    let subject = execution.subject()?;
+    check(&subject, request.encapsulation_algorithm, execution)?;
+    execution.end_of_dry_run()?;
+    let (_, material) = execution.current(subject.row()?)?;
+    let made = material.encapsulate(execution.provider, &mut execution.random);
     let made = made.map_err(|_| Error::internal("a secret cannot be encapsulated"))?;
     Ok(EncapsulateResponse {
         key_id: subject.arn.to_string(),
@@ -50,12 +53,15 @@ pub(super) fn encapsulate(request: EncapsulateRequest, stage: &mut Stage<'_>) ->
 }
 
 /// Opens an encapsulated secret. A foreign or altered one of the right length gives another secret, not an error.
-pub(super) fn decapsulate(request: DecapsulateRequest, stage: &mut Stage<'_>) -> Result<DecapsulateResponse, Stop> {
-    let subject = stage.subject()?;
-    check(&subject, request.encapsulation_algorithm, stage)?;
-    stage.rehearsed()?;
-    let (_, material) = stage.current(subject.row()?)?;
-    let secret = material.decapsulate(stage.provider, &request.shared_secret_ciphertext_blob);
+pub(super) fn decapsulate(
+    request: DecapsulateRequest,
+    execution: &mut Execution<'_>,
+) -> Result<DecapsulateResponse, Stop> {
+    let subject = execution.subject()?;
+    check(&subject, request.encapsulation_algorithm, execution)?;
+    execution.end_of_dry_run()?;
+    let (_, material) = execution.current(subject.row()?)?;
+    let secret = material.decapsulate(execution.provider, &request.shared_secret_ciphertext_blob);
     Ok(DecapsulateResponse {
         key_id: subject.arn.to_string(),
         shared_secret: secret.map_err(|_| Error::ciphertext())?,
@@ -64,9 +70,9 @@ pub(super) fn decapsulate(request: DecapsulateRequest, stage: &mut Stage<'_>) ->
 }
 
 /// Checks that the algorithm is one of the key's.
-fn check(subject: &Subject, algorithm: EncapsulationAlgorithmSpec, stage: &Stage<'_>) -> Result<(), Error> {
+fn check(subject: &Subject, algorithm: EncapsulationAlgorithmSpec, execution: &Execution<'_>) -> Result<(), Error> {
     let key = subject.row()?;
-    let algorithms = offered(key.spec, stage)?.algorithms(key.usage);
+    let algorithms = offered(key.spec, execution)?.algorithms(key.usage);
     if algorithms.is_some_and(|all| all.encapsulation().contains(&algorithm)) {
         Ok(())
     } else {

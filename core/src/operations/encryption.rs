@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use zeroize::Zeroizing;
 
-use super::{Resolver, Stage, Subject, keys::offered};
+use super::{Execution, Resolver, Subject, keys::offered};
 use crate::{
     algorithms::KeyType,
     call::Stop,
@@ -79,14 +79,14 @@ shape! {
 type Context = BTreeMap<String, String>;
 
 /// Encrypts up to 4,096 bytes.
-pub(super) fn encrypt(request: EncryptRequest, stage: &mut Stage<'_>) -> Result<EncryptResponse, Stop> {
-    let subject = stage.subject()?;
+pub(super) fn encrypt(request: EncryptRequest, execution: &mut Execution<'_>) -> Result<EncryptResponse, Stop> {
+    let subject = execution.subject()?;
     let algorithm = request.encryption_algorithm.unwrap_or(EncryptionAlgorithmSpec::SymmetricDefault);
     let context = request.encryption_context.unwrap_or_default();
-    check(subject.row()?, algorithm, &context, stage)?;
-    check_length(subject.row()?, algorithm, &request.plaintext, stage)?;
-    stage.rehearsed()?;
-    let (blob, _) = seal(subject.row()?, algorithm, &request.plaintext, &context, stage)?;
+    check(subject.row()?, algorithm, &context, execution)?;
+    check_length(subject.row()?, algorithm, &request.plaintext, execution)?;
+    execution.end_of_dry_run()?;
+    let (blob, _) = seal(subject.row()?, algorithm, &request.plaintext, &context, execution)?;
     Ok(EncryptResponse { ciphertext_blob: blob, key_id: subject.arn.to_string(), encryption_algorithm: algorithm })
 }
 
@@ -103,16 +103,16 @@ pub(super) fn decrypt_keys(request: &DecryptRequest, resolver: &Resolver<'_>) ->
 }
 
 /// Decrypts what Encrypt, ReEncrypt or a data key operation has encrypted.
-pub(super) fn decrypt(request: DecryptRequest, stage: &mut Stage<'_>) -> Result<DecryptResponse, Stop> {
-    let recipient = stage.recipient_key()?;
-    let subject = stage.subject()?;
+pub(super) fn decrypt(request: DecryptRequest, execution: &mut Execution<'_>) -> Result<DecryptResponse, Stop> {
+    let recipient = execution.recipient_key()?;
+    let subject = execution.subject()?;
     let algorithm = request.encryption_algorithm.unwrap_or(EncryptionAlgorithmSpec::SymmetricDefault);
     let context = request.encryption_context.unwrap_or_default();
-    check(subject.row()?, algorithm, &context, stage)?;
-    stage.rehearsed()?;
+    check(subject.row()?, algorithm, &context, execution)?;
+    execution.end_of_dry_run()?;
     let blob = request.ciphertext_blob.unwrap_or_default();
-    let (plaintext, material) = open(subject.row()?, algorithm, &blob, &context, stage)?;
-    let answer = stage.answer(recipient.as_deref(), plaintext)?;
+    let (plaintext, material) = open(subject.row()?, algorithm, &blob, &context, execution)?;
+    let answer = execution.answer(recipient.as_deref(), plaintext)?;
     Ok(DecryptResponse {
         key_id: Some(subject.arn.to_string()),
         plaintext: answer.plaintext,
@@ -137,19 +137,19 @@ pub(super) fn re_encrypt_keys(request: &ReEncryptRequest, resolver: &Resolver<'_
 }
 
 /// Decrypts under one key and encrypts under another; the plaintext never leaves.
-pub(super) fn re_encrypt(request: ReEncryptRequest, stage: &mut Stage<'_>) -> Result<ReEncryptResponse, Stop> {
-    let (from, to) = (stage.nth_subject(0)?, stage.nth_subject(1)?);
+pub(super) fn re_encrypt(request: ReEncryptRequest, execution: &mut Execution<'_>) -> Result<ReEncryptResponse, Stop> {
+    let (from, to) = (execution.nth_subject(0)?, execution.nth_subject(1)?);
     let opening = request.source_encryption_algorithm.unwrap_or(EncryptionAlgorithmSpec::SymmetricDefault);
     let sealing = request.destination_encryption_algorithm.unwrap_or(EncryptionAlgorithmSpec::SymmetricDefault);
     let old_context = request.source_encryption_context.unwrap_or_default();
     let new_context = request.destination_encryption_context.unwrap_or_default();
-    check(from.row()?, opening, &old_context, stage)?;
-    check(to.row()?, sealing, &new_context, stage)?;
-    stage.rehearsed()?;
+    check(from.row()?, opening, &old_context, execution)?;
+    check(to.row()?, sealing, &new_context, execution)?;
+    execution.end_of_dry_run()?;
     let blob = request.ciphertext_blob.unwrap_or_default();
-    let (plaintext, old_material) = open(from.row()?, opening, &blob, &old_context, stage)?;
-    check_length(to.row()?, sealing, &plaintext, stage)?;
-    let (blob, new_material) = seal(to.row()?, sealing, &plaintext, &new_context, stage)?;
+    let (plaintext, old_material) = open(from.row()?, opening, &blob, &old_context, execution)?;
+    check_length(to.row()?, sealing, &plaintext, execution)?;
+    let (blob, new_material) = seal(to.row()?, sealing, &plaintext, &new_context, execution)?;
     Ok(ReEncryptResponse {
         ciphertext_blob: blob,
         source_key_id: from.arn.to_string(),
@@ -219,8 +219,13 @@ fn maker(material: MaterialId, resolver: &Resolver<'_>) -> Result<Subject, Stop>
 }
 
 /// Checks that the algorithm is one of the key's, and the context allowed with it.
-fn check(key: &KeyRow, algorithm: EncryptionAlgorithmSpec, context: &Context, stage: &Stage<'_>) -> Result<(), Error> {
-    let row = offered(key.spec, stage)?;
+fn check(
+    key: &KeyRow,
+    algorithm: EncryptionAlgorithmSpec,
+    context: &Context,
+    execution: &Execution<'_>,
+) -> Result<(), Error> {
+    let row = offered(key.spec, execution)?;
     if !row.algorithms(key.usage).is_some_and(|all| all.encryption().contains(&algorithm)) {
         return Err(Error::algorithm(algorithm.as_str(), key.spec));
     }
@@ -235,9 +240,9 @@ fn check_length(
     key: &KeyRow,
     algorithm: EncryptionAlgorithmSpec,
     plaintext: &[u8],
-    stage: &Stage<'_>,
+    execution: &Execution<'_>,
 ) -> Result<(), Error> {
-    match offered(key.spec, stage)?.max_plaintext(algorithm) {
+    match offered(key.spec, execution)?.max_plaintext(algorithm) {
         Some(most) if plaintext.len() <= most => Ok(()),
         most => Err(Error::plaintext_length(algorithm, key.spec, most.unwrap_or(0))),
     }
@@ -248,10 +253,10 @@ fn seal(
     algorithm: EncryptionAlgorithmSpec,
     plaintext: &[u8],
     context: &Context,
-    stage: &mut Stage<'_>,
+    execution: &mut Execution<'_>,
 ) -> Result<(Vec<u8>, Option<MaterialId>), Error> {
-    let (id, material) = stage.current(key)?;
-    let (provider, random) = (stage.provider, &mut stage.random);
+    let (id, material) = execution.current(key)?;
+    let (provider, random) = (execution.provider, &mut execution.random);
     if algorithm == EncryptionAlgorithmSpec::SymmetricDefault {
         let blob = ciphertext::seal(provider, &material, &id, Maker::Encrypt, plaintext, context, random);
         return Ok((blob.map_err(|_| Error::internal("a plaintext cannot be sealed"))?, Some(id)));
@@ -265,15 +270,15 @@ fn open(
     algorithm: EncryptionAlgorithmSpec,
     blob: &[u8],
     context: &Context,
-    stage: &mut Stage<'_>,
+    execution: &mut Execution<'_>,
 ) -> Result<(Zeroizing<Vec<u8>>, Option<MaterialId>), Error> {
     if algorithm == EncryptionAlgorithmSpec::SymmetricDefault {
         let envelope = Envelope::parse(blob).map_err(|_| Error::ciphertext())?;
         let id = *envelope.material_id();
-        let plaintext = envelope.open(stage.provider, &stage.material(&id)?, context);
+        let plaintext = envelope.open(execution.provider, &execution.material(&id)?, context);
         return Ok((plaintext.map_err(|_| Error::ciphertext())?, Some(id)));
     }
-    let (_, material) = stage.current(key)?;
-    let plaintext = material.decrypt(stage.provider, algorithm, blob, &mut stage.random);
+    let (_, material) = execution.current(key)?;
+    let plaintext = material.decrypt(execution.provider, algorithm, blob, &mut execution.random);
     Ok((plaintext.map_err(|_| Error::ciphertext())?, None))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Stage,
+    Execution,
     pages::Pager,
     policies::{new_policy, settle_default_policy},
     tags,
@@ -70,9 +70,9 @@ shape! {
 const KEYS_PER_REGION: usize = 100_000;
 
 /// Makes a key; aliases are never part of it (P1-119).
-pub(super) fn create_key(request: CreateKeyRequest, stage: &mut Stage<'_>) -> Result<CreateKeyResponse, Stop> {
+pub(super) fn create_key(request: CreateKeyRequest, execution: &mut Execution<'_>) -> Result<CreateKeyResponse, Stop> {
     let spec = requested_spec(&request)?;
-    let row = offered(spec, stage)?;
+    let row = offered(spec, execution)?;
     let usage = request.key_usage.or_else(|| row.default_usage()).ok_or_else(Error::usage_missing)?;
     row.algorithms(usage).ok_or_else(|| Error::usage_of_spec(usage, spec))?;
     let origin = requested_origin(&request)?;
@@ -80,19 +80,19 @@ pub(super) fn create_key(request: CreateKeyRequest, stage: &mut Stage<'_>) -> Re
         return Err(Error::not_importable(spec).into());
     }
     let tags = tags::merged(&[], request.tags.unwrap_or_default())?;
-    let (account, region) = (stage.call.caller.account, stage.call.region);
+    let (account, region) = (execution.call.caller.account, execution.call.region);
     let multi_region = request.multi_region.unwrap_or(false);
     let policy = match request.policy {
-        Some(text) => Some(new_policy(text, request.bypass_policy_lockout_safety_check, stage)?),
-        None => settle_default_policy(stage).map(|()| None)?,
+        Some(text) => Some(new_policy(text, request.bypass_policy_lockout_safety_check, execution)?),
+        None => settle_default_policy(execution).map(|()| None)?,
     };
-    let usage_count = stage.draft.state().key_count(account, region);
+    let usage_count = execution.draft.state().key_count(account, region);
     if usage_count >= KEYS_PER_REGION {
         return Err(Error::quota("KMS keys", KEYS_PER_REGION, usage_count).into());
     }
-    let arn = KeyArn { account, region, id: new_id(multi_region, stage) };
+    let arn = KeyArn { account, region, id: new_id(multi_region, execution) };
     let mut key = KeyRow {
-        created: stage.call.now,
+        created: execution.call.now,
         description: request.description.unwrap_or_default(),
         spec,
         usage,
@@ -105,13 +105,13 @@ pub(super) fn create_key(request: CreateKeyRequest, stage: &mut Stage<'_>) -> Re
         tags,
     };
     if origin == OriginType::AwsKms {
-        key.materials.push(KeyMaterial::generated(first_material(arn, row, stage)?));
+        key.materials.push(KeyMaterial::generated(first_material(arn, row, execution)?));
     }
     let key_metadata = metadata(arn, &key);
     if let Some(policy) = policy {
-        stage.draft.put_policy(arn, policy);
+        execution.draft.put_policy(arn, policy);
     }
-    stage.draft.put_key(arn, key);
+    execution.draft.put_key(arn, key);
     Ok(CreateKeyResponse { key_metadata })
 }
 
@@ -138,29 +138,31 @@ fn requested_origin(request: &CreateKeyRequest) -> Result<OriginType, Error> {
     }
 }
 
-fn new_id(multi_region: bool, stage: &mut Stage<'_>) -> KeyId {
-    let random = stage.random.array();
+fn new_id(multi_region: bool, execution: &mut Execution<'_>) -> KeyId {
+    let random = execution.random.array();
     if multi_region { KeyId::new_multi_region(random) } else { KeyId::new(random) }
 }
 
 /// Makes the first key material of a key and gives its name.
-fn first_material(arn: KeyArn, row: &algorithms::Row, stage: &mut Stage<'_>) -> Result<MaterialId, Stop> {
-    let material = stage.new_material(arn, row)?;
-    let id = MaterialId::random(&mut stage.random);
-    let created = stage.call.now;
-    stage.draft.put_material(id, MaterialRow { account: arn.account, key: arn.id, created, material: Some(material) });
+fn first_material(arn: KeyArn, row: &algorithms::Row, execution: &mut Execution<'_>) -> Result<MaterialId, Stop> {
+    let material = execution.new_material(arn, row)?;
+    let id = MaterialId::random(&mut execution.random);
+    let created = execution.call.now;
+    execution
+        .draft
+        .put_material(id, MaterialRow { account: arn.account, key: arn.id, created, material: Some(material) });
     Ok(id)
 }
 
 /// The row of a key spec, if the Region offers it.
-pub(super) fn offered(spec: KeySpec, stage: &Stage<'_>) -> Result<&'static algorithms::Row, Error> {
-    let partition = stage.call.region.partition();
+pub(super) fn offered(spec: KeySpec, execution: &Execution<'_>) -> Result<&'static algorithms::Row, Error> {
+    let partition = execution.call.region.partition();
     algorithms::row(spec, partition).ok_or_else(|| Error::spec_not_offered("KeySpec", spec.as_str()))
 }
 
 /// Describes a key; it works on keys of every state and account.
-pub(super) fn describe_key(_: DescribeKeyRequest, stage: &mut Stage<'_>) -> Result<DescribeKeyResponse, Stop> {
-    let subject = stage.subject()?;
+pub(super) fn describe_key(_: DescribeKeyRequest, execution: &mut Execution<'_>) -> Result<DescribeKeyResponse, Stop> {
+    let subject = execution.subject()?;
     Ok(DescribeKeyResponse { key_metadata: metadata(subject.arn, subject.row()?) })
 }
 
@@ -227,14 +229,14 @@ fn primary(arn: KeyArn) -> MultiRegionConfiguration {
 }
 
 /// Lists the keys of the caller's account in the Region of the call (P1-216).
-pub(super) fn list_keys(request: ListKeysRequest, stage: &mut Stage<'_>) -> Result<ListKeysResponse, Stop> {
+pub(super) fn list_keys(request: ListKeysRequest, execution: &mut Execution<'_>) -> Result<ListKeysResponse, Stop> {
     let pager = Pager::new("ListKeys", request.limit, request.marker.as_deref(), 100, 1000)?;
     let owners: BTreeSet<_> = request.resource_owners.unwrap_or_default().into_iter().collect();
     let own = owners.is_empty() || owners.contains(&ResourceOwnerType::Own);
-    let (account, region) = (stage.call.caller.account, stage.call.region);
+    let (account, region) = (execution.call.caller.account, execution.call.region);
     let after = pager.after().map(|id| KeyId::parse(id).ok_or_else(Error::marker)).transpose()?;
     let first = KeyArn { account, region, id: after.unwrap_or(KeyId::FIRST) };
-    let keys = stage.draft.state().keys_in(first).take_while(|_| own);
+    let keys = execution.draft.state().keys_in(first).take_while(|_| own);
     let page = pager.page(keys, |arn| arn.id.to_string());
     let truncated = page.truncated();
     let page = page.map(|arn| KeyListEntry { key_id: Some(arn.id.to_string()), key_arn: Some(arn.to_string()) });
@@ -242,6 +244,9 @@ pub(super) fn list_keys(request: ListKeysRequest, stage: &mut Stage<'_>) -> Resu
 }
 
 /// Replaces the description of a key.
-pub(super) fn update_key_description(request: UpdateKeyDescriptionRequest, stage: &mut Stage<'_>) -> Result<(), Stop> {
-    stage.edit(|key| key.description = request.description)
+pub(super) fn update_key_description(
+    request: UpdateKeyDescriptionRequest,
+    execution: &mut Execution<'_>,
+) -> Result<(), Stop> {
+    execution.edit(|key| key.description = request.description)
 }

@@ -1,6 +1,6 @@
 //! Enabling and disabling keys, scheduling and cancelling their deletion.
 
-use super::Stage;
+use super::Execution;
 use crate::{call::Stop, error::Error, shapes::*, state::Deletion, time::Span, wire::shape};
 
 shape! {
@@ -34,28 +34,28 @@ shape! {
 }
 
 /// Lets a key be used again; it may be enabled already.
-pub(super) fn enable_key(_: EnableKeyRequest, stage: &mut Stage<'_>) -> Result<(), Stop> {
-    stage.edit(|key| key.enabled = true)
+pub(super) fn enable_key(_: EnableKeyRequest, execution: &mut Execution<'_>) -> Result<(), Stop> {
+    execution.edit(|key| key.enabled = true)
 }
 
 /// Stops every use of a key until it is enabled again.
-pub(super) fn disable_key(_: DisableKeyRequest, stage: &mut Stage<'_>) -> Result<(), Stop> {
-    stage.edit(|key| key.enabled = false)
+pub(super) fn disable_key(_: DisableKeyRequest, execution: &mut Execution<'_>) -> Result<(), Stop> {
+    execution.edit(|key| key.enabled = false)
 }
 
 /// Begins the waiting period at whose end the key is deleted (P2-107, P2-128).
 pub(super) fn schedule_key_deletion(
     request: ScheduleKeyDeletionRequest,
-    stage: &mut Stage<'_>,
+    execution: &mut Execution<'_>,
 ) -> Result<ScheduleKeyDeletionResponse, Stop> {
     let window = request.pending_window_in_days.unwrap_or(30);
     if !(7..=30).contains(&window) {
         return Err(Error::pending_window().into());
     }
-    let date = stage.call.now.after(Span::from_days(window));
-    stage.edit(|key| key.deletion = Some(Deletion { date, window }))?;
+    let date = execution.call.now.after(Span::from_days(window));
+    execution.edit(|key| key.deletion = Some(Deletion { date, window }))?;
     Ok(ScheduleKeyDeletionResponse {
-        key_id: stage.subject()?.arn.to_string(),
+        key_id: execution.subject()?.arn.to_string(),
         deletion_date: date,
         key_state: KeyState::PendingDeletion,
         pending_window_in_days: window,
@@ -65,11 +65,11 @@ pub(super) fn schedule_key_deletion(
 /// Ends the waiting period; the key is disabled then, whatever it was before (P2-130).
 pub(super) fn cancel_key_deletion(
     _: CancelKeyDeletionRequest,
-    stage: &mut Stage<'_>,
+    execution: &mut Execution<'_>,
 ) -> Result<CancelKeyDeletionResponse, Stop> {
-    stage.edit(|key| {
+    execution.edit(|key| {
         key.deletion = None;
         key.enabled = false;
     })?;
-    Ok(CancelKeyDeletionResponse { key_id: stage.subject()?.arn.to_string() })
+    Ok(CancelKeyDeletionResponse { key_id: execution.subject()?.arn.to_string() })
 }

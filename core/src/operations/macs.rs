@@ -1,6 +1,6 @@
 //! Message authentication codes of HMAC keys.
 
-use super::{Stage, Subject, keys::offered};
+use super::{Execution, Subject, keys::offered};
 use crate::{call::Stop, error::Error, shapes::*, wire::shape};
 
 shape! {
@@ -35,23 +35,26 @@ shape! {
 }
 
 /// Computes the code of a message.
-pub(super) fn generate_mac(request: GenerateMacRequest, stage: &mut Stage<'_>) -> Result<GenerateMacResponse, Stop> {
-    let subject = stage.subject()?;
-    check(&subject, request.mac_algorithm, stage)?;
-    stage.rehearsed()?;
-    let (_, material) = stage.current(subject.row()?)?;
-    let mac = material.mac(stage.provider, request.mac_algorithm, &request.message);
+pub(super) fn generate_mac(
+    request: GenerateMacRequest,
+    execution: &mut Execution<'_>,
+) -> Result<GenerateMacResponse, Stop> {
+    let subject = execution.subject()?;
+    check(&subject, request.mac_algorithm, execution)?;
+    execution.end_of_dry_run()?;
+    let (_, material) = execution.current(subject.row()?)?;
+    let mac = material.mac(execution.provider, request.mac_algorithm, &request.message);
     let mac = mac.map_err(|_| Error::internal("a code cannot be computed"))?;
     Ok(GenerateMacResponse { mac, mac_algorithm: request.mac_algorithm, key_id: subject.arn.to_string() })
 }
 
 /// Verifies a code; a bad one is an exception, never `false`.
-pub(super) fn verify_mac(request: VerifyMacRequest, stage: &mut Stage<'_>) -> Result<VerifyMacResponse, Stop> {
-    let subject = stage.subject()?;
-    check(&subject, request.mac_algorithm, stage)?;
-    stage.rehearsed()?;
-    let (_, material) = stage.current(subject.row()?)?;
-    let valid = material.verify_mac(stage.provider, request.mac_algorithm, &request.message, &request.mac);
+pub(super) fn verify_mac(request: VerifyMacRequest, execution: &mut Execution<'_>) -> Result<VerifyMacResponse, Stop> {
+    let subject = execution.subject()?;
+    check(&subject, request.mac_algorithm, execution)?;
+    execution.end_of_dry_run()?;
+    let (_, material) = execution.current(subject.row()?)?;
+    let valid = material.verify_mac(execution.provider, request.mac_algorithm, &request.message, &request.mac);
     if !valid.map_err(|_| Error::internal("a code cannot be checked"))? {
         return Err(Error::mac().into());
     }
@@ -59,9 +62,9 @@ pub(super) fn verify_mac(request: VerifyMacRequest, stage: &mut Stage<'_>) -> Re
 }
 
 /// Checks that the algorithm is the one of the key spec.
-fn check(subject: &Subject, algorithm: MacAlgorithmSpec, stage: &Stage<'_>) -> Result<(), Error> {
+fn check(subject: &Subject, algorithm: MacAlgorithmSpec, execution: &Execution<'_>) -> Result<(), Error> {
     let key = subject.row()?;
-    let algorithms = offered(key.spec, stage)?.algorithms(key.usage);
+    let algorithms = offered(key.spec, execution)?.algorithms(key.usage);
     if algorithms.is_some_and(|all| all.mac().contains(&algorithm)) {
         Ok(())
     } else {

@@ -1,11 +1,11 @@
 //! The table of all operations, and the families of handlers behind it.
 
+mod exceptions;
+mod execution;
 mod pages;
-mod raises;
 mod recipient;
 mod request;
 mod resolve;
-mod stage;
 mod states;
 
 mod agreement;
@@ -29,10 +29,10 @@ mod usage;
 
 pub(crate) mod schedule;
 
+pub(crate) use execution::Execution;
 pub(crate) use recipient::Recipient;
 pub(crate) use request::Request;
 pub(crate) use resolve::{Resolver, Subject};
-pub(crate) use stage::Stage;
 pub(crate) use states::gate;
 pub use states::{Origins, Reaction, Reactions};
 
@@ -106,8 +106,8 @@ impl Operation {
 }
 
 /// The handler of every operation that this version does not perform yet.
-fn later<S, R>(_: S, stage: &mut Stage<'_>) -> Result<R, Stop> {
-    Err(Error::not_yet(stage.operation.name).into())
+fn later<S, R>(_: S, execution: &mut Execution<'_>) -> Result<R, Stop> {
+    Err(Error::not_yet(execution.operation.name).into())
 }
 
 macro_rules! operations {
@@ -118,7 +118,7 @@ macro_rules! operations {
             built: built!($built),
             input: request::input($handler),
             output: request::output($handler),
-            raises: raises::$name,
+            raises: exceptions::$name,
             reach: Reach::$reach,
             aliases: named!($named),
             states: &states::$states,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Stage;
+use super::Execution;
 use crate::{
     access,
     call::Stop,
@@ -53,29 +53,29 @@ const LONGEST: usize = 32_768;
 /// Shows the key policy.
 pub(super) fn get_key_policy(
     request: GetKeyPolicyRequest,
-    stage: &mut Stage<'_>,
+    execution: &mut Execution<'_>,
 ) -> Result<GetKeyPolicyResponse, Stop> {
     named(request.policy_name.as_deref(), Error::no_policy)?;
-    let policy = stage.draft.state().policy_of(&stage.subject()?.arn);
+    let policy = execution.draft.state().policy_of(&execution.subject()?.arn);
     let policy = policy.ok_or_else(|| Error::internal("a key has no policy"))?.text().to_owned();
     Ok(GetKeyPolicyResponse { policy, policy_name: POLICY_NAME.to_owned() })
 }
 
 /// Replaces the key policy.
-pub(super) fn put_key_policy(request: PutKeyPolicyRequest, stage: &mut Stage<'_>) -> Result<(), Stop> {
+pub(super) fn put_key_policy(request: PutKeyPolicyRequest, execution: &mut Execution<'_>) -> Result<(), Stop> {
     named(request.policy_name.as_deref(), Error::policy_name)?;
-    let policy = new_policy(request.policy, request.bypass_policy_lockout_safety_check, stage)?;
-    let arn = stage.subject()?.arn;
-    stage.draft.put_policy(arn, policy);
+    let policy = new_policy(request.policy, request.bypass_policy_lockout_safety_check, execution)?;
+    let arn = execution.subject()?.arn;
+    execution.draft.put_policy(arn, policy);
     Ok(())
 }
 
 /// Lists the names of a key's policies: there is exactly one.
 pub(super) fn list_key_policies(
     request: ListKeyPoliciesRequest,
-    stage: &mut Stage<'_>,
+    execution: &mut Execution<'_>,
 ) -> Result<ListKeyPoliciesResponse, Stop> {
-    stage.subject()?;
+    execution.subject()?;
     // The one name fills no page, so there is no marker of ours; behind any other stands nothing.
     let policy_names = request.marker.map_or_else(|| vec![POLICY_NAME.to_owned()], |_| Vec::new());
     Ok(ListKeyPoliciesResponse { policy_names, next_marker: None, truncated: false })
@@ -89,7 +89,7 @@ fn named(name: Option<&str>, otherwise: fn() -> Error) -> Result<(), Error> {
 ///
 /// # Errors
 /// `MalformedPolicyDocumentException`, `LimitExceededException`.
-pub(super) fn new_policy(text: String, bypass: Option<bool>, stage: &Stage<'_>) -> Result<Arc<Policy>, Error> {
+pub(super) fn new_policy(text: String, bypass: Option<bool>, execution: &Execution<'_>) -> Result<Arc<Policy>, Error> {
     if text.len() > LONGEST {
         return Err(Error::policy_size());
     }
@@ -101,7 +101,7 @@ pub(super) fn new_policy(text: String, bypass: Option<bool>, stage: &Stage<'_>) 
         return Err(Error::invalid_principal());
     }
     let policy = policy.rewritten(wire::pretty_json);
-    if bypass != Some(true) && !access::may_put_policy(&policy, stage.call) {
+    if bypass != Some(true) && !access::may_put_policy(&policy, execution.call) {
         return Err(Error::lockout());
     }
     Ok(Arc::new(policy))
@@ -121,10 +121,10 @@ fn is_left_over(principal: &PrincipalEntry) -> bool {
 
 /// Sees to it that the caller's account has the policy of a key that is created without one (P1-122, P1-123); all such
 /// keys share it. An account has one in each partition, whose name stands in it.
-pub(super) fn settle_default_policy(stage: &mut Stage<'_>) -> Result<(), Error> {
-    let account = stage.call.caller.account;
-    let partition = stage.call.region.partition();
-    let known = stage.draft.state().accounts.get(&account);
+pub(super) fn settle_default_policy(execution: &mut Execution<'_>) -> Result<(), Error> {
+    let account = execution.call.caller.account;
+    let partition = execution.call.region.partition();
+    let known = execution.draft.state().accounts.get(&account);
     if known.is_some_and(|row| row.default_policy(partition).is_some()) {
         return Ok(());
     }
@@ -132,7 +132,7 @@ pub(super) fn settle_default_policy(stage: &mut Stage<'_>) -> Result<(), Error> 
     let policy = Policy::parse(text).map_err(|_| Error::internal("the default key policy is malformed"))?;
     let mut row = known.map(|row| AccountRow::clone(row)).unwrap_or_default();
     row.default_policies.push((partition, Arc::new(policy)));
-    stage.draft.record(Change::Accounts { key: account, row: Some(Arc::new(row)) });
+    execution.draft.record(Change::Accounts { key: account, row: Some(Arc::new(row)) });
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! Random bytes.
 
-use super::{Stage, recipient::Answer};
+use super::{Execution, recipient::Answer};
 use crate::{call::Stop, error::Error, shapes::*, wire::shape};
 
 shape! {
@@ -19,14 +19,14 @@ shape! {
 /// Returns up to 1,024 random bytes.
 pub(super) fn generate_random(
     request: GenerateRandomRequest,
-    stage: &mut Stage<'_>,
+    execution: &mut Execution<'_>,
 ) -> Result<GenerateRandomResponse, Stop> {
-    let recipient = stage.recipient_key()?;
+    let recipient = execution.recipient_key()?;
     if let Some(store) = request.custom_key_store_id {
         return Err(Error::no_key_store(&store).into());
     }
     let length = request.number_of_bytes.and_then(|bytes| usize::try_from(bytes).ok());
-    let plaintext = stage.random.secret(length.ok_or_else(Error::number_of_bytes)?);
-    let Answer { plaintext, ciphertext_for_recipient } = stage.answer(recipient.as_deref(), plaintext)?;
+    let plaintext = execution.random.secret(length.ok_or_else(Error::number_of_bytes)?);
+    let Answer { plaintext, ciphertext_for_recipient } = execution.answer(recipient.as_deref(), plaintext)?;
     Ok(GenerateRandomResponse { plaintext, ciphertext_for_recipient })
 }

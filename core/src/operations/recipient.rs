@@ -2,7 +2,7 @@
 
 use zeroize::Zeroizing;
 
-use super::{Operation, Stage};
+use super::{Execution, Operation};
 use crate::{
     attestation::{self, Attestation, Trust},
     call::Call,
@@ -55,7 +55,7 @@ fn attested(value: &Value, call: &Call, trust: &Trust, provider: &CryptoProvider
         .map_err(|invalid| Error::attestation_document(&invalid.to_string()))
 }
 
-impl Stage<'_> {
+impl Execution<'_> {
     /// The key for the answer; `None` when the request has no recipient. A document that is not valid ends the call.
     pub(super) fn recipient_key(&self) -> Result<Option<Box<dyn rsa::PublicKey>>, Error> {
         let Some(attested) = &self.recipient.0 else { return Ok(None) };

@@ -1,8 +1,8 @@
 //! One request between its shape and its handler, with its types hidden from the path.
 
 use super::{
+    execution::Execution,
     resolve::{Resolver, Subject},
-    stage::Stage,
 };
 use crate::{
     call::Stop,
@@ -16,11 +16,11 @@ pub(crate) trait Request {
     fn subjects(&self, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop>;
 
     /// Performs the operation.
-    fn perform(self: Box<Self>, stage: &mut Stage<'_>) -> Result<Value, Stop>;
+    fn perform(self: Box<Self>, execution: &mut Execution<'_>) -> Result<Value, Stop>;
 }
 
 /// A handler of one operation.
-pub(crate) type Handler<S, R> = fn(S, &mut Stage<'_>) -> Result<R, Stop>;
+pub(crate) type Handler<S, R> = fn(S, &mut Execution<'_>) -> Result<R, Stop>;
 
 /// How a request names the keys that it is about.
 pub(crate) enum Keys<S> {
@@ -72,8 +72,8 @@ impl<S, R: Reply> Request for Typed<S, R> {
         }
     }
 
-    fn perform(self: Box<Self>, stage: &mut Stage<'_>) -> Result<Value, Stop> {
-        (self.handler)(self.request, stage).map(Reply::into_value)
+    fn perform(self: Box<Self>, execution: &mut Execution<'_>) -> Result<Value, Stop> {
+        (self.handler)(self.request, execution).map(Reply::into_value)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Public keys, signatures and their verification.
 
 use super::{
-    Stage, Subject,
+    Execution, Subject,
     keys::{listed, offered},
 };
 use crate::{
@@ -63,15 +63,19 @@ shape! {
 }
 
 /// Gives the public key of an asymmetric key as `SubjectPublicKeyInfo` in DER (RFC 5280).
-pub(super) fn get_public_key(_: GetPublicKeyRequest, stage: &mut Stage<'_>) -> Result<GetPublicKeyResponse, Stop> {
-    let subject = stage.subject()?;
+pub(super) fn get_public_key(
+    _: GetPublicKeyRequest,
+    execution: &mut Execution<'_>,
+) -> Result<GetPublicKeyResponse, Stop> {
+    let subject = execution.subject()?;
     let key = subject.row()?;
-    let row = offered(key.spec, stage)?;
+    let row = offered(key.spec, execution)?;
     if row.key_type != KeyType::Asymmetric {
         return Err(Error::key_spec().into());
     }
-    let (_, material) = stage.current(key)?;
-    let public_key = material.public_key_der(stage.provider).map_err(|_| Error::internal("a public key is lost"))?;
+    let (_, material) = execution.current(key)?;
+    let public_key =
+        material.public_key_der(execution.provider).map_err(|_| Error::internal("a public key is lost"))?;
     let algorithms = row.algorithms(key.usage).copied();
     Ok(GetPublicKeyResponse {
         key_id: Some(subject.arn.to_string()),
@@ -87,27 +91,27 @@ pub(super) fn get_public_key(_: GetPublicKeyRequest, stage: &mut Stage<'_>) -> R
 }
 
 /// Signs a message or its digest.
-pub(super) fn sign(request: SignRequest, stage: &mut Stage<'_>) -> Result<SignResponse, Stop> {
-    let subject = stage.subject()?;
+pub(super) fn sign(request: SignRequest, execution: &mut Execution<'_>) -> Result<SignResponse, Stop> {
+    let subject = execution.subject()?;
     let (algorithm, message) = (request.signing_algorithm, &request.message);
     let message_type = request.message_type.unwrap_or(MessageType::Raw);
-    check(&subject, algorithm, message_type, message, stage)?;
-    stage.rehearsed()?;
-    let (_, material) = stage.current(subject.row()?)?;
-    let signature = material.sign(stage.provider, algorithm, message_type, message, &mut stage.random);
+    check(&subject, algorithm, message_type, message, execution)?;
+    execution.end_of_dry_run()?;
+    let (_, material) = execution.current(subject.row()?)?;
+    let signature = material.sign(execution.provider, algorithm, message_type, message, &mut execution.random);
     let signature = signature.map_err(|_| Error::internal("a message cannot be signed"))?;
     Ok(SignResponse { key_id: subject.arn.to_string(), signature, signing_algorithm: algorithm })
 }
 
 /// Verifies a signature; a bad one is an exception, never `false`.
-pub(super) fn verify(request: VerifyRequest, stage: &mut Stage<'_>) -> Result<VerifyResponse, Stop> {
-    let subject = stage.subject()?;
+pub(super) fn verify(request: VerifyRequest, execution: &mut Execution<'_>) -> Result<VerifyResponse, Stop> {
+    let subject = execution.subject()?;
     let (algorithm, message) = (request.signing_algorithm, &request.message);
     let message_type = request.message_type.unwrap_or(MessageType::Raw);
-    check(&subject, algorithm, message_type, message, stage)?;
-    stage.rehearsed()?;
-    let (_, material) = stage.current(subject.row()?)?;
-    let valid = material.verify(stage.provider, algorithm, message_type, message, &request.signature);
+    check(&subject, algorithm, message_type, message, execution)?;
+    execution.end_of_dry_run()?;
+    let (_, material) = execution.current(subject.row()?)?;
+    let valid = material.verify(execution.provider, algorithm, message_type, message, &request.signature);
     if !valid.map_err(|_| Error::internal("a signature cannot be checked"))? {
         return Err(Error::signature().into());
     }
@@ -120,10 +124,10 @@ fn check(
     algorithm: SigningAlgorithmSpec,
     message_type: MessageType,
     message: &[u8],
-    stage: &Stage<'_>,
+    execution: &Execution<'_>,
 ) -> Result<(), Error> {
     let key = subject.row()?;
-    let algorithms = offered(key.spec, stage)?.algorithms(key.usage);
+    let algorithms = offered(key.spec, execution)?.algorithms(key.usage);
     if !algorithms.is_some_and(|all| all.signing().contains(&algorithm)) {
         return Err(Error::algorithm(algorithm.as_str(), key.spec));
     }

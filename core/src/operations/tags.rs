@@ -1,6 +1,6 @@
 //! Tags of keys.
 
-use super::{Stage, pages::Pager};
+use super::{Execution, pages::Pager};
 use crate::{call::Stop, error::Error, shapes::*, wire::shape};
 
 shape! {
@@ -31,29 +31,29 @@ shape! {
 const TAGS_PER_KEY: usize = 50;
 
 /// Adds tags, or gives new values to tags that the key has (P1-247).
-pub(super) fn tag_resource(request: TagResourceRequest, stage: &mut Stage<'_>) -> Result<(), Stop> {
+pub(super) fn tag_resource(request: TagResourceRequest, execution: &mut Execution<'_>) -> Result<(), Stop> {
     if request.tags.is_empty() {
         return Err(Error::combination("Tags must not be empty").into());
     }
-    let tags = merged(&stage.subject()?.row()?.tags, request.tags)?;
-    stage.edit(|key| key.tags = tags)
+    let tags = merged(&execution.subject()?.row()?.tags, request.tags)?;
+    execution.edit(|key| key.tags = tags)
 }
 
 /// Removes tags; keys that are not there are no error (P1-249).
-pub(super) fn untag_resource(request: UntagResourceRequest, stage: &mut Stage<'_>) -> Result<(), Stop> {
+pub(super) fn untag_resource(request: UntagResourceRequest, execution: &mut Execution<'_>) -> Result<(), Stop> {
     if request.tag_keys.is_empty() {
         return Err(Error::combination("TagKeys must not be empty").into());
     }
-    stage.edit(|key| key.tags.retain(|(name, _)| !request.tag_keys.contains(name)))
+    execution.edit(|key| key.tags.retain(|(name, _)| !request.tag_keys.contains(name)))
 }
 
 /// Lists the tags of a key in the order in which they were first given.
 pub(super) fn list_resource_tags(
     request: ListResourceTagsRequest,
-    stage: &mut Stage<'_>,
+    execution: &mut Execution<'_>,
 ) -> Result<ListResourceTagsResponse, Stop> {
     let pager = Pager::new("ListResourceTags", request.limit, request.marker.as_deref(), 50, 50)?;
-    let subject = stage.subject()?;
+    let subject = execution.subject()?;
     let tags = &subject.row()?.tags;
     let start = match pager.after() {
         Some(last) => 1 + tags.iter().position(|(name, _)| name == last).ok_or_else(Error::marker)?,

@@ -187,13 +187,13 @@ macro_rules! map {
 
 /// Declares structures: `shape! { pub struct SignRequest { KeyId key_id: Required KeyIdType, } }`.
 macro_rules! shape {
-    ($($(#[$doc:meta])* $vis:vis struct $name:ident { $($wire:ident $field:ident : $presence:ident $of:ident),* $(,)? })+) => {$(
+    ($($(#[$doc:meta])* $vis:vis struct $name:ident { $($wire:ident $field:ident : $occurrence:ident $of:ident),* $(,)? })+) => {$(
         $(#[$doc])*
         #[doc = concat!("The model's structure `", stringify!($name), "`.")]
         #[expect(clippy::allow_attributes, reason = "most structures have members of many names")]
         #[allow(clippy::struct_field_names, reason = "the members bear the model's names")]
         $vis struct $name {
-            $(#[doc = concat!("`", stringify!($wire), "`")] pub $field: <$crate::wire::$presence as $crate::wire::Presence<$of>>::Rust,)*
+            $(#[doc = concat!("`", stringify!($wire), "`")] pub $field: <$crate::wire::$occurrence as $crate::wire::Occurrence<$of>>::Rust,)*
         }
 
         impl $crate::wire::Shape for $name {
@@ -202,8 +202,8 @@ macro_rules! shape {
                 name: stringify!($name),
                 members: &[$($crate::wire::Member {
                     name: stringify!($wire),
-                    required: <$crate::wire::$presence as $crate::wire::Presence<$of>>::REQUIRED,
-                    certain: <$crate::wire::$presence as $crate::wire::Presence<$of>>::CERTAIN,
+                    required: <$crate::wire::$occurrence as $crate::wire::Occurrence<$of>>::REQUIRED,
+                    certain: <$crate::wire::$occurrence as $crate::wire::Occurrence<$of>>::CERTAIN,
                     table: <$of as $crate::wire::Shape>::TABLE,
                 },)*],
             };
@@ -212,7 +212,7 @@ macro_rules! shape {
             #[allow(unused_mut, unused_variables, reason = "a structure without members uses neither")]
             fn read(value: $crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<Self>, $crate::error::Error> {
                 let mut members = reader.members(value)?;
-                $(let $field = <$crate::wire::$presence as $crate::wire::Presence<$of>>::read(&mut members, stringify!($wire), reader)?;)*
+                $(let $field = <$crate::wire::$occurrence as $crate::wire::Occurrence<$of>>::read(&mut members, stringify!($wire), reader)?;)*
                 $(let Some($field) = $field else { return Ok(None) };)*
                 Ok(Some(Self { $($field,)* }))
             }
@@ -220,7 +220,7 @@ macro_rules! shape {
             fn write(rust: Self) -> $crate::wire::Value {
                 let Self { $($field,)* } = rust;
                 let members = Vec::<Option<(String, $crate::wire::Value)>>::from([$(
-                    <$crate::wire::$presence as $crate::wire::Presence<$of>>::write($field).map(|value| (stringify!($wire).to_owned(), value)),
+                    <$crate::wire::$occurrence as $crate::wire::Occurrence<$of>>::write($field).map(|value| (stringify!($wire).to_owned(), value)),
                 )*]);
                 $crate::wire::Value::Map(members.into_iter().flatten().collect())
             }

@@ -19,7 +19,7 @@ pub use value::{Members, Value};
 
 pub(crate) use base64_text::Base64;
 pub(crate) use macros::{blob, choice, flag, list, map, number, shape, text, timestamp};
-pub(crate) use reader::{Always, Optional, Presence, Required};
+pub(crate) use reader::{Always, Occurrence, Optional, Required};
 
 use crate::error::Error;
 

@@ -271,7 +271,7 @@ fn whole(number: f64) -> Option<i64> {
 }
 
 /// Whether a member must be present.
-pub(crate) trait Presence<S: Shape> {
+pub(crate) trait Occurrence<S: Shape> {
     /// What the member is in Rust.
     type Rust;
     /// Whether the model requires the member.
@@ -290,7 +290,7 @@ pub(crate) struct Required;
 /// The member may be absent.
 pub(crate) struct Optional;
 
-impl<S: Shape> Presence<S> for Required {
+impl<S: Shape> Occurrence<S> for Required {
     type Rust = S::Rust;
     const REQUIRED: bool = true;
 
@@ -309,7 +309,7 @@ impl<S: Shape> Presence<S> for Required {
     }
 }
 
-impl<S: Shape> Presence<S> for Optional {
+impl<S: Shape> Occurrence<S> for Optional {
     type Rust = Option<S::Rust>;
     const REQUIRED: bool = false;
     const CERTAIN: bool = false;
@@ -329,12 +329,12 @@ impl<S: Shape> Presence<S> for Optional {
 /// The member of a reply that is always there, although the model requires no member of a reply.
 pub(crate) struct Always;
 
-impl<S: Shape> Presence<S> for Always {
+impl<S: Shape> Occurrence<S> for Always {
     type Rust = S::Rust;
     const REQUIRED: bool = false;
 
     fn read(members: &mut Members, name: &'static str, reader: &mut Reader) -> Result<Option<Self::Rust>, Error> {
-        <Required as Presence<S>>::read(members, name, reader)
+        <Required as Occurrence<S>>::read(members, name, reader)
     }
 
     fn write(rust: Self::Rust) -> Option<Value> {

@@ -7,7 +7,7 @@ mod parameters;
 pub(super) use material::{delete_imported_key_material, import_key_material};
 pub(super) use parameters::get_parameters_for_import;
 
-use super::Stage;
+use super::Execution;
 use crate::{
     material::{Material, MaterialId},
     names::KeyArn,
@@ -58,9 +58,11 @@ shape! {
 }
 
 /// Records key material of a key.
-fn put_material(id: MaterialId, arn: KeyArn, material: Material, stage: &mut Stage<'_>) {
-    let created = stage.call.now;
-    stage.draft.put_material(id, MaterialRow { account: arn.account, key: arn.id, created, material: Some(material) });
+fn put_material(id: MaterialId, arn: KeyArn, material: Material, execution: &mut Execution<'_>) {
+    let created = execution.call.now;
+    execution
+        .draft
+        .put_material(id, MaterialRow { account: arn.account, key: arn.id, created, material: Some(material) });
 }
 
 #[cfg(test)]

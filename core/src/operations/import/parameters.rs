@@ -7,29 +7,29 @@ use crate::{
     import_token::{self, ImportToken},
     material::Material,
     names::KeyArn,
-    operations::{Stage, keys::offered},
+    operations::{Execution, keys::offered},
     wrapping,
 };
 
 /// Makes a wrapping key, and the token with which material that is wrapped under it is imported (P4-316).
 pub(in crate::operations) fn get_parameters_for_import(
     request: GetParametersForImportRequest,
-    stage: &mut Stage<'_>,
+    execution: &mut Execution<'_>,
 ) -> Result<GetParametersForImportResponse, Stop> {
-    let subject = stage.subject()?;
+    let subject = execution.subject()?;
     let (algorithm, spec) = (request.wrapping_algorithm, request.wrapping_key_spec);
     let key_spec = subject.row()?.spec;
-    if !wrapping::suits(offered(key_spec, stage)?, stage.call.region.partition(), algorithm, spec) {
+    if !wrapping::suits(offered(key_spec, execution)?, execution.call.region.partition(), algorithm, spec) {
         return Err(Error::wrapping(algorithm, spec, key_spec).into());
     }
-    let row = offered(wrapping::key_spec(spec), stage)?;
-    let wrapping_key = stage.new_wrapping_key(subject.arn, row)?;
-    let public_key = wrapping_key.public_key_der(stage.provider);
+    let row = offered(wrapping::key_spec(spec), execution)?;
+    let wrapping_key = execution.new_wrapping_key(subject.arn, row)?;
+    let public_key = wrapping_key.public_key_der(execution.provider);
     let public_key = public_key.map_err(|_| Error::internal("a wrapping key has no public half"))?;
-    let valid_to = stage.call.now.after(import_token::LIFETIME);
-    let secret = token_secret(subject.arn, stage);
+    let valid_to = execution.call.now.after(import_token::LIFETIME);
+    let secret = token_secret(subject.arn, execution);
     let token = ImportToken { algorithm, valid_to, wrapping_key };
-    let token = token.seal(subject.arn, &secret, stage.provider, &mut stage.random);
+    let token = token.seal(subject.arn, &secret, execution.provider, &mut execution.random);
     Ok(GetParametersForImportResponse {
         key_id: Some(subject.arn.to_string()),
         import_token: Some(token.map_err(|_| Error::internal("an import token cannot be sealed"))?),
@@ -39,12 +39,12 @@ pub(in crate::operations) fn get_parameters_for_import(
 }
 
 /// The secret that seals the tokens of a key, made at the first need.
-fn token_secret(arn: KeyArn, stage: &mut Stage<'_>) -> Material {
+fn token_secret(arn: KeyArn, execution: &mut Execution<'_>) -> Material {
     let id = import_token::secret_id(arn);
-    if let Some(secret) = stage.draft.state().materials.get(&id).and_then(|row| row.material.clone()) {
+    if let Some(secret) = execution.draft.state().materials.get(&id).and_then(|row| row.material.clone()) {
         return secret;
     }
-    let secret = import_token::new_secret(&mut stage.random);
-    put_material(id, arn, secret.clone(), stage);
+    let secret = import_token::new_secret(&mut execution.random);
+    put_material(id, arn, secret.clone(), execution);
     secret
 }

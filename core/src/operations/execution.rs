@@ -20,7 +20,7 @@ use zeroize::Zeroizing;
 const PUBLIC_EXPONENT: [u8; 5] = [0x02, 0x03, 0x01, 0x00, 0x01];
 
 /// Everything that a handler works with. A handler records changes in the draft and mutates nothing else.
-pub(crate) struct Stage<'a> {
+pub(crate) struct Execution<'a> {
     /// The call.
     pub(crate) call: &'a Call,
     /// The row of the operation.
@@ -39,8 +39,8 @@ pub(crate) struct Stage<'a> {
     pub(crate) dry_run: bool,
 }
 
-impl<'a> Stage<'a> {
-    /// The stage of one call.
+impl<'a> Execution<'a> {
+    /// The execution of one call.
     pub(crate) fn new(
         operation: &'static Operation,
         call: &'a Call,
@@ -70,7 +70,7 @@ impl<'a> Stage<'a> {
     }
 
     /// Ends a dry run: everything has been checked, nothing has been done (P3-315).
-    pub(crate) fn rehearsed(&self) -> Result<(), Error> {
+    pub(crate) fn end_of_dry_run(&self) -> Result<(), Error> {
         if self.dry_run { Err(Error::dry_run()) } else { Ok(()) }
     }
 
