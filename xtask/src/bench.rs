@@ -74,6 +74,9 @@ impl Measure {
     }
 }
 
+/// The program by which a script measures a binding beside the core's own decision.
+const DECIDE: &str = "target/release/examples/decide";
+
 const HEAD: [&str; 7] = ["what", "ours", "beside", "theirs", "ratio", "at most", ""];
 
 /// Programs that measure: their names, and how each is run.
@@ -119,6 +122,7 @@ fn native(log: &Log) -> Result<String, Failure> {
 fn by_python(log: &Log) -> Result<String, Failure> {
     python::wheel(log)?;
     let python = python::with_wheel(log)?;
+    log.run(&mut cargo(&["build", "--locked", "--release", "--package", "pocket-kms-tests", "--example", "decide"]))?;
     every(log, "python/bench", ".py", &python)
 }
 
@@ -132,7 +136,7 @@ fn by_node(log: &Log) -> Result<String, Failure> {
 fn every(log: &Log, folder: &str, ending: &str, program: &Path) -> Result<String, Failure> {
     let mut output = String::new();
     for script in repository::files(&repository::path(folder), &[ending]) {
-        output += &log.run(inside_root(program).arg(script))?;
+        output += &log.run(inside_root(program).arg(script).env("POCKET_KMS_DECIDE", repository::path(DECIDE)))?;
         output.push('\n');
     }
     Ok(output)

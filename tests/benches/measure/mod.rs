@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
-/// Windows of each side. They take turns, so that a busy moment of the machine hits both; the fastest counts.
-const WINDOWS: usize = 300;
+/// Windows of each side. They take turns, so that a busy moment of the machine hits both; the median counts.
+const WINDOWS: usize = 301;
 /// How long a window should last: shorter than the turns that a system gives its processes.
 const WINDOW: Duration = Duration::from_millis(1);
 
@@ -26,15 +26,18 @@ impl Measure<'_> {
     }
 }
 
-/// Microseconds that one call takes on each side, in its fastest window.
+/// Microseconds that one call takes on each side: the medians of windows that take turns.
 pub(crate) fn alternately(mut ours: impl FnMut(), mut theirs: impl FnMut()) -> (f64, f64) {
     let calls = (calls(&mut ours), calls(&mut theirs));
-    let mut fastest = (f64::MAX, f64::MAX);
-    for _ in 0..WINDOWS {
-        fastest.0 = fastest.0.min(window(calls.0, &mut ours));
-        fastest.1 = fastest.1.min(window(calls.1, &mut theirs));
-    }
-    fastest
+    let rounds = (0..WINDOWS).map(|_| (window(calls.0, &mut ours), window(calls.1, &mut theirs)));
+    let (ours, theirs) = rounds.unzip();
+    (median(ours), median(theirs))
+}
+
+/// The value in the middle.
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
 /// How many calls fill a window.
@@ -46,7 +49,7 @@ fn calls(call: &mut impl FnMut()) -> u32 {
     calls
 }
 
-/// Microseconds that one of so many calls takes.
+/// Microseconds that one of `calls` calls takes.
 fn window(calls: u32, call: &mut impl FnMut()) -> f64 {
     let begun = Instant::now();
     for _ in 0..calls {
