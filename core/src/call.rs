@@ -55,6 +55,15 @@ impl fmt::Debug for Call {
     }
 }
 
+/// What a host has been asked to call, before the call has a time and entropy.
+pub(crate) struct Incoming {
+    pub(crate) operation: String,
+    /// Wiped when it is dropped: a call that is refused leaves nothing of it behind.
+    pub(crate) input: Zeroizing<Value>,
+    pub(crate) caller: Caller,
+    pub(crate) region: Region,
+}
+
 /// What the host can be asked, and what it has answered so far.
 #[derive(Clone, Debug, Default)]
 pub enum Answers {
@@ -219,8 +228,17 @@ mod tests {
         let inner = Value::List(vec![Value::from("text"), Value::Secret(vec![7].into()), Value::Int(5)]);
         let mut value = Value::from([("A", Value::Blob(vec![1, 2])), ("B", inner)]);
         value.zeroize();
-        let inner = Value::List(vec![Value::from(""), Value::Secret(vec![].into()), Value::Int(5)]);
-        assert_eq!(value, Value::from([("A", Value::Blob(vec![])), ("B", inner)]));
+        assert_eq!(value, Value::Null);
+    }
+
+    #[test]
+    fn wiping_a_value_of_any_depth_needs_no_stack() {
+        let mut value = Value::from("secret");
+        for _ in 0..1_000_000 {
+            value = Value::List(vec![Value::Map(vec![("A".to_owned(), value)])]);
+        }
+        value.zeroize();
+        assert_eq!(value, Value::Null);
     }
 
     #[test]

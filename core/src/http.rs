@@ -10,15 +10,17 @@ pub use connection::{Arrival, Connection};
 
 use std::fmt;
 
+use zeroize::Zeroizing;
+
 use crate::{
-    call::Caller,
+    call::{Caller, Incoming},
     error::{Error, Exception},
-    names::{AccountId, Region},
+    names::AccountId,
     wire::{self, Value},
 };
 
-/// The longest body of a request, in bytes; the longest request of the API is one with an attestation document.
-pub const LONGEST_BODY: usize = 1 << 20;
+/// The longest body of a request, in bytes.
+pub const LONGEST_BODY: usize = wire::MAX_REQUEST_BYTES;
 
 /// What `X-Amz-Target` begins with.
 const SERVICE: &str = "TrentService.";
@@ -66,14 +68,6 @@ impl fmt::Debug for Response {
     }
 }
 
-/// What a request asks for.
-pub(crate) struct Asked {
-    pub(crate) operation: String,
-    pub(crate) input: Value,
-    pub(crate) caller: Caller,
-    pub(crate) region: Region,
-}
-
 impl Request {
     /// The value of a header; names are compared without regard to case.
     pub fn header(&self, name: &str) -> Option<&str> {
@@ -83,7 +77,7 @@ impl Request {
     /// Reads the operation, the input, the caller and the Region.
     ///
     /// An access key id of twelve digits names its own account; every other one is the root user of `account`.
-    pub(crate) fn read(&self, account: AccountId) -> Result<Asked, Error> {
+    pub(crate) fn read(&self, account: AccountId) -> Result<Incoming, Error> {
         if self.body.len() > LONGEST_BODY {
             return Err(Error::too_large(LONGEST_BODY));
         }
@@ -91,7 +85,8 @@ impl Request {
         let operation = operation.ok_or_else(Error::unknown_operation)?.to_owned();
         let scope = credentials::Scope::read(self.header(AUTHORIZATION))?;
         let caller = Caller::root(AccountId::parse(&scope.access_key_id).unwrap_or(account));
-        Ok(Asked { operation, input: wire::from_json(&self.body)?, caller, region: scope.region })
+        let input = Zeroizing::new(wire::from_json(&self.body)?);
+        Ok(Incoming { operation, input, caller, region: scope.region })
     }
 }
 

@@ -99,7 +99,8 @@ impl Kms {
     fn steps(&self, call: &Call, random: Random, trail: &mut Trail) -> Result<(Value, Vec<Change>), Stop> {
         // 1. Find the row of the operation.
         let operation = Operation::find(&call.operation)?;
-        // 2. Check the shape of the request: all violations at once.
+        // 2. Check the shape of the request: its size and depth, then all violations at once.
+        call.input.admit()?;
         let request = operation.read(call.input.clone())?;
         // 3. Settle what has fallen due by the call's own time.
         let mut draft = Draft::new(&self.state);

@@ -3,7 +3,7 @@
 use pocket_kms::{
     Error, Time, Value,
     access::Decision,
-    wire::{self, Depth, Members},
+    wire::{self, Depth, Members, Room},
 };
 use pyo3::{
     IntoPyObjectExt,
@@ -20,71 +20,97 @@ const DAY: i64 = 86_400_000;
 
 /// Reads a request.
 pub(crate) fn read(input: &Bound<'_, PyAny>) -> PyResult<Value> {
-    reading(input, Depth::OUTSIDE)
+    Reading::default().value(input, Depth::OUTSIDE)
 }
 
-fn reading(object: &Bound<'_, PyAny>, depth: Depth) -> PyResult<Value> {
-    let refused = |error: Error| refusal(object.py(), &error, &[]);
-    // What stands in most requests is asked for first; truth values are whole numbers to Python.
-    Ok(if let Ok(text) = object.cast::<PyString>() {
-        Value::Text(spelled(text)?)
-    } else if let Ok(bytes) = object.cast::<PyBytes>() {
-        Value::Blob(bytes.as_bytes().to_vec())
-    } else if let Ok(dict) = object.cast::<PyDict>() {
-        Value::Map(members(dict, depth.deeper().map_err(refused)?)?)
-    } else if let Ok(flag) = object.cast::<PyBool>() {
-        Value::Bool(flag.is_true())
-    } else if let Ok(number) = object.cast::<PyInt>() {
-        whole(number)?
-    } else if object.is_none() {
-        Value::Null
-    } else if object.is_instance_of::<PyList>() || object.is_instance_of::<PyTuple>() {
-        let deeper = depth.deeper().map_err(refused)?;
-        let elements = object.try_iter()?.map(|element| reading(&element?, deeper));
-        Value::List(elements.collect::<PyResult<_>>()?)
-    } else {
-        rarer(object)?
-    })
+/// A request on its way out of Python: it is measured before it is copied.
+#[derive(Default)]
+struct Reading {
+    room: Room,
 }
 
-fn rarer(object: &Bound<'_, PyAny>) -> PyResult<Value> {
-    let refused = |error: Error| refusal(object.py(), &error, &[]);
-    if let Ok(number) = object.cast::<PyFloat>() {
-        return Value::number(number.value()).map_err(refused);
+impl Reading {
+    fn value(&mut self, object: &Bound<'_, PyAny>, depth: Depth) -> PyResult<Value> {
+        let refused = |error: Error| refusal(object.py(), &error, &[]);
+        // What stands in most requests is asked for first; truth values are whole numbers to Python.
+        Ok(if let Ok(text) = object.cast::<PyString>() {
+            Value::Text(self.spelled(text)?)
+        } else if let Ok(bytes) = object.cast::<PyBytes>() {
+            self.spend(object, bytes.as_bytes().len())?;
+            Value::Blob(bytes.as_bytes().to_vec())
+        } else if let Ok(dict) = object.cast::<PyDict>() {
+            Value::Map(self.members(dict, depth.deeper().map_err(refused)?)?)
+        } else if object.is_instance_of::<PyList>() || object.is_instance_of::<PyTuple>() {
+            let deeper = depth.deeper().map_err(refused)?;
+            self.spend(object, object.len()?)?;
+            let elements = object.try_iter()?.map(|element| self.value(&element?, deeper));
+            Value::List(elements.collect::<PyResult<_>>()?)
+        } else {
+            self.spend(object, 1)?;
+            self.scalar(object)?
+        })
     }
-    if let Ok(bytes) = object.cast::<PyByteArray>() {
-        return Ok(Value::Blob(bytes.to_vec()));
-    }
-    if object.is_instance_of::<PyMemoryView>() {
-        return Ok(Value::Blob(object.call_method0("tobytes")?.extract()?));
-    }
-    if object.is_instance_of::<PyDateTime>() {
-        return instant(object);
-    }
-    Err(refused(wire::foreign(&kind(object)?)))
-}
 
-fn members(dict: &Bound<'_, PyDict>, depth: Depth) -> PyResult<Members> {
-    let mut members = Members::with_capacity(dict.len());
-    // A list of the pairs: reading a value may run code of the value's own type, which may change the dictionary.
-    for pair in dict.items() {
-        let (name, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair.extract()?;
-        members.push((member_name(&name)?, reading(&value, depth)?));
+    fn scalar(&mut self, object: &Bound<'_, PyAny>) -> PyResult<Value> {
+        if let Ok(flag) = object.cast::<PyBool>() {
+            return Ok(Value::Bool(flag.is_true()));
+        }
+        if let Ok(number) = object.cast::<PyInt>() {
+            return whole(number);
+        }
+        if object.is_none() {
+            return Ok(Value::Null);
+        }
+        self.rarer(object)
     }
-    Ok(members)
-}
 
-fn member_name(name: &Bound<'_, PyAny>) -> PyResult<String> {
-    match name.cast::<PyString>() {
-        Ok(text) => spelled(text),
-        Err(_) => Err(refusal(name.py(), &wire::foreign_name(&kind(name)?), &[])),
+    fn rarer(&mut self, object: &Bound<'_, PyAny>) -> PyResult<Value> {
+        if let Ok(number) = object.cast::<PyFloat>() {
+            return Value::number(number.value()).map_err(|error| refusal(object.py(), &error, &[]));
+        }
+        if let Ok(bytes) = object.cast::<PyByteArray>() {
+            self.spend(object, bytes.len())?;
+            return Ok(Value::Blob(bytes.to_vec()));
+        }
+        if object.is_instance_of::<PyMemoryView>() {
+            self.spend(object, object.getattr("nbytes")?.extract()?)?;
+            return Ok(Value::Blob(object.call_method0("tobytes")?.extract()?));
+        }
+        if object.is_instance_of::<PyDateTime>() {
+            return instant(object);
+        }
+        Err(refusal(object.py(), &wire::foreign(&kind(object)?), &[]))
     }
-}
 
-/// Text, unless it holds half a surrogate pair, which no encoding can say.
-fn spelled(text: &Bound<'_, PyString>) -> PyResult<String> {
-    let spelled = text.to_cow().map(Into::into);
-    spelled.map_err(|_| refusal(text.py(), &wire::foreign("str with a lone surrogate"), &[]))
+    fn members(&mut self, dict: &Bound<'_, PyDict>, depth: Depth) -> PyResult<Members> {
+        self.spend(dict, dict.len())?;
+        let mut members = Members::with_capacity(dict.len());
+        // A list of the pairs: reading a value may run code of the value's own type, which may change the dictionary.
+        for pair in dict.items() {
+            let (name, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair.extract()?;
+            members.push((self.member_name(&name)?, self.value(&value, depth)?));
+        }
+        Ok(members)
+    }
+
+    fn member_name(&mut self, name: &Bound<'_, PyAny>) -> PyResult<String> {
+        match name.cast::<PyString>() {
+            Ok(text) => self.spelled(text),
+            Err(_) => Err(refusal(name.py(), &wire::foreign_name(&kind(name)?), &[])),
+        }
+    }
+
+    /// Text, unless it holds half a surrogate pair, which no encoding can say.
+    fn spelled(&mut self, text: &Bound<'_, PyString>) -> PyResult<String> {
+        // The length in characters: UTF-8 of a text that is much too long would be made in vain.
+        self.spend(text, text.len()?)?;
+        let spelled = text.to_cow().map(Into::into);
+        spelled.map_err(|_| refusal(text.py(), &wire::foreign("str with a lone surrogate"), &[]))
+    }
+
+    fn spend(&mut self, object: &Bound<'_, PyAny>, bytes: usize) -> PyResult<()> {
+        self.room.spend(bytes).map_err(|error| refusal(object.py(), &error, &[]))
+    }
 }
 
 /// A whole number; one that is beyond 64 bits is beyond every range of the API, too, and read as JSON reads it.

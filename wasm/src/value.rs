@@ -3,8 +3,7 @@
 use js_sys::{Array, ArrayBuffer, Date, JsString, Map, Reflect, Symbol, Uint8Array};
 use pocket_kms::{
     Error, Time, Value,
-    http::LONGEST_BODY,
-    wire::{Depth, Members, foreign, foreign_name},
+    wire::{Depth, Members, Room, foreign, foreign_name},
 };
 use serde::{
     Deserialize, Serialize, Serializer,
@@ -32,12 +31,13 @@ pub(crate) fn read(input: JsValue) -> Result<Value, JsValue> {
     if input.is_undefined() {
         return Ok(Value::Map(Members::new()));
     }
-    Reading { room: LONGEST_BODY }.value(input, Depth::OUTSIDE)
+    Reading::default().value(input, Depth::OUTSIDE)
 }
 
-/// What may still be read, in bytes.
+/// A request on its way out of JavaScript: it is measured before it is copied.
+#[derive(Default)]
 struct Reading {
-    room: usize,
+    room: Room,
 }
 
 impl Reading {
@@ -68,8 +68,7 @@ impl Reading {
     }
 
     fn spend(&mut self, bytes: usize) -> Result<(), JsValue> {
-        self.room = self.room.checked_sub(bytes).ok_or_else(|| refused(Error::too_large(LONGEST_BODY)))?;
-        Ok(())
+        self.room.spend(bytes).map_err(refused)
     }
 }
 

@@ -1,10 +1,37 @@
-//! What every encoding holds a request to: how deep it nests, and which numbers there are.
+//! The limits of a request in every encoding: how long it is, how deep it nests, and which numbers there are.
 
 use super::Value;
 use crate::error::Error;
 
 /// The deepest nesting that is read; the deepest shape of the API has four levels.
 const DEEPEST: u8 = 16;
+
+/// The longest request, in bytes of JSON text; the longest of the API carries an attestation document.
+pub const MAX_REQUEST_BYTES: usize = 1 << 20;
+
+/// How many more bytes a request may have.
+///
+/// A host that copies values of its own language spends them while it copies, so that a list which stands a million
+/// times in another one is refused before memory is full of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Room(usize);
+
+impl Default for Room {
+    fn default() -> Self {
+        Self(MAX_REQUEST_BYTES)
+    }
+}
+
+impl Room {
+    /// Takes `bytes` away.
+    ///
+    /// # Errors
+    /// `RequestEntityTooLargeException` where the request is longer than [`MAX_REQUEST_BYTES`].
+    pub fn spend(&mut self, bytes: usize) -> Result<(), Error> {
+        self.0 = self.0.checked_sub(bytes).ok_or_else(|| Error::too_large(MAX_REQUEST_BYTES))?;
+        Ok(())
+    }
+}
 
 /// How many more levels of lists and structures may be opened.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +51,38 @@ impl Depth {
 }
 
 impl Value {
+    /// Holds a request to its limits, whichever host has built it: as long as its shortest JSON text (a number counts
+    /// as one digit) and as deep as JSON may nest.
+    ///
+    /// # Errors
+    /// `RequestEntityTooLargeException` or `SerializationException`, as over HTTP.
+    pub fn admit(&self) -> Result<(), Error> {
+        self.measure(Depth::OUTSIDE, &mut Room::default())
+    }
+
+    /// Recurses no further than `depth` goes.
+    fn measure(&self, depth: Depth, room: &mut Room) -> Result<(), Error> {
+        match self {
+            Self::Null | Self::Bool(_) | Self::Int(_) | Self::Float(_) | Self::Time(_) => room.spend(1),
+            Self::Text(text) => room.spend(quoted(text)),
+            Self::Blob(bytes) => room.spend(in_base64(bytes)),
+            Self::Secret(bytes) => room.spend(in_base64(bytes)),
+            Self::List(values) => {
+                let deeper = depth.deeper()?;
+                room.spend(1 + values.len().max(1))?;
+                values.iter().try_for_each(|value| value.measure(deeper, room))
+            }
+            Self::Map(members) => {
+                let deeper = depth.deeper()?;
+                room.spend(1 + members.len().max(1))?;
+                members.iter().try_for_each(|(name, value)| {
+                    room.spend(quoted(name) + 1)?;
+                    value.measure(deeper, room)
+                })
+            }
+        }
+    }
+
     /// A number that may have a fraction.
     ///
     /// # Errors
@@ -31,6 +90,21 @@ impl Value {
     pub fn number(number: f64) -> Result<Self, Error> {
         number.is_finite().then_some(Self::Float(number)).ok_or_else(|| Error::unreadable("a number is not finite"))
     }
+}
+
+/// The length of a text in JSON.
+fn quoted(text: &str) -> usize {
+    let escapes = text.bytes().map(|byte| match byte {
+        b'"' | b'\\' | b'\n' | b'\r' | b'\t' | 0x08 | 0x0c => 1,
+        0x00..0x20 => 5,
+        _ => 0,
+    });
+    2 + text.len() + escapes.sum::<usize>()
+}
+
+/// The length of bytes in JSON.
+fn in_base64(bytes: &[u8]) -> usize {
+    2 + 4 * bytes.len().div_ceil(3)
 }
 
 /// The refusal of a value that no encoding can say, such as a set or a function; `kind` is the host's name of its type.
@@ -54,6 +128,21 @@ mod tests {
             depth = depth.and_then(Depth::deeper);
         }
         assert!(depth.is_ok_and(|depth| depth.deeper().is_err()));
+    }
+
+    #[test]
+    fn a_request_is_as_long_as_its_json_text() {
+        let text = "quote \" line \n bell \u{7}";
+        let value = Value::from([
+            ("Text", Value::from(text)),
+            ("Blob", Value::Blob(vec![7; 100])),
+            ("List", Value::List(vec![Value::from("a"), Value::List(vec![]), Value::Int(5)])),
+            ("Map", Value::Map(vec![])),
+        ]);
+        let length = crate::wire::to_json(&value).len();
+        for (room, fits) in [(length, true), (length - 1, false)] {
+            assert_eq!(value.measure(Depth::OUTSIDE, &mut Room(room)).is_ok(), fits, "{room} of {length}");
+        }
     }
 
     #[test]

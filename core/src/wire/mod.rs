@@ -12,7 +12,7 @@ mod table;
 mod value;
 
 pub use encoding::{from_json, pretty_json, to_json};
-pub use limits::{Depth, foreign, foreign_name};
+pub use limits::{Depth, MAX_REQUEST_BYTES, Room, foreign, foreign_name};
 pub use reader::{Reader, Violation};
 pub use table::{Length, Member, Pattern, Table};
 pub use value::{Members, Value};

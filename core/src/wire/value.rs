@@ -94,15 +94,31 @@ impl fmt::Debug for Value {
 }
 
 impl Zeroize for Value {
-    /// Wipes texts and bytes wherever they stand in the value; names of members stay.
+    /// Wipes texts and bytes wherever they stand in the value, and leaves null. It does not recurse: a host may have
+    /// built a value of any depth.
     fn zeroize(&mut self) {
+        let mut inner = Vec::new();
+        let mut next = Some(mem::take(self));
+        while let Some(value) = next {
+            match value {
+                Self::List(values) => values.into_iter().for_each(|value| value.wipe_or_keep(&mut inner)),
+                Self::Map(members) => members.into_iter().for_each(|(_, value)| value.wipe_or_keep(&mut inner)),
+                scalar => scalar.wipe_or_keep(&mut inner),
+            }
+            next = inner.pop();
+        }
+    }
+}
+
+impl Value {
+    /// Wipes a scalar; keeps a list or map for later.
+    fn wipe_or_keep(self, later: &mut Vec<Self>) {
         match self {
-            Self::Text(text) => wipe(mem::take(text).into_bytes()),
-            Self::Blob(bytes) => wipe(mem::take(bytes)),
-            Self::Secret(bytes) => wipe(mem::take(bytes)),
-            Self::List(values) => values.iter_mut().for_each(Self::zeroize),
-            Self::Map(members) => members.iter_mut().for_each(|(_, value)| value.zeroize()),
+            Self::Text(text) => wipe(text.into_bytes()),
+            Self::Blob(bytes) => wipe(bytes),
+            Self::Secret(mut bytes) => wipe(mem::take(&mut bytes)),
             Self::Null | Self::Bool(_) | Self::Int(_) | Self::Float(_) | Self::Time(_) => {}
+            Self::List(_) | Self::Map(_) => later.push(self),
         }
     }
 }

@@ -20,13 +20,13 @@ use zeroize::Zeroizing;
 use crate::{
     access::Decision,
     attestation::Trust,
-    call::{Answers, Call, Caller, Question},
+    call::{Answers, Call, Caller, Incoming, Question},
     ciphertext::Envelope,
     clock::Clock,
     crypto::{CryptoError, CryptoProvider, insecure_key_pool::InsecureKeyPool, opaque, random::Random},
     enclave::{self, Authority, Enclave},
     error::Error,
-    http::{Asked, Request, Response},
+    http::{Request, Response},
     kms::{Kms, Outcome, Step},
     names::{AccountId, Region, uuid},
     time::Time,
@@ -167,7 +167,7 @@ impl World {
     /// Prepares a call, for a host that wants to answer questions: see [`World::step`].
     ///
     /// # Errors
-    /// The answer, when `caller` or `region` cannot be read.
+    /// The answer, when `caller` or `region` cannot be read, or `input` is too long or nests too deeply.
     pub fn begin(
         &self,
         operation: &str,
@@ -176,8 +176,8 @@ impl World {
         caller: Option<&str>,
         host: Time,
     ) -> Result<Call, Box<Answer>> {
-        let asked = self.asked(operation, input, region, caller);
-        asked.map(|asked| self.prepare(asked, host)).map_err(|error| Box::new(self.refuse(error)))
+        let incoming = self.incoming(operation, Zeroizing::new(input), region, caller);
+        incoming.map(|incoming| self.prepare(incoming, host)).map_err(|error| Box::new(self.refuse(error)))
     }
 
     /// Prepares the call that an HTTP request makes, for a host that wants to answer questions.
@@ -188,11 +188,18 @@ impl World {
         if request.method == "GET" {
             return Err(Box::new(Response::greeting()));
         }
-        let asked = request.read(self.account);
-        asked.map(|asked| self.prepare(asked, host)).map_err(|error| Box::new(self.refuse(error).into()))
+        let incoming = request.read(self.account);
+        incoming.map(|incoming| self.prepare(incoming, host)).map_err(|error| Box::new(self.refuse(error).into()))
     }
 
-    fn asked(&self, operation: &str, input: Value, region: Option<&str>, caller: Option<&str>) -> Result<Asked, Error> {
+    fn incoming(
+        &self,
+        operation: &str,
+        input: Zeroizing<Value>,
+        region: Option<&str>,
+        caller: Option<&str>,
+    ) -> Result<Incoming, Error> {
+        input.admit()?;
         let region = region.unwrap_or(DEFAULT_REGION);
         let region = Region::parse(region).ok_or_else(|| Error::combination(&format!("'{region}' is not a Region")))?;
         let caller = match caller {
@@ -201,7 +208,7 @@ impl World {
             })?,
             None => Caller::root(self.account),
         };
-        Ok(Asked { operation: operation.to_owned(), input, caller, region })
+        Ok(Incoming { operation: operation.to_owned(), input, caller, region })
     }
 
     fn refuse(&self, error: Error) -> Answer {
@@ -209,8 +216,9 @@ impl World {
         Answer { reply: Err(error), request_id, reasons: Vec::new() }
     }
 
-    fn prepare(&self, asked: Asked, host: Time) -> Call {
-        let Asked { operation, input, caller, region } = asked;
+    fn prepare(&self, incoming: Incoming, host: Time) -> Call {
+        let Incoming { operation, mut input, caller, region } = incoming;
+        let input = std::mem::take(&mut *input);
         let (now, entropy) = {
             let mut host_state = lock(&self.host);
             (host_state.clock.now(host), host_state.random.array())

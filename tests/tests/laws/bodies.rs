@@ -1,7 +1,7 @@
 //! Any body of an HTTP request: an exception with a sentence, the state unchanged.
 
 use pocket_kms::{
-    CryptoProvider, Exception, Options, Time, Value, World,
+    Answers, Call, Caller, CryptoProvider, Exception, Kms, Options, Region, Step, Time, Value, World,
     http::{LONGEST_BODY, Request, Response},
     wire,
 };
@@ -153,4 +153,54 @@ fn a_target_that_names_no_operation_is_refused() {
         assert_eq!(refused, Some(("UnknownOperationException".to_owned(), None)), "{target}");
     }
     assert!(world.changes(0).is_empty());
+}
+
+/// Too long and too deep: whichever way a call comes, the exception is the same.
+#[test]
+fn a_call_is_held_to_the_size_and_the_depth_of_a_body_whoever_makes_it() {
+    let world = world();
+    let nested = |levels: usize| (0..levels).fold(Value::from("x"), |inner, _| Value::List(vec![inner]));
+    let with = |value: Value| Value::from([("NoMember", value)]);
+    let elements = |count: usize| with(Value::List(vec![Value::Int(1); count]));
+    let longest = LONGEST_BODY - br#"{"NoMember":""}"#.len();
+    let inputs = [
+        (with(Value::from("a".repeat(longest))), true),
+        (with(Value::from("a".repeat(longest + 1))), false),
+        (with(Value::from("\n".repeat(longest / 2 + 1))), false),
+        (with(Value::Blob(vec![0; longest / 4 * 3])), true),
+        (with(Value::Blob(vec![0; longest / 4 * 3 + 3])), false),
+        (elements(LONGEST_BODY / 2 - 20), true),
+        (elements(LONGEST_BODY / 2), false),
+        (with(nested(15)), true),
+        (with(nested(16)), false),
+        (Value::Map(vec![("a".repeat(LONGEST_BODY), Value::Null)]), false),
+    ];
+    for (input, fits) in inputs {
+        let over_http = post(&world, "TrentService.CreateAlias", &wire::to_json(&input));
+        let over_http = refusal(&over_http).map(|(name, _)| name);
+        let direct = world.call("CreateAlias", input, None, None, Time::default()).reply.expect_err("a refusal");
+        assert_eq!(over_http.as_deref(), Some(direct.exception.name()));
+        assert_eq!(direct.exception == Exception::ValidationException, fits, "{direct}");
+    }
+}
+
+#[test]
+fn a_value_of_any_depth_is_refused_without_recursion() {
+    let world = world();
+    let deep = || (0..1_000_000).fold(Value::from("x"), |inner, _| Value::Map(vec![("a".to_owned(), inner)]));
+    for region in [None, Some("no Region")] {
+        let answer = world.call("CreateKey", deep(), region, None, Time::default());
+        assert!(answer.reply.is_err_and(|error| error.exception == Exception::SerializationException));
+    }
+    let call = Call {
+        operation: "CreateKey".to_owned(),
+        input: deep(),
+        caller: Caller::root(world.account()),
+        region: Region::parse("us-east-1").expect("a Region"),
+        now: Time::default(),
+        entropy: [1; 32],
+        answers: Answers::NeverAsk,
+    };
+    let Step::Done(outcome) = Kms::default().decide(&call) else { panic!("nobody may be asked") };
+    assert!(outcome.reply.is_err_and(|error| error.exception == Exception::SerializationException));
 }
