@@ -1,6 +1,6 @@
 //! The decision procedure for one check.
 
-use std::fmt;
+use std::{cell::OnceCell, fmt};
 
 use super::context::{Identity, RequestFacts};
 use crate::{
@@ -92,6 +92,7 @@ pub(crate) fn authorize(check: &Check<'_>, call: &Call) -> Result<(), Box<(Error
         action: check.action,
         alias: check.alias,
         attestation: check.attestation,
+        pairs: OnceCell::new(),
     };
     let request = Request { principal: &principal, action: &action, resource: &resource, facts: &facts };
     let verdict = check.policy.map_or(Verdict::Silent, |policy| policy.document().evaluate(&request));
@@ -128,8 +129,15 @@ fn sentence(caller: &str, action: &str, resource: &str, check: &Check<'_>, verdi
 pub(crate) fn may_put_policy(policy: &Policy, call: &Call) -> bool {
     let identity = Identity::of(&call.caller, call.region);
     let principal = identity.principal();
-    let facts =
-        RequestFacts { call, identity: &identity, key: None, action: "PutKeyPolicy", alias: None, attestation: None };
+    let facts = RequestFacts {
+        call,
+        identity: &identity,
+        key: None,
+        action: "PutKeyPolicy",
+        alias: None,
+        attestation: None,
+        pairs: OnceCell::new(),
+    };
     let request = Request { principal: &principal, action: "kms:PutKeyPolicy", resource: "*", facts: &facts };
     let class: Option<Class> = policy.document().evaluate(&request).allows();
     class.is_some()

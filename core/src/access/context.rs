@@ -1,10 +1,12 @@
 //! Who calls, and what the condition keys of a request are, in the words of the policy language.
 
+use std::cell::OnceCell;
+
 use crate::{
     attestation::{Attestation, Platform},
     call::{Call, Caller, CallerKind},
     names::{AliasName, Region},
-    policy::{Facts, Principal, PrincipalKind, Values, folded},
+    policy::{Facts, FoldedNames, Principal, PrincipalKind, Values},
     shapes::OriginType,
     state::KeyRow,
     wire::Value,
@@ -52,6 +54,8 @@ pub(super) struct RequestFacts<'a> {
     pub(super) action: &'static str,
     pub(super) alias: Option<&'a AliasName>,
     pub(super) attestation: Option<&'a Attestation>,
+    /// The pairs of the encryption context by their folded names, from the first time that a policy asks for one.
+    pub(super) pairs: OnceCell<FoldedNames<'a, &'a Value>>,
 }
 
 impl Facts for RequestFacts<'_> {
@@ -66,7 +70,7 @@ impl Facts for RequestFacts<'_> {
     }
 }
 
-impl RequestFacts<'_> {
+impl<'a> RequestFacts<'a> {
     /// Global keys, and `kms:CallerAccount`.
     fn of_caller(&self, key: &str) -> Option<Values<'_>> {
         let identity = self.identity;
@@ -166,7 +170,7 @@ impl RequestFacts<'_> {
         }
     }
 
-    fn context(&self) -> &[(String, Value)] {
+    fn context(&self) -> &'a [(String, Value)] {
         match self.call.input.member(self.sided("EncryptionContext")) {
             Some(Value::Map(pairs)) => pairs,
             _ => &[],
@@ -174,8 +178,8 @@ impl RequestFacts<'_> {
     }
 
     fn context_pair(&self, name: &str) -> Option<Values<'_>> {
-        let pair = self.context().iter().find(|(key, _)| folded(key) == name);
-        pair.and_then(|(_, value)| value.as_text()).map(Values::one)
+        let by_name = || FoldedNames::new(self.context().iter().map(|(key, value)| (key.as_str(), value)));
+        self.pairs.get_or_init(by_name).get(name)?.as_text().map(Values::one)
     }
 
     fn context_keys(&self) -> Option<Values<'_>> {

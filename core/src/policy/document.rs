@@ -63,7 +63,7 @@ pub struct Document {
 pub struct Statement {
     pub(super) sid: Option<Box<str>>,
     pub(super) effect: Effect,
-    pub(super) who: Who,
+    pub(super) principals: Principals,
     pub(super) actions: Scope,
     pub(super) resources: Scope,
     pub(super) conditions: Box<[Condition]>,
@@ -71,7 +71,7 @@ pub struct Statement {
 
 /// The principals that a statement is about.
 #[derive(Clone, Debug)]
-pub(super) enum Who {
+pub(super) enum Principals {
     /// Those to whom the document is attached.
     Bearer,
     /// `Principal`
@@ -124,7 +124,7 @@ impl Document {
     /// the ARN stays what counts.
     pub fn bind(&mut self, mut unique_id: impl FnMut(&str) -> Option<String>) {
         for statement in &mut self.statements {
-            if let Who::Named(entries) | Who::Others(entries) = &mut statement.who {
+            if let Principals::Named(entries) | Principals::Others(entries) = &mut statement.principals {
                 entries.iter_mut().for_each(|entry| entry.bind(&mut unique_id));
             }
         }
@@ -144,9 +144,9 @@ impl Statement {
 
     /// The principals that it names in `Principal` or `NotPrincipal`.
     pub fn principals(&self) -> &[PrincipalEntry] {
-        match &self.who {
-            Who::Bearer => &[],
-            Who::Named(entries) | Who::Others(entries) => entries,
+        match &self.principals {
+            Principals::Bearer => &[],
+            Principals::Named(entries) | Principals::Others(entries) => entries,
         }
     }
 

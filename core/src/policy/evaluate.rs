@@ -1,14 +1,14 @@
 //! Weighing a request: the verdict of a document, and the reasons for it.
 
 use super::condition::Condition;
-use super::document::{Document, Effect, Scope, Statement, Who};
+use super::document::{Document, Effect, Principals, Scope, Statement};
 use super::facts::Facts;
 use super::principal::{Class, Principal, spares, strongest};
 
 /// What is asked of a document.
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
-    /// Who calls.
+    /// The caller.
     pub principal: &'a Principal<'a>,
     /// The action, with its service: `kms:Decrypt`.
     pub action: &'a str,
@@ -120,7 +120,7 @@ pub enum Outcome {
 }
 
 /// The element that keeps a statement from applying.
-enum Miss<'a> {
+enum Mismatch<'a> {
     Action,
     Resource,
     Principal,
@@ -155,7 +155,7 @@ impl Document {
                 statement: index,
                 sid: statement.sid().map(Into::into),
                 effect: statement.effect,
-                outcome: met.map_or_else(|miss| miss.outcome(request.facts), Outcome::Applied),
+                outcome: met.map_or_else(|mismatch| mismatch.outcome(request.facts), Outcome::Applied),
             });
         }
         Explanation { verdict, findings }
@@ -164,21 +164,21 @@ impl Document {
 
 impl Statement {
     /// The class by which the statement applies, or the first element that keeps it from applying.
-    fn meet(&self, request: &Request<'_>) -> Result<Class, Miss<'_>> {
+    fn meet(&self, request: &Request<'_>) -> Result<Class, Mismatch<'_>> {
         let facts = request.facts;
         if !self.actions.covers(request.action, facts) {
-            return Err(Miss::Action);
+            return Err(Mismatch::Action);
         }
         if !self.resources.covers(request.resource, facts) {
-            return Err(Miss::Resource);
+            return Err(Mismatch::Resource);
         }
-        let class = self.who.includes(request.principal).ok_or(Miss::Principal)?;
+        let class = self.principals.includes(request.principal).ok_or(Mismatch::Principal)?;
         let failing = self.conditions.iter().find(|condition| !condition.holds(facts));
-        failing.map_or(Ok(class), |condition| Err(Miss::Condition(condition)))
+        failing.map_or(Ok(class), |condition| Err(Mismatch::Condition(condition)))
     }
 }
 
-impl Who {
+impl Principals {
     fn includes(&self, caller: &Principal<'_>) -> Option<Class> {
         match self {
             Self::Bearer => Some(Class::Direct),
@@ -198,7 +198,7 @@ impl Scope {
     }
 }
 
-impl Miss<'_> {
+impl Mismatch<'_> {
     fn outcome(&self, facts: &dyn Facts) -> Outcome {
         match self {
             Self::Action => Outcome::Action,

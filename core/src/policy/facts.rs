@@ -36,10 +36,14 @@ impl<'a> Values<'a> {
 }
 
 /// Whoever knows the request: asked for a condition key when, and only when, a policy mentions it.
+///
+/// A policy may ask thousands of times, and a request may have thousands of names. An implementation therefore folds
+/// the names of a request at most once, with [`FoldedNames`], and looks a key up in logarithmic time.
 pub trait Facts {
     /// The values of `key`, or `None` where the request context does not have it.
     ///
-    /// Names of condition keys are case-insensitive, tag keys inside them included: `key` comes in lower case.
+    /// Names of condition keys are case-insensitive, tag keys inside them included: `key` is already in lower case.
+    /// The same key has the same values for as long as one request is weighed.
     fn value(&self, key: &str) -> Option<Values<'_>>;
 }
 
@@ -77,7 +81,7 @@ impl Context {
 
     /// Adds a key. Of two names that differ in case only, the first stays.
     pub fn insert(&mut self, key: &str, values: Values<'static>) {
-        self.values.entry(folded(key)).or_insert(values);
+        self.values.entry(folded(key).into_owned()).or_insert(values);
     }
 
     /// This context with a single-valued key.
@@ -105,9 +109,33 @@ impl Facts for Context {
     }
 }
 
+/// What a request has under names that its caller chose (the pairs of an encryption context, tags), with the names
+/// folded once and sorted.
+#[derive(Clone, Debug)]
+pub struct FoldedNames<'a, T> {
+    entries: Vec<(Cow<'a, str>, T)>,
+}
+
+impl<'a, T> FoldedNames<'a, T> {
+    /// Folds and sorts the names. Of two names that differ in case only, the first stays.
+    pub fn new(pairs: impl IntoIterator<Item = (&'a str, T)>) -> Self {
+        let mut entries: Vec<_> = pairs.into_iter().map(|(name, value)| (folded(name), value)).collect();
+        entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+        entries.dedup_by(|(later, _), (earlier, _)| later == earlier);
+        Self { entries }
+    }
+
+    /// What stands under a name in lower case, as [`Facts::value`] is given it.
+    pub fn get(&self, folded: &str) -> Option<&T> {
+        let at = self.entries.binary_search_by(|(name, _)| (**name).cmp(folded)).ok()?;
+        self.entries.get(at).map(|(_, value)| value)
+    }
+}
+
 /// The name of a condition key as [`Facts`] are asked for it: such names are not case-sensitive.
-pub(crate) fn folded(key: &str) -> String {
-    key.to_lowercase()
+pub(super) fn folded(key: &str) -> Cow<'_, str> {
+    let is_folded = key.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_folded { Cow::Borrowed(key) } else { Cow::Owned(key.to_lowercase()) }
 }
 
 #[cfg(test)]
@@ -118,6 +146,15 @@ mod tests {
     fn names_of_condition_keys_are_case_insensitive() {
         let context = Context::new().with("aws:PrincipalTag/Team", "red");
         assert_eq!(context.value("aws:principaltag/team"), Some(Values::one("red")));
+    }
+
+    #[test]
+    fn names_that_a_caller_chose_are_found_whatever_their_case() {
+        let names = FoldedNames::new([("Team", 1), ("a", 2), ("TEAM", 3), ("É", 4)]);
+        assert_eq!(
+            ["team", "a", "é", "Team", "b"].map(|name| names.get(name).copied()),
+            [Some(1), Some(2), Some(4), None, None]
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::condition::Condition;
-use super::document::{Document, Effect, Kind, Scope, Statement, Version, Who};
+use super::document::{Document, Effect, Kind, Principals, Scope, Statement, Version};
 use super::json::Json;
 use super::malformed::{Malformed, Problem, Within};
 use super::operator::Operator;
@@ -20,7 +20,7 @@ fn refuse<T>(problem: Problem) -> Parsed<T> {
 
 /// The kind of a document and the version it is written in.
 #[derive(Clone, Copy)]
-struct Dress {
+struct Grammar {
     kind: Kind,
     version: Version,
 }
@@ -33,8 +33,8 @@ pub(super) fn document(text: &str, kind: Kind) -> Parsed<Document> {
         return refuse(Problem::Misplaced).within("Id");
     }
     let id = id.map(text_of).transpose().within("Id")?;
-    let dress = Dress { kind, version };
-    let statements = statements(members.require("Statement")?, dress).within("Statement")?;
+    let grammar = Grammar { kind, version };
+    let statements = statements(members.require("Statement")?, grammar).within("Statement")?;
     Ok(Document { version, id: id.map(Into::into), statements: statements.into() })
 }
 
@@ -46,10 +46,10 @@ fn version(json: Json) -> Parsed<Version> {
     }
 }
 
-fn statements(json: Json, dress: Dress) -> Parsed<Vec<Statement>> {
+fn statements(json: Json, grammar: Grammar) -> Parsed<Vec<Statement>> {
     let list = match json {
         Json::List(list) => list,
-        one => return Ok(vec![statement(one, dress)?]),
+        one => return Ok(vec![statement(one, grammar)?]),
     };
     if list.is_empty() {
         return refuse(Problem::Empty);
@@ -57,8 +57,8 @@ fn statements(json: Json, dress: Dress) -> Parsed<Vec<Statement>> {
     let mut statements = Vec::with_capacity(list.len());
     let mut sids = BTreeSet::new();
     for (index, json) in list.into_iter().enumerate() {
-        let statement = statement(json, dress).within_item(index)?;
-        let repeated = statement.sid().filter(|sid| dress.kind.is_strict() && !sids.insert((*sid).to_owned()));
+        let statement = statement(json, grammar).within_item(index)?;
+        let repeated = statement.sid().filter(|sid| grammar.kind.is_strict() && !sids.insert((*sid).to_owned()));
         if let Some(sid) = repeated {
             return refuse(Problem::SidTwice(sid.into())).within("Sid").within_item(index);
         }
@@ -71,23 +71,23 @@ fn statements(json: Json, dress: Dress) -> Parsed<Vec<Statement>> {
 const ELEMENTS: &[&str] =
     &["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
 
-fn statement(json: Json, dress: Dress) -> Parsed<Statement> {
+fn statement(json: Json, grammar: Grammar) -> Parsed<Statement> {
     let mut members = Members::read(json, ELEMENTS)?;
-    let sid = members.take("Sid").map(|json| sid(json, dress.kind)).transpose().within("Sid")?;
+    let sid = members.take("Sid").map(|json| sid(json, grammar.kind)).transpose().within("Sid")?;
     let effect = effect(members.require("Effect")?).within("Effect")?;
-    let who = who(&mut members, effect, dress.kind)?;
-    let actions = scope(&mut members, "Action", "NotAction", dress, action)?;
-    let resources = scope(&mut members, "Resource", "NotResource", dress, resource)?;
-    let conditions = members.take("Condition").map_or(Ok(Vec::new()), |json| conditions(json, dress));
+    let principals = named_principals(&mut members, effect, grammar.kind)?;
+    let actions = scope(&mut members, "Action", "NotAction", grammar, action)?;
+    let resources = scope(&mut members, "Resource", "NotResource", grammar, resource)?;
+    let conditions = members.take("Condition").map_or(Ok(Vec::new()), |json| conditions(json, grammar));
     let statement = Statement {
         sid: sid.map(Into::into),
         effect,
-        who,
+        principals,
         actions,
         resources,
         conditions: conditions.within("Condition")?.into(),
     };
-    if dress.kind == Kind::ResourceControlPolicy {
+    if grammar.kind == Kind::ResourceControlPolicy {
         only_denies_everybody(&statement)?;
     }
     Ok(statement)
@@ -133,16 +133,16 @@ fn effect(json: Json) -> Parsed<Effect> {
     }
 }
 
-fn who(members: &mut Members, effect: Effect, kind: Kind) -> Parsed<Who> {
+fn named_principals(members: &mut Members, effect: Effect, kind: Kind) -> Parsed<Principals> {
     let element = members.either("Principal", "NotPrincipal")?;
     match element {
         None if kind.names_principals() => refuse(Problem::Missing("Principal")),
-        None => Ok(Who::Bearer),
+        None => Ok(Principals::Bearer),
         Some((name, _)) if !kind.names_principals() => refuse(Problem::Misplaced).within(name),
-        Some((name @ "Principal", json)) => Ok(Who::Named(principals(json).within(name)?.into())),
+        Some((name @ "Principal", json)) => Ok(Principals::Named(principals(json).within(name)?.into())),
         Some((name, _)) if kind == Kind::ResourceControlPolicy => refuse(Problem::Misplaced).within(name),
         Some((name, _)) if effect == Effect::Allow => refuse(Problem::NotPrincipalAllows).within(name),
-        Some((name, json)) => Ok(Who::Others(principals(json).within(name)?.into())),
+        Some((name, json)) => Ok(Principals::Others(principals(json).within(name)?.into())),
     }
 }
 
@@ -174,20 +174,20 @@ fn scope(
     members: &mut Members,
     of: &'static str,
     all_but: &'static str,
-    dress: Dress,
-    compile: fn(&str, Dress) -> Parsed<Pattern>,
+    grammar: Grammar,
+    compile: fn(&str, Grammar) -> Parsed<Pattern>,
 ) -> Parsed<Scope> {
     let Some((name, json)) = members.either(of, all_but)? else {
-        return if dress.kind.is_strict() { refuse(Problem::Missing(of)) } else { Ok(Scope::Nothing) };
+        return if grammar.kind.is_strict() { refuse(Problem::Missing(of)) } else { Ok(Scope::Nothing) };
     };
-    let patterns = each(json, |text| compile(text, dress)).within(name)?.into();
+    let patterns = each(json, |text| compile(text, grammar)).within(name)?.into();
     Ok(if name == of { Scope::Of(patterns) } else { Scope::AllBut(patterns) })
 }
 
 /// Resource policies take any action; elsewhere it must name a service, or be `*` where that is allowed.
-fn action(text: &str, dress: Dress) -> Parsed<Pattern> {
-    let any = text == "*" && dress.kind != Kind::ResourceControlPolicy;
-    if dress.kind.is_strict() && !any {
+fn action(text: &str, grammar: Grammar) -> Parsed<Pattern> {
+    let any = text == "*" && grammar.kind != Kind::ResourceControlPolicy;
+    if grammar.kind.is_strict() && !any {
         let (vendor, name) = split_vendor(text)?;
         if name.contains(':') {
             return refuse(Problem::Colons(text.into()));
@@ -204,10 +204,10 @@ fn split_vendor(text: &str) -> Parsed<(&str, &str)> {
 }
 
 /// Identity policies may leave fields of an ARN out; session policies may not; resource policies take any text.
-fn resource(text: &str, dress: Dress) -> Parsed<Pattern> {
-    let variables = dress.version == Version::V2012;
+fn resource(text: &str, grammar: Grammar) -> Parsed<Pattern> {
+    let variables = grammar.version == Version::V2012;
     let compile = |text: &str| Ok(Pattern::compile(text, Dialect::Resource, variables));
-    if text == "*" || !dress.kind.is_strict() {
+    if text == "*" || !grammar.kind.is_strict() {
         return compile(text);
     }
     let mut fields = text.split(':');
@@ -220,21 +220,21 @@ fn resource(text: &str, dress: Dress) -> Parsed<Pattern> {
         return refuse(Problem::Partition { partition, resource: text.into() });
     }
     let missing = 4_usize.saturating_sub(fields.count());
-    if missing > 0 && dress.kind == Kind::SessionPolicy {
+    if missing > 0 && grammar.kind == Kind::SessionPolicy {
         return refuse(Problem::IncompleteArn(text.into()));
     }
     compile(&(text.to_owned() + &":*".repeat(missing)))
 }
 
-fn conditions(json: Json, dress: Dress) -> Parsed<Vec<Condition>> {
-    let variables = dress.version == Version::V2012;
+fn conditions(json: Json, grammar: Grammar) -> Parsed<Vec<Condition>> {
+    let variables = grammar.version == Version::V2012;
     let mut conditions = Vec::new();
     for (name, json) in Members::unchecked(json)?.0 {
         let Some(operator) = Operator::parse(&name) else {
             return refuse(Problem::UnknownOperator(name));
         };
         for (key, json) in Members::unchecked(json).within(&name)?.0 {
-            let values = condition_values(&key, json, dress.kind).within(&key).within(&name)?;
+            let values = condition_values(&key, json, grammar.kind).within(&key).within(&name)?;
             conditions.push(Condition::compile(operator, &key, values, variables));
         }
     }
