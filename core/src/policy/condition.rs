@@ -1,12 +1,15 @@
 //! One condition: an operator, a condition key, and the values that the policy expects.
 
+use std::cmp::Ordering;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
-use super::constants::{Decimal, Moment, Range};
-use super::facts::{Facts, Values, folded};
+use super::constants::{Decimal, Moment, Range, Ranges};
+use super::facts::{Values, folded};
 use super::operator::{Family, Operator, Relation, SetOperator};
 use super::pattern::{Dialect, Pattern, sixth_field};
+use super::weighing::{Actual, Column, Sorted, Weighing};
 
 /// A condition of a statement, compiled.
 #[derive(Clone, Debug)]
@@ -18,17 +21,27 @@ pub struct Condition {
     test: Test,
 }
 
-/// The expected values as constants of the operator's type; `None` where a value is none of that type.
+/// The expected values as constants of the operator's type.
 #[derive(Clone, Debug)]
 enum Test {
     Text(Box<[Pattern]>),
     Bool(Box<[Pattern]>),
     Arn(Box<[Pattern]>),
-    Number(Relation, Box<[Option<Decimal<'static>>]>),
-    Date(Relation, Box<[Option<Moment>]>),
-    Bytes(Box<[Option<Vec<u8>>]>),
-    Address(Box<[Option<Range>]>),
+    Number(Relation, Sorted<Decimal<'static>>),
+    Date(Relation, Sorted<Moment>),
+    Bytes(Sorted<Vec<u8>>),
+    Address(Ranges),
     Null(Box<[Option<bool>]>),
+}
+
+/// How many different values a condition compares, and how many of them equal a constant (or stand to one as the
+/// operator says).
+struct Tally {
+    matched: usize,
+    all: usize,
+    /// Whether there is also a value of another type than the operator's. It satisfies neither a comparison nor its
+    /// negation.
+    strangers: bool,
 }
 
 impl Condition {
@@ -59,70 +72,78 @@ impl Condition {
     }
 
     /// What the request has under this condition's key.
-    pub(super) fn actual<'a>(&self, facts: &'a dyn Facts) -> Option<Values<'a>> {
-        facts.value(&self.name)
+    pub(super) fn actual<'a>(&'a self, weighing: &Weighing<'a>) -> Actual<'a> {
+        weighing.actual(&self.name)
     }
 
     /// Whether the request satisfies the condition.
-    pub(super) fn holds(&self, facts: &dyn Facts) -> bool {
-        let actual = self.actual(facts);
+    pub(super) fn holds<'a>(&'a self, weighing: &Weighing<'a>) -> bool {
+        match self.actual(weighing) {
+            Actual::Few(values) => self.holds_for_few(values.as_ref(), weighing),
+            Actual::Many(column) => self.holds_for_many(&column, weighing),
+        }
+    }
+
+    fn holds_for_few(&self, actual: Option<&Values<'_>>, weighing: &Weighing<'_>) -> bool {
         if let Test::Null(expected) = &self.test {
             let absent = actual.is_none_or(|values| values.as_slice().is_empty());
             return expected.contains(&Some(absent));
         }
-        match (self.operator.set, &actual) {
+        match (self.operator.set, actual) {
             (None, None) => self.operator.if_exists || self.operator.comparison.negated(),
-            (None, Some(Values::One(value))) => self.satisfied_by(value, facts),
+            (None, Some(Values::One(value))) => self.satisfied_by(value, weighing),
             // A multivalued key needs a set operator, also where it happens to have one value.
             (None, Some(Values::Many(_))) => false,
-            (Some(set), _) => self.holds_for_set(set, actual.as_ref(), facts),
+            (Some(set), _) => self.holds_for_set(set, actual, weighing),
         }
     }
 
-    fn holds_for_set(&self, set: SetOperator, actual: Option<&Values<'_>>, facts: &dyn Facts) -> bool {
+    fn holds_for_set(&self, set: SetOperator, actual: Option<&Values<'_>>, weighing: &Weighing<'_>) -> bool {
         let mut values = actual.map_or(&[][..], Values::as_slice).iter();
         match set {
-            SetOperator::ForAllValues => values.all(|value| self.satisfied_by(value, facts)),
+            SetOperator::ForAllValues => values.all(|value| self.satisfied_by(value, weighing)),
             SetOperator::ForAnyValue if values.len() == 0 => self.operator.if_exists,
-            SetOperator::ForAnyValue => values.any(|value| self.satisfied_by(value, facts)),
+            SetOperator::ForAnyValue => values.any(|value| self.satisfied_by(value, weighing)),
+        }
+    }
+
+    /// As [`Condition::holds_for_few`], for a key that has at least one value: all values are compared at once.
+    fn holds_for_many(&self, column: &Column<'_>, weighing: &Weighing<'_>) -> bool {
+        let negated = self.operator.comparison.negated();
+        let satisfied = |tally: &Tally| match tally {
+            _ if !self.test.all_comparable() && negated => (0, false),
+            tally if negated => (tally.all - tally.matched, tally.matched == 0 && !tally.strangers),
+            tally => (tally.matched, tally.matched == tally.all && !tally.strangers),
+        };
+        match (&self.test, self.operator.set, &column.values) {
+            (Test::Null(expected), ..) => expected.contains(&Some(false)),
+            (_, None, Values::Many(_)) => false,
+            (_, None | Some(SetOperator::ForAllValues), _) => satisfied(&self.test.tally(column, weighing)).1,
+            (_, Some(SetOperator::ForAnyValue), _) => satisfied(&self.test.tally(column, weighing)).0 > 0,
         }
     }
 
     /// Whether one value of the request satisfies the comparison. A value of another type than the operator's
     /// satisfies neither a comparison nor its negation.
-    fn satisfied_by(&self, actual: &str, facts: &dyn Facts) -> bool {
-        match &self.test {
-            Test::Text(patterns) => self.judge(patterns, |pattern| Some(pattern.matches(actual, facts))),
-            Test::Bool(patterns) => {
-                let boolean = ["true", "false"].iter().any(|text| text.eq_ignore_ascii_case(actual));
-                boolean && self.judge(patterns, |pattern| Some(pattern.matches(actual, facts)))
+    fn satisfied_by(&self, actual: &str, weighing: &Weighing<'_>) -> bool {
+        let any = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.matches(actual, weighing));
+        let matched = match &self.test {
+            Test::Text(patterns) => Some(any(patterns)),
+            Test::Bool(patterns) => boolean(actual).map(|_| any(patterns)),
+            Test::Arn(patterns) => Some(sixth_field(actual).is_some() && any(patterns)),
+            Test::Number(relation, numbers) => Decimal::parse(actual).map(|actual| numbers.stand(*relation, &actual)),
+            Test::Date(relation, moments) => Moment::parse(actual).map(|actual| moments.stand(*relation, &actual)),
+            Test::Bytes(constants) => {
+                BASE64.decode(actual).ok().map(|actual| constants.stand(Relation::Equal, &actual))
             }
-            Test::Arn(patterns) => {
-                let arn = sixth_field(actual).is_some();
-                self.judge(patterns, |pattern| Some(arn && pattern.matches(actual, facts)))
-            }
-            Test::Number(relation, numbers) => Decimal::parse(actual).is_some_and(|actual| {
-                self.judge(numbers, |number| number.as_ref().map(|number| relation.holds(actual.compare(number))))
-            }),
-            Test::Date(relation, moments) => Moment::parse(actual).is_some_and(|actual| {
-                self.judge(moments, |moment| moment.map(|moment| relation.holds(actual.cmp(&moment))))
-            }),
-            Test::Bytes(constants) => BASE64.decode(actual).is_ok_and(|actual| {
-                self.judge(constants, |constant| constant.as_ref().map(|constant| *constant == actual))
-            }),
-            Test::Address(ranges) => {
-                actual.parse().is_ok_and(|actual| self.judge(ranges, |range| range.map(|range| range.contains(actual))))
-            }
-            Test::Null(_) => false,
-        }
-    }
-
-    /// One constant must match; under a negated operator none may, and all must be comparable.
-    fn judge<T>(&self, constants: &[T], matches: impl Fn(&T) -> Option<bool>) -> bool {
+            Test::Address(ranges) => actual.parse().ok().map(|actual| ranges.contain(actual)),
+            Test::Null(_) => None,
+        };
+        weighing.steps.add(1 + actual.len());
         if self.operator.comparison.negated() {
-            constants.iter().all(|constant| matches(constant) == Some(false))
+            matched == Some(false) && self.test.all_comparable()
         } else {
-            constants.iter().any(|constant| matches(constant) == Some(true))
+            matched == Some(true)
         }
     }
 }
@@ -137,13 +158,96 @@ impl Test {
             Family::Bool => Self::Bool(patterns(Dialect::Folded)),
             Family::Arn => Self::Arn(each(expected, |text| arn_pattern(text, variables))),
             Family::Numeric(relation) => {
-                Self::Number(relation, each(expected, |text| Decimal::parse(text).map(Decimal::into_owned)))
+                let numbers = expected.iter().map(|text| Decimal::parse(text).map(Decimal::into_owned));
+                Self::Number(relation, Sorted::new(numbers))
             }
-            Family::Date(relation) => Self::Date(relation, each(expected, Moment::parse)),
-            Family::Binary => Self::Bytes(each(expected, |text| BASE64.decode(text).ok())),
-            Family::Address => Self::Address(each(expected, Range::parse)),
+            Family::Date(relation) => {
+                Self::Date(relation, Sorted::new(expected.iter().map(|text| Moment::parse(text))))
+            }
+            Family::Binary => Self::Bytes(Sorted::new(expected.iter().map(|text| BASE64.decode(text).ok()))),
+            Family::Address => Self::Address(Ranges::new(expected.iter().map(|text| Range::parse(text)))),
             Family::Null => Self::Null(each(expected, boolean)),
         }
+    }
+
+    /// Whether all constants are of the operator's type. One that is not keeps a negation from holding.
+    fn all_comparable(&self) -> bool {
+        match self {
+            Self::Text(_) | Self::Bool(_) | Self::Arn(_) | Self::Null(_) => true,
+            Self::Number(_, numbers) => !numbers.strangers,
+            Self::Date(_, moments) => !moments.strangers,
+            Self::Bytes(constants) => !constants.strangers,
+            Self::Address(ranges) => !ranges.strangers,
+        }
+    }
+
+    fn tally(&self, column: &Column<'_>, weighing: &Weighing<'_>) -> Tally {
+        let steps = &weighing.steps;
+        match self {
+            Self::Text(patterns) => {
+                let folded = patterns.first().is_some_and(Pattern::is_folded);
+                let texts = column.texts(folded, steps);
+                Tally { matched: texts.matched(patterns, weighing).count(), all: texts.count(), strangers: false }
+            }
+            Self::Arn(patterns) => {
+                let texts = column.texts(false, steps);
+                let matched = texts.matched(patterns, weighing).and(column.arns(steps));
+                Tally { matched: matched.count(), all: texts.count(), strangers: false }
+            }
+            Self::Bool(patterns) => {
+                let actual = column.booleans(steps);
+                let matches = |value: &&bool| {
+                    let text = if **value { "true" } else { "false" };
+                    patterns.iter().any(|pattern| pattern.matches(text, weighing))
+                };
+                Tally {
+                    matched: actual.values.iter().filter(matches).count(),
+                    all: actual.values.len(),
+                    strangers: actual.strangers,
+                }
+            }
+            Self::Number(relation, numbers) => numbers.tally(*relation, column.numbers(steps), weighing),
+            Self::Date(relation, moments) => moments.tally(*relation, column.moments(steps), weighing),
+            Self::Bytes(constants) => constants.tally(Relation::Equal, column.bytes(steps), weighing),
+            Self::Address(ranges) => {
+                let actual = column.addresses(steps);
+                steps.add(ranges.len());
+                let matched = ranges.contained(&actual.values);
+                Tally { matched, all: actual.values.len(), strangers: actual.strangers }
+            }
+            Self::Null(_) => Tally { matched: 0, all: 0, strangers: true },
+        }
+    }
+}
+
+/// The constants of a condition, in order.
+impl<T: Ord> Sorted<T> {
+    /// Whether a value stands to one of the constants as the relation says.
+    fn stand(&self, relation: Relation, actual: &T) -> bool {
+        let with = |constant: Option<&T>| constant.is_some_and(|constant| relation.holds(actual.cmp(constant)));
+        match relation {
+            Relation::Equal => self.values.binary_search(actual).is_ok(),
+            Relation::Less | Relation::LessOrEqual => with(self.values.last()),
+            Relation::Greater | Relation::GreaterOrEqual => with(self.values.first()),
+        }
+    }
+
+    fn tally(&self, relation: Relation, actual: &Self, weighing: &Weighing<'_>) -> Tally {
+        weighing.steps.add(self.values.len());
+        let values = &actual.values;
+        let below = |constant: Option<&T>, lower: fn(Ordering) -> bool| {
+            constant.map(|constant| values.partition_point(|value| lower(value.cmp(constant))))
+        };
+        let matched = match relation {
+            Relation::Equal => self.values.iter().filter(|constant| values.binary_search(constant).is_ok()).count(),
+            Relation::Less => below(self.values.last(), Ordering::is_lt).unwrap_or(0),
+            Relation::LessOrEqual => below(self.values.last(), Ordering::is_le).unwrap_or(0),
+            Relation::Greater => values.len() - below(self.values.first(), Ordering::is_le).unwrap_or(values.len()),
+            Relation::GreaterOrEqual => {
+                values.len() - below(self.values.first(), Ordering::is_lt).unwrap_or(values.len())
+            }
+        };
+        Tally { matched, all: values.len(), strangers: actual.strangers }
     }
 }
 
@@ -157,7 +261,7 @@ fn arn_pattern(text: &str, variables: bool) -> Pattern {
     Pattern::compile(text, dialect, variables)
 }
 
-fn boolean(text: &str) -> Option<bool> {
+pub(super) fn boolean(text: &str) -> Option<bool> {
     let is = |word: &str| text.eq_ignore_ascii_case(word);
     match () {
         () if is("true") => Some(true),
@@ -168,7 +272,9 @@ fn boolean(text: &str) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::facts::Context;
+    use proptest::prelude::*;
+
+    use super::super::facts::{Context, Facts};
     use super::*;
 
     fn condition(operator: &str, expected: &[&str]) -> Condition {
@@ -177,13 +283,25 @@ mod tests {
         Condition::compile(operator, "Test:Key", expected, true)
     }
 
+    /// Whether a condition holds. Both ways to compare must be of one opinion.
+    fn satisfied(condition: &Condition, facts: &dyn Facts) -> bool {
+        let weighing = Weighing::new(facts);
+        let Some(values) = facts.value(&condition.name) else { return condition.holds(&weighing) };
+        let few = condition.holds_for_few(Some(&values), &weighing);
+        if !values.as_slice().is_empty() {
+            let column = Column::new(values);
+            assert_eq!(condition.holds_for_many(&column, &weighing), few, "{condition:?}");
+        }
+        few
+    }
+
     /// Whether the operator accepts `actual` where the policy expects `expected`.
     fn holds(operator: &str, expected: &[&str], actual: &str) -> bool {
-        condition(operator, expected).holds(&Context::new().with("test:key", actual))
+        satisfied(&condition(operator, expected), &Context::new().with("test:key", actual))
     }
 
     fn holds_for_many(operator: &str, expected: &[&str], actual: &[&str]) -> bool {
-        condition(operator, expected).holds(&Context::new().with_many("test:key", actual.iter().copied()))
+        satisfied(&condition(operator, expected), &Context::new().with_many("test:key", actual.iter().copied()))
     }
 
     #[test]
@@ -222,11 +340,11 @@ mod tests {
         for &comparison in super::super::operator::Comparison::ALL {
             let name = comparison.name();
             if name != "Null" {
-                assert_eq!(condition(name, &["true"]).holds(&()), name.contains("Not"), "{name}");
-                assert!(condition(&format!("{name}IfExists"), &["true"]).holds(&()), "{name}");
+                assert_eq!(condition(name, &["true"]).holds(&Weighing::new(&())), name.contains("Not"), "{name}");
+                assert!(condition(&format!("{name}IfExists"), &["true"]).holds(&Weighing::new(&())), "{name}");
             }
-            assert!(condition(&format!("ForAllValues:{name}"), &["true"]).holds(&()), "{name}");
-            let any = condition(&format!("ForAnyValue:{name}"), &["true"]).holds(&());
+            assert!(condition(&format!("ForAllValues:{name}"), &["true"]).holds(&Weighing::new(&())), "{name}");
+            let any = condition(&format!("ForAnyValue:{name}"), &["true"]).holds(&Weighing::new(&()));
             assert_eq!(any, name == "Null", "{name}");
         }
     }
@@ -242,7 +360,10 @@ mod tests {
 
     #[test]
     fn null_asks_whether_there_is_a_value() {
-        assert!(condition("Null", &["TRUE"]).holds(&()) && !condition("Null", &["false"]).holds(&()));
+        assert!(
+            condition("Null", &["TRUE"]).holds(&Weighing::new(&()))
+                && !condition("Null", &["false"]).holds(&Weighing::new(&()))
+        );
         assert!(holds("Null", &["false"], "") && !holds("Null", &["true"], ""));
         assert!(holds_for_many("Null", &["true"], &[]) && holds_for_many("Null", &["false"], &["a"]));
         assert!(!holds("Null", &["maybe"], "a") && holds("Null", &["true", "false"], "a"));
@@ -271,5 +392,57 @@ mod tests {
         assert!(holds("StringNotEquals", &["${aws:username}"], "bob"));
         assert!(holds("StringEquals", &["${aws:username, 'bob'}"], "bob"));
         assert!(!holds("StringNotLike", &["${aws:username}", "b*"], "bob"));
+    }
+
+    const VALUES: &[&str] = &[
+        "",
+        "true",
+        "FALSE",
+        "10",
+        "9.5",
+        "-3",
+        "2024-01-01",
+        "1704067200",
+        "192.0.2.7",
+        "2001:db8::1",
+        "QmluYXJ5",
+        "arn:aws:iam::1:role/a",
+        "arn:aws:iam::1:role/b",
+        "a",
+        "A",
+        "ab",
+    ];
+    const CONSTANTS: &[&str] = &[
+        "true",
+        "10",
+        "9.5",
+        "2024-01-01",
+        "192.0.2.0/24",
+        "192.0.2.0/29",
+        "2001:db8::/32",
+        "QmluYXJ5",
+        "a",
+        "a*",
+        "*",
+        "arn:aws:iam::*:role/a",
+        "${aws:username}",
+        "?",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(4_000) })]
+
+        #[test]
+        fn all_values_at_once_are_judged_as_one_by_one(
+            comparison in prop::sample::select(super::super::operator::Comparison::ALL),
+            set in prop::sample::select(&["", "ForAllValues:", "ForAnyValue:"][..]),
+            expected in prop::collection::vec(prop::sample::select(CONSTANTS), 1..4),
+            actual in prop::collection::vec(prop::sample::select(VALUES), 1..5),
+        ) {
+            let condition = condition(&format!("{set}{}", comparison.name()), &expected);
+            let facts = Context::new().with("aws:username", "ab");
+            satisfied(&condition, &facts.clone().with("test:key", actual[0]));
+            satisfied(&condition, &facts.with_many("test:key", actual));
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The typed constants of condition values: decimals, moments and address ranges.
 
-use core::net::IpAddr;
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
@@ -12,6 +12,18 @@ pub(super) struct Decimal<'a> {
     whole: Cow<'a, str>,
     /// Without trailing zeros.
     fraction: Cow<'a, str>,
+}
+
+impl Ord for Decimal<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.compare(other)
+    }
+}
+
+impl PartialOrd for Decimal<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 impl<'a> Decimal<'a> {
@@ -179,19 +191,64 @@ impl Range {
         (prefix <= bits).then_some(Self { address, prefix })
     }
 
-    /// Whether an address lies in the range. The families never contain each other.
-    pub(super) fn contains(&self, address: IpAddr) -> bool {
-        match (self.address, address) {
-            (IpAddr::V4(range), IpAddr::V4(address)) => {
-                let difference = range.to_bits() ^ address.to_bits();
-                difference.leading_zeros() >= self.prefix
+    /// The first and the last address.
+    fn ends(&self) -> (IpAddr, IpAddr) {
+        match self.address {
+            IpAddr::V4(address) => {
+                let host = u32::MAX.checked_shr(self.prefix).unwrap_or(0);
+                let first = address.to_bits() & !host;
+                (Ipv4Addr::from_bits(first).into(), Ipv4Addr::from_bits(first | host).into())
             }
-            (IpAddr::V6(range), IpAddr::V6(address)) => {
-                let difference = range.to_bits() ^ address.to_bits();
-                difference.leading_zeros() >= self.prefix
+            IpAddr::V6(address) => {
+                let host = u128::MAX.checked_shr(self.prefix).unwrap_or(0);
+                let first = address.to_bits() & !host;
+                (Ipv6Addr::from_bits(first).into(), Ipv6Addr::from_bits(first | host).into())
             }
-            _ => false,
         }
+    }
+}
+
+/// Ranges of addresses, joined where they overlap, in order. The two families never contain each other.
+#[derive(Clone, Debug)]
+pub(super) struct Ranges {
+    /// The first and the last address of each.
+    ends: Box<[(IpAddr, IpAddr)]>,
+    /// Whether something that is not a range stands beside them.
+    pub(super) strangers: bool,
+}
+
+impl Ranges {
+    pub(super) fn new(ranges: impl Iterator<Item = Option<Range>>) -> Self {
+        let mut strangers = false;
+        let known = ranges.inspect(|range| strangers |= range.is_none()).flatten();
+        let mut ends: Vec<_> = known.map(|range| range.ends()).collect();
+        ends.sort_unstable();
+        ends.dedup_by(|(first, last), (_, before)| {
+            let overlap = *first <= *before;
+            *before = if overlap { (*before).max(*last) } else { *before };
+            overlap
+        });
+        Self { ends: ends.into(), strangers }
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether an address lies in one of them.
+    pub(super) fn contain(&self, address: IpAddr) -> bool {
+        let behind = self.ends.partition_point(|(first, _)| *first <= address);
+        self.ends[..behind].last().is_some_and(|(_, last)| address <= *last)
+    }
+
+    /// How many of these addresses, which are in order, lie in one of them.
+    pub(super) fn contained(&self, addresses: &[IpAddr]) -> usize {
+        let within = |(first, last): &(IpAddr, IpAddr)| {
+            let before = addresses.partition_point(|address| address < first);
+            addresses.partition_point(|address| address <= last) - before
+        };
+        self.ends.iter().map(within).sum()
     }
 }
 
@@ -212,7 +269,7 @@ mod tests {
     }
 
     fn contains(range: &str, address: &str) -> bool {
-        Range::parse(range).expect(range).contains(address.parse().expect(address))
+        Ranges::new([Some(Range::parse(range).expect(range))].into_iter()).contain(address.parse().expect(address))
     }
 
     #[test]

@@ -1,9 +1,13 @@
 //! Weighing a request: the verdict of a document, and the reasons for it.
 
+use std::sync::Arc;
+
 use super::condition::Condition;
 use super::document::{Document, Effect, Principals, Scope, Statement};
 use super::facts::Facts;
+use super::pattern::Pattern;
 use super::principal::{Class, Principal, spares, strongest};
+use super::weighing::Weighing;
 
 /// What is asked of a document.
 #[derive(Clone, Copy)]
@@ -112,8 +116,8 @@ pub enum Outcome {
         key: String,
         /// The values that the policy expects, as it writes them.
         expected: Vec<String>,
-        /// The values in the request; `None` where the request has no such key.
-        actual: Option<Vec<String>>,
+        /// The values in the request; `None` where the request has no such key. All findings share one list.
+        actual: Option<Arc<[String]>>,
     },
     /// It applied, and by this class.
     Applied(Class),
@@ -130,9 +134,22 @@ enum Mismatch<'a> {
 impl Document {
     /// What this document says to a request.
     pub fn evaluate(&self, request: &Request<'_>) -> Verdict {
+        self.weigh(request, &Weighing::new(request.facts))
+    }
+
+    /// How many steps [`Document::evaluate`] takes for a request: comparisons, characters, and 64 places of long texts.
+    ///
+    /// The number depends on nothing but the document and the request, so that a test can tell how the work grows.
+    pub fn steps(&self, request: &Request<'_>) -> u64 {
+        let weighing = Weighing::new(request.facts);
+        self.weigh(request, &weighing);
+        weighing.steps.get()
+    }
+
+    fn weigh<'a>(&'a self, request: &Request<'a>, weighing: &Weighing<'a>) -> Verdict {
         let mut verdict = Verdict::Silent;
         for (index, statement) in self.statements.iter().enumerate() {
-            if let Ok(class) = statement.meet(request) {
+            if let Ok(class) = statement.meet(request, weighing) {
                 verdict = verdict.weigh(index, statement.effect, class);
             }
             if verdict.denies() {
@@ -144,10 +161,11 @@ impl Document {
 
     /// What this document says to a request, and why.
     pub fn explain(&self, request: &Request<'_>) -> Explanation {
+        let weighing = Weighing::new(request.facts);
         let mut verdict = Verdict::Silent;
         let mut findings = Vec::with_capacity(self.statements.len());
         for (index, statement) in self.statements.iter().enumerate() {
-            let met = statement.meet(request);
+            let met = statement.meet(request, &weighing);
             if let Ok(class) = met {
                 verdict = verdict.weigh(index, statement.effect, class);
             }
@@ -155,7 +173,7 @@ impl Document {
                 statement: index,
                 sid: statement.sid().map(Into::into),
                 effect: statement.effect,
-                outcome: met.map_or_else(|mismatch| mismatch.outcome(request.facts), Outcome::Applied),
+                outcome: met.map_or_else(|mismatch| mismatch.outcome(&weighing), Outcome::Applied),
             });
         }
         Explanation { verdict, findings }
@@ -164,16 +182,16 @@ impl Document {
 
 impl Statement {
     /// The class by which the statement applies, or the first element that keeps it from applying.
-    fn meet(&self, request: &Request<'_>) -> Result<Class, Mismatch<'_>> {
-        let facts = request.facts;
-        if !self.actions.covers(request.action, facts) {
+    fn meet<'a>(&'a self, request: &Request<'a>, weighing: &Weighing<'a>) -> Result<Class, Mismatch<'a>> {
+        if !self.actions.covers(|patterns| weighing.action_matches(patterns, request.action)) {
             return Err(Mismatch::Action);
         }
-        if !self.resources.covers(request.resource, facts) {
+        if !self.resources.covers(|patterns| weighing.resource_matches(patterns, request.resource)) {
             return Err(Mismatch::Resource);
         }
+        weighing.steps.add(self.principals().len());
         let class = self.principals.includes(request.principal).ok_or(Mismatch::Principal)?;
-        let failing = self.conditions.iter().find(|condition| !condition.holds(facts));
+        let failing = self.conditions.iter().find(|condition| !condition.holds(weighing));
         failing.map_or(Ok(class), |condition| Err(Mismatch::Condition(condition)))
     }
 }
@@ -189,17 +207,17 @@ impl Principals {
 }
 
 impl Scope {
-    fn covers(&self, text: &str, facts: &dyn Facts) -> bool {
+    fn covers(&self, any_matches: impl FnOnce(&[Pattern]) -> bool) -> bool {
         match self {
             Self::Nothing => false,
-            Self::Of(patterns) => patterns.iter().any(|pattern| pattern.matches(text, facts)),
-            Self::AllBut(patterns) => !patterns.iter().any(|pattern| pattern.matches(text, facts)),
+            Self::Of(patterns) => any_matches(patterns),
+            Self::AllBut(patterns) => !any_matches(patterns),
         }
     }
 }
 
-impl Mismatch<'_> {
-    fn outcome(&self, facts: &dyn Facts) -> Outcome {
+impl<'a> Mismatch<'a> {
+    fn outcome(&self, weighing: &Weighing<'a>) -> Outcome {
         match self {
             Self::Action => Outcome::Action,
             Self::Resource => Outcome::Resource,
@@ -208,10 +226,7 @@ impl Mismatch<'_> {
                 operator: condition.operator().to_string(),
                 key: condition.key().to_owned(),
                 expected: condition.expected().map(Into::into).collect(),
-                actual: condition.actual(facts).map(|values| {
-                    let values = values.as_slice().iter();
-                    values.map(|value| value.clone().into_owned()).collect()
-                }),
+                actual: condition.actual(weighing).shown(),
             },
         }
     }
@@ -320,7 +335,7 @@ mod tests {
             operator: "StringLike".into(),
             key: "a:N".into(),
             expected: vec!["x*".into(), "y".into()],
-            actual: Some(vec!["z".into()]),
+            actual: Some(["z".into()].into()),
         };
         let expected =
             [Outcome::Action, Outcome::Resource, Outcome::Principal, condition, Outcome::Applied(Class::Delegation)];

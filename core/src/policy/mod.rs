@@ -1,13 +1,12 @@
 //! The IAM policy language: documents, the requests they are weighed against, and verdicts with reasons.
 //!
 //! [`Document::parse`] compiles a document once; [`Document::evaluate`] weighs a [`Request`] against it
-//! and allocates only where a condition or a policy variable asks the request's [`Facts`], or a scan takes too long.
+//! and allocates only where a condition or a policy variable asks the request's [`Facts`].
 //! [`Document::explain`] gives the same [`Verdict`] with one [`Finding`] for every statement.
 //!
 //! A document is one voice. How several documents (identity policies, boundaries, service control policies)
 //! add up to a decision, and what a service adds to the language, is the business of the layers above.
 
-mod automaton;
 mod condition;
 mod constants;
 mod document;
@@ -19,7 +18,9 @@ mod operator;
 mod parse;
 mod pattern;
 mod principal;
+mod texts;
 mod variables;
+mod weighing;
 
 pub use condition::Condition;
 pub use document::{Document, Effect, Kind, Statement, Version};

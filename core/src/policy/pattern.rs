@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::automaton;
 use super::facts::Facts;
 use super::variables::{self, Part, Variable};
+use super::weighing::{Steps, Weighing};
 
 /// What wildcards mean where a text stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,9 +45,6 @@ pub(super) enum Piece {
     Variable(usize),
 }
 
-/// How many bytes a scan goes back over before it gives up: enough for every text that is no attack, or a very long one.
-const PATIENCE: usize = 1 << 16;
-
 #[derive(Clone, Debug)]
 struct Placeholder {
     variable: Variable,
@@ -71,18 +68,27 @@ impl Pattern {
         compiler.finish()
     }
 
-    /// Whether `text` as a whole matches. A variable without a value matches nothing.
-    pub(super) fn matches(&self, text: &str, facts: &dyn Facts) -> bool {
+    /// Whether `text` as a whole matches. It is a short text: for each character of the pattern, the time is linear in
+    /// its length. A variable without a value matches nothing.
+    pub(super) fn matches(&self, text: &str, weighing: &Weighing<'_>) -> bool {
         if self.variables.is_empty() {
-            return self.scan(text, &[]);
+            return self.scan(text, &[], &weighing.steps);
         }
-        let values: Option<Vec<_>> = self.variables.iter().map(|held| held.value(facts)).collect();
-        values.is_some_and(|values| self.scan(text, &values))
+        self.values(weighing.facts).is_some_and(|values| self.scan(text, &values, &weighing.steps))
     }
 
-    fn scan(&self, text: &str, values: &[Cow<'_, str>]) -> bool {
-        let mut scan = Scan { pattern: self, values, text, piece: 0, at: 0, open: None, fenced: None };
-        scan.run(PATIENCE).unwrap_or_else(|| automaton::matches(self, values, text))
+    fn scan(&self, text: &str, values: &[Cow<'_, str>], steps: &Steps) -> bool {
+        Scan { pattern: self, values, text, piece: 0, at: 0, open: None, fenced: None }.run(steps)
+    }
+
+    /// The values of its variables, in the order in which they stand; `None` when one has no value.
+    pub(super) fn values<'a>(&'a self, facts: &'a dyn Facts) -> Option<Vec<Cow<'a, str>>> {
+        self.variables.iter().map(|held| held.value(facts)).collect()
+    }
+
+    /// The variable with this index.
+    pub(super) fn variable(&self, index: usize) -> Option<&Variable> {
+        self.variables.get(index).map(|held| &held.variable)
     }
 
     pub(super) fn pieces(&self) -> &[Piece] {
@@ -215,16 +221,17 @@ struct Star {
 }
 
 impl Scan<'_> {
-    /// Whether the whole text matches; `None` once it has gone back over so many bytes.
-    fn run(&mut self, mut patience: usize) -> Option<bool> {
+    /// Whether the whole text matches.
+    fn run(&mut self, steps: &Steps) -> bool {
         loop {
+            steps.add(1);
             let advanced = match self.pattern.pieces.get(self.piece) {
-                None if self.at == self.text.len() => return Some(true),
+                None if self.at == self.text.len() => return true,
                 None => false,
                 Some(&Piece::Star { fenced }) => {
                     self.start(fenced);
                     if !fenced && self.piece == self.pattern.pieces.len() {
-                        return Some(true);
+                        return true;
                     }
                     true
                 }
@@ -234,12 +241,8 @@ impl Scan<'_> {
                     self.advance(self.values.get(index).and_then(|value| self.prefix(value)))
                 }
             };
-            if !advanced {
-                let reached = self.at;
-                if !self.retry() {
-                    return Some(false);
-                }
-                patience = patience.checked_sub(1 + reached.saturating_sub(self.at))?;
+            if !advanced && !self.retry() {
+                return false;
             }
         }
     }
@@ -318,18 +321,19 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::facts::Context;
+    use super::super::texts::Texts;
     use super::*;
 
     fn like(pattern: &str, text: &str) -> bool {
-        Pattern::compile(pattern, Dialect::Like, false).matches(text, &())
+        Pattern::compile(pattern, Dialect::Like, false).matches(text, &Weighing::new(&()))
     }
 
     fn arn(pattern: &str, text: &str) -> bool {
-        Pattern::compile(pattern, Dialect::Arn, false).matches(text, &())
+        Pattern::compile(pattern, Dialect::Arn, false).matches(text, &Weighing::new(&()))
     }
 
     fn resource(pattern: &str, text: &str) -> bool {
-        Pattern::compile(pattern, Dialect::Resource, false).matches(text, &())
+        Pattern::compile(pattern, Dialect::Resource, false).matches(text, &Weighing::new(&()))
     }
 
     #[test]
@@ -343,9 +347,12 @@ mod tests {
     fn case_matters_but_for_actions() {
         assert!(!like("R*", "red"));
         let action = Pattern::compile("KMS:Re*KEY", Dialect::Action, true);
-        assert!(action.matches("kms:ReplicateKey", &()) && !action.matches("kms:ReplicateKeys", &()));
+        assert!(
+            action.matches("kms:ReplicateKey", &Weighing::new(&()))
+                && !action.matches("kms:ReplicateKeys", &Weighing::new(&()))
+        );
         let folded = Pattern::compile("ÉTÉ k", Dialect::Folded, false);
-        assert!(folded.matches("été K", &()) && !folded.matches("été \u{212A}", &()));
+        assert!(folded.matches("été K", &Weighing::new(&())) && !folded.matches("été \u{212A}", &Weighing::new(&())));
     }
 
     #[test]
@@ -368,32 +375,60 @@ mod tests {
     fn what_a_variable_brings_is_never_a_wildcard() {
         let pattern = Pattern::compile("${aws:username}/*", Dialect::Like, true);
         let star = Context::new().with("aws:username", "*");
-        assert!(pattern.matches("*/x", &star) && !pattern.matches("bob/x", &star));
-        assert!(!pattern.matches("bob/x", &()));
+        assert!(pattern.matches("*/x", &Weighing::new(&star)) && !pattern.matches("bob/x", &Weighing::new(&star)));
+        assert!(!pattern.matches("bob/x", &Weighing::new(&())));
     }
 
     #[test]
     fn a_variable_in_a_resource_stands_behind_the_fifth_colon() {
         let bob = Context::new().with("aws:username", "bob");
         let behind = Pattern::compile("arn:aws:s3:::home/${aws:username}", Dialect::Resource, true);
-        assert!(behind.matches("arn:aws:s3:::home/bob", &bob));
+        assert!(behind.matches("arn:aws:s3:::home/bob", &Weighing::new(&bob)));
         let before = Pattern::compile("arn:aws:s3:${aws:username}::x", Dialect::Resource, true);
-        assert!(!before.matches("arn:aws:s3:bob::x", &bob));
+        assert!(!before.matches("arn:aws:s3:bob::x", &Weighing::new(&bob)));
     }
 
     #[test]
     fn a_variable_cannot_shift_the_fields_of_an_arn() {
         let pattern = Pattern::compile("arn:aws:${aws:username}:x", Dialect::Arn, true);
         let sly = Context::new().with("aws:username", "iam::111122223333");
-        assert!(!pattern.matches("arn:aws:iam::111122223333:x", &sly));
+        assert!(!pattern.matches("arn:aws:iam::111122223333:x", &Weighing::new(&sly)));
+    }
+
+    /// What the other matcher says, about several texts at once.
+    fn matched(patterns: &[Pattern], texts: &[String], facts: &dyn Facts) -> usize {
+        let weighing = Weighing::new(facts);
+        let folded = patterns.iter().any(Pattern::is_folded);
+        let prepared = Texts::new(texts.iter().map(AsRef::as_ref), folded, &weighing.steps);
+        prepared.matched(patterns, &weighing).count()
     }
 
     #[test]
-    fn no_pattern_takes_for_ever() {
-        let text = "a".repeat(50_000);
-        for start in ["a*".repeat(4_000), "*".to_owned() + &"?a".repeat(4_000), "*".to_owned() + &"?".repeat(8_000)] {
-            assert!(!like(&(start.clone() + "b"), &text));
-            assert!(like(&(start + "*"), &text));
+    fn long_texts_are_matched_across_words() {
+        let text = "a".repeat(1_000);
+        for start in ["a*".repeat(400), "*".to_owned() + &"?a".repeat(400), "*".to_owned() + &"?".repeat(800)] {
+            for (end, expected) in [("b", 0), ("*", 1), ("a", 1)] {
+                let pattern = Pattern::compile(&(start.clone() + end), Dialect::Like, false);
+                assert_eq!(matched(&[pattern], std::slice::from_ref(&text), &()), expected, "{start:.8}{end}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_value_of_a_variable_is_found_wherever_it_stands() {
+        for length in [60, 64, 65, 127, 128, 129, 200] {
+            let value = "ab".repeat(length / 2) + &"c".repeat(length % 2);
+            let facts = Context::new().with("aws:username", value.clone());
+            for (pattern, text, expected) in [
+                ("${aws:username}", value.clone(), 1),
+                ("*${aws:username}", format!("ababab{value}"), 1),
+                ("*${aws:username}x", format!("ababab{value}"), 0),
+                ("?${aws:username}*${aws:username}", format!("ü{value}{value}"), 1),
+                ("*${aws:username}*", "ab".repeat(length / 2 - 1), 0),
+            ] {
+                let compiled = Pattern::compile(pattern, Dialect::Like, true);
+                assert_eq!(matched(&[compiled], &["ab".into(), text], &facts), expected, "{pattern} of {length}");
+            }
         }
     }
 
@@ -432,26 +467,38 @@ mod tests {
         ) {
             let compiled = Pattern::compile(&pattern, dialect, false);
             let expected = oracle(&pattern, &text, dialect);
-            prop_assert_eq!(compiled.matches(&text, &()), expected);
-            prop_assert_eq!(automaton::matches(&compiled, &[], &text), expected);
+            prop_assert_eq!(compiled.matches(&text, &Weighing::new(&())), expected);
         }
 
         #[test]
-        fn the_automaton_equals_the_scan(
-            pattern in "[aAéÉ*?k\u{212A}]{0,80}", text in "[aAéÉkK\u{212A}]{0,160}", value in "[aé*]{0,3}",
+        fn many_texts_and_patterns_at_once_equal_the_naive_matcher(
+            patterns in prop::collection::vec("[ab:*?é]{0,9}", 1..4),
+            texts in prop::collection::vec(prop_oneof!["[ab:é]{0,12}", "a{60,70}[ab:]{0,8}"], 1..12),
+            dialect in prop_oneof![Just(Dialect::Like), Just(Dialect::Arn), Just(Dialect::Resource)],
+        ) {
+            let compiled: Vec<_> = patterns.iter().map(|text| Pattern::compile(text, dialect, false)).collect();
+            let any = |text: &&String| patterns.iter().any(|pattern| oracle(pattern, text, dialect));
+            prop_assert_eq!(matched(&compiled, &texts, &()), texts.iter().filter(any).count());
+        }
+
+        #[test]
+        fn both_matchers_are_of_one_opinion(
+            pattern in "[aAéÉ*?k\u{212A}]{0,80}", texts in prop::collection::vec("[aAéÉkK\u{212A}]{0,160}", 1..4),
+            value in "[aé*]{0,3}|[a]{60,70}",
             dialect in prop_oneof![Just(Dialect::Like), Just(Dialect::Folded), Just(Dialect::Action)],
         ) {
-            let facts = Context::new().with("aws:username", value.clone());
+            let facts = Context::new().with("aws:username", value);
             let compiled = Pattern::compile(&(pattern + "${aws:username}*"), dialect, true);
-            let scanned = compiled.matches(&text, &facts);
-            prop_assert_eq!(automaton::matches(&compiled, &[Cow::Owned(value)], &text), scanned);
+            let weighing = Weighing::new(&facts);
+            let scanned = texts.iter().filter(|text| compiled.matches(text, &weighing)).count();
+            prop_assert_eq!(matched(&[compiled], &texts, &facts), scanned);
         }
 
         #[test]
         fn a_literal_matches_itself_only(pattern in "\\PC{0,8}", text in "\\PC{0,8}") {
             let literal = Pattern::compile(&pattern, Dialect::Literal, false);
-            prop_assert!(literal.matches(&pattern, &()));
-            prop_assert_eq!(literal.matches(&text, &()), pattern == text);
+            prop_assert!(literal.matches(&pattern, &Weighing::new(&())));
+            prop_assert_eq!(literal.matches(&text, &Weighing::new(&())), pattern == text);
         }
     }
 }

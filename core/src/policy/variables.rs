@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use super::facts::{Facts, Values, folded};
 
 /// A placeholder for the value of a single-valued condition key.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Variable {
     /// The condition key, in lower case.
     pub(super) key: Box<str>,
