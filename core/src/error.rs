@@ -153,6 +153,11 @@ impl Error {
         Self::new(Exception::SerializationException, format!("the request cannot be read: {problem}"))
     }
 
+    /// The bytes of a connection are not a request of HTTP/1.1 (RFC 9112). The sentence is ours.
+    pub(crate) fn not_http(problem: &str) -> Self {
+        Self::new(Exception::SerializationException, format!("the request is not HTTP/1.1: {problem}"))
+    }
+
     /// The body is not one JSON value. The sentence is ours.
     pub(crate) fn not_json(cause: &str) -> Self {
         Self::new(Exception::SerializationException, format!("the body cannot be read as JSON: {cause}"))

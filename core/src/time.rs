@@ -52,6 +52,23 @@ impl Time {
     }
 }
 
+impl Time {
+    /// The date as HTTP writes it (RFC 9110 section 5.6.7): `Sun, 22 Nov 2026 02:30:00 GMT`.
+    pub fn http_date(self) -> String {
+        const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+        const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        let days = self.0.div_euclid(DAY);
+        let (year, month, day) = civil(days);
+        let of =
+            |names: &[&'static str], number: i64| usize::try_from(number).ok().and_then(|at| names.get(at).copied());
+        let weekday = of(&DAYS, days.rem_euclid(7)).unwrap_or_default();
+        let month = of(&MONTHS, month - 1).unwrap_or_default();
+        let second = self.0.rem_euclid(DAY) / 1000;
+        let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+        format!("{weekday}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT")
+    }
+}
+
 impl fmt::Display for Time {
     /// ISO 8601 in UTC: `2026-11-22T02:30:00.000Z`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -145,6 +162,18 @@ mod tests {
         assert_eq!(Time::from_millis(951_782_400_000).to_string(), "2000-02-29T00:00:00.000Z");
         assert_eq!(Time::from_millis(i64::MAX).to_string(), "9999-12-31T23:59:59.999Z");
         assert_eq!(Time::from_millis(i64::MIN).to_string(), "0001-01-01T00:00:00.000Z");
+    }
+
+    #[test]
+    fn instants_print_as_dates_of_http() {
+        // The first one is the example of RFC 9110.
+        for (millis, date) in [
+            (784_111_777_000, "Sun, 06 Nov 1994 08:49:37 GMT"),
+            (951_782_400_999, "Tue, 29 Feb 2000 00:00:00 GMT"),
+            (-1, "Wed, 31 Dec 1969 23:59:59 GMT"),
+        ] {
+            assert_eq!(Time::from_millis(millis).http_date(), date);
+        }
     }
 
     #[test]

@@ -34,9 +34,9 @@ class Body:
 
 
 def answer(world: _native.World, request: AWSPreparedRequest, kind: type[AWSResponse] = AWSResponse) -> AWSResponse:
-    """The world's response to a request. Of the headers it is told those that it reads: copying each takes a while."""
-    headers = [(name, _text(value)) for name in _native.HEADERS if (value := request.headers.get(name)) is not None]
-    status, answered, body = world.http(request.method, headers, _bytes(request.body), host_millis())
+    """The world's response to a request."""
+    headers = [(name, _encoded(value)) for name, value in request.headers.items()]
+    status, answered, body = world.http(request.method, request.url, headers, _bytes(request.body), host_millis())
     return kind(request.url, status, answered, Body(body))
 
 
@@ -70,8 +70,8 @@ def _awaited_nobody() -> Any:
     return AioCredentials(NOBODY.access_key, NOBODY.secret_key)
 
 
-def _text(value: str | bytes) -> str:
-    return value.decode("latin-1") if isinstance(value, bytes) else value
+def _encoded(value: Any) -> bytes:
+    return value if isinstance(value, bytes) else str(value).encode()
 
 
 def _bytes(body: Any) -> bytes:

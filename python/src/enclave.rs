@@ -41,16 +41,16 @@ impl Enclave {
     }
 
     /// An attestation document made now, by the clock of the world.
-    #[pyo3(signature = (public_key, user_data, nonce, host))]
+    #[pyo3(signature = (public_key, user_data, nonce, host_now))]
     fn attest<'py>(
         &self,
         py: Python<'py>,
         public_key: Option<Vec<u8>>,
         user_data: Option<Vec<u8>>,
         nonce: Option<Vec<u8>>,
-        host: i64,
+        host_now: i64,
     ) -> PyResult<Bound<'py, PyBytes>> {
-        let now = self.world.now(Time::from_millis(host));
+        let now = self.world.now(Time::from_millis(host_now));
         let document = py.detach(|| self.enclave.attest(now, Attested { public_key, user_data, nonce }));
         let document = document.map_err(|error| refused("no attestation document is dated so", error))?;
         Ok(PyBytes::new(py, &document))

@@ -17,8 +17,4 @@ mod _native {
         enclave::Enclave,
         world::{World, span},
     };
-
-    /// The headers that `World.http` reads, in lower case.
-    #[pymodule_export]
-    const HEADERS: [&str; 2] = pocket_kms::http::HEADERS;
 }

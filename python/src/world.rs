@@ -2,11 +2,7 @@
 
 use std::sync::Arc;
 
-use pocket_kms::{
-    AccountId, CryptoProvider, Options, Span, Time, Value,
-    http::{Request, Response},
-    world,
-};
+use pocket_kms::{AccountId, CryptoProvider, Options, Span, Time, Value, http::Request, world};
 use pyo3::{
     exceptions::{PyOSError, PyValueError},
     prelude::*,
@@ -37,8 +33,8 @@ impl World {
         Ok(Self::of(world::World::new(options, provider(), entropy()?)))
     }
 
-    /// Makes a call; `host` is the time of the host's clock.
-    #[pyo3(signature = (operation, input, region, caller, host))]
+    /// Makes a call; `host_now` is the time of the host's clock.
+    #[pyo3(signature = (operation, input, region, caller, host_now))]
     fn call<'py>(
         &self,
         py: Python<'py>,
@@ -46,11 +42,11 @@ impl World {
         input: &Bound<'py, PyAny>,
         region: Option<&str>,
         caller: Option<&str>,
-        host: i64,
+        host_now: i64,
     ) -> PyResult<Bound<'py, PyAny>> {
         let input = value::read(input)?;
-        let host = Time::from_millis(host);
-        let answer = py.detach(|| self.0.call(operation, input, region, caller, host));
+        let host_now = Time::from_millis(host_now);
+        let answer = py.detach(|| self.0.call(operation, input, region, caller, host_now));
         match answer.reply {
             // An operation without a reply answers with an empty structure, as SDKs do.
             Ok(Value::Null) => value::write(py, &Value::Map(Vec::new())),
@@ -59,18 +55,21 @@ impl World {
         }
     }
 
-    /// Answers an HTTP request that an SDK has built; of its headers those are needed that `HEADERS` names.
+    /// Answers an HTTP request that an SDK has built; `target` is a path or a whole URL.
     fn http<'py>(
         &self,
         py: Python<'py>,
         method: String,
-        headers: Vec<(String, String)>,
+        target: String,
+        headers: Vec<(String, PyBackedBytes)>,
         body: PyBackedBytes,
-        host: i64,
+        host_now: i64,
     ) -> PyResult<Answered<'py>> {
-        let request = Request { method, headers, body: body.to_vec() };
-        let Response { status, headers, body } = py.detach(|| self.0.http(&request, Time::from_millis(host)));
-        Ok((status, headers.into_py_dict(py)?, PyBytes::new(py, &body)))
+        let headers = headers.into_iter().map(|(name, value)| (name, value.to_vec())).collect();
+        let request = Request::new(method, target, headers, body.to_vec());
+        let response = py.detach(|| self.0.http(&request, Time::from_millis(host_now)));
+        let headers = response.headers.iter().map(|(name, value)| (*name, value.as_str()));
+        Ok((response.status, headers.into_py_dict(py)?, PyBytes::new(py, &response.body)))
     }
 
     /// The account of callers that name none.
@@ -80,28 +79,28 @@ impl World {
     }
 
     /// The world's time in milliseconds.
-    fn now(&self, host: i64) -> i64 {
-        self.0.now(Time::from_millis(host)).millis()
+    fn now(&self, host_now: i64) -> i64 {
+        self.0.now(Time::from_millis(host_now)).millis()
     }
 
     /// Sets the clock.
-    fn set_time(&self, py: Python<'_>, time: i64, host: i64) {
-        py.detach(|| self.0.set_time(Time::from_millis(time), Time::from_millis(host)));
+    fn set_time(&self, py: Python<'_>, time: i64, host_now: i64) {
+        py.detach(|| self.0.set_time(Time::from_millis(time), Time::from_millis(host_now)));
     }
 
     /// Moves the clock forward by so many milliseconds.
-    fn advance(&self, py: Python<'_>, span: i64, host: i64) {
-        py.detach(|| self.0.advance(Span::from_millis(span), Time::from_millis(host)));
+    fn advance(&self, py: Python<'_>, span: i64, host_now: i64) {
+        py.detach(|| self.0.advance(Span::from_millis(span), Time::from_millis(host_now)));
     }
 
     /// Stops the clock.
-    fn freeze(&self, host: i64) {
-        self.0.freeze(Time::from_millis(host));
+    fn freeze(&self, host_now: i64) {
+        self.0.freeze(Time::from_millis(host_now));
     }
 
     /// Lets the clock run on.
-    fn resume(&self, host: i64) {
-        self.0.resume(Time::from_millis(host));
+    fn resume(&self, host_now: i64) {
+        self.0.resume(Time::from_millis(host_now));
     }
 
     /// A second world that begins as this one is now.

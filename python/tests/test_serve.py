@@ -63,7 +63,7 @@ def test_a_connection_carries_many_requests(served: Served) -> None:
 
 def test_requests_in_one_packet_are_answered_in_their_order(served: Served) -> None:
     with socket.create_connection(("127.0.0.1", served.port)) as peer:
-        peer.sendall(b"GET / HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\nConnection: close\r\n\r\n")
+        peer.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
         answered = b"".join(iter(lambda: peer.recv(65536), b""))
     assert answered.count(b"HTTP/1.1 200 OK") == 2
     assert answered.count(b"Connection: close") == 1
@@ -80,14 +80,14 @@ def test_what_is_no_request_is_refused_and_the_connection_ends(served: Served, n
 
 def test_a_body_that_is_too_long_is_refused_before_it_is_read(served: Served) -> None:
     with socket.create_connection(("127.0.0.1", served.port)) as peer:
-        peer.sendall(b"POST / HTTP/1.1\r\nContent-Length: 99999999999\r\n\r\n")
+        peer.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999\r\n\r\n")
         assert peer.recv(65536).startswith(b"HTTP/1.1 413 ")
 
 
 def test_a_peer_that_leaves_in_the_middle_harms_nobody(served: Served) -> None:
     for _ in range(20):
         peer = socket.create_connection(("127.0.0.1", served.port))
-        peer.sendall(b"POST / HTTP/1.1\r\nContent-Length: 100\r\n\r\n{")
+        peer.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{")
         peer.close()
     assert client_of(served).list_keys()["ResponseMetadata"]["HTTPStatusCode"] == 200
 

@@ -2,7 +2,7 @@
 
 import { generatedKey } from './generated-key.js';
 import { entered } from './module.js';
-import { Asked } from './pkg/pocket_kms.js';
+import { PendingCall } from './pkg/pocket_kms.js';
 
 /** A world, and who generates keys where WebCrypto does not. */
 export class Host {
@@ -22,7 +22,7 @@ export class Host {
    */
   async answered(begin) {
     const step = entered(begin);
-    if (step instanceof Asked === false) return step;
+    if (step instanceof PendingCall === false) return step;
     return this.withKey(step.keySpec, (key) => this.world.answer(step, key));
   }
 

@@ -15,6 +15,6 @@ async function generated(keySpec, module) {
   const world = new World();
   const { KeyMetadata } = world.call('CreateKey', {});
   // This core would ask as well; without an answer it generates the key itself.
-  const asked = world.call('GenerateDataKeyPair', { KeyId: KeyMetadata.KeyId, KeyPairSpec: keySpec });
-  return world.answer(asked).PrivateKeyPlaintext;
+  const pending = world.call('GenerateDataKeyPair', { KeyId: KeyMetadata.KeyId, KeyPairSpec: keySpec });
+  return world.answer(pending).PrivateKeyPlaintext;
 }

@@ -1,26 +1,22 @@
 /** Serves clients of the AWS SDK for JavaScript v3 in process: the last step of their middleware, without a socket. */
 
-import { entered } from './module.js';
-import { World } from './pkg/pocket_kms.js';
-
 /** Answers the requests of one or more clients. */
 export class RequestHandler {
   /** What the SDK asks of every handler. */
   metadata = { handlerProtocol: 'http/1.1' };
   #host;
-  #headersRead;
 
   constructor(host) {
     this.#host = host;
-    this.#headersRead = entered(() => World.headersRead());
   }
 
   /** Answers one request of the SDK. */
   async handle(request, { abortSignal } = {}) {
     if (abortSignal?.aborted) throw aborted();
-    const headers = Object.entries(request.headers).filter(([name]) => this.#headersRead.includes(name.toLowerCase()));
+    const headers = Object.entries(request.headers).flat().map(String);
     const body = await bytes(request.body);
-    return { response: await this.#host.answered(() => this.#host.world.http(request.method, headers.flat(), body)) };
+    const { world } = this.#host;
+    return { response: await this.#host.answered(() => world.http(request.method, target(request), headers, body)) };
   }
 
   /** There is no connection to configure. */
@@ -37,6 +33,14 @@ export class RequestHandler {
 
 function aborted() {
   return Object.assign(new Error('Request aborted'), { name: 'AbortError' });
+}
+
+/** The path of a request with its query, as a request line has it. */
+function target({ path = '/', query = {} }) {
+  const pairs = Object.entries(query).flatMap(([name, values]) =>
+    [values].flat().map((value) => `${encodeURIComponent(name)}=${encodeURIComponent(value ?? '')}`),
+  );
+  return pairs.length > 0 ? `${path}?${pairs.join('&')}` : path;
 }
 
 /** The SDK hands over text, bytes, or an adapter that prints itself as text. */

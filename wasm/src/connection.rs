@@ -5,8 +5,8 @@ use pocket_kms::http::{self, Arrival};
 use wasm_bindgen::prelude::*;
 
 use crate::{
-    World,
-    asked::{Form, requested},
+    World, host_now,
+    pending::{Form, requested},
 };
 
 /// One connection.
@@ -27,20 +27,16 @@ impl Connection {
         self.0.receive(bytes);
     }
 
-    /// The bytes that answer the next arrival, or its call where the host must answer first; `undefined` until more has
+    /// The next bytes to send, or the call that makes them where the host must answer first; `undefined` until more has
     /// been received.
     pub fn next(&mut self, world: &World) -> Result<JsValue, JsValue> {
-        let Some(arrival) = self.0.next_arrival() else {
-            return Ok(JsValue::UNDEFINED);
-        };
-        let sent = match arrival {
-            Arrival::Request(request) => {
-                return requested(&world.0, &request, Form::Sent { keep_alive: self.0.keeps_alive() });
+        match self.0.next_arrival(host_now()) {
+            None => Ok(JsValue::UNDEFINED),
+            Some(Arrival::Send(bytes)) => Ok(Uint8Array::from(bytes.as_slice()).into()),
+            Some(Arrival::Request(request)) => {
+                requested(&world.0, &request, Form::Sent { keep_alive: self.0.keeps_alive() })
             }
-            Arrival::Refused(response) => response.bytes(false),
-            Arrival::Continue => b"HTTP/1.1 100 Continue\r\n\r\n".to_vec(),
-        };
-        Ok(Uint8Array::from(sent.as_slice()).into())
+        }
     }
 
     /// Whether the socket stays open.

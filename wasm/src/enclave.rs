@@ -8,7 +8,7 @@ use pocket_kms::{
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
-use crate::{World, fault, host_time, value};
+use crate::{World, fault, host_now, value};
 
 /// An enclave of one world.
 #[wasm_bindgen]
@@ -63,7 +63,7 @@ impl Enclave {
         user_data: Option<Vec<u8>>,
         nonce: Option<Vec<u8>>,
     ) -> Result<Vec<u8>, JsError> {
-        let document = self.0.attest(world.0.now(host_time()), Attested { public_key, user_data, nonce });
+        let document = self.0.attest(world.0.now(host_now()), Attested { public_key, user_data, nonce });
         document.map_err(|_| JsError::new("no attestation document is dated so"))
     }
 

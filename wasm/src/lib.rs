@@ -2,18 +2,15 @@
 //!
 //! The package's own JavaScript gives these classes their final shape; nothing here holds a rule.
 
-mod asked;
 mod connection;
 mod enclave;
 mod fault;
+mod pending;
 mod value;
 
-use asked::{Asked, Form};
 use js_sys::{Array, Date};
-use pocket_kms::{
-    AccountId, CryptoProvider, Options, Span, Time,
-    http::{HEADERS, Request},
-};
+use pending::{Form, PendingCall};
+use pocket_kms::{AccountId, CryptoProvider, Options, Span, Time, http::Request};
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
@@ -38,7 +35,7 @@ impl World {
         Ok(Self(pocket_kms::World::new(options, CryptoProvider::default(), entropy()?)))
     }
 
-    /// Makes a call; throws `{ code, message, reasons, requestId }` when it is refused. An `Asked` waits for the host.
+    /// Makes a call; throws `{ code, message, reasons, requestId }` when it is refused. A `PendingCall` waits for the host.
     pub fn call(
         &self,
         operation: &str,
@@ -47,58 +44,58 @@ impl World {
         caller: Option<String>,
     ) -> Result<JsValue, JsValue> {
         let input = value::read(input)?;
-        match self.0.begin(operation, input, region.as_deref(), caller.as_deref(), host_time()) {
-            Ok(call) => asked::begun(&self.0, call, Form::Object),
+        match self.0.begin(operation, input, region.as_deref(), caller.as_deref(), host_now()) {
+            Ok(call) => pending::begun(&self.0, call, Form::Object),
             Err(refusal) => Form::Object.answer(*refusal),
         }
     }
 
-    /// The headers that `http` reads, in lower case.
-    #[wasm_bindgen(js_name = headersRead)]
-    pub fn headers_read() -> Vec<String> {
-        HEADERS.map(str::to_owned).into()
-    }
-
-    /// Answers an HTTP request with `{ statusCode, headers, body }`, or with an `Asked`; `headers` are names and values
-    /// in turn.
-    pub fn http(&self, method: String, headers: Vec<String>, body: Vec<u8>) -> Result<JsValue, JsValue> {
-        let pairs = headers.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone()));
-        asked::requested(&self.0, &Request { method, headers: pairs.collect(), body }, Form::Handled)
+    /// Answers an HTTP request with `{ statusCode, headers, body }`, or with a `PendingCall`; `headers` are names and
+    /// values in turn.
+    pub fn http(
+        &self,
+        method: String,
+        target: String,
+        headers: Vec<String>,
+        body: Vec<u8>,
+    ) -> Result<JsValue, JsValue> {
+        let pairs = headers.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone().into_bytes()));
+        pending::requested(&self.0, &Request::new(method, target, pairs.collect(), body), Form::Handled)
     }
 
     /// Goes on with a call for which the host has generated a private key, PKCS #8 in DER; without one, the core
     /// generates it.
-    pub fn answer(&self, asked: Asked, key: Option<Vec<u8>>) -> Result<JsValue, JsValue> {
-        asked.answered(&self.0, key.map(Zeroizing::new))
+    pub fn answer(&self, pending: PendingCall, key: Option<Vec<u8>>) -> Result<JsValue, JsValue> {
+        pending.answered(&self.0, key.map(Zeroizing::new))
     }
 
     /// The world's time.
     pub fn now(&self) -> f64 {
-        self.0.now(host_time()).seconds() * 1000.0
+        self.0.now(host_now()).seconds() * 1000.0
     }
 
     /// Sets the clock.
     #[wasm_bindgen(js_name = setTime)]
     pub fn set_time(&self, time: f64) -> Result<(), JsError> {
-        self.0.set_time(instant(time)?, host_time());
+        self.0.set_time(instant(time)?, host_now());
         Ok(())
     }
 
     /// Moves the clock forward by a text such as `30d`.
     pub fn advance(&self, span: &str) -> Result<(), JsError> {
         let read = Span::parse(span).ok_or_else(|| JsError::new(&format!("'{span}' is no length of time, as 30d is")));
-        self.0.advance(read?, host_time());
+        self.0.advance(read?, host_now());
         Ok(())
     }
 
     /// Stops the clock.
     pub fn freeze(&self) {
-        self.0.freeze(host_time());
+        self.0.freeze(host_now());
     }
 
     /// Lets the clock run on.
     pub fn resume(&self) {
-        self.0.resume(host_time());
+        self.0.resume(host_now());
     }
 
     /// Whether the clock stands.
@@ -148,7 +145,7 @@ fn start() {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "JavaScript's clock counts whole milliseconds")]
-fn host_time() -> Time {
+fn host_now() -> Time {
     Time::from_millis(Date::now() as i64)
 }
 

@@ -183,7 +183,7 @@ test('requests of one connection are answered in their order, those of others me
   const server = await kms.serve();
   const authorization = 'AWS4-HMAC-SHA256 Credential=A/20260101/us-east-1/kms/aws4_request, SignedHeaders=host, Signature=0';
   const request = (operation, body, connection) =>
-    `POST / HTTP/1.1\r\nX-Amz-Target: TrentService.${operation}\r\nAuthorization: ${authorization}\r\n`
+    `POST / HTTP/1.1\r\nHost: a\r\nX-Amz-Target: TrentService.${operation}\r\nAuthorization: ${authorization}\r\n`
     + `Connection: ${connection}\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
   let received = '';
   const socket = connect(server.port, '127.0.0.1');

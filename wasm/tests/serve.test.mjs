@@ -83,7 +83,7 @@ test('requests that come in one piece are answered in order on one connection', 
   const server = await kms.serve();
   const authorization = 'AWS4-HMAC-SHA256 Credential=A/20260101/us-east-1/kms/aws4_request, SignedHeaders=host, Signature=0';
   const request = (operation, body) =>
-    `POST / HTTP/1.1\r\nX-Amz-Target: TrentService.${operation}\r\nAuthorization: ${authorization}\r\n`
+    `POST / HTTP/1.1\r\nHost: a\r\nX-Amz-Target: TrentService.${operation}\r\nAuthorization: ${authorization}\r\n`
     + `Content-Length: ${body.length}\r\n\r\n${body}`;
   const bytes = request('CreateKey', '{}') + request('ListKeys', '{}') + request('Nothing', '{}');
   const answers = await exchange(server.port, [bytes], (text) => text.includes('UnknownOperationException'));
@@ -97,7 +97,7 @@ test('bytes that are no HTTP are refused, and the next connection is served', as
   const server = await kms.serve();
   const answer = await exchange(server.port, ['\0\0\0 nonsense\r\n\r\n']);
   assert.match(answer, /^HTTP\/1\.1 400 .*SerializationException/s);
-  const huge = await exchange(server.port, ['POST / HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n']);
+  const huge = await exchange(server.port, ['POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999\r\n\r\n']);
   assert.match(huge, /^HTTP\/1\.1 413 .*RequestEntityTooLargeException/s);
   assert.equal((await fetch(server.url)).status, 200);
   await server.close();

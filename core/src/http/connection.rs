@@ -1,57 +1,78 @@
-//! One connection: bytes in, whole requests out. It reads, but owns no socket.
+//! One connection: bytes in, whole requests out, bytes to send back. It owns no socket.
 
-use std::fmt;
+use std::{collections::VecDeque, fmt};
 
-use super::{LONGEST_BODY, Request, Response};
-use crate::error::{Error, Exception};
+use zeroize::Zeroizing;
 
-/// The longest head of a request, in bytes.
-const LONGEST_HEAD: usize = 64 << 10;
+use super::{
+    Request, Response,
+    buffer::Buffer,
+    chunks::ChunkReader,
+    head::{Framing, Head, HeadReader, Taken},
+};
+use crate::{error::Error, time::Time};
 
-/// The most bytes of a body that is not whole yet: in chunks of one byte each the longest body takes six times its
-/// length, and what chunks say besides is of no use to anyone.
-const LONGEST_TRANSFER: usize = 8 * LONGEST_BODY;
-
-/// The most headers of a request.
-const MOST_HEADERS: usize = 100;
+/// What a peer that waits to be asked for its body is sent (RFC 9110 section 15.2.1).
+const CONTINUE: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
 
 /// The requests of one connection as they arrive.
+///
+/// Every byte is looked at once and copied a bounded number of times, however the stream is cut.
 #[derive(Default)]
 pub struct Connection {
-    received: Vec<u8>,
-    /// Whether the peer has been told to send the body that the head at the start of `received` announces.
-    has_leave: bool,
+    reading: Reading,
+    arrived: VecDeque<Arrived>,
+    /// Nothing that arrives from now on is read.
     closing: bool,
+    work: u64,
 }
 
 impl fmt::Debug for Connection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Connection({} bytes)", self.received.len())
+        write!(f, "Connection({} requests wait, closing: {})", self.arrived.len(), self.closing)
     }
 }
 
-/// A request that has arrived whole, or the answer to one that never will.
+/// What a host has to do next.
 #[derive(Debug)]
 pub enum Arrival {
-    /// A whole request.
+    /// Answer a whole request, and send the [`Response::bytes`] of the response.
     Request(Request),
-    /// Bytes that are no request of HTTP/1.1; the connection must be closed after the response.
-    Refused(Response),
-    /// The peer waits for leave to send its body: answer `100 Continue`.
+    /// Send these bytes: a refusal, or the wish that the peer should send its body.
+    Send(Zeroizing<Vec<u8>>),
+}
+
+/// What has arrived and waits for the host.
+enum Arrived {
+    Request(Request),
     Continue,
+    Refused(Error),
 }
 
-struct Head {
+/// Where in a request the stream is.
+enum Reading {
+    Head(HeadReader),
+    Body(Box<Body>),
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        Self::Head(HeadReader::default())
+    }
+}
+
+/// A request whose body is on its way.
+struct Body {
     request: Request,
-    length: usize,
-    body: Body,
     keep_alive: bool,
-    expects: bool,
+    bytes: Buffer,
+    rest: Rest,
 }
 
-enum Body {
-    Length(usize),
-    Chunked,
+/// What is missing of a body.
+enum Rest {
+    Bytes(usize),
+    Chunks(ChunkReader),
 }
 
 impl Connection {
@@ -62,209 +83,126 @@ impl Connection {
 
     /// Takes in what the socket has received.
     pub fn receive(&mut self, bytes: &[u8]) {
-        if !self.closing {
-            self.received.extend_from_slice(bytes);
+        let mut rest = bytes;
+        while !self.closing && !rest.is_empty() {
+            match self.advance(rest) {
+                Ok(used) => rest = &rest[used..],
+                Err(error) => {
+                    self.arrived.push_back(Arrived::Refused(error));
+                    self.reading = Reading::default();
+                    self.closing = true;
+                }
+            }
         }
+    }
+
+    /// Takes in what the socket has received, and gives what to send: the answers to all requests that are whole.
+    ///
+    /// ```
+    /// use pocket_kms::{CryptoProvider, Options, Time, World, http::Connection};
+    ///
+    /// let (world, mut connection) = (World::new(Options::default(), CryptoProvider::default(), [7; 32]), Connection::new());
+    /// let host_now = Time::from_millis(1_800_000_000_000);
+    /// let received = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"; // from a socket
+    /// let sent = connection.exchange(received, host_now, |request| world.http(request, host_now));
+    /// assert!(sent.starts_with(b"HTTP/1.1 200 OK\r\n")); // write it, and close unless the connection is kept alive
+    /// assert!(connection.keeps_alive());
+    /// ```
+    pub fn exchange(
+        &mut self,
+        received: &[u8],
+        host_now: Time,
+        mut answer: impl FnMut(&Request) -> Response,
+    ) -> Zeroizing<Vec<u8>> {
+        self.receive(received);
+        let mut sent = Buffer::default();
+        while let Some(arrival) = self.next_arrival(host_now) {
+            let bytes = match arrival {
+                Arrival::Request(request) => answer(&request).bytes(self.keeps_alive()),
+                Arrival::Send(bytes) => bytes,
+            };
+            sent.append(&bytes);
+        }
+        Zeroizing::new(sent.into_bytes())
+    }
+
+    /// What the host has to do next; `None` until more has been received. The time is that of refusals.
+    pub fn next_arrival(&mut self, host_now: Time) -> Option<Arrival> {
+        Some(match self.arrived.pop_front()? {
+            Arrived::Request(request) => Arrival::Request(request),
+            Arrived::Continue => Arrival::Send(Zeroizing::new(CONTINUE.to_vec())),
+            Arrived::Refused(error) => Arrival::Send(Response::new(&Err(error), "", host_now).bytes(false)),
+        })
     }
 
     /// Whether the connection stays open after the response to the last arrival.
-    pub const fn keeps_alive(&self) -> bool {
-        !self.closing
+    pub fn keeps_alive(&self) -> bool {
+        !self.closing || !self.arrived.is_empty()
     }
 
-    /// The next arrival; `None` until more has been received.
-    pub fn next_arrival(&mut self) -> Option<Arrival> {
-        if self.closing || self.received.is_empty() {
-            return None;
-        }
-        match self.advance() {
-            Ok(arrival) => arrival,
-            Err(error) => {
-                self.closing = true;
-                Some(Arrival::Refused(Response::new(&Err(error), "")))
+    /// How many bytes the connection has looked at or copied. It grows with the bytes that were received, whatever they
+    /// are and however they were cut.
+    pub const fn work(&self) -> u64 {
+        self.work
+    }
+
+    /// Takes bytes up to the end of what is being read, at most; says how many.
+    fn advance(&mut self, bytes: &[u8]) -> Result<usize, Error> {
+        match &mut self.reading {
+            Reading::Head(reader) => {
+                let taken = reader.take(bytes)?;
+                self.work += (taken.used + taken.copied) as u64;
+                if taken.whole {
+                    self.work += reader.len() as u64;
+                    let head = reader.parse()?;
+                    self.begin_body(head, taken.used == bytes.len());
+                }
+                Ok(taken.used)
+            }
+            Reading::Body(body) => {
+                let taken = body.take(bytes)?;
+                self.work += (taken.used + taken.copied) as u64;
+                if taken.whole {
+                    self.end_body();
+                }
+                Ok(taken.used)
             }
         }
     }
 
-    fn advance(&mut self) -> Result<Option<Arrival>, Error> {
-        let Some(head) = read_head(&self.received)? else {
-            return Ok(None);
+    fn begin_body(&mut self, head: Head, nothing_follows: bool) {
+        let Head { request, framing, keep_alive, expects_continue } = head;
+        let rest = match framing {
+            Framing::Length(length) => Rest::Bytes(length),
+            Framing::Chunked => Rest::Chunks(ChunkReader::default()),
         };
-        let rest = &self.received[head.length..];
-        let body = match head.body {
-            Body::Length(length) => (rest.len() >= length).then(|| (rest[..length].to_vec(), length)),
-            Body::Chunked => read_chunks(rest)?,
-        };
-        let Some((body, used)) = body else {
-            if rest.len() > LONGEST_TRANSFER {
-                return Err(Error::too_large(LONGEST_BODY));
+        self.reading = Reading::Body(Box::new(Body { request, keep_alive, bytes: Buffer::default(), rest }));
+        if framing == Framing::Length(0) {
+            self.end_body();
+        } else if expects_continue && nothing_follows {
+            self.arrived.push_back(Arrived::Continue);
+        }
+    }
+
+    fn end_body(&mut self) {
+        if let Reading::Body(body) = std::mem::take(&mut self.reading) {
+            let Body { mut request, keep_alive, bytes, .. } = *body;
+            request.body = bytes.into_bytes();
+            self.arrived.push_back(Arrived::Request(request));
+            self.closing = !keep_alive;
+        }
+    }
+}
+
+impl Body {
+    fn take(&mut self, bytes: &[u8]) -> Result<Taken, Error> {
+        match &mut self.rest {
+            Rest::Bytes(left) => {
+                let used = bytes.len().min(*left);
+                *left -= used;
+                Ok(Taken { used, whole: *left == 0, copied: self.bytes.append(&bytes[..used]) })
             }
-            return Ok(self.leave(&head));
-        };
-        self.received.drain(..head.length + used);
-        self.has_leave = false;
-        self.closing = !head.keep_alive;
-        Ok(Some(Arrival::Request(Request { body, ..head.request })))
-    }
-
-    /// Tells the peer once that it may send the body it has announced.
-    fn leave(&mut self, head: &Head) -> Option<Arrival> {
-        let waits = head.expects && self.received.len() == head.length;
-        let first = !std::mem::replace(&mut self.has_leave, true);
-        (waits && first).then_some(Arrival::Continue)
-    }
-}
-
-/// Reads the head of a request; `None` while it is incomplete.
-fn read_head(bytes: &[u8]) -> Result<Option<Head>, Error> {
-    let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
-    let mut parsed = httparse::Request::new(&mut headers);
-    let length = match parsed.parse(bytes) {
-        Ok(httparse::Status::Complete(length)) => length,
-        Ok(httparse::Status::Partial) if bytes.len() > LONGEST_HEAD => return Err(malformed("the head is too long")),
-        Ok(httparse::Status::Partial) => return Ok(None),
-        Err(error) => return Err(malformed(&error.to_string())),
-    };
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let headers = parsed.headers.iter().map(|header| (header.name.to_owned(), text(header.value))).collect();
-    let request = Request { method: parsed.method.unwrap_or_default().to_owned(), headers, body: Vec::new() };
-    let says =
-        |name: &str, word: &str| request.header(name).is_some_and(|value| value.to_ascii_lowercase().contains(word));
-    let keep_alive = !says("connection", "close") && (parsed.version == Some(1) || says("connection", "keep-alive"));
-    let (chunked, expects) = (says("transfer-encoding", "chunked"), says("expect", "100-continue"));
-    let body = if chunked { Body::Chunked } else { Body::Length(content_length(&request)?) };
-    Ok(Some(Head { request, length, body, keep_alive, expects }))
-}
-
-fn content_length(request: &Request) -> Result<usize, Error> {
-    let Some(text) = request.header("content-length") else {
-        return Ok(0);
-    };
-    let length: usize = text.trim().parse().map_err(|_| malformed("Content-Length is no number"))?;
-    if length > LONGEST_BODY { Err(Error::too_large(LONGEST_BODY)) } else { Ok(length) }
-}
-
-/// Reads a chunked body (RFC 9112 section 7.1) and says how many bytes it took; `None` while it is incomplete.
-fn read_chunks(bytes: &[u8]) -> Result<Option<(Vec<u8>, usize)>, Error> {
-    let (mut body, mut at) = (Vec::new(), 0);
-    loop {
-        let (start, size) = match httparse::parse_chunk_size(&bytes[at..]) {
-            Ok(httparse::Status::Complete((start, size))) => (start, usize::try_from(size).unwrap_or(usize::MAX)),
-            Ok(httparse::Status::Partial) => return Ok(None),
-            Err(_) => return Err(malformed("a chunk has no size")),
-        };
-        if size > LONGEST_BODY - body.len() {
-            return Err(Error::too_large(LONGEST_BODY));
+            Rest::Chunks(chunks) => chunks.take(bytes, &mut self.bytes),
         }
-        let (from, to) = (at + start, at + start + size);
-        let Some(end) = bytes.get(to..to + 2) else {
-            return Ok(None);
-        };
-        if end != b"\r\n" {
-            return Err(malformed("a chunk does not end where it should"));
-        }
-        body.extend_from_slice(&bytes[from..to]);
-        at = to + 2;
-        if size == 0 {
-            return Ok(Some((body, at)));
-        }
-    }
-}
-
-fn malformed(problem: &str) -> Error {
-    Error {
-        exception: Exception::SerializationException,
-        message: Some(format!("the request is not HTTP/1.1: {problem}")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn arrivals(parts: &[&[u8]]) -> Vec<Arrival> {
-        let mut connection = Connection::new();
-        let mut all = Vec::new();
-        for part in parts {
-            connection.receive(part);
-            while let Some(arrival) = connection.next_arrival() {
-                all.push(arrival);
-            }
-        }
-        all
-    }
-
-    fn bodies(parts: &[&[u8]]) -> Vec<Vec<u8>> {
-        let requests = arrivals(parts).into_iter().filter_map(|arrival| match arrival {
-            Arrival::Request(request) => Some(request.body),
-            _ => None,
-        });
-        requests.collect()
-    }
-
-    #[test]
-    fn a_request_arrives_whole_however_it_is_cut() {
-        let bytes = b"POST / HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n{\r\n1\r\n}\r\n0\r\n\r\n";
-        for cut in 0..bytes.len() {
-            let (first, second) = bytes.split_at(cut);
-            assert_eq!(bodies(&[first, second]), [b"{}".to_vec(), b"{}".to_vec()], "cut at {cut}");
-        }
-    }
-
-    #[test]
-    fn a_peer_that_asks_for_leave_gets_it_once_a_request() {
-        for expect in ["100-continue", "100-Continue"] {
-            let head = format!("POST / HTTP/1.1\r\nExpect: {expect}\r\nContent-Length: 2\r\n\r\n");
-            let all = arrivals(&[head.as_bytes(), b"{", b"}", head.as_bytes(), b"{}"]);
-            let [Arrival::Continue, Arrival::Request(one), Arrival::Continue, Arrival::Request(other)] = &all[..]
-            else {
-                panic!("{all:?}")
-            };
-            assert!([one, other].iter().all(|request| request.header("expect") == Some(expect)));
-        }
-    }
-
-    #[test]
-    fn what_is_no_request_is_refused_and_ends_the_connection() {
-        for bytes in [
-            &b"\0\0\0\0\r\n\r\n"[..],
-            b"POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n",
-            b"POST / HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n",
-        ] {
-            let all = arrivals(&[bytes, b"GET / HTTP/1.1\r\n\r\n"]);
-            assert!(matches!(all[..], [Arrival::Refused(_)]), "{all:?}");
-        }
-    }
-
-    #[test]
-    fn a_chunk_that_talks_without_end_is_refused() {
-        let mut connection = Connection::new();
-        connection.receive(b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1;");
-        let mut received = 0;
-        let refused = loop {
-            connection.receive(&vec![b'x'; LONGEST_BODY]);
-            received += LONGEST_BODY;
-            if let Some(arrival) = connection.next_arrival() {
-                break arrival;
-            }
-            assert!(received <= 2 * LONGEST_TRANSFER, "{received} bytes and no end");
-        };
-        assert!(matches!(refused, Arrival::Refused(response) if response.status == 413));
-    }
-
-    #[test]
-    fn the_longest_body_may_come_in_the_smallest_chunks() {
-        let mut connection = Connection::new();
-        connection.receive(b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n");
-        connection.receive(&b"1\r\n \r\n".repeat(LONGEST_BODY));
-        connection.receive(b"0\r\n\r\n");
-        let arrival = connection.next_arrival();
-        assert!(matches!(arrival, Some(Arrival::Request(request)) if request.body.len() == LONGEST_BODY));
-    }
-
-    #[test]
-    fn an_endless_head_is_refused() {
-        let all = arrivals(&["A".repeat(LONGEST_HEAD + 1).as_bytes()]);
-        assert!(matches!(all[..], [Arrival::Refused(_)]), "{all:?}");
     }
 }

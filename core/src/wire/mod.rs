@@ -15,6 +15,7 @@ pub use encoding::{from_json, pretty_json, to_json};
 pub use limits::{Depth, MAX_REQUEST_BYTES, Room, foreign, foreign_name};
 pub use reader::{Reader, Violation};
 pub use table::{Length, Member, Pattern, Table};
+pub(crate) use value::wipe;
 pub use value::{Members, Value};
 
 pub(crate) use base64_text::Base64;

@@ -124,7 +124,7 @@ impl Value {
 }
 
 /// Wipes bytes at the speed of memory: that of `zeroize` goes one by one, and a request may have megabytes.
-fn wipe(mut bytes: Vec<u8>) {
+pub(crate) fn wipe(mut bytes: Vec<u8>) {
     // What is spare may hold what once stood there.
     bytes.resize(bytes.capacity(), 0);
     bytes.fill(0);

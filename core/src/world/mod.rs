@@ -26,7 +26,7 @@ use crate::{
     crypto::{CryptoError, CryptoProvider, insecure_key_pool::InsecureKeyPool, opaque, random::Random},
     enclave::{self, Authority, Enclave},
     error::Error,
-    http::{Request, Response},
+    http::{Known, Request, Response},
     kms::{Kms, Outcome, Step},
     names::{AccountId, Region, uuid},
     time::Time,
@@ -101,9 +101,10 @@ impl Progress {
     }
 }
 
-impl From<Answer> for Response {
-    fn from(answer: Answer) -> Self {
-        Self::new(&answer.reply, &answer.request_id)
+impl Answer {
+    /// The answer as an HTTP response; the time is that of the host's clock.
+    pub fn response(&self, host_now: Time) -> Response {
+        Response::new(&self.reply, &self.request_id, host_now)
     }
 }
 
@@ -161,7 +162,7 @@ impl World {
 
     /// Answers an HTTP request.
     pub fn http(&self, request: &Request, host: Time) -> Response {
-        self.begin_http(request, host).map_or_else(|refusal| *refusal, |call| self.finish(&call).into())
+        self.begin_http(request, host).map_or_else(|refusal| *refusal, |call| self.finish(&call).response(host))
     }
 
     /// Prepares a call, for a host that wants to answer questions: see [`World::step`].
@@ -185,11 +186,13 @@ impl World {
     /// # Errors
     /// The response, when the request makes no call.
     pub fn begin_http(&self, request: &Request, host: Time) -> Result<Call, Box<Response>> {
-        if request.method == "GET" {
-            return Err(Box::new(Response::greeting()));
+        if let Some(greeting) = Response::to_browser(request, host) {
+            return Err(Box::new(greeting));
         }
-        let incoming = request.read(self.account);
-        incoming.map(|incoming| self.prepare(incoming, host)).map_err(|error| Box::new(self.refuse(error).into()))
+        let incoming = request.read(&Known { account: self.account });
+        incoming
+            .map(|incoming| self.prepare(incoming, host))
+            .map_err(|error| Box::new(self.refuse(error).response(host)))
     }
 
     fn incoming(

@@ -158,10 +158,10 @@ fn an_http_request_is_answered() {
     let world = world();
     let authorization = "AWS4-HMAC-SHA256 Credential=000000000001/20261122/eu-west-1/kms/aws4_request, Signature=0";
     let headers = [("X-Amz-Target", "TrentService.CreateKey"), ("Authorization", authorization)];
-    let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
-    let request = Request { method: "POST".to_owned(), headers, body: b"{}".to_vec() };
+    let headers = headers.map(|(name, value)| (name.to_owned(), value.as_bytes().to_vec())).to_vec();
+    let request = Request::new("POST", "/", headers, b"{}".to_vec());
     let response = world.http(&request, Time::default());
-    let body = String::from_utf8(response.body).expect("text");
+    let body = String::from_utf8(response.body.clone()).expect("text");
     assert_eq!(response.status, 200, "{body}");
     assert!(body.contains("arn:aws:kms:eu-west-1:000000000001:key/"), "{body}");
 }

@@ -99,15 +99,13 @@ impl Host {
         let region = region.unwrap_or("us-east-1");
         let scope = format!("{account}/20260101/{region}/kms/aws4_request");
         let headers = [
-            ("X-Amz-Target".to_owned(), format!("TrentService.{}", call.operation)),
-            (
-                "Authorization".to_owned(),
-                format!("AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=00"),
-            ),
+            ("X-Amz-Target", format!("TrentService.{}", call.operation)),
+            ("Authorization", format!("AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=00")),
         ];
-        let request = Request { method: "POST".to_owned(), headers: headers.to_vec(), body: wire::to_json(&input) };
+        let headers = headers.map(|(name, value)| (name.to_owned(), value.into_bytes())).to_vec();
+        let request = Request::new("POST", "/", headers, wire::to_json(&input));
         let found = self.http.http(&request, Time::default());
-        let expected = Response::new(direct, "");
+        let expected = Response::new(direct, "", Time::default());
         if (found.status, &found.body) == (expected.status, &expected.body) {
             return Ok(());
         }

@@ -17,8 +17,8 @@ fn world() -> World {
 fn post(world: &World, target: &str, body: &[u8]) -> Response {
     let authorization = "AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/kms/aws4_request, Signature=00";
     let headers = [("X-Amz-Target", target), ("Authorization", authorization)];
-    let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
-    world.http(&Request { method: "POST".to_owned(), headers, body: body.to_vec() }, Time::default())
+    let headers = headers.map(|(name, value)| (name.to_owned(), value.as_bytes().to_vec())).to_vec();
+    world.http(&Request::new("POST", "/", headers, body.to_vec()), Time::default())
 }
 
 /// The exception and the sentence of a refusal; `None` for a reply.

@@ -169,7 +169,7 @@ impl Desk {
             }
             Err(error) => {
                 self.search.text(error.to_string());
-                let response = pocket_kms::http::Response::new(&outcome.reply, "id");
+                let response = pocket_kms::http::Response::new(&outcome.reply, "id", NOW);
                 self.search.print(&response);
                 self.search.text(String::from_utf8_lossy(&response.body));
             }
@@ -387,8 +387,8 @@ fn nothing_that_a_world_prints_holds_a_secret() {
             ("Authorization", "AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/kms/aws4_request".to_owned()),
             ("X-Amz-Security-Token", String::from_utf8_lossy(PLAINTEXT).into_owned()),
         ];
-        let headers = headers.map(|(name, value)| (name.to_owned(), value)).to_vec();
-        let request = Request { method: "POST".to_owned(), headers, body: wire::to_json(&input) };
+        let headers = headers.map(|(name, value)| (name.to_owned(), value.into_bytes())).to_vec();
+        let request = Request::new("POST", "/", headers, wire::to_json(&input));
         search.print(&request);
         search.print(&world.http(&request, NOW));
     }

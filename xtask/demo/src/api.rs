@@ -8,19 +8,13 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use pocket_kms::{
-    CryptoProvider, Options, Time, World,
-    http::{Arrival, Connection},
-};
-
-/// What a peer that waits for leave to send its body is told.
-const GO_ON: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
+use pocket_kms::{CryptoProvider, Options, Time, World, http::Connection};
 
 /// A new world in memory, with entropy of this machine.
 pub(crate) fn world() -> io::Result<World> {
     let mut entropy = [0; 32];
     getrandom::fill(&mut entropy).map_err(io::Error::other)?;
-    // The demo shall need nothing but Rust: no C compiler, so no native provider.
+    // The demo needs nothing but Rust: no C compiler, so no native provider.
     Ok(World::new(Options::default(), CryptoProvider::default(), entropy))
 }
 
@@ -39,23 +33,16 @@ pub(crate) fn serve(listener: TcpListener, world: World) -> JoinHandle<()> {
 fn answer(mut stream: TcpStream, world: &World) -> io::Result<()> {
     let mut connection = Connection::new();
     let mut bytes = [0; 16 << 10];
-    loop {
-        while let Some(arrival) = connection.next_arrival() {
-            let response = match arrival {
-                Arrival::Request(request) => world.http(&request, now()).bytes(connection.keeps_alive()),
-                Arrival::Refused(response) => response.bytes(false),
-                Arrival::Continue => GO_ON.to_vec(),
-            };
-            stream.write_all(&response)?;
+    while connection.keeps_alive() {
+        let read = stream.read(&mut bytes)?;
+        if read == 0 {
+            break;
         }
-        if !connection.keeps_alive() {
-            return Ok(());
-        }
-        match stream.read(&mut bytes)? {
-            0 => return Ok(()),
-            read => connection.receive(&bytes[..read]),
-        }
+        let host_now = now();
+        let sent = connection.exchange(&bytes[..read], host_now, |request| world.http(request, host_now));
+        stream.write_all(&sent)?;
     }
+    Ok(())
 }
 
 fn now() -> Time {

@@ -9,7 +9,7 @@ use pocket_kms::{
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
-use crate::{fault, host_time, value};
+use crate::{fault, host_now, value};
 
 /// The form in which the answer of a call is given.
 #[derive(Clone, Copy)]
@@ -24,15 +24,15 @@ pub(crate) enum Form {
 
 /// A call that waits until the host has generated a private key.
 #[wasm_bindgen]
-pub struct Asked {
+pub struct PendingCall {
     call: Call,
     form: Form,
     question: Question,
 }
 
 #[wasm_bindgen]
-impl Asked {
-    /// The spec of the key, such as `RSA_4096`; `undefined` where the host is asked for something that it cannot know.
+impl PendingCall {
+    /// The spec of the key, such as `RSA_4096`; `undefined` for a question that this package does not know.
     #[wasm_bindgen(getter, js_name = keySpec)]
     pub fn key_spec(&self) -> Option<String> {
         match self.question {
@@ -42,7 +42,7 @@ impl Asked {
     }
 }
 
-impl Asked {
+impl PendingCall {
     /// Takes the step again with the host's key, PKCS #8 in DER; without one, the core generates it.
     pub(crate) fn answered(mut self, world: &World, key: Option<Zeroizing<Vec<u8>>>) -> Result<JsValue, JsValue> {
         match (&mut self.call.answers, key) {
@@ -55,7 +55,7 @@ impl Asked {
 
 /// Makes an HTTP request's call as far as it goes.
 pub(crate) fn requested(world: &World, request: &Request, form: Form) -> Result<JsValue, JsValue> {
-    match world.begin_http(request, host_time()) {
+    match world.begin_http(request, host_now()) {
         Ok(call) => begun(world, call, form),
         Err(response) => form.response(&response),
     }
@@ -70,7 +70,7 @@ pub(crate) fn begun(world: &World, mut call: Call, form: Form) -> Result<JsValue
 fn decided(world: &World, call: Call, form: Form) -> Result<JsValue, JsValue> {
     match world.step(&call) {
         Progress::Done(answer) => form.answer(*answer),
-        Progress::Ask(question) => Ok(Asked { call, form, question }.into()),
+        Progress::Ask(question) => Ok(PendingCall { call, form, question }.into()),
     }
 }
 
@@ -78,11 +78,11 @@ impl Form {
     /// Gives an answer in this form.
     pub(crate) fn answer(self, answer: world::Answer) -> Result<JsValue, JsValue> {
         let Self::Object = self else {
-            return self.response(&answer.into());
+            return self.response(&answer.response(host_now()));
         };
         match answer.reply {
             Ok(Value::Null) => Ok(js_sys::Object::new().into()),
-            Ok(reply) => value::write(&reply),
+            Ok(reply) => value::write(&Zeroizing::new(reply)),
             Err(error) => Err(fault::refusal(&error, &answer.request_id, &answer.reasons)),
         }
     }
@@ -95,11 +95,12 @@ impl Form {
     }
 }
 
-fn handled(Response { status, headers, body }: &Response) -> Result<JsValue, JsValue> {
-    let headers = headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), Value::from(value.as_str())));
-    value::write(&Value::from([
-        ("statusCode", Value::Int(i64::from(*status))),
+fn handled(response: &Response) -> Result<JsValue, JsValue> {
+    let headers = response.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), Value::from(value.as_str())));
+    let handled = Zeroizing::new(Value::from([
+        ("statusCode", Value::Int(i64::from(response.status))),
         ("headers", Value::Map(headers.collect())),
-        ("body", Value::Blob(body.clone())),
-    ]))
+        ("body", Value::Blob(response.body.clone())),
+    ]));
+    value::write(&handled)
 }

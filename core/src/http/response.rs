@@ -1,0 +1,118 @@
+//! A response: a reply or an exception in AWS JSON 1.1.
+
+use std::{fmt, mem};
+
+use zeroize::Zeroizing;
+
+use super::Request;
+use crate::{
+    error::{Error, Exception},
+    time::Time,
+    wire::{self, Value},
+};
+
+/// A response. Its body is wiped when it is dropped.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Response {
+    /// The status code.
+    pub status: u16,
+    /// The headers in their order, without those of the connection.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+    /// The answer to `HEAD` says how long its body would be, and has none.
+    only_head: bool,
+}
+
+impl Response {
+    /// The answer to a call.
+    ///
+    /// `Date` is `host_now`, the host's clock, not the world's (a decision): SDKs correct their own clock by it and sign
+    /// with the corrected time. In a world that is years ahead they would sign with times that no other clock of the
+    /// machine confirms, and each client with another time, depending on its last response.
+    pub fn new(reply: &Result<Value, Error>, request_id: &str, host_now: Time) -> Self {
+        let (status, body) = match reply {
+            Ok(Value::Null) => (200, Vec::new()),
+            Ok(reply) => (200, wire::to_json(reply)),
+            Err(error) => (error.exception.status(), wire::to_json(&exception(error))),
+        };
+        let headers = vec![
+            ("x-amzn-RequestId", request_id.to_owned()),
+            ("Date", host_now.http_date()),
+            ("Content-Type", "application/x-amz-json-1.1".to_owned()),
+            ("Cache-Control", "no-cache, no-store, must-revalidate, private".to_owned()),
+        ];
+        Self { status, headers, body, only_head: false }
+    }
+
+    /// A few words to a person who opens the address in a browser; `None` for a request that makes a call.
+    pub(crate) fn to_browser(request: &Request, host_now: Time) -> Option<Self> {
+        let only_head = match request.method.as_str() {
+            "GET" => false,
+            "HEAD" => true,
+            _ => return None,
+        };
+        let text = "pocket-kms answers the AWS KMS API here. Point an SDK or the AWS CLI at this address.\n";
+        let headers = vec![("Date", host_now.http_date()), ("Content-Type", "text/plain; charset=utf-8".to_owned())];
+        Some(Self { status: 200, headers, body: text.as_bytes().to_vec(), only_head })
+    }
+
+    /// The bytes of the response; `keep_alive` says whether the connection stays open.
+    pub fn bytes(&self, keep_alive: bool) -> Zeroizing<Vec<u8>> {
+        let headers: Vec<String> = self.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let (headers, length) = (headers.concat(), self.body.len());
+        let connection = if keep_alive { "keep-alive" } else { "close" };
+        let (status, reason) = (self.status, reason(self.status));
+        let head = format!(
+            "HTTP/1.1 {status} {reason}\r\n{headers}Content-Length: {length}\r\nConnection: {connection}\r\n\r\n"
+        );
+        let body = if self.only_head { &[][..] } else { &self.body };
+        Zeroizing::new([head.as_bytes(), body].concat())
+    }
+}
+
+impl Drop for Response {
+    fn drop(&mut self) {
+        wire::wipe(mem::take(&mut self.body));
+    }
+}
+
+impl fmt::Debug for Response {
+    /// The body by its length: it may hold secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Response({} with {} bytes)", self.status, self.body.len())
+    }
+}
+
+/// The reason phrase of each status that an exception has. AWS keeps the old name of 413, as its exception does.
+const fn reason(status: u16) -> &'static str {
+    match status {
+        200 => "OK",
+        413 => "Request Entity Too Large",
+        500 => "Internal Server Error",
+        _ => "Bad Request",
+    }
+}
+
+/// The body of an exception. Common errors name their sentence with a capital letter, modelled ones do not.
+fn exception(error: &Error) -> Value {
+    let mut members = vec![("__type".to_owned(), Value::from(error.exception.name()))];
+    if let Some(message) = &error.message {
+        let name = if error.exception == Exception::AccessDeniedException { "Message" } else { "message" };
+        members.push((name.to_owned(), Value::from(message.as_str())));
+    }
+    Value::Map(members)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_status_of_an_exception_has_its_reason_phrase() {
+        for exception in Exception::ALL {
+            assert_eq!(exception.status() == 400, reason(exception.status()) == "Bad Request", "{}", exception.name());
+        }
+    }
+}
