@@ -392,11 +392,14 @@ impl Error {
         Self::new(Exception::MalformedPolicyDocumentException, text)
     }
 
-    /// `ForAllValues` with a single-valued condition key.
-    pub(crate) fn overly_permissive_condition() -> Self {
-        let text = "OverlyPermissiveCondition: Using the ForAllValues set operator with a single-valued condition key \
-                    matches requests without the specified [encryption context or tag] or with an unspecified \
-                    [encryption context or tag]. To fix, remove ForAllValues.";
+    /// `ForAllValues` with a single-valued condition key: the token and the name of what the key stands for. The sentence
+    /// for encryption contexts is the guide's (P3-21); its general one has "[encryption context or tag]" for both
+    /// (P2-444). That tags have a token of the same form is a decision.
+    pub(crate) fn overly_permissive_condition((token, fact): (&str, &str)) -> Self {
+        let text = format!(
+            "OverlyPermissiveCondition:{token}: Using the ForAllValues set operator with a single-valued condition key \
+             matches requests without the specified {fact} or with an unspecified {fact}. To fix, remove ForAllValues."
+        );
         Self::new(Exception::MalformedPolicyDocumentException, text)
     }
 

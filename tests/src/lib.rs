@@ -3,6 +3,7 @@
 pub mod fingerprint;
 pub mod fuzz;
 pub mod providers;
+pub mod worst_cases;
 
 /// The README's example in Rust, compiled and run.
 #[cfg(doctest)]

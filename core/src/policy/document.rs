@@ -1,4 +1,6 @@
-//! A compiled policy document: statements ready to be weighed.
+//! A compiled policy document: statements ready for requests.
+
+use std::collections::BTreeSet;
 
 use super::condition::Condition;
 use super::malformed::Malformed;
@@ -12,7 +14,7 @@ use super::principal::PrincipalEntry;
 pub enum Kind {
     /// Attached to a resource: names principals; a statement without actions or resources is inert.
     ResourcePolicy,
-    /// Attached to a user, group or role, also as a permissions boundary: names no principals.
+    /// Attached to a user, group or role, also as a permissions boundary: does not name principals.
     IdentityPolicy,
     /// Passed when a session is opened: like an identity policy, but ARNs must be complete.
     SessionPolicy,
@@ -103,6 +105,17 @@ impl Document {
         parse::document(text, kind)
     }
 
+    /// Reads a document that [`Document::parse`] accepted once, perhaps in an older version of this library.
+    ///
+    /// Where today's grammar refuses one of its statements, the others stay as they are, and that one allows nothing, or
+    /// denies everything.
+    ///
+    /// # Errors
+    /// When the text was never a document: it is not JSON, or has no statements.
+    pub fn parse_stored(text: &str, kind: Kind) -> Result<Self, Malformed> {
+        parse::stored(text, kind)
+    }
+
     /// The version of the language that it is written in.
     pub fn version(&self) -> Version {
         self.version
@@ -121,13 +134,29 @@ impl Document {
     /// Binds the users and roles it names to unique ids, so that a successor of the same name does not match.
     ///
     /// `unique_id` tells the id (`AIDA...`, `AROA...`) that belongs to an ARN now; where it tells none,
-    /// the ARN stays what counts.
+    /// the ARN stays what counts. What is bound is not part of the text: [`Document::bound`] tells it to whoever stores
+    /// the document.
     pub fn bind(&mut self, mut unique_id: impl FnMut(&str) -> Option<String>) {
         for statement in &mut self.statements {
             if let Principals::Named(entries) | Principals::Others(entries) = &mut statement.principals {
                 entries.iter_mut().for_each(|entry| entry.bind(&mut unique_id));
             }
         }
+    }
+}
+
+impl Document {
+    /// The users and roles that are bound, each ARN once, in order, with its unique id.
+    ///
+    /// A document that is read again from its text is bound as before by
+    /// `document.bind(|arn| bound.iter().find(|(of, _)| of == arn).map(|(_, id)| id.clone()))`.
+    pub fn bound(&self) -> Vec<(&str, &str)> {
+        let entries = self.statements.iter().flat_map(Statement::principals);
+        let bound = entries.filter_map(|entry| match entry {
+            PrincipalEntry::User(entity) | PrincipalEntry::Role(entity) => Some((entity.arn(), entity.unique_id()?)),
+            _ => None,
+        });
+        BTreeSet::from_iter(bound).into_iter().collect()
     }
 }
 

@@ -316,6 +316,7 @@ mod tests {
         let mut policy = document(BY_NAME);
         policy.bind(|_| Some("AIDAOOOOOOOOOOEXAMPLE".into()));
         assert_eq!(policy.evaluate(&read(&())), Verdict::Silent);
+        assert_eq!(policy.bound(), [("arn:aws:iam::111122223333:user/bob", "AIDAOOOOOOOOOOEXAMPLE")]);
         policy.bind(|_| Some("AIDABBBBBBBBBBEXAMPLE".into()));
         assert!(policy.evaluate(&read(&())).allows().is_some());
     }

@@ -43,7 +43,7 @@ pub trait Facts {
     /// The values of `key`, or `None` where the request context does not have it.
     ///
     /// Names of condition keys are case-insensitive, tag keys inside them included: `key` is already in lower case.
-    /// The same key has the same values for as long as one request is weighed.
+    /// The same key has the same values for as long as a document evaluates one request.
     fn value(&self, key: &str) -> Option<Values<'_>>;
 }
 

@@ -11,7 +11,7 @@ use super::malformed::{Malformed, Problem};
 const DEEPEST: usize = 16;
 
 /// One JSON value.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Json {
     /// `null`
     Null,

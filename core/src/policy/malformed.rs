@@ -36,7 +36,7 @@ pub enum Problem {
     },
     /// A member is given twice.
     Duplicate,
-    /// The grammar knows no such member.
+    /// The grammar does not have such a member.
     Unknown,
     /// A required element is missing.
     Missing(&'static str),
@@ -54,11 +54,11 @@ pub enum Problem {
     Sid(String),
     /// Two statements have the same `Sid`.
     SidTwice(String),
-    /// A principal is of no known form.
+    /// A principal does not have a known form.
     InvalidPrincipal(String),
     /// `NotPrincipal` stands in a statement that allows.
     NotPrincipalAllows,
-    /// An action or condition key names no service: `Decrypt` instead of `kms:Decrypt`.
+    /// An action or condition key does not name a service: `Decrypt` instead of `kms:Decrypt`.
     NoVendor(String),
     /// The service of an action is not a name: `k*s`.
     InvalidVendor(String),
@@ -142,10 +142,10 @@ impl fmt::Display for Problem {
             Self::Effect(text) => write!(f, "unknown effect {text:?}"),
             Self::Sid(text) => write!(f, "{text:?} has characters other than letters and digits"),
             Self::SidTwice(text) => write!(f, "{text:?} names two statements"),
-            Self::InvalidPrincipal(text) => write!(f, "{text:?} is no principal"),
+            Self::InvalidPrincipal(text) => write!(f, "{text:?} is not a principal"),
             Self::NotPrincipalAllows => f.write_str("NotPrincipal only goes with Deny"),
-            Self::NoVendor(text) => write!(f, "{text:?} names no service"),
-            Self::InvalidVendor(text) => write!(f, "{text:?} is no service"),
+            Self::NoVendor(text) => write!(f, "{text:?} does not name a service"),
+            Self::InvalidVendor(text) => write!(f, "{text:?} is not a service"),
             Self::Colons(text) => write!(f, "{text:?} has more than one colon"),
             Self::Resource(text) => write!(f, "{text:?} is neither an ARN nor \"*\""),
             Self::Partition { partition, resource } => write!(f, "unknown partition {partition:?} of {resource:?}"),

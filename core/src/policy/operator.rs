@@ -129,7 +129,7 @@ pub struct Operator {
 }
 
 impl Operator {
-    /// Reads an operator; case does not matter. `Null` knows no `IfExists`.
+    /// Reads an operator; case does not matter. `Null` does not have `IfExists`.
     pub fn parse(text: &str) -> Option<Self> {
         let (set, rest) = match text.split_once(':') {
             Some((set, rest)) => (Some(set_operator(set)?), rest),

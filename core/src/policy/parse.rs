@@ -25,6 +25,42 @@ struct Grammar {
     version: Version,
 }
 
+/// Reads a text that was accepted once, perhaps by an older parser.
+pub(super) fn stored(text: &str, kind: Kind) -> Parsed<Document> {
+    let refusal = match document(text, kind) {
+        Ok(document) => return Ok(document),
+        Err(refusal) => refusal,
+    };
+    let mut members = Members::unchecked(Json::parse(text)?)?;
+    let version = members.take("Version").map_or(Ok(Version::V2008), version).unwrap_or(Version::V2012);
+    let id = members.take("Id").and_then(|json| text_of(json).ok());
+    let list = match members.take("Statement") {
+        Some(Json::List(list)) => list,
+        Some(one) => vec![one],
+        None => return Err(refusal),
+    };
+    let grammar = Grammar { kind, version };
+    let statements = list.into_iter().map(|json| statement(json.clone(), grammar).or_else(|_| not_understood(json)));
+    let statements: Vec<Statement> = statements.collect::<Parsed<_>>()?;
+    Ok(Document { version, id: id.map(Into::into), statements: statements.into() })
+}
+
+/// A stored statement that today's grammar refuses. It must not open anything: it allows nothing, or denies everything.
+fn not_understood(json: Json) -> Parsed<Statement> {
+    let mut members = Members::unchecked(json)?;
+    let sid = members.take("Sid").and_then(|json| text_of(json).ok()).map(Into::into);
+    let effect = members.take("Effect").map_or(Ok(Effect::Deny), effect).unwrap_or(Effect::Deny);
+    let everything = |dialect| Scope::Of([Pattern::compile("*", dialect, false)].into());
+    let (principals, actions, resources) = match effect {
+        Effect::Allow => (Principals::Named([].into()), Scope::Nothing, Scope::Nothing),
+        Effect::Deny => {
+            let everybody = Principals::Named([PrincipalEntry::Everyone].into());
+            (everybody, everything(Dialect::Action), everything(Dialect::Resource))
+        }
+    };
+    Ok(Statement { sid, effect, principals, actions, resources, conditions: [].into() })
+}
+
 pub(super) fn document(text: &str, kind: Kind) -> Parsed<Document> {
     let mut members = Members::read(Json::parse(text)?, &["Version", "Id", "Statement"])?;
     let version = members.take("Version").map_or(Ok(Version::V2008), version).within("Version")?;
@@ -134,7 +170,7 @@ fn effect(json: Json) -> Parsed<Effect> {
 }
 
 fn named_principals(members: &mut Members, effect: Effect, kind: Kind) -> Parsed<Principals> {
-    let element = members.either("Principal", "NotPrincipal")?;
+    let element = members.either("Principal", "NotPrincipal")?.filter(|(_, json)| !is_empty(json));
     match element {
         None if kind.names_principals() => refuse(Problem::Missing("Principal")),
         None => Ok(Principals::Bearer),
@@ -153,7 +189,7 @@ fn principals(json: Json) -> Parsed<Vec<PrincipalEntry>> {
         other => Members::unchecked(other)?,
     };
     let mut entries = Vec::new();
-    for (class, json) in members.0 {
+    for (class, json) in members.0.into_iter().filter(|(_, json)| !is_empty(json)) {
         let parse = match class.as_str() {
             "AWS" => PrincipalEntry::parse,
             "Service" => PrincipalEntry::parse_service,
@@ -163,7 +199,18 @@ fn principals(json: Json) -> Parsed<Vec<PrincipalEntry>> {
         let read = |text: &str| parse(text).map_or_else(|| refuse(Problem::InvalidPrincipal(text.into())), Ok);
         entries.extend(each(json, read).within(&class)?);
     }
-    if entries.is_empty() { refuse(Problem::Empty) } else { Ok(entries) }
+    Ok(entries)
+}
+
+/// Whether an element says nothing: AWS answers an empty container, or a container of empty ones, as an absent element
+/// (OBS-2). That an empty text is answered in the same way is a decision.
+fn is_empty(json: &Json) -> bool {
+    match json {
+        Json::Null => false,
+        Json::Scalar { text, quoted } => *quoted && text.is_empty(),
+        Json::List(items) => items.iter().all(is_empty),
+        Json::Members(members) => members.iter().all(|(_, json)| is_empty(json)),
+    }
 }
 
 fn provider(text: &str) -> Option<PrincipalEntry> {
@@ -177,7 +224,7 @@ fn scope(
     grammar: Grammar,
     compile: fn(&str, Grammar) -> Parsed<Pattern>,
 ) -> Parsed<Scope> {
-    let Some((name, json)) = members.either(of, all_but)? else {
+    let Some((name, json)) = members.either(of, all_but)?.filter(|(_, json)| !is_empty(json)) else {
         return if grammar.kind.is_strict() { refuse(Problem::Missing(of)) } else { Ok(Scope::Nothing) };
     };
     let patterns = each(json, |text| compile(text, grammar)).within(name)?.into();
@@ -270,15 +317,12 @@ fn text_of(json: Json) -> Parsed<String> {
     }
 }
 
-/// One text, or a list of one or more.
+/// One text, or a list of some.
 fn each<T>(json: Json, mut read: impl FnMut(&str) -> Parsed<T>) -> Parsed<Vec<T>> {
     let list = match json {
         Json::List(list) => list,
         one => return Ok(vec![read(&text_of(one)?)?]),
     };
-    if list.is_empty() {
-        return refuse(Problem::Empty);
-    }
     let items = list.into_iter().enumerate();
     items.map(|(index, json)| text_of(json).and_then(|text| read(&text)).within_item(index)).collect()
 }
@@ -367,13 +411,11 @@ mod tests {
             (one(&format!(r#"{ALLOW},"NotAction":"a:b""#)), "Statement", Problem::Both("Action", "NotAction")),
             (one(&format!(r#"{ALLOW},"NotResource":"*""#)), "Statement", Problem::Both("Resource", "NotResource")),
             (one(&format!(r#"{ALLOW},"NotPrincipal":"*""#)), "Statement", Problem::Both("Principal", "NotPrincipal")),
-            (one(r#""Effect":"Deny","Principal":"*","Action":[]"#), "Statement.Action", Problem::Empty),
             (
                 one(r#""Effect":"Deny","Principal":"*","Action":["a:b",1]"#),
                 "Statement.Action[1]",
                 Problem::Type { expected: "a string" },
             ),
-            (one(r#""Effect":"Deny","Principal":{}"#), "Statement.Principal", Problem::Empty),
             (
                 one(r#""Effect":"Deny","Principal":{"AWS":["*","bob"]}"#),
                 "Statement.Principal.AWS[1]",
@@ -442,6 +484,43 @@ mod tests {
         ] {
             assert_eq!(refused(&text, Kind::IdentityPolicy), (path.to_owned(), problem), "{text}");
         }
+    }
+
+    #[test]
+    fn an_empty_element_is_an_absent_one() {
+        for empty in ["{}", "[]", r#""""#, r#"[""]"#, r#"{"AWS":[]}"#, r#"{"AWS":"","Service":[]}"#] {
+            for element in ["Principal", "NotPrincipal"] {
+                let text = one(&format!(r#""Effect":"Deny","Action":"*","{element}":{empty}"#));
+                let missing = ("Statement".to_owned(), Problem::Missing("Principal"));
+                assert_eq!(refused(&text, Kind::ResourcePolicy), missing, "{text}");
+            }
+        }
+        for empty in ["[]", r#""""#, r#"[""]"#] {
+            for element in ["Action", "NotAction", "Resource", "NotResource"] {
+                let other = if element.ends_with("Action") { "Resource" } else { "Action" };
+                let rest = format!(r#""Effect":"Deny","{other}":"*","{element}":{empty}"#);
+                accepted(&one(&format!(r#"{rest},"Principal":"*""#)), Kind::ResourcePolicy);
+                let missing = Problem::Missing(element.strip_prefix("Not").unwrap_or(element));
+                assert_eq!(refused(&one(&rest), Kind::IdentityPolicy), ("Statement".to_owned(), missing), "{rest}");
+            }
+        }
+        accepted(&one(r#""Effect":"Deny","Principal":{"AWS":"*","Service":[]}"#), Kind::ResourcePolicy);
+    }
+
+    #[test]
+    fn a_stored_statement_that_is_no_longer_understood_allows_nothing_and_denies_everything() {
+        let text = format!(
+            r#"{{"Version":"2012-10-17","Statement":[{{{ALLOW}}},{{"Sid":"s",{ALLOW},"Hat":1}},{{"Effect":"Deny","Hat":1}}]}}"#
+        );
+        assert_eq!(refused(&text, Kind::ResourcePolicy).0, "Statement[1].Hat");
+        let stored = Document::parse_stored(&text, Kind::ResourcePolicy).expect("it is stored");
+        let [readable, allow, deny] = stored.statements() else { panic!("three statements") };
+        assert_eq!(readable.principals(), [PrincipalEntry::Everyone]);
+        assert_eq!((allow.sid(), allow.effect(), allow.principals()), (Some("s"), Effect::Allow, &[][..]));
+        assert!(matches!(allow.actions, Scope::Nothing));
+        assert_eq!((deny.effect(), deny.principals()), (Effect::Deny, &[PrincipalEntry::Everyone][..]));
+        assert!(matches!(deny.actions, Scope::Of(_)) && matches!(deny.resources, Scope::Of(_)));
+        assert!(Document::parse_stored("[", Kind::ResourcePolicy).is_err());
     }
 
     #[test]

@@ -310,7 +310,7 @@ fn folded_prefix(text: &str, piece: &str) -> Option<usize> {
     Some(text.len() - characters.as_str().len())
 }
 
-/// ASCII letters equal ASCII letters only: the Kelvin sign is no `k`.
+/// ASCII letters equal ASCII letters only: the Kelvin sign is not a `k`.
 fn same_but_for_case(one: char, other: char) -> bool {
     one.eq_ignore_ascii_case(&other)
         || (!one.is_ascii() && !other.is_ascii() && one.to_lowercase().eq(other.to_lowercase()))

@@ -240,7 +240,7 @@ fn is_account(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Users and roles only: groups (`AGPA`) are no principals.
+/// Users and roles only: groups (`AGPA`) are not principals.
 fn is_unique_id(text: &str) -> bool {
     let prefixed = text.starts_with("AIDA") || text.starts_with("AROA");
     let characters = text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());

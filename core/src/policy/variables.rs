@@ -37,7 +37,7 @@ pub(super) enum Part<'a> {
     Variable(Variable),
 }
 
-/// Takes a text apart. What looks like the beginning of a variable but is none stays text.
+/// Takes a text apart. What looks like the beginning of a variable but is not one stays text.
 pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let (mut rest, mut from) = (text, 0);

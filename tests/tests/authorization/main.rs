@@ -2,6 +2,7 @@
 //!
 //! `vectors/authorization-cases.json` is our own; its `about` member describes the format.
 
+mod bounds;
 mod cases;
 mod conditions;
 mod decide;

@@ -70,8 +70,9 @@ fn every_case_has_a_sentence_of_its_own_and_names_rows() {
     }
 }
 
-/// `P1-120`, `S2-7`.
+/// `P1-120`, `S2-7`, `OBS-2`.
 fn is_row(text: &str) -> bool {
-    let part = text.strip_prefix(['P', 'S']).and_then(|rest| rest.split_once('-'));
-    part.is_some_and(|(part, row)| [part, row].iter().all(|digits| digits.parse::<u16>().is_ok()))
+    let Some((part, row)) = text.split_once('-') else { return false };
+    let numbered = part.strip_prefix(['P', 'S']).is_some_and(|part| part.parse::<u16>().is_ok());
+    (numbered || ["AUD", "CKS", "LIF", "OBS"].contains(&part)) && row.parse::<u16>().is_ok()
 }
