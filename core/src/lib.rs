@@ -38,6 +38,7 @@ pub mod policy;
 pub mod shapes;
 
 pub mod algorithms;
+pub mod arguments;
 pub mod attestation;
 pub mod ciphertext;
 pub mod enclave;

@@ -65,18 +65,7 @@ class Clock:
 
 def _span_millis(span: str | timedelta) -> int:
     if isinstance(span, timedelta):
-        millis = span // _MILLISECOND
-    elif isinstance(span, str):
-        millis = _parsed(span)
-    else:
-        raise TypeError(f'a timedelta or a text such as "30d" is wanted, not {type(span).__name__}')
-    if millis < 0:
-        raise ValueError("a clock does not advance backwards; `set` may")
-    return millis
-
-
-def _parsed(span: str) -> int:
-    millis = _native.span(span)
-    if millis is None:
-        raise ValueError(f'{span!r} is no span of time: numbers with units are, such as "30d", "1d 12h" or "250ms"')
-    return millis
+        return _native.span(f"{span // _MILLISECOND}ms")
+    if isinstance(span, str):
+        return _native.span(span)
+    raise TypeError(f'a timedelta or a text such as "30d" is wanted, not {type(span).__name__}')

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use pocket_kms::{
     Time,
-    crypto::CryptoError,
-    enclave::{self, Attested, Spec},
+    enclave::{self, Attested, Failure, Spec},
     world::World,
 };
 use pyo3::{exceptions::PyValueError, prelude::*, pybacked::PyBackedBytes, types::PyBytes};
@@ -30,7 +29,7 @@ impl Enclave {
     /// `SubjectPublicKeyInfo` in DER.
     #[getter]
     fn public_key<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
-        let key = self.enclave.public_key().map_err(|error| refused("the public key cannot be written", error))?;
+        let key = self.enclave.public_key().map_err(refused)?;
         Ok(PyBytes::new(py, &key))
     }
 
@@ -52,14 +51,14 @@ impl Enclave {
     ) -> PyResult<Bound<'py, PyBytes>> {
         let now = self.world.now(Time::from_millis(host_now));
         let document = py.detach(|| self.enclave.attest(now, Attested { public_key, user_data, nonce }));
-        let document = document.map_err(|error| refused("no attestation document is dated so", error))?;
+        let document = document.map_err(refused)?;
         Ok(PyBytes::new(py, &document))
     }
 
     /// Opens `CiphertextForRecipient`.
     fn unwrap<'py>(&self, py: Python<'py>, ciphertext_for_recipient: PyBackedBytes) -> PyResult<Bound<'py, PyBytes>> {
         let opened = py.detach(|| self.enclave.open(&ciphertext_for_recipient));
-        let opened = opened.map_err(|error| refused("this is no CiphertextForRecipient for this enclave", error))?;
+        let opened = opened.map_err(refused)?;
         Ok(PyBytes::new(py, &opened))
     }
 }
@@ -68,10 +67,11 @@ impl Enclave {
 pub(crate) fn start(world: &Arc<World>, options: &Bound<'_, PyAny>) -> PyResult<Enclave> {
     let py = options.py();
     let spec = Spec::parse(&value::read(options)?).map_err(|error| value::refusal(py, &error, &[]))?;
-    let enclave = py.detach(|| world.enclave(spec)).map_err(|error| refused("the enclave has no key", error))?;
+    let enclave = py.detach(|| world.enclave(spec)).map_err(refused)?;
     Ok(Enclave { world: Arc::clone(world), enclave })
 }
 
-fn refused(sentence: &'static str, _: CryptoError) -> PyErr {
-    PyValueError::new_err(sentence)
+#[expect(clippy::needless_pass_by_value, reason = "the mapping of an error takes it by value")]
+fn refused(failure: Failure) -> PyErr {
+    PyValueError::new_err(failure.to_string())
 }

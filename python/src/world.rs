@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use pocket_kms::{AccountId, CryptoProvider, Options, Span, Time, Value, http::Request, world};
+use pocket_kms::{CryptoProvider, Error, Options, Span, Time, Value, arguments, http::Request, world};
 use pyo3::{
     exceptions::{PyOSError, PyValueError},
     prelude::*,
     pybacked::PyBackedBytes,
     types::{IntoPyDict, PyBytes, PyDict, PyList},
 };
+use zeroize::Zeroizing;
 
 use crate::{
     enclave::{self, Enclave},
@@ -27,7 +28,7 @@ impl World {
     #[new]
     #[pyo3(signature = (seed=None, now=None, account=None, insecure_key_pool=false))]
     fn new(seed: Option<Vec<u8>>, now: Option<i64>, account: Option<&str>, insecure_key_pool: bool) -> PyResult<Self> {
-        let account = account.map(|text| AccountId::parse(text).ok_or_else(|| no_account(text))).transpose()?;
+        let account = account.map(arguments::account).transpose().map_err(not_read)?;
         let now = now.map(Time::from_millis);
         let options = Options { seed, now, account, insecure_key_pool, ..Options::default() };
         Ok(Self::of(world::World::new(options, provider(), entropy()?)))
@@ -50,7 +51,7 @@ impl World {
         match answer.reply {
             // An operation without a reply answers with an empty structure, as SDKs do.
             Ok(Value::Null) => value::write(py, &Value::Map(Vec::new())),
-            Ok(reply) => value::write(py, &reply),
+            Ok(reply) => value::write(py, &Zeroizing::new(reply)),
             Err(error) => Err(value::refusal(py, &error, &answer.reasons)),
         }
     }
@@ -110,7 +111,7 @@ impl World {
 
     /// Writes the world as bytes, secrets sealed under the root key.
     fn snapshot<'py>(&self, py: Python<'py>, root_key: &[u8]) -> PyResult<Bound<'py, PyBytes>> {
-        let (root_key, entropy) = (thirty_two(root_key)?, entropy()?);
+        let (root_key, entropy) = (arguments::root_key(root_key).map_err(not_read)?, entropy()?);
         let bytes = py.detach(|| self.0.snapshot(&root_key, entropy));
         bytes.map(|bytes| PyBytes::new(py, &bytes)).map_err(|error| PyValueError::new_err(error.to_string()))
     }
@@ -118,7 +119,7 @@ impl World {
     /// Reads a snapshot.
     #[staticmethod]
     fn restore(py: Python<'_>, snapshot: PyBackedBytes, root_key: &[u8]) -> PyResult<Self> {
-        let (root_key, entropy) = (thirty_two(root_key)?, entropy()?);
+        let (root_key, entropy) = (arguments::root_key(root_key).map_err(not_read)?, entropy()?);
         let world = py.detach(|| world::World::restore(&snapshot, &root_key, provider(), entropy));
         world.map(Self::of).map_err(|error| PyValueError::new_err(error.to_string()))
     }
@@ -147,10 +148,10 @@ impl World {
     }
 }
 
-/// The milliseconds of a span such as `30d` or `1d 12h`; `None` when it is no span.
+/// The milliseconds of a length of time such as `30d` or `1d 12h`.
 #[pyfunction]
-pub(crate) fn span(text: &str) -> Option<i64> {
-    Span::parse(text).map(Span::millis)
+pub(crate) fn span(text: &str) -> PyResult<i64> {
+    arguments::span(text).map(Span::millis).map_err(not_read)
 }
 
 /// AWS-LC, or what the core brings where the wheel is built without it; both answer alike.
@@ -168,12 +169,7 @@ fn entropy() -> PyResult<[u8; 32]> {
     Ok(bytes)
 }
 
-fn thirty_two(root_key: &[u8]) -> PyResult<[u8; 32]> {
-    root_key
-        .try_into()
-        .map_err(|_| PyValueError::new_err(format!("the root key must be 32 bytes long, not {}", root_key.len())))
-}
-
-fn no_account(text: &str) -> PyErr {
-    PyValueError::new_err(format!("an account is twelve digits, not '{text}'"))
+/// What the core cannot read is a `ValueError` to Python, in the core's words.
+fn not_read(error: Error) -> PyErr {
+    PyValueError::new_err(error.message.unwrap_or_default())
 }

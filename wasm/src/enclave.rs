@@ -2,7 +2,6 @@
 
 use pocket_kms::{
     Answers, Error,
-    crypto::CryptoError,
     enclave::{self, Attested, Spec},
 };
 use wasm_bindgen::prelude::*;
@@ -31,7 +30,7 @@ impl World {
             Some(key) => self.0.enclave_with(spec, Zeroizing::new(key)),
             None => self.0.enclave(spec),
         };
-        started.map(Enclave).map_err(|_| JsError::new("the host's answer is no key of an enclave").into())
+        started.map(Enclave).map_err(|failure| JsError::from(failure).into())
     }
 }
 
@@ -46,7 +45,7 @@ impl Enclave {
     /// `SubjectPublicKeyInfo` in DER.
     #[wasm_bindgen(getter, js_name = publicKey)]
     pub fn public_key(&self) -> Result<Vec<u8>, JsError> {
-        self.0.public_key().map_err(|_| JsError::new("the public key cannot be written"))
+        Ok(self.0.public_key()?)
     }
 
     /// PKCS #8 in DER.
@@ -63,14 +62,12 @@ impl Enclave {
         user_data: Option<Vec<u8>>,
         nonce: Option<Vec<u8>>,
     ) -> Result<Vec<u8>, JsError> {
-        let document = self.0.attest(world.0.now(host_now()), Attested { public_key, user_data, nonce });
-        document.map_err(|_| JsError::new("no attestation document is dated so"))
+        Ok(self.0.attest(world.0.now(host_now()), Attested { public_key, user_data, nonce })?)
     }
 
     /// Opens `CiphertextForRecipient`.
     pub fn unwrap(&self, ciphertext_for_recipient: &[u8]) -> Result<Vec<u8>, JsError> {
-        let opened = self.0.open(ciphertext_for_recipient).map(|opened| opened.to_vec());
-        opened.map_err(|CryptoError| JsError::new("this is no CiphertextForRecipient for this enclave"))
+        Ok(self.0.open(ciphertext_for_recipient)?.to_vec())
     }
 }
 

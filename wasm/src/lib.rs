@@ -10,7 +10,7 @@ mod value;
 
 use js_sys::{Array, Date};
 use pending::{Form, PendingCall};
-use pocket_kms::{AccountId, CryptoProvider, Options, Span, Time, http::Request};
+use pocket_kms::{CryptoProvider, Error, Options, Time, arguments, http::Request};
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
@@ -28,9 +28,8 @@ impl World {
         account: Option<String>,
         insecure_key_pool: bool,
     ) -> Result<Self, JsError> {
-        let account = account
-            .map(|text| AccountId::parse(&text).ok_or_else(|| JsError::new(&format!("'{text}' is not twelve digits"))));
-        let (now, account) = (now.map(instant).transpose()?, account.transpose()?);
+        let now = now.map(arguments::instant).transpose().map_err(not_read)?;
+        let account = account.as_deref().map(arguments::account).transpose().map_err(not_read)?;
         let options = Options { seed, now, account, insecure_key_pool, ..Options::default() };
         Ok(Self(pocket_kms::World::new(options, CryptoProvider::default(), entropy()?)))
     }
@@ -77,14 +76,13 @@ impl World {
     /// Sets the clock.
     #[wasm_bindgen(js_name = setTime)]
     pub fn set_time(&self, time: f64) -> Result<(), JsError> {
-        self.0.set_time(instant(time)?, host_now());
+        self.0.set_time(arguments::instant(time).map_err(not_read)?, host_now());
         Ok(())
     }
 
     /// Moves the clock forward by a text such as `30d`.
     pub fn advance(&self, span: &str) -> Result<(), JsError> {
-        let read = Span::parse(span).ok_or_else(|| JsError::new(&format!("'{span}' is no length of time, as 30d is")));
-        self.0.advance(read?, host_now());
+        self.0.advance(arguments::span(span).map_err(not_read)?, host_now());
         Ok(())
     }
 
@@ -122,12 +120,14 @@ impl World {
 
     /// The world as bytes, secrets sealed under a root key of 32 bytes.
     pub fn snapshot(&self, root_key: &[u8]) -> Result<Vec<u8>, JsError> {
-        Ok(self.0.snapshot(&key(root_key)?, entropy()?)?)
+        let root_key = arguments::root_key(root_key).map_err(not_read)?;
+        Ok(self.0.snapshot(&root_key, entropy()?)?)
     }
 
     /// Reads a snapshot.
     pub fn restore(bytes: &[u8], root_key: &[u8]) -> Result<Self, JsError> {
-        let world = pocket_kms::World::restore(bytes, &key(root_key)?, CryptoProvider::default(), entropy()?)?;
+        let root_key = arguments::root_key(root_key).map_err(not_read)?;
+        let world = pocket_kms::World::restore(bytes, &root_key, CryptoProvider::default(), entropy()?)?;
         Ok(Self(world))
     }
 
@@ -149,16 +149,13 @@ fn host_now() -> Time {
     Time::from_millis(Date::now() as i64)
 }
 
-fn instant(millis: f64) -> Result<Time, JsError> {
-    Time::from_seconds(millis / 1000.0).ok_or_else(|| JsError::new("the date is not a valid one"))
-}
-
 fn entropy() -> Result<[u8; 32], JsError> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(|_| JsError::new("crypto.getRandomValues is missing here"))?;
     Ok(bytes)
 }
 
-fn key(bytes: &[u8]) -> Result<[u8; 32], JsError> {
-    bytes.try_into().map_err(|_| JsError::new("the root key must have 32 bytes"))
+/// What the core cannot read is thrown in the core's words.
+fn not_read(error: Error) -> JsError {
+    JsError::new(&error.message.unwrap_or_default())
 }

@@ -62,5 +62,5 @@ test('a world is made by create alone', () => {
 });
 
 test('what cannot be an account is refused', async () => {
-  await assert.rejects(PocketKms.create({ account: 'me' }), /'me' is not twelve digits/);
+  await assert.rejects(PocketKms.create({ account: 'me' }), /an account is twelve digits, not 'me'/);
 });

@@ -74,7 +74,7 @@ test('a snapshot opens with its root key alone', async () => {
   assert.deepEqual((await again.call('Decrypt', { CiphertextBlob })).Plaintext, new Uint8Array([1, 2, 3]));
   await assert.rejects(PocketKms.restore(bytes, new Uint8Array(32)), /the root key is wrong/);
   await assert.rejects(PocketKms.restore(bytes.slice(9), ROOT_KEY), /not a snapshot/);
-  assert.throws(() => kms.snapshot(new Uint8Array(31)), /32 bytes/);
+  assert.throws(() => kms.snapshot(new Uint8Array(31)), /the root key must be 32 bytes long, not 31/);
 });
 
 test('the journal tells every change, and no secret', async () => {

@@ -49,6 +49,40 @@ pub struct Attested {
     pub nonce: Option<Vec<u8>>,
 }
 
+/// Why an enclave does not do what its host asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Failure {
+    /// It cannot start without an RSA key of the length that was named.
+    Key,
+    /// Its public key cannot be written, which does not happen to a key that was generated.
+    PublicKey,
+    /// It attests nothing at this instant: documents are dated after the beginning of 1970.
+    Date,
+    /// What it is to open was not sealed for it.
+    Foreign,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Key => "the enclave has no RSA key of the length that was named",
+            Self::PublicKey => "the public key of the enclave cannot be written",
+            Self::Date => "an attestation document must be dated after the beginning of 1970",
+            Self::Foreign => "this is not a CiphertextForRecipient for this enclave",
+        })
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<CryptoError> for Failure {
+    /// While an enclave starts, cryptography fails for want of a key.
+    fn from(_: CryptoError) -> Self {
+        Self::Key
+    }
+}
+
 /// An enclave with its own RSA key.
 pub struct Enclave {
     authority: Authority,
@@ -64,13 +98,13 @@ impl Enclave {
     /// Starts an enclave whose documents `authority` vouches for. Everything random comes from `entropy`.
     ///
     /// # Errors
-    /// [`CryptoError`] when there is no RSA key of this length.
+    /// [`Failure`] when there is no RSA key of this length.
     pub fn start(
         spec: Spec,
         authority: Authority,
         provider: &CryptoProvider,
         entropy: &[u8; 32],
-    ) -> Result<Self, CryptoError> {
+    ) -> Result<Self, Failure> {
         let mut random = Random::from_entropy(entropy).stream("enclave key");
         let pkcs8 = provider.new_rsa_key(spec.rsa_bits, &mut random)?;
         Self::with_key(spec, pkcs8, authority, provider, entropy)
@@ -79,18 +113,18 @@ impl Enclave {
     /// The same with an RSA key that exists: PKCS #8 in DER.
     ///
     /// # Errors
-    /// [`CryptoError`] when it is no RSA key of the length that `spec` names.
+    /// [`Failure`] when it is not an RSA key of the length that `spec` names.
     pub fn with_key(
         spec: Spec,
         pkcs8: Zeroizing<Vec<u8>>,
         authority: Authority,
         provider: &CryptoProvider,
         entropy: &[u8; 32],
-    ) -> Result<Self, CryptoError> {
+    ) -> Result<Self, Failure> {
         let random = Random::from_entropy(entropy);
         let key = provider.rsa.load(&pkcs8)?;
         if key.modulus_bits() != spec.rsa_bits {
-            return Err(CryptoError);
+            return Err(Failure::Key);
         }
         let signer = provider.curve.generate(curve::NamedCurve::P384, &mut random.stream("enclave signer"))?;
         let signer = provider.curve.load(curve::NamedCurve::P384, &signer)?;
@@ -112,8 +146,8 @@ impl Enclave {
     ///
     /// # Errors
     /// Never for a key that has been generated.
-    pub fn public_key(&self) -> Result<Vec<u8>, CryptoError> {
-        self.key.spki()
+    pub fn public_key(&self) -> Result<Vec<u8>, Failure> {
+        self.key.spki().map_err(|CryptoError| Failure::PublicKey)
     }
 
     /// Its private key: PKCS #8 in DER, for programs that open answers with another library.
@@ -125,15 +159,19 @@ impl Enclave {
     ///
     /// # Errors
     /// As for [`attest`](Self::attest).
-    pub fn attestation_document(&self, now: Time) -> Result<Vec<u8>, CryptoError> {
+    pub fn attestation_document(&self, now: Time) -> Result<Vec<u8>, Failure> {
         self.attest(now, Attested { public_key: Some(self.public_key()?), ..Attested::default() })
     }
 
     /// An attestation document made at this instant; its certificates are valid for three hours from then on.
     ///
     /// # Errors
-    /// [`CryptoError`] when `now` is not after the beginning of 1970: no document is dated so.
-    pub fn attest(&self, now: Time, attested: Attested) -> Result<Vec<u8>, CryptoError> {
+    /// [`Failure`] when `now` is not after the beginning of 1970.
+    pub fn attest(&self, now: Time, attested: Attested) -> Result<Vec<u8>, Failure> {
+        self.document(now, attested).map_err(|CryptoError| Failure::Date)
+    }
+
+    fn document(&self, now: Time, attested: Attested) -> Result<Vec<u8>, CryptoError> {
         let mut random = self.random.stream(&format!("attestation {now}"));
         let (certificate, cabundle) = self.authority.vouch(&self.module_id, &self.signer.spki()?, now, &mut random)?;
         let document = Document {
@@ -153,9 +191,10 @@ impl Enclave {
     /// Opens `CiphertextForRecipient`.
     ///
     /// # Errors
-    /// [`CryptoError`] when it is not sealed for this enclave.
-    pub fn open(&self, ciphertext_for_recipient: &[u8]) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
-        attestation::open(&*self.key, ciphertext_for_recipient, &mut self.random.stream("blinding"))
+    /// [`Failure`] when it is not sealed for this enclave.
+    pub fn open(&self, ciphertext_for_recipient: &[u8]) -> Result<Zeroizing<Vec<u8>>, Failure> {
+        let opened = attestation::open(&*self.key, ciphertext_for_recipient, &mut self.random.stream("blinding"));
+        opened.map_err(|CryptoError| Failure::Foreign)
     }
 }
 

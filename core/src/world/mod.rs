@@ -19,16 +19,17 @@ use zeroize::Zeroizing;
 
 use crate::{
     access::Decision,
+    arguments,
     attestation::Trust,
     call::{Answers, Call, Caller, Incoming, Question},
     ciphertext::Envelope,
     clock::Clock,
-    crypto::{CryptoError, CryptoProvider, insecure_key_pool::InsecureKeyPool, opaque, random::Random},
-    enclave::{self, Authority, Enclave},
+    crypto::{CryptoProvider, insecure_key_pool::InsecureKeyPool, opaque, random::Random},
+    enclave::{self, Authority, Enclave, Failure},
     error::Error,
     http::{Known, Request, Response},
     kms::{Kms, Outcome, Step},
-    names::{AccountId, Region, uuid},
+    names::{AccountId, uuid},
     time::Time,
     wire::Value,
 };
@@ -203,14 +204,8 @@ impl World {
         caller: Option<&str>,
     ) -> Result<Incoming, Error> {
         input.admit()?;
-        let region = region.unwrap_or(DEFAULT_REGION);
-        let region = Region::parse(region).ok_or_else(|| Error::combination(&format!("'{region}' is not a Region")))?;
-        let caller = match caller {
-            Some(text) => Caller::parse(text).ok_or_else(|| {
-                Error::combination(&format!("'{text}' is neither an account id nor the ARN of a principal"))
-            })?,
-            None => Caller::root(self.account),
-        };
+        let region = arguments::region(region.unwrap_or(DEFAULT_REGION))?;
+        let caller = caller.map_or_else(|| Ok(Caller::root(self.account)), arguments::caller)?;
         Ok(Incoming { operation: operation.to_owned(), input, caller, region })
     }
 
@@ -309,23 +304,23 @@ impl World {
     /// its own, whose key nobody else has.
     ///
     /// # Errors
-    /// [`CryptoError`] when there is no RSA key of the length that `spec` names.
-    pub fn enclave(&self, spec: enclave::Spec) -> Result<Enclave, CryptoError> {
+    /// [`Failure`] when there is no RSA key of the length that `spec` names.
+    pub fn enclave(&self, spec: enclave::Spec) -> Result<Enclave, Failure> {
         self.start(|authority, provider, entropy| Enclave::start(spec, authority, provider, entropy))
     }
 
     /// The same with an RSA key that the host has generated: PKCS #8 in DER.
     ///
     /// # Errors
-    /// [`CryptoError`] when it is no RSA key of the length that `spec` names.
-    pub fn enclave_with(&self, spec: enclave::Spec, key: Zeroizing<Vec<u8>>) -> Result<Enclave, CryptoError> {
+    /// [`Failure`] when it is not an RSA key of the length that `spec` names.
+    pub fn enclave_with(&self, spec: enclave::Spec, key: Zeroizing<Vec<u8>>) -> Result<Enclave, Failure> {
         self.start(|authority, provider, entropy| Enclave::with_key(spec, key, authority, provider, entropy))
     }
 
     fn start(
         &self,
-        enclave: impl FnOnce(Authority, &CryptoProvider, &[u8; 32]) -> Result<Enclave, CryptoError>,
-    ) -> Result<Enclave, CryptoError> {
+        enclave: impl FnOnce(Authority, &CryptoProvider, &[u8; 32]) -> Result<Enclave, Failure>,
+    ) -> Result<Enclave, Failure> {
         let (authority, entropy) = {
             let mut host = lock(&self.host);
             (host.authority.clone(), host.random.array())

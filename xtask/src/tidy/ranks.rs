@@ -21,6 +21,7 @@ const HOUSE: [(u8, &str, &[&str]); 10] = [
     (1, "algorithms", &["crypto"]),
     (2, "vocabulary", &[
         "sentences", "algorithms", "material", "ciphertext", "wrapping", "import_token", "attestation", "enclave",
+        "arguments",
     ]),
     (3, "state",      &["state"]),
     (4, "rules",      &["access", "external"]),

@@ -1,0 +1,81 @@
+//! What a host passes as text, numbers or bytes, read or refused in one place: every host hears the same sentence.
+
+use zeroize::Zeroizing;
+
+use crate::{
+    call::Caller,
+    error::Error,
+    names::{AccountId, Region},
+    time::{Span, Time},
+};
+
+/// The key that seals the secrets of a snapshot; it is wiped when it is dropped.
+pub type RootKey = Zeroizing<[u8; 32]>;
+
+/// An account: twelve digits.
+///
+/// # Errors
+/// A `ValidationException` with a sentence of ours, as everywhere in this module.
+pub fn account(text: &str) -> Result<AccountId, Error> {
+    AccountId::parse(text).ok_or_else(|| refused(&format!("an account is twelve digits, not '{text}'")))
+}
+
+/// A Region.
+pub fn region(text: &str) -> Result<Region, Error> {
+    Region::parse(text).ok_or_else(|| refused(&format!("'{text}' is not a Region")))
+}
+
+/// A caller: an account, or the ARN of a principal.
+pub fn caller(text: &str) -> Result<Caller, Error> {
+    let sentence = || refused(&format!("'{text}' is neither an account id nor the ARN of a principal"));
+    Caller::parse(text).ok_or_else(sentence)
+}
+
+/// A length of time, such as `30d`.
+pub fn span(text: &str) -> Result<Span, Error> {
+    if text.trim_start().starts_with('-') {
+        return Err(refused("a clock does not advance backwards; set it instead"));
+    }
+    let sentence =
+        || refused(&format!("'{text}' is not a length of time: numbers with units are, such as 30d, 1d 12h or 250ms"));
+    Span::parse(text).ok_or_else(sentence)
+}
+
+/// An instant, in milliseconds since 1970.
+pub fn instant(millis: f64) -> Result<Time, Error> {
+    Time::from_seconds(millis / 1000.0).ok_or_else(|| refused("the date is not a valid one"))
+}
+
+/// A root key: 32 bytes.
+pub fn root_key(bytes: &[u8]) -> Result<RootKey, Error> {
+    let sentence = || refused(&format!("the root key must be 32 bytes long, not {}", bytes.len()));
+    bytes.try_into().map(Zeroizing::new).map_err(|_| sentence())
+}
+
+fn refused(sentence: &str) -> Error {
+    Error::combination(sentence)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_read_is_refused_with_a_sentence_that_shows_it() {
+        let refusals = [
+            account("12").map(drop),
+            account("\u{0661}11122223333").map(drop),
+            region("us-east").map(drop),
+            caller("Alice").map(drop),
+            span("3x").map(drop),
+            span("-3d").map(drop),
+            instant(f64::NAN).map(drop),
+            root_key(&[0; 31]).map(drop),
+        ];
+        let shown = ["'12'", "not '", "'us-east'", "'Alice'", "'3x'", "backwards", "date", "31"];
+        for (refusal, shown) in refusals.into_iter().zip(shown) {
+            let sentence = refusal.expect_err("a refusal").message.unwrap_or_default();
+            assert!(sentence.contains(shown), "{sentence}");
+        }
+    }
+}
