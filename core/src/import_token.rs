@@ -14,10 +14,9 @@
 
 use crate::algorithms::MaterialKind;
 use crate::crypto::cipher::{Aead, NONCE_LENGTH, TAG_LENGTH};
-use crate::crypto::hash::Hash;
 use crate::crypto::random::Random;
 use crate::crypto::{CryptoError, CryptoProvider, opaque};
-use crate::material::{Material, MaterialId};
+use crate::material::Material;
 use crate::names::KeyArn;
 use crate::shapes::AlgorithmSpec;
 use crate::time::{Span, Time};
@@ -52,25 +51,12 @@ struct Parameters {
     private_key: Base64,
 }
 
-/// The name of the secret that seals the tokens of a key.
-pub(crate) fn secret_id(key: KeyArn) -> MaterialId {
-    let digest = Hash::Sha256.digest(format!("pocket-kms import tokens of {key}").as_bytes());
-    let mut id = [0; 32];
-    id.copy_from_slice(digest.as_ref());
-    MaterialId(id)
-}
-
-/// A new secret to seal the tokens of a key with.
-pub(crate) fn new_secret(random: &mut Random) -> Material {
-    Material::from_bytes(MaterialKind::Aes256, random.secret(SEAL.key_length()))
-}
-
 impl ImportToken {
     /// The token as bytes for the caller.
     pub(crate) fn seal(
         &self,
         key: KeyArn,
-        secret: &Material,
+        secret: &[u8],
         provider: &CryptoProvider,
         random: &mut Random,
     ) -> Result<Vec<u8>, CryptoError> {
@@ -78,7 +64,7 @@ impl ImportToken {
         serde_json::to_writer(&mut *sealed, &self.parameters()).map_err(opaque)?;
         let nonce: [u8; NONCE_LENGTH] = random.array();
         let associated = key.to_string();
-        let tag = provider.cipher.seal(SEAL, secret.expose(), &nonce, associated.as_bytes(), &mut sealed)?;
+        let tag = provider.cipher.seal(SEAL, secret, &nonce, associated.as_bytes(), &mut sealed)?;
         Ok([&[VERSION], &nonce[..], sealed.as_slice(), &tag].concat())
     }
 
@@ -95,7 +81,7 @@ impl ImportToken {
     pub(crate) fn open(
         token: &[u8],
         key: KeyArn,
-        secret: &Material,
+        secret: &[u8],
         provider: &CryptoProvider,
     ) -> Result<Self, CryptoError> {
         let [VERSION, rest @ ..] = token else { return Err(CryptoError) };
@@ -103,7 +89,7 @@ impl ImportToken {
         let (sealed, tag) = rest.split_last_chunk::<TAG_LENGTH>().ok_or(CryptoError)?;
         let mut opened = Zeroizing::new(sealed.to_vec());
         let associated = key.to_string();
-        provider.cipher.open(SEAL, secret.expose(), nonce, associated.as_bytes(), &mut opened, tag)?;
+        provider.cipher.open(SEAL, secret, nonce, associated.as_bytes(), &mut opened, tag)?;
         let Parameters { algorithm, valid_to, kind, private_key } = serde_json::from_slice(&opened).map_err(opaque)?;
         Ok(Self { algorithm, valid_to, wrapping_key: Material::from_bytes(kind, private_key.0) })
     }
@@ -128,7 +114,7 @@ mod tests {
         Random::from_entropy(&[5; 32])
     }
 
-    fn token(secret: &Material) -> Vec<u8> {
+    fn token(secret: &[u8]) -> Vec<u8> {
         let provider = CryptoProvider::default();
         let wrapping_key = Material::generate(MaterialKind::P256, &provider, &mut random()).unwrap();
         let valid_to = Time::from_millis(1_800_000_000_000);
@@ -136,13 +122,13 @@ mod tests {
         token.seal(arn(HERE), secret, &provider, &mut random()).unwrap()
     }
 
-    fn open(token: &[u8], key: &str, secret: &Material) -> Result<ImportToken, CryptoError> {
+    fn open(token: &[u8], key: &str, secret: &[u8]) -> Result<ImportToken, CryptoError> {
         ImportToken::open(token, arn(key), secret, &CryptoProvider::default())
     }
 
     #[test]
     fn a_token_opens_as_what_it_was_sealed_as() {
-        let secret = new_secret(&mut random());
+        let secret = [7; 32];
         let opened = open(&token(&secret), HERE, &secret).unwrap();
         assert_eq!(opened.algorithm, AlgorithmSpec::RsaesOaepSha256);
         assert_eq!(opened.valid_to.millis(), 1_800_000_000_000);
@@ -152,16 +138,15 @@ mod tests {
 
     #[test]
     fn a_token_opens_for_no_other_key_and_under_no_other_secret() {
-        let secret = new_secret(&mut random());
+        let secret = [7; 32];
         let token = token(&secret);
         assert!(open(&token, THERE, &secret).is_err());
-        assert!(open(&token, HERE, &new_secret(&mut Random::from_entropy(&[6; 32]))).is_err());
-        assert_ne!(secret_id(arn(HERE)), secret_id(arn(THERE)));
+        assert!(open(&token, HERE, &[6; 32]).is_err());
     }
 
     #[test]
     fn no_changed_bit_and_no_missing_byte_goes_unnoticed() {
-        let secret = new_secret(&mut random());
+        let secret = [7; 32];
         let token = token(&secret);
         for at in 0..token.len() {
             let mut changed = token.clone();
@@ -173,7 +158,7 @@ mod tests {
 
     #[test]
     fn the_longest_wrapping_key_fits_the_api_and_the_buffer() {
-        let secret = new_secret(&mut random());
+        let secret = [7; 32];
         let private_key = Zeroizing::new(vec![7; 2400]); // PKCS #8 of RSA_4096 takes 2,376 bytes at most.
         let wrapping_key = Material::from_bytes(MaterialKind::Rsa4096, private_key);
         let token =

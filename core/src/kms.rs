@@ -104,7 +104,7 @@ impl Kms {
         let request = operation.read(call.input.clone())?;
         // 3. Settle what has fallen due by the call's own time.
         let mut draft = Draft::new(&self.state);
-        schedule::settle(&mut draft, call.now);
+        schedule::settle(&mut draft, call.now, usize::MAX);
         // 4. Resolve the keys that the request names.
         let subjects = request.subjects(&Resolver::new(operation, call, &draft))?;
         // 5. Authorize: one check for each key, with what the caller attests to.
@@ -113,7 +113,7 @@ impl Kms {
         Self::authorize(operation, &subjects, call, &draft, trail)?;
         // 6. Gate by key state and key usage.
         for subject in &subjects {
-            operations::gate(operation, subject)?;
+            operations::gate(operation, subject, draft.state(), call.now)?;
         }
         // 7. A dry run ends inside of the handler, once it has checked its parameters;
         // 8. perform: the family's handler, which may stop with a question.
@@ -121,7 +121,7 @@ impl Kms {
         let reply = request.perform(&mut execution)?;
         execution.end_of_dry_run()?;
         // 9. Record: the draft holds the list of changes.
-        Ok((reply, execution.draft.into_changes()))
+        Ok((reply, execution.draft.finish().0))
     }
 
     fn authorize(
@@ -186,8 +186,8 @@ impl Kms {
     /// What time brings: the changes that have fallen due by `now` and are not applied yet.
     pub fn due(&self, now: Time) -> Vec<Change> {
         let mut draft = Draft::new(&self.state);
-        schedule::settle(&mut draft, now);
-        draft.into_changes()
+        schedule::settle(&mut draft, now, usize::MAX);
+        draft.finish().0
     }
 
     /// When something falls due next.
@@ -229,12 +229,10 @@ impl Kms {
 
     /// Writes the world as bytes, secrets and `host` sealed under `root_key`.
     ///
-    /// `nonce` must never be used twice with one root key.
-    ///
     /// # Errors
     /// Never for a world that this library has built.
-    pub fn snapshot(&self, root_key: &[u8; 32], nonce: [u8; 12], host: &[u8]) -> Result<Vec<u8>, SnapshotError> {
-        state::snapshot(&self.state, root_key, nonce, host)
+    pub fn snapshot(&self, root_key: &[u8; 32], host: &[u8]) -> Result<Vec<u8>, SnapshotError> {
+        state::snapshot(&self.state, root_key, host)
     }
 
     /// Reads a snapshot, and what the host had sealed with it.

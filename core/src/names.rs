@@ -96,6 +96,9 @@ pub struct Region([u8; 32]);
 in_place!(Region, 32);
 
 impl Region {
+    /// A name before that of every Region, to begin a range with.
+    pub(crate) const FIRST: Self = Self([0; 32]);
+
     /// Reads `([a-z]+-){2,3}[0-9]+`, the pattern of the API model.
     pub fn parse(text: &str) -> Option<Self> {
         let parts = text.split('-').count();

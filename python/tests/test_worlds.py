@@ -83,7 +83,7 @@ def test_the_journal_says_who_changed_what(kms: Kms, key: str) -> None:
 def test_the_journal_names_key_material_as_replies_do(kms: Kms, key: str) -> None:
     named = kms.call("DescribeKey", {"KeyId": key})["KeyMetadata"]["CurrentKeyMaterialId"]
     rows = {change["table"]: change for change in kms.changes()}
-    assert rows["materials"]["key"] == rows["keys"]["row"]["materials"][0]["id"] == named
+    assert rows["secrets"]["key"]["material"][0] == rows["keys"]["row"]["versions"][0]["id"] == named
 
 
 def test_refused_calls_and_dry_runs_leave_no_trace(kms: Kms, key: str) -> None:
@@ -98,7 +98,7 @@ def test_the_journal_holds_no_secret() -> None:
     kms = Kms()
     request = {"KeySpec": "HMAC_256", "KeyUsage": "GENERATE_VERIFY_MAC"}
     kms.call("CreateKey", request)
-    (material,) = [change for change in kms.changes() if change["table"] == "materials"]
+    (material,) = [change for change in kms.changes() if change["table"] == "secrets"]
     assert not [value for value in _leaves(material) if isinstance(value, bytes)]
     assert len(json.dumps(material["row"], default=str)) < 400
 

@@ -9,7 +9,7 @@ use crate::{
     error::Error,
     names::{AliasName, KeyArn},
     policy::{Class, Finding, Request, Verdict},
-    state::{KeyRow, Policy},
+    state::{KeyRow, PolicyRow},
 };
 
 /// One thing that a caller wants of one key.
@@ -21,7 +21,7 @@ pub(crate) struct Check<'a> {
     /// The key's row; `None` when another account's key does not exist.
     pub(crate) key: Option<&'a KeyRow>,
     /// The key's policy.
-    pub(crate) policy: Option<&'a Policy>,
+    pub(crate) policy: Option<&'a PolicyRow>,
     /// The alias by which the request names the key.
     pub(crate) alias: Option<&'a AliasName>,
     /// Whether the request names the key by a ciphertext alone.
@@ -126,7 +126,7 @@ fn sentence(caller: &str, action: &str, resource: &str, check: &Check<'_>, verdi
 }
 
 /// Whether the caller could replace this policy again: the lockout check of CreateKey and PutKeyPolicy (P1-109).
-pub(crate) fn may_put_policy(policy: &Policy, call: &Call) -> bool {
+pub(crate) fn may_put_policy(policy: &PolicyRow, call: &Call) -> bool {
     let identity = Identity::of(&call.caller, call.region);
     let principal = identity.principal();
     let facts = RequestFacts {

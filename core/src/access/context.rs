@@ -97,9 +97,9 @@ impl<'a> RequestFacts<'a> {
             "kms:keyspec" | "kms:customermasterkeyspec" => row.spec.as_str(),
             "kms:keyusage" | "kms:customermasterkeyusage" => row.usage.as_str(),
             "kms:keyorigin" => OriginType::as_str(row.origin),
-            "kms:multiregion" if row.multi_region => "true",
+            "kms:multiregion" if row.is_multi_region() => "true",
             "kms:multiregion" => "false",
-            "kms:multiregionkeytype" if row.multi_region => "PRIMARY",
+            "kms:multiregionkeytype" if row.is_multi_region() => "PRIMARY",
             _ => return None,
         };
         Some(Values::one(value))

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::fmt;
 use zeroize::Zeroizing;
 
-/// Names the purpose of the digest that names imported material.
+/// Names the purpose of what names imported material.
 const IMPORTED: &[u8] = b"pocket-kms imported key material\0";
 
 /// Names one key material: 32 bytes, written as 64 hexadecimal digits (`KeyMaterialId` in the API).
@@ -23,14 +23,19 @@ impl MaterialId {
         Self(random.array())
     }
 
-    /// The name of material from outside: a function of the key and the material, so that it outlives the secret and
-    /// tells whether the same material comes back. Different encodings of one private key have one name.
-    pub fn imported(key: KeyId, material: &Material, provider: &CryptoProvider) -> Result<Self, CryptoError> {
-        let secret = match material.kind().family() {
-            Family::Aead(_) | Family::Hmac(_) => Zeroizing::new(material.expose().to_vec()),
-            _ => Zeroizing::new(material.public_key_der(provider)?),
-        };
-        let named = Zeroizing::new([IMPORTED, key.as_str().as_bytes(), &secret].concat());
+    /// The name of material from outside: a MAC over what is named under `names`, a secret of the key or the related
+    /// keys that it is imported into. So it outlives the material, tells whether the same material comes back, and does
+    /// not let anyone who reads it try out weak materials. Different encodings of one private key have one name.
+    pub fn imported(names: &[u8], material: &Material, provider: &CryptoProvider) -> Result<Self, CryptoError> {
+        let mut name = [0; 32];
+        provider.mac.hmac(Hash::Sha256, names, &[IMPORTED, &identity(material, provider)?], &mut name)?;
+        Ok(Self(name))
+    }
+
+    /// The name that version 1 of the snapshots gave to imported material. Keys of such a world keep it, because it
+    /// stands in their ciphertexts.
+    pub fn imported_1(key: KeyId, material: &Material, provider: &CryptoProvider) -> Result<Self, CryptoError> {
+        let named = Zeroizing::new([IMPORTED, key.as_str().as_bytes(), &identity(material, provider)?].concat());
         Hash::Sha256.digest(&named).as_ref().try_into().map(Self).map_err(opaque)
     }
 
@@ -46,6 +51,14 @@ impl MaterialId {
         }
         Some(Self(bytes))
     }
+}
+
+/// What makes material the same: the bytes of a symmetric one, the public half of a key pair.
+fn identity(material: &Material, provider: &CryptoProvider) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    Ok(Zeroizing::new(match material.kind().family() {
+        Family::Aead(_) | Family::Hmac(_) => material.expose().to_vec(),
+        _ => material.public_key_der(provider)?,
+    }))
 }
 
 fn nibble(digit: u8) -> Option<u8> {

@@ -11,9 +11,8 @@ use crate::{
     ciphertext::{self, Envelope, Maker},
     error::Error,
     material::MaterialId,
-    names::KeyArn,
     shapes::*,
-    state::KeyRow,
+    state::{Key, LineageId},
     wire::shape,
 };
 
@@ -196,19 +195,15 @@ impl Source<'_> {
 
 /// The key that a request names, if it is the one that made the ciphertext.
 fn named_maker(named: Subject, material: MaterialId, resolver: &Resolver<'_>) -> Result<Subject, Stop> {
-    let row = resolver.draft.state().materials.get(&material).ok_or_else(Error::ciphertext)?;
-    if (row.account, row.key) == (named.arn.account, named.arn.id) {
-        Ok(named)
-    } else {
-        Err(Error::incorrect_key().into())
-    }
+    let holders = resolver.draft.state().holders(material).ok_or_else(Error::ciphertext)?;
+    if holders.owner == LineageId::of(named.arn) { Ok(named) } else { Err(Error::incorrect_key().into()) }
 }
 
 /// The key that made a ciphertext, found by the reference in it.
 fn maker(material: MaterialId, resolver: &Resolver<'_>) -> Result<Subject, Stop> {
-    let row = resolver.draft.state().materials.get(&material).ok_or_else(Error::ciphertext)?;
-    let arn = KeyArn { account: row.account, region: resolver.call.region, id: row.key };
-    let lives_elsewhere = resolver.draft.key(&arn).is_none() && row.material.is_some();
+    let holders = resolver.draft.state().holders(material).ok_or_else(Error::ciphertext)?;
+    let arn = holders.owner.in_region(resolver.call.region);
+    let lives_elsewhere = resolver.draft.key(&arn).is_none() && holders.is_held;
     if lives_elsewhere && arn.account == resolver.call.caller.account {
         let caller = resolver.call.caller.arn(resolver.call.region);
         return Err(Error::ciphertext_of_another_region(&caller, resolver.operation.name).into());
@@ -220,7 +215,7 @@ fn maker(material: MaterialId, resolver: &Resolver<'_>) -> Result<Subject, Stop>
 
 /// Checks that the algorithm is one of the key's, and the context allowed with it.
 fn check(
-    key: &KeyRow,
+    key: &Key,
     algorithm: EncryptionAlgorithmSpec,
     context: &Context,
     execution: &Execution<'_>,
@@ -237,7 +232,7 @@ fn check(
 
 /// Checks that the algorithm can take the plaintext.
 fn check_length(
-    key: &KeyRow,
+    key: &Key,
     algorithm: EncryptionAlgorithmSpec,
     plaintext: &[u8],
     execution: &Execution<'_>,
@@ -249,7 +244,7 @@ fn check_length(
 }
 
 fn seal(
-    key: &KeyRow,
+    key: &Key,
     algorithm: EncryptionAlgorithmSpec,
     plaintext: &[u8],
     context: &Context,
@@ -266,7 +261,7 @@ fn seal(
 }
 
 fn open(
-    key: &KeyRow,
+    key: &Key,
     algorithm: EncryptionAlgorithmSpec,
     blob: &[u8],
     context: &Context,
@@ -275,7 +270,7 @@ fn open(
     if algorithm == EncryptionAlgorithmSpec::SymmetricDefault {
         let envelope = Envelope::parse(blob).map_err(|_| Error::ciphertext())?;
         let id = *envelope.material_id();
-        let plaintext = envelope.open(execution.provider, &execution.material(&id)?, context);
+        let plaintext = envelope.open(execution.provider, &execution.material(id, key)?, context);
         return Ok((plaintext.map_err(|_| Error::ciphertext())?, Some(id)));
     }
     let (_, material) = execution.current(key)?;

@@ -11,7 +11,7 @@ use crate::{
     error::Error,
     material::{Material, MaterialId},
     names::KeyArn,
-    state::{Draft, KeyRow},
+    state::{Draft, Key, RegionalKey},
     wire::Value,
 };
 use zeroize::Zeroizing;
@@ -75,23 +75,23 @@ impl<'a> Execution<'a> {
     }
 
     /// The current key material of a key.
-    pub(crate) fn current(&self, key: &KeyRow) -> Result<(MaterialId, Material), Error> {
+    pub(crate) fn current(&self, key: &Key) -> Result<(MaterialId, Material), Error> {
         let current = key.current().ok_or_else(|| Error::internal("a usable key has no material"))?;
-        Ok((current.id, self.material(&current.id)?))
+        Ok((current.id, self.material(current.id, key)?))
     }
 
-    /// Key material that is known to exist.
-    pub(crate) fn material(&self, id: &MaterialId) -> Result<Material, Error> {
-        let row = self.draft.state().materials.get(id);
-        row.and_then(|row| row.material.clone()).ok_or_else(|| Error::internal("key material is lost"))
+    /// Key material that a usable key is known to hold.
+    pub(crate) fn material(&self, id: MaterialId, key: &Key) -> Result<Material, Error> {
+        let material = self.draft.state().material(id, key.own().region);
+        material.cloned().ok_or_else(|| Error::internal("key material is lost"))
     }
 
     /// New material of a KMS key; the host may be asked to generate it.
     pub(crate) fn new_material(&mut self, arn: KeyArn, row: &Row) -> Result<Material, Stop> {
         match (&self.provider.insecure_key_pool, row.material.family()) {
             (Some(pool), Family::Rsa(bits)) => {
-                // Materials are never forgotten: no two keys of a world find the same number of them.
-                let place = self.draft.state().materials.size() as u64;
+                // Names of secrets are never forgotten: no two keys of a world find the same number of them.
+                let place = self.draft.state().secrets.size() as u64;
                 let made = pool.rsa(bits, place).map(|bytes| Material::from_bytes(row.material, bytes));
                 Ok(made.map_err(|_| Error::internal("the pool has no such key"))?)
             }
@@ -136,8 +136,8 @@ impl<'a> Execution<'a> {
         row.is_slow_to_generate() && self.provider.insecure_key_pool.is_none()
     }
 
-    /// Records a key as it is after `edit`.
-    pub(crate) fn edit(&mut self, edit: impl FnOnce(&mut KeyRow)) -> Result<(), Stop> {
+    /// Records what a key has of its own as it is after `edit`.
+    pub(crate) fn edit(&mut self, edit: impl FnOnce(&mut RegionalKey)) -> Result<(), Stop> {
         let arn = self.subject()?.arn;
         self.draft.edit_key(arn, edit);
         Ok(())

@@ -13,9 +13,10 @@ use crate::{
     call::Stop,
     error::Error,
     material::MaterialId,
-    names::{KeyArn, KeyId},
+    names::{KeyArn, KeyId, Region},
     shapes::*,
-    state::{KeyMaterial, KeyRow, MaterialRow, Presence},
+    state::{Key, KeyRow, LineageId, RegionalKey, Secret, SecretName, Version},
+    time::Time,
     wire::shape,
     wrapping,
 };
@@ -91,28 +92,30 @@ pub(super) fn create_key(request: CreateKeyRequest, execution: &mut Execution<'_
         return Err(Error::quota("KMS keys", KEYS_PER_REGION, usage_count).into());
     }
     let arn = KeyArn { account, region, id: new_id(multi_region, execution) };
-    let mut key = KeyRow {
+    let own = RegionalKey {
+        region,
         created: execution.call.now,
         description: request.description.unwrap_or_default(),
+        enabled: true,
+        deletion: None,
+        imports: Vec::new(),
+        tags,
+    };
+    let key = KeyRow {
         spec,
         usage,
         origin,
         manager: KeyManagerType::Customer,
-        multi_region,
-        enabled: true,
-        deletion: None,
-        materials: Vec::new(),
-        tags,
+        primary: multi_region.then_some(region),
+        rotation: None,
+        versions: first_version(arn, origin, row, execution)?.into_iter().collect(),
+        regions: vec![own],
     };
-    if origin == OriginType::AwsKms {
-        key.materials.push(KeyMaterial::generated(first_material(arn, row, execution)?));
-    }
-    let key_metadata = metadata(arn, &key);
     if let Some(policy) = policy {
         execution.draft.put_policy(arn, policy);
     }
-    execution.draft.put_key(arn, key);
-    Ok(CreateKeyResponse { key_metadata })
+    execution.draft.put_key(LineageId::of(arn), key);
+    Ok(CreateKeyResponse { key_metadata: metadata(arn, execution)? })
 }
 
 /// The spec of the new key, under its own name or its former one (P1-79), but not under both.
@@ -138,20 +141,43 @@ fn requested_origin(request: &CreateKeyRequest) -> Result<OriginType, Error> {
     }
 }
 
+/// The id of a new key. When entropy repeats itself it is drawn again until it is free: no key replaces another.
 fn new_id(multi_region: bool, execution: &mut Execution<'_>) -> KeyId {
-    let random = execution.random.array();
-    if multi_region { KeyId::new_multi_region(random) } else { KeyId::new(random) }
+    let account = execution.call.caller.account;
+    loop {
+        let random = execution.random.array();
+        let id = if multi_region { KeyId::new_multi_region(random) } else { KeyId::new(random) };
+        if !execution.draft.state().keys.contains_key(&LineageId { account, id }) {
+            return id;
+        }
+    }
 }
 
-/// Makes the first key material of a key and gives its name.
-fn first_material(arn: KeyArn, row: &algorithms::Row, execution: &mut Execution<'_>) -> Result<MaterialId, Stop> {
+/// Makes the first key material of a key; one whose material comes from outside has none yet.
+fn first_version(
+    arn: KeyArn,
+    origin: OriginType,
+    row: &algorithms::Row,
+    execution: &mut Execution<'_>,
+) -> Result<Option<Version>, Stop> {
+    if origin != OriginType::AwsKms {
+        return Ok(None);
+    }
     let material = execution.new_material(arn, row)?;
-    let id = MaterialId::random(&mut execution.random);
-    let created = execution.call.now;
-    execution
-        .draft
-        .put_material(id, MaterialRow { account: arn.account, key: arn.id, created, material: Some(material) });
-    Ok(id)
+    let id = new_material_id(execution);
+    let name = SecretName::Material(id, arn.region);
+    execution.draft.put_secret(name, LineageId::of(arn), Secret::Material(material));
+    Ok(Some(Version::first(id, execution.call.now)))
+}
+
+/// The name of new key material, drawn until it is free, as a key's id is: two accounts may be given one entropy.
+fn new_material_id(execution: &mut Execution<'_>) -> MaterialId {
+    loop {
+        let id = MaterialId::random(&mut execution.random);
+        if execution.draft.state().holders(id).is_none() {
+            return id;
+        }
+    }
 }
 
 /// The row of a key spec, if the Region offers it.
@@ -162,32 +188,35 @@ pub(super) fn offered(spec: KeySpec, execution: &Execution<'_>) -> Result<&'stat
 
 /// Describes a key; it works on keys of every state and account.
 pub(super) fn describe_key(_: DescribeKeyRequest, execution: &mut Execution<'_>) -> Result<DescribeKeyResponse, Stop> {
-    let subject = execution.subject()?;
-    Ok(DescribeKeyResponse { key_metadata: metadata(subject.arn, subject.row()?) })
+    let arn = execution.subject()?.arn;
+    Ok(DescribeKeyResponse { key_metadata: metadata(arn, execution)? })
 }
 
 /// What CreateKey and DescribeKey say of a key (P1-220). Tags and aliases are never part of it (P1-151, P1-246).
-pub(super) fn metadata(arn: KeyArn, key: &KeyRow) -> KeyMetadata {
-    let state = key.state();
+fn metadata(arn: KeyArn, execution: &Execution<'_>) -> Result<KeyMetadata, Error> {
+    let (rows, now) = (execution.draft.state(), execution.call.now);
+    let found = rows.key(&arn).zip(rows.key_state(&arn, now));
+    let (key, state) = found.ok_or_else(|| Error::no_key(arn, arn.id.as_str()))?;
+    let own = key.own();
     let algorithms = algorithms::row(key.spec, arn.region.partition()).and_then(|row| row.algorithms(key.usage));
     let algorithms = algorithms.copied();
     let current = key.current().filter(|_| key.spec == KeySpec::SymmetricDefault);
-    let presence = key.current().and_then(|material| material.import.as_ref()).map(|import| import.presence);
-    KeyMetadata {
+    let (expiration_model, valid_to) = expiration(&key, now);
+    Ok(KeyMetadata {
         aws_account_id: Some(arn.account.to_string()),
         key_id: arn.id.to_string(),
         arn: Some(arn.to_string()),
-        creation_date: Some(key.created),
+        creation_date: Some(own.created),
         enabled: Some(state == KeyState::Enabled),
-        description: Some(key.description.clone()),
+        description: Some(own.description.clone()),
         key_usage: Some(key.usage),
         key_state: Some(state),
-        deletion_date: key.deletion.map(|deletion| deletion.date),
-        valid_to: presence.and_then(Presence::ends),
+        deletion_date: own.deletion.and_then(|deletion| deletion.date),
+        valid_to,
         origin: Some(key.origin),
         custom_key_store_id: None,
         cloud_hsm_cluster_id: None,
-        expiration_model: presence.and_then(expiration_model),
+        expiration_model,
         key_manager: Some(key.manager),
         customer_master_key_spec: CustomerMasterKeySpec::parse(key.spec.as_str()),
         key_spec: Some(key.spec),
@@ -195,21 +224,24 @@ pub(super) fn metadata(arn: KeyArn, key: &KeyRow) -> KeyMetadata {
         signing_algorithms: algorithms.and_then(|all| listed(all.signing())),
         key_agreement_algorithms: algorithms.and_then(|all| listed(all.agreement())),
         encapsulation_algorithms: algorithms.and_then(|all| listed(all.encapsulation())),
-        multi_region: Some(key.multi_region),
-        multi_region_configuration: key.multi_region.then(|| primary(arn)),
-        pending_deletion_window_in_days: None,
+        multi_region: Some(key.is_multi_region()),
+        multi_region_configuration: multi_region_configuration(arn, &key),
+        // While a primary key waits for its replicas, its date is not known and the window is told instead (LIF-231).
+        pending_deletion_window_in_days: own.deletion.filter(|one| one.date.is_none()).map(|one| one.window),
         mac_algorithms: algorithms.and_then(|all| listed(all.mac())),
         xks_key_configuration: None,
-        current_key_material_id: current.map(|material| material.id.to_string()),
-    }
+        current_key_material_id: current.map(|version| version.id.to_string()),
+    })
 }
 
-/// How the imported material of a key ends; nothing while it is gone.
-const fn expiration_model(presence: Presence) -> Option<ExpirationModelType> {
-    match presence {
-        Presence::Gone => None,
-        Presence::Lasting => Some(ExpirationModelType::KeyMaterialDoesNotExpire),
-        Presence::Until(_) => Some(ExpirationModelType::KeyMaterialExpires),
+/// How the imported material of a key ends: over the versions that it needs and has, the first to go (LIF-135).
+fn expiration(key: &Key, now: Time) -> (Option<ExpirationModelType>, Option<Time>) {
+    let needed =
+        key.imports(now).filter(|import| key.version(import.id).is_some_and(|version| version.since.is_some()));
+    let ends: Vec<_> = needed.map(|import| import.until).collect();
+    match ends.iter().flatten().min() {
+        Some(end) => (Some(ExpirationModelType::KeyMaterialExpires), Some(*end)),
+        None => ((!ends.is_empty()).then_some(ExpirationModelType::KeyMaterialDoesNotExpire), None),
     }
 }
 
@@ -218,14 +250,20 @@ pub(super) fn listed<T: Copy>(algorithms: &[T]) -> Option<Vec<T>> {
     (!algorithms.is_empty()).then(|| algorithms.to_vec())
 }
 
-/// The configuration of a multi-Region primary key without replicas.
-fn primary(arn: KeyArn) -> MultiRegionConfiguration {
-    let key = MultiRegionKey { arn: Some(arn.to_string()), region: Some(arn.region.to_string()) };
-    MultiRegionConfiguration {
-        multi_region_key_type: Some(MultiRegionKeyType::Primary),
-        primary_key: Some(key),
-        replica_keys: Some(Vec::new()),
-    }
+/// The primary key and its replicas, the same for all of them (LIF-194); nothing for a single-Region key.
+fn multi_region_configuration(arn: KeyArn, key: &Key) -> Option<MultiRegionConfiguration> {
+    let primary = key.primary?;
+    let related = |region: Region| MultiRegionKey {
+        arn: Some(KeyArn { region, ..arn }.to_string()),
+        region: Some(region.to_string()),
+    };
+    let role = if key.is_replica() { MultiRegionKeyType::Replica } else { MultiRegionKeyType::Primary };
+    let replicas = key.regions.iter().map(|own| own.region).filter(|region| *region != primary);
+    Some(MultiRegionConfiguration {
+        multi_region_key_type: Some(role),
+        primary_key: Some(related(primary)),
+        replica_keys: Some(replicas.map(related).collect()),
+    })
 }
 
 /// Lists the keys of the caller's account in the Region of the call (P1-216).

@@ -53,7 +53,7 @@ pub(super) fn schedule_key_deletion(
         return Err(Error::pending_window().into());
     }
     let date = execution.call.now.after(Span::from_days(window));
-    execution.edit(|key| key.deletion = Some(Deletion { date, window }))?;
+    execution.edit(|key| key.deletion = Some(Deletion { window, date: Some(date) }))?;
     Ok(ScheduleKeyDeletionResponse {
         key_id: execution.subject()?.arn.to_string(),
         deletion_date: date,

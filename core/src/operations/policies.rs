@@ -9,7 +9,7 @@ use crate::{
     error::Error,
     policy::{Condition, PrincipalEntry, SetOperator, Statement},
     shapes::*,
-    state::{AccountRow, Change, Policy},
+    state::{AccountRow, PolicyRow},
     wire::{self, shape},
 };
 
@@ -92,8 +92,12 @@ fn named(name: Option<&str>, otherwise: fn() -> Error) -> Result<(), Error> {
 ///
 /// # Errors
 /// `MalformedPolicyDocumentException`, `LimitExceededException`.
-pub(super) fn new_policy(text: String, bypass: Option<bool>, execution: &Execution<'_>) -> Result<Arc<Policy>, Error> {
-    let policy = Policy::parse(text).map_err(|malformed| Error::malformed_policy(&malformed))?;
+pub(super) fn new_policy(
+    text: String,
+    bypass: Option<bool>,
+    execution: &Execution<'_>,
+) -> Result<Arc<PolicyRow>, Error> {
+    let policy = PolicyRow::parse(text).map_err(|malformed| Error::malformed_policy(&malformed))?;
     let policy = policy.rewritten(wire::pretty_json);
     if bytes_without_layout(policy.text()) > MAX_POLICY_BYTES {
         return Err(Error::policy_size());
@@ -149,10 +153,10 @@ pub(super) fn settle_default_policy(execution: &mut Execution<'_>) -> Result<(),
         return Ok(());
     }
     let text = DEFAULT_POLICY.replace("{root}", &format!("arn:{}:iam::{account}:root", partition.as_str()));
-    let policy = Policy::parse(text).map_err(|_| Error::internal("the default key policy is malformed"))?;
+    let policy = PolicyRow::parse(text).map_err(|_| Error::internal("the default key policy is malformed"))?;
     let mut row = known.map(|row| AccountRow::clone(row)).unwrap_or_default();
     row.default_policies.push((partition, Arc::new(policy)));
-    execution.draft.record(Change::Accounts { key: account, row: Some(Arc::new(row)) });
+    execution.draft.put_account(account, row);
     Ok(())
 }
 

@@ -1,14 +1,12 @@
 //! From the names in a request to keys: the four forms, across accounts, never across Regions.
 
-use std::sync::Arc;
-
 use super::Operation;
 use crate::{
     call::{Call, Stop},
     error::{Error, Exception},
     names::{AccountId, AliasArn, AliasName, KeyArn, KeyId, KeyRef, Region},
     shapes::KeyUsageType,
-    state::{Draft, KeyRow},
+    state::{Draft, Key},
 };
 
 /// A key that a call is about, and what it wants of it.
@@ -17,7 +15,7 @@ pub(crate) struct Subject {
     /// The key.
     pub(crate) arn: KeyArn,
     /// Its row; `None` for a key of another account that may or may not exist: authorization answers for it.
-    pub(crate) row: Option<Arc<KeyRow>>,
+    pub(crate) row: Option<Key>,
     /// The alias by which the request names the key.
     pub(crate) alias: Option<AliasName>,
     /// The action that the caller needs on the key, without `kms:`.
@@ -32,7 +30,7 @@ pub(crate) struct Subject {
 
 impl Subject {
     /// The row of a key that authorization has let through.
-    pub(crate) fn row(&self) -> Result<&Arc<KeyRow>, Error> {
+    pub(crate) fn row(&self) -> Result<&Key, Error> {
         self.row.as_ref().ok_or_else(|| Error::no_key(self.arn, self.arn.id.as_str()))
     }
 
@@ -96,7 +94,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn existing(&self, arn: KeyArn, alias: Option<AliasName>, sent: &str) -> Result<Subject, Stop> {
-        let row = self.draft.key(&arn).cloned();
+        let row = self.draft.key(&arn);
         if row.is_none() && arn.account == self.call.caller.account {
             return Err(Error::no_key(arn, sent).into());
         }
@@ -137,7 +135,7 @@ impl<'a> Resolver<'a> {
         Error::invalid_arn(if own { Exception::InvalidArnException } else { Exception::NotFoundException }, text)
     }
 
-    const fn subject(&self, arn: KeyArn, row: Option<Arc<KeyRow>>, alias: Option<AliasName>) -> Subject {
+    const fn subject(&self, arn: KeyArn, row: Option<Key>, alias: Option<AliasName>) -> Subject {
         Subject {
             arn,
             row,

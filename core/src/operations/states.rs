@@ -5,7 +5,8 @@ use crate::{
     error::Error,
     names::KeyArn,
     shapes::{KeyState, OriginType},
-    state::KeyRow,
+    state::{KeyRow, State},
+    time::Time,
 };
 
 /// What happens to an operation on a key in one state.
@@ -66,10 +67,12 @@ impl Reactions {
 }
 
 /// Refuses an operation whose subject's origin, state or usage rules it out.
-pub(crate) fn gate(operation: &Operation, subject: &Subject) -> Result<(), Error> {
+pub(crate) fn gate(operation: &Operation, subject: &Subject, state: &State, now: Time) -> Result<(), Error> {
     let row = subject.row()?;
     if subject.gated {
-        react(*operation.states, subject.arn, row)?;
+        let shown =
+            state.key_state(&subject.arn, now).ok_or_else(|| Error::internal("a key that was found is gone"))?;
+        react(*operation.states, subject.arn, row, shown)?;
     }
     match subject.usage {
         Some(usage) if usage != row.usage => Err(Error::usage(subject.arn, row.usage, subject.action)),
@@ -77,7 +80,7 @@ pub(crate) fn gate(operation: &Operation, subject: &Subject) -> Result<(), Error
     }
 }
 
-fn react(reactions: Reactions, key: KeyArn, row: &KeyRow) -> Result<(), Error> {
+fn react(reactions: Reactions, key: KeyArn, row: &KeyRow, state: KeyState) -> Result<(), Error> {
     let suits = match reactions.origins {
         Origins::Any => true,
         Origins::KmsOnly => row.origin == OriginType::AwsKms,
@@ -86,7 +89,7 @@ fn react(reactions: Reactions, key: KeyArn, row: &KeyRow) -> Result<(), Error> {
     if !suits {
         return Err(Error::origin(key, row.origin));
     }
-    match reactions.reaction_to(row.state()) {
+    match reactions.reaction_to(state) {
         Reaction::Succeed => Ok(()),
         Reaction::Disabled => Err(Error::disabled(key)),
         Reaction::PendingDeletion => Err(Error::state(key, "pending deletion")),

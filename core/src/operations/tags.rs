@@ -35,7 +35,7 @@ pub(super) fn tag_resource(request: TagResourceRequest, execution: &mut Executio
     if request.tags.is_empty() {
         return Err(Error::combination("Tags must not be empty").into());
     }
-    let tags = merged(&execution.subject()?.row()?.tags, request.tags)?;
+    let tags = merged(&execution.subject()?.row()?.own().tags, request.tags)?;
     execution.edit(|key| key.tags = tags)
 }
 
@@ -54,7 +54,7 @@ pub(super) fn list_resource_tags(
 ) -> Result<ListResourceTagsResponse, Stop> {
     let pager = Pager::new("ListResourceTags", request.limit, request.marker.as_deref(), 50, 50)?;
     let subject = execution.subject()?;
-    let tags = &subject.row()?.tags;
+    let tags = &subject.row()?.own().tags;
     let start = match pager.after() {
         Some(last) => 1 + tags.iter().position(|(name, _)| name == last).ok_or_else(Error::marker)?,
         None => 0,

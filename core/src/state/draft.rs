@@ -1,14 +1,16 @@
 //! The state as one call sees it while it is decided, and the changes that it has recorded.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
-use super::tables::{Change, State};
+use super::{
+    keys::{Key, KeyRow, LineageId, RegionalKey},
+    rows::{AccountRow, AliasRow, PolicyRow},
+    secrets::{Secret, SecretName, SecretRow},
+    tables::{Change, State},
+};
 use crate::{
-    import_token,
     material::MaterialId,
-    names::{AliasArn, KeyArn},
-    state::rows::{AliasRow, KeyRow, MaterialRow, Policy, Presence},
-    time::Time,
+    names::{AccountId, AliasArn, KeyArn},
 };
 
 /// A view of the state that includes the call's own changes, which nobody else sees before they are applied.
@@ -29,39 +31,108 @@ impl<'a> Draft<'a> {
         self.view.as_ref().unwrap_or(self.base)
     }
 
-    /// Records a change.
+    /// Records a change; one that changes nothing is none.
     pub(crate) fn record(&mut self, change: Change) {
-        self.view.get_or_insert_with(|| self.base.clone()).apply(&change);
-        self.changes.push(change);
-    }
-
-    /// The changes recorded.
-    pub(crate) fn into_changes(self) -> Vec<Change> {
-        self.changes
-    }
-
-    /// A key.
-    pub(crate) fn key(&self, arn: &KeyArn) -> Option<&Arc<KeyRow>> {
-        self.state().keys.get(arn)
-    }
-
-    /// Records a key as it is after `edit`.
-    pub(crate) fn edit_key(&mut self, arn: KeyArn, edit: impl FnOnce(&mut KeyRow)) {
-        if let Some(row) = self.key(&arn) {
-            let mut row = KeyRow::clone(row);
-            edit(&mut row);
-            self.put_key(arn, row);
+        if !self.state().is_as(&change) {
+            self.view.get_or_insert_with(|| self.base.clone()).apply(&change);
+            self.changes.push(change);
         }
     }
 
-    /// Records a key.
-    pub(crate) fn put_key(&mut self, arn: KeyArn, row: KeyRow) {
-        self.record(Change::Keys { key: arn, row: Some(Arc::new(row)) });
+    /// The changes recorded, the last one of each row, and the state with them in it; nothing when nothing changes.
+    ///
+    /// A row that is in the end as it was counts as unchanged.
+    pub(crate) fn finish(self) -> (Vec<Change>, Option<State>) {
+        let Self { base, view, mut changes } = self;
+        let mut seen = HashSet::with_capacity(changes.len());
+        let mut counts: Vec<bool> =
+            changes.iter().rev().map(|change| seen.insert(change.place()) && !base.is_as(change)).collect();
+        drop(seen);
+        changes.retain(|_| counts.pop().unwrap_or(false));
+        let revision = base.revision() + changes.len() as u64;
+        let view = view.filter(|_| !changes.is_empty()).map(|view| view.at_revision(revision));
+        (changes, view)
+    }
+}
+
+/// What is recorded of keys and their secrets.
+impl Draft<'_> {
+    /// A key.
+    pub(crate) fn key(&self, arn: &KeyArn) -> Option<Key> {
+        self.state().key(arn)
     }
 
+    /// Records the row of a key, in all its Regions.
+    pub(crate) fn put_key(&mut self, id: LineageId, row: KeyRow) {
+        self.record(Change::Keys { key: id, row: Some(Arc::new(row)) });
+    }
+
+    /// Records the row of a key as it is after `edit`.
+    pub(crate) fn edit_row(&mut self, id: LineageId, edit: impl FnOnce(&mut KeyRow)) {
+        if let Some(row) = self.state().keys.get(&id) {
+            let mut row = KeyRow::clone(row);
+            edit(&mut row);
+            self.put_key(id, row);
+        }
+    }
+
+    /// Records what a key has of its own as it is after `edit`.
+    pub(crate) fn edit_key(&mut self, arn: KeyArn, edit: impl FnOnce(&mut RegionalKey)) {
+        self.edit_row(LineageId::of(arn), |row| row.region_mut(arn.region).map_or((), edit));
+    }
+
+    /// Records a secret.
+    pub(crate) fn put_secret(&mut self, name: SecretName, owner: LineageId, secret: Secret) {
+        self.record(Change::Secrets { key: name, row: Some(Arc::new(SecretRow { owner, secret: Some(secret) })) });
+    }
+
+    /// Records that a secret is gone; its name stays, so that what it has encrypted can be told from noise.
+    fn destroy(&mut self, name: SecretName) {
+        if let Some(row) = self.state().secrets.get(&name) {
+            let row = SecretRow { secret: None, owner: row.owner };
+            self.record(Change::Secrets { key: name, row: Some(Arc::new(row)) });
+        }
+    }
+
+    /// Records that imported key material of a key is gone: the secret of this Region, not its name.
+    pub(crate) fn remove_import(&mut self, arn: KeyArn, id: MaterialId) {
+        self.edit_key(arn, |key| key.imports.retain(|import| import.id != id));
+        self.destroy(SecretName::Material(id, arn.region));
+    }
+
+    /// Records that a key is gone, with its secrets, its policy and its aliases (P2-112). What related keys of other
+    /// Regions hold stays (LIF-240).
+    pub(crate) fn remove_key(&mut self, arn: KeyArn) {
+        let (Some(key), lineage) = (self.key(&arn), LineageId::of(arn)) else { return };
+        let names: Vec<_> = self.state().aliases_of(arn).cloned().collect();
+        for name in names {
+            self.remove_alias(AliasArn { account: arn.account, region: arn.region, name });
+        }
+        for version in &key.versions {
+            self.destroy(SecretName::Material(version.id, arn.region));
+        }
+        self.destroy(SecretName::ImportTokens(arn));
+        self.record(Change::Policies { key: arn, row: None });
+        if key.regions.len() > 1 {
+            self.edit_row(lineage, |row| row.regions.retain(|key| key.region != arn.region));
+        } else {
+            self.destroy(SecretName::ImportNames(lineage));
+            self.destroy(SecretName::RotationSeed(lineage));
+            self.record(Change::Keys { key: lineage, row: None });
+        }
+    }
+}
+
+/// What is recorded of policies, aliases and accounts.
+impl Draft<'_> {
     /// Records the policy of a key.
-    pub(crate) fn put_policy(&mut self, arn: KeyArn, policy: Arc<Policy>) {
+    pub(crate) fn put_policy(&mut self, arn: KeyArn, policy: Arc<PolicyRow>) {
         self.record(Change::Policies { key: arn, row: Some(policy) });
+    }
+
+    /// Records an account.
+    pub(crate) fn put_account(&mut self, account: AccountId, row: AccountRow) {
+        self.record(Change::Accounts { key: account, row: Some(Arc::new(row)) });
     }
 
     /// Records an alias.
@@ -69,60 +140,8 @@ impl<'a> Draft<'a> {
         self.record(Change::Aliases { key: arn, row: Some(Arc::new(row)) });
     }
 
-    /// Records key material.
-    pub(crate) fn put_material(&mut self, id: MaterialId, row: MaterialRow) {
-        self.record(Change::Materials { key: id, row: Some(Arc::new(row)) });
-    }
-
-    /// Records that imported key materials of a key are gone: their secrets, not their names.
-    pub(crate) fn remove_imports(&mut self, arn: KeyArn, which: impl Fn(MaterialId, Presence) -> bool) {
-        let Some(row) = self.key(&arn) else { return };
-        let mut row = KeyRow::clone(row);
-        let mut removed = Vec::new();
-        for material in &mut row.materials {
-            let id = material.id;
-            if let Some(import) = material.import.as_mut().filter(|import| which(id, import.presence)) {
-                import.presence = Presence::Gone;
-                removed.push(id);
-            }
-        }
-        self.put_key(arn, row);
-        for id in removed {
-            self.destroy_material(id);
-        }
-    }
-
-    /// Records that the imported key materials of a key that have expired by `now` are gone (P4-346).
-    pub(crate) fn remove_expired_imports(&mut self, arn: KeyArn, now: Time) {
-        self.remove_imports(arn, |_, presence| presence.ends().is_some_and(|end| end <= now));
-    }
-
-    /// Records that the secret of key material is gone; its name stays, so that ciphertexts can be told apart.
-    fn destroy_material(&mut self, id: MaterialId) {
-        if let Some(row) = self.state().materials.get(&id) {
-            let row = MaterialRow { material: None, ..MaterialRow::clone(row) };
-            self.put_material(id, row);
-        }
-    }
-
     /// Records that an alias is gone.
     pub(crate) fn remove_alias(&mut self, arn: AliasArn) {
         self.record(Change::Aliases { key: arn, row: None });
-    }
-
-    /// Records that a key is gone, with its material, its policy and its aliases (P2-112).
-    pub(crate) fn remove_key(&mut self, arn: KeyArn) {
-        let names: Vec<_> = self.state().aliases_of(arn).cloned().collect();
-        for name in names {
-            self.remove_alias(AliasArn { account: arn.account, region: arn.region, name });
-        }
-        for material in self.key(&arn).map(|row| row.materials.clone()).unwrap_or_default() {
-            self.destroy_material(material.id);
-        }
-        self.destroy_material(import_token::secret_id(arn));
-        if self.state().policies.contains_key(&arn) {
-            self.record(Change::Policies { key: arn, row: None });
-        }
-        self.record(Change::Keys { key: arn, row: None });
     }
 }

@@ -4,78 +4,95 @@ use std::ops::Bound;
 
 use rpds::RedBlackTreeMapSync as Map;
 
-use super::tables::{Change, State};
+use super::{
+    due::{self, Due},
+    keys::{KeyRow, LineageId},
+    tables::{Change, State},
+};
 use crate::{
-    material::MaterialId,
-    names::{AccountId, AliasArn, AliasName, KeyArn, Region},
+    names::{AccountId, AliasArn, AliasName, KeyArn, KeyId, Region},
     time::Time,
 };
 
 /// The derived maps.
 #[derive(Clone, Default)]
 pub(super) struct Index {
-    keys: Map<KeyArn, ()>,
-    deadlines: Map<(Time, KeyArn), ()>,
+    /// The keys of each account and Region. An account has few Regions and a Region many keys: an id alone is half as
+    /// long as an ARN.
+    keys: Map<(AccountId, Region), Map<KeyId, ()>>,
+    due: Map<(Time, Due), ()>,
     aliases: Map<(KeyArn, AliasName), ()>,
-    counts: Map<(AccountId, Region), usize>,
 }
 
 impl State {
-    /// Forgets what the row that a change replaces had put into the indexes.
-    pub(super) fn unindex(&mut self, change: &Change) {
-        match change {
-            Change::Keys { key, .. } => {
-                if let Some(row) = self.keys.get(key) {
-                    for deadline in row.deadlines() {
-                        self.index.deadlines.remove_mut(&(deadline, *key));
-                    }
-                    self.index.keys.remove_mut(key);
-                    self.count(*key, |count| count.saturating_sub(1));
-                }
-            }
-            Change::Aliases { key, .. } => {
-                if let Some(row) = self.aliases.get(key) {
-                    let target = KeyArn { account: key.account, region: key.region, id: row.target };
-                    self.index.aliases.remove_mut(&(target, key.name.clone()));
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Enters what the row of a change means for the indexes.
+    /// Keeps the indexes true; the row that a change replaces is still there.
     pub(super) fn reindex(&mut self, change: &Change) {
         match change {
-            Change::Keys { key, row: Some(row) } => {
-                for deadline in row.deadlines() {
-                    self.index.deadlines.insert_mut((deadline, *key), ());
-                }
-                self.index.keys.insert_mut(*key, ());
-                self.count(*key, |count| count + 1);
+            Change::Keys { key, row } => {
+                let former = self.keys.get(key).cloned();
+                self.index.keys_changed(*key, former.as_deref(), row.as_deref());
             }
-            Change::Aliases { key, row: Some(row) } => {
-                let target = KeyArn { account: key.account, region: key.region, id: row.target };
-                self.index.aliases.insert_mut((target, key.name.clone()), ());
+            Change::Aliases { key, row } => {
+                let target = |id| KeyArn { account: key.account, region: key.region, id };
+                if let Some(former) = self.aliases.get(key) {
+                    self.index.aliases.remove_mut(&(target(former.target), key.name.clone()));
+                }
+                if let Some(row) = row {
+                    self.index.aliases.insert_mut((target(row.target), key.name.clone()), ());
+                }
             }
             _ => {}
         }
     }
+}
 
-    fn count(&mut self, key: KeyArn, change: impl Fn(usize) -> usize) {
-        let place = (key.account, key.region);
-        let count = change(self.key_count(key.account, key.region));
-        self.index.counts.insert_mut(place, count);
+impl Index {
+    /// Most changes of a key touch neither its Regions nor its deadlines, and cost two comparisons here.
+    fn keys_changed(&mut self, id: LineageId, former: Option<&KeyRow>, row: Option<&KeyRow>) {
+        let regions = |row: Option<&KeyRow>| -> Vec<Region> {
+            row.into_iter().flat_map(|row| &row.regions).map(|key| key.region).collect()
+        };
+        let deadlines = |row: Option<&KeyRow>| -> Vec<(Time, Due)> {
+            row.into_iter().flat_map(|row| due::deadlines(id, row)).collect()
+        };
+        let (before, after) = (regions(former), regions(row));
+        for region in before.iter().filter(|region| !after.contains(region)) {
+            self.place(id, *region, |keys| {
+                keys.remove_mut(&id.id);
+            });
+        }
+        for region in after.iter().filter(|region| !before.contains(region)) {
+            self.place(id, *region, |keys| keys.insert_mut(id.id, ()));
+        }
+        let (before, after) = (deadlines(former), deadlines(row));
+        for gone in before.iter().filter(|due| !after.contains(due)) {
+            self.due.remove_mut(gone);
+        }
+        for new in after.into_iter().filter(|due| !before.contains(due)) {
+            self.due.insert_mut(new, ());
+        }
     }
 
+    fn place(&mut self, id: LineageId, region: Region, change: impl FnOnce(&mut Map<KeyId, ()>)) {
+        let place = (id.account, region);
+        let mut keys = self.keys.get(&place).cloned().unwrap_or_default();
+        change(&mut keys);
+        self.keys.insert_mut(place, keys);
+    }
+}
+
+/// What the indexes answer.
+impl State {
     /// How many keys an account has in a Region, in every state (P5-501).
     pub(crate) fn key_count(&self, account: AccountId, region: Region) -> usize {
-        self.index.counts.get(&(account, region)).copied().unwrap_or(0)
+        self.index.keys.get(&(account, region)).map_or(0, Map::size)
     }
 
     /// The keys in an account and Region behind one of them, sorted.
-    pub(crate) fn keys_in(&self, first: KeyArn) -> impl Iterator<Item = &KeyArn> {
-        let behind = self.index.keys.range((Bound::Excluded(first), Bound::Unbounded)).map(|(arn, ())| arn);
-        behind.take_while(move |arn| (arn.account, arn.region) == (first.account, first.region))
+    pub(crate) fn keys_in(&self, first: KeyArn) -> impl Iterator<Item = KeyArn> + '_ {
+        let keys = self.index.keys.get(&(first.account, first.region));
+        let behind = keys.map(|keys| keys.range((Bound::Excluded(first.id), Bound::Unbounded)));
+        behind.into_iter().flatten().map(move |(id, ())| KeyArn { id: *id, ..first })
     }
 
     /// The names of the aliases of a key, sorted.
@@ -96,18 +113,8 @@ impl State {
         behind.take_while(move |arn| (arn.account, arn.region) == (account, region)).map(|arn| &arn.name)
     }
 
-    /// The keys that have this material: one, or one in each Region of related multi-Region keys.
-    pub(crate) fn keys_of(&self, material: &MaterialId) -> impl Iterator<Item = KeyArn> + '_ {
-        let owner = self.materials.get(material).map(|row| (row.account, row.key));
-        let places = owner.into_iter().flat_map(|(account, id)| {
-            let regions = self.index.counts.keys().filter(move |(of, _)| *of == account);
-            regions.map(move |(_, region)| KeyArn { account, region: *region, id })
-        });
-        places.filter(|arn| self.keys.contains_key(arn))
-    }
-
-    /// The earliest deadline and the key that it concerns.
-    pub(crate) fn first_deadline(&self) -> Option<(Time, KeyArn)> {
-        self.index.deadlines.first().map(|(deadline, ())| *deadline)
+    /// What falls due first.
+    pub(crate) fn first_due(&self) -> Option<(Time, Due)> {
+        self.index.due.first().map(|(due, ())| *due)
     }
 }

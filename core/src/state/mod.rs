@@ -3,13 +3,20 @@
 //! The maps are persistent: cloning a [`State`] costs a few reference counts, so that forks and drafts are free.
 
 mod draft;
+mod due;
 mod index;
+mod keys;
 mod rows;
+mod secrets;
 mod snapshot;
 mod tables;
+mod upgrade;
 
-pub use rows::{AccountRow, AliasRow, Deletion, Import, KeyMaterial, KeyRow, MaterialRow, Policy, Presence};
+pub use due::{Due, Happened};
+pub use keys::{Deletion, Import, Key, KeyRow, LineageId, RegionalKey, Rotation, Since, Version};
+pub use rows::{AccountRow, AliasRow, PolicyRow};
+pub use secrets::{Secret, SecretName, SecretRow};
 pub use snapshot::{SnapshotError, restore, snapshot};
-pub use tables::{Change, State};
+pub use tables::{Change, State, TABLES, TableRules};
 
 pub(crate) use draft::Draft;

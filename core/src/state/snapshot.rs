@@ -1,45 +1,57 @@
-//! A snapshot: every row as bytes, the secrets sealed under a root key of the host's.
+//! A snapshot: every row as the change that puts it, the secrets sealed under a root key of the host's.
 //!
 //! ```text
-//! one line   JSON       the format, and the rows without secrets
-//! 12 bytes   nonce
-//! the rest   JSON       key material and what the host wants kept with it, sealed with AES-256-GCM; the line, with its
-//!                       end, is associated data
+//! one line   JSON       the format and the revision
+//! lines      JSON       one change each: {"table", "key", "row"}
+//! one line   empty
+//! 32 bytes   seal       a MAC over all of the content, from which the key of the next part is derived
+//! the rest   JSON       secrets and what the host wants kept with them, in AES-256-GCM; all before is associated data
 //! 16 bytes   tag
 //! ```
+//!
+//! Reading it is folding it: a snapshot is the shortest journal of its state. The key of the sealed part follows from
+//! the content, so that a snapshot draws nothing, equal worlds have equal snapshots, and no two contents ever share a
+//! key and a nonce.
 
 use std::{fmt, sync::Arc};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use zeroize::Zeroizing;
 
 use super::{
-    rows::{AccountRow, AliasRow, KeyRow, MaterialRow, Policy},
-    tables::{Change, State},
+    secrets::Sealed,
+    tables::{Change, State, TABLES},
+    upgrade,
 };
 use crate::{
-    algorithms::MaterialKind,
     crypto::{
         CryptoProvider,
         cipher::{Aead, NONCE_LENGTH, TAG_LENGTH},
+        hash::Hash,
     },
-    material::{Material, MaterialId},
-    names::{AccountId, AliasArn, KeyArn, KeyId},
-    time::Time,
     wire::Base64,
 };
 
 /// Names the format and its version.
-const FORMAT: &str = "pocket-kms snapshot 1";
+const FORMAT: &str = "pocket-kms snapshot 2";
 
-/// More than an entry of the sealed part takes in JSON besides its secret bytes.
-const LONGEST_ENTRY: usize = 512;
+/// Separates the purposes of the root key.
+const SEAL_LABEL: &[u8] = b"pocket-kms snapshot 2 seal\0";
+const KEY_LABEL: &[u8] = b"pocket-kms snapshot 2 key\0";
 
-/// Why bytes are no snapshot.
+const SEAL_LENGTH: usize = 32;
+
+/// Each key seals one content alone.
+const NONCE: [u8; NONCE_LENGTH] = [0; NONCE_LENGTH];
+
+/// What the sealed part takes in JSON besides its entries.
+const FRAME: usize = 64;
+
+/// Why bytes are not a snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SnapshotError {
-    /// The bytes are no snapshot, or one of another version.
+    /// The bytes are not a snapshot, or one of a later version.
     Format,
     /// The root key is wrong, or the bytes have been changed.
     RootKey,
@@ -56,138 +68,108 @@ impl fmt::Display for SnapshotError {
 
 impl std::error::Error for SnapshotError {}
 
-/// The tables without secrets.
 #[derive(Serialize, Deserialize)]
-struct Open {
+struct Header {
     format: String,
-    keys: Vec<(KeyArn, KeyRow)>,
-    policies: Vec<(KeyArn, Policy)>,
-    aliases: Vec<(AliasArn, AliasRow)>,
-    accounts: Vec<(AccountId, AccountRow)>,
+    revision: u64,
 }
 
-/// The secrets.
-#[derive(Serialize, Deserialize)]
-struct Sealed {
-    materials: Vec<Secret>,
+/// The sealed part as it is written.
+#[derive(Serialize)]
+struct Lane<'a> {
+    secrets: Secrets<'a>,
     host: Base64,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Secret {
-    id: MaterialId,
-    account: AccountId,
-    key: KeyId,
-    created: Time,
-    kind: Option<MaterialKind>,
-    bytes: Base64,
+struct Secrets<'a>(&'a State);
+
+impl Serialize for Secrets<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.secrets.iter().map(|(name, row)| Sealed::new(name, row)))
+    }
 }
 
-/// Writes a snapshot; `nonce` must never be used twice with one root key, `host` is sealed with the secrets.
+/// The sealed part as it is read.
+#[derive(Deserialize)]
+struct Opened {
+    secrets: Vec<Sealed>,
+    host: Base64,
+}
+
+/// Writes a snapshot; `host` is sealed with the secrets.
 ///
 /// # Errors
 /// Never for a state that this library has built.
-pub fn snapshot(state: &State, root_key: &[u8; 32], nonce: [u8; 12], host: &[u8]) -> Result<Vec<u8>, SnapshotError> {
+pub fn snapshot(state: &State, root_key: &[u8; 32], host: &[u8]) -> Result<Vec<u8>, SnapshotError> {
     let mut bytes = Vec::new();
-    write(&open_rows(state), &mut bytes)?;
+    write_line(&Header { format: FORMAT.to_owned(), revision: state.revision() }, &mut bytes)?;
+    for (table, _) in TABLES.iter().enumerate().filter(|(_, rules)| rules.saved && !rules.sealed) {
+        for change in state.rows_of(table) {
+            write_line(&change, &mut bytes)?;
+        }
+    }
     bytes.push(b'\n');
-    let secrets = secrets(state, host);
     // With room from the start: growing leaves copies behind.
-    let mut sealed = Zeroizing::new(Vec::with_capacity(secrets.length()));
-    write(&secrets, &mut sealed)?;
+    let length: usize = state.secrets.values().map(|row| Sealed::length(row)).sum();
+    let mut lane = Zeroizing::new(Vec::with_capacity(length + Base64::length(host.len()) + FRAME));
+    let content = Lane { secrets: Secrets(state), host: Base64::from(host) };
+    serde_json::to_writer(&mut *lane, &content).map_err(|_| SnapshotError::Format)?;
+    let digest = Hash::Sha256.digest(&bytes);
+    let seal = derived(root_key, &[SEAL_LABEL, digest.as_ref(), &lane])?;
+    let key = derived(root_key, &[KEY_LABEL, &*seal])?;
     let cipher = CryptoProvider::default().cipher;
-    let tag = cipher.seal(Aead::Aes256Gcm, root_key, &nonce, &bytes, &mut sealed).map_err(|_| SnapshotError::Format)?;
-    bytes.extend_from_slice(&[&nonce[..], &sealed, &tag].concat());
+    let tag = cipher.seal(Aead::Aes256Gcm, &*key, &NONCE, &bytes, &mut lane).map_err(|_| SnapshotError::Format)?;
+    bytes.extend_from_slice(&[&seal[..], &lane, &tag].concat());
     Ok(bytes)
 }
 
-/// Reads a snapshot and gives back the state and what the host had added.
+/// Reads a snapshot of any version and gives back the state and what the host had added.
 ///
 /// # Errors
 /// [`SnapshotError`]; the bytes may be anything.
 pub fn restore(bytes: &[u8], root_key: &[u8; 32]) -> Result<(State, Zeroizing<Vec<u8>>), SnapshotError> {
-    let line = bytes.iter().position(|byte| *byte == b'\n').ok_or(SnapshotError::Format)? + 1;
-    let (line, rest) = bytes.split_at(line);
-    let (nonce, rest) = rest.split_first_chunk::<NONCE_LENGTH>().ok_or(SnapshotError::Format)?;
-    let (sealed, tag) = rest.split_last_chunk::<TAG_LENGTH>().ok_or(SnapshotError::Format)?;
+    if upgrade::is_version_1(bytes) {
+        return upgrade::from_version_1(bytes, root_key);
+    }
     // Nothing but its beginning is read before it is known to be as it was written.
-    if !line.starts_with(format!(r#"{{"format":"{FORMAT}","#).as_bytes()) {
+    if !bytes.starts_with(format!(r#"{{"format":"{FORMAT}","#).as_bytes()) {
         return Err(SnapshotError::Format);
     }
-    let mut sealed = Zeroizing::new(sealed.to_vec());
+    let end = bytes.windows(2).position(|pair| pair == b"\n\n").ok_or(SnapshotError::Format)? + 2;
+    let (open, rest) = bytes.split_at(end);
+    let (seal, rest) = rest.split_first_chunk::<SEAL_LENGTH>().ok_or(SnapshotError::Format)?;
+    let (sealed, tag) = rest.split_last_chunk::<TAG_LENGTH>().ok_or(SnapshotError::Format)?;
+    let key = derived(root_key, &[KEY_LABEL, seal])?;
+    let mut lane = Zeroizing::new(sealed.to_vec());
     let cipher = CryptoProvider::default().cipher;
-    let opened = cipher.open(Aead::Aes256Gcm, root_key, nonce, line, &mut sealed, tag);
+    let opened = cipher.open(Aead::Aes256Gcm, &*key, &NONCE, open, &mut lane, tag);
     opened.map_err(|_| SnapshotError::RootKey)?;
-    let (open, Sealed { materials, host }) = (read(line)?, read(&sealed)?);
-    Ok((fold(open, materials), host.0))
-}
-
-fn open_rows(state: &State) -> Open {
-    Open {
-        format: FORMAT.to_owned(),
-        keys: sorted(state.keys.iter()),
-        policies: sorted(state.policies.iter()),
-        aliases: sorted(state.aliases.iter()),
-        accounts: sorted(state.accounts.iter()),
-    }
-}
-
-/// Copies of rows in the order of their names: the tables' own is not the same on every machine.
-fn sorted<'a, K: Ord + Clone + 'a, R: Clone + 'a>(rows: impl Iterator<Item = (&'a K, &'a Arc<R>)>) -> Vec<(K, R)> {
-    let mut rows: Vec<_> = rows.map(|(key, row)| (key.clone(), R::clone(row))).collect();
-    rows.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
-    rows
-}
-
-fn secrets(state: &State, host: &[u8]) -> Sealed {
-    let materials = sorted(state.materials.iter()).into_iter().map(|(id, row)| Secret {
-        id,
-        account: row.account,
-        key: row.key,
-        created: row.created,
-        kind: row.material.as_ref().map(Material::kind),
-        bytes: Base64::from(row.material.as_ref().map_or(&[][..], Material::expose)),
-    });
-    Sealed { materials: materials.collect(), host: Base64::from(host) }
-}
-
-/// Applies every row.
-fn fold(open: Open, secrets: Vec<Secret>) -> State {
+    let mut lines = open.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    let header: Header = read(lines.next().unwrap_or_default())?;
+    let Opened { secrets, host } = read(&lane)?;
     let mut state = State::default();
-    for (key, row) in open.accounts {
-        state.apply(&Change::Accounts { key, row: Some(Arc::new(row)) });
+    for line in lines {
+        state.apply(&read(line)?);
     }
-    for (key, policy) in open.policies {
-        state.apply(&Change::Policies { key, row: Some(Arc::new(policy)) });
+    for (name, row) in secrets.into_iter().map(Sealed::open) {
+        state.apply(&Change::Secrets { key: name, row: Some(Arc::new(row)) });
     }
-    for (key, row) in open.keys {
-        state.apply(&Change::Keys { key, row: Some(Arc::new(row)) });
-    }
-    for (key, row) in open.aliases {
-        state.apply(&Change::Aliases { key, row: Some(Arc::new(row)) });
-    }
-    for Secret { id, account, key, created, kind, bytes } in secrets {
-        let material = kind.map(|kind| Material::from_bytes(kind, bytes.0));
-        state.apply(&Change::Materials {
-            key: id,
-            row: Some(Arc::new(MaterialRow { account, key, created, material })),
-        });
-    }
-    state
+    Ok((state.at_revision(header.revision), host.0))
 }
 
-impl Sealed {
-    /// At most so many bytes in JSON.
-    fn length(&self) -> usize {
-        let secrets = self.materials.iter().map(|secret| &secret.bytes).chain([&self.host]);
-        secrets.map(|bytes| Base64::length(bytes.0.len()) + LONGEST_ENTRY).sum()
-    }
+/// A key or a MAC under the root key.
+fn derived(root_key: &[u8; 32], parts: &[&[u8]]) -> Result<Zeroizing<[u8; SEAL_LENGTH]>, SnapshotError> {
+    let mut derived = Zeroizing::new([0; SEAL_LENGTH]);
+    let made = CryptoProvider::default().mac.hmac(Hash::Sha256, root_key, parts, &mut *derived);
+    made.map(|()| derived).map_err(|_| SnapshotError::Format)
 }
 
-fn write<T: Serialize>(value: &T, bytes: &mut Vec<u8>) -> Result<(), SnapshotError> {
-    serde_json::to_writer(bytes, value).map_err(|_| SnapshotError::Format)
+fn write_line<T: Serialize>(value: &T, bytes: &mut Vec<u8>) -> Result<(), SnapshotError> {
+    serde_json::to_writer(&mut *bytes, value).map_err(|_| SnapshotError::Format)?;
+    bytes.push(b'\n');
+    Ok(())
 }
 
-fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, SnapshotError> {
+pub(super) fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, SnapshotError> {
     serde_json::from_slice(bytes).map_err(|_| SnapshotError::Format)
 }

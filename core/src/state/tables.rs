@@ -1,4 +1,4 @@
-//! The tables, declared once: from each line come the map, the change and its application.
+//! The tables, declared once: from each line come the map, the change, its application, and what walks all tables.
 
 use std::{
     hash::{BuildHasherDefault, DefaultHasher},
@@ -6,22 +6,58 @@ use std::{
 };
 
 use rpds::{HashTrieMapSync, RedBlackTreeMapSync as Sorted};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     index::Index,
-    rows::{AccountRow, AliasRow, KeyRow, MaterialRow, Policy},
+    keys::{Key, KeyRow, LineageId},
+    rows::{AccountRow, AliasRow, PolicyRow},
+    secrets::{SecretName, SecretRow},
 };
 use crate::{
-    material::MaterialId,
     names::{AccountId, AliasArn, KeyArn},
+    shapes::KeyState,
+    time::Time,
 };
 
 /// A table without an order: among 100,000 rows one is found in three steps, where a sorted one takes seventeen.
 type Hashed<K, V> = HashTrieMapSync<K, V, BuildHasherDefault<DefaultHasher>>;
 
+/// What is done with the rows of a table. Every table declares all of it, so that nothing is forgotten for a new one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TableRules {
+    /// Its name in changes and snapshots.
+    pub name: &'static str,
+    /// Whether its rows hold secrets, which leave the process only in the sealed lane of a snapshot.
+    pub sealed: bool,
+    /// Whether a snapshot keeps its rows.
+    pub saved: bool,
+    /// Whether a fork begins with its rows.
+    pub forked: bool,
+    /// Whether history gives its rows back as they were.
+    pub in_history: bool,
+    /// Whether the journal tells its changes.
+    pub journaled: bool,
+}
+
 macro_rules! tables {
-    ($($(#[$doc:meta])* $table:ident / $change:ident : $map:ident of $key:ty => $row:ty;)+) => {
+    ($(
+        $(#[$doc:meta])*
+        $table:ident / $change:ident : $map:ident of $key:ty => $row:ty {
+            sealed: $sealed:literal, saved: $saved:literal, forked: $forked:literal, in_history: $in_history:literal,
+            journaled: $journaled:literal, account: |$name:pat_param, $its:pat_param| $account:expr
+        }
+    )+) => {
+        /// What is declared of every table, in the order in which snapshots write them.
+        pub const TABLES: &[TableRules] = &[$(TableRules {
+            name: stringify!($table),
+            sealed: $sealed,
+            saved: $saved,
+            forked: $forked,
+            in_history: $in_history,
+            journaled: $journaled,
+        },)+];
+
         /// Everything that a world of KMS knows.
         #[derive(Clone, Default)]
         pub struct State {
@@ -31,7 +67,9 @@ macro_rules! tables {
         }
 
         /// One row put or removed. Applying a change twice is the same as applying it once.
-        #[derive(Clone, Debug, Serialize)]
+        ///
+        /// Its serialised form is read back as it was, save for secrets, which are not part of it.
+        #[derive(Clone, Debug, Serialize, Deserialize)]
         #[serde(tag = "table", rename_all = "snake_case")]
         #[non_exhaustive]
         pub enum Change {
@@ -43,6 +81,40 @@ macro_rules! tables {
             },)+
         }
 
+        /// Which row a change is about.
+        #[derive(PartialEq, Eq, Hash)]
+        pub(super) enum Place<'a> {
+            $($change(&'a $key),)+
+        }
+
+        impl Change {
+            /// What is declared of the table that is changed.
+            pub const fn rules(&self) -> &'static TableRules {
+                let place = self.table();
+                &TABLES[place]
+            }
+
+            const fn table(&self) -> usize {
+                enum Order { $($change,)+ }
+                match self { $(Self::$change { .. } => Order::$change as usize,)+ }
+            }
+
+            /// The account whose names and secrets stand in the row; `None` for a row that is gone and whose name does
+            /// not tell.
+            pub fn account(&self) -> Option<AccountId> {
+                match self {
+                    $(Self::$change { key, row } => {
+                        let ($name, $its) = (key, row.as_deref());
+                        $account
+                    })+
+                }
+            }
+
+            pub(super) fn place(&self) -> Place<'_> {
+                match self { $(Self::$change { key, .. } => Place::$change(key),)+ }
+            }
+        }
+
         impl State {
             fn write(&mut self, change: &Change) {
                 match change {
@@ -51,39 +123,80 @@ macro_rules! tables {
                 }
             }
 
+            /// Whether the row is already as a change would have it.
+            pub(super) fn is_as(&self, change: &Change) -> bool {
+                match change {
+                    $(Change::$change { key, row } => self.$table.get(key) == row.as_ref(),)+
+                }
+            }
+
             /// Every row as the change that puts it, in no particular order: the fold of these changes is this state.
             pub fn rows(&self) -> impl Iterator<Item = Change> + '_ {
                 std::iter::empty()
                     $(.chain(self.$table.iter().map(|(key, row)| Change::$change { key: key.clone(), row: Some(Arc::clone(row)) })))+
+            }
+
+            /// Every row of one table, by its place among [`TABLES`], in the order of their names.
+            pub(super) fn rows_of(&self, table: usize) -> Vec<Change> {
+                enum Order { $($change,)+ }
+                let mut changes = Vec::new();
+                $(if table == Order::$change as usize {
+                    let mut rows: Vec<_> = self.$table.iter().collect();
+                    // A hashed table has another order on every machine.
+                    rows.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+                    let rows = rows.into_iter().map(|(key, row)| Change::$change { key: key.clone(), row: Some(Arc::clone(row)) });
+                    changes = rows.collect();
+                })+
+                changes
             }
         }
     };
 }
 
 tables! {
-    /// KMS keys without their secrets.
-    keys / Keys: Hashed of KeyArn => KeyRow;
+    /// The policies of keys that were created without one.
+    accounts / Accounts: Hashed of AccountId => AccountRow {
+        sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |name, _| Some(*name)
+    }
     /// The key policies that were given; every other key has the default one of its account.
-    policies / Policies: Hashed of KeyArn => Policy;
+    policies / Policies: Hashed of KeyArn => PolicyRow {
+        sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |name, _| Some(name.account)
+    }
+    /// KMS keys without their secrets: related multi-Region keys are one row.
+    keys / Keys: Hashed of LineageId => KeyRow {
+        sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |name, _| Some(name.account)
+    }
     /// Aliases.
-    aliases / Aliases: Sorted of AliasArn => AliasRow;
-    /// Accounts that own keys.
-    accounts / Accounts: Hashed of AccountId => AccountRow;
-    /// Key material: the only table that holds secrets.
-    materials / Materials: Hashed of MaterialId => MaterialRow;
+    aliases / Aliases: Sorted of AliasArn => AliasRow {
+        sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |name, _| Some(name.account)
+    }
+    /// Secrets: the only table that holds any. Sorted, so that the Regions that hold one key material stand together.
+    secrets / Secrets: Sorted of SecretName => SecretRow {
+        sealed: true, saved: true, forked: true, in_history: true, journaled: true,
+        account: |_, row| row.map(|row| row.owner.account)
+    }
 }
 
 impl State {
     /// Applies one change and keeps the indexes true.
     pub(crate) fn apply(&mut self, change: &Change) {
-        self.unindex(change);
-        self.write(change);
         self.reindex(change);
+        self.write(change);
         self.revision += 1;
     }
 
+    /// A key of one Region.
+    pub fn key(&self, arn: &KeyArn) -> Option<Key> {
+        Key::of(self.keys.get(&LineageId::of(*arn))?, arn.region)
+    }
+
+    /// The state of a key at an instant (LIF-269).
+    pub fn key_state(&self, arn: &KeyArn, now: Time) -> Option<KeyState> {
+        self.key(arn).map(|key| key.state(now))
+    }
+
     /// The policy of a key: the one that was given, or the default one of its account.
-    pub(crate) fn policy_of(&self, key: &KeyArn) -> Option<&Arc<Policy>> {
+    pub(crate) fn policy_of(&self, key: &KeyArn) -> Option<&Arc<PolicyRow>> {
         let default = || self.accounts.get(&key.account)?.default_policy(key.region.partition());
         self.policies.get(key).or_else(default)
     }
@@ -91,5 +204,11 @@ impl State {
     /// How many changes have been applied so far.
     pub const fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// The same state at another revision: a snapshot keeps it, and changes of one row count once.
+    pub(super) const fn at_revision(mut self, revision: u64) -> Self {
+        self.revision = revision;
+        self
     }
 }

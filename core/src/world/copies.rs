@@ -56,12 +56,11 @@ impl World {
             insecure_key_pool: kms.provider().insecure_key_pool,
             account: self.account,
         };
-        let nonce = host.random.array();
         drop(host);
         // Growing would leave copies of what is secret behind.
         let mut bytes = Zeroizing::new(Vec::with_capacity(16 << 10));
         serde_json::to_writer(&mut *bytes, &kept).map_err(|_| SnapshotError::Format)?;
-        kms.snapshot(root_key, nonce, &bytes)
+        kms.snapshot(root_key, &bytes)
     }
 
     /// Reads a snapshot. A seeded world goes on where it was; any other mixes in `entropy`.

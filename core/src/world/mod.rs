@@ -340,7 +340,7 @@ impl World {
     pub fn inspect(&self, blob: &[u8]) -> Option<Value> {
         let description = Envelope::parse(blob).ok()?.describe();
         let kms = self.read();
-        let keys = kms.state().keys_of(&description.material_id).map(|arn| Value::from(arn.to_string()));
+        let keys = kms.state().keys_of(description.material_id).map(|arn| Value::from(arn.to_string()));
         let length = |length| i64::try_from(length).map_or(Value::Null, Value::Int);
         Some(Value::from([
             ("Format", Value::Int(i64::from(description.version))),

@@ -78,7 +78,7 @@ fn changes_can_be_applied_twice() {
 fn a_snapshot_restores_the_world() {
     for_all(30, &acts(), |acts| {
         let stage = acted(&acts);
-        let bytes = stage.kms.snapshot(&[7; 32], [1; 12], b"host").expect("a snapshot");
+        let bytes = stage.kms.snapshot(&[7; 32], b"host").expect("a snapshot");
         let (restored, host) = Kms::restore(&bytes, &[7; 32], CryptoProvider::default()).expect("a world");
         prop_assert_eq!(host.as_slice(), b"host");
         same(&restored, &stage)
@@ -89,7 +89,7 @@ fn a_snapshot_restores_the_world() {
 fn a_snapshot_that_was_changed_is_refused() {
     let change = (acts(), any::<prop::sample::Index>(), 1_u8..);
     for_all(60, &change, |(acts, place, bits)| {
-        let mut bytes = acted(&acts).kms.snapshot(&[7; 32], [1; 12], b"host").expect("a snapshot");
+        let mut bytes = acted(&acts).kms.snapshot(&[7; 32], b"host").expect("a snapshot");
         let at = place.index(bytes.len());
         bytes[at] ^= bits;
         prop_assert!(Kms::restore(&bytes, &[7; 32], CryptoProvider::default()).is_err(), "byte {} of the snapshot", at);

@@ -177,8 +177,8 @@ impl Desk {
     }
 
     fn material(&mut self, change: &Change) {
-        let Change::Materials { row: Some(row), .. } = change else { return };
-        let Some(material) = &row.material else { return };
+        let Change::Secrets { row: Some(row), .. } = change else { return };
+        let Some(material) = &row.secret else { return };
         let raw = material.expose();
         self.search.secret("key material", if raw.len() > 64 { &raw[HEAD..] } else { raw });
         self.search.print(material);
@@ -402,8 +402,8 @@ fn nothing_that_a_world_prints_holds_a_secret() {
         search.print(&entry);
         search.print(&entry.to_value());
         search.text(String::from_utf8_lossy(&wire::to_json(&entry.to_value())));
-        if let Change::Materials { row: Some(row), .. } = &entry.change
-            && let Some(material) = &row.material
+        if let Change::Secrets { row: Some(row), .. } = &entry.change
+            && let Some(material) = &row.secret
         {
             search.secret("key material", material.expose());
         }

@@ -11,7 +11,7 @@ use pocket_kms::{CryptoProvider, Span, Time, Value, World, wire};
 const ROOT_KEY: [u8; 32] = *b"root key of the golden snapshots";
 
 /// The version that this library writes.
-const CURRENT: u32 = 1;
+const CURRENT: u32 = 2;
 
 fn path(version: u32, extension: &str) -> String {
     format!("{}/golden/snapshot-{version}.{extension}", env!("CARGO_MANIFEST_DIR"))

@@ -170,9 +170,10 @@ impl Author {
         let expired = self.external(&[10; 32], Some(self.after(Span::from_millis(DAY / 4))));
         let deleted = self.external(&[11; 32], None);
         self.call(HERE, "DeleteImportedKeyMaterial", [("KeyId", deleted.clone())]);
-        let waiting = self.key(HERE, [("Origin", "EXTERNAL")]);
+        // The name of the first material of a key is drawn, and what is drawn may change on purpose: none is imported.
+        self.key(HERE, [("Origin", "EXTERNAL")]);
         self.world.advance(Span::from_millis(DAY / 2), START);
-        for (key, material) in [(&expired, 10), (&deleted, 11), (&waiting, 12)] {
+        for (key, material) in [(&expired, 10), (&deleted, 11)] {
             let parcel = self.parcel(key, &[material; 32], None);
             self.later(HERE, "ImportKeyMaterial", parcel);
             self.later(HERE, "DescribeKey", [("KeyId", key.clone())]);

@@ -5,25 +5,25 @@ use crate::{
     error::Error,
     material::MaterialId,
     shapes::*,
-    state::{KeyRow, Presence},
+    state::KeyRow,
     time::{Span, Time},
 };
 
 /// How far ahead imported key material may expire (P4-345).
 const LONGEST_VALIDITY: Span = Span::from_days(365);
 
-/// The expiration that a request asks for; expiring is the default (P4-347).
-pub(super) fn requested_presence(request: &ImportKeyMaterialRequest, now: Time) -> Result<Presence, Error> {
+/// When the material is to expire; that it expires is the default (P4-347).
+pub(super) fn requested_end(request: &ImportKeyMaterialRequest, now: Time) -> Result<Option<Time>, Error> {
     let model = request.expiration_model.unwrap_or(ExpirationModelType::KeyMaterialExpires);
     match (model, request.valid_to) {
-        (ExpirationModelType::KeyMaterialDoesNotExpire, None) => Ok(Presence::Lasting),
+        (ExpirationModelType::KeyMaterialDoesNotExpire, None) => Ok(None),
         (ExpirationModelType::KeyMaterialDoesNotExpire, Some(_)) => Err(Error::valid_to_excluded()),
         (ExpirationModelType::KeyMaterialExpires, None) => Err(Error::valid_to_missing()),
         (ExpirationModelType::KeyMaterialExpires, Some(end)) if end <= now => Err(Error::valid_to_past()),
         (ExpirationModelType::KeyMaterialExpires, Some(end)) if end > now.after(LONGEST_VALIDITY) => {
             Err(Error::valid_to_far())
         }
-        (ExpirationModelType::KeyMaterialExpires, Some(end)) => Ok(Presence::Until(end)),
+        (ExpirationModelType::KeyMaterialExpires, Some(end)) => Ok(Some(end)),
     }
 }
 
@@ -49,8 +49,8 @@ pub(super) fn check_identity(id: MaterialId, request: &ImportKeyMaterialRequest,
     if asked.is_some_and(|asked| asked != id.to_string()) {
         return Err(Error::key_material());
     }
-    let first = key.materials.is_empty();
-    let known = key.materials.iter().any(|material| material.id == id);
+    let first = key.versions.is_empty();
+    let known = key.version(id).is_some();
     let default = if first { ImportType::NewKeyMaterial } else { ImportType::ExistingKeyMaterial };
     match request.import_type.unwrap_or(default) {
         ImportType::NewKeyMaterial if first => Ok(()),

@@ -3,18 +3,18 @@
 use super::{
     DeleteImportedKeyMaterialRequest, DeleteImportedKeyMaterialResponse, ImportKeyMaterialRequest,
     ImportKeyMaterialResponse,
-    checks::{check_identity, check_members, requested_presence},
-    put_material,
+    checks::{check_identity, check_members, requested_end},
 };
 use crate::{
     call::Stop,
     error::Error,
-    import_token::{self, ImportToken},
+    import_token::ImportToken,
     material::{Material, MaterialId},
     names::KeyArn,
     operations::{Execution, keys::offered},
     shapes::*,
-    state::{Import, KeyMaterial, KeyRow, Presence},
+    state::{Import, Key, KeyRow, LineageId, Secret, SecretName, Version},
+    time::Time,
     wrapping,
 };
 
@@ -25,22 +25,22 @@ pub(in crate::operations) fn import_key_material(
 ) -> Result<ImportKeyMaterialResponse, Stop> {
     let subject = execution.subject()?;
     let key = subject.row()?;
-    let presence = requested_presence(&request, execution.call.now)?;
+    let until = requested_end(&request, execution.call.now)?;
     check_members(&request, key)?;
     let token = open_token(&request.import_token, subject.arn, execution)?;
     let material = unwrap(&token, &request.encrypted_key_material, key.spec, execution)?;
-    let id = MaterialId::imported(subject.arn.id, &material, execution.provider);
-    let id = id.map_err(|_| Error::internal("imported key material has no name"))?;
+    let id = name(&material, subject.arn, key, execution)?;
     check_identity(id, &request, key)?;
-    put_material(id, subject.arn, material, execution);
-    execution.edit(|key| admit(id, presence, request.key_material_description, key))?;
+    let (lineage, region) = (LineageId::of(subject.arn), subject.arn.region);
+    execution.draft.put_secret(SecretName::Material(id, region), lineage, Secret::Material(material));
+    admit(id, until, request.key_material_description, subject.arn, execution);
     Ok(ImportKeyMaterialResponse { key_id: Some(subject.arn.to_string()), key_material_id: shown_id(id, key.spec) })
 }
 
 fn open_token(token: &[u8], arn: KeyArn, execution: &Execution<'_>) -> Result<ImportToken, Error> {
-    let secret = execution.draft.state().materials.get(&import_token::secret_id(arn));
-    let secret = secret.and_then(|row| row.material.as_ref()).ok_or_else(Error::import_token)?;
-    let token = ImportToken::open(token, arn, secret, execution.provider).map_err(|_| Error::import_token())?;
+    let secret = execution.draft.state().secret(&SecretName::ImportTokens(arn)).ok_or_else(Error::import_token)?;
+    let token = ImportToken::open(token, arn, secret.expose(), execution.provider);
+    let token = token.map_err(|_| Error::import_token())?;
     if token.valid_to <= execution.call.now {
         return Err(Error::import_token_expired());
     }
@@ -63,16 +63,42 @@ fn unwrap(
     Material::import(kind, bytes, execution.provider).map_err(|_| Error::key_material())
 }
 
-/// Enters imported material in its key. A key that was waiting for it is enabled then; a disabled one stays so.
-fn admit(id: MaterialId, presence: Presence, description: Option<String>, key: &mut KeyRow) {
-    key.enabled |= key.state() == KeyState::PendingImport;
-    match key.materials.iter_mut().find(|material| material.id == id) {
-        Some(material) => {
-            let former = material.import.take().and_then(|import| import.description);
-            material.import = Some(Import { presence, description: description.or(former) });
+/// The name of imported material, under a secret that is made when something is first imported into the lineage.
+fn name(material: &Material, arn: KeyArn, key: &Key, execution: &mut Execution<'_>) -> Result<MaterialId, Error> {
+    let lineage = LineageId::of(arn);
+    let names = SecretName::ImportNames(lineage);
+    let id = match execution.draft.state().secret(&names) {
+        Some(secret) => MaterialId::imported(secret.expose(), material, execution.provider),
+        // Keys of a world of version 1 have none, and names by which their ciphertexts know them.
+        None if !key.versions.is_empty() => MaterialId::imported_1(arn.id, material, execution.provider),
+        None => {
+            // A stream of its own, so that no other byte of the call is another one for it.
+            let secret = Secret::random(&mut execution.random.stream(&format!("names of imports {lineage}")));
+            let id = MaterialId::imported(secret.expose(), material, execution.provider);
+            execution.draft.put_secret(names, lineage, secret);
+            id
         }
-        None => key.materials.push(KeyMaterial { id, import: Some(Import { presence, description }) }),
-    }
+    };
+    id.map_err(|_| Error::internal("imported key material has no name"))
+}
+
+/// Enters imported material in its key. A key that was waiting for it is enabled then; a disabled one stays so.
+fn admit(id: MaterialId, until: Option<Time>, description: Option<String>, arn: KeyArn, execution: &mut Execution<'_>) {
+    let now = execution.call.now;
+    let waited = execution.draft.state().key_state(&arn, now) == Some(KeyState::PendingImport);
+    execution.draft.edit_row(LineageId::of(arn), |row| {
+        if row.version(id).is_none() {
+            row.versions.push(Version::first(id, now));
+        }
+        if let Some(version) = row.versions.iter_mut().find(|version| version.id == id) {
+            version.description = description.map(Into::into).or_else(|| version.description.take());
+        }
+        if let Some(own) = row.region_mut(arn.region) {
+            own.imports.retain(|import| import.id != id);
+            own.imports.push(Import { id, until });
+            own.enabled |= waited;
+        }
+    });
 }
 
 /// The name of key material as replies tell it: of symmetric encryption keys alone.
@@ -89,7 +115,7 @@ pub(in crate::operations) fn delete_imported_key_material(
     let key = subject.row()?;
     let id = material_to_delete(request.key_material_id.as_deref(), subject.arn, key)?;
     if let Some(id) = id {
-        execution.draft.remove_imports(subject.arn, |each, _| each == id);
+        execution.draft.remove_import(subject.arn, id);
     }
     Ok(DeleteImportedKeyMaterialResponse {
         key_id: Some(subject.arn.to_string()),
@@ -99,10 +125,10 @@ pub(in crate::operations) fn delete_imported_key_material(
 
 /// The material that a request names, or the current one; a key into which nothing was imported has none.
 fn material_to_delete(asked: Option<&str>, arn: KeyArn, key: &KeyRow) -> Result<Option<MaterialId>, Error> {
-    let Some(asked) = asked else { return Ok(key.current().map(|material| material.id)) };
+    let Some(asked) = asked else { return Ok(key.current().map(|version| version.id)) };
     if key.spec != KeySpec::SymmetricDefault {
         return Err(Error::symmetric_only("KeyMaterialId", key.spec));
     }
-    let found = key.materials.iter().find(|material| material.id.to_string() == asked);
-    found.map(|material| Some(material.id)).ok_or_else(|| Error::no_material(asked, arn))
+    let found = MaterialId::parse(asked).and_then(|id| key.version(id));
+    found.map(|version| Some(version.id)).ok_or_else(|| Error::no_material(asked, arn))
 }

@@ -7,14 +7,7 @@ mod parameters;
 pub(super) use material::{delete_imported_key_material, import_key_material};
 pub(super) use parameters::get_parameters_for_import;
 
-use super::Execution;
-use crate::{
-    material::{Material, MaterialId},
-    names::KeyArn,
-    shapes::*,
-    state::MaterialRow,
-    wire::shape,
-};
+use crate::{shapes::*, wire::shape};
 
 shape! {
     pub(super) struct DeleteImportedKeyMaterialRequest {
@@ -55,14 +48,6 @@ shape! {
         KeyId key_id: Optional KeyIdType,
         KeyMaterialId key_material_id: Optional BackingKeyIdType,
     }
-}
-
-/// Records key material of a key.
-fn put_material(id: MaterialId, arn: KeyArn, material: Material, execution: &mut Execution<'_>) {
-    let created = execution.call.now;
-    execution
-        .draft
-        .put_material(id, MaterialRow { account: arn.account, key: arn.id, created, material: Some(material) });
 }
 
 #[cfg(test)]

@@ -1,13 +1,13 @@
 //! GetParametersForImport: a wrapping key, and the token with which wrapped material comes back.
 
-use super::{GetParametersForImportRequest, GetParametersForImportResponse, put_material};
+use super::{GetParametersForImportRequest, GetParametersForImportResponse};
 use crate::{
     call::Stop,
     error::Error,
     import_token::{self, ImportToken},
-    material::Material,
     names::KeyArn,
     operations::{Execution, keys::offered},
+    state::{LineageId, Secret, SecretName},
     wrapping,
 };
 
@@ -29,7 +29,7 @@ pub(in crate::operations) fn get_parameters_for_import(
     let valid_to = execution.call.now.after(import_token::LIFETIME);
     let secret = token_secret(subject.arn, execution);
     let token = ImportToken { algorithm, valid_to, wrapping_key };
-    let token = token.seal(subject.arn, &secret, execution.provider, &mut execution.random);
+    let token = token.seal(subject.arn, secret.expose(), execution.provider, &mut execution.random);
     Ok(GetParametersForImportResponse {
         key_id: Some(subject.arn.to_string()),
         import_token: Some(token.map_err(|_| Error::internal("an import token cannot be sealed"))?),
@@ -39,12 +39,12 @@ pub(in crate::operations) fn get_parameters_for_import(
 }
 
 /// The secret that seals the tokens of a key, made at the first need.
-fn token_secret(arn: KeyArn, execution: &mut Execution<'_>) -> Material {
-    let id = import_token::secret_id(arn);
-    if let Some(secret) = execution.draft.state().materials.get(&id).and_then(|row| row.material.clone()) {
-        return secret;
+fn token_secret(arn: KeyArn, execution: &mut Execution<'_>) -> Secret {
+    let name = SecretName::ImportTokens(arn);
+    if let Some(secret) = execution.draft.state().secret(&name) {
+        return secret.clone();
     }
-    let secret = import_token::new_secret(&mut execution.random);
-    put_material(id, arn, secret.clone(), execution);
+    let secret = Secret::random(&mut execution.random);
+    execution.draft.put_secret(name, LineageId::of(arn), secret.clone());
     secret
 }

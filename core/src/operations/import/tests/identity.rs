@@ -107,8 +107,8 @@ fn a_description_stays_until_another_is_given() {
             [("KeyMaterialDescription", text.map_or(Value::Null, Value::from)), (FOREVER.0, Value::from(FOREVER.1))];
         desk.send(&key, &parcel.token, &parcel.wrap(&[7; 32]), more).expect("an import");
         let entry = desk.world.changes(0).pop().expect("a change").to_value();
-        let Value::List(materials) = member(member(&entry, "row"), "materials") else { panic!("no materials") };
-        member(member(&materials[0], "import"), "description").as_text().map(ToOwned::to_owned)
+        let Value::List(versions) = member(member(&entry, "row"), "versions") else { panic!("no versions") };
+        member(&versions[0], "description").as_text().map(ToOwned::to_owned)
     };
     assert_eq!(described(None), None);
     assert_eq!(described(Some("the safe")).as_deref(), Some("the safe"));

@@ -15,6 +15,7 @@ use crate::{
     call::{Answer, Answers, Question},
     crypto::{CryptoProvider, hash::Hash, random::Random, rsa::Encryption},
     error::{Error, Exception},
+    material::Material,
     time::{Span, Time},
     wire::Value,
     world::{Options, Progress, World},

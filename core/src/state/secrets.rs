@@ -1,0 +1,190 @@
+//! Secrets by name: everything that only the sealed lane of a snapshot may carry, in one table.
+//!
+//! A new kind of secret (an access key, the credentials of a proxy, the password of a cluster) is a variant of
+//! [`SecretName`] whose members say whose it is, and bytes in a [`Secret`]; storing, sealing, forgetting and telling an
+//! account's secrets apart follow from that. Variants are declared in the order of their coming: it is the order of
+//! the table.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use subtle::ConstantTimeEq;
+use zeroize::Zeroizing;
+
+use super::{State, keys::LineageId};
+use crate::{
+    algorithms::MaterialKind,
+    crypto::random::Random,
+    material::{Material, MaterialId},
+    names::{KeyArn, Region},
+    wire::Base64,
+};
+
+/// How long secrets are that are used as keys of a MAC or a cipher.
+const KEY_LENGTH: usize = 32;
+
+/// Names one secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum SecretName {
+    /// Key material, as one Region holds it: a replica may lack what its primary key has, and keep what that loses.
+    Material(MaterialId, Region),
+    /// Seals the import tokens of a key.
+    ImportTokens(KeyArn),
+    /// Names what is imported into related keys, so that the names of two secrets do not tell which is which.
+    ImportNames(LineageId),
+    /// The material of every automatic rotation follows from it, so that time needs no entropy (LIF-409).
+    RotationSeed(LineageId),
+}
+
+/// A secret and whose it is. Its serialised form, like its `Debug` form, leaves the secret out.
+///
+/// The row stays when the secret goes: what it has encrypted can still be told from noise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SecretRow {
+    /// The key or the related keys that it belongs to.
+    pub owner: LineageId,
+    /// The secret; `None` once it has been destroyed.
+    #[serde(skip)]
+    pub secret: Option<Secret>,
+}
+
+impl<'de> Deserialize<'de> for SecretRow {
+    /// The open form of a change has no secret; reading one from it would destroy what it stands for.
+    fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+        Err(D::Error::custom("secrets are read from the sealed lane alone"))
+    }
+}
+
+/// Secret bytes. Clones share them; the last one wipes them.
+#[derive(Clone)]
+pub enum Secret {
+    /// Key material.
+    Material(Material),
+    /// Bytes that this library alone uses.
+    Bytes(Zeroizing<Box<[u8]>>),
+}
+
+impl Secret {
+    /// A new secret that is used as the key of a MAC or a cipher.
+    pub(crate) fn random(random: &mut Random) -> Self {
+        Self::from_bytes(&random.secret(KEY_LENGTH))
+    }
+
+    /// Bytes that this library alone uses.
+    pub(super) fn from_bytes(bytes: &[u8]) -> Self {
+        Self::Bytes(Zeroizing::new(bytes.into()))
+    }
+
+    /// The secret bytes themselves. A dangerous door: nothing that comes out of it may be printed.
+    pub fn expose(&self) -> &[u8] {
+        match self {
+            Self::Material(material) => material.expose(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
+
+    fn kind(&self) -> Option<MaterialKind> {
+        match self {
+            Self::Material(material) => Some(material.kind()),
+            Self::Bytes(_) => None,
+        }
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
+impl PartialEq for Secret {
+    /// In constant time for secrets of one kind.
+    fn eq(&self, other: &Self) -> bool {
+        self.kind() == other.kind() && self.expose().ct_eq(other.expose()).into()
+    }
+}
+
+impl Eq for Secret {}
+
+/// One secret in the sealed lane.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Sealed {
+    name: SecretName,
+    owner: LineageId,
+    /// What key material is; nothing for other secrets.
+    #[serde(default)]
+    kind: Option<MaterialKind>,
+    /// The bytes; nothing once the secret has been destroyed.
+    #[serde(default)]
+    bytes: Option<Base64>,
+}
+
+impl Sealed {
+    /// More than one takes in JSON besides its secret bytes.
+    const LONGEST: usize = 512;
+
+    pub(super) fn new(name: &SecretName, row: &SecretRow) -> Self {
+        let secret = row.secret.as_ref();
+        let bytes = secret.map(|secret| Base64::from(secret.expose()));
+        Self { name: *name, owner: row.owner, kind: secret.and_then(Secret::kind), bytes }
+    }
+
+    /// The secret as it was.
+    pub(super) fn open(self) -> (SecretName, SecretRow) {
+        let secret = self.bytes.map(|bytes| match self.kind {
+            Some(kind) => Secret::Material(Material::from_bytes(kind, bytes.0)),
+            None => Secret::from_bytes(&bytes.0),
+        });
+        (self.name, SecretRow { owner: self.owner, secret })
+    }
+
+    /// At most so many bytes in JSON.
+    pub(super) fn length(row: &SecretRow) -> usize {
+        Self::LONGEST + row.secret.as_ref().map_or(0, |secret| Base64::length(secret.expose().len()))
+    }
+}
+
+/// What the state knows of secrets.
+impl State {
+    /// A secret, unless it has been destroyed.
+    pub(crate) fn secret(&self, name: &SecretName) -> Option<&Secret> {
+        self.secrets.get(name)?.secret.as_ref()
+    }
+
+    /// Key material as a Region holds it.
+    pub(crate) fn material(&self, id: MaterialId, region: Region) -> Option<&Material> {
+        match self.secret(&SecretName::Material(id, region))? {
+            Secret::Material(material) => Some(material),
+            Secret::Bytes(_) => None,
+        }
+    }
+
+    /// Whose key material of this name is or was, and whether a Region still holds it.
+    pub(crate) fn holders(&self, id: MaterialId) -> Option<Holders> {
+        let first = SecretName::Material(id, Region::FIRST);
+        let rows = self.secrets.range(first..);
+        let mut rows = rows.take_while(|(name, _)| matches!(name, SecretName::Material(of, _) if *of == id)).peekable();
+        let owner = rows.peek()?.1.owner;
+        Some(Holders { owner, is_held: rows.any(|(_, row)| row.secret.is_some()) })
+    }
+
+    /// The keys that have this material: one, or one in each Region of related multi-Region keys.
+    pub(crate) fn keys_of(&self, id: MaterialId) -> impl Iterator<Item = KeyArn> + '_ {
+        let owner = self.holders(id).map(|holders| holders.owner);
+        let row = owner.and_then(|owner| Some((owner, self.keys.get(&owner)?)));
+        let row = row.filter(|(_, row)| row.version(id).is_some());
+        row.into_iter().flat_map(|(owner, row)| row.regions.iter().map(move |key| owner.in_region(key.region)))
+    }
+}
+
+/// Who has or had key material.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Holders {
+    /// The key or the related keys.
+    pub(crate) owner: LineageId,
+    /// Whether at least one of them still holds it.
+    pub(crate) is_held: bool,
+}
