@@ -5,6 +5,7 @@ mod bodies;
 mod inputs;
 mod machine;
 mod replies;
+mod rows;
 mod state;
 
 use proptest::{

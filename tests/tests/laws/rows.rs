@@ -1,0 +1,308 @@
+//! What holds of rows: each can be read back, each table is declared, no key replaces another, and related keys go
+//! their own ways.
+
+use std::sync::Arc;
+
+use pocket_kms::{
+    Call, CryptoProvider, Kms, Region, Span, Time, Value,
+    names::KeyArn,
+    state::{Change, Deletion, KeyRow, LineageId, Secret, SecretName, TABLES},
+};
+use proptest::prelude::*;
+
+use crate::{
+    acts::{Stage, acts, decide},
+    for_all,
+};
+
+const ROOT_KEY: [u8; 32] = [7; 32];
+
+fn acted(acts: &[crate::acts::Act]) -> Stage {
+    let mut stage = Stage::new();
+    for act in acts {
+        drop(stage.act(act));
+    }
+    stage
+}
+
+fn text(change: &Change) -> String {
+    serde_json::to_string(change).expect("a row")
+}
+
+/// A world that has gone through everything that the acts can do, with a row in every table.
+fn populated() -> Stage {
+    let mut stage = Stage::new();
+    let policy =
+        r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"kms:*","Resource":"*"}}"#;
+    let key = made(&mut stage, &[("Policy", policy)]);
+    drop(made(&mut stage, &[]));
+    let alias = [("AliasName", Value::from("alias/a")), ("TargetKeyId", key)];
+    drop(done(&mut stage, "CreateAlias", Value::from(alias)));
+    stage
+}
+
+fn done(stage: &mut Stage, operation: &str, input: Value) -> Value {
+    let call = stage.call(operation, input);
+    made_by(stage, &call)
+}
+
+fn made_by(stage: &mut Stage, call: &Call) -> Value {
+    let outcome = decide(&stage.kms, call);
+    stage.kms.apply(outcome.basis, &outcome.changes).expect("a fresh decision");
+    stage.journal.extend(outcome.changes.iter().cloned());
+    outcome.reply.expect("a reply")
+}
+
+fn made(stage: &mut Stage, input: &[(&str, &str)]) -> Value {
+    let input = input.iter().map(|(name, text)| ((*name).to_owned(), Value::from(*text))).collect();
+    let reply = done(stage, "CreateKey", Value::Map(input));
+    reply.member("KeyMetadata").and_then(|data| data.member("KeyId")).cloned().expect("an id")
+}
+
+#[test]
+fn every_table_keeps_what_it_declares() {
+    let stage = populated();
+    let count = |kms: &Kms, name: &str| kms.state().rows().filter(|row| row.rules().name == name).count();
+    let bytes = stage.kms.snapshot(&ROOT_KEY, b"").expect("a snapshot");
+    let (restored, _) = Kms::restore(&bytes, &ROOT_KEY, CryptoProvider::default()).expect("a world");
+    for rules in TABLES {
+        let rows = count(&stage.kms, rules.name);
+        assert!(rows > 0, "no row of {} is looked at", rules.name);
+        assert_eq!(count(&restored, rules.name), if rules.saved { rows } else { 0 }, "{}", rules.name);
+        assert_eq!(count(&stage.kms.fork(), rules.name), if rules.forked { rows } else { 0 }, "{}", rules.name);
+        let journaled = stage.journal.iter().any(|change| change.rules() == rules);
+        assert_eq!(journaled, rules.journaled, "{}", rules.name);
+        let quoted = format!("\"table\":\"{}\"", rules.name);
+        let is_open = bytes.windows(quoted.len()).any(|part| part == quoted.as_bytes());
+        assert_eq!(is_open, rules.saved && !rules.sealed, "{} in the open part of a snapshot", rules.name);
+    }
+    for row in stage.kms.state().rows() {
+        assert!(row.account().is_some(), "whose is {row:?}?");
+    }
+}
+
+#[test]
+fn a_change_is_read_back_as_it_was_and_a_secret_never() {
+    for_all(60, &acts(), |acts| {
+        for change in &acted(&acts).journal {
+            let again = serde_json::from_str::<Change>(&text(change));
+            if change.rules().sealed {
+                prop_assert!(again.is_err(), "{:?}", change);
+            } else {
+                prop_assert_eq!(text(&again.expect("a change")), text(change));
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn an_unknown_table_is_refused_and_a_member_that_came_later_has_a_default() {
+    assert!(serde_json::from_str::<Change>(r#"{"table":"visitors","key":"a","row":null}"#).is_err());
+    let row = r#"{"spec":"SYMMETRIC_DEFAULT","usage":"ENCRYPT_DECRYPT","origin":"AWS_KMS","manager":"CUSTOMER",
+        "versions":[],"regions":[{"region":"us-east-1","created":0,"enabled":true}]}"#;
+    let row: KeyRow = serde_json::from_str(row).expect("a row without what came later");
+    assert_eq!((row.primary, row.rotation, row.regions[0].deletion), (None, None, None));
+}
+
+#[test]
+fn no_change_is_recorded_that_changes_nothing_and_no_row_twice() {
+    for_all(60, &acts(), |acts| {
+        let mut stage = Stage::new();
+        for act in &acts {
+            let before = stage.kms.clone();
+            let Some(outcome) = stage.act(act) else { continue };
+            let mut rows: Vec<String> = before.state().rows().map(|row| text(&row)).collect();
+            rows.extend(before.due(stage.now).iter().map(text));
+            for change in &outcome.changes {
+                let is_sealed = change.rules().sealed;
+                prop_assert!(is_sealed || !rows.contains(&text(change)), "{:?} by {:?}", change, act);
+            }
+            let mut keys: Vec<String> = outcome.changes.iter().map(named).collect();
+            keys.sort_unstable();
+            keys.dedup();
+            prop_assert_eq!(keys.len(), outcome.changes.len());
+        }
+        Ok(())
+    });
+}
+
+/// The table and the key of a change.
+fn named(change: &Change) -> String {
+    let change: serde_json::Value = serde_json::from_str(&text(change)).expect("JSON");
+    format!("{} {}", change["table"], change["key"])
+}
+
+#[test]
+fn a_snapshot_says_the_same_of_the_same_world_and_keeps_its_revision() {
+    for_all(30, &acts(), |acts| {
+        let stage = acted(&acts);
+        let bytes = stage.kms.snapshot(&ROOT_KEY, b"host").expect("a snapshot");
+        let (restored, _) = Kms::restore(&bytes, &ROOT_KEY, CryptoProvider::default()).expect("a world");
+        prop_assert_eq!(restored.state().revision(), stage.kms.state().revision());
+        prop_assert_eq!(&restored.snapshot(&ROOT_KEY, b"host").expect("a snapshot"), &bytes);
+        Ok(())
+    });
+}
+
+#[test]
+fn two_contents_share_no_key_stream() {
+    let stage = populated();
+    let sealed = |host: &[u8]| {
+        let bytes = stage.kms.snapshot(&ROOT_KEY, host).expect("a snapshot");
+        let end = bytes.windows(2).position(|pair| pair == b"\n\n").expect("an end of the open part") + 2;
+        bytes[end..].to_vec()
+    };
+    let (one, other) = (sealed(&[1; 64]), sealed(&[2; 64]));
+    assert_ne!(one[..32], other[..32], "each content has a seal of its own");
+    let equal = one[32..].iter().zip(&other[32..]).filter(|(a, b)| a == b).count();
+    assert!(equal * 16 < one.len(), "{equal} of {} bytes are the same", one.len());
+}
+
+#[test]
+fn entropy_that_repeats_itself_replaces_no_key() {
+    let mut stage = Stage::new();
+    let mut call = stage.call("CreateKey", Value::Map(Vec::new()));
+    let ids: Vec<String> = (0..3)
+        .map(|_| {
+            let reply = made_by(&mut stage, &call);
+            let data = reply.member("KeyMetadata").expect("metadata");
+            let of = |name: &str| data.member(name).and_then(Value::as_text).expect("a text").to_owned();
+            of("KeyId") + " " + &of("CurrentKeyMaterialId")
+        })
+        .collect();
+    let distinct = |ids: &[String], part: usize| {
+        let mut parts: Vec<_> = ids.iter().filter_map(|id| id.split(' ').nth(part)).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        parts.len()
+    };
+    assert_eq!((distinct(&ids, 0), distinct(&ids, 1)), (3, 3));
+    // Another account may be given the id of a key, but never the name of its material, which stands in ciphertexts.
+    call.caller = pocket_kms::Caller::parse("444455556666").expect("an account");
+    let reply = made_by(&mut stage, &call);
+    let material = reply.member("KeyMetadata").and_then(|data| data.member("CurrentKeyMaterialId"));
+    let material = material.and_then(Value::as_text).expect("a material");
+    assert!(ids.iter().all(|id| !id.ends_with(material)));
+}
+
+/// A multi-Region key with a replica, as ReplicateKey will make it, and what both were given to open.
+struct Related {
+    stage: Stage,
+    primary: KeyArn,
+    replica: KeyArn,
+    blob: Value,
+}
+
+fn related() -> Related {
+    let mut stage = Stage::new();
+    let key = done(&mut stage, "CreateKey", Value::from([("MultiRegion", Value::Bool(true))]));
+    let arn = key.member("KeyMetadata").and_then(|data| data.member("Arn")).and_then(Value::as_text).expect("an ARN");
+    let primary = KeyArn::parse(arn).expect("an ARN");
+    let replica = KeyArn { region: Region::parse("eu-west-1").expect("a Region"), ..primary };
+    let input = [("KeyId", Value::from(arn)), ("Plaintext", Value::Blob(b"shared".to_vec()))];
+    let reply = done(&mut stage, "Encrypt", Value::from(input));
+    let blob = reply.member("CiphertextBlob").cloned().expect("a blob");
+    let copies: Vec<Change> = stage.kms.state().rows().filter_map(|row| replicated(row, replica.region)).collect();
+    stage.kms.replay(&copies);
+    Related { stage, primary, replica, blob }
+}
+
+fn replicated(change: Change, region: Region) -> Option<Change> {
+    Some(match change {
+        Change::Keys { key, row: Some(row) } => {
+            let mut row = KeyRow::clone(&row);
+            let mut own = row.regions[0].clone();
+            own.region = region;
+            row.regions.push(own);
+            Change::Keys { key, row: Some(Arc::new(row)) }
+        }
+        Change::Secrets { key: SecretName::Material(id, _), row } => {
+            Change::Secrets { key: SecretName::Material(id, region), row }
+        }
+        _ => return None,
+    })
+}
+
+impl Related {
+    fn opened(&self, region: Region) -> Result<Value, String> {
+        let mut call = self.stage.call("Decrypt", Value::from([("CiphertextBlob", self.blob.clone())]));
+        call.region = region;
+        let reply = decide(&self.stage.kms, &call).reply.map_err(|error| error.exception.name().to_owned())?;
+        Ok(reply.member("Plaintext").cloned().expect("a plaintext"))
+    }
+
+    /// Lets the key of one Region be deleted.
+    fn delete(&mut self, arn: KeyArn) {
+        let id = LineageId::of(arn);
+        let row = self.stage.kms.state().rows().find_map(|row| match row {
+            Change::Keys { key, row } if key == id => row,
+            _ => None,
+        });
+        let mut row = KeyRow::clone(&row.expect("a key"));
+        let own = row.regions.iter_mut().find(|own| own.region == arn.region).expect("a key of the Region");
+        own.deletion = Some(Deletion { window: 7, date: Some(self.stage.now) });
+        self.stage.kms.replay(&[Change::Keys { key: id, row: Some(Arc::new(row)) }]);
+        let due = self.stage.kms.due(self.stage.now);
+        self.stage.kms.replay(&due);
+    }
+}
+
+#[test]
+fn a_replica_that_is_deleted_takes_nothing_from_its_primary_and_the_other_way_round() {
+    for first_goes_the_primary in [true, false] {
+        let mut related = related();
+        let (gone, left) = match first_goes_the_primary {
+            true => (related.primary, related.replica),
+            false => (related.replica, related.primary),
+        };
+        assert!(related.opened(gone.region).is_ok() && related.opened(left.region).is_ok());
+        related.delete(gone);
+        assert!(related.opened(left.region).is_ok(), "{left} still has its material");
+        assert!(related.opened(gone.region).is_err());
+        related.delete(left);
+        assert_eq!(related.opened(left.region), Err("NotFoundException".to_owned()), "told from noise");
+        let held = related
+            .stage
+            .kms
+            .state()
+            .rows()
+            .filter(|row| matches!(row, Change::Secrets { row: Some(row), .. } if row.secret.is_some()));
+        assert_eq!(held.count(), 0);
+    }
+}
+
+#[test]
+fn what_is_due_is_the_same_in_one_step_and_in_many() {
+    for_all(60, &acts(), |acts| {
+        let stage = acted(&acts);
+        let (mut once, mut often) = (stage.kms.clone(), stage.kms.clone());
+        let later = stage.now.after(Span::from_days(40));
+        let due = once.due(later);
+        once.replay(&due);
+        while let Some(next) = often.next_deadline().filter(|next| *next <= later) {
+            let due = often.due(next);
+            prop_assert!(!due.is_empty(), "what is due changes something");
+            often.replay(&due);
+        }
+        let rows = |kms: &Kms| kms.state().rows().map(|row| text(&row)).collect::<Vec<_>>();
+        prop_assert_eq!(rows(&once), rows(&often));
+        Ok(())
+    });
+}
+
+#[test]
+fn the_state_of_a_key_is_told_for_any_instant() {
+    let mut stage = Stage::new();
+    let key = made(&mut stage, &[("Origin", "EXTERNAL")]);
+    let text = format!("arn:aws:kms:us-east-1:111122223333:key/{}", key.as_text().expect("an id"));
+    let arn = KeyArn::parse(&text).expect("an ARN");
+    let state = stage.kms.state().key_state(&arn, Time::default()).expect("a key");
+    assert_eq!(state.as_str(), "PendingImport");
+    assert_eq!(
+        stage.kms.state().key_state(&KeyArn { region: Region::parse("eu-west-1").unwrap(), ..arn }, stage.now),
+        None
+    );
+    let unused = Secret::Bytes(zeroize::Zeroizing::new(Box::from([1_u8; 4])));
+    assert_eq!(format!("{unused:?}"), "Secret");
+}
