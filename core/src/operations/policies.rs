@@ -7,10 +7,10 @@ use crate::{
     access,
     call::Stop,
     error::Error,
-    policy::{Condition, PrincipalEntry, SetOperator, Statement},
+    policy::{self, Condition, PrincipalEntry, SetOperator, Statement},
     shapes::*,
     state::{AccountRow, PolicyRow},
-    wire::{self, shape},
+    wire::shape,
 };
 
 shape! {
@@ -98,7 +98,7 @@ pub(super) fn new_policy(
     execution: &Execution<'_>,
 ) -> Result<Arc<PolicyRow>, Error> {
     let policy = PolicyRow::parse(text).map_err(|malformed| Error::malformed_policy(&malformed))?;
-    let policy = policy.rewritten(wire::pretty_json);
+    let policy = policy.rewritten(|text| policy::laid_out(text).ok());
     if bytes_without_layout(policy.text()) > MAX_POLICY_BYTES {
         return Err(Error::policy_size());
     }

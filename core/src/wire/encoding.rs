@@ -1,6 +1,6 @@
 //! JSON text to values and back; the other encodings use the same traits of serde.
 
-use std::{fmt, io};
+use std::fmt;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde::{
@@ -8,7 +8,6 @@ use serde::{
     de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor},
     ser::{SerializeMap, SerializeSeq},
 };
-use serde_json::ser::Formatter;
 
 use super::{Value, limits::Depth};
 use crate::error::Error;
@@ -30,63 +29,6 @@ pub fn from_json(text: &[u8]) -> Result<Value, Error> {
 pub fn to_json(value: &Value) -> Vec<u8> {
     // Writing a tree of text and numbers to memory cannot fail.
     serde_json::to_vec(&Json(value)).unwrap_or_default()
-}
-
-/// Lays JSON text out as AWS shows policies: two spaces a level, a space on both sides of a colon, lists in line (P1-123).
-///
-/// `None` when the text cannot be read.
-pub fn pretty_json(text: &str) -> Option<String> {
-    let value = from_json(text.as_bytes()).ok()?;
-    let mut bytes = Vec::new();
-    Json(&value).serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, PolicyLayout { level: 0 })).ok()?;
-    String::from_utf8(bytes).ok()
-}
-
-/// The layout of policies in AWS's replies.
-struct PolicyLayout {
-    level: usize,
-}
-
-impl PolicyLayout {
-    fn new_line<W: ?Sized + io::Write>(&self, writer: &mut W) -> io::Result<()> {
-        write!(writer, "\n{:width$}", "", width = 2 * self.level)
-    }
-}
-
-impl Formatter for PolicyLayout {
-    fn begin_object<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.level += 1;
-        writer.write_all(b"{")
-    }
-
-    fn begin_object_key<W: ?Sized + io::Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        if !first {
-            writer.write_all(b",")?;
-        }
-        self.new_line(writer)
-    }
-
-    fn begin_object_value<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        writer.write_all(b" : ")
-    }
-
-    fn end_object<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.level -= 1;
-        self.new_line(writer)?;
-        writer.write_all(b"}")
-    }
-
-    fn begin_array<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        writer.write_all(b"[")
-    }
-
-    fn begin_array_value<W: ?Sized + io::Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
-        writer.write_all(if first { b" " } else { b", " })
-    }
-
-    fn end_array<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        writer.write_all(b" ]")
-    }
 }
 
 impl<'de> de::Deserialize<'de> for Value {

@@ -11,7 +11,7 @@ mod reader;
 mod table;
 mod value;
 
-pub use encoding::{from_json, pretty_json, to_json};
+pub use encoding::{from_json, to_json};
 pub use limits::{Depth, MAX_REQUEST_BYTES, Room, foreign, foreign_name};
 pub use reader::{Reader, Violation};
 pub use table::{Length, Member, Pattern, Table};
