@@ -63,12 +63,14 @@ impl PolicyRow {
         Ok(Self { text, bound: Vec::new(), document })
     }
 
-    /// Reads a key policy that was accepted before, and the unique ids that its principals were bound to.
+    /// Reads a key policy that was accepted before, perhaps by an older version, and the unique ids that its principals
+    /// were bound to.
     ///
     /// # Errors
-    /// When the text is not a well-formed resource policy.
+    /// When the text was never a resource policy.
     pub(super) fn stored(text: String, bound: Vec<(String, String)>) -> Result<Self, Malformed> {
-        Self::parse(text).map(|policy| policy.bound_to(bound))
+        let document = Document::parse_stored(&text, Kind::ResourcePolicy)?;
+        Ok(Self { text, bound: Vec::new(), document }.bound_to(bound))
     }
 
     /// The same policy, whose principals are from now on those of these ARNs and unique ids alone.

@@ -1,6 +1,9 @@
 //! Laws that hold for every text and every request.
 
-use pocket_kms::policy::{Context, Document, Effect, Kind, Outcome, Principal, PrincipalKind, Problem, Request};
+use pocket_kms::{
+    policy::{Context, Document, Effect, Kind, Outcome, Principal, PrincipalKind, Problem, Request},
+    state::PolicyRow,
+};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -42,6 +45,18 @@ fn members_given_twice_are_refused_wherever_they_stand() {
         let malformed = Document::parse(&text, Kind::ResourcePolicy).expect_err(&text);
         assert_eq!((malformed.path.as_str(), malformed.problem), (path, Problem::Duplicate), "{text}");
     }
+}
+
+#[test]
+fn a_stored_policy_stays_readable_when_the_grammar_becomes_stricter() {
+    let allow = r#""Effect": "Allow", "Principal": "*", "Action": "a:*", "Resource": "*""#;
+    let text = format!(r#"{{"Statement": [{{{allow}}}, {{{allow}, "Hat": 1}}]}}"#);
+    assert_eq!(problem(&text), Problem::Unknown);
+    let row: PolicyRow = serde_json::from_value(json!({"text": text})).expect("a row");
+    assert_eq!(row.text(), text);
+    let applies = row.document().statements().iter().map(|statement| !statement.principals().is_empty());
+    assert_eq!(applies.collect::<Vec<_>>(), [true, false]);
+    assert!(serde_json::from_value::<PolicyRow>(json!({"text": "[]"})).is_err());
 }
 
 #[test]
