@@ -1,6 +1,6 @@
 //! The state as one call sees it while it is decided, and the changes that it has recorded.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     keys::{Key, KeyRow, LineageId, RegionalKey},
@@ -44,7 +44,7 @@ impl<'a> Draft<'a> {
     /// A row that is in the end as it was counts as unchanged.
     pub(crate) fn finish(self) -> (Vec<Change>, Option<State>) {
         let Self { base, view, mut changes } = self;
-        let mut seen = HashSet::with_capacity(changes.len());
+        let mut seen = BTreeSet::new();
         let mut counts: Vec<bool> =
             changes.iter().rev().map(|change| seen.insert(change.place()) && !base.is_as(change)).collect();
         drop(seen);

@@ -39,18 +39,16 @@ impl AccountRow {
 #[derive(Clone)]
 pub struct PolicyRow {
     text: String,
-    /// The principals that were bound to a unique id when the policy was stored: a successor of the same name is
-    /// somebody else.
-    bound: Vec<(String, String)>,
     document: Document,
 }
 
-/// What of a policy is written down; the compiled form follows from it.
+/// What of a policy is written down: its text, and the unique ids of the principals in it that were bound to one when it
+/// was stored, for a successor of the same name is somebody else.
 #[derive(Serialize, Deserialize)]
 struct Written<'a> {
     text: Cow<'a, str>,
-    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
-    bound: Cow<'a, [(String, String)]>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    bound: Vec<(String, String)>,
 }
 
 impl PolicyRow {
@@ -60,25 +58,18 @@ impl PolicyRow {
     /// When the text is not a well-formed resource policy.
     pub fn parse(text: String) -> Result<Self, Malformed> {
         let document = Document::parse(&text, Kind::ResourcePolicy)?;
-        Ok(Self { text, bound: Vec::new(), document })
+        Ok(Self { text, document })
     }
 
-    /// Reads a key policy that was accepted before, perhaps by an older version, and the unique ids that its principals
-    /// were bound to.
+    /// Reads a key policy that was accepted before, whatever is accepted today, and binds its principals to the unique
+    /// ids that they had.
     ///
     /// # Errors
-    /// When the text was never a resource policy.
-    pub(super) fn stored(text: String, bound: Vec<(String, String)>) -> Result<Self, Malformed> {
-        let document = Document::parse_stored(&text, Kind::ResourcePolicy)?;
-        Ok(Self { text, bound: Vec::new(), document }.bound_to(bound))
-    }
-
-    /// The same policy, whose principals are from now on those of these ARNs and unique ids alone.
-    #[must_use]
-    pub fn bound_to(mut self, bound: Vec<(String, String)>) -> Self {
-        let unique_id = |arn: &str| bound.iter().find(|(of, _)| of == arn).map(|(_, id)| id.clone());
-        self.document.bind(unique_id);
-        Self { bound, ..self }
+    /// When the text is not a well-formed resource policy.
+    pub(super) fn stored(text: String, bound: &[(String, String)]) -> Result<Self, Malformed> {
+        let mut document = Document::parse_stored(&text, Kind::ResourcePolicy)?;
+        document.bind(|arn| bound.iter().find(|(of, _)| of == arn).map(|(_, id)| id.clone()));
+        Ok(Self { text, document })
     }
 
     /// The text as it was given.
@@ -103,7 +94,7 @@ impl PolicyRow {
 
 impl PartialEq for PolicyRow {
     fn eq(&self, other: &Self) -> bool {
-        (&self.text, &self.bound) == (&other.text, &other.bound)
+        self.text == other.text && self.document.bound() == other.document.bound()
     }
 }
 
@@ -111,20 +102,49 @@ impl Eq for PolicyRow {}
 
 impl fmt::Debug for PolicyRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("PolicyRow").field(&self.text).field(&self.bound).finish()
+        f.debug_tuple("PolicyRow").field(&self.text).finish()
     }
 }
 
 impl Serialize for PolicyRow {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Written { text: Cow::from(&self.text), bound: Cow::from(&self.bound) }.serialize(serializer)
+        let bound = self.document.bound().into_iter().map(|(arn, id)| (arn.to_owned(), id.to_owned())).collect();
+        Written { text: Cow::from(&self.text), bound }.serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for PolicyRow {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Written { text, bound } = Written::deserialize(deserializer)?;
-        let policy = Self::stored(text.into_owned(), bound.into_owned());
+        let policy = Self::stored(text.into_owned(), &bound);
         policy.map_err(|_| D::Error::custom("a stored key policy is malformed"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(principal: &str, action: &str) -> String {
+        format!(
+            r#"{{"Statement":{{"Effect":"Allow","Principal":{{"AWS":"{principal}"}},"Action":"{action}","Resource":"*"}}}}"#
+        )
+    }
+
+    #[test]
+    fn a_policy_is_stored_with_the_unique_ids_of_its_principals() {
+        let (arn, id) = ("arn:aws:iam::111122223333:user/ann", "AIDAEXAMPLE");
+        let bound = [(arn.to_owned(), id.to_owned())];
+        let policy = PolicyRow::stored(text(arn, "kms:*"), &bound).unwrap();
+        let again: PolicyRow = serde_json::from_str(&serde_json::to_string(&policy).unwrap()).unwrap();
+        assert_eq!(again.document().bound(), [(arn, id)]);
+        assert!(again == policy && again != PolicyRow::parse(text(arn, "kms:*")).unwrap());
+    }
+
+    #[test]
+    fn a_policy_that_was_accepted_once_is_read_whatever_is_accepted_today() {
+        let text = text("arn:aws:iam::111122223333:user/ann", "kms:*").replace("Allow", "Permit");
+        assert!(PolicyRow::parse(text.clone()).is_err());
+        assert_eq!(PolicyRow::stored(text.clone(), &[]).unwrap().text(), text);
     }
 }

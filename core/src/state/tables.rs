@@ -82,7 +82,7 @@ macro_rules! tables {
         }
 
         /// Which row a change is about.
-        #[derive(PartialEq, Eq, Hash)]
+        #[derive(PartialEq, Eq, PartialOrd, Ord)]
         pub(super) enum Place<'a> {
             $($change(&'a $key),)+
         }

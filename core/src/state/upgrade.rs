@@ -3,7 +3,7 @@
 //! The structures here are the rows as a version wrote them. They never change; `tests/golden` holds a snapshot of each
 //! version.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use serde::Deserialize;
 use zeroize::Zeroizing;
@@ -121,13 +121,13 @@ pub(super) fn from_version_1(bytes: &[u8], root_key: &[u8; 32]) -> Result<(State
     opened.map_err(|_| SnapshotError::RootKey)?;
     let (Open1 { keys, policies, aliases, accounts }, Sealed1 { materials, host }) = (read(line)?, read(&sealed)?);
     let mut state = State::default();
-    let places: HashMap<LineageId, KeyArn> = keys.iter().map(|(arn, _)| (LineageId::of(*arn), *arn)).collect();
+    let places: BTreeMap<LineageId, KeyArn> = keys.iter().map(|(arn, _)| (LineageId::of(*arn), *arn)).collect();
     for secret in materials {
         state.apply(&secret.lifted(&places)?);
     }
     for (key, Account1 { default_policies }) in accounts {
         let policy = |(partition, text)| {
-            Ok((partition, Arc::new(PolicyRow::stored(text, Vec::new()).map_err(|_| SnapshotError::Format)?)))
+            Ok((partition, Arc::new(PolicyRow::stored(text, &[]).map_err(|_| SnapshotError::Format)?)))
         };
         let default_policies = default_policies.into_iter().map(policy).collect::<Result<_, SnapshotError>>()?;
         state.apply(&Change::Accounts { key, row: Some(Arc::new(AccountRow { default_policies })) });
@@ -135,7 +135,7 @@ pub(super) fn from_version_1(bytes: &[u8], root_key: &[u8; 32]) -> Result<(State
     for (key, text) in policies {
         state.apply(&Change::Policies {
             key,
-            row: Some(Arc::new(PolicyRow::stored(text, Vec::new()).map_err(|_| SnapshotError::Format)?)),
+            row: Some(Arc::new(PolicyRow::stored(text, &[]).map_err(|_| SnapshotError::Format)?)),
         });
     }
     for (arn, key) in keys {
@@ -185,7 +185,7 @@ impl Key1 {
 impl Secret1 {
     /// The secret under its name of today. Version 1 had one name for a material in all Regions, and made up a material
     /// for what seals import tokens.
-    fn lifted(self, places: &HashMap<LineageId, KeyArn>) -> Result<Change, SnapshotError> {
+    fn lifted(self, places: &BTreeMap<LineageId, KeyArn>) -> Result<Change, SnapshotError> {
         let Self { id, account, key, kind, bytes } = self;
         let owner = LineageId { account, id: key };
         let of = places.get(&owner).copied();

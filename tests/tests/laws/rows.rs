@@ -6,7 +6,8 @@ use std::sync::Arc;
 use pocket_kms::{
     Call, CryptoProvider, Kms, Region, Span, Time, Value,
     names::KeyArn,
-    state::{Change, Deletion, KeyRow, LineageId, Secret, SecretName, TABLES},
+    shapes::{KeyState, OriginType},
+    state::{Change, Deletion, Import, KeyRow, LineageId, SecretName, TABLES},
 };
 use proptest::prelude::*;
 
@@ -272,6 +273,52 @@ fn a_replica_that_is_deleted_takes_nothing_from_its_primary_and_the_other_way_ro
     }
 }
 
+/// The same keys as if each had imported their material, which expires at these instants.
+fn imported(until: [Option<Time>; 2]) -> Related {
+    let mut related = related();
+    let as_imported = |change| match change {
+        Change::Keys { key, row: Some(row) } => {
+            let mut row = KeyRow::clone(&row);
+            let id = row.versions[0].id;
+            row.origin = OriginType::External;
+            for (own, until) in row.regions.iter_mut().zip(until) {
+                own.imports = vec![Import { id, until }];
+            }
+            Some(Change::Keys { key, row: Some(Arc::new(row)) })
+        }
+        _ => None,
+    };
+    let changes: Vec<Change> = related.stage.kms.state().rows().filter_map(as_imported).collect();
+    related.stage.kms.replay(&changes);
+    related
+}
+
+#[test]
+fn related_keys_lose_imported_material_apart() {
+    let mut related = imported([None, None]);
+    let input = Value::from([("KeyId", Value::from(related.primary.to_string()))]);
+    drop(done(&mut related.stage, "DeleteImportedKeyMaterial", input));
+    assert_eq!(related.opened(related.primary.region), Err("KMSInvalidStateException".to_owned()));
+    assert!(related.opened(related.replica.region).is_ok());
+
+    let expiry = Stage::new().now.after(Span::from_days(1));
+    let mut related = imported([None, Some(expiry)]);
+    let state = |related: &Related, millis: i64| {
+        let now = Time::from_millis(expiry.millis() + millis);
+        [related.primary, related.replica].map(|arn| related.stage.kms.state().key_state(&arn, now))
+    };
+    assert_eq!(state(&related, -1), [Some(KeyState::Enabled), Some(KeyState::Enabled)]);
+    // The state is that of the instant, also before what is due has been recorded.
+    assert_eq!(state(&related, 0), [Some(KeyState::Enabled), Some(KeyState::PendingImport)]);
+    assert_eq!(related.stage.kms.next_deadline(), Some(expiry));
+    related.stage.now = expiry;
+    let due = related.stage.kms.due(expiry);
+    related.stage.kms.replay(&due);
+    assert!(related.opened(related.primary.region).is_ok());
+    assert_eq!(related.opened(related.replica.region), Err("KMSInvalidStateException".to_owned()));
+    assert_eq!(related.stage.kms.next_deadline(), None);
+}
+
 #[test]
 fn what_is_due_is_the_same_in_one_step_and_in_many() {
     for_all(60, &acts(), |acts| {
@@ -289,20 +336,4 @@ fn what_is_due_is_the_same_in_one_step_and_in_many() {
         prop_assert_eq!(rows(&once), rows(&often));
         Ok(())
     });
-}
-
-#[test]
-fn the_state_of_a_key_is_told_for_any_instant() {
-    let mut stage = Stage::new();
-    let key = made(&mut stage, &[("Origin", "EXTERNAL")]);
-    let text = format!("arn:aws:kms:us-east-1:111122223333:key/{}", key.as_text().expect("an id"));
-    let arn = KeyArn::parse(&text).expect("an ARN");
-    let state = stage.kms.state().key_state(&arn, Time::default()).expect("a key");
-    assert_eq!(state.as_str(), "PendingImport");
-    assert_eq!(
-        stage.kms.state().key_state(&KeyArn { region: Region::parse("eu-west-1").unwrap(), ..arn }, stage.now),
-        None
-    );
-    let unused = Secret::Bytes(zeroize::Zeroizing::new(Box::from([1_u8; 4])));
-    assert_eq!(format!("{unused:?}"), "Secret");
 }

@@ -41,6 +41,22 @@ fn the_same_material_in_another_key_does_not_open_a_ciphertext() {
 }
 
 #[test]
+fn whoever_reads_the_name_of_imported_material_cannot_try_out_what_it_may_be() {
+    let desk = desk();
+    let (key, other) = (desk.imported(&[7; 32]), desk.imported(&[7; 32]));
+    let id = |key: &str| member(&desk.describe(key), "CurrentKeyMaterialId").as_text().expect("an id").to_owned();
+    let guess = Material::from_bytes(MaterialKind::Aes256, vec![7; 32].into());
+    let key_id = crate::names::KeyId::parse(&key).expect("a key id");
+    let guessed = crate::material::MaterialId::imported_1(key_id, &guess, &CryptoProvider::default());
+    assert_ne!(id(&key), guessed.expect("a name").to_string());
+    assert_ne!(id(&key), id(&other));
+    let before = id(&key);
+    desk.delete(&key).expect("a deletion");
+    desk.import(&key, &desk.parcel(&key), &[7; 32]).expect("the same material");
+    assert_eq!(id(&key), before, "the same material of one key has one name for ever");
+}
+
+#[test]
 fn the_import_type_says_whether_the_material_is_new() {
     let desk = desk();
     let key = desk.symmetric();
