@@ -2,11 +2,12 @@
 
 use std::fmt;
 
+use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::{
     error::Error,
-    names::{AccountId, Region},
+    names::{AccountId, Partition, Region},
     shapes::KeySpec,
     time::Time,
     wire::Value,
@@ -181,6 +182,28 @@ impl Caller {
             CallerKind::FederatedUser(user) => format!("arn:{partition}:sts::{account}:federated-user/{user}"),
         }
     }
+}
+
+impl Caller {
+    /// The caller as `aws:userid` names it. The unique ids in it are functions of the full names (AUD-10).
+    pub(crate) fn user_id(&self, partition: Partition) -> String {
+        let account = self.account;
+        let id = |prefix: &str, name: &str| unique_id(prefix, &format!("{} {account} {name}", partition.as_str()));
+        match &self.kind {
+            CallerKind::Root => account.to_string(),
+            CallerKind::User(user) => id("AIDA", &format!("user/{user}")),
+            CallerKind::Role { role, session } => format!("{}:{session}", id("AROA", &format!("role/{role}"))),
+            CallerKind::FederatedUser(user) => format!("{account}:{user}"),
+        }
+    }
+}
+
+/// A unique id of IAM's form: a prefix that says what it names, and 17 characters of base32.
+fn unique_id(prefix: &str, name: &str) -> String {
+    const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let digest = Sha256::digest(name);
+    let letters = digest.iter().take(17).map(|byte| char::from(ALPHABET[usize::from(byte & 31)]));
+    prefix.chars().chain(letters).collect()
 }
 
 impl CallerKind {

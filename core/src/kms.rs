@@ -5,7 +5,7 @@ use std::fmt;
 use zeroize::Zeroizing;
 
 use crate::{
-    access::{self, Check, Decision},
+    access::{self, Action, Check, Decision},
     attestation::{Attestation, Trust},
     call::{Call, Stop},
     crypto::{CryptoProvider, random::Random},
@@ -14,7 +14,7 @@ use crate::{
     operations::{self, Execution, Operation, Reach, Recipient, Resolver, Subject, schedule},
     state::{self, Change, Draft, SnapshotError, State},
     time::Time,
-    wire::Value,
+    wire::{Typed, Value},
 };
 
 /// A world of KMS: all accounts, Regions and partitions of one simulated AWS.
@@ -101,7 +101,7 @@ impl Kms {
         let operation = Operation::find(&call.operation)?;
         // 2. Check the shape of the request: its size and depth, then all violations at once.
         call.input.admit()?;
-        let request = operation.read(call.input.clone())?;
+        let request = operation.read(&call.input)?;
         // 3. Settle what has fallen due by the call's own time.
         let mut draft = Draft::new(&self.state);
         schedule::settle(&mut draft, call.now, usize::MAX);
@@ -110,7 +110,7 @@ impl Kms {
         // 5. Authorize: one check for each key, with what the caller attests to.
         let recipient = Recipient::of(operation, call, &self.trust, &self.provider);
         trail.attestation = recipient.attestation().cloned();
-        Self::authorize(operation, &subjects, call, &draft, trail)?;
+        Self::authorize(operation, request.typed(), &subjects, call, &draft, trail)?;
         // 6. Gate by key state and key usage.
         for subject in &subjects {
             operations::gate(operation, subject, draft.state(), call.now)?;
@@ -126,19 +126,26 @@ impl Kms {
 
     fn authorize(
         operation: &Operation,
+        request: &dyn Typed,
         subjects: &[Subject],
         call: &Call,
         draft: &Draft<'_>,
         trail: &mut Trail,
     ) -> Result<(), Error> {
-        for subject in subjects {
+        let on_same_key = match subjects {
+            [from, to] if from.action == Action::ReEncryptFrom => Some(from.arn == to.arn),
+            _ => None,
+        };
+        for subject in subjects.iter().filter(|subject| subject.action.is_on_key()) {
             let check = Check {
                 action: subject.action,
+                request,
                 arn: subject.arn,
                 key: subject.row.as_deref(),
                 policy: subject.row.as_ref().and_then(|_| draft.state().policy_of(&subject.arn)).map(AsRef::as_ref),
                 alias: subject.alias.as_ref(),
                 by_ciphertext: subject.by_ciphertext,
+                on_same_key,
                 crosses_accounts: operation.reach == Reach::AnyAccount,
                 attestation: trail.attestation.as_ref(),
             };

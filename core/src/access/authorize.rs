@@ -1,8 +1,11 @@
 //! The decision procedure for one check.
 
-use std::{cell::OnceCell, fmt};
+use std::fmt;
 
-use super::context::{Identity, RequestFacts};
+use super::{
+    Action,
+    context::{Identity, RequestFacts},
+};
 use crate::{
     attestation::Attestation,
     call::Call,
@@ -10,12 +13,15 @@ use crate::{
     names::{AliasName, KeyArn},
     policy::{Class, Finding, Request, Verdict},
     state::{KeyRow, PolicyRow},
+    wire::{Seen, Typed},
 };
 
 /// One thing that a caller wants of one key.
 pub(crate) struct Check<'a> {
-    /// The action, without `kms:`.
-    pub(crate) action: &'static str,
+    /// The action.
+    pub(crate) action: Action,
+    /// The request.
+    pub(crate) request: &'a dyn Typed,
     /// The key.
     pub(crate) arn: KeyArn,
     /// The key's row; `None` when another account's key does not exist.
@@ -26,6 +32,8 @@ pub(crate) struct Check<'a> {
     pub(crate) alias: Option<&'a AliasName>,
     /// Whether the request names the key by a ciphertext alone.
     pub(crate) by_ciphertext: bool,
+    /// For ReEncrypt, whether the key that decrypts is also the one that encrypts again.
+    pub(crate) on_same_key: Option<bool>,
     /// Whether the operation works on keys of other accounts.
     pub(crate) crosses_accounts: bool,
     /// The attestation document of the request, when it is valid.
@@ -35,8 +43,8 @@ pub(crate) struct Check<'a> {
 /// Why a check was answered as it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
-    /// The action, such as `kms:Encrypt`.
-    pub action: String,
+    /// The action.
+    pub action: Action,
     /// The key.
     pub resource: KeyArn,
     /// Whether the caller may do it.
@@ -83,18 +91,12 @@ impl fmt::Display for Decision {
 pub(crate) fn authorize(check: &Check<'_>, call: &Call) -> Result<(), Box<(Error, Decision)>> {
     let identity = Identity::of(&call.caller, call.region);
     let principal = identity.principal();
-    let action = format!("kms:{}", check.action);
     let resource = check.arn.to_string();
-    let facts = RequestFacts {
-        call,
-        identity: &identity,
-        key: check.key,
-        action: check.action,
-        alias: check.alias,
-        attestation: check.attestation,
-        pairs: OnceCell::new(),
-    };
-    let request = Request { principal: &principal, action: &action, resource: &resource, facts: &facts };
+    let mut facts = RequestFacts::new(call, &identity, check.request, check.action, check.key);
+    facts.alias = check.alias;
+    facts.on_same_key = check.on_same_key;
+    facts.attestation = check.attestation;
+    let request = Request { principal: &principal, action: check.action.as_str(), resource: &resource, facts: &facts };
     let verdict = check.policy.map_or(Verdict::Silent, |policy| policy.document().evaluate(&request));
     let foreign = check.arn.account != call.caller.account;
     let by = match (check.policy, verdict) {
@@ -104,13 +106,14 @@ pub(crate) fn authorize(check: &Check<'_>, call: &Call) -> Result<(), Box<(Error
         _ => Layer::KeyPolicy,
     };
     let findings = check.policy.map_or_else(Vec::new, |policy| policy.document().explain(&request).findings);
-    let text = sentence(&identity.arn, &action, &resource, check, verdict, foreign);
-    let decision = Decision { action, resource: check.arn, allowed: false, by, findings };
+    let text = sentence(&identity.arn, &resource, check, verdict, foreign);
+    let decision = Decision { action: check.action, resource: check.arn, allowed: false, by, findings };
     Err(Box::new((Error::access_denied(text), decision)))
 }
 
 /// The sentence of section 5 of authorization.md.
-fn sentence(caller: &str, action: &str, resource: &str, check: &Check<'_>, verdict: Verdict, foreign: bool) -> String {
+fn sentence(caller: &str, resource: &str, check: &Check<'_>, verdict: Verdict, foreign: bool) -> String {
+    let action = check.action;
     let start = format!("User: {caller} is not authorized to perform: {action} on");
     if foreign || check.key.is_none() {
         let what = if check.by_ciphertext { "the resource associated with this ciphertext" } else { "this resource" };
@@ -125,20 +128,23 @@ fn sentence(caller: &str, action: &str, resource: &str, check: &Check<'_>, verdi
     format!("{start} resource: {resource} because no resource-based policy allows the {action} action")
 }
 
-/// Whether the caller could replace this policy again: the lockout check of CreateKey and PutKeyPolicy (P1-109).
-pub(crate) fn may_put_policy(policy: &PolicyRow, call: &Call) -> bool {
+/// A request without members: one that has not been made yet.
+struct Imagined;
+
+impl Typed for Imagined {
+    fn member(&self, _name: &str) -> Option<Seen<'_>> {
+        None
+    }
+}
+
+/// Whether the caller could replace this policy of a key again: the lock-out check of CreateKey and PutKeyPolicy
+/// (P1-109). A policy may name the key itself as its resource.
+pub(crate) fn may_put_policy(policy: &PolicyRow, key: KeyArn, row: &KeyRow, call: &Call) -> bool {
     let identity = Identity::of(&call.caller, call.region);
-    let principal = identity.principal();
-    let facts = RequestFacts {
-        call,
-        identity: &identity,
-        key: None,
-        action: "PutKeyPolicy",
-        alias: None,
-        attestation: None,
-        pairs: OnceCell::new(),
-    };
-    let request = Request { principal: &principal, action: "kms:PutKeyPolicy", resource: "*", facts: &facts };
+    let (principal, resource) = (identity.principal(), key.to_string());
+    let facts = RequestFacts::new(call, &identity, &Imagined, Action::PutKeyPolicy, Some(row));
+    let action = Action::PutKeyPolicy.as_str();
+    let request = Request { principal: &principal, action, resource: &resource, facts: &facts };
     let class: Option<Class> = policy.document().evaluate(&request).allows();
     class.is_some()
 }

@@ -1,200 +1,191 @@
-//! Who calls, and what the condition keys of a request are, in the words of the policy language.
+//! Who calls and what is known of the request, in the words of the policy language.
 
 use std::cell::OnceCell;
 
+use super::{Action, condition_keys};
 use crate::{
-    attestation::{Attestation, Platform},
+    attestation::Attestation,
     call::{Call, Caller, CallerKind},
     names::{AliasName, Region},
     policy::{Facts, FoldedNames, Principal, PrincipalKind, Values},
-    shapes::OriginType,
+    shapes::KeySpec,
     state::KeyRow,
-    wire::Value,
+    wire::{Seen, Typed},
 };
 
 /// A caller with all names that policies may use for it.
 pub(super) struct Identity {
     pub(super) account: String,
     pub(super) arn: String,
-    /// The ARN of the role behind a session.
-    role: String,
-    kind: &'static str,
+    /// The ARN that a session stands for: that of its role or of its user.
+    behind: String,
+    /// What `aws:userid` says.
+    pub(super) user_id: String,
+    caller: Caller,
 }
 
 impl Identity {
     pub(super) fn of(caller: &Caller, region: Region) -> Self {
         let partition = region.partition().as_str();
         let account = caller.account.to_string();
-        let (kind, role) = match &caller.kind {
-            CallerKind::Root => ("Account", String::new()),
-            CallerKind::User(_) => ("User", String::new()),
-            CallerKind::Role { role, .. } => ("AssumedRole", format!("arn:{partition}:iam::{account}:role/{role}")),
-            CallerKind::FederatedUser(_) => ("FederatedUser", String::new()),
+        let behind = match &caller.kind {
+            CallerKind::Role { role, .. } => format!("arn:{partition}:iam::{account}:role/{role}"),
+            CallerKind::FederatedUser(user) => format!("arn:{partition}:iam::{account}:user/{user}"),
+            CallerKind::Root | CallerKind::User(_) => String::new(),
         };
-        Self { arn: caller.arn(region), account, role, kind }
+        let user_id = caller.user_id(region.partition());
+        Self { arn: caller.arn(region), account, behind, user_id, caller: caller.clone() }
     }
 
     /// The caller as policies see it.
     pub(super) fn principal(&self) -> Principal<'_> {
-        let kind = match self.kind {
-            "Account" => PrincipalKind::Root,
-            "User" => PrincipalKind::User,
-            "AssumedRole" => PrincipalKind::RoleSession { role: &self.role },
-            _ => PrincipalKind::FederatedUser { user: "" },
+        let kind = match &self.caller.kind {
+            CallerKind::Root => PrincipalKind::Root,
+            CallerKind::User(_) => PrincipalKind::User,
+            CallerKind::Role { .. } => PrincipalKind::RoleSession { role: &self.behind },
+            CallerKind::FederatedUser(_) => PrincipalKind::FederatedUser { user: &self.behind },
         };
         Principal { kind, account: &self.account, arn: &self.arn, unique_id: None, bounded: false }
     }
+
+    /// What `aws:PrincipalType` says.
+    pub(super) const fn kind(&self) -> &'static str {
+        match &self.caller.kind {
+            CallerKind::Root => "Account",
+            CallerKind::User(_) => "User",
+            CallerKind::Role { .. } => "AssumedRole",
+            CallerKind::FederatedUser(_) => "FederatedUser",
+        }
+    }
+
+    /// What `aws:PrincipalArn` says: of a role session it is the ARN of the role.
+    pub(super) fn principal_arn(&self) -> &str {
+        match &self.caller.kind {
+            CallerKind::Role { .. } => &self.behind,
+            _ => &self.arn,
+        }
+    }
+
+    /// What `aws:username` says: only IAM users have one.
+    pub(super) fn user_name(&self) -> Option<&str> {
+        match &self.caller.kind {
+            CallerKind::User(user) => user.rsplit('/').next(),
+            _ => None,
+        }
+    }
 }
 
-/// The condition keys of one check (section 4 of authorization.md).
+/// What the condition keys of one check are read from: see [`condition_keys`].
 pub(super) struct RequestFacts<'a> {
     pub(super) call: &'a Call,
     pub(super) identity: &'a Identity,
+    pub(super) request: &'a dyn Typed,
     pub(super) key: Option<&'a KeyRow>,
-    pub(super) action: &'static str,
+    pub(super) action: Action,
     pub(super) alias: Option<&'a AliasName>,
+    pub(super) on_same_key: Option<bool>,
     pub(super) attestation: Option<&'a Attestation>,
-    /// The pairs of the encryption context by their folded names, from the first time that a policy asks for one.
-    pub(super) pairs: OnceCell<FoldedNames<'a, &'a Value>>,
+    folded: Folded<'a>,
+}
+
+/// Names that the caller chose, folded from the first time that a policy asks for one.
+#[derive(Default)]
+struct Folded<'a> {
+    pairs: OnceCell<FoldedNames<'a, &'a str>>,
+    tags: OnceCell<FoldedNames<'a, &'a str>>,
 }
 
 impl Facts for RequestFacts<'_> {
     fn value(&self, key: &str) -> Option<Values<'_>> {
-        if let Some(name) = key.strip_prefix("kms:encryptioncontext:") {
-            return self.context_pair(name);
-        }
-        if let Some(measurement) = key.strip_prefix("kms:recipientattestation:") {
-            return self.measurement(measurement).map(Values::one);
-        }
-        self.of_caller(key).or_else(|| self.of_key(key)).or_else(|| self.of_request(key))
+        condition_keys::value(self, key)
     }
 }
 
 impl<'a> RequestFacts<'a> {
-    /// Global keys, and `kms:CallerAccount`.
-    fn of_caller(&self, key: &str) -> Option<Values<'_>> {
-        let identity = self.identity;
-        let value = match key {
-            "kms:calleraccount" | "aws:principalaccount" => identity.account.clone(),
-            // A session's `aws:PrincipalArn` is the ARN of its role.
-            "aws:principalarn" if !identity.role.is_empty() => identity.role.clone(),
-            "aws:principalarn" => identity.arn.clone(),
-            "aws:principaltype" => identity.kind.to_owned(),
-            "aws:requestedregion" => self.call.region.to_string(),
-            "aws:currenttime" => self.call.now.to_string(),
-            "aws:epochtime" => (self.call.now.millis() / 1000).to_string(),
-            "aws:securetransport" => "true".to_owned(),
-            "aws:viaawsservice" | "aws:principalisawsservice" => "false".to_owned(),
-            _ => return None,
-        };
-        Some(Values::one(value))
+    /// What is known of a check on `key`.
+    pub(super) fn new(
+        call: &'a Call,
+        identity: &'a Identity,
+        request: &'a dyn Typed,
+        action: Action,
+        key: Option<&'a KeyRow>,
+    ) -> Self {
+        let folded = Folded::default();
+        Self { call, identity, request, key, action, alias: None, on_same_key: None, attestation: None, folded }
     }
 
-    /// Properties of the key.
-    fn of_key(&self, key: &str) -> Option<Values<'_>> {
-        let row = self.key?;
-        let value = match key {
-            "kms:keyspec" | "kms:customermasterkeyspec" => row.spec.as_str(),
-            "kms:keyusage" | "kms:customermasterkeyusage" => row.usage.as_str(),
-            "kms:keyorigin" => OriginType::as_str(row.origin),
-            "kms:multiregion" if row.is_multi_region() => "true",
-            "kms:multiregion" => "false",
-            "kms:multiregionkeytype" if row.is_multi_region() => "PRIMARY",
-            _ => return None,
-        };
-        Some(Values::one(value))
-    }
-
-    /// A measurement of the attested caller: `ImageSha384`, `PCR<n>` of an enclave, `NitroTPMPCR<n>` of an instance
-    /// (P6-102 to P6-108). Without a valid document there is none (P6-105).
-    fn measurement(&self, name: &str) -> Option<String> {
-        let attestation = self.attestation?;
-        if name == "imagesha384" {
-            return attestation.image_digest();
+    /// A member of the request, if the request has it.
+    pub(super) fn member(&self, name: &str) -> Option<Values<'a>> {
+        match self.request.member(name)? {
+            Seen::Text(text) => Some(Values::one(text)),
+            Seen::Flag(flag) => Some(Values::one(flag.to_string())),
+            Seen::Number(number) => Some(Values::one(number.to_string())),
+            // One number, whatever form the host gave: it answers numeric and date operators alike (P3-122).
+            Seen::Time(time) => Some(Values::one(time.seconds().to_string())),
+            Seen::Bytes(_) | Seen::List(_) | Seen::Pairs(_) | Seen::Structure(_) => None,
         }
-        let (platform, index) = match name.strip_prefix("nitrotpmpcr") {
-            Some(index) => (Platform::NitroTpm, index),
-            None => (Platform::NitroEnclave, name.strip_prefix("pcr")?),
-        };
-        let number: u8 = index.parse().ok()?;
-        // The names have no leading zeros and no signs.
-        (number.to_string() == index).then(|| attestation.measurement(platform, number))?
     }
 
-    /// Members of the request, with their defaults where AWS sets them.
-    fn of_request(&self, key: &str) -> Option<Values<'_>> {
-        let (member, default) = match key {
-            "kms:requestalias" => return self.alias.map(|alias| Values::one(alias.as_str())),
-            "kms:encryptioncontextkeys" => return self.context_keys(),
-            "kms:encryptionalgorithm" => (self.sided("EncryptionAlgorithm"), Some("SYMMETRIC_DEFAULT")),
-            "kms:signingalgorithm" => ("SigningAlgorithm", None),
-            "kms:messagetype" => ("MessageType", Some("RAW")),
-            "kms:macalgorithm" => ("MacAlgorithm", None),
-            "kms:keyagreementalgorithm" => ("KeyAgreementAlgorithm", None),
-            "kms:datakeypairspec" => ("KeyPairSpec", None),
-            "kms:bypasspolicylockoutsafetycheck" => ("BypassPolicyLockoutSafetyCheck", None),
-            "kms:wrappingalgorithm" => ("WrappingAlgorithm", None),
-            "kms:wrappingkeyspec" => ("WrappingKeySpec", None),
-            "kms:expirationmodel" => ("ExpirationModel", None),
-            "kms:validto" => ("ValidTo", None),
-            "kms:schedulekeydeletionpendingwindowindays" => ("PendingWindowInDays", Some("30")),
-            _ => return None,
-        };
-        if !self.takes(member) {
-            return None;
-        }
-        let given = self.call.input.member(member).and_then(text_of);
-        given.map(Values::one).or_else(|| default.map(Values::one))
-    }
-
-    /// Whether the operation of this check has the member at all.
-    fn takes(&self, member: &str) -> bool {
-        match member {
-            "MessageType" => matches!(self.action, "Sign" | "Verify"),
-            "PendingWindowInDays" => self.action == "ScheduleKeyDeletion",
-            "EncryptionAlgorithm" => {
-                matches!(self.action, "Encrypt" | "Decrypt") || self.action.starts_with("GenerateDataKey")
-            }
-            _ => true,
-        }
+    /// A member of the request, or what AWS takes in its place.
+    pub(super) fn member_or(&self, name: &str, default: &'static str) -> Option<Values<'a>> {
+        self.member(name).or(Some(Values::one(default)))
     }
 
     /// The name of a member that ReEncrypt has once for each of its two keys.
-    fn sided(&self, member: &'static str) -> &'static str {
-        match (self.action, member) {
-            ("ReEncryptFrom", "EncryptionAlgorithm") => "SourceEncryptionAlgorithm",
-            ("ReEncryptTo", "EncryptionAlgorithm") => "DestinationEncryptionAlgorithm",
-            ("ReEncryptFrom", "EncryptionContext") => "SourceEncryptionContext",
-            ("ReEncryptTo", "EncryptionContext") => "DestinationEncryptionContext",
+    pub(super) const fn sided(&self, member: &'static str) -> &'static str {
+        match (self.action, member.as_bytes()) {
+            (Action::ReEncryptFrom, b"EncryptionAlgorithm") => "SourceEncryptionAlgorithm",
+            (Action::ReEncryptTo, b"EncryptionAlgorithm") => "DestinationEncryptionAlgorithm",
+            (Action::ReEncryptFrom, b"EncryptionContext") => "SourceEncryptionContext",
+            (Action::ReEncryptTo, b"EncryptionContext") => "DestinationEncryptionContext",
             _ => member,
         }
     }
 
-    fn context(&self) -> &'a [(String, Value)] {
-        match self.call.input.member(self.sided("EncryptionContext")) {
-            Some(Value::Map(pairs)) => pairs,
-            _ => &[],
-        }
+    /// The pairs of the encryption context; asymmetric keys have none.
+    fn context(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+        let symmetric = self.key.is_none_or(|key| key.spec == KeySpec::SymmetricDefault);
+        let pairs = match self.request.member(self.sided("EncryptionContext")) {
+            Some(Seen::Pairs(pairs)) if symmetric => Some(pairs),
+            _ => None,
+        };
+        pairs.into_iter().flatten().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    fn context_pair(&self, name: &str) -> Option<Values<'_>> {
-        let by_name = || FoldedNames::new(self.context().iter().map(|(key, value)| (key.as_str(), value)));
-        self.pairs.get_or_init(by_name).get(name)?.as_text().map(Values::one)
+    /// The value of a pair, whose name is in lower case.
+    pub(super) fn context_pair(&self, name: &str) -> Option<Values<'a>> {
+        let pairs = self.folded.pairs.get_or_init(|| FoldedNames::new(self.context()));
+        pairs.get(name).map(|value| Values::one(*value))
     }
 
-    fn context_keys(&self) -> Option<Values<'_>> {
-        let pairs = self.context();
-        (!pairs.is_empty()).then(|| Values::many(pairs.iter().map(|(key, _)| key.as_str())))
+    /// The names of the pairs; without a pair there is no value at all.
+    pub(super) fn context_keys(&self) -> Option<Values<'a>> {
+        let names: Vec<_> = self.context().map(|(name, _)| name).collect();
+        (!names.is_empty()).then(|| Values::many(names))
     }
-}
 
-fn text_of(value: &Value) -> Option<String> {
-    match value {
-        Value::Text(text) => Some(text.clone()),
-        Value::Bool(flag) => Some(flag.to_string()),
-        Value::Int(number) => Some(number.to_string()),
-        Value::Float(seconds) => Some(seconds.to_string()),
-        Value::Time(time) => Some(time.to_string()),
-        _ => None,
+    /// The tags that the request would give.
+    pub(super) fn tags(&self) -> &FoldedNames<'a, &'a str> {
+        self.folded.tags.get_or_init(|| FoldedNames::new(self.given_tags()))
+    }
+
+    fn given_tags(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+        let tags = match self.request.member("Tags") {
+            Some(Seen::List(tags)) => tags,
+            _ => Vec::new(),
+        };
+        tags.into_iter().filter_map(|tag| match tag {
+            Seen::Structure(tag) => Some((tag.member("TagKey")?.text()?, tag.member("TagValue")?.text()?)),
+            _ => None,
+        })
+    }
+
+    /// The keys of the tags that the request would give or take.
+    pub(super) fn tag_keys(&self) -> Option<Values<'a>> {
+        let names: Vec<&str> = match self.request.member("TagKeys") {
+            Some(Seen::List(names)) => names.iter().filter_map(Seen::text).collect(),
+            _ => self.given_tags().map(|(name, _)| name).collect(),
+        };
+        (!names.is_empty()).then(|| Values::many(names))
     }
 }

@@ -3,9 +3,13 @@
 //! The procedure is that of section 2 of authorization.md. Accounts are in *trust* mode: their principals exist, and
 //! their identity policies allow everything; key policies decide all the rest.
 
+mod action;
 mod authorize;
+mod condition_keys;
 mod context;
 
+pub use action::Action;
 pub use authorize::{Decision, Layer};
+pub use condition_keys::{Actions, CONDITION_KEYS, ConditionKey, ConditionKind};
 
 pub(crate) use authorize::{Check, authorize, may_put_policy};

@@ -115,6 +115,15 @@ pub(super) fn delete_alias(request: DeleteAliasRequest, execution: &mut Executio
     Ok(())
 }
 
+/// The key whose aliases are listed: one of the caller's own. Of another account's keys the answer tells nothing, not
+/// even whether they exist; the sentence is a decision, the API page says "Enter a KMS key in your AWS account".
+pub(super) fn list_aliases_keys(request: &ListAliasesRequest, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
+    let Some(text) = &request.key_id else { return Ok(Vec::new()) };
+    let subject = resolver.key(text)?;
+    let is_own = subject.arn.account == resolver.call.caller.account;
+    if is_own { Ok(vec![subject]) } else { Err(Error::no_key(subject.arn, subject.arn.id.as_str()).into()) }
+}
+
 /// Lists the aliases of the account in the Region, or those of one key (P1-152, P1-153).
 pub(super) fn list_aliases(
     request: ListAliasesRequest,
@@ -122,7 +131,7 @@ pub(super) fn list_aliases(
 ) -> Result<ListAliasesResponse, Stop> {
     let pager = Pager::new("ListAliases", request.limit, request.marker.as_deref(), 50, 100)?;
     let after = pager.after().map(|name| AliasName::parse(name).ok_or_else(Error::marker)).transpose()?;
-    let of = request.key_id.map(|text| execution.resolver().key(&text)).transpose()?.map(|subject| subject.arn);
+    let of = execution.subjects.first().map(|subject| subject.arn);
     let first = here(after.unwrap_or_else(AliasName::first), execution.call);
     let rows = execution.draft.state();
     let names: Box<dyn Iterator<Item = &AliasName>> = match of {

@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 
 use super::{Execution, Resolver, Subject, keys::offered};
 use crate::{
+    access::Action,
     algorithms::KeyType,
     call::Stop,
     ciphertext::{self, Envelope, Maker},
@@ -107,6 +108,9 @@ pub(super) fn decrypt(request: DecryptRequest, execution: &mut Execution<'_>) ->
     let subject = execution.subject()?;
     let algorithm = request.encryption_algorithm.unwrap_or(EncryptionAlgorithmSpec::SymmetricDefault);
     let context = request.encryption_context.unwrap_or_default();
+    if !ignores_ciphertext(request.dry_run, request.dry_run_modifiers.as_deref()) {
+        check_maker(&subject, algorithm, request.ciphertext_blob.as_deref(), execution)?;
+    }
     check(subject.row()?, algorithm, &context, execution)?;
     execution.end_of_dry_run()?;
     let blob = request.ciphertext_blob.unwrap_or_default();
@@ -130,8 +134,8 @@ pub(super) fn re_encrypt_keys(request: &ReEncryptRequest, resolver: &Resolver<'_
         algorithm: request.source_encryption_algorithm,
         ignored: ignores_ciphertext(request.dry_run, request.dry_run_modifiers.as_deref()),
     };
-    let from = source.subject(resolver)?.action("ReEncryptFrom");
-    let to = resolver.key(&request.destination_key_id)?.action("ReEncryptTo");
+    let from = source.subject(resolver)?.action(Action::ReEncryptFrom);
+    let to = resolver.key(&request.destination_key_id)?.action(Action::ReEncryptTo);
     Ok(vec![from, to])
 }
 
@@ -142,6 +146,9 @@ pub(super) fn re_encrypt(request: ReEncryptRequest, execution: &mut Execution<'_
     let sealing = request.destination_encryption_algorithm.unwrap_or(EncryptionAlgorithmSpec::SymmetricDefault);
     let old_context = request.source_encryption_context.unwrap_or_default();
     let new_context = request.destination_encryption_context.unwrap_or_default();
+    if !ignores_ciphertext(request.dry_run, request.dry_run_modifiers.as_deref()) {
+        check_maker(&from, opening, request.ciphertext_blob.as_deref(), execution)?;
+    }
     check(from.row()?, opening, &old_context, execution)?;
     check(to.row()?, sealing, &new_context, execution)?;
     execution.end_of_dry_run()?;
@@ -185,18 +192,25 @@ impl Source<'_> {
         if self.algorithm.is_some_and(|algorithm| algorithm != EncryptionAlgorithmSpec::SymmetricDefault) {
             return named.ok_or_else(|| Error::key_id_missing(self.member).into());
         }
-        let envelope = Envelope::parse(blob).map_err(|_| Error::ciphertext())?;
         match named {
-            Some(named) => named_maker(named, *envelope.material_id(), resolver),
-            None => maker(*envelope.material_id(), resolver),
+            // Whether it is the key that made the ciphertext is told to those alone who may decrypt with it.
+            Some(named) => Ok(named),
+            None => maker(*Envelope::parse(blob).map_err(|_| Error::ciphertext())?.material_id(), resolver),
         }
     }
 }
 
-/// The key that a request names, if it is the one that made the ciphertext.
-fn named_maker(named: Subject, material: MaterialId, resolver: &Resolver<'_>) -> Result<Subject, Stop> {
-    let holders = resolver.draft.state().holders(material).ok_or_else(Error::ciphertext)?;
-    if holders.owner == LineageId::of(named.arn) { Ok(named) } else { Err(Error::incorrect_key().into()) }
+/// Refuses a ciphertext that another key has made than the one that the request names.
+fn check_maker(
+    subject: &Subject,
+    algorithm: EncryptionAlgorithmSpec,
+    blob: Option<&[u8]>,
+    execution: &Execution<'_>,
+) -> Result<(), Error> {
+    let Some(blob) = blob.filter(|_| algorithm == EncryptionAlgorithmSpec::SymmetricDefault) else { return Ok(()) };
+    let envelope = Envelope::parse(blob).map_err(|_| Error::ciphertext())?;
+    let holders = execution.draft.state().holders(*envelope.material_id()).ok_or_else(Error::ciphertext)?;
+    if holders.owner == LineageId::of(subject.arn) { Ok(()) } else { Err(Error::incorrect_key()) }
 }
 
 /// The key that made a ciphertext, found by the reference in it.

@@ -1,9 +1,6 @@
 //! Where an operation is performed: the call, its draft of the state, the keys it is about, and its randomness.
 
-use super::{
-    Operation, Recipient,
-    resolve::{Resolver, Subject},
-};
+use super::{Operation, Recipient, resolve::Subject};
 use crate::{
     algorithms::{Family, Row},
     call::{Answer, Answers, Call, Question, Stop},
@@ -52,11 +49,6 @@ impl<'a> Execution<'a> {
     ) -> Self {
         let dry_run = operation.has_dry_run() && call.input.member("DryRun") == Some(&Value::Bool(true));
         Self { call, operation, provider, draft, random, subjects, recipient, dry_run }
-    }
-
-    /// Resolves names that the table does not know of.
-    pub(crate) fn resolver(&self) -> Resolver<'_> {
-        Resolver::new(self.operation, self.call, &self.draft)
     }
 
     /// The key that the call is about.

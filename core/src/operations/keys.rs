@@ -83,14 +83,6 @@ pub(super) fn create_key(request: CreateKeyRequest, execution: &mut Execution<'_
     let tags = tags::merged(&[], request.tags.unwrap_or_default())?;
     let (account, region) = (execution.call.caller.account, execution.call.region);
     let multi_region = request.multi_region.unwrap_or(false);
-    let policy = match request.policy {
-        Some(text) => Some(new_policy(text, request.bypass_policy_lockout_safety_check, execution)?),
-        None => settle_default_policy(execution).map(|()| None)?,
-    };
-    let usage_count = execution.draft.state().key_count(account, region);
-    if usage_count >= KEYS_PER_REGION {
-        return Err(Error::quota("KMS keys", KEYS_PER_REGION, usage_count).into());
-    }
     let arn = KeyArn { account, region, id: new_id(multi_region, execution) };
     let own = RegionalKey {
         region,
@@ -101,16 +93,25 @@ pub(super) fn create_key(request: CreateKeyRequest, execution: &mut Execution<'_
         imports: Vec::new(),
         tags,
     };
-    let key = KeyRow {
+    let mut key = KeyRow {
         spec,
         usage,
         origin,
         manager: KeyManagerType::Customer,
         primary: multi_region.then_some(region),
         rotation: None,
-        versions: first_version(arn, origin, row, execution)?.into_iter().collect(),
+        versions: Vec::new(),
         regions: vec![own],
     };
+    let policy = match request.policy {
+        Some(text) => Some(new_policy(text, request.bypass_policy_lockout_safety_check, arn, &key, execution)?),
+        None => settle_default_policy(execution).map(|()| None)?,
+    };
+    let usage_count = execution.draft.state().key_count(account, region);
+    if usage_count >= KEYS_PER_REGION {
+        return Err(Error::quota("KMS keys", KEYS_PER_REGION, usage_count).into());
+    }
+    key.versions.extend(first_version(arn, origin, row, execution)?);
     if let Some(policy) = policy {
         execution.draft.put_policy(arn, policy);
     }

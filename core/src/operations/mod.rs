@@ -37,6 +37,7 @@ pub(crate) use states::gate;
 pub use states::{Origins, Reaction, Reactions};
 
 use crate::{
+    access::Action,
     call::Stop,
     error::{Error, Exception},
     shapes::KeyUsageType,
@@ -59,6 +60,8 @@ pub enum Reach {
 pub struct Operation {
     /// The wire name.
     pub name: &'static str,
+    /// The action that a caller needs; ReEncrypt needs another one for its second key.
+    pub action: Action,
     /// Whether this version performs the operation.
     pub built: bool,
     /// The shape of the request.
@@ -75,7 +78,7 @@ pub struct Operation {
     pub states: &'static Reactions,
     /// The usage that the key must have.
     pub usage: Option<KeyUsageType>,
-    read: fn(Value) -> Result<Box<dyn Request>, Error>,
+    read: fn(&Value) -> Result<Box<dyn Request>, Error>,
 }
 
 impl std::fmt::Debug for Operation {
@@ -95,7 +98,7 @@ impl Operation {
     }
 
     /// Checks the shape of a request.
-    pub(crate) fn read(&self, input: Value) -> Result<Box<dyn Request>, Error> {
+    pub(crate) fn read(&self, input: &Value) -> Result<Box<dyn Request>, Error> {
         (self.read)(input)
     }
 
@@ -115,6 +118,7 @@ macro_rules! operations {
         /// All operations of the API, sorted by name.
         pub static TABLE: &[Operation] = &[$(Operation {
             name: stringify!($name),
+            action: action!($name),
             built: built!($built),
             input: request::input($handler),
             output: request::output($handler),
@@ -125,6 +129,15 @@ macro_rules! operations {
             usage: usage!($usage),
             read: |value| request::read(value, $handler, $keys),
         },)+];
+    };
+}
+
+macro_rules! action {
+    (ReEncrypt) => {
+        Action::ReEncryptFrom
+    };
+    ($name:ident) => {
+        Action::$name
     };
 }
 
@@ -200,7 +213,7 @@ operations! {
     GetParametersForImport              now   OwnAccount id_or_arn  IMPORT_PREPARE   any               One(|r| &r.key_id) => import::get_parameters_for_import;
     GetPublicKey                        now   AnyAccount four_forms USE              any               One(|r| &r.key_id) => signing::get_public_key;
     ImportKeyMaterial                   now   OwnAccount id_or_arn  IMPORT           any               One(|r| &r.key_id) => import::import_key_material;
-    ListAliases                         now   NoKey      id_or_arn  ANY_STATE        any               NoKeys => aliases::list_aliases;
+    ListAliases                         now   OwnAccount id_or_arn  ANY_STATE        any               Own(aliases::list_aliases_keys) => aliases::list_aliases;
     ListGrants                          later AnyAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => later::<ListGrantsRequest, ListGrantsResponse>;
     ListKeyPolicies                     now   OwnAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::list_key_policies;
     ListKeyRotations                    later OwnAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => later::<ListKeyRotationsRequest, ListKeyRotationsResponse>;

@@ -7,9 +7,10 @@ use crate::{
     access,
     call::Stop,
     error::Error,
+    names::KeyArn,
     policy::{self, Condition, PrincipalEntry, SetOperator, Statement},
     shapes::*,
-    state::{AccountRow, PolicyRow},
+    state::{AccountRow, KeyRow, PolicyRow},
     wire::shape,
 };
 
@@ -67,9 +68,10 @@ pub(super) fn get_key_policy(
 /// Replaces the key policy.
 pub(super) fn put_key_policy(request: PutKeyPolicyRequest, execution: &mut Execution<'_>) -> Result<(), Stop> {
     named(request.policy_name.as_deref(), Error::policy_name)?;
-    let policy = new_policy(request.policy, request.bypass_policy_lockout_safety_check, execution)?;
-    let arn = execution.subject()?.arn;
-    execution.draft.put_policy(arn, policy);
+    let subject = execution.subject()?;
+    let bypass = request.bypass_policy_lockout_safety_check;
+    let policy = new_policy(request.policy, bypass, subject.arn, subject.row()?, execution)?;
+    execution.draft.put_policy(subject.arn, policy);
     Ok(())
 }
 
@@ -95,6 +97,8 @@ fn named(name: Option<&str>, otherwise: fn() -> Error) -> Result<(), Error> {
 pub(super) fn new_policy(
     text: String,
     bypass: Option<bool>,
+    key: KeyArn,
+    row: &KeyRow,
     execution: &Execution<'_>,
 ) -> Result<Arc<PolicyRow>, Error> {
     let policy = PolicyRow::parse(text).map_err(|malformed| Error::malformed_policy(&malformed))?;
@@ -108,7 +112,7 @@ pub(super) fn new_policy(
     if policy.document().statements().iter().flat_map(Statement::principals).any(is_left_over) {
         return Err(Error::invalid_principal());
     }
-    if bypass != Some(true) && !access::may_put_policy(&policy, execution.call) {
+    if bypass != Some(true) && !access::may_put_policy(&policy, key, row, execution.call) {
         return Err(Error::lockout());
     }
     Ok(Arc::new(policy))

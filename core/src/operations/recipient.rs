@@ -47,7 +47,7 @@ impl Recipient {
 }
 
 fn attested(value: &Value, call: &Call, trust: &Trust, provider: &CryptoProvider) -> Result<Attestation, Error> {
-    let info = wire::read::<RecipientInfo>(value.clone())?;
+    let info = wire::read::<RecipientInfo>(value)?;
     let document = info.attestation_document.ok_or_else(|| Error::recipient_member("attestationDocument"))?;
     // The only mechanism that there is; the shape admits no other.
     info.key_encryption_algorithm.ok_or_else(|| Error::recipient_member("keyEncryptionAlgorithm"))?;

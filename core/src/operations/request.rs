@@ -7,13 +7,16 @@ use super::{
 use crate::{
     call::Stop,
     error::Error,
-    wire::{self, Shape, Table, Value},
+    wire::{self, Shape, Table, Typed, Value},
 };
 
 /// A request whose shape has been checked.
 pub(crate) trait Request {
     /// The keys that the request is about.
     fn subjects(&self, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop>;
+
+    /// The request as conditions see it: the members that its operation has, and no others.
+    fn typed(&self) -> &dyn Typed;
 
     /// Performs the operation.
     fn perform(self: Box<Self>, execution: &mut Execution<'_>) -> Result<Value, Stop>;
@@ -57,13 +60,13 @@ impl Reply for () {
     }
 }
 
-struct Typed<S, R> {
+struct Handled<S, R> {
     request: S,
     keys: Keys<S>,
     handler: Handler<S, R>,
 }
 
-impl<S, R: Reply> Request for Typed<S, R> {
+impl<S: Typed, R: Reply> Request for Handled<S, R> {
     fn subjects(&self, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
         match &self.keys {
             Keys::None => Ok(Vec::new()),
@@ -72,19 +75,23 @@ impl<S, R: Reply> Request for Typed<S, R> {
         }
     }
 
+    fn typed(&self) -> &dyn Typed {
+        &self.request
+    }
+
     fn perform(self: Box<Self>, execution: &mut Execution<'_>) -> Result<Value, Stop> {
         (self.handler)(self.request, execution).map(Reply::into_value)
     }
 }
 
 /// Reads a request for a handler.
-pub(crate) fn read<S: Shape<Rust = S> + 'static, R: Reply + 'static>(
-    value: Value,
+pub(crate) fn read<S: Shape<Rust = S> + Typed + 'static, R: Reply + 'static>(
+    value: &Value,
     handler: Handler<S, R>,
     keys: Keys<S>,
 ) -> Result<Box<dyn Request>, Error> {
     let request = wire::read::<S>(value)?;
-    Ok(Box::new(Typed { request, keys, handler }))
+    Ok(Box::new(Handled { request, keys, handler }))
 }
 
 /// The description of a handler's request.

@@ -2,6 +2,7 @@
 
 use super::Operation;
 use crate::{
+    access::Action,
     call::{Call, Stop},
     error::{Error, Exception},
     names::{AccountId, AliasArn, AliasName, KeyArn, KeyId, KeyRef, Region},
@@ -18,8 +19,8 @@ pub(crate) struct Subject {
     pub(crate) row: Option<Key>,
     /// The alias by which the request names the key.
     pub(crate) alias: Option<AliasName>,
-    /// The action that the caller needs on the key, without `kms:`.
-    pub(crate) action: &'static str,
+    /// The action that the caller needs; when it is not on a key, nothing is asked of the key's policy.
+    pub(crate) action: Action,
     /// The usage that the key must have.
     pub(crate) usage: Option<KeyUsageType>,
     /// Whether the key's state decides; the old key of UpdateAlias may be in any state (P2-206).
@@ -35,7 +36,7 @@ impl Subject {
     }
 
     /// The same subject for another action.
-    pub(crate) const fn action(mut self, action: &'static str) -> Self {
+    pub(crate) const fn action(mut self, action: Action) -> Self {
         self.action = action;
         self
     }
@@ -140,7 +141,7 @@ impl<'a> Resolver<'a> {
             arn,
             row,
             alias,
-            action: self.operation.name,
+            action: self.operation.action,
             usage: self.operation.usage,
             gated: true,
             by_ciphertext: false,

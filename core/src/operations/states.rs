@@ -75,7 +75,7 @@ pub(crate) fn gate(operation: &Operation, subject: &Subject, state: &State, now:
         react(*operation.states, subject.arn, row, shown)?;
     }
     match subject.usage {
-        Some(usage) if usage != row.usage => Err(Error::usage(subject.arn, row.usage, subject.action)),
+        Some(usage) if usage != row.usage => Err(Error::usage(subject.arn, row.usage, subject.action.name())),
         _ => Ok(()),
     }
 }

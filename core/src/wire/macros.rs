@@ -17,13 +17,17 @@ macro_rules! text {
                 sensitive: $crate::wire::macros::sensitive!($($sensitive)?),
             };
 
-            fn read(value: $crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<String>, $crate::error::Error> {
+            fn read(value: &$crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<String>, $crate::error::Error> {
                 reader.text(
                     value,
                     $crate::wire::macros::length!($($min $max)?),
                     $crate::wire::macros::pattern!($($pattern $matches)?),
                     $crate::wire::macros::sensitive!($($sensitive)?),
                 )
+            }
+
+            fn see(rust: &String) -> $crate::wire::Seen<'_> {
+                $crate::wire::Seen::Text(rust)
             }
 
             fn write(rust: String) -> $crate::wire::Value {
@@ -48,9 +52,13 @@ macro_rules! blob {
                 sensitive: $sensitive,
             };
 
-            fn read(value: $crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<$rust>, $crate::error::Error> {
+            fn read(value: &$crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<$rust>, $crate::error::Error> {
                 let read = reader.bytes(value, $crate::wire::macros::length!($min $max))?;
                 Ok(read.map(|mut bytes| <$rust>::from(std::mem::take(&mut *bytes))))
+            }
+
+            fn see(rust: &$rust) -> $crate::wire::Seen<'_> {
+                $crate::wire::Seen::Bytes(rust)
             }
 
             fn write(rust: $rust) -> $crate::wire::Value {
@@ -74,8 +82,12 @@ macro_rules! number {
                 range: $crate::wire::macros::length!($min $max),
             };
 
-            fn read(value: $crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<i64>, $crate::error::Error> {
-                reader.number(&value, $crate::wire::macros::length!($min $max))
+            fn read(value: &$crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<i64>, $crate::error::Error> {
+                reader.number(value, $crate::wire::macros::length!($min $max))
+            }
+
+            fn see(rust: &i64) -> $crate::wire::Seen<'_> {
+                $crate::wire::Seen::Number(*rust)
             }
 
             fn write(rust: i64) -> $crate::wire::Value {
@@ -121,9 +133,13 @@ macro_rules! choice {
                 values: &[$($wire,)+],
             };
 
-            fn read(value: $crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<Self>, $crate::error::Error> {
+            fn read(value: &$crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<Self>, $crate::error::Error> {
                 let place = reader.choice(value, &[$($wire,)+])?;
                 Ok(place.and_then(|place| Self::ALL.get(place).copied()))
+            }
+
+            fn see(rust: &Self) -> $crate::wire::Seen<'_> {
+                $crate::wire::Seen::Text(rust.as_str())
             }
 
             fn write(rust: Self) -> $crate::wire::Value {
@@ -148,8 +164,12 @@ macro_rules! list {
                 of: <$of as $crate::wire::Shape>::TABLE,
             };
 
-            fn read(value: $crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<Self::Rust>, $crate::error::Error> {
+            fn read(value: &$crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<Self::Rust>, $crate::error::Error> {
                 reader.elements::<$of>(value, $crate::wire::macros::length!($($min $max)?))
+            }
+
+            fn see(rust: &Self::Rust) -> $crate::wire::Seen<'_> {
+                $crate::wire::Seen::list::<$of>(rust)
             }
 
             fn write(rust: Self::Rust) -> $crate::wire::Value {
@@ -174,8 +194,12 @@ macro_rules! map {
                 value: <$value as $crate::wire::Shape>::TABLE,
             };
 
-            fn read(value: $crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<Self::Rust>, $crate::error::Error> {
+            fn read(value: &$crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<Self::Rust>, $crate::error::Error> {
                 Ok(reader.entries::<$key, $value>(value)?.map(|entries| entries.into_iter().collect()))
+            }
+
+            fn see(rust: &Self::Rust) -> $crate::wire::Seen<'_> {
+                $crate::wire::Seen::Pairs(rust)
             }
 
             fn write(rust: Self::Rust) -> $crate::wire::Value {
@@ -210,11 +234,15 @@ macro_rules! shape {
 
             #[expect(clippy::allow_attributes, reason = "a structure without members uses neither")]
             #[allow(unused_mut, unused_variables, reason = "a structure without members uses neither")]
-            fn read(value: $crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<Self>, $crate::error::Error> {
-                let mut members = reader.members(value)?;
-                $(let $field = <$crate::wire::$occurrence as $crate::wire::Occurrence<$of>>::read(&mut members, stringify!($wire), reader)?;)*
+            fn read(value: &$crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<Self>, $crate::error::Error> {
+                let members = reader.members(value)?;
+                $(let $field = <$crate::wire::$occurrence as $crate::wire::Occurrence<$of>>::read(members, stringify!($wire), reader)?;)*
                 $(let Some($field) = $field else { return Ok(None) };)*
                 Ok(Some(Self { $($field,)* }))
+            }
+
+            fn see(rust: &Self) -> $crate::wire::Seen<'_> {
+                $crate::wire::Seen::Structure(rust)
             }
 
             fn write(rust: Self) -> $crate::wire::Value {
@@ -223,6 +251,17 @@ macro_rules! shape {
                     <$crate::wire::$occurrence as $crate::wire::Occurrence<$of>>::write($field).map(|value| (stringify!($wire).to_owned(), value)),
                 )*]);
                 $crate::wire::Value::Map(members.into_iter().flatten().collect())
+            }
+        }
+
+        impl $crate::wire::Typed for $name {
+            #[expect(clippy::allow_attributes, reason = "a structure without members uses neither")]
+            #[allow(unused_variables, reason = "a structure without members looks at no name")]
+            fn member(&self, name: &str) -> Option<$crate::wire::Seen<'_>> {
+                $(if name == stringify!($wire) {
+                    return <$crate::wire::$occurrence as $crate::wire::Occurrence<$of>>::see(&self.$field);
+                })*
+                None
             }
         }
     )+};
@@ -239,8 +278,12 @@ macro_rules! flag {
             type Rust = bool;
             const TABLE: &'static $crate::wire::Table = &$crate::wire::Table::Flag { name: stringify!($name) };
 
-            fn read(value: $crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<bool>, $crate::error::Error> {
-                reader.flag(&value)
+            fn read(value: &$crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<bool>, $crate::error::Error> {
+                reader.flag(value)
+            }
+
+            fn see(rust: &bool) -> $crate::wire::Seen<'_> {
+                $crate::wire::Seen::Flag(*rust)
             }
 
             fn write(rust: bool) -> $crate::wire::Value {
@@ -261,8 +304,12 @@ macro_rules! timestamp {
             type Rust = $crate::time::Time;
             const TABLE: &'static $crate::wire::Table = &$crate::wire::Table::Timestamp { name: stringify!($name) };
 
-            fn read(value: $crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<$crate::time::Time>, $crate::error::Error> {
-                reader.timestamp(&value)
+            fn read(value: &$crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<$crate::time::Time>, $crate::error::Error> {
+                reader.timestamp(value)
+            }
+
+            fn see(rust: &$crate::time::Time) -> $crate::wire::Seen<'_> {
+                $crate::wire::Seen::Time(*rust)
             }
 
             fn write(rust: $crate::time::Time) -> $crate::wire::Value {

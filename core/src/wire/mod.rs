@@ -8,12 +8,14 @@ mod encoding;
 mod limits;
 pub(crate) mod macros;
 mod reader;
+mod seen;
 mod table;
 mod value;
 
 pub use encoding::{from_json, to_json};
 pub use limits::{Depth, MAX_REQUEST_BYTES, Room, foreign, foreign_name};
 pub use reader::{Reader, Violation};
+pub use seen::{Seen, Typed};
 pub use table::{Length, Member, Pattern, Table};
 pub(crate) use value::wipe;
 pub use value::{Members, Value};
@@ -35,7 +37,10 @@ pub trait Shape {
     ///
     /// # Errors
     /// `SerializationException` when the value is of another kind, such as a number where text is wanted.
-    fn read(value: Value, reader: &mut Reader) -> Result<Option<Self::Rust>, Error>;
+    fn read(value: &Value, reader: &mut Reader) -> Result<Option<Self::Rust>, Error>;
+
+    /// The value as whoever decides about the request sees it.
+    fn see(rust: &Self::Rust) -> Seen<'_>;
 
     /// Writes a value.
     fn write(rust: Self::Rust) -> Value;
@@ -45,7 +50,7 @@ pub trait Shape {
 ///
 /// # Errors
 /// `ValidationException` that names all violations, or `SerializationException`.
-pub fn read<S: Shape>(value: Value) -> Result<S::Rust, Error> {
+pub fn read<S: Shape>(value: &Value) -> Result<S::Rust, Error> {
     let mut reader = Reader::default();
     let read = S::read(value, &mut reader)?;
     match read {

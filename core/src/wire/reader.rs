@@ -4,7 +4,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use zeroize::Zeroizing;
 
 use super::{
-    Shape, Value,
+    Seen, Shape, Value,
     table::{Length, Pattern, Table},
     value::Members,
 };
@@ -48,22 +48,22 @@ impl Reader {
         &self.violations
     }
 
-    /// Takes the members out of a structure or map.
-    pub(crate) fn members(&self, value: Value) -> Result<Members, Error> {
+    /// The members of a structure or map.
+    pub(crate) fn members<'a>(&self, value: &'a Value) -> Result<&'a Members, Error> {
         match value {
             Value::Map(members) => Ok(members),
-            other => Err(self.unlike(&other, "a structure")),
+            other => Err(self.unlike(other, "a structure")),
         }
     }
 
     /// Reads the elements of a list.
-    pub(crate) fn elements<S: Shape>(&mut self, value: Value, length: Length) -> Result<Option<Vec<S::Rust>>, Error> {
+    pub(crate) fn elements<S: Shape>(&mut self, value: &Value, length: Length) -> Result<Option<Vec<S::Rust>>, Error> {
         let Value::List(values) = value else {
-            return Err(self.unlike(&value, "a list"));
+            return Err(self.unlike(value, "a list"));
         };
         let fits = self.check(length, Size::Length(values.len()), || None);
         let mut read = Some(Vec::with_capacity(values.len()));
-        for (at, value) in values.into_iter().enumerate() {
+        for (at, value) in values.iter().enumerate() {
             let element = self.inside(Step::Element(at + 1), |reader| S::read(value, reader))?;
             read = with(read, element);
         }
@@ -71,11 +71,11 @@ impl Reader {
     }
 
     /// Reads the entries of a map.
-    pub(crate) fn entries<K: Shape, V: Shape>(&mut self, value: Value) -> Result<Option<Entries<K, V>>, Error> {
+    pub(crate) fn entries<K: Shape, V: Shape>(&mut self, value: &Value) -> Result<Option<Entries<K, V>>, Error> {
         let mut read = Some(Vec::new());
         for (key, value) in self.members(value)? {
-            let name = self.inside(Step::Key, |reader| K::read(Value::Text(key.clone()), reader))?;
-            let entry = self.inside(Step::Entry(key), |reader| V::read(value, reader))?;
+            let name = self.inside(Step::Key, |reader| K::read(&Value::Text(key.clone()), reader))?;
+            let entry = self.inside(Step::Entry(key.clone()), |reader| V::read(value, reader))?;
             read = with(read, name.zip(entry));
         }
         Ok(read)
@@ -84,15 +84,15 @@ impl Reader {
     /// Reads text of a length in characters, of a pattern.
     pub(crate) fn text(
         &mut self,
-        value: Value,
+        value: &Value,
         length: Length,
         pattern: Option<Pattern>,
         sensitive: bool,
     ) -> Result<Option<String>, Error> {
         let Value::Text(text) = value else {
-            return Err(self.unlike(&value, "a string"));
+            return Err(self.unlike(value, "a string"));
         };
-        let shown = || (!sensitive).then(|| clipped(&text));
+        let shown = || (!sensitive).then(|| clipped(text));
         // Every character is at least one byte, so short texts need no counting.
         let count = if length.max.is_some_and(|max| size_of_value(text.len()) <= max) && length.min.unwrap_or(0) <= 1 {
             text.len().min(1)
@@ -100,36 +100,36 @@ impl Reader {
             text.chars().count()
         };
         let mut fits = self.check(length, Size::Length(count), shown);
-        if let Some(pattern) = pattern.filter(|pattern| !(pattern.matches)(&text)) {
+        if let Some(pattern) = pattern.filter(|pattern| !(pattern.matches)(text)) {
             self.note(shown(), format!("Member must satisfy regular expression pattern: {}", pattern.published));
             fits = false;
         }
-        Ok(fits.then_some(text))
+        Ok(fits.then(|| text.clone()))
     }
 
     /// Reads one of a set of values and gives its place in the set.
-    pub(crate) fn choice(&mut self, value: Value, values: &'static [&'static str]) -> Result<Option<usize>, Error> {
+    pub(crate) fn choice(&mut self, value: &Value, values: &'static [&'static str]) -> Result<Option<usize>, Error> {
         let Value::Text(text) = value else {
-            return Err(self.unlike(&value, "a string"));
+            return Err(self.unlike(value, "a string"));
         };
-        let found = values.iter().position(|allowed| *allowed == text);
+        let found = values.iter().position(|allowed| *allowed == text.as_str());
         if found.is_none() {
             let set = values.join(", ");
-            self.note(Some(clipped(&text)), format!("Member must satisfy enum value set: [{set}]"));
+            self.note(Some(clipped(text)), format!("Member must satisfy enum value set: [{set}]"));
         }
         Ok(found)
     }
 
     /// Reads bytes, from base64 where the encoding has no bytes.
-    pub(crate) fn bytes(&mut self, value: Value, length: Length) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+    pub(crate) fn bytes(&mut self, value: &Value, length: Length) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
         let bytes = match value {
-            Value::Blob(bytes) => Zeroizing::new(bytes),
-            Value::Secret(bytes) => bytes,
-            Value::Text(text) => match BASE64_STANDARD.decode(Zeroizing::new(text).as_bytes()) {
+            Value::Blob(bytes) => Zeroizing::new(bytes.clone()),
+            Value::Secret(bytes) => bytes.clone(),
+            Value::Text(text) => match BASE64_STANDARD.decode(text) {
                 Ok(bytes) => Zeroizing::new(bytes),
                 Err(_) => return Err(Error::not_base64(&self.at())),
             },
-            other => return Err(self.unlike(&other, "a blob")),
+            other => return Err(self.unlike(other, "a blob")),
         };
         let fits = self.check(length, Size::Length(bytes.len()), || None);
         Ok(fits.then_some(bytes))
@@ -279,7 +279,9 @@ pub(crate) trait Occurrence<S: Shape> {
     /// Whether the member is always written.
     const CERTAIN: bool = true;
     /// Reads the member; `None` when a violation was noted.
-    fn read(members: &mut Members, name: &'static str, reader: &mut Reader) -> Result<Option<Self::Rust>, Error>;
+    fn read(members: &Members, name: &'static str, reader: &mut Reader) -> Result<Option<Self::Rust>, Error>;
+    /// The member as whoever decides about the request sees it; `None` when it is absent.
+    fn see(rust: &Self::Rust) -> Option<Seen<'_>>;
     /// Writes the member; `None` leaves it out.
     fn write(rust: Self::Rust) -> Option<Value>;
 }
@@ -294,14 +296,18 @@ impl<S: Shape> Occurrence<S> for Required {
     type Rust = S::Rust;
     const REQUIRED: bool = true;
 
-    fn read(members: &mut Members, name: &'static str, reader: &mut Reader) -> Result<Option<Self::Rust>, Error> {
+    fn read(members: &Members, name: &'static str, reader: &mut Reader) -> Result<Option<Self::Rust>, Error> {
         reader.inside(Step::Member(name), |reader| {
-            if let Some(value) = take(members, name) {
+            if let Some(value) = given(members, name) {
                 return S::read(value, reader);
             }
             reader.missing(S::TABLE);
             Ok(None)
         })
+    }
+
+    fn see(rust: &Self::Rust) -> Option<Seen<'_>> {
+        Some(S::see(rust))
     }
 
     fn write(rust: Self::Rust) -> Option<Value> {
@@ -314,11 +320,15 @@ impl<S: Shape> Occurrence<S> for Optional {
     const REQUIRED: bool = false;
     const CERTAIN: bool = false;
 
-    fn read(members: &mut Members, name: &'static str, reader: &mut Reader) -> Result<Option<Self::Rust>, Error> {
-        reader.inside(Step::Member(name), |reader| match take(members, name) {
+    fn read(members: &Members, name: &'static str, reader: &mut Reader) -> Result<Option<Self::Rust>, Error> {
+        reader.inside(Step::Member(name), |reader| match given(members, name) {
             Some(value) => Ok(S::read(value, reader)?.map(Some)),
             None => Ok(Some(None)),
         })
+    }
+
+    fn see(rust: &Self::Rust) -> Option<Seen<'_>> {
+        rust.as_ref().map(S::see)
     }
 
     fn write(rust: Self::Rust) -> Option<Value> {
@@ -333,8 +343,12 @@ impl<S: Shape> Occurrence<S> for Always {
     type Rust = S::Rust;
     const REQUIRED: bool = false;
 
-    fn read(members: &mut Members, name: &'static str, reader: &mut Reader) -> Result<Option<Self::Rust>, Error> {
+    fn read(members: &Members, name: &'static str, reader: &mut Reader) -> Result<Option<Self::Rust>, Error> {
         <Required as Occurrence<S>>::read(members, name, reader)
+    }
+
+    fn see(rust: &Self::Rust) -> Option<Seen<'_>> {
+        Some(S::see(rust))
     }
 
     fn write(rust: Self::Rust) -> Option<Value> {
@@ -342,11 +356,8 @@ impl<S: Shape> Occurrence<S> for Always {
     }
 }
 
-/// Takes a member out; `null` counts as absent.
-fn take(members: &mut Members, name: &str) -> Option<Value> {
-    let (_, value) = members.iter_mut().find(|(key, _)| key == name)?;
-    match std::mem::take(value) {
-        Value::Null => None,
-        value => Some(value),
-    }
+/// A member; `null` counts as absent.
+fn given<'a>(members: &'a Members, name: &str) -> Option<&'a Value> {
+    let (_, value) = members.iter().find(|(key, _)| key == name)?;
+    (*value != Value::Null).then_some(value)
 }

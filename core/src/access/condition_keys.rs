@@ -1,0 +1,281 @@
+//! The condition keys of KMS: one row a key says what it is, on which actions a request has it, and where it is read.
+//!
+//! A row reads the typed request, the key, the caller or the attestation document, never the input as it came in: what a
+//! caller adds to a request beyond the members of its operation satisfies no condition. Sources: section 4 of
+//! authorization.md, after the service authorization reference. `kms:ResourceAliases` and `aws:ResourceTag` work in
+//! identity policies alone, and are absent from what a key policy sees.
+
+use std::borrow::Cow;
+
+use super::{Action, Action::*, context::RequestFacts};
+use crate::{
+    attestation::Platform,
+    policy::Values,
+    shapes::{KeySpec, KeyUsageType, OriginType},
+    wire::Seen,
+};
+
+/// One row of the table.
+pub struct ConditionKey {
+    /// The name as AWS writes it, such as `kms:KeySpec`; that of a family, such as `kms:EncryptionContext:`, goes on
+    /// with a name that the caller or the policy chose.
+    pub name: &'static str,
+    /// What the name of a family goes on with, such as `context-key`.
+    pub family: Option<&'static str>,
+    /// What its values are.
+    pub kind: ConditionKind,
+    /// Whether a request may have several values of it, so that policies need `ForAllValues` or `ForAnyValue`.
+    pub multivalued: bool,
+    /// The actions whose requests can have it.
+    pub actions: Actions,
+    read: Read,
+}
+
+/// Reads the values from a request; the text is what the name of a family goes on with, in lower case.
+type Read = for<'a, 'b> fn(&'a RequestFacts<'b>, &str) -> Option<Values<'a>>;
+
+impl std::fmt::Debug for ConditionKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("ConditionKey").field(&self.name).finish()
+    }
+}
+
+/// What the values of a condition key are, which decides the operators that suit it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ConditionKind {
+    /// Text.
+    String,
+    /// An ARN.
+    Arn,
+    /// `true` or `false`.
+    Bool,
+    /// A number.
+    Numeric,
+    /// An instant: in ISO 8601, or as seconds since 1970, which suit numeric operators, too (P3-122).
+    Date,
+}
+
+/// The actions whose requests can have a condition key.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Actions {
+    /// Every action.
+    All,
+    /// The actions on a KMS key, and those named.
+    OnKeysAnd(&'static [Action]),
+    /// Those named.
+    These(&'static [Action]),
+}
+
+impl Actions {
+    /// Whether a request for this action can have the key.
+    pub fn contain(self, action: Action) -> bool {
+        match self {
+            Self::All => true,
+            Self::OnKeysAnd(more) => action.is_on_key() || more.contains(&action),
+            Self::These(these) => these.contains(&action),
+        }
+    }
+}
+
+impl ConditionKey {
+    /// What the name goes on with, if `key`, in lower case, is this key or one of this family.
+    fn matches<'k>(&self, key: &'k str) -> Option<&'k str> {
+        let (start, rest) = key.split_at_checked(self.name.len())?;
+        (start.eq_ignore_ascii_case(self.name) && rest.is_empty() == self.family.is_none()).then_some(rest)
+    }
+}
+
+/// The values of a condition key, whose name is in lower case.
+pub(super) fn value<'a>(facts: &'a RequestFacts<'_>, key: &str) -> Option<Values<'a>> {
+    let (row, rest) = CONDITION_KEYS.iter().find_map(|row| Some((row, row.matches(key)?)))?;
+    if row.actions.contain(facts.action) { (row.read)(facts, rest) } else { None }
+}
+
+const CRYPTOGRAPHY: &[Action] = &[
+    Encrypt,
+    Decrypt,
+    ReEncryptFrom,
+    ReEncryptTo,
+    GenerateDataKey,
+    GenerateDataKeyWithoutPlaintext,
+    GenerateDataKeyPair,
+    GenerateDataKeyPairWithoutPlaintext,
+];
+const ALIASES_NAME_THEM: &[Action] = &[
+    Encrypt,
+    Decrypt,
+    ReEncryptFrom,
+    ReEncryptTo,
+    GenerateDataKey,
+    GenerateDataKeyWithoutPlaintext,
+    GenerateDataKeyPair,
+    GenerateDataKeyPairWithoutPlaintext,
+    Sign,
+    Verify,
+    GenerateMac,
+    VerifyMac,
+    DeriveSharedSecret,
+    Encapsulate,
+    Decapsulate,
+    DescribeKey,
+    GetPublicKey,
+];
+const ATTESTED: &[Action] = &[Decrypt, DeriveSharedSecret, GenerateDataKey, GenerateDataKeyPair, GenerateRandom];
+const KEY_STORES: &[Action] = &[
+    CreateKey,
+    ConnectCustomKeyStore,
+    CreateCustomKeyStore,
+    DeleteCustomKeyStore,
+    DescribeCustomKeyStores,
+    DisconnectCustomKeyStore,
+    UpdateCustomKeyStore,
+];
+
+macro_rules! condition_keys {
+    ($($name:literal $([$family:literal])? $kind:ident $(($many:ident))? on $actions:expr => $read:expr;)+) => {
+        /// All condition keys that a request to KMS can have.
+        pub static CONDITION_KEYS: &[ConditionKey] = &[$(ConditionKey {
+            name: $name,
+            family: optional!($($family)?),
+            kind: ConditionKind::$kind,
+            multivalued: several!($($many)?),
+            actions: $actions,
+            read: $read,
+        },)+];
+    };
+}
+
+macro_rules! optional {
+    () => {
+        None
+    };
+    ($text:literal) => {
+        Some($text)
+    };
+}
+
+macro_rules! several {
+    () => {
+        false
+    };
+    (several) => {
+        true
+    };
+}
+
+use self::Actions::{All, OnKeysAnd, These};
+
+condition_keys! {
+    "aws:CurrentTime"          Date    on All => |f, _| one(f.call.now.to_string());
+    "aws:EpochTime"            Date    on All => |f, _| one((f.call.now.millis() / 1000).to_string());
+    "aws:PrincipalAccount"     String  on All => |f, _| one(&*f.identity.account);
+    "aws:PrincipalArn"         Arn     on All => |f, _| one(f.identity.principal_arn());
+    "aws:PrincipalIsAWSService" Bool   on All => |_, _| one("false");
+    "aws:PrincipalType"        String  on All => |f, _| one(f.identity.kind());
+    "aws:RequestedRegion"      String  on All => |f, _| one(f.call.region.as_str());
+    "aws:RequestTag/" ["tag-key"] String on These(&[CreateKey, ReplicateKey, TagResource]) => |f, tag| f.tags().get(tag).map(|value| Values::one(*value));
+    "aws:SecureTransport"      Bool    on All => |_, _| one("true");
+    "aws:TagKeys" String (several) on These(&[CreateKey, ReplicateKey, TagResource, UntagResource]) => |f, _| f.tag_keys();
+    "aws:userid"               String  on All => |f, _| one(&*f.identity.user_id);
+    "aws:username"             String  on All => |f, _| f.identity.user_name().map(Values::one);
+    "aws:ViaAWSService"        Bool    on All => |_, _| one("false");
+    "kms:BypassPolicyLockoutSafetyCheck" Bool on These(&[CreateKey, PutKeyPolicy]) => |f, _| f.member("BypassPolicyLockoutSafetyCheck");
+    "kms:CallerAccount"        String  on OnKeysAnd(KEY_STORES) => |f, _| one(&*f.identity.account);
+    "kms:CustomerMasterKeySpec" String on OnKeysAnd(&[CreateKey]) => |f, _| spec(f);
+    "kms:CustomerMasterKeyUsage" String on OnKeysAnd(&[CreateKey]) => |f, _| usage(f);
+    "kms:DataKeyPairSpec"      String  on These(&[GenerateDataKeyPair, GenerateDataKeyPairWithoutPlaintext]) => |f, _| f.member("KeyPairSpec");
+    "kms:EncryptionAlgorithm"  String  on These(CRYPTOGRAPHY) => |f, _| f.member_or(f.sided("EncryptionAlgorithm"), "SYMMETRIC_DEFAULT");
+    "kms:EncryptionContext:" ["context-key"] String on These(CRYPTOGRAPHY) => |f, name| f.context_pair(name);
+    "kms:EncryptionContextKeys" String (several) on These(CRYPTOGRAPHY) => |f, _| f.context_keys();
+    "kms:ExpirationModel"      String  on These(&[ImportKeyMaterial]) => |f, _| f.member("ExpirationModel");
+    "kms:KeyAgreementAlgorithm" String on These(&[DeriveSharedSecret]) => |f, _| f.member("KeyAgreementAlgorithm");
+    "kms:KeyOrigin"            String  on OnKeysAnd(&[CreateKey]) => |f, _| origin(f);
+    "kms:KeySpec"              String  on OnKeysAnd(&[CreateKey]) => |f, _| spec(f);
+    "kms:KeyUsage"             String  on OnKeysAnd(&[CreateKey]) => |f, _| usage(f);
+    "kms:MacAlgorithm"         String  on These(&[GenerateMac, VerifyMac]) => |f, _| f.member("MacAlgorithm");
+    "kms:MessageType"          String  on These(&[Sign, Verify]) => |f, _| f.member_or("MessageType", "RAW");
+    "kms:MultiRegion"          Bool    on OnKeysAnd(&[CreateKey]) => |f, _| multi_region(f).map(|flag| Values::one(truth(flag)));
+    "kms:MultiRegionKeyType"   String  on OnKeysAnd(&[CreateKey]) => |f, _| multi_region(f).and_then(|flag| flag.then(|| Values::one("PRIMARY")));
+    "kms:PrimaryRegion"        String  on These(&[UpdatePrimaryRegion]) => |f, _| f.member("PrimaryRegion");
+    "kms:RecipientAttestation:ImageSha384" String on These(ATTESTED) => |f, _| f.attestation?.image_digest().map(Values::one);
+    "kms:RecipientAttestation:NitroTPMPCR" ["index"] String on These(ATTESTED) => |f, index| measurement(f, Platform::NitroTpm, index);
+    "kms:RecipientAttestation:PCR" ["index"] String on These(ATTESTED) => |f, index| measurement(f, Platform::NitroEnclave, index);
+    "kms:ReEncryptOnSameKey"   Bool    on These(&[ReEncryptFrom, ReEncryptTo]) => |f, _| f.on_same_key.map(|flag| Values::one(truth(flag)));
+    "kms:ReplicaRegion"        String  on These(&[ReplicateKey]) => |f, _| f.member("ReplicaRegion");
+    "kms:RequestAlias"         String  on These(ALIASES_NAME_THEM) => |f, _| f.alias.map(|alias| Values::one(alias.as_str()));
+    "kms:RotationPeriodInDays" Numeric on These(&[EnableKeyRotation]) => |f, _| f.member("RotationPeriodInDays");
+    "kms:ScheduleKeyDeletionPendingWindowInDays" Numeric on These(&[ScheduleKeyDeletion]) => |f, _| f.member_or("PendingWindowInDays", "30");
+    "kms:SigningAlgorithm"     String  on These(&[Sign, Verify]) => |f, _| f.member("SigningAlgorithm");
+    "kms:ValidTo"              Date    on These(&[ImportKeyMaterial]) => |f, _| f.member("ValidTo");
+    "kms:WrappingAlgorithm"    String  on These(&[GetParametersForImport]) => |f, _| f.member("WrappingAlgorithm");
+    "kms:WrappingKeySpec"      String  on These(&[GetParametersForImport]) => |f, _| f.member("WrappingKeySpec");
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "a row of the table may have nothing to say; these always have")]
+fn one<'a>(value: impl Into<Cow<'a, str>>) -> Option<Values<'a>> {
+    Some(Values::one(value))
+}
+
+const fn truth(flag: bool) -> &'static str {
+    if flag { "true" } else { "false" }
+}
+
+/// The spec of the key, or the one that CreateKey asks for.
+fn spec<'a>(facts: &'a RequestFacts<'_>) -> Option<Values<'a>> {
+    if facts.action != CreateKey {
+        return facts.key.map(|key| Values::one(key.spec.as_str()));
+    }
+    let given = facts.member("KeySpec").or_else(|| facts.member("CustomerMasterKeySpec"));
+    given.or_else(|| one(KeySpec::SymmetricDefault.as_str()))
+}
+
+/// The usage of the key, or the one that CreateKey asks for.
+fn usage<'a>(facts: &'a RequestFacts<'_>) -> Option<Values<'a>> {
+    if facts.action == CreateKey {
+        return facts.member_or("KeyUsage", KeyUsageType::EncryptDecrypt.as_str());
+    }
+    facts.key.map(|key| Values::one(key.usage.as_str()))
+}
+
+/// The origin of the key's material, or the one that CreateKey asks for.
+fn origin<'a>(facts: &'a RequestFacts<'_>) -> Option<Values<'a>> {
+    if facts.action == CreateKey {
+        return facts.member_or("Origin", OriginType::AwsKms.as_str());
+    }
+    facts.key.map(|key| Values::one(key.origin.as_str()))
+}
+
+/// Whether the key is a multi-Region key, or CreateKey asks for one.
+fn multi_region(facts: &RequestFacts<'_>) -> Option<bool> {
+    match facts.request.member("MultiRegion") {
+        Some(Seen::Flag(flag)) if facts.action == CreateKey => Some(flag),
+        _ if facts.action == CreateKey => Some(false),
+        _ => facts.key.map(|key| key.is_multi_region()),
+    }
+}
+
+/// A measurement of the attested caller (P6-102 to P6-108); without a valid document there is none (P6-105).
+fn measurement<'a>(facts: &'a RequestFacts<'_>, platform: Platform, index: &str) -> Option<Values<'a>> {
+    let number: u8 = index.parse().ok()?;
+    // The names have no leading zeros and no signs.
+    let is_name = number.to_string() == index;
+    if is_name { facts.attestation?.measurement(platform, number).map(Values::one) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rows_are_sorted_and_no_name_hides_another() {
+        let names: Vec<_> = CONDITION_KEYS.iter().map(|row| row.name.to_lowercase()).collect();
+        assert!(names.is_sorted_by(|one, other| one < other), "{names:?}");
+        for row in CONDITION_KEYS {
+            let name = row.name.to_lowercase() + row.family.unwrap_or_default();
+            let matching: Vec<_> = CONDITION_KEYS.iter().filter(|other| other.matches(&name).is_some()).collect();
+            assert_eq!(matching.len(), 1, "{matching:?}");
+        }
+    }
+}
