@@ -7,6 +7,7 @@ mod machine;
 mod replies;
 mod rows;
 mod state;
+mod worst_cases;
 
 use proptest::{
     strategy::Strategy,
