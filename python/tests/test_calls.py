@@ -215,6 +215,34 @@ def test_a_caller_that_is_none_is_refused(kms: Kms) -> None:
     assert refusal(kms, "ListKeys", {}, caller="Alice").code == "ValidationException"
 
 
+def spread(width: int, levels: int) -> dict[str, Any]:
+    """A request that is small in Python, and has so many elements to the power of its levels everywhere else."""
+    elements: Any = 1
+    for _ in range(levels):
+        elements = [elements] * width
+    return {"Elements": elements}
+
+
+TOO_LARGE: dict[str, Any] = {
+    "a text": {"Description": "x" * 1_048_577},
+    "a blob": {"Description": b"x" * 1_048_577},
+    "a blob that is too long in base64 alone": {"Description": b"x" * 800_000},
+    "a blob in a memoryview": {"Description": memoryview(bytes(1_048_577))},
+    "a name": {"x" * 1_048_577: 1},
+    "many members": {f"a{number}": None for number in range(300_000)},
+    "one list a thousand times in itself, ten times over": spread(1000, 10),
+}
+
+
+@pytest.mark.parametrize("request_", TOO_LARGE.values(), ids=TOO_LARGE.keys())
+def test_a_request_is_as_long_as_one_over_http_at_most(kms: Kms, request_: dict[str, Any]) -> None:
+    error = refusal(kms, "CreateKey", request_)
+    assert (error.code, error.message) == (
+        "RequestEntityTooLargeException",
+        "The body must not be longer than 1048576 bytes",
+    )
+
+
 def test_an_unknown_operation_is_refused(kms: Kms) -> None:
     assert refusal(kms, "MakeCoffee", {}).code == "UnknownOperationException"
 

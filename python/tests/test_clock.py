@@ -106,7 +106,7 @@ def test_what_is_no_datetime_is_refused(moment: Any) -> None:
 
 @pytest.mark.parametrize("span", ["", "30", "d", "-3d", "30 days", "99999999999999999999d", "1.5d"])
 def test_what_is_no_span_is_refused(kms: Kms, span: str) -> None:
-    with pytest.raises(ValueError, match="not a length of time"):
+    with pytest.raises(ValueError, match="not a length of time|backwards"):
         kms.clock.advance(span)
     assert kms.clock.now == START
 

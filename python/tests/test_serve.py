@@ -84,6 +84,23 @@ def test_a_body_that_is_too_long_is_refused_before_it_is_read(served: Served) ->
         assert peer.recv(65536).startswith(b"HTTP/1.1 413 ")
 
 
+@pytest.mark.parametrize(
+    "framing",
+    [
+        b"Content-Length: +2\r\n",
+        b"Content-Length: 2\r\nContent-Length: 2\r\n",
+        b"Content-Length: 2\r\nTransfer-Encoding: chunked\r\n",
+        b"Transfer-Encoding: gzip, chunked\r\n",
+    ],
+)
+def test_a_request_whose_end_is_not_clear_is_refused(served: Served, framing: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", served.port)) as peer:
+        peer.sendall(b"POST / HTTP/1.1\r\nHost: a\r\n" + framing + b"\r\n{}")
+        answered = b"".join(iter(lambda: peer.recv(65536), b""))
+    assert answered.startswith(b"HTTP/1.1 400 Bad Request\r\n")
+    assert b"\r\nDate: " in answered
+
+
 def test_a_peer_that_leaves_in_the_middle_harms_nobody(served: Served) -> None:
     for _ in range(20):
         peer = socket.create_connection(("127.0.0.1", served.port))
