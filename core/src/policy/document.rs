@@ -156,7 +156,7 @@ impl Document {
             PrincipalEntry::User(entity) | PrincipalEntry::Role(entity) => Some((entity.arn(), entity.unique_id()?)),
             _ => None,
         });
-        BTreeSet::from_iter(bound).into_iter().collect()
+        bound.collect::<BTreeSet<_>>().into_iter().collect()
     }
 }
 

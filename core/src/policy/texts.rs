@@ -122,9 +122,9 @@ impl Texts {
                     break;
                 }
             }
-            for at in reached.low..reached.high {
-                matched[at] |= reached.words[at] & self.ends[at];
-            }
+            let range = reached.low..reached.high;
+            let ends = reached.words[range.clone()].iter().zip(&self.ends[range.clone()]);
+            matched[range].iter_mut().zip(ends).for_each(|(matched, (word, ends))| *matched |= word & ends);
             weighing.steps.add(reached.high - reached.low);
         }
         Matched(matched)
