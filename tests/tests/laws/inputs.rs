@@ -22,7 +22,7 @@ const ANYBODYS: [Exception; 4] = [
 ];
 
 /// A world with a key of every kind and in every state, an alias and a ciphertext.
-fn stage() -> Stage {
+pub(crate) fn stage() -> Stage {
     let mut stage = Stage::new();
     for kind in [Kind::Symmetric, Kind::Mac, Kind::Signing, Kind::WithoutMaterial, Kind::Symmetric, Kind::Symmetric] {
         stage.act(&Act::Create(kind));
@@ -35,7 +35,7 @@ fn stage() -> Stage {
 }
 
 /// Texts that some member of some operation takes.
-fn texts(stage: &Stage) -> Vec<String> {
+pub(crate) fn texts(stage: &Stage) -> Vec<String> {
     let policy =
         r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"kms:*","Resource":"*"}]}"#;
     let fixed = [
@@ -62,6 +62,12 @@ fn texts(stage: &Stage) -> Vec<String> {
     fixed.into_iter().map(ToOwned::to_owned).chain(stage.keys.iter().cloned()).chain(arns).collect()
 }
 
+/// Bytes that some member of some operation takes.
+pub(crate) fn blobs(stage: &Stage) -> Vec<Vec<u8>> {
+    let fixed = [Vec::new(), b"x".to_vec(), vec![0; 32], vec![1; 4096], vec![2; 7000]];
+    stage.ciphertexts.iter().cloned().chain(fixed).collect()
+}
+
 /// Values of any kind, nested a little.
 fn anything() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
@@ -82,7 +88,7 @@ fn anything() -> impl Strategy<Value = Value> {
 }
 
 /// Values that fit a table, or nearly.
-fn fitting(table: &'static Table, texts: &[String], blobs: &[Vec<u8>]) -> BoxedStrategy<Value> {
+pub(crate) fn fitting(table: &'static Table, texts: &[String], blobs: &[Vec<u8>]) -> BoxedStrategy<Value> {
     match table {
         Table::Text { .. } => select(texts.to_vec()).prop_map(Value::Text).boxed(),
         Table::Choice { values, .. } => select(*values).prop_map(Value::from).boxed(),
@@ -141,8 +147,7 @@ fn check(operation: &Operation, outcome: &Outcome) -> Result<(), TestCaseError> 
 #[test]
 fn an_operation_answers_with_its_shape_or_with_an_exception_that_its_model_lists() {
     let stage = stage();
-    let (texts, mut blobs) = (texts(&stage), stage.ciphertexts.clone());
-    blobs.extend([Vec::new(), b"x".to_vec(), vec![0; 32], vec![1; 4096], vec![2; 7000]]);
+    let (texts, blobs) = (texts(&stage), blobs(&stage));
     let mut succeeded = Vec::new();
     for operation in operations::TABLE {
         let replies = std::cell::Cell::new(0);

@@ -2,11 +2,13 @@
 
 mod acts;
 mod bodies;
+mod foreign_members;
 mod inputs;
 mod machine;
 mod replies;
 mod rows;
 mod state;
+mod taint;
 mod worst_cases;
 
 use proptest::{
