@@ -11,6 +11,7 @@ use super::{
 use crate::{
     material::MaterialId,
     names::{AccountId, AliasArn, KeyArn},
+    shapes::OriginType,
 };
 
 /// A view of the state that includes the call's own changes, which nobody else sees before they are applied.
@@ -44,11 +45,13 @@ impl<'a> Draft<'a> {
     /// A row that is in the end as it was counts as unchanged.
     pub(crate) fn finish(self) -> (Vec<Change>, Option<State>) {
         let Self { base, view, mut changes } = self;
-        let mut seen = BTreeSet::new();
-        let mut counts: Vec<bool> =
-            changes.iter().rev().map(|change| seen.insert(change.place()) && !base.is_as(change)).collect();
-        drop(seen);
-        changes.retain(|_| counts.pop().unwrap_or(false));
+        let places: BTreeSet<_> = changes.iter().map(Change::place).collect();
+        if places.len() < changes.len() {
+            let mut seen = BTreeSet::new();
+            let last = changes.iter().rev().map(|change| seen.insert(change.place()) && !base.is_as(change));
+            let mut kept: Vec<bool> = last.collect();
+            changes.retain(|_| kept.pop().unwrap_or(false));
+        }
         let revision = base.revision() + changes.len() as u64;
         let view = view.filter(|_| !changes.is_empty()).map(|view| view.at_revision(revision));
         (changes, view)
@@ -111,13 +114,19 @@ impl Draft<'_> {
         for version in &key.versions {
             self.destroy(SecretName::Material(version.id, arn.region));
         }
-        self.destroy(SecretName::ImportTokens(arn));
+        if key.origin == OriginType::External {
+            self.destroy(SecretName::ImportTokens(arn));
+        }
         self.record(Change::Policies { key: arn, row: None });
         if key.regions.len() > 1 {
             self.edit_row(lineage, |row| row.regions.retain(|key| key.region != arn.region));
         } else {
-            self.destroy(SecretName::ImportNames(lineage));
-            self.destroy(SecretName::RotationSeed(lineage));
+            if key.origin == OriginType::External {
+                self.destroy(SecretName::ImportNames(lineage));
+            }
+            if key.rotation.is_some() {
+                self.destroy(SecretName::RotationSeed(lineage));
+            }
             self.record(Change::Keys { key: lineage, row: None });
         }
     }

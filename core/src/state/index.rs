@@ -73,11 +73,15 @@ impl Index {
         }
     }
 
+    /// Changes the keys of a place where they are: beside a second reference to them, every change would copy its path.
     fn place(&mut self, id: LineageId, region: Region, change: impl FnOnce(&mut Map<KeyId, ()>)) {
         let place = (id.account, region);
-        let mut keys = self.keys.get(&place).cloned().unwrap_or_default();
-        change(&mut keys);
-        self.keys.insert_mut(place, keys);
+        if !self.keys.contains_key(&place) {
+            self.keys.insert_mut(place, Map::default());
+        }
+        if let Some(keys) = self.keys.get_mut(&place) {
+            change(keys);
+        }
     }
 }
 

@@ -57,7 +57,7 @@ impl<'de> Deserialize<'de> for SecretRow {
     }
 }
 
-/// Secret bytes. Clones share them; the last one wipes them.
+/// Secret bytes, which are wiped when they are dropped.
 #[derive(Clone)]
 pub enum Secret {
     /// Key material.

@@ -253,10 +253,10 @@ impl Related {
 fn a_replica_that_is_deleted_takes_nothing_from_its_primary_and_the_other_way_round() {
     for first_goes_the_primary in [true, false] {
         let mut related = related();
-        let (gone, left) = match first_goes_the_primary {
-            true => (related.primary, related.replica),
-            false => (related.replica, related.primary),
-        };
+        let (mut gone, mut left) = (related.primary, related.replica);
+        if !first_goes_the_primary {
+            (gone, left) = (left, gone);
+        }
         assert!(related.opened(gone.region).is_ok() && related.opened(left.region).is_ok());
         related.delete(gone);
         assert!(related.opened(left.region).is_ok(), "{left} still has its material");
