@@ -1,4 +1,4 @@
-//! The caller's clock: it runs with the host's, or stands, and moves where it is told to.
+//! The caller's clock: it runs with the host's, or stands, and moves when its owner sets it.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use crate::time::{Span, Time};
 /// Turns the host's time into the world's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Clock {
-    /// It runs with the host's clock, ahead by so many milliseconds.
+    /// It runs with the host's clock, ahead by this many milliseconds.
     Running(i64),
     /// It stands.
     Frozen(Time),
@@ -20,35 +20,35 @@ impl Default for Clock {
 }
 
 impl Clock {
-    /// The world's time when the host's clock shows `host`.
-    pub const fn now(&self, host: Time) -> Time {
+    /// The world's time when the host's clock shows `host_now`.
+    pub const fn now(&self, host_now: Time) -> Time {
         match self {
-            Self::Running(ahead) => Time::from_millis(host.millis().saturating_add(*ahead)),
+            Self::Running(ahead) => Time::from_millis(host_now.millis().saturating_add(*ahead)),
             Self::Frozen(time) => *time,
         }
     }
 
     /// Sets the clock; it runs or stands as before.
-    pub const fn set(&mut self, time: Time, host: Time) {
+    pub const fn set(&mut self, time: Time, host_now: Time) {
         *self = match self {
-            Self::Running(_) => Self::Running(time.millis().saturating_sub(host.millis())),
+            Self::Running(_) => Self::Running(time.millis().saturating_sub(host_now.millis())),
             Self::Frozen(_) => Self::Frozen(time),
         };
     }
 
     /// Moves the clock forward; it runs or stands as before.
-    pub const fn advance(&mut self, span: Span, host: Time) {
-        self.set(self.now(host).after(span), host);
+    pub const fn advance(&mut self, span: Span, host_now: Time) {
+        self.set(self.now(host_now).after(span), host_now);
     }
 
     /// Stops the clock where it is.
-    pub const fn freeze(&mut self, host: Time) {
-        *self = Self::Frozen(self.now(host));
+    pub const fn freeze(&mut self, host_now: Time) {
+        *self = Self::Frozen(self.now(host_now));
     }
 
     /// Lets the clock run on from where it is.
-    pub const fn resume(&mut self, host: Time) {
-        *self = Self::Running(self.now(host).millis().saturating_sub(host.millis()));
+    pub const fn resume(&mut self, host_now: Time) {
+        *self = Self::Running(self.now(host_now).millis().saturating_sub(host_now.millis()));
     }
 
     /// Whether the clock stands.

@@ -3,7 +3,7 @@
 use pocket_kms::{
     Error, Time, Value,
     access::Decision,
-    wire::{self, Depth, Members, Room},
+    wire::{self, Depth, Room},
 };
 use pyo3::{
     IntoPyObjectExt,
@@ -39,12 +39,11 @@ impl Reading {
             self.spend(object, bytes.as_bytes().len())?;
             Value::Blob(bytes.as_bytes().to_vec())
         } else if let Ok(dict) = object.cast::<PyDict>() {
-            Value::Map(self.members(dict, depth.deeper().map_err(refused)?)?)
+            self.members(dict, depth.deeper().map_err(refused)?)?
         } else if object.is_instance_of::<PyList>() || object.is_instance_of::<PyTuple>() {
             let deeper = depth.deeper().map_err(refused)?;
             self.spend(object, object.len()?)?;
-            let elements = object.try_iter()?.map(|element| self.value(&element?, deeper));
-            Value::List(elements.collect::<PyResult<_>>()?)
+            Value::list_of(object.try_iter()?.map(|element| self.value(&element?, deeper)))?
         } else {
             self.spend(object, 1)?;
             self.scalar(object)?
@@ -82,15 +81,13 @@ impl Reading {
         Err(refusal(object.py(), &wire::foreign(&kind(object)?), &[]))
     }
 
-    fn members(&mut self, dict: &Bound<'_, PyDict>, depth: Depth) -> PyResult<Members> {
+    fn members(&mut self, dict: &Bound<'_, PyDict>, depth: Depth) -> PyResult<Value> {
         self.spend(dict, dict.len())?;
-        let mut members = Members::with_capacity(dict.len());
         // A list of the pairs: reading a value may run code of the value's own type, which may change the dictionary.
-        for pair in dict.items() {
+        Value::map_of(dict.items().iter().map(|pair| {
             let (name, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair.extract()?;
-            members.push((self.member_name(&name)?, self.value(&value, depth)?));
-        }
-        Ok(members)
+            Ok((self.member_name(&name)?, self.value(&value, depth)?))
+        }))
     }
 
     fn member_name(&mut self, name: &Bound<'_, PyAny>) -> PyResult<String> {

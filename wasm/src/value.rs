@@ -48,23 +48,22 @@ impl Reading {
         }
         if Array::is_array(&js) {
             let (deeper, elements) = (depth.deeper().map_err(refused)?, elements_of(&js)?);
-            return elements.iter().map(|value| self.value(value, deeper)).collect::<Result<_, _>>().map(Value::List);
+            return Value::list_of(elements.iter().map(|value| self.value(value, deeper)));
         }
         if let Some(entries) = entries(&js) {
-            return self.members(&entries?, depth.deeper().map_err(refused)?).map(Value::Map);
+            return self.members(&entries?, depth.deeper().map_err(refused)?);
         }
         scalar(js).map_err(refused)
     }
 
-    fn members(&mut self, entries: &Array, depth: Depth) -> Result<Members, JsValue> {
+    fn members(&mut self, entries: &Array, depth: Depth) -> Result<Value, JsValue> {
         self.spend(entries.length() as usize)?;
-        let members = entries.iter().map(|entry| {
+        Value::map_of(entries.iter().map(|entry| {
             let entry: Array = entry.unchecked_into();
             let name = text(&entry.get(0))?;
             self.spend(name.len())?;
             Ok((name, self.value(entry.get(1), depth)?))
-        });
-        members.collect()
+        }))
     }
 
     fn spend(&mut self, bytes: usize) -> Result<(), JsValue> {

@@ -111,6 +111,42 @@ impl Zeroize for Value {
 }
 
 impl Value {
+    /// Collects the elements of a list. Where one is refused, those before it are wiped.
+    ///
+    /// # Errors
+    /// What `values` gives.
+    pub fn list_of<E>(values: impl Iterator<Item = Result<Self, E>>) -> Result<Self, E> {
+        let mut list = Vec::with_capacity(values.size_hint().0.min(64));
+        for value in values {
+            match value {
+                Ok(value) => list.push(value),
+                Err(error) => {
+                    Self::List(list).zeroize();
+                    return Err(error);
+                }
+            }
+        }
+        Ok(Self::List(list))
+    }
+
+    /// Collects the members of a structure. Where one is refused, those before it are wiped.
+    ///
+    /// # Errors
+    /// What `members` gives.
+    pub fn map_of<E>(members: impl Iterator<Item = Result<(String, Self), E>>) -> Result<Self, E> {
+        let mut map = Members::with_capacity(members.size_hint().0.min(64));
+        for member in members {
+            match member {
+                Ok(member) => map.push(member),
+                Err(error) => {
+                    Self::Map(map).zeroize();
+                    return Err(error);
+                }
+            }
+        }
+        Ok(Self::Map(map))
+    }
+
     /// Wipes a scalar; keeps a list or map for later.
     fn wipe_or_keep(self, later: &mut Vec<Self>) {
         match self {
