@@ -71,7 +71,6 @@ pub(crate) fn start(world: &Arc<World>, options: &Bound<'_, PyAny>) -> PyResult<
     Ok(Enclave { world: Arc::clone(world), enclave })
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the mapping of an error takes it by value")]
 fn refused(failure: Failure) -> PyErr {
     PyValueError::new_err(failure.to_string())
 }

@@ -1,3 +1,5 @@
+//! Streams of bytes as a socket may bring them: what arrives, what is refused, and what is sent.
+
 use super::*;
 use crate::time::Time;
 
