@@ -53,7 +53,7 @@ pub fn root_key(bytes: &[u8]) -> Result<RootKey, Error> {
 }
 
 fn refused(sentence: &str) -> Error {
-    Error::combination(sentence)
+    Error::argument(sentence)
 }
 
 #[cfg(test)]

@@ -44,7 +44,6 @@ pub mod ciphertext;
 pub mod enclave;
 mod import_token;
 pub mod material;
-mod sentences;
 mod wrapping;
 
 pub mod state;

@@ -106,26 +106,21 @@ pub(crate) fn authorize(check: &Check<'_>, call: &Call) -> Result<(), Box<(Error
         _ => Layer::KeyPolicy,
     };
     let findings = check.policy.map_or_else(Vec::new, |policy| policy.document().explain(&request).findings);
-    let text = sentence(&identity.arn, &resource, check, verdict, foreign);
+    let error = refusal(&identity.arn, &resource, check, verdict, foreign);
     let decision = Decision { action: check.action, resource: check.arn, allowed: false, by, findings };
-    Err(Box::new((Error::access_denied(text), decision)))
+    Err(Box::new((error, decision)))
 }
 
-/// The sentence of section 5 of authorization.md.
-fn sentence(caller: &str, resource: &str, check: &Check<'_>, verdict: Verdict, foreign: bool) -> String {
-    let action = check.action;
-    let start = format!("User: {caller} is not authorized to perform: {action} on");
+/// What section 5 of authorization.md answers.
+fn refusal(caller: &str, resource: &str, check: &Check<'_>, verdict: Verdict, foreign: bool) -> Error {
+    let action = check.action.as_str();
     if foreign || check.key.is_none() {
-        let what = if check.by_ciphertext { "the resource associated with this ciphertext" } else { "this resource" };
-        return format!(
-            "{start} {what} because the resource does not exist in this Region, no resource-based policies allow \
-             access, or a resource-based policy explicitly denies access"
-        );
+        return Error::denied_elsewhere(caller, action, check.by_ciphertext);
     }
     if verdict.denies() {
-        return format!("{start} resource: {resource} with an explicit deny in a resource-based policy");
+        return Error::denied_explicitly(caller, action, resource);
     }
-    format!("{start} resource: {resource} because no resource-based policy allows the {action} action")
+    Error::not_allowed(caller, action, resource)
 }
 
 /// A request without members: one that has not been made yet.

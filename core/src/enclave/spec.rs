@@ -47,7 +47,7 @@ impl Spec {
 }
 
 fn refused(sentence: &str) -> Error {
-    Error::combination(sentence)
+    Error::argument(sentence)
 }
 
 fn text<'a>(name: &str, value: &'a Value) -> Result<&'a str, Error> {

@@ -220,7 +220,8 @@ fn maker(material: MaterialId, resolver: &Resolver<'_>) -> Result<Subject, Stop>
     let lives_elsewhere = resolver.draft.key(&arn).is_none() && holders.is_held;
     if lives_elsewhere && arn.account == resolver.call.caller.account {
         let caller = resolver.call.caller.arn(resolver.call.region);
-        return Err(Error::ciphertext_of_another_region(&caller, resolver.operation.name).into());
+        let action = format!("kms:{}", resolver.operation.name);
+        return Err(Error::denied_elsewhere(&caller, &action, true).into());
     }
     let mut subject = resolver.known(arn, None)?;
     subject.by_ciphertext = true;

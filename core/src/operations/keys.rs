@@ -134,11 +134,11 @@ fn requested_origin(request: &CreateKeyRequest) -> Result<OriginType, Error> {
         return Err(Error::no_key_store(store));
     }
     if request.xks_key_id.is_some() {
-        return Err(Error::combination("XksKeyId needs the Origin EXTERNAL_KEY_STORE and a CustomKeyStoreId"));
+        return Err(Error::external_key_without_store());
     }
     match request.origin.unwrap_or(OriginType::AwsKms) {
         origin @ (OriginType::AwsKms | OriginType::External) => Ok(origin),
-        origin => Err(Error::combination(&format!("The Origin {origin} needs a CustomKeyStoreId"))),
+        origin => Err(Error::origin_without_store(origin)),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
     call::Stop,
     error::Error,
     names::KeyArn,
-    policy::{self, Condition, PrincipalEntry, SetOperator, Statement},
+    policy::{self, Condition, Malformed, PrincipalEntry, Problem, SetOperator, Statement},
     shapes::*,
     state::{AccountRow, KeyRow, PolicyRow},
     wire::shape,
@@ -101,7 +101,7 @@ pub(super) fn new_policy(
     row: &KeyRow,
     execution: &Execution<'_>,
 ) -> Result<Arc<PolicyRow>, Error> {
-    let policy = PolicyRow::parse(text).map_err(|malformed| Error::malformed_policy(&malformed))?;
+    let policy = PolicyRow::parse(text).map_err(|malformed| refusal(&malformed))?;
     let policy = policy.rewritten(|text| policy::laid_out(text).ok());
     if bytes_without_layout(policy.text()) > MAX_POLICY_BYTES {
         return Err(Error::policy_size());
@@ -128,6 +128,15 @@ fn bytes_without_layout(json: &str) -> usize {
         counts
     };
     json.bytes().filter(counts).count()
+}
+
+/// AWS has a sentence of its own for two of the ways in which a document can be malformed.
+fn refusal(malformed: &Malformed) -> Error {
+    match &malformed.problem {
+        Problem::InvalidPrincipal(_) => Error::invalid_principal(),
+        Problem::Missing("Principal") => Error::no_principal(),
+        _ => Error::malformed_policy(malformed),
+    }
 }
 
 /// `ForAllValues` is true without any value: with a single-valued key it lets everything else in. Returns the token and

@@ -1,5 +1,7 @@
 //! Tags of keys.
 
+use std::collections::HashSet;
+
 use super::{Execution, pages::Pager};
 use crate::{call::Stop, error::Error, shapes::*, wire::shape};
 
@@ -32,18 +34,12 @@ const TAGS_PER_KEY: usize = 50;
 
 /// Adds tags, or gives new values to tags that the key has (P1-247).
 pub(super) fn tag_resource(request: TagResourceRequest, execution: &mut Execution<'_>) -> Result<(), Stop> {
-    if request.tags.is_empty() {
-        return Err(Error::combination("Tags must not be empty").into());
-    }
     let tags = merged(&execution.subject()?.row()?.own().tags, request.tags)?;
     execution.edit(|key| key.tags = tags)
 }
 
 /// Removes tags; keys that are not there are no error (P1-249).
 pub(super) fn untag_resource(request: UntagResourceRequest, execution: &mut Execution<'_>) -> Result<(), Stop> {
-    if request.tag_keys.is_empty() {
-        return Err(Error::combination("TagKeys must not be empty").into());
-    }
     execution.edit(|key| key.tags.retain(|(name, _)| !request.tag_keys.contains(name)))
 }
 
@@ -68,22 +64,39 @@ pub(super) fn list_resource_tags(
 /// The tags of a key after some are given to it.
 ///
 /// # Errors
-/// `TagException` for a key that stands twice, is reserved, or is one too many.
+/// `TagException` for tags that are too many, that have one key, a reserved key, or a character that tags do not have.
 pub(super) fn merged(present: &[(String, String)], given: Vec<Tag>) -> Result<Vec<(String, String)>, Error> {
-    let mut tags = present.to_vec();
-    for (place, tag) in given.iter().enumerate() {
-        if given[..place].iter().any(|before| before.tag_key == tag.tag_key) {
-            return Err(Error::tags("Duplicate tag keys"));
-        }
-        if tag.tag_key.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("aws:")) {
-            return Err(Error::tags("Tags beginning with aws: are reserved"));
-        }
+    if given.len() > TAGS_PER_KEY {
+        return Err(Error::too_many_tags());
     }
+    let mut keys = HashSet::new();
+    if !given.iter().all(|tag| keys.insert(tag.tag_key.as_str())) {
+        return Err(Error::duplicate_tags());
+    }
+    given.iter().try_for_each(check)?;
+    let mut tags = present.to_vec();
     for Tag { tag_key, tag_value } in given {
         match tags.iter_mut().find(|(name, _)| *name == tag_key) {
             Some((_, value)) => *value = tag_value,
             None => tags.push((tag_key, tag_value)),
         }
     }
-    if tags.len() > TAGS_PER_KEY { Err(Error::tags("Too many tags")) } else { Ok(tags) }
+    if tags.len() > TAGS_PER_KEY { Err(Error::too_many_tags()) } else { Ok(tags) }
+}
+
+fn check(tag: &Tag) -> Result<(), Error> {
+    if tag.tag_key.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("aws:")) {
+        return Err(Error::reserved_tag());
+    }
+    let allowed = tag.tag_key.chars().chain(tag.tag_value.chars()).all(is_tag_character);
+    if allowed { Ok(()) } else { Err(Error::invalid_tag()) }
+}
+
+/// Letters and numbers of every script, spaces, and eight signs (OBS-1).
+///
+/// The vowel signs of Indic scripts count as letters (decision); circled and squared letters are symbols.
+fn is_tag_character(character: char) -> bool {
+    let symbol = matches!(character, '\u{24b6}'..='\u{24e9}' | '\u{1f130}'..='\u{1f189}');
+    let space = character.is_whitespace() && !character.is_control();
+    character.is_alphanumeric() && !symbol || space || "_.:/=+-@".contains(character)
 }

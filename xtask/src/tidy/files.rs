@@ -13,7 +13,7 @@ const TABLES: [(&str, &str); 2] = [
     ("wasm/npm/operations.d.cts", "printed from the tables of the core"),
 ];
 /// Names of rooms where things are put that nobody knows a place for.
-const LUMBER: [&str; 8] = ["manager", "helper", "helpers", "util", "utils", "common", "misc", "stuff"];
+const VAGUE_NAMES: [&str; 8] = ["manager", "helper", "helpers", "util", "utils", "common", "misc", "stuff"];
 
 /// What is wrong with a Rust file as a whole.
 pub(super) fn faults_of_rust(source: &Source) -> Vec<String> {
@@ -50,7 +50,7 @@ fn faults(path: &Path, lines: usize, speaks: bool, sign: &str) -> Vec<String> {
 
 fn lumber(path: &str) -> Option<&str> {
     path.split(|sign: char| !sign.is_ascii_alphanumeric())
-        .find(|word| LUMBER.contains(&word.to_ascii_lowercase().as_str()))
+        .find(|word| VAGUE_NAMES.contains(&word.to_ascii_lowercase().as_str()))
 }
 
 #[cfg(test)]

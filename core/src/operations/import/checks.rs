@@ -38,7 +38,7 @@ pub(super) fn check_members(request: &ImportKeyMaterialRequest, key: &KeyRow) ->
         return Err(Error::symmetric_only(member, key.spec));
     }
     if request.key_material_id.is_some() && request.import_type == Some(ImportType::NewKeyMaterial) {
-        return Err(Error::combination("KeyMaterialId cannot be specified with the ImportType NEW_KEY_MATERIAL"));
+        return Err(Error::id_of_new_material());
     }
     Ok(())
 }

@@ -1,8 +1,4 @@
-//! The exceptions that KMS answers with: wire name, HTTP status, and the sentences of a request that cannot be read.
-
-use std::fmt;
-
-use crate::wire::Violation;
+//! The exceptions of KMS: their names on the wire and their HTTP status.
 
 macro_rules! exceptions {
     ($($(#[$doc:meta])* $name:ident = $status:literal;)+) => {
@@ -95,76 +91,4 @@ exceptions! {
     UnknownOperationException = 400;
     /// Common error: one or more members violate their constraints.
     ValidationException = 400;
-}
-
-/// What a refused call is answered with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Error {
-    /// Which exception.
-    pub exception: Exception,
-    /// AWS's sentence; `None` where AWS sends none (for example `InvalidCiphertextException`).
-    pub message: Option<String>,
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.message {
-            Some(message) => write!(f, "{}: {message}", self.exception.name()),
-            None => f.write_str(self.exception.name()),
-        }
-    }
-}
-
-impl std::error::Error for Error {}
-
-/// Sentences of the wire: what a request that cannot be read is answered with.
-impl Error {
-    /// An exception with its sentence; sentences are written here and in `sentences.rs` alone.
-    pub(crate) fn new(exception: Exception, message: impl Into<String>) -> Self {
-        Self { exception, message: Some(message.into()) }
-    }
-
-    /// An exception to which AWS sends no sentence.
-    pub(crate) fn silent(exception: Exception) -> Self {
-        Self { exception, message: None }
-    }
-
-    /// The one sentence that names every violated constraint of a request.
-    pub(crate) fn violations(violations: &[Violation]) -> Self {
-        let clauses: Vec<String> = violations.iter().map(clause).collect();
-        let errors = if clauses.len() == 1 { "error" } else { "errors" };
-        let text = format!("{} validation {errors} detected: {}", clauses.len(), clauses.join("; "));
-        Self::new(Exception::ValidationException, text)
-    }
-
-    /// A member is of another JSON type than the model says. The sentence is ours; AWS's names Java classes.
-    pub(crate) fn wrong_kind(at: &str, found: &str, wanted: &str) -> Self {
-        let place = if at.is_empty() { "the request".to_owned() } else { format!("'{at}'") };
-        Self::new(Exception::SerializationException, format!("{place} is {found}, but it must be {wanted}"))
-    }
-
-    /// A blob is not base64. The sentence is ours.
-    pub(crate) fn not_base64(at: &str) -> Self {
-        Self::new(Exception::SerializationException, format!("'{at}' is not valid base64"))
-    }
-
-    /// The request holds what no encoding can say. The sentence is ours.
-    pub(crate) fn unreadable(problem: &str) -> Self {
-        Self::new(Exception::SerializationException, format!("the request cannot be read: {problem}"))
-    }
-
-    /// The bytes of a connection are not a request of HTTP/1.1 (RFC 9112). The sentence is ours.
-    pub(crate) fn not_http(problem: &str) -> Self {
-        Self::new(Exception::SerializationException, format!("the request is not HTTP/1.1: {problem}"))
-    }
-
-    /// The body is not one JSON value. The sentence is ours.
-    pub(crate) fn not_json(cause: &str) -> Self {
-        Self::new(Exception::SerializationException, format!("the body cannot be read as JSON: {cause}"))
-    }
-}
-
-fn clause(violation: &Violation) -> String {
-    let Violation { at, value, constraint } = violation;
-    format!("{value} at '{at}' failed to satisfy constraint: {constraint}")
 }

@@ -1,0 +1,58 @@
+//! Sentences about callers, and how they reach the service.
+
+use crate::error::{Error, Exception};
+
+impl Error {
+    /// No operation has this name. AWS sends no sentence (recorded by LocalStack).
+    pub(crate) fn unknown_operation() -> Self {
+        Self::silent(Exception::UnknownOperationException)
+    }
+
+    /// The request carries no credentials. The sentence is AWS's (common errors of AWS).
+    pub(crate) fn no_credentials() -> Self {
+        Self::new(Exception::MissingAuthenticationTokenException, "Missing Authentication Token")
+    }
+
+    /// The `Authorization` header cannot be read. The sentence is ours.
+    pub(crate) fn authorization_header(problem: &str) -> Self {
+        Self::new(
+            Exception::IncompleteSignatureException,
+            format!("The Authorization header cannot be read: {problem}"),
+        )
+    }
+
+    /// The body is longer than any request of the API. The sentence is ours.
+    pub(crate) fn too_large(most: usize) -> Self {
+        Self::new(Exception::RequestEntityTooLargeException, format!("The body must not be longer than {most} bytes"))
+    }
+
+    /// The caller may not do this, because a statement of the key policy denies it. The sentence is AWS's (section 5 of
+    /// authorization.md).
+    pub(crate) fn denied_explicitly(caller: &str, action: &str, resource: &str) -> Self {
+        let text = format!(
+            "User: {caller} is not authorized to perform: {action} on resource: {resource} with an explicit deny in a \
+             resource-based policy"
+        );
+        Self::new(Exception::AccessDeniedException, text)
+    }
+
+    /// The caller may not do this, because nothing allows it. The sentence is AWS's (section 5 of authorization.md).
+    pub(crate) fn not_allowed(caller: &str, action: &str, resource: &str) -> Self {
+        let text = format!(
+            "User: {caller} is not authorized to perform: {action} on resource: {resource} because no resource-based \
+             policy allows the {action} action"
+        );
+        Self::new(Exception::AccessDeniedException, text)
+    }
+
+    /// The caller may not do this with a key of another account or Region, which may or may not exist (P3-187);
+    /// `by_ciphertext` where the request names the key by a ciphertext alone. The sentence is AWS's (section 5 of authorization.md).
+    pub(crate) fn denied_elsewhere(caller: &str, action: &str, by_ciphertext: bool) -> Self {
+        let what = if by_ciphertext { "the resource associated with this ciphertext" } else { "this resource" };
+        let text = format!(
+            "User: {caller} is not authorized to perform: {action} on {what} because the resource does not exist in this \
+             Region, no resource-based policies allow access, or a resource-based policy explicitly denies access"
+        );
+        Self::new(Exception::AccessDeniedException, text)
+    }
+}

@@ -1,0 +1,53 @@
+//! Every sentence that a refused call is answered with has one constructor, in the file of its theme.
+//!
+//! Each says whose the sentence is: AWS's, with the place where it is recorded; ours, where no answer of AWS is known; or
+//! nobody's, where AWS sends none. A constructor takes words and what can be shown: an error knows no key spec.
+
+mod algorithms;
+mod callers;
+mod ciphertexts;
+mod faults;
+mod imports;
+mod names;
+mod parameters;
+mod policies;
+mod states;
+mod tags;
+mod wire;
+
+#[cfg(test)]
+mod tests {
+    /// The files of this folder.
+    const FILES: [&str; 11] = [
+        include_str!("algorithms.rs"),
+        include_str!("callers.rs"),
+        include_str!("ciphertexts.rs"),
+        include_str!("faults.rs"),
+        include_str!("imports.rs"),
+        include_str!("names.rs"),
+        include_str!("parameters.rs"),
+        include_str!("policies.rs"),
+        include_str!("states.rs"),
+        include_str!("tags.rs"),
+        include_str!("wire.rs"),
+    ];
+
+    #[test]
+    fn every_constructor_says_whose_its_sentence_is() {
+        let mut constructors = 0;
+        for text in FILES {
+            let mut doc = String::new();
+            for line in text.lines().map(str::trim_start) {
+                if let Some(words) = line.strip_prefix("///") {
+                    doc.push_str(words);
+                } else if line.starts_with("pub") {
+                    let owned = ["The sentence is AWS's (", "The sentence is ours", "AWS sends no sentence ("];
+                    assert!(owned.iter().any(|words| doc.contains(words)), "{line}");
+                    constructors += 1;
+                    doc.clear();
+                }
+            }
+        }
+        assert!(constructors > 70, "{constructors} constructors were found");
+    }
+}

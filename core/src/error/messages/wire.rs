@@ -1,0 +1,55 @@
+//! Sentences about a request that cannot be read.
+
+use crate::{
+    error::{Error, Exception},
+    wire::Violation,
+};
+
+impl Error {
+    /// The one sentence that names every violated constraint of a request. The sentence is AWS's (messages.md).
+    pub(crate) fn violations(violations: &[Violation]) -> Self {
+        let clauses: Vec<String> = violations.iter().map(clause).collect();
+        let errors = if clauses.len() == 1 { "error" } else { "errors" };
+        let text = format!("{} validation {errors} detected: {}", clauses.len(), clauses.join("; "));
+        Self::new(Exception::ValidationException, text)
+    }
+
+    /// A member that the model calls optional, but this request needs. The sentence is AWS's (messages.md).
+    pub(crate) fn missing(member: &str) -> Self {
+        let text = format!(
+            "1 validation error detected: Value null at '{member}' failed to satisfy constraint: Member must not be null"
+        );
+        Self::new(Exception::ValidationException, text)
+    }
+
+    /// A member is of another JSON type than the model says. The sentence is ours; AWS's names Java classes.
+    pub(crate) fn wrong_kind(at: &str, found: &str, wanted: &str) -> Self {
+        let place = if at.is_empty() { "the request".to_owned() } else { format!("'{at}'") };
+        Self::new(Exception::SerializationException, format!("{place} is {found}, but it must be {wanted}"))
+    }
+
+    /// A blob is not base64. The sentence is ours.
+    pub(crate) fn not_base64(at: &str) -> Self {
+        Self::new(Exception::SerializationException, format!("'{at}' is not valid base64"))
+    }
+
+    /// The request holds what no encoding can say. The sentence is ours.
+    pub(crate) fn unreadable(problem: &str) -> Self {
+        Self::new(Exception::SerializationException, format!("the request cannot be read: {problem}"))
+    }
+
+    /// The body is not one JSON value. The sentence is ours.
+    pub(crate) fn not_json(cause: &str) -> Self {
+        Self::new(Exception::SerializationException, format!("the body cannot be read as JSON: {cause}"))
+    }
+
+    /// The bytes are not a request of HTTP/1.1. The sentence is ours.
+    pub(crate) fn not_http(problem: &str) -> Self {
+        Self::new(Exception::SerializationException, format!("the request is not HTTP/1.1: {problem}"))
+    }
+}
+
+fn clause(violation: &Violation) -> String {
+    let Violation { at, value, constraint } = violation;
+    format!("{value} at '{at}' failed to satisfy constraint: {constraint}")
+}

@@ -1,0 +1,42 @@
+//! What a refused call is answered with: an exception and, mostly, a sentence.
+
+mod exceptions;
+mod messages;
+
+use std::fmt;
+
+pub use exceptions::Exception;
+
+/// What a refused call is answered with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    /// Which exception.
+    pub exception: Exception,
+    /// AWS's sentence; `None` where AWS sends none (for example `InvalidCiphertextException`).
+    pub message: Option<String>,
+    /// Only this module can fill it, so an error comes from a constructor of `messages` and from nowhere else.
+    chosen: (),
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.message {
+            Some(message) => write!(f, "{}: {message}", self.exception.name()),
+            None => f.write_str(self.exception.name()),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl Error {
+    /// An exception with its sentence; the sentences are in `messages`.
+    fn new(exception: Exception, message: impl Into<String>) -> Self {
+        Self { exception, message: Some(message.into()), chosen: () }
+    }
+
+    /// An exception to which AWS sends no sentence.
+    const fn silent(exception: Exception) -> Self {
+        Self { exception, message: None, chosen: () }
+    }
+}
