@@ -34,13 +34,22 @@ const TAGS_PER_KEY: usize = 50;
 
 /// Adds tags, or gives new values to tags that the key has (P1-247).
 pub(super) fn tag_resource(request: TagResourceRequest, execution: &mut Execution<'_>) -> Result<(), Stop> {
-    let tags = merged(&execution.subject()?.row()?.own().tags, request.tags)?;
+    let subject = execution.subject()?;
+    let present = &subject.row()?.own().tags;
+    let tags = merged(present, request.tags)?;
+    if tags == *present {
+        return Ok(());
+    }
     execution.edit(|key| key.tags = tags)
 }
 
 /// Removes tags; keys that are not there are no error (P1-249).
 pub(super) fn untag_resource(request: UntagResourceRequest, execution: &mut Execution<'_>) -> Result<(), Stop> {
-    execution.edit(|key| key.tags.retain(|(name, _)| !request.tag_keys.contains(name)))
+    let removed: HashSet<String> = request.tag_keys.into_iter().collect();
+    if !execution.subject()?.row()?.own().tags.iter().any(|(name, _)| removed.contains(name)) {
+        return Ok(());
+    }
+    execution.edit(|key| key.tags.retain(|(name, _)| !removed.contains(name)))
 }
 
 /// Lists the tags of a key in the order in which they were first given.
@@ -51,14 +60,20 @@ pub(super) fn list_resource_tags(
     let pager = Pager::new("ListResourceTags", request.limit, request.marker.as_deref(), 50, 50)?;
     let subject = execution.subject()?;
     let tags = &subject.row()?.own().tags;
-    let start = match pager.after() {
-        Some(last) => 1 + tags.iter().position(|(name, _)| name == last).ok_or_else(Error::marker)?,
-        None => 0,
-    };
-    let page = pager.page(tags.iter().skip(start).cloned(), |(name, _)| name.clone());
+    let start = pager.after().map(|last| behind(tags, last)).transpose()?.unwrap_or(0);
+    let rest = tags.iter().enumerate().skip(start);
+    let page = pager.page(rest, |(place, (name, _))| format!("{place} {name}"));
     let truncated = page.truncated();
-    let page = page.map(|(tag_key, tag_value)| Tag { tag_key, tag_value });
+    let page = page.map(|(_, (key, value))| Tag { tag_key: key.clone(), tag_value: value.clone() });
     Ok(ListResourceTagsResponse { tags: page.items, next_marker: page.next, truncated })
+}
+
+/// The place behind the last tag of a page, which the marker names with the place it had. Where that tag is gone, the
+/// tags behind it have moved up into its place.
+fn behind(tags: &[(String, String)], last: &str) -> Result<usize, Error> {
+    let (place, key) = last.split_once(' ').ok_or_else(Error::marker)?;
+    let place: usize = place.parse().map_err(|_| Error::marker())?;
+    Ok(tags.iter().position(|(name, _)| name == key).map_or(place, |found| found + 1))
 }
 
 /// The tags of a key after some are given to it.
