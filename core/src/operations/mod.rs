@@ -202,8 +202,8 @@ operations! {
     Encapsulate                         now   AnyAccount four_forms USE              EncapsulateDecapsulate One(|r| &r.key_id) => encapsulation::encapsulate;
     Encrypt                             now   AnyAccount four_forms USE              EncryptDecrypt    One(|r| &r.key_id) => encryption::encrypt;
     GenerateDataKey                     now   AnyAccount four_forms USE              EncryptDecrypt    Own(data_keys::data_key_keys) => data_keys::generate_data_key;
-    GenerateDataKeyPair                 now   AnyAccount four_forms USE              EncryptDecrypt    One(|r| &r.key_id) => data_keys::generate_data_key_pair;
-    GenerateDataKeyPairWithoutPlaintext now   AnyAccount four_forms USE              EncryptDecrypt    One(|r| &r.key_id) => data_keys::generate_data_key_pair_without_plaintext;
+    GenerateDataKeyPair                 now   AnyAccount four_forms NO_CUSTOM_STORE  EncryptDecrypt    One(|r| &r.key_id) => data_keys::generate_data_key_pair;
+    GenerateDataKeyPairWithoutPlaintext now   AnyAccount four_forms NO_CUSTOM_STORE  EncryptDecrypt    One(|r| &r.key_id) => data_keys::generate_data_key_pair_without_plaintext;
     GenerateDataKeyWithoutPlaintext     now   AnyAccount four_forms USE              EncryptDecrypt    Own(data_keys::data_key_without_plaintext_keys) => data_keys::generate_data_key_without_plaintext;
     GenerateMac                         now   AnyAccount four_forms USE              GenerateVerifyMac One(|r| &r.key_id) => macs::generate_mac;
     GenerateRandom                      now   NoKey      nothing    ANY_STATE        any               NoKeys => random::generate_random;
@@ -211,12 +211,12 @@ operations! {
     GetKeyPolicy                        now   OwnAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::get_key_policy;
     GetKeyRotationStatus                later AnyAccount id_or_arn  ROTATION_STATUS  any               One(|r| &r.key_id) => later::<GetKeyRotationStatusRequest, GetKeyRotationStatusResponse>;
     GetParametersForImport              now   OwnAccount id_or_arn  IMPORT_PREPARE   any               One(|r| &r.key_id) => import::get_parameters_for_import;
-    GetPublicKey                        now   AnyAccount four_forms USE              any               One(|r| &r.key_id) => signing::get_public_key;
+    GetPublicKey                        now   AnyAccount four_forms PUBLIC_KEY       any               One(|r| &r.key_id) => signing::get_public_key;
     ImportKeyMaterial                   now   OwnAccount id_or_arn  IMPORT           any               One(|r| &r.key_id) => import::import_key_material;
     ListAliases                         now   OwnAccount id_or_arn  ANY_STATE        any               Own(aliases::list_aliases_keys) => aliases::list_aliases;
     ListGrants                          later AnyAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => later::<ListGrantsRequest, ListGrantsResponse>;
     ListKeyPolicies                     now   OwnAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::list_key_policies;
-    ListKeyRotations                    later OwnAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => later::<ListKeyRotationsRequest, ListKeyRotationsResponse>;
+    ListKeyRotations                    later OwnAccount id_or_arn  LIST_ROTATIONS   any               One(|r| &r.key_id) => later::<ListKeyRotationsRequest, ListKeyRotationsResponse>;
     ListKeys                            now   NoKey      nothing    ANY_STATE        any               NoKeys => keys::list_keys;
     ListResourceTags                    now   OwnAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => tags::list_resource_tags;
     ListRetirableGrants                 later NoKey      nothing    ANY_STATE        any               NoKeys => later::<ListRetirableGrantsRequest, ListGrantsResponse>;
@@ -225,7 +225,7 @@ operations! {
     ReplicateKey                        later OwnAccount id_or_arn  REPLICATE        any               One(|r| &r.key_id) => later::<ReplicateKeyRequest, ReplicateKeyResponse>;
     RetireGrant                         later AnyAccount id_or_arn  ANY_STATE        any               NoKeys => later::<RetireGrantRequest, ()>;
     RevokeGrant                         later AnyAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => later::<RevokeGrantRequest, ()>;
-    RotateKeyOnDemand                   later OwnAccount id_or_arn  ROTATE_ON_DEMAND any               One(|r| &r.key_id) => later::<RotateKeyOnDemandRequest, RotateKeyOnDemandResponse>;
+    RotateKeyOnDemand                   later OwnAccount id_or_arn  NO_CUSTOM_STORE  any               One(|r| &r.key_id) => later::<RotateKeyOnDemandRequest, RotateKeyOnDemandResponse>;
     ScheduleKeyDeletion                 now   OwnAccount id_or_arn  DELETE           any               One(|r| &r.key_id) => lifecycle::schedule_key_deletion;
     Sign                                now   AnyAccount four_forms USE              SignVerify        One(|r| &r.key_id) => signing::sign;
     TagResource                         now   OwnAccount id_or_arn  EDIT             any               One(|r| &r.key_id) => tags::tag_resource;

@@ -1,11 +1,11 @@
-//! How each operation reacts to each key state: the guide's table of 40 operations and 7 states has 16 different rows.
+//! How each operation reacts to each key state: the guide's table of key states has 17 different rows.
 
 use super::{Operation, Subject};
 use crate::{
     error::Error,
     names::KeyArn,
     shapes::{KeyState, OriginType},
-    state::{KeyRow, State},
+    state::State,
     time::Time,
 };
 
@@ -22,6 +22,8 @@ pub enum Reaction {
     NotPendingDeletion,
     /// Footnote 5: `KMSInvalidStateException`, pending import.
     PendingImport,
+    /// Footnote 7: `UnsupportedOperationException`; only keys of custom key stores can be in this state.
+    Origin,
     /// Footnote 11: `KMSInvalidStateException`, unavailable.
     Unavailable,
     /// Footnote 14: `KMSInvalidStateException`, creating.
@@ -39,6 +41,16 @@ pub enum Origins {
     KmsOnly,
     /// `EXTERNAL` alone.
     ImportedOnly,
+}
+
+impl Origins {
+    fn contain(self, origin: OriginType) -> bool {
+        match self {
+            Self::Any => true,
+            Self::KmsOnly => origin == OriginType::AwsKms,
+            Self::ImportedOnly => origin == OriginType::External,
+        }
+    }
 }
 
 /// One row of the table.
@@ -66,35 +78,32 @@ impl Reactions {
     }
 }
 
-/// Refuses an operation whose subject's origin, state or usage rules it out.
+/// Refuses an operation whose subject's origin, usage or state rules it out, in this order (LIF-280 to LIF-282).
 pub(crate) fn gate(operation: &Operation, subject: &Subject, state: &State, now: Time) -> Result<(), Error> {
     let row = subject.row()?;
-    if subject.gated {
-        let shown =
-            state.key_state(&subject.arn, now).ok_or_else(|| Error::internal("a key that was found is gone"))?;
-        react(*operation.states, subject.arn, row, shown)?;
+    if subject.gated && !operation.states.origins.contain(row.origin) {
+        return Err(Error::origin(subject.arn, row.origin));
     }
-    match subject.usage {
-        Some(usage) if usage != row.usage => Err(Error::usage(subject.arn, row.usage, subject.action.name())),
-        _ => Ok(()),
+    if let Some(usage) = subject.usage
+        && usage != row.usage
+    {
+        return Err(Error::usage(subject.arn, row.usage, subject.action.name()));
     }
+    if !subject.gated {
+        return Ok(());
+    }
+    let shown = state.key_state(&subject.arn, now).ok_or_else(|| Error::internal("a key that was found is gone"))?;
+    react(*operation.states, subject.arn, row.origin, shown)
 }
 
-fn react(reactions: Reactions, key: KeyArn, row: &KeyRow, state: KeyState) -> Result<(), Error> {
-    let suits = match reactions.origins {
-        Origins::Any => true,
-        Origins::KmsOnly => row.origin == OriginType::AwsKms,
-        Origins::ImportedOnly => row.origin == OriginType::External,
-    };
-    if !suits {
-        return Err(Error::origin(key, row.origin));
-    }
+fn react(reactions: Reactions, key: KeyArn, origin: OriginType, state: KeyState) -> Result<(), Error> {
     match reactions.reaction_to(state) {
         Reaction::Succeed => Ok(()),
         Reaction::Disabled => Err(Error::disabled(key)),
         Reaction::PendingDeletion => Err(Error::state(key, "pending deletion")),
         Reaction::NotPendingDeletion => Err(Error::state(key, "not pending deletion")),
         Reaction::PendingImport => Err(Error::state(key, "pending import")),
+        Reaction::Origin => Err(Error::origin(key, origin)),
         Reaction::Unavailable => Err(Error::state(key, "unavailable")),
         Reaction::Creating => Err(Error::state(key, "creating")),
         Reaction::Updating => Err(Error::state(key, "updating")),
@@ -125,6 +134,9 @@ macro_rules! reaction {
     (5) => {
         Reaction::PendingImport
     };
+    (7) => {
+        Reaction::Origin
+    };
     (11) => {
         Reaction::Unavailable
     };
@@ -148,8 +160,11 @@ reactions! {
     EDIT             = Any          [      y       y        3        y      y           y        y ];
     /// EnableKey and DisableKey (P2-164, P2-166).
     SWITCH           = Any          [      y       y        3        5      y           14       15];
-    /// Cryptographic operations and GetPublicKey (P2-160, P2-168 to P2-173, P2-177, P2-184, P2-189, P2-195, P2-196).
+    /// Cryptographic operations (P2-160, P2-168 to P2-173, P2-184, P2-189, P2-195, P2-196).
     USE              = Any          [      y       1        3        5      11          14       y ];
+    /// GetPublicKey works while the key is disabled (LIF-296, which overrules P2-177). A key without material has no public
+    /// key to give (LIF-297).
+    PUBLIC_KEY       = Any          [      y       y        3        5      11          14       y ];
     /// CreateGrant (P2-159).
     GRANT            = Any          [      y       1        3        5      y           14       y ];
     /// EnableKeyRotation and DisableKeyRotation (P2-165, P2-167).
@@ -166,6 +181,8 @@ reactions! {
     REPLICATE        = Any          [      y       1        3        5      11          14       15];
     /// UpdatePrimaryRegion (P2-194).
     MOVE_PRIMARY     = Any          [      y       1        3        5      11          14       y ];
-    /// RotateKeyOnDemand: as a cryptographic operation, but not while the primary Region changes.
-    ROTATE_ON_DEMAND = Any          [      y       1        3        5      11          14       15];
+    /// GenerateDataKeyPair, its brother, and RotateKeyOnDemand (LIF-299, LIF-301).
+    NO_CUSTOM_STORE  = Any          [      y       1        3        5      7           14       y ];
+    /// ListKeyRotations (LIF-301).
+    LIST_ROTATIONS   = Any          [      y       y        y        y      7           y        y ];
 }
