@@ -197,7 +197,7 @@ condition_keys! {
     "kms:MacAlgorithm"         String  on These(&[GenerateMac, VerifyMac]) => |f, _| f.member("MacAlgorithm");
     "kms:MessageType"          String  on These(&[Sign, Verify]) => |f, _| f.member_or("MessageType", "RAW");
     "kms:MultiRegion"          Bool    on OnKeysAnd(&[CreateKey]) => |f, _| multi_region(f).map(|flag| Values::one(truth(flag)));
-    "kms:MultiRegionKeyType"   String  on OnKeysAnd(&[CreateKey]) => |f, _| multi_region(f).and_then(|flag| flag.then(|| Values::one("PRIMARY")));
+    "kms:MultiRegionKeyType"   String  on OnKeysAnd(&[CreateKey]) => |f, _| multi_region_key_type(f).map(Values::one);
     "kms:PrimaryRegion"        String  on These(&[UpdatePrimaryRegion]) => |f, _| f.member("PrimaryRegion");
     "kms:RecipientAttestation:ImageSha384" String on These(ATTESTED) => |f, _| f.attestation?.image_digest().map(Values::one);
     "kms:RecipientAttestation:NitroTPMPCR" ["index"] String on These(ATTESTED) => |f, index| measurement(f, Platform::NitroTpm, index);
@@ -254,6 +254,12 @@ fn multi_region(facts: &RequestFacts<'_>) -> Option<bool> {
         _ if facts.action == CreateKey => Some(false),
         _ => facts.key.map(|key| key.is_multi_region()),
     }
+}
+
+/// Whether a multi-Region key is the primary key of its kind; CreateKey makes no replica.
+fn multi_region_key_type(facts: &RequestFacts<'_>) -> Option<&'static str> {
+    let is_replica = facts.key.is_some_and(|key| key.primary != Some(facts.call.region));
+    multi_region(facts)?.then_some(if is_replica { "REPLICA" } else { "PRIMARY" })
 }
 
 /// A measurement of the attested caller (P6-102 to P6-108); without a valid document there is none (P6-105).

@@ -9,4 +9,5 @@ mod decide;
 mod decisions;
 mod grants;
 mod laws;
+mod through_world;
 mod validation;
