@@ -12,7 +12,7 @@ use crate::{
     error::Error,
     names::uuid,
     operations::{self, Execution, Operation, Reach, Recipient, Resolver, Subject, schedule},
-    state::{self, Change, Draft, SnapshotError, State},
+    state::{self, Change, Draft, Happened, SnapshotError, State},
     time::Time,
     wire::{Typed, Value},
 };
@@ -63,6 +63,18 @@ pub struct Outcome {
 struct Trail {
     reasons: Vec<Decision>,
     attestation: Option<Attestation>,
+}
+
+/// What time has brought.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Settled {
+    /// What fell due, each thing at its own instant; nothing when all is settled.
+    pub happened: Vec<Happened>,
+    /// What has changed by it.
+    pub changes: Vec<Change>,
+    /// The revision that the state had before.
+    pub basis: u64,
 }
 
 /// The changes were decided on another state than this one.
@@ -195,6 +207,21 @@ impl Kms {
         let mut draft = Draft::new(&self.state);
         schedule::settle(&mut draft, now, usize::MAX);
         draft.finish().0
+    }
+
+    /// Applies what has fallen due by `now`, in the order in which it did, but no more than `at_most` things: a host that
+    /// holds a lock meanwhile holds it for a moment, and comes back for the rest.
+    ///
+    /// It asks nobody and needs no entropy: in one step or in many, the state comes to the same.
+    pub fn settle(&mut self, now: Time, at_most: usize) -> Settled {
+        let basis = self.state.revision();
+        let mut draft = Draft::new(&self.state);
+        let happened = schedule::settle(&mut draft, now, at_most);
+        let (changes, after) = draft.finish();
+        if let Some(after) = after {
+            self.state = after;
+        }
+        Settled { happened, changes, basis }
     }
 
     /// When something falls due next.

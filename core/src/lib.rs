@@ -60,7 +60,7 @@ pub mod world;
 pub use call::{Answers, Call, Caller};
 pub use crypto::CryptoProvider;
 pub use error::{Error, Exception};
-pub use kms::{Kms, Outcome, Step};
+pub use kms::{Kms, Outcome, Settled, Step};
 pub use names::{AccountId, Region};
 pub use time::{Span, Time};
 pub use wire::Value;

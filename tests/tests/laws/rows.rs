@@ -320,18 +320,24 @@ fn related_keys_lose_imported_material_apart() {
 }
 
 #[test]
-fn what_is_due_is_the_same_in_one_step_and_in_many() {
+fn what_is_due_is_the_same_in_one_step_and_in_many_and_each_thing_has_its_own_instant() {
     for_all(60, &acts(), |acts| {
         let stage = acted(&acts);
         let (mut once, mut often) = (stage.kms.clone(), stage.kms.clone());
         let later = stage.now.after(Span::from_days(40));
         let due = once.due(later);
         once.replay(&due);
+        let mut happened = Vec::new();
         while let Some(next) = often.next_deadline().filter(|next| *next <= later) {
-            let due = often.due(next);
-            prop_assert!(!due.is_empty(), "what is due changes something");
-            often.replay(&due);
+            let (forecast, settled) = (often.due(next), often.settle(later, 1));
+            prop_assert!(!settled.changes.is_empty(), "what is due changes something");
+            prop_assert!(settled.changes.len() <= forecast.len());
+            prop_assert_eq!(often.state().revision(), settled.basis + settled.changes.len() as u64);
+            prop_assert_eq!(settled.happened[0].at, next);
+            happened.extend(settled.happened);
         }
+        prop_assert!(happened.is_sorted_by_key(|one| (one.at, one.what)));
+        prop_assert!(often.settle(later, usize::MAX).happened.is_empty());
         let rows = |kms: &Kms| kms.state().rows().map(|row| text(&row)).collect::<Vec<_>>();
         prop_assert_eq!(rows(&once), rows(&often));
         Ok(())
