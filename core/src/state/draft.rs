@@ -35,9 +35,14 @@ impl<'a> Draft<'a> {
     /// Records a change; one that changes nothing is none.
     pub(crate) fn record(&mut self, change: Change) {
         if !self.state().is_as(&change) {
-            self.view.get_or_insert_with(|| self.base.clone()).apply(&change);
-            self.changes.push(change);
+            self.push(change);
         }
+    }
+
+    /// Records a change that is known to change something.
+    fn push(&mut self, change: Change) {
+        self.view.get_or_insert_with(|| self.base.clone()).apply(&change);
+        self.changes.push(change);
     }
 
     /// The changes recorded, the last one of each row, and the state with them in it; nothing when nothing changes.
@@ -66,7 +71,8 @@ impl Draft<'_> {
     }
 
     /// Records the row of a key, in all its Regions.
-    pub(crate) fn put_key(&mut self, id: LineageId, row: KeyRow) {
+    pub(crate) fn put_key(&mut self, id: LineageId, mut row: KeyRow) {
+        row.shrink_to_fit();
         self.record(Change::Keys { key: id, row: Some(Arc::new(row)) });
     }
 
@@ -91,9 +97,9 @@ impl Draft<'_> {
 
     /// Records that a secret is gone; its name stays, so that what it has encrypted can be told from noise.
     fn destroy(&mut self, name: SecretName) {
-        if let Some(row) = self.state().secrets.get(&name) {
+        if let Some(row) = self.state().secrets.get(&name).filter(|row| row.secret.is_some()) {
             let row = SecretRow { secret: None, owner: row.owner };
-            self.record(Change::Secrets { key: name, row: Some(Arc::new(row)) });
+            self.push(Change::Secrets { key: name, row: Some(Arc::new(row)) });
         }
     }
 
@@ -127,7 +133,7 @@ impl Draft<'_> {
             if key.rotation.is_some() {
                 self.destroy(SecretName::RotationSeed(lineage));
             }
-            self.record(Change::Keys { key: lineage, row: None });
+            self.push(Change::Keys { key: lineage, row: None });
         }
     }
 }

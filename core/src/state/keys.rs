@@ -111,6 +111,16 @@ impl KeyRow {
         self.primary.is_some()
     }
 
+    /// Gives back the room that its lists have to grow: rows live long, and there are many.
+    pub(super) fn shrink_to_fit(&mut self) {
+        self.versions.shrink_to_fit();
+        self.regions.shrink_to_fit();
+        for key in &mut self.regions {
+            key.imports.shrink_to_fit();
+            key.tags.shrink_to_fit();
+        }
+    }
+
     /// The key of a Region, to be changed.
     pub(crate) fn region_mut(&mut self, region: Region) -> Option<&mut RegionalKey> {
         self.regions.iter_mut().find(|key| key.region == region)
