@@ -59,12 +59,13 @@ impl Model {
     }
 
     fn used(&self, number: usize) -> Result<usize, &'static str> {
-        let number = self.switched(number)?;
-        match self.keys[number] {
-            Key { enabled: false, .. } => Err("DisabledException"),
-            Key { kind: Kind::Symmetric, .. } => Ok(number),
-            _ => Err("InvalidKeyUsageException"),
+        let number = self.key(number)?;
+        // The usage is asked before the state (LIF-281).
+        if !matches!(self.keys[number].kind, Kind::Symmetric | Kind::WithoutMaterial) {
+            return Err("InvalidKeyUsageException");
         }
+        let number = self.switched(number)?;
+        if self.keys[number].enabled { Ok(number) } else { Err("DisabledException") }
     }
 
     /// Acts, and says what KMS must answer: nothing in particular, or an exception.
