@@ -2,11 +2,16 @@
 
 mod measure;
 
-use std::{cell::Cell, fs, hint::black_box};
+use std::{
+    cell::Cell,
+    fs,
+    hint::black_box,
+    time::{Duration, Instant},
+};
 
 use measure::{Measure, alternately};
 use pocket_kms::{
-    Answers, Call, Caller, CryptoProvider, Kms, Options, Region, Step, Time, Value, World, crypto::cipher::Aead,
+    Answers, Call, Caller, CryptoProvider, Kms, Options, Region, Span, Step, Time, Value, World, crypto::cipher::Aead,
     names::AccountId,
 };
 
@@ -37,11 +42,38 @@ fn main() {
     }
     let (ours, _) = alternately(|| drop(black_box(many.world.fork([0; 32]))), || ());
     Measure { what: "fork() of 100,000 keys", ours, unit: "µs", at_most: Some(20.0), ..Measure::default() }.print();
+    drop(many);
+    due();
     pool();
 }
 
 fn beside(what: &str, ours: f64, beside: &str, theirs: f64, at_most: Option<f64>) {
     Measure { what, ours, unit: "µs", beside, theirs: Some(theirs), at_most }.print();
+}
+
+/// 100,000 keys whose waiting period ends in one instant: all of it, and how long others wait for it at most.
+fn due() {
+    let mut kms = Kms::default();
+    for _ in 0..MANY {
+        let Step::Done(made) = kms.call(&call("CreateKey", Value::Map(Vec::new()))) else { return };
+        let id = key_id(&made.reply.expect("a key"));
+        let input = [("KeyId", Value::from(id.as_str())), ("PendingWindowInDays", Value::Int(7))];
+        drop(kms.call(&call("ScheduleKeyDeletion", Value::from(input))));
+    }
+    let (mut all, mut longest) = (Duration::ZERO, Duration::ZERO);
+    loop {
+        let began = Instant::now();
+        let settled = kms.settle(NOW.after(Span::from_days(7)), 500);
+        if settled.happened.is_empty() {
+            break;
+        }
+        let took = began.elapsed();
+        (all, longest) = (all + took, longest.max(took));
+    }
+    let millis = |took: Duration| took.as_secs_f64() * 1e3;
+    let measure = |what, ours, at_most| Measure { what, ours, unit: "ms", at_most, ..Measure::default() }.print();
+    measure("100,000 keys fall due at once", millis(all), Some(500.0));
+    measure("the longest that one of its steps takes", millis(longest), Some(10.0));
 }
 
 /// A decision beside the sealing of the same bytes.

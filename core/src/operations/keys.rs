@@ -11,11 +11,12 @@ use super::{
 use crate::{
     algorithms,
     call::Stop,
+    crypto::random::Random,
     error::Error,
     material::MaterialId,
     names::{KeyArn, KeyId, Region},
     shapes::*,
-    state::{Key, KeyRow, LineageId, RegionalKey, Secret, SecretName, Version},
+    state::{Key, KeyRow, LineageId, RegionalKey, Secret, SecretName, State, Version},
     time::Time,
     wire::shape,
     wrapping,
@@ -142,16 +143,37 @@ fn requested_origin(request: &CreateKeyRequest) -> Result<OriginType, Error> {
     }
 }
 
-/// The id of a new key. When entropy repeats itself it is drawn again until it is free: no key replaces another.
+/// The id of a new key.
 fn new_id(multi_region: bool, execution: &mut Execution<'_>) -> KeyId {
     let account = execution.call.caller.account;
-    loop {
-        let random = execution.random.array();
-        let id = if multi_region { KeyId::new_multi_region(random) } else { KeyId::new(random) };
-        if !execution.draft.state().keys.contains_key(&LineageId { account, id }) {
-            return id;
+    let new = |random: [u8; 16]| if multi_region { KeyId::new_multi_region(random) } else { KeyId::new(random) };
+    drawn(
+        execution,
+        "another key id",
+        |random| new(random.array()),
+        |state, id| !state.keys.contains_key(&LineageId { account, id: *id }),
+    )
+}
+
+/// Draws what nobody has yet: no key replaces another when a host's entropy repeats itself.
+///
+/// What is drawn again comes from a stream that belongs to this revision alone, so that under entropy that stands still
+/// one key costs no more draws than another.
+fn drawn<T>(
+    execution: &mut Execution<'_>,
+    label: &str,
+    draw: impl Fn(&mut Random) -> T,
+    is_free: impl Fn(&State, &T) -> bool,
+) -> T {
+    let mut drawn = draw(&mut execution.random);
+    let state = execution.draft.state();
+    if !is_free(state, &drawn) {
+        let mut again = execution.random.stream(&format!("{label} {}", state.revision()));
+        while !is_free(state, &drawn) {
+            drawn = draw(&mut again);
         }
     }
+    drawn
 }
 
 /// Makes the first key material of a key; one whose material comes from outside has none yet.
@@ -165,20 +187,12 @@ fn first_version(
         return Ok(None);
     }
     let material = execution.new_material(arn, row)?;
-    let id = new_material_id(execution);
+    // Two accounts may be given one entropy and one key id, but a ciphertext names its material alone.
+    let is_free = |state: &State, id: &MaterialId| state.holders(*id).is_none();
+    let id = drawn(execution, "another material id", MaterialId::random, is_free);
     let name = SecretName::Material(id, arn.region);
     execution.draft.put_secret(name, LineageId::of(arn), Secret::Material(material));
     Ok(Some(Version::first(id, execution.call.now)))
-}
-
-/// The name of new key material, drawn until it is free, as a key's id is: two accounts may be given one entropy.
-fn new_material_id(execution: &mut Execution<'_>) -> MaterialId {
-    loop {
-        let id = MaterialId::random(&mut execution.random);
-        if execution.draft.state().holders(id).is_none() {
-            return id;
-        }
-    }
 }
 
 /// The row of a key spec, if the Region offers it.
