@@ -1,6 +1,6 @@
 //! The path of a call: ten steps, one function.
 
-use std::fmt;
+use std::{fmt, mem};
 
 use zeroize::Zeroizing;
 
@@ -215,12 +215,11 @@ impl Kms {
     /// It asks nobody and needs no entropy: in one step or in many, the state comes to the same.
     pub fn settle(&mut self, now: Time, at_most: usize) -> Settled {
         let basis = self.state.revision();
-        let mut draft = Draft::new(&self.state);
+        let nothing = State::default();
+        let mut draft = Draft::in_place(mem::take(&mut self.state), &nothing);
         let happened = schedule::settle(&mut draft, now, at_most);
         let (changes, after) = draft.finish();
-        if let Some(after) = after {
-            self.state = after;
-        }
+        self.state = after.unwrap_or_default();
         Settled { happened, changes, basis }
     }
 

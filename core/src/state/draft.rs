@@ -19,12 +19,21 @@ pub(crate) struct Draft<'a> {
     base: &'a State,
     view: Option<State>,
     changes: Vec<Change>,
+    /// Whether the view is the state itself: then nothing is left of what was before.
+    in_place: bool,
+    revision: u64,
 }
 
 impl<'a> Draft<'a> {
     /// A draft without changes.
     pub(crate) const fn new(base: &'a State) -> Self {
-        Self { base, view: None, changes: Vec::new() }
+        Self { base, view: None, changes: Vec::new(), in_place: false, revision: base.revision() }
+    }
+
+    /// A draft that changes a state where it is, which costs no copies of it; `nothing` is an empty one.
+    pub(crate) const fn in_place(state: State, nothing: &'a State) -> Self {
+        let revision = state.revision();
+        Self { base: nothing, view: Some(state), changes: Vec::new(), in_place: true, revision }
     }
 
     /// The state with the changes recorded so far.
@@ -47,18 +56,19 @@ impl<'a> Draft<'a> {
 
     /// The changes recorded, the last one of each row, and the state with them in it; nothing when nothing changes.
     ///
-    /// A row that is in the end as it was counts as unchanged.
+    /// A row that is in the end as it was counts as unchanged, where it is known how it was.
     pub(crate) fn finish(self) -> (Vec<Change>, Option<State>) {
-        let Self { base, view, mut changes } = self;
+        let Self { base, view, mut changes, in_place, revision } = self;
         let places: BTreeSet<_> = changes.iter().map(Change::place).collect();
         if places.len() < changes.len() {
             let mut seen = BTreeSet::new();
-            let last = changes.iter().rev().map(|change| seen.insert(change.place()) && !base.is_as(change));
+            let last =
+                changes.iter().rev().map(|change| seen.insert(change.place()) && (in_place || !base.is_as(change)));
             let mut kept: Vec<bool> = last.collect();
             changes.retain(|_| kept.pop().unwrap_or(false));
         }
-        let revision = base.revision() + changes.len() as u64;
-        let view = view.filter(|_| !changes.is_empty()).map(|view| view.at_revision(revision));
+        let revision = revision + changes.len() as u64;
+        let view = view.filter(|_| in_place || !changes.is_empty()).map(|view| view.at_revision(revision));
         (changes, view)
     }
 }
