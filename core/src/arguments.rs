@@ -3,7 +3,7 @@
 use zeroize::Zeroizing;
 
 use crate::{
-    call::Caller,
+    caller::Caller,
     error::Error,
     names::{AccountId, Region},
     time::{Span, Time},
@@ -25,10 +25,19 @@ pub fn region(text: &str) -> Result<Region, Error> {
     Region::parse(text).ok_or_else(|| refused(&format!("'{text}' is not a Region")))
 }
 
-/// A caller: an account, or the ARN of a principal.
-pub fn caller(text: &str) -> Result<Caller, Error> {
-    let sentence = || refused(&format!("'{text}' is neither an account id nor the ARN of a principal"));
-    Caller::parse(text).ok_or_else(sentence)
+/// A caller in a Region: an account, the ARN of a principal of the Region's partition, or the name of an AWS service.
+pub fn caller(text: &str, region: Region) -> Result<Caller, Error> {
+    let sentence = || {
+        refused(&format!("'{text}' is neither an account id, nor the ARN of a principal, nor the name of a service"))
+    };
+    let caller = Caller::parse(text).ok_or_else(sentence)?;
+    if caller.reaches(region) {
+        return Ok(caller);
+    }
+    let there = region.partition().as_str();
+    Err(refused(&format!(
+        "'{text}' cannot call {region}: the principals of that Region have ARNs that begin with arn:{there}:"
+    )))
 }
 
 /// A length of time, such as `30d`.
@@ -62,17 +71,19 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_refused_with_a_sentence_that_shows_it() {
+        let here = region("us-east-1").expect("a Region");
         let refusals = [
             account("12").map(drop),
             account("\u{0661}11122223333").map(drop),
             region("us-east").map(drop),
-            caller("Alice").map(drop),
+            caller("Alice", here).map(drop),
+            caller("arn:aws-cn:iam::111122223333:root", here).map(drop),
             span("3x").map(drop),
             span("-3d").map(drop),
             instant(f64::NAN).map(drop),
             root_key(&[0; 31]).map(drop),
         ];
-        let shown = ["'12'", "not '", "'us-east'", "'Alice'", "'3x'", "backwards", "date", "31"];
+        let shown = ["'12'", "not '", "'us-east'", "'Alice'", "arn:aws:", "'3x'", "backwards", "date", "31"];
         for (refusal, shown) in refusals.into_iter().zip(shown) {
             let sentence = refusal.expect_err("a refusal").message.unwrap_or_default();
             assert!(sentence.contains(shown), "{sentence}");

@@ -33,6 +33,7 @@ pub mod time;
 pub mod wire;
 
 pub mod call;
+pub mod caller;
 pub mod crypto;
 pub mod policy;
 pub mod shapes;
@@ -57,7 +58,8 @@ pub mod http;
 pub mod kms;
 pub mod world;
 
-pub use call::{Answers, Call, Caller};
+pub use call::{Answers, Call};
+pub use caller::{Caller, Origin};
 pub use crypto::CryptoProvider;
 pub use error::{Error, Exception};
 pub use kms::{Kms, Outcome, Settled, Step};

@@ -87,6 +87,12 @@ impl Partition {
             Self::AwsIsoB => "aws-iso-b",
         }
     }
+
+    /// Reads the partition as ARNs name it.
+    pub fn parse(text: &str) -> Option<Self> {
+        let all = [Self::Aws, Self::AwsCn, Self::AwsUsGov, Self::AwsEusc, Self::AwsIso, Self::AwsIsoB];
+        all.into_iter().find(|partition| partition.as_str() == text)
+    }
 }
 
 /// The code of a Region, such as `us-west-2`: at most 32 characters.

@@ -11,7 +11,7 @@ use std::{
 
 use measure::{Measure, alternately};
 use pocket_kms::{
-    Answers, Call, Caller, CryptoProvider, Kms, Options, Region, Span, Step, Time, Value, World, crypto::cipher::Aead,
+    Call, Caller, CryptoProvider, Kms, Options, Region, Span, Step, Time, Value, World, crypto::cipher::Aead,
     names::AccountId,
 };
 
@@ -112,15 +112,14 @@ fn pool() {
 }
 
 fn call(operation: &str, input: Value) -> Call {
-    Call {
-        operation: operation.to_owned(),
+    Call::new(
+        operation,
         input,
-        caller: Caller::root(AccountId::parse("111122223333").expect("an account")),
-        region: Region::parse("us-east-1").expect("a Region"),
-        now: NOW,
-        entropy: [5; 32],
-        answers: Answers::NeverAsk,
-    }
+        Caller::root(AccountId::parse("111122223333").expect("an account")),
+        Region::parse("us-east-1").expect("a Region"),
+        NOW,
+        [5; 32],
+    )
 }
 
 fn input(operation: &str, key: &str) -> Value {

@@ -5,7 +5,7 @@
 
 use std::{hint::black_box, io, time::Instant};
 
-use pocket_kms::{Answers, Call, Caller, Kms, Region, Step, Time, Value, names::AccountId};
+use pocket_kms::{Call, Caller, Kms, Region, Step, Time, Value, names::AccountId};
 
 /// Decisions in a round.
 const CALLS: u32 = 100;
@@ -27,13 +27,12 @@ fn main() {
 }
 
 fn call(operation: &str, input: Value) -> Call {
-    Call {
-        operation: operation.to_owned(),
+    Call::new(
+        operation,
         input,
-        caller: Caller::root(AccountId::parse("111122223333").expect("an account")),
-        region: Region::parse("us-east-1").expect("a Region"),
-        now: Time::from_millis(1_800_000_000_000),
-        entropy: [5; 32],
-        answers: Answers::NeverAsk,
-    }
+        Caller::root(AccountId::parse("111122223333").expect("an account")),
+        Region::parse("us-east-1").expect("a Region"),
+        Time::from_millis(1_800_000_000_000),
+        [5; 32],
+    )
 }

@@ -141,15 +141,9 @@ pub fn http(data: &[u8]) {
 }
 
 fn call(operation: &str, input: Value, entropy: [u8; 32], answers: Answers) -> Call {
-    Call {
-        operation: operation.to_owned(),
-        input,
-        caller: Caller::parse("111122223333").unwrap_or_else(|| unreachable!("twelve digits")),
-        region: Region::parse("us-east-1").unwrap_or_else(|| unreachable!("a Region")),
-        now: NOW,
-        entropy,
-        answers,
-    }
+    let caller = Caller::parse("111122223333").unwrap_or_else(|| unreachable!("twelve digits"));
+    let region = Region::parse("us-east-1").unwrap_or_else(|| unreachable!("a Region"));
+    Call::new(operation, input, caller, region, NOW, entropy).with_answers(answers)
 }
 
 fn world() -> &'static World {

@@ -10,8 +10,10 @@ use std::borrow::Cow;
 use super::{Action, Action::*, context::RequestFacts};
 use crate::{
     attestation::Platform,
+    caller::{Session, VpcEndpoint},
     policy::Values,
     shapes::{KeySpec, KeyUsageType, OriginType},
+    time::Time,
     wire::Seen,
 };
 
@@ -50,6 +52,8 @@ pub enum ConditionKind {
     Arn,
     /// `true` or `false`.
     Bool,
+    /// An address, or a range of them.
+    IpAddress,
     /// A number.
     Numeric,
     /// An instant: in ISO 8601, or as seconds since 1970, which suit numeric operators, too (P3-122).
@@ -168,21 +172,37 @@ macro_rules! several {
 use self::Actions::{All, OnKeysAnd, These};
 
 condition_keys! {
+    "aws:CalledVia" String (several) on All => |f, _| via(f).map(|services| Values::many(services.iter().map(String::as_str)));
+    "aws:CalledViaFirst"       String  on All => |f, _| via(f)?.first().map(|service| Values::one(service.as_str()));
+    "aws:CalledViaLast"        String  on All => |f, _| via(f)?.last().map(|service| Values::one(service.as_str()));
     "aws:CurrentTime"          Date    on All => |f, _| one(f.call.now.to_string());
     "aws:EpochTime"            Date    on All => |f, _| one((f.call.now.millis() / 1000).to_string());
-    "aws:PrincipalAccount"     String  on All => |f, _| one(&*f.identity.account);
-    "aws:PrincipalArn"         Arn     on All => |f, _| one(f.identity.principal_arn());
-    "aws:PrincipalIsAWSService" Bool   on All => |_, _| one("false");
-    "aws:PrincipalType"        String  on All => |f, _| one(f.identity.kind());
+    "aws:MultiFactorAuthPresent" Bool  on All => |f, _| session(f).map(|session| Values::one(truth(session.mfa)));
+    "aws:PrincipalAccount"     String  on All => |f, _| f.identity.account().map(Values::one);
+    "aws:PrincipalArn"         Arn     on All => |f, _| f.identity.principal_arn().map(Values::one);
+    "aws:PrincipalIsAWSService" Bool   on All => |f, _| one(truth(!f.identity.service.is_empty()));
+    "aws:PrincipalServiceName" String  on All => |f, _| f.identity.service.first().map(|name| Values::one(*name));
+    "aws:PrincipalServiceNamesList" String (several) on All => |f, _| service_names(f);
+    "aws:PrincipalTag/" ["tag-key"] String on All => |f, tag| f.principal_tags().get(tag).map(|value| Values::one(*value));
+    "aws:PrincipalType"        String  on All => |f, _| f.identity.kind().map(Values::one);
     "aws:RequestedRegion"      String  on All => |f, _| one(f.call.region.as_str());
     "aws:RequestTag/" ["tag-key"] String on These(&[CreateKey, ReplicateKey, TagResource]) => |f, tag| f.tags().get(tag).map(|value| Values::one(*value));
-    "aws:SecureTransport"      Bool    on All => |_, _| one("true");
+    "aws:SecureTransport"      Bool    on All => |f, _| one(truth(!f.call.origin.plaintext));
+    "aws:SourceAccount"        String  on All => |f, _| f.call.origin.source_account.map(|account| Values::one(account.to_string()));
+    "aws:SourceArn"            Arn     on All => |f, _| f.call.origin.source_arn.as_deref().map(Values::one);
+    "aws:SourceIdentity"       String  on All => |f, _| session(f)?.source_identity.as_deref().map(Values::one);
+    "aws:SourceIp"             IpAddress on All => |f, _| if f.call.origin.vpc_endpoint.is_none() { address(f) } else { None };
+    "aws:SourceVpc"            String  on All => |f, _| endpoint(f)?.vpc.as_deref().map(Values::one);
+    "aws:SourceVpce"           String  on All => |f, _| endpoint(f).map(|endpoint| Values::one(endpoint.id.as_str()));
     "aws:TagKeys" String (several) on These(&[CreateKey, ReplicateKey, TagResource, UntagResource]) => |f, _| f.tag_keys();
-    "aws:userid"               String  on All => |f, _| one(&*f.identity.user_id);
+    "aws:TokenIssueTime"       Date    on All => |f, _| session(f).map(|session| Values::one(issued(session, f.call.now).to_string()));
+    "aws:UserAgent"            String  on All => |f, _| one(f.call.origin.user_agent.as_deref().unwrap_or(USER_AGENT));
+    "aws:userid"               String  on All => |f, _| f.identity.user_id.as_deref().map(Values::one);
     "aws:username"             String  on All => |f, _| f.identity.user_name().map(Values::one);
-    "aws:ViaAWSService"        Bool    on All => |_, _| one("false");
+    "aws:ViaAWSService"        Bool    on All => |f, _| one(truth(!f.call.origin.via.is_empty()));
+    "aws:VpcSourceIp"          IpAddress on All => |f, _| endpoint(f).and_then(|_| address(f));
     "kms:BypassPolicyLockoutSafetyCheck" Bool on These(&[CreateKey, PutKeyPolicy]) => |f, _| f.member("BypassPolicyLockoutSafetyCheck");
-    "kms:CallerAccount"        String  on OnKeysAnd(KEY_STORES) => |f, _| one(&*f.identity.account);
+    "kms:CallerAccount"        String  on OnKeysAnd(KEY_STORES) => |f, _| f.identity.account().map(Values::one);
     "kms:CustomerMasterKeySpec" String on OnKeysAnd(&[CreateKey]) => |f, _| spec(f);
     "kms:CustomerMasterKeyUsage" String on OnKeysAnd(&[CreateKey]) => |f, _| usage(f);
     "kms:DataKeyPairSpec"      String  on These(&[GenerateDataKeyPair, GenerateDataKeyPairWithoutPlaintext]) => |f, _| f.member("KeyPairSpec");
@@ -209,6 +229,7 @@ condition_keys! {
     "kms:ScheduleKeyDeletionPendingWindowInDays" Numeric on These(&[ScheduleKeyDeletion]) => |f, _| f.member_or("PendingWindowInDays", "30");
     "kms:SigningAlgorithm"     String  on These(&[Sign, Verify]) => |f, _| f.member("SigningAlgorithm");
     "kms:ValidTo"              Date    on These(&[ImportKeyMaterial]) => |f, _| f.member("ValidTo");
+    "kms:ViaService"           String  on OnKeysAnd(&[CreateKey]) => |f, _| via_service(f).map(Values::one);
     "kms:WrappingAlgorithm"    String  on These(&[GetParametersForImport]) => |f, _| f.member("WrappingAlgorithm");
     "kms:WrappingKeySpec"      String  on These(&[GetParametersForImport]) => |f, _| f.member("WrappingKeySpec");
 }
@@ -220,6 +241,48 @@ fn one<'a>(value: impl Into<Cow<'a, str>>) -> Option<Values<'a>> {
 
 const fn truth(flag: bool) -> &'static str {
     if flag { "true" } else { "false" }
+}
+
+/// What a caller's software calls itself when its host does not say (AUD-2).
+const USER_AGENT: &str = concat!("pocket-kms/", env!("CARGO_PKG_VERSION"));
+
+/// The services that forward the caller's session.
+fn via<'a>(facts: &'a RequestFacts<'_>) -> Option<&'a [String]> {
+    let services = &facts.call.origin.via;
+    if services.is_empty() { None } else { Some(services) }
+}
+
+/// The service that forwards the caller's session to KMS, with its Region: the suffix is the same in all partitions.
+fn via_service(facts: &RequestFacts<'_>) -> Option<String> {
+    let name = via(facts)?.last()?.split('.').next()?;
+    Some(format!("{name}.{}.amazonaws.com", facts.call.region))
+}
+
+/// The VPC endpoint of the call; a service that forwards a session does not pass on the endpoint of the first call.
+fn endpoint<'a>(facts: &'a RequestFacts<'_>) -> Option<&'a VpcEndpoint> {
+    let origin = &facts.call.origin;
+    origin.vpc_endpoint.as_ref().filter(|_| origin.via.is_empty())
+}
+
+fn address<'a>(facts: &RequestFacts<'_>) -> Option<Values<'a>> {
+    facts.call.origin.source_ip.map(|address| Values::one(address.to_string()))
+}
+
+/// The session of a caller with temporary credentials.
+fn session<'a>(facts: &'a RequestFacts<'_>) -> Option<&'a Session> {
+    let caller = facts.identity.caller;
+    caller.is_temporary().then_some(&caller.session)
+}
+
+/// When a session began: at the latest in the hour of the call (AUD-7).
+fn issued(session: &Session, now: Time) -> Time {
+    const HOUR: i64 = 3_600_000;
+    session.issued.unwrap_or_else(|| Time::from_millis(now.millis() - now.millis().rem_euclid(HOUR)))
+}
+
+fn service_names<'a>(facts: &'a RequestFacts<'_>) -> Option<Values<'a>> {
+    let names = &facts.identity.service;
+    if names.is_empty() { None } else { Some(Values::many(names.iter().copied())) }
 }
 
 /// The spec of the key, or the one that CreateKey asks for.

@@ -5,7 +5,8 @@ use std::cell::OnceCell;
 use super::{Action, condition_keys};
 use crate::{
     attestation::Attestation,
-    call::{Call, Caller, CallerKind},
+    call::Call,
+    caller::{Caller, CallerKind},
     names::{AliasName, Region},
     policy::{Facts, FoldedNames, Principal, PrincipalKind, Values},
     shapes::KeySpec,
@@ -14,27 +15,34 @@ use crate::{
 };
 
 /// A caller with all names that policies may use for it.
-pub(super) struct Identity {
+pub(super) struct Identity<'a> {
+    /// Its account; empty for a service.
     pub(super) account: String,
     pub(super) arn: String,
     /// The ARN that a session stands for: that of its role or of its user.
     behind: String,
     /// What `aws:userid` says.
-    pub(super) user_id: String,
-    caller: Caller,
+    pub(super) user_id: Option<String>,
+    /// The names of a service.
+    pub(super) service: Vec<&'a str>,
+    pub(super) caller: &'a Caller,
 }
 
-impl Identity {
-    pub(super) fn of(caller: &Caller, region: Region) -> Self {
-        let partition = region.partition().as_str();
-        let account = caller.account.to_string();
+impl<'a> Identity<'a> {
+    pub(super) fn of(caller: &'a Caller, region: Region) -> Self {
+        let partition = caller.partition.unwrap_or(region.partition());
+        let (account, named) = (caller.account, partition.as_str());
         let behind = match &caller.kind {
-            CallerKind::Role { role, .. } => format!("arn:{partition}:iam::{account}:role/{role}"),
-            CallerKind::FederatedUser(user) => format!("arn:{partition}:iam::{account}:user/{user}"),
-            CallerKind::Root | CallerKind::User(_) => String::new(),
+            CallerKind::Role { role, .. } => format!("arn:{named}:iam::{account}:role/{role}"),
+            CallerKind::FederatedUser(user) => format!("arn:{named}:iam::{account}:user/{user}"),
+            _ => String::new(),
         };
-        let user_id = caller.user_id(region.partition());
-        Self { arn: caller.arn(region), account, behind, user_id, caller: caller.clone() }
+        let service = match &caller.kind {
+            CallerKind::Service(name) => vec![name.as_str()],
+            _ => Vec::new(),
+        };
+        let account = if service.is_empty() { account.to_string() } else { String::new() };
+        Self { arn: caller.arn(region), account, behind, user_id: caller.user_id(partition), service, caller }
     }
 
     /// The caller as policies see it.
@@ -44,25 +52,33 @@ impl Identity {
             CallerKind::User(_) => PrincipalKind::User,
             CallerKind::Role { .. } => PrincipalKind::RoleSession { role: &self.behind },
             CallerKind::FederatedUser(_) => PrincipalKind::FederatedUser { user: &self.behind },
+            CallerKind::Service(_) => PrincipalKind::Service { names: &self.service },
         };
         Principal { kind, account: &self.account, arn: &self.arn, unique_id: None, bounded: false }
     }
 
+    /// The account of the caller; a service in its own name has none.
+    pub(super) fn account(&self) -> Option<&str> {
+        self.service.is_empty().then_some(self.account.as_str())
+    }
+
     /// What `aws:PrincipalType` says.
-    pub(super) const fn kind(&self) -> &'static str {
+    pub(super) const fn kind(&self) -> Option<&'static str> {
         match &self.caller.kind {
-            CallerKind::Root => "Account",
-            CallerKind::User(_) => "User",
-            CallerKind::Role { .. } => "AssumedRole",
-            CallerKind::FederatedUser(_) => "FederatedUser",
+            CallerKind::Root => Some("Account"),
+            CallerKind::User(_) => Some("User"),
+            CallerKind::Role { .. } => Some("AssumedRole"),
+            CallerKind::FederatedUser(_) => Some("FederatedUser"),
+            CallerKind::Service(_) => None,
         }
     }
 
     /// What `aws:PrincipalArn` says: of a role session it is the ARN of the role.
-    pub(super) fn principal_arn(&self) -> &str {
+    pub(super) fn principal_arn(&self) -> Option<&str> {
         match &self.caller.kind {
-            CallerKind::Role { .. } => &self.behind,
-            _ => &self.arn,
+            CallerKind::Role { .. } => Some(&self.behind),
+            CallerKind::Service(_) => None,
+            _ => Some(&self.arn),
         }
     }
 
@@ -78,7 +94,7 @@ impl Identity {
 /// What the condition keys of one check are read from: see [`condition_keys`].
 pub(super) struct RequestFacts<'a> {
     pub(super) call: &'a Call,
-    pub(super) identity: &'a Identity,
+    pub(super) identity: &'a Identity<'a>,
     pub(super) request: &'a dyn Typed,
     pub(super) key: Option<&'a KeyRow>,
     pub(super) action: Action,
@@ -93,6 +109,7 @@ pub(super) struct RequestFacts<'a> {
 struct Folded<'a> {
     pairs: OnceCell<FoldedNames<'a, &'a str>>,
     tags: OnceCell<FoldedNames<'a, &'a str>>,
+    principal_tags: OnceCell<FoldedNames<'a, &'a str>>,
 }
 
 impl Facts for RequestFacts<'_> {
@@ -105,7 +122,7 @@ impl<'a> RequestFacts<'a> {
     /// What is known of a check on `key`.
     pub(super) fn new(
         call: &'a Call,
-        identity: &'a Identity,
+        identity: &'a Identity<'a>,
         request: &'a dyn Typed,
         action: Action,
         key: Option<&'a KeyRow>,
@@ -167,6 +184,13 @@ impl<'a> RequestFacts<'a> {
     /// The tags that the request would give.
     pub(super) fn tags(&self) -> &FoldedNames<'a, &'a str> {
         self.folded.tags.get_or_init(|| FoldedNames::new(self.given_tags()))
+    }
+
+    /// The tags of the principal.
+    pub(super) fn principal_tags(&self) -> &FoldedNames<'a, &'a str> {
+        let tags = self.identity.caller.session.tags.iter();
+        let pairs = tags.map(|(name, value)| (name.as_str(), value.as_str()));
+        self.folded.principal_tags.get_or_init(|| FoldedNames::new(pairs))
     }
 
     fn given_tags(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {

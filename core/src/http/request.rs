@@ -5,12 +5,7 @@ use std::{fmt, mem};
 use zeroize::Zeroizing;
 
 use super::{LONGEST_BODY, credentials::Scope};
-use crate::{
-    call::{Caller, Incoming},
-    error::Error,
-    names::AccountId,
-    wire,
-};
+use crate::{call::Incoming, caller::Caller, error::Error, names::AccountId, wire};
 
 /// What `X-Amz-Target` begins with.
 const SERVICE: &str = "TrentService.";

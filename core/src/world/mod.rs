@@ -21,7 +21,8 @@ use crate::{
     access::Decision,
     arguments,
     attestation::Trust,
-    call::{Answers, Call, Caller, Incoming, Question},
+    call::{Answers, Call, Incoming, Question},
+    caller::Caller,
     ciphertext::Envelope,
     clock::Clock,
     crypto::{CryptoProvider, insecure_key_pool::InsecureKeyPool, opaque, random::Random},
@@ -205,7 +206,7 @@ impl World {
     ) -> Result<Incoming, Error> {
         input.admit()?;
         let region = arguments::region(region.unwrap_or(DEFAULT_REGION))?;
-        let caller = caller.map_or_else(|| Ok(Caller::root(self.account)), arguments::caller)?;
+        let caller = caller.map_or_else(|| Ok(Caller::root(self.account)), |text| arguments::caller(text, region))?;
         Ok(Incoming { operation: operation.to_owned(), input, caller, region })
     }
 
@@ -221,7 +222,7 @@ impl World {
             let mut host_state = lock(&self.host);
             (host_state.clock.now(host), host_state.random.array())
         };
-        Call { operation, input, caller, region, now, entropy, answers: Answers::NeverAsk }
+        Call::new(operation, input, caller, region, now, entropy)
     }
 
     /// The answers that a host which can give some puts into a new call: none yet. A seeded world never asks, because

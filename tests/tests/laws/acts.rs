@@ -1,6 +1,6 @@
 //! Random sequences of calls on few keys and aliases, so that they meet.
 
-use pocket_kms::{Answers, Call, Caller, Kms, Outcome, Region, Span, Step, Time, Value, state::Change};
+use pocket_kms::{Call, Caller, Kms, Outcome, Region, Span, Step, Time, Value, state::Change};
 use proptest::prelude::*;
 
 /// What kind of key to make; each is made in microseconds.
@@ -125,15 +125,7 @@ impl Stage {
         entropy[..8].copy_from_slice(&self.acted.to_le_bytes());
         let region = Region::parse("us-east-1").expect("a Region");
         let caller = Caller::parse("111122223333").expect("an account");
-        Call {
-            operation: operation.to_owned(),
-            input,
-            caller,
-            region,
-            now: self.now,
-            entropy,
-            answers: Answers::NeverAsk,
-        }
+        Call::new(operation, input, caller, region, self.now, entropy)
     }
 
     /// Acts, and remembers what the reply brought.

@@ -1,7 +1,7 @@
 //! Any body of an HTTP request: an exception with a sentence, the state unchanged.
 
 use pocket_kms::{
-    Answers, Call, Caller, CryptoProvider, Exception, Kms, Options, Region, Step, Time, Value, World,
+    Call, Caller, CryptoProvider, Exception, Kms, Options, Region, Step, Time, Value, World,
     http::{LONGEST_BODY, Request, Response},
     wire,
 };
@@ -192,15 +192,14 @@ fn a_value_of_any_depth_is_refused_without_recursion() {
         let answer = world.call("CreateKey", deep(), region, None, Time::default());
         assert!(answer.reply.is_err_and(|error| error.exception == Exception::SerializationException));
     }
-    let call = Call {
-        operation: "CreateKey".to_owned(),
-        input: deep(),
-        caller: Caller::root(world.account()),
-        region: Region::parse("us-east-1").expect("a Region"),
-        now: Time::default(),
-        entropy: [1; 32],
-        answers: Answers::NeverAsk,
-    };
+    let call = Call::new(
+        "CreateKey",
+        deep(),
+        Caller::root(world.account()),
+        Region::parse("us-east-1").expect("a Region"),
+        Time::default(),
+        [1; 32],
+    );
     let Step::Done(outcome) = Kms::default().decide(&call) else { panic!("nobody may be asked") };
     assert!(outcome.reply.is_err_and(|error| error.exception == Exception::SerializationException));
 }

@@ -4,7 +4,7 @@ use std::{collections::HashSet, fmt::Debug};
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use pocket_kms::{
-    Answers, Call, Caller, CryptoProvider, Error, Kms, Options, Outcome, Region, Step, Value, World,
+    Call, Caller, CryptoProvider, Error, Kms, Options, Outcome, Region, Step, Value, World,
     algorithms::MaterialKind,
     crypto::{hash::Hash, random::Random, rsa::Encryption},
     enclave::{Enclave, Spec},
@@ -139,15 +139,14 @@ impl Desk {
         let digest = Hash::Sha256.digest(format!("entropy {}", self.calls).as_bytes());
         let entropy: [u8; 32] = digest.as_ref().try_into().expect("32 bytes");
         self.search.secret("entropy", &entropy);
-        let call = Call {
-            operation: operation.to_owned(),
+        let call = Call::new(
+            operation,
             input,
-            caller: Caller::parse("111122223333").expect("an account"),
-            region: Region::parse(region).expect("a Region"),
-            now: NOW,
+            Caller::parse("111122223333").expect("an account"),
+            Region::parse(region).expect("a Region"),
+            NOW,
             entropy,
-            answers: Answers::NeverAsk,
-        };
+        );
         self.search.print(&call);
         let step = self.kms.call(&call);
         self.search.print(&step);

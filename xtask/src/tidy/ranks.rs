@@ -16,7 +16,7 @@ use crate::repository;
 #[rustfmt::skip]
 const RANKS: [(u8, &str, &[&str]); 10] = [
     (0, "words",      &["error", "time", "names", "wire"]),
-    (1, "boundary",   &["shapes", "call"]),
+    (1, "boundary",   &["shapes", "caller", "call"]),
     (1, "language",   &["policy"]),
     (1, "algorithms", &["crypto"]),
     (2, "vocabulary", &[

@@ -1,0 +1,270 @@
+//! Who makes a call, and where it comes from.
+
+use std::net::IpAddr;
+
+use sha2::{Digest, Sha256};
+
+use crate::{
+    names::{AccountId, Partition, Region},
+    time::Time,
+};
+
+/// The identity that makes a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Caller {
+    /// The account to which the identity belongs; a service belongs to [`AccountId::ZERO`], which owns nothing.
+    pub account: AccountId,
+    /// The partition of the identity; `None` for that of the Region in which the call arrives.
+    pub partition: Option<Partition>,
+    /// What kind of identity it is.
+    pub kind: CallerKind,
+    /// What is known of its session.
+    pub session: Session,
+}
+
+/// The kinds of identity that IAM knows (authorization.md section 2.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CallerKind {
+    /// The root user of the account.
+    Root,
+    /// An IAM user: its path and name, such as `team/Alice`.
+    User(String),
+    /// A session of a role.
+    Role {
+        /// The role's path and name.
+        role: String,
+        /// The name of the session.
+        session: String,
+    },
+    /// A federated user (GetFederationToken).
+    FederatedUser(String),
+    /// An AWS service in its own name, such as `cloudtrail.amazonaws.com`.
+    Service(String),
+}
+
+/// What is known of the session of a caller (AUD-7). A caller without temporary credentials has none of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Session {
+    /// When the session began; by default the hour in which the call arrives.
+    pub issued: Option<Time>,
+    /// Whether the session began with a second factor.
+    pub mfa: bool,
+    /// The source identity that the session was given.
+    pub source_identity: Option<String>,
+    /// The tags of the principal, those of the session among them.
+    pub tags: Vec<(String, String)>,
+}
+
+/// Where a call comes from: what conditions are judged by and what audit records show. The default is a plain call over
+/// TLS from nowhere in particular.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Origin {
+    /// The address of the caller (AUD-1).
+    pub source_ip: Option<IpAddr>,
+    /// What the caller's software calls itself (AUD-2).
+    pub user_agent: Option<String>,
+    /// How the connection was secured (AUD-3).
+    pub tls: Option<Tls>,
+    /// Whether the call came without TLS.
+    pub plaintext: bool,
+    /// The VPC endpoint through which the call came (AUD-4).
+    pub vpc_endpoint: Option<VpcEndpoint>,
+    /// The services that forward the caller's session, such as `s3.amazonaws.com`, the first one first (AUD-5).
+    pub via: Vec<String>,
+    /// The resource on whose behalf a service calls in its own name.
+    pub source_arn: Option<String>,
+    /// The account of that resource.
+    pub source_account: Option<AccountId>,
+    /// The access key id that signed the call (AUD-6).
+    pub access_key_id: Option<String>,
+    /// Whether the session's credentials are those of the console (AUD-8).
+    pub from_console: bool,
+}
+
+/// How a connection was secured.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Tls {
+    /// The version, such as `TLSv1.3`.
+    pub version: String,
+    /// The cipher suite, such as `TLS_AES_128_GCM_SHA256`.
+    pub cipher_suite: String,
+    /// The name of the host that the client asked for.
+    pub host: String,
+    /// The key exchange, such as `X25519MLKEM768`.
+    pub key_exchange: String,
+}
+
+/// A VPC endpoint.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct VpcEndpoint {
+    /// Its id, such as `vpce-0123456789abcdef0`.
+    pub id: String,
+    /// The VPC in which it stands, such as `vpc-0123456789abcdef0`.
+    pub vpc: Option<String>,
+    /// The account that owns it.
+    pub owner: Option<AccountId>,
+}
+
+/// The session name of a caller that is given as the ARN of a role.
+const DEFAULT_SESSION: &str = "pocket-kms";
+
+impl Caller {
+    /// A caller of whose session nothing is known.
+    pub fn new(account: AccountId, kind: CallerKind) -> Self {
+        Self { account, partition: None, kind, session: Session::default() }
+    }
+
+    /// The root user of an account.
+    pub fn root(account: AccountId) -> Self {
+        Self::new(account, CallerKind::Root)
+    }
+
+    /// Reads twelve digits, the ARN of a root user, user, role, role session or federated user, or the name of a service.
+    ///
+    /// The ARN of a role stands for one of its sessions.
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Some(account) = AccountId::parse(text) {
+            return Some(Self::root(account));
+        }
+        if is_service(text) {
+            return Some(Self::new(AccountId::ZERO, CallerKind::Service(text.to_owned())));
+        }
+        let mut fields = text.splitn(6, ':');
+        let ("arn", Some(partition), service, Some("")) =
+            (fields.next()?, fields.next(), fields.next()?, fields.next())
+        else {
+            return None;
+        };
+        let partition = Some(Partition::parse(partition)?);
+        let account = AccountId::parse(fields.next()?)?;
+        let kind = CallerKind::parse(service, fields.next()?)?;
+        Some(Self { partition, ..Self::new(account, kind) })
+    }
+
+    /// Whether a principal of this partition can call a Region at all.
+    pub fn reaches(&self, region: Region) -> bool {
+        self.partition.is_none_or(|partition| partition == region.partition())
+    }
+
+    /// The ARN by which AWS names the caller; a role session is named as `assumed-role/<name>/<session>`, a service by
+    /// its name.
+    pub fn arn(&self, region: Region) -> String {
+        let account = self.account;
+        let partition = self.partition.unwrap_or(region.partition()).as_str();
+        match &self.kind {
+            CallerKind::Root => format!("arn:{partition}:iam::{account}:root"),
+            CallerKind::User(user) => format!("arn:{partition}:iam::{account}:user/{user}"),
+            CallerKind::Role { role, session } => {
+                let name = role.rsplit('/').next().unwrap_or(role);
+                format!("arn:{partition}:sts::{account}:assumed-role/{name}/{session}")
+            }
+            CallerKind::FederatedUser(user) => format!("arn:{partition}:sts::{account}:federated-user/{user}"),
+            CallerKind::Service(name) => name.clone(),
+        }
+    }
+
+    /// Whether the caller has temporary credentials.
+    pub(crate) const fn is_temporary(&self) -> bool {
+        matches!(self.kind, CallerKind::Role { .. } | CallerKind::FederatedUser(_))
+    }
+
+    /// The caller as `aws:userid` names it; a service has no such id. The unique ids in it are functions of the full
+    /// names (AUD-10).
+    pub(crate) fn user_id(&self, partition: Partition) -> Option<String> {
+        let account = self.account;
+        let id = |prefix: &str, name: &str| unique_id(prefix, &format!("{} {account} {name}", partition.as_str()));
+        Some(match &self.kind {
+            CallerKind::Root => account.to_string(),
+            CallerKind::User(user) => id("AIDA", &format!("user/{user}")),
+            CallerKind::Role { role, session } => format!("{}:{session}", id("AROA", &format!("role/{role}"))),
+            CallerKind::FederatedUser(user) => format!("{account}:{user}"),
+            CallerKind::Service(_) => return None,
+        })
+    }
+}
+
+/// A unique id of IAM's form: a prefix that says what it names, and 17 characters of base32.
+fn unique_id(prefix: &str, name: &str) -> String {
+    const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let digest = Sha256::digest(name);
+    let letters = digest.iter().take(17).map(|byte| char::from(ALPHABET[usize::from(byte & 31)]));
+    prefix.chars().chain(letters).collect()
+}
+
+/// Whether a text is the name of an AWS service, such as `cloudtrail.amazonaws.com`.
+fn is_service(text: &str) -> bool {
+    let name = text.strip_suffix(".amazonaws.com").or_else(|| text.strip_suffix(".amazonaws.com.cn"));
+    let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.');
+    name.is_some_and(|name| !name.is_empty() && name.bytes().all(is_name))
+}
+
+impl CallerKind {
+    fn parse(service: &str, resource: &str) -> Option<Self> {
+        let (kind, name) = resource.split_once('/').unwrap_or((resource, ""));
+        let named = !name.is_empty() && !name.ends_with('/');
+        match (service, kind) {
+            ("iam", "root") if name.is_empty() => Some(Self::Root),
+            ("iam", "user") if named => Some(Self::User(name.to_owned())),
+            ("iam", "role") if named => Some(Self::Role { role: name.to_owned(), session: DEFAULT_SESSION.to_owned() }),
+            ("sts", "federated-user") if named => Some(Self::FederatedUser(name.to_owned())),
+            ("sts", "assumed-role") => {
+                let (role, session) =
+                    name.split_once('/').filter(|(role, session)| !role.is_empty() && !session.is_empty())?;
+                Some(Self::Role { role: role.to_owned(), session: session.to_owned() })
+            }
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn callers_are_read_from_arns_account_ids_and_names_of_services() {
+        let region = Region::parse("us-west-2").expect("a Region");
+        for (text, arn) in [
+            ("111122223333", "arn:aws:iam::111122223333:root"),
+            ("arn:aws:iam::111122223333:user/a/Alice", "arn:aws:iam::111122223333:user/a/Alice"),
+            ("arn:aws:iam::111122223333:role/x/R", "arn:aws:sts::111122223333:assumed-role/R/pocket-kms"),
+            ("arn:aws:sts::111122223333:assumed-role/R/S", "arn:aws:sts::111122223333:assumed-role/R/S"),
+            ("arn:aws:sts::111122223333:federated-user/F", "arn:aws:sts::111122223333:federated-user/F"),
+            ("arn:aws-cn:iam::111122223333:user/Alice", "arn:aws-cn:iam::111122223333:user/Alice"),
+            ("cloudtrail.amazonaws.com", "cloudtrail.amazonaws.com"),
+        ] {
+            assert_eq!(Caller::parse(text).map(|caller| caller.arn(region)).as_deref(), Some(arn));
+        }
+    }
+
+    #[test]
+    fn what_names_no_caller_is_refused() {
+        for text in [
+            "",
+            "12",
+            "arn:aws:iam::1:root",
+            "arn:aws:iam::111122223333:group/g",
+            "arn:aws:iam::111122223333:user/",
+            "arn:awsome:iam::111122223333:user/Alice",
+            ".amazonaws.com",
+            "Alice",
+        ] {
+            assert_eq!(Caller::parse(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_caller_reaches_the_regions_of_its_partition() {
+        let regions = ["us-west-2", "cn-north-1"].map(|region| Region::parse(region).expect("a Region"));
+        let reaches = |text: &str| regions.map(|region| Caller::parse(text).expect("a caller").reaches(region));
+        assert_eq!(reaches("111122223333"), [true, true]);
+        assert_eq!(reaches("arn:aws:iam::111122223333:root"), [true, false]);
+        assert_eq!(reaches("arn:aws-cn:iam::111122223333:root"), [false, true]);
+    }
+}
