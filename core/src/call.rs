@@ -10,7 +10,7 @@ use crate::{
     names::Region,
     shapes::KeySpec,
     time::Time,
-    wire::Value,
+    wire::{SecretBytes, Value},
 };
 
 /// One call of one operation. The same call decided on the same state gives the same step.
@@ -79,7 +79,7 @@ impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { operation, input, caller, origin, region, now, answers, entropy: _ } = self;
         let members: Vec<&str> = match input {
-            Value::Map(members) => members.iter().map(|(name, _)| name.as_str()).collect(),
+            Value::Map(members) => members.iter().map(|(name, _)| &**name).collect(),
             _ => Vec::new(),
         };
         let mut shown = f.debug_struct("Call");
@@ -120,7 +120,7 @@ pub enum Question {
 #[non_exhaustive]
 pub enum Answer {
     /// A private key as PKCS #8 in DER.
-    GeneratedKey(Zeroizing<Vec<u8>>),
+    GeneratedKey(SecretBytes),
 }
 
 impl fmt::Debug for Answer {
@@ -173,7 +173,7 @@ mod tests {
     fn wiping_a_value_of_any_depth_needs_no_stack() {
         let mut value = Value::from("secret");
         for _ in 0..1_000_000 {
-            value = Value::List(vec![Value::Map(vec![("A".to_owned(), value)])]);
+            value = Value::List(vec![Value::Map(vec![("A".into(), value)])]);
         }
         value.zeroize();
         assert_eq!(value, Value::Null);

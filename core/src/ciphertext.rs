@@ -23,10 +23,10 @@ use crate::crypto::hash::Hash;
 use crate::crypto::random::Random;
 use crate::crypto::{CryptoError, CryptoProvider, kdf, opaque};
 use crate::material::{Material, MaterialId};
+use crate::wire::SecretBytes;
 use der::asn1::{ObjectIdentifier, OctetStringRef};
 use der::{Decode, Encode, Sequence};
 use std::collections::BTreeMap;
-use zeroize::Zeroizing;
 
 /// The pairs of an encryption context.
 pub type Context = BTreeMap<String, String>;
@@ -211,13 +211,13 @@ impl<'a> Envelope<'a> {
         provider: &CryptoProvider,
         material: &Material,
         context: &Context,
-    ) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    ) -> Result<SecretBytes, CryptoError> {
         if aead(material)? != self.aead {
             return Err(CryptoError);
         }
         let key = message_key(provider, material, self.aead, &self.salt)?;
         let associated = associated_data(context, self.prefix)?;
-        let mut inner = Zeroizing::new(self.content.to_vec());
+        let mut inner = SecretBytes::new(self.content.to_vec());
         provider.cipher.open(self.aead, &key, &self.nonce, &associated, &mut inner, self.tag)?;
         if inner[..FRAME_LENGTH] != frame(inner.len() - FRAME_LENGTH)? {
             return Err(CryptoError);
@@ -329,8 +329,8 @@ fn message_key(
     material: &Material,
     aead: Aead,
     salt: &[u8; 16],
-) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
-    let mut key = Zeroizing::new(vec![0; aead.key_length()]);
+) -> Result<SecretBytes, CryptoError> {
+    let mut key = SecretBytes::new(vec![0; aead.key_length()]);
     kdf::counter_mode(provider.mac, derivation_hash(aead), material.expose(), KEY_LABEL, salt, &mut key)?;
     Ok(key)
 }
@@ -370,7 +370,7 @@ mod tests {
     const ID: MaterialId = MaterialId([0xa5; 32]);
 
     fn material() -> Material {
-        Material::from_bytes(MaterialKind::Aes256, Zeroizing::new((0..32).collect()))
+        Material::from_bytes(MaterialKind::Aes256, SecretBytes::new((0..32).collect()))
     }
 
     fn context(pairs: &[(&str, &str)]) -> Context {
@@ -382,7 +382,7 @@ mod tests {
         seal(&CryptoProvider::default(), &material(), &ID, maker, plaintext, context, &mut random).unwrap()
     }
 
-    fn opened(blob: &[u8], context: &Context) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    fn opened(blob: &[u8], context: &Context) -> Result<SecretBytes, CryptoError> {
         Envelope::parse(blob)?.open(&CryptoProvider::default(), &material(), context)
     }
 
@@ -421,7 +421,7 @@ mod tests {
     #[test]
     fn a_china_region_seals_with_sm4_in_the_same_layout() {
         let provider = CryptoProvider::default();
-        let material = Material::from_bytes(MaterialKind::Sm4, Zeroizing::new((0..16).collect()));
+        let material = Material::from_bytes(MaterialKind::Sm4, SecretBytes::new((0..16).collect()));
         let mut random = Random::from_entropy(&[1; 32]);
         let blob = seal(&provider, &material, &ID, Maker::Encrypt, b"p", &context(&[]), &mut random).unwrap();
         let envelope = Envelope::parse(&blob).unwrap();
@@ -469,7 +469,7 @@ mod tests {
     #[test]
     fn material_of_another_kind_opens_nothing() {
         let blob = sealed(Maker::Encrypt, b"p", &context(&[]));
-        let mac = Material::from_bytes(MaterialKind::HmacSha256, Zeroizing::new((0..32).collect()));
+        let mac = Material::from_bytes(MaterialKind::HmacSha256, SecretBytes::new((0..32).collect()));
         let envelope = Envelope::parse(&blob).unwrap();
         assert!(envelope.open(&CryptoProvider::default(), &mac, &context(&[])).is_err());
     }

@@ -21,8 +21,8 @@ use crate::names::KeyArn;
 use crate::shapes::AlgorithmSpec;
 use crate::time::{Span, Time};
 use crate::wire::Base64;
+use crate::wire::SecretBytes;
 use serde::{Deserialize, Serialize};
-use zeroize::Zeroizing;
 
 /// How long a token and its wrapping key may be used (P4-317).
 pub(crate) const LIFETIME: Span = Span::from_days(1);
@@ -60,7 +60,7 @@ impl ImportToken {
         provider: &CryptoProvider,
         random: &mut Random,
     ) -> Result<Vec<u8>, CryptoError> {
-        let mut sealed = Zeroizing::new(Vec::with_capacity(CAPACITY));
+        let mut sealed = SecretBytes::new(Vec::with_capacity(CAPACITY));
         serde_json::to_writer(&mut *sealed, &self.parameters()).map_err(opaque)?;
         let nonce: [u8; NONCE_LENGTH] = random.array();
         let associated = key.to_string();
@@ -87,7 +87,7 @@ impl ImportToken {
         let [VERSION, rest @ ..] = token else { return Err(CryptoError) };
         let (nonce, rest) = rest.split_first_chunk::<NONCE_LENGTH>().ok_or(CryptoError)?;
         let (sealed, tag) = rest.split_last_chunk::<TAG_LENGTH>().ok_or(CryptoError)?;
-        let mut opened = Zeroizing::new(sealed.to_vec());
+        let mut opened = SecretBytes::new(sealed.to_vec());
         let associated = key.to_string();
         provider.cipher.open(SEAL, secret, nonce, associated.as_bytes(), &mut opened, tag)?;
         let Parameters { algorithm, valid_to, kind, private_key } = serde_json::from_slice(&opened).map_err(opaque)?;
@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn the_longest_wrapping_key_fits_the_api_and_the_buffer() {
         let secret = [7; 32];
-        let private_key = Zeroizing::new(vec![7; 2400]); // PKCS #8 of RSA_4096 takes 2,376 bytes at most.
+        let private_key = SecretBytes::new(vec![7; 2400]); // PKCS #8 of RSA_4096 takes 2,376 bytes at most.
         let wrapping_key = Material::from_bytes(MaterialKind::Rsa4096, private_key);
         let token =
             ImportToken { algorithm: AlgorithmSpec::RsaAesKeyWrapSha256, valid_to: Time::default(), wrapping_key };

@@ -2,8 +2,6 @@
 
 use std::{fmt, mem};
 
-use zeroize::Zeroizing;
-
 use crate::{
     access::{self, Action, Check, Decision},
     attestation::{Attestation, Trust},
@@ -14,7 +12,7 @@ use crate::{
     operations::{self, Execution, Operation, Reach, Recipient, Resolver, Subject, schedule},
     state::{self, Change, Draft, Happened, SnapshotError, State},
     time::Time,
-    wire::{Typed, Value},
+    wire::{SecretBytes, Typed, Value},
 };
 
 /// A world of KMS: all accounts, Regions and partitions of one simulated AWS.
@@ -276,7 +274,7 @@ impl Kms {
         bytes: &[u8],
         root_key: &[u8; 32],
         provider: CryptoProvider,
-    ) -> Result<(Self, Zeroizing<Vec<u8>>), SnapshotError> {
+    ) -> Result<(Self, SecretBytes), SnapshotError> {
         let (state, host) = state::restore(bytes, root_key)?;
         Ok((Self { state, provider, trust: Trust::default() }, host))
     }

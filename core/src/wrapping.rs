@@ -8,7 +8,7 @@ use crate::crypto::{CryptoError, CryptoProvider};
 use crate::material::Material;
 use crate::names::Partition;
 use crate::shapes::{AlgorithmSpec, EncryptionAlgorithmSpec, KeySpec, WrappingKeySpec};
-use zeroize::Zeroizing;
+use crate::wire::SecretBytes;
 
 /// Length of the AES key between an RSA wrapping key and the material, in bytes (P4-337).
 const AES_KEY_LENGTH: usize = 32;
@@ -86,7 +86,7 @@ pub(crate) fn unwrap(
     wrapped: &[u8],
     provider: &CryptoProvider,
     random: &mut Random,
-) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+) -> Result<SecretBytes, CryptoError> {
     match (scheme(algorithm).ok_or(CryptoError)?, wrapping_key.kind().family()) {
         (Scheme::Direct(algorithm), _) => wrapping_key.decrypt(provider, algorithm, wrapped, random),
         (Scheme::ByAesKey(algorithm), Family::Rsa(bits)) => {

@@ -65,7 +65,7 @@ impl<'a> Key<'a> {
 
     fn call(&self, operation: &str, members: &Members) -> Value {
         let members = members.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
-        let input = Value::Map([("KeyId".to_owned(), self.id.clone())].into_iter().chain(members).collect());
+        let input = [("KeyId".to_owned(), self.id.clone())].into_iter().chain(members).collect();
         self.world.call(operation, input, None, None, NOW).reply.expect(operation)
     }
 

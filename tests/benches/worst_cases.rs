@@ -72,7 +72,7 @@ fn put_policy(world: &World, policy: &str) {
 }
 
 fn encrypt(pairs: &[(String, String)]) -> Value {
-    let pairs = pairs.iter().map(|(name, value)| (name.clone(), Value::from(value.as_str()))).collect();
+    let pairs = pairs.iter().map(|(name, value)| (name.clone().into(), Value::from(value.as_str()))).collect();
     Value::from([("KeyId", key()), ("Plaintext", Value::Blob(vec![7])), ("EncryptionContext", Value::Map(pairs))])
 }
 

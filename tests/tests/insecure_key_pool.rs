@@ -66,8 +66,7 @@ fn what_a_key_from_the_pool_signs_it_verifies() {
         ];
         let signature = bytes(&call(&world, "Sign", Value::from(message.clone())), "Signature");
         let signed = message.into_iter().chain([("Signature", Value::Blob(signature))]);
-        let verified =
-            call(&world, "Verify", Value::Map(signed.map(|(name, value)| (name.to_owned(), value)).collect()));
+        let verified = call(&world, "Verify", signed.collect());
         assert_eq!(verified.member("SignatureValid"), Some(&Value::Bool(true)));
     }
 }

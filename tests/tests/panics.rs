@@ -15,8 +15,8 @@ use pocket_kms::{
         edwards::{Edwards, PrivateKey, PublicKey},
         random::Random,
     },
+    wire::SecretBytes,
 };
-use zeroize::Zeroizing;
 
 static WORLD: OnceLock<World> = OnceLock::new();
 static DECISIONS: AtomicU8 = AtomicU8::new(0);
@@ -32,7 +32,7 @@ impl Capability for Faulty {
 }
 
 impl Edwards for Faulty {
-    fn generate(&self, random: &mut Random) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    fn generate(&self, random: &mut Random) -> Result<SecretBytes, CryptoError> {
         match DECISIONS.fetch_add(1, Ordering::SeqCst) {
             0 => drop(create("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT")),
             1 => panic!("on purpose"),

@@ -36,6 +36,6 @@ fn replayed(world: &World, line: &str) -> String {
     };
     let Value::Map(mut members) = call else { panic!("{line} is no structure") };
     members.retain(|(name, _)| name != "reply");
-    members.push(("reply".to_owned(), reply));
+    members.push(("reply".into(), reply));
     String::from_utf8(wire::to_json(&Value::Map(members))).expect("text")
 }

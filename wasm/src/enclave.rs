@@ -3,9 +3,9 @@
 use pocket_kms::{
     Answers, Error,
     enclave::{self, Attested, Spec},
+    wire::SecretBytes,
 };
 use wasm_bindgen::prelude::*;
-use zeroize::Zeroizing;
 
 use crate::{World, fault, host_now, value};
 
@@ -27,7 +27,7 @@ impl World {
     pub fn enclave(&self, wish: JsValue, key: Option<Vec<u8>>) -> Result<Enclave, JsValue> {
         let spec = spec(wish)?;
         let started = match key {
-            Some(key) => self.0.enclave_with(spec, Zeroizing::new(key)),
+            Some(key) => self.0.enclave_with(spec, SecretBytes::new(key)),
             None => self.0.enclave(spec),
         };
         started.map(Enclave).map_err(|failure| JsError::from(failure).into())

@@ -25,6 +25,6 @@ pub(crate) fn tell_panics() {
     }));
 }
 
-fn thrown<const N: usize>(members: [(&str, Value); N]) -> JsValue {
+fn thrown<const N: usize>(members: [(&'static str, Value); N]) -> JsValue {
     value::write(&Value::from(members)).unwrap_or_else(|error| error)
 }

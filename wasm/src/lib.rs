@@ -10,9 +10,8 @@ mod value;
 
 use js_sys::{Array, Date};
 use pending::{Form, PendingCall};
-use pocket_kms::{CryptoProvider, Error, Options, Time, arguments, http::Request};
+use pocket_kms::{CryptoProvider, Error, Options, Time, arguments, http::Request, wire::SecretBytes};
 use wasm_bindgen::prelude::*;
-use zeroize::Zeroizing;
 
 /// A world of KMS. Times are milliseconds since 1970, as JavaScript counts them.
 #[wasm_bindgen]
@@ -65,7 +64,7 @@ impl World {
     /// Goes on with a call for which the host has generated a private key, PKCS #8 in DER; without one, the core
     /// generates it.
     pub fn answer(&self, pending: PendingCall, key: Option<Vec<u8>>) -> Result<JsValue, JsValue> {
-        pending.answered(&self.0, key.map(Zeroizing::new))
+        pending.answered(&self.0, key.map(SecretBytes::new))
     }
 
     /// The world's time.

@@ -4,6 +4,7 @@ use pocket_kms::{
     Call, Value, World,
     call::{Answer, Answers, Question},
     http::{Request, Response},
+    wire::SecretBytes,
     world::{self, Progress},
 };
 use wasm_bindgen::prelude::*;
@@ -44,7 +45,7 @@ impl PendingCall {
 
 impl PendingCall {
     /// Takes the step again with the host's key, PKCS #8 in DER; without one, the core generates it.
-    pub(crate) fn answered(mut self, world: &World, key: Option<Zeroizing<Vec<u8>>>) -> Result<JsValue, JsValue> {
+    pub(crate) fn answered(mut self, world: &World, key: Option<SecretBytes>) -> Result<JsValue, JsValue> {
         match (&mut self.call.answers, key) {
             (Answers::Given(answers), Some(key)) => answers.push(Answer::GeneratedKey(key)),
             (answers, _) => *answers = Answers::NeverAsk,
@@ -99,7 +100,7 @@ fn handled(response: &Response) -> Result<JsValue, JsValue> {
     let headers = response.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), Value::from(value.as_str())));
     let handled = Zeroizing::new(Value::from([
         ("statusCode", Value::Int(i64::from(response.status))),
-        ("headers", Value::Map(headers.collect())),
+        ("headers", headers.collect()),
         ("body", Value::Blob(response.body.clone())),
     ]));
     value::write(&handled)

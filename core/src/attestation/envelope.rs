@@ -15,6 +15,7 @@ use crate::crypto::{
     random::Random,
     rsa::{self, Encryption},
 };
+use crate::wire::SecretBytes;
 
 const INTEGER: u8 = 0x02;
 const OCTET_STRING: u8 = 0x04;
@@ -78,11 +79,7 @@ pub fn seal(recipient: &dyn rsa::PublicKey, plaintext: &[u8], random: &mut Rando
 ///
 /// # Errors
 /// When it is for another key, or not what was sealed.
-pub fn open(
-    recipient: &dyn rsa::PrivateKey,
-    envelope: &[u8],
-    random: &mut Random,
-) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+pub fn open(recipient: &dyn rsa::PrivateKey, envelope: &[u8], random: &mut Random) -> Result<SecretBytes, CryptoError> {
     let mut rest = Rest(envelope);
     rest.expect(&[SEQUENCE, INDEFINITE])?;
     rest.expect(&ENVELOPED_DATA)?;

@@ -3,9 +3,9 @@
 //! It authenticates nothing. It stands here for the one structure in which AWS uses it, the answer to an enclave.
 
 use super::{CryptoError, opaque};
+use crate::wire::SecretBytes;
 use aes::Aes256;
 use cbc::cipher::{BlockModeDecrypt, BlockModeEncrypt, KeyIvInit, block_padding::Pkcs7};
-use zeroize::Zeroizing;
 
 /// Length of a key in bytes.
 pub const KEY_LENGTH: usize = 32;
@@ -18,13 +18,9 @@ pub fn encrypt(key: &[u8; KEY_LENGTH], iv: &[u8; IV_LENGTH], plaintext: &[u8]) -
 }
 
 /// Decrypts. Wrong padding is refused, so that this must not be used where somebody watches who may ask often.
-pub fn decrypt(
-    key: &[u8; KEY_LENGTH],
-    iv: &[u8; IV_LENGTH],
-    ciphertext: &[u8],
-) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+pub fn decrypt(key: &[u8; KEY_LENGTH], iv: &[u8; IV_LENGTH], ciphertext: &[u8]) -> Result<SecretBytes, CryptoError> {
     let plaintext = cbc::Decryptor::<Aes256>::new(key.into(), iv.into()).decrypt_padded_vec::<Pkcs7>(ciphertext);
-    plaintext.map(Zeroizing::new).map_err(opaque)
+    plaintext.map(SecretBytes::new).map_err(opaque)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::random::Random;
 use super::{Capability, CryptoError};
-use zeroize::Zeroizing;
+use crate::wire::SecretBytes;
 
 /// A curve by its name in SEC 2 and RFC 5480.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,7 +25,7 @@ impl NamedCurve {
 /// Makes and loads elliptic-curve keys.
 pub trait Curves: Capability {
     /// A new private key, as PKCS #8 DER with the curve named and the public key included.
-    fn generate(&self, curve: NamedCurve, random: &mut Random) -> Result<Zeroizing<Vec<u8>>, CryptoError>;
+    fn generate(&self, curve: NamedCurve, random: &mut Random) -> Result<SecretBytes, CryptoError>;
 
     /// Parses and checks a private key of this curve once, for many uses.
     fn load(&self, curve: NamedCurve, pkcs8: &[u8]) -> Result<Box<dyn PrivateKey>, CryptoError>;
@@ -54,5 +54,5 @@ pub trait PrivateKey: PublicKey {
     /// The shared secret of elliptic-curve cofactor Diffie-Hellman with a peer's `SubjectPublicKeyInfo`: the
     /// x-coordinate, as long as the curve's field (SP 800-56A revision 3, section 5.7.1.2). The peer's point must be
     /// on this curve and not the identity.
-    fn agree(&self, peer: &[u8]) -> Result<Zeroizing<Vec<u8>>, CryptoError>;
+    fn agree(&self, peer: &[u8]) -> Result<SecretBytes, CryptoError>;
 }

@@ -2,7 +2,7 @@
 
 use super::random::Random;
 use super::{Capability, CryptoError};
-use zeroize::Zeroizing;
+use crate::wire::SecretBytes;
 
 /// A variant of the signature scheme. It is deterministic: nothing is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,7 +16,7 @@ pub enum Signature {
 /// Makes and loads Ed25519 keys.
 pub trait Edwards: Capability {
     /// A new private key, as PKCS #8 DER (RFC 8410) without the public key, which older readers do not expect.
-    fn generate(&self, random: &mut Random) -> Result<Zeroizing<Vec<u8>>, CryptoError>;
+    fn generate(&self, random: &mut Random) -> Result<SecretBytes, CryptoError>;
 
     /// Parses a private key once, for many uses.
     fn load(&self, pkcs8: &[u8]) -> Result<Box<dyn PrivateKey>, CryptoError>;

@@ -5,11 +5,11 @@
 //! like all others and protect nothing.
 
 use super::{CryptoError, opaque, random::Random, two_primes};
+use crate::wire::SecretBytes;
 use crypto_bigint::BoxedUint;
 use rand_core::Rng;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha512};
-use zeroize::Zeroizing;
 
 /// Separates the primes from every other use of SHA-512.
 const DOMAIN: &[u8] = b"pocket-kms insecure key pool";
@@ -49,7 +49,7 @@ impl InsecureKeyPool {
     ///
     /// # Errors
     /// [`CryptoError`] unless the modulus has 2048, 3072 or 4096 bits.
-    pub fn rsa(self, modulus_bits: usize, place: u64) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    pub fn rsa(self, modulus_bits: usize, place: u64) -> Result<SecretBytes, CryptoError> {
         let bits = u16::try_from(modulus_bits / 2).map_err(opaque)?;
         let [one, other] = self.pair(place)?.map(|number| prime(bits, number));
         two_primes::private_key(&one?, &other?)

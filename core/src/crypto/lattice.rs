@@ -2,7 +2,7 @@
 
 use super::random::Random;
 use super::{Capability, CryptoError};
-use zeroize::Zeroizing;
+use crate::wire::SecretBytes;
 
 /// An ML-DSA parameter set (FIPS 204, section 4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,7 +48,7 @@ pub enum Message<'a> {
 /// Makes and loads ML-DSA keys.
 pub trait MlDsa: Capability {
     /// A new private key, as PKCS #8 DER that holds the 32-byte seed (RFC 9881).
-    fn generate(&self, set: DsaSet, random: &mut Random) -> Result<Zeroizing<Vec<u8>>, CryptoError>;
+    fn generate(&self, set: DsaSet, random: &mut Random) -> Result<SecretBytes, CryptoError>;
 
     /// Parses and expands a private key once, for many uses.
     fn load(&self, set: DsaSet, pkcs8: &[u8]) -> Result<Box<dyn SigningKey>, CryptoError>;
@@ -78,13 +78,13 @@ pub struct Encapsulation {
     /// For the holder of the private key.
     pub ciphertext: Vec<u8>,
     /// 32 bytes, for both.
-    pub shared_secret: Zeroizing<Vec<u8>>,
+    pub shared_secret: SecretBytes,
 }
 
 /// Makes and loads ML-KEM keys.
 pub trait MlKem: Capability {
     /// A new private key, as PKCS #8 DER that holds the 64-byte seed (RFC 9935).
-    fn generate(&self, set: KemSet, random: &mut Random) -> Result<Zeroizing<Vec<u8>>, CryptoError>;
+    fn generate(&self, set: KemSet, random: &mut Random) -> Result<SecretBytes, CryptoError>;
 
     /// Parses and expands a private key once, for many uses.
     fn load(&self, set: KemSet, pkcs8: &[u8]) -> Result<Box<dyn DecapsulationKey>, CryptoError>;
@@ -106,5 +106,5 @@ pub trait EncapsulationKey: Send + Sync {
 pub trait DecapsulationKey: EncapsulationKey {
     /// The shared secret, 32 bytes. Only a wrong length is refused: any other wrong ciphertext gives other bytes
     /// (implicit rejection).
-    fn decapsulate(&self, ciphertext: &[u8]) -> Result<Zeroizing<Vec<u8>>, CryptoError>;
+    fn decapsulate(&self, ciphertext: &[u8]) -> Result<SecretBytes, CryptoError>;
 }

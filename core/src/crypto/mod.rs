@@ -20,11 +20,11 @@ pub mod sm2;
 mod two_primes;
 pub mod wrapping;
 
+use crate::wire::SecretBytes;
 use insecure_key_pool::InsecureKeyPool;
 use rand_core::Rng;
 use random::Random;
 use std::fmt;
-use zeroize::Zeroizing;
 
 /// Cryptography refused: wrong key, wrong length, wrong tag, malformed encoding. It says no more, on purpose: the
 /// reason of a refusal is what padding oracles are made of.
@@ -99,7 +99,7 @@ impl CryptoProvider {
     ///
     /// # Errors
     /// [`CryptoError`] for lengths of the modulus that KMS does not have.
-    pub fn new_rsa_key(&self, modulus_bits: usize, random: &mut Random) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    pub fn new_rsa_key(&self, modulus_bits: usize, random: &mut Random) -> Result<SecretBytes, CryptoError> {
         match &self.insecure_key_pool {
             Some(pool) => pool.rsa(modulus_bits, random.next_u64()),
             None => self.rsa.generate(modulus_bits, random),

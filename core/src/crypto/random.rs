@@ -1,11 +1,12 @@
 //! The generator that a call's entropy seeds: ChaCha20 as a stream of random bytes, with independent sub-streams.
 
+use crate::wire::SecretBytes;
 use chacha20::ChaCha20Rng;
 use hmac::{Hmac, KeyInit, Mac};
 use rand_core::{Infallible, Rng, SeedableRng, TryCryptoRng, TryRng};
 use sha2::Sha256;
 use std::fmt;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroize;
 
 /// Separates the seeds of sub-streams from every other use of the entropy.
 const STREAM_DOMAIN: &[u8] = b"pocket-kms random stream: ";
@@ -45,8 +46,8 @@ impl Random {
     }
 
     /// The next `length` bytes, wiped when dropped.
-    pub fn secret(&mut self, length: usize) -> Zeroizing<Vec<u8>> {
-        let mut bytes = Zeroizing::new(vec![0; length]);
+    pub fn secret(&mut self, length: usize) -> SecretBytes {
+        let mut bytes = SecretBytes::new(vec![0; length]);
         self.fill_bytes(&mut bytes);
         bytes
     }

@@ -3,7 +3,7 @@
 use super::hash::Hash;
 use super::random::Random;
 use super::{Capability, CryptoError};
-use zeroize::Zeroizing;
+use crate::wire::SecretBytes;
 
 /// An encryption scheme (RFC 8017, section 7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,7 +36,7 @@ impl Signature {
 /// Makes and loads RSA keys.
 pub trait Rsa: Capability {
     /// A new private key with two primes and public exponent 65537, as PKCS #8 DER.
-    fn generate(&self, modulus_bits: usize, random: &mut Random) -> Result<Zeroizing<Vec<u8>>, CryptoError>;
+    fn generate(&self, modulus_bits: usize, random: &mut Random) -> Result<SecretBytes, CryptoError>;
 
     /// Parses and checks a private key once, for many uses.
     fn load(&self, pkcs8: &[u8]) -> Result<Box<dyn PrivateKey>, CryptoError>;
@@ -63,12 +63,7 @@ pub trait PublicKey: Send + Sync {
 /// A loaded private key. Every private operation is blinded.
 pub trait PrivateKey: PublicKey {
     /// Decrypts a ciphertext exactly as long as the modulus.
-    fn decrypt(
-        &self,
-        scheme: Encryption,
-        ciphertext: &[u8],
-        random: &mut Random,
-    ) -> Result<Zeroizing<Vec<u8>>, CryptoError>;
+    fn decrypt(&self, scheme: Encryption, ciphertext: &[u8], random: &mut Random) -> Result<SecretBytes, CryptoError>;
 
     /// Signs a message digest, whose length must be that of the scheme's hash.
     fn sign(&self, scheme: Signature, digest: &[u8], random: &mut Random) -> Result<Vec<u8>, CryptoError>;

@@ -2,7 +2,7 @@
 
 use super::random::Random;
 use super::{Capability, CryptoError};
-use zeroize::Zeroizing;
+use crate::wire::SecretBytes;
 
 /// The distinguishing identifier of a signer who has not chosen one (GM/T 0009-2012, section 10).
 pub const DEFAULT_ID: &str = "1234567812345678";
@@ -19,7 +19,7 @@ pub enum Message<'a> {
 /// Makes and loads SM2 keys.
 pub trait Sm2: Capability {
     /// A new private key, as PKCS #8 DER with the curve named and the public key included.
-    fn generate(&self, random: &mut Random) -> Result<Zeroizing<Vec<u8>>, CryptoError>;
+    fn generate(&self, random: &mut Random) -> Result<SecretBytes, CryptoError>;
 
     /// Parses and checks a private key once, for many uses.
     fn load(&self, pkcs8: &[u8]) -> Result<Box<dyn PrivateKey>, CryptoError>;
@@ -46,8 +46,8 @@ pub trait PrivateKey: PublicKey {
     fn sign(&self, message: Message<'_>, random: &mut Random) -> Result<Vec<u8>, CryptoError>;
 
     /// Decrypts what [`encrypt`](PublicKey::encrypt) gives.
-    fn decrypt(&self, ciphertext: &[u8]) -> Result<Zeroizing<Vec<u8>>, CryptoError>;
+    fn decrypt(&self, ciphertext: &[u8]) -> Result<SecretBytes, CryptoError>;
 
     /// The x-coordinate of the shared point with a peer's `SubjectPublicKeyInfo`, 32 bytes.
-    fn agree(&self, peer: &[u8]) -> Result<Zeroizing<Vec<u8>>, CryptoError>;
+    fn agree(&self, peer: &[u8]) -> Result<SecretBytes, CryptoError>;
 }

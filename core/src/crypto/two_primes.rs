@@ -1,6 +1,7 @@
 //! The RSA private key of two primes (RFC 8017, section 3.2).
 
 use super::{CryptoError, opaque};
+use crate::wire::SecretBytes;
 use crypto_bigint::{BoxedUint, ConcatenatingMul, Limb, NonZero, Odd};
 use der::{Encode, asn1::OctetStringRef};
 use pkcs8::PrivateKeyInfoRef;
@@ -19,7 +20,7 @@ pub(super) fn fits(prime: &BoxedUint) -> bool {
 }
 
 /// The private key of two different primes that fit, as PKCS #8 DER.
-pub(super) fn private_key(one: &BoxedUint, other: &BoxedUint) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+pub(super) fn private_key(one: &BoxedUint, other: &BoxedUint) -> Result<SecretBytes, CryptoError> {
     let (p, q) = if one > other { (one, other) } else { (other, one) };
     let [p_less, q_less] = [p, q].map(|prime| Zeroizing::new(prime.wrapping_sub(BoxedUint::one())));
     let odd_p = Odd::new(p.clone()).into_option().ok_or(CryptoError)?;
@@ -47,9 +48,9 @@ pub(super) fn private_key(one: &BoxedUint, other: &BoxedUint) -> Result<Zeroizin
         coefficient: uint(coefficient)?,
         other_prime_infos: None,
     };
-    let key = Zeroizing::new(key.to_der().map_err(opaque)?);
+    let key = SecretBytes::new(key.to_der().map_err(opaque)?);
     let info = PrivateKeyInfoRef::new(pkcs1::ALGORITHM_ID, OctetStringRef::new(&key).map_err(opaque)?);
-    info.to_der().map(Zeroizing::new).map_err(opaque)
+    info.to_der().map(SecretBytes::new).map_err(opaque)
 }
 
 /// The inverse of the public exponent modulo `order`, by one division: it is `(1 + k * order) / e` for the `k` that

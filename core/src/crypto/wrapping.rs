@@ -1,7 +1,7 @@
 //! AES key wrap with padding (RFC 5649, NIST SP 800-38F KWP).
 
 use super::{Capability, CryptoError};
-use zeroize::Zeroizing;
+use crate::wire::SecretBytes;
 
 /// Wraps and unwraps keys under a key of 16, 24 or 32 bytes. It draws nothing.
 pub trait Wrapping: Capability {
@@ -9,5 +9,5 @@ pub trait Wrapping: Capability {
     fn wrap(&self, key_encryption_key: &[u8], key: &[u8]) -> Result<Vec<u8>, CryptoError>;
 
     /// Unwraps what [`wrap`](Self::wrap) gives, and nothing else.
-    fn unwrap(&self, key_encryption_key: &[u8], wrapped: &[u8]) -> Result<Zeroizing<Vec<u8>>, CryptoError>;
+    fn unwrap(&self, key_encryption_key: &[u8], wrapped: &[u8]) -> Result<SecretBytes, CryptoError>;
 }

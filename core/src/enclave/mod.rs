@@ -12,12 +12,11 @@ pub use measurements::Measurements;
 
 use std::fmt;
 
-use zeroize::Zeroizing;
-
 use crate::{
     attestation::{self, Document, Platform},
     crypto::{CryptoError, CryptoProvider, curve, random::Random, rsa},
     time::Time,
+    wire::SecretBytes,
 };
 
 /// What an enclave is like.
@@ -88,7 +87,7 @@ pub struct Enclave {
     authority: Authority,
     signer: Box<dyn curve::PrivateKey>,
     key: Box<dyn rsa::PrivateKey>,
-    pkcs8: Zeroizing<Vec<u8>>,
+    pkcs8: SecretBytes,
     spec: Spec,
     module_id: String,
     random: Random,
@@ -116,7 +115,7 @@ impl Enclave {
     /// [`Failure`] when it is not an RSA key of the length that `spec` names.
     pub fn with_key(
         spec: Spec,
-        pkcs8: Zeroizing<Vec<u8>>,
+        pkcs8: SecretBytes,
         authority: Authority,
         provider: &CryptoProvider,
         entropy: &[u8; 32],
@@ -192,7 +191,7 @@ impl Enclave {
     ///
     /// # Errors
     /// [`Failure`] when it is not sealed for this enclave.
-    pub fn open(&self, ciphertext_for_recipient: &[u8]) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    pub fn open(&self, ciphertext_for_recipient: &[u8]) -> Result<SecretBytes, Failure> {
         let opened = attestation::open(&*self.key, ciphertext_for_recipient, &mut self.random.stream("blinding"));
         opened.map_err(|CryptoError| Failure::Foreign)
     }

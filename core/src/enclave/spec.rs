@@ -16,7 +16,7 @@ impl Spec {
     /// A `ValidationException` with a sentence of ours.
     pub fn parse(wish: &Value) -> Result<Self, Error> {
         if let Value::Map(members) = wish
-            && let Some((stranger, _)) = members.iter().find(|(name, _)| !MEMBERS.contains(&name.as_str()))
+            && let Some((stranger, _)) = members.iter().find(|(name, _)| !MEMBERS.contains(&&**name))
         {
             return Err(refused(&format!("an enclave has no {stranger}")));
         }
@@ -94,7 +94,7 @@ mod tests {
     use super::*;
 
     fn pcrs(members: Vec<(&str, Value)>) -> Result<Spec, Error> {
-        let members = members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        let members = members.into_iter().map(|(name, value)| (name.to_owned().into(), value)).collect();
         Spec::parse(&Value::from([("Pcrs", Value::Map(members))]))
     }
 

@@ -2,15 +2,13 @@
 
 use std::{collections::VecDeque, fmt};
 
-use zeroize::Zeroizing;
-
 use super::{
     Request, Response,
     buffer::Buffer,
     chunks::ChunkReader,
     head::{Framing, Head, HeadReader, Taken},
 };
-use crate::{error::Error, time::Time};
+use crate::{error::Error, time::Time, wire::SecretBytes};
 
 /// What a peer that waits to be asked for its body is sent (RFC 9110 section 15.2.1).
 const CONTINUE: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
@@ -39,7 +37,7 @@ pub enum Arrival {
     /// Answer a whole request, and send the [`Response::bytes`] of the response.
     Request(Request),
     /// Send these bytes: a refusal, or the wish that the peer should send its body.
-    Send(Zeroizing<Vec<u8>>),
+    Send(SecretBytes),
 }
 
 /// What has arrived and waits for the host.
@@ -113,7 +111,7 @@ impl Connection {
         received: &[u8],
         host_now: Time,
         mut answer: impl FnMut(&Request) -> Response,
-    ) -> Zeroizing<Vec<u8>> {
+    ) -> SecretBytes {
         self.receive(received);
         let mut sent = Buffer::default();
         while let Some(arrival) = self.next_arrival(host_now) {
@@ -123,14 +121,14 @@ impl Connection {
             };
             sent.append(&bytes);
         }
-        Zeroizing::new(sent.into_bytes())
+        SecretBytes::new(sent.into_bytes())
     }
 
     /// What the host has to do next; `None` until more has been received. The time is that of refusals.
     pub fn next_arrival(&mut self, host_now: Time) -> Option<Arrival> {
         Some(match self.arrived.pop_front()? {
             Arrived::Request(request) => Arrival::Request(request),
-            Arrived::Continue => Arrival::Send(Zeroizing::new(CONTINUE.to_vec())),
+            Arrived::Continue => Arrival::Send(SecretBytes::new(CONTINUE.to_vec())),
             Arrived::Refused(error) => Arrival::Send(Response::new(&Err(error), "", host_now).bytes(false)),
         })
     }

@@ -2,13 +2,11 @@
 
 use std::{fmt, mem};
 
-use zeroize::Zeroizing;
-
 use super::Request;
 use crate::{
     error::{Error, Exception},
     time::Time,
-    wire::{self, Value},
+    wire::{self, Members, SecretBytes, Value},
 };
 
 /// A response. Its body is wiped when it is dropped.
@@ -59,7 +57,7 @@ impl Response {
     }
 
     /// The bytes of the response; `keep_alive` says whether the connection stays open.
-    pub fn bytes(&self, keep_alive: bool) -> Zeroizing<Vec<u8>> {
+    pub fn bytes(&self, keep_alive: bool) -> SecretBytes {
         let headers: Vec<String> = self.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         let (headers, length) = (headers.concat(), self.body.len());
         let connection = if keep_alive { "keep-alive" } else { "close" };
@@ -68,7 +66,7 @@ impl Response {
             "HTTP/1.1 {status} {reason}\r\n{headers}Content-Length: {length}\r\nConnection: {connection}\r\n\r\n"
         );
         let body = if self.only_head { &[][..] } else { &self.body };
-        Zeroizing::new([head.as_bytes(), body].concat())
+        SecretBytes::new([head.as_bytes(), body].concat())
     }
 }
 
@@ -97,10 +95,10 @@ const fn reason(status: u16) -> &'static str {
 
 /// The body of an exception. Common errors name their sentence with a capital letter, modelled ones do not.
 fn exception(error: &Error) -> Value {
-    let mut members = vec![("__type".to_owned(), Value::from(error.exception.name()))];
+    let mut members: Members = vec![("__type".into(), Value::from(error.exception.name()))];
     if let Some(message) = &error.message {
         let name = if error.exception == Exception::AccessDeniedException { "Message" } else { "message" };
-        members.push((name.to_owned(), Value::from(message.as_str())));
+        members.push((name.into(), Value::from(message.as_str())));
     }
     Value::Map(members)
 }

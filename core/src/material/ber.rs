@@ -1,7 +1,6 @@
 //! BER (X.690) rewritten as DER, as far as private keys come in it: lengths, indefinite lengths, strings in parts.
 
-use crate::crypto::CryptoError;
-use zeroize::Zeroizing;
+use crate::{crypto::CryptoError, wire::SecretBytes};
 
 /// How deep values may nest. A PKCS #8 private key with attributes needs five levels.
 const DEPTH: usize = 12;
@@ -14,7 +13,7 @@ const OCTET_STRING: u8 = 0x04;
 /// Ends a value of indefinite length.
 const END: &[u8] = &[0, 0];
 
-type Der = Zeroizing<Vec<u8>>;
+type Der = SecretBytes;
 
 /// One value in BER as the same value in DER. Nothing may follow it.
 pub(super) fn to_der(ber: &[u8]) -> Result<Der, CryptoError> {
@@ -114,7 +113,7 @@ fn content(tag: u8, der: &[u8]) -> Result<&[u8], CryptoError> {
 /// A value in DER whose content is these pieces one after the other.
 fn definite(tag: u8, pieces: &[&[u8]]) -> Result<Der, CryptoError> {
     let length: usize = pieces.iter().map(|piece| piece.len()).sum();
-    let mut der = Zeroizing::new(Vec::with_capacity(length + 8));
+    let mut der = SecretBytes::new(Vec::with_capacity(length + 8));
     der.push(tag);
     match u8::try_from(length) {
         Ok(short) if short < 0x80 => der.push(short),

@@ -6,9 +6,9 @@ use crate::crypto::hash::Hash;
 use crate::crypto::random::Random;
 use crate::crypto::{CryptoError, CryptoProvider, opaque};
 use crate::names::KeyId;
+use crate::wire::SecretBytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::fmt;
-use zeroize::Zeroizing;
 
 /// Names the purpose of what names imported material.
 const IMPORTED: &[u8] = b"pocket-kms imported key material\0";
@@ -35,7 +35,7 @@ impl MaterialId {
     /// The name that version 1 of the snapshots gave to imported material. Keys of such a world keep it, because it
     /// stands in their ciphertexts.
     pub fn imported_1(key: KeyId, material: &Material, provider: &CryptoProvider) -> Result<Self, CryptoError> {
-        let named = Zeroizing::new([IMPORTED, key.as_str().as_bytes(), &identity(material, provider)?].concat());
+        let named = SecretBytes::new([IMPORTED, key.as_str().as_bytes(), &identity(material, provider)?].concat());
         Hash::Sha256.digest(&named).as_ref().try_into().map(Self).map_err(opaque)
     }
 
@@ -54,8 +54,8 @@ impl MaterialId {
 }
 
 /// What makes material the same: the bytes of a symmetric one, the public half of a key pair.
-fn identity(material: &Material, provider: &CryptoProvider) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
-    Ok(Zeroizing::new(match material.kind().family() {
+fn identity(material: &Material, provider: &CryptoProvider) -> Result<SecretBytes, CryptoError> {
+    Ok(SecretBytes::new(match material.kind().family() {
         Family::Aead(_) | Family::Hmac(_) => material.expose().to_vec(),
         _ => material.public_key_der(provider)?,
     }))

@@ -7,6 +7,7 @@ use crate::crypto::lattice::{self, Encapsulation};
 use crate::crypto::random::Random;
 use crate::crypto::{CryptoError, CryptoProvider, curve, edwards, rsa, sm2};
 use crate::shapes::{EncryptionAlgorithmSpec, MessageType, SigningAlgorithmSpec};
+use crate::wire::SecretBytes;
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
@@ -110,7 +111,7 @@ impl Material {
         algorithm: EncryptionAlgorithmSpec,
         ciphertext: &[u8],
         random: &mut Random,
-    ) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    ) -> Result<SecretBytes, CryptoError> {
         match (&self.loaded(provider)?.key, algorithms::rsa_encryption(algorithm)) {
             (PrivateKey::Rsa(key), Some(scheme)) => key.decrypt(scheme, ciphertext, random),
             (PrivateKey::Sm2(key), None) => key.decrypt(ciphertext),
@@ -120,11 +121,7 @@ impl Material {
 
     /// The raw secret shared with a peer's `SubjectPublicKeyInfo` DER: an x-coordinate. A peer whose point is not on
     /// this key's curve, or is the identity, is refused.
-    pub fn derive_shared_secret(
-        &self,
-        provider: &CryptoProvider,
-        peer: &[u8],
-    ) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    pub fn derive_shared_secret(&self, provider: &CryptoProvider, peer: &[u8]) -> Result<SecretBytes, CryptoError> {
         match &self.loaded(provider)?.key {
             PrivateKey::Curve(key) => key.agree(peer),
             PrivateKey::Sm2(key) => key.agree(peer),
@@ -141,7 +138,7 @@ impl Material {
     }
 
     /// The shared secret in an encapsulation. Only a wrong length is refused (implicit rejection).
-    pub fn decapsulate(&self, provider: &CryptoProvider, ciphertext: &[u8]) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    pub fn decapsulate(&self, provider: &CryptoProvider, ciphertext: &[u8]) -> Result<SecretBytes, CryptoError> {
         match &self.loaded(provider)?.key {
             PrivateKey::MlKem(key) => key.decapsulate(ciphertext),
             _ => Err(CryptoError),

@@ -11,12 +11,12 @@ use crate::algorithms::{self, Family, MaterialKind};
 use crate::crypto::random::Random;
 use crate::crypto::{CryptoError, CryptoProvider};
 use crate::shapes::MacAlgorithmSpec;
+use crate::wire::SecretBytes;
 use key_pair::Loaded;
 use std::fmt;
 use std::ops::RangeInclusive;
 use std::sync::{Arc, OnceLock};
 use subtle::ConstantTimeEq;
-use zeroize::Zeroizing;
 
 /// The longest HMAC key that is imported, in bytes (developer guide, "Requirements for imported key material").
 const MAX_IMPORTED_HMAC: usize = 128;
@@ -27,7 +27,7 @@ pub struct Material(Arc<Secret>);
 
 struct Secret {
     kind: MaterialKind,
-    bytes: Zeroizing<Vec<u8>>,
+    bytes: SecretBytes,
     /// Parsing and precomputation happen once, at first use.
     loaded: OnceLock<Arc<Loaded>>,
 }
@@ -35,7 +35,7 @@ struct Secret {
 /// A key pair for use outside of KMS.
 pub struct DataKeyPair {
     /// PKCS #8 DER.
-    pub private: Zeroizing<Vec<u8>>,
+    pub private: SecretBytes,
     /// `SubjectPublicKeyInfo` DER.
     pub public: Vec<u8>,
 }
@@ -58,11 +58,7 @@ impl Material {
 
     /// Material from outside: raw bytes of the right length for symmetric kinds, PKCS #8 in BER or DER for key pairs,
     /// which are checked at once and kept in the form that [`generate`](Self::generate) gives them.
-    pub fn import(
-        kind: MaterialKind,
-        bytes: Zeroizing<Vec<u8>>,
-        provider: &CryptoProvider,
-    ) -> Result<Self, CryptoError> {
+    pub fn import(kind: MaterialKind, bytes: SecretBytes, provider: &CryptoProvider) -> Result<Self, CryptoError> {
         match kind.family() {
             Family::Aead(aead) => Self::new(kind, bytes).of_length(aead.key_length()..=aead.key_length()),
             Family::Hmac(hash) => Self::new(kind, bytes).of_length(hash.length()..=MAX_IMPORTED_HMAC),
@@ -75,7 +71,7 @@ impl Material {
     }
 
     /// Material that this library once [exposed](Self::expose); a private key is parsed at its first use.
-    pub fn from_bytes(kind: MaterialKind, bytes: Zeroizing<Vec<u8>>) -> Self {
+    pub fn from_bytes(kind: MaterialKind, bytes: SecretBytes) -> Self {
         Self::new(kind, bytes)
     }
 
@@ -89,7 +85,7 @@ impl Material {
         &self.0.bytes
     }
 
-    fn new(kind: MaterialKind, bytes: Zeroizing<Vec<u8>>) -> Self {
+    fn new(kind: MaterialKind, bytes: SecretBytes) -> Self {
         Self(Arc::new(Secret { kind, bytes, loaded: OnceLock::new() }))
     }
 
@@ -131,7 +127,7 @@ impl Material {
 /// New material as a key pair for use outside of KMS.
 pub fn data_key_pair(material: &Material, provider: &CryptoProvider) -> Result<DataKeyPair, CryptoError> {
     let public = material.public_key_der(provider)?;
-    Ok(DataKeyPair { private: Zeroizing::new(material.expose().to_vec()), public })
+    Ok(DataKeyPair { private: SecretBytes::new(material.expose().to_vec()), public })
 }
 
 impl PartialEq for Material {
@@ -186,14 +182,14 @@ mod tests {
     #[test]
     fn exposed_material_comes_back_as_the_same_key() {
         let key = material(MaterialKind::P384);
-        let back = Material::from_bytes(key.kind(), Zeroizing::new(key.expose().to_vec()));
+        let back = Material::from_bytes(key.kind(), SecretBytes::new(key.expose().to_vec()));
         assert_eq!(key, back);
         assert_eq!(key.public_key_der(&provider()), back.public_key_der(&provider()));
     }
 
     #[test]
     fn import_refuses_what_is_not_of_the_kind() {
-        let import = |kind, bytes: &[u8]| Material::import(kind, Zeroizing::new(bytes.to_vec()), &provider());
+        let import = |kind, bytes: &[u8]| Material::import(kind, SecretBytes::new(bytes.to_vec()), &provider());
         assert!(import(MaterialKind::Aes256, &[0; 32]).is_ok());
         assert!(import(MaterialKind::Aes256, &[0; 16]).is_err());
         assert!(import(MaterialKind::HmacSha224, &[0; 27]).is_err());

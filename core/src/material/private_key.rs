@@ -4,10 +4,10 @@ use super::{Material, ber};
 use crate::algorithms::{Family, MaterialKind};
 use crate::crypto::curve::NamedCurve;
 use crate::crypto::{CryptoError, CryptoProvider, opaque};
+use crate::wire::SecretBytes;
 use der::asn1::{AnyRef, BitStringRef, ObjectIdentifier, OctetStringRef};
 use der::{Decode, Encode, Sequence};
 use pkcs8::{AlgorithmIdentifierRef, PrivateKeyInfoRef};
-use zeroize::Zeroizing;
 
 /// RFC 8017, appendix A.1.
 const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
@@ -42,7 +42,7 @@ pub(super) fn canonical(
     kind: MaterialKind,
     foreign: &[u8],
     provider: &CryptoProvider,
-) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+) -> Result<SecretBytes, CryptoError> {
     let der = ber::to_der(foreign)?;
     let info = PrivateKeyInfoRef::from_der(&der).map_err(opaque)?;
     let inner = ber::to_der(info.private_key.as_bytes())?;
@@ -55,7 +55,7 @@ pub(super) fn canonical(
     }
 }
 
-fn rsa(info: &PrivateKeyInfoRef<'_>, inner: &[u8]) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+fn rsa(info: &PrivateKeyInfoRef<'_>, inner: &[u8]) -> Result<SecretBytes, CryptoError> {
     let expected = info.algorithm.oid == RSA && info.algorithm.parameters.is_none_or(AnyRef::is_null);
     if !expected {
         return Err(CryptoError);
@@ -68,7 +68,7 @@ fn ec(
     info: &PrivateKeyInfoRef<'_>,
     inner: &[u8],
     provider: &CryptoProvider,
-) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+) -> Result<SecretBytes, CryptoError> {
     let curve = curve(kind)?;
     let algorithm = AlgorithmIdentifierRef { oid: EC, parameters: Some(AnyRef::from(&curve.name)) };
     if info.algorithm != algorithm {
@@ -94,7 +94,7 @@ fn edwards(
     info: &PrivateKeyInfoRef<'_>,
     inner: &[u8],
     provider: &CryptoProvider,
-) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+) -> Result<SecretBytes, CryptoError> {
     let algorithm = AlgorithmIdentifierRef { oid: ED25519, parameters: None };
     let seed = <&OctetStringRef>::from_der(inner).map_err(opaque)?;
     if info.algorithm != algorithm || seed.as_bytes().len() != ED25519_LENGTH {
@@ -106,19 +106,19 @@ fn edwards(
     if info.public_key.is_some_and(|stated| stated.as_bytes() != own) { Err(CryptoError) } else { Ok(bare) }
 }
 
-fn ec_private_key(scalar: &[u8], point: Option<&[u8]>) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+fn ec_private_key(scalar: &[u8], point: Option<&[u8]>) -> Result<SecretBytes, CryptoError> {
     let key = EcPrivateKey {
         version: 1,
         private_key: OctetStringRef::new(scalar).map_err(opaque)?,
         parameters: None,
         public_key: point.map(BitStringRef::from_bytes).transpose().map_err(opaque)?,
     };
-    key.to_der().map(Zeroizing::new).map_err(opaque)
+    key.to_der().map(SecretBytes::new).map_err(opaque)
 }
 
-fn pkcs8_of(algorithm: AlgorithmIdentifierRef<'_>, inner: &[u8]) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+fn pkcs8_of(algorithm: AlgorithmIdentifierRef<'_>, inner: &[u8]) -> Result<SecretBytes, CryptoError> {
     let info = PrivateKeyInfoRef::new(algorithm, OctetStringRef::new(inner).map_err(opaque)?);
-    info.to_der().map(Zeroizing::new).map_err(opaque)
+    info.to_der().map(SecretBytes::new).map_err(opaque)
 }
 
 fn curve(kind: MaterialKind) -> Result<Curve, CryptoError> {
@@ -135,11 +135,11 @@ fn curve(kind: MaterialKind) -> Result<Curve, CryptoError> {
 
 impl Curve {
     /// A private scalar in exactly as many bytes as RFC 5915 asks for; some writers add zeros, some leave them out.
-    fn scalar(&self, given: &[u8]) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    fn scalar(&self, given: &[u8]) -> Result<SecretBytes, CryptoError> {
         let zeros = given.iter().take_while(|byte| **byte == 0).count();
         let digits = &given[zeros..];
         let padding = self.length.checked_sub(digits.len()).ok_or(CryptoError)?;
-        let mut scalar = Zeroizing::new(vec![0; self.length]);
+        let mut scalar = SecretBytes::new(vec![0; self.length]);
         scalar[padding..].copy_from_slice(digits);
         Ok(scalar)
     }

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use zeroize::Zeroizing;
-
 use super::{Execution, Resolver, Subject};
 use crate::{
     algorithms,
@@ -12,7 +10,7 @@ use crate::{
     error::Error,
     material::{DataKeyPair, data_key_pair},
     shapes::*,
-    wire::shape,
+    wire::{SecretBytes, shape},
 };
 
 shape! {
@@ -187,11 +185,7 @@ struct Sealed {
 
 type Context = Option<BTreeMap<String, String>>;
 
-fn data_key(
-    length: usize,
-    context: Context,
-    execution: &mut Execution<'_>,
-) -> Result<(Zeroizing<Vec<u8>>, Sealed), Stop> {
+fn data_key(length: usize, context: Context, execution: &mut Execution<'_>) -> Result<(SecretBytes, Sealed), Stop> {
     let subject = symmetric(execution)?;
     execution.end_of_dry_run()?;
     let plaintext = execution.random.secret(length);

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use zeroize::Zeroizing;
-
 use super::{Execution, Resolver, Subject, keys::offered};
 use crate::{
     access::Action,
@@ -14,7 +12,7 @@ use crate::{
     material::MaterialId,
     shapes::*,
     state::{Key, LineageId},
-    wire::shape,
+    wire::{SecretBytes, shape},
 };
 
 shape! {
@@ -281,7 +279,7 @@ fn open(
     blob: &[u8],
     context: &Context,
     execution: &mut Execution<'_>,
-) -> Result<(Zeroizing<Vec<u8>>, Option<MaterialId>), Error> {
+) -> Result<(SecretBytes, Option<MaterialId>), Error> {
     if algorithm == EncryptionAlgorithmSpec::SymmetricDefault {
         let envelope = Envelope::parse(blob).map_err(|_| Error::ciphertext())?;
         let id = *envelope.material_id();

@@ -9,9 +9,8 @@ use crate::{
     material::{Material, MaterialId},
     names::KeyArn,
     state::{Draft, Key, RegionalKey},
-    wire::Value,
+    wire::{SecretBytes, Value},
 };
-use zeroize::Zeroizing;
 
 /// The last bytes of the public key of every RSA key that KMS makes: the exponent 65537 in DER.
 const PUBLIC_EXPONENT: [u8; 5] = [0x02, 0x03, 0x01, 0x00, 0x01];
@@ -117,7 +116,7 @@ impl<'a> Execution<'a> {
     }
 
     /// An RSA key that the host has generated.
-    fn generated_by_host(&self, row: &Row, bytes: Zeroizing<Vec<u8>>) -> Result<Material, CryptoError> {
+    fn generated_by_host(&self, row: &Row, bytes: SecretBytes) -> Result<Material, CryptoError> {
         let made = Material::import(row.material, bytes, self.provider)?;
         let public = made.public_key_der(self.provider)?;
         if public.ends_with(&PUBLIC_EXPONENT) { Ok(made) } else { Err(CryptoError) }

@@ -1,7 +1,5 @@
 //! `Recipient`: a caller that attests to what it is, and an answer that it alone can read (P6-95, P6-96).
 
-use zeroize::Zeroizing;
-
 use super::{Execution, Operation};
 use crate::{
     attestation::{self, Attestation, Trust},
@@ -9,7 +7,7 @@ use crate::{
     crypto::{CryptoProvider, rsa},
     error::Error,
     shapes::RecipientInfo,
-    wire::{self, Table, Value},
+    wire::{self, SecretBytes, Table, Value},
 };
 
 /// The shortest and the longest RSA key that an answer is encrypted with, in bits.
@@ -20,7 +18,7 @@ pub(crate) struct Recipient(Option<Result<Attestation, Error>>);
 
 /// The two members of a reply of which one is there.
 pub(super) struct Answer {
-    pub(super) plaintext: Option<Zeroizing<Vec<u8>>>,
+    pub(super) plaintext: Option<SecretBytes>,
     pub(super) ciphertext_for_recipient: Option<Vec<u8>>,
 }
 
@@ -71,7 +69,7 @@ impl Execution<'_> {
     pub(super) fn answer(
         &mut self,
         recipient: Option<&dyn rsa::PublicKey>,
-        plaintext: Zeroizing<Vec<u8>>,
+        plaintext: SecretBytes,
     ) -> Result<Answer, Error> {
         let Some(key) = recipient else {
             return Ok(Answer { plaintext: Some(plaintext), ciphertext_for_recipient: None });

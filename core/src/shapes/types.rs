@@ -1,8 +1,7 @@
 //! The simple types of the API model: texts, blobs, numbers, lists and maps with their constraints.
 
-use zeroize::Zeroizing;
-
 use super::{choices::*, patterns, structures::*};
+use crate::wire::SecretBytes;
 use crate::wire::{blob, flag, list, map, number, text, timestamp};
 
 text! {
@@ -47,7 +46,7 @@ text! {
 blob! {
     AttestationDocumentType 1..262_144 = Vec<u8> as Blob, false;
     CiphertextType 1..6144 = Vec<u8> as Blob, false;
-    PlaintextType 1..4096 = Zeroizing<Vec<u8>> as Secret, true;
+    PlaintextType 1..4096 = SecretBytes as Secret, true;
     PublicKeyType 1..8192 = Vec<u8> as Blob, false;
 }
 

@@ -29,7 +29,7 @@ use crate::{
         cipher::{Aead, NONCE_LENGTH, TAG_LENGTH},
         hash::Hash,
     },
-    wire::Base64,
+    wire::{Base64, SecretBytes},
 };
 
 /// Names the format and its version.
@@ -111,7 +111,7 @@ pub fn snapshot(state: &State, root_key: &[u8; 32], host: &[u8]) -> Result<Vec<u
     bytes.push(b'\n');
     // With room from the start: growing leaves copies behind.
     let length: usize = state.secrets.values().map(|row| Sealed::length(row)).sum();
-    let mut lane = Zeroizing::new(Vec::with_capacity(length + Base64::length(host.len()) + FRAME));
+    let mut lane = SecretBytes::new(Vec::with_capacity(length + Base64::length(host.len()) + FRAME));
     let content = Lane { secrets: Secrets(state), host: Base64::from(host) };
     serde_json::to_writer(&mut *lane, &content).map_err(|_| SnapshotError::Format)?;
     let digest = Hash::Sha256.digest(&bytes);
@@ -127,7 +127,7 @@ pub fn snapshot(state: &State, root_key: &[u8; 32], host: &[u8]) -> Result<Vec<u
 ///
 /// # Errors
 /// [`SnapshotError`]; the bytes may be anything.
-pub fn restore(bytes: &[u8], root_key: &[u8; 32]) -> Result<(State, Zeroizing<Vec<u8>>), SnapshotError> {
+pub fn restore(bytes: &[u8], root_key: &[u8; 32]) -> Result<(State, SecretBytes), SnapshotError> {
     if upgrade::is_version_1(bytes) {
         return upgrade::from_version_1(bytes, root_key);
     }
@@ -140,7 +140,7 @@ pub fn restore(bytes: &[u8], root_key: &[u8; 32]) -> Result<(State, Zeroizing<Ve
     let (seal, rest) = rest.split_first_chunk::<SEAL_LENGTH>().ok_or(SnapshotError::Format)?;
     let (sealed, tag) = rest.split_last_chunk::<TAG_LENGTH>().ok_or(SnapshotError::Format)?;
     let key = derived(root_key, &[KEY_LABEL, seal])?;
-    let mut lane = Zeroizing::new(sealed.to_vec());
+    let mut lane = SecretBytes::new(sealed.to_vec());
     let cipher = CryptoProvider::default().cipher;
     let opened = cipher.open(Aead::Aes256Gcm, &*key, &NONCE, open, &mut lane, tag);
     opened.map_err(|_| SnapshotError::RootKey)?;

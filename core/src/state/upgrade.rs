@@ -6,7 +6,6 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use serde::Deserialize;
-use zeroize::Zeroizing;
 
 use super::{
     keys::{Deletion, Import, KeyRow, LineageId, RegionalKey, Since, Version},
@@ -26,7 +25,7 @@ use crate::{
     names::{AccountId, AliasArn, KeyArn, KeyId, Partition, Region},
     shapes::{KeyManagerType, KeySpec, KeyUsageType, OriginType},
     time::Time,
-    wire::Base64,
+    wire::{Base64, SecretBytes},
 };
 
 /// How a snapshot of version 1 begins: one line with every row but the secrets.
@@ -110,12 +109,12 @@ pub(super) fn is_version_1(bytes: &[u8]) -> bool {
 /// Reads a snapshot of version 1: a line, a nonce, and the secrets in AES-256-GCM under the root key itself.
 ///
 /// Its revision was not kept: it is the number of its rows.
-pub(super) fn from_version_1(bytes: &[u8], root_key: &[u8; 32]) -> Result<(State, Zeroizing<Vec<u8>>), SnapshotError> {
+pub(super) fn from_version_1(bytes: &[u8], root_key: &[u8; 32]) -> Result<(State, SecretBytes), SnapshotError> {
     let line = bytes.iter().position(|byte| *byte == b'\n').ok_or(SnapshotError::Format)? + 1;
     let (line, rest) = bytes.split_at(line);
     let (nonce, rest) = rest.split_first_chunk::<NONCE_LENGTH>().ok_or(SnapshotError::Format)?;
     let (sealed, tag) = rest.split_last_chunk::<TAG_LENGTH>().ok_or(SnapshotError::Format)?;
-    let mut sealed = Zeroizing::new(sealed.to_vec());
+    let mut sealed = SecretBytes::new(sealed.to_vec());
     let cipher = CryptoProvider::default().cipher;
     let opened = cipher.open(Aead::Aes256Gcm, root_key, nonce, line, &mut sealed, tag);
     opened.map_err(|_| SnapshotError::RootKey)?;

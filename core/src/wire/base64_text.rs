@@ -1,5 +1,6 @@
 //! Bytes that JSON holds as text: base64 on the way out and in, wiped wherever they have been.
 
+use super::SecretBytes;
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use std::fmt;
@@ -7,7 +8,7 @@ use zeroize::Zeroizing;
 
 /// Secret bytes as a member of what is kept.
 #[derive(Clone)]
-pub(crate) struct Base64(pub(crate) Zeroizing<Vec<u8>>);
+pub(crate) struct Base64(pub(crate) SecretBytes);
 
 impl Base64 {
     /// How long so many bytes are as text.
@@ -18,7 +19,7 @@ impl Base64 {
 
 impl From<&[u8]> for Base64 {
     fn from(bytes: &[u8]) -> Self {
-        Self(Zeroizing::new(bytes.to_vec()))
+        Self(SecretBytes::new(bytes.to_vec()))
     }
 }
 
@@ -44,10 +45,14 @@ impl de::Visitor<'_> for Reading {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Base64, E> {
-        // Decoding writes into room that it has from the start.
-        let mut bytes = Zeroizing::new(vec![0; base64::decoded_len_estimate(text.len())]);
-        let length = BASE64_STANDARD.decode_slice(text, &mut bytes).map_err(E::custom)?;
-        bytes.truncate(length);
-        Ok(Base64(bytes))
+        decode(text).map(Base64).map_err(E::custom)
     }
+}
+
+/// Decodes bytes that may be secret: they are written into room that is there from the start.
+pub(super) fn decode(text: &str) -> Result<SecretBytes, base64::DecodeSliceError> {
+    let mut bytes = SecretBytes::new(vec![0; base64::decoded_len_estimate(text.len())]);
+    let length = BASE64_STANDARD.decode_slice(text, &mut bytes)?;
+    bytes.truncate(length);
+    Ok(bytes)
 }

@@ -1,8 +1,8 @@
 //! JSON text to values and back; the other encodings use the same traits of serde.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt, iter};
 
-use base64::{Engine, prelude::BASE64_STANDARD};
+use base64::{display::Base64Display, prelude::BASE64_STANDARD};
 use serde::{
     Serialize, Serializer,
     de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor},
@@ -25,10 +25,13 @@ pub fn from_json(text: &[u8]) -> Result<Value, Error> {
     value.map_err(|error| Error::not_json(&error.to_string()))
 }
 
-/// Writes a reply as JSON text, blobs in base64, instants as seconds.
+/// Writes a reply as JSON text, blobs in base64, instants as seconds. Whoever takes it wipes it, when it holds a secret:
+/// no other copy is left, because the text is written where it stays.
 pub fn to_json(value: &Value) -> Vec<u8> {
+    let mut text = Vec::with_capacity(value.longest_json());
     // Writing a tree of text and numbers to memory cannot fail.
-    serde_json::to_vec(&Json(value)).unwrap_or_default()
+    let _ = serde_json::to_writer(&mut text, &Json(value));
+    text
 }
 
 impl<'de> de::Deserialize<'de> for Value {
@@ -99,24 +102,21 @@ impl<'de> Visitor<'de> for Depth {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let deeper = self.deeper().map_err(de::Error::custom)?;
-        let mut values = Vec::new();
-        while let Some(value) = access.next_element_seed(deeper)? {
-            values.push(value);
-        }
-        Ok(Value::List(values))
+        Value::list_of(iter::from_fn(|| access.next_element_seed(deeper).transpose()))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let deeper = self.deeper().map_err(de::Error::custom)?;
-        let mut members: Vec<(String, Value)> = Vec::new();
-        let mut seen = std::collections::BTreeSet::new();
-        while let Some(name) = access.next_key::<String>()? {
-            if !seen.insert(name.clone()) {
-                return Err(de::Error::custom(format_args!("the member {name:?} stands twice")));
-            }
-            members.push((name, access.next_value_seed(deeper)?));
-        }
-        Ok(Value::Map(members))
+        let mut seen = BTreeSet::new();
+        Value::map_of(iter::from_fn(|| {
+            let name = access.next_key::<String>().transpose()?;
+            Some(name.and_then(|name| {
+                if !seen.insert(name.clone()) {
+                    return Err(de::Error::custom(format_args!("the member {name:?} stands twice")));
+                }
+                Ok((name, access.next_value_seed(deeper)?))
+            }))
+        }))
     }
 }
 
@@ -131,8 +131,8 @@ impl Serialize for Json<'_> {
             Value::Int(number) => serializer.serialize_i64(*number),
             Value::Float(number) => serializer.serialize_f64(*number),
             Value::Text(text) => serializer.serialize_str(text),
-            Value::Blob(bytes) => serializer.serialize_str(&BASE64_STANDARD.encode(bytes)),
-            Value::Secret(bytes) => serializer.serialize_str(&BASE64_STANDARD.encode(&**bytes)),
+            Value::Blob(bytes) => serializer.collect_str(&Base64Display::new(bytes, &BASE64_STANDARD)),
+            Value::Secret(bytes) => serializer.collect_str(&Base64Display::new(bytes, &BASE64_STANDARD)),
             Value::Time(time) => serializer.serialize_f64(time.seconds()),
             Value::List(values) => {
                 let mut list = serializer.serialize_seq(Some(values.len()))?;

@@ -9,6 +9,9 @@ const DEEPEST: u8 = 16;
 /// The longest request, in bytes of JSON text; the longest of the API carries an attestation document.
 pub const MAX_REQUEST_BYTES: usize = 1 << 20;
 
+/// The longest number in JSON text, such as `-2.2250738585072014e-308`.
+const LONGEST_SCALAR: usize = 25;
+
 /// How many more bytes a request may have.
 ///
 /// A host that copies values of its own language spends them while it copies, so that a list which stands a million
@@ -79,6 +82,20 @@ impl Value {
                     room.spend(quoted(name) + 1)?;
                     value.measure(deeper, room)
                 })
+            }
+        }
+    }
+
+    /// How long the value's JSON text is at most.
+    pub(super) fn longest_json(&self) -> usize {
+        match self {
+            Self::Null | Self::Bool(_) | Self::Int(_) | Self::Float(_) | Self::Time(_) => LONGEST_SCALAR,
+            Self::Text(text) => quoted(text),
+            Self::Blob(bytes) => in_base64(bytes),
+            Self::Secret(bytes) => in_base64(bytes),
+            Self::List(values) => values.iter().fold(2, |length, value| length + value.longest_json() + 1),
+            Self::Map(members) => {
+                members.iter().fold(2, |length, (name, value)| length + quoted(name) + value.longest_json() + 2)
             }
         }
     }

@@ -17,7 +17,7 @@ macro_rules! text {
                 sensitive: $crate::wire::macros::sensitive!($($sensitive)?),
             };
 
-            fn read(value: &$crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<String>, $crate::error::Error> {
+            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Result<Option<String>, $crate::error::Error> {
                 reader.text(
                     value,
                     $crate::wire::macros::length!($($min $max)?),
@@ -52,9 +52,8 @@ macro_rules! blob {
                 sensitive: $sensitive,
             };
 
-            fn read(value: &$crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<$rust>, $crate::error::Error> {
-                let read = reader.bytes(value, $crate::wire::macros::length!($min $max))?;
-                Ok(read.map(|mut bytes| <$rust>::from(std::mem::take(&mut *bytes))))
+            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Result<Option<$rust>, $crate::error::Error> {
+                reader.bytes(value, $crate::wire::macros::length!($min $max))
             }
 
             fn see(rust: &$rust) -> $crate::wire::Seen<'_> {
@@ -82,7 +81,7 @@ macro_rules! number {
                 range: $crate::wire::macros::length!($min $max),
             };
 
-            fn read(value: &$crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<i64>, $crate::error::Error> {
+            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Result<Option<i64>, $crate::error::Error> {
                 reader.number(value, $crate::wire::macros::length!($min $max))
             }
 
@@ -133,7 +132,7 @@ macro_rules! choice {
                 values: &[$($wire,)+],
             };
 
-            fn read(value: &$crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<Self>, $crate::error::Error> {
+            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Result<Option<Self>, $crate::error::Error> {
                 let place = reader.choice(value, &[$($wire,)+])?;
                 Ok(place.and_then(|place| Self::ALL.get(place).copied()))
             }
@@ -164,7 +163,7 @@ macro_rules! list {
                 of: <$of as $crate::wire::Shape>::TABLE,
             };
 
-            fn read(value: &$crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<Self::Rust>, $crate::error::Error> {
+            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Result<Option<Self::Rust>, $crate::error::Error> {
                 reader.elements::<$of>(value, $crate::wire::macros::length!($($min $max)?))
             }
 
@@ -194,8 +193,8 @@ macro_rules! map {
                 value: <$value as $crate::wire::Shape>::TABLE,
             };
 
-            fn read(value: &$crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<Self::Rust>, $crate::error::Error> {
-                Ok(reader.entries::<$key, $value>(value)?.map(|entries| entries.into_iter().collect()))
+            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Result<Option<Self::Rust>, $crate::error::Error> {
+                reader.entries::<$key, $value>(value)
             }
 
             fn see(rust: &Self::Rust) -> $crate::wire::Seen<'_> {
@@ -203,7 +202,7 @@ macro_rules! map {
             }
 
             fn write(rust: Self::Rust) -> $crate::wire::Value {
-                $crate::wire::Value::Map(rust.into_iter().map(|(key, value)| (key, $crate::wire::Value::Text(value))).collect())
+                $crate::wire::Value::Map(rust.into_iter().map(|(key, value)| (key.into(), $crate::wire::Value::Text(value))).collect())
             }
         }
     )+};
@@ -214,8 +213,6 @@ macro_rules! shape {
     ($($(#[$doc:meta])* $vis:vis struct $name:ident { $($wire:ident $field:ident : $occurrence:ident $of:ident),* $(,)? })+) => {$(
         $(#[$doc])*
         #[doc = concat!("The model's structure `", stringify!($name), "`.")]
-        #[expect(clippy::allow_attributes, reason = "most structures have members of many names")]
-        #[allow(clippy::struct_field_names, reason = "the members bear the model's names")]
         $vis struct $name {
             $(#[doc = concat!("`", stringify!($wire), "`")] pub $field: <$crate::wire::$occurrence as $crate::wire::Occurrence<$of>>::Rust,)*
         }
@@ -233,8 +230,8 @@ macro_rules! shape {
             };
 
             #[expect(clippy::allow_attributes, reason = "a structure without members uses neither")]
-            #[allow(unused_mut, unused_variables, reason = "a structure without members uses neither")]
-            fn read(value: &$crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<Self>, $crate::error::Error> {
+            #[allow(unused_variables, reason = "a structure without members uses neither")]
+            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Result<Option<Self>, $crate::error::Error> {
                 let members = reader.members(value)?;
                 $(let $field = <$crate::wire::$occurrence as $crate::wire::Occurrence<$of>>::read(members, stringify!($wire), reader)?;)*
                 $(let Some($field) = $field else { return Ok(None) };)*
@@ -245,12 +242,15 @@ macro_rules! shape {
                 $crate::wire::Seen::Structure(rust)
             }
 
+            #[expect(clippy::allow_attributes, reason = "a structure without members writes nothing")]
+            #[allow(unused_mut, reason = "a structure without members writes nothing")]
             fn write(rust: Self) -> $crate::wire::Value {
                 let Self { $($field,)* } = rust;
-                let members = Vec::<Option<(String, $crate::wire::Value)>>::from([$(
-                    <$crate::wire::$occurrence as $crate::wire::Occurrence<$of>>::write($field).map(|value| (stringify!($wire).to_owned(), value)),
-                )*]);
-                $crate::wire::Value::Map(members.into_iter().flatten().collect())
+                let mut members = $crate::wire::Members::with_capacity(<[&str]>::len(&[$(stringify!($wire)),*]));
+                $(if let Some(value) = <$crate::wire::$occurrence as $crate::wire::Occurrence<$of>>::write($field) {
+                    members.push((std::borrow::Cow::Borrowed(stringify!($wire)), value));
+                })*
+                $crate::wire::Value::Map(members)
             }
         }
 
@@ -278,7 +278,7 @@ macro_rules! flag {
             type Rust = bool;
             const TABLE: &'static $crate::wire::Table = &$crate::wire::Table::Flag { name: stringify!($name) };
 
-            fn read(value: &$crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<bool>, $crate::error::Error> {
+            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Result<Option<bool>, $crate::error::Error> {
                 reader.flag(value)
             }
 
@@ -304,7 +304,7 @@ macro_rules! timestamp {
             type Rust = $crate::time::Time;
             const TABLE: &'static $crate::wire::Table = &$crate::wire::Table::Timestamp { name: stringify!($name) };
 
-            fn read(value: &$crate::wire::Value, reader: &mut $crate::wire::Reader) -> Result<Option<$crate::time::Time>, $crate::error::Error> {
+            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Result<Option<$crate::time::Time>, $crate::error::Error> {
                 reader.timestamp(value)
             }
 

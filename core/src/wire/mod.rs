@@ -8,6 +8,7 @@ mod encoding;
 mod limits;
 pub(crate) mod macros;
 mod reader;
+mod secret;
 mod seen;
 mod table;
 mod value;
@@ -15,10 +16,11 @@ mod value;
 pub use encoding::{from_json, to_json};
 pub use limits::{Depth, MAX_REQUEST_BYTES, Room, foreign, foreign_name};
 pub use reader::{Reader, Violation};
+pub use secret::SecretBytes;
+pub(crate) use secret::wipe;
 pub use seen::{Seen, Typed};
 pub use table::{Length, Member, Pattern, Table};
-pub(crate) use value::wipe;
-pub use value::{Members, Value};
+pub use value::{Members, Name, Value};
 
 pub(crate) use base64_text::Base64;
 pub(crate) use macros::{blob, choice, flag, list, map, number, shape, text, timestamp};
@@ -37,7 +39,7 @@ pub trait Shape {
     ///
     /// # Errors
     /// `SerializationException` when the value is of another kind, such as a number where text is wanted.
-    fn read(value: &Value, reader: &mut Reader) -> Result<Option<Self::Rust>, Error>;
+    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Result<Option<Self::Rust>, Error>;
 
     /// The value as whoever decides about the request sees it.
     fn see(rust: &Self::Rust) -> Seen<'_>;

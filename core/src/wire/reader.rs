@@ -1,20 +1,19 @@
 //! Reading values against their tables, noting every violated constraint by the path of its member.
 
-use base64::{Engine, prelude::BASE64_STANDARD};
-use zeroize::Zeroizing;
+use std::collections::BTreeMap;
 
 use super::{
-    Seen, Shape, Value,
+    Seen, Shape, Value, base64_text,
     table::{Length, Pattern, Table},
     value::Members,
 };
 use crate::{error::Error, time::Time};
 
 /// The most violations that one refusal names; a request can hold thousands.
-const MOST: usize = 20;
+const MAX_VIOLATIONS: usize = 20;
 
 /// The most characters of a value that a refusal repeats.
-const SHOWN: usize = 1024;
+const MAX_SHOWN_CHARS: usize = 1024;
 
 /// One violated constraint.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,20 +28,20 @@ pub struct Violation {
 
 /// Keeps the path to the value being read, and the violations found so far.
 #[derive(Debug, Default)]
-pub struct Reader {
-    path: Vec<Step>,
+pub struct Reader<'v> {
+    path: Vec<Step<'v>>,
     violations: Vec<Violation>,
 }
 
 #[derive(Debug)]
-enum Step {
+enum Step<'v> {
     Member(&'static str),
     Element(usize),
     Key,
-    Entry(String),
+    Entry(&'v str),
 }
 
-impl Reader {
+impl<'v> Reader<'v> {
     /// The violations found so far.
     pub fn violations(&self) -> &[Violation] {
         &self.violations
@@ -57,7 +56,11 @@ impl Reader {
     }
 
     /// Reads the elements of a list.
-    pub(crate) fn elements<S: Shape>(&mut self, value: &Value, length: Length) -> Result<Option<Vec<S::Rust>>, Error> {
+    pub(crate) fn elements<S: Shape>(
+        &mut self,
+        value: &'v Value,
+        length: Length,
+    ) -> Result<Option<Vec<S::Rust>>, Error> {
         let Value::List(values) = value else {
             return Err(self.unlike(value, "a list"));
         };
@@ -71,14 +74,28 @@ impl Reader {
     }
 
     /// Reads the entries of a map.
-    pub(crate) fn entries<K: Shape, V: Shape>(&mut self, value: &Value) -> Result<Option<Entries<K, V>>, Error> {
-        let mut read = Some(Vec::new());
+    pub(crate) fn entries<K: Shape<Rust = String>, V: Shape<Rust = String>>(
+        &mut self,
+        value: &'v Value,
+    ) -> Result<Option<BTreeMap<String, String>>, Error> {
+        let mut read = Some(BTreeMap::new());
         for (key, value) in self.members(value)? {
-            let name = self.inside(Step::Key, |reader| K::read(&Value::Text(key.clone()), reader))?;
-            let entry = self.inside(Step::Entry(key.clone()), |reader| V::read(value, reader))?;
-            read = with(read, name.zip(entry));
+            let name = self.inside(Step::Key, |reader| reader.key(key, K::TABLE));
+            let entry = self.inside(Step::Entry(key), |reader| V::read(value, reader))?;
+            read = read.zip(name.zip(entry)).map(|(mut all, (name, entry))| {
+                all.insert(name, entry);
+                all
+            });
         }
         Ok(read)
+    }
+
+    /// Reads the key of an entry, which is text in every encoding.
+    fn key(&mut self, key: &str, table: &Table) -> Option<String> {
+        match *table {
+            Table::Text { length, pattern, sensitive, .. } => self.characters(key, length, pattern, sensitive),
+            _ => None,
+        }
     }
 
     /// Reads text of a length in characters, of a pattern.
@@ -89,9 +106,13 @@ impl Reader {
         pattern: Option<Pattern>,
         sensitive: bool,
     ) -> Result<Option<String>, Error> {
-        let Value::Text(text) = value else {
-            return Err(self.unlike(value, "a string"));
-        };
+        match value {
+            Value::Text(text) => Ok(self.characters(text, length, pattern, sensitive)),
+            other => Err(self.unlike(other, "a string")),
+        }
+    }
+
+    fn characters(&mut self, text: &str, length: Length, pattern: Option<Pattern>, sensitive: bool) -> Option<String> {
         let shown = || (!sensitive).then(|| clipped(text));
         // Every character is at least one byte, so short texts need no counting.
         let count = if length.max.is_some_and(|max| size_of_value(text.len()) <= max) && length.min.unwrap_or(0) <= 1 {
@@ -104,7 +125,7 @@ impl Reader {
             self.note(shown(), format!("Member must satisfy regular expression pattern: {}", pattern.published));
             fits = false;
         }
-        Ok(fits.then(|| text.clone()))
+        fits.then(|| text.to_owned())
     }
 
     /// Reads one of a set of values and gives its place in the set.
@@ -121,18 +142,19 @@ impl Reader {
     }
 
     /// Reads bytes, from base64 where the encoding has no bytes.
-    pub(crate) fn bytes(&mut self, value: &Value, length: Length) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+    pub(crate) fn bytes<B: From<Vec<u8>>>(&mut self, value: &Value, length: Length) -> Result<Option<B>, Error> {
         let bytes = match value {
-            Value::Blob(bytes) => Zeroizing::new(bytes.clone()),
-            Value::Secret(bytes) => bytes.clone(),
-            Value::Text(text) => match BASE64_STANDARD.decode(text) {
-                Ok(bytes) => Zeroizing::new(bytes),
-                Err(_) => return Err(Error::not_base64(&self.at())),
-            },
-            other => return Err(self.unlike(other, "a blob")),
+            Value::Text(text) => {
+                let bytes = base64_text::decode(text).map_err(|_| Error::not_base64(&self.at()))?;
+                return Ok(self.fits(length, &bytes).then(|| B::from(bytes.into_vec())));
+            }
+            other => other.as_bytes().ok_or_else(|| self.unlike(other, "a blob"))?,
         };
-        let fits = self.check(length, Size::Length(bytes.len()), || None);
-        Ok(fits.then_some(bytes))
+        Ok(self.fits(length, bytes).then(|| B::from(bytes.to_vec())))
+    }
+
+    fn fits(&mut self, length: Length, bytes: &[u8]) -> bool {
+        self.check(length, Size::Length(bytes.len()), || None)
     }
 
     /// Reads a whole number.
@@ -194,13 +216,13 @@ impl Reader {
     }
 
     fn push(&mut self, value: String, constraint: String) {
-        if self.violations.len() < MOST {
+        if self.violations.len() < MAX_VIOLATIONS {
             let at = self.at();
             self.violations.push(Violation { at, value, constraint });
         }
     }
 
-    fn inside<T>(&mut self, step: Step, read: impl FnOnce(&mut Self) -> T) -> T {
+    fn inside<T>(&mut self, step: Step<'v>, read: impl FnOnce(&mut Self) -> T) -> T {
         self.path.push(step);
         let read = read(self);
         self.path.pop();
@@ -223,9 +245,6 @@ impl Reader {
     }
 }
 
-/// The entries of a map.
-type Entries<K, V> = Vec<(<K as Shape>::Rust, <V as Shape>::Rust)>;
-
 /// The values read so far and one more, as long as all of them could be read.
 fn with<T>(all: Option<Vec<T>>, one: Option<T>) -> Option<Vec<T>> {
     all.zip(one).map(|(mut all, one)| {
@@ -247,7 +266,7 @@ fn camel_case(name: &str) -> String {
 }
 
 fn clipped(text: &str) -> String {
-    match text.char_indices().nth(SHOWN) {
+    match text.char_indices().nth(MAX_SHOWN_CHARS) {
         Some((end, _)) => format!("{}...", &text[..end]),
         None => text.to_owned(),
     }
@@ -279,7 +298,8 @@ pub(crate) trait Occurrence<S: Shape> {
     /// Whether the member is always written.
     const CERTAIN: bool = true;
     /// Reads the member; `None` when a violation was noted.
-    fn read(members: &Members, name: &'static str, reader: &mut Reader) -> Result<Option<Self::Rust>, Error>;
+    fn read<'v>(members: &'v Members, name: &'static str, reader: &mut Reader<'v>)
+    -> Result<Option<Self::Rust>, Error>;
     /// The member as whoever decides about the request sees it; `None` when it is absent.
     fn see(rust: &Self::Rust) -> Option<Seen<'_>>;
     /// Writes the member; `None` leaves it out.
@@ -296,7 +316,11 @@ impl<S: Shape> Occurrence<S> for Required {
     type Rust = S::Rust;
     const REQUIRED: bool = true;
 
-    fn read(members: &Members, name: &'static str, reader: &mut Reader) -> Result<Option<Self::Rust>, Error> {
+    fn read<'v>(
+        members: &'v Members,
+        name: &'static str,
+        reader: &mut Reader<'v>,
+    ) -> Result<Option<Self::Rust>, Error> {
         reader.inside(Step::Member(name), |reader| {
             if let Some(value) = given(members, name) {
                 return S::read(value, reader);
@@ -320,7 +344,11 @@ impl<S: Shape> Occurrence<S> for Optional {
     const REQUIRED: bool = false;
     const CERTAIN: bool = false;
 
-    fn read(members: &Members, name: &'static str, reader: &mut Reader) -> Result<Option<Self::Rust>, Error> {
+    fn read<'v>(
+        members: &'v Members,
+        name: &'static str,
+        reader: &mut Reader<'v>,
+    ) -> Result<Option<Self::Rust>, Error> {
         reader.inside(Step::Member(name), |reader| match given(members, name) {
             Some(value) => Ok(S::read(value, reader)?.map(Some)),
             None => Ok(Some(None)),
@@ -343,7 +371,11 @@ impl<S: Shape> Occurrence<S> for Always {
     type Rust = S::Rust;
     const REQUIRED: bool = false;
 
-    fn read(members: &Members, name: &'static str, reader: &mut Reader) -> Result<Option<Self::Rust>, Error> {
+    fn read<'v>(
+        members: &'v Members,
+        name: &'static str,
+        reader: &mut Reader<'v>,
+    ) -> Result<Option<Self::Rust>, Error> {
         <Required as Occurrence<S>>::read(members, name, reader)
     }
 

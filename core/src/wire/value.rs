@@ -1,13 +1,17 @@
 //! One value of a request or a reply, whatever encoding it came in.
 
-use std::{fmt, mem};
+use std::{borrow::Cow, fmt, mem};
 
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroize;
 
+use super::secret::{SecretBytes, wipe};
 use crate::time::Time;
 
 /// The members of a structure or map, in the order in which they stand.
-pub type Members = Vec<(String, Value)>;
+pub type Members = Vec<(Name, Value)>;
+
+/// The name of a member; the library's own names cost no allocation.
+pub type Name = Cow<'static, str>;
 
 /// A value of any encoding.
 #[derive(Clone, Default, PartialEq)]
@@ -26,7 +30,7 @@ pub enum Value {
     /// Bytes.
     Blob(Vec<u8>),
     /// Bytes that are erased when dropped, and never printed.
-    Secret(Zeroizing<Vec<u8>>),
+    Secret(SecretBytes),
     /// An instant; in JSON a number of seconds.
     Time(Time),
     /// Values in order.
@@ -137,7 +141,7 @@ impl Value {
         let mut map = Members::with_capacity(members.size_hint().0.min(64));
         for member in members {
             match member {
-                Ok(member) => map.push(member),
+                Ok((name, value)) => map.push((name.into(), value)),
                 Err(error) => {
                     Self::Map(map).zeroize();
                     return Err(error);
@@ -152,19 +156,11 @@ impl Value {
         match self {
             Self::Text(text) => wipe(text.into_bytes()),
             Self::Blob(bytes) => wipe(bytes),
-            Self::Secret(mut bytes) => wipe(mem::take(&mut bytes)),
+            Self::Secret(bytes) => drop(bytes),
             Self::Null | Self::Bool(_) | Self::Int(_) | Self::Float(_) | Self::Time(_) => {}
             Self::List(_) | Self::Map(_) => later.push(self),
         }
     }
-}
-
-/// Wipes bytes at the speed of memory: that of `zeroize` goes one by one, and a request may have megabytes.
-pub(crate) fn wipe(mut bytes: Vec<u8>) {
-    // What is spare may hold what once stood there.
-    bytes.resize(bytes.capacity(), 0);
-    bytes.fill(0);
-    zeroize::optimization_barrier(bytes.as_slice());
 }
 
 impl From<&str> for Value {
@@ -197,8 +193,14 @@ impl From<Vec<u8>> for Value {
     }
 }
 
-impl<const N: usize> From<[(&str, Self); N]> for Value {
-    fn from(members: [(&str, Self); N]) -> Self {
-        Self::Map(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+impl<N: Into<Name>> FromIterator<(N, Self)> for Value {
+    fn from_iter<I: IntoIterator<Item = (N, Self)>>(members: I) -> Self {
+        Self::Map(members.into_iter().map(|(name, value)| (name.into(), value)).collect())
+    }
+}
+
+impl<const N: usize> From<[(&'static str, Self); N]> for Value {
+    fn from(members: [(&'static str, Self); N]) -> Self {
+        Self::from_iter(members)
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     kms::Kms,
     names::AccountId,
     state::SnapshotError,
-    wire::Base64,
+    wire::{Base64, SecretBytes},
 };
 
 /// What a snapshot keeps beside the state.
@@ -58,7 +58,7 @@ impl World {
         };
         drop(host);
         // Growing would leave copies of what is secret behind.
-        let mut bytes = Zeroizing::new(Vec::with_capacity(16 << 10));
+        let mut bytes = SecretBytes::new(Vec::with_capacity(16 << 10));
         serde_json::to_writer(&mut *bytes, &kept).map_err(|_| SnapshotError::Format)?;
         kms.snapshot(root_key, &bytes)
     }

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use crate::{
     state::Change,
     time::Time,
-    wire::{self, Value},
+    wire::{self, Members, Value},
 };
 
 /// The most changes that the journal keeps; older ones are forgotten.
@@ -52,10 +52,10 @@ impl Entry {
     /// The entry as a value: `number`, `time`, `operation`, `table`, `key` and `row`. Secrets are never part of it.
     pub fn to_value(&self) -> Value {
         let change = serde_json::to_vec(&self.change).ok().and_then(|text| wire::from_json(&text).ok());
-        let mut members = vec![
-            ("number".to_owned(), Value::Int(i64::try_from(self.number).unwrap_or(i64::MAX))),
-            ("time".to_owned(), Value::Time(self.time)),
-            ("operation".to_owned(), self.operation.as_deref().map_or(Value::Null, Value::from)),
+        let mut members: Members = vec![
+            ("number".into(), Value::Int(i64::try_from(self.number).unwrap_or(i64::MAX))),
+            ("time".into(), Value::Time(self.time)),
+            ("operation".into(), self.operation.as_deref().map_or(Value::Null, Value::from)),
         ];
         if let Some(Value::Map(change)) = change {
             members.extend(change);

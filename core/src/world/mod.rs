@@ -32,7 +32,7 @@ use crate::{
     kms::{Kms, Outcome, Step},
     names::{AccountId, uuid},
     time::Time,
-    wire::Value,
+    wire::{SecretBytes, Value},
 };
 use host::Host;
 
@@ -314,7 +314,7 @@ impl World {
     ///
     /// # Errors
     /// [`Failure`] when it is not an RSA key of the length that `spec` names.
-    pub fn enclave_with(&self, spec: enclave::Spec, key: Zeroizing<Vec<u8>>) -> Result<Enclave, Failure> {
+    pub fn enclave_with(&self, spec: enclave::Spec, key: SecretBytes) -> Result<Enclave, Failure> {
         self.start(|authority, provider, entropy| Enclave::with_key(spec, key, authority, provider, entropy))
     }
 

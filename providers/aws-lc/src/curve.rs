@@ -13,8 +13,8 @@ use pkcs8::{AlgorithmIdentifierRef, PrivateKeyInfoRef, SubjectPublicKeyInfoRef};
 use pocket_kms::crypto::CryptoError;
 use pocket_kms::crypto::curve::{Curves, NamedCurve, PrivateKey, PublicKey};
 use pocket_kms::crypto::random::Random;
+use pocket_kms::wire::SecretBytes;
 use std::sync::OnceLock;
-use zeroize::Zeroizing;
 
 /// RFC 5480, section 2.1.1.
 const EC: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
@@ -65,10 +65,10 @@ fn native(curve: NamedCurve) -> Option<&'static Curve> {
 }
 
 impl Curves for Drawing {
-    fn generate(&self, curve: NamedCurve, random: &mut Random) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    fn generate(&self, curve: NamedCurve, random: &mut Random) -> Result<SecretBytes, CryptoError> {
         let Some(native) = native(curve) else { return PURE.curve.generate(curve, random) };
         let document = EcdsaKeyPair::generate(native.signing).and_then(|key| key.to_pkcs8v1()).map_err(opaque)?;
-        Ok(Zeroizing::new(document.as_ref().to_vec()))
+        Ok(SecretBytes::new(document.as_ref().to_vec()))
     }
 
     fn load(&self, curve: NamedCurve, pkcs8: &[u8]) -> Result<Box<dyn PrivateKey>, CryptoError> {
@@ -173,7 +173,7 @@ impl PrivateKey for Private {
         PURE.curve.load(self.public.curve, pkcs8.as_ref())?.sign(digest, random)
     }
 
-    fn agree(&self, peer: &[u8]) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    fn agree(&self, peer: &[u8]) -> Result<SecretBytes, CryptoError> {
         let native = self.public.native;
         let point = native.point(peer)?;
         if !matches!(point.first(), Some(2 | 3 | &UNCOMPRESSED)) {
@@ -181,7 +181,7 @@ impl PrivateKey for Private {
         }
         let key = self.agreeing.get_or_init(|| self.agreeing()).as_ref().ok_or(CryptoError)?;
         agree(key, UnparsedPublicKey::new(native.agreement, point), CryptoError, |secret| {
-            Ok(Zeroizing::new(secret.to_vec()))
+            Ok(SecretBytes::new(secret.to_vec()))
         })
     }
 }

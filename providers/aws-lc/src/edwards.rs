@@ -5,11 +5,11 @@ use aws_lc_rs::signature::Ed25519KeyPair;
 use pocket_kms::crypto::CryptoError;
 use pocket_kms::crypto::edwards::{Edwards, PrivateKey, PublicKey, Signature};
 use pocket_kms::crypto::random::Random;
-use zeroize::Zeroizing;
+use pocket_kms::wire::SecretBytes;
 
 impl Edwards for Reproducible {
     // A key is 32 bytes of the given generator in an envelope: nothing to be faster at.
-    fn generate(&self, random: &mut Random) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    fn generate(&self, random: &mut Random) -> Result<SecretBytes, CryptoError> {
         PURE.edwards.generate(random)
     }
 

@@ -15,6 +15,7 @@ use pocket_kms::crypto::lattice::{
     DecapsulationKey, DsaSet, Encapsulation, EncapsulationKey, KemSet, Message, MlDsa, MlKem, SigningKey, VerifyingKey,
 };
 use pocket_kms::crypto::random::Random;
+use pocket_kms::wire::SecretBytes;
 use std::sync::OnceLock;
 use zeroize::Zeroizing;
 
@@ -54,10 +55,10 @@ fn dsa(set: DsaSet) -> &'static Dsa {
 }
 
 impl MlDsa for Drawing {
-    fn generate(&self, set: DsaSet, random: &mut Random) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    fn generate(&self, set: DsaSet, random: &mut Random) -> Result<SecretBytes, CryptoError> {
         let seed = Zeroizing::new(random.array::<32>());
         let key = PqdsaKeyPair::from_seed(dsa(set).signing, &*seed).map_err(opaque)?;
-        Ok(Zeroizing::new(key.to_pkcs8v1().map_err(opaque)?.as_ref().to_vec()))
+        Ok(SecretBytes::new(key.to_pkcs8v1().map_err(opaque)?.as_ref().to_vec()))
     }
 
     fn load(&self, set: DsaSet, pkcs8: &[u8]) -> Result<Box<dyn SigningKey>, CryptoError> {
@@ -162,7 +163,7 @@ fn kem(set: KemSet) -> &'static kem::Algorithm {
 
 impl MlKem for Drawing {
     // A key is 64 bytes of the given generator in an envelope; `aws-lc-rs` writes no seeds.
-    fn generate(&self, set: KemSet, random: &mut Random) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    fn generate(&self, set: KemSet, random: &mut Random) -> Result<SecretBytes, CryptoError> {
         PURE.ml_kem.generate(set, random)
     }
 
@@ -185,11 +186,9 @@ impl MlKem for Drawing {
 
 /// A private key with all that grows from its seed.
 #[expect(deprecated, reason = "`aws-lc-rs` takes no seeds, only the form that they have replaced")]
-fn expanded<K: DecodePrivateKey + ml_kem::ExpandedKeyEncoding>(
-    pkcs8: &[u8],
-) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+fn expanded<K: DecodePrivateKey + ml_kem::ExpandedKeyEncoding>(pkcs8: &[u8]) -> Result<SecretBytes, CryptoError> {
     let key = K::from_pkcs8_der(pkcs8).map_err(opaque)?;
-    Ok(Zeroizing::new(key.to_expanded_bytes().to_vec()))
+    Ok(SecretBytes::new(key.to_expanded_bytes().to_vec()))
 }
 
 struct Encapsulator {
@@ -212,7 +211,7 @@ impl EncapsulationKey for Encapsulator {
 
     fn encapsulate(&self, _m: &[u8; 32]) -> Result<Encapsulation, CryptoError> {
         let (ciphertext, secret) = self.key.encapsulate().map_err(opaque)?;
-        let shared_secret = Zeroizing::new(secret.as_ref().to_vec());
+        let shared_secret = SecretBytes::new(secret.as_ref().to_vec());
         Ok(Encapsulation { ciphertext: ciphertext.as_ref().to_vec(), shared_secret })
     }
 }
@@ -233,9 +232,9 @@ impl EncapsulationKey for Decapsulator {
 }
 
 impl DecapsulationKey for Decapsulator {
-    fn decapsulate(&self, ciphertext: &[u8]) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    fn decapsulate(&self, ciphertext: &[u8]) -> Result<SecretBytes, CryptoError> {
         let secret = self.key.decapsulate(Ciphertext::from(ciphertext)).map_err(opaque)?;
-        Ok(Zeroizing::new(secret.as_ref().to_vec()))
+        Ok(SecretBytes::new(secret.as_ref().to_vec()))
     }
 }
 

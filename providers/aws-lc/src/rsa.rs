@@ -12,15 +12,15 @@ use pocket_kms::crypto::CryptoError;
 use pocket_kms::crypto::hash::Hash;
 use pocket_kms::crypto::random::Random;
 use pocket_kms::crypto::rsa::{Encryption, PrivateKey, PublicKey, Rsa, Signature};
+use pocket_kms::wire::SecretBytes;
 use std::ops::RangeInclusive;
 use std::sync::OnceLock;
-use zeroize::Zeroizing;
 
 /// Lengths of a modulus in bits: AWS-LC takes no shorter ones, the pure-Rust provider no longer ones.
 const MODULUS: RangeInclusive<usize> = 2048..=4096;
 
 impl Rsa for Drawing {
-    fn generate(&self, modulus_bits: usize, random: &mut Random) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    fn generate(&self, modulus_bits: usize, random: &mut Random) -> Result<SecretBytes, CryptoError> {
         let size = match modulus_bits {
             2048 => KeySize::Rsa2048,
             3072 => KeySize::Rsa3072,
@@ -47,9 +47,9 @@ impl Rsa for Drawing {
     }
 }
 
-fn pkcs8(key: &KeyPair) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+fn pkcs8(key: &KeyPair) -> Result<SecretBytes, CryptoError> {
     let document: Pkcs8V1Der<'_> = key.as_der().map_err(opaque)?;
-    Ok(Zeroizing::new(document.as_ref().to_vec()))
+    Ok(SecretBytes::new(document.as_ref().to_vec()))
 }
 
 struct Public {
@@ -139,18 +139,13 @@ impl PublicKey for Private {
 }
 
 impl PrivateKey for Private {
-    fn decrypt(
-        &self,
-        scheme: Encryption,
-        ciphertext: &[u8],
-        random: &mut Random,
-    ) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    fn decrypt(&self, scheme: Encryption, ciphertext: &[u8], random: &mut Random) -> Result<SecretBytes, CryptoError> {
         let Encryption::Oaep(hash) = scheme else {
             // AWS-LC answers wrong padding with an error.
             let pure = self.pure.get_or_init(|| self.pure()).as_ref().ok_or(CryptoError)?;
             return pure.decrypt(scheme, ciphertext, random);
         };
-        let mut plaintext = Zeroizing::new(vec![0; self.decrypting.min_output_size()]);
+        let mut plaintext = SecretBytes::new(vec![0; self.decrypting.min_output_size()]);
         let opened = self.decrypting.decrypt(oaep(hash)?, ciphertext, &mut plaintext, None);
         let length = opened.map_err(opaque)?.len();
         plaintext.truncate(length);

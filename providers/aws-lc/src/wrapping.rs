@@ -4,7 +4,7 @@ use super::{PURE, Reproducible, opaque};
 use aws_lc_rs::key_wrap::{AES_128, AES_256, AesBlockCipher, AesKek, KeyWrapPadded};
 use pocket_kms::crypto::CryptoError;
 use pocket_kms::crypto::wrapping::Wrapping;
-use zeroize::Zeroizing;
+use pocket_kms::wire::SecretBytes;
 
 /// The integrity check value, in bytes.
 const OVERHEAD: usize = 8;
@@ -19,9 +19,9 @@ impl Wrapping for Reproducible {
         Ok(wrapped)
     }
 
-    fn unwrap(&self, key_encryption_key: &[u8], wrapped: &[u8]) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    fn unwrap(&self, key_encryption_key: &[u8], wrapped: &[u8]) -> Result<SecretBytes, CryptoError> {
         let Some(cipher) = cipher(key_encryption_key) else { return PURE.wrapping.unwrap(key_encryption_key, wrapped) };
-        let mut key = Zeroizing::new(vec![0; wrapped.len()]);
+        let mut key = SecretBytes::new(vec![0; wrapped.len()]);
         let kek = AesKek::new(cipher, key_encryption_key).map_err(opaque)?;
         let length = kek.unwrap_with_padding(wrapped, &mut key).map_err(opaque)?.len();
         key.truncate(length);

@@ -80,7 +80,7 @@ impl Step {
 /// The members of an object that have not been read yet.
 struct Members {
     place: String,
-    left: Vec<(String, Value)>,
+    left: wire::Members,
 }
 
 impl Members {

@@ -34,7 +34,8 @@ pub(crate) fn evaluate(value: &Value, replies: &Replies) -> Result<Value, String
         Value::Text(text) => Value::Text(filled(text, replies)?),
         Value::List(values) => Value::List(all(values, replies)?),
         Value::Map(members) => {
-            let pairs = members.iter().map(|(name, value)| Ok((filled(name, replies)?, evaluate(value, replies)?)));
+            let pairs =
+                members.iter().map(|(name, value)| Ok((filled(name, replies)?.into(), evaluate(value, replies)?)));
             Value::Map(pairs.collect::<Result<_, String>>()?)
         }
         other => other.clone(),

@@ -173,7 +173,7 @@ fn a_call_is_held_to_the_size_and_the_depth_of_a_body_whoever_makes_it() {
         (elements(LONGEST_BODY / 2), false),
         (with(nested(15)), true),
         (with(nested(16)), false),
-        (Value::Map(vec![("a".repeat(LONGEST_BODY), Value::Null)]), false),
+        (Value::Map(vec![("a".repeat(LONGEST_BODY).into(), Value::Null)]), false),
     ];
     for (input, fits) in inputs {
         let over_http = post(&world, "TrentService.CreateAlias", &wire::to_json(&input));
@@ -187,7 +187,7 @@ fn a_call_is_held_to_the_size_and_the_depth_of_a_body_whoever_makes_it() {
 #[test]
 fn a_value_of_any_depth_is_refused_without_recursion() {
     let world = world();
-    let deep = || (0..1_000_000).fold(Value::from("x"), |inner, _| Value::Map(vec![("a".to_owned(), inner)]));
+    let deep = || (0..1_000_000).fold(Value::from("x"), |inner, _| Value::Map(vec![("a".into(), inner)]));
     for region in [None, Some("no Region")] {
         let answer = world.call("CreateKey", deep(), region, None, Time::default());
         assert!(answer.reply.is_err_and(|error| error.exception == Exception::SerializationException));

@@ -65,7 +65,7 @@ fn foreign(operation: &Operation, texts: &[String], blobs: &[Vec<u8>]) -> BoxedS
         .into_iter()
         .map(|member| {
             let value = fitting(member.table, texts, blobs);
-            prop::option::weighted(0.7, value).prop_map(|value| Some((member.name.to_owned(), value?)))
+            prop::option::weighted(0.7, value).prop_map(|value| Some((member.name.into(), value?)))
         })
         .collect();
     each.prop_map(|members| members.into_iter().flatten().collect()).boxed()

@@ -3,7 +3,7 @@
 use pocket_kms::{
     Exception, Outcome, Value,
     operations::{self, Operation},
-    wire::{Members, Table},
+    wire::Table,
 };
 use proptest::{prelude::*, sample::select};
 
@@ -81,8 +81,7 @@ fn anything() -> impl Strategy<Value = Value> {
     leaf.prop_recursive(3, 12, 4, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(Value::List),
-            prop::collection::btree_map(any::<String>(), inner, 0..4)
-                .prop_map(|members| Value::Map(members.into_iter().collect())),
+            prop::collection::btree_map(any::<String>(), inner, 0..4).prop_map(Value::from_iter),
         ]
     })
 }
@@ -102,7 +101,7 @@ pub(crate) fn fitting(table: &'static Table, texts: &[String], blobs: &[Vec<u8>]
         Table::List { of, .. } => prop::collection::vec(fitting(of, texts, blobs), 0..3).prop_map(Value::List).boxed(),
         Table::Map { value, .. } => {
             let members = prop::collection::btree_map("[a-z]{0,3}", fitting(value, texts, blobs), 0..3);
-            members.prop_map(|members| Value::Map(members.into_iter().collect())).boxed()
+            members.prop_map(Value::from_iter).boxed()
         }
         Table::Structure { members, .. } => structure(members, texts, blobs),
     }
@@ -119,10 +118,10 @@ fn structure(
         .map(|member| {
             let value = prop_oneof![20 => fitting(member.table, texts, blobs), 1 => anything()];
             let here = if member.required { 0.97 } else { 0.25 };
-            prop::option::weighted(here, value).prop_map(|value| Some((member.name.to_owned(), value?))).boxed()
+            prop::option::weighted(here, value).prop_map(|value| Some((member.name.into(), value?))).boxed()
         })
         .collect();
-    each.prop_map(|members| Value::Map(members.into_iter().flatten().collect::<Members>())).boxed()
+    each.prop_map(|members| members.into_iter().flatten().collect::<Value>()).boxed()
 }
 
 fn check(operation: &Operation, outcome: &Outcome) -> Result<(), TestCaseError> {

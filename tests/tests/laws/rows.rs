@@ -55,8 +55,8 @@ fn made_by(stage: &mut Stage, call: &Call) -> Value {
 }
 
 fn made(stage: &mut Stage, input: &[(&str, &str)]) -> Value {
-    let input = input.iter().map(|(name, text)| ((*name).to_owned(), Value::from(*text))).collect();
-    let reply = done(stage, "CreateKey", Value::Map(input));
+    let input = input.iter().map(|(name, text)| ((*name).to_owned(), Value::from(*text)));
+    let reply = done(stage, "CreateKey", Value::from_iter(input));
     reply.member("KeyMetadata").and_then(|data| data.member("KeyId")).cloned().expect("an id")
 }
 

@@ -33,7 +33,7 @@ fn named_key(world: &World, account: &str, mark: &str, more: &[(&'static str, Va
     let mut input =
         vec![("Description".to_owned(), Value::from(mark)), ("Policy".to_owned(), policy.to_string().into())];
     input.extend(more.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
-    text(&call(world, account, "CreateKey", Value::Map(input)), &["KeyMetadata", "Arn"])
+    text(&call(world, account, "CreateKey", Value::from_iter(input)), &["KeyMetadata", "Arn"])
 }
 
 /// A world in which one account has keys with marked names, and another has a key of its own.

@@ -32,7 +32,7 @@ fn world() -> World {
     World::new(options, CryptoProvider::default(), [0; 32])
 }
 
-fn call<const N: usize>(world: &World, operation: &str, input: [(&str, Value); N]) -> Result<Value, Error> {
+fn call<const N: usize>(world: &World, operation: &str, input: [(&'static str, Value); N]) -> Result<Value, Error> {
     world.call(operation, Value::from(input), None, None, Time::default()).reply
 }
 
@@ -45,7 +45,7 @@ fn attested(stage: &Stage) -> Value {
     recipient(stage.enclave.attestation_document(stage.world.now(Time::default())).expect("a document"))
 }
 
-fn new_key<const N: usize>(world: &World, input: [(&str, Value); N]) -> Value {
+fn new_key<const N: usize>(world: &World, input: [(&'static str, Value); N]) -> Value {
     let reply = call(world, "CreateKey", input).expect("a key");
     reply.member("KeyMetadata").and_then(|metadata| metadata.member("KeyId")).expect("a key id").clone()
 }
@@ -254,7 +254,7 @@ fn a_document_that_is_not_valid_meets_no_condition() {
 fn a_recipient_has_both_of_its_members() {
     let stage = stage();
     let [document, algorithm] = ["AttestationDocument", "KeyEncryptionAlgorithm"];
-    let only = |name: &str, value: Value| refused(&stage.world, Value::from([(name, value)]));
+    let only = |name: &'static str, value: Value| refused(&stage.world, Value::from([(name, value)]));
     let null = "Value null at 'recipient.";
     let without_document = only(algorithm, Value::from("RSAES_OAEP_SHA_256"));
     assert!(without_document.contains(&format!("{null}attestationDocument'")), "{without_document}");

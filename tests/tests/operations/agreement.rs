@@ -45,7 +45,7 @@ fn two_keys_of_a_spec_agree_on_as_many_bytes_as_the_field_has() {
         let other = |operation: &str, more: Vec<(&str, Value)>| {
             let mut members = vec![("KeyId".to_owned(), Value::from(id.as_str()))];
             members.extend(more.into_iter().map(|(name, value)| (name.to_owned(), value)));
-            world.call(operation, Value::Map(members), Some(key.region), None, crate::desk::NOW).reply
+            world.call(operation, Value::from_iter(members), Some(key.region), None, crate::desk::NOW).reply
         };
         let theirs = bytes(&other("GetPublicKey", vec![]).expect("a public key"), "PublicKey");
         let ecdh = ("KeyAgreementAlgorithm", Value::from("ECDH"));

@@ -15,7 +15,7 @@ fn symmetric() -> Vec<Key> {
 }
 
 fn context(pairs: &[(String, String)]) -> Value {
-    Value::Map(pairs.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str()))).collect())
+    pairs.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str()))).collect()
 }
 
 fn sealed(key: Key, pairs: &[(String, String)]) -> Vec<u8> {

@@ -34,7 +34,11 @@ pub(crate) fn world() -> &'static World {
     })
 }
 
-pub(crate) fn call<const N: usize>(region: &str, operation: &str, input: [(&str, Value); N]) -> Result<Value, Error> {
+pub(crate) fn call<const N: usize>(
+    region: &str,
+    operation: &str,
+    input: [(&'static str, Value); N],
+) -> Result<Value, Error> {
     world().call(operation, Value::from(input), Some(region), None, NOW).reply
 }
 
@@ -85,10 +89,14 @@ impl Key {
         Value::from(id.as_str())
     }
 
-    pub(crate) fn call<const N: usize>(self, operation: &str, input: [(&str, Value); N]) -> Result<Value, Error> {
+    pub(crate) fn call<const N: usize>(
+        self,
+        operation: &str,
+        input: [(&'static str, Value); N],
+    ) -> Result<Value, Error> {
         let mut members = vec![("KeyId".to_owned(), self.id())];
         members.extend(input.into_iter().map(|(name, value)| (name.to_owned(), value)));
-        world().call(operation, Value::Map(members), Some(self.region), None, NOW).reply
+        world().call(operation, Value::from_iter(members), Some(self.region), None, NOW).reply
     }
 
     pub(crate) fn encrypt(self, algorithm: EncryptionAlgorithmSpec, plaintext: &[u8]) -> Result<Value, Error> {

@@ -201,11 +201,11 @@ impl Desk {
         reply.expect("a key").member("KeyMetadata").and_then(|data| data.member("KeyId")).cloned().expect("an id")
     }
 
-    fn good<const N: usize>(&mut self, operation: &str, input: [(&str, Value); N]) -> Value {
+    fn good<const N: usize>(&mut self, operation: &str, input: [(&'static str, Value); N]) -> Value {
         self.call(operation, Value::from(input)).unwrap_or_else(|error| panic!("{operation}: {error}"))
     }
 
-    fn bad<const N: usize>(&mut self, operation: &str, input: [(&str, Value); N]) {
+    fn bad<const N: usize>(&mut self, operation: &str, input: [(&'static str, Value); N]) {
         assert!(self.call(operation, Value::from(input)).is_err(), "{operation} was to fail");
     }
 }

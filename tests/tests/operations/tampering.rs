@@ -150,7 +150,7 @@ fn what_one_key_made_another_of_the_same_spec_refuses() {
             let mut members = vec![("KeyId".to_owned(), Value::from(id.as_str()))];
             members.extend(input.into_iter().map(|(name, value)| (name.to_owned(), value)));
             let world = crate::desk::world();
-            exception(world.call(operation, Value::Map(members), Some(key.region), None, crate::desk::NOW).reply)
+            exception(world.call(operation, Value::from_iter(members), Some(key.region), None, crate::desk::NOW).reply)
         }
     };
     for key in keys().into_iter().filter(|key| !key.row.is_slow_to_generate()) {

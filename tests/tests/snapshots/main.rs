@@ -36,7 +36,7 @@ fn restored(bytes: &[u8]) -> World {
 /// The line with what the world answers now.
 fn answered(world: &World, line: &str) -> String {
     let Ok(Value::Map(mut line)) = wire::from_json(line.as_bytes()) else { panic!("{line} is not a structure") };
-    line.retain(|(name, _)| !["reply", "exception"].contains(&name.as_str()));
+    line.retain(|(name, _)| !["reply", "exception"].contains(&&**name));
     let call = Value::Map(line.clone());
     if let Some(Value::Int(days)) = call.member("advance_days") {
         world.advance(Span::from_days(*days), Time::default());
@@ -45,9 +45,9 @@ fn answered(world: &World, line: &str) -> String {
         let input = call.member("input").cloned().unwrap_or_default();
         let operation = text("call").expect("a call names its operation");
         line.push(match world.call(operation, input, text("region"), text("caller"), Time::default()).reply {
-            Ok(Value::Null) => ("reply".to_owned(), Value::Map(Vec::new())),
-            Ok(reply) => ("reply".to_owned(), reply),
-            Err(error) => ("exception".to_owned(), Value::from(error.exception.name())),
+            Ok(Value::Null) => ("reply".into(), Value::Map(Vec::new())),
+            Ok(reply) => ("reply".into(), reply),
+            Err(error) => ("exception".into(), Value::from(error.exception.name())),
         });
     }
     String::from_utf8(wire::to_json(&Value::Map(line))).expect("text")

@@ -53,21 +53,21 @@ impl Author {
     }
 
     /// Makes a call now.
-    fn call<const N: usize>(&self, place: Place, operation: &str, input: [(&str, Value); N]) -> Value {
+    fn call<const N: usize>(&self, place: Place, operation: &str, input: [(&'static str, Value); N]) -> Value {
         let answer = self.world.call(operation, Value::from(input), place.region, place.caller, START);
         answer.reply.unwrap_or_else(|error| panic!("{operation}: {error}"))
     }
 
     /// Notes a call to be made on the restored world.
-    fn later<const N: usize>(&mut self, place: Place, operation: &str, input: [(&str, Value); N]) {
+    fn later<const N: usize>(&mut self, place: Place, operation: &str, input: [(&'static str, Value); N]) {
         let mut line = vec![("call", Value::from(operation)), ("input", Value::from(input))];
         line.extend(place.region.map(|region| ("region", Value::from(region))));
         line.extend(place.caller.map(|caller| ("caller", Value::from(caller))));
-        let line = line.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        let line = line.into_iter().map(|(name, value)| (name.to_owned().into(), value)).collect();
         self.calls.push(String::from_utf8(wire::to_json(&Value::Map(line))).expect("text"));
     }
 
-    fn key<const N: usize>(&mut self, place: Place, input: [(&str, &str); N]) -> Value {
+    fn key<const N: usize>(&mut self, place: Place, input: [(&'static str, &str); N]) -> Value {
         let reply = self.call(place, "CreateKey", input.map(|(name, text)| (name, Value::from(text))));
         let id = reply.member("KeyMetadata").and_then(|metadata| metadata.member("KeyId")).cloned().expect("an id");
         self.later(place, "DescribeKey", [("KeyId", id.clone())]);

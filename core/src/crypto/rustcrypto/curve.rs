@@ -4,10 +4,10 @@ use super::RustCrypto;
 use crate::crypto::curve::{Curves, NamedCurve, PrivateKey, PublicKey};
 use crate::crypto::random::Random;
 use crate::crypto::{CryptoError, opaque};
-use zeroize::Zeroizing;
+use crate::wire::SecretBytes;
 
 impl Curves for RustCrypto {
-    fn generate(&self, curve: NamedCurve, random: &mut Random) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    fn generate(&self, curve: NamedCurve, random: &mut Random) -> Result<SecretBytes, CryptoError> {
         match curve {
             NamedCurve::P256 => nist_p256::generate(random),
             NamedCurve::P384 => nist_p384::generate(random),
@@ -46,10 +46,10 @@ macro_rules! curve {
             use $library::pkcs8::{DecodePrivateKey, DecodePublicKey, EncodePrivateKey, EncodePublicKey};
             use $library::{PublicKey as Point, SecretKey};
 
-            pub(super) fn generate(random: &mut Random) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+            pub(super) fn generate(random: &mut Random) -> Result<SecretBytes, CryptoError> {
                 let key = SecretKey::generate_from_rng(random);
                 let document = key.to_pkcs8_der().map_err(opaque)?;
-                Ok(Zeroizing::new(document.as_bytes().to_vec()))
+                Ok(SecretBytes::new(document.as_bytes().to_vec()))
             }
 
             pub(super) fn load(pkcs8: &[u8]) -> Result<Box<dyn PrivateKey>, CryptoError> {
@@ -91,10 +91,10 @@ macro_rules! curve {
                     Ok(shape(signature, random)?.to_der().as_bytes().to_vec())
                 }
 
-                fn agree(&self, peer: &[u8]) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+                fn agree(&self, peer: &[u8]) -> Result<SecretBytes, CryptoError> {
                     let peer = Point::from_public_key_der(peer).map_err(opaque)?;
                     let secret = ecdh::diffie_hellman(self.as_nonzero_scalar(), peer.as_affine());
-                    Ok(Zeroizing::new(secret.raw_secret_bytes().to_vec()))
+                    Ok(SecretBytes::new(secret.raw_secret_bytes().to_vec()))
                 }
             }
         }

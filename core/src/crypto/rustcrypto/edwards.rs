@@ -4,6 +4,7 @@ use super::RustCrypto;
 use crate::crypto::edwards::{Edwards, PrivateKey, PublicKey, Signature};
 use crate::crypto::random::Random;
 use crate::crypto::{CryptoError, opaque};
+use crate::wire::SecretBytes;
 use ed25519_dalek::ed25519::pkcs8::KeypairBytes;
 use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
 use pkcs8::{DecodePrivateKey, EncodePrivateKey};
@@ -12,10 +13,10 @@ use spki::{DecodePublicKey, EncodePublicKey};
 use zeroize::Zeroizing;
 
 impl Edwards for RustCrypto {
-    fn generate(&self, random: &mut Random) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    fn generate(&self, random: &mut Random) -> Result<SecretBytes, CryptoError> {
         let seed = Zeroizing::new(random.array());
         let document = KeypairBytes { secret_key: *seed, public_key: None }.to_pkcs8_der().map_err(opaque)?;
-        Ok(Zeroizing::new(document.as_bytes().to_vec()))
+        Ok(SecretBytes::new(document.as_bytes().to_vec()))
     }
 
     fn load(&self, pkcs8: &[u8]) -> Result<Box<dyn PrivateKey>, CryptoError> {

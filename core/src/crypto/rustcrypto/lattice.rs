@@ -6,6 +6,7 @@ use crate::crypto::lattice::{
 };
 use crate::crypto::random::Random;
 use crate::crypto::{CryptoError, opaque};
+use crate::wire::SecretBytes;
 use ml_dsa::{MlDsa44, MlDsa65, MlDsa87, MlDsaParams};
 use ml_kem::kem::Decapsulate;
 use ml_kem::{MlKem512, MlKem768, MlKem1024};
@@ -15,7 +16,7 @@ use spki::{DecodePublicKey, EncodePublicKey};
 use zeroize::Zeroizing;
 
 impl MlDsa for RustCrypto {
-    fn generate(&self, set: DsaSet, random: &mut Random) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    fn generate(&self, set: DsaSet, random: &mut Random) -> Result<SecretBytes, CryptoError> {
         let seed = Zeroizing::new(random.array());
         match set {
             DsaSet::MlDsa44 => pkcs8(&ml_dsa::SigningKey::<MlDsa44>::from_seed((&*seed).into())),
@@ -111,7 +112,7 @@ impl TryRng for Given<'_> {
 impl TryCryptoRng for Given<'_> {}
 
 impl MlKem for RustCrypto {
-    fn generate(&self, set: KemSet, random: &mut Random) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    fn generate(&self, set: KemSet, random: &mut Random) -> Result<SecretBytes, CryptoError> {
         let seed = Zeroizing::new(random.array::<64>());
         match set {
             KemSet::MlKem512 => pkcs8(&ml_kem::DecapsulationKey::<MlKem512>::from_seed((*seed).into())),
@@ -147,7 +148,7 @@ macro_rules! kem {
 
             fn encapsulate(&self, m: &[u8; 32]) -> Result<Encapsulation, CryptoError> {
                 let (ciphertext, secret) = self.encapsulate_deterministic(m.into());
-                Ok(Encapsulation { ciphertext: ciphertext.to_vec(), shared_secret: Zeroizing::new(secret.to_vec()) })
+                Ok(Encapsulation { ciphertext: ciphertext.to_vec(), shared_secret: SecretBytes::new(secret.to_vec()) })
             }
         }
 
@@ -162,9 +163,9 @@ macro_rules! kem {
         }
 
         impl DecapsulationKey for ml_kem::DecapsulationKey<$set> {
-            fn decapsulate(&self, ciphertext: &[u8]) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+            fn decapsulate(&self, ciphertext: &[u8]) -> Result<SecretBytes, CryptoError> {
                 let ciphertext = ciphertext.try_into().map_err(opaque)?;
-                Ok(Zeroizing::new(Decapsulate::decapsulate(self, &ciphertext).to_vec()))
+                Ok(SecretBytes::new(Decapsulate::decapsulate(self, &ciphertext).to_vec()))
             }
         }
     )+};
@@ -172,8 +173,8 @@ macro_rules! kem {
 
 kem!(MlKem512, MlKem768, MlKem1024);
 
-fn pkcs8(key: &impl EncodePrivateKey) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
-    Ok(Zeroizing::new(key.to_pkcs8_der().map_err(opaque)?.as_bytes().to_vec()))
+fn pkcs8(key: &impl EncodePrivateKey) -> Result<SecretBytes, CryptoError> {
+    Ok(SecretBytes::new(key.to_pkcs8_der().map_err(opaque)?.as_bytes().to_vec()))
 }
 
 fn private<K: DecodePrivateKey>(pkcs8: &[u8]) -> Result<K, CryptoError> {

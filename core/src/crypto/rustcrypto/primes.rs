@@ -1,6 +1,7 @@
 //! The search for the primes of an RSA key (FIPS 186-5, appendix A.1.3): a random place, a sieve, Miller and Rabin.
 
 use crate::crypto::{CryptoError, opaque, random::Random, two_primes};
+use crate::wire::SecretBytes;
 use crypto_bigint::{BoxedUint, Odd};
 use crypto_primes::hazmat::MillerRabin;
 use rand_core::Rng;
@@ -46,8 +47,8 @@ pub(super) fn prime(bits: u32, random: &mut Random) -> Result<Zeroizing<BoxedUin
 }
 
 /// A random odd number, big-endian, of exactly so many bits and more than three quarters of the largest.
-fn place(bits: usize, random: &mut Random) -> Zeroizing<Vec<u8>> {
-    let mut place = Zeroizing::new(vec![0; bits / 8]);
+fn place(bits: usize, random: &mut Random) -> SecretBytes {
+    let mut place = SecretBytes::new(vec![0; bits / 8]);
     random.fill_bytes(&mut place);
     place[0] |= 0xC0;
     place[bits / 8 - 1] |= 1;

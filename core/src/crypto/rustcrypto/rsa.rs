@@ -5,14 +5,14 @@ use crate::crypto::hash::Hash;
 use crate::crypto::random::Random;
 use crate::crypto::rsa::{Encryption, PrivateKey, PublicKey, Rsa, Signature};
 use crate::crypto::{CryptoError, opaque, two_primes};
+use crate::wire::SecretBytes;
 use pkcs8::DecodePrivateKey;
 use rsa::traits::{PaddingScheme, PublicKeyParts, SignatureScheme};
 use rsa::{Oaep, Pkcs1v15Encrypt, Pkcs1v15Sign, Pss, RsaPrivateKey, RsaPublicKey};
 use spki::{DecodePublicKey, EncodePublicKey};
-use zeroize::Zeroizing;
 
 impl Rsa for RustCrypto {
-    fn generate(&self, modulus_bits: usize, random: &mut Random) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    fn generate(&self, modulus_bits: usize, random: &mut Random) -> Result<SecretBytes, CryptoError> {
         let bits = u32::try_from(modulus_bits / 2).map_err(opaque)?;
         let one = prime(bits, random)?;
         let other = prime(bits, random)?;
@@ -80,19 +80,14 @@ impl PublicKey for RsaPrivateKey {
 }
 
 impl PrivateKey for RsaPrivateKey {
-    fn decrypt(
-        &self,
-        scheme: Encryption,
-        ciphertext: &[u8],
-        random: &mut Random,
-    ) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    fn decrypt(&self, scheme: Encryption, ciphertext: &[u8], random: &mut Random) -> Result<SecretBytes, CryptoError> {
         match scheme {
             Encryption::Oaep(Hash::Sha1) => self.decrypt_blinded(random, Oaep::<sha1::Sha1>::new(), ciphertext),
             Encryption::Oaep(Hash::Sha256) => self.decrypt_blinded(random, Oaep::<sha2::Sha256>::new(), ciphertext),
             Encryption::Pkcs1v15 => self.decrypt_blinded(random, Pkcs1v15Encrypt, ciphertext),
             Encryption::Oaep(_) => return Err(CryptoError),
         }
-        .map(Zeroizing::new)
+        .map(SecretBytes::new)
         .map_err(opaque)
     }
 

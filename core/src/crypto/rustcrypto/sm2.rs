@@ -7,6 +7,7 @@ use super::RustCrypto;
 use crate::crypto::random::Random;
 use crate::crypto::sm2::{DEFAULT_ID, Message, PrivateKey, PublicKey, Sm2};
 use crate::crypto::{CryptoError, opaque};
+use crate::wire::SecretBytes;
 use sm2::dsa::signature::hazmat::{PrehashVerifier, RandomizedPrehashSigner};
 use sm2::dsa::signature::{RandomizedSigner, Verifier};
 use sm2::dsa::{Signature, SigningKey, VerifyingKey};
@@ -14,12 +15,11 @@ use sm2::elliptic_curve::{Generate, ecdh};
 use sm2::pkcs8::{DecodePrivateKey, DecodePublicKey, EncodePrivateKey, EncodePublicKey};
 use sm2::pke::{DecryptingKey, EncryptingKey};
 use sm2::{PublicKey as Point, SecretKey};
-use zeroize::Zeroizing;
 
 impl Sm2 for RustCrypto {
-    fn generate(&self, random: &mut Random) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    fn generate(&self, random: &mut Random) -> Result<SecretBytes, CryptoError> {
         let document = SecretKey::generate_from_rng(random).to_pkcs8_der().map_err(opaque)?;
-        Ok(Zeroizing::new(document.as_bytes().to_vec()))
+        Ok(SecretBytes::new(document.as_bytes().to_vec()))
     }
 
     fn load(&self, pkcs8: &[u8]) -> Result<Box<dyn PrivateKey>, CryptoError> {
@@ -92,13 +92,13 @@ impl PrivateKey for Pair {
         Ok(signature.map_err(opaque)?.to_der().as_bytes().to_vec())
     }
 
-    fn decrypt(&self, ciphertext: &[u8]) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
-        DecryptingKey::new(self.secret.clone()).decrypt_der(ciphertext).map(Zeroizing::new).map_err(opaque)
+    fn decrypt(&self, ciphertext: &[u8]) -> Result<SecretBytes, CryptoError> {
+        DecryptingKey::new(self.secret.clone()).decrypt_der(ciphertext).map(SecretBytes::new).map_err(opaque)
     }
 
-    fn agree(&self, peer: &[u8]) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    fn agree(&self, peer: &[u8]) -> Result<SecretBytes, CryptoError> {
         let peer = Point::from_public_key_der(peer).map_err(opaque)?;
         let secret = ecdh::diffie_hellman(self.secret.to_nonzero_scalar(), peer.as_affine());
-        Ok(Zeroizing::new(secret.raw_secret_bytes().to_vec()))
+        Ok(SecretBytes::new(secret.raw_secret_bytes().to_vec()))
     }
 }

@@ -3,9 +3,9 @@
 use super::RustCrypto;
 use crate::crypto::wrapping::Wrapping;
 use crate::crypto::{CryptoError, opaque};
+use crate::wire::SecretBytes;
 use aes_kw::cipher::KeyInit;
 use aes_kw::{KwpAes128, KwpAes192, KwpAes256};
-use zeroize::Zeroizing;
 
 /// The integrity check value, in bytes.
 const OVERHEAD: usize = 8;
@@ -26,12 +26,12 @@ impl Wrapping for RustCrypto {
         Ok(wrapped)
     }
 
-    fn unwrap(&self, key_encryption_key: &[u8], wrapped: &[u8]) -> Result<Zeroizing<Vec<u8>>, CryptoError> {
+    fn unwrap(&self, key_encryption_key: &[u8], wrapped: &[u8]) -> Result<SecretBytes, CryptoError> {
         // One block of plaintext at least: the crate would unwrap nothing at all without a look at the key.
         if wrapped.len() < 2 * OVERHEAD {
             return Err(CryptoError);
         }
-        let mut key = Zeroizing::new(vec![0; wrapped.len() - OVERHEAD]);
+        let mut key = SecretBytes::new(vec![0; wrapped.len() - OVERHEAD]);
         let length = match key_encryption_key.len() {
             16 => cipher::<KwpAes128>(key_encryption_key)?.unwrap_key(wrapped, &mut key),
             24 => cipher::<KwpAes192>(key_encryption_key)?.unwrap_key(wrapped, &mut key),

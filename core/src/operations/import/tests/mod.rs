@@ -44,7 +44,7 @@ fn desk() -> Desk {
 }
 
 impl Desk {
-    fn call<const N: usize>(&self, operation: &str, input: [(&str, Value); N]) -> Result<Value, Error> {
+    fn call<const N: usize>(&self, operation: &str, input: [(&'static str, Value); N]) -> Result<Value, Error> {
         let call = self.world.begin(operation, Value::from(input), Some(self.region), None, START);
         let mut call = call.expect("a call");
         call.answers = Answers::Given(Vec::new());
@@ -88,7 +88,7 @@ impl Desk {
         key: &str,
         token: &[u8],
         wrapped: &[u8],
-        more: [(&str, Value); N],
+        more: [(&'static str, Value); N],
     ) -> Result<Value, Error> {
         let mut input = vec![
             ("KeyId".to_owned(), Value::from(key)),
@@ -96,7 +96,7 @@ impl Desk {
             ("EncryptedKeyMaterial".to_owned(), Value::Blob(wrapped.to_vec())),
         ];
         input.extend(more.into_iter().map(|(name, value)| (name.to_owned(), value)));
-        self.world.call("ImportKeyMaterial", Value::Map(input), Some(self.region), None, START).reply
+        self.world.call("ImportKeyMaterial", Value::from_iter(input), Some(self.region), None, START).reply
     }
 
     /// A symmetric key with this material, which lasts.
