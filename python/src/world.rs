@@ -30,6 +30,7 @@ impl World {
     fn new(seed: Option<Vec<u8>>, now: Option<i64>, account: Option<&str>, insecure_key_pool: bool) -> PyResult<Self> {
         let account = account.map(arguments::account).transpose().map_err(not_read)?;
         let now = now.map(Time::from_millis);
+        let seed = seed.map(Into::into);
         let options = Options { seed, now, account, insecure_key_pool, ..Options::default() };
         Ok(Self::of(world::World::new(options, provider(), entropy()?)))
     }

@@ -14,7 +14,7 @@ fn a_seeded_world_gives_the_replies_that_it_always_gave_with_every_provider() {
 fn replay(provider: CryptoProvider) {
     // The clock stands between two seconds, so that every instant has a fraction in JSON.
     let now = Some(Time::from_millis(1_767_225_600_500));
-    let options = Options { seed: Some(b"golden".to_vec()), now, ..Options::default() };
+    let options = Options { seed: Some(b"golden".to_vec().into()), now, ..Options::default() };
     let world = World::new(options, provider, [0; 32]);
     let replayed: Vec<String> = GOLDEN.lines().map(|line| replayed(&world, line)).collect();
     // On a wanted change (a new release of a library that draws in another order), the printed text is the new one.

@@ -29,6 +29,7 @@ impl World {
     ) -> Result<Self, JsError> {
         let now = now.map(arguments::instant).transpose().map_err(not_read)?;
         let account = account.as_deref().map(arguments::account).transpose().map_err(not_read)?;
+        let seed = seed.map(Into::into);
         let options = Options { seed, now, account, insecure_key_pool, ..Options::default() };
         Ok(Self(pocket_kms::World::new(options, CryptoProvider::default(), entropy()?)))
     }

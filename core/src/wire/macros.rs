@@ -9,7 +9,7 @@ macro_rules! text {
         pub(crate) enum $name {}
 
         impl $crate::wire::Shape for $name {
-            type Rust = String;
+            type Rust = $crate::wire::macros::held!($($sensitive)?);
             const TABLE: &'static $crate::wire::Table = &$crate::wire::Table::Text {
                 name: stringify!($name),
                 length: $crate::wire::macros::length!($($min $max)?),
@@ -17,21 +17,22 @@ macro_rules! text {
                 sensitive: $crate::wire::macros::sensitive!($($sensitive)?),
             };
 
-            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Result<Option<String>, $crate::error::Error> {
-                reader.text(
+            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Result<Option<Self::Rust>, $crate::error::Error> {
+                let read = reader.text(
                     value,
                     $crate::wire::macros::length!($($min $max)?),
                     $crate::wire::macros::pattern!($($pattern $matches)?),
                     $crate::wire::macros::sensitive!($($sensitive)?),
-                )
+                );
+                Ok(read?.map(Into::into))
             }
 
-            fn see(rust: &String) -> $crate::wire::Seen<'_> {
+            fn see(rust: &Self::Rust) -> $crate::wire::Seen<'_> {
                 $crate::wire::Seen::Text(rust)
             }
 
-            fn write(rust: String) -> $crate::wire::Value {
-                $crate::wire::Value::Text(rust)
+            fn write(rust: Self::Rust) -> $crate::wire::Value {
+                $crate::wire::Value::Text($crate::wire::macros::written!(rust $(, $sensitive)?))
             }
         }
     )+};
@@ -337,6 +338,25 @@ macro_rules! pattern {
     };
 }
 
+/// What a text is in Rust: a sensitive one is wiped when it is dropped.
+macro_rules! held {
+    () => {
+        String
+    };
+    (sensitive) => {
+        zeroize::Zeroizing<String>
+    };
+}
+
+macro_rules! written {
+    ($text:ident) => {
+        $text
+    };
+    ($text:ident, sensitive) => {
+        std::mem::take(&mut *{ $text })
+    };
+}
+
 macro_rules! sensitive {
     () => {
         false
@@ -346,4 +366,6 @@ macro_rules! sensitive {
     };
 }
 
-pub(crate) use {blob, choice, flag, length, list, map, number, pattern, sensitive, shape, text, timestamp};
+pub(crate) use {
+    blob, choice, flag, held, length, list, map, number, pattern, sensitive, shape, text, timestamp, written,
+};

@@ -49,7 +49,7 @@ pub const DEFAULT_REGION: &str = "us-east-1";
 #[derive(Clone, Default)]
 pub struct Options {
     /// Makes everything random reproducible to the byte. For tests alone: whoever knows the seed knows every key.
-    pub seed: Option<Vec<u8>>,
+    pub seed: Option<SecretBytes>,
     /// Freezes the clock at this instant; without it the clock runs with the host's.
     pub now: Option<Time>,
     /// The account of callers that name none.
@@ -129,7 +129,7 @@ impl World {
     /// A world in memory. `entropy` comes from the host's random source; a seed takes its place.
     pub fn new(options: Options, provider: CryptoProvider, entropy: [u8; 32]) -> Self {
         let seeded = options.seed.is_some();
-        let entropy = options.seed.map_or(entropy, |seed| Sha256::digest(&seed).into());
+        let entropy = options.seed.map_or(entropy, |seed| Sha256::digest(&*seed).into());
         let clock = options.now.map_or_else(Clock::default, Clock::Frozen);
         let account = options.account.or_else(|| AccountId::parse(DEFAULT_ACCOUNT));
         let host = Host::new(clock, Random::from_entropy(&entropy), seeded);

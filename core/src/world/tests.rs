@@ -11,7 +11,7 @@ use crate::{
 const START: Time = Time::from_millis(1_800_000_000_000);
 
 fn world() -> World {
-    let options = Options { seed: Some(b"test".to_vec()), now: Some(START), ..Options::default() };
+    let options = Options { seed: Some(b"test".to_vec().into()), now: Some(START), ..Options::default() };
     World::new(options, CryptoProvider::default(), [0; 32])
 }
 

@@ -131,7 +131,7 @@ impl Key {
     fn of(case: &Value) -> Self {
         let check = &case["checks"][0];
         let context = &check["context"];
-        let options = Options { seed: Some(text(case, "id").into()), now: Some(NOW), ..Options::default() };
+        let options = Options { seed: Some(text(case, "id").as_bytes().into()), now: Some(NOW), ..Options::default() };
         let world = World::new(options, CryptoProvider::default(), [0; 32]);
         let owner = text(check, "resource_account");
         let call = |operation: &str, input: Input| {
@@ -238,7 +238,7 @@ impl Key {
 fn pairs(context: &Value, side: &str) -> (&'static str, Input) {
     let name = if side.is_empty() { "EncryptionContext" } else { "SourceEncryptionContext" };
     let pairs = context.as_object().into_iter().flatten().filter_map(|(key, value)| {
-        Some((key.strip_prefix("kms:EncryptionContext:")?.into(), Input::from(value.as_str()?)))
+        Some((key.strip_prefix("kms:EncryptionContext:")?.to_owned().into(), Input::from(value.as_str()?)))
     });
     let pairs: Vec<_> = pairs.collect();
     (name, if pairs.is_empty() { Input::Null } else { Input::Map(pairs) })

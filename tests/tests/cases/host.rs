@@ -131,7 +131,7 @@ impl Host {
 }
 
 fn world(case: &Case) -> World {
-    let options = Options { seed: Some(case.name.as_bytes().to_vec()), now: Some(START), ..Options::default() };
+    let options = Options { seed: Some(case.name.as_bytes().into()), now: Some(START), ..Options::default() };
     World::new(options, CryptoProvider::default(), [0; 32])
 }
 

@@ -10,7 +10,8 @@ use proptest::prelude::*;
 use crate::for_all;
 
 fn world() -> World {
-    let options = Options { seed: Some(b"bodies".to_vec()), now: Some(Time::from_millis(0)), ..Options::default() };
+    let options =
+        Options { seed: Some(b"bodies".to_vec().into()), now: Some(Time::from_millis(0)), ..Options::default() };
     World::new(options, CryptoProvider::default(), [0; 32])
 }
 

@@ -38,7 +38,7 @@ fn named_key(world: &World, account: &str, mark: &str, more: &[(&'static str, Va
 
 /// A world in which one account has keys with marked names, and another has a key of its own.
 fn world() -> (World, Vec<String>, Vec<Vec<u8>>) {
-    let options = Options { seed: Some(b"taint".to_vec()), now: Some(NOW), ..Options::default() };
+    let options = Options { seed: Some(b"taint".to_vec().into()), now: Some(NOW), ..Options::default() };
     let world = World::new(options, CryptoProvider::default(), [0; 32]);
     let mac = [("KeySpec", Value::from("HMAC_256")), ("KeyUsage", Value::from("GENERATE_VERIFY_MAC"))];
     let kinds: [&[(&'static str, Value)]; 3] = [&[("Tags", tags())], &mac, &[("Origin", Value::from("EXTERNAL"))]];

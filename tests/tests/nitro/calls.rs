@@ -28,7 +28,7 @@ fn stage() -> &'static Stage {
 }
 
 fn world() -> World {
-    let options = Options { seed: Some(b"nitro".to_vec()), now: Some(START), ..Options::default() };
+    let options = Options { seed: Some(b"nitro".to_vec().into()), now: Some(START), ..Options::default() };
     World::new(options, CryptoProvider::default(), [0; 32])
 }
 
@@ -270,7 +270,7 @@ fn a_recipient_has_both_of_its_members() {
 fn a_world_believes_no_other_world() {
     let enclave = &stage().enclave;
     let document = enclave.attestation_document(START).expect("a document");
-    let options = Options { seed: Some(b"another".to_vec()), now: Some(START), ..Options::default() };
+    let options = Options { seed: Some(b"another".to_vec().into()), now: Some(START), ..Options::default() };
     let other = World::new(options, CryptoProvider::default(), [0; 32]);
     assert!(refused(&other, recipient(document.clone())).ends_with("its root certificate is not trusted"));
     // Not even the world with the same seed, as long as it has no enclave.

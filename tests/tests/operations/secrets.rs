@@ -367,7 +367,7 @@ fn nothing_that_is_printed_holds_a_secret() {
 #[test]
 fn nothing_that_a_world_prints_holds_a_secret() {
     let mut search = Search::default();
-    let options = Options { seed: Some(SEED.to_vec()), now: Some(NOW), ..Options::default() };
+    let options = Options { seed: Some(SEED.into()), now: Some(NOW), ..Options::default() };
     search.secret("the seed", SEED);
     search.secret("the root key", &ROOT_KEY);
     search.secret("the plaintext", PLAINTEXT);

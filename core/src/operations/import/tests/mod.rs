@@ -39,7 +39,7 @@ struct Parcel {
 }
 
 fn desk() -> Desk {
-    let options = Options { seed: Some(b"import".to_vec()), now: Some(START), ..Options::default() };
+    let options = Options { seed: Some(b"import".to_vec().into()), now: Some(START), ..Options::default() };
     Desk { world: World::new(options, CryptoProvider::default(), [0; 32]), region: "us-east-1" }
 }
 
