@@ -103,27 +103,56 @@ pub enum Answers {
     /// The host is not to be asked: the core generates every key itself.
     #[default]
     NeverAsk,
-    /// The host may be asked; these are its answers so far.
-    Given(Vec<Answer>),
+    /// The host may be asked; these are the questions so far, each with what the host said to it.
+    Given(Vec<(Question, Result<HostAnswer, Unanswered>)>),
 }
 
-/// Something that the host can do better than the core.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+impl Answers {
+    /// Adds what the host said to a question. From now on the call may ask more.
+    pub fn add(&mut self, question: Question, answer: Result<HostAnswer, Unanswered>) {
+        match self {
+            Self::NeverAsk => *self = Self::Given(vec![(question, answer)]),
+            Self::Given(given) => given.push((question, answer)),
+        }
+    }
+
+    /// What the host said to this very question. A decision is deterministic: taken again, it asks the same.
+    ///
+    /// # Errors
+    /// [`Stop::Ask`] when the host can be asked and has not been asked this yet.
+    pub(crate) fn to(&self, question: Question) -> Result<Result<&HostAnswer, Unanswered>, Stop> {
+        let Self::Given(given) = self else { return Ok(Err(Unanswered::Declined)) };
+        let found =
+            given.iter().find(|(asked, _)| *asked == question).map(|(_, answer)| answer.as_ref().map_err(|no| *no));
+        found.ok_or(Stop::Ask(question))
+    }
+}
+
+/// Something that the host can do better than the core. Two equal questions of one call have one answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Question {
-    /// Generate a private key of this spec; the host may know a faster way than the core.
+    /// Generate a private key of this spec; the host may know a faster way than the core, which otherwise generates it.
     GenerateKey(KeySpec),
 }
 
 /// The host's answer to a [`Question`].
 #[derive(Clone)]
 #[non_exhaustive]
-pub enum Answer {
+pub enum HostAnswer {
     /// A private key as PKCS #8 in DER.
     GeneratedKey(SecretBytes),
 }
 
-impl fmt::Debug for Answer {
+/// Why a host gives no answer to a [`Question`]. Each question says what the core does then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Unanswered {
+    /// The host cannot answer, or does not want to.
+    Declined,
+}
+
+impl fmt::Debug for HostAnswer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::GeneratedKey(_) => f.write_str("GeneratedKey(..)"),

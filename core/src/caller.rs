@@ -70,7 +70,7 @@ pub struct Origin {
     /// How the connection was secured (AUD-3).
     pub tls: Option<Tls>,
     /// Whether the call came without TLS.
-    pub plaintext: bool,
+    pub without_tls: bool,
     /// The VPC endpoint through which the call came (AUD-4).
     pub vpc_endpoint: Option<VpcEndpoint>,
     /// The services that forward the caller's session, such as `s3.amazonaws.com`, the first one first (AUD-5).

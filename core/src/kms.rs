@@ -5,10 +5,10 @@ use std::{fmt, mem};
 use crate::{
     access::{self, Action, Check, Decision},
     attestation::{Attestation, Trust},
-    call::{Call, Stop},
+    call::{Call, Question, Stop},
     crypto::{CryptoProvider, random::Random},
     error::Error,
-    names::uuid,
+    ids::Ids,
     operations::{self, Execution, Operation, Reach, Recipient, Resolver, Subject, schedule},
     state::{self, Change, Draft, Happened, SnapshotError, State},
     time::Time,
@@ -36,11 +36,12 @@ pub enum Step {
     /// The call is decided.
     Done(Box<Outcome>),
     /// The host must answer first; then the same call is to be decided again with the answer in it.
-    Ask(crate::call::Question),
+    Ask(Question),
 }
 
 /// Everything that follows from a call.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Outcome {
     /// The reply, or the exception.
     pub reply: Result<Value, Error>,
@@ -48,20 +49,32 @@ pub struct Outcome {
     pub changes: Vec<Change>,
     /// The revision of the state that the decision has seen.
     pub basis: u64,
-    /// The id by which AWS would name the request.
-    pub request_id: String,
-    /// Why the caller was denied.
-    pub reasons: Vec<Decision>,
-    /// The attestation document of the request, when it is valid; audit records tell of it (P6-113).
+    /// The ids by which AWS would name the call.
+    pub ids: Ids,
+    /// How far the call came, and what was found on the way.
+    pub trail: Trail,
+    /// The state with the changes in it.
+    after: Option<State>,
+}
+
+/// How far a call came, and what was found on the way: what records are made of. It is there for refused calls, too.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Trail {
+    /// The operation; `None` when the API has none of that name.
+    pub operation: Option<&'static Operation>,
+    /// The keys that the call is about, as far as they were resolved.
+    pub subjects: Vec<Subject>,
+    /// How the checks were decided: a denial always, what was allowed when somebody wants to know.
+    pub decisions: Vec<Decision>,
+    /// Whether every check has let the call through. Records of other calls show neither parameters nor keys (AUD-84).
+    pub authorized: bool,
+    /// The attestation document of the request, when it is valid (P6-113).
     pub attestation: Option<Attestation>,
 }
 
-/// What is trail about a call, besides its reply.
-#[derive(Default)]
-struct Trail {
-    reasons: Vec<Decision>,
-    attestation: Option<Attestation>,
-}
+/// What a draft comes to: its changes, and the state with them in it.
+type Recorded = (Vec<Change>, Option<State>);
 
 /// What time has brought.
 #[derive(Debug)]
@@ -79,6 +92,14 @@ pub struct Settled {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stale;
 
+impl fmt::Display for Stale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the state has changed since the call was decided: decide it again")
+    }
+}
+
+impl std::error::Error for Stale {}
+
 impl Default for Kms {
     fn default() -> Self {
         Self::new(CryptoProvider::default())
@@ -93,22 +114,22 @@ impl Kms {
 
     /// Decides a call. Nothing changes: the outcome says what would.
     pub fn decide(&self, call: &Call) -> Step {
-        let mut random = Random::from_entropy(&call.entropy);
-        let request_id = uuid(random.array());
+        let random = Random::from_entropy(&call.entropy);
+        let ids = Ids::of(&random);
         let mut trail = Trail::default();
-        let (reply, changes) = match self.steps(call, random, &mut trail) {
-            Ok((reply, changes)) => (Ok(reply), changes),
-            Err(Stop::Refuse(error)) => (Err(error), Vec::new()),
+        let (reply, (changes, after)) = match self.steps(call, random, &mut trail) {
+            Ok((reply, recorded)) => (Ok(reply), recorded),
+            Err(Stop::Refuse(error)) => (Err(error), (Vec::new(), None)),
             Err(Stop::Ask(question)) => return Step::Ask(question),
         };
-        let Trail { reasons, attestation } = trail;
-        Step::Done(Box::new(Outcome { reply, changes, basis: self.state.revision(), request_id, reasons, attestation }))
+        Step::Done(Box::new(Outcome { reply, changes, basis: self.state.revision(), ids, trail, after }))
     }
 
     /// The ten steps of a request. Their order is observable behaviour of AWS: cases pin it.
-    fn steps(&self, call: &Call, random: Random, trail: &mut Trail) -> Result<(Value, Vec<Change>), Stop> {
+    fn steps(&self, call: &Call, random: Random, trail: &mut Trail) -> Result<(Value, Recorded), Stop> {
         // 1. Find the row of the operation.
         let operation = Operation::find(&call.operation)?;
+        trail.operation = Some(operation);
         // 2. Check the shape of the request: its size and depth, then all violations at once.
         call.input.admit()?;
         let request = operation.read(&call.input)?;
@@ -116,37 +137,36 @@ impl Kms {
         let mut draft = Draft::new(&self.state);
         schedule::settle(&mut draft, call.now, usize::MAX);
         // 4. Resolve the keys that the request names.
-        let subjects = request.subjects(&Resolver::new(operation, call, &draft))?;
+        trail.subjects = request.subjects(&Resolver::new(operation, call, &draft))?;
         // 5. Authorize: one check for each key, with what the caller attests to.
         let recipient = Recipient::of(operation, call, &self.trust, &self.provider);
         trail.attestation = recipient.attestation().cloned();
-        Self::authorize(operation, request.typed(), &subjects, call, &draft, trail)?;
+        Self::authorize(operation, request.typed(), call, &draft, trail)?;
         // 6. Gate by key state and key usage.
-        for subject in &subjects {
+        for subject in &trail.subjects {
             operations::gate(operation, subject, draft.state(), call.now)?;
         }
         // 7. A dry run ends inside of the handler, once it has checked its parameters;
         // 8. perform: the family's handler, which may stop with a question.
-        let mut execution = Execution::new(operation, call, &self.provider, draft, random, subjects, recipient);
+        let mut execution = Execution::new(operation, call, &self.provider, draft, random, &trail.subjects, recipient);
         let reply = request.perform(&mut execution)?;
         execution.end_of_dry_run()?;
         // 9. Record: the draft holds the list of changes.
-        Ok((reply, execution.draft.finish().0))
+        Ok((reply, execution.draft.finish()))
     }
 
     fn authorize(
         operation: &Operation,
         request: &dyn Typed,
-        subjects: &[Subject],
         call: &Call,
         draft: &Draft<'_>,
         trail: &mut Trail,
     ) -> Result<(), Error> {
-        let on_same_key = match subjects {
+        let on_same_key = match &trail.subjects[..] {
             [from, to] if from.action == Action::ReEncryptFrom => Some(from.arn == to.arn),
             _ => None,
         };
-        for subject in subjects.iter().filter(|subject| subject.action.is_on_key()) {
+        for subject in trail.subjects.iter().filter(|subject| subject.action.is_on_key()) {
             let check = Check {
                 action: subject.action,
                 request,
@@ -161,10 +181,11 @@ impl Kms {
             };
             if let Err(denial) = access::authorize(&check, call) {
                 let (error, decision) = *denial;
-                trail.reasons.push(decision);
+                trail.decisions.push(decision);
                 return Err(error);
             }
         }
+        trail.authorized = true;
         Ok(())
     }
 
@@ -178,6 +199,20 @@ impl Kms {
         }
         for change in changes {
             self.state.apply(change);
+        }
+        Ok(())
+    }
+
+    /// Takes over the state that a decision has come to: the same as to apply its changes, without doing it twice.
+    ///
+    /// # Errors
+    /// [`Stale`] when the state has moved on since; the call must be decided again.
+    pub(crate) fn adopt(&mut self, outcome: &mut Outcome) -> Result<(), Stale> {
+        if outcome.basis != self.state.revision() {
+            return Err(Stale);
+        }
+        if let Some(after) = outcome.after.take() {
+            self.state = after;
         }
         Ok(())
     }

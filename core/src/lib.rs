@@ -43,6 +43,7 @@ pub mod arguments;
 pub mod attestation;
 pub mod ciphertext;
 pub mod enclave;
+pub mod ids;
 mod import_token;
 pub mod material;
 mod wrapping;

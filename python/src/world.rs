@@ -53,7 +53,7 @@ impl World {
             // An operation without a reply answers with an empty structure, as SDKs do.
             Ok(Value::Null) => value::write(py, &Value::Map(Vec::new())),
             Ok(reply) => value::write(py, &Zeroizing::new(reply)),
-            Err(error) => Err(value::refusal(py, &error, &answer.reasons)),
+            Err(error) => Err(value::refusal(py, &error, &answer.trail.decisions)),
         }
     }
 
@@ -112,8 +112,8 @@ impl World {
 
     /// Writes the world as bytes, secrets sealed under the root key.
     fn snapshot<'py>(&self, py: Python<'py>, root_key: &[u8]) -> PyResult<Bound<'py, PyBytes>> {
-        let (root_key, entropy) = (arguments::root_key(root_key).map_err(not_read)?, entropy()?);
-        let bytes = py.detach(|| self.0.snapshot(&root_key, entropy));
+        let root_key = arguments::root_key(root_key).map_err(not_read)?;
+        let bytes = py.detach(|| self.0.snapshot(&root_key));
         bytes.map(|bytes| PyBytes::new(py, &bytes)).map_err(|error| PyValueError::new_err(error.to_string()))
     }
 
@@ -137,7 +137,7 @@ impl World {
 
     /// The journal behind the change with the number `after`.
     fn changes<'py>(&self, py: Python<'py>, after: u64) -> PyResult<Bound<'py, PyList>> {
-        let entries: Vec<Value> = py.detach(|| self.0.changes(after).iter().map(world::Entry::to_value).collect());
+        let entries: Vec<Value> = py.detach(|| self.0.changes(after).to_values(after));
         let entries: PyResult<Vec<_>> = entries.iter().map(|entry| value::write(py, entry)).collect();
         PyList::new(py, entries?)
     }

@@ -47,7 +47,7 @@ fn keys_stay_different_after_deletions_and_in_a_restored_world() {
     let (id, public) = new_key(&first, "RSA_2048");
     call(&first, "ScheduleKeyDeletion", Value::from([("KeyId", id), ("PendingWindowInDays", Value::Int(7))]));
     first.advance(pocket_kms::Span::from_days(7), Time::default());
-    let snapshot = first.snapshot(&[1; 32], [2; 32]).expect("a snapshot");
+    let snapshot = first.snapshot(&[1; 32]).expect("a snapshot");
     let again = World::restore(&snapshot, &[1; 32], CryptoProvider::default(), [3; 32]).expect("a world");
     let (here, there) = (new_key(&first, "RSA_2048").1, new_key(&again, "RSA_2048").1);
     assert_eq!(here, there, "the restored world has the pool and its place in it");

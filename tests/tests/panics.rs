@@ -75,5 +75,5 @@ fn a_panic_while_the_world_is_locked_leaves_it_as_it_was_and_usable() {
     assert_eq!((DECISIONS.load(Ordering::SeqCst), keys()), (2, 1));
     made();
     assert_eq!(keys(), 2);
-    assert_eq!(world().fork([0; 32]).changes(0).len(), 0);
+    assert_eq!(world().fork([0; 32]).changes(0).entries.len(), 0);
 }

@@ -121,7 +121,7 @@ impl World {
     /// The world as bytes, secrets sealed under a root key of 32 bytes.
     pub fn snapshot(&self, root_key: &[u8]) -> Result<Vec<u8>, JsError> {
         let root_key = arguments::root_key(root_key).map_err(not_read)?;
-        Ok(self.0.snapshot(&root_key, entropy()?)?)
+        Ok(self.0.snapshot(&root_key)?)
     }
 
     /// Reads a snapshot.
@@ -134,7 +134,8 @@ impl World {
     /// The journal behind the change with the number `after`.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
     pub fn changes(&self, after: f64) -> Result<Array, JsValue> {
-        self.0.changes(after as u64).iter().map(|entry| value::write(&entry.to_value())).collect()
+        let after = after as u64;
+        self.0.changes(after).to_values(after).iter().map(value::write).collect()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use pocket_kms::{
     Call, Value, World,
-    call::{Answer, Answers, Question},
+    call::{HostAnswer, Question, Unanswered},
     http::{Request, Response},
     wire::SecretBytes,
     world::{self, Progress},
@@ -36,7 +36,7 @@ impl PendingCall {
     /// The spec of the key, such as `RSA_4096`; `undefined` for a question that this package does not know.
     #[wasm_bindgen(getter, js_name = keySpec)]
     pub fn key_spec(&self) -> Option<String> {
-        match self.question {
+        match &self.question {
             Question::GenerateKey(spec) => Some(spec.as_str().to_owned()),
             _ => None,
         }
@@ -46,10 +46,8 @@ impl PendingCall {
 impl PendingCall {
     /// Takes the step again with the host's key, PKCS #8 in DER; without one, the core generates it.
     pub(crate) fn answered(mut self, world: &World, key: Option<SecretBytes>) -> Result<JsValue, JsValue> {
-        match (&mut self.call.answers, key) {
-            (Answers::Given(answers), Some(key)) => answers.push(Answer::GeneratedKey(key)),
-            (answers, _) => *answers = Answers::NeverAsk,
-        }
+        let answer = key.map(HostAnswer::GeneratedKey).ok_or(Unanswered::Declined);
+        self.call.answers.add(self.question, answer);
         decided(world, self.call, self.form)
     }
 }
@@ -70,21 +68,21 @@ pub(crate) fn begun(world: &World, mut call: Call, form: Form) -> Result<JsValue
 
 fn decided(world: &World, call: Call, form: Form) -> Result<JsValue, JsValue> {
     match world.step(&call) {
-        Progress::Done(answer) => form.answer(*answer),
+        Progress::Done(reply) => form.answer(*reply),
         Progress::Ask(question) => Ok(PendingCall { call, form, question }.into()),
     }
 }
 
 impl Form {
     /// Gives an answer in this form.
-    pub(crate) fn answer(self, answer: world::Answer) -> Result<JsValue, JsValue> {
+    pub(crate) fn answer(self, answer: world::Reply) -> Result<JsValue, JsValue> {
         let Self::Object = self else {
             return self.response(&answer.response(host_now()));
         };
         match answer.reply {
             Ok(Value::Null) => Ok(js_sys::Object::new().into()),
             Ok(reply) => value::write(&Zeroizing::new(reply)),
-            Err(error) => Err(fault::refusal(&error, &answer.request_id, &answer.reasons)),
+            Err(error) => Err(fault::refusal(&error, &answer.request_id.to_string(), &answer.trail.decisions)),
         }
     }
 

@@ -187,7 +187,7 @@ condition_keys! {
     "aws:PrincipalType"        String  on All => |f, _| f.identity.kind().map(Values::one);
     "aws:RequestedRegion"      String  on All => |f, _| one(f.call.region.as_str());
     "aws:RequestTag/" ["tag-key"] String on These(&[CreateKey, ReplicateKey, TagResource]) => |f, tag| f.tags().get(tag).map(|value| Values::one(*value));
-    "aws:SecureTransport"      Bool    on All => |f, _| one(truth(!f.call.origin.plaintext));
+    "aws:SecureTransport"      Bool    on All => |f, _| one(truth(!f.call.origin.without_tls));
     "aws:SourceAccount"        String  on All => |f, _| f.call.origin.source_account.map(|account| Values::one(account.to_string()));
     "aws:SourceArn"            Arn     on All => |f, _| f.call.origin.source_arn.as_deref().map(Values::one);
     "aws:SourceIdentity"       String  on All => |f, _| session(f)?.source_identity.as_deref().map(Values::one);

@@ -3,7 +3,7 @@
 use super::{Operation, Recipient, resolve::Subject};
 use crate::{
     algorithms::{Family, Row},
-    call::{Answer, Answers, Call, Question, Stop},
+    call::{Call, HostAnswer, Question, Stop},
     crypto::{CryptoError, CryptoProvider, random::Random},
     error::Error,
     material::{Material, MaterialId},
@@ -28,7 +28,7 @@ pub(crate) struct Execution<'a> {
     /// The generator that the call's entropy seeds.
     pub(crate) random: Random,
     /// The keys that the call is about, in the order in which they are checked.
-    pub(crate) subjects: Vec<Subject>,
+    pub(crate) subjects: &'a [Subject],
     /// Who is to read the answer, if not the caller.
     pub(crate) recipient: Recipient,
     /// Whether the call only asks what would happen.
@@ -43,7 +43,7 @@ impl<'a> Execution<'a> {
         provider: &'a CryptoProvider,
         draft: Draft<'a>,
         random: Random,
-        subjects: Vec<Subject>,
+        subjects: &'a [Subject],
         recipient: Recipient,
     ) -> Self {
         let dry_run = operation.has_dry_run() && call.input.member("DryRun") == Some(&Value::Bool(true));
@@ -102,12 +102,9 @@ impl<'a> Execution<'a> {
 
     /// Material from the call's randomness, or from the host's answer.
     fn generated(&self, label: &str, row: &Row) -> Result<Material, Stop> {
-        if let Answers::Given(answers) = &self.call.answers
-            && self.is_slow(row)
+        if self.is_slow(row)
+            && let Ok(HostAnswer::GeneratedKey(bytes)) = self.call.answers.to(Question::GenerateKey(row.spec))?
         {
-            let Some(Answer::GeneratedKey(bytes)) = answers.first() else {
-                return Err(Stop::Ask(Question::GenerateKey(row.spec)));
-            };
             let made = self.generated_by_host(row, bytes.clone());
             return Ok(made.map_err(|_| Error::foreign_key(row.spec.as_str()))?);
         }

@@ -32,7 +32,8 @@ pub(crate) mod schedule;
 pub(crate) use execution::Execution;
 pub(crate) use recipient::Recipient;
 pub(crate) use request::Request;
-pub(crate) use resolve::{Resolver, Subject};
+pub(crate) use resolve::Resolver;
+pub use resolve::Subject;
 pub(crate) use states::gate;
 pub use states::{Origins, Reaction, Reactions};
 

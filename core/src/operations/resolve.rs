@@ -12,21 +12,21 @@ use crate::{
 
 /// A key that a call is about, and what it wants of it.
 #[derive(Clone, Debug)]
-pub(crate) struct Subject {
+pub struct Subject {
     /// The key.
-    pub(crate) arn: KeyArn,
+    pub arn: KeyArn,
     /// Its row; `None` for a key of another account that may or may not exist: authorization answers for it.
-    pub(crate) row: Option<Key>,
+    pub row: Option<Key>,
     /// The alias by which the request names the key.
-    pub(crate) alias: Option<AliasName>,
+    pub alias: Option<AliasName>,
     /// The action that the caller needs; when it is not on a key, nothing is asked of the key's policy.
-    pub(crate) action: Action,
+    pub action: Action,
     /// The usage that the key must have.
-    pub(crate) usage: Option<KeyUsageType>,
+    pub usage: Option<KeyUsageType>,
     /// Whether the key's state decides; the old key of UpdateAlias may be in any state (P2-206).
-    pub(crate) gated: bool,
+    pub gated: bool,
     /// Whether the request names the key by a ciphertext alone.
-    pub(crate) by_ciphertext: bool,
+    pub by_ciphertext: bool,
 }
 
 impl Subject {

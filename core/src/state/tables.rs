@@ -1,6 +1,7 @@
 //! The tables, declared once: from each line come the map, the change, its application, and what walks all tables.
 
 use std::{
+    fmt,
     hash::{BuildHasherDefault, DefaultHasher},
     sync::Arc,
 };
@@ -175,6 +176,25 @@ tables! {
     secrets / Secrets: Sorted of SecretName => SecretRow {
         sealed: true, saved: true, forked: true, in_history: true, journaled: true,
         account: |_, row| row.map(|row| row.owner.account)
+    }
+}
+
+impl fmt::Debug for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("State").field("revision", &self.revision).finish_non_exhaustive()
+    }
+}
+
+impl Change {
+    /// The change without its secret: what a journal may keep.
+    pub(crate) fn open(&self) -> Self {
+        match self {
+            Self::Secrets { key, row: Some(row) } => {
+                let row = SecretRow { secret: None, ..SecretRow::clone(row) };
+                Self::Secrets { key: *key, row: Some(Arc::new(row)) }
+            }
+            change => change.clone(),
+        }
     }
 }
 

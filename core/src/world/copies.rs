@@ -3,11 +3,16 @@
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::{World, host::Host, lock, suited};
+use super::{
+    World,
+    entropy::{Entropy, Seed, mixed},
+    host::Host,
+    lock, provider_for,
+};
 use crate::{
     attestation::Trust,
     clock::Clock,
-    crypto::{CryptoProvider, insecure_key_pool::InsecureKeyPool, random::Random},
+    crypto::{CryptoProvider, insecure_key_pool::InsecureKeyPool},
     kms::Kms,
     names::AccountId,
     state::SnapshotError,
@@ -16,7 +21,7 @@ use crate::{
 
 /// What a snapshot keeps beside the state.
 #[derive(Serialize, Deserialize)]
-struct Kept {
+struct HostState {
     clock: Clock,
     entropy: Base64,
     authority: Base64,
@@ -27,43 +32,56 @@ struct Kept {
 }
 
 impl World {
-    /// A second world that begins as this one is now, and shares nothing with it from then on.
+    /// A second world that begins as this one is now, and shares nothing with it from then on. Nothing moves in this
+    /// one: it goes on as if it had not been forked.
     ///
-    /// A seeded world stays reproducible; any other mixes in `entropy`.
+    /// The randomness of a fork of a seeded world follows from what its parent has drawn so far: two forks of one moment
+    /// do the same when they are asked the same, and make other keys than their parent does. Any other world mixes in
+    /// `entropy`.
     #[must_use]
-    pub fn fork(&self, entropy: [u8; 32]) -> Self {
-        let (kms, mut host) = (self.read().fork(), lock(&self.host));
-        let entropy = Zeroizing::new(host.next_entropy(entropy));
-        let mut fork = Host::new(host.clock, Random::from_entropy(&entropy), host.seeded);
-        fork.authority.clone_from(&host.authority);
-        drop(host);
-        Self::with(kms, fork, Some(self.account))
+    pub fn fork(&self, entropy: impl Into<Zeroizing<[u8; 32]>>) -> Self {
+        let fork = {
+            let host = lock(&self.host);
+            let own = host.entropy.derived("fork");
+            let seed = if host.seeded { own } else { mixed(&own, &entropy.into()) };
+            Host {
+                clock: host.clock,
+                entropy: Entropy::new(seed),
+                authority: host.authority.clone(),
+                seeded: host.seeded,
+            }
+        };
+        Self::with(self.seen().fork(), fork, self.account)
     }
 
-    /// Writes the world as bytes, secrets sealed under `root_key`.
+    /// Writes the world as bytes, secrets sealed under `root_key`. It draws nothing: the seal follows from the content.
     ///
     /// # Errors
     /// Never for a world that this library has built.
-    pub fn snapshot(&self, root_key: &[u8; 32], entropy: [u8; 32]) -> Result<Vec<u8>, SnapshotError> {
-        let kms = self.read().fork();
-        let mut host = lock(&self.host);
-        let kept = Kept {
-            clock: host.clock,
-            entropy: Base64::from(&host.next_entropy(entropy)[..]),
-            authority: Base64::from(&host.authority[..]),
-            roots: kms.trust().roots().map(Base64::from).collect(),
-            seeded: host.seeded,
-            insecure_key_pool: kms.provider().insecure_key_pool,
-            account: self.account,
+    pub fn snapshot(&self, root_key: &[u8; 32]) -> Result<Vec<u8>, SnapshotError> {
+        let kms = self.seen();
+        let kept = {
+            let host = lock(&self.host);
+            // A seeded world goes on as if nothing had been. What any other is still to draw nobody else shall know.
+            let seed = if host.seeded { host.entropy.link().clone() } else { host.entropy.derived("snapshot") };
+            HostState {
+                clock: host.clock,
+                entropy: Base64::from(&seed[..]),
+                authority: Base64::from(&host.authority[..]),
+                roots: kms.trust().roots().map(Base64::from).collect(),
+                seeded: host.seeded,
+                insecure_key_pool: kms.provider().insecure_key_pool,
+                account: self.account,
+            }
         };
-        drop(host);
         // Growing would leave copies of what is secret behind.
         let mut bytes = SecretBytes::new(Vec::with_capacity(16 << 10));
         serde_json::to_writer(&mut *bytes, &kept).map_err(|_| SnapshotError::Format)?;
         kms.snapshot(root_key, &bytes)
     }
 
-    /// Reads a snapshot. A seeded world goes on where it was; any other mixes in `entropy`.
+    /// Reads a snapshot. A seeded world goes on where it was, and draws what it would have drawn without the snapshot;
+    /// any other mixes in `entropy`.
     ///
     /// # Errors
     /// [`SnapshotError`] when the bytes are no snapshot or the root key does not open it.
@@ -71,20 +89,25 @@ impl World {
         bytes: &[u8],
         root_key: &[u8; 32],
         provider: CryptoProvider,
-        entropy: [u8; 32],
+        entropy: impl Into<Zeroizing<[u8; 32]>>,
     ) -> Result<Self, SnapshotError> {
         let (mut kms, kept) = Kms::restore(bytes, root_key, provider)?;
-        let kept: Kept = serde_json::from_slice(&kept).map_err(|_| SnapshotError::Format)?;
-        kms.set_provider(suited(provider, kept.seeded, kept.insecure_key_pool));
-        let mut host = Host::new(kept.clock, Random::from_entropy(&*seed(&kept.entropy)?), kept.seeded);
-        host.random = Random::from_entropy(&host.next_entropy(entropy));
-        host.authority = seed(&kept.authority)?;
+        let kept: HostState = serde_json::from_slice(&kept).map_err(|_| SnapshotError::Format)?;
+        kms.set_provider(provider_for(provider, kept.seeded, kept.insecure_key_pool));
+        let own = seed(&kept.entropy)?;
+        let next = if kept.seeded { own } else { mixed(&own, &entropy.into()) };
+        let host = Host {
+            clock: kept.clock,
+            entropy: Entropy::new(next),
+            authority: seed(&kept.authority)?,
+            seeded: kept.seeded,
+        };
         let roots = kept.roots.iter().map(|root| root.0.as_slice());
         kms.set_trust(Trust::roots_of(roots).map_err(|_| SnapshotError::Format)?);
-        Ok(Self::with(kms, host, Some(kept.account)))
+        Ok(Self::with(kms, host, kept.account))
     }
 }
 
-fn seed(kept: &Base64) -> Result<Zeroizing<[u8; 32]>, SnapshotError> {
+fn seed(kept: &Base64) -> Result<Seed, SnapshotError> {
     kept.0.as_slice().try_into().map(Zeroizing::new).map_err(|_| SnapshotError::Format)
 }

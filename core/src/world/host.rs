@@ -1,9 +1,12 @@
-//! What a host would otherwise have to keep beside the state: the clock, the entropy and the journal.
+//! What a host would otherwise have to keep beside the state: the clock and the entropy.
 
-use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use super::{World, journal::Journal, lock};
+use super::{
+    World,
+    entropy::{Entropy, Seed},
+    lock,
+};
 use crate::{
     clock::Clock,
     crypto::random::Random,
@@ -13,56 +16,49 @@ use crate::{
 /// What stands beside the state.
 pub(super) struct Host {
     pub(super) clock: Clock,
-    pub(super) random: Random,
+    pub(super) entropy: Entropy,
     /// What the test root of simulated enclaves is made from.
-    pub(super) authority: Zeroizing<[u8; 32]>,
+    pub(super) authority: Seed,
     pub(super) seeded: bool,
-    pub(super) journal: Journal,
 }
 
 impl Host {
-    pub(super) fn new(clock: Clock, random: Random, seeded: bool) -> Self {
-        let authority = Zeroizing::new(random.stream("attestation authority").array());
-        Self { clock, random, authority, seeded, journal: Journal::default() }
-    }
-
-    /// The entropy of a world that goes out from this one.
-    pub(super) fn next_entropy(&mut self, fresh: [u8; 32]) -> [u8; 32] {
-        let own: [u8; 32] = self.random.array();
-        if self.seeded { own } else { Sha256::digest([own, fresh].concat()).into() }
+    pub(super) fn new(clock: Clock, seed: Seed, seeded: bool) -> Self {
+        let authority = Zeroizing::new(Random::from_entropy(&seed).stream("attestation authority").array());
+        Self { clock, entropy: Entropy::new(seed), authority, seeded }
     }
 }
 
 /// The clock of a world.
 impl World {
     /// The world's time.
-    pub fn now(&self, host: Time) -> Time {
-        lock(&self.host).clock.now(host)
+    pub fn now(&self, host_now: Time) -> Time {
+        lock(&self.host).clock.now(host_now)
     }
 
     /// Changes the clock, then settles what has fallen due.
-    fn turn(&self, host: Time, change: impl FnOnce(&mut Clock)) {
+    fn change_clock(&self, host_now: Time, change: impl FnOnce(&mut Clock)) {
         let now = {
-            let mut host_state = lock(&self.host);
-            change(&mut host_state.clock);
-            host_state.clock.now(host)
+            let mut host = lock(&self.host);
+            change(&mut host.clock);
+            host.clock.now(host_now)
         };
-        self.settle(now);
+        drop(self.settled(now));
     }
 
     /// Sets the clock.
-    pub fn set_time(&self, time: Time, host: Time) {
-        self.turn(host, |clock| clock.set(time, host));
+    pub fn set_time(&self, time: Time, host_now: Time) {
+        self.change_clock(host_now, |clock| clock.set(time, host_now));
     }
 
     /// Moves the clock forward.
-    pub fn advance(&self, span: Span, host: Time) {
-        self.turn(host, |clock| clock.advance(span, host));
+    pub fn advance(&self, span: Span, host_now: Time) {
+        self.change_clock(host_now, |clock| clock.advance(span, host_now));
     }
 
     /// Stops the clock.
-    pub fn freeze(&self, host: Time) {
-        self.turn(host, |clock| clock.freeze(host));
+    pub fn freeze(&self, host_now: Time) {
+        self.change_clock(host_now, |clock| clock.freeze(host_now));
     }
 
     /// Whether the clock stands.
@@ -71,7 +67,7 @@ impl World {
     }
 
     /// Lets the clock run on.
-    pub fn resume(&self, host: Time) {
-        self.turn(host, |clock| clock.resume(host));
+    pub fn resume(&self, host_now: Time) {
+        self.change_clock(host_now, |clock| clock.resume(host_now));
     }
 }

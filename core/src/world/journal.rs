@@ -1,62 +1,126 @@
-//! The journal of a world: every change since it began, as far back as it is kept.
+//! The journal of a world: what has changed it, call by call, as far back as it is kept. No secret is in it.
 
-use std::collections::VecDeque;
+use std::sync::Arc;
 
+use super::{World, lock, log::Log};
 use crate::{
+    ids::Uuid,
     state::Change,
     time::Time,
     wire::{self, Members, Value},
 };
 
-/// The most changes that the journal keeps; older ones are forgotten.
+/// At least so many of the newest entries are kept; older ones are forgotten.
 pub const JOURNAL_LENGTH: usize = 100_000;
 
-/// One change in the journal.
+/// What one call has changed, or one instant at which something fell due.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Entry {
-    /// Counts changes from 1.
-    pub number: u64,
-    /// When the change was applied, by the world's clock.
+    /// The revision of the state before: the first of the changes is the one with the number behind it.
+    pub basis: u64,
+    /// When it happened, by the world's clock.
     pub time: Time,
-    /// The operation that caused it; `None` where time alone did.
-    pub operation: Option<String>,
-    /// The change.
-    pub change: Change,
+    /// What caused it.
+    pub cause: Cause,
+    /// The changes in the order in which they were applied, in their open form: rows without their secrets. Applied to
+    /// an empty state, those of all entries give every row, and none of the secrets.
+    pub changes: Vec<Change>,
 }
 
-/// The newest changes, and how many there have been.
-#[derive(Default)]
+/// What causes changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Cause {
+    /// A call.
+    Call {
+        /// The operation's wire name.
+        operation: &'static str,
+        /// The id of the request.
+        request_id: Uuid,
+    },
+    /// Time alone.
+    Time,
+}
+
+/// What a reader of the journal gets.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Changes {
+    /// The number of the oldest change that is kept. A reader who wanted older ones has missed them.
+    pub oldest: u64,
+    /// The entries, oldest first.
+    pub entries: Vec<Arc<Entry>>,
+}
+
+/// The newest entries.
 pub(super) struct Journal {
-    entries: VecDeque<Entry>,
-    count: u64,
+    /// The number of the first change that is not in the journal's past: one behind the state's revision at its start.
+    first: u64,
+    entries: Log<Arc<Entry>>,
 }
 
 impl Journal {
-    pub(super) fn enter(&mut self, changes: Vec<Change>, time: Time, operation: Option<&str>) {
-        for change in changes {
-            self.count += 1;
-            let operation = operation.map(ToOwned::to_owned);
-            self.entries.push_back(Entry { number: self.count, time, operation, change });
-        }
-        let excess = self.entries.len().saturating_sub(JOURNAL_LENGTH);
-        self.entries.drain(..excess);
+    /// The journal of a world that begins with a state of this revision.
+    pub(super) const fn new(revision: u64) -> Self {
+        Self { first: revision + 1, entries: Log::new(JOURNAL_LENGTH) }
     }
 
-    /// The entries behind the one with this number.
-    pub(super) fn after(&self, number: u64) -> Vec<Entry> {
-        self.entries.iter().filter(|entry| entry.number > number).cloned().collect()
+    pub(super) fn enter(&mut self, basis: u64, time: Time, cause: Cause, changes: &[Change]) {
+        if !changes.is_empty() {
+            let changes = changes.iter().map(Change::open).collect();
+            self.entries.push(Arc::new(Entry { basis, time, cause, changes }));
+        }
+    }
+}
+
+/// What has happened.
+impl World {
+    /// The journal: what has changed the world, oldest first, behind the change with the number `after`. Changes have
+    /// the numbers of the revisions to which they lead; an entry that only partly lies behind `after` is there whole.
+    pub fn changes(&self, after: u64) -> Changes {
+        let (oldest, chunks) = {
+            let journal = lock(&self.journal);
+            let oldest = journal.entries.oldest().map_or(journal.first, |entry| entry.basis + 1);
+            (oldest, journal.entries.since(|entry| entry.last() > after))
+        };
+        let entries = chunks.iter().flat_map(|chunk| chunk.iter()).filter(|entry| entry.last() > after);
+        Changes { oldest, entries: entries.cloned().collect() }
+    }
+}
+
+impl Changes {
+    /// Each change behind the one with the number `after` as a value: `number`, `time`, `operation` (null where time
+    /// alone was the cause), `table`, `key` and `row`.
+    pub fn to_values(&self, after: u64) -> Vec<Value> {
+        let rows = self.entries.iter().flat_map(|entry| entry.rows());
+        rows.filter(|(number, _, _)| *number > after)
+            .map(|(number, entry, change)| entry.value(number, change))
+            .collect()
     }
 }
 
 impl Entry {
-    /// The entry as a value: `number`, `time`, `operation`, `table`, `key` and `row`. Secrets are never part of it.
-    pub fn to_value(&self) -> Value {
-        let change = serde_json::to_vec(&self.change).ok().and_then(|text| wire::from_json(&text).ok());
+    /// The number of the last change.
+    fn last(&self) -> u64 {
+        self.basis + self.changes.len() as u64
+    }
+
+    fn rows(&self) -> impl Iterator<Item = (u64, &Self, &Change)> {
+        (self.basis + 1..).zip(&self.changes).map(move |(number, change)| (number, self, change))
+    }
+
+    fn value(&self, number: u64, change: &Change) -> Value {
+        let operation = match self.cause {
+            Cause::Call { operation, .. } => Value::from(operation),
+            Cause::Time => Value::Null,
+        };
         let mut members: Members = vec![
-            ("number".into(), Value::Int(i64::try_from(self.number).unwrap_or(i64::MAX))),
+            ("number".into(), Value::Int(i64::try_from(number).unwrap_or(i64::MAX))),
             ("time".into(), Value::Time(self.time)),
-            ("operation".into(), self.operation.as_deref().map_or(Value::Null, Value::from)),
+            ("operation".into(), operation),
         ];
+        let change = serde_json::to_vec(change).ok().and_then(|text| wire::from_json(&text).ok());
         if let Some(Value::Map(change)) = change {
             members.extend(change);
         }

@@ -4,21 +4,22 @@
 //! of its own clock to every call, and entropy when the world is made.
 
 mod copies;
+mod entropy;
 mod host;
 mod journal;
+mod log;
 
-pub use journal::{Entry, JOURNAL_LENGTH};
+pub use journal::{Cause, Changes, Entry, JOURNAL_LENGTH};
 
 use std::{
     fmt,
-    sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockWriteGuard},
 };
 
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::{
-    access::Decision,
     arguments,
     attestation::Trust,
     call::{Answers, Call, Incoming, Question},
@@ -29,15 +30,20 @@ use crate::{
     enclave::{self, Authority, Enclave, Failure},
     error::Error,
     http::{Known, Request, Response},
-    kms::{Kms, Outcome, Step},
-    names::{AccountId, uuid},
+    ids::{Ids, Uuid},
+    kms::{Kms, Outcome, Step, Trail},
+    names::AccountId,
     time::Time,
     wire::{SecretBytes, Value},
 };
 use host::Host;
+use journal::Journal;
 
 /// So often a decision may be overtaken by others before they have to wait for it; making an RSA key twice is enough.
-const OVERTAKEN: u8 = 1;
+const OPTIMISTIC_TRIES: u8 = 1;
+
+/// How many things that fall due at one instant are settled before others can call: a millisecond or two.
+const SETTLED_AT_ONCE: usize = 256;
 
 /// The account of callers that name none.
 pub const DEFAULT_ACCOUNT: &str = "111122223333";
@@ -70,19 +76,20 @@ impl fmt::Debug for Options {
     }
 }
 
-/// A reply, or an exception with the reasons for it.
+/// A reply, or an exception, with what was found on the way to it.
 #[derive(Debug)]
-pub struct Answer {
+#[non_exhaustive]
+pub struct Reply {
     /// The reply, or the exception.
     pub reply: Result<Value, Error>,
     /// The id by which AWS would name the request.
-    pub request_id: String,
-    /// Why the caller was denied.
-    pub reasons: Vec<Decision>,
+    pub request_id: Uuid,
+    /// How far the call came, and why the caller was denied.
+    pub trail: Trail,
 }
 
 /// The provider for a world: a seeded one does without capabilities that draw their own randomness.
-fn suited(provider: CryptoProvider, seeded: bool, insecure_key_pool: Option<InsecureKeyPool>) -> CryptoProvider {
+fn provider_for(provider: CryptoProvider, seeded: bool, insecure_key_pool: Option<InsecureKeyPool>) -> CryptoProvider {
     let provider = if seeded { provider.reproducible() } else { provider };
     CryptoProvider { insecure_key_pool, ..provider }
 }
@@ -91,35 +98,36 @@ fn suited(provider: CryptoProvider, seeded: bool, insecure_key_pool: Option<Inse
 #[derive(Debug)]
 pub enum Progress {
     /// The call is decided and applied.
-    Done(Box<Answer>),
+    Done(Box<Reply>),
     /// The host must answer first.
     Ask(Question),
 }
 
 impl Progress {
     fn done(outcome: Outcome) -> Self {
-        let Outcome { reply, request_id, reasons, .. } = outcome;
-        Self::Done(Box::new(Answer { reply, request_id, reasons }))
+        let Outcome { reply, ids, trail, .. } = outcome;
+        Self::Done(Box::new(Reply { reply, request_id: ids.request, trail }))
     }
 }
 
-impl Answer {
-    /// The answer as an HTTP response; the time is that of the host's clock.
+impl Reply {
+    /// The reply as an HTTP response; the time is that of the host's clock.
     pub fn response(&self, host_now: Time) -> Response {
-        Response::new(&self.reply, &self.request_id, host_now)
+        Response::new(&self.reply, &self.request_id.to_string(), host_now)
     }
 }
 
 /// A world of KMS for one process.
 pub struct World {
-    kms: RwLock<Kms>,
+    kms: RwLock<Arc<Kms>>,
     host: Mutex<Host>,
+    journal: Mutex<Journal>,
     account: AccountId,
 }
 
 impl fmt::Debug for World {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kms = self.read();
+        let kms = self.seen();
         let mut shown = f.debug_struct("World");
         shown.field("account", &self.account).field("provider", kms.provider()).finish_non_exhaustive()
     }
@@ -127,22 +135,22 @@ impl fmt::Debug for World {
 
 impl World {
     /// A world in memory. `entropy` comes from the host's random source; a seed takes its place.
-    pub fn new(options: Options, provider: CryptoProvider, entropy: [u8; 32]) -> Self {
+    pub fn new(options: Options, provider: CryptoProvider, entropy: impl Into<Zeroizing<[u8; 32]>>) -> Self {
         let seeded = options.seed.is_some();
-        let entropy = options.seed.map_or(entropy, |seed| Sha256::digest(&*seed).into());
+        let seed = options.seed.map_or_else(|| entropy.into(), |seed| Zeroizing::new(Sha256::digest(&*seed).into()));
         let clock = options.now.map_or_else(Clock::default, Clock::Frozen);
-        let account = options.account.or_else(|| AccountId::parse(DEFAULT_ACCOUNT));
-        let host = Host::new(clock, Random::from_entropy(&entropy), seeded);
-        let pool =
-            options.insecure_key_pool.then(|| InsecureKeyPool::new(&mut host.random.stream("insecure key pool")));
-        let mut kms = Kms::new(suited(provider, seeded, pool));
+        let account = options.account.or_else(|| AccountId::parse(DEFAULT_ACCOUNT)).unwrap_or(AccountId::ZERO);
+        let random = Random::from_entropy(&seed);
+        let pool = options.insecure_key_pool.then(|| InsecureKeyPool::new(&mut random.stream("insecure key pool")));
+        let host = Host::new(clock, seed, seeded);
+        let mut kms = Kms::new(provider_for(provider, seeded, pool));
         kms.set_trust(options.trust);
         Self::with(kms, host, account)
     }
 
-    fn with(kms: Kms, host: Host, account: Option<AccountId>) -> Self {
-        let account = account.unwrap_or(AccountId::ZERO);
-        Self { kms: RwLock::new(kms), host: Mutex::new(host), account }
+    fn with(kms: Kms, host: Host, account: AccountId) -> Self {
+        let journal = Journal::new(kms.state().revision());
+        Self { kms: RwLock::new(Arc::new(kms)), host: Mutex::new(host), journal: Mutex::new(journal), account }
     }
 
     /// The account of callers that name none.
@@ -150,21 +158,23 @@ impl World {
         self.account
     }
 
-    /// Makes a call. `caller` is an ARN or an account id, `host` the time of the host's clock.
+    /// Makes a call. `caller` is an ARN or an account id, `host_now` the time of the host's clock.
     pub fn call(
         &self,
         operation: &str,
         input: Value,
         region: Option<&str>,
         caller: Option<&str>,
-        host: Time,
-    ) -> Answer {
-        self.begin(operation, input, region, caller, host).map_or_else(|refusal| *refusal, |call| self.finish(&call))
+        host_now: Time,
+    ) -> Reply {
+        self.begin(operation, input, region, caller, host_now)
+            .map_or_else(|refusal| *refusal, |call| self.finish(&call))
     }
 
     /// Answers an HTTP request.
-    pub fn http(&self, request: &Request, host: Time) -> Response {
-        self.begin_http(request, host).map_or_else(|refusal| *refusal, |call| self.finish(&call).response(host))
+    pub fn http(&self, request: &Request, host_now: Time) -> Response {
+        let call = self.begin_http(request, host_now);
+        call.map_or_else(|refusal| *refusal, |call| self.finish(&call).response(host_now))
     }
 
     /// Prepares a call, for a host that wants to answer questions: see [`World::step`].
@@ -177,24 +187,24 @@ impl World {
         input: Value,
         region: Option<&str>,
         caller: Option<&str>,
-        host: Time,
-    ) -> Result<Call, Box<Answer>> {
+        host_now: Time,
+    ) -> Result<Call, Box<Reply>> {
         let incoming = self.incoming(operation, Zeroizing::new(input), region, caller);
-        incoming.map(|incoming| self.prepare(incoming, host)).map_err(|error| Box::new(self.refuse(error)))
+        incoming.map(|incoming| self.prepare(incoming, host_now)).map_err(|error| Box::new(self.refuse(error)))
     }
 
     /// Prepares the call that an HTTP request makes, for a host that wants to answer questions.
     ///
     /// # Errors
     /// The response, when the request makes no call.
-    pub fn begin_http(&self, request: &Request, host: Time) -> Result<Call, Box<Response>> {
-        if let Some(greeting) = Response::to_browser(request, host) {
+    pub fn begin_http(&self, request: &Request, host_now: Time) -> Result<Call, Box<Response>> {
+        if let Some(greeting) = Response::to_browser(request, host_now) {
             return Err(Box::new(greeting));
         }
         let incoming = request.read(&Known { account: self.account });
         incoming
-            .map(|incoming| self.prepare(incoming, host))
-            .map_err(|error| Box::new(self.refuse(error).response(host)))
+            .map(|incoming| self.prepare(incoming, host_now))
+            .map_err(|error| Box::new(self.refuse(error).response(host_now)))
     }
 
     fn incoming(
@@ -210,19 +220,20 @@ impl World {
         Ok(Incoming { operation: operation.to_owned(), input, caller, region })
     }
 
-    fn refuse(&self, error: Error) -> Answer {
-        let request_id = uuid(lock(&self.host).random.array());
-        Answer { reply: Err(error), request_id, reasons: Vec::new() }
+    /// Refuses what makes no call. It has an id as any request.
+    fn refuse(&self, error: Error) -> Reply {
+        let ids = Ids::from_entropy(&lock(&self.host).entropy.next());
+        Reply { reply: Err(error), request_id: ids.request, trail: Trail::default() }
     }
 
-    fn prepare(&self, incoming: Incoming, host: Time) -> Call {
+    fn prepare(&self, incoming: Incoming, host_now: Time) -> Call {
         let Incoming { operation, mut input, caller, region } = incoming;
         let input = std::mem::take(&mut *input);
         let (now, entropy) = {
-            let mut host_state = lock(&self.host);
-            (host_state.clock.now(host), host_state.random.array())
+            let mut host = lock(&self.host);
+            (host.clock.now(host_now), host.entropy.next())
         };
-        Call::new(operation, input, caller, region, now, entropy)
+        Call::new(operation, input, caller, region, now, *entropy)
     }
 
     /// The answers that a host which can give some puts into a new call: none yet. A seeded world never asks, because
@@ -232,9 +243,9 @@ impl World {
     }
 
     /// Decides and applies a call that never asks.
-    pub fn finish(&self, call: &Call) -> Answer {
+    pub fn finish(&self, call: &Call) -> Reply {
         match self.step(call) {
-            Progress::Done(answer) => *answer,
+            Progress::Done(reply) => *reply,
             Progress::Ask(_) => self.refuse(Error::internal("a host that is never asked was asked")),
         }
     }
@@ -245,19 +256,17 @@ impl World {
     /// changed is taken again. When the call's answers are [`Answers::Given`], the world may ask: the host adds its
     /// answer and takes the step again.
     pub fn step(&self, call: &Call) -> Progress {
-        self.settle(call.now);
-        for _ in 0..OVERTAKEN {
-            let step = {
-                let seen = self.read().fork();
-                seen.decide(call)
-            };
+        for _ in 0..OPTIMISTIC_TRIES {
+            // What was seen is let go before anything is committed: the state then has one owner, and moves in place.
+            let step = self.settled(call.now).decide(call);
             match step {
                 Step::Ask(question) => return Progress::Ask(question),
                 Step::Done(outcome) if outcome.changes.is_empty() => return Progress::done(*outcome),
-                Step::Done(outcome) if self.commit(&mut self.write(), &outcome, call) => {
-                    return Progress::done(*outcome);
+                Step::Done(mut outcome) => {
+                    if self.commit(&mut self.write(), &mut outcome, call) {
+                        return Progress::done(*outcome);
+                    }
                 }
-                Step::Done(_) => {}
             }
         }
         self.step_alone(call)
@@ -265,40 +274,57 @@ impl World {
 
     /// Decides and applies while nobody else can: quick calls would overtake a slow one for ever.
     fn step_alone(&self, call: &Call) -> Progress {
+        drop(self.settled(call.now));
         let mut kms = self.write();
         match kms.decide(call) {
             Step::Ask(question) => Progress::Ask(question),
-            Step::Done(outcome) => {
-                self.commit(&mut kms, &outcome, call);
+            Step::Done(mut outcome) => {
+                self.commit(&mut kms, &mut outcome, call);
                 Progress::done(*outcome)
             }
         }
     }
 
-    /// Applies what has fallen due.
-    fn settle(&self, now: Time) {
-        if self.read().next_deadline().is_some_and(|deadline| deadline <= now) {
-            let mut kms = self.write();
-            let due = kms.due(now);
-            kms.replay(&due);
-            lock(&self.host).journal.enter(due, now, None);
+    /// The world as it is once everything is settled that has fallen due by `now`.
+    fn settled(&self, now: Time) -> Arc<Kms> {
+        loop {
+            let seen = self.seen();
+            if seen.next_deadline().is_none_or(|deadline| deadline > now) {
+                return seen;
+            }
+            drop(seen);
+            self.settle_next(now);
         }
     }
 
-    /// Applies the changes of a call, unless the state has moved on since it was decided.
+    /// Applies what falls due at the first instant, if that is not later than `now`: a little at a time, so that others
+    /// can call in between.
+    fn settle_next(&self, now: Time) {
+        let mut kms = self.write();
+        let Some(deadline) = kms.next_deadline().filter(|deadline| *deadline <= now) else { return };
+        let settled = Arc::make_mut(&mut kms).settle(deadline, SETTLED_AT_ONCE);
+        lock(&self.journal).enter(settled.basis, deadline, Cause::Time, &settled.changes);
+    }
+
+    /// Takes over what a call has changed, unless the state has moved on since it was decided.
     ///
-    /// The journal is written before the state is let go: its order is that in which changes were applied.
-    fn commit(&self, kms: &mut Kms, outcome: &Outcome, call: &Call) -> bool {
-        let fresh = kms.apply(outcome.basis, &outcome.changes).is_ok();
-        if fresh {
-            lock(&self.host).journal.enter(outcome.changes.clone(), call.now, Some(&call.operation));
+    /// The journal is written before the state is let go: its order is that in which changes were applied. The new state
+    /// stood ready in the outcome, so that no panic can leave half of it behind.
+    fn commit(&self, kms: &mut Arc<Kms>, outcome: &mut Outcome, call: &Call) -> bool {
+        if outcome.basis != kms.state().revision() || Arc::make_mut(kms).adopt(outcome).is_err() {
+            return false;
         }
-        fresh
+        let cause = outcome.trail.operation.map_or(Cause::Time, |operation| Cause::Call {
+            operation: operation.name,
+            request_id: outcome.ids.request,
+        });
+        lock(&self.journal).enter(outcome.basis, call.now, cause, &outcome.changes);
+        true
     }
 
     /// When something falls due next.
     pub fn next_deadline(&self) -> Option<Time> {
-        self.read().next_deadline()
+        self.seen().next_deadline()
     }
 
     /// Starts a simulated enclave. From the first one on, the world also believes the documents under a test root of
@@ -324,13 +350,13 @@ impl World {
     ) -> Result<Enclave, Failure> {
         let (authority, entropy) = {
             let mut host = lock(&self.host);
-            (host.authority.clone(), host.random.array())
+            (host.authority.clone(), host.entropy.next())
         };
-        let provider = *self.read().provider();
+        let provider = *self.seen().provider();
         let authority = Authority::new(&provider, &authority)?;
         let mut kms = self.write();
         let trust = kms.trust().clone().and(authority.root()).map_err(opaque)?;
-        kms.set_trust(trust);
+        Arc::make_mut(&mut kms).set_trust(trust);
         drop(kms);
         enclave(authority, &provider, &entropy)
     }
@@ -340,7 +366,7 @@ impl World {
     /// that material. `None` when the blob has no envelope, as those of asymmetric keys.
     pub fn inspect(&self, blob: &[u8]) -> Option<Value> {
         let description = Envelope::parse(blob).ok()?.describe();
-        let kms = self.read();
+        let kms = self.seen();
         let keys = kms.state().keys_of(description.material_id).map(|arn| Value::from(arn.to_string()));
         let length = |length| i64::try_from(length).map_or(Value::Null, Value::Int);
         Some(Value::from([
@@ -354,21 +380,17 @@ impl World {
         ]))
     }
 
-    /// The journal: every change since the world began, oldest first, behind the one with the number `after`.
-    pub fn changes(&self, after: u64) -> Vec<Entry> {
-        lock(&self.host).journal.after(after)
+    /// The world as it is now: a reference, taken under a lock that is let go at once.
+    fn seen(&self) -> Arc<Kms> {
+        Arc::clone(&self.kms.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    fn read(&self) -> RwLockReadGuard<'_, Kms> {
-        self.kms.read().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn write(&self) -> RwLockWriteGuard<'_, Kms> {
+    fn write(&self) -> RwLockWriteGuard<'_, Arc<Kms>> {
         self.kms.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// A panic in another thread leaves no half-made state: changes are applied whole.
+/// A panic in another thread leaves no half-made state: what a lock guards is replaced whole.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

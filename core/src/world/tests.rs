@@ -1,12 +1,7 @@
 //! What a world promises to its host.
 
 use super::*;
-use crate::{
-    error::Exception,
-    shapes::KeySpec,
-    state::{Change, SnapshotError},
-    time::Span,
-};
+use crate::{call::HostAnswer, error::Exception, shapes::KeySpec, state::SnapshotError, time::Span};
 
 const START: Time = Time::from_millis(1_800_000_000_000);
 
@@ -57,7 +52,7 @@ fn seven_days_after_its_deletion_was_scheduled_a_key_is_gone() {
     for refused in [encrypt(&world, &key), decrypt(&world, sealed.member("CiphertextBlob").expect("a blob"))] {
         assert_eq!(refused.expect_err("a refusal").exception, Exception::NotFoundException);
     }
-    assert!(world.changes(0).iter().any(|entry| entry.operation.is_none()));
+    assert!(world.changes(0).entries.iter().any(|entry| entry.cause == Cause::Time));
 }
 
 #[test]
@@ -84,7 +79,7 @@ fn forks_go_their_own_ways() {
 fn a_snapshot_opens_with_its_root_key_alone() {
     let world = world();
     let sealed = encrypt(&world, &new_key(&world)).expect("a ciphertext");
-    let bytes = world.snapshot(&[7; 32], [1; 32]).expect("a snapshot");
+    let bytes = world.snapshot(&[7; 32]).expect("a snapshot");
     let wrong = World::restore(&bytes, &[8; 32], CryptoProvider::default(), [2; 32]);
     assert_eq!(wrong.err(), Some(SnapshotError::RootKey));
     let error = |bytes: &[u8]| World::restore(bytes, &[7; 32], CryptoProvider::default(), [2; 32]).err();
@@ -110,10 +105,11 @@ fn the_journal_has_the_order_in_which_changes_were_applied() {
         }
     });
     let mut replayed = Kms::default();
-    let changes: Vec<Change> = world.changes(0).into_iter().map(|entry| entry.change).collect();
-    replayed.replay(&changes);
-    let rows = |kms: &Kms| kms.state().rows().map(|row| format!("{row:?}")).collect::<Vec<_>>();
-    assert_eq!(rows(&replayed), rows(&world.read()));
+    for entry in world.changes(0).entries {
+        replayed.replay(&entry.changes);
+    }
+    let rows = |kms: &Kms| kms.state().rows().map(|row| format!("{:?}", row.open())).collect::<Vec<_>>();
+    assert_eq!(rows(&replayed), rows(&world.seen()));
 }
 
 /// The step of a call for a new RSA key, once the host has answered with these bytes.
@@ -122,8 +118,9 @@ fn rsa_key_from(world: &World, answer: Option<&[u8]>) -> Progress {
     let call = world.begin("CreateKey", Value::from(input), None, None, Time::default());
     let mut call = call.expect("the caller and the Region are read");
     call.answers = world.answers();
-    if let (Answers::Given(answers), Some(bytes)) = (&mut call.answers, answer) {
-        answers.push(crate::call::Answer::GeneratedKey(bytes.to_vec().into()));
+    if let Some(bytes) = answer {
+        let key = HostAnswer::GeneratedKey(bytes.to_vec().into());
+        call.answers.add(Question::GenerateKey(KeySpec::Rsa2048), Ok(key));
     }
     world.step(&call)
 }
@@ -143,7 +140,7 @@ fn an_answer_that_is_no_key_of_the_spec_is_refused_and_changes_nothing() {
         assert_eq!(error.exception, Exception::KMSInternalException);
         assert_eq!(error.message.as_deref(), Some(FOREIGN));
     }
-    assert_eq!(world.changes(0).len(), 0);
+    assert!(world.changes(0).entries.is_empty());
 }
 
 const FOREIGN: &str = "The host was asked to generate a key, but its answer is no RSA_2048 key";

@@ -119,9 +119,9 @@ impl Host {
     }
 
     fn check_changes(&mut self, expected: Option<&[String]>) -> Result<(), String> {
-        let entries = self.direct.changes(self.seen);
-        self.seen += entries.len() as u64;
-        let tables: BTreeSet<String> = entries.iter().map(|entry| table(&entry.to_value())).collect();
+        let changes = self.direct.changes(self.seen).to_values(self.seen);
+        self.seen += changes.len() as u64;
+        let tables: BTreeSet<String> = changes.iter().map(table).collect();
         let tables: Vec<String> = tables.into_iter().collect();
         match expected {
             Some(expected) if expected != tables => Err(format!("expected changes in {expected:?}, found {tables:?}")),

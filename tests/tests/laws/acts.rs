@@ -59,7 +59,7 @@ pub(crate) fn acts() -> impl Strategy<Value = Vec<Act>> {
 }
 
 /// A world in which acts are acted.
-pub(crate) struct Stage {
+pub(crate) struct Scenario {
     pub(crate) kms: Kms,
     pub(crate) keys: Vec<String>,
     pub(crate) ciphertexts: Vec<Vec<u8>>,
@@ -69,7 +69,7 @@ pub(crate) struct Stage {
     acted: u64,
 }
 
-impl Stage {
+impl Scenario {
     pub(crate) fn new() -> Self {
         Self {
             kms: Kms::default(),

@@ -9,9 +9,9 @@ use pocket_kms::{
 use proptest::{prelude::*, sample::select};
 
 use crate::{
-    acts::{Stage, decide},
+    acts::{Scenario, decide},
     for_all,
-    inputs::{blobs, fitting, stage, texts},
+    inputs::{blobs, fitting, scenario, texts},
 };
 
 /// The user whom the key policy lets through when the request has the condition key in this row of the table.
@@ -36,15 +36,15 @@ fn policy() -> String {
 }
 
 /// A world in which each key has that policy.
-fn guarded() -> Stage {
-    let mut stage = stage();
-    for id in stage.keys.clone() {
+fn guarded() -> Scenario {
+    let mut scenario = scenario();
+    for id in scenario.keys.clone() {
         let input = Value::from([("KeyId", Value::from(id)), ("Policy", Value::from(policy()))]);
-        let outcome = decide(&stage.kms, &stage.call("PutKeyPolicy", input));
+        let outcome = decide(&scenario.kms, &scenario.call("PutKeyPolicy", input));
         assert!(outcome.reply.is_ok(), "{:?}", outcome.reply);
-        stage.kms.apply(outcome.basis, &outcome.changes).expect("nobody has changed the state since");
+        scenario.kms.apply(outcome.basis, &outcome.changes).expect("nobody has changed the state since");
     }
-    stage
+    scenario
 }
 
 fn members(table: &'static Table) -> &'static [pocket_kms::wire::Member] {
@@ -73,8 +73,8 @@ fn foreign(operation: &Operation, texts: &[String], blobs: &[Vec<u8>]) -> BoxedS
 
 #[test]
 fn a_member_that_the_operation_does_not_have_changes_no_decision_and_no_reply() {
-    let stage = guarded();
-    let (texts, blobs) = (texts(&stage), blobs(&stage));
+    let scenario = guarded();
+    let (texts, blobs) = (texts(&scenario), blobs(&scenario));
     let callers: Vec<String> = (0..CONDITION_KEYS.len()).map(user).collect();
     for operation in operations::TABLE {
         let call =
@@ -82,9 +82,9 @@ fn a_member_that_the_operation_does_not_have_changes_no_decision_and_no_reply() 
         for_all(120, &call, |(input, foreign, caller)| {
             let caller = Caller::parse(&caller).expect("a user");
             let outcome = |input: Value| {
-                let mut call = stage.call(operation.name, input);
+                let mut call = scenario.call(operation.name, input);
                 call.caller = caller.clone();
-                decide(&stage.kms, &call)
+                decide(&scenario.kms, &call)
             };
             let Value::Map(own) = &input else { return Ok(()) };
             let with = Value::Map(foreign.into_iter().chain(own.iter().cloned()).collect());

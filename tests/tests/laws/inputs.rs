@@ -8,7 +8,7 @@ use pocket_kms::{
 use proptest::{prelude::*, sample::select};
 
 use crate::{
-    acts::{Act, Kind, Stage, decide},
+    acts::{Act, Kind, Scenario, decide},
     for_all,
     replies::conforms,
 };
@@ -22,20 +22,20 @@ const ANYBODYS: [Exception; 4] = [
 ];
 
 /// A world with a key of every kind and in every state, an alias and a ciphertext.
-pub(crate) fn stage() -> Stage {
-    let mut stage = Stage::new();
+pub(crate) fn scenario() -> Scenario {
+    let mut scenario = Scenario::new();
     for kind in [Kind::Symmetric, Kind::Mac, Kind::Signing, Kind::WithoutMaterial, Kind::Symmetric, Kind::Symmetric] {
-        stage.act(&Act::Create(kind));
+        scenario.act(&Act::Create(kind));
     }
     let rest = [Act::Disable(4), Act::Schedule { key: 5, days: 7 }, Act::Name { alias: 0, key: 0 }, Act::Encrypt(0)];
     for act in rest {
-        assert!(stage.act(&act).is_some_and(|outcome| outcome.reply.is_ok()), "{act:?}");
+        assert!(scenario.act(&act).is_some_and(|outcome| outcome.reply.is_ok()), "{act:?}");
     }
-    stage
+    scenario
 }
 
 /// Texts that some member of some operation takes.
-pub(crate) fn texts(stage: &Stage) -> Vec<String> {
+pub(crate) fn texts(scenario: &Scenario) -> Vec<String> {
     let policy =
         r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"kms:*","Resource":"*"}]}"#;
     let fixed = [
@@ -58,14 +58,14 @@ pub(crate) fn texts(stage: &Stage) -> Vec<String> {
         "AAAA",
         policy,
     ];
-    let arns = stage.keys.iter().map(|id| format!("arn:aws:kms:us-east-1:111122223333:key/{id}"));
-    fixed.into_iter().map(ToOwned::to_owned).chain(stage.keys.iter().cloned()).chain(arns).collect()
+    let arns = scenario.keys.iter().map(|id| format!("arn:aws:kms:us-east-1:111122223333:key/{id}"));
+    fixed.into_iter().map(ToOwned::to_owned).chain(scenario.keys.iter().cloned()).chain(arns).collect()
 }
 
 /// Bytes that some member of some operation takes.
-pub(crate) fn blobs(stage: &Stage) -> Vec<Vec<u8>> {
+pub(crate) fn blobs(scenario: &Scenario) -> Vec<Vec<u8>> {
     let fixed = [Vec::new(), b"x".to_vec(), vec![0; 32], vec![1; 4096], vec![2; 7000]];
-    stage.ciphertexts.iter().cloned().chain(fixed).collect()
+    scenario.ciphertexts.iter().cloned().chain(fixed).collect()
 }
 
 /// Values of any kind, nested a little.
@@ -145,13 +145,13 @@ fn check(operation: &Operation, outcome: &Outcome) -> Result<(), TestCaseError> 
 
 #[test]
 fn an_operation_answers_with_its_shape_or_with_an_exception_that_its_model_lists() {
-    let stage = stage();
-    let (texts, blobs) = (texts(&stage), blobs(&stage));
+    let scenario = scenario();
+    let (texts, blobs) = (texts(&scenario), blobs(&scenario));
     let mut succeeded = Vec::new();
     for operation in operations::TABLE {
         let replies = std::cell::Cell::new(0);
         for_all(150, &fitting(operation.input, &texts, &blobs), |input| {
-            let outcome = decide(&stage.kms, &stage.call(operation.name, input));
+            let outcome = decide(&scenario.kms, &scenario.call(operation.name, input));
             replies.set(replies.get() + i32::from(outcome.reply.is_ok()));
             check(operation, &outcome)
         });
@@ -165,19 +165,19 @@ fn an_operation_answers_with_its_shape_or_with_an_exception_that_its_model_lists
 
 #[test]
 fn any_value_is_answered() {
-    let stage = stage();
+    let scenario = scenario();
     let names: Vec<&'static str> = operations::TABLE.iter().map(|row| row.name).collect();
     for_all(2000, &(select(names), anything()), |(name, input)| {
         let operation = Operation::find(name).expect("an operation");
-        check(operation, &decide(&stage.kms, &stage.call(name, input)))
+        check(operation, &decide(&scenario.kms, &scenario.call(name, input)))
     });
 }
 
 #[test]
 fn only_the_operations_of_the_api_have_names() {
-    let stage = stage();
+    let scenario = scenario();
     for_all(500, &any::<String>(), |name| {
-        let outcome = decide(&stage.kms, &stage.call(&name, Value::Map(Vec::new())));
+        let outcome = decide(&scenario.kms, &scenario.call(&name, Value::Map(Vec::new())));
         let found = outcome.reply.map_err(|error| error.exception.name());
         prop_assert_eq!(found, Err("UnknownOperationException"));
         Ok(())

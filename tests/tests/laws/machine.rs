@@ -6,7 +6,7 @@ use pocket_kms::{Outcome, Value};
 use proptest::prelude::*;
 
 use crate::{
-    acts::{Act, Kind, Stage, acts},
+    acts::{Act, Kind, Scenario, acts},
     for_all,
 };
 
@@ -138,16 +138,16 @@ impl Model {
 #[test]
 fn a_world_does_what_a_small_model_of_it_does() {
     for_all(300, &acts(), |acts| {
-        let (mut stage, mut model) = (Stage::new(), Model::default());
+        let (mut scenario, mut model) = (Scenario::new(), Model::default());
         for act in &acts {
-            let expected = (stage.call_of(act).is_some() || matches!(act, Act::Wait(_))).then(|| model.act(act));
-            let outcome = stage.act(act);
+            let expected = (scenario.call_of(act).is_some() || matches!(act, Act::Wait(_))).then(|| model.act(act));
+            let outcome = scenario.act(act);
             if let (Some(expected), Some(outcome)) = (expected, &outcome) {
                 let found = outcome.reply.as_ref().map(drop).map_err(|error| error.exception.name());
                 prop_assert_eq!(found, expected, "{:?}", act);
                 check_reply(act, outcome, &model)?;
             }
-            check_lists(&stage, &model)?;
+            check_lists(&scenario, &model)?;
         }
         Ok(())
     });
@@ -168,9 +168,9 @@ fn check_reply(act: &Act, outcome: &Outcome, model: &Model) -> Result<(), TestCa
     Ok(())
 }
 
-fn check_lists(stage: &Stage, model: &Model) -> Result<(), TestCaseError> {
+fn check_lists(scenario: &Scenario, model: &Model) -> Result<(), TestCaseError> {
     let list = |operation: &str, member: &str| {
-        let outcome = crate::acts::decide(&stage.kms, &stage.call(operation, Value::Map(Vec::new())));
+        let outcome = crate::acts::decide(&scenario.kms, &scenario.call(operation, Value::Map(Vec::new())));
         outcome.reply.expect("a list").member(member).cloned()
     };
     let Some(Value::List(keys)) = list("ListKeys", "Keys") else { panic!("a list of keys") };
@@ -181,7 +181,7 @@ fn check_lists(stage: &Stage, model: &Model) -> Result<(), TestCaseError> {
     let expected: Vec<_> = model
         .aliases
         .iter()
-        .map(|(alias, key)| (Some(format!("alias/a{alias}")), Some(stage.keys[*key].clone())))
+        .map(|(alias, key)| (Some(format!("alias/a{alias}")), Some(scenario.keys[*key].clone())))
         .collect();
     prop_assert_eq!(found, expected);
     Ok(())

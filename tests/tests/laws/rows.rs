@@ -12,18 +12,18 @@ use pocket_kms::{
 use proptest::prelude::*;
 
 use crate::{
-    acts::{Stage, acts, decide},
+    acts::{Scenario, acts, decide},
     for_all,
 };
 
 const ROOT_KEY: [u8; 32] = [7; 32];
 
-fn acted(acts: &[crate::acts::Act]) -> Stage {
-    let mut stage = Stage::new();
+fn acted(acts: &[crate::acts::Act]) -> Scenario {
+    let mut scenario = Scenario::new();
     for act in acts {
-        drop(stage.act(act));
+        drop(scenario.act(act));
     }
-    stage
+    scenario
 }
 
 fn text(change: &Change) -> String {
@@ -31,53 +31,53 @@ fn text(change: &Change) -> String {
 }
 
 /// A world that has gone through everything that the acts can do, with a row in every table.
-fn populated() -> Stage {
-    let mut stage = Stage::new();
+fn populated() -> Scenario {
+    let mut scenario = Scenario::new();
     let policy =
         r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"kms:*","Resource":"*"}}"#;
-    let key = made(&mut stage, &[("Policy", policy)]);
-    drop(made(&mut stage, &[]));
+    let key = made(&mut scenario, &[("Policy", policy)]);
+    drop(made(&mut scenario, &[]));
     let alias = [("AliasName", Value::from("alias/a")), ("TargetKeyId", key)];
-    drop(done(&mut stage, "CreateAlias", Value::from(alias)));
-    stage
+    drop(done(&mut scenario, "CreateAlias", Value::from(alias)));
+    scenario
 }
 
-fn done(stage: &mut Stage, operation: &str, input: Value) -> Value {
-    let call = stage.call(operation, input);
-    made_by(stage, &call)
+fn done(scenario: &mut Scenario, operation: &str, input: Value) -> Value {
+    let call = scenario.call(operation, input);
+    made_by(scenario, &call)
 }
 
-fn made_by(stage: &mut Stage, call: &Call) -> Value {
-    let outcome = decide(&stage.kms, call);
-    stage.kms.apply(outcome.basis, &outcome.changes).expect("a fresh decision");
-    stage.journal.extend(outcome.changes.iter().cloned());
+fn made_by(scenario: &mut Scenario, call: &Call) -> Value {
+    let outcome = decide(&scenario.kms, call);
+    scenario.kms.apply(outcome.basis, &outcome.changes).expect("a fresh decision");
+    scenario.journal.extend(outcome.changes.iter().cloned());
     outcome.reply.expect("a reply")
 }
 
-fn made(stage: &mut Stage, input: &[(&str, &str)]) -> Value {
+fn made(scenario: &mut Scenario, input: &[(&str, &str)]) -> Value {
     let input = input.iter().map(|(name, text)| ((*name).to_owned(), Value::from(*text)));
-    let reply = done(stage, "CreateKey", Value::from_iter(input));
+    let reply = done(scenario, "CreateKey", Value::from_iter(input));
     reply.member("KeyMetadata").and_then(|data| data.member("KeyId")).cloned().expect("an id")
 }
 
 #[test]
 fn every_table_keeps_what_it_declares() {
-    let stage = populated();
+    let scenario = populated();
     let count = |kms: &Kms, name: &str| kms.state().rows().filter(|row| row.rules().name == name).count();
-    let bytes = stage.kms.snapshot(&ROOT_KEY, b"").expect("a snapshot");
+    let bytes = scenario.kms.snapshot(&ROOT_KEY, b"").expect("a snapshot");
     let (restored, _) = Kms::restore(&bytes, &ROOT_KEY, CryptoProvider::default()).expect("a world");
     for rules in TABLES {
-        let rows = count(&stage.kms, rules.name);
+        let rows = count(&scenario.kms, rules.name);
         assert!(rows > 0, "no row of {} is looked at", rules.name);
         assert_eq!(count(&restored, rules.name), if rules.saved { rows } else { 0 }, "{}", rules.name);
-        assert_eq!(count(&stage.kms.fork(), rules.name), if rules.forked { rows } else { 0 }, "{}", rules.name);
-        let journaled = stage.journal.iter().any(|change| change.rules() == rules);
+        assert_eq!(count(&scenario.kms.fork(), rules.name), if rules.forked { rows } else { 0 }, "{}", rules.name);
+        let journaled = scenario.journal.iter().any(|change| change.rules() == rules);
         assert_eq!(journaled, rules.journaled, "{}", rules.name);
         let quoted = format!("\"table\":\"{}\"", rules.name);
         let is_open = bytes.windows(quoted.len()).any(|part| part == quoted.as_bytes());
         assert_eq!(is_open, rules.saved && !rules.sealed, "{} in the open part of a snapshot", rules.name);
     }
-    for row in stage.kms.state().rows() {
+    for row in scenario.kms.state().rows() {
         assert!(row.account().is_some(), "whose is {row:?}?");
     }
 }
@@ -109,12 +109,12 @@ fn an_unknown_table_is_refused_and_a_member_that_came_later_has_a_default() {
 #[test]
 fn no_change_is_recorded_that_changes_nothing_and_no_row_twice() {
     for_all(60, &acts(), |acts| {
-        let mut stage = Stage::new();
+        let mut scenario = Scenario::new();
         for act in &acts {
-            let before = stage.kms.clone();
-            let Some(outcome) = stage.act(act) else { continue };
+            let before = scenario.kms.clone();
+            let Some(outcome) = scenario.act(act) else { continue };
             let mut rows: Vec<String> = before.state().rows().map(|row| text(&row)).collect();
-            rows.extend(before.due(stage.now).iter().map(text));
+            rows.extend(before.due(scenario.now).iter().map(text));
             for change in &outcome.changes {
                 let is_sealed = change.rules().sealed;
                 prop_assert!(is_sealed || !rows.contains(&text(change)), "{:?} by {:?}", change, act);
@@ -137,10 +137,10 @@ fn named(change: &Change) -> String {
 #[test]
 fn a_snapshot_says_the_same_of_the_same_world_and_keeps_its_revision() {
     for_all(30, &acts(), |acts| {
-        let stage = acted(&acts);
-        let bytes = stage.kms.snapshot(&ROOT_KEY, b"host").expect("a snapshot");
+        let scenario = acted(&acts);
+        let bytes = scenario.kms.snapshot(&ROOT_KEY, b"host").expect("a snapshot");
         let (restored, _) = Kms::restore(&bytes, &ROOT_KEY, CryptoProvider::default()).expect("a world");
-        prop_assert_eq!(restored.state().revision(), stage.kms.state().revision());
+        prop_assert_eq!(restored.state().revision(), scenario.kms.state().revision());
         prop_assert_eq!(&restored.snapshot(&ROOT_KEY, b"host").expect("a snapshot"), &bytes);
         Ok(())
     });
@@ -148,9 +148,9 @@ fn a_snapshot_says_the_same_of_the_same_world_and_keeps_its_revision() {
 
 #[test]
 fn two_contents_share_no_key_stream() {
-    let stage = populated();
+    let scenario = populated();
     let sealed = |host: &[u8]| {
-        let bytes = stage.kms.snapshot(&ROOT_KEY, host).expect("a snapshot");
+        let bytes = scenario.kms.snapshot(&ROOT_KEY, host).expect("a snapshot");
         let end = bytes.windows(2).position(|pair| pair == b"\n\n").expect("an end of the open part") + 2;
         bytes[end..].to_vec()
     };
@@ -162,11 +162,11 @@ fn two_contents_share_no_key_stream() {
 
 #[test]
 fn entropy_that_repeats_itself_replaces_no_key() {
-    let mut stage = Stage::new();
-    let mut call = stage.call("CreateKey", Value::Map(Vec::new()));
+    let mut scenario = Scenario::new();
+    let mut call = scenario.call("CreateKey", Value::Map(Vec::new()));
     let ids: Vec<String> = (0..3)
         .map(|_| {
-            let reply = made_by(&mut stage, &call);
+            let reply = made_by(&mut scenario, &call);
             let data = reply.member("KeyMetadata").expect("metadata");
             let of = |name: &str| data.member(name).and_then(Value::as_text).expect("a text").to_owned();
             of("KeyId") + " " + &of("CurrentKeyMaterialId")
@@ -181,7 +181,7 @@ fn entropy_that_repeats_itself_replaces_no_key() {
     assert_eq!((distinct(&ids, 0), distinct(&ids, 1)), (3, 3));
     // Another account may be given the id of a key, but never the name of its material, which stands in ciphertexts.
     call.caller = pocket_kms::Caller::parse("444455556666").expect("an account");
-    let reply = made_by(&mut stage, &call);
+    let reply = made_by(&mut scenario, &call);
     let material = reply.member("KeyMetadata").and_then(|data| data.member("CurrentKeyMaterialId"));
     let material = material.and_then(Value::as_text).expect("a material");
     assert!(ids.iter().all(|id| !id.ends_with(material)));
@@ -189,24 +189,24 @@ fn entropy_that_repeats_itself_replaces_no_key() {
 
 /// A multi-Region key with a replica, as ReplicateKey will make it, and what both were given to open.
 struct Related {
-    stage: Stage,
+    scenario: Scenario,
     primary: KeyArn,
     replica: KeyArn,
     blob: Value,
 }
 
 fn related() -> Related {
-    let mut stage = Stage::new();
-    let key = done(&mut stage, "CreateKey", Value::from([("MultiRegion", Value::Bool(true))]));
+    let mut scenario = Scenario::new();
+    let key = done(&mut scenario, "CreateKey", Value::from([("MultiRegion", Value::Bool(true))]));
     let arn = key.member("KeyMetadata").and_then(|data| data.member("Arn")).and_then(Value::as_text).expect("an ARN");
     let primary = KeyArn::parse(arn).expect("an ARN");
     let replica = KeyArn { region: Region::parse("eu-west-1").expect("a Region"), ..primary };
     let input = [("KeyId", Value::from(arn)), ("Plaintext", Value::Blob(b"shared".to_vec()))];
-    let reply = done(&mut stage, "Encrypt", Value::from(input));
+    let reply = done(&mut scenario, "Encrypt", Value::from(input));
     let blob = reply.member("CiphertextBlob").cloned().expect("a blob");
-    let copies: Vec<Change> = stage.kms.state().rows().filter_map(|row| replicated(row, replica.region)).collect();
-    stage.kms.replay(&copies);
-    Related { stage, primary, replica, blob }
+    let copies: Vec<Change> = scenario.kms.state().rows().filter_map(|row| replicated(row, replica.region)).collect();
+    scenario.kms.replay(&copies);
+    Related { scenario, primary, replica, blob }
 }
 
 fn replicated(change: Change, region: Region) -> Option<Change> {
@@ -227,25 +227,25 @@ fn replicated(change: Change, region: Region) -> Option<Change> {
 
 impl Related {
     fn opened(&self, region: Region) -> Result<Value, String> {
-        let mut call = self.stage.call("Decrypt", Value::from([("CiphertextBlob", self.blob.clone())]));
+        let mut call = self.scenario.call("Decrypt", Value::from([("CiphertextBlob", self.blob.clone())]));
         call.region = region;
-        let reply = decide(&self.stage.kms, &call).reply.map_err(|error| error.exception.name().to_owned())?;
+        let reply = decide(&self.scenario.kms, &call).reply.map_err(|error| error.exception.name().to_owned())?;
         Ok(reply.member("Plaintext").cloned().expect("a plaintext"))
     }
 
     /// Lets the key of one Region be deleted.
     fn delete(&mut self, arn: KeyArn) {
         let id = LineageId::of(arn);
-        let row = self.stage.kms.state().rows().find_map(|row| match row {
+        let row = self.scenario.kms.state().rows().find_map(|row| match row {
             Change::Keys { key, row } if key == id => row,
             _ => None,
         });
         let mut row = KeyRow::clone(&row.expect("a key"));
         let own = row.regions.iter_mut().find(|own| own.region == arn.region).expect("a key of the Region");
-        own.deletion = Some(Deletion { window: 7, date: Some(self.stage.now) });
-        self.stage.kms.replay(&[Change::Keys { key: id, row: Some(Arc::new(row)) }]);
-        let due = self.stage.kms.due(self.stage.now);
-        self.stage.kms.replay(&due);
+        own.deletion = Some(Deletion { window: 7, date: Some(self.scenario.now) });
+        self.scenario.kms.replay(&[Change::Keys { key: id, row: Some(Arc::new(row)) }]);
+        let due = self.scenario.kms.due(self.scenario.now);
+        self.scenario.kms.replay(&due);
     }
 }
 
@@ -264,7 +264,7 @@ fn a_replica_that_is_deleted_takes_nothing_from_its_primary_and_the_other_way_ro
         related.delete(left);
         assert_eq!(related.opened(left.region), Err("NotFoundException".to_owned()), "told from noise");
         let held = related
-            .stage
+            .scenario
             .kms
             .state()
             .rows()
@@ -288,8 +288,8 @@ fn imported(until: [Option<Time>; 2]) -> Related {
         }
         _ => None,
     };
-    let changes: Vec<Change> = related.stage.kms.state().rows().filter_map(as_imported).collect();
-    related.stage.kms.replay(&changes);
+    let changes: Vec<Change> = related.scenario.kms.state().rows().filter_map(as_imported).collect();
+    related.scenario.kms.replay(&changes);
     related
 }
 
@@ -297,34 +297,34 @@ fn imported(until: [Option<Time>; 2]) -> Related {
 fn related_keys_lose_imported_material_apart() {
     let mut related = imported([None, None]);
     let input = Value::from([("KeyId", Value::from(related.primary.to_string()))]);
-    drop(done(&mut related.stage, "DeleteImportedKeyMaterial", input));
+    drop(done(&mut related.scenario, "DeleteImportedKeyMaterial", input));
     assert_eq!(related.opened(related.primary.region), Err("KMSInvalidStateException".to_owned()));
     assert!(related.opened(related.replica.region).is_ok());
 
-    let expiry = Stage::new().now.after(Span::from_days(1));
+    let expiry = Scenario::new().now.after(Span::from_days(1));
     let mut related = imported([None, Some(expiry)]);
     let state = |related: &Related, millis: i64| {
         let now = Time::from_millis(expiry.millis() + millis);
-        [related.primary, related.replica].map(|arn| related.stage.kms.state().key_state(&arn, now))
+        [related.primary, related.replica].map(|arn| related.scenario.kms.state().key_state(&arn, now))
     };
     assert_eq!(state(&related, -1), [Some(KeyState::Enabled), Some(KeyState::Enabled)]);
     // The state is that of the instant, also before what is due has been recorded.
     assert_eq!(state(&related, 0), [Some(KeyState::Enabled), Some(KeyState::PendingImport)]);
-    assert_eq!(related.stage.kms.next_deadline(), Some(expiry));
-    related.stage.now = expiry;
-    let due = related.stage.kms.due(expiry);
-    related.stage.kms.replay(&due);
+    assert_eq!(related.scenario.kms.next_deadline(), Some(expiry));
+    related.scenario.now = expiry;
+    let due = related.scenario.kms.due(expiry);
+    related.scenario.kms.replay(&due);
     assert!(related.opened(related.primary.region).is_ok());
     assert_eq!(related.opened(related.replica.region), Err("KMSInvalidStateException".to_owned()));
-    assert_eq!(related.stage.kms.next_deadline(), None);
+    assert_eq!(related.scenario.kms.next_deadline(), None);
 }
 
 #[test]
 fn what_is_due_is_the_same_in_one_step_and_in_many_and_each_thing_has_its_own_instant() {
     for_all(60, &acts(), |acts| {
-        let stage = acted(&acts);
-        let (mut once, mut often) = (stage.kms.clone(), stage.kms.clone());
-        let later = stage.now.after(Span::from_days(40));
+        let scenario = acted(&acts);
+        let (mut once, mut often) = (scenario.kms.clone(), scenario.kms.clone());
+        let later = scenario.now.after(Span::from_days(40));
         let due = once.due(later);
         once.replay(&due);
         let mut happened = Vec::new();

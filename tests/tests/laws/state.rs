@@ -1,10 +1,10 @@
 //! What holds of the state, whatever has happened: it is the fold of its changes, and nothing else.
 
-use pocket_kms::{CryptoProvider, Kms, Outcome, Value, state::Change};
+use pocket_kms::{CryptoProvider, Kms, Outcome, Value, ids::Ids, state::Change};
 use proptest::prelude::*;
 
 use crate::{
-    acts::{Act, Stage, acts, decide},
+    acts::{Act, Scenario, acts, decide},
     for_all,
 };
 
@@ -18,70 +18,70 @@ fn text(change: &Change) -> String {
 }
 
 /// What a world answers to everybody who wants to open what has been sealed.
-fn opened(kms: &Kms, stage: &Stage) -> Vec<Result<Value, String>> {
-    let calls = (0..stage.ciphertexts.len()).filter_map(|number| stage.call_of(&Act::Decrypt(number)));
+fn opened(kms: &Kms, scenario: &Scenario) -> Vec<Result<Value, String>> {
+    let calls = (0..scenario.ciphertexts.len()).filter_map(|number| scenario.call_of(&Act::Decrypt(number)));
     calls.map(|call| decide(kms, &call).reply.map_err(|error| error.to_string())).collect()
 }
 
-fn told(outcome: &Outcome) -> (Result<Value, String>, Vec<String>, &str) {
+fn told(outcome: &Outcome) -> (Result<Value, String>, Vec<String>, Ids) {
     let reply = outcome.reply.clone().map_err(|error| error.to_string());
-    (reply, outcome.changes.iter().map(text).collect(), &outcome.request_id)
+    (reply, outcome.changes.iter().map(text).collect(), outcome.ids)
 }
 
-fn same(kms: &Kms, stage: &Stage) -> Result<(), TestCaseError> {
-    prop_assert_eq!(rows(kms), rows(&stage.kms));
-    prop_assert_eq!(opened(kms, stage), opened(&stage.kms, stage));
-    prop_assert_eq!(kms.next_deadline(), stage.kms.next_deadline());
+fn same(kms: &Kms, scenario: &Scenario) -> Result<(), TestCaseError> {
+    prop_assert_eq!(rows(kms), rows(&scenario.kms));
+    prop_assert_eq!(opened(kms, scenario), opened(&scenario.kms, scenario));
+    prop_assert_eq!(kms.next_deadline(), scenario.kms.next_deadline());
     Ok(())
 }
 
-fn acted(acts: &[Act]) -> Stage {
-    let mut stage = Stage::new();
+fn acted(acts: &[Act]) -> Scenario {
+    let mut scenario = Scenario::new();
     for act in acts {
-        stage.act(act);
+        scenario.act(act);
     }
-    stage
+    scenario
 }
 
 #[test]
 fn a_state_is_the_fold_of_its_changes() {
     for_all(60, &acts(), |acts| {
-        let stage = acted(&acts);
+        let scenario = acted(&acts);
         let mut replayed = Kms::default();
-        replayed.replay(&stage.journal);
-        same(&replayed, &stage)
+        replayed.replay(&scenario.journal);
+        same(&replayed, &scenario)
     });
 }
 
 #[test]
 fn a_state_is_the_fold_of_its_rows() {
     for_all(60, &acts(), |acts| {
-        let stage = acted(&acts);
+        let scenario = acted(&acts);
         let mut copied = Kms::default();
-        copied.replay(&stage.kms.state().rows().collect::<Vec<_>>());
-        same(&copied, &stage)
+        copied.replay(&scenario.kms.state().rows().collect::<Vec<_>>());
+        same(&copied, &scenario)
     });
 }
 
 #[test]
 fn changes_can_be_applied_twice() {
     for_all(60, &acts(), |acts| {
-        let stage = acted(&acts);
-        let mut again = stage.kms.clone();
-        let last: Vec<Change> = stage.kms.state().rows().collect();
+        let scenario = acted(&acts);
+        let mut again = scenario.kms.clone();
+        let last: Vec<Change> = scenario.kms.state().rows().collect();
         again.replay(&last);
-        same(&again, &stage)
+        same(&again, &scenario)
     });
 }
 
 #[test]
 fn a_snapshot_restores_the_world() {
     for_all(30, &acts(), |acts| {
-        let stage = acted(&acts);
-        let bytes = stage.kms.snapshot(&[7; 32], b"host").expect("a snapshot");
+        let scenario = acted(&acts);
+        let bytes = scenario.kms.snapshot(&[7; 32], b"host").expect("a snapshot");
         let (restored, host) = Kms::restore(&bytes, &[7; 32], CryptoProvider::default()).expect("a world");
         prop_assert_eq!(host.as_slice(), b"host");
-        same(&restored, &stage)
+        same(&restored, &scenario)
     });
 }
 
@@ -100,15 +100,15 @@ fn a_snapshot_that_was_changed_is_refused() {
 #[test]
 fn a_call_is_decided_the_same_way_twice_and_mutates_nothing() {
     for_all(60, &acts(), |acts| {
-        let mut stage = Stage::new();
+        let mut scenario = Scenario::new();
         for act in &acts {
-            if let Some(call) = stage.call_of(act) {
-                let (before, revision) = (rows(&stage.kms), stage.kms.state().revision());
-                let (once, twice) = (decide(&stage.kms, &call), decide(&stage.kms, &call));
+            if let Some(call) = scenario.call_of(act) {
+                let (before, revision) = (rows(&scenario.kms), scenario.kms.state().revision());
+                let (once, twice) = (decide(&scenario.kms, &call), decide(&scenario.kms, &call));
                 prop_assert_eq!(told(&once), told(&twice));
-                prop_assert_eq!((rows(&stage.kms), stage.kms.state().revision()), (before, revision));
+                prop_assert_eq!((rows(&scenario.kms), scenario.kms.state().revision()), (before, revision));
             }
-            stage.act(act);
+            scenario.act(act);
         }
         Ok(())
     });
@@ -117,9 +117,9 @@ fn a_call_is_decided_the_same_way_twice_and_mutates_nothing() {
 #[test]
 fn a_refused_call_changes_nothing() {
     for_all(60, &acts(), |acts| {
-        let mut stage = Stage::new();
+        let mut scenario = Scenario::new();
         for act in &acts {
-            if let Some(outcome) = stage.act(act) {
+            if let Some(outcome) = scenario.act(act) {
                 prop_assert!(outcome.reply.is_ok() || outcome.changes.is_empty(), "{:?}", act);
             }
         }
@@ -130,16 +130,16 @@ fn a_refused_call_changes_nothing() {
 #[test]
 fn a_fork_goes_its_own_way() {
     for_all(30, &(acts(), acts()), |(before, after)| {
-        let mut stage = acted(&before);
-        let fork = stage.kms.fork();
-        let (kept, open) = (rows(&stage.kms), opened(&stage.kms, &stage));
-        let known = stage.ciphertexts.len();
+        let mut scenario = acted(&before);
+        let fork = scenario.kms.fork();
+        let (kept, open) = (rows(&scenario.kms), opened(&scenario.kms, &scenario));
+        let known = scenario.ciphertexts.len();
         for act in &after {
-            drop(stage.act(act));
+            drop(scenario.act(act));
         }
-        stage.ciphertexts.truncate(known);
+        scenario.ciphertexts.truncate(known);
         prop_assert_eq!(rows(&fork), kept);
-        prop_assert_eq!(opened(&fork, &stage), open);
+        prop_assert_eq!(opened(&fork, &scenario), open);
         Ok(())
     });
 }
@@ -147,11 +147,11 @@ fn a_fork_goes_its_own_way() {
 #[test]
 fn changes_that_were_decided_on_another_state_are_refused() {
     for_all(30, &acts(), |acts| {
-        let mut stage = Stage::new();
+        let mut scenario = Scenario::new();
         for act in &acts {
-            let basis = stage.kms.state().revision();
-            if stage.act(act).is_some_and(|outcome| !outcome.changes.is_empty()) {
-                prop_assert!(stage.kms.apply(basis, &[]).is_err());
+            let basis = scenario.kms.state().revision();
+            if scenario.act(act).is_some_and(|outcome| !outcome.changes.is_empty()) {
+                prop_assert!(scenario.kms.apply(basis, &[]).is_err());
             }
         }
         Ok(())

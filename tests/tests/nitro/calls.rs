@@ -281,7 +281,7 @@ fn a_world_believes_no_other_world() {
 fn forks_and_restored_worlds_believe_what_their_origin_believed() {
     let stage = stage();
     let fork = stage.world.fork([1; 32]);
-    let bytes = stage.world.snapshot(&[7; 32], [1; 32]).expect("a snapshot");
+    let bytes = stage.world.snapshot(&[7; 32]).expect("a snapshot");
     let restored = World::restore(&bytes, &[7; 32], CryptoProvider::default(), [2; 32]).expect("a world");
     for world in [fork, restored] {
         let input = [("NumberOfBytes", Value::Int(8)), ("Recipient", attested(stage))];

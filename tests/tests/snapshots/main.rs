@@ -58,7 +58,7 @@ fn answered(world: &World, line: &str) -> String {
 #[ignore = "writes golden files"]
 fn write_the_golden_snapshot_of_the_current_version() {
     let (world, calls) = population::populate();
-    let bytes = world.snapshot(&ROOT_KEY, [1; 32]).expect("a snapshot");
+    let bytes = world.snapshot(&ROOT_KEY).expect("a snapshot");
     let again = restored(&bytes);
     let lines: String = calls.iter().map(|call| answered(&again, call) + "\n").collect();
     std::fs::write(path(CURRENT, "bin"), bytes).expect("a golden snapshot");

@@ -20,7 +20,7 @@ const RANKS: [(u8, &str, &[&str]); 10] = [
     (1, "language",   &["policy"]),
     (1, "algorithms", &["crypto"]),
     (2, "vocabulary", &[
-        "algorithms", "material", "ciphertext", "wrapping", "import_token", "attestation", "enclave", "arguments",
+        "algorithms", "material", "ciphertext", "wrapping", "import_token", "attestation", "enclave", "arguments", "ids",
     ]),
     (3, "state",      &["state"]),
     (4, "rules",      &["access", "external"]),

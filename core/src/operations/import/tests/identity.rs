@@ -122,7 +122,7 @@ fn a_description_stays_until_another_is_given() {
         let more =
             [("KeyMaterialDescription", text.map_or(Value::Null, Value::from)), (FOREVER.0, Value::from(FOREVER.1))];
         desk.send(&key, &parcel.token, &parcel.wrap(&[7; 32]), more).expect("an import");
-        let entry = desk.world.changes(0).pop().expect("a change").to_value();
+        let entry = desk.world.changes(0).to_values(0).pop().expect("a change");
         let Value::List(versions) = member(member(&entry, "row"), "versions") else { panic!("no versions") };
         member(&versions[0], "description").as_text().map(ToOwned::to_owned)
     };

@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use super::*;
 use crate::{
     algorithms::MaterialKind,
-    call::{Answer, Answers, Question},
+    call::{Answers, HostAnswer, Question},
     crypto::{CryptoProvider, hash::Hash, random::Random, rsa::Encryption},
     error::{Error, Exception},
     material::Material,
@@ -52,7 +52,7 @@ impl Desk {
             match self.world.step(&call) {
                 Progress::Done(answer) => return answer.reply,
                 Progress::Ask(Question::GenerateKey(spec)) => {
-                    call.answers = Answers::Given(vec![Answer::GeneratedKey(pair(spec).into())]);
+                    call.answers.add(Question::GenerateKey(spec), Ok(HostAnswer::GeneratedKey(pair(spec).into())));
                 }
             }
         }

@@ -50,7 +50,7 @@ fn a_restored_world_knows_its_tokens_its_material_and_its_deadlines() {
     let end = START.after(Span::from_days(3));
     desk.send(&key, &parcel.token, &parcel.wrap(&[7; 32]), [("ValidTo", Value::Time(end))]).expect("an import");
     let blob = desk.encrypt(&key).expect("a ciphertext");
-    let bytes = desk.world.snapshot(&[1; 32], [0; 32]).expect("a snapshot");
+    let bytes = desk.world.snapshot(&[1; 32]).expect("a snapshot");
     let secret = Zeroizing::new([7_u8; 32]);
     assert!(!bytes.windows(32).any(|window| window == secret.as_slice()), "the material stands open");
     let world = World::restore(&bytes, &[1; 32], CryptoProvider::default(), [0; 32]).expect("a world");

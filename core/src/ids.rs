@@ -1,0 +1,119 @@
+//! The ids by which records name a call: of the request, of its event, and of what the event's copies share.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+use crate::crypto::random::Random;
+
+/// The number of the generator that ids are drawn from. Nothing else is: that records are made, or more of them, moves
+/// no other byte.
+const AUDIT: u64 = 1;
+
+/// A UUID (RFC 9562), printed in lowercase.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Uuid([u8; 16]);
+
+/// What a call is named by. They are drawn for every call and in this order (AUD-9), before anybody knows whether a
+/// record is made of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Ids {
+    /// `requestID`, which the reply carries as `x-amzn-RequestId` (AUD-11).
+    pub request: Uuid,
+    /// `eventID` of an action that is told to one account.
+    pub event: Uuid,
+    /// `sharedEventID` of an action that is told to several (AUD-44).
+    pub shared: Uuid,
+}
+
+impl Ids {
+    /// The ids of the call whose generator this is.
+    pub(crate) fn of(random: &Random) -> Self {
+        let mut audit = random.numbered(AUDIT);
+        Self { request: Uuid::draw(&mut audit), event: Uuid::draw(&mut audit), shared: Uuid::draw(&mut audit) }
+    }
+
+    /// The ids of a call with this entropy.
+    pub(crate) fn from_entropy(entropy: &[u8; 32]) -> Self {
+        Self::of(&Random::from_entropy(entropy))
+    }
+}
+
+impl Uuid {
+    /// Sixteen random bytes as a UUID of version 4.
+    fn draw(random: &mut Random) -> Self {
+        let mut bytes: [u8; 16] = random.array();
+        bytes[6] = bytes[6] & 0x0f | 0x40;
+        bytes[8] = bytes[8] & 0x3f | 0x80;
+        Self(bytes)
+    }
+
+    /// Reads the printed form.
+    pub fn parse(text: &str) -> Option<Self> {
+        let fits = |(place, byte)| match place {
+            8 | 13 | 18 | 23 => byte == b'-',
+            _ => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
+        };
+        let whole = text.len() == 36 && text.bytes().enumerate().all(fits);
+        let number = whole.then(|| u128::from_str_radix(&text.replace('-', ""), 16).ok())??;
+        Some(Self(number.to_be_bytes()))
+    }
+}
+
+impl fmt::Display for Uuid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = [b'-'; 36];
+        let mut place = 0;
+        for (at, byte) in self.0.iter().enumerate() {
+            place += usize::from(matches!(at, 4 | 6 | 8 | 10));
+            for digit in [byte >> 4, byte & 15] {
+                text[place] = b"0123456789abcdef"[usize::from(digit)];
+                place += 1;
+            }
+        }
+        f.write_str(std::str::from_utf8(&text).unwrap_or_default())
+    }
+}
+
+impl fmt::Debug for Uuid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for Uuid {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Uuid {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| D::Error::custom("not a UUID"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_read_as_it_is_printed() {
+        let ids = Ids::from_entropy(&[7; 32]);
+        for id in [ids.request, ids.event, ids.shared] {
+            let text = id.to_string();
+            assert_eq!((text.len(), text.as_bytes()[14], Uuid::parse(&text)), (36, b'4', Some(id)), "{text}");
+            assert_eq!(Uuid::parse(&text.to_ascii_uppercase()), None);
+        }
+        assert!(ids.request != ids.event && ids.event != ids.shared);
+    }
+
+    #[test]
+    fn what_is_not_an_id_is_not_read() {
+        for text in ["", "0", "00000000-0000-4000-8000-00000000000", "000000000-000-4000-8000-000000000000", "ä"] {
+            assert_eq!(Uuid::parse(text), None, "{text}");
+        }
+    }
+}
