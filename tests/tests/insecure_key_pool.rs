@@ -4,7 +4,7 @@ use pocket_kms::{CryptoProvider, Options, Time, Value, World};
 use std::collections::BTreeSet;
 
 fn world(seed: &str) -> World {
-    let seed = Some(seed.as_bytes().to_vec());
+    let seed = Some(seed.as_bytes().to_vec().into());
     World::new(Options { seed, insecure_key_pool: true, ..Options::default() }, CryptoProvider::default(), [0; 32])
 }
 

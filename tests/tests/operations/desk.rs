@@ -28,7 +28,7 @@ pub(crate) fn world() -> &'static World {
     static WORLD: OnceLock<World> = OnceLock::new();
     WORLD.get_or_init(|| {
         // The RSA keys of all sizes are there at once; how they came to be is nothing that is tested here.
-        let seed = Some(b"operations".to_vec());
+        let seed = Some(b"operations".to_vec().into());
         let options = Options { seed, now: Some(NOW), insecure_key_pool: true, ..Options::default() };
         World::new(options, CryptoProvider::default(), [0; 32])
     })

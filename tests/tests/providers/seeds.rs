@@ -4,7 +4,7 @@
 use pocket_kms::{CryptoProvider, Options, World};
 
 fn world(seed: Option<&[u8]>, provider: CryptoProvider) -> World {
-    World::new(Options { seed: seed.map(<[u8]>::to_vec), ..Options::default() }, provider, [1; 32])
+    World::new(Options { seed: seed.map(|seed| seed.to_vec().into()), ..Options::default() }, provider, [1; 32])
 }
 
 /// The capabilities that are from AWS-LC, by what `Debug` shows of a world.

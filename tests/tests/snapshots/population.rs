@@ -29,7 +29,7 @@ const STRANGER: Place = Place { region: None, caller: Some("444455556666") };
 
 /// A populated world, and one call a line.
 pub(crate) fn populate() -> (World, Vec<String>) {
-    let seed = Some(b"golden snapshot".to_vec());
+    let seed = Some(b"golden snapshot".to_vec().into());
     let options = Options { seed, now: Some(START), insecure_key_pool: true, ..Options::default() };
     let mut author = Author { world: World::new(options, CryptoProvider::default(), [0; 32]), calls: Vec::new() };
     author.generated_keys();
