@@ -60,20 +60,32 @@ pub(super) fn list_resource_tags(
     let pager = Pager::new("ListResourceTags", request.limit, request.marker.as_deref(), 50, 50)?;
     let subject = execution.subject()?;
     let tags = &subject.row()?.own().tags;
-    let start = pager.after().map(|last| behind(tags, last)).transpose()?.unwrap_or(0);
-    let rest = tags.iter().enumerate().skip(start);
-    let page = pager.page(rest, |(place, (name, _))| format!("{place} {name}"));
+    let shown = pager.after().map(marks).transpose()?.unwrap_or_default();
+    let start = tags.iter().take_while(|(name, _)| shown.contains(&mark(name))).count();
+    let page = pager.page(tags.iter().enumerate().skip(start), |(last, _)| marker(tags.iter().take(last + 1)));
     let truncated = page.truncated();
     let page = page.map(|(_, (key, value))| Tag { tag_key: key.clone(), tag_value: value.clone() });
     Ok(ListResourceTagsResponse { tags: page.items, next_marker: page.next, truncated })
 }
 
-/// The place behind the last tag of a page, which the marker names with the place it had. Where that tag is gone, the
-/// tags behind it have moved up into its place.
-fn behind(tags: &[(String, String)], last: &str) -> Result<usize, Error> {
-    let (place, key) = last.split_once(' ').ok_or_else(Error::marker)?;
-    let place: usize = place.parse().map_err(|_| Error::marker())?;
-    Ok(tags.iter().position(|(name, _)| name == key).map_or(place, |found| found + 1))
+/// What a marker holds of the tags that were shown: their keys in short. New tags come last and tags that are given a new
+/// value keep their place, so those of them that the key still has stand before all others, whatever was removed since.
+fn marker<'a>(shown: impl Iterator<Item = &'a (String, String)>) -> String {
+    shown.map(|(name, _)| mark(name)).collect::<Vec<_>>().join(" ")
+}
+
+fn marks(marker: &str) -> Result<HashSet<String>, Error> {
+    let is_mark = |text: &str| text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let marks = marker.split(' ').map(|text| is_mark(text).then(|| text.to_owned()));
+    marks.collect::<Option<_>>().ok_or_else(Error::marker)
+}
+
+/// A tag key in 48 bits (FNV-1a), so that the marks of 49 tags fit in a marker of 1,024 characters.
+fn mark(key: &str) -> String {
+    let hash = key
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    format!("{:012x}", hash >> 16)
 }
 
 /// The tags of a key after some are given to it.
@@ -107,9 +119,12 @@ fn check(tag: &Tag) -> Result<(), Error> {
     if allowed { Ok(()) } else { Err(Error::invalid_tag()) }
 }
 
-/// Letters and numbers of every script, spaces, and eight signs (OBS-1).
+/// Letters and numbers of every script, spaces, and eight signs (OBS-1), which IAM writes as `\p{L}\p{Z}\p{N}_.:/=+-@`.
 ///
-/// The vowel signs of Indic scripts count as letters (decision); circled and squared letters are symbols.
+/// Ours is that set and one thing more: Rust's `is_alphanumeric` is Unicode's property Alphabetic, which has the dependent
+/// vowel signs of Indic scripts besides (`\p{M}`; a decision, for words cannot be written without them), and circled
+/// and squared letters, which are symbols and left out. Of the spaces (`\p{Z}`), `is_whitespace` has all; the control
+/// characters that it has besides are left out.
 fn is_tag_character(character: char) -> bool {
     let symbol = matches!(character, '\u{24b6}'..='\u{24e9}' | '\u{1f130}'..='\u{1f189}');
     let space = character.is_whitespace() && !character.is_control();
