@@ -1,8 +1,10 @@
 //! The simple types of the API model: texts, blobs, numbers, lists and maps with their constraints.
 
 use super::{choices::*, patterns, structures::*};
-use crate::wire::SecretBytes;
-use crate::wire::{blob, flag, list, map, number, text, timestamp};
+use crate::{
+    error::Error,
+    wire::{Length, Reader, SecretBytes, Seen, Shape, Table, Value, blob, flag, list, map, number, text, timestamp},
+};
 
 text! {
     AWSAccountIdType;
@@ -17,7 +19,6 @@ text! {
     CustomKeyStoreNameType 1..256;
     DescriptionType 0..8192;
     EncryptionContextKey;
-    EncryptionContextValue;
     GrantConstraintSourceArnType 20..512 ~ r"^arn:aws[a-z0-9-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]{12}:.+$" by patterns::grant_constraint_source_arn;
     GrantIdType 1..128;
     GrantNameType 1..256 ~ r"^[a-zA-Z0-9:/_-]+$" by patterns::grant_name;
@@ -84,4 +85,47 @@ list! {
 
 map! {
     EncryptionContextType of EncryptionContextKey to EncryptionContextValue;
+}
+
+/// A value in an encryption context: text, or a number or truth value that is taken as text (P1-87).
+///
+/// The guide names integers and floats, and no form for them. Ours is a decision: the shortest decimal digits that give
+/// the number back, without an exponent and without a fraction of zero (`1.0` is `1`, for JavaScript has only one of the
+/// two), and `true` and `false`. The reply of a call and its audit record, conditions and ciphertexts see this text.
+#[derive(Debug)]
+pub(crate) enum EncryptionContextValue {}
+
+impl EncryptionContextValue {
+    const LENGTH: Length = Length { min: None, max: None };
+
+    /// The text of a value that is not text itself.
+    fn of_another_type(value: &Value) -> Option<String> {
+        match value {
+            Value::Int(number) => Some(number.to_string()),
+            Value::Float(number) if number.is_finite() => Some(number.to_string()),
+            Value::Bool(flag) => Some(flag.to_string()),
+            _ => None,
+        }
+    }
+}
+
+impl Shape for EncryptionContextValue {
+    type Rust = String;
+    const TABLE: &'static Table =
+        &Table::Text { name: "EncryptionContextValue", length: Self::LENGTH, pattern: None, sensitive: false };
+
+    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Result<Option<String>, Error> {
+        match Self::of_another_type(value) {
+            Some(text) => Ok(Some(text)),
+            None => reader.text(value, Self::LENGTH, None, false),
+        }
+    }
+
+    fn see(rust: &String) -> Seen<'_> {
+        Seen::Text(rust)
+    }
+
+    fn write(rust: String) -> Value {
+        Value::Text(rust)
+    }
 }

@@ -97,9 +97,10 @@ macro_rules! number {
     )+};
 }
 
-/// Declares an enumeration: `choice! { KeyState { Enabled = "Enabled", Disabled = "Disabled" } }`.
+/// Declares an enumeration: `choice! { KeyState { Enabled = "Enabled", Disabled = "Disabled" } }`. With `named KeySpec`
+/// behind its name, a refusal names the values of that enumeration instead.
 macro_rules! choice {
-    ($($(#[$doc:meta])* $name:ident { $($variant:ident = $wire:literal),+ $(,)? })+) => {$(
+    ($($(#[$doc:meta])* $name:ident $(named $other:ident)? { $($variant:ident = $wire:literal),+ $(,)? })+) => {$(
         $(#[$doc])*
         #[doc = concat!("The model's enumeration `", stringify!($name), "`.")]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -108,6 +109,9 @@ macro_rules! choice {
         impl $name {
             /// All values in the model's order.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// All values on the wire, in the model's order.
+            pub(crate) const NAMES: &'static [&'static str] = &[$($wire,)+];
 
             /// The value on the wire.
             pub const fn as_str(self) -> &'static str {
@@ -130,11 +134,11 @@ macro_rules! choice {
             type Rust = Self;
             const TABLE: &'static $crate::wire::Table = &$crate::wire::Table::Choice {
                 name: stringify!($name),
-                values: &[$($wire,)+],
+                values: Self::NAMES,
             };
 
             fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Result<Option<Self>, $crate::error::Error> {
-                let place = reader.choice(value, &[$($wire,)+])?;
+                let place = reader.choice(value, Self::NAMES, $crate::wire::macros::named!($($other)?))?;
                 Ok(place.and_then(|place| Self::ALL.get(place).copied()))
             }
 
@@ -329,6 +333,15 @@ macro_rules! length {
     };
 }
 
+macro_rules! named {
+    () => {
+        Self::NAMES
+    };
+    ($other:ident) => {
+        $other::NAMES
+    };
+}
+
 macro_rules! pattern {
     () => {
         None
@@ -367,5 +380,5 @@ macro_rules! sensitive {
 }
 
 pub(crate) use {
-    blob, choice, flag, held, length, list, map, number, pattern, sensitive, shape, text, timestamp, written,
+    blob, choice, flag, held, length, list, map, named, number, pattern, sensitive, shape, text, timestamp, written,
 };

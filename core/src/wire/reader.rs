@@ -128,14 +128,20 @@ impl<'v> Reader<'v> {
         fits.then(|| text.to_owned())
     }
 
-    /// Reads one of a set of values and gives its place in the set.
-    pub(crate) fn choice(&mut self, value: &Value, values: &'static [&'static str]) -> Result<Option<usize>, Error> {
+    /// Reads one of a set of values and gives its place in the set. `named` is the set that a refusal names, which for a
+    /// few members of AWS's is another one.
+    pub(crate) fn choice(
+        &mut self,
+        value: &Value,
+        values: &'static [&'static str],
+        named: &'static [&'static str],
+    ) -> Result<Option<usize>, Error> {
         let Value::Text(text) = value else {
             return Err(self.unlike(value, "a string"));
         };
         let found = values.iter().position(|allowed| *allowed == text.as_str());
         if found.is_none() {
-            let set = values.join(", ");
+            let set = named.join(", ");
             self.note(Some(clipped(text)), format!("Member must satisfy enum value set: [{set}]"));
         }
         Ok(found)
