@@ -175,6 +175,17 @@ impl Algorithms {
         }
     }
 
+    /// Whether an algorithm is one of them, by its name in the API.
+    pub fn has(&self, name: &str) -> bool {
+        match self {
+            Self::Encryption(all) => all.iter().any(|algorithm| algorithm.as_str() == name),
+            Self::Signing(all) => all.iter().any(|algorithm| algorithm.as_str() == name),
+            Self::Mac(all) => all.iter().any(|algorithm| algorithm.as_str() == name),
+            Self::Agreement(all) => all.iter().any(|algorithm| algorithm.as_str() == name),
+            Self::Encapsulation(all) => all.iter().any(|algorithm| algorithm.as_str() == name),
+        }
+    }
+
     /// The encryption algorithms; none for another usage.
     pub const fn encryption(&self) -> &'static [EncryptionAlgorithmSpec] {
         if let Self::Encryption(algorithms) = self { algorithms } else { &[] }

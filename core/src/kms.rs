@@ -9,7 +9,7 @@ use crate::{
     crypto::{CryptoProvider, random::Random},
     error::Error,
     ids::Ids,
-    operations::{self, Execution, Operation, Reach, Recipient, Resolver, Subject, schedule},
+    operations::{self, Execution, Gate, Operation, Reach, Recipient, Resolver, Subject, schedule},
     state::{self, Change, Draft, Happened, SnapshotError, State},
     time::Time,
     wire::{SecretBytes, Typed, Value},
@@ -142,8 +142,8 @@ impl Kms {
         let recipient = Recipient::of(operation, call, &self.trust, &self.provider);
         trail.attestation = recipient.attestation().cloned();
         Self::authorize(operation, request.typed(), call, &draft, trail)?;
-        // 6. Gate by key state and key usage.
-        for subject in &trail.subjects {
+        // 6. Gate by origin, key usage and key state.
+        for subject in trail.subjects.iter().filter(|subject| subject.gate == Gate::First) {
             operations::gate(operation, subject, draft.state(), call.now)?;
         }
         // 7. A dry run ends inside of the handler, once it has checked its parameters;

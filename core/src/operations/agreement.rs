@@ -1,6 +1,6 @@
 //! Key agreement: the secret that a KMS key shares with somebody else's public key.
 
-use super::{Execution, keys::offered};
+use super::Execution;
 use crate::{call::Stop, error::Error, shapes::*, wire::shape};
 
 shape! {
@@ -27,14 +27,11 @@ pub(super) fn derive_shared_secret(
     request: DeriveSharedSecretRequest,
     execution: &mut Execution<'_>,
 ) -> Result<DeriveSharedSecretResponse, Stop> {
-    let recipient = execution.recipient_key()?;
     let subject = execution.subject()?;
     let key = subject.row()?;
     let algorithm = request.key_agreement_algorithm;
-    let algorithms = offered(key.spec, execution)?.algorithms(key.usage);
-    if !algorithms.is_some_and(|all| all.agreement().contains(&algorithm)) {
-        return Err(Error::algorithm(algorithm.as_str(), key.spec).into());
-    }
+    execution.check_algorithm(key, algorithm.as_str())?;
+    let recipient = execution.recipient_key()?;
     execution.end_of_dry_run()?;
     let (_, material) = execution.current(key)?;
     let secret = material.derive_shared_secret(execution.provider, &request.public_key);

@@ -1,6 +1,10 @@
 //! Aliases: independent resources that name one key of their account and Region at a time.
 
-use super::{Execution, Resolver, Subject, pages::Pager, resolve::names_alias};
+use super::{
+    Execution, Resolver, Subject,
+    pages::Pager,
+    resolve::{Gate, names_alias},
+};
 use crate::{
     algorithms,
     call::{Call, Stop},
@@ -104,7 +108,7 @@ fn delete_keys(name: &str, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop
     let row = resolver.draft.state().aliases.get(&arn).ok_or_else(|| Error::no_alias(&arn))?;
     let key = KeyArn { account: arn.account, region: arn.region, id: row.target };
     let mut subject = resolver.known(key, None)?;
-    subject.gated = false;
+    subject.gate = Gate::Never;
     Ok(vec![subject])
 }
 

@@ -85,9 +85,7 @@ shape! {
 
 /// The key, once it is certain that the request gives exactly one length.
 pub(super) fn data_key_keys(request: &GenerateDataKeyRequest, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
-    let subject = resolver.key(&request.key_id)?;
-    length(request.key_spec, request.number_of_bytes)?;
-    Ok(vec![subject])
+    key_of_data_key(&request.key_id, request.key_spec, request.number_of_bytes, resolver)
 }
 
 /// The key, once it is certain that the request gives exactly one length.
@@ -95,8 +93,17 @@ pub(super) fn data_key_without_plaintext_keys(
     request: &GenerateDataKeyWithoutPlaintextRequest,
     resolver: &Resolver<'_>,
 ) -> Result<Vec<Subject>, Stop> {
-    let subject = resolver.key(&request.key_id)?;
-    length(request.key_spec, request.number_of_bytes)?;
+    key_of_data_key(&request.key_id, request.key_spec, request.number_of_bytes, resolver)
+}
+
+fn key_of_data_key(
+    key_id: &str,
+    spec: Option<DataKeySpec>,
+    bytes: Option<i64>,
+    resolver: &Resolver<'_>,
+) -> Result<Vec<Subject>, Stop> {
+    let subject = resolver.key(key_id)?;
+    length(spec, bytes)?;
     Ok(vec![subject])
 }
 
@@ -105,9 +112,10 @@ pub(super) fn generate_data_key(
     request: GenerateDataKeyRequest,
     execution: &mut Execution<'_>,
 ) -> Result<GenerateDataKeyResponse, Stop> {
+    let subject = symmetric(execution)?;
     let recipient = execution.recipient_key()?;
     let length = length(request.key_spec, request.number_of_bytes)?;
-    let (plaintext, sealed) = data_key(length, request.encryption_context, execution)?;
+    let (plaintext, sealed) = data_key(&subject, length, request.encryption_context, execution)?;
     let answer = execution.answer(recipient.as_deref(), plaintext)?;
     Ok(GenerateDataKeyResponse {
         ciphertext_blob: Some(sealed.blob),
@@ -123,8 +131,9 @@ pub(super) fn generate_data_key_without_plaintext(
     request: GenerateDataKeyWithoutPlaintextRequest,
     execution: &mut Execution<'_>,
 ) -> Result<GenerateDataKeyWithoutPlaintextResponse, Stop> {
+    let subject = symmetric(execution)?;
     let length = length(request.key_spec, request.number_of_bytes)?;
-    let (_, sealed) = data_key(length, request.encryption_context, execution)?;
+    let (_, sealed) = data_key(&subject, length, request.encryption_context, execution)?;
     Ok(GenerateDataKeyWithoutPlaintextResponse {
         ciphertext_blob: sealed.blob,
         key_id: sealed.key_id,
@@ -137,8 +146,9 @@ pub(super) fn generate_data_key_pair(
     request: GenerateDataKeyPairRequest,
     execution: &mut Execution<'_>,
 ) -> Result<GenerateDataKeyPairResponse, Stop> {
+    let subject = symmetric(execution)?;
     let recipient = execution.recipient_key()?;
-    let (pair, sealed) = key_pair(request.key_pair_spec, request.encryption_context, execution)?;
+    let (pair, sealed) = key_pair(&subject, request.key_pair_spec, request.encryption_context, execution)?;
     let answer = execution.answer(recipient.as_deref(), pair.private)?;
     Ok(GenerateDataKeyPairResponse {
         private_key_ciphertext_blob: Some(sealed.blob),
@@ -156,7 +166,8 @@ pub(super) fn generate_data_key_pair_without_plaintext(
     request: GenerateDataKeyPairWithoutPlaintextRequest,
     execution: &mut Execution<'_>,
 ) -> Result<GenerateDataKeyPairWithoutPlaintextResponse, Stop> {
-    let (pair, sealed) = key_pair(request.key_pair_spec, request.encryption_context, execution)?;
+    let subject = symmetric(execution)?;
+    let (pair, sealed) = key_pair(&subject, request.key_pair_spec, request.encryption_context, execution)?;
     Ok(GenerateDataKeyPairWithoutPlaintextResponse {
         private_key_ciphertext_blob: sealed.blob,
         public_key: pair.public,
@@ -185,15 +196,20 @@ struct Sealed {
 
 type Context = Option<BTreeMap<String, String>>;
 
-fn data_key(length: usize, context: Context, execution: &mut Execution<'_>) -> Result<(SecretBytes, Sealed), Stop> {
-    let subject = symmetric(execution)?;
+fn data_key(
+    subject: &Subject,
+    length: usize,
+    context: Context,
+    execution: &mut Execution<'_>,
+) -> Result<(SecretBytes, Sealed), Stop> {
     execution.end_of_dry_run()?;
     let plaintext = execution.random.secret(length);
-    let sealed = seal(&subject, &plaintext, context, execution)?;
+    let sealed = seal(subject, &plaintext, context, execution)?;
     Ok((plaintext, sealed))
 }
 
 fn key_pair(
+    subject: &Subject,
     spec: DataKeyPairSpec,
     context: Context,
     execution: &mut Execution<'_>,
@@ -201,12 +217,11 @@ fn key_pair(
     let partition = execution.call.region.partition();
     let row = algorithms::row(algorithms::key_spec(spec), partition);
     let row = row.ok_or_else(|| Error::spec_not_offered("KeyPairSpec", spec.as_str()))?;
-    let subject = symmetric(execution)?;
     execution.end_of_dry_run()?;
     let material = execution.new_key_pair(subject.arn, row)?;
     let pair =
         data_key_pair(&material, execution.provider).map_err(|_| Error::internal("a key pair cannot be encoded"))?;
-    let sealed = seal(&subject, &pair.private, context, execution)?;
+    let sealed = seal(subject, &pair.private, context, execution)?;
     Ok((pair, sealed))
 }
 

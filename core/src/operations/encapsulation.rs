@@ -1,6 +1,6 @@
 //! Key encapsulation: fresh shared secrets under ML-KEM keys (FIPS 203).
 
-use super::{Execution, Subject, keys::offered};
+use super::Execution;
 use crate::{call::Stop, error::Error, shapes::*, wire::shape};
 
 shape! {
@@ -39,7 +39,7 @@ pub(super) fn encapsulate(
     execution: &mut Execution<'_>,
 ) -> Result<EncapsulateResponse, Stop> {
     let subject = execution.subject()?;
-    check(&subject, request.encapsulation_algorithm, execution)?;
+    execution.check_algorithm(subject.row()?, request.encapsulation_algorithm.as_str())?;
     execution.end_of_dry_run()?;
     let (_, material) = execution.current(subject.row()?)?;
     let made = material.encapsulate(execution.provider, &mut execution.random);
@@ -58,7 +58,7 @@ pub(super) fn decapsulate(
     execution: &mut Execution<'_>,
 ) -> Result<DecapsulateResponse, Stop> {
     let subject = execution.subject()?;
-    check(&subject, request.encapsulation_algorithm, execution)?;
+    execution.check_algorithm(subject.row()?, request.encapsulation_algorithm.as_str())?;
     execution.end_of_dry_run()?;
     let (_, material) = execution.current(subject.row()?)?;
     let secret = material.decapsulate(execution.provider, &request.shared_secret_ciphertext_blob);
@@ -67,15 +67,4 @@ pub(super) fn decapsulate(
         shared_secret: secret.map_err(|_| Error::ciphertext())?,
         encapsulation_algorithm: request.encapsulation_algorithm,
     })
-}
-
-/// Checks that the algorithm is one of the key's.
-fn check(subject: &Subject, algorithm: EncapsulationAlgorithmSpec, execution: &Execution<'_>) -> Result<(), Error> {
-    let key = subject.row()?;
-    let algorithms = offered(key.spec, execution)?.algorithms(key.usage);
-    if algorithms.is_some_and(|all| all.encapsulation().contains(&algorithm)) {
-        Ok(())
-    } else {
-        Err(Error::algorithm(algorithm.as_str(), key.spec))
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Execution, Resolver, Subject, keys::offered};
+use super::{Execution, Resolver, Subject, keys::offered, resolve::Gate};
 use crate::{
     access::Action,
     algorithms::KeyType,
@@ -102,7 +102,6 @@ pub(super) fn decrypt_keys(request: &DecryptRequest, resolver: &Resolver<'_>) ->
 
 /// Decrypts what Encrypt, ReEncrypt or a data key operation has encrypted.
 pub(super) fn decrypt(request: DecryptRequest, execution: &mut Execution<'_>) -> Result<DecryptResponse, Stop> {
-    let recipient = execution.recipient_key()?;
     let subject = execution.subject()?;
     let algorithm = request.encryption_algorithm.unwrap_or(EncryptionAlgorithmSpec::SymmetricDefault);
     let context = request.encryption_context.unwrap_or_default();
@@ -110,6 +109,7 @@ pub(super) fn decrypt(request: DecryptRequest, execution: &mut Execution<'_>) ->
         check_maker(&subject, algorithm, request.ciphertext_blob.as_deref(), execution)?;
     }
     check(subject.row()?, algorithm, &context, execution)?;
+    let recipient = execution.recipient_key()?;
     execution.end_of_dry_run()?;
     let blob = request.ciphertext_blob.unwrap_or_default();
     let (plaintext, material) = open(subject.row()?, algorithm, &blob, &context, execution)?;
@@ -133,11 +133,13 @@ pub(super) fn re_encrypt_keys(request: &ReEncryptRequest, resolver: &Resolver<'_
         ignored: ignores_ciphertext(request.dry_run, request.dry_run_modifiers.as_deref()),
     };
     let from = source.subject(resolver)?.action(Action::ReEncryptFrom);
-    let to = resolver.key(&request.destination_key_id)?.action(Action::ReEncryptTo);
+    let mut to = resolver.key(&request.destination_key_id)?.action(Action::ReEncryptTo);
+    to.gate = Gate::ByHandler;
     Ok(vec![from, to])
 }
 
-/// Decrypts under one key and encrypts under another; the plaintext never leaves.
+/// Decrypts under one key and encrypts under another; the plaintext never leaves. All that the first key can refuse comes
+/// before the state of the second is asked (LIF-287).
 pub(super) fn re_encrypt(request: ReEncryptRequest, execution: &mut Execution<'_>) -> Result<ReEncryptResponse, Stop> {
     let (from, to) = (execution.nth_subject(0)?, execution.nth_subject(1)?);
     let opening = request.source_encryption_algorithm.unwrap_or(EncryptionAlgorithmSpec::SymmetricDefault);
@@ -148,6 +150,7 @@ pub(super) fn re_encrypt(request: ReEncryptRequest, execution: &mut Execution<'_
         check_maker(&from, opening, request.ciphertext_blob.as_deref(), execution)?;
     }
     check(from.row()?, opening, &old_context, execution)?;
+    execution.gate(&to)?;
     check(to.row()?, sealing, &new_context, execution)?;
     execution.end_of_dry_run()?;
     let blob = request.ciphertext_blob.unwrap_or_default();
@@ -198,7 +201,8 @@ impl Source<'_> {
     }
 }
 
-/// Refuses a ciphertext that another key has made than the one that the request names.
+/// Refuses a ciphertext that another key has made than the one that the request names. This belongs to finding the key,
+/// so it comes before the algorithm is looked at, but only those learn of it who may use the key.
 fn check_maker(
     subject: &Subject,
     algorithm: EncryptionAlgorithmSpec,
@@ -233,11 +237,8 @@ fn check(
     context: &Context,
     execution: &Execution<'_>,
 ) -> Result<(), Error> {
-    let row = offered(key.spec, execution)?;
-    if !row.algorithms(key.usage).is_some_and(|all| all.encryption().contains(&algorithm)) {
-        return Err(Error::algorithm(algorithm.as_str(), key.spec));
-    }
-    if row.key_type != KeyType::Symmetric && !context.is_empty() {
+    execution.check_algorithm(key, algorithm.as_str())?;
+    if offered(key.spec, execution)?.key_type != KeyType::Symmetric && !context.is_empty() {
         return Err(Error::context_of_asymmetric_key());
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! Where an operation is performed: the call, its draft of the state, the keys it is about, and its randomness.
 
-use super::{Operation, Recipient, resolve::Subject};
+use super::{Operation, Recipient, keys::offered, resolve::Subject, states::gate};
 use crate::{
     algorithms::{Family, Row},
     call::{Call, HostAnswer, Question, Stop},
@@ -63,6 +63,17 @@ impl<'a> Execution<'a> {
     /// Ends a dry run: everything has been checked, nothing has been done (P3-315).
     pub(crate) fn end_of_dry_run(&self) -> Result<(), Error> {
         if self.dry_run { Err(Error::dry_run()) } else { Ok(()) }
+    }
+
+    /// Asks the origin, usage and state of a key that is left to the handler.
+    pub(crate) fn gate(&self, subject: &Subject) -> Result<(), Error> {
+        gate(self.operation, subject, self.draft.state(), self.call.now)
+    }
+
+    /// Checks that a key has the algorithm that a request names, of whatever kind.
+    pub(crate) fn check_algorithm(&self, key: &Key, algorithm: &str) -> Result<(), Error> {
+        let has = offered(key.spec, self)?.algorithms(key.usage).is_some_and(|all| all.has(algorithm));
+        if has { Ok(()) } else { Err(Error::algorithm(algorithm, key.spec)) }
     }
 
     /// The current key material of a key.

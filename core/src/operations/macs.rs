@@ -1,6 +1,6 @@
 //! Message authentication codes of HMAC keys.
 
-use super::{Execution, Subject, keys::offered};
+use super::Execution;
 use crate::{call::Stop, error::Error, shapes::*, wire::shape};
 
 shape! {
@@ -40,7 +40,7 @@ pub(super) fn generate_mac(
     execution: &mut Execution<'_>,
 ) -> Result<GenerateMacResponse, Stop> {
     let subject = execution.subject()?;
-    check(&subject, request.mac_algorithm, execution)?;
+    execution.check_algorithm(subject.row()?, request.mac_algorithm.as_str())?;
     execution.end_of_dry_run()?;
     let (_, material) = execution.current(subject.row()?)?;
     let mac = material.mac(execution.provider, request.mac_algorithm, &request.message);
@@ -51,7 +51,7 @@ pub(super) fn generate_mac(
 /// Verifies a code; a bad one is an exception, never `false`.
 pub(super) fn verify_mac(request: VerifyMacRequest, execution: &mut Execution<'_>) -> Result<VerifyMacResponse, Stop> {
     let subject = execution.subject()?;
-    check(&subject, request.mac_algorithm, execution)?;
+    execution.check_algorithm(subject.row()?, request.mac_algorithm.as_str())?;
     execution.end_of_dry_run()?;
     let (_, material) = execution.current(subject.row()?)?;
     let valid = material.verify_mac(execution.provider, request.mac_algorithm, &request.message, &request.mac);
@@ -59,15 +59,4 @@ pub(super) fn verify_mac(request: VerifyMacRequest, execution: &mut Execution<'_
         return Err(Error::mac().into());
     }
     Ok(VerifyMacResponse { key_id: subject.arn.to_string(), mac_valid: true, mac_algorithm: request.mac_algorithm })
-}
-
-/// Checks that the algorithm is the one of the key spec.
-fn check(subject: &Subject, algorithm: MacAlgorithmSpec, execution: &Execution<'_>) -> Result<(), Error> {
-    let key = subject.row()?;
-    let algorithms = offered(key.spec, execution)?.algorithms(key.usage);
-    if algorithms.is_some_and(|all| all.mac().contains(&algorithm)) {
-        Ok(())
-    } else {
-        Err(Error::algorithm(algorithm.as_str(), key.spec))
-    }
 }

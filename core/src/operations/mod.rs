@@ -33,7 +33,7 @@ pub(crate) use execution::Execution;
 pub(crate) use recipient::Recipient;
 pub(crate) use request::Request;
 pub(crate) use resolve::Resolver;
-pub use resolve::Subject;
+pub use resolve::{Gate, Subject};
 pub(crate) use states::gate;
 pub use states::{Origins, Reaction, Reactions};
 
@@ -52,7 +52,8 @@ pub enum Reach {
     OwnAccount,
     /// Keys of any account.
     AnyAccount,
-    /// No key: identity policies alone decide.
+    /// No key: identity policies alone decide. ListAliases belongs here: the key that it may name is a filter, and no
+    /// permission on that key is asked.
     NoKey,
 }
 
@@ -214,7 +215,7 @@ operations! {
     GetParametersForImport              now   OwnAccount id_or_arn  IMPORT_PREPARE   any               One(|r| &r.key_id) => import::get_parameters_for_import;
     GetPublicKey                        now   AnyAccount four_forms PUBLIC_KEY       any               One(|r| &r.key_id) => signing::get_public_key;
     ImportKeyMaterial                   now   OwnAccount id_or_arn  IMPORT           any               One(|r| &r.key_id) => import::import_key_material;
-    ListAliases                         now   OwnAccount id_or_arn  ANY_STATE        any               Own(aliases::list_aliases_keys) => aliases::list_aliases;
+    ListAliases                         now   NoKey      id_or_arn  ANY_STATE        any               Own(aliases::list_aliases_keys) => aliases::list_aliases;
     ListGrants                          later AnyAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => later::<ListGrantsRequest, ListGrantsResponse>;
     ListKeyPolicies                     now   OwnAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::list_key_policies;
     ListKeyRotations                    later OwnAccount id_or_arn  LIST_ROTATIONS   any               One(|r| &r.key_id) => later::<ListKeyRotationsRequest, ListKeyRotationsResponse>;

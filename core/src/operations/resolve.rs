@@ -23,10 +23,21 @@ pub struct Subject {
     pub action: Action,
     /// The usage that the key must have.
     pub usage: Option<KeyUsageType>,
-    /// Whether the key's state decides; the old key of UpdateAlias may be in any state (P2-206).
-    pub gated: bool,
+    /// Who asks the key's origin, usage and state, and when.
+    pub gate: Gate,
     /// Whether the request names the key by a ciphertext alone.
     pub by_ciphertext: bool,
+}
+
+/// When a key's origin, usage and state are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gate {
+    /// Before the handler begins.
+    First,
+    /// Never: the old key of an alias may be in any state (P2-206).
+    Never,
+    /// By the handler, once it has checked the keys before this one.
+    ByHandler,
 }
 
 impl Subject {
@@ -143,7 +154,7 @@ impl<'a> Resolver<'a> {
             alias,
             action: self.operation.action,
             usage: self.operation.usage,
-            gated: true,
+            gate: Gate::First,
             by_ciphertext: false,
         }
     }

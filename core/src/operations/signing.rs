@@ -9,6 +9,7 @@ use crate::{
     call::Stop,
     error::Error,
     shapes::*,
+    state::Version,
     wire::shape,
 };
 
@@ -35,7 +36,7 @@ shape! {
         Message message: Required PlaintextType,
         MessageType message_type: Optional MessageType,
         GrantTokens grant_tokens: Optional GrantTokenList,
-        SigningAlgorithm signing_algorithm: Required SigningAlgorithmSpec,
+        SigningAlgorithm signing_algorithm: Required RequestedSigningAlgorithm,
         DryRun dry_run: Optional NullableBooleanType,
     }
 
@@ -50,7 +51,7 @@ shape! {
         Message message: Required PlaintextType,
         MessageType message_type: Optional MessageType,
         Signature signature: Required CiphertextType,
-        SigningAlgorithm signing_algorithm: Required SigningAlgorithmSpec,
+        SigningAlgorithm signing_algorithm: Required RequestedSigningAlgorithm,
         GrantTokens grant_tokens: Optional GrantTokenList,
         DryRun dry_run: Optional NullableBooleanType,
     }
@@ -69,13 +70,13 @@ pub(super) fn get_public_key(
 ) -> Result<GetPublicKeyResponse, Stop> {
     let subject = execution.subject()?;
     let key = subject.row()?;
+    // A key into which nothing was ever imported has no public key to give; its state answers (LIF-297).
+    let current = key.current().ok_or_else(|| Error::state(subject.arn, "pending import"))?;
     let row = offered(key.spec, execution)?;
     if row.key_type != KeyType::Asymmetric {
         return Err(Error::key_spec().into());
     }
-    let (_, material) = execution.current(key)?;
-    let public_key =
-        material.public_key_der(execution.provider).map_err(|_| Error::internal("a public key is lost"))?;
+    let public_key = public_key(&subject, current, execution)?;
     let algorithms = row.algorithms(key.usage).copied();
     Ok(GetPublicKeyResponse {
         key_id: Some(subject.arn.to_string()),
@@ -90,12 +91,24 @@ pub(super) fn get_public_key(
     })
 }
 
+/// The public key of a key; that of imported material outlives it (LIF-297).
+fn public_key(subject: &Subject, current: &Version, execution: &Execution<'_>) -> Result<Vec<u8>, Error> {
+    if let Some(kept) = &current.public_key {
+        return Ok(kept.to_vec());
+    }
+    if execution.draft.state().key_state(&subject.arn, execution.call.now) == Some(KeyState::PendingImport) {
+        // The material was imported into a world of an earlier version, which did not keep the public key.
+        return Err(Error::state(subject.arn, "pending import"));
+    }
+    let (_, material) = execution.current(subject.row()?)?;
+    material.public_key_der(execution.provider).map_err(|_| Error::internal("a public key is lost"))
+}
+
 /// Signs a message or its digest.
 pub(super) fn sign(request: SignRequest, execution: &mut Execution<'_>) -> Result<SignResponse, Stop> {
     let subject = execution.subject()?;
-    let (algorithm, message) = (request.signing_algorithm, &request.message);
-    let message_type = request.message_type.unwrap_or(MessageType::Raw);
-    check(&subject, algorithm, message_type, message, execution)?;
+    let (message_type, message) = (request.message_type.unwrap_or(MessageType::Raw), &request.message);
+    let algorithm = check(&subject, request.signing_algorithm, message_type, message, execution)?;
     execution.end_of_dry_run()?;
     let (_, material) = execution.current(subject.row()?)?;
     let signature = material.sign(execution.provider, algorithm, message_type, message, &mut execution.random);
@@ -106,9 +119,8 @@ pub(super) fn sign(request: SignRequest, execution: &mut Execution<'_>) -> Resul
 /// Verifies a signature; a bad one is an exception, never `false`.
 pub(super) fn verify(request: VerifyRequest, execution: &mut Execution<'_>) -> Result<VerifyResponse, Stop> {
     let subject = execution.subject()?;
-    let (algorithm, message) = (request.signing_algorithm, &request.message);
-    let message_type = request.message_type.unwrap_or(MessageType::Raw);
-    check(&subject, algorithm, message_type, message, execution)?;
+    let (message_type, message) = (request.message_type.unwrap_or(MessageType::Raw), &request.message);
+    let algorithm = check(&subject, request.signing_algorithm, message_type, message, execution)?;
     execution.end_of_dry_run()?;
     let (_, material) = execution.current(subject.row()?)?;
     let valid = material.verify(execution.provider, algorithm, message_type, message, &request.signature);
@@ -118,22 +130,20 @@ pub(super) fn verify(request: VerifyRequest, execution: &mut Execution<'_>) -> R
     Ok(VerifyResponse { key_id: subject.arn.to_string(), signature_valid: true, signing_algorithm: algorithm })
 }
 
-/// Checks that the algorithm is one of the key's and the message of a form that it takes.
+/// The algorithm, which must be one of the key's and take messages of this form.
 fn check(
     subject: &Subject,
-    algorithm: SigningAlgorithmSpec,
+    asked: RequestedSigningAlgorithm,
     message_type: MessageType,
     message: &[u8],
     execution: &Execution<'_>,
-) -> Result<(), Error> {
+) -> Result<SigningAlgorithmSpec, Error> {
     let key = subject.row()?;
-    let algorithms = offered(key.spec, execution)?.algorithms(key.usage);
-    if !algorithms.is_some_and(|all| all.signing().contains(&algorithm)) {
-        return Err(Error::algorithm(algorithm.as_str(), key.spec));
-    }
+    execution.check_algorithm(key, asked.as_str())?;
+    let algorithm = asked.published().ok_or_else(|| Error::algorithm(asked.as_str(), key.spec))?;
     match message_form(algorithm, message_type) {
         MessageForm::Digest(length) if message.len() != length => Err(wrong_length(algorithm, message_type)),
-        MessageForm::Message | MessageForm::Digest(_) => Ok(()),
+        MessageForm::Message | MessageForm::Digest(_) => Ok(algorithm),
         MessageForm::Refused => Err(refused(algorithm, message_type, key.spec)),
     }
 }

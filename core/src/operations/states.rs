@@ -81,16 +81,13 @@ impl Reactions {
 /// Refuses an operation whose subject's origin, usage or state rules it out, in this order (LIF-280 to LIF-282).
 pub(crate) fn gate(operation: &Operation, subject: &Subject, state: &State, now: Time) -> Result<(), Error> {
     let row = subject.row()?;
-    if subject.gated && !operation.states.origins.contain(row.origin) {
+    if !operation.states.origins.contain(row.origin) {
         return Err(Error::origin(subject.arn, row.origin));
     }
     if let Some(usage) = subject.usage
         && usage != row.usage
     {
         return Err(Error::usage(subject.arn, row.usage, subject.action.name()));
-    }
-    if !subject.gated {
-        return Ok(());
     }
     let shown = state.key_state(&subject.arn, now).ok_or_else(|| Error::internal("a key that was found is gone"))?;
     react(*operation.states, subject.arn, row.origin, shown)
@@ -162,9 +159,9 @@ reactions! {
     SWITCH           = Any          [      y       y        3        5      y           14       15];
     /// Cryptographic operations (P2-160, P2-168 to P2-173, P2-184, P2-189, P2-195, P2-196).
     USE              = Any          [      y       1        3        5      11          14       y ];
-    /// GetPublicKey works while the key is disabled (LIF-296, which overrules P2-177). A key without material has no public
-    /// key to give (LIF-297).
-    PUBLIC_KEY       = Any          [      y       y        3        5      11          14       y ];
+    /// GetPublicKey works while the key is disabled (LIF-296, which overrules P2-177), and without its imported material, if
+    /// it ever had any: the handler asks that (LIF-297).
+    PUBLIC_KEY       = Any          [      y       y        3        y      11          14       y ];
     /// CreateGrant (P2-159).
     GRANT            = Any          [      y       1        3        5      y           14       y ];
     /// EnableKeyRotation and DisableKeyRotation (P2-165, P2-167).

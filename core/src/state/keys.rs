@@ -146,6 +146,25 @@ pub struct Version {
     /// What its owner wrote about it when it was imported (LIF-189).
     #[serde(default)]
     pub description: Option<Box<str>>,
+    /// The public key of imported material in DER; GetPublicKey gives it when the private key is gone (LIF-412).
+    #[serde(default, with = "kept_bytes", skip_serializing_if = "Option::is_none")]
+    pub public_key: Option<Box<[u8]>>,
+}
+
+/// Bytes of a row, in base64.
+mod kept_bytes {
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
+
+    use crate::wire::Base64;
+
+    #[expect(clippy::ref_option, reason = "serde passes the member by reference")]
+    pub(super) fn serialize<S: Serializer>(bytes: &Option<Box<[u8]>>, serializer: S) -> Result<S::Ok, S::Error> {
+        bytes.as_deref().map(Base64::from).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Box<[u8]>>, D::Error> {
+        Ok(Option::<Base64>::deserialize(deserializer)?.map(|bytes| Box::from(bytes.0.as_slice())))
+    }
 }
 
 /// How a version became current.
@@ -160,7 +179,7 @@ pub struct Since {
 impl Version {
     /// The first version of a key, current from now on.
     pub const fn first(id: MaterialId, now: Time) -> Self {
-        Self { id, since: Some(Since { at: now, by: None }), description: None }
+        Self { id, since: Some(Since { at: now, by: None }), description: None, public_key: None }
     }
 }
 
@@ -302,7 +321,10 @@ mod tests {
             manager: KeyManagerType::Customer,
             primary: Some(region("us-east-1")),
             rotation: None,
-            versions: vec![Version::first(ID, Time::default()), Version { id: OTHER, since: None, description: None }],
+            versions: vec![
+                Version::first(ID, Time::default()),
+                Version { id: OTHER, since: None, description: None, public_key: None },
+            ],
             regions: vec![own("us-east-1", &both), own("eu-west-1", &both[..1])],
         }
     }

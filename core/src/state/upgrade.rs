@@ -167,6 +167,7 @@ impl Key1 {
             id: material.id,
             since: Some(Since { at: self.created, by: None }),
             description: material.import.and_then(|import| import.description),
+            public_key: None,
         };
         KeyRow {
             spec: self.spec,

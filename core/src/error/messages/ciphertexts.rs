@@ -19,10 +19,10 @@ impl Error {
         Self::new(Exception::IncorrectKeyException, text)
     }
 
-    /// `Recipient` without one of its members, which the model calls optional. The sentence is AWS's (the form of
-    /// messages.md).
-    pub(crate) fn recipient_member(member: &str) -> Self {
-        Self::missing(&format!("recipient.{member}"))
+    /// `Recipient` without an attestation document, which the model calls optional. The sentence is ours, in the form in
+    /// which AWS tells of missing members, and so is the refusal: no answer of AWS is known.
+    pub(crate) fn recipient_without_document() -> Self {
+        Self::missing("recipient.attestationDocument")
     }
 
     /// `Recipient` with an attestation document that is not believed. The sentence is ours: no answer of AWS is known.

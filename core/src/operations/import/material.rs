@@ -6,6 +6,7 @@ use super::{
     checks::{check_identity, check_members, requested_end},
 };
 use crate::{
+    algorithms::KeyType,
     call::Stop,
     error::Error,
     import_token::ImportToken,
@@ -31,9 +32,11 @@ pub(in crate::operations) fn import_key_material(
     let material = unwrap(&token, &request.encrypted_key_material, key.spec, execution)?;
     let id = name(&material, subject.arn, key, execution)?;
     check_identity(id, &request, key)?;
+    let public_key = public_key(&material, key, execution)?;
     let (lineage, region) = (LineageId::of(subject.arn), subject.arn.region);
     execution.draft.put_secret(SecretName::Material(id, region), lineage, Secret::Material(material));
-    admit(id, until, request.key_material_description, subject.arn, execution);
+    let came = Came { id, until, description: request.key_material_description, public_key };
+    admit(came, subject.arn, execution);
     Ok(ImportKeyMaterialResponse { key_id: Some(subject.arn.to_string()), key_material_id: shown_id(id, key.spec) })
 }
 
@@ -82,8 +85,26 @@ fn name(material: &Material, arn: KeyArn, key: &Key, execution: &mut Execution<'
     id.map_err(|_| Error::internal("imported key material has no name"))
 }
 
+/// The public key of a key pair. It is kept apart from the private key, for it is told when that is gone (LIF-412).
+fn public_key(material: &Material, key: &Key, execution: &Execution<'_>) -> Result<Option<Box<[u8]>>, Error> {
+    if offered(key.spec, execution)?.key_type != KeyType::Asymmetric {
+        return Ok(None);
+    }
+    let der = material.public_key_der(execution.provider);
+    Ok(Some(der.map_err(|_| Error::internal("imported key material has no public key"))?.into()))
+}
+
+/// Imported material, without its secret.
+struct Came {
+    id: MaterialId,
+    until: Option<Time>,
+    description: Option<String>,
+    public_key: Option<Box<[u8]>>,
+}
+
 /// Enters imported material in its key. A key that was waiting for it is enabled then; a disabled one stays so.
-fn admit(id: MaterialId, until: Option<Time>, description: Option<String>, arn: KeyArn, execution: &mut Execution<'_>) {
+fn admit(came: Came, arn: KeyArn, execution: &mut Execution<'_>) {
+    let Came { id, until, description, public_key } = came;
     let now = execution.call.now;
     let waited = execution.draft.state().key_state(&arn, now) == Some(KeyState::PendingImport);
     execution.draft.edit_row(LineageId::of(arn), |row| {
@@ -92,6 +113,7 @@ fn admit(id: MaterialId, until: Option<Time>, description: Option<String>, arn: 
         }
         if let Some(version) = row.versions.iter_mut().find(|version| version.id == id) {
             version.description = description.map(Into::into).or_else(|| version.description.take());
+            version.public_key = public_key;
         }
         if let Some(own) = row.region_mut(arn.region) {
             own.imports.retain(|import| import.id != id);
