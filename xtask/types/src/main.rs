@@ -1,7 +1,9 @@
-//! Prints what the tables of the core say of all operations: declarations for TypeScript, stubs for Python, the README's table.
+//! Prints what the tables of the core say: declarations for TypeScript, stubs for Python, the README's table of operations,
+//! the page of condition keys.
 //!
 //! A member of its own, so that the rest of `xtask` runs when the core does not compile.
 
+mod condition_keys;
 mod constraint;
 mod model;
 mod python;
@@ -20,7 +22,8 @@ use crate::model::Model;
 type Print = fn(&Model, &str) -> String;
 
 /// The files that are printed.
-const FILES: [(&str, Print); 3] = [
+const FILES: [(&str, Print); 4] = [
+    ("docs/condition-keys.md", |_, _| condition_keys::print()),
     ("README.md", readme::print),
     ("wasm/npm/operations.d.cts", |model, _| typescript::print(model)),
     ("python/pocket_kms/operations.pyi", |model, _| python::print(model)),
