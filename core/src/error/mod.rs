@@ -9,6 +9,7 @@ pub use exceptions::Exception;
 
 /// What a refused call is answered with.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::manual_non_exhaustive, reason = "a non-exhaustive error could be made anywhere in this crate")]
 pub struct Error {
     /// Which exception.
     pub exception: Exception,

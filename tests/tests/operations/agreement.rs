@@ -2,7 +2,7 @@
 
 use pocket_kms::{Exception, Value, algorithms::MaterialKind, shapes::KeySpec};
 
-use crate::desk::{Key, blob, bytes, exception, keys};
+use crate::fixture::{Key, blob, bytes, exception, keys};
 
 fn derive(key: Key, peer: &[u8]) -> Result<Value, pocket_kms::Error> {
     key.call("DeriveSharedSecret", [("KeyAgreementAlgorithm", Value::from("ECDH")), ("PublicKey", blob(peer))])
@@ -40,12 +40,12 @@ fn with_point(spki: &[u8], start: usize, point: &[u8]) -> Vec<u8> {
 #[test]
 fn two_keys_of_a_spec_agree_on_as_many_bytes_as_the_field_has() {
     for key in agreeing() {
-        let id = crate::desk::create(key.region, key.row.spec, key.algorithms.usage(), "AWS_KMS").expect("a key");
-        let world = crate::desk::world();
+        let id = crate::fixture::create(key.region, key.row.spec, key.algorithms.usage(), "AWS_KMS").expect("a key");
+        let world = crate::fixture::world();
         let other = |operation: &str, more: Vec<(&str, Value)>| {
             let mut members = vec![("KeyId".to_owned(), Value::from(id.as_str()))];
             members.extend(more.into_iter().map(|(name, value)| (name.to_owned(), value)));
-            world.call(operation, Value::from_iter(members), Some(key.region), None, crate::desk::NOW).reply
+            world.call(operation, Value::from_iter(members), Some(key.region), None, crate::fixture::NOW).reply
         };
         let theirs = bytes(&other("GetPublicKey", vec![]).expect("a public key"), "PublicKey");
         let ecdh = ("KeyAgreementAlgorithm", Value::from("ECDH"));

@@ -6,7 +6,7 @@ use proptest::{
     test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
 };
 
-use crate::desk::{Key, blob, bytes, call, exception, keys};
+use crate::fixture::{Key, blob, bytes, call, exception, keys};
 
 type Pairs = Vec<(String, String)>;
 

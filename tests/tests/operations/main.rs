@@ -2,7 +2,8 @@
 
 mod agreement;
 mod contexts;
-mod desk;
+mod fixture;
+mod imports;
 mod messages;
 mod pairs;
 mod plaintexts;

@@ -7,7 +7,7 @@ use pocket_kms::{
     shapes::{MessageType, SigningAlgorithmSpec},
 };
 
-use crate::desk::{bytes, exception, keys};
+use crate::fixture::{bytes, exception, keys};
 
 /// The lengths that a message may have in bytes; nothing where the type is not taken.
 ///

@@ -7,7 +7,7 @@ use pocket_kms::{
     shapes::{DataKeyPairSpec, KeySpec},
 };
 
-use crate::desk::{Key, REGIONS, blob, bytes, call, exception, keys};
+use crate::fixture::{Key, REGIONS, blob, bytes, call, exception, keys};
 
 /// How a public key of a spec begins, in hexadecimal, and how long it is: RFC 3279, 5480, 8410, 9881 and 9935,
 /// GM/T 0009.

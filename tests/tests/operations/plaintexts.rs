@@ -5,7 +5,7 @@ use pocket_kms::{
     shapes::{EncryptionAlgorithmSpec as E, KeySpec as K},
 };
 
-use crate::desk::{Key, blob, bytes, call, exception, keys};
+use crate::fixture::{Key, blob, bytes, call, exception, keys};
 
 /// The longest plaintext in bytes, from the table of `Encrypt` in the API reference.
 fn longest(spec: K, algorithm: E) -> usize {

@@ -14,7 +14,7 @@ use pocket_kms::{
     wire,
 };
 
-use crate::desk::{NOW, bytes};
+use crate::fixture::{NOW, bytes};
 
 const PLAINTEXT: &[u8] = b"attack at dawn, said the plaintext of this test";
 const IMPORTED: [u8; 32] = noise(37);

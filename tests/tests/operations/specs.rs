@@ -5,7 +5,7 @@ use pocket_kms::{
     shapes::{KeySpec, KeyUsageType},
 };
 
-use crate::desk::{REGIONS, call, create, exception};
+use crate::fixture::{REGIONS, call, create, exception};
 
 const RSAES: &[&str] = &["RSAES_OAEP_SHA_1", "RSAES_OAEP_SHA_256"];
 const RSASSA: &[&str] = &[
@@ -97,10 +97,10 @@ fn each_region_offers_its_specs_with_their_usages_and_algorithms_and_no_others()
 #[test]
 fn the_symmetric_cipher_of_china_regions_is_sm4() {
     use pocket_kms::shapes::{EncryptionAlgorithmSpec::SymmetricDefault, KeySpec};
-    for key in crate::desk::keys().into_iter().filter(|key| key.row.spec == KeySpec::SymmetricDefault) {
+    for key in crate::fixture::keys().into_iter().filter(|key| key.row.spec == KeySpec::SymmetricDefault) {
         let sealed = key.encrypt(SymmetricDefault, &[7; 32]).expect("a ciphertext");
-        let sealed = crate::desk::bytes(&sealed, "CiphertextBlob");
-        let said = crate::desk::world().inspect(&sealed).expect("a blob of ours");
+        let sealed = crate::fixture::bytes(&sealed, "CiphertextBlob");
+        let said = crate::fixture::world().inspect(&sealed).expect("a blob of ours");
         let expected = if key.region.starts_with("cn-") { "SM4-GCM" } else { "AES-256-GCM" };
         assert_eq!(said.member("Algorithm").and_then(Value::as_text), Some(expected));
         assert_eq!(said.member("PlaintextLength"), Some(&Value::Int(32)));
@@ -117,12 +117,12 @@ fn the_symmetric_cipher_of_china_regions_is_sm4() {
 
 #[test]
 fn the_inspector_says_nothing_of_what_is_no_symmetric_ciphertext() {
-    let world = crate::desk::world();
+    let world = crate::fixture::world();
     assert_eq!(world.inspect(b""), None);
     assert_eq!(world.inspect(&[1; 184]), None);
-    for key in crate::desk::keys() {
+    for key in crate::fixture::keys() {
         for &algorithm in key.algorithms.encryption() {
-            let sealed = crate::desk::bytes(&key.encrypt(algorithm, b"x").expect("a ciphertext"), "CiphertextBlob");
+            let sealed = crate::fixture::bytes(&key.encrypt(algorithm, b"x").expect("a ciphertext"), "CiphertextBlob");
             let symmetric = algorithm.as_str() == "SYMMETRIC_DEFAULT";
             assert_eq!(world.inspect(&sealed).is_some(), symmetric, "{algorithm}");
             assert_eq!(world.inspect(&sealed[..sealed.len() - 1]), None, "{algorithm}");

@@ -5,7 +5,7 @@ use pocket_kms::{
     shapes::{MessageType, SigningAlgorithmSpec},
 };
 
-use crate::desk::{Key, blob, bytes, exception, keys, message};
+use crate::fixture::{Key, blob, bytes, exception, keys, message};
 
 /// As many places are tried in long texts, evenly spread; shorter ones are tried bit by bit.
 const MOST: usize = 2200;
@@ -145,12 +145,14 @@ fn no_changed_public_key_of_a_peer_is_taken() {
 #[test]
 fn what_one_key_made_another_of_the_same_spec_refuses() {
     let stranger = |key: Key| {
-        let id = crate::desk::create(key.region, key.row.spec, key.algorithms.usage(), "AWS_KMS").expect("a key");
+        let id = crate::fixture::create(key.region, key.row.spec, key.algorithms.usage(), "AWS_KMS").expect("a key");
         move |operation: &str, input: Vec<(&str, Value)>| {
             let mut members = vec![("KeyId".to_owned(), Value::from(id.as_str()))];
             members.extend(input.into_iter().map(|(name, value)| (name.to_owned(), value)));
-            let world = crate::desk::world();
-            exception(world.call(operation, Value::from_iter(members), Some(key.region), None, crate::desk::NOW).reply)
+            let world = crate::fixture::world();
+            exception(
+                world.call(operation, Value::from_iter(members), Some(key.region), None, crate::fixture::NOW).reply,
+            )
         }
     };
     for key in keys().into_iter().filter(|key| !key.row.is_slow_to_generate()) {

@@ -14,7 +14,7 @@ impl Error {
         Self::new(Exception::InvalidKeyUsageException, text)
     }
 
-    /// The algorithm is none of the key spec's. The sentence is AWS's (measured, floci PR #3968).
+    /// The key spec does not have the algorithm. The sentence is AWS's (measured, floci PR #3968).
     pub(crate) fn algorithm(algorithm: &str, spec: impl Display) -> Self {
         let text = format!("Algorithm {algorithm} is incompatible with key spec {spec}.");
         Self::new(Exception::InvalidKeyUsageException, text)
@@ -53,12 +53,12 @@ impl Error {
         Self::new(Exception::UnsupportedOperationException, format!("{member} {spec} is not supported in this Region"))
     }
 
-    /// `Message` of Sign or Verify is no digest of the algorithm. The sentence is AWS's (messages.md).
+    /// `Message` of Sign or Verify is not as long as a digest of the algorithm. The sentence is AWS's (messages.md).
     pub(crate) fn digest_length(algorithm: impl Display) -> Self {
         Self::new(Exception::ValidationException, format!("Digest is invalid length for algorithm {algorithm}."))
     }
 
-    /// `Message` of Sign or Verify is no external mu of the algorithm. The sentence is ours. It follows the one for
+    /// `Message` of Sign or Verify is not as long as an external mu of the algorithm. The sentence is ours. It follows the one for
     /// digests.
     pub(crate) fn mu_length(algorithm: impl Display) -> Self {
         Self::new(Exception::ValidationException, format!("External Mu is invalid length for algorithm {algorithm}."))
