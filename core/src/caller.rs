@@ -155,16 +155,19 @@ impl Caller {
     /// The ARN by which AWS names the caller; a role session is named as `assumed-role/<name>/<session>`, a service by
     /// its name.
     pub fn arn(&self, region: Region) -> String {
-        let account = self.account;
+        let account = self.account.text();
         let partition = self.partition.unwrap_or(region.partition()).as_str();
+        let account = account.as_str();
         match &self.kind {
-            CallerKind::Root => format!("arn:{partition}:iam::{account}:root"),
-            CallerKind::User(user) => format!("arn:{partition}:iam::{account}:user/{user}"),
+            CallerKind::Root => ["arn:", partition, ":iam::", account, ":root"].concat(),
+            CallerKind::User(user) => ["arn:", partition, ":iam::", account, ":user/", user].concat(),
             CallerKind::Role { role, session } => {
                 let name = role.rsplit('/').next().unwrap_or(role);
-                format!("arn:{partition}:sts::{account}:assumed-role/{name}/{session}")
+                ["arn:", partition, ":sts::", account, ":assumed-role/", name, "/", session].concat()
             }
-            CallerKind::FederatedUser(user) => format!("arn:{partition}:sts::{account}:federated-user/{user}"),
+            CallerKind::FederatedUser(user) => {
+                ["arn:", partition, ":sts::", account, ":federated-user/", user].concat()
+            }
             CallerKind::Service(name) => name.clone(),
         }
     }

@@ -17,6 +17,8 @@
 //! constant bytes also make it improbable that one blob opens under two keys. Associated data are the encryption
 //! context and every byte of the blob before the content.
 
+mod layout;
+
 use crate::algorithms::{Family, MAX_SYMMETRIC_PLAINTEXT};
 use crate::crypto::cipher::{Aead, NONCE_LENGTH, TAG_LENGTH};
 use crate::crypto::hash::Hash;
@@ -24,9 +26,8 @@ use crate::crypto::random::Random;
 use crate::crypto::{CryptoError, CryptoProvider, kdf, opaque};
 use crate::material::{Material, MaterialId};
 use crate::wire::SecretBytes;
-use der::asn1::{ObjectIdentifier, OctetStringRef};
-use der::{Decode, Encode, Sequence};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Deref};
+use zeroize::Zeroizing;
 
 /// The pairs of an encryption context.
 pub type Context = BTreeMap<String, String>;
@@ -37,15 +38,10 @@ const HEADER_LENGTH: usize = 58;
 const FRAME_LENGTH: usize = 11;
 /// The part of the frame that never changes.
 const FRAME_CONSTANT: [u8; 7] = [1, 0, 0, 0, 0, 0, 0];
-/// Length of the tag, as RFC 5084 writes it.
-const ICV_LENGTH: u8 = 16;
+/// The longest key of a cipher, in bytes.
+const MAX_KEY_LENGTH: usize = 32;
 /// Names the purpose of a message key in its derivation.
 const KEY_LABEL: &[u8] = b"pocket-kms message key";
-
-const ENCRYPTED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.6");
-const DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.1");
-const AES_256_GCM: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.1.46");
-const SM4_GCM: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.156.10197.1.104.8");
 
 /// Which operations made a blob.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,43 +108,6 @@ pub struct Description {
     pub plaintext_length: usize,
 }
 
-/// RFC 5652, section 3.
-#[derive(Sequence)]
-struct ContentInfo<'a> {
-    content_type: ObjectIdentifier,
-    #[asn1(context_specific = "0", tag_mode = "EXPLICIT")]
-    content: EncryptedData<'a>,
-}
-
-/// RFC 5652, section 8.
-#[derive(Sequence)]
-struct EncryptedData<'a> {
-    version: u8,
-    encrypted_content_info: EncryptedContentInfo<'a>,
-}
-
-/// RFC 5652, section 6.1.
-#[derive(Sequence)]
-struct EncryptedContentInfo<'a> {
-    content_type: ObjectIdentifier,
-    content_encryption_algorithm: GcmAlgorithm<'a>,
-    #[asn1(context_specific = "0", tag_mode = "IMPLICIT")]
-    encrypted_content: &'a OctetStringRef,
-}
-
-/// An AlgorithmIdentifier whose parameters are those of RFC 5084, section 3.2.
-#[derive(Sequence)]
-struct GcmAlgorithm<'a> {
-    algorithm: ObjectIdentifier,
-    parameters: GcmParameters<'a>,
-}
-
-#[derive(Sequence)]
-struct GcmParameters<'a> {
-    nonce: &'a OctetStringRef,
-    icv_length: u8,
-}
-
 /// Seals a plaintext under symmetric material.
 pub fn seal(
     provider: &CryptoProvider,
@@ -178,8 +137,7 @@ impl<'a> Envelope<'a> {
     pub fn parse(blob: &'a [u8]) -> Result<Self, CryptoError> {
         let (header, body) = blob.split_at_checked(HEADER_LENGTH).ok_or(CryptoError)?;
         let (maker, material_id, salt) = read_header(header, body.len())?;
-        let info = ContentInfo::from_der(body).map_err(opaque)?;
-        let (aead, nonce, sealed) = read_content_info(&info)?;
+        let (aead, nonce, sealed) = layout::read(body).ok_or(CryptoError)?;
         let (content, tag) = sealed.split_last_chunk().ok_or(CryptoError)?;
         if content.len() < FRAME_LENGTH {
             return Err(CryptoError);
@@ -239,16 +197,16 @@ fn outline(
     if plaintext_length > MAX_SYMMETRIC_PLAINTEXT {
         return Err(CryptoError);
     }
-    let blank = vec![0; FRAME_LENGTH + plaintext_length + TAG_LENGTH];
-    let info = content_info(aead, nonce, &blank)?;
-    let body_length = u32::from(info.encoded_len().map_err(opaque)?);
-    let mut blob = Vec::with_capacity(HEADER_LENGTH + blank.len() + 128);
+    let content_length = FRAME_LENGTH + plaintext_length + TAG_LENGTH;
+    let body_length = layout::length(aead, content_length);
+    let mut blob = Vec::with_capacity(HEADER_LENGTH + body_length);
     blob.extend_from_slice(&[1, 2, maker.byte(), 0, 0x78]);
     blob.extend_from_slice(&id.0);
     blob.push(1);
     blob.extend_from_slice(salt);
-    blob.extend_from_slice(&body_length.to_be_bytes());
-    info.encode_to_vec(&mut blob).map_err(opaque)?;
+    blob.extend_from_slice(&length(body_length)?);
+    layout::write(aead, nonce, content_length, &mut blob);
+    blob.resize(HEADER_LENGTH + body_length, 0);
     Ok(blob)
 }
 
@@ -263,50 +221,6 @@ fn read_header(header: &[u8], body_length: usize) -> Result<(Maker, MaterialId, 
     }
     let maker = Maker::from_byte(*maker).ok_or(CryptoError)?;
     Ok((maker, MaterialId(*id), *salt))
-}
-
-fn content_info<'a>(aead: Aead, nonce: &'a [u8], sealed: &'a [u8]) -> Result<ContentInfo<'a>, CryptoError> {
-    let parameters = GcmParameters { nonce: OctetStringRef::new(nonce).map_err(opaque)?, icv_length: ICV_LENGTH };
-    Ok(ContentInfo {
-        content_type: ENCRYPTED_DATA,
-        content: EncryptedData {
-            version: 0,
-            encrypted_content_info: EncryptedContentInfo {
-                content_type: DATA,
-                content_encryption_algorithm: GcmAlgorithm { algorithm: identifier(aead), parameters },
-                encrypted_content: OctetStringRef::new(sealed).map_err(opaque)?,
-            },
-        },
-    })
-}
-
-fn read_content_info<'a>(info: &ContentInfo<'a>) -> Result<(Aead, [u8; NONCE_LENGTH], &'a [u8]), CryptoError> {
-    let inner = &info.content.encrypted_content_info;
-    let algorithm = &inner.content_encryption_algorithm;
-    let expected = info.content_type == ENCRYPTED_DATA
-        && info.content.version == 0
-        && inner.content_type == DATA
-        && algorithm.parameters.icv_length == ICV_LENGTH;
-    if !expected {
-        return Err(CryptoError);
-    }
-    let nonce = algorithm.parameters.nonce.as_bytes().try_into().map_err(opaque)?;
-    Ok((named(algorithm.algorithm)?, nonce, inner.encrypted_content.as_bytes()))
-}
-
-const fn identifier(aead: Aead) -> ObjectIdentifier {
-    match aead {
-        Aead::Aes256Gcm => AES_256_GCM,
-        Aead::Sm4Gcm => SM4_GCM,
-    }
-}
-
-fn named(algorithm: ObjectIdentifier) -> Result<Aead, CryptoError> {
-    match algorithm {
-        AES_256_GCM => Ok(Aead::Aes256Gcm),
-        SM4_GCM => Ok(Aead::Sm4Gcm),
-        _ => Err(CryptoError),
-    }
 }
 
 fn aead(material: &Material) -> Result<Aead, CryptoError> {
@@ -324,14 +238,29 @@ const fn derivation_hash(aead: Aead) -> Hash {
     }
 }
 
+/// The key of one message.
+struct MessageKey {
+    bytes: Zeroizing<[u8; MAX_KEY_LENGTH]>,
+    length: usize,
+}
+
+impl Deref for MessageKey {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.bytes[..self.length]
+    }
+}
+
 fn message_key(
     provider: &CryptoProvider,
     material: &Material,
     aead: Aead,
     salt: &[u8; 16],
-) -> Result<SecretBytes, CryptoError> {
-    let mut key = SecretBytes::new(vec![0; aead.key_length()]);
-    kdf::counter_mode(provider.mac, derivation_hash(aead), material.expose(), KEY_LABEL, salt, &mut key)?;
+) -> Result<MessageKey, CryptoError> {
+    let mut key = MessageKey { bytes: Zeroizing::new([0; MAX_KEY_LENGTH]), length: aead.key_length() };
+    let place = &mut key.bytes[..key.length];
+    kdf::counter_mode(provider.mac, derivation_hash(aead), material.expose(), KEY_LABEL, salt, place)?;
     Ok(key)
 }
 

@@ -4,6 +4,8 @@ use std::{fmt, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
+use crate::wire::{Inline, hex};
+
 /// Implements the serde traits of a name through its text.
 macro_rules! as_text {
     ($name:ty) => {
@@ -119,14 +121,14 @@ impl Region {
 
     /// The partition that the Region belongs to.
     pub fn partition(&self) -> Partition {
-        match self.as_str().split('-').next() {
-            Some("cn") => Partition::AwsCn,
-            Some("eusc") => Partition::AwsEusc,
-            Some("us") if self.as_str().starts_with("us-gov-") => Partition::AwsUsGov,
-            Some("us") if self.as_str().starts_with("us-iso-") => Partition::AwsIso,
-            Some("us") if self.as_str().starts_with("us-isob-") => Partition::AwsIsoB,
-            _ => Partition::Aws,
-        }
+        const STARTS: [(&[u8], Partition); 5] = [
+            (b"cn-", Partition::AwsCn),
+            (b"eusc-", Partition::AwsEusc),
+            (b"us-gov-", Partition::AwsUsGov),
+            (b"us-iso-", Partition::AwsIso),
+            (b"us-isob-", Partition::AwsIsoB),
+        ];
+        STARTS.iter().find(|(start, _)| self.0.starts_with(start)).map_or(Partition::Aws, |(_, partition)| *partition)
     }
 }
 
@@ -143,11 +145,22 @@ impl AccountId {
         let good = text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit());
         if good { text.parse().ok().map(Self) } else { None }
     }
+
+    /// The twelve digits.
+    pub(crate) fn text(self) -> Inline<12> {
+        let mut digits = [b'0'; 12];
+        let mut rest = self.0;
+        for digit in digits.iter_mut().rev() {
+            *digit += u8::try_from(rest % 10).unwrap_or_default();
+            rest /= 10;
+        }
+        Inline::of(&[std::str::from_utf8(&digits).unwrap_or_default()])
+    }
 }
 
 impl fmt::Display for AccountId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:012}", self.0)
+        f.write_str(self.text().as_str())
     }
 }
 
@@ -169,7 +182,9 @@ impl KeyId {
             Some(digits) => digits.len() == 32 && digits.bytes().all(|b| b.is_ascii_hexdigit()),
             None => is_uuid(text),
         };
-        good.then(|| Self::padded(&text.to_ascii_lowercase()))
+        let mut id = good.then(|| Self::padded(text))?;
+        id.0.make_ascii_lowercase();
+        Some(id)
     }
 
     /// The id of a new single-Region key, made of 16 random bytes as a version 4 UUID (RFC 9562).
@@ -206,9 +221,7 @@ pub(crate) fn uuid(mut bytes: [u8; 16]) -> String {
         if matches!(at, 4 | 6 | 8 | 10) {
             text.push('-');
         }
-        for digit in [byte >> 4, byte & 15] {
-            text.push(char::from(b"0123456789abcdef"[usize::from(digit)]));
-        }
+        text.extend(hex::digits(*byte).map(char::from));
     }
     text
 }
@@ -237,7 +250,9 @@ impl KeyArn {
 impl fmt::Display for KeyArn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { account, region, id } = self;
-        write!(f, "arn:{}:kms:{region}:{account}:key/{id}", region.partition().as_str())
+        let (partition, account) = (region.partition().as_str(), account.text());
+        let parts = ["arn:", partition, ":kms:", region.as_str(), ":", account.as_str(), ":key/", id.as_str()];
+        f.write_str(Inline::<{ 4 + 10 + 5 + 32 + 1 + 12 + 5 + 36 }>::of(&parts).as_str())
     }
 }
 
@@ -307,7 +322,9 @@ impl AliasArn {
 impl fmt::Display for AliasArn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { account, region, name } = self;
-        write!(f, "arn:{}:kms:{region}:{account}:{name}", region.partition().as_str())
+        let (partition, account) = (region.partition().as_str(), account.text());
+        let parts = ["arn:", partition, ":kms:", region.as_str(), ":", account.as_str(), ":", name.as_str()];
+        f.write_str(Inline::<{ 4 + 10 + 5 + 32 + 1 + 12 + 1 + 256 }>::of(&parts).as_str())
     }
 }
 

@@ -197,7 +197,7 @@ condition_keys! {
     "aws:TagKeys" String (several) on These(&[CreateKey, ReplicateKey, TagResource, UntagResource]) => |f, _| f.tag_keys();
     "aws:TokenIssueTime"       Date    on All => |f, _| session(f).map(|session| Values::one(issued(session, f.call.now).to_string()));
     "aws:UserAgent"            String  on All => |f, _| one(f.call.origin.user_agent.as_deref().unwrap_or(USER_AGENT));
-    "aws:userid"               String  on All => |f, _| f.identity.user_id.as_deref().map(Values::one);
+    "aws:userid"               String  on All => |f, _| f.identity.user_id().map(Values::one);
     "aws:username"             String  on All => |f, _| f.identity.user_name().map(Values::one);
     "aws:ViaAWSService"        Bool    on All => |f, _| one(truth(!f.call.origin.via.is_empty()));
     "aws:VpcSourceIp"          IpAddress on All => |f, _| endpoint(f).and_then(|_| address(f));

@@ -7,22 +7,21 @@ use crate::{
     attestation::Attestation,
     call::Call,
     caller::{Caller, CallerKind},
-    names::{AliasName, Region},
+    names::{AliasName, Partition, Region},
     policy::{Facts, FoldedNames, Principal, PrincipalKind, Values},
     shapes::KeySpec,
     state::KeyRow,
-    wire::{Seen, Typed},
+    wire::{Inline, Seen, Typed},
 };
 
 /// A caller with all names that policies may use for it.
 pub(super) struct Identity<'a> {
     /// Its account; empty for a service.
-    pub(super) account: String,
+    account: Inline<12>,
     pub(super) arn: String,
     /// The ARN that a session stands for: that of its role or of its user.
     behind: String,
-    /// What `aws:userid` says.
-    pub(super) user_id: Option<String>,
+    partition: Partition,
     /// The names of a service.
     pub(super) service: Vec<&'a str>,
     pub(super) caller: &'a Caller,
@@ -41,8 +40,8 @@ impl<'a> Identity<'a> {
             CallerKind::Service(name) => vec![name.as_str()],
             _ => Vec::new(),
         };
-        let account = if service.is_empty() { account.to_string() } else { String::new() };
-        Self { arn: caller.arn(region), account, behind, user_id: caller.user_id(partition), service, caller }
+        let account = if service.is_empty() { account.text() } else { Inline::of(&[]) };
+        Self { arn: caller.arn(region), account, behind, partition, service, caller }
     }
 
     /// The caller as policies see it.
@@ -54,7 +53,12 @@ impl<'a> Identity<'a> {
             CallerKind::FederatedUser(_) => PrincipalKind::FederatedUser { user: &self.behind },
             CallerKind::Service(_) => PrincipalKind::Service { names: &self.service },
         };
-        Principal { kind, account: &self.account, arn: &self.arn, unique_id: None, bounded: false }
+        Principal { kind, account: self.account.as_str(), arn: &self.arn, unique_id: None, bounded: false }
+    }
+
+    /// What `aws:userid` says.
+    pub(super) fn user_id(&self) -> Option<String> {
+        self.caller.user_id(self.partition)
     }
 
     /// The account of the caller; a service in its own name has none.

@@ -25,7 +25,7 @@ pub(crate) use document::{Document, is_pcr_length};
 
 use std::fmt;
 
-use crate::{crypto::CryptoProvider, time::Time};
+use crate::{crypto::CryptoProvider, time::Time, wire::hex};
 
 /// What attests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,7 +144,7 @@ impl Attestation {
     /// A register of this platform in hexadecimal, the form in which policies and audit records have it (P6-109).
     pub fn measurement(&self, platform: Platform, index: u8) -> Option<String> {
         let value = self.pcrs.get(&index).filter(|_| platform == self.platform)?;
-        Some(value.iter().fold(String::with_capacity(2 * value.len()), |text, byte| text + &format!("{byte:02x}")))
+        Some(hex::encode(value))
     }
 
     /// The members of `additionalEventData.recipient` in audit records (P6-113, P6-114; NitroTPM: 'Monitoring requests

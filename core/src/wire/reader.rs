@@ -15,6 +15,9 @@ const MAX_VIOLATIONS: usize = 20;
 /// The most characters of a value that a refusal repeats.
 const MAX_SHOWN_CHARS: usize = 1024;
 
+/// The most steps of a path: the deepest is that of a member of a structure in a list.
+const DEEPEST: usize = 8;
+
 /// One violated constraint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
@@ -29,7 +32,8 @@ pub struct Violation {
 /// Keeps the path to the value being read, and the violations found so far.
 #[derive(Debug, Default)]
 pub struct Reader<'v> {
-    path: Vec<Step<'v>>,
+    path: [Option<Step<'v>>; DEEPEST],
+    depth: usize,
     violations: Vec<Violation>,
 }
 
@@ -229,9 +233,13 @@ impl<'v> Reader<'v> {
     }
 
     fn inside<T>(&mut self, step: Step<'v>, read: impl FnOnce(&mut Self) -> T) -> T {
-        self.path.push(step);
+        // The shapes of the API are less deep than the path is long.
+        if let Some(place) = self.path.get_mut(self.depth) {
+            *place = Some(step);
+        }
+        self.depth += 1;
         let read = read(self);
-        self.path.pop();
+        self.depth -= 1;
         read
     }
 
@@ -241,7 +249,7 @@ impl<'v> Reader<'v> {
 
     /// The path in AWS's form: members in camelCase, elements as `1.member`, map values as `key.value`.
     fn at(&self) -> String {
-        let steps = self.path.iter().map(|step| match step {
+        let steps = self.path.iter().take(self.depth).flatten().map(|step| match step {
             Step::Member(name) => camel_case(name),
             Step::Element(at) => format!("{at}.member"),
             Step::Key => "key".to_owned(),
