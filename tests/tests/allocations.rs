@@ -40,7 +40,7 @@ fn a_call_allocates_no_more_than_it_must() {
     let sign = [("KeyId", signing), ("Message", plaintext), ("SigningAlgorithm", "ECDSA_SHA_256".into())];
     let rows = [
         ("Encrypt", encrypt, 16),
-        ("Decrypt", Value::from([("CiphertextBlob", blob)]), 18),
+        ("Decrypt", Value::from([("CiphertextBlob", blob)]), 16),
         ("GenerateDataKey", Value::from([("KeyId", id.clone()), ("KeySpec", "AES_256".into())]), 18),
         ("DescribeKey", Value::from([("KeyId", id)]), 30),
         ("Sign", Value::from(sign), 20),

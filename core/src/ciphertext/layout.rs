@@ -104,8 +104,9 @@ pub(super) fn read(der: &[u8]) -> Option<(Aead, [u8; NONCE_LENGTH], &[u8])> {
 /// What an element holds that ends where `der` does.
 fn enter(der: &[u8], tag: u8) -> Option<&[u8]> {
     let (length, content) = match der.strip_prefix(&[tag])? {
-        [length @ 0..=0x7f, content @ ..] => (usize::from(*length), content),
-        [0x81, length @ 0x80..=0xff, content @ ..] => (usize::from(*length), content),
+        [length @ 0..=0x7f, content @ ..] | [0x81, length @ 0x80..=0xff, content @ ..] => {
+            (usize::from(*length), content)
+        }
         [0x82, high @ 1..=0xff, low, content @ ..] => (usize::from(u16::from_be_bytes([*high, *low])), content),
         _ => return None,
     };

@@ -211,13 +211,17 @@ fn check_maker(
 ) -> Result<(), Error> {
     let Some(blob) = blob.filter(|_| algorithm == EncryptionAlgorithmSpec::SymmetricDefault) else { return Ok(()) };
     let envelope = Envelope::parse(blob).map_err(|_| Error::ciphertext())?;
-    let holders = execution.draft.state().holders(*envelope.material_id()).ok_or_else(Error::ciphertext)?;
+    let holders = execution
+        .draft
+        .state()
+        .holders_near(*envelope.material_id(), execution.call.region)
+        .ok_or_else(Error::ciphertext)?;
     if holders.owner == LineageId::of(subject.arn) { Ok(()) } else { Err(Error::incorrect_key()) }
 }
 
 /// The key that made a ciphertext, found by the reference in it.
 fn maker(material: MaterialId, resolver: &Resolver<'_>) -> Result<Subject, Stop> {
-    let holders = resolver.draft.state().holders(material).ok_or_else(Error::ciphertext)?;
+    let holders = resolver.draft.state().holders_near(material, resolver.call.region).ok_or_else(Error::ciphertext)?;
     let arn = holders.owner.in_region(resolver.call.region);
     let lives_elsewhere = resolver.draft.key(&arn).is_none() && holders.is_held;
     if lives_elsewhere && arn.account == resolver.call.caller.account {

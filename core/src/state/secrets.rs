@@ -171,6 +171,14 @@ impl State {
         Some(Holders { owner, is_held: rows.any(|(_, row)| row.secret.is_some()) })
     }
 
+    /// The same, looked for first in the Region where it most likely is: one step instead of a walk.
+    pub(crate) fn holders_near(&self, id: MaterialId, region: Region) -> Option<Holders> {
+        match self.secrets.get(&SecretName::Material(id, region)) {
+            Some(row) if row.secret.is_some() => Some(Holders { owner: row.owner, is_held: true }),
+            _ => self.holders(id),
+        }
+    }
+
     /// The keys that have this material: one, or one in each Region of related multi-Region keys.
     pub(crate) fn keys_of(&self, id: MaterialId) -> impl Iterator<Item = KeyArn> + '_ {
         let owner = self.holders(id).map(|holders| holders.owner);
