@@ -43,7 +43,7 @@ pub(super) fn tag_resource(request: TagResourceRequest, execution: &mut Executio
     execution.edit(|key| key.tags = tags)
 }
 
-/// Removes tags; keys that are not there are no error (P1-249).
+/// Removes tags; a tag key that the KMS key does not have is not an error (P1-249).
 pub(super) fn untag_resource(request: UntagResourceRequest, execution: &mut Execution<'_>) -> Result<(), Stop> {
     let removed: HashSet<String> = request.tag_keys.into_iter().collect();
     if !execution.subject()?.row()?.own().tags.iter().any(|(name, _)| removed.contains(name)) {

@@ -112,7 +112,7 @@ fn no_flipped_bit_of_a_context_goes_unnoticed() {
         for place in 0..own.len() {
             for side in 0..2 {
                 let text = if side == 0 { &own[place].0 } else { &own[place].1 };
-                // Bits of ASCII; what is no ASCII any more is no text either.
+                // Bits of ASCII; what is not ASCII any more is not text either.
                 for bit in (0..text.len() * 8).filter(|bit| bit % 8 != 7) {
                     let mut changed = text.clone().into_bytes();
                     changed[bit / 8] ^= 1 << (bit % 8);

@@ -20,7 +20,7 @@ impl Error {
         Self::new(Exception::NotFoundException, format!("Invalid keyId '{text}'"))
     }
 
-    /// The last part of a key ARN is no key id; AWS sets no quotes here. The sentence is AWS's (recorded by
+    /// The last part of a key ARN is not a key id; AWS sets no quotes here. The sentence is AWS's (recorded by
     /// LocalStack).
     pub(crate) fn invalid_key_id_in_arn(id: &str) -> Self {
         Self::new(Exception::NotFoundException, format!("Invalid keyId {id}"))
