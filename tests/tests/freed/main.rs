@@ -155,7 +155,7 @@ fn seeds_and_root_keys_are_wiped() {
     let world = world();
     key(&world);
     let mut bytes = Vec::new();
-    wiped("a root key that seals", &[&ROOT_KEY], || bytes = world.snapshot(&ROOT_KEY).expect("a snapshot").to_vec());
+    wiped("a root key that seals", &[&ROOT_KEY], || bytes = world.snapshot(&ROOT_KEY).expect("a snapshot").clone());
     wiped("a root key that opens", &[&ROOT_KEY], || {
         drop(World::restore(&bytes, &ROOT_KEY, CryptoProvider::default(), [0; 32]).expect("a world"));
         assert!(World::restore(&bytes[1..], &ROOT_KEY, CryptoProvider::default(), [0; 32]).is_err());
