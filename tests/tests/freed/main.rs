@@ -97,7 +97,7 @@ fn a_reply_is_wiped_and_what_led_to_it() {
         made(&mut |world, input| {
             secret = call(world, operation, input).member(member).and_then(Value::as_bytes).expect(member).to_vec();
         });
-        // Of the private key the last bytes, which are secret or part of what only it holds.
+        // Of the private key its scalar: what stands around it is known to everybody.
         let piece = if member == "Plaintext" { &secret[..] } else { &secret[36..68] };
         made(&mut |world, input| wiped(operation, &[piece], || drop(call(world, operation, input))));
     }
