@@ -19,6 +19,17 @@ pub struct Error {
     chosen: (),
 }
 
+/// One violated constraint of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// The member's path in AWS's form, such as `tags.1.member.tagKey`.
+    pub at: String,
+    /// The value as AWS's sentence begins: `Value 'x'`, `Value null`, or `Value` alone for blobs and secrets.
+    pub value: String,
+    /// The constraint in AWS's words.
+    pub constraint: String,
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.message {

@@ -17,7 +17,7 @@ mod value;
 
 pub use encoding::{from_json, to_json};
 pub use limits::{Depth, MAX_REQUEST_BYTES, Room, foreign, foreign_name};
-pub use reader::{Reader, Violation};
+pub use reader::Reader;
 pub use secret::SecretBytes;
 pub(crate) use secret::wipe;
 pub use seen::{Seen, Typed};
@@ -28,6 +28,8 @@ pub(crate) use base64_text::Base64;
 pub(crate) use inline::Inline;
 pub(crate) use macros::{blob, choice, flag, list, map, number, shape, text, timestamp};
 pub(crate) use reader::{Always, Occurrence, Optional, Required};
+
+pub use crate::error::Violation;
 
 use crate::error::Error;
 

@@ -7,7 +7,10 @@ use super::{
     table::{Length, Pattern, Table},
     value::Members,
 };
-use crate::{error::Error, time::Time};
+use crate::{
+    error::{Error, Violation},
+    time::Time,
+};
 
 /// The most violations that one refusal names; a request can hold thousands.
 const MAX_VIOLATIONS: usize = 20;
@@ -17,17 +20,6 @@ const MAX_SHOWN_CHARS: usize = 1024;
 
 /// The most steps of a path: the deepest is that of a member of a structure in a list.
 const DEEPEST: usize = 8;
-
-/// One violated constraint.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Violation {
-    /// The member's path in AWS's form, such as `tags.1.member.tagKey`.
-    pub at: String,
-    /// The value as AWS's sentence begins: `Value 'x'`, `Value null`, or `Value` alone for blobs and secrets.
-    pub value: String,
-    /// The constraint in AWS's words.
-    pub constraint: String,
-}
 
 /// Keeps the path to the value being read, and the violations found so far.
 #[derive(Debug, Default)]

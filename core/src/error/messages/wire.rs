@@ -1,9 +1,6 @@
 //! Sentences about a request that cannot be read.
 
-use crate::{
-    error::{Error, Exception},
-    wire::Violation,
-};
+use crate::error::{Error, Exception, Violation};
 
 impl Error {
     /// The one sentence that names every violated constraint of a request. The sentence is AWS's (messages.md).
