@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use crate::wire::{Inline, hex};
+use crate::text::{Inline, hex};
 
 /// Implements the serde traits of a name through its text.
 macro_rules! as_text {

@@ -11,7 +11,8 @@ use crate::{
     policy::{Facts, FoldedNames, Principal, PrincipalKind, Values},
     shapes::KeySpec,
     state::KeyRow,
-    wire::{Inline, Seen, Typed},
+    text::Inline,
+    wire::{Seen, Typed},
 };
 
 /// A caller with all names that policies may use for it.

@@ -25,7 +25,7 @@ pub(crate) use document::{Document, is_pcr_length};
 
 use std::fmt;
 
-use crate::{crypto::CryptoProvider, time::Time, wire::hex};
+use crate::{crypto::CryptoProvider, text::hex, time::Time};
 
 /// What attests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use crate::crypto::hash::Hash;
 use crate::crypto::random::Random;
 use crate::crypto::{CryptoError, CryptoProvider, opaque};
 use crate::names::KeyId;
-use crate::wire::{SecretBytes, hex};
+use crate::{text::hex, wire::SecretBytes};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::fmt;
 

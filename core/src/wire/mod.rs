@@ -5,8 +5,6 @@
 
 mod base64_text;
 mod encoding;
-pub(crate) mod hex;
-mod inline;
 mod limits;
 pub(crate) mod macros;
 mod reader;
@@ -25,7 +23,6 @@ pub use table::{Length, Member, Pattern, Table};
 pub use value::{Members, Name, Value};
 
 pub(crate) use base64_text::Base64;
-pub(crate) use inline::Inline;
 pub(crate) use macros::{blob, choice, flag, list, map, number, shape, text, timestamp};
 pub(crate) use reader::{Always, Occurrence, Optional, Required};
 

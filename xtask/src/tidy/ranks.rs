@@ -15,7 +15,7 @@ use crate::repository;
 /// The same drawing stands, with a sentence for each module, in `ARCHITECTURE.md`.
 #[rustfmt::skip]
 const RANKS: [(u8, &str, &[&str]); 10] = [
-    (0, "words",      &["error", "time", "names", "wire"]),
+    (0, "words",      &["text", "error", "time", "names", "wire"]),
     (1, "boundary",   &["shapes", "caller", "call"]),
     (1, "language",   &["policy"]),
     (1, "algorithms", &["crypto"]),
