@@ -1,4 +1,4 @@
-//! The table of key specs: what each is made of, where it is offered, for which usages, with which algorithms.
+//! The table of key specs: for each its material, the Regions that offer it, its usages and its algorithms.
 //!
 //! Sources: developer guide, "Key spec reference" (ledger P3-335..P3-340, P4-29..P4-69), `CreateKey` in the API
 //! reference.
@@ -73,7 +73,7 @@ pub enum Family {
     Aead(cipher::Aead),
     /// Message authentication.
     Hmac(Hash),
-    /// RSA with a modulus of so many bits.
+    /// RSA with a modulus of this many bits.
     Rsa(usize),
     /// Keys on a named curve.
     Curve(NamedCurve),
@@ -127,7 +127,7 @@ pub enum KeyType {
     Asymmetric,
 }
 
-/// Where a key spec is offered.
+/// Which Regions offer a key spec.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Offer {
     /// In every Region.
@@ -212,12 +212,12 @@ impl Algorithms {
     }
 }
 
-/// One key spec, in the Regions where it means this.
+/// One key spec, as one group of Regions defines it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Row {
     /// Its name in the API.
     pub spec: KeySpec,
-    /// Where it is offered.
+    /// Which Regions offer it.
     pub offer: Offer,
     /// What kind of KMS key it makes.
     pub key_type: KeyType,
@@ -238,12 +238,12 @@ impl Row {
         matches!(self.material.family(), Family::Rsa(_))
     }
 
-    /// The algorithms of this spec with this usage; nothing if the usage is not valid for the spec.
+    /// The algorithms of this spec with this usage; `None` if the usage is not valid for the spec.
     pub fn algorithms(&self, usage: KeyUsageType) -> Option<&'static Algorithms> {
         self.usages.iter().find(|algorithms| algorithms.usage() == usage)
     }
 
-    /// The longest plaintext of one `Encrypt` call in bytes; nothing if the algorithm is not one of this spec
+    /// The longest plaintext of one `Encrypt` call in bytes; `None` if the spec does not have the algorithm
     /// (P4-39..P4-41).
     pub fn max_plaintext(&self, algorithm: EncryptionAlgorithmSpec) -> Option<usize> {
         let valid = self.algorithms(KeyUsageType::EncryptDecrypt)?.encryption();
@@ -261,14 +261,14 @@ impl Row {
 pub enum MessageForm {
     /// A message of any length that the API takes.
     Message,
-    /// A digest of exactly so many bytes.
+    /// A digest of exactly this many bytes.
     Digest(usize),
     /// The algorithm does not take this message type.
     Refused,
 }
 
 impl MessageForm {
-    /// Whether a message may be signed as far as its length goes.
+    /// Whether a message of this length may be signed.
     pub const fn admits(self, message: &[u8]) -> bool {
         match self {
             Self::Message => true,
@@ -370,7 +370,7 @@ pub const fn key_spec(pair: DataKeyPairSpec) -> KeySpec {
     }
 }
 
-/// The row of a key spec in the Regions of a partition; nothing if it is not offered there.
+/// The row of a key spec in the Regions of a partition; `None` if they do not offer it.
 pub fn row(spec: KeySpec, partition: Partition) -> Option<&'static Row> {
     TABLE.iter().find(|row| row.spec == spec && row.offer.includes(partition))
 }

@@ -1,4 +1,4 @@
-//! What a host passes as text, numbers or bytes, read or refused in one place: every host hears the same sentence.
+//! Parses what hosts pass as text, numbers or bytes, in one place: every host reports a refusal in the same words.
 
 use zeroize::Zeroizing;
 
@@ -9,7 +9,7 @@ use crate::{
     time::{Span, Time},
 };
 
-/// The key that seals the secrets of a snapshot; it is wiped when it is dropped.
+/// The key that seals the secrets of a snapshot. Dropping it wipes it.
 pub type RootKey = Zeroizing<[u8; 32]>;
 
 /// An account: twelve digits.

@@ -19,7 +19,7 @@ pub struct Caller {
     pub partition: Option<Partition>,
     /// What kind of identity it is.
     pub kind: CallerKind,
-    /// What is known of its session.
+    /// Its session.
     pub session: Session,
 }
 
@@ -44,7 +44,7 @@ pub enum CallerKind {
     Service(String),
 }
 
-/// What is known of the session of a caller (AUD-7). A caller without temporary credentials has none of it.
+/// The session of a caller (AUD-7). A caller without temporary credentials has no such facts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Session {
@@ -58,14 +58,14 @@ pub struct Session {
     pub tags: Vec<(String, String)>,
 }
 
-/// Where a call comes from: what conditions are judged by and what audit records show. The default is a plain call over
-/// TLS from nowhere in particular.
+/// Where a call comes from: the facts that conditions test and audit records show. The default is a plain call over TLS
+/// from an unnamed place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Origin {
     /// The address of the caller (AUD-1).
     pub source_ip: Option<IpAddr>,
-    /// What the caller's software calls itself (AUD-2).
+    /// The user agent: how the caller's software names itself (AUD-2).
     pub user_agent: Option<String>,
     /// How the connection was secured (AUD-3).
     pub tls: Option<Tls>,
@@ -105,17 +105,17 @@ pub struct Tls {
 pub struct VpcEndpoint {
     /// Its id, such as `vpce-0123456789abcdef0`.
     pub id: String,
-    /// The VPC in which it stands, such as `vpc-0123456789abcdef0`.
+    /// The VPC that contains it, such as `vpc-0123456789abcdef0`.
     pub vpc: Option<String>,
     /// The account that owns it.
     pub owner: Option<AccountId>,
 }
 
-/// The session name of a caller that is given as the ARN of a role.
+/// The session name of a caller whom the host names by the ARN of a role.
 const DEFAULT_SESSION: &str = "pocket-kms";
 
 impl Caller {
-    /// A caller of whose session nothing is known.
+    /// A caller with the default session.
     pub fn new(account: AccountId, kind: CallerKind) -> Self {
         Self { account, partition: None, kind, session: Session::default() }
     }
@@ -127,7 +127,7 @@ impl Caller {
 
     /// Reads twelve digits, the ARN of a root user, user, role, role session or federated user, or the name of a service.
     ///
-    /// The ARN of a role stands for one of its sessions.
+    /// The ARN of a role means one of its sessions.
     pub fn parse(text: &str) -> Option<Self> {
         if let Some(account) = AccountId::parse(text) {
             return Some(Self::root(account));

@@ -32,7 +32,7 @@ use zeroize::Zeroizing;
 /// The pairs of an encryption context.
 pub type Context = BTreeMap<String, String>;
 
-/// Length of what stands before the DER, in bytes.
+/// Length of the head before the DER, in bytes.
 const HEADER_LENGTH: usize = 58;
 /// Length of the frame before the plaintext, in bytes.
 const FRAME_LENGTH: usize = 11;
@@ -40,7 +40,7 @@ const FRAME_LENGTH: usize = 11;
 const FRAME_CONSTANT: [u8; 7] = [1, 0, 0, 0, 0, 0, 0];
 /// The longest key of a cipher, in bytes.
 const MAX_KEY_LENGTH: usize = 32;
-/// Names the purpose of a message key in its derivation.
+/// Separates message keys from every other derivation.
 const KEY_LABEL: &[u8] = b"pocket-kms message key";
 
 /// Which operations made a blob.
@@ -77,7 +77,7 @@ impl Maker {
     }
 }
 
-/// A blob taken apart, not yet opened.
+/// A parsed blob, not yet opened.
 #[derive(Clone, Copy)]
 pub struct Envelope<'a> {
     maker: Maker,
@@ -91,7 +91,7 @@ pub struct Envelope<'a> {
     tag: &'a [u8; TAG_LENGTH],
 }
 
-/// What a blob says about itself to anyone.
+/// What a blob says about itself to everybody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Description {
     /// Version of the outer layout.
@@ -133,7 +133,7 @@ pub fn seal(
 }
 
 impl<'a> Envelope<'a> {
-    /// Takes a blob apart. Only the one encoding that [`seal`] writes is read: nothing before, after or between.
+    /// Parses a blob. It accepts only the one encoding that [`seal`] writes, with nothing before, after or between.
     pub fn parse(blob: &'a [u8]) -> Result<Self, CryptoError> {
         let (header, body) = blob.split_at_checked(HEADER_LENGTH).ok_or(CryptoError)?;
         let (maker, material_id, salt) = read_header(header, body.len())?;
@@ -324,7 +324,7 @@ mod tests {
         let data_key = sealed(Maker::GenerateDataKey, &[7; 32], &context(&[("a", "b")]));
         assert_eq!(data_key.len(), 184);
         assert!(base64(&data_key).starts_with("AQIDAHi"));
-        // What is alike in every published blob of this size; the nonce stands between the two parts.
+        // The parts that all published blobs of this size share; the nonce lies between them.
         let before = concat!(
             "0000007e307c06092a864886f70d010706a06f306d020100306806092a864886f70d010701",
             "301e060960864801650304012e3011040c"

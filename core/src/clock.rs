@@ -1,4 +1,4 @@
-//! The caller's clock: it runs with the host's, or stands, and moves when its owner sets it.
+//! The world's clock: it runs with the host's or is frozen, and moves when its owner sets it.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +9,7 @@ use crate::time::{Span, Time};
 pub enum Clock {
     /// It runs with the host's clock, ahead by this many milliseconds.
     Running(i64),
-    /// It stands.
+    /// It is frozen at this time.
     Frozen(Time),
 }
 
@@ -28,7 +28,7 @@ impl Clock {
         }
     }
 
-    /// Sets the clock; it runs or stands as before.
+    /// Sets the clock; it stays running or frozen.
     pub const fn set(&mut self, time: Time, host_now: Time) {
         *self = match self {
             Self::Running(_) => Self::Running(time.millis().saturating_sub(host_now.millis())),
@@ -36,12 +36,12 @@ impl Clock {
         };
     }
 
-    /// Moves the clock forward; it runs or stands as before.
+    /// Moves the clock forward; it stays running or frozen.
     pub const fn advance(&mut self, span: Span, host_now: Time) {
         self.set(self.now(host_now).after(span), host_now);
     }
 
-    /// Stops the clock where it is.
+    /// Freezes the clock where it is.
     pub const fn freeze(&mut self, host_now: Time) {
         *self = Self::Frozen(self.now(host_now));
     }
@@ -51,7 +51,7 @@ impl Clock {
         *self = Self::Running(self.now(host_now).millis().saturating_sub(host_now.millis()));
     }
 
-    /// Whether the clock stands.
+    /// Whether the clock is frozen.
     pub const fn is_frozen(&self) -> bool {
         matches!(self, Self::Frozen(_))
     }

@@ -1,4 +1,4 @@
-//! The ids by which records name a call: of the request, of its event, and of what the event's copies share.
+//! The ids by which records name a call: of the request, of its event, and of the copies of that event.
 
 use std::fmt;
 
@@ -6,24 +6,22 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::crypto::random::Random;
 
-/// The number of the generator that ids are drawn from. Nothing else is: that records are made, or more of them, moves
-/// no other byte.
+/// The number of the generator that draws the ids, and only them: making more records or none moves no other byte.
 const AUDIT: u64 = 1;
 
 /// A UUID (RFC 9562), printed in lowercase.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Uuid([u8; 16]);
 
-/// What a call is named by. They are drawn for every call and in this order (AUD-9), before anybody knows whether a
-/// record is made of it.
+/// The ids of a call. Every call draws them in this order (AUD-9), before anybody knows whether it makes a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Ids {
     /// `requestID`, which the reply carries as `x-amzn-RequestId` (AUD-11).
     pub request: Uuid,
-    /// `eventID` of an action that is told to one account.
+    /// `eventID` of an action that one account's trail records.
     pub event: Uuid,
-    /// `sharedEventID` of an action that is told to several (AUD-44).
+    /// `sharedEventID` of an action that the trails of several accounts record (AUD-44).
     pub shared: Uuid,
 }
 

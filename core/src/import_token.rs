@@ -1,8 +1,8 @@
 //! Import tokens: the private half of a wrapping key pair, sealed for the one key that material is to be imported into.
 //!
-//! GetParametersForImport keeps no wrapping key: its token carries it. All that a KMS key keeps is one secret, made at
-//! its first request, under which its tokens are sealed; it goes when the key goes. So a token of another key or a
-//! changed one does not open, an old one says that it has expired, and nothing has to be tidied up after 24 hours.
+//! GetParametersForImport keeps no wrapping key: its token carries it. A KMS key keeps one secret, made at its first
+//! request, which seals its tokens and disappears with the key. A token of another key or a changed token does not
+//! open, an old one says that it has expired, and nothing has to be tidied up after 24 hours.
 //!
 //! ```text
 //! offset  bytes
@@ -28,16 +28,16 @@ use serde::{Deserialize, Serialize};
 pub(crate) const LIFETIME: Span = Span::from_days(1);
 
 const VERSION: u8 = 1;
-/// What every token is sealed with, whatever the Region's own cipher is.
+/// The cipher of every token, in every Region.
 const SEAL: Aead = Aead::Aes256Gcm;
-/// More than the parameters of the longest wrapping key need, in bytes; growing would leave copies of the key behind.
+/// More bytes than the parameters of the longest wrapping key need: a buffer that grows would leave copies of the key.
 const CAPACITY: usize = 4096;
 
-/// What a token knows.
+/// The content of a token.
 pub(crate) struct ImportToken {
     /// How the material must be wrapped.
     pub(crate) algorithm: AlgorithmSpec,
-    /// From when on the token is of no use.
+    /// When the token expires.
     pub(crate) valid_to: Time,
     /// The private key that unwraps the material.
     pub(crate) wrapping_key: Material,

@@ -30,7 +30,7 @@ macro_rules! as_text {
     };
 }
 
-/// Implements the text access of a name that is kept in place, padded with zero bytes.
+/// Implements text access for a name that is stored inline, padded with zero bytes.
 macro_rules! in_place {
     ($name:ident, $size:literal) => {
         impl $name {

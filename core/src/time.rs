@@ -1,4 +1,4 @@
-//! Instants and durations: milliseconds, always given by the caller, never read from a clock.
+//! Instants and durations in milliseconds. The caller always gives them; nothing here reads a clock.
 
 use std::fmt;
 
@@ -45,7 +45,7 @@ impl Time {
         self.0 as f64 / 1000.0
     }
 
-    /// This instant later by `span`; it stops at the end of the year 9999.
+    /// The instant `span` later, at most the end of the year 9999.
     #[must_use]
     pub const fn after(self, span: Span) -> Self {
         Self::from_millis(self.0.saturating_add(span.0))

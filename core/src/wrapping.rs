@@ -1,4 +1,4 @@
-//! How key material travels to KMS: which wrapping algorithm may carry what, and how it is unwrapped.
+//! How key material travels to KMS: which wrapping algorithm may carry which material, and how KMS unwraps it.
 //!
 //! Source: developer guide, "Select a wrapping algorithm" (ledger P4-329; newest edition for SM2 and China Regions).
 
@@ -15,7 +15,7 @@ const AES_KEY_LENGTH: usize = 32;
 /// The shortest output of AES key wrap with padding, in bytes (RFC 5649, section 4.1).
 const SHORTEST_WRAP: usize = 16;
 
-/// How a wrapping algorithm goes about it.
+/// How a wrapping algorithm wraps material.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Scheme {
     /// The material itself is encrypted with the wrapping key.
@@ -24,7 +24,7 @@ enum Scheme {
     ByAesKey(EncryptionAlgorithmSpec),
 }
 
-/// The scheme behind an API name; RSAES_PKCS1_V1_5 has had none since 10 October 2023 (P4-324).
+/// The scheme behind an API name. RSAES_PKCS1_V1_5 has had none since 10 October 2023 (P4-324).
 const fn scheme(algorithm: AlgorithmSpec) -> Option<Scheme> {
     match algorithm {
         AlgorithmSpec::RsaesOaepSha1 => Some(Scheme::Direct(EncryptionAlgorithmSpec::RsaesOaepSha1)),
@@ -68,7 +68,7 @@ pub(crate) const fn key_spec(wrapping: WrappingKeySpec) -> KeySpec {
     }
 }
 
-/// Whether wrapped material can be so long under this wrapping key.
+/// Whether wrapped material can have this length under this wrapping key.
 pub(crate) fn has_length(algorithm: AlgorithmSpec, wrapping_key: &Material, length: usize) -> bool {
     match (scheme(algorithm), wrapping_key.kind().family()) {
         (Some(Scheme::Direct(_)), Family::Rsa(bits)) => length == bits / 8,
@@ -79,7 +79,7 @@ pub(crate) fn has_length(algorithm: AlgorithmSpec, wrapping_key: &Material, leng
     }
 }
 
-/// Unwraps material: the inverse of what the wrapping algorithm makes its owner do (P4-335 to P4-340).
+/// Unwraps material, the inverse of what its owner did with the wrapping algorithm (P4-335 to P4-340).
 pub(crate) fn unwrap(
     algorithm: AlgorithmSpec,
     wrapping_key: &Material,

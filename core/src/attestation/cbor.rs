@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Certainty that nothing follows.
+    /// Checks that nothing follows.
     pub(super) const fn end(&self) -> Result<(), Invalid> {
         if self.0.is_empty() { Ok(()) } else { Err(Invalid::Encoding) }
     }

@@ -83,7 +83,7 @@ pub(super) struct Constraints {
     pub(super) signs_documents: bool,
 }
 
-/// A certificate taken apart; its signature is not verified yet.
+/// A parsed certificate whose signature is not verified yet.
 pub(super) struct Certificate<'a> {
     /// The bytes that are signed.
     signed: &'a [u8],
@@ -96,7 +96,7 @@ pub(super) struct Certificate<'a> {
 }
 
 impl<'a> Certificate<'a> {
-    /// Takes a certificate apart.
+    /// Parses a certificate.
     pub(super) fn read(certificate: &'a [u8]) -> Result<Self, Invalid> {
         let (signed, algorithm, signature) = outer(certificate).map_err(|_| Invalid::Certificate)?;
         let inner = TbsCertificate::from_der(signed).map_err(|_| Invalid::Certificate)?;

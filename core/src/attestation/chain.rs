@@ -9,7 +9,7 @@ use crate::{
 /// The most issuers in a document; the Nitro hypervisor sends four. Each costs a signature to verify.
 const MAX_ISSUERS: usize = 8;
 
-/// Verifies the path at this instant (attestation process, sections 3.2.3 and 3.2.4), and gives back the key that must
+/// Verifies the path at this instant (attestation process, sections 3.2.3 and 3.2.4), and returns the key that must
 /// have signed the document.
 pub(super) fn verify(
     document: &Document,
@@ -50,7 +50,7 @@ fn check_roles(target: &Certificate<'_>, issuers: &[Certificate<'_>]) -> Result<
     if may_issue && may_sign { Ok(()) } else { Err(Invalid::Chain) }
 }
 
-/// Each certificate bears the signature of the one before it. The root is trusted for what it is.
+/// Each certificate bears the signature of the one before it. The root needs no signature: the host trusts it.
 fn check_signatures(path: &[Certificate<'_>], provider: &CryptoProvider) -> Result<(), Invalid> {
     for pair in path.windows(2) {
         let [issuer, subject] = pair else { return Err(Invalid::Chain) };

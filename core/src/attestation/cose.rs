@@ -20,7 +20,7 @@ const SCALAR_LENGTH: usize = 48;
 /// The longest payload, in bytes (attestation process, section 3.1).
 const MAX_PAYLOAD: usize = 16_384;
 
-/// A signed message taken apart; its signature is not verified yet.
+/// A parsed message whose signature is not verified yet.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sign1<'a> {
     pub(super) payload: &'a [u8],
@@ -35,7 +35,7 @@ struct EcdsaSigValue<'a> {
 }
 
 impl<'a> Sign1<'a> {
-    /// Takes a message apart. It may bear its tag; its unprotected header must be empty.
+    /// Parses a message. It may bear its tag; its unprotected header must be empty.
     pub(super) fn read(message: &'a [u8]) -> Result<Self, Invalid> {
         let mut reader = Reader::new(message);
         if reader.tagged_array(TAG)? != 4 {

@@ -10,7 +10,7 @@ use super::{
     cbor::{Reader, Writer},
 };
 
-/// The only digest that there is.
+/// The only digest that the specification allows.
 const DIGEST: &str = "SHA384";
 /// One more than the highest index of a register.
 const PCRS: u64 = 32;
@@ -171,7 +171,7 @@ fn pcrs(reader: &mut Reader<'_>) -> Result<Pcrs, Invalid> {
     if pcrs.is_empty() { Err(Invalid::Field) } else { Ok(pcrs) }
 }
 
-/// Whether a register can be so long.
+/// Whether a register can have this length.
 pub(crate) const fn is_pcr_length(length: usize) -> bool {
     matches!(length, 32 | 48 | 64)
 }

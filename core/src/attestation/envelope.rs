@@ -75,7 +75,7 @@ pub fn seal(recipient: &dyn rsa::PublicKey, plaintext: &[u8], random: &mut Rando
     Ok(envelope)
 }
 
-/// Opens what [`seal`] or AWS has sealed for this key. No other form is read.
+/// Opens what [`seal`] or AWS has sealed for this key. It reads no other form.
 ///
 /// # Errors
 /// When it is for another key, or not what was sealed.

@@ -52,9 +52,9 @@ pub struct Attestation {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Invalid {
-    /// It is no COSE_Sign1 message in CBOR.
+    /// It is not a COSE_Sign1 message in CBOR.
     Encoding,
-    /// The headers of the message are others than ES384 alone.
+    /// The headers of the message say something other than ES384 alone.
     Header,
     /// A field is missing, repeated, unknown or out of its bounds.
     Field,
@@ -126,12 +126,12 @@ impl Attestation {
         self.public_key.as_deref()
     }
 
-    /// What the maker had signed with the rest.
+    /// Data of the maker's choice, which the signature covers.
     pub fn user_data(&self) -> Option<&[u8]> {
         self.user_data.as_deref()
     }
 
-    /// What somebody gave the maker against replays.
+    /// A value that a verifier gave the maker, against replays.
     pub fn nonce(&self) -> Option<&[u8]> {
         self.nonce.as_deref()
     }

@@ -21,7 +21,7 @@ impl Trust {
     /// A root of the host's choice, DER, and no other.
     ///
     /// # Errors
-    /// [`Invalid::Certificate`] when it is no certificate with a P-384 key, signed with ECDSA and SHA-384.
+    /// [`Invalid::Certificate`] when it is not a certificate with a P-384 key, signed with ECDSA and SHA-384.
     pub fn root(certificate: &[u8]) -> Result<Self, Invalid> {
         Self::roots_of([certificate])
     }

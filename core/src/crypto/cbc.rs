@@ -1,6 +1,6 @@
 //! AES-256 in CBC mode with PKCS #7 padding, as CMS encrypts content (RFC 3565, RFC 5652 section 6.3).
 //!
-//! It authenticates nothing. It stands here for the one structure in which AWS uses it, the answer to an enclave.
+//! CBC authenticates nothing. This crate has it for the one structure in which AWS uses it, the answer to an enclave.
 
 use super::{CryptoError, opaque};
 use crate::wire::SecretBytes;
@@ -17,7 +17,7 @@ pub fn encrypt(key: &[u8; KEY_LENGTH], iv: &[u8; IV_LENGTH], plaintext: &[u8]) -
     cbc::Encryptor::<Aes256>::new(key.into(), iv.into()).encrypt_padded_vec::<Pkcs7>(plaintext)
 }
 
-/// Decrypts. Wrong padding is refused, so that this must not be used where somebody watches who may ask often.
+/// Decrypts, and refuses wrong padding. Do not use it where an attacker can submit many ciphertexts and see the result.
 pub fn decrypt(key: &[u8; KEY_LENGTH], iv: &[u8; IV_LENGTH], ciphertext: &[u8]) -> Result<SecretBytes, CryptoError> {
     let plaintext = cbc::Decryptor::<Aes256>::new(key.into(), iv.into()).decrypt_padded_vec::<Pkcs7>(ciphertext);
     plaintext.map(SecretBytes::new).map_err(opaque)

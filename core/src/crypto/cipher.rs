@@ -34,7 +34,7 @@ impl Aead {
     }
 }
 
-/// Seals and opens messages. It draws nothing: the caller gives the nonce.
+/// Seals and opens messages. It draws no randomness: the caller gives the nonce.
 pub trait Cipher: Capability {
     /// Encrypts `buffer` in place and returns the tag over it and over `associated`.
     fn seal(
@@ -46,7 +46,7 @@ pub trait Cipher: Capability {
         buffer: &mut [u8],
     ) -> Result<[u8; TAG_LENGTH], CryptoError>;
 
-    /// Decrypts `buffer` in place if the tag is right; otherwise the buffer is worthless.
+    /// Decrypts `buffer` in place if the tag is right; otherwise the content of the buffer is undefined.
     fn open(
         &self,
         aead: Aead,

@@ -47,8 +47,8 @@ pub trait PublicKey: Send + Sync {
 /// A loaded private key.
 pub trait PrivateKey: PublicKey {
     /// Signs a message digest; DER `Ecdsa-Sig-Value`. The nonce is hedged: RFC 6979 with additional data (section
-    /// 3.6) from the generator, so that neither a repeated seed nor a weak one reveals the key. `s` is high as often
-    /// as low, on every curve.
+    /// 3.6) from the generator, so that a repeated or weak seed does not reveal the key. `s` is high as often as low,
+    /// on every curve.
     fn sign(&self, digest: &[u8], random: &mut Random) -> Result<Vec<u8>, CryptoError>;
 
     /// The shared secret of elliptic-curve cofactor Diffie-Hellman with a peer's `SubjectPublicKeyInfo`: the

@@ -4,7 +4,7 @@ use super::random::Random;
 use super::{Capability, CryptoError};
 use crate::wire::SecretBytes;
 
-/// A variant of the signature scheme. It is deterministic: nothing is drawn.
+/// A variant of the signature scheme. It is deterministic and draws no randomness.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Signature {
     /// Ed25519, over the message itself.

@@ -56,7 +56,7 @@ impl Hash {
 }
 
 impl Digest {
-    /// A digest that was made elsewhere, if it is as long as this hash makes them.
+    /// A digest that somebody else computed; `None` when its length is not that of this hash.
     pub fn given(hash: Hash, digest: &[u8]) -> Option<Self> {
         (digest.len() == hash.length()).then(|| Self::copied(digest))
     }

@@ -1,8 +1,8 @@
-//! RSA keys for test fixtures, in microseconds: pairs of primes that everybody knows.
+//! RSA keys for test fixtures, in microseconds, from primes that everybody knows.
 //!
-//! The hard part of an RSA key is finding two primes. Here they are found already: prime number `i` of a length is the
-//! SHA-512 stream of its number with the two bytes of a published table at its end. Keys from this pool interoperate
-//! like all others and protect nothing.
+//! The slow part of generating an RSA key is the search for two primes. The pool has found them already: the prime with
+//! the number `i` is the SHA-512 stream of `i`, with two bytes of a published table at its end. Keys from this pool
+//! interoperate like all others and protect nothing.
 
 use super::{CryptoError, opaque, random::Random, two_primes};
 use crate::wire::SecretBytes;
@@ -17,10 +17,10 @@ const DOMAIN: &[u8] = b"pocket-kms insecure key pool";
 /// How many primes there are of each length.
 const PRIMES: u16 = 1024;
 
-/// How many unordered pairs are used: each prime with the next 511 in the circle.
+/// How many unordered pairs the pool uses: each prime with the next 511 in the circle.
 const PAIRS: u64 = PRIMES as u64 * 511;
 
-/// From one key to the next; it shares no factor with the number of pairs, so that every pair has its turn.
+/// The step from one key to the next. It shares no factor with the number of pairs, so that every pair has its turn.
 const STRIDE: u64 = 1_000_003;
 
 /// The last two bytes of each prime, big-endian, by the length of the primes in bits.
@@ -40,7 +40,7 @@ pub struct InsecureKeyPool {
 }
 
 impl InsecureKeyPool {
-    /// A pool that begins where `random` says.
+    /// A pool that begins at a place drawn from `random`.
     pub fn new(random: &mut Random) -> Self {
         Self { start: random.next_u64() % PAIRS }
     }

@@ -26,8 +26,8 @@ use rand_core::Rng;
 use random::Random;
 use std::fmt;
 
-/// Cryptography refused: wrong key, wrong length, wrong tag, malformed encoding. It says no more, on purpose: the
-/// reason of a refusal is what padding oracles are made of.
+/// Cryptography refused: wrong key, wrong length, wrong tag, malformed encoding. It does not say which: padding oracles
+/// are made of such details.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CryptoError;
 
@@ -39,14 +39,14 @@ impl fmt::Display for CryptoError {
 
 impl std::error::Error for CryptoError {}
 
-/// Forgets why a library refused; for `map_err`.
+/// Drops the reason why a library refused; for `map_err`.
 pub(crate) fn opaque<E>(_: E) -> CryptoError {
     CryptoError
 }
 
 /// What every capability of a provider can say about itself.
 pub trait Capability: Send + Sync {
-    /// The implementation's name; loaded keys are cached under it and never cross to another implementation.
+    /// The implementation's name. Loaded keys are cached under it, and no other implementation uses them.
     fn name(&self) -> &'static str;
 
     /// Whether some operation of this capability ignores the given generator, so that a seeded run would not repeat.
@@ -76,7 +76,7 @@ pub struct CryptoProvider {
     pub ml_kem: &'static dyn lattice::MlKem,
     /// AES key wrap.
     pub wrapping: &'static dyn wrapping::Wrapping,
-    /// Where RSA keys come from when they need not be secret; without it, they are generated.
+    /// Gives RSA keys that need not be secret; without it, `rsa` generates them.
     pub insecure_key_pool: Option<InsecureKeyPool>,
 }
 
@@ -95,7 +95,7 @@ macro_rules! reproducible {
 }
 
 impl CryptoProvider {
-    /// A new RSA private key with public exponent 65537, as PKCS #8 DER: from the insecure pool, where there is one.
+    /// A new RSA private key with public exponent 65537, as PKCS #8 DER; from the insecure pool if there is one.
     ///
     /// # Errors
     /// [`CryptoError`] for lengths of the modulus that KMS does not have.
@@ -142,9 +142,9 @@ impl fmt::Debug for CryptoProvider {
 mod tests {
     use super::*;
 
-    struct Restless;
+    struct Nondeterministic;
 
-    impl Capability for Restless {
+    impl Capability for Nondeterministic {
         fn name(&self) -> &'static str {
             "restless"
         }
@@ -153,7 +153,7 @@ mod tests {
         }
     }
 
-    impl mac::Mac for Restless {
+    impl mac::Mac for Nondeterministic {
         fn hmac(&self, _: hash::Hash, _: &[u8], _: &[&[u8]], _: &mut [u8]) -> Result<(), CryptoError> {
             Err(CryptoError)
         }
@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn a_reproducible_provider_leaves_out_what_draws_its_own_randomness() {
-        let mixed = CryptoProvider { mac: &Restless, ..CryptoProvider::default() };
+        let mixed = CryptoProvider { mac: &Nondeterministic, ..CryptoProvider::default() };
         assert_eq!(mixed.mac.name(), "restless");
         assert_eq!(mixed.reproducible().mac.name(), "rustcrypto");
     }

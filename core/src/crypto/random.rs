@@ -20,8 +20,8 @@ impl Random {
         Self(ChaCha20Rng::from_seed(*entropy))
     }
 
-    /// A generator of its own for `label`, independent of this one and of how much has been drawn from it, so that
-    /// one more draw in one place does not shift the bytes of another.
+    /// A separate generator for `label`. It is independent of how much the caller has drawn from this one, so that one
+    /// more draw in one place does not shift the bytes of another.
     #[must_use]
     pub fn stream(&self, label: &str) -> Self {
         let mut root = self.0.get_seed();
@@ -38,8 +38,8 @@ impl Random {
         stream
     }
 
-    /// A generator of its own by number: the key stream of another nonce under the same key. As independent as a
-    /// [`stream`](Self::stream), without the price of a hash; for what every call draws.
+    /// A separate generator by number: the key stream of another nonce under the same key. It is as independent as a
+    /// [`stream`](Self::stream) and saves the hash; for what every call draws.
     #[must_use]
     pub(crate) fn numbered(&self, number: u64) -> Self {
         let mut seed = self.0.get_seed();

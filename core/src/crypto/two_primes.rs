@@ -14,7 +14,7 @@ const EXPONENT: u32 = 65_537;
 /// The public exponent as a divisor.
 const DIVISOR: NonZero<Limb> = NonZero::<Limb>::new_unwrap(Limb::from_u32(EXPONENT));
 
-/// Whether a prime may be of a key: the public exponent, itself prime, must have an inverse modulo the prime less one.
+/// Whether a prime fits a key: the public exponent, itself prime, must have an inverse modulo the prime less one.
 pub(super) fn fits(prime: &BoxedUint) -> bool {
     prime.rem_limb(DIVISOR) != Limb::ONE
 }

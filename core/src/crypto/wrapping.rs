@@ -3,7 +3,7 @@
 use super::{Capability, CryptoError};
 use crate::wire::SecretBytes;
 
-/// Wraps and unwraps keys under a key of 16, 24 or 32 bytes. It draws nothing.
+/// Wraps and unwraps keys under a key of 16, 24 or 32 bytes. It draws no randomness.
 pub trait Wrapping: Capability {
     /// Wraps a key of at least one byte.
     fn wrap(&self, key_encryption_key: &[u8], key: &[u8]) -> Result<Vec<u8>, CryptoError>;

@@ -22,11 +22,11 @@ use crate::{
 const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
 /// The subject of the root; the real one's is `aws.nitro-enclaves`.
 const ROOT_NAME: &str = "pocket-kms.nitro-enclaves";
-/// What no certificate outlives (RFC 5280, section 4.1.2.5).
+/// The latest end of a certificate's validity (RFC 5280, section 4.1.2.5).
 const FOREVER: Time = Time::from_millis(253_402_300_799_000);
 /// The first instant that a `GeneralizedTime` is needed for.
 const YEAR_2050: Time = Time::from_millis(2_524_608_000_000);
-/// How long a certificate lives for which the root vouches.
+/// How long a certificate that the root signs is valid.
 const LIFETIME: Span = Span::from_millis(3 * 3_600_000);
 /// A certificate is valid from a little earlier on than it is made.
 const LEAD: i64 = 3_000;

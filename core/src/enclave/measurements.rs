@@ -1,4 +1,4 @@
-//! What is measured about an enclave ('Where to get an enclave's measurements' of the Nitro Enclaves User Guide).
+//! The measurements of an enclave ('Where to get an enclave's measurements' of the Nitro Enclaves User Guide).
 
 use crate::{
     attestation::{Pcrs, Platform, is_pcr_length},

@@ -1,7 +1,7 @@
 //! A simulated Nitro enclave: it makes attestation documents under a test root, and opens the answers to them.
 //!
-//! Nothing of it is secret from the host that runs the world, and no real KMS believes its documents. It is for tests
-//! of programs that run in enclaves, and of the key policies that ask for them.
+//! The host that runs the world can read all of its secrets, and no real KMS trusts its documents. It is for tests of
+//! programs that run in enclaves, and of key policies that require enclaves.
 
 mod authority;
 mod measurements;
@@ -19,7 +19,7 @@ use crate::{
     wire::SecretBytes,
 };
 
-/// What an enclave is like.
+/// The description of an enclave.
 #[derive(Clone, Debug)]
 pub struct Spec {
     /// An enclave, or an instance with NitroTPM.
@@ -37,7 +37,7 @@ impl Default for Spec {
     }
 }
 
-/// What an enclave lets the hypervisor put into a document.
+/// What an enclave asks the hypervisor to put into a document.
 #[derive(Clone, Debug, Default)]
 pub struct Attested {
     /// The key that answers are to be encrypted with.
@@ -48,24 +48,24 @@ pub struct Attested {
     pub nonce: Option<Vec<u8>>,
 }
 
-/// Why an enclave does not do what its host asks for.
+/// Why an enclave refuses a request of its host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Failure {
-    /// It cannot start without an RSA key of the length that was named.
+    /// It has no RSA key of the length that its description names, and cannot start.
     Key,
-    /// Its public key cannot be written, which does not happen to a key that was generated.
+    /// Its public key cannot be written; this never happens to a generated key.
     PublicKey,
-    /// It attests nothing at this instant: documents are dated after the beginning of 1970.
+    /// A document cannot bear this date: it must be after the beginning of 1970.
     Date,
-    /// What it is to open was not sealed for it.
+    /// The ciphertext was not sealed for this enclave.
     Foreign,
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Key => "the enclave has no RSA key of the length that was named",
+            Self::Key => "the enclave has no RSA key of the length that its description names",
             Self::PublicKey => "the public key of the enclave cannot be written",
             Self::Date => "an attestation document must be dated after the beginning of 1970",
             Self::Foreign => "this is not a CiphertextForRecipient for this enclave",
@@ -76,7 +76,7 @@ impl fmt::Display for Failure {
 impl std::error::Error for Failure {}
 
 impl From<CryptoError> for Failure {
-    /// While an enclave starts, cryptography fails for want of a key.
+    /// While an enclave starts, cryptography fails only because there is no such key.
     fn from(_: CryptoError) -> Self {
         Self::Key
     }
@@ -97,7 +97,7 @@ impl Enclave {
     /// Starts an enclave whose documents `authority` vouches for. Everything random comes from `entropy`.
     ///
     /// # Errors
-    /// [`Failure`] when there is no RSA key of this length.
+    /// [`Failure`] when KMS has no RSA keys of this length.
     pub fn start(
         spec: Spec,
         authority: Authority,
@@ -136,7 +136,7 @@ impl Enclave {
         &self.module_id
     }
 
-    /// What the enclave is like.
+    /// The description that it was started with.
     pub const fn spec(&self) -> &Spec {
         &self.spec
     }
@@ -154,7 +154,7 @@ impl Enclave {
         &self.pkcs8
     }
 
-    /// An attestation document with the enclave's public key: what belongs into `Recipient`.
+    /// An attestation document with the enclave's public key, for `Recipient`.
     ///
     /// # Errors
     /// As for [`attest`](Self::attest).

@@ -10,7 +10,7 @@ impl Spec {
     /// Reads `Platform` (`NitroEnclave` or `NitroTpm`), `Pcrs` (registers by their numbers), `ImageSha384` (PCR0),
     /// `RoleArn` (measured into PCR3), `InstanceId` (measured into PCR4) and `KeySpec` (`RSA_2048` to `RSA_4096`).
     ///
-    /// Registers are bytes or hexadecimal text. What is not said is as in the default.
+    /// Registers are bytes or hexadecimal text. A missing member has its default.
     ///
     /// # Errors
     /// A `ValidationException` with a sentence of ours.

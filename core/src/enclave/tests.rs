@@ -82,7 +82,7 @@ fn verified(document: &[u8], trust: &Trust) -> Result<(), Invalid> {
     Attestation::verify(document, NOW, trust, &CryptoProvider::default()).map(drop)
 }
 
-/// What is said of the good path after `spoil`.
+/// The verdict on the good path after `spoil`.
 fn spoiled(spoil: impl FnOnce(&mut Vec<Link>)) -> Result<(), Invalid> {
     let mut path = good();
     spoil(&mut path);
@@ -115,7 +115,7 @@ fn issuers_must_be_allowed_to_issue_for_so_long_a_path() {
     assert_eq!(spoiled(|path| path[0].path_length = Some(1)), Err(Invalid::Chain));
     assert_eq!(spoiled(|path| path[1].path_length = Some(0)), Err(Invalid::Chain));
     for place in 0..3 {
-        assert_eq!(spoiled(|path| path[place].path_length = None), Err(Invalid::Chain), "{place} is no issuer");
+        assert_eq!(spoiled(|path| path[place].path_length = None), Err(Invalid::Chain), "{place} is not an issuer");
     }
 }
 

@@ -1,4 +1,4 @@
-//! BER (X.690) rewritten as DER, as far as private keys come in it: lengths, indefinite lengths, strings in parts.
+//! Rewrites BER (X.690) as DER, as far as private keys use it: lengths, indefinite lengths, strings in parts.
 
 use crate::{crypto::CryptoError, wire::SecretBytes};
 
@@ -93,7 +93,7 @@ fn assemble(tag: u8, parts: &[Der]) -> Result<Der, CryptoError> {
     }
 }
 
-/// A bit string in parts, each of whole bytes: keys are nothing else.
+/// A bit string in parts, each of whole bytes, as in every key.
 fn bit_string(parts: &[Der]) -> Result<Der, CryptoError> {
     let mut contents = vec![&[0][..]];
     for part in parts {
@@ -102,7 +102,7 @@ fn bit_string(parts: &[Der]) -> Result<Der, CryptoError> {
     definite(BIT_STRING, &contents)
 }
 
-/// What stands behind the tag and the length of a value in DER.
+/// The content of a value in DER, behind its tag and length.
 fn content(tag: u8, der: &[u8]) -> Result<&[u8], CryptoError> {
     match der.split_first() {
         Some((found, rest)) if *found == tag => Ok(length(rest)?.1),

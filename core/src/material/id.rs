@@ -1,4 +1,4 @@
-//! The name of one key material.
+//! The id of one key material.
 
 use super::Material;
 use crate::algorithms::Family;
@@ -10,31 +10,35 @@ use crate::{text::hex, wire::SecretBytes};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::fmt;
 
-/// Names the purpose of what names imported material.
+/// Separates the ids of imported material from every other use of the MAC.
 const IMPORTED: &[u8] = b"pocket-kms imported key material\0";
 
-/// Names one key material: 32 bytes, written as 64 hexadecimal digits (`KeyMaterialId` in the API).
+/// Identifies one key material: 32 bytes, written as 64 hexadecimal digits (`KeyMaterialId` in the API).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MaterialId(pub [u8; 32]);
 
 impl MaterialId {
-    /// The name of material that KMS makes itself.
+    /// The id of material that KMS generates.
     pub fn random(random: &mut Random) -> Self {
         Self(random.array())
     }
 
-    /// The name of material from outside: a MAC over what is named under `names`, a secret of the key or the related
-    /// keys that it is imported into. So it outlives the material, tells whether the same material comes back, and does
-    /// not let anyone who reads it try out weak materials. Different encodings of one private key have one name.
+    /// The id of imported material: a MAC over the material under `names`, a secret of the key (or of the related keys)
+    /// that it is imported into. The id outlives the material and shows whether the same material comes back. Who reads
+    /// it cannot test guesses of weak material. Different encodings of one private key have one id.
     pub fn imported(names: &[u8], material: &Material, provider: &CryptoProvider) -> Result<Self, CryptoError> {
         let mut name = [0; 32];
         provider.mac.hmac(Hash::Sha256, names, &[IMPORTED, &identity(material, provider)?], &mut name)?;
         Ok(Self(name))
     }
 
-    /// The name that version 1 of the snapshots gave to imported material. Keys of such a world keep it, because it
-    /// stands in their ciphertexts.
-    pub fn imported_1(key: KeyId, material: &Material, provider: &CryptoProvider) -> Result<Self, CryptoError> {
+    /// The id that version 1 of the snapshots gave to imported material. Keys of such a world keep it, because their
+    /// ciphertexts contain it.
+    pub fn imported_by_version_1(
+        key: KeyId,
+        material: &Material,
+        provider: &CryptoProvider,
+    ) -> Result<Self, CryptoError> {
         let named = SecretBytes::new([IMPORTED, key.as_str().as_bytes(), &identity(material, provider)?].concat());
         Hash::Sha256.digest(&named).as_ref().try_into().map(Self).map_err(opaque)
     }
@@ -45,7 +49,7 @@ impl MaterialId {
     }
 }
 
-/// What makes material the same: the bytes of a symmetric one, the public half of a key pair.
+/// What two equal materials share: the bytes of a symmetric key, the public half of a key pair.
 fn identity(material: &Material, provider: &CryptoProvider) -> Result<SecretBytes, CryptoError> {
     Ok(SecretBytes::new(match material.kind().family() {
         Family::Aead(_) | Family::Hmac(_) => material.expose().to_vec(),

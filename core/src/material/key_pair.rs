@@ -1,4 +1,4 @@
-//! What the private keys do: loaded once by a provider's implementation, then used many times.
+//! Key pairs at work: an implementation of the provider loads a private key once and uses it many times.
 
 use super::Material;
 use crate::algorithms::{self, Family};
@@ -39,8 +39,8 @@ impl Material {
         }
     }
 
-    /// Signs. The algorithm must be one of the key's, and the message have the
-    /// [form](algorithms::message_form) that it asks for.
+    /// Signs. The algorithm must be one of the key's, and the message must have the
+    /// [form](algorithms::message_form) that it takes.
     pub fn sign(
         &self,
         provider: &CryptoProvider,
@@ -49,7 +49,7 @@ impl Material {
         message: &[u8],
         random: &mut Random,
     ) -> Result<Vec<u8>, CryptoError> {
-        self.is_asked_well(algorithm, message_type, message)?;
+        self.admits(algorithm, message_type, message)?;
         match &self.loaded(provider)?.key {
             PrivateKey::Rsa(key) => {
                 let scheme = algorithms::rsa_signature(algorithm).ok_or(CryptoError)?;
@@ -63,8 +63,8 @@ impl Material {
         }
     }
 
-    /// Whether `signature` is one of this key over the message. An error means that the question was wrong, not the
-    /// signature.
+    /// Whether `signature` is one of this key over the message. An error means that the key does not admit the
+    /// algorithm or the message; a wrong signature is `false`.
     pub fn verify(
         &self,
         provider: &CryptoProvider,
@@ -73,7 +73,7 @@ impl Material {
         message: &[u8],
         signature: &[u8],
     ) -> Result<bool, CryptoError> {
-        self.is_asked_well(algorithm, message_type, message)?;
+        self.admits(algorithm, message_type, message)?;
         Ok(match &self.loaded(provider)?.key {
             PrivateKey::Rsa(key) => {
                 let scheme = algorithms::rsa_signature(algorithm).ok_or(CryptoError)?;
@@ -153,8 +153,8 @@ impl Material {
         }
     }
 
-    /// Whether the key has this algorithm, and the algorithm takes such a message.
-    fn is_asked_well(
+    /// Checks that the key has this algorithm, and that the algorithm takes such a message.
+    fn admits(
         &self,
         algorithm: SigningAlgorithmSpec,
         message_type: MessageType,
@@ -288,7 +288,7 @@ mod tests {
 
     #[test]
     fn ed25519ph_hashes_the_digest_that_it_is_given() {
-        // So AWS documents it: hashed once by the caller, once by KMS.
+        // As AWS documents it: the caller hashes once, KMS hashes once more.
         let key = material(MaterialKind::Ed25519);
         let digest = [7; 64];
         let algorithm = SigningAlgorithmSpec::Ed25519PhSha512;

@@ -1,4 +1,4 @@
-//! The secret bytes of a KMS key, and everything that is done with them.
+//! The secret bytes of a KMS key, and every use of them.
 
 mod ber;
 mod id;
@@ -56,8 +56,8 @@ impl Material {
         Ok(Self::new(kind, bytes))
     }
 
-    /// Material from outside: raw bytes of the right length for symmetric kinds, PKCS #8 in BER or DER for key pairs,
-    /// which are checked at once and kept in the form that [`generate`](Self::generate) gives them.
+    /// Imports material: raw bytes of the right length for symmetric kinds, PKCS #8 in BER or DER for key pairs. It
+    /// checks a key pair at once and keeps it in the form that [`generate`](Self::generate) gives.
     pub fn import(kind: MaterialKind, bytes: SecretBytes, provider: &CryptoProvider) -> Result<Self, CryptoError> {
         match kind.family() {
             Family::Aead(aead) => Self::new(kind, bytes).of_length(aead.key_length()..=aead.key_length()),
@@ -70,7 +70,7 @@ impl Material {
         }
     }
 
-    /// Material that this library once [exposed](Self::expose); a private key is parsed at its first use.
+    /// Material that this library once [exposed](Self::expose). It parses a private key at the first use.
     pub fn from_bytes(kind: MaterialKind, bytes: SecretBytes) -> Self {
         Self::new(kind, bytes)
     }
@@ -80,7 +80,7 @@ impl Material {
         self.0.kind
     }
 
-    /// The secret bytes themselves. A dangerous door: only snapshots, which seal them at once, go through it.
+    /// The secret bytes themselves. Dangerous: only snapshots call this, and seal the bytes at once.
     pub fn expose(&self) -> &[u8] {
         &self.0.bytes
     }

@@ -1,4 +1,4 @@
-//! Private keys from outside: PKCS #8 in BER or DER, brought to the one form in which this library keeps them.
+//! Reads imported private keys, PKCS #8 in BER or DER, and rewrites them in the one form that this library keeps.
 
 use super::{Material, ber};
 use crate::algorithms::{Family, MaterialKind};
@@ -37,7 +37,7 @@ struct Curve {
     length: usize,
 }
 
-/// The same private key as the provider's own generation would write it; it must be of the kind.
+/// The same private key in the form that the provider's own generation gives; it must be of this kind.
 pub(super) fn canonical(
     kind: MaterialKind,
     foreign: &[u8],
@@ -134,7 +134,7 @@ fn curve(kind: MaterialKind) -> Result<Curve, CryptoError> {
 }
 
 impl Curve {
-    /// A private scalar in exactly as many bytes as RFC 5915 asks for; some writers add zeros, some leave them out.
+    /// A private scalar in exactly as many bytes as RFC 5915 requires; some writers add zeros, some leave them out.
     fn scalar(&self, given: &[u8]) -> Result<SecretBytes, CryptoError> {
         let zeros = given.iter().take_while(|byte| **byte == 0).count();
         let digits = &given[zeros..];

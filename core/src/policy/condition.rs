@@ -34,13 +34,13 @@ enum Test {
     Null(Box<[Option<bool>]>),
 }
 
-/// How many different values a condition compares, and how many of them equal a constant (or stand to one as the
-/// operator says).
+/// How many different values a condition compares, and how many of them equal a constant (or relate to one as the
+/// operator requires).
 struct Tally {
     matched: usize,
     all: usize,
-    /// Whether there is also a value of another type than the operator's. It satisfies neither a comparison nor its
-    /// negation.
+    /// Whether a further value has another type than the operator's. Such a value satisfies neither a comparison nor
+    /// its negation.
     strangers: bool,
 }
 
@@ -92,7 +92,7 @@ impl Condition {
         match (self.operator.set, actual) {
             (None, None) => self.operator.if_exists || self.operator.comparison.negated(),
             (None, Some(Values::One(value))) => self.satisfied_by(value, weighing),
-            // A multivalued key needs a set operator, also where it happens to have one value.
+            // A multivalued key needs a set operator even when it has only one value.
             (None, Some(Values::Many(_))) => false,
             (Some(set), _) => self.holds_for_set(set, actual, weighing),
         }
@@ -107,7 +107,7 @@ impl Condition {
         }
     }
 
-    /// As [`Condition::holds_for_few`], for a key that has at least one value: all values are compared at once.
+    /// As [`Condition::holds_for_few`], for a key that has at least one value: compares all values at once.
     fn holds_for_many(&self, column: &Column<'_>, weighing: &Weighing<'_>) -> bool {
         let negated = self.operator.comparison.negated();
         let satisfied = |tally: &Tally| match tally {
@@ -131,10 +131,14 @@ impl Condition {
             Test::Text(patterns) => Some(any(patterns)),
             Test::Bool(patterns) => boolean(actual).map(|_| any(patterns)),
             Test::Arn(patterns) => Some(sixth_field(actual).is_some() && any(patterns)),
-            Test::Number(relation, numbers) => Decimal::parse(actual).map(|actual| numbers.stand(*relation, &actual)),
-            Test::Date(relation, moments) => Moment::parse(actual).map(|actual| moments.stand(*relation, &actual)),
+            Test::Number(relation, numbers) => {
+                Decimal::parse(actual).map(|actual| numbers.any_related(*relation, &actual))
+            }
+            Test::Date(relation, moments) => {
+                Moment::parse(actual).map(|actual| moments.any_related(*relation, &actual))
+            }
             Test::Bytes(constants) => {
-                BASE64.decode(actual).ok().map(|actual| constants.stand(Relation::Equal, &actual))
+                BASE64.decode(actual).ok().map(|actual| constants.any_related(Relation::Equal, &actual))
             }
             Test::Address(ranges) => actual.parse().ok().map(|actual| ranges.contain(actual)),
             Test::Null(_) => None,
@@ -170,7 +174,7 @@ impl Test {
         }
     }
 
-    /// Whether all constants are of the operator's type. One that is not keeps a negation from holding.
+    /// Whether all constants have the operator's type. A single one that does not keeps a negation from holding.
     fn all_comparable(&self) -> bool {
         match self {
             Self::Text(_) | Self::Bool(_) | Self::Arn(_) | Self::Null(_) => true,
@@ -222,8 +226,8 @@ impl Test {
 
 /// The constants of a condition, in order.
 impl<T: Ord> Sorted<T> {
-    /// Whether a value stands to one of the constants as the relation says.
-    fn stand(&self, relation: Relation, actual: &T) -> bool {
+    /// Whether a value has this relation to one of the constants.
+    fn any_related(&self, relation: Relation, actual: &T) -> bool {
         let with = |constant: Option<&T>| constant.is_some_and(|constant| relation.holds(actual.cmp(constant)));
         match relation {
             Relation::Equal => self.values.binary_search(actual).is_ok(),
@@ -255,7 +259,7 @@ fn each<T>(texts: &[String], compile: impl Fn(&str) -> T) -> Box<[T]> {
     texts.iter().map(|text| compile(text)).collect()
 }
 
-/// A bare `*` stands for every ARN. The guide is silent about it; policies in the wild rely on it.
+/// A bare `*` matches every ARN. The guide is silent about it; policies in the wild rely on it.
 fn arn_pattern(text: &str, variables: bool) -> Pattern {
     let dialect = if text == "*" { Dialect::Like } else { Dialect::Arn };
     Pattern::compile(text, dialect, variables)
@@ -283,7 +287,7 @@ mod tests {
         Condition::compile(operator, "Test:Key", expected, true)
     }
 
-    /// Whether a condition holds. Both ways to compare must be of one opinion.
+    /// Whether a condition holds. Both ways to compare must agree.
     fn satisfied(condition: &Condition, facts: &dyn Facts) -> bool {
         let weighing = Weighing::new(facts);
         let Some(values) = facts.value(&condition.name) else { return condition.holds(&weighing) };

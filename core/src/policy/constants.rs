@@ -145,7 +145,7 @@ fn offset(zone: &str) -> Option<i64> {
     (hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
 }
 
-/// Days since 1970-01-01 in the Gregorian calendar; `None` for a date that never was.
+/// Days since 1970-01-01 in the Gregorian calendar; `None` for a date that does not exist.
 fn days(year: i64, month: i64, day: i64) -> Option<i64> {
     const BEFORE: [i64; 13] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365];
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -158,13 +158,13 @@ fn days(year: i64, month: i64, day: i64) -> Option<i64> {
     (1..=length).contains(&day).then_some(start + day - 1)
 }
 
-/// A number of so many digits.
+/// A number with this many digits.
 fn number(text: &str, lengths: std::ops::RangeInclusive<usize>) -> Option<i64> {
     let digits = lengths.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     digits.then(|| text.parse().ok()).flatten()
 }
 
-/// The digits behind a decimal point as billionths; what is finer is cut off.
+/// The digits behind a decimal point as billionths; finer digits are cut off.
 fn nanos(fraction: &str) -> Option<u32> {
     let digits = !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit());
     let billionths = fraction.bytes().chain(std::iter::repeat(b'0')).take(9);
@@ -179,7 +179,7 @@ pub(super) struct Range {
 }
 
 impl Range {
-    /// Reads `203.0.113.0/24`, `2001:db8::/32`, or a bare address, which stands for itself alone.
+    /// Reads `203.0.113.0/24`, `2001:db8::/32`, or a bare address, which is a range of one.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let (address, prefix) = match text.split_once('/') {
             Some((address, prefix)) => (address, Some(number(prefix, 1..=3)?)),
@@ -213,7 +213,7 @@ impl Range {
 pub(super) struct Ranges {
     /// The first and the last address of each.
     ends: Box<[(IpAddr, IpAddr)]>,
-    /// Whether something that is not a range stands beside them.
+    /// Whether a further constant is not a range.
     pub(super) strangers: bool,
 }
 

@@ -8,7 +8,7 @@ use super::parse;
 use super::pattern::Pattern;
 use super::principal::PrincipalEntry;
 
-/// What a document is attached to; each kind has rules of its own.
+/// What a document is attached to. Each kind has its own rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Kind {
@@ -27,7 +27,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Whether statements of this kind say whom they are about.
+    /// Whether statements of this kind name principals.
     pub const fn names_principals(self) -> bool {
         matches!(self, Self::ResourcePolicy | Self::ResourceControlPolicy | Self::EndpointPolicy)
     }
@@ -96,8 +96,8 @@ pub(super) enum Scope {
 impl Document {
     /// Reads a document of the given kind.
     ///
-    /// The text is bounded in depth, and the time is about linear in its length; its size is bounded
-    /// by whoever receives it. Members given twice are refused everywhere.
+    /// The parser bounds the depth and takes about linear time; the service that receives the text bounds its length.
+    /// Members given twice are refused everywhere.
     ///
     /// # Errors
     /// The first mistake, with its place.
@@ -107,8 +107,8 @@ impl Document {
 
     /// Reads a document that [`Document::parse`] accepted once, perhaps in an older version of this library.
     ///
-    /// Where today's grammar refuses one of its statements, the others stay as they are, and that one allows nothing, or
-    /// denies everything.
+    /// When today's grammar refuses one of its statements, the others keep their meaning, and that one allows nothing
+    /// or denies everything.
     ///
     /// # Errors
     /// When the text was never a document: it is not JSON, or has no statements.
@@ -131,11 +131,10 @@ impl Document {
         &self.statements
     }
 
-    /// Binds the users and roles it names to unique ids, so that a successor of the same name does not match.
+    /// Binds the users and roles that it names to unique ids, so that a successor of the same name does not match.
     ///
-    /// `unique_id` tells the id (`AIDA...`, `AROA...`) that belongs to an ARN now; where it tells none,
-    /// the ARN stays what counts. What is bound is not part of the text: [`Document::bound`] tells it to whoever stores
-    /// the document.
+    /// `unique_id` returns the id (`AIDA...`, `AROA...`) that belongs to an ARN now; without one, the ARN itself
+    /// decides. The text does not contain the ids: who stores a document also stores what [`Document::bound`] returns.
     pub fn bind(&mut self, mut unique_id: impl FnMut(&str) -> Option<String>) {
         for statement in &mut self.statements {
             if let Principals::Named(entries) | Principals::Others(entries) = &mut statement.principals {

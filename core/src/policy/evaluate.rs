@@ -1,4 +1,4 @@
-//! Weighing a request: the verdict of a document, and the reasons for it.
+//! Evaluates a request: the verdict of a document, and the reasons for it.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use super::pattern::Pattern;
 use super::principal::{Class, Principal, spares, strongest};
 use super::weighing::Weighing;
 
-/// What is asked of a document.
+/// The question that a document answers: may this caller do this?
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
     /// The caller.
@@ -24,7 +24,7 @@ pub struct Request<'a> {
 
 /// What a document says to a request.
 ///
-/// Statements are counted from 0 in the order of the text; of several that say the same, the first is named.
+/// Statements count from 0 in the order of the text; of several with the same effect, the verdict names the first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Verdict {
     /// No statement applies.
@@ -37,7 +37,7 @@ pub enum Verdict {
         /// The strongest class; [`Class::Direct`] in documents that do not name principals.
         class: Class,
     },
-    /// A statement denies; nothing allows against it.
+    /// A statement denies, whatever others allow.
     Denied {
         /// The first statement that denies.
         statement: usize,
@@ -66,7 +66,7 @@ impl Verdict {
         }
     }
 
-    /// The verdict once another statement is found to apply.
+    /// The verdict once another statement applies.
     fn weigh(self, statement: usize, effect: Effect, class: Class) -> Self {
         match (self, effect) {
             (Self::Denied { .. }, _) => self,

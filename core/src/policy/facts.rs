@@ -1,4 +1,4 @@
-//! The request context: what is known about a request, by the names of condition keys.
+//! The request context: the facts about a request, by the names of condition keys.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub enum Values<'a> {
     /// The value of a key that has one.
     One(Cow<'a, str>),
-    /// The values of a multivalued key, however many they are.
+    /// The values of a multivalued key: none, one or more.
     Many(Vec<Cow<'a, str>>),
 }
 
@@ -35,7 +35,7 @@ impl<'a> Values<'a> {
     }
 }
 
-/// Whoever knows the request: asked for a condition key when, and only when, a policy mentions it.
+/// Looks up the values of condition keys. A document asks for a key when, and only when, a policy mentions it.
 ///
 /// A policy may ask thousands of times, and a request may have thousands of names. An implementation therefore folds
 /// the names of a request at most once, with [`FoldedNames`], and looks a key up in logarithmic time.
@@ -47,7 +47,7 @@ pub trait Facts {
     fn value(&self, key: &str) -> Option<Values<'_>>;
 }
 
-/// Nothing is known.
+/// A context without facts.
 impl Facts for () {
     fn value(&self, _key: &str) -> Option<Values<'_>> {
         None
@@ -60,14 +60,14 @@ impl<F: Facts + ?Sized> Facts for &F {
     }
 }
 
-/// The first knows better; what it does not know, the second may.
+/// The second answers for keys that the first does not have.
 impl<A: Facts, B: Facts> Facts for (A, B) {
     fn value(&self, key: &str) -> Option<Values<'_>> {
         self.0.value(key).or_else(|| self.1.value(key))
     }
 }
 
-/// A request context that is written down.
+/// A request context as a list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Context {
     values: BTreeMap<String, Values<'static>>,
@@ -125,14 +125,14 @@ impl<'a, T> FoldedNames<'a, T> {
         Self { entries }
     }
 
-    /// What stands under a name in lower case, as [`Facts::value`] is given it.
+    /// The value of a name in lower case, as [`Facts::value`] gets it.
     pub fn get(&self, folded: &str) -> Option<&T> {
         let at = self.entries.binary_search_by(|(name, _)| (**name).cmp(folded)).ok()?;
         self.entries.get(at).map(|(_, value)| value)
     }
 }
 
-/// The name of a condition key as [`Facts`] are asked for it: such names are not case-sensitive.
+/// The name of a condition key in the form that [`Facts`] get: names are not case-sensitive.
 pub(super) fn folded(key: &str) -> Cow<'_, str> {
     let is_folded = key.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
     if is_folded { Cow::Borrowed(key) } else { Cow::Owned(key.to_lowercase()) }

@@ -1,4 +1,4 @@
-//! JSON as it was written: members keep their order and their duplicates, so that the parser can refuse them.
+//! JSON as its author wrote it: members keep their order and duplicates, so that the parser can refuse them.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde_json::error::Category;
 use super::malformed::{Malformed, Problem};
 
 /// A policy needs eight levels: document, statements, statement, condition, operator, key, list, value.
-const DEEPEST: usize = 16;
+const MAX_DEPTH: usize = 16;
 
 /// One JSON value.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ impl Json {
     /// Reads a whole text.
     pub(super) fn parse(text: &str) -> Result<Self, Malformed> {
         let mut reader = serde_json::Deserializer::from_str(text);
-        let json = Depth(DEEPEST).deserialize(&mut reader);
+        let json = Depth(MAX_DEPTH).deserialize(&mut reader);
         json.and_then(|json| reader.end().map(|()| json)).map_err(|error| Malformed::here(problem(&error)))
     }
 }

@@ -3,9 +3,8 @@
 use super::json::Json;
 use super::malformed::Malformed;
 
-/// Lays the text of a document out as AWS shows policies: two spaces a level, a space on both sides of a colon, lists in
-/// line (P1-123). Members keep their order, and numbers are written as conditions compare them: what the text means stays
-/// the same.
+/// Formats a document as AWS shows policies: two spaces a level, a space on both sides of a colon, lists on one line
+/// (P1-123). Members keep their order, and numbers are written as conditions compare them: the text keeps its meaning.
 ///
 /// # Errors
 /// When the text is not JSON.

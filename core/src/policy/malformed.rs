@@ -11,7 +11,7 @@ pub struct Malformed {
     pub problem: Problem,
 }
 
-/// The kinds of mistakes. Sentences for them belong to the service that received the document.
+/// The kinds of mistakes. The service that received the document words its own message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Problem {
@@ -31,7 +31,7 @@ pub enum Problem {
     },
     /// A value has another JSON type than its element.
     Type {
-        /// What stands in the grammar.
+        /// What the grammar requires.
         expected: &'static str,
     },
     /// A member is given twice.
@@ -40,7 +40,7 @@ pub enum Problem {
     Unknown,
     /// A required element is missing.
     Missing(&'static str),
-    /// A list holds nothing, where the grammar asks for one value or more.
+    /// A list is empty, where the grammar requires one value or more.
     Empty,
     /// Two elements exclude each other, such as `Action` and `NotAction`.
     Both(&'static str, &'static str),
@@ -56,7 +56,7 @@ pub enum Problem {
     SidTwice(String),
     /// A principal does not have a known form.
     InvalidPrincipal(String),
-    /// `NotPrincipal` stands in a statement that allows.
+    /// A statement that allows has `NotPrincipal`.
     NotPrincipalAllows,
     /// An action or condition key does not name a service: `Decrypt` instead of `kms:Decrypt`.
     NoVendor(String),
@@ -73,9 +73,9 @@ pub enum Problem {
         /// The whole resource.
         resource: String,
     },
-    /// A resource's ARN has fewer than six fields, where none may be left out.
+    /// A resource's ARN has fewer than six fields in a kind of policy that requires all.
     IncompleteArn(String),
-    /// No such condition operator.
+    /// The condition operator does not exist.
     UnknownOperator(String),
 }
 

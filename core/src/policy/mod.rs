@@ -1,11 +1,11 @@
-//! The IAM policy language: documents, the requests they are weighed against, and verdicts with reasons.
+//! The IAM policy language: documents, the requests that they judge, and verdicts with reasons.
 //!
-//! [`Document::parse`] compiles a document once; [`Document::evaluate`] weighs a [`Request`] against it
-//! and allocates only where a condition or a policy variable asks the request's [`Facts`].
+//! [`Document::parse`] compiles a document once. [`Document::evaluate`] judges a [`Request`] by it, and allocates only
+//! where a condition or a policy variable asks the request's [`Facts`].
 //! [`Document::explain`] gives the same [`Verdict`] with one [`Finding`] for every statement.
 //!
-//! A document is one voice. How several documents (identity policies, boundaries, service control policies)
-//! add up to a decision, and what a service adds to the language, is the business of the layers above.
+//! A document is one voice. Higher layers combine the verdicts of several documents (identity policies, boundaries,
+//! service control policies) into a decision, and add the particulars of a service.
 
 mod condition;
 mod constants;

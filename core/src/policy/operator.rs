@@ -20,7 +20,7 @@ pub(super) enum Family {
     Null,
 }
 
-/// How a request's value must stand to a constant.
+/// How a request's value must compare with a constant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Relation {
     Equal,
@@ -101,9 +101,9 @@ comparisons! {
 /// How an operator treats the values of a multivalued key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SetOperator {
-    /// Every value must satisfy the comparison; true where there is none.
+    /// Every value must satisfy the comparison; true without values.
     ForAllValues,
-    /// At least one value must satisfy it; false where there is none.
+    /// At least one value must satisfy it; false without values.
     ForAnyValue,
 }
 

@@ -25,7 +25,7 @@ struct Grammar {
     version: Version,
 }
 
-/// Reads a text that was accepted once, perhaps by an older parser.
+/// Reads a text that this parser, or an older one, once accepted.
 pub(super) fn stored(text: &str, kind: Kind) -> Parsed<Document> {
     let refusal = match document(text, kind) {
         Ok(document) => return Ok(document),
@@ -130,8 +130,8 @@ fn statement(json: Json, grammar: Grammar) -> Parsed<Statement> {
 }
 
 impl Kind {
-    /// IAM and Organizations are strict with their own policies: a `Sid` is of letters and digits and unique, actions
-    /// and resources must be there and well formed. Services are lenient with the policies of their resources.
+    /// IAM and Organizations are strict with their own policies: a `Sid` has only letters and digits and is unique, and
+    /// actions and resources must be present and well formed. Services are lenient with policies of their resources.
     const fn is_strict(self) -> bool {
         !matches!(self, Self::ResourcePolicy | Self::EndpointPolicy)
     }
@@ -202,8 +202,8 @@ fn principals(json: Json) -> Parsed<Vec<PrincipalEntry>> {
     Ok(entries)
 }
 
-/// Whether an element says nothing: AWS answers an empty container, or a container of empty ones, as an absent element
-/// (OBS-2). That an empty text is answered in the same way is a decision.
+/// Whether an element is empty: AWS treats an empty container, or a container of empty ones, like an absent element
+/// (OBS-2). Treating an empty text in the same way is a decision.
 fn is_empty(json: &Json) -> bool {
     match json {
         Json::Null => false,
@@ -317,7 +317,7 @@ fn text_of(json: Json) -> Parsed<String> {
     }
 }
 
-/// One text, or a list of some.
+/// One text, or a list of texts.
 fn each<T>(json: Json, mut read: impl FnMut(&str) -> Parsed<T>) -> Parsed<Vec<T>> {
     let list = match json {
         Json::List(list) => list,

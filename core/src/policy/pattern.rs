@@ -6,7 +6,7 @@ use super::facts::Facts;
 use super::variables::{self, Part, Variable};
 use super::weighing::{Steps, Weighing};
 
-/// What wildcards mean where a text stands.
+/// What wildcards mean in an element of a policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Dialect {
     /// No wildcards: `StringEquals`, `Bool`.
@@ -81,7 +81,7 @@ impl Pattern {
         Scan { pattern: self, values, text, piece: 0, at: 0, open: None, fenced: None }.run(steps)
     }
 
-    /// The values of its variables, in the order in which they stand; `None` when one has no value.
+    /// The values of its variables, in order; `None` when one has no value.
     pub(super) fn values<'a>(&'a self, facts: &'a dyn Facts) -> Option<Vec<Cow<'a, str>>> {
         self.variables.iter().map(|held| held.value(facts)).collect()
     }
@@ -159,7 +159,7 @@ impl Compiler {
         }
     }
 
-    /// `last`: nothing of the field follows.
+    /// `last`: the run ends its field.
     fn star(&mut self, last: bool) {
         let runs_on = last && self.dialect == Dialect::Resource;
         let star = Piece::Star { fenced: self.inside_field() && !runs_on };
@@ -184,7 +184,7 @@ impl Compiler {
         !matches!(self.dialect, Dialect::Literal | Dialect::Folded)
     }
 
-    /// Whether the text stands in one of the first five fields of an ARN.
+    /// Whether the text belongs to one of the first five fields of an ARN.
     fn inside_field(&self) -> bool {
         matches!(self.dialect, Dialect::Arn | Dialect::Resource) && self.colons < 5
     }
@@ -395,7 +395,7 @@ mod tests {
         assert!(!pattern.matches("arn:aws:iam::111122223333:x", &Weighing::new(&sly)));
     }
 
-    /// What the other matcher says, about several texts at once.
+    /// The result of the other matcher, for several texts at once.
     fn matched(patterns: &[Pattern], texts: &[String], facts: &dyn Facts) -> usize {
         let weighing = Weighing::new(facts);
         let folded = patterns.iter().any(Pattern::is_folded);
@@ -432,7 +432,7 @@ mod tests {
         }
     }
 
-    /// The meaning of wildcards, as slow as it is plain. `fields`: colons before the text, if it is an ARN's.
+    /// The meaning of wildcards, plain and slow. `fields`: how many colons precede the text in its ARN.
     fn naive(pattern: &[char], text: &[char], runs_on: bool, fields: Option<usize>) -> bool {
         let fenced = fields.is_some_and(|colons| colons < 5);
         let inner = fields.map(|colons| colons + usize::from(pattern.first() == Some(&':')));

@@ -1,4 +1,4 @@
-//! Who calls, whom statements name, and how the two meet.
+//! The caller, the principals that statements name, and how the two match.
 //!
 //! Source: IAM User Guide, "AWS JSON policy elements: Principal" and "NotPrincipal".
 
@@ -11,9 +11,9 @@ pub struct Principal<'a> {
     pub account: &'a str,
     /// Its ARN: of the user, the assumed-role session, the federated user, or the root user.
     pub arn: &'a str,
-    /// The unique id of the user (`AIDA...`) or of the role behind a session (`AROA...`), where it is known.
+    /// The unique id of the user (`AIDA...`) or of the role behind a session (`AROA...`), if known.
     pub unique_id: Option<&'a str>,
-    /// Whether it has a permissions boundary: `NotPrincipal` spares no such principal.
+    /// Whether it has a permissions boundary: `NotPrincipal` never spares such a principal.
     pub bounded: bool,
 }
 
@@ -78,7 +78,7 @@ pub enum PrincipalEntry {
     UniqueId(Box<str>),
     /// A service.
     Service(Box<str>),
-    /// An identity provider: means something in trust policies only.
+    /// An identity provider, which has a meaning in trust policies only.
     Provider(Box<str>),
 }
 
@@ -203,9 +203,9 @@ pub(super) fn strongest(entries: &[PrincipalEntry], caller: &Principal<'_>) -> O
 
 /// Whether `NotPrincipal` spares a caller.
 ///
-/// Never one with a permissions boundary. Otherwise its account must be listed, and beside it the caller itself or
-/// the role or user behind it; an account without names beside it stands for everybody in it. The guide asks for
-/// the account and the names; it is silent about one without the other.
+/// It never spares one with a permissions boundary. Otherwise the entries must list its account, and with it the caller
+/// itself or the role or user behind it; an account listed without names means everybody in it. The guide asks for the
+/// account and the names; it is silent about one without the other.
 pub(super) fn spares(entries: &[PrincipalEntry], caller: &Principal<'_>) -> bool {
     if caller.bounded {
         return false;
@@ -346,7 +346,7 @@ mod tests {
         assert!(spares(&both, &bob) && spares(&both, &session) && spares(&both, &root));
         assert!(!spares(&both, &alice) && !spares(&both, &service));
         assert!(!spares(&entries(&[BOB]), &bob), "the account is not listed");
-        assert!(spares(&entries(&[ACCOUNT]), &alice), "the account alone stands for all its principals");
+        assert!(spares(&entries(&[ACCOUNT]), &alice), "the account alone means all its principals");
         assert!(spares(&entries(&["*"]), &alice));
     }
 

@@ -1,8 +1,8 @@
-//! Long texts, or many of them, matched with many patterns in bounded time.
+//! Matches long texts, or many of them, with many patterns in bounded time.
 //!
-//! All texts stand one behind the other, and a bit for each place in them says whether the part of a pattern that has
-//! been read may end there. A character of a pattern then costs one step for each 64 places, whatever the texts are, and
-//! what is known about the texts (where each character occurs) serves all patterns of a document.
+//! All texts are concatenated, and a bit for each place says whether the part of a pattern read so far may end there. A
+//! character of a pattern then costs one step for each 64 places, whatever the texts are, and the index of the texts
+//! (where each character occurs) serves all patterns of a document.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -20,11 +20,11 @@ type Symbol = (bool, [char; 3]);
 /// A bit for each place.
 type Bits = Box<[u64]>;
 
-/// The number of a symbol; [`END`] stands behind each text.
+/// The number of a symbol; [`END`] follows each text.
 type SymbolId = u32;
 const END: SymbolId = SymbolId::MAX;
 
-/// A value of a variable that is longer is searched for once, instead of being read again in each pattern.
+/// The texts are searched once for a longer value of a variable, instead of reading it again in each pattern.
 const LONG_VALUE_CHARS: usize = 64;
 
 /// Texts, prepared for patterns.
@@ -241,7 +241,7 @@ impl Reached {
         }
     }
 
-    /// Goes on by one character, from the places that are in `from`.
+    /// Advances by one character, from the places in `from`.
     fn advance(&mut self, from: &[u64], steps: &Steps) {
         steps.add(self.high - self.low);
         let mut carried = 0;
@@ -272,7 +272,7 @@ impl Reached {
         self.carry(carried);
     }
 
-    /// A character is never the last place: there is a word for what is carried.
+    /// A character is never the last place, so that the carry always has a word to go to.
     fn carry(&mut self, carried: u64) {
         if let Some(next) = self.words.get_mut(self.high).filter(|_| carried != 0) {
             *next = carried;
@@ -281,8 +281,8 @@ impl Reached {
         self.trim();
     }
 
-    /// Goes on by any number of characters, over the places that are in `over`: an addition carries each bit to the end
-    /// of its run.
+    /// Advances by any number of characters, over the places in `over`: an addition carries each bit to the end of its
+    /// run.
     fn run_on(&mut self, over: &[u64], steps: &Steps) {
         let (mut at, mut carry) = (self.low, false);
         while at < self.words.len() && (at < self.high || carry) {
@@ -297,7 +297,7 @@ impl Reached {
         self.high = at;
     }
 
-    /// Goes on by so many characters (more than 64) at once, from the places that are in `from`.
+    /// Advances by more than 64 characters at once, from the places in `from`.
     fn jump(&mut self, from: &[u64], by: usize, steps: &Steps) {
         steps.add(self.high - self.low);
         let (over, bits) = (by / 64, by % 64);

@@ -11,7 +11,7 @@ use super::facts::{Facts, Values, folded};
 pub(super) struct Variable {
     /// The condition key, in lower case.
     pub(super) key: Box<str>,
-    /// What stands in for a missing value.
+    /// The default for a missing value.
     pub(super) default: Option<Box<str>>,
 }
 
@@ -37,7 +37,7 @@ pub(super) enum Part<'a> {
     Variable(Variable),
 }
 
-/// Takes a text apart. What looks like the beginning of a variable but is not one stays text.
+/// Splits a text. What looks like the beginning of a variable but is not a variable stays text.
 pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let (mut rest, mut from) = (text, 0);
@@ -61,7 +61,7 @@ fn closing(inside: &str) -> Option<usize> {
     inside[end..].starts_with('}').then_some(end)
 }
 
-/// What stands between `${` and `}`.
+/// The content between `${` and `}`.
 fn part<'a>(inside: &str) -> Option<Part<'a>> {
     match inside {
         "*" | "?" | "$" => inside.chars().next().map(Part::Literal),

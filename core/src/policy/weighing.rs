@@ -1,4 +1,4 @@
-//! One weighing of a request: its facts, what is remembered of them for the next condition, and the steps it has taken.
+//! One evaluation of a request: its facts, those prepared for the next condition, and the steps taken so far.
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
@@ -14,10 +14,10 @@ use super::facts::{Facts, Values};
 use super::pattern::{Pattern, sixth_field};
 use super::texts::{Matched, Texts};
 
-/// A text of so many bytes is read by each pattern on its own.
+/// Each pattern reads a text of at most this many bytes on its own.
 pub(super) const SHORT_TEXT_BYTES: usize = 512;
 
-/// So many values are looked at one by one.
+/// At most this many values are compared one by one.
 const FEW_VALUES: usize = 16;
 
 /// How much work has been done, in steps of about the same size: a comparison, a character, or 64 places of a text.
@@ -40,7 +40,7 @@ pub(super) struct Weighing<'a> {
     pub(super) steps: Steps,
     /// The condition keys with long values, or with many.
     columns: RefCell<BTreeMap<&'a str, Rc<Column<'a>>>>,
-    /// The action, and the resource, where they are long.
+    /// The action and the resource, if they are long.
     action: OnceCell<Texts>,
     resource: OnceCell<Texts>,
 }
@@ -100,7 +100,7 @@ impl<'a> Weighing<'a> {
 }
 
 impl Actual<'_> {
-    /// The values for somebody who wants to read them.
+    /// The values for an explanation.
     pub(super) fn shown(&self) -> Option<Arc<[String]>> {
         match self {
             Self::Few(values) => values.as_ref().map(shown),
@@ -136,7 +136,7 @@ pub(super) struct Column<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct Sorted<T> {
     pub(super) values: Box<[T]>,
-    /// Whether a value of another type stands beside them.
+    /// Whether a further value has another type.
     pub(super) strangers: bool,
 }
 

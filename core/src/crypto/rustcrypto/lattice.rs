@@ -79,17 +79,17 @@ where
     fn sign(&self, message: Message<'_>, rnd: &[u8; 32]) -> Result<Vec<u8>, CryptoError> {
         let key = self.expanded_key();
         let signature = match message {
-            Message::Text(text) => key.sign_randomized(text, &[], &mut Given(rnd)),
-            Message::Mu(mu) => key.sign_mu_randomized(mu.into(), &mut Given(rnd)),
+            Message::Text(text) => key.sign_randomized(text, &[], &mut FixedBytes(rnd)),
+            Message::Mu(mu) => key.sign_mu_randomized(mu.into(), &mut FixedBytes(rnd)),
         };
         Ok(signature.map_err(opaque)?.encode().to_vec())
     }
 }
 
 /// Hands the same 32 bytes to an algorithm that asks for its 32 random bytes once.
-struct Given<'a>(&'a [u8; 32]);
+struct FixedBytes<'a>(&'a [u8; 32]);
 
-impl TryRng for Given<'_> {
+impl TryRng for FixedBytes<'_> {
     type Error = CryptoError;
 
     fn try_next_u32(&mut self) -> Result<u32, CryptoError> {
@@ -109,7 +109,7 @@ impl TryRng for Given<'_> {
     }
 }
 
-impl TryCryptoRng for Given<'_> {}
+impl TryCryptoRng for FixedBytes<'_> {}
 
 impl MlKem for RustCrypto {
     fn generate(&self, set: KemSet, random: &mut Random) -> Result<SecretBytes, CryptoError> {

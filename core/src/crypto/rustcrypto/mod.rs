@@ -12,7 +12,7 @@ mod wrapping;
 
 use super::{Capability, CryptoProvider};
 
-/// Fills every capability; holds nothing.
+/// Implements every capability; has no state.
 struct RustCrypto;
 
 impl Capability for RustCrypto {

@@ -7,7 +7,7 @@ use crypto_primes::hazmat::MillerRabin;
 use rand_core::Rng;
 use zeroize::Zeroizing;
 
-/// What a prime below divides is not tested. Sieving further costs more than the tests that it saves.
+/// The sieve removes multiples of primes below this. Sieving further costs more than the tests that it saves.
 const SIEVED: usize = 1 << 16;
 
 /// How many odd numbers are sieved at once: among those of 2048 bits, eleven are prime on average.
@@ -24,7 +24,7 @@ const ROUNDS: usize = 6;
 /// their length.
 ///
 /// # Errors
-/// [`CryptoError`] unless the length is a multiple of 32 bits, and not of a toy.
+/// [`CryptoError`] unless the length is a multiple of 32 bits and at least the shortest that is searched.
 pub(super) fn prime(bits: u32, random: &mut Random) -> Result<Zeroizing<BoxedUint>, CryptoError> {
     if bits < SHORTEST || !bits.is_multiple_of(32) {
         return Err(CryptoError);
@@ -46,7 +46,7 @@ pub(super) fn prime(bits: u32, random: &mut Random) -> Result<Zeroizing<BoxedUin
     }
 }
 
-/// A random odd number, big-endian, of exactly so many bits and more than three quarters of the largest.
+/// A random odd number, big-endian, of exactly `bits` bits and more than three quarters of the largest.
 fn place(bits: usize, random: &mut Random) -> SecretBytes {
     let mut place = SecretBytes::new(vec![0; bits / 8]);
     random.fill_bytes(&mut place);

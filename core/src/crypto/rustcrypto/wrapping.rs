@@ -27,7 +27,7 @@ impl Wrapping for RustCrypto {
     }
 
     fn unwrap(&self, key_encryption_key: &[u8], wrapped: &[u8]) -> Result<SecretBytes, CryptoError> {
-        // One block of plaintext at least: the crate would unwrap nothing at all without a look at the key.
+        // At least one block of plaintext: the crate accepts an empty one without a look at the key.
         if wrapped.len() < 2 * OVERHEAD {
             return Err(CryptoError);
         }

@@ -73,7 +73,7 @@ fn name(material: &Material, arn: KeyArn, key: &Key, execution: &mut Execution<'
     let id = match execution.draft.state().secret(&names) {
         Some(secret) => MaterialId::imported(secret.expose(), material, execution.provider),
         // Keys of a world of version 1 have none, and names by which their ciphertexts know them.
-        None if !key.versions.is_empty() => MaterialId::imported_1(arn.id, material, execution.provider),
+        None if !key.versions.is_empty() => MaterialId::imported_by_version_1(arn.id, material, execution.provider),
         None => {
             // A stream of its own, so that no other byte of the call is another one for it.
             let secret = Secret::random(&mut execution.random.stream(&format!("names of imports {lineage}")));

@@ -47,7 +47,7 @@ fn whoever_reads_the_name_of_imported_material_cannot_try_out_what_it_may_be() {
     let id = |key: &str| member(&desk.describe(key), "CurrentKeyMaterialId").as_text().expect("an id").to_owned();
     let guess = Material::from_bytes(MaterialKind::Aes256, vec![7; 32].into());
     let key_id = crate::names::KeyId::parse(&key).expect("a key id");
-    let guessed = crate::material::MaterialId::imported_1(key_id, &guess, &CryptoProvider::default());
+    let guessed = crate::material::MaterialId::imported_by_version_1(key_id, &guess, &CryptoProvider::default());
     assert_ne!(id(&key), guessed.expect("a name").to_string());
     assert_ne!(id(&key), id(&other));
     let before = id(&key);
