@@ -36,6 +36,9 @@ pub struct Call {
     pub entropy: [u8; 32],
     /// What the host can be asked, and what it has answered so far.
     pub answers: Answers,
+    /// Whether the outcome tells why the caller was allowed, too; why it was denied is told always. The reply and what
+    /// changes are the same.
+    pub explain: bool,
 }
 
 impl Call {
@@ -49,13 +52,20 @@ impl Call {
         entropy: [u8; 32],
     ) -> Self {
         let (origin, answers) = (Origin::default(), Answers::NeverAsk);
-        Self { operation: operation.into(), input, caller, origin, region, now, entropy, answers }
+        Self { operation: operation.into(), input, caller, origin, region, now, entropy, answers, explain: false }
     }
 
     /// The same call from somewhere.
     #[must_use]
     pub fn with_origin(mut self, origin: Origin) -> Self {
         self.origin = origin;
+        self
+    }
+
+    /// The same call of somebody who wants to know why it was allowed.
+    #[must_use]
+    pub const fn explained(mut self) -> Self {
+        self.explain = true;
         self
     }
 
@@ -77,14 +87,19 @@ impl Drop for Call {
 impl fmt::Debug for Call {
     /// Of the request it says only the names of the members: in JSON, a plaintext is a text like any other.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { operation, input, caller, origin, region, now, answers, entropy: _ } = self;
+        let Self { operation, input, caller, origin, region, now, answers, explain, entropy: _ } = self;
         let members: Vec<&str> = match input {
             Value::Map(members) => members.iter().map(|(name, _)| &**name).collect(),
             _ => Vec::new(),
         };
         let mut shown = f.debug_struct("Call");
         shown.field("operation", operation).field("members", &members).field("caller", caller).field("origin", origin);
-        shown.field("region", region).field("now", now).field("answers", answers).finish_non_exhaustive()
+        shown
+            .field("region", region)
+            .field("now", now)
+            .field("answers", answers)
+            .field("explain", explain)
+            .finish_non_exhaustive()
     }
 }
 

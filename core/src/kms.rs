@@ -3,7 +3,7 @@
 use std::{fmt, mem};
 
 use crate::{
-    access::{self, Action, Check, Decision},
+    access::{self, Action, Check, Decision, Identity},
     attestation::{Attestation, Trust},
     call::{Call, Question, Stop},
     crypto::{CryptoProvider, random::Random},
@@ -166,6 +166,7 @@ impl Kms {
             [from, to] if from.action == Action::ReEncryptFrom => Some(from.arn == to.arn),
             _ => None,
         };
+        let mut identity = None;
         for subject in trail.subjects.iter().filter(|subject| subject.action.is_on_key()) {
             let check = Check {
                 action: subject.action,
@@ -179,10 +180,14 @@ impl Kms {
                 crosses_accounts: operation.reach == Reach::AnyAccount,
                 attestation: trail.attestation.as_ref(),
             };
-            if let Err(denial) = access::authorize(&check, call) {
-                let (error, decision) = *denial;
-                trail.decisions.push(decision);
-                return Err(error);
+            let identity = &*identity.get_or_insert_with(|| Identity::of(&call.caller, call.region));
+            match access::authorize(&check, identity, call) {
+                Ok(decision) => trail.decisions.extend(decision),
+                Err(denial) => {
+                    let (error, decision) = *denial;
+                    trail.decisions.push(decision);
+                    return Err(error);
+                }
             }
         }
         trail.authorized = true;

@@ -1,9 +1,7 @@
 //! The decision procedure for one check.
 
-use std::fmt;
-
 use super::{
-    Action,
+    Action, Decision, Layer, Ruling,
     context::{Identity, RequestFacts},
 };
 use crate::{
@@ -11,7 +9,7 @@ use crate::{
     call::Call,
     error::Error,
     names::{AliasName, KeyArn},
-    policy::{Class, Finding, Request, Verdict},
+    policy::{Class, Request, Verdict},
     state::{KeyRow, PolicyRow},
     wire::{Seen, Typed},
 };
@@ -40,74 +38,43 @@ pub(crate) struct Check<'a> {
     pub(crate) attestation: Option<&'a Attestation>,
 }
 
-/// Why a check was answered as it was.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decision {
-    /// The action.
-    pub action: Action,
-    /// The key.
-    pub resource: KeyArn,
-    /// Whether the caller may do it.
-    pub allowed: bool,
-    /// What decided.
-    pub by: Layer,
-    /// How each statement of the key policy met the request.
-    pub findings: Vec<Finding>,
-}
-
-/// What decides a check.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Layer {
-    /// The key policy names the caller, or denies.
-    KeyPolicy,
-    /// The key policy lets the caller's account decide, and the account is trusted.
-    IdentityPolicy,
-    /// The operation does not work on keys of other accounts, whatever policies say.
-    OtherAccount,
-    /// There is no such key.
-    NoSuchKey,
-}
-
-impl fmt::Display for Decision {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let verb = if self.allowed { "allowed" } else { "denied" };
-        let by = match self.by {
-            Layer::KeyPolicy => "by the key policy",
-            Layer::IdentityPolicy => "by the caller's account, to which the key policy leaves the decision",
-            Layer::OtherAccount => "because the operation does not work on keys of other accounts",
-            Layer::NoSuchKey => "because there is no such key",
-        };
-        write!(f, "{} on {} is {verb} {by}", self.action, self.resource)?;
-        for finding in &self.findings {
-            let name = finding.sid.as_deref().unwrap_or("without Sid");
-            write!(f, "; statement {} ({name}, {:?}): {:?}", finding.statement, finding.effect, finding.outcome)?;
-        }
-        Ok(())
-    }
-}
-
-/// Lets a check through, or refuses it with AWS's sentence and the reasons.
-pub(crate) fn authorize(check: &Check<'_>, call: &Call) -> Result<(), Box<(Error, Decision)>> {
-    let identity = Identity::of(&call.caller, call.region);
+/// Lets a check through, or refuses it with AWS's sentence and the reasons. The reasons for letting it through are told
+/// only when the call wants them: most calls are allowed, and pay nothing.
+pub(crate) fn authorize(
+    check: &Check<'_>,
+    identity: &Identity<'_>,
+    call: &Call,
+) -> Result<Option<Decision>, Box<(Error, Decision)>> {
     let principal = identity.principal();
     let resource = check.arn.to_string();
-    let mut facts = RequestFacts::new(call, &identity, check.request, check.action, check.key);
+    let mut facts = RequestFacts::new(call, identity, check.request, check.action, check.key);
     facts.alias = check.alias;
     facts.on_same_key = check.on_same_key;
     facts.attestation = check.attestation;
     let request = Request { principal: &principal, action: check.action.as_str(), resource: &resource, facts: &facts };
     let verdict = check.policy.map_or(Verdict::Silent, |policy| policy.document().evaluate(&request));
     let foreign = check.arn.account != call.caller.account;
-    let by = match (check.policy, verdict) {
-        (None, _) => Layer::NoSuchKey,
-        _ if foreign && !check.crosses_accounts => Layer::OtherAccount,
-        (_, Verdict::Allowed { .. }) => return Ok(()),
-        _ => Layer::KeyPolicy,
+    let closed = foreign && !check.crosses_accounts;
+    let (ruling, layers): (Ruling, &[Layer]) = match (check.policy, verdict) {
+        (None, _) => (Ruling::NotAllowed, &[Layer::NoSuchKey]),
+        _ if closed => (Ruling::NotAllowed, &[Layer::OtherAccount]),
+        (_, Verdict::Allowed { .. }) if !call.explain => return Ok(None),
+        // In another account, a caller needs the word of its own account, too, however the key policy names it.
+        (_, Verdict::Allowed { class, .. })
+            if class == Class::Delegation || (foreign && identity.account().is_some()) =>
+        {
+            (Ruling::Allowed, &[Layer::KeyPolicy, Layer::IdentityPolicy])
+        }
+        (_, Verdict::Allowed { .. }) => (Ruling::Allowed, &[Layer::KeyPolicy]),
+        (_, Verdict::Denied { .. }) => (Ruling::Denied, &[Layer::KeyPolicy]),
+        (_, Verdict::Silent) => (Ruling::NotAllowed, &[Layer::KeyPolicy]),
     };
     let findings = check.policy.map_or_else(Vec::new, |policy| policy.document().explain(&request).findings);
+    let decision = Decision { action: check.action, resource: check.arn, ruling, layers: layers.to_vec(), findings };
+    if decision.allowed() {
+        return Ok(Some(decision));
+    }
     let error = refusal(&identity.arn, &resource, check, verdict, foreign);
-    let decision = Decision { action: check.action, resource: check.arn, allowed: false, by, findings };
     Err(Box::new((error, decision)))
 }
 

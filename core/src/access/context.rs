@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A caller with all names that policies may use for it.
-pub(super) struct Identity<'a> {
+pub(crate) struct Identity<'a> {
     /// Its account; empty for a service.
     account: Inline<12>,
     pub(super) arn: String,
@@ -29,7 +29,7 @@ pub(super) struct Identity<'a> {
 }
 
 impl<'a> Identity<'a> {
-    pub(super) fn of(caller: &'a Caller, region: Region) -> Self {
+    pub(crate) fn of(caller: &'a Caller, region: Region) -> Self {
         let partition = caller.partition.unwrap_or(region.partition());
         let (account, named) = (caller.account, partition.as_str());
         let behind = match &caller.kind {

@@ -7,9 +7,11 @@ mod action;
 mod authorize;
 mod condition_keys;
 mod context;
+mod decision;
 
 pub use action::Action;
-pub use authorize::{Decision, Layer};
 pub use condition_keys::{Actions, CONDITION_KEYS, ConditionKey, ConditionKind};
+pub use decision::{Decision, Layer, Ruling};
 
 pub(crate) use authorize::{Check, authorize, may_put_policy};
+pub(crate) use context::Identity;

@@ -19,6 +19,7 @@ mod operator;
 mod parse;
 mod pattern;
 mod principal;
+mod prose;
 mod texts;
 mod variables;
 mod weighing;

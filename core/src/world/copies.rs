@@ -49,6 +49,7 @@ impl World {
                 entropy: Entropy::new(seed),
                 authority: host.authority.clone(),
                 seeded: host.seeded,
+                explain: host.explain,
             }
         };
         Self::with(self.seen().fork(), fork, self.account)
@@ -101,6 +102,7 @@ impl World {
             entropy: Entropy::new(next),
             authority: seed(&kept.authority)?,
             seeded: kept.seeded,
+            explain: false,
         };
         let roots = kept.roots.iter().map(|root| root.0.as_slice());
         kms.set_trust(Trust::roots_of(roots).map_err(|_| SnapshotError::Format)?);

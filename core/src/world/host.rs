@@ -20,12 +20,14 @@ pub(super) struct Host {
     /// What the test root of simulated enclaves is made from.
     pub(super) authority: Seed,
     pub(super) seeded: bool,
+    /// Whether replies tell why the caller was allowed.
+    pub(super) explain: bool,
 }
 
 impl Host {
     pub(super) fn new(clock: Clock, seed: Seed, seeded: bool) -> Self {
         let authority = Zeroizing::new(Random::from_entropy(&seed).stream("attestation authority").array());
-        Self { clock, entropy: Entropy::new(seed), authority, seeded }
+        Self { clock, entropy: Entropy::new(seed), authority, seeded, explain: false }
     }
 }
 

@@ -64,15 +64,17 @@ pub struct Options {
     pub trust: Trust,
     /// Takes RSA keys from a pool whose primes everybody knows, in microseconds. For tests alone.
     pub insecure_key_pool: bool,
+    /// Tells with every reply also why the caller was allowed; why it was denied is told always.
+    pub explain: bool,
 }
 
 impl fmt::Debug for Options {
     /// Says whether there is a seed, and not which: every key of the world follows from it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { seed, now, account, trust, insecure_key_pool } = self;
+        let Self { seed, now, account, trust, insecure_key_pool, explain } = self;
         let mut shown = f.debug_struct("Options");
         shown.field("seed", &seed.as_ref().map(|_| "..")).field("now", now).field("account", account);
-        shown.field("trust", trust).field("insecure_key_pool", insecure_key_pool).finish()
+        shown.field("trust", trust).field("insecure_key_pool", insecure_key_pool).field("explain", explain).finish()
     }
 }
 
@@ -142,7 +144,8 @@ impl World {
         let account = options.account.or_else(|| AccountId::parse(DEFAULT_ACCOUNT)).unwrap_or(AccountId::ZERO);
         let random = Random::from_entropy(&seed);
         let pool = options.insecure_key_pool.then(|| InsecureKeyPool::new(&mut random.stream("insecure key pool")));
-        let host = Host::new(clock, seed, seeded);
+        let mut host = Host::new(clock, seed, seeded);
+        host.explain = options.explain;
         let mut kms = Kms::new(provider_for(provider, seeded, pool));
         kms.set_trust(options.trust);
         Self::with(kms, host, account)
@@ -229,11 +232,12 @@ impl World {
     fn prepare(&self, incoming: Incoming, host_now: Time) -> Call {
         let Incoming { operation, mut input, caller, region } = incoming;
         let input = std::mem::take(&mut *input);
-        let (now, entropy) = {
+        let (now, entropy, explain) = {
             let mut host = lock(&self.host);
-            (host.clock.now(host_now), host.entropy.next())
+            (host.clock.now(host_now), host.entropy.next(), host.explain)
         };
-        Call::new(operation, input, caller, region, now, *entropy)
+        let call = Call::new(operation, input, caller, region, now, *entropy);
+        if explain { call.explained() } else { call }
     }
 
     /// The answers that a host which can give some puts into a new call: none yet. A seeded world never asks, because
