@@ -10,7 +10,7 @@ use pocket_kms::shapes::{KeyUsageType, MessageType};
 
 /// One line for each key spec and each of its algorithms: a digest of what a run from fixed entropy makes.
 ///
-/// The longest RSA keys are left out: making one takes minutes where there is no optimisation.
+/// It leaves out the longest RSA keys: without optimisation, making one takes minutes.
 pub fn lines(provider: &CryptoProvider) -> Result<Vec<String>, CryptoError> {
     let mut lines = Vec::new();
     for row in TABLE.iter().filter(|row| row.material != MaterialKind::Rsa4096) {
@@ -35,7 +35,7 @@ fn line(row: &Row, what: &str, bytes: &[u8]) -> String {
 
 type Made = Vec<(String, Vec<u8>)>;
 
-/// What every algorithm of the spec makes of a fixed message.
+/// The results of every algorithm of the spec for a fixed message.
 fn made(row: &Row, key: &Material, provider: &CryptoProvider, random: &mut Random) -> Result<Made, CryptoError> {
     let mut made = Vec::new();
     for algorithms in row.usages {

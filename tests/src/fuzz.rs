@@ -1,4 +1,4 @@
-//! The bodies of the fuzz targets: any bytes go in, and no panic, no endless loop and no half-truth comes out.
+//! The bodies of the fuzz targets: for any bytes they must not panic, loop forever, or accept what they cannot repeat.
 //!
 //! `fuzz/` wraps each for libFuzzer; a test replays the corpora on every run.
 
@@ -51,7 +51,7 @@ pub fn policy(data: &[u8]) {
     }
 }
 
-/// Ciphertext blobs of symmetric keys: what parses has the length that it says, and opens under no other key.
+/// Ciphertext blobs of symmetric keys: a blob that parses has the length that it names, and no other key opens it.
 pub fn ciphertext(data: &[u8]) {
     let Ok(envelope) = Envelope::parse(data) else { return };
     let description = envelope.describe();
@@ -69,7 +69,7 @@ pub fn wire(data: &[u8]) {
     let operation = operations::TABLE[usize::from(*choice) % operations::TABLE.len()].name;
     let Ok(input) = wire::from_json(body) else { return };
     assert!(wire::from_json(&wire::to_json(&input)).is_ok(), "what is read can be written and read again");
-    // RSA keys take long to make: the host is asked, and never answers.
+    // RSA keys take long to make: the core asks the host, which never answers.
     let call = call(operation, input, [7; 32], Answers::Given(Vec::new()));
     let Step::Done(outcome) = kms().decide(&call) else { return };
     if let Err(error) = &outcome.reply {
@@ -78,13 +78,13 @@ pub fn wire(data: &[u8]) {
     }
 }
 
-/// Attestation documents under the root of AWS, at a time for which none was made: none may be believed.
+/// Attestation documents under the root of AWS, at a time for which AWS made none: the core must trust none of them.
 pub fn attestation(data: &[u8]) {
     let verified = Attestation::verify(data, NOW, &Trust::default(), &CryptoProvider::default());
     assert!(verified.is_err());
 }
 
-/// Key material from outside, for every kind: what is taken has one form, and is taken again in that form.
+/// Imported key material, for every kind: what the core accepts gets one form, and the core accepts that form again.
 pub fn import(data: &[u8]) {
     let provider = CryptoProvider::default();
     // The material before it is unwrapped, under a key that is not its own (RFC 5649).
@@ -96,7 +96,7 @@ pub fn import(data: &[u8]) {
     }
 }
 
-/// Public keys from outside, for every kind: what is taken is written in one form, and taken again in that form.
+/// Peers' public keys, for every kind: what a provider accepts gets one form, and the provider accepts that form again.
 pub fn spki(data: &[u8]) {
     let provider = CryptoProvider::default();
     again(data, |spki| provider.rsa.load_public(spki)?.spki());
@@ -119,7 +119,7 @@ fn again(data: &[u8], read: impl Fn(&[u8]) -> Result<Vec<u8>, CryptoError>) {
     }
 }
 
-/// Bytes of a connection: the first one says into how long pieces they are cut.
+/// Bytes of a connection: the first one gives the length of the pieces into which the rest is cut.
 pub fn http(data: &[u8]) {
     let Some((cut, bytes)) = data.split_first() else { return };
     let mut connection = Connection::new();

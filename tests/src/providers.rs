@@ -1,4 +1,4 @@
-//! Every provider of cryptography that there is: each must pass every test of providers.
+//! All providers of cryptography: each must pass every test of providers.
 
 use pocket_kms::crypto::CryptoProvider;
 use pocket_kms::crypto::random::Random;

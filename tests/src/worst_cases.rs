@@ -1,4 +1,4 @@
-//! The inputs that take longest, made by functions: tests count the steps that they take, and the bench their time.
+//! Generators of the inputs that take longest: tests count the steps, and the bench measures the time.
 
 pub mod bodies;
 pub mod connections;

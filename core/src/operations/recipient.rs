@@ -60,7 +60,7 @@ impl Execution<'_> {
         let spki = attestation.public_key().ok_or_else(|| Error::attestation_document("it has no public key"))?;
         let key = self.provider.rsa.load_public(spki).ok().filter(|key| MODULUS_BITS.contains(&key.modulus_bits()));
         let key =
-            key.ok_or_else(|| Error::attestation_document("its public key is no RSA key of 2048 to 4096 bits"))?;
+            key.ok_or_else(|| Error::attestation_document("its public key is not an RSA key of 2048 to 4096 bits"))?;
         Ok(Some(key))
     }
 

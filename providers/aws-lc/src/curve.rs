@@ -86,14 +86,14 @@ impl Curves for Drawing {
         let Some(native) = native(curve) else { return PURE.curve.load_public(curve, spki) };
         match Public::parse(curve, native, spki)? {
             Some(key) => Ok(Box::new(key)),
-            // A compressed point, which has to be written at length.
+            // A compressed point, which has to be uncompressed.
             None => PURE.curve.load_public(curve, spki),
         }
     }
 }
 
 impl Curve {
-    /// Whether a key is of this curve, and by its name: AWS-LC takes written-out parameters, too.
+    /// Whether a key is on this curve and names it: AWS-LC also takes explicit parameters.
     fn is_named(&self, algorithm: &AlgorithmIdentifierRef<'_>) -> bool {
         algorithm.oids().is_ok_and(|oids| oids == (EC, Some(self.name)))
     }
@@ -114,7 +114,7 @@ struct Public {
 }
 
 impl Public {
-    /// The key; `None` where its point is not written at length.
+    /// The key; `None` if its point is compressed.
     fn parse(curve: NamedCurve, native: &'static Curve, spki: &[u8]) -> Result<Option<Self>, CryptoError> {
         let point = native.point(spki)?;
         if point.first() != Some(&UNCOMPRESSED) {
@@ -141,7 +141,7 @@ impl PublicKey for Public {
 
 struct Private {
     signing: EcdsaKeyPair,
-    /// The same key in the form that agreement asks for, made when it is first asked for.
+    /// The same key in the form that key agreement needs, made at the first use.
     agreeing: OnceLock<Option<agreement::PrivateKey>>,
     public: Public,
 }

@@ -8,7 +8,7 @@ use pocket_kms::crypto::random::Random;
 use pocket_kms::wire::SecretBytes;
 
 impl Edwards for Reproducible {
-    // A key is 32 bytes of the given generator in an envelope: nothing to be faster at.
+    // A key is 32 bytes of the given generator in an envelope: AWS-LC could not be faster.
     fn generate(&self, random: &mut Random) -> Result<SecretBytes, CryptoError> {
         PURE.edwards.generate(random)
     }

@@ -119,7 +119,7 @@ impl VerifyingKey for Public {
 struct Signer {
     key: PqdsaKeyPair,
     public: Public,
-    /// The same key in the pure-Rust provider, expanded when it is first asked for.
+    /// The same key in the pure-Rust provider, expanded at the first use.
     pure: OnceLock<Option<Box<dyn SigningKey>>>,
 }
 
@@ -184,7 +184,7 @@ impl MlKem for Drawing {
     }
 }
 
-/// A private key with all that grows from its seed.
+/// A private key with everything that follows from its seed.
 #[expect(deprecated, reason = "`aws-lc-rs` takes no seeds, only the form that they have replaced")]
 fn expanded<K: DecodePrivateKey + ml_kem::ExpandedKeyEncoding>(pkcs8: &[u8]) -> Result<SecretBytes, CryptoError> {
     let key = K::from_pkcs8_der(pkcs8).map_err(opaque)?;

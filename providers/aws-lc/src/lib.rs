@@ -8,8 +8,8 @@
 //! # let _ = (world, World::new(seeded, pocket_kms_aws_lc::PROVIDER, [0; 32]));
 //! ```
 //!
-//! It answers as the pure-Rust provider does, only sooner: RSA five times, P-256 and the lattices three to five times.
-//! What AWS-LC does not do, or not as KMS needs it, it hands to the pure-Rust provider:
+//! It gives the results of the pure-Rust provider, but faster: RSA five times, P-256 and the lattices three to five
+//! times. It leaves to the pure-Rust provider what AWS-LC does not do, or not as KMS needs it:
 //!
 //! | what | why |
 //! | --- | --- |
@@ -17,7 +17,7 @@
 //! | secp256k1 | the pure implementation is ten times faster |
 //! | decryption with RSAES-PKCS1-v1_5 | wrong padding must give other bytes (implicit rejection), not an error |
 //! | digests of a length that KMS does not pair with the curve | `aws-lc-rs` signs with one hash a curve |
-//! | Ed25519 verification, all of Ed25519ph | points of small order must be refused; `aws-lc-rs` has no prehash |
+//! | Ed25519 verification, all of Ed25519ph | KMS must refuse points of small order; `aws-lc-rs` has no prehash |
 //! | ML-DSA over a representative (`EXTERNAL_MU`) | `aws-lc-rs` takes messages only |
 //! | AES-192 key wrap | `aws-lc-rs` wraps with 128 and 256 bits |
 //!
@@ -68,10 +68,10 @@ pub const PROVIDER: CryptoProvider = CryptoProvider {
     insecure_key_pool: PURE.insecure_key_pool,
 };
 
-/// Does what AWS-LC does not.
+/// The pure-Rust provider, for what AWS-LC does not do.
 const PURE: CryptoProvider = rustcrypto::PROVIDER;
 
-/// Forgets why the library refused; for `map_err`.
+/// Drops the reason why the library refused; for `map_err`.
 fn opaque<E>(_: E) -> CryptoError {
     CryptoError
 }

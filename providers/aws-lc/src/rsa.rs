@@ -102,7 +102,7 @@ struct Private {
     signing: KeyPair,
     decrypting: OaepPrivateDecryptingKey,
     public: Public,
-    /// The same key in the pure-Rust provider, loaded when it is first asked for.
+    /// The same key in the pure-Rust provider, loaded at the first use.
     pure: OnceLock<Option<Box<dyn PrivateKey>>>,
 }
 
@@ -188,7 +188,7 @@ fn signing(scheme: Signature) -> Option<(&'static RsaParameters, &'static RsaSig
     }
 }
 
-/// A digest made elsewhere, if it is as long as the hash makes them.
+/// A digest that somebody else computed; it must have the length of the hash.
 fn imported(hash: Hash, digest: &[u8]) -> Option<Digest> {
     let algorithm = match hash {
         Hash::Sha256 => &digest::SHA256,

@@ -8,7 +8,7 @@ pub const NOW: Time = Time::from_millis(1_800_000_000_000);
 /// The alias of the key that bodies name.
 const KEY: &str = "\"KeyId\":\"alias/worst\"";
 
-/// A body: its name, the operation that it is sent to, and how it is made from its length in bytes.
+/// A body: its name, its operation, and the function that makes it from its length in bytes.
 pub type Row = (&'static str, &'static str, fn(usize) -> String);
 
 /// Every kind of body that has been slow, or might be.
@@ -116,13 +116,13 @@ pub fn request(operation: &str, body: String) -> Request {
     Request::new("POST", "/", headers.to_vec(), body.into_bytes())
 }
 
-/// What the world answers.
+/// The world's answer.
 #[must_use]
 pub fn answer(world: &World, request: &Request) -> Response {
     world.http(request, NOW)
 }
 
-/// Elements with commas between them, as many as fill so many bytes.
+/// Elements with commas between them, as many as fill `bytes` bytes.
 fn list(bytes: usize, element: impl Fn(usize) -> String) -> String {
     let mut list = element(0);
     for at in 1.. {

@@ -2,7 +2,7 @@
 
 use pocket_kms::{Time, http::Connection};
 
-/// A stream: its name, how it is made from a number of bytes, and into pieces of which length it is cut.
+/// A stream: its name, the function that makes it from a number of bytes, and the length of the pieces it is cut into.
 pub type Row = (&'static str, fn(usize) -> Vec<u8>, usize);
 
 /// The length of pieces as they come from a socket.
@@ -76,7 +76,7 @@ fn short_bodies(bytes: usize) -> Vec<u8> {
     request.repeat(bytes / request.len()).into_bytes()
 }
 
-/// Receives a stream piece by piece. Gives how many bytes the connection has looked at or copied.
+/// Receives a stream piece by piece. Returns how many bytes the connection has looked at or copied.
 #[must_use]
 pub fn receive(stream: &[u8], piece: usize) -> u64 {
     let mut connection = Connection::new();

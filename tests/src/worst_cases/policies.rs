@@ -1,12 +1,12 @@
 //! Policies of up to 32 KiB, each with the encryption context against which it takes longest.
 //!
-//! Every policy allows its account everything and goes on with statements that deny, so that it can be attached to a key
-//! and all of it is weighed.
+//! Every policy allows its account everything and goes on with statements that deny, so that a key can have it and every
+//! statement counts.
 
 use pocket_kms::policy::Context;
 use serde_json::{Map, Value, json};
 
-/// A policy, and what the request brings.
+/// A policy, and the request's encryption context.
 #[derive(Debug)]
 pub struct WorstCase {
     /// The text of the policy.
@@ -177,7 +177,7 @@ fn names(context: usize, start: &str) -> Vec<(String, String)> {
     filled(context, 1, |at| format!("{start}{:07}", 9_999_999 - at)).map(|name| (name, "a".to_owned())).collect()
 }
 
-/// Texts that fill so many bytes (at least one), each with so many bytes around it.
+/// Texts (at least one) that fill this many bytes, counting the bytes around each.
 fn filled(bytes: usize, around: usize, text: impl Fn(usize) -> String) -> impl Iterator<Item = String> {
     let mut left = bytes.max(1);
     (0..).map(text).take_while(move |text| {

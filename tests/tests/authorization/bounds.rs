@@ -1,4 +1,4 @@
-//! How the work of weighing a request grows: counted, not timed.
+//! How the work of judging a request grows, in counted steps.
 
 use std::cell::Cell;
 

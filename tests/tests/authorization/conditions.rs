@@ -1,4 +1,4 @@
-//! Every condition case: a condition in an identity policy, and whether it lets a request through.
+//! Every condition case: a condition in an identity policy, and whether the policy then allows a request.
 
 use pocket_kms::policy::{Kind, Outcome, Principal, PrincipalKind, Request};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! One check of a request: every policy that has a say, and the decision that they come to together.
+//! One check of a request: every policy that applies, and the decision that follows from all of them.
 //!
 //! This is the decision procedure of the specification in its plainest form. It uses the public interface of the
 //! policy language only, and judges it and the cases against each other.
@@ -7,7 +7,7 @@ use pocket_kms::policy::{Class, Document, Facts, Principal, PrincipalKind, Reque
 
 use crate::grants::{Grant, Wanted};
 
-/// The kinds of policies, in the order in which explicit denies are named.
+/// The kinds of policies, in the order in which a decision names explicit denies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Layer {
     ServiceControl,
@@ -86,7 +86,7 @@ const CROSS_ACCOUNT: &[&str] = &[
     "VerifyMac",
 ];
 
-/// What several documents of one kind say together.
+/// The joint verdict of several documents of one kind.
 #[derive(Default)]
 struct Voice {
     denied: Option<String>,
@@ -121,7 +121,7 @@ fn name(document: &Document, statement: usize) -> String {
     sid.map_or_else(|| statement.to_string(), Into::into)
 }
 
-/// Everything that was said about a check.
+/// The verdicts of all policies on a check.
 struct Hearing<'a> {
     caller: &'a Caller<'a>,
     service_control: Vec<Voice>,
@@ -168,7 +168,7 @@ impl<'a> Hearing<'a> {
         voices.find_map(|(layer, voice)| Some(Decision::ExplicitDeny(layer, voice?.denied.clone()?)))
     }
 
-    /// The frame that everything else must stay in.
+    /// The limits that apply to every other policy.
     fn outside_frame(&self) -> Option<Layer> {
         if !self.service_control.iter().all(Voice::allows) {
             return Some(Layer::ServiceControl);
@@ -236,7 +236,7 @@ pub(crate) fn decide(caller: &Caller<'_>, check: &Check<'_>, grants: &[Grant], w
     first(&hearing, policy.into_iter().chain(granted).filter(|_| reachable), Layer::Resource)
 }
 
-/// Permission to retire comes from the grant; what a policy lacks is not named.
+/// Permission to retire comes from the grant; the decision does not name what a policy lacks.
 fn retire(hearing: &Hearing<'_>, sources: Vec<(Source, Class)>) -> Decision {
     match first(hearing, sources, Layer::Grant) {
         Decision::ImplicitDeny(_) => Decision::ImplicitDeny(Layer::Grant),
@@ -244,7 +244,7 @@ fn retire(hearing: &Hearing<'_>, sources: Vec<(Source, Class)>) -> Decision {
     }
 }
 
-/// Under delegation it is the account's own policy that decides.
+/// Under delegation the account's own policy decides.
 fn by(hearing: &Hearing<'_>, class: Class, statement: String) -> Source {
     match hearing.own_allow() {
         Some(own) if class == Class::Delegation => Source::Policy(Layer::Identity, own),
@@ -252,7 +252,7 @@ fn by(hearing: &Hearing<'_>, class: Class, statement: String) -> Source {
     }
 }
 
-/// The first source that lacks nothing, or what the first one lacks, or who was silent.
+/// The first source that lacks nothing; otherwise what the first one lacks, or which policy has no allow.
 fn first(hearing: &Hearing<'_>, sources: impl IntoIterator<Item = (Source, Class)>, silent: Layer) -> Decision {
     let mut lacking = None;
     for (source, class) in sources {

@@ -1,4 +1,4 @@
-//! Every decision case: who calls, what the policies say, and what comes of it.
+//! Every decision case: the caller, the policies and the expected decision.
 
 use pocket_kms::policy::{Document, Kind, Malformed, Principal, PrincipalEntry, PrincipalKind, Problem};
 use serde_json::Value;
@@ -111,7 +111,7 @@ fn all(json: &Value, kind: Kind) -> Vec<Document> {
     documents(json, kind).expect("a list of documents")
 }
 
-/// Documents that IAM would refuse are never attached to anybody.
+/// The test never attaches documents that IAM would refuse.
 fn documents(json: &Value, kind: Kind) -> Option<Vec<Document>> {
     let parse = |json: &Value| match Document::parse(&json.to_string(), kind) {
         Err(Malformed { problem: Problem::Resource(_), .. }) => None,

@@ -29,7 +29,7 @@ pub(crate) struct Grant {
     pub(crate) visible: bool,
 }
 
-/// What the request says about grants.
+/// The part of the request that concerns grants.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Wanted {
     pub(crate) encryption_context: Pairs,

@@ -1,7 +1,7 @@
-//! The decision cases once more, asked of a world: what a case says of the request becomes a real call under a real key.
+//! The decision cases through a world: the request of a case becomes a real call with a real key.
 //!
-//! [`crate::decisions`] judges the decider in `decide.rs`, which is a second opinion. This judges the core. A case that the
-//! core cannot express yet is left out for a reason, and the reasons are counted: no case is left out silently.
+//! [`crate::decisions`] tests the decider in `decide.rs`, which is a second opinion. This module tests the core. It skips
+//! a case that the core cannot express yet for a named reason and counts the reasons, so that it skips none silently.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::cases::{list, text};
 
 const NOW: Time = Time::from_millis(1_767_225_600_000);
-/// The key of all cases, which a world cannot be told to make.
+/// The key of all cases; its id is fixed, and a world cannot create a key with a given id.
 const WRITTEN: &str = "arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
 /// Why a case is left out, and how many cases are.
@@ -72,7 +72,7 @@ fn reason(case: &Value) -> Option<&'static str> {
     reasons.into_iter().find_map(|(applies, reason)| applies.then_some(reason))
 }
 
-/// How a world decides a case otherwise than it should.
+/// How the decision of a world differs from the expected one.
 fn differs(case: &Value) -> Option<String> {
     let key = Key::of(case);
     let (expect, check) = (&case["expect"], &case["checks"][0]);

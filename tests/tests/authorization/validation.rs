@@ -1,10 +1,10 @@
-//! Every validation case: what the language refuses, and what it leaves to the service above.
+//! Every validation case: documents that the language refuses, and those that it leaves to the service.
 
 use pocket_kms::policy::{Document, Kind, Problem};
 
 use crate::cases::{list, text};
 
-/// Well-formed documents that a service refuses: what they say needs a key, a directory or a quota to judge.
+/// Well-formed documents that a service refuses: judging them needs a key, a directory or a quota.
 const LEFT_TO_THE_SERVICE: &[(&str, &str)] = &[
     ("VAL-003", "the principal does not exist"),
     ("VAL-007", "lockout"),
@@ -15,7 +15,7 @@ const LEFT_TO_THE_SERVICE: &[(&str, &str)] = &[
     ("VAL-024", "the service does not exist"),
 ];
 
-/// What the language says to the documents that it refuses itself.
+/// The problems of the documents that the language itself refuses.
 fn refusal(id: &str) -> Option<(&'static str, Problem)> {
     let canonical = "CanonicalUser".into();
     Some(match id {
@@ -52,6 +52,6 @@ fn every_validation_case_is_accepted_or_refused_as_the_specification_says() {
         assert_eq!(found, expected, "{id}");
         let left = LEFT_TO_THE_SERVICE.iter().any(|(left, _)| *left == id);
         let accepted = case["accept"].as_bool().expect("a boolean");
-        assert_eq!(expected.is_none(), accepted || left, "{id} stands in no list");
+        assert_eq!(expected.is_none(), accepted || left, "{id} is in no list");
     }
 }

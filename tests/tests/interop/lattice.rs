@@ -1,6 +1,6 @@
 //! ML-DSA and ML-KEM against the library `cryptography` of Python, whose OpenSSL is new enough to know them.
 //!
-//! `cargo xtask test` installs it; a bare `cargo test` on a machine without it has nobody to ask.
+//! `cargo xtask test` installs it; a bare `cargo test` on a machine without it skips these tests.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -14,7 +14,7 @@ const SIGNERS: [MaterialKind; 3] = [MaterialKind::MlDsa44, MaterialKind::MlDsa65
 /// The library has no ML-KEM-512.
 const KEMS: [MaterialKind; 2] = [MaterialKind::MlKem768, MaterialKind::MlKem1024];
 
-/// What every script begins with.
+/// The beginning of every script.
 const PRELUDE: &str = "
 import hashlib, pathlib, sys
 from cryptography.exceptions import InvalidSignature
@@ -26,16 +26,16 @@ public = serialization.load_der_public_key(read('public.der'))
 assert private.public_key().public_bytes_raw() == public.public_bytes_raw()
 ";
 
-/// The Python of the tools, where there is one; where `cargo xtask test` has made it, there must be.
+/// The Python of the tools, if any; when `POCKET_KMS_MODEL` names a folder, it must exist.
 fn python() -> Option<PathBuf> {
     let given = std::env::var_os("POCKET_KMS_MODEL").map(PathBuf::from);
     let folder = given.clone().unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../.tools/python"));
     let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
-    assert!(given.is_none() || python.is_file(), "{} is no Python", python.display());
+    assert!(given.is_none() || python.is_file(), "{} is not a Python", python.display());
     python.is_file().then_some(python)
 }
 
-/// Runs a script on the bench; whether there was somebody to run it. A script that fails has found fault.
+/// Runs a script on the bench; `false` without Python. A script that fails has found a fault.
 fn asked(bench: &Bench, script: &str) -> bool {
     let Some(python) = python() else {
         eprintln!("nobody to ask: `cargo xtask test --only rust` installs the library `cryptography`");
@@ -110,7 +110,7 @@ write('with context', private.sign(read('message'), b'context'))
             assert!(verify(MessageType::ExternalMu, &mu, signature), "{kind:?} {signature}");
             assert!(!verify(MessageType::Raw, b"another message", signature), "{kind:?} {signature}");
         }
-        // KMS has no contexts: a signature with one is none of the bare message.
+        // KMS has no contexts: a signature with one does not verify for the bare message.
         assert!(!verify(MessageType::Raw, MESSAGE, "with context"), "{kind:?}");
     }
 }
@@ -129,7 +129,7 @@ write('our secret', private.decapsulate(read('ours')))
 secret, sealed = public.encapsulate()
 write('their secret', secret)
 write('theirs', sealed)
-# FIPS 203, section 6.3: what was changed opens to a secret that both compute alike.
+# FIPS 203, section 6.3: a changed ciphertext opens to another secret, which both compute alike.
 write('changed', bytes([sealed[0] ^ 1]) + sealed[1:])
 write('changed secret', private.decapsulate(read('changed')))
 ",

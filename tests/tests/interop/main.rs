@@ -62,7 +62,7 @@ impl Bench {
         std::fs::read(self.0.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
-    /// Runs `openssl` with these words; what it printed, or nothing if it failed.
+    /// Runs `openssl` with these arguments; its output, or `None` if it failed.
     fn openssl(&self, words: &str) -> Option<Vec<u8>> {
         let output = Command::new("openssl")
             .args(words.split_whitespace())

@@ -24,7 +24,7 @@ fn pairs() -> Vec<(Material, SigningAlgorithmSpec)> {
     pairs
 }
 
-/// How `openssl pkeyutl` calls the algorithm.
+/// The name of the algorithm for `openssl pkeyutl`.
 fn options(algorithm: SigningAlgorithmSpec) -> String {
     let name = algorithm.as_str();
     let hash = name.rsplit_once("SHA_").map(|(_, bits)| format!("sha{bits}"));

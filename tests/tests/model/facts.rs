@@ -1,4 +1,4 @@
-//! What a table says, as facts with names, so that two sides can be compared fact by fact.
+//! Tables as named facts, so that a test can compare two sides fact by fact.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use serde_json::Value;
 /// Facts by their names.
 pub(crate) type Facts = BTreeMap<String, String>;
 
-/// What our tables say.
+/// The facts of our tables.
 pub(crate) fn ours() -> Facts {
     let mut facts = Facts::new();
     for row in operations::TABLE {
@@ -106,7 +106,7 @@ fn sorted(mut names: Vec<String>) -> String {
     names.join(" ")
 }
 
-/// What the API model says.
+/// The facts of the API model.
 pub(crate) fn published(model: &Value) -> Facts {
     let mut facts = Facts::new();
     let shapes = &model["shapes"];
@@ -130,7 +130,7 @@ pub(crate) fn published(model: &Value) -> Facts {
     facts
 }
 
-/// Whose keys an operation works on, as its documentation says.
+/// Whose keys an operation works on, according to its documentation.
 fn reach(documentation: &str) -> &'static str {
     let crosses = documentation.contains("<b>Cross-account use</b>: Yes") || documentation.contains("use</b>: <b>Yes");
     match (crosses, documentation.contains("(key policy)")) {

@@ -1,5 +1,5 @@
-//! Our tables beside what AWS publishes: the API model of the newest botocore, the guide's tables of key states and of
-//! permissions. Every difference must be excused with a reason in `tests/model/exceptions.json`.
+//! Compares our tables with what AWS publishes: the API model of the newest botocore, the guide's tables of key states
+//! and of permissions. `tests/model/exceptions.json` must excuse every difference with a reason.
 
 mod facts;
 mod patterns;
@@ -11,16 +11,16 @@ use std::{collections::BTreeMap, fs, path::Path};
 use facts::Facts;
 use serde::Deserialize;
 
-/// A difference that is meant.
+/// An intended difference.
 #[derive(Debug, Deserialize)]
 struct Excuse {
     /// Which fact.
     fact: String,
-    /// What our tables say; absent where they say nothing.
+    /// The fact in our tables, if they have it.
     ours: Option<String>,
-    /// What the model says; absent where it says nothing.
+    /// The fact in the model, if it has it.
     published: Option<String>,
-    /// Why that is right.
+    /// Why the difference is right.
     why: String,
 }
 
@@ -29,7 +29,7 @@ fn excuses() -> Vec<Excuse> {
     serde_json::from_slice(&fs::read(path).expect("the file of exceptions")).expect("a list of excuses")
 }
 
-/// Every fact that the two sides do not agree on, with what each says.
+/// Every fact on which the two sides disagree, as each has it.
 fn differences<'a>(ours: &'a Facts, published: &'a Facts) -> BTreeMap<&'a str, [Option<&'a str>; 2]> {
     let names = ours.keys().chain(published.keys()).map(String::as_str);
     let pairs = names.map(|name| (name, [ours, published].map(|facts| facts.get(name).map(String::as_str))));

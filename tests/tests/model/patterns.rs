@@ -1,4 +1,4 @@
-//! The predicates that stand for the published patterns, beside the real regular expressions.
+//! Compares the predicates that implement the published patterns with the real regular expressions.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use pocket_kms::{
 use proptest::{prelude::*, sample::select, string::string_regex, test_runner::TestRunner};
 use regex::Regex;
 
-/// Texts that tell patterns apart which look alike.
+/// Texts that distinguish similar patterns.
 const EDGES: [&str; 40] = [
     "",
     " ",
@@ -76,7 +76,7 @@ fn collect(table: &'static Table, found: &mut BTreeMap<&'static str, Pattern>) {
     }
 }
 
-/// The expression as Java reads it: classes are of ASCII, and a point is no line terminator.
+/// The expression as Java reads it: classes are of ASCII, and a point does not match a line terminator.
 fn translated(published: &str) -> String {
     let text = published.replace(['^', '$'], "");
     let text = text.replace(r"\w", "0-9A-Za-z_").replace(r"\s", r" \t\n\x0B\f\r").replace(r"\d", "[0-9]");

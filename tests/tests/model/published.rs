@@ -15,7 +15,7 @@ const VARIABLE: &str = "POCKET_KMS_MODEL";
 /// Where `cargo xtask test` installs botocore.
 const TOOLS: &str = "../.tools";
 
-/// The model; `None`, said aloud, where it is not installed and nobody insists on it.
+/// The model; `None`, with a message, when it is not installed and no variable names it.
 pub(crate) fn model() -> Option<Value> {
     let (folder, named) = match env::var_os(VARIABLE) {
         Some(path) => (PathBuf::from(path), true),
@@ -28,7 +28,7 @@ pub(crate) fn model() -> Option<Value> {
         folder.display()
     );
     if found.is_none() {
-        // `eprintln!` would be kept back by the test harness.
+        // The test harness would hold `eprintln!` back.
         let text = "SKIPPED: the published API model is not installed; `cargo xtask test` installs it\n";
         stderr().write_all(text.as_bytes()).expect("a standard error");
     }
@@ -69,7 +69,7 @@ fn search(folder: &Path, depth: usize, packages: &mut Vec<PathBuf>) {
     }
 }
 
-/// The version that the package says it is.
+/// The version that the package names.
 fn version(package: &Path) -> Option<Vec<u32>> {
     let text = fs::read_to_string(package.join("__init__.py")).ok()?;
     let line = text.lines().find_map(|line| line.strip_prefix("__version__ = "))?;

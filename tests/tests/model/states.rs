@@ -1,4 +1,4 @@
-//! The table of key states beside the specification's (`vectors/key-states.json`): all operations, all states.
+//! Compares the table of key states with the specification's (`vectors/key-states.json`): all operations, all states.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -19,7 +19,7 @@ fn published() -> Published {
     serde_json::from_slice(&fs::read(path).expect("the table of the specification")).expect("operations and states")
 }
 
-/// Whether an operation that we give this reaction answers what the cell says.
+/// Whether an operation with this reaction answers as the cell requires.
 fn agrees(cell: &str, ours: Reaction, origins: Origins) -> bool {
     let wanted = match cell {
         // No key that the operation is for can be in this state.

@@ -206,7 +206,7 @@ fn an_instance_with_nitro_tpm_has_registers_of_its_own() {
     }
 }
 
-/// What GenerateRandom says to a recipient.
+/// The answer of GenerateRandom to a recipient.
 fn refused(world: &World, recipient: Value) -> String {
     let input = [("NumberOfBytes", Value::Int(1)), ("Recipient", recipient)];
     let error = call(world, "GenerateRandom", input).expect_err("a refusal");
@@ -235,7 +235,7 @@ fn a_document_that_is_not_valid_is_refused_with_its_reason() {
         refused(&stage.world, recipient(stage.enclave.attest(now, attested).expect("a document")))
     };
     assert!(keyed(None).ends_with("it has no public key"));
-    assert!(keyed(Some(b"dummy".to_vec())).ends_with("its public key is no RSA key of 2048 to 4096 bits"));
+    assert!(keyed(Some(b"dummy".to_vec())).ends_with("its public key is not an RSA key of 2048 to 4096 bits"));
 }
 
 #[test]
@@ -275,7 +275,7 @@ fn a_world_believes_no_other_world() {
     let options = Options { seed: Some(b"another".to_vec().into()), now: Some(START), ..Options::default() };
     let other = World::new(options, CryptoProvider::default(), [0; 32]);
     assert!(refused(&other, recipient(document.clone())).ends_with("its root certificate is not trusted"));
-    // Not even the world with the same seed, as long as it has no enclave.
+    // A world with the same seed does not trust it either, as long as it has no enclave.
     assert!(refused(&world(), recipient(document)).ends_with("its root certificate is not trusted"));
 }
 

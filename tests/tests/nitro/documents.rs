@@ -1,4 +1,4 @@
-//! A document that a real enclave has sent, and what becomes of it when somebody touches it.
+//! A document that a real enclave has sent, and what happens when somebody changes it.
 
 use pocket_kms::{
     CryptoProvider, Time,

@@ -1,4 +1,4 @@
-//! `CiphertextForRecipient`: AWS's form to the byte, and what OpenSSL makes of it.
+//! `CiphertextForRecipient`: AWS's form to the byte, and OpenSSL's reading of it.
 
 use std::{fs, path::PathBuf, process::Command};
 
@@ -94,7 +94,7 @@ proptest! {
     }
 }
 
-/// Whether there is an OpenSSL to ask; without one the test says so and ends.
+/// Whether the machine has OpenSSL; without it, the test reports this and ends.
 fn has_openssl() -> bool {
     let found = Command::new("openssl").arg("version").output().is_ok_and(|output| output.status.success());
     if !found {

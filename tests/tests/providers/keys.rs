@@ -1,4 +1,4 @@
-//! Keys: what one provider generates, another loads; both write the same bytes, and refuse the same ones.
+//! Keys: each provider loads what the others generate; all write the same bytes, and refuse the same ones.
 
 use super::{generate, key_pairs, unloaded};
 use pocket_kms::algorithms::{Family, MaterialKind};
@@ -76,7 +76,7 @@ fn damaged_public_keys_are_refused_by_all_or_by_none() {
                 Family::Sm2 => provider.sm2.load_public(&bad).and_then(|key| key.spki()),
                 Family::MlDsa(set) => provider.ml_dsa.load_public(set, &bad).and_then(|key| key.spki()),
                 Family::MlKem(set) => provider.ml_kem.load_public(set, &bad).and_then(|key| key.spki()),
-                Family::Aead(_) | Family::Hmac(_) => panic!("{kind:?} is no key pair"),
+                Family::Aead(_) | Family::Hmac(_) => panic!("{kind:?} is not a key pair"),
             });
             assert_eq!(found[0], found[1], "{kind:?} with byte {at} damaged");
         }

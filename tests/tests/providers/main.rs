@@ -1,5 +1,5 @@
-//! Every provider beside every other: what one makes, the other uses, and what follows from its input alone is the
-//! same to the byte.
+//! Every provider with every other: each uses what the others make, and results that follow from the input alone are
+//! the same to the byte.
 
 mod keys;
 mod seeds;
@@ -12,7 +12,7 @@ use pocket_kms::material::Material;
 use pocket_kms_tests::providers::random;
 use std::sync::{Mutex, PoisonError};
 
-/// Kinds of key pairs, each once. The longest RSA keys are left out: without optimisation, making one takes a minute.
+/// Kinds of key pairs, each once, without the longest RSA keys: making one takes a minute without optimisation.
 fn key_pairs() -> Vec<MaterialKind> {
     let mut kinds: Vec<_> =
         TABLE.iter().filter(|row| row.key_type == KeyType::Asymmetric).map(|row| row.material).collect();
@@ -35,7 +35,7 @@ fn generate(kind: MaterialKind, provider: &CryptoProvider) -> Material {
     key
 }
 
-/// The same key, loaded by nobody yet.
+/// The same key, not loaded yet.
 fn unloaded(key: &Material) -> Material {
     Material::from_bytes(key.kind(), key.expose().to_vec().into())
 }

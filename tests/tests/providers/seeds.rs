@@ -1,4 +1,4 @@
-//! Seeded worlds: they use of a provider what repeats, and nothing else. (`seeded_world` and `fingerprint` beside this
+//! Seeded worlds use only those capabilities of a provider that repeat. (`seeded_world` and `fingerprint` beside this
 //! target compare their bytes with the golden ones, for every provider.)
 
 use pocket_kms::{CryptoProvider, Options, World};
@@ -7,7 +7,7 @@ fn world(seed: Option<&[u8]>, provider: CryptoProvider) -> World {
     World::new(Options { seed: seed.map(|seed| seed.to_vec().into()), ..Options::default() }, provider, [1; 32])
 }
 
-/// The capabilities that are from AWS-LC, by what `Debug` shows of a world.
+/// The capabilities that AWS-LC implements, as the `Debug` output of a world shows them.
 fn native(world: &World) -> Vec<String> {
     let shown = format!("{world:?}");
     let fields = shown.split(['{', ',']).filter(|field| field.contains("\"aws-lc\""));

@@ -1,4 +1,4 @@
-//! Signatures and asymmetric encryption: what one provider makes, each other takes.
+//! Signatures and asymmetric encryption: each provider accepts what the others make.
 
 use super::{generate, key_pairs, unloaded};
 use pocket_kms::algorithms::{self, Algorithms, Family, MaterialKind, MessageForm, TABLE};

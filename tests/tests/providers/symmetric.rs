@@ -1,4 +1,4 @@
-//! Ciphers, codes and key wrap: nothing is drawn, so that everything is the same to the byte.
+//! Ciphers, codes and key wrap: they draw no randomness, so that every result is the same to the byte.
 
 use pocket_kms::crypto::cipher::Aead;
 use pocket_kms::crypto::hash::Hash;

@@ -113,7 +113,7 @@ fn ecdh_agrees_as_wycheproof_says() {
 
 #[test]
 fn only_named_curves_are_keys() {
-    // Wycheproof's keys with the curve's parameters written out.
+    // Wycheproof's keys with explicit parameters of the curve.
     for provider in PROVIDERS {
         let set = ecdh::TestSet::load(ecdh::TestName::EcdhSecp256r1).unwrap();
         let unnamed: Vec<_> =

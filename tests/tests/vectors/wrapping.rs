@@ -21,7 +21,7 @@ fn keys_wrap_and_unwrap_as_wycheproof_says() {
 #[test]
 fn what_is_too_short_or_under_an_odd_key_is_refused() {
     for provider in PROVIDERS {
-        // The integrity check value alone, for a key of no bytes: no secret is needed to make it.
+        // The integrity check value alone, for a key of no bytes: anyone can make it without a secret.
         assert!(provider.wrapping.unwrap(&[0; 32], &[0xa6, 0x59, 0x59, 0xa6, 0, 0, 0, 0]).is_err());
         assert!(provider.wrapping.unwrap(&[0; 32], &[]).is_err());
         assert!(provider.wrapping.wrap(&[0; 32], &[]).is_err());
