@@ -190,6 +190,9 @@ impl Kms {
                 }
             }
         }
+        if call.explain {
+            trail.decisions.extend(operation.other_asks(request, call));
+        }
         trail.authorized = true;
         Ok(())
     }

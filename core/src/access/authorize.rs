@@ -1,7 +1,7 @@
 //! The decision procedure for one check.
 
 use super::{
-    Action, Decision, Layer, Ruling,
+    Action, Decision, Layer, Resource, Ruling,
     context::{Identity, RequestFacts},
 };
 use crate::{
@@ -70,12 +70,25 @@ pub(crate) fn authorize(
         (_, Verdict::Silent) => (Ruling::NotAllowed, &[Layer::KeyPolicy]),
     };
     let findings = check.policy.map_or_else(Vec::new, |policy| policy.document().explain(&request).findings);
-    let decision = Decision { action: check.action, resource: check.arn, ruling, layers: layers.to_vec(), findings };
+    let decision = Decision {
+        action: check.action,
+        resource: Resource::Key(check.arn),
+        ruling,
+        layers: layers.to_vec(),
+        findings,
+    };
     if decision.allowed() {
         return Ok(Some(decision));
     }
     let error = refusal(&identity.arn, &resource, check, verdict, foreign);
     Err(Box::new((error, decision)))
+}
+
+/// The decision about a resource that has no policy of its own: an alias, or an account (section 2.5 of
+/// authorization.md). The caller's account decides, and it is trusted.
+pub(crate) fn by_identity(action: Action, resource: Resource) -> Decision {
+    let layers = vec![Layer::IdentityPolicy];
+    Decision { action, resource, ruling: Ruling::Allowed, layers, findings: Vec::new() }
 }
 
 /// What section 5 of authorization.md answers.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::Action;
 use crate::{
-    names::KeyArn,
+    names::{AccountId, AliasArn, KeyArn, Region},
     policy::{Effect, Finding, Outcome},
 };
 
@@ -17,14 +17,38 @@ const MAX_TOLD: usize = 5;
 pub struct Decision {
     /// The action.
     pub action: Action,
-    /// The key.
-    pub resource: KeyArn,
+    /// What it is to be done to.
+    pub resource: Resource,
     /// What it comes to.
     pub ruling: Ruling,
     /// Whose word it took, in the order in which they spoke; the last one decided.
     pub layers: Vec<Layer>,
     /// How each statement of the key policy met the request, in the order of the text.
     pub findings: Vec<Finding>,
+}
+
+/// What an action is on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Resource {
+    /// A KMS key.
+    Key(KeyArn),
+    /// An alias.
+    Alias(AliasArn),
+    /// An account in a Region, where the operation is on no key and no alias.
+    Account(AccountId, Region),
+}
+
+impl fmt::Display for Resource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key(arn) => arn.fmt(f),
+            Self::Alias(arn) => arn.fmt(f),
+            Self::Account(account, region) => {
+                write!(f, "arn:{}:kms:{region}:{account}:*", region.partition().as_str())
+            }
+        }
+    }
 }
 
 /// What a check comes to.
@@ -48,8 +72,8 @@ pub enum Layer {
     OtherAccount,
     /// The key policy names the caller or its account, or denies, or says nothing.
     KeyPolicy,
-    /// The identity policies of the caller's account, to which the key policy leaves the decision. The account is
-    /// trusted: they allow everything.
+    /// The identity policies of the caller's account: the key policy leaves the decision to them, or the resource has
+    /// no policy of its own. The account is trusted: they allow everything.
     IdentityPolicy,
 }
 
@@ -93,6 +117,9 @@ impl fmt::Display for Decision {
             Some(Layer::OtherAccount) => {
                 return f.write_str("because the operation does not work on keys of other accounts");
             }
+            Some(Layer::IdentityPolicy) if self.layers.len() == 1 => {
+                return f.write_str("by the identity policies of the caller's account");
+            }
             Some(Layer::IdentityPolicy) => {
                 f.write_str("by the key policy together with the identity policies of the caller's account")?;
             }
@@ -127,10 +154,7 @@ impl fmt::Display for Decision {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        names::{AccountId, Region},
-        policy::Class,
-    };
+    use crate::policy::Class;
 
     fn finding(statement: usize, effect: Effect, outcome: Outcome) -> Finding {
         Finding { statement, sid: None, effect, outcome }
@@ -141,6 +165,7 @@ mod tests {
         let resource = KeyArn::parse("arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab");
         let resource = resource.expect("an ARN");
         assert_eq!((resource.region, resource.account), (region, AccountId::ZERO));
+        let resource = Resource::Key(resource);
         Decision { action: Action::Encrypt, resource, ruling, layers: layers.to_vec(), findings }.to_string()
     }
 

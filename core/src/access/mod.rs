@@ -11,7 +11,7 @@ mod decision;
 
 pub use action::Action;
 pub use condition_keys::{Actions, CONDITION_KEYS, ConditionKey, ConditionKind};
-pub use decision::{Decision, Layer, Ruling};
+pub use decision::{Decision, Layer, Resource, Ruling};
 
-pub(crate) use authorize::{Check, authorize, may_put_policy};
+pub(crate) use authorize::{Check, authorize, by_identity, may_put_policy};
 pub(crate) use context::Identity;

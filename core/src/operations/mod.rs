@@ -38,11 +38,12 @@ pub(crate) use states::gate;
 pub use states::{Origins, Reaction, Reactions};
 
 use crate::{
-    access::Action,
-    call::Stop,
+    access::{self, Action, Decision, Resource},
+    call::{Call, Stop},
     error::{Error, Exception},
+    names::{AliasArn, AliasName},
     shapes::KeyUsageType,
-    wire::{Table, Value},
+    wire::{Seen, Table, Typed, Value},
 };
 
 /// Whose keys an operation works on (section 2.6 of authorization.md).
@@ -55,6 +56,19 @@ pub enum Reach {
     /// No key: identity policies alone decide. ListAliases belongs here: the key that it may name is a filter, and no
     /// permission on that key is asked.
     NoKey,
+}
+
+/// What an operation asks of authorization besides a check for each key that it names (section 2.5 of authorization.md).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// Nothing: it is on keys.
+    Keys,
+    /// A check on the alias that it names, too.
+    Alias,
+    /// A check on the account: it is on no key.
+    Account,
+    /// A check on the account, and one for the tags, if it gives any.
+    AccountAndTags,
 }
 
 /// One row: everything that is particular to an operation.
@@ -74,6 +88,8 @@ pub struct Operation {
     pub raises: &'static [Exception],
     /// Whose keys it works on.
     pub reach: Reach,
+    /// What it asks besides a check for each key.
+    pub asks: Asks,
     /// Whether aliases may name the key (P1-138).
     pub aliases: bool,
     /// How it reacts to key states.
@@ -104,6 +120,26 @@ impl Operation {
         (self.read)(input)
     }
 
+    /// The decisions about what the operation is on besides keys: the caller's own account takes them, by its identity
+    /// policies.
+    pub(crate) fn other_asks(&self, request: &dyn Typed, call: &Call) -> Vec<Decision> {
+        let account = || Resource::Account(call.caller.account, call.region);
+        let tags = match request.member("Tags") {
+            Some(Seen::List(tags)) if !tags.is_empty() => Some(access::by_identity(Action::TagResource, account())),
+            _ => None,
+        };
+        match self.asks {
+            Asks::Keys => Vec::new(),
+            Asks::Alias => {
+                let alias = request.member("AliasName").and_then(|name| AliasName::parse(name.text()?));
+                let arn = |name| AliasArn { account: call.caller.account, region: call.region, name };
+                alias.map(|name| access::by_identity(self.action, Resource::Alias(arn(name)))).into_iter().collect()
+            }
+            Asks::Account => vec![access::by_identity(self.action, account())],
+            Asks::AccountAndTags => [access::by_identity(self.action, account())].into_iter().chain(tags).collect(),
+        }
+    }
+
     /// Whether the operation takes the member `DryRun` (P3-314).
     pub fn has_dry_run(&self) -> bool {
         matches!(self.input, Table::Structure { members, .. } if members.iter().any(|member| member.name == "DryRun"))
@@ -116,7 +152,7 @@ fn later<S, R>(_: S, execution: &mut Execution<'_>) -> Result<R, Stop> {
 }
 
 macro_rules! operations {
-    ($($name:ident $built:ident $reach:ident $named:ident $states:ident $usage:ident $keys:expr => $handler:expr;)+) => {
+    ($($name:ident $built:ident $reach:ident $asks:ident $named:ident $states:ident $usage:ident $keys:expr => $handler:expr;)+) => {
         /// All operations of the API, sorted by name.
         pub static TABLE: &[Operation] = &[$(Operation {
             name: stringify!($name),
@@ -126,6 +162,7 @@ macro_rules! operations {
             output: request::output($handler),
             raises: exceptions::$name,
             reach: Reach::$reach,
+            asks: Asks::$asks,
             aliases: named!($named),
             states: &states::$states,
             usage: usage!($usage),
@@ -181,61 +218,61 @@ use rotation::*;
 use usage::*;
 
 operations! {
-//  operation                           built reach      key named by states           usage             keys                  handler
-    CancelKeyDeletion                   now   OwnAccount id_or_arn  CANCEL_DELETION  any               One(|r| &r.key_id) => lifecycle::cancel_key_deletion;
-    ConnectCustomKeyStore               later NoKey      nothing    ANY_STATE        any               NoKeys => later::<ConnectCustomKeyStoreRequest, ConnectCustomKeyStoreResponse>;
-    CreateAlias                         now   OwnAccount id_or_arn  EDIT             any               Own(aliases::create_alias_keys) => aliases::create_alias;
-    CreateCustomKeyStore                later NoKey      nothing    ANY_STATE        any               NoKeys => later::<CreateCustomKeyStoreRequest, CreateCustomKeyStoreResponse>;
-    CreateGrant                         later AnyAccount id_or_arn  GRANT            any               One(|r| &r.key_id) => later::<CreateGrantRequest, CreateGrantResponse>;
-    CreateKey                           now   NoKey      nothing    ANY_STATE        any               NoKeys => keys::create_key;
-    Decapsulate                         now   AnyAccount four_forms USE              EncapsulateDecapsulate One(|r| &r.key_id) => encapsulation::decapsulate;
-    Decrypt                             now   AnyAccount four_forms USE              EncryptDecrypt    Own(encryption::decrypt_keys) => encryption::decrypt;
-    DeleteAlias                         now   OwnAccount id_or_arn  ANY_STATE        any               Own(aliases::delete_alias_keys) => aliases::delete_alias;
-    DeleteCustomKeyStore                later NoKey      nothing    ANY_STATE        any               NoKeys => later::<DeleteCustomKeyStoreRequest, DeleteCustomKeyStoreResponse>;
-    DeleteImportedKeyMaterial           now   OwnAccount id_or_arn  IMPORT_DELETE    any               One(|r| &r.key_id) => import::delete_imported_key_material;
-    DeriveSharedSecret                  now   AnyAccount four_forms USE              KeyAgreement      One(|r| &r.key_id) => agreement::derive_shared_secret;
-    DescribeCustomKeyStores             later NoKey      nothing    ANY_STATE        any               NoKeys => later::<DescribeCustomKeyStoresRequest, DescribeCustomKeyStoresResponse>;
-    DescribeKey                         now   AnyAccount four_forms ANY_STATE        any               One(|r| &r.key_id) => keys::describe_key;
-    DisableKey                          now   OwnAccount id_or_arn  SWITCH           any               One(|r| &r.key_id) => lifecycle::disable_key;
-    DisableKeyRotation                  later OwnAccount id_or_arn  ROTATE           any               One(|r| &r.key_id) => later::<DisableKeyRotationRequest, ()>;
-    DisconnectCustomKeyStore            later NoKey      nothing    ANY_STATE        any               NoKeys => later::<DisconnectCustomKeyStoreRequest, DisconnectCustomKeyStoreResponse>;
-    EnableKey                           now   OwnAccount id_or_arn  SWITCH           any               One(|r| &r.key_id) => lifecycle::enable_key;
-    EnableKeyRotation                   later OwnAccount id_or_arn  ROTATE           any               One(|r| &r.key_id) => later::<EnableKeyRotationRequest, ()>;
-    Encapsulate                         now   AnyAccount four_forms USE              EncapsulateDecapsulate One(|r| &r.key_id) => encapsulation::encapsulate;
-    Encrypt                             now   AnyAccount four_forms USE              EncryptDecrypt    One(|r| &r.key_id) => encryption::encrypt;
-    GenerateDataKey                     now   AnyAccount four_forms USE              EncryptDecrypt    Own(data_keys::data_key_keys) => data_keys::generate_data_key;
-    GenerateDataKeyPair                 now   AnyAccount four_forms NO_CUSTOM_STORE  EncryptDecrypt    One(|r| &r.key_id) => data_keys::generate_data_key_pair;
-    GenerateDataKeyPairWithoutPlaintext now   AnyAccount four_forms NO_CUSTOM_STORE  EncryptDecrypt    One(|r| &r.key_id) => data_keys::generate_data_key_pair_without_plaintext;
-    GenerateDataKeyWithoutPlaintext     now   AnyAccount four_forms USE              EncryptDecrypt    Own(data_keys::data_key_without_plaintext_keys) => data_keys::generate_data_key_without_plaintext;
-    GenerateMac                         now   AnyAccount four_forms USE              GenerateVerifyMac One(|r| &r.key_id) => macs::generate_mac;
-    GenerateRandom                      now   NoKey      nothing    ANY_STATE        any               NoKeys => random::generate_random;
-    GetKeyLastUsage                     later OwnAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => later::<GetKeyLastUsageRequest, GetKeyLastUsageResponse>;
-    GetKeyPolicy                        now   OwnAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::get_key_policy;
-    GetKeyRotationStatus                later AnyAccount id_or_arn  ROTATION_STATUS  any               One(|r| &r.key_id) => later::<GetKeyRotationStatusRequest, GetKeyRotationStatusResponse>;
-    GetParametersForImport              now   OwnAccount id_or_arn  IMPORT_PREPARE   any               One(|r| &r.key_id) => import::get_parameters_for_import;
-    GetPublicKey                        now   AnyAccount four_forms PUBLIC_KEY       any               One(|r| &r.key_id) => signing::get_public_key;
-    ImportKeyMaterial                   now   OwnAccount id_or_arn  IMPORT           any               One(|r| &r.key_id) => import::import_key_material;
-    ListAliases                         now   NoKey      id_or_arn  ANY_STATE        any               Own(aliases::list_aliases_keys) => aliases::list_aliases;
-    ListGrants                          later AnyAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => later::<ListGrantsRequest, ListGrantsResponse>;
-    ListKeyPolicies                     now   OwnAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::list_key_policies;
-    ListKeyRotations                    later OwnAccount id_or_arn  LIST_ROTATIONS   any               One(|r| &r.key_id) => later::<ListKeyRotationsRequest, ListKeyRotationsResponse>;
-    ListKeys                            now   NoKey      nothing    ANY_STATE        any               NoKeys => keys::list_keys;
-    ListResourceTags                    now   OwnAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => tags::list_resource_tags;
-    ListRetirableGrants                 later NoKey      nothing    ANY_STATE        any               NoKeys => later::<ListRetirableGrantsRequest, ListGrantsResponse>;
-    PutKeyPolicy                        now   OwnAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::put_key_policy;
-    ReEncrypt                           now   AnyAccount four_forms USE              EncryptDecrypt    Own(encryption::re_encrypt_keys) => encryption::re_encrypt;
-    ReplicateKey                        later OwnAccount id_or_arn  REPLICATE        any               One(|r| &r.key_id) => later::<ReplicateKeyRequest, ReplicateKeyResponse>;
-    RetireGrant                         later AnyAccount id_or_arn  ANY_STATE        any               NoKeys => later::<RetireGrantRequest, ()>;
-    RevokeGrant                         later AnyAccount id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => later::<RevokeGrantRequest, ()>;
-    RotateKeyOnDemand                   later OwnAccount id_or_arn  NO_CUSTOM_STORE  any               One(|r| &r.key_id) => later::<RotateKeyOnDemandRequest, RotateKeyOnDemandResponse>;
-    ScheduleKeyDeletion                 now   OwnAccount id_or_arn  DELETE           any               One(|r| &r.key_id) => lifecycle::schedule_key_deletion;
-    Sign                                now   AnyAccount four_forms USE              SignVerify        One(|r| &r.key_id) => signing::sign;
-    TagResource                         now   OwnAccount id_or_arn  EDIT             any               One(|r| &r.key_id) => tags::tag_resource;
-    UntagResource                       now   OwnAccount id_or_arn  EDIT             any               One(|r| &r.key_id) => tags::untag_resource;
-    UpdateAlias                         now   OwnAccount id_or_arn  EDIT             any               Own(aliases::update_alias_keys) => aliases::update_alias;
-    UpdateCustomKeyStore                later NoKey      nothing    ANY_STATE        any               NoKeys => later::<UpdateCustomKeyStoreRequest, UpdateCustomKeyStoreResponse>;
-    UpdateKeyDescription                now   OwnAccount id_or_arn  EDIT             any               One(|r| &r.key_id) => keys::update_key_description;
-    UpdatePrimaryRegion                 later OwnAccount id_or_arn  MOVE_PRIMARY     any               One(|r| &r.key_id) => later::<UpdatePrimaryRegionRequest, ()>;
-    Verify                              now   AnyAccount four_forms USE              SignVerify        One(|r| &r.key_id) => signing::verify;
-    VerifyMac                           now   AnyAccount four_forms USE              GenerateVerifyMac One(|r| &r.key_id) => macs::verify_mac;
+//  operation                           built reach      asks           key named by states           usage             keys                  handler
+    CancelKeyDeletion                   now   OwnAccount Keys           id_or_arn  CANCEL_DELETION  any               One(|r| &r.key_id) => lifecycle::cancel_key_deletion;
+    ConnectCustomKeyStore               later NoKey      Account        nothing    ANY_STATE        any               NoKeys => later::<ConnectCustomKeyStoreRequest, ConnectCustomKeyStoreResponse>;
+    CreateAlias                         now   OwnAccount Alias          id_or_arn  EDIT             any               Own(aliases::create_alias_keys) => aliases::create_alias;
+    CreateCustomKeyStore                later NoKey      Account        nothing    ANY_STATE        any               NoKeys => later::<CreateCustomKeyStoreRequest, CreateCustomKeyStoreResponse>;
+    CreateGrant                         later AnyAccount Keys           id_or_arn  GRANT            any               One(|r| &r.key_id) => later::<CreateGrantRequest, CreateGrantResponse>;
+    CreateKey                           now   NoKey      AccountAndTags nothing    ANY_STATE        any               NoKeys => keys::create_key;
+    Decapsulate                         now   AnyAccount Keys           four_forms USE              EncapsulateDecapsulate One(|r| &r.key_id) => encapsulation::decapsulate;
+    Decrypt                             now   AnyAccount Keys           four_forms USE              EncryptDecrypt    Own(encryption::decrypt_keys) => encryption::decrypt;
+    DeleteAlias                         now   OwnAccount Alias          id_or_arn  ANY_STATE        any               Own(aliases::delete_alias_keys) => aliases::delete_alias;
+    DeleteCustomKeyStore                later NoKey      Account        nothing    ANY_STATE        any               NoKeys => later::<DeleteCustomKeyStoreRequest, DeleteCustomKeyStoreResponse>;
+    DeleteImportedKeyMaterial           now   OwnAccount Keys           id_or_arn  IMPORT_DELETE    any               One(|r| &r.key_id) => import::delete_imported_key_material;
+    DeriveSharedSecret                  now   AnyAccount Keys           four_forms USE              KeyAgreement      One(|r| &r.key_id) => agreement::derive_shared_secret;
+    DescribeCustomKeyStores             later NoKey      Account        nothing    ANY_STATE        any               NoKeys => later::<DescribeCustomKeyStoresRequest, DescribeCustomKeyStoresResponse>;
+    DescribeKey                         now   AnyAccount Keys           four_forms ANY_STATE        any               One(|r| &r.key_id) => keys::describe_key;
+    DisableKey                          now   OwnAccount Keys           id_or_arn  SWITCH           any               One(|r| &r.key_id) => lifecycle::disable_key;
+    DisableKeyRotation                  later OwnAccount Keys           id_or_arn  ROTATE           any               One(|r| &r.key_id) => later::<DisableKeyRotationRequest, ()>;
+    DisconnectCustomKeyStore            later NoKey      Account        nothing    ANY_STATE        any               NoKeys => later::<DisconnectCustomKeyStoreRequest, DisconnectCustomKeyStoreResponse>;
+    EnableKey                           now   OwnAccount Keys           id_or_arn  SWITCH           any               One(|r| &r.key_id) => lifecycle::enable_key;
+    EnableKeyRotation                   later OwnAccount Keys           id_or_arn  ROTATE           any               One(|r| &r.key_id) => later::<EnableKeyRotationRequest, ()>;
+    Encapsulate                         now   AnyAccount Keys           four_forms USE              EncapsulateDecapsulate One(|r| &r.key_id) => encapsulation::encapsulate;
+    Encrypt                             now   AnyAccount Keys           four_forms USE              EncryptDecrypt    One(|r| &r.key_id) => encryption::encrypt;
+    GenerateDataKey                     now   AnyAccount Keys           four_forms USE              EncryptDecrypt    Own(data_keys::data_key_keys) => data_keys::generate_data_key;
+    GenerateDataKeyPair                 now   AnyAccount Keys           four_forms NO_CUSTOM_STORE  EncryptDecrypt    One(|r| &r.key_id) => data_keys::generate_data_key_pair;
+    GenerateDataKeyPairWithoutPlaintext now   AnyAccount Keys           four_forms NO_CUSTOM_STORE  EncryptDecrypt    One(|r| &r.key_id) => data_keys::generate_data_key_pair_without_plaintext;
+    GenerateDataKeyWithoutPlaintext     now   AnyAccount Keys           four_forms USE              EncryptDecrypt    Own(data_keys::data_key_without_plaintext_keys) => data_keys::generate_data_key_without_plaintext;
+    GenerateMac                         now   AnyAccount Keys           four_forms USE              GenerateVerifyMac One(|r| &r.key_id) => macs::generate_mac;
+    GenerateRandom                      now   NoKey      Account        nothing    ANY_STATE        any               NoKeys => random::generate_random;
+    GetKeyLastUsage                     later OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => later::<GetKeyLastUsageRequest, GetKeyLastUsageResponse>;
+    GetKeyPolicy                        now   OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::get_key_policy;
+    GetKeyRotationStatus                later AnyAccount Keys           id_or_arn  ROTATION_STATUS  any               One(|r| &r.key_id) => later::<GetKeyRotationStatusRequest, GetKeyRotationStatusResponse>;
+    GetParametersForImport              now   OwnAccount Keys           id_or_arn  IMPORT_PREPARE   any               One(|r| &r.key_id) => import::get_parameters_for_import;
+    GetPublicKey                        now   AnyAccount Keys           four_forms PUBLIC_KEY       any               One(|r| &r.key_id) => signing::get_public_key;
+    ImportKeyMaterial                   now   OwnAccount Keys           id_or_arn  IMPORT           any               One(|r| &r.key_id) => import::import_key_material;
+    ListAliases                         now   NoKey      Account        id_or_arn  ANY_STATE        any               Own(aliases::list_aliases_keys) => aliases::list_aliases;
+    ListGrants                          later AnyAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => later::<ListGrantsRequest, ListGrantsResponse>;
+    ListKeyPolicies                     now   OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::list_key_policies;
+    ListKeyRotations                    later OwnAccount Keys           id_or_arn  LIST_ROTATIONS   any               One(|r| &r.key_id) => later::<ListKeyRotationsRequest, ListKeyRotationsResponse>;
+    ListKeys                            now   NoKey      Account        nothing    ANY_STATE        any               NoKeys => keys::list_keys;
+    ListResourceTags                    now   OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => tags::list_resource_tags;
+    ListRetirableGrants                 later NoKey      Account        nothing    ANY_STATE        any               NoKeys => later::<ListRetirableGrantsRequest, ListGrantsResponse>;
+    PutKeyPolicy                        now   OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::put_key_policy;
+    ReEncrypt                           now   AnyAccount Keys           four_forms USE              EncryptDecrypt    Own(encryption::re_encrypt_keys) => encryption::re_encrypt;
+    ReplicateKey                        later OwnAccount Keys           id_or_arn  REPLICATE        any               One(|r| &r.key_id) => later::<ReplicateKeyRequest, ReplicateKeyResponse>;
+    RetireGrant                         later AnyAccount Keys           id_or_arn  ANY_STATE        any               NoKeys => later::<RetireGrantRequest, ()>;
+    RevokeGrant                         later AnyAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => later::<RevokeGrantRequest, ()>;
+    RotateKeyOnDemand                   later OwnAccount Keys           id_or_arn  NO_CUSTOM_STORE  any               One(|r| &r.key_id) => later::<RotateKeyOnDemandRequest, RotateKeyOnDemandResponse>;
+    ScheduleKeyDeletion                 now   OwnAccount Keys           id_or_arn  DELETE           any               One(|r| &r.key_id) => lifecycle::schedule_key_deletion;
+    Sign                                now   AnyAccount Keys           four_forms USE              SignVerify        One(|r| &r.key_id) => signing::sign;
+    TagResource                         now   OwnAccount Keys           id_or_arn  EDIT             any               One(|r| &r.key_id) => tags::tag_resource;
+    UntagResource                       now   OwnAccount Keys           id_or_arn  EDIT             any               One(|r| &r.key_id) => tags::untag_resource;
+    UpdateAlias                         now   OwnAccount Alias          id_or_arn  EDIT             any               Own(aliases::update_alias_keys) => aliases::update_alias;
+    UpdateCustomKeyStore                later NoKey      Account        nothing    ANY_STATE        any               NoKeys => later::<UpdateCustomKeyStoreRequest, UpdateCustomKeyStoreResponse>;
+    UpdateKeyDescription                now   OwnAccount Keys           id_or_arn  EDIT             any               One(|r| &r.key_id) => keys::update_key_description;
+    UpdatePrimaryRegion                 later OwnAccount Keys           id_or_arn  MOVE_PRIMARY     any               One(|r| &r.key_id) => later::<UpdatePrimaryRegionRequest, ()>;
+    Verify                              now   AnyAccount Keys           four_forms USE              SignVerify        One(|r| &r.key_id) => signing::verify;
+    VerifyMac                           now   AnyAccount Keys           four_forms USE              GenerateVerifyMac One(|r| &r.key_id) => macs::verify_mac;
 }

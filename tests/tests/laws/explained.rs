@@ -113,3 +113,23 @@ fn what_was_allowed_is_told_when_somebody_wants_to_know() {
         "{text}"
     );
 }
+
+#[test]
+fn what_is_on_no_key_is_asked_of_the_account() {
+    let (world, arn) = world(true);
+    let told = |operation: &str, input: Value| {
+        let reply = world.call(operation, input, None, None, NOW);
+        assert!(reply.reply.is_ok(), "{operation}: {:?}", reply.reply);
+        reply.trail.decisions.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let by = "is allowed by the identity policies of the caller's account";
+    let account = "arn:aws:kms:us-east-1:111122223333";
+    let alias = told("CreateAlias", Value::from([("AliasName", "alias/a".into()), ("TargetKeyId", arn.into())]));
+    assert_eq!(alias.len(), 2);
+    assert!(alias[0].starts_with("kms:CreateAlias on arn:aws:kms:us-east-1:111122223333:key/"), "{alias:?}");
+    assert_eq!(alias[1], format!("kms:CreateAlias on {account}:alias/a {by}"));
+    assert_eq!(told("ListKeys", Value::from([])), [format!("kms:ListKeys on {account}:* {by}")]);
+    let tag = Value::from([("TagKey", "a".into()), ("TagValue", "b".into())]);
+    let made = told("CreateKey", Value::from([("Tags", Value::List(vec![tag]))]));
+    assert_eq!(made, ["CreateKey", "TagResource"].map(|action| format!("kms:{action} on {account}:* {by}")));
+}
