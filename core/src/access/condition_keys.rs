@@ -13,6 +13,7 @@ use crate::{
     caller::{Session, VpcEndpoint},
     policy::Values,
     shapes::{KeySpec, KeyUsageType, OriginType},
+    state::KeyRow,
     time::Time,
     wire::Seen,
 };
@@ -315,7 +316,7 @@ fn multi_region(facts: &RequestFacts<'_>) -> Option<bool> {
     match facts.request.member("MultiRegion") {
         Some(Seen::Flag(flag)) if facts.action == CreateKey => Some(flag),
         _ if facts.action == CreateKey => Some(false),
-        _ => facts.key.map(|key| key.is_multi_region()),
+        _ => facts.key.map(KeyRow::is_multi_region),
     }
 }
 

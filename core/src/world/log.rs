@@ -20,14 +20,13 @@ impl<T: Clone> Log<T> {
     }
 
     pub(super) fn push(&mut self, entry: T) {
-        match self.chunks.back_mut().filter(|chunk| chunk.len() < CHUNK) {
-            Some(chunk) => Arc::make_mut(chunk).push(entry),
-            None => {
-                self.chunks.push_back(Arc::new(vec![entry]));
-                let excess = self.chunks.len().saturating_sub(self.kept);
-                self.chunks.drain(..excess);
-            }
+        if let Some(chunk) = self.chunks.back_mut().filter(|chunk| chunk.len() < CHUNK) {
+            Arc::make_mut(chunk).push(entry);
+            return;
         }
+        self.chunks.push_back(Arc::new(vec![entry]));
+        let excess = self.chunks.len().saturating_sub(self.kept);
+        self.chunks.drain(..excess);
     }
 
     /// The oldest entry that is kept.

@@ -98,7 +98,7 @@ mod tests {
             leftovers(&[b"marker"], || {
                 wiped.fill(0);
                 std::hint::black_box(&wiped);
-                drop(wiped)
+                drop(wiped);
             }),
             0
         );
@@ -108,7 +108,7 @@ mod tests {
                 grown.reserve(1000);
                 grown.fill(0);
                 std::hint::black_box(&grown);
-                drop(grown)
+                drop(grown);
             }),
             1
         );

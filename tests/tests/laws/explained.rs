@@ -59,7 +59,7 @@ fn to_explain_changes_no_byte_of_a_reply_an_id_or_a_change() {
 fn decisions(explain: bool, operation: &str, caller: Option<&str>, more: &[(&'static str, Value)]) -> Vec<Decision> {
     let (world, arn) = world(explain);
     let members = [("KeyId", Value::from(arn))].into_iter().chain(more.iter().cloned());
-    let input = Value::from_iter(members.map(|(name, value)| (name.to_owned(), value)));
+    let input = members.map(|(name, value)| (name.to_owned(), value)).collect();
     world.call(operation, input, None, caller, NOW).trail.decisions
 }
 

@@ -56,7 +56,7 @@ fn made_by(scenario: &mut Scenario, call: &Call) -> Value {
 
 fn made(scenario: &mut Scenario, input: &[(&str, &str)]) -> Value {
     let input = input.iter().map(|(name, text)| ((*name).to_owned(), Value::from(*text)));
-    let reply = done(scenario, "CreateKey", Value::from_iter(input));
+    let reply = done(scenario, "CreateKey", input.collect());
     reply.member("KeyMetadata").and_then(|data| data.member("KeyId")).cloned().expect("an id")
 }
 
