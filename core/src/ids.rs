@@ -3,8 +3,9 @@
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use sha2::{Digest, Sha256};
 
-use crate::crypto::random::Random;
+use crate::{crypto::random::Random, names::AccountId};
 
 /// The number of the generator that draws the ids, and only them: making more records or none moves no other byte.
 const AUDIT: u64 = 1;
@@ -32,6 +33,12 @@ impl Ids {
         Self { request: Uuid::draw(&mut audit), event: Uuid::draw(&mut audit), shared: Uuid::draw(&mut audit) }
     }
 
+    /// The id of the event as an account is told of it. An action that is told to several accounts has another id in
+    /// each copy, of version 3 (AUD-37).
+    pub(crate) fn event_for(&self, account: AccountId, told_to_several: bool) -> Uuid {
+        if told_to_several { self.shared.named(account) } else { self.event }
+    }
+
     /// The ids of a call with this entropy.
     pub(crate) fn from_entropy(entropy: &[u8; 32]) -> Self {
         Self::of(&Random::from_entropy(entropy))
@@ -41,8 +48,20 @@ impl Ids {
 impl Uuid {
     /// Sixteen random bytes as a UUID of version 4.
     fn draw(random: &mut Random) -> Self {
-        let mut bytes: [u8; 16] = random.array();
-        bytes[6] = bytes[6] & 0x0f | 0x40;
+        Self::versioned(random.array(), 4)
+    }
+
+    /// The UUID of version 3 that is made of this one and an account. That it is cut from a SHA-256 and not an MD5 is a
+    /// decision: nobody can tell, and nothing else here needs MD5.
+    fn named(&self, account: AccountId) -> Self {
+        let digest = Sha256::new().chain_update(self.0).chain_update(account.to_string()).finalize();
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&digest[..16]);
+        Self::versioned(bytes, 3)
+    }
+
+    const fn versioned(mut bytes: [u8; 16], version: u8) -> Self {
+        bytes[6] = bytes[6] & 0x0f | version << 4;
         bytes[8] = bytes[8] & 0x3f | 0x80;
         Self(bytes)
     }

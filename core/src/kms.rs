@@ -1,4 +1,34 @@
 //! The path of a call: ten steps, one function.
+//!
+//! A host without a [`World`](crate::World) turns it round and round:
+//!
+//! ```
+//! use pocket_kms::{AccountId, Answers, Call, Kms, Region, Step, Time, Value, call::Unanswered, caller::Caller};
+//!
+//! let mut kms = Kms::default();
+//! let (caller, region) = (Caller::root(AccountId::parse("111122223333").unwrap()), Region::parse("us-east-1").unwrap());
+//! let now = Time::from_millis(1_800_000_000_000); // from your clock; the entropy below from your random source
+//! let mut call = Call::new("CreateKey", Value::from([]), caller, region, now, [7; 32]);
+//! call.answers = Answers::Given(Vec::new()); // this host can be asked
+//! while kms.next_deadline().is_some_and(|deadline| deadline <= now) {
+//!     kms.settle(now, 100); // what time brings; store its changes
+//! }
+//! let outcome = loop {
+//!     match kms.decide(&call) {
+//!         Step::Ask(question) => call.answers.add(question, Err(Unanswered::Declined)), // or answer it
+//!         Step::Done(outcome) => break outcome,
+//!     }
+//! };
+//! kms.apply(outcome.basis, &outcome.changes)?; // store them, too; when they are stale, decide again
+//! kms.mark(&outcome.marks);
+//! let reply = outcome.reply.expect("a key");
+//! # assert!(reply.member("KeyMetadata").is_some());
+//! # Ok::<(), pocket_kms::kms::Stale>(())
+//! ```
+//!
+//! *A refused call records no change; marks are not changes.* What a call changes is applied whole, or refused as stale
+//! when the state has moved on since. What it marks (the last use of a key) commutes with all else, moves no revision,
+//! and is taken in as it comes.
 
 use std::{fmt, mem};
 
@@ -10,7 +40,7 @@ use crate::{
     error::Error,
     ids::Ids,
     operations::{self, Execution, Gate, Operation, Reach, Recipient, Resolver, Subject, schedule},
-    state::{self, Change, Draft, Happened, SnapshotError, State},
+    state::{self, Change, Draft, Due, Happened, Mark, Marks, Meters, SnapshotError, State},
     time::Time,
     wire::{SecretBytes, Typed, Value},
 };
@@ -19,6 +49,7 @@ use crate::{
 #[derive(Clone)]
 pub struct Kms {
     state: State,
+    meters: Meters,
     provider: CryptoProvider,
     trust: Trust,
 }
@@ -47,6 +78,9 @@ pub struct Outcome {
     pub reply: Result<Value, Error>,
     /// What changes; nothing when the call is refused.
     pub changes: Vec<Change>,
+    /// What the meters are to know. Marks are not changes: they move no revision, and they are taken in even when the
+    /// call is refused, if their kind says so.
+    pub marks: Marks,
     /// The revision of the state that the decision has seen.
     pub basis: u64,
     /// The ids by which AWS would name the call.
@@ -109,7 +143,7 @@ impl Default for Kms {
 impl Kms {
     /// An empty world.
     pub fn new(provider: CryptoProvider) -> Self {
-        Self { state: State::default(), provider, trust: Trust::default() }
+        Self { state: State::default(), meters: Meters::default(), provider, trust: Trust::default() }
     }
 
     /// Decides a call. Nothing changes: the outcome says what would.
@@ -122,7 +156,21 @@ impl Kms {
             Err(Stop::Refuse(error)) => (Err(error), (Vec::new(), None)),
             Err(Stop::Ask(question)) => return Step::Ask(question),
         };
-        Step::Done(Box::new(Outcome { reply, changes, basis: self.state.revision(), ids, trail, after }))
+        let marks = if reply.is_ok() { Self::uses(call, &trail, &ids) } else { Marks::default() };
+        Step::Done(Box::new(Outcome { reply, changes, marks, basis: self.state.revision(), ids, trail, after }))
+    }
+
+    /// The marks of a successful cryptographic operation: one for each of its keys (LIF-337 to LIF-340).
+    fn uses(call: &Call, trail: &Trail, ids: &Ids) -> Marks {
+        let Some(operation) = trail.operation.and_then(Operation::tracked) else { return Marks::default() };
+        // An action is told to the caller's account and to the owner of each key (AUD-74).
+        let told_to_several = trail.subjects.iter().any(|subject| subject.arn.account != call.caller.account);
+        let mark = |subject: &Subject| {
+            let event = ids.event_for(subject.arn.account, told_to_several);
+            Mark::last_use(subject.arn, operation, call.now, ids.request, event)
+        };
+        let mut marks = trail.subjects.iter().map(mark);
+        marks.next().map_or_else(Marks::default, |one| Marks::of(one, marks.next()))
     }
 
     /// The ten steps of a request. Their order is observable behaviour of AWS: cases pin it.
@@ -205,10 +253,16 @@ impl Kms {
         if basis != self.state.revision() {
             return Err(Stale);
         }
-        for change in changes {
-            self.state.apply(change);
-        }
+        self.replay(changes);
         Ok(())
+    }
+
+    /// Takes in marks; those of keys that are gone in the meantime are dropped. No revision moves, so that decisions that
+    /// were taken before stay good.
+    pub fn mark(&mut self, marks: &[Mark]) {
+        for mark in marks.iter().filter(|mark| self.state.has_marked(mark)) {
+            self.meters.mark(mark);
+        }
     }
 
     /// Takes over the state that a decision has come to: the same as to apply its changes, without doing it twice.
@@ -220,6 +274,9 @@ impl Kms {
             return Err(Stale);
         }
         if let Some(after) = outcome.after.take() {
+            for change in &outcome.changes {
+                self.meters.follow(&self.state, change);
+            }
             self.state = after;
         }
         Ok(())
@@ -232,6 +289,7 @@ impl Kms {
         let step = self.decide(call);
         if let Step::Done(outcome) = &step {
             self.replay(&outcome.changes);
+            self.mark(&outcome.marks);
         }
         step
     }
@@ -239,6 +297,7 @@ impl Kms {
     /// Applies changes from a journal, whatever state they were decided on.
     pub fn replay(&mut self, changes: &[Change]) {
         for change in changes {
+            self.meters.follow(&self.state, change);
             self.state.apply(change);
         }
     }
@@ -261,6 +320,11 @@ impl Kms {
         let happened = schedule::settle(&mut draft, now, at_most);
         let (changes, after) = draft.finish();
         self.state = after.unwrap_or_default();
+        for happened in &happened {
+            if let Due::Deletion(key) = &happened.what {
+                self.meters.forget(key);
+            }
+        }
         Settled { happened, changes, basis }
     }
 
@@ -278,6 +342,11 @@ impl Kms {
     /// The state, to be read.
     pub const fn state(&self) -> &State {
         &self.state
+    }
+
+    /// The meters, to be read.
+    pub const fn meters(&self) -> &Meters {
+        &self.meters
     }
 
     /// The cryptography in use.
@@ -306,7 +375,7 @@ impl Kms {
     /// # Errors
     /// Never for a world that this library has built.
     pub fn snapshot(&self, root_key: &[u8; 32], host: &[u8]) -> Result<Vec<u8>, SnapshotError> {
-        state::snapshot(&self.state, root_key, host)
+        state::snapshot(&self.state, &self.meters, root_key, host)
     }
 
     /// Reads a snapshot, and what the host had sealed with it.
@@ -318,7 +387,7 @@ impl Kms {
         root_key: &[u8; 32],
         provider: CryptoProvider,
     ) -> Result<(Self, SecretBytes), SnapshotError> {
-        let (state, host) = state::restore(bytes, root_key)?;
-        Ok((Self { state, provider, trust: Trust::default() }, host))
+        let (state, meters, host) = state::restore(bytes, root_key)?;
+        Ok((Self { state, meters, provider, trust: Trust::default() }, host))
     }
 }

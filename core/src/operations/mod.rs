@@ -42,7 +42,7 @@ use crate::{
     call::{Call, Stop},
     error::{Error, Exception},
     names::{AliasArn, AliasName},
-    shapes::KeyUsageType,
+    shapes::{KeyLastUsageTrackingOperation, KeyUsageType},
     wire::{Seen, Table, Typed, Value},
 };
 
@@ -138,6 +138,12 @@ impl Operation {
             Asks::Account => vec![access::by_identity(self.action, account())],
             Asks::AccountAndTags => [access::by_identity(self.action, account())].into_iter().chain(tags).collect(),
         }
+    }
+
+    /// The operation as the last use of a key names it; `None` for those that are not tracked (LIF-337).
+    pub(crate) fn tracked(&self) -> Option<KeyLastUsageTrackingOperation> {
+        // Those that are tracked are those for which a key must have a usage.
+        self.usage.and_then(|_| KeyLastUsageTrackingOperation::parse(self.name))
     }
 
     /// Whether the operation takes the member `DryRun` (P3-314).

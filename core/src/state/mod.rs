@@ -6,6 +6,7 @@ mod draft;
 mod due;
 mod index;
 mod keys;
+mod meters;
 mod rows;
 mod secrets;
 mod snapshot;
@@ -14,6 +15,7 @@ mod upgrade;
 
 pub use due::{Due, Happened};
 pub use keys::{Deletion, Import, Key, KeyRow, LineageId, RegionalKey, Rotation, Since, Version};
+pub use meters::{LastUse, METERS, Mark, Marks, Meters};
 pub use rows::{AccountRow, AliasRow, PolicyRow};
 pub use secrets::{Secret, SecretName, SecretRow};
 pub use snapshot::{SnapshotError, restore, snapshot};

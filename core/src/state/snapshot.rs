@@ -3,6 +3,7 @@
 //! ```text
 //! one line   JSON       the format and the revision
 //! lines      JSON       one change each: {"table", "key", "row"}
+//! lines      JSON       one mark each: {"meter", "key", "row"}
 //! one line   empty
 //! 32 bytes   seal       a MAC over all of the content, from which the key of the next part is derived
 //! the rest   JSON       secrets and what the host wants kept with them, in AES-256-GCM; all before is associated data
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use zeroize::Zeroizing;
 
 use super::{
+    meters::Meters,
     secrets::Sealed,
     tables::{Change, State, TABLES},
     upgrade,
@@ -38,6 +40,9 @@ const FORMAT: &str = "pocket-kms snapshot 2";
 /// Separates the purposes of the root key.
 const SEAL_LABEL: &[u8] = b"pocket-kms snapshot 2 seal\0";
 const KEY_LABEL: &[u8] = b"pocket-kms snapshot 2 key\0";
+
+/// The line of a mark begins so.
+const MARK: &[u8] = br#"{"meter":"#;
 
 const SEAL_LENGTH: usize = 32;
 
@@ -100,13 +105,16 @@ struct Opened {
 ///
 /// # Errors
 /// Never for a state that this library has built.
-pub fn snapshot(state: &State, root_key: &[u8; 32], host: &[u8]) -> Result<Vec<u8>, SnapshotError> {
+pub fn snapshot(state: &State, meters: &Meters, root_key: &[u8; 32], host: &[u8]) -> Result<Vec<u8>, SnapshotError> {
     let mut bytes = Vec::new();
     write_line(&Header { format: FORMAT.to_owned(), revision: state.revision() }, &mut bytes)?;
     for (table, _) in TABLES.iter().enumerate().filter(|(_, rules)| rules.saved && !rules.sealed) {
         for change in state.rows_of(table) {
             write_line(&change, &mut bytes)?;
         }
+    }
+    for mark in meters.rows().iter().filter(|mark| mark.rules().saved) {
+        write_line(mark, &mut bytes)?;
     }
     bytes.push(b'\n');
     // With room from the start: growing leaves copies behind.
@@ -127,9 +135,10 @@ pub fn snapshot(state: &State, root_key: &[u8; 32], host: &[u8]) -> Result<Vec<u
 ///
 /// # Errors
 /// [`SnapshotError`]; the bytes may be anything.
-pub fn restore(bytes: &[u8], root_key: &[u8; 32]) -> Result<(State, SecretBytes), SnapshotError> {
+pub fn restore(bytes: &[u8], root_key: &[u8; 32]) -> Result<(State, Meters, SecretBytes), SnapshotError> {
     if upgrade::is_version_1(bytes) {
-        return upgrade::from_version_1(bytes, root_key);
+        let (state, host) = upgrade::from_version_1(bytes, root_key)?;
+        return Ok((state, Meters::default(), host));
     }
     // Nothing but its beginning is read before it is known to be as it was written.
     if !bytes.starts_with(format!(r#"{{"format":"{FORMAT}","#).as_bytes()) {
@@ -147,14 +156,14 @@ pub fn restore(bytes: &[u8], root_key: &[u8; 32]) -> Result<(State, SecretBytes)
     let mut lines = open.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
     let header: Header = read(lines.next().unwrap_or_default())?;
     let Opened { secrets, host } = read(&lane)?;
-    let mut state = State::default();
+    let (mut state, mut meters) = (State::default(), Meters::default());
     for line in lines {
-        state.apply(&read(line)?);
+        if line.starts_with(MARK) { meters.mark(&read(line)?) } else { state.apply(&read(line)?) }
     }
     for (name, row) in secrets.into_iter().map(Sealed::open) {
         state.apply(&Change::Secrets { key: name, row: Some(Arc::new(row)) });
     }
-    Ok((state.at_revision(header.revision), host.0))
+    Ok((state.at_revision(header.revision), meters, host.0))
 }
 
 /// A key or a MAC under the root key.

@@ -5,13 +5,16 @@ use std::sync::Arc;
 use super::{World, lock, log::Log};
 use crate::{
     ids::Uuid,
-    state::Change,
+    state::{Change, Due, Mark, Meters},
     time::Time,
     wire::{self, Members, Value},
 };
 
 /// At least so many of the newest entries are kept; older ones are forgotten.
 pub const JOURNAL_LENGTH: usize = 100_000;
+
+/// At least so many of the newest marks are kept: every use of a key leaves one.
+pub const MARKS_LENGTH: usize = 10_000;
 
 /// What one call has changed, or one instant at which something fell due.
 #[derive(Clone, Debug)]
@@ -39,8 +42,8 @@ pub enum Cause {
         /// The id of the request.
         request_id: Uuid,
     },
-    /// Time alone.
-    Time,
+    /// Time alone: this fell due.
+    Due(Due),
 }
 
 /// What a reader of the journal gets.
@@ -53,23 +56,42 @@ pub struct Changes {
     pub entries: Vec<Arc<Entry>>,
 }
 
+/// What a reader of marks gets.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Marked {
+    /// The number of the oldest mark that is kept. Marks are counted for themselves, from 1.
+    pub oldest: u64,
+    /// The marks with their numbers, oldest first.
+    pub marks: Vec<(u64, Mark)>,
+}
+
 /// The newest entries.
 pub(super) struct Journal {
     /// The number of the first change that is not in the journal's past: one behind the state's revision at its start.
     first: u64,
     entries: Log<Arc<Entry>>,
+    marks: Log<(u64, Mark)>,
+    marked: u64,
 }
 
 impl Journal {
     /// The journal of a world that begins with a state of this revision.
     pub(super) const fn new(revision: u64) -> Self {
-        Self { first: revision + 1, entries: Log::new(JOURNAL_LENGTH) }
+        Self { first: revision + 1, entries: Log::new(JOURNAL_LENGTH), marks: Log::new(MARKS_LENGTH), marked: 0 }
     }
 
     pub(super) fn enter(&mut self, basis: u64, time: Time, cause: Cause, changes: &[Change]) {
         if !changes.is_empty() {
             let changes = changes.iter().map(Change::open).collect();
             self.entries.push(Arc::new(Entry { basis, time, cause, changes }));
+        }
+    }
+
+    pub(super) fn enter_marks(&mut self, marks: &[Mark]) {
+        for mark in marks.iter().filter(|mark| mark.rules().journaled) {
+            self.marked += 1;
+            self.marks.push((self.marked, *mark));
         }
     }
 }
@@ -86,6 +108,24 @@ impl World {
         };
         let entries = chunks.iter().flat_map(|chunk| chunk.iter()).filter(|entry| entry.last() > after);
         Changes { oldest, entries: entries.cloned().collect() }
+    }
+}
+
+impl World {
+    /// The journal's other list: what was marked, behind the mark with the number `after`.
+    pub fn marks(&self, after: u64) -> Marked {
+        let (oldest, chunks) = {
+            let journal = lock(&self.journal);
+            let oldest = journal.marks.oldest().map_or(1, |(number, _)| *number);
+            (oldest, journal.marks.since(|(number, _)| *number > after))
+        };
+        let marks = chunks.iter().flat_map(|chunk| chunk.iter()).filter(|(number, _)| *number > after);
+        Marked { oldest, marks: marks.copied().collect() }
+    }
+
+    /// The meters as they are now.
+    pub fn meters(&self) -> Meters {
+        self.seen().meters().clone()
     }
 }
 
@@ -113,7 +153,7 @@ impl Entry {
     fn value(&self, number: u64, change: &Change) -> Value {
         let operation = match self.cause {
             Cause::Call { operation, .. } => Value::from(operation),
-            Cause::Time => Value::Null,
+            Cause::Due(_) => Value::Null,
         };
         let mut members: Members = vec![
             ("number".into(), Value::Int(i64::try_from(number).unwrap_or(i64::MAX))),

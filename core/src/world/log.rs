@@ -24,7 +24,9 @@ impl<T: Clone> Log<T> {
             Arc::make_mut(chunk).push(entry);
             return;
         }
-        self.chunks.push_back(Arc::new(vec![entry]));
+        let mut chunk = Vec::with_capacity(CHUNK / 16);
+        chunk.push(entry);
+        self.chunks.push_back(Arc::new(chunk));
         let excess = self.chunks.len().saturating_sub(self.kept);
         self.chunks.drain(..excess);
     }

@@ -9,7 +9,7 @@ mod host;
 mod journal;
 mod log;
 
-pub use journal::{Cause, Changes, Entry, JOURNAL_LENGTH};
+pub use journal::{Cause, Changes, Entry, JOURNAL_LENGTH, MARKS_LENGTH, Marked};
 
 use std::{
     fmt,
@@ -31,8 +31,9 @@ use crate::{
     error::Error,
     http::{Known, Request, Response},
     ids::{Ids, Uuid},
-    kms::{Kms, Outcome, Step, Trail},
+    kms::{Kms, Outcome, Settled, Step, Trail},
     names::AccountId,
+    state::Happened,
     time::Time,
     wire::{SecretBytes, Value},
 };
@@ -265,7 +266,9 @@ impl World {
             let step = self.settled(call.now).decide(call);
             match step {
                 Step::Ask(question) => return Progress::Ask(question),
-                Step::Done(outcome) if outcome.changes.is_empty() => return Progress::done(*outcome),
+                Step::Done(outcome) if outcome.changes.is_empty() && outcome.marks.is_empty() => {
+                    return Progress::done(*outcome);
+                }
                 Step::Done(mut outcome) => {
                     if self.commit(&mut self.write(), &mut outcome, call) {
                         return Progress::done(*outcome);
@@ -297,32 +300,41 @@ impl World {
                 return seen;
             }
             drop(seen);
-            self.settle_next(now);
+            self.settle_some(now);
         }
     }
 
-    /// Applies what falls due at the first instant, if that is not later than `now`: a little at a time, so that others
-    /// can call in between.
-    fn settle_next(&self, now: Time) {
+    /// Settles some of what has fallen due by `now`, each thing at its own instant, so that others can call in between.
+    fn settle_some(&self, now: Time) {
         let mut kms = self.write();
-        let Some(deadline) = kms.next_deadline().filter(|deadline| *deadline <= now) else { return };
-        let settled = Arc::make_mut(&mut kms).settle(deadline, SETTLED_AT_ONCE);
-        lock(&self.journal).enter(settled.basis, deadline, Cause::Time, &settled.changes);
+        let kms = Arc::make_mut(&mut kms);
+        for _ in 0..SETTLED_AT_ONCE {
+            let Settled { happened, changes, basis } = kms.settle(now, 1);
+            let Some(Happened { at, what }) = happened.first() else { return };
+            lock(&self.journal).enter(basis, *at, Cause::Due(*what), &changes);
+        }
     }
 
-    /// Takes over what a call has changed, unless the state has moved on since it was decided.
+    /// Takes over what a call has changed, unless the state has moved on since it was decided, and what it has marked.
     ///
     /// The journal is written before the state is let go: its order is that in which changes were applied. The new state
     /// stood ready in the outcome, so that no panic can leave half of it behind.
     fn commit(&self, kms: &mut Arc<Kms>, outcome: &mut Outcome, call: &Call) -> bool {
-        if outcome.basis != kms.state().revision() || Arc::make_mut(kms).adopt(outcome).is_err() {
+        let changes = !outcome.changes.is_empty();
+        if changes && outcome.basis != kms.state().revision() {
             return false;
         }
-        let cause = outcome.trail.operation.map_or(Cause::Time, |operation| Cause::Call {
-            operation: operation.name,
-            request_id: outcome.ids.request,
-        });
-        lock(&self.journal).enter(outcome.basis, call.now, cause, &outcome.changes);
+        let kms = Arc::make_mut(kms);
+        if changes && kms.adopt(outcome).is_err() {
+            return false;
+        }
+        kms.mark(&outcome.marks);
+        let mut journal = lock(&self.journal);
+        if let Some(operation) = outcome.trail.operation {
+            let cause = Cause::Call { operation: operation.name, request_id: outcome.ids.request };
+            journal.enter(outcome.basis, call.now, cause, &outcome.changes);
+        }
+        journal.enter_marks(&outcome.marks);
         true
     }
 

@@ -1,7 +1,13 @@
 //! What a world promises to its host.
 
 use super::*;
-use crate::{call::HostAnswer, error::Exception, shapes::KeySpec, state::SnapshotError, time::Span};
+use crate::{
+    call::HostAnswer,
+    error::Exception,
+    shapes::KeySpec,
+    state::{Change, SnapshotError},
+    time::Span,
+};
 
 const START: Time = Time::from_millis(1_800_000_000_000);
 
@@ -52,7 +58,7 @@ fn seven_days_after_its_deletion_was_scheduled_a_key_is_gone() {
     for refused in [encrypt(&world, &key), decrypt(&world, sealed.member("CiphertextBlob").expect("a blob"))] {
         assert_eq!(refused.expect_err("a refusal").exception, Exception::NotFoundException);
     }
-    assert!(world.changes(0).entries.iter().any(|entry| entry.cause == Cause::Time));
+    assert!(world.changes(0).entries.iter().any(|entry| matches!(entry.cause, Cause::Due(_))));
 }
 
 #[test]
@@ -161,4 +167,106 @@ fn an_http_request_is_answered() {
     let body = String::from_utf8(response.body.clone()).expect("text");
     assert_eq!(response.status, 200, "{body}");
     assert!(body.contains("arn:aws:kms:eu-west-1:000000000001:key/"), "{body}");
+}
+
+/// Every secret that a state holds.
+fn secrets(kms: &Kms) -> Vec<Vec<u8>> {
+    let held = kms.state().rows().filter_map(|row| match row {
+        Change::Secrets { row: Some(row), .. } => row.secret.as_ref().map(|secret| secret.expose().to_vec()),
+        _ => None,
+    });
+    held.collect()
+}
+
+#[test]
+fn neither_the_journal_nor_a_snapshot_keeps_a_secret_after_its_death() {
+    let world = world();
+    let key = new_key(&world);
+    let pair = [("KeySpec", Value::from("ECC_NIST_P256")), ("KeyUsage", Value::from("SIGN_VERIFY"))];
+    let pair = text(&call(&world, "CreateKey", Value::from(pair)).expect("a key"), &["KeyMetadata", "KeyId"]);
+    let external = call(&world, "CreateKey", Value::from([("Origin", Value::from("EXTERNAL"))])).expect("a key");
+    let external = text(&external, &["KeyMetadata", "KeyId"]);
+    let parameters = [
+        ("KeyId", Value::from(external.as_str())),
+        ("WrappingAlgorithm", Value::from("RSAES_OAEP_SHA_256")),
+        ("WrappingKeySpec", Value::from("RSA_2048")),
+    ];
+    call(&world, "GetParametersForImport", Value::from(parameters)).expect("parameters");
+    encrypt(&world, &key).expect("a ciphertext");
+    let dying = secrets(&world.seen());
+    assert!(dying.len() >= 3, "material of two keys, and what seals the import tokens of the third");
+    for key in [&key, &pair, &external] {
+        let window = [("KeyId", Value::from(key.as_str())), ("PendingWindowInDays", Value::Int(7))];
+        call(&world, "ScheduleKeyDeletion", Value::from(window)).expect("a deletion date");
+    }
+    world.advance(Span::from_days(7), Time::default());
+    assert_eq!(secrets(&world.seen()), [[0; 0]; 0]);
+    let journal: Vec<Change> = world.changes(0).entries.iter().flat_map(|entry| entry.changes.clone()).collect();
+    assert!(journal.iter().any(|change| matches!(change, Change::Secrets { .. })));
+    let kept = |change: &Change| matches!(change, Change::Secrets { row: Some(row), .. } if row.secret.is_some());
+    assert!(!journal.iter().any(kept));
+    let (restored, host) =
+        Kms::restore(&world.snapshot(&[7; 32]).expect("a snapshot"), &[7; 32], CryptoProvider::default())
+            .expect("a world");
+    assert_eq!(secrets(&restored), [[0; 0]; 0]);
+    // Nor does what the world is to draw next tell of what it has drawn.
+    for secret in &dying {
+        assert!(!host.windows(secret.len()).any(|part| part == secret.as_slice()));
+    }
+    let mut replayed = Kms::default();
+    replayed.replay(&journal);
+    let rows = |kms: &Kms| kms.state().rows().map(|row| format!("{row:?}")).collect::<Vec<_>>();
+    assert_eq!(rows(&replayed), rows(&world.seen()));
+}
+
+#[test]
+fn whoever_reads_the_journal_late_learns_what_was_missed() {
+    let world = world();
+    let key = new_key(&world);
+    let describe = |text: &str| {
+        let input = [("KeyId", Value::from(key.as_str())), ("Description", Value::from(text))];
+        call(&world, "UpdateKeyDescription", Value::from(input)).expect("a description");
+    };
+    let created = world.changes(0);
+    assert_eq!((created.oldest, created.entries.len()), (1, 1));
+    assert!(created.entries[0].changes.len() > 1, "a call is one entry, however much it changes");
+    let seen = created.entries[0].basis + created.entries[0].changes.len() as u64;
+    describe("one");
+    let Changes { oldest, entries } = world.changes(seen);
+    assert_eq!((oldest, entries.len(), entries[0].basis), (1, 1, seen));
+    assert!(matches!(entries[0].cause, Cause::Call { operation: "UpdateKeyDescription", .. }));
+    assert_eq!(world.changes(seen + 1).entries.len(), 0);
+    // A fork has the revision of its parent, and none of its past.
+    assert_eq!(world.fork([0; 32]).changes(0).oldest, seen + 2);
+}
+
+#[test]
+fn what_falls_due_is_entered_at_its_own_instant() {
+    let world = world();
+    for days in [7, 9] {
+        let window = [("KeyId", Value::from(new_key(&world))), ("PendingWindowInDays", Value::Int(days))];
+        call(&world, "ScheduleKeyDeletion", Value::from(window)).expect("a deletion date");
+    }
+    world.advance(Span::from_days(30), Time::default());
+    let entries = world.changes(0).entries;
+    let due: Vec<Time> =
+        entries.iter().filter(|entry| matches!(entry.cause, Cause::Due(_))).map(|entry| entry.time).collect();
+    assert_eq!(due, [7, 9].map(|days| START.after(Span::from_days(days))));
+}
+
+#[test]
+fn a_panic_in_another_thread_leaves_a_world_that_goes_on() {
+    let world = world();
+    let key = new_key(&world);
+    std::thread::scope(|scope| {
+        let panicking = scope.spawn(|| {
+            let _kms = world.write();
+            let _journal = lock(&world.journal);
+            let _host = lock(&world.host);
+            panic!("while everything is locked");
+        });
+        assert!(panicking.join().is_err());
+    });
+    assert!(encrypt(&world, &key).is_ok());
+    assert_eq!(world.marks(0).marks.len(), 1);
 }

@@ -1,6 +1,9 @@
 //! Random sequences of calls on few keys and aliases, so that they meet.
 
-use pocket_kms::{Call, Caller, Kms, Outcome, Region, Span, Step, Time, Value, state::Change};
+use pocket_kms::{
+    Call, Caller, Kms, Outcome, Region, Span, Step, Time, Value,
+    state::{Change, Mark},
+};
 use proptest::prelude::*;
 
 /// What kind of key to make; each is made in microseconds.
@@ -66,6 +69,8 @@ pub(crate) struct Scenario {
     pub(crate) now: Time,
     /// Every change so far.
     pub(crate) journal: Vec<Change>,
+    /// Every mark so far.
+    pub(crate) marks: Vec<Mark>,
     acted: u64,
 }
 
@@ -77,6 +82,7 @@ impl Scenario {
             ciphertexts: Vec::new(),
             now: Time::from_millis(1_800_000_000_000),
             journal: Vec::new(),
+            marks: Vec::new(),
             acted: 0,
         }
     }
@@ -140,7 +146,9 @@ impl Scenario {
         self.acted += 1;
         let outcome = decide(&self.kms, &call);
         self.kms.apply(outcome.basis, &outcome.changes).expect("nobody has changed the state since");
+        self.kms.mark(&outcome.marks);
         self.journal.extend(outcome.changes.iter().cloned());
+        self.marks.extend(outcome.marks.iter().copied());
         if let Ok(reply) = &outcome.reply {
             self.remember(act, reply);
         }

@@ -5,10 +5,12 @@ mod bodies;
 mod explained;
 mod foreign_members;
 mod inputs;
+mod lanes;
 mod machine;
 mod replies;
 mod rows;
 mod state;
+mod switches;
 mod taint;
 mod worst_cases;
 

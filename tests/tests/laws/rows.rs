@@ -4,10 +4,10 @@
 use std::sync::Arc;
 
 use pocket_kms::{
-    Call, CryptoProvider, Kms, Region, Span, Time, Value,
+    AccountId, Call, CryptoProvider, Kms, Region, Span, Time, Value,
     names::KeyArn,
     shapes::{KeyState, OriginType},
-    state::{Change, Deletion, Import, KeyRow, LineageId, SecretName, TABLES},
+    state::{Change, Deletion, Import, KeyRow, LineageId, METERS, SecretName, TABLES},
 };
 use proptest::prelude::*;
 
@@ -37,6 +37,8 @@ fn populated() -> Scenario {
         r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"kms:*","Resource":"*"}}"#;
     let key = made(&mut scenario, &[("Policy", policy)]);
     drop(made(&mut scenario, &[]));
+    let plaintext = [("KeyId", key.clone()), ("Plaintext", Value::Blob(vec![1]))];
+    drop(done(&mut scenario, "Encrypt", Value::from(plaintext)));
     let alias = [("AliasName", Value::from("alias/a")), ("TargetKeyId", key)];
     drop(done(&mut scenario, "CreateAlias", Value::from(alias)));
     scenario
@@ -50,7 +52,9 @@ fn done(scenario: &mut Scenario, operation: &str, input: Value) -> Value {
 fn made_by(scenario: &mut Scenario, call: &Call) -> Value {
     let outcome = decide(&scenario.kms, call);
     scenario.kms.apply(outcome.basis, &outcome.changes).expect("a fresh decision");
+    scenario.kms.mark(&outcome.marks);
     scenario.journal.extend(outcome.changes.iter().cloned());
+    scenario.marks.extend(outcome.marks.iter().copied());
     outcome.reply.expect("a reply")
 }
 
@@ -61,24 +65,40 @@ fn made(scenario: &mut Scenario, input: &[(&str, &str)]) -> Value {
 }
 
 #[test]
-fn every_table_keeps_what_it_declares() {
+fn every_table_and_every_meter_keeps_what_it_declares() {
     let scenario = populated();
-    let count = |kms: &Kms, name: &str| kms.state().rows().filter(|row| row.rules().name == name).count();
+    let count = |kms: &Kms, name: &str| {
+        let rows = kms
+            .state()
+            .rows()
+            .map(|row| row.rules().name)
+            .chain(kms.meters().rows().into_iter().map(|row| row.rules().name));
+        rows.filter(|of| *of == name).count()
+    };
+    let mut replayed = Kms::default();
+    replayed.replay(&scenario.journal);
+    replayed.mark(&scenario.marks);
     let bytes = scenario.kms.snapshot(&ROOT_KEY, b"").expect("a snapshot");
     let (restored, _) = Kms::restore(&bytes, &ROOT_KEY, CryptoProvider::default()).expect("a world");
-    for rules in TABLES {
+    for rules in TABLES.iter().chain(METERS) {
         let rows = count(&scenario.kms, rules.name);
         assert!(rows > 0, "no row of {} is looked at", rules.name);
         assert_eq!(count(&restored, rules.name), if rules.saved { rows } else { 0 }, "{}", rules.name);
         assert_eq!(count(&scenario.kms.fork(), rules.name), if rules.forked { rows } else { 0 }, "{}", rules.name);
-        let journaled = scenario.journal.iter().any(|change| change.rules() == rules);
+        let marked = scenario.marks.iter().any(|mark| mark.rules() == rules);
+        let journaled = marked || scenario.journal.iter().any(|change| change.rules() == rules);
+        assert_eq!(count(&replayed, rules.name), if rules.in_history { rows } else { 0 }, "{}", rules.name);
         assert_eq!(journaled, rules.journaled, "{}", rules.name);
-        let quoted = format!("\"table\":\"{}\"", rules.name);
+        let lane = if METERS.contains(rules) { "meter" } else { "table" };
+        let quoted = format!("\"{lane}\":\"{}\"", rules.name);
         let is_open = bytes.windows(quoted.len()).any(|part| part == quoted.as_bytes());
         assert_eq!(is_open, rules.saved && !rules.sealed, "{} in the open part of a snapshot", rules.name);
     }
     for row in scenario.kms.state().rows() {
         assert!(row.account().is_some(), "whose is {row:?}?");
+    }
+    for row in scenario.kms.meters().rows() {
+        assert_eq!(Some(row.account()), AccountId::parse("111122223333"), "whose is {row:?}?");
     }
 }
 

@@ -30,6 +30,7 @@ fn told(outcome: &Outcome) -> (Result<Value, String>, Vec<String>, Ids) {
 
 fn same(kms: &Kms, scenario: &Scenario) -> Result<(), TestCaseError> {
     prop_assert_eq!(rows(kms), rows(&scenario.kms));
+    prop_assert_eq!(kms.meters().rows(), scenario.kms.meters().rows());
     prop_assert_eq!(opened(kms, scenario), opened(&scenario.kms, scenario));
     prop_assert_eq!(kms.next_deadline(), scenario.kms.next_deadline());
     Ok(())
@@ -49,6 +50,7 @@ fn a_state_is_the_fold_of_its_changes() {
         let scenario = acted(&acts);
         let mut replayed = Kms::default();
         replayed.replay(&scenario.journal);
+        replayed.mark(&scenario.marks);
         same(&replayed, &scenario)
     });
 }
@@ -59,6 +61,7 @@ fn a_state_is_the_fold_of_its_rows() {
         let scenario = acted(&acts);
         let mut copied = Kms::default();
         copied.replay(&scenario.kms.state().rows().collect::<Vec<_>>());
+        copied.mark(&scenario.kms.meters().rows());
         same(&copied, &scenario)
     });
 }

@@ -1,0 +1,174 @@
+//! Marks and meters: what follows from plain use, beside the state and without moving its revision.
+//!
+//! A change says what the world is from now on, and two of them cannot be swapped. A mark says that something has been
+//! used: marks commute, so that calls which only use keys never make each other's decisions stale. *A refused call
+//! records no change; marks are not changes*: each kind of mark says itself whether a refused call leaves it.
+
+use std::{
+    hash::{BuildHasherDefault, DefaultHasher},
+    ops::Deref,
+};
+
+use rpds::HashTrieMapSync;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    keys::LineageId,
+    tables::{Change, State, TableRules},
+};
+use crate::{
+    ids::Uuid,
+    names::{AccountId, KeyArn},
+    shapes::KeyLastUsageTrackingOperation,
+    time::Time,
+};
+
+/// What is declared of every meter, in the form of [`TABLES`](super::TABLES).
+pub const METERS: &[TableRules] = &[LAST_USES];
+
+const LAST_USES: TableRules =
+    TableRules { name: "last_uses", sealed: false, saved: true, forked: true, in_history: true, journaled: true };
+
+/// One thing that a meter is to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "meter", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Mark {
+    /// A key was used. Only calls that succeed leave it: no refusal and no dry run does (LIF-338).
+    LastUses {
+        /// The key.
+        key: KeyArn,
+        /// Its use.
+        row: LastUse,
+    },
+}
+
+/// The last use of a key in a cryptographic operation (LIF-337 to LIF-344).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct LastUse {
+    /// The operation.
+    pub operation: KeyLastUsageTrackingOperation,
+    /// When it was.
+    pub at: Time,
+    /// The id of the request (AUD-11).
+    pub request_id: Uuid,
+    /// The id of the event as the owner of the key is told of it (AUD-12).
+    pub event_id: Uuid,
+}
+
+impl Mark {
+    /// The last use of a key.
+    pub(crate) const fn last_use(
+        key: KeyArn,
+        operation: KeyLastUsageTrackingOperation,
+        at: Time,
+        request_id: Uuid,
+        event_id: Uuid,
+    ) -> Self {
+        Self::LastUses { key, row: LastUse { operation, at, request_id, event_id } }
+    }
+
+    /// What is declared of the meter.
+    pub const fn rules(&self) -> &'static TableRules {
+        match self {
+            Self::LastUses { .. } => &LAST_USES,
+        }
+    }
+
+    /// The account whose use it tells of.
+    pub const fn account(&self) -> AccountId {
+        match self {
+            Self::LastUses { key, .. } => key.account,
+        }
+    }
+}
+
+/// The marks of one call, at most one for each of its keys. They cost no allocation: nearly every call leaves one.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Marks(Few);
+
+#[derive(Clone, Copy, Debug, Default)]
+enum Few {
+    #[default]
+    None,
+    One([Mark; 1]),
+    Two([Mark; 2]),
+}
+
+impl Marks {
+    /// The marks of two keys, or of one that is meant twice.
+    pub(crate) fn of(one: Mark, other: Option<Mark>) -> Self {
+        Self(other.filter(|other| *other != one).map_or(Few::One([one]), |other| Few::Two([one, other])))
+    }
+}
+
+impl Deref for Marks {
+    type Target = [Mark];
+
+    fn deref(&self) -> &[Mark] {
+        match &self.0 {
+            Few::None => &[],
+            Few::One(marks) => marks,
+            Few::Two(marks) => marks,
+        }
+    }
+}
+
+/// What has been marked.
+#[derive(Clone, Debug, Default)]
+pub struct Meters {
+    last_uses: HashTrieMapSync<KeyArn, LastUse, BuildHasherDefault<DefaultHasher>>,
+}
+
+impl Meters {
+    /// The last use of a key; `None` when it has never been used, or is gone.
+    pub fn last_use(&self, key: &KeyArn) -> Option<&LastUse> {
+        self.last_uses.get(key)
+    }
+
+    /// Every row of every meter as the mark that leaves it, in the order of their names.
+    pub fn rows(&self) -> Vec<Mark> {
+        let mut rows: Vec<_> = self.last_uses.iter().collect();
+        // A hashed table has another order on every machine.
+        rows.sort_unstable_by_key(|(key, _)| **key);
+        rows.into_iter().map(|(key, row)| Mark::LastUses { key: *key, row: *row }).collect()
+    }
+
+    /// Takes a mark in: the latest use stands, and of several at one instant the one that is marked last.
+    pub(crate) fn mark(&mut self, mark: &Mark) {
+        let Mark::LastUses { key, row } = mark;
+        match self.last_uses.get_mut(key) {
+            Some(last) if last.at > row.at => {}
+            Some(last) => *last = *row,
+            None => self.last_uses.insert_mut(*key, *row),
+        }
+    }
+
+    /// Forgets the keys that a change of this state removes.
+    pub(crate) fn follow(&mut self, before: &State, change: &Change) {
+        if let Change::Keys { key: lineage, row } = change
+            && let Some(old) = before.keys.get(lineage)
+        {
+            for region in old.regions.iter().map(|key| key.region) {
+                if !row.as_ref().is_some_and(|row| row.regions.iter().any(|key| key.region == region)) {
+                    self.forget(&lineage.in_region(region));
+                }
+            }
+        }
+    }
+
+    /// Forgets a key that is gone.
+    pub(crate) fn forget(&mut self, key: &KeyArn) {
+        self.last_uses.remove_mut(key);
+    }
+}
+
+impl State {
+    /// Whether there is still something to mark: a call that is decided while its key is deleted marks nothing.
+    pub(crate) fn has_marked(&self, mark: &Mark) -> bool {
+        let Mark::LastUses { key, .. } = mark;
+        self.keys.get(&LineageId::of(*key)).is_some_and(|row| row.regions.iter().any(|of| of.region == key.region))
+    }
+}

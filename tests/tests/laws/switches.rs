@@ -1,0 +1,125 @@
+//! Switches: whatever somebody turns on to see more moves no byte of a seeded run.
+
+use pocket_kms::{CryptoProvider, Options, Span, Time, Value, World, wire};
+
+/// Something that can be turned on or done beside the calls. A new switch joins the list.
+struct Switch {
+    name: &'static str,
+    options: fn(Options) -> Options,
+    between_calls: fn(&World),
+}
+
+const SWITCHES: &[Switch] = &[
+    Switch { name: "explanations", options: |options| Options { explain: true, ..options }, between_calls: |_| () },
+    Switch { name: "to fork it", options: |options| options, between_calls: |world| drop(world.fork([1; 32])) },
+    Switch {
+        name: "to take a snapshot of it",
+        options: |options| options,
+        between_calls: |world| drop(world.snapshot(&[1; 32]).expect("a snapshot")),
+    },
+    Switch {
+        name: "to read its journal and its meters",
+        options: |options| options,
+        between_calls: |world| drop((world.changes(0), world.marks(0), world.meters())),
+    },
+    Switch {
+        name: "to ask what it is",
+        options: |options| options,
+        between_calls: |world| drop((world.inspect(b"no blob"), world.next_deadline(), format!("{world:?}"))),
+    },
+    Switch {
+        name: "to call a fork of it",
+        options: |options| options,
+        between_calls: |world| drop(called(&world.fork([1; 32]), "CreateKey", Value::from([]))),
+    },
+];
+
+fn called(world: &World, operation: &str, input: Value) -> String {
+    let reply = world.call(operation, input, None, None, Time::default());
+    let text = match &reply.reply {
+        Ok(value) => String::from_utf8_lossy(&wire::to_json(value)).into_owned(),
+        Err(error) => error.to_string(),
+    };
+    format!("{} {text}", reply.request_id)
+}
+
+fn member<'a>(value: &'a serde_json::Value, path: &str) -> &'a str {
+    value.pointer(path).and_then(|found| found.as_str()).expect(path)
+}
+
+fn json(reply: &str) -> serde_json::Value {
+    serde_json::from_str(reply.split_once(' ').expect("an id").1).expect("JSON")
+}
+
+/// Everything that a seeded world says while it is used, refused and aged.
+fn run(options: fn(Options) -> Options, between_calls: fn(&World)) -> Vec<String> {
+    let now = Some(Time::from_millis(1_767_225_600_000));
+    let begun = options(Options { seed: Some(b"switches".to_vec().into()), now, ..Options::default() });
+    let world = World::new(begun, CryptoProvider::default(), [0; 32]);
+    let mut said = Vec::new();
+    let mut say = |operation: &str, input: Value| {
+        between_calls(&world);
+        said.push(called(&world, operation, input));
+        said.last().cloned().expect("a reply")
+    };
+    let made = json(&say("CreateKey", Value::from([])));
+    let key = || Value::from(member(&made, "/KeyMetadata/KeyId"));
+    let sealed = json(&say("Encrypt", Value::from([("KeyId", key()), ("Plaintext", Value::from("aGVsbG8="))])));
+    let blob = || Value::from(member(&sealed, "/CiphertextBlob"));
+    say("Decrypt", Value::from([("CiphertextBlob", blob())]));
+    say("Decrypt", Value::from([("CiphertextBlob", Value::from("AAAA"))]));
+    say("Encrypt", Value::from([("KeyId", Value::from("alias/none")), ("Plaintext", Value::from("AAAA"))]));
+    say("GenerateRandom", Value::from([("NumberOfBytes", Value::Int(32))]));
+    say("ScheduleKeyDeletion", Value::from([("KeyId", key()), ("PendingWindowInDays", Value::Int(7))]));
+    between_calls(&world);
+    world.advance(Span::from_days(8), Time::default());
+    say("DescribeKey", Value::from([("KeyId", key())]));
+    say("CreateKey", Value::from([]));
+    said.extend(world.changes(0).to_values(0).iter().map(|row| format!("{row:?}")));
+    said.extend(world.marks(0).marks.iter().map(|mark| format!("{mark:?}")));
+    said
+}
+
+#[test]
+fn to_see_more_of_a_seeded_world_moves_no_byte_of_it() {
+    let expected = run(|options| options, |_| ());
+    assert!(expected.len() > 15, "{expected:?}");
+    for switch in SWITCHES {
+        assert_eq!(run(switch.options, switch.between_calls), expected, "{}", switch.name);
+    }
+}
+
+#[test]
+fn a_seeded_world_goes_on_from_a_snapshot_as_if_there_had_been_none() {
+    let world = || {
+        let options =
+            Options { seed: Some(b"goes on".to_vec().into()), now: Some(Time::default()), ..Options::default() };
+        World::new(options, CryptoProvider::default(), [0; 32])
+    };
+    let (plain, kept) = (world(), world());
+    for world in [&plain, &kept] {
+        drop(called(world, "CreateKey", Value::from([])));
+    }
+    let bytes = kept.snapshot(&[1; 32]).expect("a snapshot");
+    let restored = World::restore(&bytes, &[1; 32], CryptoProvider::default(), [9; 32]).expect("a world");
+    for _ in 0..3 {
+        let expected = called(&plain, "CreateKey", Value::from([]));
+        assert_eq!(called(&kept, "CreateKey", Value::from([])), expected);
+        assert_eq!(called(&restored, "CreateKey", Value::from([])), expected);
+    }
+}
+
+#[test]
+fn forks_of_one_moment_are_equal_in_a_seeded_world_and_differ_in_any_other() {
+    let made = |seed: Option<&[u8]>| {
+        let options = Options { seed: seed.map(|seed| seed.to_vec().into()), ..Options::default() };
+        let world = World::new(options, CryptoProvider::default(), [0; 32]);
+        let (one, other) = (world.fork([1; 32]), world.fork([2; 32]));
+        [&world, &one, &other]
+            .map(|world| called(world, "GenerateRandom", Value::from([("NumberOfBytes", Value::Int(8))])))
+    };
+    let [parent, one, other] = made(Some(b"seed"));
+    assert!(one == other && one != parent);
+    let [parent, one, other] = made(None);
+    assert!(one != other && one != parent && other != parent);
+}
