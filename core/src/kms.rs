@@ -105,6 +105,8 @@ pub struct Trail {
     pub authorized: bool,
     /// The attestation document of the request, when it is valid (P6-113).
     pub attestation: Option<Attestation>,
+    /// What had fallen due before the call and was settled with it, because its host had not settled it yet.
+    pub due: Vec<Happened>,
 }
 
 /// What a draft comes to: its changes, and the state with them in it.
@@ -147,6 +149,9 @@ impl Kms {
     }
 
     /// Decides a call. Nothing changes: the outcome says what would.
+    ///
+    /// What has fallen due by the call's own time is settled within the decision. A host that does not settle it before
+    /// (see [`Kms::settle`]) pays for that at every call, and what was settled with a refused call is dropped with it.
     pub fn decide(&self, call: &Call) -> Step {
         let random = Random::from_entropy(&call.entropy);
         let ids = Ids::of(&random);
@@ -183,7 +188,7 @@ impl Kms {
         let request = operation.read(&call.input)?;
         // 3. Settle what has fallen due by the call's own time.
         let mut draft = Draft::new(&self.state);
-        schedule::settle(&mut draft, call.now, usize::MAX);
+        trail.due = schedule::settle(&mut draft, call.now, usize::MAX);
         // 4. Resolve the keys that the request names.
         trail.subjects = request.subjects(&Resolver::new(operation, call, &draft))?;
         // 5. Authorize: one check for each key, with what the caller attests to.

@@ -12,6 +12,7 @@ mod rows;
 mod state;
 mod switches;
 mod taint;
+mod trails;
 mod worst_cases;
 
 use proptest::{
