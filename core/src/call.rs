@@ -36,13 +36,13 @@ pub struct Call {
     pub entropy: [u8; 32],
     /// What the host can be asked, and what it has answered so far.
     pub answers: Answers,
-    /// Whether the outcome tells why the caller was allowed, too; why it was denied is told always. The reply and what
-    /// changes are the same.
+    /// Whether the outcome also says why the caller was allowed; it always says why the caller was denied. The reply and
+    /// the changes are the same.
     pub explain: bool,
 }
 
 impl Call {
-    /// A plain call of a host that is never asked.
+    /// A plain call of a host that the core never asks.
     pub fn new(
         operation: impl Into<String>,
         input: Value,
@@ -115,15 +115,15 @@ pub(crate) struct Incoming {
 /// What the host can be asked, and what it has answered so far.
 #[derive(Clone, Debug, Default)]
 pub enum Answers {
-    /// The host is not to be asked: the core generates every key itself.
+    /// The core asks the host nothing and generates every key itself.
     #[default]
     NeverAsk,
-    /// The host may be asked; these are the questions so far, each with what the host said to it.
+    /// The core may ask the host; these are the questions so far, each with the host's answer.
     Given(Vec<(Question, Result<HostAnswer, Unanswered>)>),
 }
 
 impl Answers {
-    /// Adds what the host said to a question. From now on the call may ask more.
+    /// Adds the host's answer to a question. From now on the call may ask more.
     pub fn add(&mut self, question: Question, answer: Result<HostAnswer, Unanswered>) {
         match self {
             Self::NeverAsk => *self = Self::Given(vec![(question, answer)]),
@@ -131,10 +131,10 @@ impl Answers {
         }
     }
 
-    /// What the host said to this very question. A decision is deterministic: taken again, it asks the same.
+    /// The host's answer to this very question. A decision is deterministic: taken again, it asks the same.
     ///
     /// # Errors
-    /// [`Stop::Ask`] when the host can be asked and has not been asked this yet.
+    /// [`Stop::Ask`] when the core may ask the host and has not asked this yet.
     pub(crate) fn to(&self, question: Question) -> Result<Result<&HostAnswer, Unanswered>, Stop> {
         let Self::Given(given) = self else { return Ok(Err(Unanswered::Declined)) };
         let found =

@@ -61,12 +61,12 @@ impl fmt::Debug for Kms {
     }
 }
 
-/// What a decision comes to.
+/// The result of a decision.
 #[derive(Debug)]
 pub enum Step {
     /// The call is decided.
     Done(Box<Outcome>),
-    /// The host must answer first; then the same call is to be decided again with the answer in it.
+    /// The host must answer first; then it decides the same call again with the answer in it.
     Ask(Question),
 }
 
@@ -109,7 +109,7 @@ pub struct Trail {
     pub due: Vec<Happened>,
 }
 
-/// What a draft comes to: its changes, and the state with them in it.
+/// The result of a draft: its changes, and the state with them in it.
 type Recorded = (Vec<Change>, Option<State>);
 
 /// What time has brought.
@@ -168,7 +168,7 @@ impl Kms {
     /// The marks of a successful cryptographic operation: one for each of its keys (LIF-337 to LIF-340).
     fn uses(call: &Call, trail: &Trail, ids: &Ids) -> Marks {
         let Some(operation) = trail.operation.and_then(Operation::tracked) else { return Marks::default() };
-        // An action is told to the caller's account and to the owner of each key (AUD-74).
+        // The caller's account and the owner of each key learn of an action (AUD-74).
         let told_to_several = trail.subjects.iter().any(|subject| subject.arn.account != call.caller.account);
         let mark = |subject: &Subject| {
             let event = ids.event_for(subject.arn.account, told_to_several);
@@ -317,7 +317,7 @@ impl Kms {
     /// Applies what has fallen due by `now`, in the order in which it did, but no more than `at_most` things: a host that
     /// holds a lock meanwhile holds it for a moment, and comes back for the rest.
     ///
-    /// It asks nobody and needs no entropy: in one step or in many, the state comes to the same.
+    /// It asks nobody and needs no entropy: one step or many lead to the same state.
     pub fn settle(&mut self, now: Time, at_most: usize) -> Settled {
         let basis = self.state.revision();
         let nothing = State::default();
@@ -359,7 +359,7 @@ impl Kms {
         &self.provider
     }
 
-    /// Sets the cryptography to use from now on; like the trust, it is no part of the state.
+    /// Sets the cryptography to use from now on; like the trust, it is not a part of the state.
     pub const fn set_provider(&mut self, provider: CryptoProvider) {
         self.provider = provider;
     }
@@ -386,7 +386,7 @@ impl Kms {
     /// Reads a snapshot, and what the host had sealed with it.
     ///
     /// # Errors
-    /// [`SnapshotError`] when the bytes are no snapshot or the root key does not open it.
+    /// [`SnapshotError`] when the bytes are not a snapshot or the root key does not open it.
     pub fn restore(
         bytes: &[u8],
         root_key: &[u8; 32],

@@ -1,4 +1,4 @@
-//! What a refused call is answered with: an exception and, mostly, a sentence.
+//! The answer to a refused call: an exception and, mostly, a sentence.
 
 mod exceptions;
 mod messages;
@@ -7,7 +7,7 @@ use std::fmt;
 
 pub use exceptions::Exception;
 
-/// What a refused call is answered with.
+/// The answer to a refused call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::manual_non_exhaustive, reason = "a non-exhaustive error could be made anywhere in this crate")]
 pub struct Error {

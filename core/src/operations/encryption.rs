@@ -194,7 +194,7 @@ impl Source<'_> {
             return named.ok_or_else(|| Error::key_id_missing(self.member).into());
         }
         match named {
-            // Whether it is the key that made the ciphertext is told to those alone who may decrypt with it.
+            // Only a caller who may decrypt with the key learns whether it made the ciphertext.
             Some(named) => Ok(named),
             None => maker(*Envelope::parse(blob).map_err(|_| Error::ciphertext())?.material_id(), resolver),
         }

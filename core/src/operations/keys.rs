@@ -241,7 +241,7 @@ fn metadata(arn: KeyArn, execution: &Execution<'_>) -> Result<KeyMetadata, Error
         encapsulation_algorithms: algorithms.and_then(|all| listed(all.encapsulation())),
         multi_region: Some(key.is_multi_region()),
         multi_region_configuration: multi_region_configuration(arn, &key),
-        // While a primary key waits for its replicas, its date is not known and the window is told instead (LIF-231).
+        // While a primary key waits for its replicas, its date is not known and the reply shows the window instead (LIF-231).
         pending_deletion_window_in_days: own.deletion.filter(|one| one.date.is_none()).map(|one| one.window),
         mac_algorithms: algorithms.and_then(|all| listed(all.mac())),
         xks_key_configuration: None,

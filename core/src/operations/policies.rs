@@ -81,7 +81,7 @@ pub(super) fn list_key_policies(
     execution: &mut Execution<'_>,
 ) -> Result<ListKeyPoliciesResponse, Stop> {
     execution.subject()?;
-    // The one name fills no page, so there is no marker of ours; behind any other stands nothing.
+    // The one name does not fill a page, so we never give a marker; nothing follows any other marker.
     let policy_names = request.marker.map_or_else(|| vec![POLICY_NAME.to_owned()], |_| Vec::new());
     Ok(ListKeyPoliciesResponse { policy_names, next_marker: None, truncated: false })
 }

@@ -78,7 +78,7 @@ impl<'a> Resolver<'a> {
             return Err(Error::aliases_not_supported().into());
         }
         let (account, region) = (self.call.caller.account, self.call.region);
-        // A key that does not exist is told with its id as it was sent, whatever the case of the digits.
+        // The message shows the id of a missing key as the caller sent it, whatever the case of the digits.
         let sent = text.rsplit('/').next().unwrap_or(text);
         match self.parse(text)? {
             KeyRef::Id(id) => self.existing(KeyArn { account, region, id }, None, sent),
@@ -100,7 +100,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// A key that must exist if it belongs to the caller's account; of others not even that is told (P3-187).
+    /// A key of the caller's account must exist. For other accounts, authorization decides what to reveal (P3-187).
     pub(crate) fn known(&self, arn: KeyArn, alias: Option<AliasName>) -> Result<Subject, Stop> {
         self.existing(arn, alias, arn.id.as_str())
     }

@@ -41,7 +41,7 @@ impl<'a> Draft<'a> {
         self.view.as_ref().unwrap_or(self.base)
     }
 
-    /// Records a change; one that changes nothing is none.
+    /// Records a change, unless it changes nothing.
     pub(crate) fn record(&mut self, change: Change) {
         if !self.state().is_as(&change) {
             self.push(change);

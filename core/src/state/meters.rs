@@ -54,7 +54,7 @@ pub struct LastUse {
     pub at: Time,
     /// The id of the request (AUD-11).
     pub request_id: Uuid,
-    /// The id of the event as the owner of the key is told of it (AUD-12).
+    /// The id of the event that the owner of the key sees (AUD-12).
     pub event_id: Uuid,
 }
 

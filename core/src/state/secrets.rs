@@ -141,7 +141,7 @@ impl Sealed {
         (self.name, SecretRow { owner: self.owner, secret })
     }
 
-    /// At most so many bytes in JSON.
+    /// An upper bound of the bytes in JSON.
     pub(super) fn length(row: &SecretRow) -> usize {
         Self::LONGEST + row.secret.as_ref().map_or(0, |secret| Base64::length(secret.expose().len()))
     }

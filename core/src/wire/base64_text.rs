@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 pub(crate) struct Base64(pub(crate) SecretBytes);
 
 impl Base64 {
-    /// How long so many bytes are as text.
+    /// The length of `n` bytes as text.
     pub(crate) const fn length(bytes: usize) -> usize {
         bytes.div_ceil(3) * 4
     }

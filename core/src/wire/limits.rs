@@ -103,7 +103,7 @@ impl Value {
     /// A number that may have a fraction.
     ///
     /// # Errors
-    /// `SerializationException` for infinities and what is no number: JSON has neither.
+    /// `SerializationException` for infinities and NaN: JSON has neither.
     pub fn number(number: f64) -> Result<Self, Error> {
         number.is_finite().then_some(Self::Float(number)).ok_or_else(|| Error::unreadable("a number is not finite"))
     }
@@ -129,7 +129,7 @@ pub fn foreign(kind: &str) -> Error {
     Error::unreadable(&format!("it holds a value of the type {kind}"))
 }
 
-/// The refusal of a member whose name is no text.
+/// The refusal of a member whose name is not a text.
 pub fn foreign_name(kind: &str) -> Error {
     Error::unreadable(&format!("the name of a member is of the type {kind}, not text"))
 }

@@ -1,4 +1,4 @@
-//! Values on the wire and the shapes that read them: every constraint stands in a type, and all violations are told at once.
+//! Values on the wire and the shapes that read them: every constraint is a type, and one error lists all violations.
 //!
 //! A request arrives in one of three encodings (JSON text, JavaScript objects, Python dictionaries); each becomes a
 //! [`Value`]. A [`Shape`] turns a value into a typed structure, collecting every violated constraint in a [`Reader`].

@@ -190,7 +190,7 @@ impl<'v> Reader<'v> {
         time.map(Some).ok_or_else(|| self.unlike(value, "a timestamp"))
     }
 
-    /// Notes that a required member is missing; of a sensitive one not even that is said in full.
+    /// Notes that a required member is missing. For sensitive members the message omits `null`.
     fn missing(&mut self, table: &Table) {
         let value = if table.is_sensitive() { "Value" } else { "Value null" };
         self.push(value.to_owned(), "Member must not be null".to_owned());

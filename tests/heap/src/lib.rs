@@ -7,7 +7,7 @@ use std::{
     slice,
 };
 
-/// The system's allocator, watched. What a thread does is told to that thread alone, so that tests may run side by side.
+/// The system's allocator, watched. Each thread sees only what it does itself, so that tests may run side by side.
 pub struct Watched;
 
 thread_local! {

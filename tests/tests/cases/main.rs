@@ -1,4 +1,4 @@
-//! The cases of `tests/cases`, told to a world directly and over HTTP at once. `tests/cases/README.md` is their language.
+//! The cases of `tests/cases`, run in a world directly and over HTTP at once. `tests/cases/README.md` is their language.
 
 mod expect;
 mod host;

@@ -14,7 +14,7 @@ use crate::{
     inputs::{blobs, fitting, scenario, texts},
 };
 
-/// The user whom the key policy lets through when the request has the condition key in this row of the table.
+/// The user whom the key policy allows when the request has the condition key in this row of the table.
 fn user(row: usize) -> String {
     format!("arn:aws:iam::111122223333:user/app{row}")
 }

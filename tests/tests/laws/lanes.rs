@@ -85,7 +85,7 @@ fn the_last_use_says_what_when_and_by_which_request() {
     let opened = scenario.act(&Act::Decrypt(0)).expect("an outcome");
     let found = last_use(&scenario, 0).expect("a use");
     assert_eq!((found.operation, found.at, found.request_id), (Tracked::Decrypt, scenario.now, opened.ids.request));
-    // What looks at a key, changes it or is refused is no use of it.
+    // A call that looks at a key, changes it or is refused does not use it.
     for act in [Act::Describe(0), Act::Disable(0), Act::Encrypt(0)] {
         drop(scenario.act(&act));
         assert_eq!(last_use(&scenario, 0), Some(found), "{act:?}");

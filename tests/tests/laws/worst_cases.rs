@@ -41,7 +41,7 @@ fn long_bodies_of_every_kind_are_answered_with_a_reply_or_a_modelled_exception()
         let exception = reply.member("__type").and_then(Value::as_text).expect("an exception has a name");
         let known = Exception::ALL.iter().find(|known| known.name() == exception);
         assert!(known.is_some_and(|known| *known != Exception::KMSInternalException), "{name}: {exception}");
-        // What is long is not said again: a refusal costs less than the request.
+        // A refusal does not repeat long input, so it costs less than the request.
         assert!(response.body.len() <= LONGEST_BODY / 16, "{name}: {} bytes", response.body.len());
     }
 }

@@ -25,7 +25,7 @@ impl Error {
         Self::missing("recipient.attestationDocument")
     }
 
-    /// `Recipient` with an attestation document that is not believed. The sentence is ours: no answer of AWS is known.
+    /// `Recipient` with an attestation document that is not valid. The sentence is ours: no answer of AWS is known.
     pub(crate) fn attestation_document(problem: &str) -> Self {
         Self::new(Exception::ValidationException, format!("The attestation document is not valid: {problem}"))
     }

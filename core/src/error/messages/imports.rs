@@ -53,7 +53,7 @@ impl Error {
         Self::new(Exception::UnsupportedOperationException, text)
     }
 
-    /// A key material id that is none of the key's. The sentence is ours.
+    /// A key material id that does not belong to the key. The sentence is ours.
     pub(crate) fn no_material(id: &str, key: KeyArn) -> Self {
         Self::new(Exception::NotFoundException, format!("Key material {id} is not associated with {key}"))
     }
@@ -64,7 +64,7 @@ impl Error {
         Self::new(Exception::ValidationException, "Invalid encrypted key size.")
     }
 
-    /// The import token is none of this key's. AWS sends no sentence (recorded by LocalStack).
+    /// The import token does not belong to this key. AWS sends no sentence (recorded by LocalStack).
     pub(crate) fn import_token() -> Self {
         Self::silent(Exception::InvalidImportTokenException)
     }

@@ -1,4 +1,4 @@
-//! Every sentence that a refused call is answered with has one constructor, in the file of its theme.
+//! Every sentence that answers a refused call has one constructor, in the file of its theme.
 //!
 //! Each says whose the sentence is: AWS's, with the place where it is recorded; ours, where no answer of AWS is known; or
 //! nobody's, where AWS sends none. A constructor takes words and what can be shown: an error knows no key spec.

@@ -15,7 +15,7 @@ impl Error {
         Self::new(Exception::NotFoundException, text)
     }
 
-    /// The text is none of the forms of a key identifier. The sentence is AWS's (messages.md).
+    /// The text does not have any form of a key identifier. The sentence is AWS's (messages.md).
     pub(crate) fn invalid_key_id(text: &str) -> Self {
         Self::new(Exception::NotFoundException, format!("Invalid keyId '{text}'"))
     }
@@ -31,7 +31,7 @@ impl Error {
         Self::new(Exception::NotFoundException, format!("Invalid arn {region}"))
     }
 
-    /// An ARN that names no key and no alias. The sentence is ours.
+    /// An ARN that names neither a key nor an alias. The sentence is ours.
     pub(crate) fn invalid_arn(exception: Exception, text: &str) -> Self {
         Self::new(exception, format!("'{text}' is not the ARN of a KMS key or alias"))
     }
@@ -68,7 +68,7 @@ impl Error {
         Self::silent(Exception::NotAuthorizedException)
     }
 
-    /// An alias name with a colon, which the model's pattern lets through. The sentence is AWS's (recorded by moto).
+    /// An alias name with a colon, which the model's pattern allows. The sentence is AWS's (recorded by moto).
     pub(crate) fn alias_characters(name: &str) -> Self {
         Self::new(Exception::ValidationException, format!("{name} contains invalid characters for an alias"))
     }

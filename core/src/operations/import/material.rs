@@ -85,7 +85,7 @@ fn name(material: &Material, arn: KeyArn, key: &Key, execution: &mut Execution<'
     id.map_err(|_| Error::internal("imported key material has no name"))
 }
 
-/// The public key of a key pair. It is kept apart from the private key, for it is told when that is gone (LIF-412).
+/// The public key of a key pair. It stands apart from the private key, because replies show it after that is gone (LIF-412).
 fn public_key(material: &Material, key: &Key, execution: &Execution<'_>) -> Result<Option<Box<[u8]>>, Error> {
     if offered(key.spec, execution)?.key_type != KeyType::Asymmetric {
         return Ok(None);

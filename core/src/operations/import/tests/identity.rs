@@ -1,4 +1,4 @@
-//! Which material a key takes, and what is told of it.
+//! Which material a key takes, and what replies show of it.
 
 use super::*;
 
