@@ -13,7 +13,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Caller {
-    /// The account to which the identity belongs; a service belongs to [`AccountId::ZERO`], which owns nothing.
+    /// The account to which the identity belongs; a service belongs to `AccountId::ZERO`, which owns nothing.
     pub account: AccountId,
     /// The partition of the identity; `None` for that of the Region in which the call arrives.
     pub partition: Option<Partition>,

@@ -8,7 +8,7 @@ use crate::{material::MaterialId, names::KeyArn, time::Time};
 /// Something that falls due at an instant of its own.
 ///
 /// The order of the variants is the order at one instant (LIF-66); among equals, that of account, Region and key id
-/// decides. A new kind is a variant in its place, a deadline in [`deadlines`] or its like, and an arm of
+/// decides. A new kind is a variant in its place, a deadline in `deadlines` or its like, and an arm of
 /// `schedule::settle`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
