@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: measures ours beside theirs in one run, and prints one table.
+//! `cargo xtask bench`: measures pocket-kms beside other libraries in one run, and prints one table.
 
 use std::{fmt::Write, fs, path::Path, process::ExitCode};
 
@@ -29,13 +29,13 @@ pub(crate) struct Options {
 
 /// One line of JSON that a measuring program prints.
 ///
-/// A ratio where `theirs` is given: `ours / theirs` shall be at most `at_most`. Otherwise `ours` itself shall.
+/// With `theirs`, the ratio `ours / theirs` must be at most `at_most`; without it, `ours` itself must.
 #[derive(Debug, Deserialize)]
 struct Measure {
     what: String,
     ours: f64,
     unit: String,
-    /// What it is measured beside, in the same run.
+    /// The measure beside it, in the same run.
     #[serde(default)]
     beside: String,
     theirs: Option<f64>,
@@ -74,7 +74,7 @@ impl Measure {
     }
 }
 
-/// The program by which a script measures a binding beside the core's own decision.
+/// The program with which a script measures a binding beside the core's own decision.
 const DECIDE: &str = "target/release/examples/decide";
 
 const HEAD: [&str; 7] = ["what", "ours", "beside", "theirs", "ratio", "at most", ""];
@@ -102,7 +102,7 @@ pub(crate) fn run(console: &mut Console, options: &Options) -> ExitCode {
     console.exit_code()
 }
 
-/// Reads the lines that are measures; a program that printed none has failed.
+/// Reads the lines that are measures; a program that prints none has failed.
 fn collect(output: &str, measures: &mut Vec<Measure>) -> Outcome {
     let before = measures.len();
     for line in output.lines().filter(|line| line.starts_with("{\"what\"")) {
@@ -155,7 +155,7 @@ fn write(text: &str) -> Outcome {
     Ok(Tally::ONE)
 }
 
-/// Three digits that count, or as many as stand before the point.
+/// Three significant digits, or all digits before the point.
 fn short(value: f64) -> String {
     match value.abs() {
         size if size >= 100.0 => format!("{value:.0}"),

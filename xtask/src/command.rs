@@ -1,4 +1,4 @@
-//! Runs other programs: their output is kept, shown while it comes, and told when they fail.
+//! Runs other programs: keeps their output, shows it as it arrives, and reports it when they fail.
 
 use std::{
     ffi::OsStr,
@@ -16,12 +16,12 @@ use std::{
 
 use crate::{repository, tally::Tally};
 
-/// So long a program may take. The longest step takes a few minutes; one that hangs must not take a night.
+/// The longest time that a program may take. The longest step takes a few minutes; one that hangs must not take a night.
 const LIMIT: Duration = Duration::from_secs(30 * 60);
 
-/// Why a step did not pass: it found fault, or the machine lacks what it needs.
+/// Why a step did not pass: it found a fault, or the machine lacks what it needs.
 ///
-/// The sentence says what to install, or which program to look at; the log says the rest.
+/// The sentence names what to install, or which program to look at; the log has the rest.
 #[derive(Debug)]
 pub(crate) struct Failure(pub(crate) String);
 
@@ -37,7 +37,7 @@ impl From<String> for Failure {
     }
 }
 
-/// What the programs of one step have said so far.
+/// The output of the programs of one step so far.
 #[derive(Clone)]
 pub(crate) struct Log {
     lines: Arc<Mutex<Vec<String>>>,
@@ -50,7 +50,7 @@ impl Log {
         Log { lines: Arc::default(), verbose, limit: LIMIT }
     }
 
-    /// Keeps one line, and shows it at once where everything is shown.
+    /// Keeps one line, and shows it at once if the user wants to see everything.
     pub(crate) fn say(&self, line: &str) {
         if self.verbose {
             println!("    {line}");
@@ -63,7 +63,7 @@ impl Log {
         self.lock().join("\n")
     }
 
-    /// The newest line, for those who wait.
+    /// The newest line, for somebody who waits.
     pub(crate) fn newest(&self) -> String {
         self.lock().last().cloned().unwrap_or_default()
     }
@@ -72,7 +72,7 @@ impl Log {
         self.lines.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Runs a suite and counts its tests with `count`; a suite that ran none has failed.
+    /// Runs a suite and counts its tests with `count`; a suite that runs none has failed.
     pub(crate) fn suite(&self, command: &mut Command, count: fn(&str) -> Tally) -> Result<Tally, Failure> {
         let before = self.lock().len();
         let ended = self.run(command);
@@ -84,7 +84,7 @@ impl Log {
         }
     }
 
-    /// Runs `command` to its end and returns what it said.
+    /// Runs `command` to its end and returns its output.
     pub(crate) fn run(&self, command: &mut Command) -> Result<String, Failure> {
         let shown = shown(command);
         self.say(&format!("$ {shown}"));
@@ -102,7 +102,7 @@ impl Log {
         Err(Failure(format!("`{shown}` ended with {status}")))
     }
 
-    /// Listens to the program until it falls silent for good, and ends it when it takes too long.
+    /// Reads the output of the program until it closes, and ends the program when it takes too long.
     fn follow(&self, mut child: Child, shown: &str) -> Result<ExitStatus, Failure> {
         let (speaks, silent) = channel();
         if let Some(out) = child.stdout.take() {
@@ -120,7 +120,7 @@ impl Log {
         child.wait().map_err(|error| Failure(format!("`{shown}`: {error}")))
     }
 
-    /// Logs what comes out of a pipe. Nothing is ever sent to `speaks`: it is dropped when the pipe is closed.
+    /// Logs the output of a pipe. It never sends to `speaks`: it drops it when the pipe closes.
     fn listen(&self, pipe: impl Read + Send + 'static, speaks: Sender<()>) {
         let log = self.clone();
         thread::spawn(move || {
@@ -144,12 +144,12 @@ fn end(child: &mut Child) {
         let family = family(root, &String::from_utf8_lossy(&listed.stdout));
         let _ = Command::new("kill").arg("-KILL").args(family.iter().map(u32::to_string)).output();
     }
-    // Where nothing of that was possible, at least the program itself; it may be gone by now.
+    // If none of that was possible, end at least the program itself; it may be gone by now.
     let _ = child.kill();
     let _ = child.wait();
 }
 
-/// A process and all that come from it, in a list of lines with process and parent.
+/// A process and its descendants, from a list of lines with process and parent.
 fn family(root: u32, listed: &str) -> Vec<u32> {
     let numbers = |line: &str| -> Option<(u32, u32)> {
         let (process, parent) = line.trim().split_once(char::is_whitespace)?;

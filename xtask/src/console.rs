@@ -1,4 +1,4 @@
-//! Tells the person at the terminal what is being done, how long it took and how it ended.
+//! Shows the person at the terminal each step, how long it took and how it ended.
 
 use std::{
     fs,
@@ -15,10 +15,10 @@ use crate::{
     tally::Tally,
 };
 
-/// What a step comes to.
+/// The result of a step.
 pub(crate) type Outcome = Result<Tally, Failure>;
 
-/// So many lines of a failed step are printed; the whole log is kept in a file.
+/// How many lines of a failed step are printed; a file keeps the whole log.
 const LINES_SHOWN: usize = 200;
 
 /// Runs steps one after the other, and remembers how each ended.
@@ -34,7 +34,7 @@ impl Console {
         Console { verbose, sum: Tally::default(), failed: Vec::new(), started: Instant::now() }
     }
 
-    /// Runs one step and says so; whether it passed.
+    /// Runs one step and shows it; returns whether it passed.
     pub(crate) fn step(&mut self, name: &str, action: impl FnOnce(&Log) -> Outcome) -> bool {
         let log = Log::new(self.verbose);
         let started = Instant::now();
@@ -43,13 +43,13 @@ impl Console {
         self.conclude(name, &log, outcome, started.elapsed())
     }
 
-    /// Notes a step that cannot run because `needed` did not pass.
+    /// Records a step that cannot run because `needed` did not pass.
     pub(crate) fn skip(&mut self, name: &str, needed: &str) {
         println!("  {name:<12} skipped, because it needs {needed}");
         self.sum.skipped += 1;
     }
 
-    /// The closing lines: what failed, how long it all took, and the sum of all checks.
+    /// The closing lines: which steps failed, how long everything took, and the sum of all checks.
     pub(crate) fn summary(&self) -> ExitCode {
         println!();
         for name in &self.failed {
@@ -65,7 +65,7 @@ impl Console {
         self.exit_code()
     }
 
-    /// Success, where no step failed.
+    /// Success if no step failed.
     pub(crate) fn exit_code(&self) -> ExitCode {
         if self.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
@@ -120,7 +120,7 @@ impl Console {
     }
 }
 
-/// Runs `action` while the terminal shows how long it has been at it, and its newest line.
+/// Runs `action` while the terminal shows how long it has run, and its newest line.
 fn watched<T>(name: &str, log: &Log, action: impl FnOnce() -> T) -> T {
     thread::scope(|scope| {
         let (done, waiting) = channel::<()>();
@@ -143,7 +143,7 @@ fn tick(name: &str, log: &Log, waiting: &Receiver<()>) {
 }
 
 fn flush() {
-    // A terminal that went away is noticed by the next step's output.
+    // The output of the next step notices a terminal that went away.
     let _ = stdout().flush();
 }
 

@@ -15,7 +15,7 @@ use crate::{
     wasm,
 };
 
-/// Where the playground stands.
+/// The folder of the playground.
 pub(crate) const PLAYGROUND: &str = "web-demo";
 
 /// Build everything, open the playground and answer the KMS API
@@ -51,7 +51,7 @@ pub(crate) fn build(log: &Log) -> Result<(), Failure> {
     log.run(inside(&folder, machine::npm()?).args(["run", "build"])).map(drop)
 }
 
-/// Builds the program that serves, so that starting it says nothing but its addresses.
+/// Builds the program that serves, so that starting it prints only its addresses.
 fn server(log: &Log) -> Result<(), Failure> {
     log.run(&mut cargo(&["build", "--locked", "--package", "xtask-demo"])).map(drop)
 }

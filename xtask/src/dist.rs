@@ -16,7 +16,7 @@ use crate::{
     wasm,
 };
 
-/// Where the npm package stands.
+/// The folder of the npm package.
 pub(crate) const NPM: &str = "wasm/npm";
 const TARBALLS: &str = "target/npm";
 
@@ -46,11 +46,11 @@ pub(crate) fn tarball(log: &Log) -> Result<PathBuf, Failure> {
     repository::files(&folder, &[".tgz"]).pop().ok_or_else(|| Failure("npm packed no tarball".to_owned()))
 }
 
-/// Makes a folder that holds nothing.
+/// Makes an empty folder.
 pub(crate) fn empty(folder: &Path) -> Result<(), Failure> {
-    let told = |error: std::io::Error| Failure(format!("{}: {error}", folder.display()));
+    let failed = |error: std::io::Error| Failure(format!("{}: {error}", folder.display()));
     if folder.exists() {
-        fs::remove_dir_all(folder).map_err(told)?;
+        fs::remove_dir_all(folder).map_err(failed)?;
     }
-    fs::create_dir_all(folder).map_err(told)
+    fs::create_dir_all(folder).map_err(failed)
 }

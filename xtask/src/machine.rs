@@ -1,4 +1,4 @@
-//! What the machine must offer, found or installed; where neither works, what to install.
+//! Finds or installs what the machine must have; if neither works, says what to install.
 
 use std::{
     env,
@@ -19,7 +19,7 @@ const WASM: &str = "wasm32-unknown-unknown";
 pub(crate) fn node() -> Result<PathBuf, Failure> {
     let advice = format!("install Node.js {NODE} or newer (https://nodejs.org)");
     let node = program("node").ok_or_else(|| Failure(format!("no `node`: {advice}")))?;
-    let version = said(&node, &["--version"]);
+    let version = output(&node, &["--version"]);
     match version.trim_start_matches('v').split('.').next().map(str::parse::<u32>) {
         Some(Ok(major)) if major >= NODE => Ok(node),
         _ => Err(Failure(format!("`node` is {version}: {advice}"))),
@@ -39,7 +39,7 @@ pub(crate) fn python() -> Result<PathBuf, Failure> {
     let named = env::var_os("PYTHON").map(PathBuf::from);
     let candidates = [named, program("python3"), program("python")];
     let new_enough = |python: &PathBuf| {
-        let version = said(python, &["-c", print]);
+        let version = output(python, &["-c", print]);
         let mut numbers = version.split(' ').filter_map(|part| part.parse::<u32>().ok());
         numbers.next().zip(numbers.next()) >= Some(PYTHON)
     };
@@ -63,9 +63,9 @@ fn has(name: &str) -> bool {
     program(name).is_some()
 }
 
-/// The Rust target of WebAssembly, added where it is missing.
+/// The Rust target of WebAssembly; adds it if it is missing.
 pub(crate) fn wasm_target(log: &Log) -> Result<(), Failure> {
-    let sysroot = said(Path::new("rustc"), &["--print", "sysroot"]);
+    let sysroot = output(Path::new("rustc"), &["--print", "sysroot"]);
     if Path::new(&sysroot).join("lib/rustlib").join(WASM).is_dir() {
         return Ok(());
     }
@@ -76,7 +76,7 @@ pub(crate) fn wasm_target(log: &Log) -> Result<(), Failure> {
         .map_err(|failure| Failure(format!("{advice} ({failure})")))
 }
 
-/// Chromium, or a browser of its family; installed from the system's packages where that may be.
+/// Chromium, or a browser of its family; installs it from the system's packages if it may.
 pub(crate) fn chromium(log: &Log) -> Result<PathBuf, Failure> {
     if let Some(found) = installed_chromium() {
         return Ok(found);
@@ -108,7 +108,7 @@ fn installed_chromium() -> Option<PathBuf> {
 /// `apt-get` with the right to install: as root, or by a `sudo` that asks for no password.
 fn apt() -> Option<Vec<PathBuf>> {
     let apt = program("apt-get")?;
-    if said(Path::new("id"), &["-u"]) == "0" {
+    if output(Path::new("id"), &["-u"]) == "0" {
         return Some(vec![apt]);
     }
     let sudo = program("sudo")?;
@@ -127,8 +127,8 @@ fn program(name: &str) -> Option<PathBuf> {
     env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(&file)).find(|path| path.is_file())
 }
 
-/// What a program says in one line; nothing, where it cannot be run.
-fn said<A: AsRef<OsStr>>(program: &Path, arguments: &[A]) -> String {
+/// The one-line output of a program; empty if the program cannot run.
+fn output<A: AsRef<OsStr>>(program: &Path, arguments: &[A]) -> String {
     Command::new(program)
         .args(arguments)
         .stderr(Stdio::null())

@@ -1,4 +1,4 @@
-//! `cargo xtask`: everything that is done with this repository, one command each.
+//! `cargo xtask`: the commands of this repository.
 
 mod bench;
 mod command;

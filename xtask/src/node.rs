@@ -9,7 +9,7 @@ use crate::{
     tally::Tally,
 };
 
-/// Installs what a package's lock file names, unless it stands there already.
+/// Installs what a package's lock file names, unless it is installed already.
 pub(crate) fn install(log: &Log, package: &Path) -> Result<(), Failure> {
     let lock = package.join("package-lock.json");
     let installed = package.join("node_modules/.package-lock.json");

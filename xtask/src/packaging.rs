@@ -1,4 +1,4 @@
-//! Installs what is published into empty environments and uses it there.
+//! Installs the published packages into empty environments and uses them there.
 
 use std::{fs, path::Path};
 
@@ -11,7 +11,7 @@ use crate::{
 
 const WHEEL: &str = "target/packaging/python";
 const TARBALL: &str = "target/packaging/npm";
-/// The SDK that a user of the tarball brings along, in the version that our own suites use.
+/// The SDK that a user of the tarball has, in the version that our own suites use.
 const SDK: &str = "@aws-sdk/client-kms";
 
 /// The wheel in an empty virtual environment, beside boto3 and pytest.

@@ -14,12 +14,12 @@ use crate::{
     tally::Tally,
 };
 
-/// Where the environment of the tools stands.
+/// The folder of the tools' environment.
 pub(crate) const TOOLS: &str = ".tools/python";
-/// What builds the wheel; what its tests need stands in `pyproject.toml`.
+/// What builds the wheel; `pyproject.toml` lists what its tests need.
 const BUILDERS: [&str; 2] = ["pip", "maturin"];
 const PROJECT: &str = "python/pyproject.toml";
-/// So long the packages pass for newest.
+/// How long the packages count as the newest.
 const FRESH: Duration = Duration::from_secs(24 * 60 * 60);
 const WHEELS: &str = "target/wheels";
 
@@ -38,7 +38,7 @@ pub(crate) fn tools(log: &Log) -> Result<PathBuf, Failure> {
     Ok(python)
 }
 
-/// The Python of a virtual environment, made where it is missing.
+/// The Python of a virtual environment; creates it if it is missing.
 pub(crate) fn environment(log: &Log, folder: &Path) -> Result<PathBuf, Failure> {
     let inside = if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" };
     let python = folder.join(inside);
@@ -50,7 +50,7 @@ pub(crate) fn environment(log: &Log, folder: &Path) -> Result<PathBuf, Failure> 
     Ok(python)
 }
 
-/// `pip install`, to be completed with what to install.
+/// `pip install`, without the packages.
 pub(crate) fn pip(python: &Path) -> Command {
     let mut command = inside_root(python);
     command.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
@@ -72,13 +72,13 @@ pub(crate) fn wheel(log: &Log) -> Result<PathBuf, Failure> {
     built()
 }
 
-/// The wheel that was built last.
+/// The newest wheel.
 pub(crate) fn built() -> Result<PathBuf, Failure> {
     let wheels = repository::files(&repository::path(WHEELS), &[".whl"]);
     wheels.into_iter().next_back().ok_or_else(|| Failure("maturin wrote no wheel".to_owned()))
 }
 
-/// The Python of the tools' environment, with the wheel in it that was built last.
+/// The Python of the tools' environment, with the newest wheel installed.
 pub(crate) fn with_wheel(log: &Log) -> Result<PathBuf, Failure> {
     let python = tools(log)?;
     log.run(pip(&python).args(["--force-reinstall", "--no-deps"]).arg(built()?))?;

@@ -1,11 +1,11 @@
-//! Where things stand in the repository, and which files are its own.
+//! Paths in the repository, and which files are its own.
 
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-/// The folder that holds everything, wherever the command was typed.
+/// The root of the repository, whatever folder the command runs in.
 pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_path_buf)
 }
@@ -15,7 +15,7 @@ pub(crate) fn path(inside: &str) -> PathBuf {
     root().join(inside)
 }
 
-/// Folders that hold what was built or fetched, never what was written.
+/// Folders of built or fetched files, which nobody wrote.
 const NOT_OURS: [&str; 8] = ["target", "node_modules", "dist", "pkg", "__pycache__", ".git", ".tools", ".venv"];
 
 /// Every file below `folder` whose name ends with one of `endings`, in order of its path.

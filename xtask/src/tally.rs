@@ -1,4 +1,4 @@
-//! Counts what a step checked, as its test runner tells it.
+//! Counts the checks of a step from the output of its test runner.
 
 use std::ops::AddAssign;
 
@@ -47,7 +47,7 @@ impl Tally {
         })
     }
 
-    /// Reads the closing lines of `node --test`: `# pass 12`, or `ℹ pass 12` in its other dress.
+    /// Reads the closing lines of `node --test`: `# pass 12`, or `ℹ pass 12` in its other format.
     pub(crate) fn of_node(output: &str) -> Tally {
         let count = |word: &str| {
             output
@@ -79,7 +79,7 @@ fn ends_a_pytest_run(line: &str) -> bool {
     [" passed", " failed", " error"].iter().any(|word| line.contains(word))
 }
 
-/// The number that stands directly before `word`, or none at all.
+/// The number directly before `word`, if any.
 fn before(text: &str, word: &str) -> usize {
     let digits = |head: &str| {
         let start = head.rfind(|character: char| !character.is_ascii_digit()).map_or(0, |at| at + 1);

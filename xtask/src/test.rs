@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every check of this repository, in an order that shares what was built.
+//! `cargo xtask test`: every check of this repository, in an order in which later steps use earlier builds.
 
 use std::process::ExitCode;
 
@@ -42,7 +42,7 @@ const STEPS: &[Step] = &[
     Step { name: "tidy", what: "the rules of the house: ranks, sizes, names, licences", needs: &[], run: rules },
     Step {
         name: "clippy",
-        what: "clippy has no word to say",
+        what: "clippy has no complaint",
         needs: &[],
         run: |log| {
             machine::c_compiler()?;
@@ -96,7 +96,7 @@ const STEPS: &[Step] = &[
     },
 ];
 
-/// The generator of the bindings is only built, by the step that uses it: it is large and has no tests.
+/// Only the step that uses the generator of the bindings builds it: it is large and has no tests.
 const RUST_TESTS: [&str; 5] = ["test", "--workspace", "--locked", "--exclude", "xtask-bindgen"];
 
 pub(crate) fn run(console: &mut Console, options: &Options) -> ExitCode {
@@ -126,7 +126,7 @@ fn is_step(name: &str) -> bool {
     STEPS.iter().any(|step| step.name == name)
 }
 
-/// The steps asked for and those that they need; all of them, where none is asked for.
+/// The named steps and those that they need; all steps if none is named.
 fn wanted(only: &[String]) -> Vec<&'static str> {
     let mut wanted: Vec<&str> = Vec::new();
     for step in STEPS.iter().rev() {
@@ -183,12 +183,12 @@ mod tests {
 
     #[test]
     fn printed_files_that_are_stale_fail_the_rust_step() {
-        // The test that compares them stands in `xtask/types`.
+        // The test that compares them is in `xtask/types`.
         let [.., "--exclude", excluded] = RUST_TESTS else { panic!("{RUST_TESTS:?} excludes something else") };
         assert_eq!((excluded, RUST_TESTS[1]), ("xtask-bindgen", "--workspace"));
         let members = crate::repository::path("Cargo.toml");
         let members = std::fs::read_to_string(members).expect("the workspace");
-        assert!(members.contains("\"xtask/types\""), "xtask/types is no member of the workspace");
+        assert!(members.contains("\"xtask/types\""), "xtask/types is not a member of the workspace");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! `cargo xtask types`: what is printed from the tables of the core, so that nobody writes it twice.
+//! `cargo xtask types`: prints types and tables from the tables of the core, so that nobody writes them twice.
 
 use std::process::ExitCode;
 
@@ -23,7 +23,7 @@ pub(crate) fn run(console: &mut Console, options: &Options) -> ExitCode {
     console.exit_code()
 }
 
-/// The printer is a member of its own: it needs the core, and `xtask` shall run when the core does not compile.
+/// The printer is a separate member: it needs the core, and `xtask` must run when the core does not compile.
 fn print(log: &Log, check: bool) -> Result<(), Failure> {
     let mut command = cargo(&["run", "--quiet", "--locked", "--package", "xtask-types"]);
     if check {

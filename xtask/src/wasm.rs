@@ -12,12 +12,12 @@ const COMPILED: &str = "wasm32-unknown-unknown/wasm/pocket_kms_wasm.wasm";
 const TOOLS: &str = "xtask/node";
 const GLUE: &str = "pocket_kms.js";
 
-/// Which WebAssembly the engine that loads the module must know.
+/// The WebAssembly features that the engine must support.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Variant {
-    /// What every engine of the last years runs.
+    /// The features that all engines of recent years support.
     Baseline,
-    /// With 128-bit products: RSA is three times as fast where the engine knows them.
+    /// Also 128-bit products, with which RSA is three times as fast.
     Wide,
 }
 
@@ -42,7 +42,7 @@ impl Variant {
     }
 }
 
-/// Builds both modules into the npm package, at the same time: much of each build keeps no more than one core busy.
+/// Builds both modules into the npm package in parallel: each build uses only one core for much of its time.
 pub(crate) fn build(log: &Log) -> Result<(), Failure> {
     machine::wasm_target(log)?;
     node::install(log, &repository::path(TOOLS))?;
@@ -65,7 +65,7 @@ fn module(log: &Log, variant: Variant) -> Result<(), Failure> {
         return Ok(());
     }
     bind(log, &compiled, &folder)?;
-    // A module that did not become small must not pass for one the next time.
+    // The next run must not take a module that was not made small for a finished one.
     shrink(log, &module).inspect_err(|_| fs::remove_file(&module).unwrap_or_default())
 }
 

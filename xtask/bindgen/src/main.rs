@@ -1,14 +1,14 @@
 //! Writes the JavaScript glue and the type declarations of a WebAssembly build.
 //!
-//! A member of its own, because the generator is twenty times the size of the rest of `xtask`,
-//! and because the library is built in a minute where the `wasm-bindgen` program takes seven.
+//! It is a separate member, because the generator is twenty times the size of the rest of `xtask`,
+//! and because the library builds in a minute, where the `wasm-bindgen` program takes seven.
 
 use std::{env, path::Path, process::ExitCode};
 
 use wasm_bindgen_cli_support::Bindgen;
 
 /// `xtask-bindgen INPUT.wasm OUT_DIR`: one `web` build that browsers, bundlers and Node all load,
-/// because its loader takes the bytes of the module from whoever has them.
+/// because its loader takes the bytes of the module from its caller.
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [input, out_dir] = arguments.as_slice() else {

@@ -1,4 +1,4 @@
-//! Answers the KMS API on a socket: this side moves bytes, the core does everything else.
+//! Answers the KMS API on a socket: this module moves bytes, the core does everything else.
 
 use std::{
     io::{self, Read, Write},
@@ -10,11 +10,11 @@ use std::{
 
 use pocket_kms::{CryptoProvider, Options, Time, World, http::Connection};
 
-/// A new world in memory, with entropy of this machine.
+/// A new world in memory, with entropy from this machine.
 pub(crate) fn world() -> io::Result<World> {
     let mut entropy = [0; 32];
     getrandom::fill(&mut entropy).map_err(io::Error::other)?;
-    // The demo needs nothing but Rust: no C compiler, so no native provider.
+    // The demo needs only Rust: without a C compiler there is no native provider.
     Ok(World::new(Options::default(), CryptoProvider::default(), entropy))
 }
 

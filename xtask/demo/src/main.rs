@@ -1,4 +1,4 @@
-//! Serves the playground and answers the KMS API beside it, until it is told to stop.
+//! Serves the playground and answers the KMS API beside it, until Ctrl-C or a signal stops it.
 
 mod api;
 mod page;
@@ -14,7 +14,7 @@ use std::{
 use clap::Parser;
 use tiny_http::Server;
 
-/// The ports where people find us, unless somebody else was there first.
+/// The usual ports, unless another program has taken them.
 const PORTS: Ports = Ports { api: 4599, page: 4600 };
 
 struct Ports {
@@ -50,7 +50,7 @@ fn main() -> ExitCode {
 
 fn run(options: &Options) -> io::Result<()> {
     let (stop, stopped) = channel();
-    // A second Ctrl-C finds nobody waiting any more, and that is fine.
+    // After a second Ctrl-C nobody waits any more, and that is fine.
     ctrlc::set_handler(move || stop.send(()).unwrap_or_default()).map_err(io::Error::other)?;
     let api = listen(options.port, PORTS.api)?;
     let page = listen(options.page_port, PORTS.page)?;
@@ -67,7 +67,7 @@ fn run(options: &Options) -> io::Result<()> {
     Ok(())
 }
 
-/// Listens on the loopback interface: on the port asked for, else on the usual one, else on a free one.
+/// Listens on the loopback interface: on the given port, else on the usual one, else on a free one.
 fn listen(asked: Option<u16>, usual: u16) -> io::Result<TcpListener> {
     let at = |port| TcpListener::bind((Ipv4Addr::LOCALHOST, port));
     match asked {

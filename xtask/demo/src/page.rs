@@ -1,4 +1,4 @@
-//! Serves the files of the playground, and nothing outside of their folder.
+//! Serves the files of the playground, and no file outside of their folder.
 
 use std::{
     fs::File,
@@ -9,7 +9,7 @@ use std::{
 
 use tiny_http::{Header, Method, Request, Response, Server};
 
-/// What the browser must be told about a file, by its ending.
+/// The content type of a file, by its ending.
 const KINDS: [(&str, &str); 12] = [
     ("css", "text/css; charset=utf-8"),
     ("html", "text/html; charset=utf-8"),
@@ -29,7 +29,7 @@ const KINDS: [(&str, &str); 12] = [
 pub(crate) fn serve(server: Server, folder: PathBuf) -> JoinHandle<()> {
     thread::spawn(move || {
         for request in server.incoming_requests() {
-            // A browser that closes the connection early is no fault of ours.
+            // A browser may close the connection early.
             let _ = answer(request, &folder);
         }
     })
@@ -54,7 +54,7 @@ fn answer(request: Request, folder: &Path) -> io::Result<()> {
     }
 }
 
-/// The file that a URL names. A name without an ending is a page of the playground, which routes by itself.
+/// The file that a URL names. A name without an ending is a page of the playground, which has its own router.
 fn inside(folder: &Path, url: &str) -> Option<PathBuf> {
     let name = url.split(['?', '#']).next().unwrap_or_default();
     let name = Path::new(name.trim_start_matches('/'));

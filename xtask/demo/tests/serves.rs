@@ -1,4 +1,4 @@
-//! The demo's server as a person uses it: started, asked, stopped.
+//! Starts, uses and stops the demo's server, as a person would.
 
 use std::{
     fs,
@@ -43,10 +43,10 @@ impl Drop for Demo {
     }
 }
 
-/// Reads on to the line that begins with `name`, and returns the address in it.
+/// Reads to the line that begins with `name`, and returns the address in it.
 fn address(said: &mut impl BufRead, name: &str) -> String {
     let mut lines = said.lines().map_while(Result::ok);
-    let line = lines.find(|line| line.starts_with(name)).expect("the server says its addresses");
+    let line = lines.find(|line| line.starts_with(name)).expect("the server prints its addresses");
     line.rsplit("http://").next().unwrap_or_default().to_owned()
 }
 

@@ -1,18 +1,18 @@
-//! Files are short, say first what they are, and have names that a reader would look for.
+//! Files are short, begin with a sentence about themselves, and have names that a reader would look for.
 
 use std::path::Path;
 
 use super::source::Source;
 use crate::repository;
 
-/// No file is longer, its tests not counted.
-const LONGEST: usize = 600;
+/// The most lines of a file without its tests.
+const MAX_LINES: usize = 600;
 /// Tables that may be longer, each with its reason.
 const TABLES: [(&str, &str); 2] = [
     ("python/pocket_kms/operations.pyi", "printed from the tables of the core"),
     ("wasm/npm/operations.d.cts", "printed from the tables of the core"),
 ];
-/// Names of rooms where things are put that nobody knows a place for.
+/// Names of modules for things that nobody knows a place for.
 const VAGUE_NAMES: [&str; 8] = ["manager", "helper", "helpers", "util", "utils", "common", "misc", "stuff"];
 
 /// What is wrong with a Rust file as a whole.
@@ -36,14 +36,14 @@ pub(super) fn faults_of_script(path: &Path, text: &str) -> Vec<String> {
 fn faults(path: &Path, lines: usize, speaks: bool, sign: &str) -> Vec<String> {
     let shown = repository::shown(path);
     let mut faults = Vec::new();
-    if lines > LONGEST && !TABLES.iter().any(|(table, _)| *table == shown) {
-        faults.push(format!("{shown}:1: {lines} lines without tests, {LONGEST} are the most"));
+    if lines > MAX_LINES && !TABLES.iter().any(|(table, _)| *table == shown) {
+        faults.push(format!("{shown}:1: {lines} lines without tests, the limit is {MAX_LINES}"));
     }
     if !speaks {
         faults.push(format!("{shown}:1: the file does not begin with a sentence (`{sign} ...`)"));
     }
     if let Some(word) = lumber(&shown) {
-        faults.push(format!("{shown}:1: `{word}` names no thing; say what is in the file"));
+        faults.push(format!("{shown}:1: `{word}` is too vague; say what is in the file"));
     }
     faults
 }
@@ -79,7 +79,7 @@ mod tests {
         let long = format!("{head}{}", "use super::*;\n".repeat(600));
         assert_eq!(
             faults_of("core/src/time.rs", &long),
-            ["core/src/time.rs:1: 601 lines without tests, 600 are the most"]
+            ["core/src/time.rs:1: 601 lines without tests, the limit is 600"]
         );
     }
 

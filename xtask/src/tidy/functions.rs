@@ -1,4 +1,4 @@
-//! Functions are short, and their names are no noise.
+//! Functions are short, and every word of their names means something.
 
 use std::path::Path;
 
@@ -7,14 +7,14 @@ use proc_macro2::Delimiter;
 use super::source::{Source, Token, Word, closing};
 use crate::repository;
 
-/// No function is longer, from `fn` to its last brace.
-const LONGEST: usize = 70;
+/// The most lines of a function, from `fn` to its last brace.
+const MAX_LINES: usize = 70;
 /// Prefixes that say nothing: everything gets, does, handles or processes something.
 const NOISE: [&str; 4] = ["get_", "do_", "handle_", "process_"];
 /// AWS's own names of operations, in the spelling of functions.
 const AWS_NAMES: [&str; 5] =
     ["get_key_last_usage", "get_key_policy", "get_key_rotation_status", "get_parameters_for_import", "get_public_key"];
-/// Macros that stand for work not done, or for a look inside.
+/// Macros for unfinished work and for debugging.
 const UNFINISHED: [&str; 3] = ["todo", "unimplemented", "dbg"];
 
 /// A function: its name, where it starts, and how many lines it and its body take.
@@ -49,7 +49,7 @@ fn function(tokens: &[Token], at: usize) -> Option<Function> {
     })
 }
 
-/// The brace that opens a function's body; nothing, where a `;` ends its signature.
+/// The brace that opens a function's body; `None` if a `;` ends its signature.
 fn body(tokens: &[Token], from: usize) -> Option<usize> {
     let mut at = from;
     while at < tokens.len() {
@@ -63,14 +63,14 @@ fn body(tokens: &[Token], from: usize) -> Option<usize> {
     None
 }
 
-/// Functions that are too long, names that are noise, macros that stand for work not done.
+/// Functions that are too long, names that are noise, macros for unfinished work.
 pub(super) fn faults(source: &Source) -> Vec<String> {
     let mut faults = unfinished(source);
     for function in functions(source) {
         let Function { name, line, lines, .. } = function;
         let at = source.at(line);
-        if lines > LONGEST {
-            faults.push(format!("{at}: `{name}` has {lines} lines, {LONGEST} are the most"));
+        if lines > MAX_LINES {
+            faults.push(format!("{at}: `{name}` has {lines} lines, the limit is {MAX_LINES}"));
         }
         if is_noise(&name) {
             faults.push(format!("{at}: `{name}` says nothing with its first word"));
@@ -138,7 +138,7 @@ mod tests {
     fn a_function_of_seventy_one_lines_is_too_long() {
         let long = |lines: usize| format!("fn f() {{\n{}}}\n", "    g();\n".repeat(lines - 2));
         assert_eq!(faults(&source(&long(70))), [""; 0]);
-        assert_eq!(faults(&source(&long(71))), ["core/src/time.rs:1: `f` has 71 lines, 70 are the most"]);
+        assert_eq!(faults(&source(&long(71))), ["core/src/time.rs:1: `f` has 71 lines, the limit is 70"]);
     }
 
     #[test]

@@ -1,10 +1,10 @@
-//! Every dependency's licence is one that we may pass on, and the core draws no entropy.
+//! We may pass on the licence of every dependency, and the core draws no entropy.
 
 use serde::Deserialize;
 
 use crate::command::cargo;
 
-/// Licences that ask for no more than to be named; `deny.toml` has the same list for `cargo deny`.
+/// Licences that require only to be named; `deny.toml` has the same list for `cargo deny`.
 const ALLOWED: [&str; 12] = [
     "0BSD",
     "Apache-2.0",
@@ -19,7 +19,7 @@ const ALLOWED: [&str; 12] = [
     "Unlicense",
     "Zlib",
 ];
-/// What the core must never be able to reach: sources of entropy, clocks and threads of hosts.
+/// Packages that the core must never reach: sources of entropy, clocks and threads of hosts.
 const NEVER_IN_CORE: [&str; 4] = ["getrandom", "rand", "chrono", "tokio"];
 const CORE: &str = "pocket-kms";
 
@@ -35,7 +35,7 @@ struct Package {
     license: Option<String>,
 }
 
-/// Licences that are not allowed, and forbidden packages in the graph of the core.
+/// Licences that we may not pass on, and forbidden packages in the graph of the core.
 pub(super) fn faults() -> Vec<String> {
     [metadata().map(|found| licences(&found.packages)), graph().map(|found| reach(&found))]
         .into_iter()
@@ -44,17 +44,17 @@ pub(super) fn faults() -> Vec<String> {
 }
 
 fn metadata() -> Result<Metadata, String> {
-    let text = said(&["metadata", "--format-version", "1", "--locked"])?;
+    let text = output_of(&["metadata", "--format-version", "1", "--locked"])?;
     serde_json::from_str(&text).map_err(|error| format!("cargo metadata: {error}"))
 }
 
-/// The packages that the core is built from, one `name version` a line, with the features it asks for alone.
+/// The packages of the core, one `name version` a line, with only the features that the core enables.
 fn graph() -> Result<String, String> {
     let format = ["--prefix", "none", "--format", "{p}", "--locked"];
-    said(&[&["tree", "--package", CORE, "--edges", "normal", "--target", "all"][..], &format].concat())
+    output_of(&[&["tree", "--package", CORE, "--edges", "normal", "--target", "all"][..], &format].concat())
 }
 
-fn said(arguments: &[&str]) -> Result<String, String> {
+fn output_of(arguments: &[&str]) -> Result<String, String> {
     let output = cargo(arguments).output().map_err(|error| format!("cargo: {error}"))?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());

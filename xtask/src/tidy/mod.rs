@@ -1,4 +1,4 @@
-//! Reads the sources and tells where they break the rules of the house.
+//! Reads the sources and reports where they break the rules of the house.
 
 mod files;
 mod functions;
@@ -98,12 +98,12 @@ fn faults_of_paper(path: &Path) -> Vec<String> {
     never::faults_of_text(path, &read(path))
 }
 
-/// A text that is no UTF-8 breaks no rule of these.
+/// These rules do not apply to files that are not UTF-8.
 fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_default()
 }
 
-/// Middle and largest lengths, for those who want to know where the house grows.
+/// Median and largest lengths, which show where the code grows.
 fn sizes(sources: &[Source]) -> String {
     let files = lengths(sources.iter().map(Source::lines_without_tests));
     let bodies = sources.iter().flat_map(|source| {

@@ -1,4 +1,4 @@
-//! What the core never touches, and what no file of the repository says.
+//! What the core never touches, and what no file of the repository contains.
 
 use std::path::Path;
 
@@ -8,9 +8,9 @@ use super::{
 };
 use crate::repository;
 
-/// Rooms of the standard library that hold the outside world.
+/// Modules of the standard library that reach the outside world.
 const OUTSIDE: [&str; 4] = ["env", "fs", "process", "thread"];
-/// Clocks and sockets; what else is in `std::time` and `std::net` is arithmetic and addresses.
+/// Clocks and sockets; the rest of `std::time` and `std::net` is arithmetic and addresses.
 const DOORS: [&str; 6] = ["Instant", "SystemTime", "TcpListener", "TcpStream", "ToSocketAddrs", "UdpSocket"];
 
 /// Every place where the core reaches for the outside world.
@@ -50,7 +50,7 @@ pub(super) fn faults_of_text(path: &Path, text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether a path that begins with `home` stands in the line, and not just its middle.
+/// Whether the line has a path that begins with `home`, and not one with `home` in its middle.
 fn names_path(line: &str, home: &str) -> bool {
     line.match_indices(home).any(|(at, _)| {
         let before = line[..at].chars().next_back();
@@ -58,7 +58,7 @@ fn names_path(line: &str, home: &str) -> bool {
     })
 }
 
-/// Where machines keep what is theirs; put together here, so that this file does not say it.
+/// Where machines keep their own files; joined here, so that this file does not contain the paths.
 fn homes() -> [String; 4] {
     ["home", "root", "Users", "work"].map(|folder| format!("/{folder}/"))
 }

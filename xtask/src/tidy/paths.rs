@@ -1,10 +1,10 @@
-//! Finds what a source takes from a crate: `std::env`, `crate::{state::Key, time}`.
+//! Finds what a source imports from a crate: `std::env`, `crate::{state::Key, time}`.
 
 use proc_macro2::Delimiter;
 
 use super::source::{Source, Token, Word};
 
-/// A name that stands directly below the root of a crate.
+/// A name directly below the root of a crate.
 pub(super) struct Taken {
     pub(super) name: String,
     pub(super) line: usize,

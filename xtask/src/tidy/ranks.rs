@@ -1,6 +1,6 @@
 //! The house drawn by rank: a module of the core imports only modules of a lower rank.
 //!
-//! In a room with several modules each may also import those that are named before it.
+//! In a room with several modules, each may also import those that the table names before it.
 
 use std::path::{Component, Path};
 
@@ -12,7 +12,7 @@ use crate::repository;
 
 /// Rank, room, and the top-level modules of `core/src` that live there.
 ///
-/// The same drawing stands, with a sentence for each module, in `ARCHITECTURE.md`.
+/// `ARCHITECTURE.md` has the same table, with a sentence for each module.
 #[rustfmt::skip]
 const RANKS: [(u8, &str, &[&str]); 10] = [
     (0, "words",      &["text", "error", "time", "names", "wire"]),
@@ -29,7 +29,7 @@ const RANKS: [(u8, &str, &[&str]); 10] = [
     (7, "the path",   &["kms", "http", "clock", "world"]),
 ];
 
-/// Words explain one another: an error tells a wire violation, the wire answers with errors.
+/// Words may import one another: errors contain wire violations, and the wire returns errors.
 const WORDS: u8 = 0;
 
 /// Every import in `source` that looks up the house, or at its own height, as `path:line: ...`.
@@ -51,7 +51,7 @@ pub(super) fn faults(source: &Source) -> Vec<String> {
 /// What is wrong with an import of `name` by a module on this floor.
 fn fault(here: Floor, name: &str) -> Option<String> {
     let Some(there) = floor(name) else {
-        return Some(format!("`crate::{name}` is no module: import it from the module that has it"));
+        return Some(format!("`crate::{name}` is not a module: import it from the module that has it"));
     };
     let is_word = here.rank == WORDS && there.rank == WORDS;
     let is_neighbour = here.room == there.room && there.place < here.place;
@@ -84,7 +84,7 @@ struct Place {
 }
 
 impl Place {
-    /// Nothing for the root of the crate, which shows every room, and for files elsewhere.
+    /// `None` for the root of the crate, which lists every room, and for files elsewhere.
     fn of(path: &Path) -> Option<Place> {
         let inside = path.strip_prefix(repository::path("core/src")).ok()?.with_extension("");
         let mut parts: Vec<String> =
@@ -177,6 +177,6 @@ mod tests {
     fn the_root_of_the_crate_hides_no_rank() {
         let faults = faults_of("core/src/wire/reader.rs", "use crate::Kms;");
         assert_eq!(faults.len(), 1);
-        assert!(faults[0].contains("`crate::Kms` is no module"));
+        assert!(faults[0].contains("`crate::Kms` is not a module"));
     }
 }

@@ -1,4 +1,4 @@
-//! A Rust source as a flat list of tokens with their lines, tests set apart.
+//! A Rust source as a flat list of tokens with their lines, separated from its tests.
 
 use std::{
     fs,
@@ -10,7 +10,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use crate::repository;
 
-/// One token: what it is, and the line it stands on.
+/// One token and its line.
 #[derive(Clone, Debug)]
 pub(super) struct Token {
     pub(super) word: Word,
@@ -44,7 +44,7 @@ pub(super) struct Source {
 }
 
 impl Source {
-    /// Reads and splits a file; a sentence where it is no Rust.
+    /// Reads and splits a file; the error is a sentence about a file that is not Rust.
     pub(super) fn read(path: &Path) -> Result<Source, String> {
         let shown = repository::shown(path);
         let text = fs::read_to_string(path).map_err(|error| format!("{shown}: {error}"))?;
@@ -65,7 +65,7 @@ impl Source {
         self.tests.iter().any(|lines| lines.contains(&line))
     }
 
-    /// How many lines stand outside of tests.
+    /// How many lines are outside of tests.
     pub(super) fn lines_without_tests(&self) -> usize {
         let tests: usize = self.tests.iter().map(|lines| lines.clone().count()).sum();
         self.text.lines().count() - tests
@@ -98,7 +98,7 @@ fn token(word: Word, line: usize) -> Token {
     Token { word, line }
 }
 
-/// Whether a file is that of a `#[cfg(test)] mod tests;`, or stands in its folder: `src/.../tests.rs`, `src/.../tests/`.
+/// Whether a file belongs to a `#[cfg(test)] mod tests;`: `src/.../tests.rs`, or in the folder `src/.../tests/`.
 fn is_test_file(path: &Path) -> bool {
     let names: Vec<_> = path.iter().map(|name| name.to_string_lossy()).collect();
     let sources = names.iter().rposition(|name| name == "src");

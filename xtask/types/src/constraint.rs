@@ -1,8 +1,8 @@
-//! What a type cannot say, in one sentence: lengths, ranges and patterns.
+//! The constraints that a type cannot express, in one sentence: lengths, ranges and patterns.
 
 use pocket_kms::wire::{Length, Table};
 
-/// The constraints of a member, or nothing where its type says all.
+/// The constraints of a member; `None` if its type expresses all of them.
 pub(crate) fn sentence(table: &Table) -> Option<String> {
     let (length, unit) = match table {
         Table::Text { length, .. } => (*length, "characters"),

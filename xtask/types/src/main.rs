@@ -18,7 +18,7 @@ use std::{
 
 use crate::model::Model;
 
-/// Prints a file from the model and from what the file said before.
+/// Prints a file from the model and from the file's former text.
 type Print = fn(&Model, &str) -> String;
 
 /// The files that are printed.
@@ -29,7 +29,7 @@ const FILES: [(&str, Print); 4] = [
     ("python/pocket_kms/operations.pyi", |model, _| python::print(model)),
 ];
 
-/// `xtask-types [--check]`: writes the files, or says which of them are stale.
+/// `xtask-types [--check]`: writes the files, or reports which of them are stale.
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
@@ -55,12 +55,12 @@ fn write() -> ExitCode {
 fn check() -> ExitCode {
     let stale = stale();
     for file in &stale {
-        eprintln!("{file} is not what the tables say: run `cargo xtask types`");
+        eprintln!("{file} differs from the tables: run `cargo xtask types`");
     }
     if stale.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// The files that differ from what the tables say now.
+/// The files that differ from the tables.
 fn stale() -> Vec<&'static str> {
     printed().into_iter().filter(|(_, before, text)| before != text).map(|(file, ..)| file).collect()
 }
@@ -69,7 +69,7 @@ fn stale() -> Vec<&'static str> {
 fn printed() -> Vec<(&'static str, String, String)> {
     let model = Model::of_the_core();
     let printed = FILES.iter().map(|(file, print)| {
-        // A file that cannot be read is printed anew.
+        // A file that cannot be read counts as empty.
         let before = fs::read_to_string(path(file)).unwrap_or_default();
         let text = print(&model, &before);
         (*file, before, text)

@@ -7,7 +7,7 @@ use pocket_kms::{
     wire::{Member, Table},
 };
 
-/// Everything that the printers print.
+/// The input of the printers.
 pub(crate) struct Model {
     /// The operations, sorted by name.
     pub(crate) operations: &'static [Operation],
@@ -15,12 +15,12 @@ pub(crate) struct Model {
     pub(crate) choices: BTreeMap<&'static str, &'static [&'static str]>,
     /// The structures by name, with their members.
     pub(crate) structures: BTreeMap<&'static str, &'static [Member]>,
-    /// The structures that requests hold.
+    /// The structures that requests contain.
     sent: BTreeSet<&'static str>,
 }
 
 impl Model {
-    /// What the core's tables say.
+    /// The model of the core's tables.
     pub(crate) fn of_the_core() -> Self {
         let mut model =
             Self { operations: TABLE, choices: BTreeMap::new(), structures: BTreeMap::new(), sent: BTreeSet::new() };
@@ -31,7 +31,7 @@ impl Model {
         model
     }
 
-    /// Whether requests hold the structure, so that its members are written as callers write them.
+    /// Whether requests contain the structure, so that callers write its members.
     pub(crate) fn is_sent(&self, structure: &str) -> bool {
         self.sent.contains(structure)
     }

@@ -34,7 +34,7 @@ fn structure(text: &mut String, name: &str, members: &[Member], sent: bool) {
     line(text, format_args!("\nexport interface {name} {{"));
     for member in members {
         if let Some(sentence) = constraint::sentence(member.table) {
-            // The end of a comment may stand in a pattern.
+            // A pattern may contain the end of a comment.
             line(text, format_args!("  /** {} */", sentence.replace("*/", "*\\/")));
         }
         let present = member.required || (member.certain && !sent);
