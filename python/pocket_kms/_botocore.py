@@ -16,7 +16,7 @@ from pocket_kms._clock import host_millis
 BEFORE_SEND = "before-send.kms."
 BEFORE_SIGN = "before-sign.kms."
 
-# What signs the requests of a client that has no credentials. They open no door: no signature is checked.
+# The credentials that sign the requests of a client that has none. They open no door: pocket-kms checks no signature.
 NOBODY = Credentials("pocket-kms", "pocket-kms")
 
 
@@ -41,7 +41,7 @@ def answer(world: _native.World, request: AWSPreparedRequest, kind: type[AWSResp
 
 
 def respond(world: _native.World, emitter: Any, request: AWSPreparedRequest) -> Any:
-    """What an emitter gives back for an event that one handler has answered; aiobotocore's emitters are awaited."""
+    """What an emitter returns for an event that one handler has answered; callers await aiobotocore's emitters."""
     if not _is_awaited(emitter):
         return [(answer, answer(world, request))]
     from aiobotocore.awsrequest import AioAWSResponse
@@ -58,7 +58,7 @@ def _is_awaited(emitter: Any) -> bool:
 
 
 def lend_credentials(emitter: Any, request: Any, request_signer: Any) -> None:
-    """Signs a request of a client without credentials with those of nobody."""
+    """Signs a request of a client without credentials with dummy ones."""
     if getattr(request_signer, "_credentials", None) is None:
         lent = _awaited_nobody() if _is_awaited(emitter) else NOBODY
         request.context.setdefault("signing", {}).setdefault("request_credentials", lent)

@@ -1,4 +1,4 @@
-"""Genuine boto3 clients that one world answers, whatever else is intercepted around them."""
+"""Genuine boto3 clients that one world answers, whatever block surrounds them."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from pocket_kms import _botocore
 
 DEFAULT_REGION = "us-east-1"
 
-# Sessions of boto3 are not to be used from several threads at once.
+# Several threads must not use a session of boto3 at once.
 _lock = threading.Lock()
 
 
 class _Emitter(HierarchicalEmitter):
-    """The events of one client: its world answers, and no other emulator hears of its requests."""
+    """The events of one client: its world answers, and no other emulator sees its requests."""
 
     world: _native.World | None = None
 

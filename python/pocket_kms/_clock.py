@@ -1,4 +1,4 @@
-"""The clock of a world: it runs with the host's, or stands, and moves where it is told to."""
+"""The clock of a world: it runs with the host's or is frozen, and moves when its owner sets it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Clock:
         return _EPOCH + self._world.now(host_millis()) * _MILLISECOND
 
     def set(self, moment: datetime) -> None:
-        """Sets the clock, forward or back; it runs or stands as before. What has fallen due by then happens at once."""
+        """Sets the clock, forward or back; it stays running or frozen. What has fallen due by then happens at once."""
         self._world.set_time(millis_of(moment), host_millis())
 
     def advance(self, span: str | timedelta) -> None:
@@ -50,7 +50,7 @@ class Clock:
         self._world.advance(_span_millis(span), host_millis())
 
     def freeze(self, at: datetime | None = None) -> None:
-        """Stops the clock, where it is or at a given time."""
+        """Freezes the clock, where it is or at a given time."""
         self._world.freeze(host_millis())
         if at is not None:
             self.set(at)

@@ -1,11 +1,11 @@
-"""A simulated Nitro enclave, for tests of programs that run in one and of the policies that ask for one."""
+"""A simulated Nitro enclave, for tests of programs that run in one and of policies that require one."""
 
 from __future__ import annotations
 
 from pocket_kms import _native
 from pocket_kms._clock import host_millis
 
-# As type checkers know it; importing `typing` would take as long as all the rest.
+# The name that type checkers know; importing `typing` would take as long as all the rest.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pocket_kms.operations import RecipientInfo

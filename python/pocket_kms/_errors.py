@@ -1,4 +1,4 @@
-"""What a refused call raises."""
+"""The exception of a refused call."""
 
 from __future__ import annotations
 

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 _lock = threading.Lock()
-# The worlds that serve, the innermost last. The list is replaced, never changed: readers take no lock.
+# The worlds that serve, the innermost last. Writers replace the list and never change it: readers take no lock.
 _serving: list[_native.World] = []
-# The emitting function of botocore, and the one that stands in its place.
+# The emitting function of botocore, and the one that replaces it.
 _emit: Any = None
 
 
@@ -81,7 +81,7 @@ def _enter(world: _native.World) -> None:
 
 
 def _leave(world: _native.World) -> None:
-    """Takes the innermost block of this world out; blocks in several threads may end in any order."""
+    """Removes the innermost block of this world; blocks in several threads may end in any order."""
     global _serving
     with _lock:
         place = len(_serving) - 1 - _serving[::-1].index(world)
@@ -91,7 +91,7 @@ def _leave(world: _native.World) -> None:
 
 
 def _install() -> None:
-    """Puts the seam in; without botocore there is no client to serve."""
+    """Installs the hook; without botocore there is no client to serve."""
     global _emit
     try:
         from botocore.hooks import HierarchicalEmitter
@@ -116,7 +116,7 @@ def _install() -> None:
 
 
 def _remove() -> None:
-    """Takes the seam out, unless somebody has since wrapped it: then it stays, and passes everything on."""
+    """Removes the hook, unless somebody has wrapped it since: then it stays, and passes everything on."""
     from botocore.hooks import HierarchicalEmitter
 
     original, emit = _emit

@@ -6,7 +6,7 @@ from pocket_kms import _native
 from pocket_kms._clock import Clock, host_millis, millis_of
 from pocket_kms._enclave import Enclave
 
-# As type checkers know it; importing `typing` would take as long as all the rest.
+# The name that type checkers know; importing `typing` would take as long as all the rest.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,7 +82,7 @@ class Kms(Calls):
             return self._world.call(operation, {} if input is None else input, region, caller, host_millis())
 
     def client(self, region_name: str | None = None, **arguments: Any) -> KMSClient:
-        """A genuine boto3 client of KMS that this world answers, without a socket and wherever it is used.
+        """A genuine boto3 client of KMS that this world answers, without a socket, inside and outside of blocks.
 
         ``arguments`` are those of ``boto3.Session.client``. An ``aws_access_key_id`` of twelve digits names the account
         that calls. The Region is the one that is given, else that of the environment, else ``us-east-1``; files in the
@@ -130,7 +130,7 @@ class Kms(Calls):
         return Enclave(self._world.enclave(options))
 
     def inspect(self, blob: bytes) -> Inspection | None:
-        """What a symmetric ciphertext blob says about itself, without decrypting it; None when it says nothing."""
+        """What a symmetric ciphertext blob says about itself, without decrypting it; None for other bytes."""
         return self._world.inspect(blob)
 
     def fork(self) -> Kms:
@@ -138,7 +138,7 @@ class Kms(Calls):
         return self._around(self._world.fork())
 
     def snapshot(self, root_key: bytes) -> bytes:
-        """The world as bytes; what is secret in it is sealed under ``root_key``, which is 32 bytes."""
+        """The world as bytes, its secrets sealed under ``root_key``, which is 32 bytes."""
         return self._world.snapshot(root_key)
 
     @classmethod

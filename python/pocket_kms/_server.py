@@ -1,4 +1,4 @@
-"""Sockets around a world: bytes of connections in, bytes of responses out. What they mean is none of its business."""
+"""Sockets around a world: this module moves the bytes of requests and responses, and the core reads them."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ DEFAULT_PORT = 4599
 # As much as one `recv` takes in, in bytes.
 _RECEIVED = 65_536
 
-# So long a decision under way may take when the server stops, in seconds; the slowest is the making of a large RSA key.
+# How long the server waits for a running decision when it stops, in seconds; the slowest makes a large RSA key.
 _PATIENCE = 5.0
 
 
-# How often the server looks whether it shall stop, in seconds.
+# How often the server checks whether to stop, in seconds.
 _ATTENTION = 0.2
 
 
 class Unavailable(Exception):
-    """The address cannot be listened on."""
+    """The server cannot listen on the address."""
 
 
 class _Stop(Exception):
@@ -53,7 +53,7 @@ class _Peer(socketserver.BaseRequestHandler):
                 answered, stays_open = connection.receive(received, host_millis())
                 self.request.sendall(answered)
         except OSError:
-            # The peer is gone, and nobody is left to be told.
+            # The peer is gone.
             return
 
     def finish(self) -> None:
@@ -91,7 +91,7 @@ class Server(socketserver.ThreadingTCPServer):
             raise _Stop
 
     def part(self) -> bool:
-        """Ends every connection. Says whether all of their threads have ended, too."""
+        """Ends every connection. Returns whether all of their threads have ended, too."""
         peers = list(self.peers.items())
         for peer, _ in peers:
             _hang_up(peer)
@@ -115,7 +115,7 @@ def serve(kms: Kms, host: str, port: int) -> None:
 
 
 def _leave() -> NoReturn:
-    """Ends the process at once: a thread that still decides cannot be stopped otherwise, and has nobody to answer."""
+    """Ends the process at once: nothing else stops a thread that still decides, and nobody waits for its answer."""
     sys.stdout.flush()
     os._exit(0)
 

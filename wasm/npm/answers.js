@@ -1,10 +1,10 @@
-/** Calls that may ask the host, taken step by step until they are answered. */
+/** Takes calls that may ask the host step by step to their answers. */
 
 import { generatedKey } from './generated-key.js';
 import { entered } from './module.js';
 import { PendingCall } from './pkg/pocket_kms.js';
 
-/** A world, and who generates keys where WebCrypto does not. */
+/** A world, and the function that generates keys without WebCrypto. */
 export class Host {
   #inWorker;
 
@@ -15,7 +15,7 @@ export class Host {
   }
 
   /**
-   * The answer of a call that `begin` begins.
+   * The answer to a call that `begin` begins.
    *
    * While the host generates a key, other calls go on. The core checks the key and decides the call again, on the state
    * that it finds then.
@@ -26,7 +26,7 @@ export class Host {
     return this.withKey(step.keySpec, (key) => this.world.answer(step, key));
   }
 
-  /** What `use` makes of a generated key, which is then wiped. */
+  /** The result of `use` for a generated key, which it wipes afterwards. */
   async withKey(keySpec, use) {
     const key = await generatedKey(keySpec, this.#inWorker);
     try {

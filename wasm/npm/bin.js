@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npx pocket-kms serve`: a world behind a port, until it is told to stop. */
+/** `npx pocket-kms serve`: a world behind a port, until a signal stops it. */
 
 import { parseArgs } from 'node:util';
 

@@ -7,13 +7,13 @@ export { KmsError } from './error.js';
 
 /** A world of KMS in memory. */
 export class PocketKms extends World {
-  /** Where a build of the module lies; bundlers read these very lines. */
+  /** The URL of a build of the module; bundlers read exactly these lines. */
   static module(build) {
     if (build === 'wide-arithmetic') return new URL('./pkg/wide/pocket_kms_bg.wasm', import.meta.url);
     return new URL('./pkg/pocket_kms_bg.wasm', import.meta.url);
   }
 
-  /** A private key that the core generates in a worker; `undefined` where there can be none. */
+  /** A private key that the core generates in a worker; `undefined` if it cannot start one. */
   static keyInWorker(keySpec) {
     return new Promise((resolve) => {
       const worker = new Worker(new URL('./key-worker.js', import.meta.url), { type: 'module' });

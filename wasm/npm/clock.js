@@ -9,7 +9,7 @@ export function instant(value) {
   return millis;
 }
 
-/** Runs with the host's clock, or stands, and moves where it is told to. */
+/** Runs with the host's clock or is frozen, and moves when its owner sets it. */
 export class Clock {
   #world;
 
@@ -22,12 +22,12 @@ export class Clock {
     return new Date(entered(() => this.#world.now()));
   }
 
-  /** Whether it stands. */
+  /** Whether it is frozen. */
   get frozen() {
     return entered(() => this.#world.isFrozen);
   }
 
-  /** Sets the clock; it runs or stands as before. */
+  /** Sets the clock; it stays running or frozen. */
   set(time) {
     const millis = instant(time);
     entered(() => this.#world.setTime(millis));
@@ -39,7 +39,7 @@ export class Clock {
     entered(() => this.#world.advance(text));
   }
 
-  /** Stops the clock where it is, or at a given time. */
+  /** Freezes the clock where it is, or at a given time. */
   freeze(time) {
     entered(() => this.#world.freeze());
     if (time !== undefined) this.set(time);

@@ -1,4 +1,4 @@
-/** A simulated Nitro enclave, for tests of programs that run in one and of the policies that ask for one. */
+/** A simulated Nitro enclave, for tests of programs that run in one and of policies that require one. */
 
 import { entered } from './module.js';
 
@@ -12,7 +12,7 @@ export class Enclave {
     this.#enclave = enclave;
   }
 
-  /** Starts an enclave as `wish` says; the host generates its RSA key where it may. */
+  /** Starts the enclave that `wish` describes; the host generates its RSA key if it can. */
   static async start(host, wish) {
     const spec = members(wish);
     const keySpec = entered(() => host.world.enclaveKeySpec(spec));

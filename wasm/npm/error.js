@@ -1,8 +1,8 @@
-/** What a refused call throws. */
+/** The error of a refused call. */
 
 const MARK = Symbol.for('pocket-kms.KmsError');
 
-/** A refusal: `code` is the name of AWS's exception, `reasons` tell why a caller was denied. */
+/** A refusal: `code` is the name of AWS's exception, `reasons` say why KMS denied the caller. */
 export class KmsError extends Error {
   constructor({ code, message, reasons = [], requestId = '' }) {
     super(message || code);
@@ -12,7 +12,7 @@ export class KmsError extends Error {
     this.requestId = requestId;
   }
 
-  /** Holds across copies of this file, such as that of a CommonJS program. */
+  /** Works across copies of this file, such as that of a CommonJS program. */
   static [Symbol.hasInstance](value) {
     return value?.[MARK] === true;
   }

@@ -1,4 +1,4 @@
-/** Private keys that the host generates for the world, beside the thread that calls. */
+/** Private keys that the host generates for the world, off the calling thread. */
 
 /** The lengths of RSA keys in bits, by KMS's names of their specs. */
 const MODULUS_LENGTHS = { RSA_2048: 2048, RSA_3072: 3072, RSA_4096: 4096 };
@@ -7,10 +7,10 @@ const MODULUS_LENGTHS = { RSA_2048: 2048, RSA_3072: 3072, RSA_4096: 4096 };
 const PUBLIC_EXPONENT = new Uint8Array([1, 0, 1]);
 
 /**
- * A private key as PKCS #8 in DER; `undefined` where this host generates none, and the core has to.
+ * A private key as PKCS #8 in DER; `undefined` if this host cannot generate one, so that the core must.
  *
- * WebCrypto does it outside of the thread that calls. Where that is missing, as in pages without a secure origin, or
- * refuses, `inWorker` may do it: the core itself, in a worker of its own.
+ * WebCrypto works off the calling thread. If it is missing, as in pages without a secure origin, or refuses, `inWorker`
+ * may generate the key with the core itself, in a separate worker.
  */
 export async function generatedKey(keySpec, inWorker) {
   const modulusLength = MODULUS_LENGTHS[keySpec];

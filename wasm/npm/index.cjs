@@ -4,7 +4,7 @@
 
 let loaded;
 const loading = import('./node.js').then((module) => (loaded = module));
-// Whoever calls `create` learns why loading failed.
+// The caller of `create` learns why loading failed.
 loading.catch(() => {});
 
 /** Makes worlds; they are of the very class that ES modules import. */
@@ -30,7 +30,7 @@ exports.PocketKms = class PocketKms {
   }
 };
 
-/** What a refused call throws, for `instanceof`. */
+/** The error of a refused call, for `instanceof`. */
 exports.KmsError = class KmsError extends Error {
   static [Symbol.hasInstance](value) {
     return value?.[Symbol.for('pocket-kms.KmsError')] === true;

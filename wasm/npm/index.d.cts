@@ -11,7 +11,7 @@ export type OperationName = keyof Operations;
 export interface Options {
   /**
    * Makes everything random reproducible to the byte: text counts as its UTF-8, a number as its decimal digits.
-   * For tests alone: whoever knows the seed knows every key.
+   * For tests alone: anyone who knows the seed knows every key.
    */
   seed?: string | number | Uint8Array;
   /** Freezes the clock at this instant (a number counts milliseconds); without it the clock runs with the host's. */
@@ -53,7 +53,7 @@ export class PocketKms {
   /**
    * The world of a snapshot.
    *
-   * @throws Error when the bytes are no snapshot, or the root key does not open it.
+   * @throws Error when the bytes are not a snapshot, or the root key does not open it.
    */
   static restore(bytes: Uint8Array, rootKey: Uint8Array, options?: Pick<Options, 'module'>): Promise<PocketKms>;
 
@@ -79,7 +79,7 @@ export class PocketKms {
     ...rest: CallArguments<Operations[Name][0]>
   ): Promise<Operations[Name][1]>;
 
-  /** The same for an operation of which no more than its type is known. */
+  /** The same for an operation whose name is not a literal type. */
   call<Name extends OperationName>(
     operation: Name,
     input: Operations[Name][0],
@@ -90,14 +90,14 @@ export class PocketKms {
   requestHandler(): RequestHandler;
 
   /**
-   * Starts a simulated Nitro enclave, an enclave in debug mode where nothing else is wished. From the first one on, this
-   * world also believes the documents under a test root of its own; no real KMS does.
+   * Starts a simulated Nitro enclave, by default in debug mode. From the first one on, this world also trusts documents
+   * under its own test root; no real KMS does.
    *
-   * @throws KmsError when there is no such enclave.
+   * @throws KmsError when no enclave can have these options.
    */
   enclave(wish?: EnclaveOptions): Promise<Enclave>;
 
-  /** What a symmetric ciphertext blob says about itself, without decrypting it; `null` when it says nothing. */
+  /** What a symmetric ciphertext blob says about itself, without decrypting it; `null` for other bytes. */
   inspect(blob: Uint8Array): Inspection | null;
 
   /** A second world that begins as this one is now, and shares nothing with it from then on. */
@@ -112,21 +112,21 @@ export class PocketKms {
   /** Answers any AWS SDK, CLI or tool; in Node alone. */
   serve(address?: { port?: number; host?: string }): Promise<Server>;
 
-  /** Frees the world at once; without it, it goes when nothing refers to it any more. */
+  /** Frees the world at once; otherwise the garbage collector frees it. */
   dispose(): void;
 }
 
-/** Runs with the host's clock, or stands, and moves where it is told to. */
+/** Runs with the host's clock or is frozen, and moves when its owner sets it. */
 export interface Clock {
   /** The world's time. */
   readonly now: Date;
-  /** Whether it stands. */
+  /** Whether it is frozen. */
   readonly frozen: boolean;
-  /** Sets the clock (a number counts milliseconds since 1970); it runs or stands as before. */
+  /** Sets the clock (a number counts milliseconds since 1970); it stays running or frozen. */
   set(time: Date | number | string): void;
   /** Moves the clock forward by milliseconds or by a text such as `30d`, and settles what falls due. */
   advance(span: number | string): void;
-  /** Stops the clock where it is, or at a given time. */
+  /** Freezes the clock where it is, or at a given time. */
   freeze(time?: Date | number | string): void;
   /** Lets the clock run on from where it is. */
   resume(): void;
@@ -151,7 +151,7 @@ export interface Change {
 /** The value of a register: 32, 48 or 64 bytes, or as many hexadecimal digits. */
 export type Register = Uint8Array | string;
 
-/** What an enclave is like. Registers that are not named are zero. */
+/** The description of an enclave. Registers that it does not name are zero. */
 export interface EnclaveOptions {
   /** An enclave, or an instance with NitroTPM. */
   platform?: 'NitroEnclave' | 'NitroTpm';

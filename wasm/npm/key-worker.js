@@ -1,4 +1,4 @@
-/** A worker that generates one private key with the core, so that the thread which needs it goes on. */
+/** A worker that generates one private key with the core, so that the thread which needs it can continue. */
 
 import { load } from './module.js';
 import { World } from './pkg/pocket_kms.js';

@@ -37,18 +37,18 @@ async function instantiate(source, given) {
   build = given === undefined ? suiting : 'given';
 }
 
-/** The build that has been loaded; `undefined` before. */
+/** The loaded build; `undefined` before loading. */
 export function loadedBuild() {
   return build;
 }
 
-/** The compiled module that has been loaded, for another thread. */
+/** The loaded module in compiled form, for another thread. */
 export function compiled() {
   return initialize.__wbindgen_wasm_module;
 }
 
 /**
- * Runs `call`, which enters the module. What it refuses becomes a `KmsError`.
+ * Runs `call`, which enters the module. A refusal becomes a `KmsError`.
  *
  * A fault leaves the module in the middle of a call, so from then on nobody enters it.
  */
@@ -57,11 +57,11 @@ export function entered(call) {
   try {
     return call();
   } catch (error) {
-    throw told(error);
+    throw refusalOf(error);
   }
 }
 
-function told(error) {
+function refusalOf(error) {
   if (error instanceof Error === false && typeof error?.code === 'string') return new KmsError(error);
   if (error instanceof WebAssembly.RuntimeError || typeof error?.panic === 'string') {
     fault = error.panic ?? error.message;

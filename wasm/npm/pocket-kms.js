@@ -57,7 +57,7 @@ export class PocketKms {
     return Enclave.start(this.#host, wish);
   }
 
-  /** What a symmetric ciphertext blob says about itself; `null` when it says nothing. */
+  /** What a symmetric ciphertext blob says about itself; `null` for other bytes. */
   inspect(blob) {
     return entered(() => this.#world.inspect(blob));
   }
@@ -83,7 +83,7 @@ export class PocketKms {
     return entered(() => this.#world.changes(after));
   }
 
-  /** Frees the world at once; without it, it goes when nothing refers to it any more. */
+  /** Frees the world at once; otherwise the garbage collector frees it. */
   dispose() {
     this.#world.free();
   }
@@ -94,7 +94,7 @@ export class PocketKms {
   }
 }
 
-// By this CommonJS programs know a world, whose class they cannot import.
+// CommonJS programs recognise a world by this, since they cannot import its class.
 Object.defineProperty(PocketKms.prototype, Symbol.for('pocket-kms.PocketKms'), { value: true });
 
 /** Text counts as its UTF-8, a number as its decimal digits. */

@@ -22,11 +22,11 @@ function connect(socket, host) {
   const connection = entered(() => new Connection());
   socket.setNoDelay(true);
   socket.on('close', () => connection.free());
-  // A peer that breaks off has nothing more to be told.
+  // A peer that breaks off gets no answer.
   socket.on('error', () => socket.destroy());
   socket.on('data', (bytes) => {
-    // What arrives meanwhile waits: answers go out in the order of their requests, and a peer that reads nothing is not
-    // read either.
+    // What arrives meanwhile waits: answers go out in the order of their requests, and the server does not read from a
+    // peer that does not read.
     socket.pause();
     answer(socket, connection, host, bytes).then(() => socket.resume(), (error) => socket.destroy(error));
   });

@@ -1,4 +1,4 @@
-// The addresses of pages. They stand behind the `#`, so that static files need no server that knows them.
+// The addresses of pages. They follow the `#`, so that any server of static files can serve them.
 import { useSyncExternalStore } from 'react';
 
 export type Route =

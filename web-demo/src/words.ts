@@ -1,4 +1,4 @@
-// Every word that the playground says by itself. What KMS says, KMS says.
+// All texts of the playground itself. Texts of KMS come from KMS.
 
 const count = (number: number, one: string) => `${number} ${one}${number === 1 ? '' : 's'}`;
 
@@ -61,15 +61,15 @@ export const words = {
       },
       {
         title: 'It is a playground',
-        text: 'The world lives in this browser, in IndexedDB, and the key that seals its secrets lies beside it. Whoever can use this browser profile can read everything. Do not put real secrets here.',
+        text: 'The world lives in this browser, in IndexedDB, and the key that seals its secrets is stored beside it. Anyone who can use this browser profile can read everything. Do not put real secrets here.',
       },
       {
         title: 'Time is yours',
-        text: 'The clock at the top belongs to the world. Schedule the deletion of a key, advance the clock past its waiting period, and the key is gone: what it has encrypted can never be decrypted again.',
+        text: 'The clock at the top belongs to the world. Schedule the deletion of a key, advance the clock past its waiting period, and the key is gone: nobody can ever decrypt what it has encrypted.',
       },
       {
         title: 'Regions, accounts and policies',
-        text: 'One world holds every account and Region. Choose where a call arrives and who makes it. Alice may do only what a key policy allows her; a refusal comes in the words of AWS, with its reasons.',
+        text: 'One world holds every account and Region. Choose where a call arrives and who makes it. Alice may do only what a key policy allows her. A refusal shows the message of AWS and its reasons.',
       },
       {
         title: 'Every change is a row',
@@ -81,16 +81,16 @@ export const words = {
   reset: {
     title: 'Reset the world?',
     action: 'Reset the world',
-    warning: 'All keys in all accounts and Regions, the journal and the clock are thrown away. What was encrypted here can never be decrypted again.',
+    warning: 'This deletes all keys in all accounts and Regions, the journal and the clock. Nobody can ever decrypt what you encrypted here.',
     done: 'A new world has begun.',
   },
   elsewhere: {
     title: 'The world is open in another tab',
-    text: 'It can be open in one tab at a time. Close the other tab, and this one goes on.',
+    text: 'It can be open in one tab at a time. Close the other tab, and this one continues.',
   },
   broken: {
     title: 'The world cannot be opened',
-    text: (reason: string) => `${reason} You can reset the world and begin anew.`,
+    text: (reason: string) => `${reason} You can reset the world and start again.`,
   },
 
   keyTypes: { symmetric: 'Symmetric', asymmetric: 'Asymmetric' },
@@ -187,7 +187,7 @@ export const words = {
     },
     permissions: {
       title: 'Define key permissions',
-      text: 'The account always has full control through IAM. Whoever you name here is allowed by the key policy itself.',
+      text: 'The account always has full control through IAM. The key policy itself allows the principals that you name here.',
       mayDelete: 'Allow key administrators to delete this key',
       administrators: {
         title: 'Key administrators',
@@ -259,7 +259,7 @@ export const words = {
     ],
     copy: (name: string) => `Copy ${name}`,
     copied: 'Copied',
-    notCopied: 'The browser did not let it be copied',
+    notCopied: 'The browser did not allow copying',
   },
   context: {
     title: 'Encryption context',
@@ -296,7 +296,7 @@ export const words = {
   },
   cryptography: {
     title: 'Cryptographic configuration',
-    text: 'Settled when the key was created.',
+    text: 'Fixed when the key was created.',
     type: 'Key type',
     spec: 'Key spec',
     usage: 'Key usage',
@@ -309,7 +309,7 @@ export const words = {
   },
   policy: {
     title: 'Key policy',
-    text: 'Every key has exactly one. Without it nobody may do anything with the key.',
+    text: 'Every key has exactly one. Nobody may use or manage the key unless this policy allows it, directly or through IAM.',
     label: 'Key policy as JSON',
     saved: 'The key policy is changed.',
   },

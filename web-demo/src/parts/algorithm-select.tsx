@@ -1,4 +1,4 @@
-// One of the key's algorithms. Where it has only one, there is nothing to choose.
+// A choice among the key's algorithms, disabled for a key with only one.
 import FormField from '@cloudscape-design/components/form-field';
 import Select from '@cloudscape-design/components/select';
 import { words } from '../words';

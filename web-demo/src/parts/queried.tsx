@@ -1,4 +1,4 @@
-// The answer to a question, or why there is none.
+// The answer to a query, or the reason why it failed.
 import Alert from '@cloudscape-design/components/alert';
 import type { ReactNode } from 'react';
 import type { Query } from '../world/context';

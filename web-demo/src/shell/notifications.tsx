@@ -1,4 +1,4 @@
-// What happened, said at the top of the page: successes, and refusals in AWS's words.
+// Notifications at the top of the page: successes, and refusals in AWS's words.
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flashbar';
 import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react';
@@ -70,7 +70,7 @@ export function useAct() {
 
 function useNotification() {
   const notification = useContext(Notification);
-  if (!notification) throw new Error('No notifications stand around this component.');
+  if (!notification) throw new Error('This component is not inside the notifications.');
   return notification;
 }
 

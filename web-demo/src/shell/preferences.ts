@@ -28,6 +28,6 @@ function remember(name: string, value: unknown): void {
   try {
     localStorage.setItem(PREFIX + name, JSON.stringify(value));
   } catch {
-    // A browser that keeps nothing is no reason to stop.
+    // The page works without stored preferences, too.
   }
 }

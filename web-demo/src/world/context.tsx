@@ -18,7 +18,7 @@ export function WorldProvider({ client, place, children }: { client: WorldClient
 
 export function useClient(): WorldClient {
   const client = useContext(Client);
-  if (!client) throw new Error('No world stands around this component.');
+  if (!client) throw new Error('This component is not inside a world.');
   return client;
 }
 

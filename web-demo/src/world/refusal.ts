@@ -1,7 +1,7 @@
 // A refusal as an error: KMS's own exceptions, and whatever else may go wrong.
 import type { RefusalData } from './protocol';
 
-/** The code of a refusal that is none of AWS's. */
+/** The code of a refusal that is not AWS's. */
 export const PLAYGROUND_FAULT = 'PlaygroundFault';
 
 export class Refusal extends Error {

@@ -1,4 +1,4 @@
-// Where the world sleeps: an IndexedDB database with a root key, a sealed snapshot and the journal.
+// Stores the world: an IndexedDB database with a root key, a sealed snapshot and the journal.
 import type { JournalEntry } from './protocol';
 
 const DATABASE = 'pocket-kms-playground';

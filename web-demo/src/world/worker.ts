@@ -78,7 +78,7 @@ function alone(): Promise<void> {
 }
 
 function announce(status: Status): void {
-  // The clock's own progress is no news: the page counts on by itself.
+  // The running clock is not a change: the page counts on by itself.
   const news = JSON.stringify(status, (name, value: unknown) => (name === 'now' || name === 'hostNow' ? undefined : value));
   if (news === lastStatus) return;
   lastStatus = news;

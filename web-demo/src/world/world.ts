@@ -1,4 +1,4 @@
-// The world and its bed: every change is stored before its reply leaves the worker.
+// The world and its storage: the worker stores every change before it sends the reply.
 import { PocketKms } from 'pocket-kms';
 import type { Input, Operation, Output } from './operations';
 import type { ClockStatus, JournalEntry, Place, Service, Turn } from './protocol';
@@ -56,7 +56,7 @@ export class World implements Service {
     return Promise.resolve(this.#journal);
   }
 
-  /** Forgets the stored world. The one in memory is then of no use: open another. */
+  /** Deletes the stored world. Do not use the one in memory afterwards: open another. */
   reset(): Promise<void> {
     return this.#storage.clear();
   }

@@ -1,7 +1,7 @@
-//! Prints what the tables of the core say: declarations for TypeScript, stubs for Python, the README's table of operations,
-//! the page of condition keys.
+//! Prints the tables of the core: declarations for TypeScript, stubs for Python, the README's table of operations, the
+//! page of condition keys.
 //!
-//! A member of its own, so that the rest of `xtask` runs when the core does not compile.
+//! It is a separate member, so that the rest of `xtask` runs when the core does not compile.
 
 mod condition_keys;
 mod constraint;

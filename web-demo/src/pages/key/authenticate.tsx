@@ -1,4 +1,4 @@
-// Sign beside verify, or MAC beside verify; what was just made is laid into the hands of its check.
+// Sign beside verify, or MAC beside verify; what the first makes becomes the input of the second.
 import Grid from '@cloudscape-design/components/grid';
 import { useState } from 'react';
 import { toBase64 } from '../../kms/bytes';

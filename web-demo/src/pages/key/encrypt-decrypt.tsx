@@ -1,4 +1,4 @@
-// Encrypt beside Decrypt; a new ciphertext is laid into Decrypt's hands.
+// Encrypt beside Decrypt; a new ciphertext becomes the input of Decrypt.
 import Grid from '@cloudscape-design/components/grid';
 import { useState } from 'react';
 import { toBase64 } from '../../kms/bytes';
