@@ -29,6 +29,7 @@
 
 pub mod error;
 pub mod names;
+mod order;
 mod text;
 pub mod time;
 pub mod wire;

@@ -5,6 +5,7 @@ use std::fmt;
 use super::Action;
 use crate::{
     names::{AccountId, AliasArn, KeyArn, Region},
+    order::sorted,
     policy::{Effect, Finding, Outcome},
 };
 
@@ -101,9 +102,8 @@ impl Decision {
             Outcome::Condition { .. } => Some(3),
             Outcome::Action | Outcome::Resource | Outcome::Principal => None,
         };
-        let mut told: Vec<&Finding> = self.findings.iter().filter(|finding| rank(finding).is_some()).collect();
-        told.sort_by_key(rank);
-        told
+        let told = self.findings.iter().filter(|finding| rank(finding).is_some()).collect();
+        sorted(told, |one, other| rank(one).cmp(&rank(other)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The typed constants of condition values: decimals, moments and address ranges.
 
+use crate::order::sorted;
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -221,8 +222,7 @@ impl Ranges {
     pub(super) fn new(ranges: impl Iterator<Item = Option<Range>>) -> Self {
         let mut strangers = false;
         let known = ranges.inspect(|range| strangers |= range.is_none()).flatten();
-        let mut ends: Vec<_> = known.map(|range| range.ends()).collect();
-        ends.sort_unstable();
+        let mut ends = sorted(known.map(|range| range.ends()).collect(), Ord::cmp);
         ends.dedup_by(|(first, last), (_, before)| {
             let overlap = *first <= *before;
             *before = if overlap { (*before).max(*last) } else { *before };

@@ -1,5 +1,6 @@
 //! The request context: the facts about a request, by the names of condition keys.
 
+use crate::order::sorted;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -119,8 +120,8 @@ pub struct FoldedNames<'a, T> {
 impl<'a, T> FoldedNames<'a, T> {
     /// Folds and sorts the names. Of two names that differ in case only, the first stays.
     pub fn new(pairs: impl IntoIterator<Item = (&'a str, T)>) -> Self {
-        let mut entries: Vec<_> = pairs.into_iter().map(|(name, value)| (folded(name), value)).collect();
-        entries.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let entries = pairs.into_iter().map(|(name, value)| (folded(name), value)).collect();
+        let mut entries: Vec<(Cow<'_, str>, T)> = sorted(entries, |(one, _), (other, _)| one.cmp(other));
         entries.dedup_by(|(later, _), (earlier, _)| later == earlier);
         Self { entries }
     }

@@ -1,5 +1,6 @@
 //! One evaluation of a request: its facts, those prepared for the next condition, and the steps taken so far.
 
+use crate::order::sorted;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -144,8 +145,7 @@ impl<T: Ord> Sorted<T> {
     pub(super) fn new(values: impl Iterator<Item = Option<T>>) -> Self {
         let mut strangers = false;
         let known = values.inspect(|value| strangers |= value.is_none()).flatten();
-        let mut known: Vec<T> = known.collect();
-        known.sort();
+        let mut known = sorted(known.collect(), Ord::cmp);
         known.dedup();
         Self { values: known.into(), strangers }
     }

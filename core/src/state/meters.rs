@@ -19,6 +19,7 @@ use super::{
 use crate::{
     ids::Uuid,
     names::{AccountId, KeyArn},
+    order::sorted,
     shapes::KeyLastUsageTrackingOperation,
     time::Time,
 };
@@ -130,9 +131,8 @@ impl Meters {
 
     /// Every row of every meter as the mark that leaves it, in the order of their names.
     pub fn rows(&self) -> Vec<Mark> {
-        let mut rows: Vec<_> = self.last_uses.iter().collect();
         // A hashed table has another order on every machine.
-        rows.sort_unstable_by_key(|(key, _)| **key);
+        let rows = sorted(self.last_uses.iter().collect(), |(one, _), (other, _)| one.cmp(other));
         rows.into_iter().map(|(key, row)| Mark::LastUses { key: *key, row: *row }).collect()
     }
 

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     names::{AccountId, AliasArn, KeyArn},
+    order::sorted,
     shapes::KeyState,
     time::Time,
 };
@@ -143,9 +144,8 @@ macro_rules! tables {
                 enum Order { $($change,)+ }
                 let mut changes = Vec::new();
                 $(if table == Order::$change as usize {
-                    let mut rows: Vec<_> = self.$table.iter().collect();
                     // A hashed table has another order on every machine.
-                    rows.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+                    let rows = sorted(self.$table.iter().collect(), |(one, _), (other, _)| one.cmp(other));
                     let rows = rows.into_iter().map(|(key, row)| Change::$change { key: key.clone(), row: Some(Arc::clone(row)) });
                     changes = rows.collect();
                 })+

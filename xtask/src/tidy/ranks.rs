@@ -15,7 +15,7 @@ use crate::repository;
 /// `ARCHITECTURE.md` has the same table, with a sentence for each module.
 #[rustfmt::skip]
 const RANKS: [(u8, &str, &[&str]); 10] = [
-    (0, "words",      &["text", "error", "time", "names", "wire"]),
+    (0, "words",      &["order", "text", "error", "time", "names", "wire"]),
     (1, "boundary",   &["shapes", "caller", "call"]),
     (1, "language",   &["policy"]),
     (1, "algorithms", &["crypto"]),
