@@ -13,7 +13,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Caller {
-    /// The account to which the identity belongs; a service belongs to `AccountId::ZERO`, which owns nothing.
+    /// The account to which the identity belongs; a service belongs to none, whatever stands here.
     pub account: AccountId,
     /// The partition of the identity; `None` for that of the Region in which the call arrives.
     pub partition: Option<Partition>,
@@ -170,6 +170,17 @@ impl Caller {
             }
             CallerKind::Service(name) => name.clone(),
         }
+    }
+
+    /// Whether something of this account is the caller's own. A service in its own name belongs to no account, and has
+    /// nothing.
+    pub(crate) fn owns(&self, account: AccountId) -> bool {
+        !self.is_service() && self.account == account
+    }
+
+    /// Whether the caller is a service in its own name.
+    pub(crate) const fn is_service(&self) -> bool {
+        matches!(self.kind, CallerKind::Service(_))
     }
 
     /// Whether the caller has temporary credentials.

@@ -39,7 +39,7 @@ use crate::{
     crypto::{CryptoProvider, random::Random},
     error::Error,
     ids::Ids,
-    operations::{self, Execution, Gate, Operation, Reach, Recipient, Resolver, Subject, schedule},
+    operations::{self, Asks, Execution, Gate, Operation, Reach, Recipient, Resolver, Subject, schedule},
     state::{self, Change, Draft, Due, Happened, Mark, Marks, Meters, SnapshotError, State},
     time::Time,
     wire::{SecretBytes, Typed, Value},
@@ -107,6 +107,14 @@ pub struct Trail {
     pub attestation: Option<Attestation>,
     /// What had fallen due before the call and was settled with it, because its host had not settled it yet.
     pub due: Vec<Happened>,
+}
+
+impl Trail {
+    /// Keeps why a caller was denied.
+    fn refuse(&mut self, (error, decision): (Error, Decision)) -> Error {
+        self.decisions.push(decision);
+        error
+    }
 }
 
 /// The result of a draft: its changes, and the state with them in it.
@@ -189,7 +197,11 @@ impl Kms {
         // 3. Settle what has fallen due by the call's own time.
         let mut draft = Draft::new(&self.state);
         trail.due = schedule::settle(&mut draft, call.now, usize::MAX);
-        // 4. Resolve the keys that the request names.
+        // 4. Resolve the keys that the request names. What is on an account is closed to a caller without one, whatever it
+        // names.
+        if call.caller.is_service() && operation.asks != Asks::Keys {
+            return Err(trail.refuse(access::without_account(operation.action, call)).into());
+        }
         trail.subjects = request.subjects(&Resolver::new(operation, call, &draft))?;
         // 5. Authorize: one check for each key, with what the caller attests to.
         let recipient = Recipient::of(operation, call, &self.trust, &self.provider);
@@ -236,11 +248,7 @@ impl Kms {
             let identity = &*identity.get_or_insert_with(|| Identity::of(&call.caller, call.region));
             match access::authorize(&check, identity, call) {
                 Ok(decision) => trail.decisions.extend(decision),
-                Err(denial) => {
-                    let (error, decision) = *denial;
-                    trail.decisions.push(decision);
-                    return Err(error);
-                }
+                Err(denial) => return Err(trail.refuse(*denial)),
             }
         }
         if call.explain {

@@ -53,7 +53,7 @@ pub(crate) fn authorize(
     facts.attestation = check.attestation;
     let request = Request { principal: &principal, action: check.action.as_str(), resource: &resource, facts: &facts };
     let verdict = check.policy.map_or(Verdict::Silent, |policy| policy.document().evaluate(&request));
-    let foreign = check.arn.account != call.caller.account;
+    let foreign = !call.caller.owns(check.arn.account);
     let closed = foreign && !check.crosses_accounts;
     let (ruling, layers): (Ruling, &[Layer]) = match (check.policy, verdict) {
         (None, _) => (Ruling::NotAllowed, &[Layer::NoSuchKey]),
@@ -82,6 +82,15 @@ pub(crate) fn authorize(
     }
     let error = refusal(&identity.arn, &resource, check, verdict, foreign);
     Err(Box::new((error, decision)))
+}
+
+/// Refuses a service in its own name what is on an account: identity policies alone allow that, and a service has none
+/// (section 2.2 of authorization.md, step 4).
+pub(crate) fn without_account(action: Action, call: &Call) -> (Error, Decision) {
+    let resource = Resource::Account(call.caller.account, call.region);
+    let error = Error::not_allowed_by_identity(&call.caller.arn(call.region), action.as_str(), "*");
+    let layers = vec![Layer::NoAccount];
+    (error, Decision { action, resource, ruling: Ruling::NotAllowed, layers, findings: Vec::new() })
 }
 
 /// The decision about a resource that has no policy of its own: an alias, or an account (section 2.5 of

@@ -67,6 +67,8 @@ pub enum Ruling {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Layer {
+    /// A service in its own name belongs to no account: no identity policies speak for it.
+    NoAccount,
     /// There is no such key.
     NoSuchKey,
     /// The key is another account's, and the operation does not work on keys of other accounts, whatever policies say.
@@ -113,6 +115,9 @@ impl fmt::Display for Decision {
         let verb = if self.allowed() { "allowed" } else { "denied" };
         write!(f, "{} on {} is {verb} ", self.action, self.resource)?;
         match self.layers.last() {
+            Some(Layer::NoAccount) => {
+                return f.write_str("because a service that calls in its own name belongs to no account");
+            }
             Some(Layer::NoSuchKey) => return f.write_str("because there is no such key"),
             Some(Layer::OtherAccount) => {
                 return f.write_str("because the operation does not work on keys of other accounts");
@@ -207,6 +212,8 @@ mod tests {
         );
         let none = decision(Ruling::NotAllowed, &[Layer::NoSuchKey], Vec::new());
         assert!(none.ends_with("is denied because there is no such key"));
+        let nobody = decision(Ruling::NotAllowed, &[Layer::NoAccount], Vec::new());
+        assert!(nobody.ends_with("is denied because a service that calls in its own name belongs to no account"));
         let other = decision(Ruling::NotAllowed, &[Layer::OtherAccount], Vec::new());
         assert!(other.ends_with("is denied because the operation does not work on keys of other accounts"));
     }

@@ -13,5 +13,5 @@ pub use action::Action;
 pub use condition_keys::{Actions, CONDITION_KEYS, ConditionKey, ConditionKind};
 pub use decision::{Decision, Layer, Resource, Ruling};
 
-pub(crate) use authorize::{Check, authorize, by_identity, may_put_policy};
+pub(crate) use authorize::{Check, authorize, by_identity, may_put_policy, without_account};
 pub(crate) use context::Identity;

@@ -124,7 +124,7 @@ pub(super) fn delete_alias(request: DeleteAliasRequest, execution: &mut Executio
 pub(super) fn list_aliases_keys(request: &ListAliasesRequest, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
     let Some(text) = &request.key_id else { return Ok(Vec::new()) };
     let subject = resolver.key(text)?;
-    let is_own = subject.arn.account == resolver.call.caller.account;
+    let is_own = resolver.call.caller.owns(subject.arn.account);
     if is_own { Ok(vec![subject]) } else { Err(Error::no_key(subject.arn, subject.arn.id.as_str()).into()) }
 }
 

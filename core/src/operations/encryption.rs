@@ -224,12 +224,7 @@ fn maker(material: MaterialId, resolver: &Resolver<'_>) -> Result<Subject, Stop>
     let holders = resolver.draft.state().holders_near(material, resolver.call.region).ok_or_else(Error::ciphertext)?;
     let arn = holders.owner.in_region(resolver.call.region);
     let lives_elsewhere = resolver.draft.key(&arn).is_none() && holders.is_held;
-    if lives_elsewhere && arn.account == resolver.call.caller.account {
-        let caller = resolver.call.caller.arn(resolver.call.region);
-        let action = format!("kms:{}", resolver.operation.name);
-        return Err(Error::denied_elsewhere(&caller, &action, true).into());
-    }
-    let mut subject = resolver.known(arn, None)?;
+    let mut subject = if lives_elsewhere { resolver.unknown(arn) } else { resolver.known(arn, None)? };
     subject.by_ciphertext = true;
     Ok(subject)
 }

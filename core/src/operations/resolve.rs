@@ -81,6 +81,10 @@ impl<'a> Resolver<'a> {
         // The message shows the id of a missing key as the caller sent it, whatever the case of the digits.
         let sent = text.rsplit('/').next().unwrap_or(text);
         match self.parse(text)? {
+            // Without an account, a name says nothing.
+            KeyRef::Id(_) | KeyRef::AliasName(_) if !self.call.caller.owns(account) => {
+                Ok(self.unknown(KeyArn { account, region, id: KeyId::FIRST }))
+            }
             KeyRef::Id(id) => self.existing(KeyArn { account, region, id }, None, sent),
             KeyRef::Arn(arn) => self.existing(arn, None, sent),
             KeyRef::AliasName(name) => self.alias(&AliasArn { account, region, name }),
@@ -95,8 +99,8 @@ impl<'a> Resolver<'a> {
                 let key = KeyArn { account: arn.account, region: arn.region, id: row.target };
                 self.known(key, Some(arn.name.clone()))
             }
-            None if arn.account == self.call.caller.account => Err(Error::no_alias(arn).into()),
-            None => Ok(self.subject(KeyArn { account: arn.account, region: arn.region, id: KeyId::FIRST }, None, None)),
+            None if self.call.caller.owns(arn.account) => Err(Error::no_alias(arn).into()),
+            None => Ok(self.unknown(KeyArn { account: arn.account, region: arn.region, id: KeyId::FIRST })),
         }
     }
 
@@ -105,9 +109,14 @@ impl<'a> Resolver<'a> {
         self.existing(arn, alias, arn.id.as_str())
     }
 
+    /// A key of which the caller is to learn nothing: authorization refuses it as if it did not exist.
+    pub(crate) const fn unknown(&self, arn: KeyArn) -> Subject {
+        self.subject(arn, None, None)
+    }
+
     fn existing(&self, arn: KeyArn, alias: Option<AliasName>, sent: &str) -> Result<Subject, Stop> {
         let row = self.draft.key(&arn);
-        if row.is_none() && arn.account == self.call.caller.account {
+        if row.is_none() && self.call.caller.owns(arn.account) {
             return Err(Error::no_key(arn, sent).into());
         }
         Ok(self.subject(arn, row, alias))

@@ -45,6 +45,16 @@ impl Error {
         Self::new(Exception::AccessDeniedException, text)
     }
 
+    /// The caller may not do this, because no identity policy allows it. The sentence is AWS's (section 5 of
+    /// authorization.md).
+    pub(crate) fn not_allowed_by_identity(caller: &str, action: &str, resource: &str) -> Self {
+        let text = format!(
+            "User: {caller} is not authorized to perform: {action} on resource: {resource} because no identity-based \
+             policy allows the {action} action"
+        );
+        Self::new(Exception::AccessDeniedException, text)
+    }
+
     /// The caller may not do this with a key of another account or Region, which may or may not exist (P3-187);
     /// `by_ciphertext` where the request names the key by a ciphertext alone. The sentence is AWS's (section 5 of authorization.md).
     pub(crate) fn denied_elsewhere(caller: &str, action: &str, by_ciphertext: bool) -> Self {
