@@ -85,18 +85,44 @@ for (const [what, [input, sentence]] of Object.entries(FOREIGN)) {
   });
 }
 
-test('what is too large is refused before it is copied', async () => {
+/** Each is longer than 1,048,576 bytes of JSON text, which is where the core draws the line. */
+const TOO_LARGE = {
+  'a text': { Description: 'x'.repeat(1_048_577) },
+  'a blob': { Description: new Uint8Array(1_048_577) },
+  'a blob that is too long in base64 alone': { Description: new Uint8Array(800_000) },
+  'a name': { ['x'.repeat(1_048_577)]: 1 },
+  'many members': Object.fromEntries(Array.from({ length: 300_000 }, (_, number) => [`a${number}`, null])),
+  'many blobs': { GrantTokens: Array.from({ length: 64 }, () => new Uint8Array(1 << 19)) },
+  // These are measured before they are copied; copied, they would fill the memory.
+  'half a gigabyte': { Plaintext: new ArrayBuffer(512 << 20) },
+  'a text of 64 megabytes': { KeyId: 'x'.repeat(64 << 20) },
+  'a list of 4,000,000,000 places': { GrantTokens: new Array(4_000_000_000) },
+};
+
+for (const [what, input] of Object.entries(TOO_LARGE)) {
+  test(`${what} is longer than a request over HTTP may be`, async () => {
+    const kms = await PocketKms.create();
+    const refused = await refusal(kms.call('CreateKey', input));
+    const message = 'The body must not be longer than 1048576 bytes';
+    assert.deepEqual(refused, { code: 'RequestEntityTooLargeException', message });
+    assert.deepEqual(kms.changes(), []);
+    await kms.call('ListKeys');
+  });
+}
+
+test('a request is as deep as one over HTTP at most', async () => {
   const kms = await PocketKms.create();
-  const huge = [
-    { Plaintext: new ArrayBuffer(512 << 20) },
-    { KeyId: 'x'.repeat(64 << 20) },
-    { GrantTokens: new Array(4_000_000_000) },
-    { GrantTokens: Array.from({ length: 64 }, () => new Uint8Array(1 << 19)) },
-  ];
-  for (const input of huge) {
-    const { code } = await refusal(kms.call('Encrypt', input));
-    assert.equal(code, 'RequestEntityTooLargeException');
-  }
+  const nested = (levels) => ({ Unknown: Array.from({ length: levels - 1 }).reduce((inner) => [inner], 0) });
+  await kms.call('ListKeys', nested(16));
+  const { code, message } = await refusal(kms.call('ListKeys', nested(17)));
+  assert.equal(code, 'SerializationException');
+  assert.match(message, /it nests too deeply/);
+  const body = JSON.stringify(nested(17));
+  const authorization = 'AWS4-HMAC-SHA256 Credential=A/20260101/us-east-1/kms/aws4_request, SignedHeaders=host, Signature=0';
+  const headers = { authorization, 'x-amz-target': 'TrentService.ListKeys' };
+  const { response } = await kms.requestHandler().handle({ method: 'POST', path: '/', headers, body });
+  assert.equal(response.statusCode, 400);
+  assert.match(new TextDecoder().decode(response.body), /it nests too deeply/);
 });
 
 test('an input whose getter throws rejects with what was thrown', async () => {

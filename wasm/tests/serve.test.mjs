@@ -12,6 +12,7 @@ import { CreateKeyCommand, DescribeKeyCommand, KMSClient, NotFoundException } fr
 import { PocketKms } from 'pocket-kms';
 
 const CREDENTIALS = { accessKeyId: '123456789012', secretAccessKey: 'secret' };
+const SIGNED = 'AWS4-HMAC-SHA256 Credential=A/20260101/us-east-1/kms/aws4_request, SignedHeaders=host, Signature=0';
 const BIN = fileURLToPath(new URL('../npm/bin.js', import.meta.url));
 
 function client(endpoint) {
@@ -81,9 +82,8 @@ test('a port that is taken is told', async () => {
 test('requests that come in one piece are answered in order on one connection', async () => {
   const kms = await PocketKms.create();
   const server = await kms.serve();
-  const authorization = 'AWS4-HMAC-SHA256 Credential=A/20260101/us-east-1/kms/aws4_request, SignedHeaders=host, Signature=0';
   const request = (operation, body) =>
-    `POST / HTTP/1.1\r\nHost: a\r\nX-Amz-Target: TrentService.${operation}\r\nAuthorization: ${authorization}\r\n`
+    `POST / HTTP/1.1\r\nHost: a\r\nX-Amz-Target: TrentService.${operation}\r\nAuthorization: ${SIGNED}\r\n`
     + `Content-Length: ${body.length}\r\n\r\n${body}`;
   const bytes = request('CreateKey', '{}') + request('ListKeys', '{}') + request('Nothing', '{}');
   const answers = await exchange(server.port, [bytes], (text) => text.includes('UnknownOperationException'));
@@ -102,6 +102,32 @@ test('bytes that are no HTTP are refused, and the next connection is served', as
   assert.equal((await fetch(server.url)).status, 200);
   await server.close();
 });
+
+/** Each says twice where it ends, or says it in a way that two readers could read differently. */
+const UNCLEAR = {
+  'two lengths that differ': 'Content-Length: 2\r\nContent-Length: 40\r\n',
+  'two lengths that are equal': 'Content-Length: 2\r\nContent-Length: 2\r\n',
+  'a length and chunks': 'Content-Length: 2\r\nTransfer-Encoding: chunked\r\n',
+  'chunks and a length': 'Transfer-Encoding: chunked\r\nContent-Length: 2\r\n',
+  'a length with a sign': 'Content-Length: +2\r\n',
+  'an encoding before the chunks': 'Transfer-Encoding: gzip, chunked\r\n',
+};
+
+for (const [what, framing] of Object.entries(UNCLEAR)) {
+  test(`a request with ${what} is refused, and what comes behind it is not read`, async () => {
+    const kms = await PocketKms.create();
+    const server = await kms.serve();
+    const head = `POST / HTTP/1.1\r\nHost: a\r\nX-Amz-Target: TrentService.CreateKey\r\nAuthorization: ${SIGNED}\r\n`;
+    const smuggled = `${head}Content-Length: 2\r\n\r\n{}`;
+    const answers = await exchange(server.port, [`${head}${framing}\r\n{}${smuggled}`]);
+    assert.match(answers, /^HTTP\/1\.1 400 Bad Request\r\n/);
+    assert.match(answers, /\r\nDate: .+\r\n/);
+    assert.equal(answers.split('HTTP/1.1 ').length, 2, answers);
+    assert.deepEqual(kms.changes(), []);
+    assert.equal((await fetch(server.url)).status, 200);
+    await server.close();
+  });
+}
 
 for (const signal of ['SIGINT', 'SIGTERM']) {
   test(`the program serves the SDK and stops cleanly on ${signal}`, async () => {
