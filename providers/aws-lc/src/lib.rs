@@ -4,7 +4,7 @@
 //! use pocket_kms::{Options, World};
 //!
 //! let world = World::new(Options::default(), pocket_kms_aws_lc::PROVIDER, [7; 32]); // entropy from your host
-//! # let seeded = Options { seed: Some(b"again".to_vec()), ..Options::default() };
+//! # let seeded = Options { seed: Some(b"again".to_vec().into()), ..Options::default() };
 //! # let _ = (world, World::new(seeded, pocket_kms_aws_lc::PROVIDER, [0; 32]));
 //! ```
 //!
