@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use sha2::{Digest, Sha256};
 
-use crate::{crypto::random::Random, names::AccountId};
+use crate::{crypto::random::Random, names::AccountId, text::hex};
 
 /// The number of the generator that draws the ids, and only them: making more records or none moves no other byte.
 const AUDIT: u64 = 1;
@@ -84,10 +84,8 @@ impl fmt::Display for Uuid {
         let mut place = 0;
         for (at, byte) in self.0.iter().enumerate() {
             place += usize::from(matches!(at, 4 | 6 | 8 | 10));
-            for digit in [byte >> 4, byte & 15] {
-                text[place] = b"0123456789abcdef"[usize::from(digit)];
-                place += 1;
-            }
+            text[place..place + 2].copy_from_slice(&hex::digits(*byte));
+            place += 2;
         }
         f.write_str(std::str::from_utf8(&text).unwrap_or_default())
     }

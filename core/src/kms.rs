@@ -42,7 +42,7 @@ use crate::{
     operations::{self, Asks, Execution, Gate, Operation, Reach, Recipient, Resolver, Subject, schedule},
     state::{self, Change, Draft, Due, Happened, Mark, Marks, Meters, SnapshotError, State},
     time::Time,
-    wire::{SecretBytes, Typed, Value},
+    wire::{SecretBytes, Seen, Typed, Value},
 };
 
 /// A world of KMS: all accounts, Regions and partitions of one simulated AWS.
@@ -204,7 +204,7 @@ impl Kms {
         }
         trail.subjects = request.subjects(&Resolver::new(operation, call, &draft))?;
         // 5. Authorize: one check for each key, with what the caller attests to.
-        let recipient = Recipient::of(operation, call, &self.trust, &self.provider);
+        let recipient = Recipient::of(request.typed(), call.now, &self.trust, &self.provider);
         trail.attestation = recipient.attestation().cloned();
         Self::authorize(operation, request.typed(), call, &draft, trail)?;
         // 6. Gate by origin, key usage and key state.
@@ -213,7 +213,9 @@ impl Kms {
         }
         // 7. A dry run ends inside of the handler, once it has checked its parameters;
         // 8. perform: the family's handler, which may stop with a question.
-        let mut execution = Execution::new(operation, call, &self.provider, draft, random, &trail.subjects, recipient);
+        let dry_run = matches!(request.typed().member("DryRun"), Some(Seen::Flag(true)));
+        let (provider, subjects) = (&self.provider, &trail.subjects[..]);
+        let mut execution = Execution { call, operation, provider, draft, random, subjects, recipient, dry_run };
         let reply = request.perform(&mut execution)?;
         execution.end_of_dry_run()?;
         // 9. Record: the draft holds the list of changes.

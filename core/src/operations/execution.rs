@@ -9,7 +9,7 @@ use crate::{
     material::{Material, MaterialId},
     names::KeyArn,
     state::{Draft, Key, RegionalKey},
-    wire::{SecretBytes, Value},
+    wire::SecretBytes,
 };
 
 /// The last bytes of the public key of every RSA key that KMS makes: the exponent 65537 in DER.
@@ -35,21 +35,7 @@ pub(crate) struct Execution<'a> {
     pub(crate) dry_run: bool,
 }
 
-impl<'a> Execution<'a> {
-    /// The execution of one call.
-    pub(crate) fn new(
-        operation: &'static Operation,
-        call: &'a Call,
-        provider: &'a CryptoProvider,
-        draft: Draft<'a>,
-        random: Random,
-        subjects: &'a [Subject],
-        recipient: Recipient,
-    ) -> Self {
-        let dry_run = operation.has_dry_run() && call.input.member("DryRun") == Some(&Value::Bool(true));
-        Self { call, operation, provider, draft, random, subjects, recipient, dry_run }
-    }
-
+impl Execution<'_> {
     /// The key that the call is about.
     pub(crate) fn subject(&self) -> Result<Subject, Error> {
         self.nth_subject(0)

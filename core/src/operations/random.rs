@@ -1,6 +1,6 @@
 //! Random bytes.
 
-use super::{Execution, recipient::Answer};
+use super::{Execution, recipient::Disclosed};
 use crate::{call::Stop, error::Error, shapes::*, wire::shape};
 
 shape! {
@@ -27,6 +27,6 @@ pub(super) fn generate_random(
     }
     let length = request.number_of_bytes.and_then(|bytes| usize::try_from(bytes).ok());
     let plaintext = execution.random.secret(length.ok_or_else(Error::number_of_bytes)?);
-    let Answer { plaintext, ciphertext_for_recipient } = execution.answer(recipient.as_deref(), plaintext)?;
+    let Disclosed { plaintext, ciphertext_for_recipient } = execution.answer(recipient.as_deref(), plaintext)?;
     Ok(GenerateRandomResponse { plaintext, ciphertext_for_recipient })
 }

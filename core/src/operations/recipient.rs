@@ -1,13 +1,12 @@
 //! `Recipient`: a caller that attests to what it is, and an answer that it alone can read (P6-95, P6-96).
 
-use super::{Execution, Operation};
+use super::Execution;
 use crate::{
     attestation::{self, Attestation, Trust},
-    call::Call,
     crypto::{CryptoProvider, rsa},
     error::Error,
-    shapes::RecipientInfo,
-    wire::{self, SecretBytes, Table, Value},
+    time::Time,
+    wire::{SecretBytes, Seen, Typed},
 };
 
 /// The shortest and the longest RSA key that an answer is encrypted with, in bits.
@@ -17,25 +16,18 @@ const MODULUS_BITS: std::ops::RangeInclusive<usize> = 2048..=4096;
 pub(crate) struct Recipient(Option<Result<Attestation, Error>>);
 
 /// The two members of a reply of which one is there.
-pub(super) struct Answer {
+pub(super) struct Disclosed {
     pub(super) plaintext: Option<SecretBytes>,
     pub(super) ciphertext_for_recipient: Option<Vec<u8>>,
 }
 
-impl Operation {
-    /// Whether the operation answers attested callers.
-    fn takes_recipient(&self) -> bool {
-        matches!(self.input, Table::Structure { members, .. }
-            if members.iter().any(|member| member.name == "Recipient"))
-    }
-}
-
 impl Recipient {
     /// Verifies the document of a request at the call's time.
-    pub(crate) fn of(operation: &Operation, call: &Call, trust: &Trust, provider: &CryptoProvider) -> Self {
-        let given =
-            call.input.member("Recipient").filter(|value| operation.takes_recipient() && **value != Value::Null);
-        Self(given.map(|value| attested(value, call, trust, provider)))
+    pub(crate) fn of(request: &dyn Typed, now: Time, trust: &Trust, provider: &CryptoProvider) -> Self {
+        Self(match request.member("Recipient") {
+            Some(Seen::Structure(info)) => Some(attested(info, now, trust, provider)),
+            _ => None,
+        })
     }
 
     /// The document, when it is valid: what condition keys and audit records tell of (P6-105).
@@ -44,11 +36,12 @@ impl Recipient {
     }
 }
 
-fn attested(value: &Value, call: &Call, trust: &Trust, provider: &CryptoProvider) -> Result<Attestation, Error> {
-    let info = wire::read::<RecipientInfo>(value)?;
+fn attested(info: &dyn Typed, now: Time, trust: &Trust, provider: &CryptoProvider) -> Result<Attestation, Error> {
     // The only algorithm that there is need not be named (OBS-18, a decision); the shape admits no other.
-    let document = info.attestation_document.ok_or_else(Error::recipient_without_document)?;
-    Attestation::verify(&document, call.now, trust, provider)
+    let Some(Seen::Bytes(document)) = info.member("AttestationDocument") else {
+        return Err(Error::recipient_without_document());
+    };
+    Attestation::verify(document, now, trust, provider)
         .map_err(|invalid| Error::attestation_document(&invalid.to_string()))
 }
 
@@ -69,12 +62,12 @@ impl Execution<'_> {
         &mut self,
         recipient: Option<&dyn rsa::PublicKey>,
         plaintext: SecretBytes,
-    ) -> Result<Answer, Error> {
+    ) -> Result<Disclosed, Error> {
         let Some(key) = recipient else {
-            return Ok(Answer { plaintext: Some(plaintext), ciphertext_for_recipient: None });
+            return Ok(Disclosed { plaintext: Some(plaintext), ciphertext_for_recipient: None });
         };
         let sealed = attestation::seal(key, &plaintext, &mut self.random.stream("answer for recipient"));
         let sealed = sealed.map_err(|_| Error::attestation_document("its public key does not encrypt"))?;
-        Ok(Answer { plaintext: None, ciphertext_for_recipient: Some(sealed) })
+        Ok(Disclosed { plaintext: None, ciphertext_for_recipient: Some(sealed) })
     }
 }
