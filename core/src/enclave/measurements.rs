@@ -15,7 +15,9 @@ pub struct Measurements(Pcrs);
 impl Measurements {
     /// The measurements of an enclave image: PCR0, its digest.
     pub fn of_image(image: &[u8]) -> Self {
-        Self(Pcrs::from([(0, extended(Hash::Sha384.digest(image).as_ref()))]))
+        let mut pcrs = Pcrs::new();
+        pcrs.insert(0, extended(Hash::Sha384.digest(image).as_ref()));
+        Self(pcrs)
     }
 
     /// With the IAM role of the parent instance, an ARN: PCR3.
@@ -46,7 +48,8 @@ impl Measurements {
             Platform::NitroEnclave => 15,
             Platform::NitroTpm => 23,
         };
-        let mut pcrs: Pcrs = (0..=last).map(|index| (index, vec![0; PCR_LENGTH])).collect();
+        let mut pcrs = Pcrs::new();
+        pcrs.extend((0..=last).map(|index| (index, vec![0; PCR_LENGTH])));
         pcrs.extend(self.0.clone());
         pcrs
     }

@@ -1,7 +1,5 @@
 //! Creating, describing and listing keys.
 
-use std::collections::BTreeSet;
-
 use super::{
     Execution,
     pages::Pager,
@@ -284,7 +282,7 @@ fn multi_region_configuration(arn: KeyArn, key: &Key) -> Option<MultiRegionConfi
 /// Lists the keys of the caller's account in the Region of the call (P1-216).
 pub(super) fn list_keys(request: ListKeysRequest, execution: &mut Execution<'_>) -> Result<ListKeysResponse, Stop> {
     let pager = Pager::new("ListKeys", request.limit, request.marker.as_deref(), 100, 1000)?;
-    let owners: BTreeSet<_> = request.resource_owners.unwrap_or_default().into_iter().collect();
+    let owners = request.resource_owners.unwrap_or_default();
     let own = owners.is_empty() || owners.contains(&ResourceOwnerType::Own);
     let (account, region) = (execution.call.caller.account, execution.call.region);
     let after = pager.after().map(|id| KeyId::parse(id).ok_or_else(Error::marker)).transpose()?;

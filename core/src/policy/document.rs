@@ -1,12 +1,11 @@
 //! A compiled policy document: statements ready for requests.
 
-use std::collections::BTreeSet;
-
 use super::condition::Condition;
 use super::malformed::Malformed;
 use super::parse;
 use super::pattern::Pattern;
 use super::principal::PrincipalEntry;
+use crate::order::set;
 
 /// What a document is attached to. Each kind has its own rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -155,7 +154,7 @@ impl Document {
             PrincipalEntry::User(entity) | PrincipalEntry::Role(entity) => Some((entity.arn(), entity.unique_id()?)),
             _ => None,
         });
-        bound.collect::<BTreeSet<_>>().into_iter().collect()
+        set(bound).into_iter().collect()
     }
 }
 

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     material::MaterialId,
     names::{AccountId, AliasArn, KeyArn},
+    order::set,
     shapes::OriginType,
 };
 
@@ -59,7 +60,7 @@ impl<'a> Draft<'a> {
     /// A row that is in the end as it was counts as unchanged, where it is known how it was.
     pub(crate) fn finish(self) -> (Vec<Change>, Option<State>) {
         let Self { base, view, mut changes, in_place, revision } = self;
-        let places: BTreeSet<_> = changes.iter().map(Change::place).collect();
+        let places = set(changes.iter().map(Change::place));
         if places.len() < changes.len() {
             let mut seen = BTreeSet::new();
             let last =

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     keys::LineageId,
-    tables::{Change, State, TableRules},
+    tables::{Change, Line, State, TableRules},
 };
 use crate::{
     ids::Uuid,
@@ -31,7 +31,7 @@ const LAST_USES: TableRules =
     TableRules { name: "last_uses", sealed: false, saved: true, forked: true, in_history: true, journaled: true };
 
 /// One thing that a meter is to know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "meter", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Mark {
@@ -59,7 +59,20 @@ pub struct LastUse {
     pub event_id: Uuid,
 }
 
+/// The meter that a mark names.
+#[derive(Deserialize)]
+struct Named<'a> {
+    meter: &'a str,
+}
+
 impl Mark {
+    /// Reads the JSON of a mark; `None` for everything else, also for a mark of a meter of later versions.
+    pub fn from_json(json: &[u8]) -> Option<Self> {
+        let Named { meter } = serde_json::from_slice(json).ok()?;
+        let Line { key, row } = serde_json::from_slice(json).ok()?;
+        (meter == LAST_USES.name).then_some(Self::LastUses { key, row })
+    }
+
     /// The last use of a key.
     pub(crate) const fn last_use(
         key: KeyArn,

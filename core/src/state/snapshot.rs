@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use zeroize::Zeroizing;
 
 use super::{
-    meters::Meters,
+    meters::{Mark, Meters},
     secrets::Sealed,
     tables::{Change, State, TABLES},
     upgrade,
@@ -158,7 +158,11 @@ pub fn restore(bytes: &[u8], root_key: &[u8; 32]) -> Result<(State, Meters, Secr
     let Opened { secrets, host } = read(&lane)?;
     let (mut state, mut meters) = (State::default(), Meters::default());
     for line in lines {
-        if line.starts_with(MARK) { meters.mark(&read(line)?) } else { state.apply(&read(line)?) }
+        if line.starts_with(MARK) {
+            meters.mark(&Mark::from_json(line).ok_or(SnapshotError::Format)?);
+        } else {
+            state.apply(&Change::from_json(line).ok_or(SnapshotError::Format)?);
+        }
     }
     for (name, row) in secrets.into_iter().map(Sealed::open) {
         state.apply(&Change::Secrets { key: name, row: Some(Arc::new(row)) });

@@ -71,8 +71,8 @@ macro_rules! tables {
 
         /// One row put or removed. Applying a change twice is the same as applying it once.
         ///
-        /// Its serialised form is read back as it was, save for secrets, which are not part of it.
-        #[derive(Clone, Debug, Serialize, Deserialize)]
+        /// [`Change::from_json`] reads its serialised form back as it was, save for secrets, which are not part of it.
+        #[derive(Clone, Debug, Serialize)]
         #[serde(tag = "table", rename_all = "snake_case")]
         #[non_exhaustive]
         pub enum Change {
@@ -91,6 +91,20 @@ macro_rules! tables {
         }
 
         impl Change {
+            /// Reads the JSON of a change; `None` for everything else, also for a change of a table of later versions.
+            /// Secrets are not read from it: they come from the sealed part of a snapshot alone.
+            pub fn from_json(json: &[u8]) -> Option<Self> {
+                // Twice through it, because the members may stand in any order and what they are follows from one.
+                let Named { table } = serde_json::from_slice(json).ok()?;
+                Some(match table {
+                    $(stringify!($table) => {
+                        let Line { key, row } = serde_json::from_slice(json).ok()?;
+                        Self::$change { key, row }
+                    })+
+                    _ => return None,
+                })
+            }
+
             /// What is declared of the table that is changed.
             pub const fn rules(&self) -> &'static TableRules {
                 let place = self.table();
@@ -153,6 +167,19 @@ macro_rules! tables {
             }
         }
     };
+}
+
+/// The table that a change names.
+#[derive(Deserialize)]
+struct Named<'a> {
+    table: &'a str,
+}
+
+/// What a change or a mark says besides the table or the meter.
+#[derive(Deserialize)]
+pub(super) struct Line<K, R> {
+    pub(super) key: K,
+    pub(super) row: R,
 }
 
 tables! {

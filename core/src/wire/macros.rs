@@ -103,8 +103,8 @@ macro_rules! choice {
     ($($(#[$doc:meta])* $name:ident $(named $other:ident)? { $($variant:ident = $wire:literal),+ $(,)? })+) => {$(
         $(#[$doc])*
         #[doc = concat!("The model's enumeration `", stringify!($name), "`.")]
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-        pub enum $name { $(#[doc = concat!("`", $wire, "`")] #[serde(rename = $wire)] $variant,)+ }
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $(#[doc = concat!("`", $wire, "`")] $variant,)+ }
 
         impl $name {
             /// All values in the model's order.
@@ -127,6 +127,18 @@ macro_rules! choice {
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_str($crate::wire::Names(Self::NAMES)).map(|place| Self::ALL[place])
             }
         }
 

@@ -7,6 +7,7 @@ mod base64_text;
 mod encoding;
 mod limits;
 pub(crate) mod macros;
+mod names;
 mod reader;
 mod secret;
 mod seen;
@@ -24,6 +25,7 @@ pub use value::{Members, Name, Value};
 
 pub(crate) use base64_text::Base64;
 pub(crate) use macros::{blob, choice, flag, list, map, number, shape, text, timestamp};
+pub(crate) use names::Names;
 pub(crate) use reader::{Always, Occurrence, Optional, Required};
 
 pub use crate::error::Violation;

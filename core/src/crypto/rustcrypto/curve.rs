@@ -1,6 +1,6 @@
 //! ECDSA and ECDH from the `p256`, `p384`, `p521` and `k256` crates.
 
-use super::RustCrypto;
+use super::{RustCrypto, points};
 use crate::crypto::curve::{Curves, NamedCurve, PrivateKey, PublicKey};
 use crate::crypto::random::Random;
 use crate::crypto::{CryptoError, opaque};
@@ -37,14 +37,21 @@ impl Curves for RustCrypto {
 
 /// Writes the functions of one curve: the crates have the same names for the same things.
 macro_rules! curve {
-    ($module:ident, $library:ident, $shape:expr) => {
+    ($module:ident, $library:ident, $shape:expr, $points:expr) => {
         mod $module {
             use super::*;
             use $library::ecdsa::signature::hazmat::{PrehashVerifier, RandomizedPrehashSigner};
             use $library::ecdsa::{Signature, SigningKey, VerifyingKey};
-            use $library::elliptic_curve::{Generate, ecdh};
-            use $library::pkcs8::{DecodePrivateKey, DecodePublicKey, EncodePrivateKey, EncodePublicKey};
-            use $library::{PublicKey as Point, SecretKey};
+            use $library::elliptic_curve::{Generate, ecdh, point::AffineCoordinates};
+            use $library::pkcs8::{DecodePrivateKey, EncodePrivateKey, EncodePublicKey};
+            use $library::{AffinePoint, FieldBytes, PublicKey as Point, SecretKey};
+
+            fn point(spki: &[u8]) -> Result<Point, CryptoError> {
+                let points::Coordinates { x, y } = $points.read(spki)?;
+                let [x, y] = [x, y].map(|bytes| FieldBytes::try_from(&bytes[..]).map_err(opaque));
+                let point = AffinePoint::from_coordinates(&x?, &y?).into_option().ok_or(CryptoError)?;
+                Point::from_affine(point).map_err(opaque)
+            }
 
             pub(super) fn generate(random: &mut Random) -> Result<SecretBytes, CryptoError> {
                 let key = SecretKey::generate_from_rng(random);
@@ -58,8 +65,7 @@ macro_rules! curve {
             }
 
             pub(super) fn load_public(spki: &[u8]) -> Result<Box<dyn PublicKey>, CryptoError> {
-                let point = Point::from_public_key_der(spki).map_err(opaque)?;
-                Ok(Box::new(VerifyingKey::from(point)))
+                Ok(Box::new(VerifyingKey::from(point(spki)?)))
             }
 
             impl PublicKey for VerifyingKey {
@@ -92,7 +98,7 @@ macro_rules! curve {
                 }
 
                 fn agree(&self, peer: &[u8]) -> Result<SecretBytes, CryptoError> {
-                    let peer = Point::from_public_key_der(peer).map_err(opaque)?;
+                    let peer = point(peer)?;
                     let secret = ecdh::diffie_hellman(self.as_nonzero_scalar(), peer.as_affine());
                     Ok(SecretBytes::new(secret.raw_secret_bytes().to_vec()))
                 }
@@ -101,10 +107,10 @@ macro_rules! curve {
     };
 }
 
-curve!(nist_p256, p256, |signature, _| Ok(signature));
-curve!(nist_p384, p384, |signature, _| Ok(signature));
-curve!(nist_p521, p521, |signature, _| Ok(signature));
-curve!(secp256k1, k256, either_s);
+curve!(nist_p256, p256, |signature, _| Ok(signature), points::P256);
+curve!(nist_p384, p384, |signature, _| Ok(signature), points::P384);
+curve!(nist_p521, p521, |signature, _| Ok(signature), points::P521);
+curve!(secp256k1, k256, either_s, points::SECP256K1);
 
 /// Undoes the low-`s` rule of `k256`, which is Bitcoin's and not ECDSA's: with an even chance the other `s`.
 fn either_s(signature: k256::ecdsa::Signature, random: &mut Random) -> Result<k256::ecdsa::Signature, CryptoError> {

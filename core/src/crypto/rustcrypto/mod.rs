@@ -5,6 +5,7 @@ mod curve;
 mod edwards;
 mod lattice;
 mod mac;
+mod points;
 mod primes;
 mod rsa;
 mod sm2;
