@@ -1,9 +1,6 @@
 //! The enumerations of the API model, in the order in which AWS names their values in a refusal where that is known.
 
-use crate::{
-    error::Error,
-    wire::{Reader, Seen, Shape, Table, Value, choice},
-};
+use crate::wire::{Reader, Seen, Shape, Table, Value, choice};
 
 choice! {
     AlgorithmSpec { RsaesOaepSha1 = "RSAES_OAEP_SHA_1", RsaesOaepSha256 = "RSAES_OAEP_SHA_256", RsaesPkcs1V15 = "RSAES_PKCS1_V1_5", RsaAesKeyWrapSha1 = "RSA_AES_KEY_WRAP_SHA_1", RsaAesKeyWrapSha256 = "RSA_AES_KEY_WRAP_SHA_256", Sm2pke = "SM2PKE" }
@@ -122,11 +119,11 @@ impl Shape for RequestedSigningAlgorithm {
     type Rust = Self;
     const TABLE: &'static Table = SigningAlgorithmSpec::TABLE;
 
-    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Result<Option<Self>, Error> {
+    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
         if matches!(value, Value::Text(text) if text == Self::SymmetricDefault.as_str()) {
-            return Ok(Some(Self::SymmetricDefault));
+            return Some(Self::SymmetricDefault);
         }
-        Ok(SigningAlgorithmSpec::read(value, reader)?.map(Self::Published))
+        SigningAlgorithmSpec::read(value, reader).map(Self::Published)
     }
 
     fn see(rust: &Self) -> Seen<'_> {

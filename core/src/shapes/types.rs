@@ -1,9 +1,8 @@
 //! The simple types of the API model: texts, blobs, numbers, lists and maps with their constraints.
 
 use super::{choices::*, patterns, structures::*};
-use crate::{
-    error::Error,
-    wire::{Length, Reader, SecretBytes, Seen, Shape, Table, Value, blob, flag, list, map, number, text, timestamp},
+use crate::wire::{
+    Length, Reader, SecretBytes, Seen, Shape, Table, Value, blob, flag, list, map, number, text, timestamp,
 };
 
 text! {
@@ -114,11 +113,8 @@ impl Shape for EncryptionContextValue {
     const TABLE: &'static Table =
         &Table::Text { name: "EncryptionContextValue", length: Self::LENGTH, pattern: None, sensitive: false };
 
-    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Result<Option<String>, Error> {
-        match Self::of_another_type(value) {
-            Some(text) => Ok(Some(text)),
-            None => reader.text(value, Self::LENGTH, None, false),
-        }
+    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<String> {
+        Self::of_another_type(value).or_else(|| reader.text(value, Self::LENGTH, None, false))
     }
 
     fn see(rust: &String) -> Seen<'_> {

@@ -17,14 +17,14 @@ macro_rules! text {
                 sensitive: $crate::wire::macros::sensitive!($($sensitive)?),
             };
 
-            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Result<Option<Self::Rust>, $crate::error::Error> {
+            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Option<Self::Rust> {
                 let read = reader.text(
                     value,
                     $crate::wire::macros::length!($($min $max)?),
                     $crate::wire::macros::pattern!($($pattern $matches)?),
                     $crate::wire::macros::sensitive!($($sensitive)?),
                 );
-                Ok(read?.map(Into::into))
+                read.map(Into::into)
             }
 
             fn see(rust: &Self::Rust) -> $crate::wire::Seen<'_> {
@@ -53,7 +53,7 @@ macro_rules! blob {
                 sensitive: $sensitive,
             };
 
-            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Result<Option<$rust>, $crate::error::Error> {
+            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Option<$rust> {
                 reader.bytes(value, $crate::wire::macros::length!($min $max))
             }
 
@@ -82,7 +82,7 @@ macro_rules! number {
                 range: $crate::wire::macros::length!($min $max),
             };
 
-            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Result<Option<i64>, $crate::error::Error> {
+            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Option<i64> {
                 reader.number(value, $crate::wire::macros::length!($min $max))
             }
 
@@ -149,9 +149,9 @@ macro_rules! choice {
                 values: Self::NAMES,
             };
 
-            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Result<Option<Self>, $crate::error::Error> {
-                let place = reader.choice(value, Self::NAMES, $crate::wire::macros::named!($($other)?))?;
-                Ok(place.and_then(|place| Self::ALL.get(place).copied()))
+            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Option<Self> {
+                let place = reader.choice(value, Self::NAMES, $crate::wire::macros::named!($($other)?));
+                place.and_then(|place| Self::ALL.get(place).copied())
             }
 
             fn see(rust: &Self) -> $crate::wire::Seen<'_> {
@@ -180,7 +180,7 @@ macro_rules! list {
                 of: <$of as $crate::wire::Shape>::TABLE,
             };
 
-            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Result<Option<Self::Rust>, $crate::error::Error> {
+            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Option<Self::Rust> {
                 reader.elements::<$of>(value, $crate::wire::macros::length!($($min $max)?))
             }
 
@@ -210,7 +210,7 @@ macro_rules! map {
                 value: <$value as $crate::wire::Shape>::TABLE,
             };
 
-            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Result<Option<Self::Rust>, $crate::error::Error> {
+            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Option<Self::Rust> {
                 reader.entries::<$key, $value>(value)
             }
 
@@ -248,11 +248,10 @@ macro_rules! shape {
 
             #[expect(clippy::allow_attributes, reason = "a structure without members uses neither")]
             #[allow(unused_variables, reason = "a structure without members uses neither")]
-            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Result<Option<Self>, $crate::error::Error> {
+            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Option<Self> {
                 let members = reader.members(value)?;
-                $(let $field = <$crate::wire::$occurrence as $crate::wire::Occurrence<$of>>::read(members, stringify!($wire), reader)?;)*
-                $(let Some($field) = $field else { return Ok(None) };)*
-                Ok(Some(Self { $($field,)* }))
+                $(let $field = <$crate::wire::$occurrence as $crate::wire::Occurrence<$of>>::read(members, stringify!($wire), reader);)*
+                Some(Self { $($field: $field?,)* })
             }
 
             fn see(rust: &Self) -> $crate::wire::Seen<'_> {
@@ -295,7 +294,7 @@ macro_rules! flag {
             type Rust = bool;
             const TABLE: &'static $crate::wire::Table = &$crate::wire::Table::Flag { name: stringify!($name) };
 
-            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Result<Option<bool>, $crate::error::Error> {
+            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Option<bool> {
                 reader.flag(value)
             }
 
@@ -321,7 +320,7 @@ macro_rules! timestamp {
             type Rust = $crate::time::Time;
             const TABLE: &'static $crate::wire::Table = &$crate::wire::Table::Timestamp { name: stringify!($name) };
 
-            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Result<Option<$crate::time::Time>, $crate::error::Error> {
+            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Option<$crate::time::Time> {
                 reader.timestamp(value)
             }
 

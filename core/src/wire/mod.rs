@@ -39,11 +39,8 @@ pub trait Shape {
     /// The row of the API's tables that describes the type.
     const TABLE: &'static Table;
 
-    /// Reads a value; `None` when a violation was noted in `reader`.
-    ///
-    /// # Errors
-    /// `SerializationException` when the value is of another kind, such as a number where text is wanted.
-    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Result<Option<Self::Rust>, Error>;
+    /// Reads a value; `None` when `reader` was told why it cannot be read.
+    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self::Rust>;
 
     /// The value as whoever decides about the request sees it.
     fn see(rust: &Self::Rust) -> Seen<'_>;
@@ -58,9 +55,6 @@ pub trait Shape {
 /// `ValidationException` that names all violations, or `SerializationException`.
 pub fn read<S: Shape>(value: &Value) -> Result<S::Rust, Error> {
     let mut reader = Reader::default();
-    let read = S::read(value, &mut reader)?;
-    match read {
-        Some(rust) if reader.violations().is_empty() => Ok(rust),
-        _ => Err(Error::violations(reader.violations())),
-    }
+    let read = S::read(value, &mut reader);
+    reader.finish(read)
 }

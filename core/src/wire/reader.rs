@@ -21,11 +21,16 @@ const MAX_SHOWN_CHARS: usize = 1024;
 /// The most steps of a path: the deepest is that of a member of a structure in a list.
 const DEEPEST: usize = 8;
 
-/// Keeps the path to the value being read, and the violations found so far.
+/// Keeps the path to the value being read, and why it cannot be read.
+///
+/// A value that cannot be read is `None`, and what is wrong with it stands here: were it an error, every member of every
+/// structure would have code of its own to drop those before it.
 #[derive(Debug, Default)]
 pub struct Reader<'v> {
     path: [Option<Step<'v>>; DEEPEST],
     depth: usize,
+    /// The first value of another kind than its member's, such as a number where text is wanted.
+    unlike: Option<Error>,
     violations: Vec<Violation>,
 }
 
@@ -38,52 +43,56 @@ enum Step<'v> {
 }
 
 impl<'v> Reader<'v> {
-    /// The violations found so far.
-    pub fn violations(&self) -> &[Violation] {
-        &self.violations
+    /// What has been read, or why it cannot be.
+    ///
+    /// # Errors
+    /// `SerializationException` when a value is of another kind than its member's, or else `ValidationException` that
+    /// names all violations.
+    pub fn finish<T>(self, read: Option<T>) -> Result<T, Error> {
+        match (self.unlike, read) {
+            (Some(error), _) => Err(error),
+            (None, Some(read)) if self.violations.is_empty() => Ok(read),
+            _ => Err(Error::violations(&self.violations)),
+        }
     }
 
     /// The members of a structure or map.
-    pub(crate) fn members<'a>(&self, value: &'a Value) -> Result<&'a Members, Error> {
+    pub(crate) fn members<'a>(&mut self, value: &'a Value) -> Option<&'a Members> {
         match value {
-            Value::Map(members) => Ok(members),
-            other => Err(self.unlike(other, "a structure")),
+            Value::Map(members) => Some(members),
+            other => self.unlike(other, "a structure"),
         }
     }
 
     /// Reads the elements of a list.
-    pub(crate) fn elements<S: Shape>(
-        &mut self,
-        value: &'v Value,
-        length: Length,
-    ) -> Result<Option<Vec<S::Rust>>, Error> {
+    pub(crate) fn elements<S: Shape>(&mut self, value: &'v Value, length: Length) -> Option<Vec<S::Rust>> {
         let Value::List(values) = value else {
-            return Err(self.unlike(value, "a list"));
+            return self.unlike(value, "a list");
         };
         let fits = self.check(length, Size::Length(values.len()), || None);
         let mut read = Some(Vec::with_capacity(values.len()));
         for (at, value) in values.iter().enumerate() {
-            let element = self.inside(Step::Element(at + 1), |reader| S::read(value, reader))?;
+            let element = self.inside(Step::Element(at + 1), |reader| S::read(value, reader));
             read = with(read, element);
         }
-        Ok(read.filter(|_| fits))
+        read.filter(|_| fits)
     }
 
     /// Reads the entries of a map.
     pub(crate) fn entries<K: Shape<Rust = String>, V: Shape<Rust = String>>(
         &mut self,
         value: &'v Value,
-    ) -> Result<Option<BTreeMap<String, String>>, Error> {
+    ) -> Option<BTreeMap<String, String>> {
         let mut read = Some(BTreeMap::new());
         for (key, value) in self.members(value)? {
             let name = self.inside(Step::Key, |reader| reader.key(key, K::TABLE));
-            let entry = self.inside(Step::Entry(key), |reader| V::read(value, reader))?;
+            let entry = self.inside(Step::Entry(key), |reader| V::read(value, reader));
             read = read.zip(name.zip(entry)).map(|(mut all, (name, entry))| {
                 all.insert(name, entry);
                 all
             });
         }
-        Ok(read)
+        read
     }
 
     /// Reads the key of an entry, which is text in every encoding.
@@ -101,10 +110,10 @@ impl<'v> Reader<'v> {
         length: Length,
         pattern: Option<Pattern>,
         sensitive: bool,
-    ) -> Result<Option<String>, Error> {
+    ) -> Option<String> {
         match value {
-            Value::Text(text) => Ok(self.characters(text, length, pattern, sensitive)),
-            other => Err(self.unlike(other, "a string")),
+            Value::Text(text) => self.characters(text, length, pattern, sensitive),
+            other => self.unlike(other, "a string"),
         }
     }
 
@@ -131,28 +140,34 @@ impl<'v> Reader<'v> {
         value: &Value,
         values: &'static [&'static str],
         named: &'static [&'static str],
-    ) -> Result<Option<usize>, Error> {
+    ) -> Option<usize> {
         let Value::Text(text) = value else {
-            return Err(self.unlike(value, "a string"));
+            return self.unlike(value, "a string");
         };
         let found = values.iter().position(|allowed| *allowed == text.as_str());
         if found.is_none() {
             let set = named.join(", ");
             self.note(Some(clipped(text)), format!("Member must satisfy enum value set: [{set}]"));
         }
-        Ok(found)
+        found
     }
 
     /// Reads bytes, from base64 where the encoding has no bytes.
-    pub(crate) fn bytes<B: From<Vec<u8>>>(&mut self, value: &Value, length: Length) -> Result<Option<B>, Error> {
+    pub(crate) fn bytes<B: From<Vec<u8>>>(&mut self, value: &Value, length: Length) -> Option<B> {
         let bytes = match value {
             Value::Text(text) => {
-                let bytes = base64_text::decode(text).map_err(|_| Error::not_base64(&self.at()))?;
-                return Ok(self.fits(length, &bytes).then(|| B::from(bytes.into_vec())));
+                let Ok(bytes) = base64_text::decode(text) else {
+                    let error = Error::not_base64(&self.at());
+                    return self.fail(error);
+                };
+                return self.fits(length, &bytes).then(|| B::from(bytes.into_vec()));
             }
-            other => other.as_bytes().ok_or_else(|| self.unlike(other, "a blob"))?,
+            other => other.as_bytes(),
         };
-        Ok(self.fits(length, bytes).then(|| B::from(bytes.to_vec())))
+        let Some(bytes) = bytes else {
+            return self.unlike(value, "a blob");
+        };
+        self.fits(length, bytes).then(|| B::from(bytes.to_vec()))
     }
 
     fn fits(&mut self, length: Length, bytes: &[u8]) -> bool {
@@ -160,34 +175,37 @@ impl<'v> Reader<'v> {
     }
 
     /// Reads a whole number.
-    pub(crate) fn number(&mut self, value: &Value, range: Length) -> Result<Option<i64>, Error> {
+    pub(crate) fn number(&mut self, value: &Value, range: Length) -> Option<i64> {
         let number = match value {
-            Value::Int(number) => *number,
-            Value::Float(number) => whole(*number).ok_or_else(|| self.unlike(value, "a whole number"))?,
-            other => return Err(self.unlike(other, "a number")),
+            Value::Int(number) => Some(*number),
+            Value::Float(number) => whole(*number),
+            other => return self.unlike(other, "a number"),
+        };
+        let Some(number) = number else {
+            return self.unlike(value, "a whole number");
         };
         let fits = self.check(range, Size::Value(number), || Some(number.to_string()));
-        Ok(fits.then_some(number))
+        fits.then_some(number)
     }
 
     /// Reads a truth value.
-    pub(crate) fn flag(&mut self, value: &Value) -> Result<Option<bool>, Error> {
+    pub(crate) fn flag(&mut self, value: &Value) -> Option<bool> {
         match value {
-            Value::Bool(flag) => Ok(Some(*flag)),
-            other => Err(self.unlike(other, "a boolean")),
+            Value::Bool(flag) => Some(*flag),
+            other => self.unlike(other, "a boolean"),
         }
     }
 
     /// Reads an instant: a number of seconds, or an instant of the host's own type.
     #[expect(clippy::cast_precision_loss, reason = "seconds beyond 53 bits are clamped anyway")]
-    pub(crate) fn timestamp(&mut self, value: &Value) -> Result<Option<Time>, Error> {
+    pub(crate) fn timestamp(&mut self, value: &Value) -> Option<Time> {
         let time = match value {
             Value::Time(time) => Some(*time),
             Value::Int(seconds) => Time::from_seconds(*seconds as f64),
             Value::Float(seconds) => Time::from_seconds(*seconds),
-            other => return Err(self.unlike(other, "a timestamp")),
+            _ => None,
         };
-        time.map(Some).ok_or_else(|| self.unlike(value, "a timestamp"))
+        time.or_else(|| self.unlike(value, "a timestamp"))
     }
 
     /// Notes that a required member is missing. For sensitive members the message omits `null`.
@@ -235,8 +253,14 @@ impl<'v> Reader<'v> {
         read
     }
 
-    fn unlike(&self, value: &Value, wanted: &str) -> Error {
-        Error::wrong_kind(&self.at(), value.kind(), wanted)
+    fn unlike<T>(&mut self, value: &Value, wanted: &str) -> Option<T> {
+        let error = Error::wrong_kind(&self.at(), value.kind(), wanted);
+        self.fail(error)
+    }
+
+    fn fail<T>(&mut self, error: Error) -> Option<T> {
+        self.unlike.get_or_insert(error);
+        None
     }
 
     /// The path in AWS's form: members in camelCase, elements as `1.member`, map values as `key.value`.
@@ -303,9 +327,8 @@ pub(crate) trait Occurrence<S: Shape> {
     const REQUIRED: bool;
     /// Whether the member is always written.
     const CERTAIN: bool = true;
-    /// Reads the member; `None` when a violation was noted.
-    fn read<'v>(members: &'v Members, name: &'static str, reader: &mut Reader<'v>)
-    -> Result<Option<Self::Rust>, Error>;
+    /// Reads the member; `None` when the reader was told why it cannot be read.
+    fn read<'v>(members: &'v Members, name: &'static str, reader: &mut Reader<'v>) -> Option<Self::Rust>;
     /// The member as whoever decides about the request sees it; `None` when it is absent.
     fn see(rust: &Self::Rust) -> Option<Seen<'_>>;
     /// Writes the member; `None` leaves it out.
@@ -322,17 +345,13 @@ impl<S: Shape> Occurrence<S> for Required {
     type Rust = S::Rust;
     const REQUIRED: bool = true;
 
-    fn read<'v>(
-        members: &'v Members,
-        name: &'static str,
-        reader: &mut Reader<'v>,
-    ) -> Result<Option<Self::Rust>, Error> {
+    fn read<'v>(members: &'v Members, name: &'static str, reader: &mut Reader<'v>) -> Option<Self::Rust> {
         reader.inside(Step::Member(name), |reader| {
             if let Some(value) = given(members, name) {
                 return S::read(value, reader);
             }
             reader.missing(S::TABLE);
-            Ok(None)
+            None
         })
     }
 
@@ -350,14 +369,10 @@ impl<S: Shape> Occurrence<S> for Optional {
     const REQUIRED: bool = false;
     const CERTAIN: bool = false;
 
-    fn read<'v>(
-        members: &'v Members,
-        name: &'static str,
-        reader: &mut Reader<'v>,
-    ) -> Result<Option<Self::Rust>, Error> {
+    fn read<'v>(members: &'v Members, name: &'static str, reader: &mut Reader<'v>) -> Option<Self::Rust> {
         reader.inside(Step::Member(name), |reader| match given(members, name) {
-            Some(value) => Ok(S::read(value, reader)?.map(Some)),
-            None => Ok(Some(None)),
+            Some(value) => S::read(value, reader).map(Some),
+            None => Some(None),
         })
     }
 
@@ -377,11 +392,7 @@ impl<S: Shape> Occurrence<S> for Always {
     type Rust = S::Rust;
     const REQUIRED: bool = false;
 
-    fn read<'v>(
-        members: &'v Members,
-        name: &'static str,
-        reader: &mut Reader<'v>,
-    ) -> Result<Option<Self::Rust>, Error> {
+    fn read<'v>(members: &'v Members, name: &'static str, reader: &mut Reader<'v>) -> Option<Self::Rust> {
         <Required as Occurrence<S>>::read(members, name, reader)
     }
 
