@@ -116,7 +116,8 @@ impl Span {
         self.0
     }
 
-    /// Reads one or more numbers with units: `30d`, `1d12h`, `500ms`, `2w`, `10y` (of 365 days).
+    /// Reads one or more numbers with units, by sign or by name: `30d`, `1d12h`, `500ms`, `1.5h`, `7 days`, `10y` (of 365
+    /// days).
     pub fn parse(text: &str) -> Option<Self> {
         let mut rest = text.trim();
         if rest.is_empty() {
@@ -134,21 +135,37 @@ impl Span {
 
 /// The first number and unit of a text in milliseconds, and what follows them.
 fn leading(text: &str) -> Option<(i64, &str)> {
-    let digits = text.find(|c: char| !c.is_ascii_digit()).filter(|at| *at > 0)?;
+    let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.').filter(|at| *at > 0)?;
     let (number, rest) = text.split_at(digits);
+    let rest = rest.trim_start();
     let letters = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
     let (unit, after) = rest.split_at(letters);
-    let millis = match unit {
-        "ms" => 1,
-        "s" => 1000,
-        "m" | "min" => 60_000,
-        "h" => 3_600_000,
-        "d" => DAY,
-        "w" => 7 * DAY,
-        "y" => 365 * DAY,
+    Some((times(number, unit_millis(unit)?)?, after))
+}
+
+/// The milliseconds of a unit, by its sign or its name.
+fn unit_millis(unit: &str) -> Option<i64> {
+    Some(match unit {
+        "ms" | "millisecond" | "milliseconds" => 1,
+        "s" | "sec" | "second" | "seconds" => 1000,
+        "m" | "min" | "minute" | "minutes" => 60_000,
+        "h" | "hour" | "hours" => 3_600_000,
+        "d" | "day" | "days" => DAY,
+        "w" | "week" | "weeks" => 7 * DAY,
+        "y" | "year" | "years" => 365 * DAY,
         _ => return None,
+    })
+}
+
+/// A number such as `7` or `1.5` times a unit, unless that is not a whole number of milliseconds.
+fn times(number: &str, unit: i64) -> Option<i64> {
+    let Some((whole, fraction)) = number.split_once('.') else {
+        return number.parse::<i64>().ok()?.checked_mul(unit);
     };
-    Some((number.parse::<i64>().ok()?.checked_mul(millis)?, after))
+    let whole = whole.parse::<i64>().ok()?.checked_mul(unit)?;
+    let parts = 10_i64.checked_pow(u32::try_from(fraction.len()).ok()?)?;
+    let fraction = fraction.parse::<i64>().ok()?.checked_mul(unit)?;
+    (fraction % parts == 0).then(|| whole.checked_add(fraction / parts))?
 }
 
 #[cfg(test)]
@@ -181,7 +198,14 @@ mod tests {
         assert_eq!(Span::parse("30d"), Some(Span::from_days(30)));
         assert_eq!(Span::parse("1d 12h"), Some(Span::from_millis(36 * 3_600_000)));
         assert_eq!(Span::parse("250ms"), Some(Span::from_millis(250)));
-        for nonsense in ["", " ", "d", "3", "3x", "-3d", "99999999999999999999d"] {
+        for week in ["1w", "7 days", "7days", "1 week", "6 days 24 hours", "0.5 weeks 3.5d", "168.0h"] {
+            assert_eq!(Span::parse(week), Some(Span::from_days(7)), "{week:?}");
+        }
+        assert_eq!(Span::parse("1.5h"), Some(Span::from_millis(90 * 60_000)));
+        assert_eq!(Span::parse("0.001s"), Some(Span::from_millis(1)));
+        for nonsense in
+            ["", " ", "d", "3", "3x", "-3d", "99999999999999999999d", "1.5ms", ".5h", "1.h", "1.2.3d", "1 day,"]
+        {
             assert_eq!(Span::parse(nonsense), None, "{nonsense:?}");
         }
     }
