@@ -7,9 +7,12 @@
         code_under_test()
 """
 
+from pocket_kms import _native
 from pocket_kms._clock import Clock
 from pocket_kms._enclave import Enclave
-from pocket_kms._errors import KmsError
-from pocket_kms._kms import Kms
+from pocket_kms._errors import KmsError, NetworkBlocked
+from pocket_kms._kms import Kms, block_network
 
-__all__ = ["Clock", "Enclave", "Kms", "KmsError"]
+__all__ = ["Clock", "Enclave", "Kms", "KmsError", "NetworkBlocked", "__version__", "block_network"]
+
+__version__: str = _native.VERSION

@@ -5,16 +5,23 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.credentials import Credentials
 
 from pocket_kms import _native
 from pocket_kms._clock import host_millis
+from pocket_kms._errors import NetworkBlocked
 
-# botocore's event in place of which a response may be given, and the one before a request is signed.
-BEFORE_SEND = "before-send.kms."
-BEFORE_SIGN = "before-sign.kms."
+# botocore's event in place of which a response may be given, and the one before a request is signed; the service and
+# the operation follow.
+SENDS = "before-send."
+KMS_SENDS = "before-send.kms."
+KMS_SIGNS = "before-sign.kms."
+
+# Where a server of this machine answers.
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 # The credentials that sign the requests of a client that has none. They open no door: pocket-kms checks no signature.
 NOBODY = Credentials("pocket-kms", "pocket-kms")
@@ -37,7 +44,9 @@ def answer(world: _native.World, request: AWSPreparedRequest, kind: type[AWSResp
     """The world's response to a request."""
     headers = [(name, _encoded(value)) for name, value in request.headers.items()]
     status, answered, body = world.http(request.method, request.url, headers, _bytes(request.body), host_millis())
-    return kind(request.url, status, answered, Body(body))
+    # Types of botocore want the headers of urllib3; botocore itself takes any pairs.
+    fields: Any = answered
+    return kind(request.url, status, fields, Body(body))
 
 
 def respond(world: _native.World, emitter: Any, request: AWSPreparedRequest) -> Any:
@@ -51,6 +60,34 @@ def respond(world: _native.World, emitter: Any, request: AWSPreparedRequest) -> 
 
 async def _soon(responses: list[Any]) -> list[Any]:
     return responses
+
+
+def keep_from_network(emitter: Any, event_name: str, request: AWSPreparedRequest, answered: Any) -> Any:
+    """What the handlers of an event have answered; refuses the request when none of them has."""
+    if _is_awaited(emitter):
+        return _kept_soon(event_name, request, answered)
+    return _kept(event_name, request, answered)
+
+
+async def _kept_soon(event_name: str, request: AWSPreparedRequest, answered: Any) -> Any:
+    return _kept(event_name, request, await answered)
+
+
+def _kept(event_name: str, request: AWSPreparedRequest, answered: Any) -> Any:
+    of_kms = event_name.startswith(KMS_SENDS)
+    if any(response is not None for _, response in answered):
+        return answered
+    if not of_kms and urlsplit(request.url).hostname in LOOPBACK:
+        return answered
+    _, service, operation = event_name.split(".", 2)
+    raise NetworkBlocked(f"{service} {operation} would go to {request.url}, and nobody answers it here: {_ADVICE[of_kms]}")
+
+
+# What to do about a request of another service, and about one of KMS.
+_ADVICE = (
+    "have moto or a Stubber answer it, or block KMS alone",
+    "call it inside of `with kms.intercept():`, use the fixture kms_intercepted, or make the client by `kms.client()`",
+)
 
 
 def _is_awaited(emitter: Any) -> bool:

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import functools
 import os
-import threading
 from typing import Any, NamedTuple
 
-from pocket_kms import _native
+from pocket_kms import _forks, _native
 
 try:
     import boto3
     import botocore.session
     from botocore.hooks import HierarchicalEmitter
 except ImportError as error:
-    raise ImportError("client() makes clients of boto3: pip install pocket-kms[boto3]") from error
+    raise ImportError('client() makes clients of boto3: pip install "pocket-kms[boto3]"') from error
 
 from pocket_kms import _botocore
 
 DEFAULT_REGION = "us-east-1"
 
 # Several threads must not use a session of boto3 at once.
-_lock = threading.Lock()
+_lock = _forks.Lock()
 
 
 class _Emitter(HierarchicalEmitter):
@@ -30,7 +29,7 @@ class _Emitter(HierarchicalEmitter):
     world: _native.World | None = None
 
     def emit(self, event_name: str, **details: Any) -> Any:
-        if event_name.startswith(_botocore.BEFORE_SEND) and self.world is not None:
+        if event_name.startswith(_botocore.KMS_SENDS) and self.world is not None:
             return [(_botocore.answer, _botocore.answer(self.world, details["request"]))]
         return super().emit(event_name, **details)
 

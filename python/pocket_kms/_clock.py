@@ -25,6 +25,11 @@ def millis_of(moment: datetime) -> int:
     return (moment - _EPOCH) // _MILLISECOND
 
 
+def moment_of(millis: int) -> datetime:
+    """The datetime in UTC of milliseconds since 1970."""
+    return _EPOCH + millis * _MILLISECOND
+
+
 class Clock:
     """The clock of a world, with a resolution of one millisecond."""
 
@@ -36,16 +41,21 @@ class Clock:
     @property
     def now(self) -> datetime:
         """The world's time, in UTC."""
-        return _EPOCH + self._world.now(host_millis()) * _MILLISECOND
+        return moment_of(self._world.now(host_millis()))
+
+    @property
+    def frozen(self) -> bool:
+        """Whether it stands."""
+        return self._world.is_frozen
 
     def set(self, moment: datetime) -> None:
         """Sets the clock, forward or back; it stays running or frozen. What has fallen due by then happens at once."""
         self._world.set_time(millis_of(moment), host_millis())
 
     def advance(self, span: str | timedelta) -> None:
-        """Moves the clock forward by a timedelta or a text such as ``"30d"``, ``"1d 12h"``, ``"90min"``, ``"10y"``.
+        """Moves the clock forward by a timedelta or a text such as ``"30d"``, ``"1d 12h"``, ``"1.5h"``, ``"7 days"``.
 
-        Units are ms, s, m or min, h, d, w and y, a year being 365 days.
+        Units are ms, s, m or min, h, d, w and y, or their names; a year is 365 days.
         """
         self._world.advance(_span_millis(span), host_millis())
 

@@ -1,28 +1,43 @@
-"""The exception of a refused call."""
+"""The exceptions of this package."""
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 class KmsError(Exception):
     """An exception of the KMS API.
 
     ``code`` is AWS's name of the exception, such as ``NotFoundException``; ``message`` its sentence, empty where AWS
-    sends none; ``reasons`` say why the caller was denied, one sentence for each check that failed.
+    sends none; ``reasons`` say why the caller was denied, one sentence for each check that failed, and stand as notes
+    below the traceback; ``request_id`` is the id by which AWS would name the request, empty where none was made.
     """
 
     code: str
     message: str
     reasons: list[str]
+    request_id: str
 
-    def __init__(self, code: str, message: str = "", reasons: Sequence[str] = ()) -> None:
-        super().__init__(code, message, list(reasons))
+    def __init__(self, code: str, message: str = "", reasons: Sequence[str] = (), request_id: str = "") -> None:
+        super().__init__(code, message, list(reasons), request_id)
         self.code = code
         self.message = message
         self.reasons = list(reasons)
+        self.request_id = request_id
+        note(self, self.reasons)
 
     def __str__(self) -> str:
         return f"{self.code}: {self.message}" if self.message else self.code
+
+
+class NetworkBlocked(RuntimeError):
+    """A request to AWS that no world answers, and that :func:`pocket_kms.block_network` has kept from the network."""
+
+
+def note(error: BaseException, sentences: Iterable[str]) -> None:
+    """Adds notes that Python 3.11 and newer, and pytest, print below the traceback."""
+    for sentence in sentences:
+        # What `add_note` of Python 3.11 does.
+        error.__dict__.setdefault("__notes__", []).append(sentence)

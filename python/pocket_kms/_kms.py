@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from pocket_kms import _native
-from pocket_kms._clock import Clock, host_millis, millis_of
+from pocket_kms._clock import Clock, host_millis, millis_of, moment_of
 from pocket_kms._enclave import Enclave
+from pocket_kms._errors import KmsError, note
+from pocket_kms._forks import watch
 
 # The name that type checkers know; importing `typing` would take as long as all the rest.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
-    from typing import Any, Literal
+    from typing import Any, Literal, NoReturn
 
     # Clients are typed where the types of boto3's KMS (`pip install boto3-stubs[kms]`) are there.
     from mypy_boto3_kms import KMSClient
 
-    from pocket_kms._intercept import Intercept
+    from pocket_kms._intercept import BlockNetwork, Intercept
     from pocket_kms._native import Inspection
-    from pocket_kms.operations import Calls
+    from pocket_kms.operations import Api, Calls
 else:
     Calls = object
+
+watch()
 
 
 class Kms(Calls):
@@ -29,12 +33,16 @@ class Kms(Calls):
     ``seed`` makes everything random reproducible to the byte, ``now`` freezes the clock at a datetime with a time zone,
     ``account`` is the account of callers that name none (``111122223333``), and ``insecure_key_pool`` takes RSA keys from
     a pool whose primes everybody knows: they take microseconds, are all different and protect nothing. Whoever knows the
-    seed knows every key: both are for tests alone. A world may be used from any number of threads.
+    seed knows every key: both are for tests alone. A world may be used from any number of threads, and in processes that
+    fork: each then has a world of its own, which draws randomness of its own unless it has a seed.
     """
 
     __slots__ = ("__weakref__", "_world", "clock")
 
     clock: Clock
+
+    build: str = _native.BUILD
+    """Which cryptography this build has: ``aws-lc``, or ``rust`` for a wheel built without it."""
 
     def __init__(
         self,
@@ -63,6 +71,12 @@ class Kms(Calls):
         """The account of callers that name none."""
         return self._world.account
 
+    @property
+    def next_deadline(self) -> datetime | None:
+        """When something falls due next, such as the deletion of a key; None when nothing does."""
+        millis = self._world.next_deadline
+        return None if millis is None else moment_of(millis)
+
     # A type checker reads one overload for each operation instead, in `operations.pyi`.
     if not TYPE_CHECKING:
 
@@ -79,7 +93,21 @@ class Kms(Calls):
             ``region`` is ``us-east-1`` where none is given; ``caller`` an account id or the ARN of a root user, user, role,
             role session or federated user. Raises :class:`pocket_kms.KmsError`.
             """
-            return self._world.call(operation, {} if input is None else input, region, caller, host_millis())
+            try:
+                return self._world.call(operation, {} if input is None else input, region, caller, host_millis())
+            except KmsError as error:
+                if error.code == "UnknownOperationException":
+                    _suggest(error, operation)
+                raise
+
+    @property
+    def api(self) -> Api:
+        """Every operation as a method: ``kms.api.encrypt(KeyId=key, Plaintext=b"hello")``, elsewhere or as somebody else by
+        ``kms.api(region=..., caller=...)``. A type checker knows one signature for each, which editors complete.
+        """
+        from pocket_kms.operations import Api
+
+        return Api(self.call)
 
     def client(self, region_name: str | None = None, **arguments: Any) -> KMSClient:
         """A genuine boto3 client of KMS that this world answers, without a socket, inside and outside of blocks.
@@ -90,17 +118,20 @@ class Kms(Calls):
         """
         from pocket_kms._client import client
 
-        return client(self._world, region_name, arguments)
+        made: KMSClient = client(self._world, region_name, arguments)
+        return made
 
-    def intercept(self) -> Intercept:
+    def intercept(self, *, block_network: bool = False) -> Intercept:
         """Serves every KMS client of botocore in this process, whoever made it and when, inside of a ``with`` block.
 
-        Also a decorator of functions, coroutine functions included. Other services are left alone. Of several such
-        blocks the one entered last serves.
+        Also a decorator of functions, coroutine functions and classes; ``start()`` and ``stop()`` are for set-up functions.
+        Other services are left alone, unless ``block_network`` keeps those of their requests that nobody answers from the
+        network (see :func:`pocket_kms.block_network`). Of several blocks the innermost of the same task or thread serves;
+        where there is none, the one entered last.
         """
         from pocket_kms._intercept import Intercept
 
-        return Intercept(self)
+        return Intercept(self, block_network)
 
     def enclave(
         self,
@@ -137,6 +168,10 @@ class Kms(Calls):
         """A second world that begins as this one is now; it costs microseconds, whatever this one holds."""
         return self._around(self._world.fork())
 
+    def dispose(self) -> None:
+        """Lets the world go at once, and wipes its secrets; otherwise that happens when nothing refers to it any more."""
+        self._world.dispose()
+
     def snapshot(self, root_key: bytes) -> bytes:
         """The world as bytes, its secrets sealed under ``root_key``, which is 32 bytes."""
         return self._world.snapshot(root_key)
@@ -153,8 +188,43 @@ class Kms(Calls):
         """
         return self._world.changes(after)
 
+    def __copy__(self) -> Kms:
+        return self.fork()
+
+    def __deepcopy__(self, _: object) -> Kms:
+        return self.fork()
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a world is not pickled: take kms.snapshot(root_key), and Kms.restore(...) where it is wanted")
+
     def __repr__(self) -> str:
-        return f"<Kms account={self.account} now={self.clock.now.isoformat()}>"
+        try:
+            return f"<Kms account={self.account} now={self.clock.now.isoformat()}>"
+        except ValueError:
+            return "<Kms disposed>"
+
+
+def block_network(*, aws: bool = False) -> BlockNetwork:
+    """Lets no request of a KMS client of botocore leave this process: what no world answers, and nobody else in place of
+    the network, raises :class:`pocket_kms.NetworkBlocked`.
+
+    With ``aws``, the same holds for every service of AWS, except at an address of this machine. A ``with`` block and a
+    decorator, with ``start()`` and ``stop()``. The ini option ``pocket_kms_block_network`` does it for a run of pytest.
+    """
+    from pocket_kms._intercept import BlockNetwork
+
+    return BlockNetwork(aws)
+
+
+def _suggest(error: KmsError, operation: str) -> None:
+    """Notes which operation may have been meant; AWS itself says nothing about one that it does not know."""
+    import difflib
+
+    from pocket_kms.operations import OPERATIONS
+
+    by_lower = {name.lower(): name for name in OPERATIONS}
+    wanted = operation.replace("_", "").lower()
+    note(error, [f"did you mean {by_lower[close]}?" for close in difflib.get_close_matches(wanted, by_lower, 1)])
 
 
 def _seed_bytes(seed: str | bytes | int) -> bytes:

@@ -2,34 +2,125 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from pocket_kms import Kms
+from pocket_kms import Kms, block_network
+
+if TYPE_CHECKING:
+    from mypy_boto3_kms import KMSClient
+
+    from pocket_kms._intercept import BlockNetwork
+
+MARKER = "pocket_kms"
+
+
+class Setting(NamedTuple):
+    """What the worlds of the fixtures are made with: an option, an ini option and an argument of the marker."""
+
+    name: str
+    metavar: str
+    help: str
+
+
+SETTINGS = (
+    Setting("seed", "SEED", "make everything random in the worlds of the fixtures reproducible"),
+    Setting("now", "TIME", "freeze the clocks of the fixtures' worlds at an instant, such as 2030-01-01T00:00:00+00:00"),
+    Setting("account", "ACCOUNT", "the account of callers that name none in the fixtures' worlds"),
+)
+POOL = "insecure_key_pool"
+POOL_HELP = "take the RSA keys of the fixtures' worlds from a pool that everybody knows, in microseconds"
+BLOCK = "block_network"
+BLOCK_HELP = "refuse requests that no world answers: those of KMS clients (kms), or of all clients of botocore (aws)"
+
+_guard = pytest.StashKey["BlockNetwork"]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Adds the options of the fixtures' worlds."""
+    """Adds the options of the fixtures' worlds, for the command line and for ini files."""
     group = parser.getgroup("pocket-kms")
-    group.addoption(
-        "--pocket-kms-seed", metavar="SEED", help="make everything random in the worlds of the fixtures reproducible"
-    )
-    group.addoption(
-        "--pocket-kms-insecure-key-pool",
-        action="store_true",
-        help="take the RSA keys of the fixtures' worlds from a pool that everybody knows, in microseconds",
-    )
+    for name, metavar, explanation in SETTINGS:
+        group.addoption(_flag(name), metavar=metavar, help=explanation)
+        parser.addini(_ini(name), explanation)
+    group.addoption(_flag(POOL), action="store_true", default=None, help=POOL_HELP)
+    parser.addini(_ini(POOL), POOL_HELP, type="bool")
+    group.addoption(_flag(BLOCK), choices=("kms", "aws"), help=BLOCK_HELP)
+    parser.addini(_ini(BLOCK), BLOCK_HELP)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declares the marker, and keeps requests from the network where that is wanted."""
+    names = ", ".join([*(f"{setting.name}=None" for setting in SETTINGS), f"{POOL}=False"])
+    config.addinivalue_line("markers", f"{MARKER}({names}): how the world of this test's fixtures is made")
+    wanted = _configured(config, BLOCK)
+    if wanted not in (None, "kms", "aws"):
+        raise pytest.UsageError(f"{_ini(BLOCK)} is kms or aws, not {wanted}")
+    if wanted:
+        config.stash[_guard] = block_network(aws=wanted == "aws")
+        config.stash[_guard].start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Lets requests pass again."""
+    if guard := config.stash.get(_guard, None):
+        guard.stop()
 
 
 @pytest.fixture
 def pocket_kms(request: pytest.FixtureRequest) -> Kms:
-    """A fresh world of KMS, for this test alone."""
-    option = request.config.getoption
-    return Kms(seed=option("--pocket-kms-seed"), insecure_key_pool=option("--pocket-kms-insecure-key-pool"))
+    """A fresh world of KMS, for this test alone; `kms` is the same by a shorter name."""
+    marked = _marked(request.node)
+    made = {name: marked.get(name, _configured(request.config, name)) for name in (*(s.name for s in SETTINGS), POOL)}
+    return Kms(made["seed"], _moment(made["now"]), made["account"], insecure_key_pool=bool(made[POOL]))
 
 
 @pytest.fixture
-def kms_client(pocket_kms: Kms) -> Any:
-    """A boto3 client of KMS that the world of the fixture `pocket_kms` answers."""
+def kms(pocket_kms: Kms) -> Kms:
+    """A fresh world of KMS, for this test alone."""
+    return pocket_kms
+
+
+@pytest.fixture
+def kms_intercepted(pocket_kms: Kms) -> Iterator[Kms]:
+    """The world of the fixture `kms`, which serves every KMS client of this process while the test runs."""
+    with pocket_kms.intercept():
+        yield pocket_kms
+
+
+@pytest.fixture
+def kms_client(pocket_kms: Kms) -> KMSClient:
+    """A boto3 client of KMS that the world of the fixture `kms` answers."""
     return pocket_kms.client()
+
+
+def _flag(name: str) -> str:
+    return "--pocket-kms-" + name.replace("_", "-")
+
+
+def _ini(name: str) -> str:
+    return f"pocket_kms_{name}"
+
+
+def _configured(config: pytest.Config, name: str) -> Any:
+    """The option of the command line, or else that of the ini file; None where nobody has given one."""
+    option = config.getoption(_flag(name))
+    return config.getini(_ini(name)) or None if option is None else option
+
+
+def _marked(node: pytest.Item) -> dict[str, Any]:
+    """The arguments of the markers; those next to the test count."""
+    known = {*(setting.name for setting in SETTINGS), POOL}
+    marked: dict[str, Any] = {}
+    for marker in node.iter_markers(MARKER):
+        if marker.args or not known.issuperset(marker.kwargs):
+            raise pytest.UsageError(f"the marker {MARKER} takes {', '.join(sorted(known))} by name: {marker}")
+        marked = {**marker.kwargs, **marked}
+    return marked
+
+
+def _moment(now: datetime | str | None) -> datetime | None:
+    # Python 3.10 does not read the Z of UTC.
+    return datetime.fromisoformat(now.replace("Z", "+00:00")) if isinstance(now, str) else now

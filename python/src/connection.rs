@@ -2,15 +2,15 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use pocket_kms::{Time, http, world};
+use pocket_kms::{Time, http};
 use pyo3::{prelude::*, pybacked::PyBackedBytes, types::PyBytes};
 
-use crate::world::World;
+use crate::{shared::Shared, world::World};
 
 /// One connection: bytes received in, bytes to send out.
 #[pyclass(frozen, module = "pocket_kms._native")]
 pub(crate) struct Connection {
-    world: Arc<world::World>,
+    world: Arc<Shared>,
     connection: Mutex<http::Connection>,
 }
 
@@ -22,13 +22,18 @@ impl Connection {
     }
 
     /// Takes in what the socket has received and gives what to send, and whether the connection stays open.
-    fn receive<'py>(&self, py: Python<'py>, received: PyBackedBytes, host_now: i64) -> (Bound<'py, PyBytes>, bool) {
+    fn receive<'py>(
+        &self,
+        py: Python<'py>,
+        received: PyBackedBytes,
+        host_now: i64,
+    ) -> PyResult<(Bound<'py, PyBytes>, bool)> {
         let host_now = Time::from_millis(host_now);
-        let (sent, open) = py.detach(|| {
+        let (sent, open) = self.world.visit(py, |world| {
             let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
-            let sent = connection.exchange(&received, host_now, |request| self.world.http(request, host_now));
+            let sent = connection.exchange(&received, host_now, |request| world.http(request, host_now));
             (sent, connection.keeps_alive())
-        });
-        (PyBytes::new(py, &sent), open)
+        })?;
+        Ok((PyBytes::new(py, &sent), open))
     }
 }

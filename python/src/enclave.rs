@@ -5,16 +5,15 @@ use std::sync::Arc;
 use pocket_kms::{
     Time,
     enclave::{self, Attested, Failure, Spec},
-    world::World,
 };
 use pyo3::{exceptions::PyValueError, prelude::*, pybacked::PyBackedBytes, types::PyBytes};
 
-use crate::value;
+use crate::{forks::Stay, shared::Shared, value};
 
 /// An enclave of one world.
 #[pyclass(frozen, module = "pocket_kms._native")]
 pub(crate) struct Enclave {
-    world: Arc<World>,
+    world: Arc<Shared>,
     enclave: enclave::Enclave,
 }
 
@@ -49,25 +48,31 @@ impl Enclave {
         nonce: Option<Vec<u8>>,
         host_now: i64,
     ) -> PyResult<Bound<'py, PyBytes>> {
-        let now = self.world.now(Time::from_millis(host_now));
-        let document = py.detach(|| self.enclave.attest(now, Attested { public_key, user_data, nonce }));
-        let document = document.map_err(refused)?;
+        let attested = Attested { public_key, user_data, nonce };
+        let document = self.world.visit(py, |world| {
+            let now = world.now(Time::from_millis(host_now));
+            self.enclave.attest(now, attested)
+        });
+        let document = document?.map_err(refused)?;
         Ok(PyBytes::new(py, &document))
     }
 
     /// Opens `CiphertextForRecipient`.
     fn unwrap<'py>(&self, py: Python<'py>, ciphertext_for_recipient: PyBackedBytes) -> PyResult<Bound<'py, PyBytes>> {
-        let opened = py.detach(|| self.enclave.open(&ciphertext_for_recipient));
+        let opened = py.detach(|| {
+            let _stay = Stay::begin();
+            self.enclave.open(&ciphertext_for_recipient)
+        });
         let opened = opened.map_err(refused)?;
         Ok(PyBytes::new(py, &opened))
     }
 }
 
 /// Starts an enclave of these options in a world; its key takes as long as every RSA key.
-pub(crate) fn start(world: &Arc<World>, options: &Bound<'_, PyAny>) -> PyResult<Enclave> {
+pub(crate) fn start(world: &Arc<Shared>, options: &Bound<'_, PyAny>) -> PyResult<Enclave> {
     let py = options.py();
-    let spec = Spec::parse(&value::read(options)?).map_err(|error| value::refusal(py, &error, &[]))?;
-    let enclave = py.detach(|| world.enclave(spec)).map_err(refused)?;
+    let spec = Spec::parse(&value::read(options)?).map_err(|error| value::unread(py, &error))?;
+    let enclave = world.visit(py, |world| world.enclave(spec))?.map_err(refused)?;
     Ok(Enclave { world: Arc::clone(world), enclave })
 }
 

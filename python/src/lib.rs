@@ -5,6 +5,8 @@
 
 mod connection;
 mod enclave;
+mod forks;
+mod shared;
 mod value;
 mod world;
 
@@ -15,6 +17,15 @@ mod _native {
     use super::{
         connection::Connection,
         enclave::Enclave,
+        forks::{after_fork_in_child, after_fork_in_parent, before_fork},
         world::{World, span},
     };
+
+    /// Which cryptography this build has.
+    #[pymodule_export]
+    const BUILD: &str = if cfg!(feature = "native") { "aws-lc" } else { "rust" };
+
+    /// The version of the package.
+    #[pymodule_export]
+    const VERSION: &str = env!("CARGO_PKG_VERSION");
 }

@@ -31,7 +31,7 @@ struct Reading {
 
 impl Reading {
     fn value(&mut self, object: &Bound<'_, PyAny>, depth: Depth) -> PyResult<Value> {
-        let refused = |error: Error| refusal(object.py(), &error, &[]);
+        let refused = |error: Error| unread(object.py(), &error);
         // What stands in most requests is asked for first; truth values are whole numbers to Python.
         Ok(if let Ok(text) = object.cast::<PyString>() {
             Value::Text(self.spelled(text)?)
@@ -65,7 +65,7 @@ impl Reading {
 
     fn rarer(&mut self, object: &Bound<'_, PyAny>) -> PyResult<Value> {
         if let Ok(number) = object.cast::<PyFloat>() {
-            return Value::number(number.value()).map_err(|error| refusal(object.py(), &error, &[]));
+            return Value::number(number.value()).map_err(|error| unread(object.py(), &error));
         }
         if let Ok(bytes) = object.cast::<PyByteArray>() {
             self.spend(object, bytes.len())?;
@@ -78,7 +78,7 @@ impl Reading {
         if object.is_instance_of::<PyDateTime>() {
             return instant(object);
         }
-        Err(refusal(object.py(), &wire::foreign(&kind(object)?), &[]))
+        Err(unread(object.py(), &wire::foreign(&kind(object)?)))
     }
 
     fn members(&mut self, dict: &Bound<'_, PyDict>, depth: Depth) -> PyResult<Value> {
@@ -93,7 +93,7 @@ impl Reading {
     fn member_name(&mut self, name: &Bound<'_, PyAny>) -> PyResult<String> {
         match name.cast::<PyString>() {
             Ok(text) => self.spelled(text),
-            Err(_) => Err(refusal(name.py(), &wire::foreign_name(&kind(name)?), &[])),
+            Err(_) => Err(unread(name.py(), &wire::foreign_name(&kind(name)?))),
         }
     }
 
@@ -102,11 +102,11 @@ impl Reading {
         // The length in characters: UTF-8 of a text that is much too long would be made in vain.
         self.spend(text, text.len()?)?;
         let spelled = text.to_cow().map(Into::into);
-        spelled.map_err(|_| refusal(text.py(), &wire::foreign("str with a lone surrogate"), &[]))
+        spelled.map_err(|_| unread(text.py(), &wire::foreign("str with a lone surrogate")))
     }
 
     fn spend(&mut self, object: &Bound<'_, PyAny>, bytes: usize) -> PyResult<()> {
-        self.room.spend(bytes).map_err(|error| refusal(object.py(), &error, &[]))
+        self.room.spend(bytes).map_err(|error| unread(object.py(), &error))
     }
 }
 
@@ -116,13 +116,13 @@ fn whole(number: &Bound<'_, PyInt>) -> PyResult<Value> {
         return Ok(Value::Int(number));
     }
     let float = number.extract().unwrap_or(f64::INFINITY);
-    Value::number(float).map_err(|error| refusal(number.py(), &error, &[]))
+    Value::number(float).map_err(|error| unread(number.py(), &error))
 }
 
 /// An instant, which must say its offset from UTC.
 fn instant(datetime: &Bound<'_, PyAny>) -> PyResult<Value> {
     if datetime.call_method0("utcoffset")?.is_none() {
-        return Err(refusal(datetime.py(), &wire::foreign("datetime without a time zone"), &[]));
+        return Err(unread(datetime.py(), &wire::foreign("datetime without a time zone")));
     }
     let seconds: f64 = datetime.call_method0("timestamp")?.extract()?;
     Ok(Time::from_seconds(seconds).map_or(Value::Null, Value::Time))
@@ -171,13 +171,18 @@ fn datetime(py: Python<'_>, time: Time) -> PyResult<Bound<'_, PyAny>> {
 }
 
 /// A refusal as `pocket_kms.KmsError`.
-pub(crate) fn refusal(py: Python<'_>, error: &Error, reasons: &[Decision]) -> PyErr {
+pub(crate) fn refusal(py: Python<'_>, error: &Error, reasons: &[Decision], request_id: &str) -> PyErr {
     static KMS_ERROR: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
     let message = error.message.as_deref().unwrap_or_default();
     let kms_error = KMS_ERROR.import(py, "pocket_kms._errors", "KmsError");
-    match kms_error.and_then(|class| class.call1((error.exception.name(), message, reasons))) {
+    match kms_error.and_then(|class| class.call1((error.exception.name(), message, reasons, request_id))) {
         Ok(error) => PyErr::from_value(error),
         Err(error) => error,
     }
+}
+
+/// A refusal of what has not become a request, and so has no id.
+pub(crate) fn unread(py: Python<'_>, error: &Error) -> PyErr {
+    refusal(py, error, &[], "")
 }

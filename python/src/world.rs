@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use pocket_kms::{CryptoProvider, Error, Options, Span, Time, Value, arguments, http::Request, world};
 use pyo3::{
-    exceptions::{PyOSError, PyValueError},
+    exceptions::PyValueError,
     prelude::*,
     pybacked::PyBackedBytes,
     types::{IntoPyDict, PyBytes, PyDict, PyList},
@@ -13,12 +13,14 @@ use zeroize::Zeroizing;
 
 use crate::{
     enclave::{self, Enclave},
+    forks::Stay,
+    shared::{Shared, entropy},
     value,
 };
 
 /// A world of KMS in memory. `seed` is bytes, `now` milliseconds, `account` twelve digits.
 #[pyclass(frozen, module = "pocket_kms._native")]
-pub(crate) struct World(pub(crate) Arc<world::World>);
+pub(crate) struct World(pub(crate) Arc<Shared>);
 
 /// A response as a host sends it: status, headers, body.
 type Answered<'py> = (u16, Bound<'py, PyDict>, Bound<'py, PyBytes>);
@@ -48,12 +50,12 @@ impl World {
     ) -> PyResult<Bound<'py, PyAny>> {
         let input = value::read(input)?;
         let host_now = Time::from_millis(host_now);
-        let answer = py.detach(|| self.0.call(operation, input, region, caller, host_now));
+        let answer = self.0.visit(py, |world| world.call(operation, input, region, caller, host_now))?;
         match answer.reply {
             // An operation without a reply answers with an empty structure, as SDKs do.
             Ok(Value::Null) => value::write(py, &Value::Map(Vec::new())),
             Ok(reply) => value::write(py, &Zeroizing::new(reply)),
-            Err(error) => Err(value::refusal(py, &error, &answer.trail.decisions)),
+            Err(error) => Err(value::refusal(py, &error, &answer.trail.decisions, &answer.request_id.to_string())),
         }
     }
 
@@ -69,51 +71,69 @@ impl World {
     ) -> PyResult<Answered<'py>> {
         let headers = headers.into_iter().map(|(name, value)| (name, value.to_vec())).collect();
         let request = Request::new(method, target, headers, body.to_vec());
-        let response = py.detach(|| self.0.http(&request, Time::from_millis(host_now)));
+        let response = self.0.visit(py, |world| world.http(&request, Time::from_millis(host_now)))?;
         let headers = response.headers.iter().map(|(name, value)| (*name, value.as_str()));
         Ok((response.status, headers.into_py_dict(py)?, PyBytes::new(py, &response.body)))
     }
 
     /// The account of callers that name none.
     #[getter]
-    fn account(&self) -> String {
-        self.0.account().to_string()
+    fn account(&self, py: Python<'_>) -> PyResult<String> {
+        self.0.visit(py, |world| world.account().to_string())
     }
 
     /// The world's time in milliseconds.
-    fn now(&self, host_now: i64) -> i64 {
-        self.0.now(Time::from_millis(host_now)).millis()
+    fn now(&self, py: Python<'_>, host_now: i64) -> PyResult<i64> {
+        self.0.visit(py, |world| world.now(Time::from_millis(host_now)).millis())
     }
 
     /// Sets the clock.
-    fn set_time(&self, py: Python<'_>, time: i64, host_now: i64) {
-        py.detach(|| self.0.set_time(Time::from_millis(time), Time::from_millis(host_now)));
+    fn set_time(&self, py: Python<'_>, time: i64, host_now: i64) -> PyResult<()> {
+        self.0.visit(py, |world| world.set_time(Time::from_millis(time), Time::from_millis(host_now)))
     }
 
     /// Moves the clock forward by so many milliseconds.
-    fn advance(&self, py: Python<'_>, span: i64, host_now: i64) {
-        py.detach(|| self.0.advance(Span::from_millis(span), Time::from_millis(host_now)));
+    fn advance(&self, py: Python<'_>, span: i64, host_now: i64) -> PyResult<()> {
+        self.0.visit(py, |world| world.advance(Span::from_millis(span), Time::from_millis(host_now)))
     }
 
     /// Stops the clock.
-    fn freeze(&self, host_now: i64) {
-        self.0.freeze(Time::from_millis(host_now));
+    fn freeze(&self, py: Python<'_>, host_now: i64) -> PyResult<()> {
+        self.0.visit(py, |world| world.freeze(Time::from_millis(host_now)))
     }
 
     /// Lets the clock run on.
-    fn resume(&self, host_now: i64) {
-        self.0.resume(Time::from_millis(host_now));
+    fn resume(&self, py: Python<'_>, host_now: i64) -> PyResult<()> {
+        self.0.visit(py, |world| world.resume(Time::from_millis(host_now)))
+    }
+
+    /// Whether the clock stands.
+    #[getter]
+    fn is_frozen(&self, py: Python<'_>) -> PyResult<bool> {
+        self.0.visit(py, world::World::is_frozen)
+    }
+
+    /// When something falls due next, in milliseconds.
+    #[getter]
+    fn next_deadline(&self, py: Python<'_>) -> PyResult<Option<i64>> {
+        self.0.visit(py, |world| world.next_deadline().map(Time::millis))
+    }
+
+    /// Lets the world go.
+    fn dispose(&self, py: Python<'_>) {
+        self.0.dispose(py);
     }
 
     /// A second world that begins as this one is now.
-    fn fork(&self) -> PyResult<Self> {
-        Ok(Self::of(self.0.fork(entropy()?)))
+    fn fork(&self, py: Python<'_>) -> PyResult<Self> {
+        let entropy = entropy()?;
+        self.0.visit(py, |world| world.fork(entropy)).map(Self::of)
     }
 
     /// Writes the world as bytes, secrets sealed under the root key.
     fn snapshot<'py>(&self, py: Python<'py>, root_key: &[u8]) -> PyResult<Bound<'py, PyBytes>> {
         let root_key = arguments::root_key(root_key).map_err(not_read)?;
-        let bytes = py.detach(|| self.0.snapshot(&root_key));
+        let bytes = self.0.visit(py, |world| world.snapshot(&root_key))?;
         bytes.map(|bytes| PyBytes::new(py, &bytes)).map_err(|error| PyValueError::new_err(error.to_string()))
     }
 
@@ -121,13 +141,17 @@ impl World {
     #[staticmethod]
     fn restore(py: Python<'_>, snapshot: PyBackedBytes, root_key: &[u8]) -> PyResult<Self> {
         let (root_key, entropy) = (arguments::root_key(root_key).map_err(not_read)?, entropy()?);
-        let world = py.detach(|| world::World::restore(&snapshot, &root_key, provider(), entropy));
+        let world = py.detach(|| {
+            let _stay = Stay::begin();
+            world::World::restore(&snapshot, &root_key, provider(), entropy)
+        });
         world.map(Self::of).map_err(|error| PyValueError::new_err(error.to_string()))
     }
 
     /// What a symmetric ciphertext blob says about itself; `None` when it is none.
     fn inspect<'py>(&self, py: Python<'py>, blob: PyBackedBytes) -> PyResult<Option<Bound<'py, PyAny>>> {
-        self.0.inspect(&blob).map(|inspected| value::write(py, &inspected)).transpose()
+        let inspected = self.0.visit(py, |world| world.inspect(&blob))?;
+        inspected.map(|inspected| value::write(py, &inspected)).transpose()
     }
 
     /// Starts a simulated enclave of these options.
@@ -137,7 +161,7 @@ impl World {
 
     /// The journal behind the change with the number `after`.
     fn changes<'py>(&self, py: Python<'py>, after: u64) -> PyResult<Bound<'py, PyList>> {
-        let entries: Vec<Value> = py.detach(|| self.0.changes(after).to_values(after));
+        let entries: Vec<Value> = self.0.visit(py, |world| world.changes(after).to_values(after))?;
         let entries: PyResult<Vec<_>> = entries.iter().map(|entry| value::write(py, entry)).collect();
         PyList::new(py, entries?)
     }
@@ -145,7 +169,7 @@ impl World {
 
 impl World {
     fn of(world: world::World) -> Self {
-        Self(Arc::new(world))
+        Self(Shared::new(world))
     }
 }
 
@@ -161,13 +185,6 @@ fn provider() -> CryptoProvider {
     return pocket_kms_aws_lc::PROVIDER;
     #[cfg(not(feature = "native"))]
     CryptoProvider::default()
-}
-
-fn entropy() -> PyResult<[u8; 32]> {
-    let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes)
-        .map_err(|error| PyOSError::new_err(format!("the system gives no randomness: {error}")))?;
-    Ok(bytes)
 }
 
 /// What the core cannot read is a `ValueError` to Python, in the core's words.

@@ -8,6 +8,7 @@ import json
 import pickle
 import subprocess
 import sys
+import traceback
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -244,7 +245,29 @@ def test_a_request_is_as_long_as_one_over_http_at_most(kms: Kms, request_: dict[
 
 
 def test_an_unknown_operation_is_refused(kms: Kms) -> None:
-    assert refusal(kms, "MakeCoffee", {}).code == "UnknownOperationException"
+    refused = refusal(kms, "MakeCoffee", {})
+    assert (refused.code, getattr(refused, "__notes__", [])) == ("UnknownOperationException", [])
+
+
+@pytest.mark.parametrize(("written", "meant"), [("Encypt", "Encrypt"), ("encrypt", "Encrypt"), ("create_key", "CreateKey")])
+def test_a_misspelt_operation_is_refused_with_a_note_on_what_may_be_meant(kms: Kms, written: str, meant: str) -> None:
+    assert refusal(kms, written, {}).__notes__ == [f"did you mean {meant}?"]
+
+
+def test_a_refusal_has_the_id_of_its_request(kms: Kms) -> None:
+    one, other = (refusal(kms, "DescribeKey", {"KeyId": "alias/none"}) for _ in range(2))
+    assert len(one.request_id) == len(other.request_id) == 36
+    assert one.request_id != other.request_id
+    assert pickle.loads(pickle.dumps(one)).request_id == one.request_id
+
+
+def test_why_a_caller_is_denied_stands_below_the_traceback(kms: Kms, key: str) -> None:
+    arn = kms.call("DescribeKey", {"KeyId": key})["KeyMetadata"]["Arn"]
+    denied = refusal(kms, "DescribeKey", {"KeyId": arn}, caller="444455556666")
+    assert denied.code == "AccessDeniedException" and denied.reasons
+    assert all(reason in "".join(traceback.format_exception(denied)) for reason in denied.reasons)
+    again = pickle.loads(pickle.dumps(denied))
+    assert again.__notes__ == denied.__notes__ == denied.reasons
 
 
 @pytest.mark.parametrize("account", ["1", "12345678901x", ""])
@@ -270,4 +293,4 @@ except ImportError as error:
     print(error)
 """
     said = subprocess.check_output([sys.executable, "-c", program], text=True)
-    assert said.startswith(sentence) and "pip install pocket-kms[boto3]" in said
+    assert said.startswith(sentence) and 'pip install "pocket-kms[boto3]"' in said

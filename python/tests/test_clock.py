@@ -27,7 +27,18 @@ def test_time_advances_by_texts_and_timedeltas(kms: Kms) -> None:
     kms.clock.advance("1d 12h")
     kms.clock.advance(timedelta(hours=12, milliseconds=5))
     kms.clock.advance("1w1d")
-    assert kms.clock.now == START + timedelta(days=10, milliseconds=5)
+    kms.clock.advance("7 days")
+    kms.clock.advance("1.5h")
+    assert kms.clock.now == START + timedelta(days=17, hours=1.5, milliseconds=5)
+
+
+def test_a_clock_says_whether_it_stands() -> None:
+    kms = Kms()
+    assert not kms.clock.frozen
+    kms.clock.freeze()
+    assert kms.clock.frozen
+    kms.clock.resume()
+    assert not kms.clock.frozen
 
 
 def test_seven_days_after_its_deletion_was_scheduled_a_key_is_gone(kms: Kms, key: str) -> None:
@@ -104,7 +115,7 @@ def test_what_is_no_datetime_is_refused(moment: Any) -> None:
         Kms(now=moment)
 
 
-@pytest.mark.parametrize("span", ["", "30", "d", "-3d", "30 days", "99999999999999999999d", "1.5d"])
+@pytest.mark.parametrize("span", ["", "30", "d", "-3d", "30 moons", "99999999999999999999d", "1.5ms", "1.d"])
 def test_what_is_no_span_is_refused(kms: Kms, span: str) -> None:
     with pytest.raises(ValueError, match="not a length of time|backwards"):
         kms.clock.advance(span)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
+import sys
 import threading
+import unittest
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -169,12 +172,163 @@ async def async_generator() -> AsyncIterator[int]:
     yield 1
 
 
-@pytest.mark.parametrize(
-    ("target", "sentence"), [(Kms, "is a class"), (sync_generator, "generator"), (async_generator, "generator")]
-)
-def test_what_a_block_cannot_surround_is_not_decorated(kms: Kms, target: Callable[..., Any], sentence: str) -> None:
-    with pytest.raises(TypeError, match=sentence):
+@pytest.mark.parametrize("target", [sync_generator, async_generator])
+def test_what_a_block_cannot_surround_is_not_decorated(kms: Kms, target: Callable[..., Any]) -> None:
+    with pytest.raises(TypeError, match="is a generator: use a `with` block inside of it"):
         kms.intercept()(target)
+
+
+def test_every_method_of_a_class_is_decorated(kms: Kms, key: str) -> None:
+    class Inherited:
+        def counted(self) -> int:
+            return keys(new_client())
+
+    @kms.intercept()
+    class Tests(Inherited):
+        clients = 1
+
+        def __init__(self) -> None:
+            self.client = new_client()
+
+        def read(self) -> int:
+            return keys(self.client)
+
+        async def awaited(self) -> int:
+            return keys(self.client)
+
+        @staticmethod
+        def static() -> int:
+            return keys(new_client())
+
+        @classmethod
+        def of_class(cls) -> int:
+            return keys(new_client()) * cls.clients
+
+        def generated(self) -> Iterator[int]:
+            yield keys(self.client)
+
+    made = Tests()
+    assert [made.read(), made.static(), Tests.of_class(), made.counted(), asyncio.run(made.awaited())] == [1] * 5
+    assert refuses_to_connect(made.client)
+    with pytest.raises((HTTPClientError, NoCredentialsError)):
+        next(made.generated())
+    with pytest.raises((HTTPClientError, NoCredentialsError)):
+        Inherited().counted()
+
+
+def test_a_test_case_is_decorated_with_its_set_up_and_its_clean_up(kms: Kms, key: str) -> None:
+    counted: list[int] = []
+
+    def count() -> None:
+        counted.append(keys(new_client()))
+
+    class Base(unittest.TestCase):
+        def test_inherited(self) -> None:
+            count()
+
+    @kms.intercept()
+    class Tests(Base):
+        @classmethod
+        def setUpClass(cls) -> None:
+            count()
+
+        def setUp(self) -> None:
+            count()
+            self.addCleanup(count)
+
+        def tearDown(self) -> None:
+            count()
+
+        def test_own(self) -> None:
+            count()
+
+    outcome = unittest.TestResult()
+    unittest.defaultTestLoader.loadTestsFromTestCase(Tests).run(outcome)
+    assert (outcome.testsRun, outcome.errors, outcome.failures) == (2, [], [])
+    assert counted == [1] * 9
+    unittest.defaultTestLoader.loadTestsFromTestCase(Base).run(outcome)
+    assert len(outcome.errors) == 1, "the class that it inherits from is as it was"
+
+
+def test_a_block_lasts_from_start_to_stop(kms: Kms, key: str) -> None:
+    block, client = kms.intercept(), new_client()
+    assert block.start() is kms
+    assert keys(client) == 1
+    block.stop()
+    assert refuses_to_connect(client)
+
+
+def test_a_block_that_has_not_begun_does_not_end(kms: Kms) -> None:
+    with pytest.raises(RuntimeError, match="has ended, or nobody has entered it"):
+        kms.intercept().stop()
+    with kms.intercept(), pytest.raises(RuntimeError, match="nobody has entered it"):
+        kms.intercept().__exit__(None, None, None)
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="asyncio.Barrier")
+def test_two_tasks_are_each_served_by_their_own_world() -> None:
+    async def count(created: int, turn: asyncio.Barrier) -> int:
+        with Kms().intercept():
+            client = new_client()
+            for _ in range(created):
+                client.create_key()
+                await turn.wait()
+            await turn.wait()
+            return await asyncio.to_thread(keys, client)
+
+    async def both() -> list[int]:
+        # Each comes to the barrier as often as the other.
+        turn = asyncio.Barrier(2)
+        return await asyncio.gather(count(3, turn), count(3, turn))
+
+    assert asyncio.run(both()) == [3, 3]
+
+
+def test_two_threads_are_each_served_by_their_own_world() -> None:
+    turn = threading.Barrier(4)
+
+    def count(number: int) -> int:
+        with Kms().intercept():
+            turn.wait(timeout=10)
+            client = boto3.Session(region_name="us-east-1").client("kms")
+            for _ in range(number):
+                client.create_key()
+            turn.wait(timeout=10)
+            return keys(client)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(count, range(4))) == [0, 1, 2, 3]
+
+
+def test_a_thread_that_code_under_test_starts_finds_the_world_of_the_block(kms: Kms, key: str) -> None:
+    client = new_client()
+    with kms.intercept(), ThreadPoolExecutor(1) as pool:
+        assert pool.submit(keys, client).result() == 1
+
+
+def test_a_task_that_outlives_its_block_finds_the_block_that_is_there(kms: Kms, key: str) -> None:
+    async def late(ended: asyncio.Event) -> int:
+        await ended.wait()
+        return keys(new_client())
+
+    async def outlived() -> int:
+        ended = asyncio.Event()
+        with Kms().intercept():
+            task = asyncio.create_task(late(ended))
+            await asyncio.sleep(0)
+        ended.set()
+        return await task
+
+    with kms.intercept():
+        assert asyncio.run(outlived()) == 1
+
+
+def test_a_block_may_end_in_another_context_than_it_began_in(kms: Kms, key: str) -> None:
+    block, client = kms.intercept(), new_client()
+    contextvars.copy_context().run(block.start)
+    assert keys(client) == 1
+    contextvars.copy_context().run(block.stop)
+    assert refuses_to_connect(client)
 
 
 def test_a_stub_that_a_test_has_set_up_still_answers(kms: Kms) -> None:

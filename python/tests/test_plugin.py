@@ -45,9 +45,134 @@ def test_pool(pocket_kms, kms_client):
     pytester.runpytest_subprocess("--pocket-kms-insecure-key-pool").assert_outcomes(passed=1)
 
 
+MADE = """
+import pocket_kms as package
+import pytest
+
+@pytest.mark.pocket_kms(seed="s", now="2030-01-01T00:00:00Z", account="444455556666")
+class Test:
+    def test_class(self, kms):
+        print("made", kms.call("CreateKey")["KeyMetadata"]["KeyId"], kms.account, kms.clock.now, kms.clock.frozen)
+
+    @pytest.mark.pocket_kms(account="777788889999")
+    def test_method(self, kms):
+        print("made", kms.call("CreateKey")["KeyMetadata"]["KeyId"], kms.account, kms.clock.now, kms.clock.frozen)
+
+def test_without(kms):
+    print("made", kms.call("CreateKey")["KeyMetadata"]["KeyId"], kms.account, kms.clock.now, kms.clock.frozen)
+"""
+
+
+def made(pytester: pytest.Pytester, *arguments: str) -> list[list[str]]:
+    """Key, account, time and standing of the world of each test."""
+    result = pytester.runpytest_subprocess("-s", "-p", "no:randomly", *arguments)
+    result.assert_outcomes(passed=3)
+    return [line.split("made ")[1].split(" ", 2) for line in result.outlines if "made " in line]
+
+
+def test_a_marker_says_how_a_world_is_made_and_the_one_next_to_the_test_counts(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(MADE)
+    of_class, of_method, without = made(pytester)
+    assert of_class[1:] == ["444455556666", "2030-01-01 00:00:00+00:00 True"]
+    assert of_method == [of_class[0], "777788889999", "2030-01-01 00:00:00+00:00 True"]
+    assert without[1] == "111122223333" and without[2].endswith("False")
+
+
+def test_an_ini_file_says_how_worlds_are_made_and_options_and_markers_count_more(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(MADE)
+    pytester.makeini("[pytest]\npocket_kms_seed = i\npocket_kms_now = 2031-01-01T00:00:00+00:00\npocket_kms_account = 000000000001")
+    of_class, of_method, without = made(pytester)
+    assert of_class[1:] == ["444455556666", "2030-01-01 00:00:00+00:00 True"]
+    assert without[1:] == ["000000000001", "2031-01-01 00:00:00+00:00 True"]
+    assert made(pytester)[2][0] == without[0] != of_class[0]
+    assert made(pytester, "--pocket-kms-account", "000000000002")[2][1] == "000000000002"
+
+
+def test_a_marker_with_another_argument_is_refused(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("""
+import pytest
+
+@pytest.mark.pocket_kms(sede="s")
+def test_it(kms):
+    pass
+""")
+    result = pytester.runpytest_subprocess()
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*the marker pocket_kms takes account, insecure_key_pool, now, seed by name*"])
+
+
+def test_the_pool_is_taken_by_marker_and_by_ini_file(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("""
+import pytest
+
+def made(kms):
+    specs = {"KeySpec": "RSA_4096", "KeyUsage": "SIGN_VERIFY"}
+    for _ in range(50):
+        kms.call("CreateKey", specs)
+
+@pytest.mark.pocket_kms(insecure_key_pool=True)
+def test_marked(kms):
+    made(kms)
+
+def test_configured(kms):
+    made(kms)
+""")
+    pytester.makeini("[pytest]\npocket_kms_insecure_key_pool = true")
+    pytester.runpytest_subprocess("--durations=0", timeout=60).assert_outcomes(passed=2)
+
+
+def test_a_fixture_serves_clients_that_code_under_test_makes(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("""
+import boto3
+import pocket_kms
+import pytest
+
+def test_served(kms_intercepted, kms, pocket_kms):
+    assert kms_intercepted is kms is pocket_kms
+    key = boto3.client("kms", region_name="eu-west-1").create_key()["KeyMetadata"]["KeyId"]
+    assert kms.call("DescribeKey", {"KeyId": key}, region="eu-west-1")
+
+def test_the_module_is_not_hidden(kms):
+    with pytest.raises(pocket_kms.KmsError):
+        kms.call("DescribeKey", {"KeyId": "alias/none"})
+""")
+    pytester.runpytest_subprocess().assert_outcomes(passed=2)
+
+
+@pytest.mark.parametrize("arguments", [("--pocket-kms-block-network", "kms"), ("-c", "block.ini")])
+def test_a_run_can_keep_calls_from_the_network(pytester: pytest.Pytester, arguments: tuple[str, ...]) -> None:
+    pytester.makefile(".ini", block="[pytest]\npocket_kms_block_network = aws")
+    pytester.makepyfile("""
+import boto3
+import pocket_kms
+import pytest
+
+def client():
+    return boto3.client("kms", "us-east-1", aws_access_key_id="AKIA", aws_secret_access_key="secret")
+
+def test_refused():
+    with pytest.raises(pocket_kms.NetworkBlocked, match="kms_intercepted"):
+        client().list_keys()
+
+def test_served(kms_intercepted):
+    assert client().list_keys()["Keys"] == []
+""")
+    pytester.runpytest_subprocess(*arguments).assert_outcomes(passed=2)
+
+
+def test_what_cannot_be_blocked_is_refused(pytester: pytest.Pytester) -> None:
+    pytester.makeini("[pytest]\npocket_kms_block_network = everything")
+    result = pytester.runpytest_subprocess()
+    result.stderr.fnmatch_lines(["*pocket_kms_block_network is kms or aws, not everything*"])
+
+
 def test_the_plugin_describes_itself(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(TESTS)
-    result = pytester.runpytest_subprocess("--fixtures", "--help")
+    result = pytester.runpytest_subprocess("--help")
     result.stdout.fnmatch_lines(["*--pocket-kms-seed=SEED*"])
     result = pytester.runpytest_subprocess("--fixtures")
-    result.stdout.fnmatch_lines(["pocket_kms -- *", "*A fresh world of KMS*", "kms_client -- *", "*A boto3 client*"])
+    result.stdout.fnmatch_lines_random(
+        ["pocket_kms -- *", "*A fresh world of KMS*", "kms -- *", "kms_client -- *", "*A boto3 client*", "kms_intercepted -- *"]
+    )
+    result = pytester.runpytest_subprocess("--markers")
+    result.stdout.fnmatch_lines(["@pytest.mark.pocket_kms(seed=None, now=None, account=None, insecure_key_pool=False):*"])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
+from datetime import timedelta
 
 import pytest
 
@@ -25,6 +28,38 @@ def test_a_fork_begins_alike_and_goes_its_own_way(kms: Kms, key: str) -> None:
     assert kms.call("DescribeKey", {"KeyId": key})["KeyMetadata"]["Enabled"]
     assert fork.clock.now > kms.clock.now
     assert kms.call("CreateKey") != fork.call("CreateKey")
+
+
+def test_a_copy_is_a_fork(kms: Kms, key: str) -> None:
+    for made in (copy.copy(kms), copy.deepcopy(kms), copy.deepcopy({"world": kms})["world"]):
+        assert keys(made) == [key]
+        made.call("CreateKey")
+    assert keys(kms) == [key]
+
+
+def test_a_world_is_not_pickled_and_says_what_to_do_instead(kms: Kms) -> None:
+    with pytest.raises(TypeError, match=r"kms\.snapshot\(root_key\)"):
+        pickle.dumps(kms)
+
+
+def test_a_world_that_is_disposed_of_answers_nobody(kms: Kms) -> None:
+    client, fork = kms.client(), kms.fork()
+    kms.dispose()
+    kms.dispose()
+    for use in (lambda: kms.call("ListKeys"), client.list_keys, lambda: kms.clock.now, kms.fork, lambda: kms.account):
+        with pytest.raises(ValueError, match=r"disposed of: make another one with Kms\(\)"):
+            use()
+    assert "disposed" in repr(kms)
+    assert keys(fork) == []
+
+
+def test_the_next_deadline_is_when_a_key_is_deleted(kms: Kms, key: str) -> None:
+    assert kms.next_deadline is None
+    kms.call("ScheduleKeyDeletion", {"KeyId": key, "PendingWindowInDays": 7})
+    deadline = kms.next_deadline
+    assert deadline == kms.clock.now + timedelta(days=7)
+    kms.clock.set(deadline)
+    assert (kms.next_deadline, keys(kms)) == (None, [])
 
 
 def test_a_snapshot_restores_keys_data_account_and_clock() -> None:

@@ -8,7 +8,8 @@ from typing import Any
 from typing_extensions import assert_type
 
 import pocket_kms
-from pocket_kms import Clock, Enclave, Kms, KmsError
+from pocket_kms import Clock, Enclave, Kms, KmsError, block_network
+from pocket_kms.operations import OPERATIONS, OperationName
 
 
 def worlds() -> None:
@@ -58,6 +59,17 @@ def typed_calls(kms: Kms) -> None:
     kms.call("MakeCoffee", {})  # type: ignore[call-overload]
 
 
+def methods(kms: Kms) -> None:
+    sealed = kms.api(region="eu-west-1").encrypt(KeyId="alias/a", Plaintext=b"x")
+    assert_type(sealed["CiphertextBlob"], bytes)
+    assert_type(kms.api.call("ListKeys", {"Limit": 5}), dict[str, Any])
+    kms.api.encrypt(KeyId="alias/a", Plaintext="text")  # type: ignore[arg-type]
+    kms.api.encypt(KeyId="alias/a", Plaintext=b"x")  # type: ignore[attr-defined]
+    name: OperationName = "Encrypt"
+    assert_type(OPERATIONS, tuple[OperationName, ...])
+    kms.api.call(name)
+
+
 def interception(kms: Kms) -> None:
     with kms.intercept() as entered:
         assert_type(entered, Kms)
@@ -70,8 +82,16 @@ def interception(kms: Kms) -> None:
     async def awaited(number: int) -> str:
         return str(number)
 
+    @kms.intercept(block_network=True)
+    class Tests:
+        number = 1
+
     assert_type(plain(1, text="x"), bool)
+    assert_type(Tests.number, int)
+    assert_type(kms.intercept().start(), Kms)
     _ = awaited
+    with block_network(aws=True) as nothing:
+        assert_type(nothing, None)
 
 
 def mistakes(kms: Kms) -> None:

@@ -4,7 +4,7 @@ use zeroize::Zeroizing;
 
 use super::{
     World,
-    entropy::{Entropy, Seed},
+    entropy::{Entropy, Seed, mixed},
     lock,
 };
 use crate::{
@@ -28,6 +28,18 @@ impl Host {
     pub(super) fn new(clock: Clock, seed: Seed, seeded: bool) -> Self {
         let authority = Zeroizing::new(Random::from_entropy(&seed).stream("attestation authority").array());
         Self { clock, entropy: Entropy::new(seed), authority, seeded, explain: false }
+    }
+}
+
+/// The randomness of a world.
+impl World {
+    /// Mixes `entropy` into what is still to be drawn. A host calls this in a process that has begun as a copy of another
+    /// one: without it both would draw the same keys and the same nonces. A seeded world goes on as its seed says.
+    pub fn reseed(&self, entropy: impl Into<Zeroizing<[u8; 32]>>) {
+        let mut host = lock(&self.host);
+        if !host.seeded {
+            host.entropy = Entropy::new(mixed(&host.entropy.derived("reseed"), &entropy.into()));
+        }
     }
 }
 

@@ -81,6 +81,21 @@ fn forks_go_their_own_ways() {
     assert!(encrypt(&world, &here).is_ok() && encrypt(&fork, &here).is_err());
 }
 
+/// What a world that has no seed draws, once it has been given this entropy.
+fn drawn_after(seed: Option<&str>, entropy: u8) -> Value {
+    let seed = seed.map(|seed| seed.as_bytes().to_vec().into());
+    let world = World::new(Options { seed, ..Options::default() }, CryptoProvider::default(), [1; 32]);
+    world.reseed([entropy; 32]);
+    call(&world, "GenerateRandom", Value::from([("NumberOfBytes", Value::Int(32))])).expect("random bytes")
+}
+
+#[test]
+fn a_copy_of_a_world_draws_otherwise_once_it_is_reseeded_unless_it_has_a_seed() {
+    assert_eq!(drawn_after(None, 2), drawn_after(None, 2));
+    assert_ne!(drawn_after(None, 2), drawn_after(None, 3));
+    assert_eq!(drawn_after(Some("s"), 2), drawn_after(Some("s"), 3));
+}
+
 #[test]
 fn a_snapshot_opens_with_its_root_key_alone() {
     let world = world();

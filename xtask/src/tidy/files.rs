@@ -9,7 +9,7 @@ use crate::repository;
 const MAX_LINES: usize = 600;
 /// Tables that may be longer, each with its reason.
 const TABLES: [(&str, &str); 2] = [
-    ("python/pocket_kms/operations.pyi", "printed from the tables of the core"),
+    ("python/pocket_kms/operations.py", "printed from the tables of the core"),
     ("wasm/npm/operations.d.cts", "printed from the tables of the core"),
 ];
 /// Names of modules for things that nobody knows a place for.

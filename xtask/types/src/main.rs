@@ -26,7 +26,7 @@ const FILES: [(&str, Print); 4] = [
     ("docs/condition-keys.md", |_, _| condition_keys::print()),
     ("README.md", readme::print),
     ("wasm/npm/operations.d.cts", |model, _| typescript::print(model)),
-    ("python/pocket_kms/operations.pyi", |model, _| python::print(model)),
+    ("python/pocket_kms/operations.py", |model, _| python::print(model)),
 ];
 
 /// `xtask-types [--check]`: writes the files, or reports which of them are stale.

@@ -1,0 +1,44 @@
+"""Python and JavaScript give one world the same names; `tests/faces.json` holds them."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import pocket_kms
+
+FACES = json.loads((Path(__file__).parents[2] / "tests" / "faces.json").read_text(encoding="utf-8"))["faces"]
+
+
+def snake_case(names: Any) -> set[str]:
+    return {re.sub("[A-Z]", lambda letter: "_" + letter[0].lower(), name) for name in names}
+
+
+def in_python(names: dict[str, Any]) -> set[str]:
+    return snake_case([*names["both"], *names.get("pythonAlone", {})])
+
+
+def an_object(name: str) -> Any:
+    kms = pocket_kms.Kms()
+    made = {"Kms": kms, "Clock": kms.clock, "KmsError": pocket_kms.KmsError("NotFoundException")}
+    return kms.enclave() if name == "Enclave" else made[name]
+
+
+@pytest.mark.parametrize("face", FACES, ids=lambda face: face["python"])
+def test_an_object_has_the_names_of_the_list_and_no_other(face: dict[str, Any]) -> None:
+    made = an_object(face["python"])
+    inherited = dir(object) + dir(Exception) if isinstance(made, Exception) else dir(object)
+    assert {name for name in dir(made) if not name.startswith("_") and name not in inherited} == in_python(face)
+
+
+def test_the_options_are_those_of_the_list() -> None:
+    (face,) = (face for face in FACES if face["python"] == "Kms")
+    takes = {"new": pocket_kms.Kms.__init__, "call": pocket_kms.Kms.call, "intercept": pocket_kms.Kms.intercept}
+    for name, options in face["options"].items():
+        parameters = set(inspect.signature(takes[name]).parameters) - {"self", "operation", "input"}
+        assert parameters == in_python(options), name
