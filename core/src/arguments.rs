@@ -1,5 +1,7 @@
 //! Parses what hosts pass as text, numbers or bytes, in one place: every host reports a refusal in the same words.
 
+use std::str::FromStr;
+
 use zeroize::Zeroizing;
 
 use crate::{
@@ -27,17 +29,49 @@ pub fn region(text: &str) -> Result<Region, Error> {
 
 /// A caller in a Region: an account, the ARN of a principal of the Region's partition, or the name of an AWS service.
 pub fn caller(text: &str, region: Region) -> Result<Caller, Error> {
-    let sentence = || {
-        refused(&format!("'{text}' is neither an account id, nor the ARN of a principal, nor the name of a service"))
-    };
-    let caller = Caller::parse(text).ok_or_else(sentence)?;
+    let caller = text.parse()?;
+    reaches(&caller, region).map(|()| caller)
+}
+
+/// Refuses a caller of another partition than the Region's.
+pub(crate) fn reaches(caller: &Caller, region: Region) -> Result<(), Error> {
     if caller.reaches(region) {
-        return Ok(caller);
+        return Ok(());
     }
-    let there = region.partition().as_str();
+    let (arn, there) = (caller.arn(region), region.partition().as_str());
     Err(refused(&format!(
-        "'{text}' cannot call {region}: the principals of that Region have ARNs that begin with arn:{there}:"
+        "'{arn}' cannot call {region}: the principals of that Region have ARNs that begin with arn:{there}:"
     )))
+}
+
+impl FromStr for AccountId {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        account(text)
+    }
+}
+
+impl FromStr for Region {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        region(text)
+    }
+}
+
+impl FromStr for Caller {
+    type Err = Error;
+
+    /// Reads what [`Caller::parse`] reads.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let sentence = || {
+            refused(&format!(
+                "'{text}' is neither an account id, nor the ARN of a principal, nor the name of a service"
+            ))
+        };
+        Self::parse(text).ok_or_else(sentence)
+    }
 }
 
 /// A length of time, such as `30d`.

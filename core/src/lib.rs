@@ -67,6 +67,7 @@ pub use crypto::CryptoProvider;
 pub use error::{Error, Exception};
 pub use kms::{Kms, Outcome, Settled, Step};
 pub use names::{AccountId, Region};
+pub use operations::api;
 pub use time::{Span, Time};
 pub use wire::Value;
-pub use world::{Options, World};
+pub use world::{Client, HostClock, Options, World};

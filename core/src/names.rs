@@ -132,6 +132,13 @@ impl Region {
     }
 }
 
+impl Default for Region {
+    /// The Region of calls that name none: `us-east-1`.
+    fn default() -> Self {
+        Self::padded("us-east-1")
+    }
+}
+
 /// An AWS account: twelve digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccountId(u64);

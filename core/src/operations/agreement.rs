@@ -4,7 +4,7 @@ use super::Execution;
 use crate::{call::Stop, error::Error, shapes::*, wire::shape};
 
 shape! {
-    pub(super) struct DeriveSharedSecretRequest {
+    pub struct DeriveSharedSecret -> DeriveSharedSecretResponse {
         KeyId key_id: Required KeyIdType,
         KeyAgreementAlgorithm key_agreement_algorithm: Required KeyAgreementAlgorithmSpec,
         PublicKey public_key: Required PublicKeyType,
@@ -13,7 +13,7 @@ shape! {
         Recipient recipient: Optional RecipientInfo,
     }
 
-    pub(super) struct DeriveSharedSecretResponse {
+    pub struct DeriveSharedSecretResponse {
         KeyId key_id: Always KeyIdType,
         SharedSecret shared_secret: Optional PlaintextType,
         CiphertextForRecipient ciphertext_for_recipient: Optional CiphertextType,
@@ -24,7 +24,7 @@ shape! {
 
 /// Derives the raw shared secret of the key and a peer's public key (SP 800-56A section 5.7.1.2).
 pub(super) fn derive_shared_secret(
-    request: DeriveSharedSecretRequest,
+    request: DeriveSharedSecret,
     execution: &mut Execution<'_>,
 ) -> Result<DeriveSharedSecretResponse, Stop> {
     let subject = execution.subject()?;

@@ -16,28 +16,28 @@ use crate::{
 };
 
 shape! {
-    pub(super) struct CreateAliasRequest {
+    pub struct CreateAlias -> () {
         AliasName alias_name: Required AliasNameType,
         TargetKeyId target_key_id: Required KeyIdType,
     }
 
-    pub(super) struct DeleteAliasRequest {
+    pub struct DeleteAlias -> () {
         AliasName alias_name: Required AliasNameType,
     }
 
-    pub(super) struct ListAliasesRequest {
+    pub struct ListAliases -> ListAliasesResponse {
         KeyId key_id: Optional KeyIdType,
         Limit limit: Optional LimitType,
         Marker marker: Optional MarkerType,
     }
 
-    pub(super) struct ListAliasesResponse {
+    pub struct ListAliasesResponse {
         Aliases aliases: Always AliasList,
         NextMarker next_marker: Optional MarkerType,
         Truncated truncated: Always BooleanType,
     }
 
-    pub(super) struct UpdateAliasRequest {
+    pub struct UpdateAlias -> () {
         AliasName alias_name: Required AliasNameType,
         TargetKeyId target_key_id: Required KeyIdType,
     }
@@ -47,7 +47,7 @@ shape! {
 const ALIASES_PER_KEY: usize = 50;
 
 /// The key of a new alias.
-pub(super) fn create_alias_keys(request: &CreateAliasRequest, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
+pub(super) fn create_alias_keys(request: &CreateAlias, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
     Ok(vec![target(&request.target_key_id, resolver)?])
 }
 
@@ -56,7 +56,7 @@ fn target(text: &str, resolver: &Resolver<'_>) -> Result<Subject, Stop> {
 }
 
 /// Makes an alias for a key (P1-142 to P1-147).
-pub(super) fn create_alias(request: CreateAliasRequest, execution: &mut Execution<'_>) -> Result<(), Stop> {
+pub(super) fn create_alias(request: CreateAlias, execution: &mut Execution<'_>) -> Result<(), Stop> {
     let arn = here(new_name(&request.alias_name)?, execution.call);
     if execution.draft.state().aliases.contains_key(&arn) {
         return Err(Error::alias_exists(&arn).into());
@@ -69,7 +69,7 @@ pub(super) fn create_alias(request: CreateAliasRequest, execution: &mut Executio
 }
 
 /// The old key and the new key of an alias; the old one may be in any state (P2-206).
-pub(super) fn update_alias_keys(request: &UpdateAliasRequest, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
+pub(super) fn update_alias_keys(request: &UpdateAlias, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
     let target = target(&request.target_key_id, resolver)?;
     let mut subjects = delete_keys(&request.alias_name, resolver)?;
     subjects.insert(0, target);
@@ -77,7 +77,7 @@ pub(super) fn update_alias_keys(request: &UpdateAliasRequest, resolver: &Resolve
 }
 
 /// Moves an alias to another key of the same type and usage (P1-161 to P1-163).
-pub(super) fn update_alias(request: UpdateAliasRequest, execution: &mut Execution<'_>) -> Result<(), Stop> {
+pub(super) fn update_alias(request: UpdateAlias, execution: &mut Execution<'_>) -> Result<(), Stop> {
     let arn = known(&request.alias_name, execution.call)?;
     let (new, old) = (execution.nth_subject(0)?, execution.nth_subject(1)?);
     if kind(&new)? != kind(&old)? {
@@ -99,7 +99,7 @@ fn kind(subject: &Subject) -> Result<(Option<algorithms::KeyType>, KeyUsageType)
 }
 
 /// The key of an alias that goes.
-pub(super) fn delete_alias_keys(request: &DeleteAliasRequest, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
+pub(super) fn delete_alias_keys(request: &DeleteAlias, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
     delete_keys(&request.alias_name, resolver)
 }
 
@@ -113,7 +113,7 @@ fn delete_keys(name: &str, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop
 }
 
 /// Removes an alias; its key is not affected (P1-166, P1-167).
-pub(super) fn delete_alias(request: DeleteAliasRequest, execution: &mut Execution<'_>) -> Result<(), Stop> {
+pub(super) fn delete_alias(request: DeleteAlias, execution: &mut Execution<'_>) -> Result<(), Stop> {
     let arn = known(&request.alias_name, execution.call)?;
     execution.draft.remove_alias(arn);
     Ok(())
@@ -121,7 +121,7 @@ pub(super) fn delete_alias(request: DeleteAliasRequest, execution: &mut Executio
 
 /// The key whose aliases are listed: one of the caller's own. Of another account's keys the answer tells nothing, not
 /// even whether they exist; the sentence is a decision, the API page says "Enter a KMS key in your AWS account".
-pub(super) fn list_aliases_keys(request: &ListAliasesRequest, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
+pub(super) fn list_aliases_keys(request: &ListAliases, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
     let Some(text) = &request.key_id else { return Ok(Vec::new()) };
     let subject = resolver.key(text)?;
     let is_own = resolver.call.caller.owns(subject.arn.account);
@@ -129,10 +129,7 @@ pub(super) fn list_aliases_keys(request: &ListAliasesRequest, resolver: &Resolve
 }
 
 /// Lists the aliases of the account in the Region, or those of one key (P1-152, P1-153).
-pub(super) fn list_aliases(
-    request: ListAliasesRequest,
-    execution: &mut Execution<'_>,
-) -> Result<ListAliasesResponse, Stop> {
+pub(super) fn list_aliases(request: ListAliases, execution: &mut Execution<'_>) -> Result<ListAliasesResponse, Stop> {
     let pager = Pager::new("ListAliases", request.limit, request.marker.as_deref(), 50, 100)?;
     let after = pager.after().map(|name| AliasName::parse(name).ok_or_else(Error::marker)).transpose()?;
     let of = execution.subjects.first().map(|subject| subject.arn);

@@ -14,7 +14,7 @@ use crate::{
 };
 
 shape! {
-    pub(super) struct GenerateDataKeyRequest {
+    pub struct GenerateDataKey -> GenerateDataKeyResponse {
         KeyId key_id: Required KeyIdType,
         EncryptionContext encryption_context: Optional EncryptionContextType,
         NumberOfBytes number_of_bytes: Optional NumberOfBytesType,
@@ -24,7 +24,7 @@ shape! {
         DryRun dry_run: Optional NullableBooleanType,
     }
 
-    pub(super) struct GenerateDataKeyResponse {
+    pub struct GenerateDataKeyResponse {
         CiphertextBlob ciphertext_blob: Optional CiphertextType,
         Plaintext plaintext: Optional PlaintextType,
         KeyId key_id: Optional KeyIdType,
@@ -32,7 +32,7 @@ shape! {
         KeyMaterialId key_material_id: Optional BackingKeyIdType,
     }
 
-    pub(super) struct GenerateDataKeyWithoutPlaintextRequest {
+    pub struct GenerateDataKeyWithoutPlaintext -> GenerateDataKeyWithoutPlaintextResponse {
         KeyId key_id: Required KeyIdType,
         EncryptionContext encryption_context: Optional EncryptionContextType,
         KeySpec key_spec: Optional DataKeySpec,
@@ -41,13 +41,13 @@ shape! {
         DryRun dry_run: Optional NullableBooleanType,
     }
 
-    pub(super) struct GenerateDataKeyWithoutPlaintextResponse {
+    pub struct GenerateDataKeyWithoutPlaintextResponse {
         CiphertextBlob ciphertext_blob: Always CiphertextType,
         KeyId key_id: Always KeyIdType,
         KeyMaterialId key_material_id: Always BackingKeyIdType,
     }
 
-    pub(super) struct GenerateDataKeyPairRequest {
+    pub struct GenerateDataKeyPair -> GenerateDataKeyPairResponse {
         EncryptionContext encryption_context: Optional EncryptionContextType,
         KeyId key_id: Required KeyIdType,
         KeyPairSpec key_pair_spec: Required DataKeyPairSpec,
@@ -56,7 +56,7 @@ shape! {
         DryRun dry_run: Optional NullableBooleanType,
     }
 
-    pub(super) struct GenerateDataKeyPairResponse {
+    pub struct GenerateDataKeyPairResponse {
         PrivateKeyCiphertextBlob private_key_ciphertext_blob: Optional CiphertextType,
         PrivateKeyPlaintext private_key_plaintext: Optional PlaintextType,
         PublicKey public_key: Optional PublicKeyType,
@@ -66,7 +66,7 @@ shape! {
         KeyMaterialId key_material_id: Optional BackingKeyIdType,
     }
 
-    pub(super) struct GenerateDataKeyPairWithoutPlaintextRequest {
+    pub struct GenerateDataKeyPairWithoutPlaintext -> GenerateDataKeyPairWithoutPlaintextResponse {
         EncryptionContext encryption_context: Optional EncryptionContextType,
         KeyId key_id: Required KeyIdType,
         KeyPairSpec key_pair_spec: Required DataKeyPairSpec,
@@ -74,7 +74,7 @@ shape! {
         DryRun dry_run: Optional NullableBooleanType,
     }
 
-    pub(super) struct GenerateDataKeyPairWithoutPlaintextResponse {
+    pub struct GenerateDataKeyPairWithoutPlaintextResponse {
         PrivateKeyCiphertextBlob private_key_ciphertext_blob: Always CiphertextType,
         PublicKey public_key: Always PublicKeyType,
         KeyId key_id: Always KeyIdType,
@@ -84,13 +84,13 @@ shape! {
 }
 
 /// The key, once it is certain that the request gives exactly one length.
-pub(super) fn data_key_keys(request: &GenerateDataKeyRequest, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
+pub(super) fn data_key_keys(request: &GenerateDataKey, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
     key_of_data_key(&request.key_id, request.key_spec, request.number_of_bytes, resolver)
 }
 
 /// The key, once it is certain that the request gives exactly one length.
 pub(super) fn data_key_without_plaintext_keys(
-    request: &GenerateDataKeyWithoutPlaintextRequest,
+    request: &GenerateDataKeyWithoutPlaintext,
     resolver: &Resolver<'_>,
 ) -> Result<Vec<Subject>, Stop> {
     key_of_data_key(&request.key_id, request.key_spec, request.number_of_bytes, resolver)
@@ -109,7 +109,7 @@ fn key_of_data_key(
 
 /// Makes a data key and returns it in both forms (P1-40).
 pub(super) fn generate_data_key(
-    request: GenerateDataKeyRequest,
+    request: GenerateDataKey,
     execution: &mut Execution<'_>,
 ) -> Result<GenerateDataKeyResponse, Stop> {
     let subject = symmetric(execution)?;
@@ -128,7 +128,7 @@ pub(super) fn generate_data_key(
 
 /// Makes a data key and returns it encrypted alone (P1-41).
 pub(super) fn generate_data_key_without_plaintext(
-    request: GenerateDataKeyWithoutPlaintextRequest,
+    request: GenerateDataKeyWithoutPlaintext,
     execution: &mut Execution<'_>,
 ) -> Result<GenerateDataKeyWithoutPlaintextResponse, Stop> {
     let subject = symmetric(execution)?;
@@ -143,7 +143,7 @@ pub(super) fn generate_data_key_without_plaintext(
 
 /// Makes a data key pair, the private key in both forms (P1-51).
 pub(super) fn generate_data_key_pair(
-    request: GenerateDataKeyPairRequest,
+    request: GenerateDataKeyPair,
     execution: &mut Execution<'_>,
 ) -> Result<GenerateDataKeyPairResponse, Stop> {
     let subject = symmetric(execution)?;
@@ -163,7 +163,7 @@ pub(super) fn generate_data_key_pair(
 
 /// Makes a data key pair, the private key encrypted alone (P1-52).
 pub(super) fn generate_data_key_pair_without_plaintext(
-    request: GenerateDataKeyPairWithoutPlaintextRequest,
+    request: GenerateDataKeyPairWithoutPlaintext,
     execution: &mut Execution<'_>,
 ) -> Result<GenerateDataKeyPairWithoutPlaintextResponse, Stop> {
     let subject = symmetric(execution)?;

@@ -4,7 +4,7 @@ use super::Execution;
 use crate::{call::Stop, error::Error, shapes::*, wire::shape};
 
 shape! {
-    pub(super) struct DecapsulateRequest {
+    pub struct Decapsulate -> DecapsulateResponse {
         KeyId key_id: Required KeyIdType,
         SharedSecretCiphertextBlob shared_secret_ciphertext_blob: Required CiphertextType,
         EncapsulationAlgorithm encapsulation_algorithm: Required EncapsulationAlgorithmSpec,
@@ -12,20 +12,20 @@ shape! {
         DryRun dry_run: Optional NullableBooleanType,
     }
 
-    pub(super) struct DecapsulateResponse {
+    pub struct DecapsulateResponse {
         KeyId key_id: Always KeyIdType,
         SharedSecret shared_secret: Always PlaintextType,
         EncapsulationAlgorithm encapsulation_algorithm: Always EncapsulationAlgorithmSpec,
     }
 
-    pub(super) struct EncapsulateRequest {
+    pub struct Encapsulate -> EncapsulateResponse {
         KeyId key_id: Required KeyIdType,
         EncapsulationAlgorithm encapsulation_algorithm: Required EncapsulationAlgorithmSpec,
         GrantTokens grant_tokens: Optional GrantTokenList,
         DryRun dry_run: Optional NullableBooleanType,
     }
 
-    pub(super) struct EncapsulateResponse {
+    pub struct EncapsulateResponse {
         KeyId key_id: Always KeyIdType,
         SharedSecret shared_secret: Always PlaintextType,
         SharedSecretCiphertextBlob shared_secret_ciphertext_blob: Always CiphertextType,
@@ -34,10 +34,7 @@ shape! {
 }
 
 /// Makes a shared secret, in plaintext and in the form that only the key's owner can open.
-pub(super) fn encapsulate(
-    request: EncapsulateRequest,
-    execution: &mut Execution<'_>,
-) -> Result<EncapsulateResponse, Stop> {
+pub(super) fn encapsulate(request: Encapsulate, execution: &mut Execution<'_>) -> Result<EncapsulateResponse, Stop> {
     let subject = execution.subject()?;
     execution.check_algorithm(subject.row()?, request.encapsulation_algorithm.as_str())?;
     execution.end_of_dry_run()?;
@@ -53,10 +50,7 @@ pub(super) fn encapsulate(
 }
 
 /// Opens an encapsulated secret. A foreign or altered one of the right length gives another secret, not an error.
-pub(super) fn decapsulate(
-    request: DecapsulateRequest,
-    execution: &mut Execution<'_>,
-) -> Result<DecapsulateResponse, Stop> {
+pub(super) fn decapsulate(request: Decapsulate, execution: &mut Execution<'_>) -> Result<DecapsulateResponse, Stop> {
     let subject = execution.subject()?;
     execution.check_algorithm(subject.row()?, request.encapsulation_algorithm.as_str())?;
     execution.end_of_dry_run()?;

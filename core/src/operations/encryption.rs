@@ -16,7 +16,7 @@ use crate::{
 };
 
 shape! {
-    pub(super) struct EncryptRequest {
+    pub struct Encrypt -> EncryptResponse {
         KeyId key_id: Required KeyIdType,
         Plaintext plaintext: Required PlaintextType,
         EncryptionContext encryption_context: Optional EncryptionContextType,
@@ -25,13 +25,13 @@ shape! {
         DryRun dry_run: Optional NullableBooleanType,
     }
 
-    pub(super) struct EncryptResponse {
+    pub struct EncryptResponse {
         CiphertextBlob ciphertext_blob: Always CiphertextType,
         KeyId key_id: Always KeyIdType,
         EncryptionAlgorithm encryption_algorithm: Always EncryptionAlgorithmSpec,
     }
 
-    pub(super) struct DecryptRequest {
+    pub struct Decrypt -> DecryptResponse {
         CiphertextBlob ciphertext_blob: Optional CiphertextType,
         EncryptionContext encryption_context: Optional EncryptionContextType,
         GrantTokens grant_tokens: Optional GrantTokenList,
@@ -42,7 +42,7 @@ shape! {
         DryRunModifiers dry_run_modifiers: Optional DryRunModifierList,
     }
 
-    pub(super) struct DecryptResponse {
+    pub struct DecryptResponse {
         KeyId key_id: Optional KeyIdType,
         Plaintext plaintext: Optional PlaintextType,
         EncryptionAlgorithm encryption_algorithm: Optional EncryptionAlgorithmSpec,
@@ -50,7 +50,7 @@ shape! {
         KeyMaterialId key_material_id: Optional BackingKeyIdType,
     }
 
-    pub(super) struct ReEncryptRequest {
+    pub struct ReEncrypt -> ReEncryptResponse {
         CiphertextBlob ciphertext_blob: Optional CiphertextType,
         SourceEncryptionContext source_encryption_context: Optional EncryptionContextType,
         SourceKeyId source_key_id: Optional KeyIdType,
@@ -63,7 +63,7 @@ shape! {
         DryRunModifiers dry_run_modifiers: Optional DryRunModifierList,
     }
 
-    pub(super) struct ReEncryptResponse {
+    pub struct ReEncryptResponse {
         CiphertextBlob ciphertext_blob: Always CiphertextType,
         SourceKeyId source_key_id: Always KeyIdType,
         KeyId key_id: Always KeyIdType,
@@ -77,7 +77,7 @@ shape! {
 type Context = BTreeMap<String, String>;
 
 /// Encrypts up to 4,096 bytes.
-pub(super) fn encrypt(request: EncryptRequest, execution: &mut Execution<'_>) -> Result<EncryptResponse, Stop> {
+pub(super) fn encrypt(request: Encrypt, execution: &mut Execution<'_>) -> Result<EncryptResponse, Stop> {
     let subject = execution.subject()?;
     let algorithm = request.encryption_algorithm.unwrap_or(EncryptionAlgorithmSpec::SymmetricDefault);
     let context = request.encryption_context.unwrap_or_default();
@@ -89,7 +89,7 @@ pub(super) fn encrypt(request: EncryptRequest, execution: &mut Execution<'_>) ->
 }
 
 /// The key of a ciphertext: a symmetric blob names it, for the others the request must.
-pub(super) fn decrypt_keys(request: &DecryptRequest, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
+pub(super) fn decrypt_keys(request: &Decrypt, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
     let source = Source {
         blob: request.ciphertext_blob.as_deref(),
         key: request.key_id.as_deref(),
@@ -101,7 +101,7 @@ pub(super) fn decrypt_keys(request: &DecryptRequest, resolver: &Resolver<'_>) ->
 }
 
 /// Decrypts what Encrypt, ReEncrypt or a data key operation has encrypted.
-pub(super) fn decrypt(request: DecryptRequest, execution: &mut Execution<'_>) -> Result<DecryptResponse, Stop> {
+pub(super) fn decrypt(request: Decrypt, execution: &mut Execution<'_>) -> Result<DecryptResponse, Stop> {
     let subject = execution.subject()?;
     let algorithm = request.encryption_algorithm.unwrap_or(EncryptionAlgorithmSpec::SymmetricDefault);
     let context = request.encryption_context.unwrap_or_default();
@@ -124,7 +124,7 @@ pub(super) fn decrypt(request: DecryptRequest, execution: &mut Execution<'_>) ->
 }
 
 /// The key that decrypts and the key that encrypts again; each needs an action of its own (P3-294).
-pub(super) fn re_encrypt_keys(request: &ReEncryptRequest, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
+pub(super) fn re_encrypt_keys(request: &ReEncrypt, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
     let source = Source {
         blob: request.ciphertext_blob.as_deref(),
         key: request.source_key_id.as_deref(),
@@ -140,7 +140,7 @@ pub(super) fn re_encrypt_keys(request: &ReEncryptRequest, resolver: &Resolver<'_
 
 /// Decrypts under one key and encrypts under another; the plaintext never leaves. All that the first key can refuse comes
 /// before the state of the second is asked (LIF-287).
-pub(super) fn re_encrypt(request: ReEncryptRequest, execution: &mut Execution<'_>) -> Result<ReEncryptResponse, Stop> {
+pub(super) fn re_encrypt(request: ReEncrypt, execution: &mut Execution<'_>) -> Result<ReEncryptResponse, Stop> {
     let (from, to) = (execution.nth_subject(0)?, execution.nth_subject(1)?);
     let opening = request.source_encryption_algorithm.unwrap_or(EncryptionAlgorithmSpec::SymmetricDefault);
     let sealing = request.destination_encryption_algorithm.unwrap_or(EncryptionAlgorithmSpec::SymmetricDefault);

@@ -21,7 +21,7 @@ use crate::{
 };
 
 shape! {
-    pub(super) struct CreateKeyRequest {
+    pub struct CreateKey -> CreateKeyResponse {
         Policy policy: Optional PolicyType,
         Description description: Optional DescriptionType,
         KeyUsage key_usage: Optional KeyUsageType,
@@ -35,32 +35,32 @@ shape! {
         XksKeyId xks_key_id: Optional XksKeyIdType,
     }
 
-    pub(super) struct CreateKeyResponse {
+    pub struct CreateKeyResponse {
         KeyMetadata key_metadata: Always KeyMetadata,
     }
 
-    pub(super) struct DescribeKeyRequest {
+    pub struct DescribeKey -> DescribeKeyResponse {
         KeyId key_id: Required KeyIdType,
         GrantTokens grant_tokens: Optional GrantTokenList,
     }
 
-    pub(super) struct DescribeKeyResponse {
+    pub struct DescribeKeyResponse {
         KeyMetadata key_metadata: Always KeyMetadata,
     }
 
-    pub(super) struct ListKeysRequest {
+    pub struct ListKeys -> ListKeysResponse {
         Limit limit: Optional LimitType,
         Marker marker: Optional MarkerType,
         ResourceOwners resource_owners: Optional ResourceOwnersList,
     }
 
-    pub(super) struct ListKeysResponse {
+    pub struct ListKeysResponse {
         Keys keys: Always KeyList,
         NextMarker next_marker: Optional MarkerType,
         Truncated truncated: Always BooleanType,
     }
 
-    pub(super) struct UpdateKeyDescriptionRequest {
+    pub struct UpdateKeyDescription -> () {
         KeyId key_id: Required KeyIdType,
         Description description: Required DescriptionType,
     }
@@ -70,7 +70,7 @@ shape! {
 const KEYS_PER_REGION: usize = 100_000;
 
 /// Makes a key; aliases are never part of it (P1-119).
-pub(super) fn create_key(request: CreateKeyRequest, execution: &mut Execution<'_>) -> Result<CreateKeyResponse, Stop> {
+pub(super) fn create_key(request: CreateKey, execution: &mut Execution<'_>) -> Result<CreateKeyResponse, Stop> {
     let spec = requested_spec(&request)?;
     let row = offered(spec, execution)?;
     let usage = request.key_usage.or_else(|| row.default_usage()).ok_or_else(Error::usage_missing)?;
@@ -119,7 +119,7 @@ pub(super) fn create_key(request: CreateKeyRequest, execution: &mut Execution<'_
 }
 
 /// The spec of the new key, under its own name or its former one (P1-79), but not under both.
-fn requested_spec(request: &CreateKeyRequest) -> Result<KeySpec, Error> {
+fn requested_spec(request: &CreateKey) -> Result<KeySpec, Error> {
     let former = request.customer_master_key_spec.and_then(|spec| KeySpec::parse(spec.as_str()));
     match (request.key_spec, former) {
         (Some(_), Some(_)) => Err(Error::spec_twice()),
@@ -128,7 +128,7 @@ fn requested_spec(request: &CreateKeyRequest) -> Result<KeySpec, Error> {
 }
 
 /// Where the material of the new key comes from. Keys in custom key stores need a store, and there is none yet.
-fn requested_origin(request: &CreateKeyRequest) -> Result<OriginType, Error> {
+fn requested_origin(request: &CreateKey) -> Result<OriginType, Error> {
     if let Some(store) = &request.custom_key_store_id {
         return Err(Error::no_key_store(store));
     }
@@ -200,7 +200,7 @@ pub(super) fn offered(spec: KeySpec, execution: &Execution<'_>) -> Result<&'stat
 }
 
 /// Describes a key; it works on keys of every state and account.
-pub(super) fn describe_key(_: DescribeKeyRequest, execution: &mut Execution<'_>) -> Result<DescribeKeyResponse, Stop> {
+pub(super) fn describe_key(_: DescribeKey, execution: &mut Execution<'_>) -> Result<DescribeKeyResponse, Stop> {
     let arn = execution.subject()?.arn;
     Ok(DescribeKeyResponse { key_metadata: metadata(arn, execution)? })
 }
@@ -280,7 +280,7 @@ fn multi_region_configuration(arn: KeyArn, key: &Key) -> Option<MultiRegionConfi
 }
 
 /// Lists the keys of the caller's account in the Region of the call (P1-216).
-pub(super) fn list_keys(request: ListKeysRequest, execution: &mut Execution<'_>) -> Result<ListKeysResponse, Stop> {
+pub(super) fn list_keys(request: ListKeys, execution: &mut Execution<'_>) -> Result<ListKeysResponse, Stop> {
     let pager = Pager::new("ListKeys", request.limit, request.marker.as_deref(), 100, 1000)?;
     let owners = request.resource_owners.unwrap_or_default();
     let own = owners.is_empty() || owners.contains(&ResourceOwnerType::Own);
@@ -295,9 +295,6 @@ pub(super) fn list_keys(request: ListKeysRequest, execution: &mut Execution<'_>)
 }
 
 /// Replaces the description of a key.
-pub(super) fn update_key_description(
-    request: UpdateKeyDescriptionRequest,
-    execution: &mut Execution<'_>,
-) -> Result<(), Stop> {
+pub(super) fn update_key_description(request: UpdateKeyDescription, execution: &mut Execution<'_>) -> Result<(), Stop> {
     execution.edit(|key| key.description = request.description)
 }

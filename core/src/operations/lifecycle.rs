@@ -4,28 +4,28 @@ use super::Execution;
 use crate::{call::Stop, error::Error, shapes::*, state::Deletion, time::Span, wire::shape};
 
 shape! {
-    pub(super) struct CancelKeyDeletionRequest {
+    pub struct CancelKeyDeletion -> CancelKeyDeletionResponse {
         KeyId key_id: Required KeyIdType,
     }
 
-    pub(super) struct CancelKeyDeletionResponse {
+    pub struct CancelKeyDeletionResponse {
         KeyId key_id: Always KeyIdType,
     }
 
-    pub(super) struct DisableKeyRequest {
+    pub struct DisableKey -> () {
         KeyId key_id: Required KeyIdType,
     }
 
-    pub(super) struct EnableKeyRequest {
+    pub struct EnableKey -> () {
         KeyId key_id: Required KeyIdType,
     }
 
-    pub(super) struct ScheduleKeyDeletionRequest {
+    pub struct ScheduleKeyDeletion -> ScheduleKeyDeletionResponse {
         KeyId key_id: Required KeyIdType,
         PendingWindowInDays pending_window_in_days: Optional PendingWindowInDaysType,
     }
 
-    pub(super) struct ScheduleKeyDeletionResponse {
+    pub struct ScheduleKeyDeletionResponse {
         KeyId key_id: Always KeyIdType,
         DeletionDate deletion_date: Always DateType,
         KeyState key_state: Always KeyState,
@@ -34,18 +34,18 @@ shape! {
 }
 
 /// Lets a key be used again; it may be enabled already.
-pub(super) fn enable_key(_: EnableKeyRequest, execution: &mut Execution<'_>) -> Result<(), Stop> {
+pub(super) fn enable_key(_: EnableKey, execution: &mut Execution<'_>) -> Result<(), Stop> {
     execution.edit(|key| key.enabled = true)
 }
 
 /// Stops every use of a key until it is enabled again.
-pub(super) fn disable_key(_: DisableKeyRequest, execution: &mut Execution<'_>) -> Result<(), Stop> {
+pub(super) fn disable_key(_: DisableKey, execution: &mut Execution<'_>) -> Result<(), Stop> {
     execution.edit(|key| key.enabled = false)
 }
 
 /// Begins the waiting period at whose end the key is deleted (P2-107, P2-128).
 pub(super) fn schedule_key_deletion(
-    request: ScheduleKeyDeletionRequest,
+    request: ScheduleKeyDeletion,
     execution: &mut Execution<'_>,
 ) -> Result<ScheduleKeyDeletionResponse, Stop> {
     let window = request.pending_window_in_days.unwrap_or(30);
@@ -64,7 +64,7 @@ pub(super) fn schedule_key_deletion(
 
 /// Ends the waiting period; the key is disabled then, whatever it was before (P2-130).
 pub(super) fn cancel_key_deletion(
-    _: CancelKeyDeletionRequest,
+    _: CancelKeyDeletion,
     execution: &mut Execution<'_>,
 ) -> Result<CancelKeyDeletionResponse, Stop> {
     execution.edit(|key| {

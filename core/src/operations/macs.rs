@@ -4,7 +4,7 @@ use super::Execution;
 use crate::{call::Stop, error::Error, shapes::*, wire::shape};
 
 shape! {
-    pub(super) struct GenerateMacRequest {
+    pub struct GenerateMac -> GenerateMacResponse {
         Message message: Required PlaintextType,
         KeyId key_id: Required KeyIdType,
         MacAlgorithm mac_algorithm: Required MacAlgorithmSpec,
@@ -12,13 +12,13 @@ shape! {
         DryRun dry_run: Optional NullableBooleanType,
     }
 
-    pub(super) struct GenerateMacResponse {
+    pub struct GenerateMacResponse {
         Mac mac: Always CiphertextType,
         MacAlgorithm mac_algorithm: Always MacAlgorithmSpec,
         KeyId key_id: Always KeyIdType,
     }
 
-    pub(super) struct VerifyMacRequest {
+    pub struct VerifyMac -> VerifyMacResponse {
         Message message: Required PlaintextType,
         KeyId key_id: Required KeyIdType,
         MacAlgorithm mac_algorithm: Required MacAlgorithmSpec,
@@ -27,7 +27,7 @@ shape! {
         DryRun dry_run: Optional NullableBooleanType,
     }
 
-    pub(super) struct VerifyMacResponse {
+    pub struct VerifyMacResponse {
         KeyId key_id: Always KeyIdType,
         MacValid mac_valid: Always BooleanType,
         MacAlgorithm mac_algorithm: Always MacAlgorithmSpec,
@@ -35,10 +35,7 @@ shape! {
 }
 
 /// Computes the code of a message.
-pub(super) fn generate_mac(
-    request: GenerateMacRequest,
-    execution: &mut Execution<'_>,
-) -> Result<GenerateMacResponse, Stop> {
+pub(super) fn generate_mac(request: GenerateMac, execution: &mut Execution<'_>) -> Result<GenerateMacResponse, Stop> {
     let subject = execution.subject()?;
     execution.check_algorithm(subject.row()?, request.mac_algorithm.as_str())?;
     execution.end_of_dry_run()?;
@@ -49,7 +46,7 @@ pub(super) fn generate_mac(
 }
 
 /// Verifies a code; a bad one is an exception, never `false`.
-pub(super) fn verify_mac(request: VerifyMacRequest, execution: &mut Execution<'_>) -> Result<VerifyMacResponse, Stop> {
+pub(super) fn verify_mac(request: VerifyMac, execution: &mut Execution<'_>) -> Result<VerifyMacResponse, Stop> {
     let subject = execution.subject()?;
     execution.check_algorithm(subject.row()?, request.mac_algorithm.as_str())?;
     execution.end_of_dry_run()?;

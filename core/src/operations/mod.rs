@@ -27,6 +27,7 @@ mod signing;
 mod tags;
 mod usage;
 
+pub mod api;
 pub(crate) mod schedule;
 
 pub(crate) use execution::Execution;
@@ -174,6 +175,8 @@ macro_rules! operations {
             usage: usage!($usage),
             read: |value| request::read(value, $handler, $keys),
         },)+];
+
+        $(holds!($built $name $handler);)+
     };
 }
 
@@ -193,6 +196,14 @@ macro_rules! built {
     (later) => {
         false
     };
+}
+
+/// The request of a built operation bears its name: the compiler compares.
+macro_rules! holds {
+    (now $name:ident $handler:expr) => {
+        const _: () = assert!(request::is_of(stringify!($name), $handler));
+    };
+    (later $name:ident $handler:expr) => {};
 }
 
 macro_rules! named {

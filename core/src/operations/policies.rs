@@ -15,29 +15,29 @@ use crate::{
 };
 
 shape! {
-    pub(super) struct GetKeyPolicyRequest {
+    pub struct GetKeyPolicy -> GetKeyPolicyResponse {
         KeyId key_id: Required KeyIdType,
         PolicyName policy_name: Optional PolicyNameType,
     }
 
-    pub(super) struct GetKeyPolicyResponse {
+    pub struct GetKeyPolicyResponse {
         Policy policy: Always PolicyType,
         PolicyName policy_name: Always PolicyNameType,
     }
 
-    pub(super) struct ListKeyPoliciesRequest {
+    pub struct ListKeyPolicies -> ListKeyPoliciesResponse {
         KeyId key_id: Required KeyIdType,
         Limit limit: Optional LimitType,
         Marker marker: Optional MarkerType,
     }
 
-    pub(super) struct ListKeyPoliciesResponse {
+    pub struct ListKeyPoliciesResponse {
         PolicyNames policy_names: Always PolicyNameList,
         NextMarker next_marker: Optional MarkerType,
         Truncated truncated: Always BooleanType,
     }
 
-    pub(super) struct PutKeyPolicyRequest {
+    pub struct PutKeyPolicy -> () {
         KeyId key_id: Required KeyIdType,
         PolicyName policy_name: Optional PolicyNameType,
         Policy policy: Required PolicyType,
@@ -56,7 +56,7 @@ const MAX_POLICY_BYTES: usize = 32_768;
 
 /// Shows the key policy.
 pub(super) fn get_key_policy(
-    request: GetKeyPolicyRequest,
+    request: GetKeyPolicy,
     execution: &mut Execution<'_>,
 ) -> Result<GetKeyPolicyResponse, Stop> {
     named(request.policy_name.as_deref(), Error::no_policy)?;
@@ -66,7 +66,7 @@ pub(super) fn get_key_policy(
 }
 
 /// Replaces the key policy.
-pub(super) fn put_key_policy(request: PutKeyPolicyRequest, execution: &mut Execution<'_>) -> Result<(), Stop> {
+pub(super) fn put_key_policy(request: PutKeyPolicy, execution: &mut Execution<'_>) -> Result<(), Stop> {
     named(request.policy_name.as_deref(), Error::policy_name)?;
     let subject = execution.subject()?;
     let bypass = request.bypass_policy_lockout_safety_check;
@@ -77,7 +77,7 @@ pub(super) fn put_key_policy(request: PutKeyPolicyRequest, execution: &mut Execu
 
 /// Lists the names of a key's policies: there is exactly one.
 pub(super) fn list_key_policies(
-    request: ListKeyPoliciesRequest,
+    request: ListKeyPolicies,
     execution: &mut Execution<'_>,
 ) -> Result<ListKeyPoliciesResponse, Stop> {
     execution.subject()?;

@@ -4,13 +4,13 @@ use super::{Execution, recipient::Disclosed};
 use crate::{call::Stop, error::Error, shapes::*, wire::shape};
 
 shape! {
-    pub(super) struct GenerateRandomRequest {
+    pub struct GenerateRandom -> GenerateRandomResponse {
         NumberOfBytes number_of_bytes: Optional NumberOfBytesType,
         CustomKeyStoreId custom_key_store_id: Optional CustomKeyStoreIdType,
         Recipient recipient: Optional RecipientInfo,
     }
 
-    pub(super) struct GenerateRandomResponse {
+    pub struct GenerateRandomResponse {
         Plaintext plaintext: Optional PlaintextType,
         CiphertextForRecipient ciphertext_for_recipient: Optional CiphertextType,
     }
@@ -18,7 +18,7 @@ shape! {
 
 /// Returns up to 1,024 random bytes.
 pub(super) fn generate_random(
-    request: GenerateRandomRequest,
+    request: GenerateRandom,
     execution: &mut Execution<'_>,
 ) -> Result<GenerateRandomResponse, Stop> {
     let recipient = execution.recipient_key()?;

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     call::Stop,
     error::Error,
-    wire::{self, Shape, Table, Typed, Value},
+    wire::{self, ApiReply, ApiRequest, Shape, Table, Typed, Value},
 };
 
 /// A request whose shape has been checked.
@@ -35,38 +35,13 @@ pub(crate) enum Keys<S> {
     Own(fn(&S, &Resolver<'_>) -> Result<Vec<Subject>, Stop>),
 }
 
-/// What an operation replies: a structure, or nothing.
-pub(crate) trait Reply {
-    /// The description of the structure.
-    const TABLE: Option<&'static Table>;
-
-    /// The reply as a value.
-    fn into_value(self) -> Value;
-}
-
-impl<R: Shape<Rust = R>> Reply for R {
-    const TABLE: Option<&'static Table> = Some(R::TABLE);
-
-    fn into_value(self) -> Value {
-        R::write(self)
-    }
-}
-
-impl Reply for () {
-    const TABLE: Option<&'static Table> = None;
-
-    fn into_value(self) -> Value {
-        Value::Null
-    }
-}
-
 struct Handled<S, R> {
     request: S,
     keys: Keys<S>,
     handler: Handler<S, R>,
 }
 
-impl<S: Typed, R: Reply> Request for Handled<S, R> {
+impl<S: Typed, R: ApiReply> Request for Handled<S, R> {
     fn subjects(&self, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
         match &self.keys {
             Keys::None => Ok(Vec::new()),
@@ -80,12 +55,12 @@ impl<S: Typed, R: Reply> Request for Handled<S, R> {
     }
 
     fn perform(self: Box<Self>, execution: &mut Execution<'_>) -> Result<Value, Stop> {
-        (self.handler)(self.request, execution).map(Reply::into_value)
+        (self.handler)(self.request, execution).map(ApiReply::into_value)
     }
 }
 
 /// Reads a request for a handler.
-pub(crate) fn read<S: Shape<Rust = S> + Typed + 'static, R: Reply + 'static>(
+pub(crate) fn read<S: Shape<Rust = S> + Typed + 'static, R: ApiReply + 'static>(
     value: &Value,
     handler: Handler<S, R>,
     keys: Keys<S>,
@@ -100,6 +75,16 @@ pub(crate) const fn input<S: Shape, R>(_: Handler<S, R>) -> &'static Table {
 }
 
 /// The description of a handler's reply.
-pub(crate) const fn output<S, R: Reply>(_: Handler<S, R>) -> Option<&'static Table> {
+pub(crate) const fn output<S, R: ApiReply>(_: Handler<S, R>) -> Option<&'static Table> {
     R::TABLE
+}
+
+/// Whether a handler's request is that of the operation: the table holds each built row against it.
+pub(crate) const fn is_of<S: ApiRequest<Reply = R>, R: ApiReply>(operation: &str, _: Handler<S, R>) -> bool {
+    let (said, own) = (operation.as_bytes(), S::OPERATION.as_bytes());
+    let mut at = 0;
+    while at < said.len() && at < own.len() && said[at] == own[at] {
+        at += 1;
+    }
+    at == said.len() && at == own.len()
 }

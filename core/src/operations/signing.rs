@@ -14,12 +14,12 @@ use crate::{
 };
 
 shape! {
-    pub(super) struct GetPublicKeyRequest {
+    pub struct GetPublicKey -> GetPublicKeyResponse {
         KeyId key_id: Required KeyIdType,
         GrantTokens grant_tokens: Optional GrantTokenList,
     }
 
-    pub(super) struct GetPublicKeyResponse {
+    pub struct GetPublicKeyResponse {
         KeyId key_id: Optional KeyIdType,
         PublicKey public_key: Optional PublicKeyType,
         CustomerMasterKeySpec customer_master_key_spec: Optional CustomerMasterKeySpec,
@@ -31,7 +31,7 @@ shape! {
         EncapsulationAlgorithms encapsulation_algorithms: Optional EncapsulationAlgorithmSpecList,
     }
 
-    pub(super) struct SignRequest {
+    pub struct Sign -> SignResponse {
         KeyId key_id: Required KeyIdType,
         Message message: Required PlaintextType,
         MessageType message_type: Optional MessageType,
@@ -40,13 +40,13 @@ shape! {
         DryRun dry_run: Optional NullableBooleanType,
     }
 
-    pub(super) struct SignResponse {
+    pub struct SignResponse {
         KeyId key_id: Always KeyIdType,
         Signature signature: Always CiphertextType,
         SigningAlgorithm signing_algorithm: Always SigningAlgorithmSpec,
     }
 
-    pub(super) struct VerifyRequest {
+    pub struct Verify -> VerifyResponse {
         KeyId key_id: Required KeyIdType,
         Message message: Required PlaintextType,
         MessageType message_type: Optional MessageType,
@@ -56,7 +56,7 @@ shape! {
         DryRun dry_run: Optional NullableBooleanType,
     }
 
-    pub(super) struct VerifyResponse {
+    pub struct VerifyResponse {
         KeyId key_id: Always KeyIdType,
         SignatureValid signature_valid: Always BooleanType,
         SigningAlgorithm signing_algorithm: Always SigningAlgorithmSpec,
@@ -64,10 +64,7 @@ shape! {
 }
 
 /// Gives the public key of an asymmetric key as `SubjectPublicKeyInfo` in DER (RFC 5280).
-pub(super) fn get_public_key(
-    _: GetPublicKeyRequest,
-    execution: &mut Execution<'_>,
-) -> Result<GetPublicKeyResponse, Stop> {
+pub(super) fn get_public_key(_: GetPublicKey, execution: &mut Execution<'_>) -> Result<GetPublicKeyResponse, Stop> {
     let subject = execution.subject()?;
     let key = subject.row()?;
     // A key into which nothing was ever imported has no public key to give; its state answers (LIF-297).
@@ -105,7 +102,7 @@ fn public_key(subject: &Subject, current: &Version, execution: &Execution<'_>) -
 }
 
 /// Signs a message or its digest.
-pub(super) fn sign(request: SignRequest, execution: &mut Execution<'_>) -> Result<SignResponse, Stop> {
+pub(super) fn sign(request: Sign, execution: &mut Execution<'_>) -> Result<SignResponse, Stop> {
     let subject = execution.subject()?;
     let (message_type, message) = (request.message_type.unwrap_or(MessageType::Raw), &request.message);
     let algorithm = check(&subject, request.signing_algorithm, message_type, message, execution)?;
@@ -117,7 +114,7 @@ pub(super) fn sign(request: SignRequest, execution: &mut Execution<'_>) -> Resul
 }
 
 /// Verifies a signature; a bad one is an exception, never `false`.
-pub(super) fn verify(request: VerifyRequest, execution: &mut Execution<'_>) -> Result<VerifyResponse, Stop> {
+pub(super) fn verify(request: Verify, execution: &mut Execution<'_>) -> Result<VerifyResponse, Stop> {
     let subject = execution.subject()?;
     let (message_type, message) = (request.message_type.unwrap_or(MessageType::Raw), &request.message);
     let algorithm = check(&subject, request.signing_algorithm, message_type, message, execution)?;

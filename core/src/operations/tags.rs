@@ -6,24 +6,24 @@ use super::{Execution, pages::Pager};
 use crate::{call::Stop, error::Error, shapes::*, wire::shape};
 
 shape! {
-    pub(super) struct ListResourceTagsRequest {
+    pub struct ListResourceTags -> ListResourceTagsResponse {
         KeyId key_id: Required KeyIdType,
         Limit limit: Optional LimitType,
         Marker marker: Optional MarkerType,
     }
 
-    pub(super) struct ListResourceTagsResponse {
+    pub struct ListResourceTagsResponse {
         Tags tags: Always TagList,
         NextMarker next_marker: Optional MarkerType,
         Truncated truncated: Always BooleanType,
     }
 
-    pub(super) struct TagResourceRequest {
+    pub struct TagResource -> () {
         KeyId key_id: Required KeyIdType,
         Tags tags: Required TagList,
     }
 
-    pub(super) struct UntagResourceRequest {
+    pub struct UntagResource -> () {
         KeyId key_id: Required KeyIdType,
         TagKeys tag_keys: Required TagKeyList,
     }
@@ -33,7 +33,7 @@ shape! {
 const TAGS_PER_KEY: usize = 50;
 
 /// Adds tags, or gives new values to tags that the key has (P1-247).
-pub(super) fn tag_resource(request: TagResourceRequest, execution: &mut Execution<'_>) -> Result<(), Stop> {
+pub(super) fn tag_resource(request: TagResource, execution: &mut Execution<'_>) -> Result<(), Stop> {
     let subject = execution.subject()?;
     let present = &subject.row()?.own().tags;
     let tags = merged(present, request.tags)?;
@@ -44,7 +44,7 @@ pub(super) fn tag_resource(request: TagResourceRequest, execution: &mut Executio
 }
 
 /// Removes tags; a tag key that the KMS key does not have is not an error (P1-249).
-pub(super) fn untag_resource(request: UntagResourceRequest, execution: &mut Execution<'_>) -> Result<(), Stop> {
+pub(super) fn untag_resource(request: UntagResource, execution: &mut Execution<'_>) -> Result<(), Stop> {
     let removed: HashSet<String> = request.tag_keys.into_iter().collect();
     if !execution.subject()?.row()?.own().tags.iter().any(|(name, _)| removed.contains(name)) {
         return Ok(());
@@ -54,7 +54,7 @@ pub(super) fn untag_resource(request: UntagResourceRequest, execution: &mut Exec
 
 /// Lists the tags of a key in the order in which they were first given.
 pub(super) fn list_resource_tags(
-    request: ListResourceTagsRequest,
+    request: ListResourceTags,
     execution: &mut Execution<'_>,
 ) -> Result<ListResourceTagsResponse, Stop> {
     let pager = Pager::new("ListResourceTags", request.limit, request.marker.as_deref(), 50, 50)?;

@@ -1,6 +1,6 @@
 //! The enumerations of the API model, in the order in which AWS names their values in a refusal where that is known.
 
-use crate::wire::{Reader, Seen, Shape, Table, Value, choice};
+use crate::wire::{IntoMember, Reader, Seen, Shape, Table, Value, choice};
 
 choice! {
     AlgorithmSpec { RsaesOaepSha1 = "RSAES_OAEP_SHA_1", RsaesOaepSha256 = "RSAES_OAEP_SHA_256", RsaesPkcs1V15 = "RSAES_PKCS1_V1_5", RsaAesKeyWrapSha1 = "RSA_AES_KEY_WRAP_SHA_1", RsaAesKeyWrapSha256 = "RSA_AES_KEY_WRAP_SHA_256", Sm2pke = "SM2PKE" }
@@ -90,7 +90,8 @@ choice! {
 /// all else it refuses with the published list (OBS-6). That it knows no such value of other enumerations is a decision:
 /// none was seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum RequestedSigningAlgorithm {
+#[non_exhaustive]
+pub enum RequestedSigningAlgorithm {
     /// A published signing algorithm.
     Published(SigningAlgorithmSpec),
     /// `SYMMETRIC_DEFAULT`.
@@ -112,6 +113,18 @@ impl RequestedSigningAlgorithm {
             Self::Published(algorithm) => algorithm.as_str(),
             Self::SymmetricDefault => EncryptionAlgorithmSpec::SymmetricDefault.as_str(),
         }
+    }
+}
+
+impl From<SigningAlgorithmSpec> for RequestedSigningAlgorithm {
+    fn from(algorithm: SigningAlgorithmSpec) -> Self {
+        Self::Published(algorithm)
+    }
+}
+
+impl<A: Into<RequestedSigningAlgorithm>> IntoMember<RequestedSigningAlgorithm> for A {
+    fn into_member(self) -> RequestedSigningAlgorithm {
+        self.into()
     }
 }
 

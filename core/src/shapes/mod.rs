@@ -2,9 +2,10 @@
 
 mod choices;
 mod patterns;
+pub mod rust;
 mod structures;
 mod types;
 
 pub use choices::*;
-pub(crate) use structures::*;
+pub use structures::*;
 pub(crate) use types::*;

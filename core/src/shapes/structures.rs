@@ -1,10 +1,10 @@
 //! The structures that several operations share.
 
-use super::{choices::*, types::*};
-use crate::wire::shape;
+use super::{choices::*, rust, types::*};
+use crate::wire::{IntoMember, shape};
 
 shape! {
-    pub(crate) struct AliasListEntry {
+    pub struct AliasListEntry {
         AliasName alias_name: Optional AliasNameType,
         AliasArn alias_arn: Optional ArnType,
         TargetKeyId target_key_id: Optional KeyIdType,
@@ -12,7 +12,7 @@ shape! {
         LastUpdatedDate last_updated_date: Optional DateType,
     }
 
-    pub(crate) struct CustomKeyStoresListEntry {
+    pub struct CustomKeyStoresListEntry {
         CustomKeyStoreId custom_key_store_id: Optional CustomKeyStoreIdType,
         CustomKeyStoreName custom_key_store_name: Optional CustomKeyStoreNameType,
         CloudHsmClusterId cloud_hsm_cluster_id: Optional CloudHsmClusterIdType,
@@ -24,13 +24,13 @@ shape! {
         XksProxyConfiguration xks_proxy_configuration: Optional XksProxyConfigurationType,
     }
 
-    pub(crate) struct GrantConstraints {
+    pub struct GrantConstraints {
         EncryptionContextSubset encryption_context_subset: Optional EncryptionContextType,
         EncryptionContextEquals encryption_context_equals: Optional EncryptionContextType,
         SourceArn source_arn: Optional GrantConstraintSourceArnType,
     }
 
-    pub(crate) struct GrantListEntry {
+    pub struct GrantListEntry {
         KeyId key_id: Optional KeyIdType,
         GrantId grant_id: Optional GrantIdType,
         Name name: Optional GrantNameType,
@@ -44,19 +44,19 @@ shape! {
         RetiringServicePrincipal retiring_service_principal: Optional ServicePrincipalType,
     }
 
-    pub(crate) struct KeyLastUsageData {
+    pub struct KeyLastUsageData {
         Operation operation: Optional KeyLastUsageTrackingOperation,
         Timestamp timestamp: Optional DateType,
         CloudTrailEventId cloud_trail_event_id: Optional CloudTrailEventIdType,
         KmsRequestId kms_request_id: Optional KmsRequestIdType,
     }
 
-    pub(crate) struct KeyListEntry {
+    pub struct KeyListEntry {
         KeyId key_id: Optional KeyIdType,
         KeyArn key_arn: Optional ArnType,
     }
 
-    pub(crate) struct KeyMetadata {
+    pub struct KeyMetadata {
         AWSAccountId aws_account_id: Optional AWSAccountIdType,
         KeyId key_id: Required KeyIdType,
         Arn arn: Optional ArnType,
@@ -86,23 +86,23 @@ shape! {
         CurrentKeyMaterialId current_key_material_id: Optional BackingKeyIdType,
     }
 
-    pub(crate) struct MultiRegionConfiguration {
+    pub struct MultiRegionConfiguration {
         MultiRegionKeyType multi_region_key_type: Optional MultiRegionKeyType,
         PrimaryKey primary_key: Optional MultiRegionKey,
         ReplicaKeys replica_keys: Optional MultiRegionKeyList,
     }
 
-    pub(crate) struct MultiRegionKey {
+    pub struct MultiRegionKey {
         Arn arn: Optional ArnType,
         Region region: Optional RegionType,
     }
 
-    pub(crate) struct RecipientInfo {
+    pub struct RecipientInfo {
         KeyEncryptionAlgorithm key_encryption_algorithm: Optional KeyEncryptionMechanism,
         AttestationDocument attestation_document: Optional AttestationDocumentType,
     }
 
-    pub(crate) struct RotationsListEntry {
+    pub struct RotationsListEntry {
         KeyId key_id: Optional KeyIdType,
         KeyMaterialId key_material_id: Optional BackingKeyIdType,
         KeyMaterialDescription key_material_description: Optional KeyMaterialDescriptionType,
@@ -114,26 +114,40 @@ shape! {
         RotationType rotation_type: Optional RotationType,
     }
 
-    pub(crate) struct Tag {
+    pub struct Tag {
         TagKey tag_key: Required TagKeyType,
         TagValue tag_value: Required TagValueType,
     }
 
-    pub(crate) struct XksKeyConfigurationType {
+    pub struct XksKeyConfigurationType {
         Id id: Optional XksKeyIdType,
     }
 
-    pub(crate) struct XksProxyAuthenticationCredentialType {
+    pub struct XksProxyAuthenticationCredentialType {
         AccessKeyId access_key_id: Required XksProxyAuthenticationAccessKeyIdType,
         RawSecretAccessKey raw_secret_access_key: Required XksProxyAuthenticationRawSecretAccessKeyType,
     }
 
-    pub(crate) struct XksProxyConfigurationType {
+    pub struct XksProxyConfigurationType {
         Connectivity connectivity: Optional XksProxyConnectivityType,
         AccessKeyId access_key_id: Optional XksProxyAuthenticationAccessKeyIdType,
         UriEndpoint uri_endpoint: Optional XksProxyUriEndpointType,
         UriPath uri_path: Optional XksProxyUriPathType,
         VpcEndpointServiceName vpc_endpoint_service_name: Optional XksProxyVpcEndpointServiceNameType,
         VpcEndpointServiceOwner vpc_endpoint_service_owner: Optional AccountIdType,
+    }
+}
+
+impl<K: Into<String>, V: Into<String>> IntoMember<Tag> for (K, V) {
+    fn into_member(self) -> Tag {
+        Tag { tag_key: self.0.into(), tag_value: self.1.into() }
+    }
+}
+
+impl<D: Into<Vec<u8>>> IntoMember<RecipientInfo> for D {
+    /// The attestation document says who is to read the reply; there is one algorithm to encrypt it.
+    fn into_member(self) -> RecipientInfo {
+        let algorithm = KeyEncryptionMechanism::RsaesOaepSha256;
+        RecipientInfo { key_encryption_algorithm: Some(algorithm), attestation_document: Some(self.into()) }
     }
 }

@@ -1,6 +1,6 @@
 //! The simple types of the API model: texts, blobs, numbers, lists and maps with their constraints.
 
-use super::{choices::*, patterns, structures::*};
+use super::{choices::*, patterns, rust, structures::*};
 use crate::wire::{
     Length, Reader, SecretBytes, Seen, Shape, Table, Value, blob, flag, list, map, number, text, timestamp,
 };

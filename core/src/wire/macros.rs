@@ -2,7 +2,12 @@
 
 /// Declares text: `text! { AliasNameType 1..256 ~ "^[a-z]+$" by is_lower }`.
 macro_rules! text {
-    ($($(#[$doc:meta])* $name:ident $($min:literal .. $max:literal)? $(~ $pattern:literal by $matches:expr)? $(, $sensitive:ident)? ;)+) => {$(
+    ($($(#[$doc:meta])* $name:ident $($min:literal .. $max:literal)? $(~ $pattern:literal by $matches:expr)? $(, $sensitive:ident)? ;)+) => {
+        pub(super) mod texts {
+            $(#[doc = concat!("A text", $(" of ", stringify!($min), " to ", stringify!($max), " characters",)? $(" that matches `", $pattern, "`",)? ".")]
+            pub type $name = $crate::wire::macros::held!($($sensitive)?);)+
+        }
+        $(
         $(#[$doc])*
         #[doc = concat!("Text of the model's type `", stringify!($name), "`.")]
         #[derive(Debug)]
@@ -34,13 +39,20 @@ macro_rules! text {
             fn write(rust: Self::Rust) -> $crate::wire::Value {
                 $crate::wire::Value::Text($crate::wire::macros::written!(rust $(, $sensitive)?))
             }
-        }
-    )+};
+        })+
+    };
 }
 
 /// Declares bytes: `blob! { CiphertextType 1..6144; PlaintextType 1..4096 sensitive; }`.
 macro_rules! blob {
-    ($($name:ident $min:literal .. $max:literal = $rust:ty as $case:ident, $sensitive:literal ;)+) => {$(
+    ($($name:ident $min:literal .. $max:literal = $rust:ty as $case:ident, $sensitive:literal ;)+) => {
+        pub(super) mod blobs {
+            use super::SecretBytes;
+
+            $(#[doc = concat!("From ", stringify!($min), " to ", stringify!($max), " bytes.")]
+            pub type $name = $rust;)+
+        }
+        $(
         #[doc = concat!("Bytes of the model's type `", stringify!($name), "`.")]
         #[derive(Debug)]
         pub(crate) enum $name {}
@@ -64,13 +76,18 @@ macro_rules! blob {
             fn write(rust: $rust) -> $crate::wire::Value {
                 $crate::wire::Value::$case(rust)
             }
-        }
-    )+};
+        })+
+    };
 }
 
 /// Declares whole numbers: `number! { LimitType 1..1000; }`.
 macro_rules! number {
-    ($($name:ident $min:literal .. $max:literal ;)+) => {$(
+    ($($name:ident $min:literal .. $max:literal ;)+) => {
+        pub(super) mod numbers {
+            $(#[doc = concat!("A whole number from ", stringify!($min), " to ", stringify!($max), ".")]
+            pub type $name = i64;)+
+        }
+        $(
         #[doc = concat!("A whole number from ", stringify!($min), " to ", stringify!($max), ".")]
         #[derive(Debug)]
         pub(crate) enum $name {}
@@ -93,8 +110,8 @@ macro_rules! number {
             fn write(rust: i64) -> $crate::wire::Value {
                 $crate::wire::Value::Int(rust)
             }
-        }
-    )+};
+        })+
+    };
 }
 
 /// Declares an enumeration: `choice! { KeyState { Enabled = "Enabled", Disabled = "Disabled" } }`. With `named KeySpec`
@@ -104,6 +121,7 @@ macro_rules! choice {
         $(#[$doc])*
         #[doc = concat!("The model's enumeration `", stringify!($name), "`.")]
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
         pub enum $name { $(#[doc = concat!("`", $wire, "`")] $variant,)+ }
 
         impl $name {
@@ -123,6 +141,8 @@ macro_rules! choice {
                 Self::ALL.iter().copied().find(|value| value.as_str() == text)
             }
         }
+
+        $crate::wire::macros::given!($name);
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -167,7 +187,14 @@ macro_rules! choice {
 
 /// Declares lists: `list! { TagList of Tag; GrantTokenList of GrantTokenType 0..10; }`.
 macro_rules! list {
-    ($($name:ident of $of:ident $($min:literal .. $max:literal)? ;)+) => {$(
+    ($($name:ident of $of:ident $($min:literal .. $max:literal)? ;)+) => {
+        pub(super) mod lists {
+            use super::rust;
+
+            $(#[doc = concat!("A list of `", stringify!($of), "`", $(", ", stringify!($min), " to ", stringify!($max), " of them",)? ".")]
+            pub type $name = Vec<rust::$of>;)+
+        }
+        $(
         #[doc = concat!("A list of `", stringify!($of), "`.")]
         #[derive(Debug)]
         pub(crate) enum $name {}
@@ -191,13 +218,18 @@ macro_rules! list {
             fn write(rust: Self::Rust) -> $crate::wire::Value {
                 $crate::wire::Value::List(rust.into_iter().map(<$of as $crate::wire::Shape>::write).collect())
             }
-        }
-    )+};
+        })+
+    };
 }
 
 /// Declares maps of text to text, sorted by key: `map! { EncryptionContextType of EncryptionContextKey to EncryptionContextValue; }`.
 macro_rules! map {
-    ($($name:ident of $key:ident to $value:ident ;)+) => {$(
+    ($($name:ident of $key:ident to $value:ident ;)+) => {
+        pub(super) mod maps {
+            $(#[doc = concat!("`", stringify!($value), "` by `", stringify!($key), "`, sorted.")]
+            pub type $name = std::collections::BTreeMap<String, String>;)+
+        }
+        $(
         #[doc = concat!("`", stringify!($value), "` by `", stringify!($key), "`.")]
         #[derive(Debug)]
         pub(crate) enum $name {}
@@ -221,23 +253,31 @@ macro_rules! map {
             fn write(rust: Self::Rust) -> $crate::wire::Value {
                 $crate::wire::Value::Map(rust.into_iter().map(|(key, value)| (key.into(), $crate::wire::Value::Text(value))).collect())
             }
-        }
-    )+};
+        })+
+    };
 }
 
-/// Declares structures: `shape! { pub struct SignRequest { KeyId key_id: Required KeyIdType, } }`.
+/// Declares structures: `shape! { pub struct SignResponse { KeyId key_id: Always KeyIdType, } }`. The request of an
+/// operation bears the operation's name (the model's `SignRequest` is `Sign`), and says what the operation replies:
+/// `pub struct Sign -> SignResponse { KeyId key_id: Required KeyIdType, }`.
 macro_rules! shape {
-    ($($(#[$doc:meta])* $vis:vis struct $name:ident { $($wire:ident $field:ident : $occurrence:ident $of:ident),* $(,)? })+) => {$(
+    ($($(#[$doc:meta])* $vis:vis struct $name:ident $(-> $reply:ty)? { $($wire:ident $field:ident : $occurrence:ident $of:ident),* $(,)? })+) => {$(
         $(#[$doc])*
-        #[doc = concat!("The model's structure `", stringify!($name), "`.")]
+        #[doc = concat!($crate::wire::macros::purpose!($($reply)?), "the model's structure `", $crate::wire::macros::model_name!($name $(-> $reply)?), "`.")]
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
         $vis struct $name {
-            $(#[doc = concat!("`", stringify!($wire), "`")] pub $field: <$crate::wire::$occurrence as $crate::wire::Occurrence<$of>>::Rust,)*
+            $(#[doc = concat!("`", stringify!($wire), "`", $crate::wire::macros::occurs!($occurrence))]
+            pub $field: $crate::wire::macros::member!($occurrence $of),)*
         }
+
+        $crate::wire::macros::given!($name);
+        $crate::wire::macros::request!([$($reply)?] $name { $($wire $field $occurrence $of,)* });
 
         impl $crate::wire::Shape for $name {
             type Rust = Self;
             const TABLE: &'static $crate::wire::Table = &$crate::wire::Table::Structure {
-                name: stringify!($name),
+                name: $crate::wire::macros::model_name!($name $(-> $reply)?),
                 members: &[$($crate::wire::Member {
                     name: stringify!($wire),
                     required: <$crate::wire::$occurrence as $crate::wire::Occurrence<$of>>::REQUIRED,
@@ -285,7 +325,12 @@ macro_rules! shape {
 
 /// Declares truth values: `flag! { BooleanType; }`.
 macro_rules! flag {
-    ($($name:ident;)+) => {$(
+    ($($name:ident;)+) => {
+        pub(super) mod flags {
+            $(#[doc = "A truth value."]
+            pub type $name = bool;)+
+        }
+        $(
         #[doc = concat!("A truth value of the model's type `", stringify!($name), "`.")]
         #[derive(Debug)]
         pub(crate) enum $name {}
@@ -305,13 +350,18 @@ macro_rules! flag {
             fn write(rust: bool) -> $crate::wire::Value {
                 $crate::wire::Value::Bool(rust)
             }
-        }
-    )+};
+        })+
+    };
 }
 
 /// Declares instants: `timestamp! { DateType; }`.
 macro_rules! timestamp {
-    ($($name:ident;)+) => {$(
+    ($($name:ident;)+) => {
+        pub(super) mod timestamps {
+            $(#[doc = "An instant."]
+            pub type $name = $crate::time::Time;)+
+        }
+        $(
         #[doc = concat!("An instant of the model's type `", stringify!($name), "`.")]
         #[derive(Debug)]
         pub(crate) enum $name {}
@@ -331,8 +381,8 @@ macro_rules! timestamp {
             fn write(rust: $crate::time::Time) -> $crate::wire::Value {
                 $crate::wire::Value::Time(rust)
             }
-        }
-    )+};
+        })+
+    };
 }
 
 macro_rules! length {
@@ -368,7 +418,7 @@ macro_rules! held {
         String
     };
     (sensitive) => {
-        zeroize::Zeroizing<String>
+        $crate::wire::SecretText
     };
 }
 
@@ -377,7 +427,7 @@ macro_rules! written {
         $text
     };
     ($text:ident, sensitive) => {
-        std::mem::take(&mut *{ $text })
+        $text.into_string()
     };
 }
 
@@ -390,6 +440,123 @@ macro_rules! sensitive {
     };
 }
 
+/// What the model calls a structure.
+macro_rules! model_name {
+    ($name:ident) => {
+        stringify!($name)
+    };
+    ($name:ident -> $reply:ty) => {
+        concat!(stringify!($name), "Request")
+    };
+}
+
+/// What the documentation of a structure begins with.
+macro_rules! purpose {
+    () => {
+        "In a request or a reply: "
+    };
+    ($reply:ty) => {
+        "The request of an operation: "
+    };
+}
+
+/// What a member is in Rust. The modules that declare structures have the types of the model in `rust`.
+macro_rules! member {
+    (Optional $of:ident) => {
+        Option<rust::$of>
+    };
+    ($occurrence:ident $of:ident) => {
+        rust::$of
+    };
+}
+
+/// What the documentation of a member says about whether it is there.
+macro_rules! occurs {
+    (Required) => {
+        ", which must be there."
+    };
+    (Optional) => {
+        ", which may be absent."
+    };
+    (Always) => {
+        ", which is always there."
+    };
+}
+
+/// A value of the type can be given for a member of the type, and anything that iterates over such values for a list.
+macro_rules! given {
+    ($name:ident) => {
+        impl $crate::wire::IntoMember<$name> for $name {
+            fn into_member(self) -> $name {
+                self
+            }
+        }
+
+        impl<E: $crate::wire::IntoMember<$name>, G: IntoIterator<Item = E>> $crate::wire::IntoMember<Vec<$name>> for G {
+            fn into_member(self) -> Vec<$name> {
+                self.into_iter().map($crate::wire::IntoMember::into_member).collect()
+            }
+        }
+    };
+}
+
+/// What a request has besides its shape: its operation, a constructor and setters.
+macro_rules! request {
+    ([] $($other:tt)*) => {};
+    ([$reply:ty] $name:ident { $($wire:ident $field:ident $occurrence:ident $of:ident,)* }) => {
+        impl $crate::wire::ApiRequest for $name {
+            const OPERATION: &'static str = stringify!($name);
+            type Reply = $reply;
+        }
+
+        $crate::wire::macros::constructor!($name [] [] $($field $occurrence $of,)*);
+
+        impl $name {
+            $($crate::wire::macros::setter!($wire $field $occurrence $of);)*
+        }
+    };
+}
+
+/// The constructor takes the members that must be there, in the model's order; without any there is a default.
+macro_rules! constructor {
+    ($name:ident [] [$($optional:ident)*]) => {
+        impl Default for $name {
+            /// A request without any member.
+            fn default() -> Self {
+                Self { $($optional: None,)* }
+            }
+        }
+    };
+    ($name:ident [$($required:ident $of:ident)+] [$($optional:ident)*]) => {
+        impl $name {
+            /// A request with the members that must be there.
+            pub fn new($($required: impl $crate::wire::IntoMember<rust::$of>),+) -> Self {
+                Self { $($required: $crate::wire::IntoMember::into_member($required),)+ $($optional: None,)* }
+            }
+        }
+    };
+    ($name:ident [$($required:tt)*] [$($optional:ident)*] $field:ident Optional $of:ident, $($rest:tt)*) => {
+        $crate::wire::macros::constructor!($name [$($required)*] [$($optional)* $field] $($rest)*);
+    };
+    ($name:ident [$($required:tt)*] [$($optional:ident)*] $field:ident $occurrence:ident $of:ident, $($rest:tt)*) => {
+        $crate::wire::macros::constructor!($name [$($required)* $field $of] [$($optional)*] $($rest)*);
+    };
+}
+
+/// The setter of a member that may be absent.
+macro_rules! setter {
+    ($wire:ident $field:ident Optional $of:ident) => {
+        #[doc = concat!("The same request with `", stringify!($wire), "`.")]
+        #[must_use]
+        pub fn $field(mut self, $field: impl $crate::wire::IntoMember<rust::$of>) -> Self {
+            self.$field = Some($crate::wire::IntoMember::into_member($field));
+            self
+        }
+    };
+    ($wire:ident $field:ident $occurrence:ident $of:ident) => {};
+}
+
 pub(crate) use {
-    blob, choice, flag, held, length, list, map, named, number, pattern, sensitive, shape, text, timestamp, written,
+    blob, choice, constructor, flag, given, held, length, list, map, member, model_name, named, number, occurs,
+    pattern, purpose, request, sensitive, setter, shape, text, timestamp, written,
 };

@@ -3,10 +3,12 @@
 //! A request arrives in one of three encodings (JSON text, JavaScript objects, Python dictionaries); each becomes a
 //! [`Value`]. A [`Shape`] turns a value into a typed structure, collecting every violated constraint in a [`Reader`].
 
+mod api;
 mod base64_text;
 mod encoding;
 mod limits;
 pub(crate) mod macros;
+mod member;
 mod names;
 mod reader;
 mod secret;
@@ -14,11 +16,13 @@ mod seen;
 mod table;
 mod value;
 
+pub use api::{ApiReply, ApiRequest};
 pub use encoding::{from_json, to_json};
 pub use limits::{Depth, MAX_REQUEST_BYTES, Room, foreign, foreign_name};
+pub use member::IntoMember;
 pub use reader::Reader;
-pub use secret::SecretBytes;
 pub(crate) use secret::wipe;
+pub use secret::{SecretBytes, SecretText};
 pub use seen::{Seen, Typed};
 pub use table::{Length, Member, Pattern, Table};
 pub use value::{Members, Name, Value};

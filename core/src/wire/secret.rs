@@ -1,4 +1,4 @@
-//! Secret bytes, wiped at the speed of memory.
+//! Secret bytes and texts, wiped at the speed of memory.
 
 use std::{
     fmt, mem,
@@ -54,6 +54,19 @@ impl From<&[u8]> for SecretBytes {
     }
 }
 
+impl<const N: usize> From<&[u8; N]> for SecretBytes {
+    fn from(bytes: &[u8; N]) -> Self {
+        Self(bytes.to_vec())
+    }
+}
+
+impl<const N: usize> From<[u8; N]> for SecretBytes {
+    /// The array itself stays with the caller, who wipes it.
+    fn from(bytes: [u8; N]) -> Self {
+        Self(bytes.to_vec())
+    }
+}
+
 impl Deref for SecretBytes {
     type Target = Vec<u8>;
 
@@ -70,6 +83,51 @@ impl DerefMut for SecretBytes {
 
 impl AsRef<[u8]> for SecretBytes {
     fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// A text that is wiped when dropped, and never printed, such as a password.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct SecretText(String);
+
+impl SecretText {
+    /// Lets the text go; whoever takes it wipes it.
+    pub(crate) fn into_string(mut self) -> String {
+        mem::take(&mut self.0)
+    }
+}
+
+impl Drop for SecretText {
+    fn drop(&mut self) {
+        wipe(mem::take(&mut self.0).into_bytes());
+    }
+}
+
+impl ZeroizeOnDrop for SecretText {}
+
+impl fmt::Debug for SecretText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("<a secret text>")
+    }
+}
+
+impl From<String> for SecretText {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl From<&str> for SecretText {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl Deref for SecretText {
+    type Target = str;
+
+    fn deref(&self) -> &str {
         &self.0
     }
 }

@@ -3,12 +3,14 @@
 //! The bindings are thin faces of this type. It still reads no clock and draws no randomness: the host passes the time
 //! of its own clock to every call, and entropy when the world is made.
 
+mod client;
 mod copies;
 mod entropy;
 mod host;
 mod journal;
 mod log;
 
+pub use client::{Client, HostClock};
 pub use journal::{Cause, Changes, Entry, JOURNAL_LENGTH, MARKS_LENGTH, Marked};
 
 use std::{
@@ -32,7 +34,7 @@ use crate::{
     http::{Known, Request, Response},
     ids::{Ids, Uuid},
     kms::{Kms, Outcome, Settled, Step, Trail},
-    names::AccountId,
+    names::{AccountId, Region},
     state::Happened,
     time::Time,
     wire::{SecretBytes, Value},
@@ -48,9 +50,6 @@ const SETTLED_AT_ONCE: usize = 256;
 
 /// The account of callers that name none.
 pub const DEFAULT_ACCOUNT: &str = "111122223333";
-
-/// The Region of calls that name none.
-pub const DEFAULT_REGION: &str = "us-east-1";
 
 /// How a world begins.
 #[derive(Clone, Default)]
@@ -79,12 +78,12 @@ impl fmt::Debug for Options {
     }
 }
 
-/// A reply, or an exception, with what was found on the way to it.
+/// A reply, or an exception, with what was found on the way to it. The reply is a value, or a type of [`crate::api`].
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Reply {
+pub struct Reply<T = Value> {
     /// The reply, or the exception.
-    pub reply: Result<Value, Error>,
+    pub reply: Result<T, Error>,
     /// The id by which AWS would name the request.
     pub request_id: Uuid,
     /// How far the call came, and why the caller was denied.
@@ -219,7 +218,7 @@ impl World {
         caller: Option<&str>,
     ) -> Result<Incoming, Error> {
         input.admit()?;
-        let region = arguments::region(region.unwrap_or(DEFAULT_REGION))?;
+        let region = region.map_or_else(|| Ok(Region::default()), arguments::region)?;
         let caller = caller.map_or_else(|| Ok(Caller::root(self.account)), |text| arguments::caller(text, region))?;
         Ok(Incoming { operation: operation.to_owned(), input, caller, region })
     }

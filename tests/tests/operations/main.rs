@@ -10,3 +10,4 @@ mod plaintexts;
 mod secrets;
 mod specs;
 mod tampering;
+mod typed;

@@ -22,7 +22,9 @@ pub(crate) fn lengths(algorithm: SigningAlgorithmSpec, of: MessageType) -> Optio
             S::RsassaPssSha384 | S::RsassaPkcs1V15Sha384 | S::EcdsaSha384 => Some(48..=48),
             S::RsassaPssSha512 | S::RsassaPkcs1V15Sha512 | S::EcdsaSha512 | S::Ed25519PhSha512 => Some(64..=64),
             S::Ed25519Sha512 | S::MlDsaShake256 => None,
+            new => panic!("the API reference has a row for {new}"),
         },
+        new => panic!("the API reference has a row for {new}"),
     }
 }
 

@@ -58,6 +58,7 @@ fn list(usage: KeyUsageType) -> &'static str {
         KeyUsageType::GenerateVerifyMac => "MacAlgorithms",
         KeyUsageType::KeyAgreement => "KeyAgreementAlgorithms",
         KeyUsageType::EncapsulateDecapsulate => "EncapsulationAlgorithms",
+        new => panic!("key metadata has a member for {new}"),
     }
 }
 

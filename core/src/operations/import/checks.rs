@@ -1,6 +1,6 @@
 //! What an ImportKeyMaterial request must say, and which material a key takes.
 
-use super::ImportKeyMaterialRequest;
+use super::ImportKeyMaterial;
 use crate::{
     error::Error,
     material::MaterialId,
@@ -13,7 +13,7 @@ use crate::{
 const LONGEST_VALIDITY: Span = Span::from_days(365);
 
 /// When the material is to expire; that it expires is the default (P4-347).
-pub(super) fn requested_end(request: &ImportKeyMaterialRequest, now: Time) -> Result<Option<Time>, Error> {
+pub(super) fn requested_end(request: &ImportKeyMaterial, now: Time) -> Result<Option<Time>, Error> {
     let model = request.expiration_model.unwrap_or(ExpirationModelType::KeyMaterialExpires);
     match (model, request.valid_to) {
         (ExpirationModelType::KeyMaterialDoesNotExpire, None) => Ok(None),
@@ -28,7 +28,7 @@ pub(super) fn requested_end(request: &ImportKeyMaterialRequest, now: Time) -> Re
 }
 
 /// Checks the members that only symmetric encryption keys have, and those that exclude each other.
-pub(super) fn check_members(request: &ImportKeyMaterialRequest, key: &KeyRow) -> Result<(), Error> {
+pub(super) fn check_members(request: &ImportKeyMaterial, key: &KeyRow) -> Result<(), Error> {
     let given = [
         ("ImportType", request.import_type.is_some()),
         ("KeyMaterialDescription", request.key_material_description.is_some()),
@@ -44,7 +44,7 @@ pub(super) fn check_members(request: &ImportKeyMaterialRequest, key: &KeyRow) ->
 }
 
 /// Checks that the material is the one that the request and the key expect.
-pub(super) fn check_identity(id: MaterialId, request: &ImportKeyMaterialRequest, key: &KeyRow) -> Result<(), Error> {
+pub(super) fn check_identity(id: MaterialId, request: &ImportKeyMaterial, key: &KeyRow) -> Result<(), Error> {
     let asked = request.key_material_id.as_deref();
     if asked.is_some_and(|asked| asked != id.to_string()) {
         return Err(Error::key_material());

@@ -1,8 +1,7 @@
 //! ImportKeyMaterial and DeleteImportedKeyMaterial: material comes, goes, and comes back.
 
 use super::{
-    DeleteImportedKeyMaterialRequest, DeleteImportedKeyMaterialResponse, ImportKeyMaterialRequest,
-    ImportKeyMaterialResponse,
+    DeleteImportedKeyMaterial, DeleteImportedKeyMaterialResponse, ImportKeyMaterial, ImportKeyMaterialResponse,
     checks::{check_identity, check_members, requested_end},
 };
 use crate::{
@@ -21,7 +20,7 @@ use crate::{
 
 /// Unwraps key material and gives it to the key. What was once imported is the only material ever (P4-265).
 pub(in crate::operations) fn import_key_material(
-    request: ImportKeyMaterialRequest,
+    request: ImportKeyMaterial,
     execution: &mut Execution<'_>,
 ) -> Result<ImportKeyMaterialResponse, Stop> {
     let subject = execution.subject()?;
@@ -130,7 +129,7 @@ fn shown_id(id: MaterialId, spec: KeySpec) -> Option<String> {
 
 /// Takes imported key material away from its key, which waits for it from then on (P4-303).
 pub(in crate::operations) fn delete_imported_key_material(
-    request: DeleteImportedKeyMaterialRequest,
+    request: DeleteImportedKeyMaterial,
     execution: &mut Execution<'_>,
 ) -> Result<DeleteImportedKeyMaterialResponse, Stop> {
     let subject = execution.subject()?;

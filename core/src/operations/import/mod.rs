@@ -10,30 +10,30 @@ pub(super) use parameters::get_parameters_for_import;
 use crate::{shapes::*, wire::shape};
 
 shape! {
-    pub(super) struct DeleteImportedKeyMaterialRequest {
+    pub struct DeleteImportedKeyMaterial -> DeleteImportedKeyMaterialResponse {
         KeyId key_id: Required KeyIdType,
         KeyMaterialId key_material_id: Optional BackingKeyIdType,
     }
 
-    pub(super) struct DeleteImportedKeyMaterialResponse {
+    pub struct DeleteImportedKeyMaterialResponse {
         KeyId key_id: Optional KeyIdType,
         KeyMaterialId key_material_id: Optional BackingKeyIdResponseType,
     }
 
-    pub(super) struct GetParametersForImportRequest {
+    pub struct GetParametersForImport -> GetParametersForImportResponse {
         KeyId key_id: Required KeyIdType,
         WrappingAlgorithm wrapping_algorithm: Required AlgorithmSpec,
         WrappingKeySpec wrapping_key_spec: Required WrappingKeySpec,
     }
 
-    pub(super) struct GetParametersForImportResponse {
+    pub struct GetParametersForImportResponse {
         KeyId key_id: Optional KeyIdType,
         ImportToken import_token: Optional CiphertextType,
         PublicKey public_key: Optional PlaintextType,
         ParametersValidTo parameters_valid_to: Optional DateType,
     }
 
-    pub(super) struct ImportKeyMaterialRequest {
+    pub struct ImportKeyMaterial -> ImportKeyMaterialResponse {
         KeyId key_id: Required KeyIdType,
         ImportToken import_token: Required CiphertextType,
         EncryptedKeyMaterial encrypted_key_material: Required CiphertextType,
@@ -44,7 +44,7 @@ shape! {
         KeyMaterialId key_material_id: Optional BackingKeyIdType,
     }
 
-    pub(super) struct ImportKeyMaterialResponse {
+    pub struct ImportKeyMaterialResponse {
         KeyId key_id: Optional KeyIdType,
         KeyMaterialId key_material_id: Optional BackingKeyIdType,
     }

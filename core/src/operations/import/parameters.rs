@@ -1,6 +1,6 @@
 //! GetParametersForImport: a wrapping key, and the token with which wrapped material comes back.
 
-use super::{GetParametersForImportRequest, GetParametersForImportResponse};
+use super::{GetParametersForImport, GetParametersForImportResponse};
 use crate::{
     call::Stop,
     error::Error,
@@ -13,7 +13,7 @@ use crate::{
 
 /// Makes a wrapping key, and the token with which material that is wrapped under it is imported (P4-316).
 pub(in crate::operations) fn get_parameters_for_import(
-    request: GetParametersForImportRequest,
+    request: GetParametersForImport,
     execution: &mut Execution<'_>,
 ) -> Result<GetParametersForImportResponse, Stop> {
     let subject = execution.subject()?;
