@@ -6,13 +6,16 @@
 
 use std::{fmt, ops::Deref, sync::Arc};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{Serialize, Serializer};
+
+use super::stored::stored;
 
 use crate::{
     material::MaterialId,
     names::{AccountId, KeyArn, KeyId, Region},
     shapes::{KeyManagerType, KeySpec, KeyState, KeyUsageType, OriginType, RotationType},
     time::Time,
+    wire::Base64,
 };
 
 /// Names a lineage: a key, or a multi-Region primary key with its replicas. They have one key id in one account.
@@ -60,15 +63,8 @@ impl Serialize for LineageId {
     }
 }
 
-impl<'de> Deserialize<'de> for LineageId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| D::Error::custom("not a LineageId"))
-    }
-}
-
 /// A KMS key in all its Regions, without its secrets.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct KeyRow {
     /// What kind of key material the key has.
     pub spec: KeySpec,
@@ -79,10 +75,8 @@ pub struct KeyRow {
     /// Whether the customer or an AWS service manages the key.
     pub manager: KeyManagerType,
     /// The Region of the primary key; `None` for a single-Region key.
-    #[serde(default)]
     pub primary: Option<Region>,
     /// When the key material rotates by itself; only the primary key changes it (LIF-189).
-    #[serde(default)]
     pub rotation: Option<Rotation>,
     /// The key materials, in the order in which they came.
     pub versions: Vec<Version>,
@@ -128,7 +122,7 @@ impl KeyRow {
 }
 
 /// A schedule of rotation: all that drives automatic rotation (LIF-45 to LIF-66).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Rotation {
     /// From one rotation to the next, in days.
     pub period: i64,
@@ -137,38 +131,27 @@ pub struct Rotation {
 }
 
 /// One key material of a key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Version {
     /// Its name.
     pub id: MaterialId,
     /// Since when, and by what, it has been current; `None` for imported material that waits for a rotation (LIF-121).
     pub since: Option<Since>,
     /// What its owner wrote about it when it was imported (LIF-189).
-    #[serde(default)]
     pub description: Option<Box<str>>,
     /// The public key of imported material in DER; GetPublicKey gives it when the private key is gone (LIF-412).
-    #[serde(default, with = "kept_bytes", skip_serializing_if = "Option::is_none")]
+    #[serde(serialize_with = "as_base64", skip_serializing_if = "Option::is_none")]
     pub public_key: Option<Box<[u8]>>,
 }
 
 /// Bytes of a row, in base64.
-mod kept_bytes {
-    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
-
-    use crate::wire::Base64;
-
-    #[expect(clippy::ref_option, reason = "serde passes the member by reference")]
-    pub(super) fn serialize<S: Serializer>(bytes: &Option<Box<[u8]>>, serializer: S) -> Result<S::Ok, S::Error> {
-        bytes.as_deref().map(Base64::from).serialize(serializer)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Box<[u8]>>, D::Error> {
-        Ok(Option::<Base64>::deserialize(deserializer)?.map(|bytes| Box::from(bytes.0.as_slice())))
-    }
+#[expect(clippy::ref_option, reason = "serde passes the member by reference")]
+fn as_base64<S: Serializer>(bytes: &Option<Box<[u8]>>, serializer: S) -> Result<S::Ok, S::Error> {
+    bytes.as_deref().map(Base64::from).serialize(serializer)
 }
 
 /// How a version became current.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Since {
     /// When it became current.
     pub at: Time,
@@ -184,30 +167,26 @@ impl Version {
 }
 
 /// What the key of one Region has of its own (LIF-191, LIF-192).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RegionalKey {
     /// The Region.
     pub region: Region,
     /// When the key was created.
     pub created: Time,
     /// The free text of the key, at most 8,192 characters.
-    #[serde(default)]
     pub description: String,
     /// The switch that EnableKey and DisableKey turn; the key's state follows from it and from more (LIF-270).
     pub enabled: bool,
     /// Set while the key waits for its deletion.
-    #[serde(default)]
     pub deletion: Option<Deletion>,
     /// The imported materials that are there. Related keys import, expire and delete apart (LIF-177).
-    #[serde(default)]
     pub imports: Vec<Import>,
     /// Tags in the order in which they were first given.
-    #[serde(default)]
     pub tags: Vec<(String, String)>,
 }
 
 /// Imported material that is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Import {
     /// The version whose material it is.
     pub id: MaterialId,
@@ -223,12 +202,22 @@ impl Import {
 }
 
 /// A deletion that has been scheduled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Deletion {
     /// The waiting period that was asked for, in days.
     pub window: i64,
     /// When the key is deleted; `None` while a primary key waits for the deletion of its replicas (LIF-231).
     pub date: Option<Time>,
+}
+
+stored! {
+    KeyRow { spec, usage, origin, manager, primary, rotation, versions, regions }
+    Rotation { period, due }
+    Version { id, since, description, public_key }
+    Since { at, by }
+    RegionalKey { region, created, description, enabled, deletion, imports, tags }
+    Import { id, until }
+    Deletion { window, date }
 }
 
 /// A key: its row, seen from one Region. What is shared is read as if it were a member of the key itself.

@@ -10,10 +10,11 @@ use std::{
 };
 
 use rpds::HashTrieMapSync;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{
     keys::LineageId,
+    stored::{Stored, from_json, member, stored},
     tables::{Change, Line, State, TableRules},
 };
 use crate::{
@@ -22,6 +23,7 @@ use crate::{
     order::sorted,
     shapes::KeyLastUsageTrackingOperation,
     time::Time,
+    wire::Value,
 };
 
 /// What is declared of every meter, in the form of [`TABLES`](super::TABLES).
@@ -45,8 +47,7 @@ pub enum Mark {
 }
 
 /// The last use of a key in a cryptographic operation (LIF-337 to LIF-344).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct LastUse {
     /// The operation.
@@ -59,18 +60,20 @@ pub struct LastUse {
     pub event_id: Uuid,
 }
 
-/// The meter that a mark names.
-#[derive(Deserialize)]
-struct Named<'a> {
-    meter: &'a str,
+stored! { LastUse { operation, at, request_id, event_id } }
+
+impl Stored for Mark {
+    fn stored(value: &Value) -> Option<Self> {
+        let Line { key, row } = Line::stored(value)?;
+        let meter: String = member(value, "meter")?;
+        (meter == LAST_USES.name).then_some(Self::LastUses { key, row })
+    }
 }
 
 impl Mark {
     /// Reads the JSON of a mark; `None` for everything else, also for a mark of a meter of later versions.
     pub fn from_json(json: &[u8]) -> Option<Self> {
-        let Named { meter } = serde_json::from_slice(json).ok()?;
-        let Line { key, row } = serde_json::from_slice(json).ok()?;
-        (meter == LAST_USES.name).then_some(Self::LastUses { key, row })
+        from_json(json)
     }
 
     /// The last use of a key.

@@ -10,6 +10,7 @@ mod meters;
 mod rows;
 mod secrets;
 mod snapshot;
+mod stored;
 mod tables;
 mod upgrade;
 

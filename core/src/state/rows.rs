@@ -1,17 +1,20 @@
 //! The rows of aliases, accounts and key policies.
 
-use std::{borrow::Cow, fmt, sync::Arc};
+use std::{fmt, sync::Arc};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{Serialize, Serializer};
+
+use super::stored::{Stored, member, stored};
 
 use crate::{
     names::{KeyId, Partition},
     policy::{Document, Kind, Malformed},
     time::Time,
+    wire::Value,
 };
 
 /// An alias.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AliasRow {
     /// The key in the same account and Region that the alias names.
     pub target: KeyId,
@@ -22,7 +25,7 @@ pub struct AliasRow {
 }
 
 /// An account that owns keys.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct AccountRow {
     /// The policy of keys that were created without one, for each partition in which the account has keys.
     pub default_policies: Vec<(Partition, Arc<PolicyRow>)>,
@@ -44,11 +47,11 @@ pub struct PolicyRow {
 
 /// What of a policy is written down: its text, and the unique ids of the principals in it that were bound to one when it
 /// was stored, for a successor of the same name is somebody else.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Written<'a> {
-    text: Cow<'a, str>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    bound: Vec<(String, String)>,
+    text: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    bound: Vec<(&'a str, &'a str)>,
 }
 
 impl PolicyRow {
@@ -66,7 +69,7 @@ impl PolicyRow {
     ///
     /// # Errors
     /// When the text is not a well-formed resource policy.
-    pub(super) fn stored(text: String, bound: &[(String, String)]) -> Result<Self, Malformed> {
+    pub(super) fn read(text: String, bound: &[(String, String)]) -> Result<Self, Malformed> {
         let mut document = Document::parse_stored(&text, Kind::ResourcePolicy)?;
         document.bind(|arn| bound.iter().find(|(of, _)| of == arn).map(|(_, id)| id.clone()));
         Ok(Self { text, document })
@@ -108,22 +111,26 @@ impl fmt::Debug for PolicyRow {
 
 impl Serialize for PolicyRow {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let bound = self.document.bound().into_iter().map(|(arn, id)| (arn.to_owned(), id.to_owned())).collect();
-        Written { text: Cow::from(&self.text), bound }.serialize(serializer)
+        Written { text: &self.text, bound: self.document.bound() }.serialize(serializer)
     }
 }
 
-impl<'de> Deserialize<'de> for PolicyRow {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Written { text, bound } = Written::deserialize(deserializer)?;
-        let policy = Self::stored(text.into_owned(), &bound);
-        policy.map_err(|_| D::Error::custom("a stored key policy is malformed"))
+impl Stored for PolicyRow {
+    fn stored(value: &Value) -> Option<Self> {
+        let bound: Vec<(String, String)> = member(value, "bound")?;
+        Self::read(member(value, "text")?, &bound).ok()
     }
+}
+
+stored! {
+    AliasRow { target, created, updated }
+    AccountRow { default_policies }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::stored::from_json;
 
     fn text(principal: &str, action: &str) -> String {
         format!(
@@ -135,8 +142,8 @@ mod tests {
     fn a_policy_is_stored_with_the_unique_ids_of_its_principals() {
         let (arn, id) = ("arn:aws:iam::111122223333:user/ann", "AIDAEXAMPLE");
         let bound = [(arn.to_owned(), id.to_owned())];
-        let policy = PolicyRow::stored(text(arn, "kms:*"), &bound).unwrap();
-        let again: PolicyRow = serde_json::from_str(&serde_json::to_string(&policy).unwrap()).unwrap();
+        let policy = PolicyRow::read(text(arn, "kms:*"), &bound).unwrap();
+        let again: PolicyRow = from_json(&serde_json::to_vec(&policy).unwrap()).unwrap();
         assert_eq!(again.document().bound(), [(arn, id)]);
         assert!(again == policy && again != PolicyRow::parse(text(arn, "kms:*")).unwrap());
     }
@@ -145,6 +152,6 @@ mod tests {
     fn a_policy_that_was_accepted_once_is_read_whatever_is_accepted_today() {
         let text = text("arn:aws:iam::111122223333:user/ann", "kms:*").replace("Allow", "Permit");
         assert!(PolicyRow::parse(text.clone()).is_err());
-        assert_eq!(PolicyRow::stored(text.clone(), &[]).unwrap().text(), text);
+        assert_eq!(PolicyRow::read(text.clone(), &[]).unwrap().text(), text);
     }
 }

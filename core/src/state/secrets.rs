@@ -7,24 +7,28 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use serde::Serialize;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
-use super::{State, keys::LineageId};
+use super::{
+    State,
+    keys::LineageId,
+    stored::{Stored, stored},
+};
 use crate::{
     algorithms::MaterialKind,
     crypto::random::Random,
     material::{Material, MaterialId},
     names::{KeyArn, Region},
-    wire::Base64,
+    wire::{Base64, Value},
 };
 
 /// How long secrets are that are used as keys of a MAC or a cipher.
 const KEY_LENGTH: usize = 32;
 
 /// Names one secret.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SecretName {
@@ -50,12 +54,28 @@ pub struct SecretRow {
     pub secret: Option<Secret>,
 }
 
-impl<'de> Deserialize<'de> for SecretRow {
+impl Stored for SecretRow {
     /// The open form of a change has no secret; reading one from it would destroy what it stands for.
-    fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
-        Err(D::Error::custom("secrets are read from the sealed lane alone"))
+    fn stored(_: &Value) -> Option<Self> {
+        None
     }
 }
+
+impl Stored for SecretName {
+    fn stored(value: &Value) -> Option<Self> {
+        let Value::Map(members) = value else { return None };
+        let [(kind, name)] = &members[..] else { return None };
+        Some(match &**kind {
+            "material" => <(_, _)>::stored(name).map(|(id, region)| Self::Material(id, region))?,
+            "import_tokens" => Self::ImportTokens(Stored::stored(name)?),
+            "import_names" => Self::ImportNames(Stored::stored(name)?),
+            "rotation_seed" => Self::RotationSeed(Stored::stored(name)?),
+            _ => return None,
+        })
+    }
+}
+
+stored! { Sealed { name, owner, kind, bytes } }
 
 /// Secret bytes, which are wiped when they are dropped.
 #[derive(Clone)]
@@ -109,16 +129,13 @@ impl PartialEq for Secret {
 impl Eq for Secret {}
 
 /// One secret in the sealed lane.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Serialize)]
 pub(super) struct Sealed {
     name: SecretName,
     owner: LineageId,
     /// What key material is; nothing for other secrets.
-    #[serde(default)]
     kind: Option<MaterialKind>,
     /// The bytes; nothing once the secret has been destroyed.
-    #[serde(default)]
     bytes: Option<Base64>,
 }
 

@@ -16,12 +16,13 @@
 
 use std::{fmt, sync::Arc};
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use zeroize::Zeroizing;
 
 use super::{
     meters::{Mark, Meters},
     secrets::Sealed,
+    stored::{Stored, from_json, stored},
     tables::{Change, State, TABLES},
     upgrade,
 };
@@ -73,7 +74,7 @@ impl fmt::Display for SnapshotError {
 
 impl std::error::Error for SnapshotError {}
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Header {
     format: String,
     revision: u64,
@@ -95,10 +96,14 @@ impl Serialize for Secrets<'_> {
 }
 
 /// The sealed part as it is read.
-#[derive(Deserialize)]
 struct Opened {
     secrets: Vec<Sealed>,
     host: Base64,
+}
+
+stored! {
+    Header { format, revision }
+    Opened { secrets, host }
 }
 
 /// Writes a snapshot; `host` is sealed with the secrets.
@@ -159,9 +164,9 @@ pub fn restore(bytes: &[u8], root_key: &[u8; 32]) -> Result<(State, Meters, Secr
     let (mut state, mut meters) = (State::default(), Meters::default());
     for line in lines {
         if line.starts_with(MARK) {
-            meters.mark(&Mark::from_json(line).ok_or(SnapshotError::Format)?);
+            meters.mark(&read::<Mark>(line)?);
         } else {
-            state.apply(&Change::from_json(line).ok_or(SnapshotError::Format)?);
+            state.apply(&read::<Change>(line)?);
         }
     }
     for (name, row) in secrets.into_iter().map(Sealed::open) {
@@ -183,6 +188,6 @@ fn write_line<T: Serialize>(value: &T, bytes: &mut Vec<u8>) -> Result<(), Snapsh
     Ok(())
 }
 
-pub(super) fn read<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, SnapshotError> {
-    serde_json::from_slice(bytes).map_err(|_| SnapshotError::Format)
+pub(super) fn read<T: Stored>(bytes: &[u8]) -> Result<T, SnapshotError> {
+    from_json(bytes).ok_or(SnapshotError::Format)
 }

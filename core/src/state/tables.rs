@@ -7,19 +7,21 @@ use std::{
 };
 
 use rpds::{HashTrieMapSync, RedBlackTreeMapSync as Sorted};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{
     index::Index,
     keys::{Key, KeyRow, LineageId},
     rows::{AccountRow, AliasRow, PolicyRow},
     secrets::{SecretName, SecretRow},
+    stored::{Stored, from_json, member},
 };
 use crate::{
     names::{AccountId, AliasArn, KeyArn},
     order::sorted,
     shapes::KeyState,
     time::Time,
+    wire::Value,
 };
 
 /// A table without an order: among 100,000 rows one is found in three steps, where a sorted one takes seventeen.
@@ -90,19 +92,21 @@ macro_rules! tables {
             $($change(&'a $key),)+
         }
 
+        impl Stored for Change {
+            fn stored(value: &Value) -> Option<Self> {
+                let table: String = member(value, "table")?;
+                match table.as_str() {
+                    $(stringify!($table) => Line::stored(value).map(|Line { key, row }| Self::$change { key, row }),)+
+                    _ => None,
+                }
+            }
+        }
+
         impl Change {
             /// Reads the JSON of a change; `None` for everything else, also for a change of a table of later versions.
             /// Secrets are not read from it: they come from the sealed part of a snapshot alone.
             pub fn from_json(json: &[u8]) -> Option<Self> {
-                // Twice through it, because the members may stand in any order and what they are follows from one.
-                let Named { table } = serde_json::from_slice(json).ok()?;
-                Some(match table {
-                    $(stringify!($table) => {
-                        let Line { key, row } = serde_json::from_slice(json).ok()?;
-                        Self::$change { key, row }
-                    })+
-                    _ => return None,
-                })
+                from_json(json)
             }
 
             /// What is declared of the table that is changed.
@@ -169,17 +173,16 @@ macro_rules! tables {
     };
 }
 
-/// The table that a change names.
-#[derive(Deserialize)]
-struct Named<'a> {
-    table: &'a str,
-}
-
 /// What a change or a mark says besides the table or the meter.
-#[derive(Deserialize)]
 pub(super) struct Line<K, R> {
     pub(super) key: K,
     pub(super) row: R,
+}
+
+impl<K: Stored, R: Stored> Stored for Line<K, R> {
+    fn stored(value: &Value) -> Option<Self> {
+        Some(Self { key: member(value, "key")?, row: member(value, "row")? })
+    }
 }
 
 tables! {

@@ -5,13 +5,12 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use serde::Deserialize;
-
 use super::{
     keys::{Deletion, Import, KeyRow, LineageId, RegionalKey, Since, Version},
     rows::{AccountRow, AliasRow, PolicyRow},
     secrets::{Secret, SecretName, SecretRow},
     snapshot::{SnapshotError, read},
+    stored::{Stored, member, stored},
     tables::{Change, State},
 };
 use crate::{
@@ -25,14 +24,13 @@ use crate::{
     names::{AccountId, AliasArn, KeyArn, KeyId, Partition, Region},
     shapes::{KeyManagerType, KeySpec, KeyUsageType, OriginType},
     time::Time,
-    wire::{Base64, SecretBytes},
+    wire::{Base64, SecretBytes, Value},
 };
 
 /// How a snapshot of version 1 begins: one line with every row but the secrets.
 const VERSION_1: &[u8] = br#"{"format":"pocket-kms snapshot 1","#;
 
 /// The first line of version 1.
-#[derive(Deserialize)]
 struct Open1 {
     keys: Vec<(KeyArn, Key1)>,
     policies: Vec<(KeyArn, String)>,
@@ -40,7 +38,6 @@ struct Open1 {
     accounts: Vec<(AccountId, Account1)>,
 }
 
-#[derive(Deserialize)]
 struct Key1 {
     created: Time,
     description: String,
@@ -55,50 +52,64 @@ struct Key1 {
     tags: Vec<(String, String)>,
 }
 
-#[derive(Deserialize)]
 struct Deletion1 {
     date: Time,
     window: i64,
 }
 
-#[derive(Deserialize)]
 struct Material1 {
     id: MaterialId,
     import: Option<Import1>,
 }
 
-#[derive(Deserialize)]
 struct Import1 {
     presence: Presence1,
     description: Option<Box<str>>,
 }
 
-#[derive(Deserialize)]
 enum Presence1 {
     Gone,
     Lasting,
     Until(Time),
 }
 
-#[derive(Deserialize)]
+impl Stored for Presence1 {
+    fn stored(value: &Value) -> Option<Self> {
+        match value.as_text() {
+            Some("Gone") => Some(Self::Gone),
+            Some("Lasting") => Some(Self::Lasting),
+            _ => member(value, "Until").map(Self::Until),
+        }
+    }
+}
+
 struct Account1 {
     default_policies: Vec<(Partition, String)>,
 }
 
 /// The sealed part of version 1.
-#[derive(Deserialize)]
 struct Sealed1 {
     materials: Vec<Secret1>,
     host: Base64,
 }
 
-#[derive(Deserialize)]
 struct Secret1 {
     id: MaterialId,
     account: AccountId,
     key: KeyId,
     kind: Option<MaterialKind>,
     bytes: Base64,
+}
+
+stored! {
+    Open1 { keys, policies, aliases, accounts }
+    Key1 { created, description, spec, usage, origin, manager, multi_region, enabled, deletion, materials, tags }
+    Deletion1 { date, window }
+    Material1 { id, import }
+    Import1 { presence, description }
+    Account1 { default_policies }
+    Sealed1 { materials, host }
+    Secret1 { id, account, key, kind, bytes }
 }
 
 /// Whether bytes are meant as a snapshot of version 1.
@@ -126,7 +137,7 @@ pub(super) fn from_version_1(bytes: &[u8], root_key: &[u8; 32]) -> Result<(State
     }
     for (key, Account1 { default_policies }) in accounts {
         let policy = |(partition, text)| {
-            Ok((partition, Arc::new(PolicyRow::stored(text, &[]).map_err(|_| SnapshotError::Format)?)))
+            Ok((partition, Arc::new(PolicyRow::read(text, &[]).map_err(|_| SnapshotError::Format)?)))
         };
         let default_policies = default_policies.into_iter().map(policy).collect::<Result<_, SnapshotError>>()?;
         state.apply(&Change::Accounts { key, row: Some(Arc::new(AccountRow { default_policies })) });
@@ -134,7 +145,7 @@ pub(super) fn from_version_1(bytes: &[u8], root_key: &[u8; 32]) -> Result<(State
     for (key, text) in policies {
         state.apply(&Change::Policies {
             key,
-            row: Some(Arc::new(PolicyRow::stored(text, &[]).map_err(|_| SnapshotError::Format)?)),
+            row: Some(Arc::new(PolicyRow::read(text, &[]).map_err(|_| SnapshotError::Format)?)),
         });
     }
     for (arn, key) in keys {

@@ -11,6 +11,11 @@ use zeroize::Zeroizing;
 pub(crate) struct Base64(pub(crate) SecretBytes);
 
 impl Base64 {
+    /// The bytes of a text; `None` when it is not base64.
+    pub(crate) fn decode(text: &str) -> Option<Self> {
+        decode(text).ok().map(Self)
+    }
+
     /// The length of `n` bytes as text.
     pub(crate) const fn length(bytes: usize) -> usize {
         bytes.div_ceil(3) * 4
