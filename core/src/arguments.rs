@@ -1,7 +1,10 @@
 //! Parses what hosts pass as text, numbers or bytes, in one place: every host reports a refusal in the same words.
 
+mod sender;
+
 use std::str::FromStr;
 
+pub use sender::sender;
 use zeroize::Zeroizing;
 
 use crate::{

@@ -109,6 +109,7 @@ pub(crate) struct Incoming {
     /// Wiped when it is dropped: a call that is refused leaves nothing of it behind.
     pub(crate) input: Zeroizing<Value>,
     pub(crate) caller: Caller,
+    pub(crate) origin: Origin,
     pub(crate) region: Region,
 }
 

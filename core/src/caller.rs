@@ -1,5 +1,9 @@
 //! Who makes a call, and where it comes from.
 
+mod sender;
+
+pub use sender::Sender;
+
 use std::net::IpAddr;
 
 use sha2::{Digest, Sha256};
@@ -48,6 +52,9 @@ pub enum CallerKind {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Session {
+    /// Whether the credentials are temporary, as those of `GetSessionToken` are; those of roles and federated users always
+    /// are.
+    pub temporary: bool,
     /// When the session began; by default the hour in which the call arrives.
     pub issued: Option<Time>,
     /// Whether the session began with a second factor.
@@ -185,7 +192,11 @@ impl Caller {
 
     /// Whether the caller has temporary credentials.
     pub(crate) const fn is_temporary(&self) -> bool {
-        matches!(self.kind, CallerKind::Role { .. } | CallerKind::FederatedUser(_))
+        match self.kind {
+            CallerKind::Role { .. } | CallerKind::FederatedUser(_) => true,
+            CallerKind::Root | CallerKind::User(_) => self.session.temporary,
+            CallerKind::Service(_) => false,
+        }
     }
 
     /// The caller as `aws:userid` names it; a service has no such id. The unique ids in it are functions of the full
@@ -212,7 +223,7 @@ fn unique_id(prefix: &str, name: &str) -> String {
 }
 
 /// Whether a text is the name of an AWS service, such as `cloudtrail.amazonaws.com`.
-fn is_service(text: &str) -> bool {
+pub(crate) fn is_service(text: &str) -> bool {
     let name = text.strip_suffix(".amazonaws.com").or_else(|| text.strip_suffix(".amazonaws.com.cn"));
     let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.');
     name.is_some_and(|name| !name.is_empty() && name.bytes().all(is_name))

@@ -89,6 +89,8 @@ exceptions! {
     SerializationException = 400;
     /// Common error: `X-Amz-Target` names no operation.
     UnknownOperationException = 400;
+    /// Common error: the access key names nobody.
+    UnrecognizedClientException = 400;
     /// Common error: one or more members violate their constraints.
     ValidationException = 400;
 }

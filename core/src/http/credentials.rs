@@ -1,6 +1,6 @@
 //! The credential scope of a SigV4 `Authorization` header. The signature itself is not checked.
 
-use crate::{error::Error, names::Region};
+use crate::{caller::Caller, error::Error, names::Region};
 
 /// What the header says about the caller.
 pub(super) struct Scope {
@@ -15,18 +15,40 @@ impl Scope {
         let parameters = header
             .strip_prefix("AWS4-HMAC-SHA256")
             .ok_or_else(|| Error::authorization_header("it is not AWS4-HMAC-SHA256"))?;
-        let credential = parameters.split(',').find_map(|part| part.trim().strip_prefix("Credential="));
-        let credential = credential.ok_or_else(|| Error::authorization_header("Credential is missing"))?;
-        // An access key id of a foreign emulator may hold slashes; the scope never does.
-        let mut fields = credential.rsplitn(5, '/');
-        let (Some("aws4_request"), Some(_service), Some(region), Some(_date), Some(id)) =
-            (fields.next(), fields.next(), fields.next(), fields.next(), fields.next())
+        let credential = credential(parameters).ok_or_else(|| Error::authorization_header("Credential is missing"))?;
+        // An ARN holds slashes; the scope never does.
+        let mut fields = credential.rsplitn(4, '/');
+        let (Some(_service), Some(region), Some(_date), Some(id)) =
+            (fields.next(), fields.next(), fields.next(), fields.next())
         else {
             return Err(Error::authorization_header("Credential must be <id>/<date>/<region>/kms/aws4_request"));
         };
         let region = Region::parse(region).ok_or_else(|| Error::authorization_header("the Region is not one"))?;
         Ok(Self { access_key_id: id.to_owned(), region })
     }
+
+    /// Whom the access key id names: an ARN its principal, twelve digits the root user of that account, the name of a
+    /// service the service itself.
+    pub(super) fn principal(&self) -> Result<Option<Caller>, Error> {
+        match Caller::parse(&self.access_key_id) {
+            Some(caller) if caller.reaches(self.region) => Ok(Some(caller)),
+            Some(caller) => {
+                let partition = self.region.partition().as_str();
+                Err(Error::other_partition(&caller.arn(self.region), self.region.as_str(), partition))
+            }
+            None if self.access_key_id.starts_with("arn:") => Err(Error::access_key_of_nobody(&self.access_key_id)),
+            None => Ok(None),
+        }
+    }
+}
+
+/// What stands in `Credential=<credential>/aws4_request`. Names of users and sessions may hold commas.
+fn credential(parameters: &str) -> Option<&str> {
+    let (before, rest) = parameters.split_once("Credential=")?;
+    let (credential, after) = rest.split_once("/aws4_request")?;
+    let stands_alone = before.trim_end().is_empty() || before.trim_end().ends_with(',');
+    let ends = after.is_empty() || after.starts_with([',', ' ']);
+    (stands_alone && ends).then_some(credential)
 }
 
 #[cfg(test)]
@@ -42,12 +64,42 @@ mod tests {
     }
 
     #[test]
+    fn an_access_key_id_that_is_an_arn_names_its_principal() {
+        let principal = |id: &str, region: &str| {
+            let header = format!(
+                "AWS4-HMAC-SHA256 SignedHeaders=host, Credential={id}/20261122/{region}/kms/aws4_request,Signature=0"
+            );
+            Scope::read(Some(&header)).and_then(|scope| scope.principal())
+        };
+        for id in [
+            "arn:aws:iam::111122223333:user/team/a,b=c",
+            "arn:aws:sts::111122223333:assumed-role/R/a,b@c",
+            "arn:aws:iam::111122223333:root",
+        ] {
+            let caller = principal(id, "us-west-2").expect("a principal").expect("a caller");
+            assert_eq!(caller.arn(Region::parse("us-west-2").expect("a Region")), id);
+        }
+        assert_eq!(principal("AKIDEXAMPLE", "us-west-2"), Ok(None));
+        for (id, region, shown) in [
+            ("arn:aws:iam::1:user/a", "us-west-2", "'arn:aws:iam::1:user/a' is not the ARN of a principal"),
+            ("arn:aws:s3:::bucket", "us-west-2", "arn:aws:iam::111122223333:user/Alice"),
+            ("arn:aws-cn:iam::111122223333:user/a", "us-west-2", "begin with arn:aws:"),
+        ] {
+            let error = principal(id, region).expect_err("a refusal");
+            assert_eq!(error.exception.name(), "UnrecognizedClientException");
+            assert!(error.message.as_ref().is_some_and(|sentence| sentence.contains(shown)), "{error}");
+        }
+    }
+
+    #[test]
     fn headers_that_cannot_be_read_say_what_is_wrong() {
         for header in [
             None,
             Some(""),
             Some("Basic x"),
             Some("AWS4-HMAC-SHA256 Credential=a/b"),
+            Some("AWS4-HMAC-SHA256 XCredential=a/b/eu-central-1/kms/aws4_request"),
+            Some("AWS4-HMAC-SHA256 Credential=a/b/eu-central-1/kms/aws4_requests"),
             Some("AWS4-HMAC-SHA256 Credential=a/b/c/kms/aws4_request"),
         ] {
             assert!(Scope::read(header).is_err_and(|error| error.message.is_some()), "{header:?}");

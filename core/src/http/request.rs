@@ -5,10 +5,20 @@ use std::{fmt, mem};
 use zeroize::Zeroizing;
 
 use super::{LONGEST_BODY, credentials::Scope};
-use crate::{call::Incoming, caller::Caller, error::Error, names::AccountId, wire};
+use crate::{
+    arguments,
+    call::Incoming,
+    caller::{Caller, Origin, Sender, VpcEndpoint},
+    error::Error,
+    names::AccountId,
+    wire,
+};
 
 /// What `X-Amz-Target` begins with.
 const SERVICE: &str = "TrentService.";
+
+/// The longest name of a caller's software that is kept, in bytes (AUD-2).
+const LONGEST_AGENT: usize = 1024;
 
 /// A request, taken apart. It keeps its target and the bytes of its headers as they came, because a signature covers
 /// them; header values and body are wiped when it is dropped.
@@ -23,6 +33,8 @@ pub struct Request {
     pub headers: Vec<(String, Vec<u8>)>,
     /// The body.
     pub body: Vec<u8>,
+    /// Who sends the request, and from where, as far as the host says so. It wins over what the request itself shows.
+    pub sender: Sender,
 }
 
 /// What is known when a request is read. A signature needs more than this: whoever adds it here changes no signature
@@ -40,7 +52,28 @@ impl Request {
         headers: Vec<(String, Vec<u8>)>,
         body: Vec<u8>,
     ) -> Self {
-        Self { method: method.into(), target: target.into(), headers, body }
+        Self { method: method.into(), target: target.into(), headers, body, sender: Sender::default() }
+    }
+
+    /// The same request, of whom and from where the host says.
+    #[must_use]
+    pub fn with_sender(mut self, sender: Sender) -> Self {
+        self.sender = sender;
+        self
+    }
+
+    /// The same request of this caller, whomever its credentials name.
+    #[must_use]
+    pub fn with_caller(mut self, caller: Caller) -> Self {
+        self.sender.caller = Some(caller);
+        self
+    }
+
+    /// The same request from somewhere. What the origin leaves open, the request may show.
+    #[must_use]
+    pub fn with_origin(mut self, origin: Origin) -> Self {
+        self.sender.origin = origin;
+        self
     }
 
     /// The values of a header, in their order; names are compared without regard to case.
@@ -48,9 +81,10 @@ impl Request {
         self.headers.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_slice())
     }
 
-    /// Reads the operation, the input, the caller and the Region.
+    /// Reads the operation, the input, the caller, the origin and the Region.
     ///
-    /// An access key id of twelve digits names its own account; every other one is the root user of the known account.
+    /// An access key id that is an ARN, twelve digits or the name of a service names its own caller (see
+    /// [`Caller::parse`]); every other one is the root user of the known account.
     pub(crate) fn read(&self, known: &Known) -> Result<Incoming, Error> {
         if self.body.len() > LONGEST_BODY {
             return Err(Error::too_large(LONGEST_BODY));
@@ -58,9 +92,37 @@ impl Request {
         let operation = self.text("X-Amz-Target")?.and_then(|target| target.strip_prefix(SERVICE));
         let operation = operation.ok_or_else(Error::unknown_operation)?.to_owned();
         let scope = Scope::read(self.text("Authorization")?)?;
-        let caller = Caller::root(AccountId::parse(&scope.access_key_id).unwrap_or(known.account));
+        let mut access_key_id = None;
+        let caller = self.sender.caller_or(|| {
+            let principal = scope.principal()?;
+            // An id that names its caller is not one of an access key.
+            access_key_id = principal.is_none().then(|| scope.access_key_id.clone());
+            Ok(principal.unwrap_or_else(|| Caller::root(known.account)))
+        })?;
+        arguments::reaches(&caller, scope.region)?;
+        let origin = self.sender.origin.clone().or(Origin { access_key_id, ..self.shown() });
         let input = Zeroizing::new(wire::from_json(&self.body)?);
-        Ok(Incoming { operation, input, caller, region: scope.region })
+        Ok(Incoming { operation, input, caller, origin, region: scope.region })
+    }
+
+    /// What the request shows of where it comes from.
+    fn shown(&self) -> Origin {
+        let mut origin = Origin::default();
+        origin.vpc_endpoint = self.host().and_then(|host| VpcEndpoint::of_host(&host));
+        let agent = self.values("User-Agent").next().map(|agent| &agent[..agent.len().min(LONGEST_AGENT)]);
+        origin.user_agent = agent.map(|agent| String::from_utf8_lossy(agent).into_owned());
+        origin
+    }
+
+    /// The name of the host that the request is for, without its port: that of the target, which wins where it is a whole
+    /// URL (RFC 9112 section 3.2.2), or of `Host`.
+    fn host(&self) -> Option<String> {
+        let in_target = self.target.split_once("://").and_then(|(_, rest)| rest.split(['/', '?', '#']).next());
+        let header = || self.values("Host").next().and_then(|host| std::str::from_utf8(host).ok());
+        let authority = in_target.or_else(header)?;
+        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+        let end = host.rfind(':').filter(|colon| !host[*colon..].contains(']')).unwrap_or(host.len());
+        Some(host[..end].to_owned())
     }
 
     /// A header that must not stand twice, since two readers could disagree on which one counts.

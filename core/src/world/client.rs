@@ -110,9 +110,8 @@ impl<C: HostClock> Client<'_, C> {
         if let Err(error) = input.admit().and_then(|()| arguments::reaches(&self.caller, self.region)) {
             return self.world.refuse(error);
         }
-        let (operation, caller) = (R::OPERATION.to_owned(), self.caller.clone());
-        let call =
-            self.world.prepare(Incoming { operation, input, caller, region: self.region }, self.clock.host_now());
-        self.world.finish(&call.with_origin(self.origin.clone()))
+        let (operation, caller, origin) = (R::OPERATION.to_owned(), self.caller.clone(), self.origin.clone());
+        let incoming = Incoming { operation, input, caller, origin, region: self.region };
+        self.world.finish(&self.world.prepare(incoming, self.clock.host_now()))
     }
 }

@@ -25,7 +25,7 @@ use crate::{
     arguments,
     attestation::Trust,
     call::{Answers, Call, Incoming, Question},
-    caller::Caller,
+    caller::{Caller, Sender},
     ciphertext::Envelope,
     clock::Clock,
     crypto::{CryptoProvider, insecure_key_pool::InsecureKeyPool, opaque, random::Random},
@@ -174,6 +174,19 @@ impl World {
             .map_or_else(|refusal| *refusal, |call| self.finish(&call))
     }
 
+    /// Makes a call of a sender; see [`arguments::sender`] for what bindings say of one.
+    pub fn call_from(
+        &self,
+        operation: &str,
+        input: Value,
+        region: Option<&str>,
+        sender: &Sender,
+        host_now: Time,
+    ) -> Reply {
+        self.begin_from(operation, input, region, sender, host_now)
+            .map_or_else(|refusal| *refusal, |call| self.finish(&call))
+    }
+
     /// Answers an HTTP request.
     pub fn http(&self, request: &Request, host_now: Time) -> Response {
         let call = self.begin_http(request, host_now);
@@ -192,7 +205,29 @@ impl World {
         caller: Option<&str>,
         host_now: Time,
     ) -> Result<Call, Box<Reply>> {
-        let incoming = self.incoming(operation, Zeroizing::new(input), region, caller);
+        // An input that is refused is wiped.
+        let input = Zeroizing::new(input);
+        let sender = caller.map(str::parse).transpose().map(|caller| Sender { caller, ..Sender::default() });
+        self.prepared(sender.and_then(|sender| self.incoming(operation, input, region, &sender)), host_now)
+    }
+
+    /// The same as [`World::begin`] for a call of a sender.
+    ///
+    /// # Errors
+    /// The answer, when the caller cannot call the Region, `region` cannot be read, or `input` is too long or nests too
+    /// deeply.
+    pub fn begin_from(
+        &self,
+        operation: &str,
+        input: Value,
+        region: Option<&str>,
+        sender: &Sender,
+        host_now: Time,
+    ) -> Result<Call, Box<Reply>> {
+        self.prepared(self.incoming(operation, Zeroizing::new(input), region, sender), host_now)
+    }
+
+    fn prepared(&self, incoming: Result<Incoming, Error>, host_now: Time) -> Result<Call, Box<Reply>> {
         incoming.map(|incoming| self.prepare(incoming, host_now)).map_err(|error| Box::new(self.refuse(error)))
     }
 
@@ -215,12 +250,13 @@ impl World {
         operation: &str,
         input: Zeroizing<Value>,
         region: Option<&str>,
-        caller: Option<&str>,
+        sender: &Sender,
     ) -> Result<Incoming, Error> {
         input.admit()?;
         let region = region.map_or_else(|| Ok(Region::default()), arguments::region)?;
-        let caller = caller.map_or_else(|| Ok(Caller::root(self.account)), |text| arguments::caller(text, region))?;
-        Ok(Incoming { operation: operation.to_owned(), input, caller, region })
+        let caller = sender.caller_or(|| Ok(Caller::root(self.account)))?;
+        arguments::reaches(&caller, region)?;
+        Ok(Incoming { operation: operation.to_owned(), input, caller, origin: sender.origin.clone(), region })
     }
 
     /// Refuses what makes no call. It has an id as any request.
@@ -230,13 +266,13 @@ impl World {
     }
 
     fn prepare(&self, incoming: Incoming, host_now: Time) -> Call {
-        let Incoming { operation, mut input, caller, region } = incoming;
+        let Incoming { operation, mut input, caller, origin, region } = incoming;
         let input = std::mem::take(&mut *input);
         let (now, entropy, explain) = {
             let mut host = lock(&self.host);
             (host.clock.now(host_now), host.entropy.next(), host.explain)
         };
-        let call = Call::new(operation, input, caller, region, now, *entropy);
+        let call = Call::new(operation, input, caller, region, now, *entropy).with_origin(origin);
         if explain { call.explained() } else { call }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use pocket_kms::{
-    CryptoProvider, Error, Options, Span, Time, Value, World,
+    Caller, CryptoProvider, Error, Options, Region, Span, Time, Value, World,
     http::{Request, Response},
     wire,
 };
@@ -90,14 +90,13 @@ impl Host {
         caller: Option<&str>,
         direct: &Result<Value, Error>,
     ) -> Result<(), String> {
-        let account = caller.unwrap_or("111122223333");
-        if account.len() != 12 {
-            // An access key id names an account, not yet a principal in it.
-            self.http.call(&call.operation, input, region, caller, Time::default());
+        let (caller, region) = (caller.unwrap_or("111122223333"), region.unwrap_or("us-east-1"));
+        if Caller::parse(caller).zip(Region::parse(region)).is_some_and(|(caller, region)| !caller.reaches(region)) {
+            // Credentials of another partition are no credentials here, which is another exception.
+            self.http.call(&call.operation, input, Some(region), Some(caller), Time::default());
             return Ok(());
         }
-        let region = region.unwrap_or("us-east-1");
-        let scope = format!("{account}/20260101/{region}/kms/aws4_request");
+        let scope = format!("{caller}/20260101/{region}/kms/aws4_request");
         let headers = [
             ("X-Amz-Target", format!("TrentService.{}", call.operation)),
             ("Authorization", format!("AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders=host, Signature=00")),

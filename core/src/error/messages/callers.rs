@@ -21,6 +21,28 @@ impl Error {
         )
     }
 
+    /// The access key id is an ARN, and not that of a principal. The first clause is AWS's (common errors of AWS), the
+    /// rest is ours.
+    pub(crate) fn access_key_of_nobody(access_key_id: &str) -> Self {
+        let shown: String = access_key_id.chars().take(200).collect();
+        let text = format!(
+            "The security token included in the request is invalid: the access key id '{shown}' is not the ARN of a \
+             principal. Use that of a root user, user, role, role session or federated user, such as \
+             arn:aws:iam::111122223333:user/Alice"
+        );
+        Self::new(Exception::UnrecognizedClientException, text)
+    }
+
+    /// The access key id is the ARN of a principal of another partition. The first clause is AWS's (common errors of
+    /// AWS), the rest is ours.
+    pub(crate) fn other_partition(arn: &str, region: &str, partition: &str) -> Self {
+        let text = format!(
+            "The security token included in the request is invalid: {arn} cannot call {region}, whose principals have \
+             ARNs that begin with arn:{partition}:"
+        );
+        Self::new(Exception::UnrecognizedClientException, text)
+    }
+
     /// The body is longer than any request of the API. The sentence is ours.
     pub(crate) fn too_large(most: usize) -> Self {
         Self::new(Exception::RequestEntityTooLargeException, format!("The body must not be longer than {most} bytes"))
