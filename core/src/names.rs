@@ -174,63 +174,87 @@ impl fmt::Display for AccountId {
 as_text!(AccountId);
 
 /// A key id: a lowercase UUID, or `mrk-` and 32 hex digits for multi-Region keys (P1-64, P1-65).
+///
+/// It is kept as its bytes, of which there are half as many as digits: every row of a key holds it several times.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct KeyId([u8; 36]);
-
-in_place!(KeyId, 36);
+pub struct KeyId {
+    // The order is that of the texts: `m` comes behind all digits.
+    is_multi_region: bool,
+    bytes: [u8; 16],
+}
 
 impl KeyId {
     /// An id before every key id, to begin a range with.
-    pub(crate) const FIRST: Self = Self([0; 36]);
+    pub(crate) const FIRST: Self = Self { is_multi_region: false, bytes: [0; 16] };
 
     /// Reads either form of a key id; the case of the hex digits does not matter.
     pub fn parse(text: &str) -> Option<Self> {
-        let good = match text.strip_prefix("mrk-") {
-            Some(digits) => digits.len() == 32 && digits.bytes().all(|b| b.is_ascii_hexdigit()),
-            None => is_uuid(text),
+        let (is_multi_region, mut digits) = match text.strip_prefix("mrk-") {
+            Some(digits) => (true, digits.as_bytes().try_into().ok()?),
+            None => (false, digits_of_uuid(text)?),
         };
-        let mut id = good.then(|| Self::padded(text))?;
-        id.0.make_ascii_lowercase();
-        Some(id)
+        digits.make_ascii_lowercase();
+        let bytes = hex::decode(std::str::from_utf8(&digits).ok()?)?;
+        Some(Self { is_multi_region, bytes })
     }
 
     /// The id of a new single-Region key, made of 16 random bytes as a version 4 UUID (RFC 9562).
     pub fn new(random: [u8; 16]) -> Self {
-        Self::padded(&uuid(random))
+        Self { is_multi_region: false, bytes: version_4(random) }
     }
 
     /// The id of a new multi-Region key, made of 16 random bytes.
     pub fn new_multi_region(random: [u8; 16]) -> Self {
-        let digits = uuid(random).replace('-', "");
-        Self::padded(&format!("mrk-{digits}"))
+        Self { is_multi_region: true, bytes: version_4(random) }
     }
 
     /// Whether this is the id of a multi-Region key.
-    pub fn is_multi_region(&self) -> bool {
-        self.as_str().starts_with("mrk-")
+    pub const fn is_multi_region(&self) -> bool {
+        self.is_multi_region
+    }
+
+    /// The id as text.
+    pub(crate) fn text(&self) -> Inline<36> {
+        let mut text = [b'-'; 36];
+        let mut place = if self.is_multi_region { 4 } else { 0 };
+        for (at, byte) in self.bytes.iter().enumerate() {
+            place += usize::from(!self.is_multi_region && matches!(at, 4 | 6 | 8 | 10));
+            text[place..place + 2].copy_from_slice(&hex::digits(*byte));
+            place += 2;
+        }
+        if self.is_multi_region {
+            text[..4].copy_from_slice(b"mrk-");
+        }
+        Inline::of(&[std::str::from_utf8(&text).unwrap_or_default()])
     }
 }
 
-fn is_uuid(text: &str) -> bool {
-    text.len() == 36
-        && text.bytes().enumerate().all(|(at, byte)| match at {
-            8 | 13 | 18 | 23 => byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        })
+impl fmt::Display for KeyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text().as_str())
+    }
 }
 
-/// Sixteen random bytes as a version 4 UUID in lowercase (RFC 9562 section 5.4).
-pub(crate) fn uuid(mut bytes: [u8; 16]) -> String {
+as_text!(KeyId);
+
+/// What stands between the hyphens of a UUID.
+fn digits_of_uuid(text: &str) -> Option<[u8; 32]> {
+    let (mut parts, mut digits) = (text.split('-'), [0; 32]);
+    let mut rest = &mut digits[..];
+    for length in [8, 4, 4, 4, 12] {
+        let part = parts.next().filter(|part| part.len() == length)?;
+        let (place, behind) = rest.split_at_mut(length);
+        place.copy_from_slice(part.as_bytes());
+        rest = behind;
+    }
+    parts.next().is_none().then_some(digits)
+}
+
+/// Sixteen random bytes as those of a version 4 UUID (RFC 9562 section 5.4).
+const fn version_4(mut bytes: [u8; 16]) -> [u8; 16] {
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;
-    let mut text = String::with_capacity(36);
-    for (at, byte) in bytes.iter().enumerate() {
-        if matches!(at, 4 | 6 | 8 | 10) {
-            text.push('-');
-        }
-        text.extend(hex::digits(*byte).map(char::from));
-    }
-    text
+    bytes
 }
 
 /// The full name of a KMS key. The partition follows from the Region.
@@ -257,7 +281,7 @@ impl KeyArn {
 impl fmt::Display for KeyArn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { account, region, id } = self;
-        let (partition, account) = (region.partition().as_str(), account.text());
+        let (partition, account, id) = (region.partition().as_str(), account.text(), id.text());
         let parts = ["arn:", partition, ":kms:", region.as_str(), ":", account.as_str(), ":key/", id.as_str()];
         f.write_str(Inline::<{ 4 + 10 + 5 + 32 + 1 + 12 + 5 + 36 }>::of(&parts).as_str())
     }
@@ -430,7 +454,7 @@ mod tests {
 
     #[test]
     fn new_ids_have_the_forms_of_the_guide() {
-        assert_eq!(KeyId::new([255; 16]).as_str(), "ffffffff-ffff-4fff-bfff-ffffffffffff");
-        assert!(KeyId::parse(KeyId::new_multi_region([7; 16]).as_str()).is_some_and(|id| id.is_multi_region()));
+        assert_eq!(KeyId::new([255; 16]).to_string(), "ffffffff-ffff-4fff-bfff-ffffffffffff");
+        assert!(KeyId::parse(&KeyId::new_multi_region([7; 16]).to_string()).is_some_and(|id| id.is_multi_region()));
     }
 }

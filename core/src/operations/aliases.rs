@@ -125,7 +125,7 @@ pub(super) fn list_aliases_keys(request: &ListAliases, resolver: &Resolver<'_>) 
     let Some(text) = &request.key_id else { return Ok(Vec::new()) };
     let subject = resolver.key(text)?;
     let is_own = resolver.call.caller.owns(subject.arn.account);
-    if is_own { Ok(vec![subject]) } else { Err(Error::no_key(subject.arn, subject.arn.id.as_str()).into()) }
+    if is_own { Ok(vec![subject]) } else { Err(Error::no_key(subject.arn, subject.arn.id.text().as_str()).into()) }
 }
 
 /// Lists the aliases of the account in the Region, or those of one key (P1-152, P1-153).

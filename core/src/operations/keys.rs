@@ -209,7 +209,7 @@ pub(super) fn describe_key(_: DescribeKey, execution: &mut Execution<'_>) -> Res
 fn metadata(arn: KeyArn, execution: &Execution<'_>) -> Result<KeyMetadata, Error> {
     let (rows, now) = (execution.draft.state(), execution.call.now);
     let found = rows.key(&arn).zip(rows.key_state(&arn, now));
-    let (key, state) = found.ok_or_else(|| Error::no_key(arn, arn.id.as_str()))?;
+    let (key, state) = found.ok_or_else(|| Error::no_key(arn, arn.id.text().as_str()))?;
     let own = key.own();
     let algorithms = algorithms::row(key.spec, arn.region.partition()).and_then(|row| row.algorithms(key.usage));
     let algorithms = algorithms.copied();

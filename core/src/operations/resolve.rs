@@ -43,7 +43,7 @@ pub enum Gate {
 impl Subject {
     /// The row of a key that authorization has let through.
     pub(crate) fn row(&self) -> Result<&Key, Error> {
-        self.row.as_ref().ok_or_else(|| Error::no_key(self.arn, self.arn.id.as_str()))
+        self.row.as_ref().ok_or_else(|| Error::no_key(self.arn, self.arn.id.text().as_str()))
     }
 
     /// The same subject for another action.
@@ -106,7 +106,7 @@ impl<'a> Resolver<'a> {
 
     /// A key of the caller's account must exist. For other accounts, authorization decides what to reveal (P3-187).
     pub(crate) fn known(&self, arn: KeyArn, alias: Option<AliasName>) -> Result<Subject, Stop> {
-        self.existing(arn, alias, arn.id.as_str())
+        self.existing(arn, alias, arn.id.text().as_str())
     }
 
     /// A key of which the caller is to learn nothing: authorization refuses it as if it did not exist.

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// At least so many of the newest entries are kept; older ones are forgotten.
-pub const JOURNAL_LENGTH: usize = 100_000;
+pub const JOURNAL_LENGTH: usize = 10_000;
 
 /// At least so many of the newest marks are kept: every use of a key leaves one.
 pub const MARKS_LENGTH: usize = 10_000;
