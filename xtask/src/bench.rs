@@ -116,7 +116,7 @@ fn collect(output: &str, measures: &mut Vec<Measure>) -> Outcome {
 
 fn native(log: &Log) -> Result<String, Failure> {
     machine::c_compiler()?;
-    log.run(&mut cargo(&["bench", "--locked", "--package", "pocket-kms-tests"]))
+    log.run(&mut cargo(&["bench", "--locked", "--package", "pocket-kms-tests", "--package", "pocket-kms-aws-sdk"]))
 }
 
 fn by_python(log: &Log) -> Result<String, Failure> {
