@@ -26,7 +26,7 @@ use aws_smithy_runtime_api::{
     shared::IntoShared,
 };
 use aws_smithy_types::body::SdkBody;
-use pocket_kms::{Caller, Options, Origin, Region, Span, Time, caller::VpcEndpoint};
+use pocket_kms::{Caller, Options, Origin, Region, Span, Time, VpcEndpoint};
 use pocket_kms_aws_sdk::PocketKms;
 
 fn region() -> Region {

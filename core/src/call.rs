@@ -168,6 +168,16 @@ pub enum Unanswered {
     Declined,
 }
 
+impl fmt::Display for Unanswered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Declined => f.write_str("the host does not answer: the core does without it"),
+        }
+    }
+}
+
+impl std::error::Error for Unanswered {}
+
 impl fmt::Debug for HostAnswer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -178,7 +188,7 @@ impl fmt::Debug for HostAnswer {
 
 /// Why a decision stops before its reply.
 #[derive(Clone, Debug)]
-pub enum Stop {
+pub(crate) enum Stop {
     /// The call is refused.
     Refuse(Error),
     /// The host must answer first; then the same call is decided again from its start.

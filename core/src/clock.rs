@@ -6,7 +6,7 @@ use crate::time::{Span, Time};
 
 /// Turns the host's time into the world's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Clock {
+pub(crate) enum Clock {
     /// It runs with the host's clock, ahead by this many milliseconds.
     Running(i64),
     /// It is frozen at this time.
@@ -21,7 +21,7 @@ impl Default for Clock {
 
 impl Clock {
     /// The world's time when the host's clock shows `host_now`.
-    pub const fn now(&self, host_now: Time) -> Time {
+    pub(crate) const fn now(&self, host_now: Time) -> Time {
         match self {
             Self::Running(ahead) => Time::from_millis(host_now.millis().saturating_add(*ahead)),
             Self::Frozen(time) => *time,
@@ -29,7 +29,7 @@ impl Clock {
     }
 
     /// Sets the clock; it stays running or frozen.
-    pub const fn set(&mut self, time: Time, host_now: Time) {
+    pub(crate) const fn set(&mut self, time: Time, host_now: Time) {
         *self = match self {
             Self::Running(_) => Self::Running(time.millis().saturating_sub(host_now.millis())),
             Self::Frozen(_) => Self::Frozen(time),
@@ -37,22 +37,22 @@ impl Clock {
     }
 
     /// Moves the clock forward; it stays running or frozen.
-    pub const fn advance(&mut self, span: Span, host_now: Time) {
+    pub(crate) const fn advance(&mut self, span: Span, host_now: Time) {
         self.set(self.now(host_now).after(span), host_now);
     }
 
     /// Freezes the clock where it is.
-    pub const fn freeze(&mut self, host_now: Time) {
+    pub(crate) const fn freeze(&mut self, host_now: Time) {
         *self = Self::Frozen(self.now(host_now));
     }
 
     /// Lets the clock run on from where it is.
-    pub const fn resume(&mut self, host_now: Time) {
+    pub(crate) const fn resume(&mut self, host_now: Time) {
         *self = Self::Running(self.now(host_now).millis().saturating_sub(host_now.millis()));
     }
 
     /// Whether the clock is frozen.
-    pub const fn is_frozen(&self) -> bool {
+    pub(crate) const fn is_frozen(&self) -> bool {
         matches!(self, Self::Frozen(_))
     }
 }

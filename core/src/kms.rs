@@ -1,34 +1,4 @@
 //! The path of a call: ten steps, one function.
-//!
-//! A host without a [`World`](crate::World) turns it round and round:
-//!
-//! ```
-//! use pocket_kms::{AccountId, Answers, Call, Kms, Region, Step, Time, Value, call::Unanswered, caller::Caller};
-//!
-//! let mut kms = Kms::default();
-//! let (caller, region) = (Caller::root(AccountId::parse("111122223333").unwrap()), Region::parse("us-east-1").unwrap());
-//! let now = Time::from_millis(1_800_000_000_000); // from your clock; the entropy below from your random source
-//! let mut call = Call::new("CreateKey", Value::from([]), caller, region, now, [7; 32]);
-//! call.answers = Answers::Given(Vec::new()); // this host can be asked
-//! while kms.next_deadline().is_some_and(|deadline| deadline <= now) {
-//!     kms.settle(now, 100); // what time brings; store its changes
-//! }
-//! let outcome = loop {
-//!     match kms.decide(&call) {
-//!         Step::Ask(question) => call.answers.add(question, Err(Unanswered::Declined)), // or answer it
-//!         Step::Done(outcome) => break outcome,
-//!     }
-//! };
-//! kms.apply(outcome.basis, &outcome.changes)?; // store them, too; when they are stale, decide again
-//! kms.mark(&outcome.marks);
-//! let reply = outcome.reply.expect("a key");
-//! # assert!(reply.member("KeyMetadata").is_some());
-//! # Ok::<(), pocket_kms::kms::Stale>(())
-//! ```
-//!
-//! *A refused call records no change; marks are not changes.* What a call changes is applied whole, or refused as stale
-//! when the state has moved on since. What it marks (the last use of a key) commutes with all else, moves no revision,
-//! and is taken in as it comes.
 
 use std::{fmt, mem};
 

@@ -8,47 +8,108 @@
 //!     the changes, and nothing else, move the world                  Kms::apply
 //! ```
 //!
-//! [`Kms`] is that path: a decision is a function, time and entropy are arguments, changes are data. [`World`] adds what
-//! most hosts want besides: a lock, a clock, entropy and a journal. [`http`] turns bytes into calls and back.
+//! # A world and its clients
+//!
+//! Most programs want a [`World`]: it has a lock, a clock, entropy and a journal. A [`Client`] of it sends the requests
+//! of [`api`], and gets their replies, with types.
 //!
 //! ```
-//! use pocket_kms::{CryptoProvider, Options, Time, Value, World};
+//! use pocket_kms::{CryptoProvider, Exception, Options, Span, Time, World, api::*};
 //!
 //! let world = World::new(Options::default(), CryptoProvider::default(), [7; 32]); // entropy from your host
 //! let now = Time::from_millis(1_800_000_000_000); // and its clock
-//! let key = world.call("CreateKey", Value::from([]), None, None, now).reply?;
-//! let id = key.member("KeyMetadata").and_then(|metadata| metadata.member("KeyId")).cloned().unwrap_or_default();
-//! let input = Value::from([("KeyId", id), ("Plaintext", Value::Blob(b"hello".to_vec()))]);
-//! let sealed = world.call("Encrypt", input, None, None, now).reply?;
-//! assert_eq!(sealed.member("CiphertextBlob").and_then(Value::as_bytes).map(<[u8]>::len), Some(157));
+//! let client = world.client(now).region("eu-west-1")?;
+//! let key = client.send(CreateKey::default())?.key_metadata.key_id;
+//! let sealed = client.send(Encrypt::new(&key, b"hello"))?;
+//! assert_eq!(sealed.ciphertext_blob.len(), 157);
+//!
+//! client.send(ScheduleKeyDeletion::new(&key).pending_window_in_days(7))?;
+//! world.advance(Span::from_days(7), now);
+//! let gone = client.send(Decrypt::default().ciphertext_blob(sealed.ciphertext_blob));
+//! assert_eq!(gone.unwrap_err().exception, Exception::NotFoundException);
 //! # Ok::<(), pocket_kms::Error>(())
 //! ```
 //!
+//! [`World::call`] does the same with a [`Value`], for those who have JSON or the objects of another language.
+//! [`World::http`] and [`http`] turn bytes into calls and back. The crate `pocket-kms-aws-sdk` serves the official SDK.
+//!
+//! # The loop of a host
+//!
+//! A [`Kms`] is the path of a call without all that: a decision is a function, time and entropy are arguments, changes are
+//! data. A host that keeps its own state (in a database, or on several machines) turns it round and round:
+//!
+//! ```
+//! use pocket_kms::{Answers, ApiReply, Call, Error, Kms, Region, Stale, Step, Time, Unanswered, Value, api::*};
+//!
+//! /// What time brings: applied here, and to be stored with everything else that changes.
+//! fn settle(kms: &mut Kms, now: Time) {
+//!     while kms.next_deadline().is_some_and(|deadline| deadline <= now) {
+//!         let due = kms.settle(now, 100);
+//!         println!("{} changes behind revision {}", due.changes.len(), due.basis);
+//!     }
+//! }
+//!
+//! fn call(kms: &mut Kms, mut call: Call) -> Result<Value, Error> {
+//!     settle(kms, call.now);
+//!     call.answers = Answers::Given(Vec::new()); // this host can be asked
+//!     loop {
+//!         match kms.decide(&call) {
+//!             Step::Ask(question) => call.answers.add(question, Err(Unanswered::Declined)), // or answer it
+//!             Step::Done(outcome) => match kms.apply(outcome.basis, &outcome.changes) {
+//!                 Err(Stale) => {} // others were quicker: decide again
+//!                 Ok(()) => {
+//!                     kms.mark(&outcome.marks);
+//!                     return outcome.reply;
+//!                 }
+//!             },
+//!         }
+//!     }
+//! }
+//!
+//! let mut kms = Kms::default();
+//! let now = Time::from_millis(1_800_000_000_000); // from your clock; the entropy below from your random source
+//! let input = CreateKey::default().key_spec(KeySpec::Rsa2048).key_usage(KeyUsageType::SignVerify).into_input();
+//! let create = Call::new(CreateKey::OPERATION, input, "111122223333".parse()?, Region::default(), now, [7; 32]);
+//! let reply = CreateKeyResponse::from_value(&call(&mut kms, create)?)?;
+//! assert_eq!(reply.key_metadata.key_state, Some(KeyState::Enabled));
+//! # Ok::<(), Error>(())
+//! ```
+//!
+//! *A refused call records no change; marks are not changes.* What a call changes is applied whole, or refused as stale
+//! when the state has moved on since. What it marks (the last use of a key) commutes with all else, moves no revision,
+//! and is taken in as it comes.
+//!
 //! What is not here: sockets, files, threads, a clock, a random source. The bindings bring them. And no signature of a
-//! request is checked: an access key names an account and proves nothing.
+//! request is checked: an access key says who calls and proves nothing.
 
-pub mod error;
+// The rooms, by rank: ARCHITECTURE.md.
+mod error;
 pub mod names;
 mod order;
 mod text;
-pub mod time;
+mod time;
 pub mod wire;
 
-pub mod call;
-pub mod caller;
+mod call;
+mod caller;
 pub mod crypto;
 pub mod policy;
-pub mod shapes;
+mod shapes;
 
-pub mod algorithms;
 pub mod arguments;
 pub mod attestation;
-pub mod ciphertext;
 pub mod enclave;
 pub mod ids;
 mod import_token;
-pub mod material;
 mod wrapping;
+
+// What the tests of this repository look into. It may change in any release.
+#[doc(hidden)]
+pub mod algorithms;
+#[doc(hidden)]
+pub mod ciphertext;
+#[doc(hidden)]
+pub mod material;
 
 pub mod state;
 
@@ -56,18 +117,21 @@ pub mod access;
 
 pub mod operations;
 
-pub mod clock;
+mod clock;
 pub mod http;
-pub mod kms;
+mod kms;
 pub mod world;
 
-pub use call::{Answers, Call};
-pub use caller::{Caller, Origin};
+// A world, and what is said to it.
+pub use caller::{Caller, CallerKind, Origin, Session, Tls, VpcEndpoint};
 pub use crypto::CryptoProvider;
-pub use error::{Error, Exception};
-pub use kms::{Kms, Outcome, Settled, Step};
+pub use error::{Error, Exception, Violation};
 pub use names::{AccountId, Region};
 pub use operations::api;
 pub use time::{Span, Time};
-pub use wire::Value;
+pub use wire::{ApiReply, ApiRequest, Value};
 pub use world::{Client, HostClock, Options, World};
+
+// The path of a call, for hosts that keep the state themselves or answer questions.
+pub use call::{Answers, Call, HostAnswer, Question, Unanswered};
+pub use kms::{Kms, Outcome, Settled, Stale, Step, Trail};

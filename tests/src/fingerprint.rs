@@ -1,12 +1,12 @@
 //! The bytes of a seeded run, in a few lines: every host and every target must write the same.
 
 use pocket_kms::algorithms::{KeyType, MaterialKind, MessageForm, Row, TABLE, message_form};
+use pocket_kms::api::{KeyUsageType, MessageType};
 use pocket_kms::ciphertext::{Context, Maker, seal};
 use pocket_kms::crypto::hash::Hash;
 use pocket_kms::crypto::random::Random;
 use pocket_kms::crypto::{CryptoError, CryptoProvider};
 use pocket_kms::material::{Material, MaterialId};
-use pocket_kms::shapes::{KeyUsageType, MessageType};
 
 /// One line for each key spec and each of its algorithms: a digest of what a run from fixed entropy makes.
 ///

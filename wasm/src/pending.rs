@@ -1,8 +1,7 @@
 //! A call that waits for the host, and the forms in which calls are answered.
 
 use pocket_kms::{
-    Call, Value, World,
-    call::{HostAnswer, Question, Unanswered},
+    Call, HostAnswer, Question, Unanswered, Value, World,
     http::{Request, Response},
     wire::SecretBytes,
     world::{self, Progress},

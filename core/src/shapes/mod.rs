@@ -2,10 +2,10 @@
 
 mod choices;
 mod patterns;
-pub mod rust;
+pub(crate) mod rust;
 mod structures;
 mod types;
 
 pub use choices::*;
-pub use structures::*;
+pub(crate) use structures::*;
 pub(crate) use types::*;

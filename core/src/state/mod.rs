@@ -19,7 +19,8 @@ pub use keys::{Deletion, Import, Key, KeyRow, LineageId, RegionalKey, Rotation, 
 pub use meters::{LastUse, METERS, Mark, Marks, Meters};
 pub use rows::{AccountRow, AliasRow, PolicyRow};
 pub use secrets::{Secret, SecretName, SecretRow};
-pub use snapshot::{SnapshotError, restore, snapshot};
+pub use snapshot::SnapshotError;
 pub use tables::{Change, State, TABLES, TableRules};
 
 pub(crate) use draft::Draft;
+pub(crate) use snapshot::{restore, snapshot};

@@ -110,7 +110,12 @@ stored! {
 ///
 /// # Errors
 /// Never for a state that this library has built.
-pub fn snapshot(state: &State, meters: &Meters, root_key: &[u8; 32], host: &[u8]) -> Result<Vec<u8>, SnapshotError> {
+pub(crate) fn snapshot(
+    state: &State,
+    meters: &Meters,
+    root_key: &[u8; 32],
+    host: &[u8],
+) -> Result<Vec<u8>, SnapshotError> {
     let mut bytes = Vec::new();
     write_line(&Header { format: FORMAT.to_owned(), revision: state.revision() }, &mut bytes)?;
     for (table, _) in TABLES.iter().enumerate().filter(|(_, rules)| rules.saved && !rules.sealed) {
@@ -140,7 +145,7 @@ pub fn snapshot(state: &State, meters: &Meters, root_key: &[u8; 32], host: &[u8]
 ///
 /// # Errors
 /// [`SnapshotError`]; the bytes may be anything.
-pub fn restore(bytes: &[u8], root_key: &[u8; 32]) -> Result<(State, Meters, SecretBytes), SnapshotError> {
+pub(crate) fn restore(bytes: &[u8], root_key: &[u8; 32]) -> Result<(State, Meters, SecretBytes), SnapshotError> {
     if upgrade::is_version_1(bytes) {
         let (state, host) = upgrade::from_version_1(bytes, root_key)?;
         return Ok((state, Meters::default(), host));

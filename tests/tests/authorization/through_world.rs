@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use pocket_kms::{CryptoProvider, Options, Origin, Time, Value as Input, World, caller::VpcEndpoint, names::AccountId};
+use pocket_kms::{CryptoProvider, Options, Origin, Time, Value as Input, VpcEndpoint, World, names::AccountId};
 use serde_json::Value;
 
 use crate::cases::{list, text};

@@ -2,7 +2,7 @@
 
 use super::{Bench, generate, provider, random};
 use pocket_kms::algorithms::MaterialKind;
-use pocket_kms::shapes::EncryptionAlgorithmSpec::{self, RsaesOaepSha1, RsaesOaepSha256, Sm2pke};
+use pocket_kms::api::EncryptionAlgorithmSpec::{self, RsaesOaepSha1, RsaesOaepSha256, Sm2pke};
 
 const CASES: [(MaterialKind, EncryptionAlgorithmSpec, &str); 5] = [
     (MaterialKind::Rsa2048, RsaesOaepSha1, OAEP_SHA_1),

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use super::{Bench, generate, provider, random};
 use pocket_kms::algorithms::MaterialKind;
-use pocket_kms::shapes::{MessageType, SigningAlgorithmSpec::MlDsaShake256};
+use pocket_kms::api::{MessageType, SigningAlgorithmSpec::MlDsaShake256};
 
 const MESSAGE: &[u8] = b"signed by one, verified by the other";
 const SIGNERS: [MaterialKind; 3] = [MaterialKind::MlDsa44, MaterialKind::MlDsa65, MaterialKind::MlDsa87];

@@ -2,8 +2,8 @@
 
 use super::{Bench, generate, key_pairs, provider, random};
 use pocket_kms::algorithms::{self, MaterialKind, TABLE};
+use pocket_kms::api::{KeyUsageType, MacAlgorithmSpec, MessageType, SigningAlgorithmSpec};
 use pocket_kms::material::Material;
-use pocket_kms::shapes::{KeyUsageType, MacAlgorithmSpec, MessageType, SigningAlgorithmSpec};
 
 const MESSAGE: &[u8] = b"signed by one, verified by the other";
 

@@ -1,11 +1,10 @@
 //! What holds of marks: they follow from use, commute with everything, and are not changes.
 
 use pocket_kms::{
-    AccountId, Call, Outcome, Span, Value,
-    caller::Caller,
+    AccountId, Call, Caller, Outcome, Span, Value,
+    api::KeyLastUsageTrackingOperation as Tracked,
     names::KeyArn,
     operations,
-    shapes::KeyLastUsageTrackingOperation as Tracked,
     state::{LastUse, Mark},
 };
 use proptest::prelude::*;

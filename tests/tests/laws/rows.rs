@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use pocket_kms::{
     AccountId, Call, CryptoProvider, Kms, Region, Span, Time, Value,
+    api::{KeyState, OriginType},
     names::KeyArn,
-    shapes::{KeyState, OriginType},
     state::{Change, Deletion, Import, KeyRow, LineageId, METERS, SecretName, TABLES},
 };
 use proptest::prelude::*;

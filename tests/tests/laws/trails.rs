@@ -1,8 +1,7 @@
 //! What every call leaves behind, refused ones, too: how far it came, and what was found on the way.
 
 use pocket_kms::{
-    Call, Outcome, Span, Value,
-    caller::Caller,
+    Call, Caller, Outcome, Span, Value,
     state::{Due, Happened},
 };
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use pocket_kms::{
-    error::Exception,
+    Exception,
     operations::{self, Operation, Reach},
     wire::{Length, Table},
 };

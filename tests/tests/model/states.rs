@@ -3,8 +3,8 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use pocket_kms::{
+    api::KeyState,
     operations::{self, Origins, Reaction},
-    shapes::KeyState,
 };
 use serde::Deserialize;
 

@@ -1,6 +1,6 @@
 //! Foreign public keys of DeriveSharedSecret: those of the own curve in every honest encoding, and nothing else.
 
-use pocket_kms::{Exception, Value, algorithms::MaterialKind, shapes::KeySpec};
+use pocket_kms::{Exception, Value, algorithms::MaterialKind, api::KeySpec};
 
 use crate::fixture::{Key, blob, bytes, exception, keys};
 

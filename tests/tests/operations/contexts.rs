@@ -1,6 +1,6 @@
 //! Encryption contexts: framed without collisions, in any order, and letter by letter.
 
-use pocket_kms::{Exception, Value, shapes::KeySpec};
+use pocket_kms::{Exception, Value, api::KeySpec};
 use proptest::{
     prelude::*,
     test_runner::{Config, RngAlgorithm, TestRng, TestRunner},

@@ -8,8 +8,8 @@ use std::{
 use pocket_kms::{
     CryptoProvider, Error, Exception, Options, Time, Value, World,
     algorithms::{self, Algorithms, Row},
+    api::{EncryptionAlgorithmSpec, KeySpec, KeyUsageType, MessageType, SigningAlgorithmSpec},
     names::Partition,
-    shapes::{EncryptionAlgorithmSpec, KeySpec, KeyUsageType, MessageType, SigningAlgorithmSpec},
 };
 
 pub(crate) const NOW: Time = Time::from_millis(1_800_000_000_000);

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use pocket_kms::{
     Exception,
-    shapes::{MessageType, SigningAlgorithmSpec},
+    api::{MessageType, SigningAlgorithmSpec},
 };
 
 use crate::fixture::{bytes, exception, keys};
@@ -69,7 +69,7 @@ fn no_message_is_empty_or_longer_than_4096_bytes() {
 
 #[test]
 fn a_signature_over_a_message_is_one_over_its_digest() {
-    use pocket_kms::{algorithms::signing_hash, shapes::SigningAlgorithmSpec as S};
+    use pocket_kms::{algorithms::signing_hash, api::SigningAlgorithmSpec as S};
     // Not so for SM2, whose digest includes the signer, nor for EdDSA and ML-DSA, which hash in their own way.
     for key in keys() {
         for &algorithm in key.algorithms.signing().iter().filter(|algorithm| {

@@ -2,9 +2,9 @@
 
 use pocket_kms::{
     CryptoProvider, Exception, Value, algorithms,
+    api::{DataKeyPairSpec, KeySpec},
     material::Material,
     names::Partition,
-    shapes::{DataKeyPairSpec, KeySpec},
 };
 
 use crate::fixture::{Key, REGIONS, blob, bytes, call, exception, keys};

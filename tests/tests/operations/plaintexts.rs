@@ -2,7 +2,7 @@
 
 use pocket_kms::{
     Exception, Value,
-    shapes::{EncryptionAlgorithmSpec as E, KeySpec as K},
+    api::{EncryptionAlgorithmSpec as E, KeySpec as K},
 };
 
 use crate::fixture::{Key, blob, bytes, call, exception, keys};

@@ -2,7 +2,7 @@
 
 use pocket_kms::{
     Exception, Value,
-    shapes::{KeySpec, KeyUsageType},
+    api::{KeySpec, KeyUsageType},
 };
 
 use crate::fixture::{REGIONS, call, create, exception};
@@ -97,7 +97,7 @@ fn each_region_offers_its_specs_with_their_usages_and_algorithms_and_no_others()
 
 #[test]
 fn the_symmetric_cipher_of_china_regions_is_sm4() {
-    use pocket_kms::shapes::{EncryptionAlgorithmSpec::SymmetricDefault, KeySpec};
+    use pocket_kms::api::{EncryptionAlgorithmSpec::SymmetricDefault, KeySpec};
     for key in crate::fixture::keys().into_iter().filter(|key| key.row.spec == KeySpec::SymmetricDefault) {
         let sealed = key.encrypt(SymmetricDefault, &[7; 32]).expect("a ciphertext");
         let sealed = crate::fixture::bytes(&sealed, "CiphertextBlob");

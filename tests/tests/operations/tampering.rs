@@ -2,7 +2,7 @@
 
 use pocket_kms::{
     Error, Exception, Value,
-    shapes::{MessageType, SigningAlgorithmSpec},
+    api::{MessageType, SigningAlgorithmSpec},
 };
 
 use crate::fixture::{Key, blob, bytes, exception, keys, message};

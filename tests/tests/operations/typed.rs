@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use pocket_kms::{
-    AccountId, Caller, Client, CryptoProvider, Exception, Options, Origin, Region, Span, Time, World,
+    AccountId, Caller, Client, CryptoProvider, Exception, Options, Origin, Region, Span, Time, VpcEndpoint, World,
     api::*,
-    caller::VpcEndpoint,
     crypto::{hash::Hash, random::Random, rsa::Encryption},
     operations::TABLE,
 };

@@ -2,7 +2,7 @@
 
 use super::{generate, key_pairs, unloaded};
 use pocket_kms::algorithms::{self, Algorithms, Family, MaterialKind, MessageForm, TABLE};
-use pocket_kms::shapes::{KeyUsageType, MessageType, SigningAlgorithmSpec};
+use pocket_kms::api::{KeyUsageType, MessageType, SigningAlgorithmSpec};
 use pocket_kms_tests::providers::{PROVIDERS, pairs, random};
 
 /// Every signing algorithm of this kind with every message type that it takes, and a message for it.
