@@ -32,17 +32,8 @@ impl HttpConnector for PocketKms {
 
 impl PocketKms {
     fn answer(&self, request: &HttpRequest) -> Result<HttpResponse, ConnectorError> {
-        let request = taken_apart(request)?;
-        let host_now = self.host_now();
-        let response = match self.world.begin_http(&request, host_now) {
-            Ok(mut call) => {
-                call.caller = self.caller.clone().unwrap_or_else(|| call.caller.clone());
-                call.origin = self.origin.clone().unwrap_or_else(|| call.origin.clone());
-                self.world.finish(&call).response(host_now)
-            }
-            Err(refusal) => *refusal,
-        };
-        put_together(response)
+        let request = taken_apart(request)?.with_sender(self.sender.clone());
+        put_together(self.world.http(&request, self.host_now()))
     }
 }
 

@@ -13,7 +13,7 @@ use std::{
 use aws_credential_types::{Credentials, provider::SharedCredentialsProvider};
 use aws_smithy_runtime_api::client::behavior_version::BehaviorVersion;
 use aws_types::{SdkConfig, region};
-use pocket_kms::{Caller, CryptoProvider, HostClock, Options, Origin, Region, Time, World};
+use pocket_kms::{Caller, CryptoProvider, HostClock, Options, Origin, Region, Sender, Time, World};
 
 /// The secret access key of the configurations that [`PocketKms::sdk_config`] makes; nobody checks signatures.
 const SECRET: &str = "pocket-kms";
@@ -25,8 +25,7 @@ const SECRET: &str = "pocket-kms";
 pub struct PocketKms {
     world: Arc<World>,
     clock: Arc<dyn HostClock + Send + Sync>,
-    caller: Option<Caller>,
-    origin: Option<Origin>,
+    sender: Sender,
 }
 
 impl PocketKms {
@@ -50,20 +49,21 @@ impl PocketKms {
 
     /// Serves a world that exists: one with another provider of cryptography, a fork, or one from a snapshot.
     pub fn serving(world: Arc<World>) -> Self {
-        Self { world, clock: Arc::new(system_now), caller: None, origin: None }
+        Self { world, clock: Arc::new(system_now), sender: Sender::default() }
     }
 
     /// The same world for another caller: whoever it is counts, whatever access key the SDK signs with.
     #[must_use]
     pub fn caller(mut self, caller: Caller) -> Self {
-        self.caller = Some(caller);
+        self.sender.caller = Some(caller);
         self
     }
 
-    /// The same world for clients that call from somewhere, such as through a VPC endpoint.
+    /// The same world for clients that call from somewhere, such as through a VPC endpoint. What the origin leaves open,
+    /// the requests show: their user agent, and the host of their endpoint.
     #[must_use]
     pub fn origin(mut self, origin: Origin) -> Self {
-        self.origin = Some(origin);
+        self.sender.origin = origin;
         self
     }
 
@@ -99,9 +99,8 @@ impl PocketKms {
 
 impl fmt::Debug for PocketKms {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { world, clock: _, caller, origin } = self;
-        let mut shown = f.debug_struct("PocketKms");
-        shown.field("world", world).field("caller", caller).field("origin", origin).finish_non_exhaustive()
+        let Self { world, clock: _, sender } = self;
+        f.debug_struct("PocketKms").field("world", world).field("sender", sender).finish_non_exhaustive()
     }
 }
 

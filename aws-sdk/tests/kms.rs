@@ -200,22 +200,43 @@ async fn an_origin_fulfils_conditions() {
     let kms = kms();
     let key = guarded_key(&client(&kms)).await;
     let kms = kms.caller(app());
-    let mut endpoint = VpcEndpoint::default();
-    endpoint.id = "vpce-1".to_owned();
     let mut origin = Origin::default();
-    origin.vpc_endpoint = Some(endpoint);
+    origin.vpc_endpoint = Some(VpcEndpoint::new("vpce-1"));
     client(&kms.clone().origin(origin)).describe_key().key_id(&key).send().await.expect("a caller from the endpoint");
     let denied = client(&kms).describe_key().key_id(&key).send().await.expect_err("a caller from elsewhere");
     assert_eq!(denied.code(), Some("AccessDeniedException"));
 }
 
+/// A client that signs with an access key of this id.
+fn signing_as(kms: &PocketKms, access_key_id: &str) -> Client {
+    let credentials = Credentials::new(access_key_id, "any", None, None, "test");
+    Client::from_conf(Config::from(&kms.sdk_config(region())).to_builder().credentials_provider(credentials).build())
+}
+
 #[tokio::test]
-async fn an_access_key_of_twelve_digits_is_an_account() {
+async fn an_access_key_of_twelve_digits_is_an_account_and_an_arn_is_its_principal() {
     let kms = kms();
-    let credentials = Credentials::new("444455556666", "any", None, None, "test");
-    let config = Config::from(&kms.sdk_config(region())).to_builder().credentials_provider(credentials).build();
-    let made = Client::from_conf(config).create_key().send().await.expect("a key");
+    let made = signing_as(&kms, "444455556666").create_key().send().await.expect("a key");
     assert_eq!(made.key_metadata.expect("metadata").aws_account_id.as_deref(), Some("444455556666"));
+
+    let key = guarded_key(&client(&kms)).await;
+    let app = signing_as(&kms, "arn:aws:iam::111122223333:user/app");
+    let denied = app.describe_key().key_id(&key).send().await.expect_err("a denied principal");
+    assert_eq!(denied.code(), Some("AccessDeniedException"));
+    let other = signing_as(&kms, "arn:aws:iam::111122223333:user/other");
+    other.describe_key().key_id(&key).send().await.expect("a principal that nothing denies");
+}
+
+#[tokio::test]
+async fn the_host_of_a_vpc_endpoint_is_the_origin() {
+    let kms = kms();
+    let key = guarded_key(&client(&kms)).await;
+    let endpoint = "https://vpce-0123456789abcdef0-abcdefgh.kms.eu-west-1.vpce.amazonaws.com";
+    let config = kms.clone().caller(app()).sdk_config(region()).into_builder().endpoint_url(endpoint).build();
+    let policy = client(&kms).get_key_policy().key_id(&key).send().await.expect("a policy").policy.expect("a text");
+    let policy = policy.replace("vpce-1", "vpce-0123456789abcdef0");
+    client(&kms).put_key_policy().key_id(&key).policy(policy).send().await.expect("a new policy");
+    Client::new(&config).describe_key().key_id(&key).send().await.expect("a caller through the endpoint");
 }
 
 #[tokio::test]

@@ -123,7 +123,7 @@ mod kms;
 pub mod world;
 
 // A world, and what is said to it.
-pub use caller::{Caller, CallerKind, Origin, Session, Tls, VpcEndpoint};
+pub use caller::{Caller, CallerKind, Origin, Sender, Session, Tls, VpcEndpoint};
 pub use crypto::CryptoProvider;
 pub use error::{Error, Exception, Violation};
 pub use names::{AccountId, Region};

@@ -5,8 +5,7 @@ use zeroize::Zeroizing;
 use super::{Reply, World};
 use crate::{
     arguments,
-    call::Incoming,
-    caller::{Caller, Origin},
+    caller::{Caller, Origin, Sender},
     error::Error,
     names::Region,
     time::Time,
@@ -53,15 +52,13 @@ pub struct Client<'w, C> {
     world: &'w World,
     clock: C,
     region: Region,
-    caller: Caller,
-    origin: Origin,
+    sender: Sender,
 }
 
 impl World {
     /// A client that reads the time from `clock`: a [`Time`], or a function that returns one.
     pub fn client<C: HostClock>(&self, clock: C) -> Client<'_, C> {
-        let caller = Caller::root(self.account);
-        Client { world: self, clock, region: Region::default(), caller, origin: Origin::default() }
+        Client { world: self, clock, region: Region::default(), sender: Sender::default() }
     }
 }
 
@@ -78,13 +75,13 @@ impl<C: HostClock> Client<'_, C> {
     /// The same client for another caller. A text becomes one by `parse`: an account id, the ARN of a principal, or the
     /// name of a service.
     pub fn caller(mut self, caller: Caller) -> Self {
-        self.caller = caller;
+        self.sender.caller = Some(caller);
         self
     }
 
     /// The same client from somewhere.
     pub fn origin(mut self, origin: Origin) -> Self {
-        self.origin = origin;
+        self.sender.origin = origin;
         self
     }
 
@@ -100,18 +97,10 @@ impl<C: HostClock> Client<'_, C> {
     /// Sends a request; with the reply comes its id, and why the caller was denied (in a world that explains, also why
     /// the caller was allowed).
     pub fn reply<R: ApiRequest>(&self, request: R) -> Reply<R::Reply> {
-        let Reply { reply, request_id, trail } = self.answer(request);
+        let Self { world, clock, region, sender } = self;
+        let (input, region) = (request.into_input(), Some(region.as_str()));
+        let Reply { reply, request_id, trail } = world.call_from(R::OPERATION, input, region, sender, clock.host_now());
         let reply = reply.map(Zeroizing::new).and_then(|value| R::Reply::from_value(&value));
         Reply { reply, request_id, trail }
-    }
-
-    fn answer<R: ApiRequest>(&self, request: R) -> Reply {
-        let input = Zeroizing::new(request.into_input());
-        if let Err(error) = input.admit().and_then(|()| arguments::reaches(&self.caller, self.region)) {
-            return self.world.refuse(error);
-        }
-        let (operation, caller, origin) = (R::OPERATION.to_owned(), self.caller.clone(), self.origin.clone());
-        let incoming = Incoming { operation, input, caller, origin, region: self.region };
-        self.world.finish(&self.world.prepare(incoming, self.clock.host_now()))
     }
 }

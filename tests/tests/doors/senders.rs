@@ -1,11 +1,6 @@
 //! A key policy decides by what a host says of a request, and by what the request shows.
 
-use pocket_kms::{
-    Time, Value, World, arguments,
-    caller::{Caller, Sender},
-    http::Request,
-    wire,
-};
+use pocket_kms::{Caller, Sender, Time, Value, World, arguments, http::Request, wire};
 
 use crate::{NOW, at, request, world};
 

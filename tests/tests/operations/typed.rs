@@ -153,10 +153,9 @@ fn a_client_calls_as_its_caller_from_its_origin_in_its_region() {
     let denied = app.reply(describe.clone());
     assert_eq!(denied.reply.map_err(|error| error.exception), Err(Exception::AccessDeniedException));
     assert_eq!(denied.trail.decisions.len(), 1);
-    let mut endpoint = Origin::default();
-    endpoint.vpc_endpoint = Some(VpcEndpoint::default());
-    endpoint.vpc_endpoint.as_mut().expect("an endpoint").id = "vpce-1".to_owned();
-    app.clone().origin(endpoint).send(describe.clone()).expect("a caller from that endpoint");
+    let mut origin = Origin::default();
+    origin.vpc_endpoint = Some(VpcEndpoint::new("vpce-1"));
+    app.clone().origin(origin).send(describe.clone()).expect("a caller from that endpoint");
 
     let elsewhere = client.clone().region("us-east-1").expect("a Region").send(describe.clone());
     assert_eq!(elsewhere.map_err(|error| error.exception), Err(Exception::NotFoundException));
