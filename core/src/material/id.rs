@@ -39,7 +39,8 @@ impl MaterialId {
         material: &Material,
         provider: &CryptoProvider,
     ) -> Result<Self, CryptoError> {
-        let named = SecretBytes::new([IMPORTED, key.text().as_str().as_bytes(), &identity(material, provider)?].concat());
+        let named =
+            SecretBytes::new([IMPORTED, key.text().as_str().as_bytes(), &identity(material, provider)?].concat());
         Hash::Sha256.digest(&named).as_ref().try_into().map(Self).map_err(opaque)
     }
 
