@@ -9,10 +9,23 @@
 
 from pocket_kms import _native
 from pocket_kms._clock import Clock
-from pocket_kms._enclave import Enclave
 from pocket_kms._errors import KmsError, NetworkBlocked
 from pocket_kms._kms import Kms, block_network
 
 __all__ = ["Clock", "Enclave", "Kms", "KmsError", "NetworkBlocked", "__version__", "block_network"]
 
 __version__: str = _native.VERSION
+
+# The name that type checkers know; importing `typing` would take as long as all the rest.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pocket_kms._enclave import Enclave
+else:
+
+    def __getattr__(name):
+        # Few programs need enclaves.
+        if name == "Enclave":
+            from pocket_kms._enclave import Enclave
+
+            return Enclave
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

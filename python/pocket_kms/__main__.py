@@ -1,4 +1,4 @@
-"""`python -m pocket_kms serve`: the KMS API at an address of this machine."""
+"""`pocket-kms serve`, or `python -m pocket_kms serve`: the KMS API at an address of this machine."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from pocket_kms import __version__
 from pocket_kms._kms import Kms
 from pocket_kms._server import DEFAULT_PORT, Unavailable, serve
 
@@ -23,7 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m pocket_kms", description="AWS KMS on this machine.")
+    parser = argparse.ArgumentParser(prog="pocket-kms", description="AWS KMS on this machine.")
+    parser.add_argument("--version", action="version", version=f"pocket-kms {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     serving = commands.add_parser(
         "serve",

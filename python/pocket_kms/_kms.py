@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from pocket_kms import _native
-from pocket_kms._clock import Clock, host_millis, millis_of, moment_of
-from pocket_kms._enclave import Enclave
+from pocket_kms._clock import Clock, host_millis
 from pocket_kms._errors import KmsError, note
 from pocket_kms._forks import watch
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     # Clients are typed where the types of boto3's KMS (`pip install boto3-stubs[kms]`) are there.
     from mypy_boto3_kms import KMSClient
 
+    from pocket_kms._enclave import Enclave
     from pocket_kms._intercept import BlockNetwork, Intercept
     from pocket_kms._native import Inspection
     from pocket_kms.operations import Api, Calls
@@ -52,7 +52,11 @@ class Kms(Calls):
         *,
         insecure_key_pool: bool = False,
     ) -> None:
-        millis = None if now is None else millis_of(now)
+        millis = None
+        if now is not None:
+            from pocket_kms._moments import millis_of
+
+            millis = millis_of(now)
         seed_bytes = None if seed is None else _seed_bytes(seed)
         self._adopt(_native.World(seed_bytes, millis, account, insecure_key_pool))
 
@@ -75,7 +79,11 @@ class Kms(Calls):
     def next_deadline(self) -> datetime | None:
         """When something falls due next, such as the deletion of a key; None when nothing does."""
         millis = self._world.next_deadline
-        return None if millis is None else moment_of(millis)
+        if millis is None:
+            return None
+        from pocket_kms._moments import moment_of
+
+        return moment_of(millis)
 
     # A type checker reads one overload for each operation instead, in `operations.pyi`.
     if not TYPE_CHECKING:
@@ -150,6 +158,8 @@ class Kms(Calls):
         digits. ``role_arn`` and ``instance_id`` of the parent instance are measured into PCR3 and PCR4. Registers that
         are not named are zero, as those of an enclave in debug mode. Raises :class:`pocket_kms.KmsError`.
         """
+        from pocket_kms._enclave import Enclave
+
         options = {
             "Platform": platform,
             "Pcrs": None if pcrs is None else {str(number): value for number, value in pcrs.items()},
@@ -211,6 +221,7 @@ def block_network(*, aws: bool = False) -> BlockNetwork:
     With ``aws``, the same holds for every service of AWS, except at an address of this machine. A ``with`` block and a
     decorator, with ``start()`` and ``stop()``. The ini option ``pocket_kms_block_network`` does it for a run of pytest.
     """
+    from pocket_kms._enclave import Enclave
     from pocket_kms._intercept import BlockNetwork
 
     return BlockNetwork(aws)

@@ -66,6 +66,6 @@ import sys
 sys.path.insert(0, {str(Path(pocket_kms.__file__).parents[1])!r})
 import pocket_kms
 pocket_kms.Kms()
-print([name for name in ("typing", "pocket_kms.operations", "threading") if name in sys.modules])
+print([name for name in ("typing", "datetime", "threading", "pocket_kms.operations") if name in sys.modules])
 """
     assert subprocess.check_output([sys.executable, "-S", "-c", program], text=True) == "[]\n"

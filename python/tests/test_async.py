@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pocket_kms import Kms
+from pocket_kms import Kms, NetworkBlocked, block_network
 
 aiobotocore = pytest.importorskip("aiobotocore.session")
 pytestmark = pytest.mark.usefixtures("no_sockets")
@@ -41,3 +41,16 @@ def test_a_coroutine_function_is_decorated(kms: Kms) -> None:
             return await round_trip(client)
 
     assert asyncio.run(use()) == b"awaited"
+
+
+def test_a_call_that_no_world_answers_is_kept_from_the_network(kms: Kms) -> None:
+    async def use() -> None:
+        credentials = {"aws_access_key_id": "AKIA", "aws_secret_access_key": "secret"}
+        async with aiobotocore.AioSession().create_client("kms", region_name="us-east-1", **credentials) as client:
+            with pytest.raises(NetworkBlocked, match="kms ListKeys would go to"):
+                await client.list_keys()
+            with kms.intercept():
+                assert (await client.list_keys())["Keys"] == []
+
+    with block_network():
+        asyncio.run(use())

@@ -18,6 +18,8 @@ import pytest
 from botocore.config import Config
 from serving import Served, serving
 
+import pocket_kms
+
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[Served]:
@@ -33,6 +35,11 @@ def client_of(served: Served, **arguments: Any) -> Any:
 def test_it_tells_its_address_when_it_is_ready(served: Served) -> None:
     assert re.fullmatch(r"http://127\.0\.0\.1:\d+", served.url)
     socket.create_connection(("127.0.0.1", served.port)).close()
+
+
+def test_the_command_says_its_version() -> None:
+    said = subprocess.check_output([sys.executable, "-m", "pocket_kms", "--version"], text=True)
+    assert said == f"pocket-kms {pocket_kms.__version__}\n"
 
 
 def test_boto3_works_over_its_socket(served: Served) -> None:
