@@ -47,6 +47,17 @@ test("types are shipped where package.json says", () => {
   assert.ok(existsSync(new URL(types, folder)));
 });
 
+test("our licences and those of everything that is linked are shipped", () => {
+  const folder = new URL("node_modules/pocket-kms/", import.meta.url);
+  for (const name of ["LICENSE-APACHE", "LICENSE-MIT", "LICENSE-RUST-LIBRARY.html"]) {
+    assert.ok(existsSync(new URL(name, folder)), name);
+  }
+  const notice = readFileSync(new URL("LICENSE-THIRD-PARTY.txt", folder), "utf8");
+  for (const name of ["rsa", "sha2", "serde", "wasm-bindgen"]) {
+    assert.match(notice, new RegExp(`^${name} \\d`, "m"));
+  }
+});
+
 test("a shell starts the server and stops it", { timeout: 60_000 }, async () => {
   const server = spawn("npx", ["--no-install", "pocket-kms", "serve", "--port", "0"], {
     cwd: new URL(".", import.meta.url),

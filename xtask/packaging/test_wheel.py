@@ -1,5 +1,6 @@
 """Uses the installed wheel like somebody who has nothing else of this repository."""
 
+import importlib.metadata
 import importlib.resources
 import os
 import pathlib
@@ -7,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import sysconfig
 
 import boto3
 import botocore.exceptions
@@ -23,6 +25,43 @@ def test_types_are_shipped():
     files = {file.name for file in importlib.resources.files(package).iterdir()}
     assert "py.typed" in files
     assert any(name.endswith(".pyi") for name in files)
+
+
+def installed(ending):
+    files = importlib.metadata.files("pocket-kms")
+    return [file.locate() for file in files if str(file).endswith(ending)]
+
+
+def test_our_licences_and_those_of_everything_that_is_linked_are_shipped():
+    names = {path.name for path in installed("") if path.parent.name == "licenses"}
+    assert names == {"LICENSE-APACHE", "LICENSE-MIT", "LICENSE-THIRD-PARTY.txt", "LICENSE-RUST-LIBRARY.html"}
+    (notice,) = installed("LICENSE-THIRD-PARTY.txt")
+    text = notice.read_text(encoding="utf-8")
+    for name in ("aws-lc-sys", "pyo3", "rsa", "sha2", "serde"):
+        assert re.search(rf"^{name} \d", text, re.MULTILINE), name
+    assert "OpenSSL" in text, "the text that AWS-LC brings"
+
+
+def test_the_metadata_say_who_made_it_where_it_runs_and_where_its_home_is():
+    metadata = importlib.metadata.metadata("pocket-kms")
+    assert metadata["License-Expression"] == "Apache-2.0 OR MIT"
+    assert metadata["Author"]
+    homes = {line.split(", ")[0] for line in metadata.get_all("Project-URL")}
+    assert {"Homepage", "Documentation", "Changelog", "Repository"} <= homes
+    assert "Programming Language :: Python :: 3.10" in metadata.get_all("Classifier")
+    assert package.__version__ == metadata["Version"]
+
+
+def test_no_file_tells_of_the_machine_that_built_it():
+    root = pathlib.Path(os.environ["README"]).parent
+    cargo = os.environ.get("CARGO_HOME") or pathlib.Path.home() / ".cargo"
+    for path in installed(""):
+        # pip itself notes where it took the wheel from.
+        if path.name == "direct_url.json" or path.suffix == ".pyc" or path.parent.name in ("bin", "Scripts"):
+            continue
+        content = path.read_bytes()
+        for told in (str(root), str(cargo)):
+            assert told.encode() not in content, f"{path.name} tells of {told}"
 
 
 def test_the_direct_path_takes_and_gives_bytes():
@@ -45,8 +84,13 @@ def test_pytest_finds_the_fixtures_by_itself(kms_client):
     assert kms_client.decrypt(CiphertextBlob=blob)["Plaintext"] == b"hello"
 
 
+def test_the_command_says_its_version():
+    command = pathlib.Path(sysconfig.get_path("scripts")) / "pocket-kms"
+    assert subprocess.check_output([command, "--version"], text=True) == f"pocket-kms {package.__version__}\n"
+
+
 def test_a_shell_starts_the_server_and_stops_it():
-    command = [sys.executable, "-m", "pocket_kms", "serve", "--port", "0"]
+    command = [pathlib.Path(sysconfig.get_path("scripts")) / "pocket-kms", "serve", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         try:
             address = re.search(r"http://\S+:\d+", server.stdout.readline())[0]

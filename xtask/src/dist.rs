@@ -6,29 +6,55 @@ use std::{
     process::ExitCode,
 };
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use crate::{
     command::{Failure, Log, inside},
     console::Console,
-    machine, python, repository,
+    machine, packaging, python, repository,
     tally::Tally,
-    wasm,
+    third_party, wasm,
 };
 
 /// The folder of the npm package.
 pub(crate) const NPM: &str = "wasm/npm";
 const TARBALLS: &str = "target/npm";
 
-/// Build what is published: the Python wheel and the npm tarball
+/// Build what is published: the npm tarball, the Python wheel and its sources
 #[derive(Args)]
-pub(crate) struct Options {}
+pub(crate) struct Options {
+    /// Build for one language alone.
+    #[arg(long, value_enum)]
+    only: Option<Language>,
+    /// Build the wheel a second time, elsewhere, and compare the two: they must be equal.
+    #[arg(long)]
+    twice: bool,
+}
 
-pub(crate) fn run(console: &mut Console, _: &Options) -> ExitCode {
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Language {
+    Node,
+    Python,
+}
+
+pub(crate) fn run(console: &mut Console, options: &Options) -> ExitCode {
     let mut made = Vec::new();
-    console.step("wasm", |log| wasm::build(log).map(|()| Tally::ONE));
-    console.step("tarball", |log| tarball(log).map(|path| made.push(path)).map(|()| Tally::ONE));
-    console.step("wheel", |log| python::wheel(log).map(|path| made.push(path)).map(|()| Tally::ONE));
+    let wanted = |language| options.only.is_none_or(|only| only == language);
+    if wanted(Language::Node) {
+        console.step("wasm", |log| wasm::build(log).map(|()| Tally::ONE));
+        console.step("tarball", |log| tarball(log).map(|path| made.push(path)).map(|()| Tally::ONE));
+    }
+    if wanted(Language::Python) {
+        console.step("sdist", |log| python::sdist(log).map(|path| made.push(path)).map(|()| Tally::ONE));
+        let built =
+            console.step("wheel", |log| python::published_wheel(log).map(|path| made.push(path)).map(|()| Tally::ONE));
+        if built {
+            console.step("pip", packaging::wheel);
+        }
+        if built && options.twice {
+            console.step("again", |log| python::again(log).map(|()| Tally::ONE));
+        }
+    }
     for path in made {
         let size = fs::metadata(&path).map_or(0, |meta| meta.len());
         println!("  {} ({} kB)", repository::shown(&path), size / 1000);
@@ -40,6 +66,7 @@ pub(crate) fn run(console: &mut Console, _: &Options) -> ExitCode {
 pub(crate) fn tarball(log: &Log) -> Result<PathBuf, Failure> {
     let folder = repository::path(TARBALLS);
     empty(&folder)?;
+    third_party::write(log, "pocket-kms-wasm", Some("wasm32-unknown-unknown"), &repository::path(NPM))?;
     let mut command = inside(&repository::path(NPM), machine::npm()?);
     command.args(["pack", "--pack-destination"]);
     log.run(command.arg(&folder))?;

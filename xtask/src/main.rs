@@ -13,6 +13,7 @@ mod repository;
 mod table;
 mod tally;
 mod test;
+mod third_party;
 mod tidy;
 mod types;
 mod wasm;

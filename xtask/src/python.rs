@@ -1,17 +1,18 @@
 //! Python: the environment of the tools, the wheel and its suites.
 
 use std::{
-    fs,
+    env, fs,
     path::{Path, PathBuf},
     process::Command,
     time::Duration,
 };
 
 use crate::{
-    command::{Failure, Log, inside_root},
+    command::{Failure, Log, inside, inside_root},
     console::Outcome,
-    machine, repository,
+    dist, machine, repository,
     tally::Tally,
+    third_party,
 };
 
 /// The folder of the tools' environment.
@@ -22,6 +23,16 @@ const PROJECT: &str = "python/pyproject.toml";
 /// How long the packages count as the newest.
 const FRESH: Duration = Duration::from_secs(24 * 60 * 60);
 const WHEELS: &str = "target/wheels";
+const SDISTS: &str = "target/sdist";
+/// The crate of the native part, and the folder of the package.
+const CRATE: &str = "pocket-kms-python";
+const FOLDER: &str = "python";
+const MANIFEST: &str = "python/Cargo.toml";
+/// Where a second build is compared with the first.
+const AGAIN: &str = "target/again";
+const RELEASE: [&str; 3] = ["--profile", "release-unwind", "--locked"];
+/// Amazon Linux 2, Debian 10 and everything newer; Zig brings the symbols of that C library.
+const OLDEST: &str = "manylinux_2_17";
 
 /// The Python of the tools' environment, with its packages in place.
 pub(crate) fn tools(log: &Log) -> Result<PathBuf, Failure> {
@@ -59,22 +70,97 @@ pub(crate) fn pip(python: &Path) -> Command {
 
 /// Builds the wheel with unwinding panics, which Python sees as exceptions.
 pub(crate) fn wheel(log: &Log) -> Result<PathBuf, Failure> {
-    machine::c_compiler()?;
     let python = tools(log)?;
-    let folder = repository::path(WHEELS);
-    for old in repository::files(&folder, &[".whl"]) {
+    let (root, wheels) = (repository::root(), repository::path(WHEELS));
+    build(log, &root, maturin(&root, &python, "build").args(RELEASE).arg("--interpreter").arg(&python), &wheels)
+}
+
+/// Builds the wheel as it is published: on Linux it runs where the C library is as old as `OLDEST` says.
+pub(crate) fn published_wheel(log: &Log) -> Result<PathBuf, Failure> {
+    published(log, &repository::root(), &repository::path(WHEELS))
+}
+
+/// Builds the published wheel a second time, in another folder, and compares it with the first.
+pub(crate) fn again(log: &Log) -> Result<(), Failure> {
+    let (first, elsewhere) = (built()?, repository::path(AGAIN));
+    dist::empty(&elsewhere)?;
+    let sources = elsewhere.join("sources");
+    log.run(inside_root("git").args(["clone", "--quiet", "."]).arg(&sources))?;
+    let second = published(log, &sources, &elsewhere)?;
+    let read = |path: &Path| fs::read(path).map_err(|error| Failure(format!("{}: {error}", path.display())));
+    if read(&first)? == read(&second)? {
+        return Ok(());
+    }
+    Err(Failure(format!("a second build gave another wheel: compare {} with {}", first.display(), second.display())))
+}
+
+/// Packs the sources from which pip builds a wheel.
+pub(crate) fn sdist(log: &Log) -> Result<PathBuf, Failure> {
+    let (root, python) = (repository::root(), tools(log)?);
+    third_party::write(log, CRATE, None, &root.join(FOLDER))?;
+    let folder = repository::path(SDISTS);
+    dist::empty(&folder)?;
+    log.run(maturin(&root, &python, "sdist").arg("--out").arg(&folder))?;
+    repository::files(&folder, &[".tar.gz"]).pop().ok_or_else(|| Failure("maturin packed no sources".to_owned()))
+}
+
+fn published(log: &Log, root: &Path, wheels: &Path) -> Result<PathBuf, Failure> {
+    let python = tools(log)?;
+    let mut command = maturin(root, &python, "build");
+    command.args(RELEASE).arg("--interpreter").arg(&python);
+    if cfg!(target_os = "linux") {
+        log.run(pip(&python).arg("ziglang"))?;
+        // maturin looks for that compiler in the first Python of the search path.
+        let first = python.parent().map(Path::to_path_buf).into_iter();
+        let path = env::var_os("PATH").unwrap_or_default();
+        let path = env::join_paths(first.chain(env::split_paths(&path))).map_err(|error| error.to_string())?;
+        command.args(["--zig", "--compatibility", OLDEST]).env("PATH", path);
+    }
+    build(log, root, &mut command, wheels)
+}
+
+fn maturin(root: &Path, python: &Path, task: &str) -> Command {
+    let mut command = inside(root, python);
+    command.args(["-m", "maturin", task, "--manifest-path", MANIFEST]);
+    command
+}
+
+fn build(log: &Log, root: &Path, command: &mut Command, wheels: &Path) -> Result<PathBuf, Failure> {
+    machine::c_compiler()?;
+    third_party::write(log, CRATE, None, &root.join(FOLDER))?;
+    for old in repository::files(wheels, &[".whl"]) {
         fs::remove_file(&old).map_err(|error| format!("{}: {error}", old.display()))?;
     }
-    let mut command = inside_root(&python);
-    command.args(["-m", "maturin", "build", "--profile", "release-unwind"]);
-    command.args(["--manifest-path", "python/Cargo.toml", "--interpreter"]);
-    log.run(command.arg(&python).arg("--out").arg(&folder))?;
-    built()
+    log.run(without_the_machine(log, root, command)?.arg("--out").arg(wheels))?;
+    newest(wheels)
+}
+
+/// Has a build say nothing of the machine: paths are replaced, and files have the time of the newest commit.
+fn without_the_machine<'c>(log: &Log, root: &Path, command: &'c mut Command) -> Result<&'c mut Command, Failure> {
+    let cargo = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
+    let replaced = [(cargo.unwrap_or_default(), "/cargo"), (root.to_owned(), "/pocket-kms")];
+    let replaced = replaced.map(|(path, name)| format!("{}={name}", path.display()));
+    command.env(
+        "CARGO_ENCODED_RUSTFLAGS",
+        replaced.each_ref().map(|path| format!("--remap-path-prefix={path}")).join("\u{1f}"),
+    );
+    if !cfg!(windows) {
+        command.env("CFLAGS", replaced.each_ref().map(|path| format!("-ffile-prefix-map={path}")).join(" "));
+    }
+    if env::var_os("SOURCE_DATE_EPOCH").is_none() {
+        let newest = log.run(inside_root("git").args(["log", "-1", "--format=%ct"]))?;
+        command.env("SOURCE_DATE_EPOCH", newest.trim());
+    }
+    Ok(command)
 }
 
 /// The newest wheel.
 pub(crate) fn built() -> Result<PathBuf, Failure> {
-    let wheels = repository::files(&repository::path(WHEELS), &[".whl"]);
+    newest(&repository::path(WHEELS))
+}
+
+fn newest(wheels: &Path) -> Result<PathBuf, Failure> {
+    let wheels = repository::files(wheels, &[".whl"]);
     wheels.into_iter().next_back().ok_or_else(|| Failure("maturin wrote no wheel".to_owned()))
 }
 
