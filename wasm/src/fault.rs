@@ -26,5 +26,5 @@ pub(crate) fn tell_panics() {
 }
 
 fn thrown<const N: usize>(members: [(&'static str, Value); N]) -> JsValue {
-    value::write(&Value::from(members)).unwrap_or_else(|error| error)
+    value::write(&Value::from(members))
 }

@@ -109,7 +109,7 @@ impl World {
     }
 
     /// What a ciphertext blob says about itself; `null` when it says nothing.
-    pub fn inspect(&self, blob: &[u8]) -> Result<JsValue, JsValue> {
+    pub fn inspect(&self, blob: &[u8]) -> JsValue {
         value::write(&self.0.inspect(blob).unwrap_or_default())
     }
 
@@ -133,7 +133,7 @@ impl World {
 
     /// The journal behind the change with the number `after`.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
-    pub fn changes(&self, after: f64) -> Result<Array, JsValue> {
+    pub fn changes(&self, after: f64) -> Array {
         let after = after as u64;
         self.0.changes(after).to_values(after).iter().map(value::write).collect()
     }

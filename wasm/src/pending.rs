@@ -80,20 +80,20 @@ impl Form {
         };
         match answer.reply {
             Ok(Value::Null) => Ok(js_sys::Object::new().into()),
-            Ok(reply) => value::write(&Zeroizing::new(reply)),
+            Ok(reply) => Ok(value::write(&Zeroizing::new(reply))),
             Err(error) => Err(fault::refusal(&error, &answer.request_id.to_string(), &answer.trail.decisions)),
         }
     }
 
     fn response(self, response: &Response) -> Result<JsValue, JsValue> {
         let Self::Sent { keep_alive } = self else {
-            return handled(response);
+            return Ok(handled(response));
         };
         Ok(js_sys::Uint8Array::from(response.bytes(keep_alive).as_slice()).into())
     }
 }
 
-fn handled(response: &Response) -> Result<JsValue, JsValue> {
+fn handled(response: &Response) -> JsValue {
     let headers = response.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), Value::from(value.as_str())));
     let handled = Zeroizing::new(Value::from([
         ("statusCode", Value::Int(i64::from(response.status))),

@@ -1,27 +1,61 @@
 //! JavaScript's values to values of the API and back: blobs are `Uint8Array`, instants `Date`, structures plain objects.
+//!
+//! Values are told apart by what they are and not by whose class they have: a page, a frame and Node have one class of
+//! bytes each.
 
-use js_sys::{Array, ArrayBuffer, Date, JsString, Map, Reflect, Symbol, Uint8Array};
+use js_sys::{Array, Date, Object, Reflect, Symbol, Uint8Array};
 use pocket_kms::{
     Error, Time, Value,
     wire::{Depth, Members, Room, foreign, foreign_name},
 };
-use serde::{
-    Deserialize, Serialize, Serializer,
-    ser::{SerializeMap, SerializeSeq},
-};
-use serde_wasm_bindgen::{Deserializer, preserve};
 use wasm_bindgen::prelude::*;
 
 use crate::fault::refusal;
 
 #[wasm_bindgen]
 extern "C" {
-    // These run code of the caller's own, such as getters and iterators, which may throw.
-    #[wasm_bindgen(catch, js_namespace = Object, js_name = entries)]
-    fn entries_of(object: &JsValue) -> Result<Array, JsValue>;
+    // Each of these may run code of the caller's own, such as a getter, an iterator or a trap of a `Proxy`, or refuses a
+    // value that is not what it says it is. What they throw is caught, so that no frame of ours is left behind.
+    #[wasm_bindgen(catch, js_namespace = Array, js_name = isArray)]
+    fn is_array(value: &JsValue) -> Result<bool, JsValue>;
     #[wasm_bindgen(catch, js_namespace = Array, js_name = from)]
     fn elements_of(list: &JsValue) -> Result<Array, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = Object, js_name = entries)]
+    fn entries_of(object: &JsValue) -> Result<Array, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["Object", "prototype", "toString"], js_name = call)]
+    fn tag_of(object: &JsValue) -> Result<String, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["Map", "prototype", "entries"], js_name = call)]
+    fn entries_of_map(map: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["Date", "prototype", "getTime"], js_name = call)]
+    fn millis_of(date: &JsValue) -> Result<f64, JsValue>;
+    #[wasm_bindgen(js_namespace = ArrayBuffer, js_name = isView)]
+    fn is_view(value: &JsValue) -> bool;
+
+    /// A text, an array, a buffer, or a view of a buffer.
+    type Measured;
+    #[wasm_bindgen(catch, method, structural, getter)]
+    fn length(this: &Measured) -> Result<f64, JsValue>;
+    #[wasm_bindgen(catch, method, structural, getter, js_name = byteLength)]
+    fn byte_length(this: &Measured) -> Result<f64, JsValue>;
+    #[wasm_bindgen(catch, method, structural, getter, js_name = byteOffset)]
+    fn byte_offset(this: &Measured) -> Result<f64, JsValue>;
+    #[wasm_bindgen(catch, method, structural, getter)]
+    fn buffer(this: &Measured) -> Result<JsValue, JsValue>;
+
+    /// `Uint8Array`, of which js-sys has no constructor that may throw; a detached buffer makes it.
+    #[wasm_bindgen(extends = Uint8Array, js_name = Uint8Array)]
+    type Window;
+    #[wasm_bindgen(catch, constructor, js_class = Uint8Array)]
+    fn new(buffer: &JsValue, offset: f64, length: f64) -> Result<Window, JsValue>;
+
+    /// An object that is being written.
+    type Written;
+    #[wasm_bindgen(method, structural, indexing_setter)]
+    fn put(this: &Written, name: &str, value: &JsValue);
 }
+
+/// The largest whole number up to which a number of JavaScript has no gaps.
+const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
 
 /// Reads the input of a call; `undefined` is an empty structure.
 ///
@@ -31,7 +65,7 @@ pub(crate) fn read(input: JsValue) -> Result<Value, JsValue> {
     if input.is_undefined() {
         return Ok(Value::Map(Members::new()));
     }
-    Reading::default().value(input, Depth::OUTSIDE)
+    Reading::default().value(&input, Depth::OUTSIDE)
 }
 
 /// A request on its way out of JavaScript: it is measured before it is copied.
@@ -41,33 +75,60 @@ struct Reading {
 }
 
 impl Reading {
-    fn value(&mut self, js: JsValue, depth: Depth) -> Result<Value, JsValue> {
-        self.spend(size(&js))?;
+    fn value(&mut self, js: &JsValue, depth: Depth) -> Result<Value, JsValue> {
         if js.is_string() {
-            return text(&js).map(Value::Text);
+            self.spend(js.unchecked_ref::<Measured>().length()?)?;
+            return text(js).map(Value::Text);
         }
-        if Array::is_array(&js) {
-            let (deeper, elements) = (depth.deeper().map_err(refused)?, elements_of(&js)?);
-            return Value::list_of(elements.iter().map(|value| self.value(value, deeper)));
+        if !js.is_object() {
+            self.spend(1.0)?;
+            return scalar(js).map_err(refused);
         }
-        if let Some(entries) = entries(&js) {
-            return self.members(&entries?, depth.deeper().map_err(refused)?);
+        if is_array(js)? {
+            self.spend(js.unchecked_ref::<Measured>().length()?)?;
+            let (deeper, elements) = (depth.deeper().map_err(refused)?, elements_of(js)?);
+            return Value::list_of(elements.iter().map(|value| self.value(&value, deeper)));
         }
-        scalar(js).map_err(refused)
+        self.object(js, depth)
+    }
+
+    fn object(&mut self, js: &JsValue, depth: Depth) -> Result<Value, JsValue> {
+        if is_view(js) {
+            let view = js.unchecked_ref::<Measured>();
+            return self.bytes(&view.buffer()?, view.byte_offset()?, view.byte_length()?);
+        }
+        self.spend(1.0)?;
+        let entries = match tag_of(js)?.as_str() {
+            "[object ArrayBuffer]" | "[object SharedArrayBuffer]" => {
+                return self.bytes(js, 0.0, js.unchecked_ref::<Measured>().byte_length()?);
+            }
+            "[object Date]" => return instant(millis_of(js)?),
+            "[object Map]" => elements_of(&entries_of_map(js)?)?,
+            _ if Reflect::has(js, &Symbol::iterator())? => return Err(refused(foreign(&kind(js)))),
+            _ => entries_of(js)?,
+        };
+        self.members(&entries, depth.deeper().map_err(refused)?)
     }
 
     fn members(&mut self, entries: &Array, depth: Depth) -> Result<Value, JsValue> {
-        self.spend(entries.length() as usize)?;
+        self.spend(entries.length().into())?;
         Value::map_of(entries.iter().map(|entry| {
             let entry: Array = entry.unchecked_into();
             let name = text(&entry.get(0))?;
-            self.spend(name.len())?;
-            Ok((name, self.value(entry.get(1), depth)?))
+            self.spend(name.len() as f64)?;
+            Ok((name, self.value(&entry.get(1), depth)?))
         }))
     }
 
-    fn spend(&mut self, bytes: usize) -> Result<(), JsValue> {
-        self.room.spend(bytes).map_err(refused)
+    fn bytes(&mut self, buffer: &JsValue, offset: f64, length: f64) -> Result<Value, JsValue> {
+        self.spend(length)?;
+        Ok(Value::Blob(Window::new(buffer, offset, length)?.to_vec()))
+    }
+
+    /// Takes the room that a value needs at least, its own members not counted.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
+    fn spend(&mut self, bytes: f64) -> Result<(), JsValue> {
+        self.room.spend(bytes as usize).map_err(refused)
     }
 }
 
@@ -76,49 +137,31 @@ fn refused(error: Error) -> JsValue {
     refusal(&error, "", &[])
 }
 
-/// How much memory a value takes at least, its own members not counted.
-fn size(js: &JsValue) -> usize {
-    let length = if let Some(text) = js.dyn_ref::<JsString>() {
-        text.length()
-    } else if let Some(bytes) = js.dyn_ref::<Uint8Array>() {
-        bytes.length()
-    } else if let Some(bytes) = js.dyn_ref::<ArrayBuffer>() {
-        bytes.byte_length()
-    } else if let Some(values) = js.dyn_ref::<Array>() {
-        values.length()
-    } else {
-        1
-    };
-    length as usize
-}
-
 /// Text, unless it holds half a surrogate pair, which no encoding can say.
 fn text(js: &JsValue) -> Result<String, JsValue> {
     let text = js.as_string().ok_or_else(|| refused(foreign_name(&kind(js))))?;
-    // Converting has replaced such a half; only then are the code units looked at one by one.
-    let half = text.contains(char::REPLACEMENT_CHARACTER) && !js.unchecked_ref::<JsString>().is_valid_utf16();
+    // Reading has replaced such a half, so the text is another one now.
+    let half = text.contains(char::REPLACEMENT_CHARACTER) && JsValue::from_str(&text) != *js;
     if half { Err(refused(foreign("string with a lone surrogate"))) } else { Ok(text) }
 }
 
-/// The members of an object or a `Map`; `None` for everything else, such as a `Set` or a function.
-fn entries(js: &JsValue) -> Option<Result<Array, JsValue>> {
-    if js.is_instance_of::<Map>() {
-        return Some(elements_of(js));
-    }
-    let is_scalar = js.is_instance_of::<ArrayBuffer>() || js.is_instance_of::<Date>();
-    let is_structure = js.is_object() && !is_scalar && !Symbol::iterator().js_in(js);
-    is_structure.then(|| entries_of(js))
+fn instant(millis: f64) -> Result<Value, JsValue> {
+    Time::from_seconds(millis / 1000.0).map(Value::Time).ok_or_else(|| refused(foreign("Invalid Date")))
 }
 
-fn scalar(js: JsValue) -> Result<Value, Error> {
-    if let Some(date) = js.dyn_ref::<Date>() {
-        let time = Time::from_seconds(date.get_time() / 1000.0);
-        return time.map(Value::Time).ok_or_else(|| foreign("Invalid Date"));
+#[expect(clippy::cast_possible_truncation, reason = "the number is whole and safe")]
+fn scalar(js: &JsValue) -> Result<Value, Error> {
+    if js.is_null() || js.is_undefined() {
+        return Ok(Value::Null);
     }
-    if let Some(number) = js.as_f64().filter(|number| !number.is_finite()) {
-        return Value::number(number);
+    if let Some(flag) = js.as_bool() {
+        return Ok(Value::Bool(flag));
     }
-    Value::deserialize(Deserializer::from(js.clone())).map_err(|_| foreign(&kind(&js)))
+    match js.as_f64() {
+        Some(number) if number.fract() == 0.0 && number.abs() <= MAX_SAFE_INTEGER => Ok(Value::Int(number as i64)),
+        Some(number) => Value::number(number),
+        None => i64::try_from(js.clone()).map(Value::Int).map_err(|_| foreign(&kind(js))),
+    }
 }
 
 /// What JavaScript calls a value of this kind: the name of its class.
@@ -129,42 +172,26 @@ fn kind(js: &JsValue) -> String {
 }
 
 /// Writes a reply.
-///
-/// # Errors
-/// Never for a value of the API.
-pub(crate) fn write(value: &Value) -> Result<JsValue, JsValue> {
-    let serializer = serde_wasm_bindgen::Serializer::new().serialize_maps_as_objects(true);
-    Ok(Js(value).serialize(&serializer.serialize_missing_as_null(true))?)
+#[expect(clippy::cast_precision_loss, reason = "numbers of the API are smaller than the gaps of a float")]
+pub(crate) fn write(value: &Value) -> JsValue {
+    match value {
+        Value::Null => JsValue::NULL,
+        Value::Bool(flag) => JsValue::from_bool(*flag),
+        Value::Int(number) => JsValue::from_f64(*number as f64),
+        Value::Float(number) => JsValue::from_f64(*number),
+        Value::Text(text) => JsValue::from_str(text),
+        Value::Blob(bytes) => Uint8Array::from(bytes.as_slice()).into(),
+        Value::Secret(bytes) => Uint8Array::from(&bytes[..]).into(),
+        Value::Time(time) => Date::new(&(time.seconds() * 1000.0).into()).into(),
+        Value::List(values) => values.iter().map(write).collect::<Array>().into(),
+        Value::Map(members) => object(members),
+    }
 }
 
-/// A value as JavaScript writes it.
-struct Js<'a>(&'a Value);
-
-impl Serialize for Js<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 {
-            Value::Null => serializer.serialize_unit(),
-            Value::Bool(flag) => serializer.serialize_bool(*flag),
-            Value::Int(number) => serializer.serialize_i64(*number),
-            Value::Float(number) => serializer.serialize_f64(*number),
-            Value::Text(text) => serializer.serialize_str(text),
-            Value::Blob(bytes) => serializer.serialize_bytes(bytes),
-            Value::Secret(bytes) => serializer.serialize_bytes(bytes),
-            Value::Time(time) => preserve::serialize(&Date::new(&(time.seconds() * 1000.0).into()), serializer),
-            Value::List(values) => {
-                let mut list = serializer.serialize_seq(Some(values.len()))?;
-                for value in values {
-                    list.serialize_element(&Js(value))?;
-                }
-                list.end()
-            }
-            Value::Map(members) => {
-                let mut map = serializer.serialize_map(Some(members.len()))?;
-                for (name, value) in members {
-                    map.serialize_entry(name, &Js(value))?;
-                }
-                map.end()
-            }
-        }
+fn object(members: &Members) -> JsValue {
+    let object: Written = Object::new().unchecked_into();
+    for (name, value) in members {
+        object.put(name, &write(value));
     }
+    object.into()
 }

@@ -23,7 +23,7 @@ export async function imported(kms, spec, material, way = {}, place = {}) {
   const wish = { KeyId, WrappingAlgorithm, WrappingKeySpec };
   const { PublicKey, ImportToken } = await kms.call('GetParametersForImport', wish, place);
   const EncryptedKeyMaterial = wrapped(material, PublicKey, WrappingAlgorithm);
-  const ExpirationModel = 'KEY_MATERIAL_DOES_NOT_EXPIRE';
-  await kms.call('ImportKeyMaterial', { KeyId, ImportToken, EncryptedKeyMaterial, ExpirationModel }, place);
+  const { ExpirationModel = 'KEY_MATERIAL_DOES_NOT_EXPIRE', ValidTo } = way;
+  await kms.call('ImportKeyMaterial', { KeyId, ImportToken, EncryptedKeyMaterial, ExpirationModel, ValidTo }, place);
   return KeyId;
 }
