@@ -4,14 +4,31 @@ import { generatedKey } from './generated-key.js';
 import { entered } from './module.js';
 import { PendingCall } from './pkg/pocket_kms.js';
 
-/** A world, and the function that generates keys without WebCrypto. */
+/** A world until it is disposed of, and the function that generates keys without WebCrypto. */
 export class Host {
+  #world;
   #inWorker;
 
   constructor(world, inWorker) {
-    /** The world itself. */
-    this.world = world;
+    this.#world = world;
     this.#inWorker = inWorker;
+  }
+
+  /** The world itself. */
+  get world() {
+    if (this.#world === undefined) throw new Error('this world has been disposed of');
+    return this.#world;
+  }
+
+  /** Whether the world has been disposed of. */
+  get disposed() {
+    return this.#world === undefined;
+  }
+
+  /** Frees the world; a second time does nothing. */
+  dispose() {
+    this.#world?.free();
+    this.#world = undefined;
   }
 
   /**

@@ -1,5 +1,6 @@
 /** pocket-kms in browsers, workers and bundlers. */
 
+import { marked } from './mark.js';
 import { compiled } from './module.js';
 import { PocketKms as World } from './pocket-kms.js';
 
@@ -7,11 +8,11 @@ export { KmsError } from './error.js';
 
 /** A world of KMS in memory. */
 export class PocketKms extends World {
-  /** The URL of a build of the module; bundlers read exactly these lines. */
-  static module(build) {
-    if (build === 'wide-arithmetic') return new URL('./pkg/wide/pocket_kms_bg.wasm', import.meta.url);
-    return new URL('./pkg/pocket_kms_bg.wasm', import.meta.url);
-  }
+  /** The URL of each build of the module; bundlers read exactly these expressions. */
+  static builds = {
+    baseline: () => new URL('./pkg/pocket_kms_bg.wasm', import.meta.url),
+    'wide-arithmetic': () => new URL('./pkg/wide/pocket_kms_bg.wasm', import.meta.url),
+  };
 
   /** A private key that the core generates in a worker; `undefined` if it cannot start one. */
   static keyInWorker(keySpec) {
@@ -27,3 +28,5 @@ export class PocketKms extends World {
     }).catch(() => undefined);
   }
 }
+
+marked(PocketKms, 'PocketKms');

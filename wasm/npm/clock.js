@@ -11,42 +11,42 @@ export function instant(value) {
 
 /** Runs with the host's clock or is frozen, and moves when its owner sets it. */
 export class Clock {
-  #world;
+  #host;
 
-  constructor(world) {
-    this.#world = world;
+  constructor(host) {
+    this.#host = host;
   }
 
   /** The world's time. */
   get now() {
-    return new Date(entered(() => this.#world.now()));
+    return new Date(entered(() => this.#host.world.now()));
   }
 
   /** Whether it is frozen. */
   get frozen() {
-    return entered(() => this.#world.isFrozen);
+    return entered(() => this.#host.world.isFrozen);
   }
 
   /** Sets the clock; it stays running or frozen. */
   set(time) {
     const millis = instant(time);
-    entered(() => this.#world.setTime(millis));
+    entered(() => this.#host.world.setTime(millis));
   }
 
   /** Moves the clock forward by milliseconds or by a text such as `30d`, and settles what falls due. */
   advance(span) {
     const text = typeof span === 'number' ? `${Math.round(span)}ms` : String(span);
-    entered(() => this.#world.advance(text));
+    entered(() => this.#host.world.advance(text));
   }
 
   /** Freezes the clock where it is, or at a given time. */
   freeze(time) {
-    entered(() => this.#world.freeze());
+    entered(() => this.#host.world.freeze());
     if (time !== undefined) this.set(time);
   }
 
   /** Lets the clock run on. */
   resume() {
-    entered(() => this.#world.resume());
+    entered(() => this.#host.world.resume());
   }
 }

@@ -1,14 +1,19 @@
 /** A simulated Nitro enclave, for tests of programs that run in one and of policies that require one. */
 
+import { bytesOf } from './bytes.js';
 import { entered } from './module.js';
+import { known } from './options.js';
+
+/** What a document may carry. */
+const ATTESTED = ['publicKey', 'userData', 'nonce'];
 
 /** Attests itself, and opens what KMS seals for it; `kms.enclave()` starts one. */
 export class Enclave {
-  #world;
+  #host;
   #enclave;
 
-  constructor(world, enclave) {
-    this.#world = world;
+  constructor(host, enclave) {
+    this.#host = host;
     this.#enclave = enclave;
   }
 
@@ -17,7 +22,7 @@ export class Enclave {
     const spec = members(wish);
     const keySpec = entered(() => host.world.enclaveKeySpec(spec));
     const started = await host.withKey(keySpec, (key) => host.world.enclave(spec, key));
-    return new Enclave(host.world, started);
+    return new Enclave(host, started);
   }
 
   /** Its id. */
@@ -36,8 +41,11 @@ export class Enclave {
   }
 
   /** An attestation document made now, by the clock of the world. */
-  attest({ publicKey = this.publicKey, userData, nonce } = {}) {
-    return entered(() => this.#enclave.attest(this.#world, publicKey, userData, nonce));
+  attest(attested = {}) {
+    known('attest', attested, ATTESTED);
+    const part = (name) => (attested[name] === undefined ? undefined : bytesOf(attested[name], name));
+    const [publicKey = this.publicKey, userData, nonce] = ATTESTED.map(part);
+    return entered(() => this.#enclave.attest(this.#host.world, publicKey, userData, nonce));
   }
 
   /** `Recipient` of a request: an attestation document with its public key. */
@@ -47,11 +55,11 @@ export class Enclave {
 
   /** Opens `CiphertextForRecipient`. */
   unwrap(ciphertextForRecipient) {
-    return entered(() => this.#enclave.unwrap(ciphertextForRecipient));
+    return entered(() => this.#enclave.unwrap(bytesOf(ciphertextForRecipient, 'ciphertextForRecipient')));
   }
 }
 
 /** The members as the core names them: `imageSha384` is its `ImageSha384`. */
 function members(wish) {
-  return Object.fromEntries(Object.entries(wish).map(([name, value]) => [name[0].toUpperCase() + name.slice(1), value]));
+  return Object.fromEntries(Object.entries(wish).map(([name, value]) => [name.charAt(0).toUpperCase() + name.slice(1), value]));
 }

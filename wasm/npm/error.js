@@ -1,21 +1,19 @@
 /** The error of a refused call. */
 
-const MARK = Symbol.for('pocket-kms.KmsError');
+import { marked } from './mark.js';
 
-/** A refusal: `code` is the name of AWS's exception, `reasons` say why KMS denied the caller. */
+/** A refusal: `code` and `name` are the name of AWS's exception, `reasons` say why KMS denied the caller. */
 export class KmsError extends Error {
-  constructor({ code, message, reasons = [], requestId = '' }) {
+  constructor({ code, message, reasons = [], requestId = '' } = {}) {
+    if (typeof code !== 'string') throw new TypeError('a KmsError needs a code: new KmsError({ code, message })');
     super(message || code);
-    this.name = 'KmsError';
+    Object.defineProperty(this, 'name', { value: code, configurable: true, writable: true });
     this.code = code;
     this.reasons = reasons;
     this.requestId = requestId;
-  }
-
-  /** Works across copies of this file, such as that of a CommonJS program. */
-  static [Symbol.hasInstance](value) {
-    return value?.[MARK] === true;
+    // The first line of a stack is written when the stack is taken, and shall show the code.
+    Error.captureStackTrace?.(this, KmsError);
   }
 }
 
-Object.defineProperty(KmsError.prototype, MARK, { value: true });
+marked(KmsError, 'KmsError');

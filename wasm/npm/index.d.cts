@@ -1,5 +1,7 @@
 /** The types of pocket-kms; those of requests and replies are printed from the core's tables. */
 
+/// <reference lib="esnext.disposable" />
+
 import type { Operations, RecipientInfo } from './operations.cjs';
 
 export type * from './operations.cjs';
@@ -7,13 +9,16 @@ export type * from './operations.cjs';
 /** The name of an operation, such as `Encrypt`. */
 export type OperationName = keyof Operations;
 
+/** Bytes, in whatever class they come. */
+export type Bytes = ArrayBufferView | ArrayBufferLike;
+
 /** How a world begins. */
 export interface Options {
   /**
    * Makes everything random reproducible to the byte: text counts as its UTF-8, a number as its decimal digits.
    * For tests alone: anyone who knows the seed knows every key.
    */
-  seed?: string | number | Uint8Array;
+  seed?: string | number | Bytes;
   /** Freezes the clock at this instant (a number counts milliseconds); without it the clock runs with the host's. */
   now?: Date | number | string;
   /** The account of callers that name none; `111122223333` without it. */
@@ -44,7 +49,7 @@ export type CallArguments<Input> = {} extends Input
   : [input: Input, options?: CallOptions];
 
 /** All accounts and Regions of one simulated AWS, in memory. */
-export class PocketKms {
+export class PocketKms implements Disposable {
   private constructor();
 
   /** A new world. */
@@ -55,7 +60,7 @@ export class PocketKms {
    *
    * @throws Error when the bytes are not a snapshot, or the root key does not open it.
    */
-  static restore(bytes: Uint8Array, rootKey: Uint8Array, options?: Pick<Options, 'module'>): Promise<PocketKms>;
+  static restore(bytes: Bytes, rootKey: Bytes, options?: Pick<Options, 'module'>): Promise<PocketKms>;
 
   /**
    * Which build of the WebAssembly module runs: `wide-arithmetic` where the engine knows it, `given` where `create` was
@@ -65,6 +70,9 @@ export class PocketKms {
 
   /** The world's clock. */
   readonly clock: Clock;
+
+  /** The account of callers that name none. */
+  readonly account: string;
 
   /** When something falls due next; `null` when nothing does. */
   readonly nextDeadline: Date | null;
@@ -86,6 +94,18 @@ export class PocketKms {
     options?: CallOptions,
   ): Promise<Operations[Name][1]>;
 
+  /** What `new KMSClient(kms.clientConfig())` of `@aws-sdk/client-kms` needs to be served in process. */
+  clientConfig(options?: { region?: string }): ClientConfig;
+
+  /**
+   * Serves every client of a class, such as `KMSClient`, in process, whoever makes it: until it is disposed of, or to the
+   * end of the block with `using`. A client without credentials calls as the root user of the world's account, one
+   * without a Region calls `us-east-1`.
+   *
+   * @throws TypeError when it is not a class of clients.
+   */
+  intercept(Client: ClientClass): Interception;
+
   /** Serves `new KMSClient({ region, credentials, requestHandler })` of `@aws-sdk/client-kms` in process. */
   requestHandler(): RequestHandler;
 
@@ -98,13 +118,13 @@ export class PocketKms {
   enclave(wish?: EnclaveOptions): Promise<Enclave>;
 
   /** What a symmetric ciphertext blob says about itself, without decrypting it; `null` for other bytes. */
-  inspect(blob: Uint8Array): Inspection | null;
+  inspect(blob: Bytes): Inspection | null;
 
   /** A second world that begins as this one is now, and shares nothing with it from then on. */
   fork(): PocketKms;
 
   /** The world as bytes, secrets sealed under a root key of 32 bytes. */
-  snapshot(rootKey: Uint8Array): Uint8Array;
+  snapshot(rootKey: Bytes): Uint8Array;
 
   /** The journal behind the change with the number `after`, oldest first. */
   changes(after?: number): Change[];
@@ -112,8 +132,14 @@ export class PocketKms {
   /** Answers any AWS SDK, CLI or tool; in Node alone. */
   serve(address?: { port?: number; host?: string }): Promise<Server>;
 
-  /** Frees the world at once; otherwise the garbage collector frees it. */
-  dispose(): void;
+  /**
+   * Frees the world at once; otherwise the garbage collector frees it. It may be passed on as it is, as to `after`, and a
+   * second time does nothing.
+   */
+  readonly dispose: () => void;
+
+  /** What `using kms = ...` calls at the end of the block. */
+  [Symbol.dispose](): void;
 }
 
 /** Runs with the host's clock or is frozen, and moves when its owner sets it. */
@@ -176,7 +202,7 @@ export interface Enclave {
   /** Its private key: PKCS #8 in DER, for programs that open answers with another library. */
   readonly privateKey: Uint8Array;
   /** An attestation document made now, by the clock of the world; with the enclave's own public key without another. */
-  attest(attested?: { publicKey?: Uint8Array; userData?: Uint8Array; nonce?: Uint8Array }): Uint8Array;
+  attest(attested?: { publicKey?: Bytes; userData?: Bytes; nonce?: Bytes }): Uint8Array;
   /** `Recipient` of a request, for `call` and for the SDK alike: an attestation document made now. */
   recipient(): Required<RecipientInfo> & { KeyEncryptionAlgorithm: 'RSAES_OAEP_SHA_256' };
   /**
@@ -184,7 +210,7 @@ export interface Enclave {
    *
    * @throws Error when it is not sealed for this enclave.
    */
-  unwrap(ciphertextForRecipient: Uint8Array): Uint8Array;
+  unwrap(ciphertextForRecipient: Bytes): Uint8Array;
 }
 
 /** What a symmetric ciphertext blob says about itself. */
@@ -206,13 +232,31 @@ export interface Inspection {
 }
 
 /** A world behind a port. */
-export interface Server {
+export interface Server extends AsyncDisposable {
   /** The address, such as `http://127.0.0.1:8701`. */
   readonly url: string;
   /** The port. */
   readonly port: number;
   /** Ends all connections and frees the port. */
   close(): Promise<void>;
+}
+
+/** A configuration of an SDK client. */
+export interface ClientConfig {
+  region: string;
+  credentials: { accessKeyId: string; secretAccessKey: string };
+  requestHandler: RequestHandler;
+}
+
+/** A class of clients, such as `KMSClient` of `@aws-sdk/client-kms`. */
+export interface ClientClass {
+  readonly prototype: { send: Function };
+}
+
+/** Lasts until it is disposed of; a second time does nothing. */
+export interface Interception extends Disposable {
+  /** Ends it; may be passed on as it is, as to `after`. */
+  readonly dispose: () => void;
 }
 
 /** The last step of an SDK client's middleware. */
@@ -226,8 +270,12 @@ export interface RequestHandler {
 
 /** A refused call. */
 export class KmsError extends Error {
+  /** Such an error, for tests of what handles one; without a message it is the code. */
+  constructor(refusal: { code: string; message?: string; reasons?: string[]; requestId?: string });
   /** The name of AWS's exception, such as `NotFoundException`. */
   readonly code: string;
+  /** The same, as errors of the AWS SDK have it. */
+  name: string;
   /** Why the caller was denied, one sentence per decision. */
   readonly reasons: string[];
   /** The id by which AWS would name the request. */

@@ -11,7 +11,7 @@ self.onmessage = ({ data: { keySpec, module } }) => {
 };
 
 async function generated(keySpec, module) {
-  await load(undefined, module);
+  await load({}, module);
   const world = new World();
   const { KeyMetadata } = world.call('CreateKey', {});
   // This core would ask as well; without an answer it generates the key itself.

@@ -12,29 +12,46 @@ const WIDE_PRODUCT = new Uint8Array([
   22, 11,
 ]);
 
+/** A program that was made into one file has left the module behind. */
+const NOT_FOUND =
+  'pocket-kms does not find its WebAssembly module. If a bundler has put pocket-kms into your file, import ' +
+  "'pocket-kms/inline' instead, or mark pocket-kms as external, or pass the bytes to create({ module })";
+
 let loading;
 let build;
 let fault;
 
-/** Loads `given`, or what `source` says of the build that suits the engine: bytes, a URL, a response, a module. */
-export function load(source, given) {
-  loading ??= instantiate(source, given).catch((error) => {
+/** Loads `given`, or of `builds` the one that suits the engine: bytes, a URL, a response, a module. */
+export function load(builds, given) {
+  loading ??= instantiate(builds, given).catch((error) => {
     loading = undefined;
     throw error;
   });
   return loading;
 }
 
-async function instantiate(source, given) {
-  const suiting = WebAssembly.validate(WIDE_PRODUCT) ? 'wide-arithmetic' : 'baseline';
-  const found = await (given ?? source(suiting));
+async function instantiate(builds, given) {
+  if (given !== undefined) {
+    await initialized(await given);
+    build = 'given';
+    return;
+  }
+  const suiting = builds['wide-arithmetic'] && WebAssembly.validate(WIDE_PRODUCT) ? 'wide-arithmetic' : 'baseline';
+  try {
+    await initialized(await builds[suiting]());
+  } catch (cause) {
+    throw new Error(`${NOT_FOUND} (${cause.message})`, { cause });
+  }
+  build = suiting;
+}
+
+async function initialized(found) {
   if (ArrayBuffer.isView(found)) {
     // `initialize` would ask whether they are a `Response`, for which Node loads all of `fetch`.
     initSync({ module: await WebAssembly.compile(found) });
   } else {
     await initialize({ module_or_path: found });
   }
-  build = given === undefined ? suiting : 'given';
 }
 
 /** The loaded build; `undefined` before loading. */

@@ -2,6 +2,8 @@
 
 import { readFile } from 'node:fs/promises';
 
+import { marked } from './mark.js';
+import { known } from './options.js';
 import { PocketKms as World } from './pocket-kms.js';
 import { serve } from './serve.js';
 
@@ -9,14 +11,18 @@ export { KmsError } from './error.js';
 
 /** A world of KMS in memory, which Node can also put behind a port. */
 export class PocketKms extends World {
-  /** The bytes of a build of the module. */
-  static module(build) {
-    const folder = build === 'wide-arithmetic' ? './pkg/wide/' : './pkg/';
-    return readFile(new URL(`${folder}pocket_kms_bg.wasm`, import.meta.url));
-  }
+  /** The bytes of each build of the module. */
+  static builds = {
+    baseline: () => readFile(new URL('./pkg/pocket_kms_bg.wasm', import.meta.url)),
+    'wide-arithmetic': () => readFile(new URL('./pkg/wide/pocket_kms_bg.wasm', import.meta.url)),
+  };
 
   /** Answers any AWS SDK, CLI or tool at `http://host:port`; port 0 is a free one. */
-  async serve({ port = 0, host = '127.0.0.1' } = {}) {
+  async serve(options = {}) {
+    known('serve', options, ['port', 'host']);
+    const { port = 0, host = '127.0.0.1' } = options;
     return serve(World.hostOf(this), port, host);
   }
 }
+
+marked(PocketKms, 'PocketKms');

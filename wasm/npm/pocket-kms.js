@@ -1,9 +1,13 @@
 /** A world of KMS in memory, for every host of JavaScript. */
 
 import { Host } from './answers.js';
+import { bytesOf } from './bytes.js';
 import { Clock, instant } from './clock.js';
 import { Enclave } from './enclave.js';
+import { intercept } from './intercept.js';
+import { DISPOSE } from './mark.js';
 import { entered, load, loadedBuild } from './module.js';
+import { known } from './options.js';
 import { World } from './pkg/pocket_kms.js';
 import { RequestHandler } from './request-handler.js';
 
@@ -17,24 +21,28 @@ export class PocketKms {
     if (mark !== MADE_HERE) throw new TypeError('use `await PocketKms.create()`');
     this.#host = new Host(world, this.constructor.keyInWorker);
     /** The world's clock. */
-    this.clock = new Clock(world);
+    this.clock = new Clock(this.#host);
   }
 
+  /** The world, from here on entered by this file alone. */
   get #world() {
     return this.#host.world;
   }
 
   /** A new world. */
-  static async create({ seed, now, account, insecureKeyPool = false, module } = {}) {
-    await load((build) => this.module(build), module);
+  static async create(options = {}) {
+    known('create', options, ['seed', 'now', 'account', 'insecureKeyPool', 'module']);
+    const { seed, now, account, insecureKeyPool = false, module } = options;
+    await load(this.builds, module);
     const start = now === undefined ? undefined : instant(now);
     return new this(entered(() => new World(seedBytes(seed), start, account, insecureKeyPool)), MADE_HERE);
   }
 
   /** The world of a snapshot. */
-  static async restore(bytes, rootKey, { module } = {}) {
-    await load((build) => this.module(build), module);
-    return new this(entered(() => World.restore(bytes, rootKey)), MADE_HERE);
+  static async restore(bytes, rootKey, options = {}) {
+    known('restore', options, ['module']);
+    await load(this.builds, options.module);
+    return new this(entered(() => World.restore(bytesOf(bytes, 'a snapshot'), bytesOf(rootKey, 'the root key'))), MADE_HERE);
   }
 
   /** Which build of the module runs: `wide-arithmetic` where the engine knows it, `baseline` or `given`. */
@@ -42,14 +50,38 @@ export class PocketKms {
     return loadedBuild();
   }
 
+  /** The account of callers that name none. */
+  get account() {
+    return entered(() => this.#world.account);
+  }
+
   /** Makes a call: structures are objects, blobs `Uint8Array`, timestamps `Date`. */
-  async call(operation, input, { region, caller } = {}) {
-    return this.#host.answered(() => this.#world.call(operation, input, region, caller));
+  async call(operation, input, options) {
+    if (options === undefined) return this.#host.answered(() => this.#world.call(operation, input));
+    known('call', options, ['region', 'caller']);
+    return this.#host.answered(() => this.#world.call(operation, input, options.region, options.caller));
   }
 
   /** What `new KMSClient({ requestHandler })` wants. */
   requestHandler() {
     return new RequestHandler(this.#host);
+  }
+
+  /** What `new KMSClient` wants, so that this world serves the client. */
+  clientConfig(options = {}) {
+    known('clientConfig', options, ['region']);
+    const { region = 'us-east-1' } = options;
+    return { region, credentials: this.#credentials(), requestHandler: this.requestHandler() };
+  }
+
+  /** Serves every client of a class, also of code that knows nothing of this world, until it is disposed of. */
+  intercept(Client) {
+    return intercept(Client, this.requestHandler(), this.#credentials());
+  }
+
+  /** Those of the root user of this world's account. */
+  #credentials() {
+    return { accessKeyId: this.account, secretAccessKey: 'any' };
   }
 
   /** Starts a simulated Nitro enclave, whose attestation documents this world believes. */
@@ -59,7 +91,7 @@ export class PocketKms {
 
   /** What a symmetric ciphertext blob says about itself; `null` for other bytes. */
   inspect(blob) {
-    return entered(() => this.#world.inspect(blob));
+    return entered(() => this.#world.inspect(bytesOf(blob, 'a ciphertext blob')));
   }
 
   /** When something falls due next; `null` when nothing does. */
@@ -75,7 +107,7 @@ export class PocketKms {
 
   /** The world as bytes, secrets sealed under a root key of 32 bytes. */
   snapshot(rootKey) {
-    return entered(() => this.#world.snapshot(rootKey));
+    return entered(() => this.#world.snapshot(bytesOf(rootKey, 'the root key')));
   }
 
   /** The journal behind the change with the number `after`, oldest first. */
@@ -83,9 +115,23 @@ export class PocketKms {
     return entered(() => this.#world.changes(after));
   }
 
-  /** Frees the world at once; otherwise the garbage collector frees it. */
-  dispose() {
-    this.#world.free();
+  /**
+   * Frees the world at once; otherwise the garbage collector frees it.
+   *
+   * It is bound to the world, so that `after(kms.dispose)` works. And since no function can be cloned, a world that
+   * somebody sends to a worker is refused there, instead of arriving as an empty object.
+   */
+  dispose = () => this.#host.dispose();
+
+  /** What `using` calls. */
+  [DISPOSE]() {
+    this.dispose();
+  }
+
+  /** What `console.log` shows in Node. */
+  [Symbol.for('nodejs.util.inspect.custom')](_depth, options, inspect) {
+    if (this.#host.disposed) return 'PocketKms (disposed of)';
+    return `PocketKms ${inspect({ account: this.account, now: this.clock.now, frozen: this.clock.frozen }, options)}`;
   }
 
   /** The host of a world, for what is built upon it. */
@@ -94,11 +140,9 @@ export class PocketKms {
   }
 }
 
-// CommonJS programs recognise a world by this, since they cannot import its class.
-Object.defineProperty(PocketKms.prototype, Symbol.for('pocket-kms.PocketKms'), { value: true });
-
 /** Text counts as its UTF-8, a number as its decimal digits. */
 function seedBytes(seed) {
-  if (seed === undefined || seed instanceof Uint8Array) return seed;
-  return new TextEncoder().encode(String(seed));
+  if (seed === undefined) return undefined;
+  if (typeof seed === 'string' || typeof seed === 'number') return new TextEncoder().encode(String(seed));
+  return bytesOf(seed, 'a seed that is neither a text nor a number');
 }

@@ -2,6 +2,7 @@
 
 import { createServer } from 'node:net';
 
+import { ASYNC_DISPOSE } from './mark.js';
 import { entered } from './module.js';
 import { Connection } from './pkg/pocket_kms.js';
 
@@ -15,7 +16,7 @@ export async function serve(host, port, address) {
   });
   await listen(server, port, address);
   const close = () => stop(server, sockets);
-  return { url: url(server.address()), port: server.address().port, close };
+  return { url: url(server.address()), port: server.address().port, close, [ASYNC_DISPOSE]: close };
 }
 
 function connect(socket, host) {

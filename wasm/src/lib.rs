@@ -68,6 +68,12 @@ impl World {
         pending.answered(&self.0, key.map(SecretBytes::new))
     }
 
+    /// The account of callers that name none.
+    #[wasm_bindgen(getter)]
+    pub fn account(&self) -> String {
+        self.0.account().to_string()
+    }
+
     /// The world's time.
     pub fn now(&self) -> f64 {
         self.0.now(host_now()).seconds() * 1000.0

@@ -18,6 +18,24 @@ before(async () => {
 
 after(() => browser?.close());
 
+test('a page that has the module inside asks for no second file, and reads bytes of a frame', async () => {
+  const inside = await browser.visit();
+  const fetched = [];
+  inside.on('request', (request) => fetched.push(new URL(request.url()).pathname));
+  const told = await inside.evaluate(async () => {
+    const { PocketKms } = await import('/wasm/npm/inline.js');
+    const kms = await PocketKms.create();
+    const frame = document.body.appendChild(document.createElement('iframe')).contentWindow;
+    const { KeyMetadata } = await kms.call('CreateKey');
+    const { CiphertextBlob } = await kms.call('Encrypt', { KeyId: KeyMetadata.KeyId, Plaintext: frame.Uint8Array.of(1, 2) });
+    const { Plaintext } = await kms.call('Decrypt', { CiphertextBlob: new frame.Uint8Array(CiphertextBlob) });
+    return [PocketKms.build, ...Plaintext];
+  });
+  assert.deepEqual(told, ['baseline', 1, 2]);
+  assert.deepEqual(fetched.filter((path) => path.endsWith('.wasm')), []);
+  await inside.close();
+});
+
 test('a page makes a world, encrypts and decrypts', async () => {
   const opened = await page.evaluate(async () => {
     const { PocketKms } = await import('/wasm/npm/browser.js');

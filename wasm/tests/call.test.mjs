@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { inspect } from 'node:util';
 
 import { KmsError, PocketKms } from 'pocket-kms';
 
@@ -33,10 +34,20 @@ test('a refused call rejects with a KmsError that has a code, a message and a re
   const kms = await PocketKms.create();
   const refused = await kms.call('DescribeKey', { KeyId: 'alias/none' }).catch((error) => error);
   assert.ok(refused instanceof KmsError && refused instanceof Error);
-  assert.equal(refused.name, 'KmsError');
-  assert.equal(refused.code, 'NotFoundException');
+  assert.deepEqual([refused.name, refused.code], ['NotFoundException', 'NotFoundException']);
   assert.match(refused.message, /^Alias arn:aws:kms:us-east-1:111122223333:alias\/none is not found\.$/);
   assert.match(refused.requestId, /^[0-9a-f-]{36}$/);
+  assert.match(refused.stack, /^NotFoundException: Alias .* is not found\.\n +at /);
+  assert.match(inspect(refused), /^NotFoundException: Alias /);
+});
+
+test('a program that handles refusals is tested with one that it makes', () => {
+  const made = new KmsError({ code: 'KMSInternalException' });
+  assert.ok(made instanceof KmsError && made instanceof Error);
+  const { name, code, message, reasons, requestId } = made;
+  assert.deepEqual([name, code, message, reasons, requestId], [code, 'KMSInternalException', code, [], '']);
+  assert.equal(new KmsError({ code: 'A', message: 'b' }).message, 'b');
+  for (const wrong of [[], ['NotFoundException'], [{ message: 'x' }]]) assert.throws(() => new KmsError(...wrong), /needs a code/);
 });
 
 test('a caller that is denied learns the reasons', async () => {

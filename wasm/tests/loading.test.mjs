@@ -17,18 +17,43 @@ function fresh(source) {
   return execFileSync(process.execPath, flags, { cwd: new URL('.', import.meta.url), encoding: 'utf8' }).trim();
 }
 
-test('CommonJS and ES modules share one class of worlds and one of errors', async () => {
+test('CommonJS and ES modules recognise the worlds and errors of one another', async () => {
   const common = require('pocket-kms');
-  const kms = await common.PocketKms.create();
-  assert.ok(kms instanceof PocketKms && kms instanceof common.PocketKms);
-  const refused = await kms.call('DescribeKey', { KeyId: 'alias/x' }).catch((error) => error);
-  assert.ok(refused instanceof KmsError && refused instanceof common.KmsError);
+  const [kms, other] = [await PocketKms.create(), await common.PocketKms.create()];
+  for (const world of [kms, other]) {
+    assert.ok(world instanceof PocketKms && world instanceof common.PocketKms);
+    const refused = await world.call('DescribeKey', { KeyId: 'alias/x' }).catch((error) => error);
+    assert.ok(refused instanceof KmsError && refused instanceof common.KmsError);
+  }
   const again = await common.PocketKms.restore(kms.snapshot(new Uint8Array(32)), new Uint8Array(32));
   assert.ok(again instanceof PocketKms);
   assert.equal(common.PocketKms.build, PocketKms.build);
   assert.ok(!(new Error('x') instanceof common.KmsError) && !({} instanceof common.PocketKms));
   assert.throws(() => new common.PocketKms(), /create/);
 });
+
+test('a subclass knows its own worlds alone', async () => {
+  class Mine extends PocketKms {}
+  const [mine, kms] = [await Mine.create(), await PocketKms.create()];
+  assert.deepEqual([mine instanceof Mine, mine instanceof PocketKms, kms instanceof Mine], [true, true, false]);
+  assert.ok(mine.fork() instanceof Mine);
+});
+
+for (const [way, source] of Object.entries({
+  'an ES module': "import { KmsError, PocketKms } from 'pocket-kms/inline';",
+  CommonJS: "import { createRequire } from 'node:module'; const { KmsError, PocketKms } = createRequire(import.meta.url)('pocket-kms/inline');",
+})) {
+  test(`the module may come inside of the program, which reads no file then: ${way}`, () => {
+    const program = `
+      ${source}
+      const fs = (await import('node:fs')).default;
+      for (const name of ['readFileSync', 'openSync']) fs[name] = () => { throw new Error('a file is read'); };
+      const kms = await PocketKms.create();
+      const refused = await kms.call('DescribeKey', { KeyId: 'alias/x' }).catch((error) => error);
+      console.log((await kms.call('CreateKey')).KeyMetadata.KeyState, PocketKms.build, refused instanceof KmsError);`;
+    assert.equal(fresh(program), 'Enabled baseline true');
+  });
+}
 
 test('the module may be given as bytes, for hosts that find no file', () => {
   const source = `
@@ -47,6 +72,15 @@ test('a module that could not be loaded is loaded again', () => {
     const kms = await PocketKms.create();
     console.log(failed.name, kms.clock.now instanceof Date);`;
   assert.equal(fresh(source), 'CompileError true');
+});
+
+test('who moved the package without its module is told what to do', () => {
+  const source = `
+    import { PocketKms } from 'pocket-kms';
+    PocketKms.builds = { baseline: () => import('node:fs/promises').then(({ readFile }) => readFile('./nowhere.wasm')) };
+    const failed = await PocketKms.create().catch((error) => error);
+    console.log(failed.message, failed.cause.code);`;
+  assert.match(fresh(source), /'pocket-kms\/inline'.* external.* create\(\{ module \}\) .*nowhere\.wasm.* ENOENT$/);
 });
 
 test('after a fault nobody enters the module again, and everybody is told why', () => {

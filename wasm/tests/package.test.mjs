@@ -42,7 +42,8 @@ test('the tarball holds nothing else: no test, no source of Rust, no glue twice'
   const strangers = packed.files.map((file) => file.path).filter((path) => /test|\.rs$|node_modules|\.npmrc/.test(path));
   assert.deepEqual(strangers, []);
   const built = packed.files.map((file) => file.path).filter((path) => path.startsWith('pkg/')).sort();
-  assert.deepEqual(built, ['pkg/pocket_kms.js', 'pkg/pocket_kms_bg.wasm', 'pkg/wide/pocket_kms_bg.wasm']);
+  const once = ['pkg/inline-module.js', 'pkg/inline.cjs', 'pkg/node.cjs', 'pkg/pocket_kms.js'];
+  assert.deepEqual(built, [...once, 'pkg/pocket_kms_bg.wasm', 'pkg/wide/pocket_kms_bg.wasm']);
 });
 
 test('the package depends on no other', () => {

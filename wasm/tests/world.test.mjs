@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { inspect } from 'node:util';
+import vm from 'node:vm';
 
 import { KmsError, PocketKms } from 'pocket-kms';
 
@@ -103,9 +105,12 @@ test('a seeded world repeats itself to the byte, however the seed is written', a
     const { Plaintext } = await kms.fork().call('GenerateRandom', { NumberOfBytes: 16 });
     return { KeyMetadata, CiphertextBlob, Plaintext };
   };
-  const [number, text, bytes] = await Promise.all([42, '42', new TextEncoder().encode('42')].map(story));
+  const here = new TextEncoder().encode('42');
+  const elsewhere = vm.runInNewContext('new Uint8Array([52, 50])');
+  const [number, text, bytes, foreign] = await Promise.all([42, '42', here, elsewhere].map(story));
   assert.deepEqual(number, text);
   assert.deepEqual(text, bytes);
+  assert.deepEqual(text, foreign);
   assert.notDeepEqual((await story('43')).KeyMetadata.KeyId, text.KeyMetadata.KeyId);
 });
 
@@ -119,8 +124,68 @@ test('worlds without a seed never repeat', async () => {
 
 test('a world that was disposed of says so', async () => {
   const kms = await PocketKms.create();
+  const enclave = await kms.enclave();
+  const handler = kms.requestHandler();
+  const request = { method: 'POST', path: '/', headers: {}, body: '' };
+  const { dispose } = kms;
+  dispose();
   kms.dispose();
-  await assert.rejects(kms.call('ListKeys'), Error);
+  kms[Symbol.dispose]();
+  const told = { message: 'this world has been disposed of' };
+  await assert.rejects(kms.call('ListKeys'), told);
+  await assert.rejects(kms.enclave(), told);
+  await assert.rejects(handler.handle(request), told);
+  for (const use of ['fork', 'changes', 'inspect', 'snapshot']) assert.throws(() => kms[use](new Uint8Array(32)), told, use);
+  for (const use of [() => kms.clock.now, () => kms.nextDeadline, () => kms.account, () => enclave.attest()]) {
+    assert.throws(use, told);
+  }
+  assert.equal(inspect(kms), 'PocketKms (disposed of)');
+});
+
+test('a world that is disposed of while it waits for the host says so', async () => {
+  const kms = await PocketKms.create();
+  const waiting = kms.call('CreateKey', { KeySpec: 'RSA_2048', KeyUsage: 'SIGN_VERIFY' });
+  kms.dispose();
+  await assert.rejects(waiting, /this world has been disposed of/);
+});
+
+test('a world shows its account and its time, and refuses to be cloned', async () => {
+  const kms = await PocketKms.create({ now: START, account: '000000000007' });
+  assert.equal(kms.account, '000000000007');
+  const shown = "PocketKms { account: '000000000007', now: 2026-01-01T00:00:00.000Z, frozen: true }";
+  assert.equal(inspect(kms, { breakLength: Infinity }), shown);
+  assert.throws(() => structuredClone(kms), { name: 'DataCloneError' });
+});
+
+const SERVER = { port: 0, hots: 'x' };
+/** What each method makes of an option that it does not have. */
+const UNKNOWN = {
+  'create has no such option': [() => PocketKms.create({ sed: 1 }), "create takes no option 'sed': did you mean 'seed'?"],
+  'restore has no seed': [(kms) => PocketKms.restore(kms.snapshot(ROOT_KEY), ROOT_KEY, { seed: 1 }), "restore takes no option 'seed': it takes module"],
+  'a call has a Region': [(kms) => kms.call('ListKeys', {}, { regoin: 'eu-west-1' }), "call takes no option 'regoin': did you mean 'region'?"],
+  'a server has a host': [(kms) => kms.serve(SERVER), "serve takes no option 'hots': did you mean 'host'?"],
+  'a document has user data': [async (kms) => (await kms.enclave()).attest({ userdata: ROOT_KEY }), "attest takes no option 'userdata': did you mean 'userData'?"],
+};
+
+for (const [what, [call, message]] of Object.entries(UNKNOWN)) {
+  test(`options that nobody knows are refused: ${what}`, async () => {
+    const kms = await PocketKms.create();
+    await assert.rejects(call(kms), { name: 'TypeError', message });
+    assert.deepEqual(kms.changes(), []);
+  });
+}
+
+test('bytes are bytes in every class, and nothing else is', async () => {
+  const kms = await PocketKms.create();
+  const snapshot = kms.snapshot(ROOT_KEY.buffer);
+  await PocketKms.restore(new DataView(snapshot.buffer), vm.runInNewContext('new Uint8Array(32).fill(7)'));
+  assert.equal(kms.inspect(new ArrayBuffer(9)), null);
+  for (const wrong of ['text', 7, null, undefined, {}, [1, 2]]) {
+    assert.throws(() => kms.snapshot(wrong), { name: 'TypeError', message: 'the root key must be bytes, such as a Uint8Array' });
+    assert.throws(() => kms.inspect(wrong), TypeError);
+    await assert.rejects(PocketKms.restore(wrong, ROOT_KEY), TypeError);
+  }
+  for (const seed of [null, {}, [1]]) await assert.rejects(PocketKms.create({ seed }), TypeError);
 });
 
 test('keys from the insecure pool are all different, and the same for the same seed', async () => {

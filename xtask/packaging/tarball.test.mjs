@@ -1,17 +1,31 @@
 /** Uses the installed tarball like somebody who has nothing else of this repository. */
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 
 import { CreateKeyCommand, DecryptCommand, EncryptCommand, KMSClient } from "@aws-sdk/client-kms";
+import { build } from "esbuild";
 import { PocketKms } from "pocket-kms";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
 
 const credentials = { accessKeyId: "111122223333", secretAccessKey: "any" };
 const hello = new TextEncoder().encode("hello");
+
+const PACKAGE = fileURLToPath(new URL("node_modules/pocket-kms/", import.meta.url));
+
+/** What a program of the installed packages prints. */
+function run(program, ...parameters) {
+  const flags = ["--no-install", program, ...parameters];
+  return execFileSync("npx", flags, { cwd: new URL(".", import.meta.url), encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+}
 
 async function roundTrip(client) {
   const { KeyMetadata } = await client.send(new CreateKeyCommand({}));
@@ -39,6 +53,62 @@ test("the AWS SDK is served in process", async () => {
   const kms = await PocketKms.create();
   const client = new KMSClient({ region: "eu-west-1", credentials, requestHandler: kms.requestHandler() });
   assert.match(await roundTrip(client), /^arn:aws:kms:eu-west-1:111122223333:key\//);
+});
+
+test("Jest runs a CommonJS test as it comes, without a flag", () => {
+  const story = `
+    const { KmsError, PocketKms } = require("pocket-kms");
+    test("what is encrypted is decrypted", async () => {
+      const kms = await PocketKms.create();
+      const { KeyMetadata: { KeyId } } = await kms.call("CreateKey");
+      const { CiphertextBlob } = await kms.call("Encrypt", { KeyId, Plaintext: new TextEncoder().encode("hello") });
+      expect(new TextDecoder().decode((await kms.call("Decrypt", { CiphertextBlob })).Plaintext)).toBe("hello");
+      await expect(kms.call("DescribeKey", { KeyId: "alias/x" })).rejects.toBeInstanceOf(KmsError);
+      await expect(kms.call("DescribeKey", { KeyId: "alias/x" })).rejects.toMatchObject({ name: "NotFoundException" });
+    });`;
+  mkdirSync(new URL("jest/", import.meta.url), { recursive: true });
+  writeFileSync(new URL("jest/story.test.js", import.meta.url), story);
+  assert.equal(JSON.parse(run("jest", "--rootDir=jest", "--json", "--silent")).numPassedTests, 1);
+});
+
+/** The output of a program that esbuild has made into one file, in a folder where nothing else is. */
+async function bundled(entry, format) {
+  const folder = mkdtempSync(join(tmpdir(), "pocket-kms-"));
+  const outfile = join(folder, format === "cjs" ? "one.cjs" : "one.mjs");
+  const contents = `
+    import { PocketKms } from "${entry}";
+    PocketKms.create().then((kms) => kms.call("CreateKey")).then(
+      ({ KeyMetadata }) => console.log(KeyMetadata.KeyState),
+      (error) => console.log(error.message),
+    );`;
+  const resolveDir = fileURLToPath(new URL(".", import.meta.url));
+  await build({ stdin: { contents, resolveDir }, bundle: true, platform: "node", format, outfile, logLevel: "silent" });
+  try {
+    return execFileSync(process.execPath, [outfile], { cwd: folder, encoding: "utf8" }).trim();
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+for (const format of ["esm", "cjs"]) {
+  test(`a bundle of one file has the module inside, or says how: ${format}`, async () => {
+    assert.equal(await bundled("pocket-kms/inline", format), "Enabled");
+    assert.match(await bundled("pocket-kms", format), /does not find its WebAssembly module.*'pocket-kms\/inline'/);
+  });
+}
+
+test("publint has nothing to say", async () => {
+  const { messages, pkg } = await publint({ pkgDir: PACKAGE, level: "suggestion", strict: true });
+  assert.deepEqual(messages.map((message) => formatMessage(message, pkg)), []);
+});
+
+test("arethetypeswrong has nothing to say", () => {
+  const noTypes = ["pocket_kms_bg.wasm", "wide/pocket_kms_bg.wasm"];
+  try {
+    run("attw", process.env.TARBALL, "--format", "ascii", "--exclude-entrypoints", ...noTypes);
+  } catch ({ stdout, message }) {
+    assert.fail(stdout || message);
+  }
 });
 
 test("types are shipped where package.json says", () => {

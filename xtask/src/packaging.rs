@@ -13,6 +13,8 @@ const WHEEL: &str = "target/packaging/python";
 const TARBALL: &str = "target/packaging/npm";
 /// The SDK that a user of the tarball has, in the version that our own suites use.
 const SDK: &str = "@aws-sdk/client-kms";
+/// What a user of the tarball runs it with, and what judges how it is packed.
+const TOOLS: [&str; 4] = ["jest@30.5.2", "esbuild@0.28.2", "publint@0.3.25", "@arethetypeswrong/cli@0.18.5"];
 
 /// The wheel in an empty virtual environment, beside boto3 and pytest.
 pub(crate) fn wheel(log: &Log) -> Outcome {
@@ -36,12 +38,13 @@ pub(crate) fn tarball(log: &Log) -> Outcome {
     let tarball = dist::tarball(log)?;
     let mut install = inside(&folder, machine::npm()?);
     install.args(["install", "--no-fund", "--no-audit", "--no-package-lock", SDK]);
-    log.run(install.arg(tarball))?;
+    log.run(install.args(TOOLS).arg(&tarball))?;
     let tests = "tarball.test.mjs";
     let from = repository::path("xtask/packaging").join(tests);
     fs::copy(from, folder.join(tests)).map_err(|error| format!("{tests}: {error}"))?;
     let mut command = inside(&folder, machine::node()?);
-    command.args(["--test", tests]).env("README", repository::path("README.md"));
+    command.args(["--test", tests]);
+    command.env("README", repository::path("README.md")).env("TARBALL", tarball);
     log.suite(&mut command, Tally::of_node)
 }
 

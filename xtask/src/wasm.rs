@@ -1,4 +1,4 @@
-//! The WebAssembly builds: compile, write the bindings, make them small.
+//! The WebAssembly builds: compile, write the bindings, make them small, and bundle them for programs of one file.
 
 use std::{fs, path::Path, thread};
 
@@ -8,7 +8,7 @@ use crate::{
 };
 
 const COMPILED: &str = "wasm32-unknown-unknown/wasm/pocket_kms_wasm.wasm";
-/// Where the optimizer is installed.
+/// Where the optimizer and the bundler are installed.
 const TOOLS: &str = "xtask/node";
 const GLUE: &str = "pocket_kms.js";
 
@@ -56,7 +56,8 @@ pub(crate) fn build(log: &Log) -> Result<(), Failure> {
         let wide = wide.join().unwrap_or_else(|_| Err(Failure("the wide build broke off".to_owned())));
         baseline.and(wide)
     })?;
-    same_glue()
+    same_glue()?;
+    bundle(log)
 }
 
 fn module(log: &Log, variant: Variant) -> Result<(), Failure> {
@@ -107,4 +108,10 @@ fn shrink(log: &Log, module: &Path) -> Result<(), Failure> {
     command.arg(tools.join("node_modules/binaryen/bin/wasm-opt"));
     command.args(["-O3", "--strip-debug", "--strip-producers"]);
     log.run(command.arg(module).arg("-o").arg(module)).map(drop)
+}
+
+/// For CommonJS, which loads nothing but files of its own kind, and for programs that carry the module inside.
+fn bundle(log: &Log) -> Result<(), Failure> {
+    let mut command = inside_root(machine::node()?);
+    log.run(command.arg(repository::path(TOOLS).join("bundle.mjs"))).map(drop)
 }

@@ -32,6 +32,13 @@ new PocketKms();
 const credentials = { accessKeyId: 'x', secretAccessKey: 'y' };
 const client = new KMSClient({ region: 'eu-west-1', credentials, requestHandler: kms.requestHandler() });
 await client.send(new CreateKeyCommand({}));
+await new KMSClient(kms.clientConfig({ region: 'eu-west-1' })).send(new CreateKeyCommand({}));
+{
+  using intercepted = kms.intercept(KMSClient);
+  intercepted.dispose();
+}
+// @ts-expect-error a world serves classes of clients
+kms.intercept(client);
 
 kms.clock.advance('30d');
 kms.clock.advance(1000);
@@ -69,9 +76,16 @@ const server = await kms.serve({ port: 0 });
 console.log(server.url, spec, opened, operation, nothing, changes[0]?.operation);
 await server.close();
 kms.dispose();
+{
+  using inner = fork.fork();
+  await using behind = await inner.serve();
+  console.log(inner.account.length, behind.port);
+}
 
 try {
   await kms.call('DescribeKey', { KeyId: 'alias/x' });
 } catch (error) {
-  if (error instanceof KmsError) console.log(error.code, error.message, error.reasons[0], error.requestId);
+  if (error instanceof KmsError) console.log(error.code, error.name, error.message, error.reasons[0], error.requestId);
 }
+
+throw new KmsError({ code: 'NotFoundException', message: 'gone' });

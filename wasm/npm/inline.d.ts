@@ -1,0 +1,3 @@
+/** The types of `pocket-kms/inline`, for resolvers that do not read `exports`. */
+
+export * from './index.cjs';

@@ -1,0 +1,115 @@
+/** Serves clients of the AWS SDK that other code has made, for as long as somebody wants. */
+
+import { DISPOSE } from './mark.js';
+
+/** The seams of intercepted classes, by their prototypes. */
+const SEAMS = new WeakMap();
+
+/** Serves every client of the class `Client` by `handler`; ends with the block of `using`, or when it is disposed of. */
+export function intercept(Client, handler, credentials) {
+  const prototype = Client?.prototype;
+  if (typeof prototype?.send !== 'function') {
+    throw new TypeError('intercept takes the class of clients, such as KMSClient of @aws-sdk/client-kms');
+  }
+  const seam = SEAMS.get(prototype) ?? new Seam(prototype);
+  const server = { handler, credentials };
+  seam.enter(server);
+  const dispose = () => seam.leave(server);
+  return { dispose, [DISPOSE]: dispose };
+}
+
+/** Stands between the clients of one class and the middleware of the SDK. */
+class Seam {
+  #prototype;
+  /** The `send` of the class itself, which most classes inherit and do not have. */
+  #own;
+  /** Who serves, the innermost last; they may end in any order. */
+  #servers = [];
+  /** What the configurations of clients held before they were served. */
+  #before = new Map();
+
+  constructor(prototype) {
+    this.#prototype = prototype;
+  }
+
+  enter(server) {
+    if (this.#servers.length === 0) this.#install();
+    this.#servers.push(server);
+  }
+
+  leave(server) {
+    if (!this.#servers.includes(server)) return;
+    this.#servers = this.#servers.filter((other) => other !== server);
+    if (this.#servers.length === 0) this.#remove();
+  }
+
+  #install() {
+    const seam = this;
+    const { send } = this.#prototype;
+    this.#own = Object.getOwnPropertyDescriptor(this.#prototype, 'send');
+    const value = function (command, options, callback) {
+      return seam.#served(this, () => {
+        // With options the SDK takes none of the handlers that it keeps for this client.
+        return typeof options === 'function' ? send.call(this, command, {}, options) : send.call(this, command, options ?? {}, callback);
+      });
+    };
+    Object.defineProperty(this.#prototype, 'send', { value, configurable: true, writable: true });
+    SEAMS.set(this.#prototype, this);
+  }
+
+  #remove() {
+    if (this.#own) Object.defineProperty(this.#prototype, 'send', this.#own);
+    else delete this.#prototype.send;
+    SEAMS.delete(this.#prototype);
+    for (const [config, before] of this.#before) Object.defineProperties(config, before);
+    this.#before.clear();
+  }
+
+  /** The SDK takes the handler from the configuration while it begins to send, and at no other time. */
+  #served({ config }, send) {
+    this.#prepare(config);
+    const { handler } = this.#servers.at(-1);
+    const { requestHandler } = config;
+    config.requestHandler = handler;
+    try {
+      return send();
+    } finally {
+      config.requestHandler = requestHandler;
+    }
+  }
+
+  /** Lets a client that has neither credentials nor a Region send what it is told to. */
+  #prepare(config) {
+    if (this.#before.has(config)) return;
+    const before = {};
+    const replace = (name, instead) => {
+      const own = config[name];
+      if (typeof own !== 'function') return;
+      before[name] = Object.getOwnPropertyDescriptor(config, name);
+      const value = instead(own);
+      Object.defineProperty(config, name, { value, configurable: true, enumerable: true, writable: true });
+    };
+    replace('credentials', (own) => (...wish) => this.#credentials(() => own(...wish)));
+    replace('region', (own) => () => own().catch(() => 'us-east-1'));
+    // It reads the Region, too.
+    replace('useFipsEndpoint', (own) => () => own().catch(() => false));
+    this.#before.set(config, before);
+  }
+
+  /** The client's own credentials where it has some: they may say who calls. No machine of a cloud is asked for any. */
+  async #credentials(own) {
+    const { credentials } = this.#servers.at(-1) ?? {};
+    const { env } = globalThis.process ?? { env: {} };
+    const asked = env.AWS_EC2_METADATA_DISABLED;
+    env.AWS_EC2_METADATA_DISABLED = 'true';
+    try {
+      return await own();
+    } catch (error) {
+      if (credentials === undefined) throw error;
+      return credentials;
+    } finally {
+      if (asked === undefined) delete env.AWS_EC2_METADATA_DISABLED;
+      else env.AWS_EC2_METADATA_DISABLED = asked;
+    }
+  }
+}

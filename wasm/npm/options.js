@@ -1,0 +1,32 @@
+/** Options of calls: an unknown one is refused, with the name that was probably meant. */
+
+/** Refuses an option that `what` does not take, such as a misspelled one. */
+export function known(what, options, names) {
+  for (const name of Object.keys(options)) {
+    if (!names.includes(name)) throw new TypeError(`${what} takes no option '${name}': ${advice(name, names)}`);
+  }
+}
+
+/** What to write instead of an unknown name. */
+export function advice(name, names) {
+  const [nearest] = names.map((each) => [distance(name, each), each]).sort(([one], [other]) => one - other);
+  if (nearest?.[0] <= 2) return `did you mean '${nearest[1]}'?`;
+  return names.length > 0 ? `it takes ${names.join(', ')}` : 'it takes none';
+}
+
+/** How many letters must be put, removed, changed or swapped with their neighbour to get from one name to another. */
+function distance(from, to) {
+  const rows = [[]];
+  for (let column = 0; column <= to.length; column += 1) rows[0].push(column);
+  for (let row = 1; row <= from.length; row += 1) {
+    rows.push([row]);
+    for (let column = 1; column <= to.length; column += 1) {
+      const [above, here] = [rows[row - 1], rows[row]];
+      const changed = from[row - 1] === to[column - 1] ? 0 : 1;
+      const swapped = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      const ways = [above[column] + 1, here[column - 1] + 1, above[column - 1] + changed];
+      here.push(Math.min(...ways, swapped ? rows[row - 2][column - 2] + 1 : Infinity));
+    }
+  }
+  return rows[from.length][to.length];
+}

@@ -1,0 +1,36 @@
+/** Python and JavaScript give one world the same names; `tests/faces.json` holds them. */
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+
+import { KmsError, PocketKms } from 'pocket-kms';
+
+const { faces } = JSON.parse(readFileSync(new URL('../../tests/faces.json', import.meta.url), 'utf8'));
+
+const kms = await PocketKms.create();
+const OBJECTS = {
+  PocketKms: [kms, PocketKms],
+  Clock: [kms.clock],
+  Enclave: [await kms.enclave()],
+  KmsError: [new KmsError({ code: 'NotFoundException' })],
+};
+
+/** What belongs to the package's own files, and to every error and class of JavaScript. */
+const INNER = ['constructor', 'length', 'name', 'prototype', 'stack', 'builds', 'keyInWorker', 'hostOf'];
+
+/** Every name of an object and of its class, but for those of JavaScript's own classes. */
+function names(object) {
+  const found = [];
+  for (let at = object; at && ![Object, Error, Function].some((own) => own.prototype === at); at = Object.getPrototypeOf(at)) {
+    found.push(...Object.getOwnPropertyNames(at));
+  }
+  return found.filter((name) => !INNER.includes(name));
+}
+
+for (const { javascript, both, javascriptAlone = {} } of faces) {
+  test(`${javascript} has the names of the list and no other`, () => {
+    const found = new Set(OBJECTS[javascript].flatMap(names));
+    assert.deepEqual([...found].sort(), [...both, ...Object.keys(javascriptAlone)].sort());
+  });
+}

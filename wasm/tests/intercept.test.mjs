@@ -1,0 +1,81 @@
+/** Clients of the AWS SDK that code under test makes itself: `clientConfig` and `intercept`. */
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { createServer } from 'node:http';
+import { test } from 'node:test';
+
+import { CreateKeyCommand, KMS, KMSClient, ListKeysCommand } from '@aws-sdk/client-kms';
+import { PocketKms } from 'pocket-kms';
+
+const CREDENTIALS = { accessKeyId: '123456789012', secretAccessKey: 'x' };
+const created = async (client) => (await client.send(new CreateKeyCommand({}))).KeyMetadata.Arn;
+
+test('a client that is made of a configuration of the world is served by it', async () => {
+  const kms = await PocketKms.create({ account: '000000000007' });
+  assert.match(await created(new KMSClient(kms.clientConfig())), /^arn:aws:kms:us-east-1:000000000007:key\//);
+  const client = new KMSClient(kms.clientConfig({ region: 'eu-west-1' }));
+  assert.match(await created(client), /^arn:aws:kms:eu-west-1:000000000007:key\//);
+});
+
+test('every client of the class is served, made before or within, and none of them afterwards', async () => {
+  const kms = await PocketKms.create();
+  const elsewhere = createServer((_, response) => response.writeHead(418).end('{"__type":"Elsewhere"}')).listen(0);
+  const config = { region: 'eu-west-1', endpoint: `http://127.0.0.1:${elsewhere.address().port}`, credentials: CREDENTIALS, maxAttempts: 1 };
+  const before = new KMSClient(config);
+  const intercepted = kms.intercept(KMSClient);
+  const clients = [before, new KMSClient(config), new KMS(config)];
+  for (const client of clients) assert.match(await created(client), /^arn:aws:kms:eu-west-1:123456789012:key\//);
+  assert.ok((await clients[2].createKey({})).KeyMetadata.Enabled);
+  const called = await new Promise((resolve) => { before.send(new ListKeysCommand({}), (error, reply) => resolve(error ?? reply)); });
+  assert.equal(called.Keys.length, 4);
+  intercepted.dispose();
+  intercepted.dispose();
+  for (const client of clients) await assert.rejects(created(client), { name: 'Elsewhere' });
+  assert.ok(!Object.hasOwn(KMSClient.prototype, 'send'));
+  clients.forEach((client) => client.destroy());
+  elsewhere.close();
+});
+
+test('worlds may serve inside of one another, and end in any order', async () => {
+  const [outer, inner] = [await PocketKms.create({ account: '000000000001' }), await PocketKms.create({ account: '000000000002' })];
+  const client = new KMSClient({ region: 'us-east-1', cacheMiddleware: true, credentials: { ...CREDENTIALS, accessKeyId: 'AKIA' } });
+  const first = outer.intercept(KMSClient);
+  const accounts = [await created(client)];
+  const second = inner.intercept(KMSClient);
+  accounts.push(await created(client));
+  first.dispose();
+  accounts.push(await created(client));
+  const third = outer.intercept(KMSClient);
+  second.dispose();
+  accounts.push(await created(client));
+  third[Symbol.dispose]();
+  assert.deepEqual(accounts.map((arn) => arn.split(':')[4].at(-1)), ['1', '2', '2', '1']);
+});
+
+test('code without credentials and without a Region is served, and asks no network for any', () => {
+  const source = `
+    import net from 'node:net';
+    import { CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+    import { PocketKms } from 'pocket-kms';
+    net.Socket.prototype.connect = () => { throw new Error('the network is asked'); };
+    const kms = await PocketKms.create({ account: '000000000007' });
+    const intercepted = kms.intercept(KMSClient);
+    const { KeyMetadata } = await new KMSClient().send(new CreateKeyCommand({}));
+    console.log(KeyMetadata.Arn.split(':key/')[0], 'AWS_EC2_METADATA_DISABLED' in process.env);
+    intercepted.dispose();
+    const failed = await new KMSClient({ region: 'us-east-1' }).send(new CreateKeyCommand({})).catch((error) => error);
+    console.log(failed.message);`;
+  const env = { PATH: process.env.PATH, HOME: '/nowhere' };
+  const flags = ['--input-type=module', '--eval', source];
+  const told = execFileSync(process.execPath, flags, { cwd: new URL('.', import.meta.url), encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'ignore'] });
+  assert.deepEqual(told.trim().split('\n'), ['arn:aws:kms:us-east-1:000000000007 false', 'the network is asked']);
+});
+
+test('what is not a class of clients is refused', async () => {
+  const kms = await PocketKms.create();
+  for (const wrong of [undefined, {}, class {}, new KMSClient({ region: 'us-east-1' })]) {
+    assert.throws(() => kms.intercept(wrong), { name: 'TypeError', message: /KMSClient/ });
+  }
+  assert.throws(() => kms.clientConfig({ regoin: 'x' }), /did you mean 'region'/);
+});
