@@ -55,7 +55,7 @@ impl PendingCall {
 pub(crate) fn requested(world: &World, request: &Request, form: Form) -> Result<JsValue, JsValue> {
     match world.begin_http(request, host_now()) {
         Ok(call) => begun(world, call, form),
-        Err(response) => form.response(&response),
+        Err(response) => Ok(form.response(&response)),
     }
 }
 
@@ -76,7 +76,7 @@ impl Form {
     /// Gives an answer in this form.
     pub(crate) fn answer(self, answer: world::Reply) -> Result<JsValue, JsValue> {
         let Self::Object = self else {
-            return self.response(&answer.response(host_now()));
+            return Ok(self.response(&answer.response(host_now())));
         };
         match answer.reply {
             Ok(Value::Null) => Ok(js_sys::Object::new().into()),
@@ -85,11 +85,11 @@ impl Form {
         }
     }
 
-    fn response(self, response: &Response) -> Result<JsValue, JsValue> {
+    fn response(self, response: &Response) -> JsValue {
         let Self::Sent { keep_alive } = self else {
-            return Ok(handled(response));
+            return handled(response);
         };
-        Ok(js_sys::Uint8Array::from(response.bytes(keep_alive).as_slice()).into())
+        js_sys::Uint8Array::from(response.bytes(keep_alive).as_slice()).into()
     }
 }
 

@@ -115,7 +115,7 @@ impl Reading {
         Value::map_of(entries.iter().map(|entry| {
             let entry: Array = entry.unchecked_into();
             let name = text(&entry.get(0))?;
-            self.spend(name.len() as f64)?;
+            self.room.spend(name.len()).map_err(refused)?;
             Ok((name, self.value(&entry.get(1), depth)?))
         }))
     }
