@@ -2,11 +2,14 @@
 import AppLayout, { type AppLayoutProps } from '@cloudscape-design/components/app-layout';
 import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
 import SideNavigation from '@cloudscape-design/components/side-navigation';
-import { Suspense, lazy, useState } from 'react';
+import { Suspense, lazy, useCallback, useState } from 'react';
 import { NAVIGATION, breadcrumbs } from './navigation-config';
 import { FIRST_PLACE, accountOf } from './kms/places-config';
 import { Loading } from './parts/loading';
 import { CLOCK, CREATE_KEY, JOURNAL, KEYS, go, keyAddress, parse, useAddress, type Route } from './routes';
+import { useArrival } from './shell/arrival';
+import { Boundary } from './shell/boundary';
+import { DraftsProvider } from './shell/drafts';
 import { Help } from './shell/help';
 import { NotificationProvider, Notifications } from './shell/notifications';
 import { usePreference } from './shell/preferences';
@@ -15,9 +18,8 @@ import { useTheme } from './shell/theme';
 import { TopBar } from './shell/top-navigation';
 import { WorldState } from './shell/world-state';
 import { words } from './words';
-import type { WorldClient } from './world/client';
 import { WorldProvider } from './world/context';
-import type { Place } from './world/protocol';
+import type { Place, WorldClient } from './world/protocol';
 
 const KeysPage = lazy(() => import('./pages/keys/page'));
 const CreateKeyPage = lazy(() => import('./pages/create-key/page'));
@@ -38,20 +40,26 @@ export function App({ client }: { client: WorldClient }) {
   const theme = useTheme();
   const [resetting, setResetting] = useState(false);
   const address = useAddress();
-  const move = (next: Place) => {
-    // A key belongs to a Region and an account: elsewhere its page would show nothing.
-    const elsewhere = next.region !== place.region || accountOf(next.caller) !== accountOf(place.caller);
-    if (elsewhere && parse(address).page === 'key') go(KEYS);
-    setPlace(next);
-  };
+  const move = useCallback(
+    (next: Place) => {
+      // A key belongs to a Region and an account: elsewhere its page would show nothing.
+      const elsewhere = next.region !== place.region || accountOf(next.caller) !== accountOf(place.caller);
+      if (elsewhere && parse(window.location.hash).page === 'key') go(KEYS);
+      setPlace(next);
+    },
+    [place, setPlace],
+  );
+  const reset = useCallback(() => setResetting(true), []);
   return (
     <WorldProvider client={client} place={place}>
       <NotificationProvider>
-        <div id="top">
-          <TopBar place={place} onPlace={move} theme={theme} onReset={() => setResetting(true)} />
-        </div>
-        <Frame address={address} onReset={() => setResetting(true)} />
-        <ResetModal visible={resetting} onDismiss={() => setResetting(false)} />
+        <DraftsProvider>
+          <div id="top">
+            <TopBar place={place} onPlace={move} theme={theme} onReset={reset} />
+          </div>
+          <Frame address={address} onReset={reset} />
+          {resetting && <ResetModal onDismiss={() => setResetting(false)} />}
+        </DraftsProvider>
       </NotificationProvider>
     </WorldProvider>
   );
@@ -59,6 +67,7 @@ export function App({ client }: { client: WorldClient }) {
 
 function Frame({ address, onReset }: { address: string; onReset: () => void }) {
   const route = parse(address);
+  useArrival(route);
   const [helping, setHelping] = useState(false);
   const [navigating, setNavigating] = useState(!isNarrow());
   return (
@@ -85,11 +94,13 @@ function Frame({ address, onReset }: { address: string; onReset: () => void }) {
       toolsOpen={helping}
       onToolsChange={({ detail }) => setHelping(detail.open)}
       content={
-        <WorldState onReset={onReset}>
-          <Suspense fallback={<Loading />}>
-            <Page route={route} />
-          </Suspense>
-        </WorldState>
+        <Boundary address={address} onReset={onReset}>
+          <WorldState onReset={onReset}>
+            <Suspense fallback={<Loading />}>
+              <Page route={route} />
+            </Suspense>
+          </WorldState>
+        </Boundary>
       }
     />
   );

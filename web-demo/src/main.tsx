@@ -6,7 +6,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app';
 import './playground.css';
-import { WorldClient } from './world/client';
+import { WorkerClient } from './world/client';
 
 const worker = new Worker(new URL('./world/worker.ts', import.meta.url), { type: 'module', name: 'pocket-kms' });
 const root = document.getElementById('app');
@@ -14,7 +14,7 @@ if (root) {
   createRoot(root).render(
     <StrictMode>
       <I18nProvider locale="en" messages={[messages]}>
-        <App client={new WorldClient(worker)} />
+        <App client={new WorkerClient(worker)} />
       </I18nProvider>
     </StrictMode>,
   );

@@ -22,7 +22,16 @@ export function parse(address: string): Route {
   if (address === JOURNAL) return { page: 'journal' };
   if (address === CLOCK) return { page: 'clock' };
   const [keyId, tab] = address.startsWith(`${KEYS}/`) ? address.slice(KEYS.length + 1).split('/') : [];
-  return keyId ? { page: 'key', keyId: decodeURIComponent(keyId), tab } : { page: 'keys' };
+  return keyId ? { page: 'key', keyId: decoded(keyId), tab } : { page: 'keys' };
+}
+
+/** An address that somebody has mangled names no key, and KMS says so. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 export function go(address: string): void {

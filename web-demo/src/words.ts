@@ -15,6 +15,8 @@ export const words = {
   edit: 'Edit',
   remove: 'Remove',
   save: 'Save changes',
+  reload: 'Reload without preferences',
+  secret: 'Shared secret',
   reasons: 'Reasons',
   algorithm: 'Algorithm',
   breadcrumbs: 'Breadcrumbs',
@@ -48,6 +50,7 @@ export const words = {
     regionTitle: 'Region',
     caller: (caller: string) => `Caller: ${caller}`,
     callerTitle: 'Caller',
+    trust: (caller: string) => `${caller} (identity policies: allow everything)`,
     account: (id: string) => `Account ${id}`,
   },
   settings: { title: 'Settings', dark: 'Dark mode', reset: 'Reset the world' },
@@ -69,7 +72,7 @@ export const words = {
       },
       {
         title: 'Regions, accounts and policies',
-        text: 'One world holds every account and Region. Choose where a call arrives and who makes it. Alice may do only what a key policy allows her. A refusal shows the message of AWS and its reasons.',
+        text: 'One world holds every account and Region. Choose where a call arrives and who makes it. Identity policies (IAM) of all users and roles here allow everything. So where a key policy leaves the decision to its account, as the default key policy does, Alice may do everything, too; in AWS she may not before somebody gives her an IAM policy. To keep her out, take that statement away or deny her in the key policy. A refusal shows the message of AWS and its reasons.',
       },
       {
         title: 'Every change is a row',
@@ -84,13 +87,14 @@ export const words = {
     warning: 'This deletes all keys in all accounts and Regions, the journal and the clock. Nobody can ever decrypt what you encrypted here.',
     done: 'A new world has begun.',
   },
-  elsewhere: {
-    title: 'The world is open in another tab',
-    text: 'It can be open in one tab at a time. Close the other tab, and this one continues.',
-  },
   broken: {
     title: 'The world cannot be opened',
     text: (reason: string) => `${reason} You can reset the world and start again.`,
+  },
+
+  fault: {
+    title: 'This page has a fault',
+    text: (reason: string) => `The world is not harmed, and other pages go on. What went wrong: ${reason}`,
   },
 
   keyTypes: { symmetric: 'Symmetric', asymmetric: 'Asymmetric' },
@@ -178,9 +182,6 @@ export const words = {
       names: 'Alias and description',
       alias: 'Alias',
       aliasText: 'A name for the key that can be changed at any time. It must not begin with aws/.',
-      aliasExample: 'my-key',
-      aliasMissing: 'Enter an alias.',
-      aliasTaken: 'Another key in this account and Region has this alias.',
       description: 'Description',
       clearText: 'Alias, description and tags may appear in plain text in logs. Do not put secrets into them.',
       tags: 'Tags',
@@ -188,6 +189,8 @@ export const words = {
     permissions: {
       title: 'Define key permissions',
       text: 'The account always has full control through IAM. The key policy itself allows the principals that you name here.',
+      notPrincipal: 'Enter the ARN of a user or role, such as arn:aws:iam::111122223333:user/Alice.',
+      notAccount: 'An account ID has twelve digits.',
       mayDelete: 'Allow key administrators to delete this key',
       administrators: {
         title: 'Key administrators',
@@ -216,7 +219,7 @@ export const words = {
     },
     policy: {
       title: 'Edit key policy',
-      text: 'Follows from the permissions until you change it.',
+      text: 'Follows from the permissions until you change it. KMS reads it before you review.',
       restore: 'Restore from permissions',
     },
     review: { title: 'Review', editPart: (part: string) => `Edit: ${part}` },
@@ -240,6 +243,8 @@ export const words = {
       encrypt: 'Encrypt and decrypt',
       sign: 'Sign and verify',
       mac: 'Generate and verify MAC',
+      agree: 'Derive shared secret',
+      encapsulate: 'Encapsulate and decapsulate',
       publicKey: 'Public key',
       policy: 'Key policy',
       cryptography: 'Cryptographic configuration',
@@ -278,7 +283,6 @@ export const words = {
     checkedMessage: 'Message to verify',
     made: 'Signature',
     valid: 'The signature is valid',
-    invalid: 'Not verified',
   },
   mac: {
     make: 'Generate MAC',
@@ -287,11 +291,29 @@ export const words = {
     checkedMessage: 'Message to verify',
     made: 'MAC',
     valid: 'The MAC is valid',
-    invalid: 'Not verified',
   },
+  agree: {
+    title: 'Derive shared secret',
+    action: 'Derive',
+    peer: 'Public key of the peer',
+    peerText: 'PEM, or base64 of the DER. The peer derives the same secret from its private key and the public key of this one.',
+    notKey: 'This is neither PEM nor base64.',
+  },
+  encapsulate: {
+    title: 'Encapsulate',
+    text: 'KMS chooses a shared secret, and encapsulates it with the public key. Whoever has the public key can do so without KMS.',
+  },
+  decapsulate: { title: 'Decapsulate' },
   publicKey: {
     title: 'Public key',
-    text: 'Share it: anyone can verify or encrypt with it, without KMS.',
+    pem: 'PEM',
+    text: {
+      ENCRYPT_DECRYPT: 'Share it: anyone can encrypt with it, without KMS.',
+      SIGN_VERIFY: 'Share it: anyone can verify signatures with it, without KMS.',
+      KEY_AGREEMENT: 'Share it: a peer derives the shared secret from it and a private key of its own, without KMS.',
+      ENCAPSULATE_DECAPSULATE: 'Share it: anyone can encapsulate a shared secret with it, without KMS.',
+      GENERATE_VERIFY_MAC: '',
+    },
     download: 'Download',
   },
   cryptography: {
@@ -312,6 +334,14 @@ export const words = {
     text: 'Every key has exactly one. Nobody may use or manage the key unless this policy allows it, directly or through IAM.',
     label: 'Key policy as JSON',
     saved: 'The key policy is changed.',
+  },
+  alias: {
+    example: 'my-key',
+    missing: 'Enter an alias.',
+    reserved: 'AWS keeps aliases that begin with aws/ for itself.',
+    characters: 'An alias has letters, digits, and the characters / _ - and : alone.',
+    length: (most: number) => `An alias has at most ${most} characters behind its prefix.`,
+    taken: 'Another key in this account and Region has this alias.',
   },
   tags: { title: 'Tags', text: 'Labels for costs, automation and access control.', saved: 'The tags are changed.' },
   aliases: {

@@ -1,4 +1,6 @@
 // Headless Chromium with the playground in it: fresh storage for every test, and no error unseen.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { serveSite } from './site.mjs';
 
@@ -11,8 +13,25 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
+let browser;
+before(async () => (browser = await openBrowser()));
+after(() => browser.close());
+
+/** A test with a world of its own, in which nothing may go wrong unseen. */
+export function inPlayground(name, steps, options) {
+  test(name, async () => {
+    const visit = await browser.visit(options);
+    try {
+      await steps(visit.page, visit);
+      assert.deepEqual(visit.errors, []);
+    } finally {
+      await visit.context.close();
+    }
+  });
+}
+
 /** A browser and a site for all tests of a file. */
-export async function openBrowser() {
+async function openBrowser() {
   const site = await serveSite();
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || '/usr/bin/chromium',

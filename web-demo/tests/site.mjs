@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const DIST = fileURLToPath(new URL('../dist', import.meta.url));
+const DIST = process.env.PLAYGROUND || fileURLToPath(new URL('../dist', import.meta.url));
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',

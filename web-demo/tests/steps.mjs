@@ -6,11 +6,14 @@ export const rowOf = (page, text) => keysTable(page).getByRole('row').filter({ h
 
 export const flash = (page, text) => page.getByRole('region', { name: 'Notifications' }).getByText(text).first();
 
+/** What was refused beside it: in a part of the page, in a dialog, or where a page would be. */
+export const refusal = (within, text) => within.getByRole('alert').getByText(text).first();
+
 /** A part of the page by its heading, such as `Encrypt`. */
 export const part = (page, name) => page.getByRole('region', { name, exact: true });
 
-/** Goes through the wizard. `choose` acts on its first step, `edit` on the one with the key policy. */
-export async function submitKey(page, { alias, description = '', choose, edit }) {
+/** Goes through the wizard as far as the key policy. `choose` acts on its first step, `permit` on its third. */
+export async function toPolicy(page, { alias, description = '', choose, permit }) {
   await page.getByRole('button', { name: 'Create key' }).first().click();
   const next = page.getByRole('button', { name: 'Next', exact: true });
   await page.getByRole('heading', { name: 'Configure key' }).first().waitFor();
@@ -20,10 +23,15 @@ export async function submitKey(page, { alias, description = '', choose, edit })
   await page.getByRole('textbox', { name: 'Description - optional' }).fill(description);
   await next.click();
   await page.getByRole('heading', { name: 'Key administrators - optional' }).waitFor();
+  await permit?.(page);
   await next.click();
   await page.getByRole('textbox', { name: 'Key policy as JSON' }).waitFor();
-  await edit?.(page);
-  await next.click();
+}
+
+/** Goes through the whole wizard. */
+export async function submitKey(page, wish) {
+  await toPolicy(page, wish);
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
   await page.getByRole('button', { name: 'Finish' }).click();
 }
 
@@ -65,6 +73,12 @@ export async function openTab(page, name) {
 /** Opens a menu of the bar at the top. */
 export async function openMenu(page, name) {
   await page.getByRole('banner').getByRole('button', { name }).click();
+}
+
+/** Chooses a caller of the first account. */
+export async function caller(page, name) {
+  await openMenu(page, /Caller/);
+  await page.getByRole('menuitemcheckbox', { name }).first().click();
 }
 
 /** Asks for an alias on the tab of aliases. */

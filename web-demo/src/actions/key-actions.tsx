@@ -1,11 +1,11 @@
 // The menu "Key actions", for one key or several.
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import { useState } from 'react';
-import { useAct } from '../shell/notifications';
+import { useMenuAct } from '../shell/notifications';
 import { words } from '../words';
 import { useCall } from '../world/context';
 import type { KeyState } from '../world/operations';
-import { ACTIONS, WAITING_PERIOD, type Action, type ActionId } from './actions-config';
+import { ACTIONS, SCHEDULE, type Action } from './actions-config';
 import { ScheduleDeletion } from './schedule-deletion';
 
 export interface ActedOn {
@@ -16,24 +16,13 @@ export interface ActedOn {
 
 export function KeyActions({ keys }: { keys: readonly ActedOn[] }) {
   const call = useCall();
-  const { act, busy } = useAct();
+  const { act, busy } = useMenuAct();
   const [scheduling, setScheduling] = useState(false);
-
-  const run = ({ id, done }: Action, days: number) =>
-    act(
-      async () => {
-        for (const key of keys) {
-          const input = { KeyId: key.id, ...(id === 'ScheduleKeyDeletion' ? { PendingWindowInDays: days } : {}) };
-          await call(id, input as { KeyId: string; PendingWindowInDays: number });
-        }
-      },
-      () => done(keys.length),
-    );
 
   const choose = (id: string) => {
     const action = ACTIONS.find((action) => action.id === id);
-    if (id === 'ScheduleKeyDeletion') setScheduling(true);
-    else if (action) void run(action, WAITING_PERIOD.usual);
+    if (id === SCHEDULE) setScheduling(true);
+    else if (action) void act(() => forEach(keys, (key) => action.run(call, key)), () => action.done(keys.length));
   };
 
   return (
@@ -46,22 +35,14 @@ export function KeyActions({ keys }: { keys: readonly ActedOn[] }) {
       >
         {words.actions.title}
       </ButtonDropdown>
-      {scheduling && (
-        <ScheduleDeletion
-          count={keys.length}
-          busy={busy}
-          onDismiss={() => setScheduling(false)}
-          onConfirm={(days) => void schedule(days)}
-        />
-      )}
+      {scheduling && <ScheduleDeletion keys={keys.map(({ id }) => id)} onDone={() => setScheduling(false)} />}
     </>
   );
+}
 
-  async function schedule(days: number): Promise<void> {
-    const action = ACTIONS.find(({ id }: { id: ActionId }) => id === 'ScheduleKeyDeletion');
-    if (action) await run(action, days);
-    setScheduling(false);
-  }
+/** One after the other: what follows a refusal is not done. */
+async function forEach(keys: readonly ActedOn[], run: (keyId: string) => Promise<unknown>): Promise<void> {
+  for (const { id } of keys) await run(id);
 }
 
 function isOffered({ states }: Action, keys: readonly ActedOn[]): boolean {

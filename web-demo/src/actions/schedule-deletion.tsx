@@ -3,42 +3,51 @@ import Alert from '@cloudscape-design/components/alert';
 import Checkbox from '@cloudscape-design/components/checkbox';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { Confirm } from '../parts/confirm';
+import { useAct } from '../shell/notifications';
 import { words } from '../words';
-import { WAITING_PERIOD } from './actions-config';
+import { useCall } from '../world/context';
+import { WAITING_PERIOD, isWaitingPeriod } from './actions-config';
 
-interface Props {
-  count: number;
-  busy: boolean;
-  onDismiss(): void;
-  onConfirm(days: number): void;
-}
+const { title, action, warning, period, limits, confirm } = words.deletion;
 
-export function ScheduleDeletion({ count, busy, onDismiss, onConfirm }: Props) {
+export function ScheduleDeletion({ keys, onDone }: { keys: readonly string[]; onDone: () => void }) {
+  const call = useCall();
+  const { act, busy, refused } = useAct();
+  // What is done counts no longer, and the table may have gone on: the question stays about these keys.
+  const [asked] = useState(keys);
   const [days, setDays] = useState(String(WAITING_PERIOD.usual));
   const [meant, setMeant] = useState(false);
-  const { title, action, warning, period, limits, confirm } = words.deletion;
+  const valid = isWaitingPeriod(days);
+  const bounds = limits(WAITING_PERIOD.least, WAITING_PERIOD.most);
+
+  const schedule = () =>
+    act(
+      async () => {
+        for (const KeyId of asked) await call('ScheduleKeyDeletion', { KeyId, PendingWindowInDays: Number(days) });
+        onDone();
+      },
+      () => words.actions.scheduled(asked.length),
+    );
+
   return (
     <Confirm
-      title={title(count)}
+      title={title(asked.length)}
       action={action}
-      visible
       busy={busy}
-      disabled={!meant || !/^\d+$/.test(days)}
-      onDismiss={onDismiss}
-      onConfirm={() => onConfirm(Number(days))}
+      disabled={!meant || !valid}
+      refused={refused}
+      onDismiss={onDone}
+      onConfirm={() => void schedule()}
     >
-      <SpaceBetween size="m">
-        <Alert type="warning">{warning}</Alert>
-        <FormField label={period} constraintText={limits(WAITING_PERIOD.least, WAITING_PERIOD.most)}>
-          <Input type="number" inputMode="numeric" value={days} onChange={({ detail }) => setDays(detail.value)} />
-        </FormField>
-        <Checkbox checked={meant} onChange={({ detail }) => setMeant(detail.checked)}>
-          {confirm(count, days)}
-        </Checkbox>
-      </SpaceBetween>
+      <Alert type="warning">{warning}</Alert>
+      <FormField label={period} constraintText={valid && bounds} errorText={!valid && bounds}>
+        <Input type="number" inputMode="numeric" value={days} onChange={({ detail }) => setDays(detail.value)} />
+      </FormField>
+      <Checkbox checked={meant} onChange={({ detail }) => setMeant(detail.checked)}>
+        {confirm(asked.length, days)}
+      </Checkbox>
     </Confirm>
   );
 }

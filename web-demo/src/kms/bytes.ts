@@ -36,6 +36,12 @@ export function isBase64(text: string): boolean {
   }
 }
 
+/** The bytes of a public key given as PEM or as base64 of its DER; `undefined` where it is neither. */
+export function publicKeyOf(text: string): Uint8Array | undefined {
+  const base64 = text.replace(/-----(BEGIN|END) PUBLIC KEY-----/g, '');
+  return isBase64(base64) && base64.trim() !== '' ? fromBase64(base64) : undefined;
+}
+
 /** A DER document in its PEM armour (RFC 7468). */
 export function toPem(label: string, der: Uint8Array): string {
   const lines = toBase64(der).match(/.{1,64}/g) ?? [];

@@ -51,7 +51,7 @@ export function keyPolicy(permissions: Permissions): string {
     ...(administrators.length > 0
       ? [statement('Allow access for Key Administrators', administrators, [...ADMINISTRATION, ...(administratorsMayDelete ? DELETION : [])])]
       : []),
-    ...(everyone.length > 0 ? [statement('Allow use of the key', everyone, use(permissions)), attachment(everyone)] : []),
+    ...(everyone.length > 0 ? [statement('Allow use of the key', everyone, use(permissions)), ...attachment(permissions.usage, everyone)] : []),
   ];
   return JSON.stringify({ Id: 'key-consolepolicy-3', Version: '2012-10-17', Statement: statements }, null, 2);
 }
@@ -62,12 +62,11 @@ function use({ spec, usage }: Permissions): string[] {
   return [...USE[usage], ...dataKeys, 'kms:DescribeKey', ...publicKey];
 }
 
-/** Lets AWS services that work with grants use the key for these principals (P2-286). */
-function attachment(principals: readonly string[]): object {
-  return {
-    ...statement('Allow attachment of persistent resources', principals, ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant']),
-    Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
-  };
+/** Lets AWS services that work with grants use the key for these principals (P2-286); none does with HMAC keys (P4-102). */
+function attachment(usage: KeyUsage, principals: readonly string[]): object[] {
+  if (usage === 'GENERATE_VERIFY_MAC') return [];
+  const grants = statement('Allow attachment of persistent resources', principals, ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant']);
+  return [{ ...grants, Condition: { Bool: { 'kms:GrantIsForAWSResource': 'true' } } }];
 }
 
 function statement(Sid: string, principals: readonly string[], Action: string | string[]): object {

@@ -47,6 +47,17 @@ export function accountOf(arn: string): string {
   return arn.split(':')[4] ?? '';
 }
 
+/** Whom a key policy may name besides accounts: users, roles, their sessions, and root users. */
+const PRINCIPAL = /^arn:aws(-[a-z]+)*:(iam|sts)::\d{12}:(root|(user|role|assumed-role|federated-user)\/[\w+=,.@/-]+)$/;
+
+export function isPrincipal(arn: string): boolean {
+  return PRINCIPAL.test(arn);
+}
+
+export function isAccount(id: string): boolean {
+  return /^\d{12}$/.test(id);
+}
+
 export function grouped(account: string): string {
   return account.replace(/(\d{4})(?=\d)/g, '$1-');
 }

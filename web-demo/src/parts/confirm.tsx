@@ -1,36 +1,45 @@
-// A question before something happens that cannot be taken back.
+// A question before something happens. It stays open while it is refused, with the refusal inside.
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import { words } from '../words';
+import type { Refusal } from '../world/refusal';
+import { Form } from './form';
+import { Refused } from './refused';
 
 interface Props {
   title: string;
   action: string;
-  visible: boolean;
   busy: boolean;
   disabled?: boolean;
+  refused: Refusal | undefined;
   onDismiss(): void;
   onConfirm(): void;
   children: ReactNode;
 }
 
-export function Confirm({ title, action, visible, busy, disabled = false, onDismiss, onConfirm, children }: Props) {
+export function Confirm({ title, action, busy, disabled = false, refused, onDismiss, onConfirm, children }: Props) {
+  const form = useId();
   const buttons = (
     <SpaceBetween direction="horizontal" size="xs">
-      <Button variant="link" onClick={onDismiss}>
+      <Button variant="link" formAction="none" onClick={onDismiss}>
         {words.cancel}
       </Button>
-      <Button variant="primary" loading={busy} disabled={disabled} onClick={onConfirm}>
+      <Button variant="primary" form={form} loading={busy} disabled={disabled}>
         {action}
       </Button>
     </SpaceBetween>
   );
   return (
-    <Modal header={title} visible={visible} onDismiss={onDismiss} closeAriaLabel={words.close} footer={<Box float="right">{buttons}</Box>}>
-      {children}
+    <Modal header={title} visible onDismiss={onDismiss} closeAriaLabel={words.close} footer={<Box float="right">{buttons}</Box>}>
+      <Form id={form} disabled={disabled || busy} onSubmit={onConfirm}>
+        <SpaceBetween size="m">
+          {children}
+          <Refused refusal={refused} />
+        </SpaceBetween>
+      </Form>
     </Modal>
   );
 }

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { useClock } from '../world/context';
 import type { ClockStatus } from '../world/protocol';
+import { toMinutes } from './instants';
 
 const TICK = 1000;
 
@@ -16,6 +17,16 @@ export function useNow(): number | null {
     return () => clearInterval(timer);
   }, [running]);
   return clock && worldTime(clock, Date.now());
+}
+
+/** The world's time to the minute, as text; a new minute waits while `may` says that it may not show. */
+export function useMinute(may: () => boolean): string | null {
+  const now = useNow();
+  const minute = now === null ? null : toMinutes(now);
+  const [shown, show] = useState(minute);
+  const next = may() ? minute : shown;
+  useEffect(() => show(next), [next]);
+  return next;
 }
 
 export function worldTime(clock: ClockStatus, hostNow: number): number {

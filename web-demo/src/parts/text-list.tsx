@@ -9,10 +9,12 @@ interface Props {
   add: string;
   empty: string;
   values: readonly string[];
+  /** What is wrong with a text. */
+  faultOf(value: string): string | undefined;
   onChange(values: string[]): void;
 }
 
-export function TextList({ label, placeholder, add, empty, values, onChange }: Props) {
+export function TextList({ label, placeholder, add, empty, values, faultOf, onChange }: Props) {
   const set = (at: number, value: string) => onChange(values.map((other, index) => (index === at ? value : other)));
   return (
     <AttributeEditor
@@ -24,6 +26,7 @@ export function TextList({ label, placeholder, add, empty, values, onChange }: P
       definition={[
         {
           label,
+          errorText: (value) => faultOf(value),
           control: (value, at) => (
             <Input value={value} placeholder={placeholder} onChange={({ detail }) => set(at, detail.value)} />
           ),

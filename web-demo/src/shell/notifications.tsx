@@ -1,18 +1,24 @@
-// Notifications at the top of the page: successes, and refusals in AWS's words.
-import ExpandableSection from '@cloudscape-design/components/expandable-section';
+// Notifications at the top of the page: successes, and refusals of what has no place of its own in the page.
 import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flashbar';
-import { createContext, useCallback, useContext, useMemo, useState, type ReactNode } from 'react';
+import { createContext, useCallback, useContext, useId, useMemo, useState, type ReactNode } from 'react';
+import { Sentences } from '../parts/refused';
+import { useAddress } from '../routes';
 import { words } from '../words';
+import { usePlace } from '../world/context';
+import type { Place } from '../world/protocol';
 import { refusal, type Refusal } from '../world/refusal';
 
-interface Notify {
-  success(content: ReactNode): void;
-  refused(thrown: unknown): void;
+interface Flash extends FlashbarProps.MessageDefinition {
+  /** What acted: its next success takes back its refusals. */
+  source: string;
+  /** The page, the Region and the caller that it is about: it is not news anywhere else. */
+  scene: string;
 }
 
-type Flash = FlashbarProps.MessageDefinition;
+type Told = Pick<Flash, 'type' | 'header' | 'content'>;
+type Tell = (source: string, told: Told) => void;
 
-const Notification = createContext<{ notify: Notify; flashes: Flash[] } | null>(null);
+const Notification = createContext<{ tell: Tell; flashes: Flash[] } | null>(null);
 
 /** More than these would bury the page. */
 const MOST = 2;
@@ -21,49 +27,63 @@ let shown = 0;
 
 export function NotificationProvider({ children }: { children: ReactNode }) {
   const [flashes, setFlashes] = useState<Flash[]>([]);
-  const show = useCallback((flash: Flash) => {
-    const id = `flash-${++shown}`;
-    const onDismiss = () => setFlashes((flashes) => flashes.filter((other) => other.id !== id));
-    const dismissible = { id, dismissible: true, dismissLabel: words.dismiss, onDismiss };
-    setFlashes((flashes) => [{ ...flash, ...dismissible }, ...flashes.filter(isLasting)].slice(0, MOST));
-  }, []);
-  const notify = useMemo<Notify>(
-    () => ({
-      success: (content) => show({ type: 'success', content }),
-      refused: (thrown) => show(refusalFlash(refusal(thrown))),
-    }),
-    [show],
+  const place = usePlace();
+  const scene = sceneOf(useAddress(), place);
+  const tell = useCallback<Tell>(
+    (source, told) => {
+      const id = `flash-${++shown}`;
+      const onDismiss = () => setFlashes((flashes) => flashes.filter((other) => other.id !== id));
+      // The address is the page's own by now, even where React has not seen it yet.
+      const flash = { ...told, id, source, scene: sceneOf(window.location.hash, place), dismissible: true, dismissLabel: words.dismiss, onDismiss };
+      setFlashes((flashes) => [flash, ...flashes.filter((other) => isLasting(other) && other.source !== source)].slice(0, MOST));
+    },
+    [place],
   );
-  return <Notification value={useMemo(() => ({ notify, flashes }), [notify, flashes])}>{children}</Notification>;
+  const visible = useMemo(() => flashes.filter((flash) => flash.scene === scene), [flashes, scene]);
+  return <Notification value={useMemo(() => ({ tell, flashes: visible }), [tell, visible])}>{children}</Notification>;
 }
 
 export function Notifications() {
   return <Flashbar items={useNotification().flashes} i18nStrings={words.flashbar} />;
 }
 
-export function useNotify(): Notify {
-  return useNotification().notify;
+/** Runs something that may be refused, says whether it still runs, and gives its refusal to be shown beside it. */
+export function useAct() {
+  const [refused, setRefused] = useState<Refusal>();
+  return { ...useRun(useId(), setRefused), refused };
 }
 
-/** Runs something that may be refused, tells how it ended, and says whether it is still running. */
-export function useAct() {
-  const notify = useNotify();
+/** The same for what has no place of its own, such as an entry of a menu: its refusal is a notification. */
+export function useMenuAct() {
+  const { tell } = useNotification();
+  const source = useId();
+  const refuse = useCallback(
+    (why: Refusal | undefined) => why && tell(source, { type: 'error', header: why.code, content: <Sentences refusal={why} /> }),
+    [tell, source],
+  );
+  return useRun(source, refuse);
+}
+
+/** `refuse` hears how it ended, and `undefined` when something begins anew. */
+function useRun(source: string, refuse: (why: Refusal | undefined) => void) {
+  const { tell } = useNotification();
   const [busy, setBusy] = useState(false);
   const act = useCallback(
     async <T,>(action: () => Promise<T>, success?: (value: T) => ReactNode): Promise<T | undefined> => {
       setBusy(true);
+      refuse(undefined);
       try {
         const value = await action();
-        if (success) notify.success(success(value));
+        if (success) tell(source, { type: 'success', content: success(value) });
         return value;
       } catch (thrown) {
-        notify.refused(thrown);
+        refuse(refusal(thrown));
         return undefined;
       } finally {
         setBusy(false);
       }
     },
-    [notify],
+    [tell, source, refuse],
   );
   return { act, busy };
 }
@@ -74,27 +94,11 @@ function useNotification() {
   return notification;
 }
 
-/** Of successes, only the last is news; refusals stay until they are dismissed. */
+function sceneOf(address: string, { region, caller }: Place): string {
+  return [address, region, caller].join(' ');
+}
+
+/** Of successes, only the last is news; refusals stay until they are dismissed, or the scene changes. */
 function isLasting({ type }: Flash): boolean {
   return type === 'error';
-}
-
-function refusalFlash({ code, message, reasons }: Refusal): Flash {
-  // Some exceptions of AWS come without a sentence; the package then repeats their name.
-  const sentence = message === code ? undefined : message;
-  return { type: 'error', header: code, content: <Reasoned message={sentence} reasons={reasons} /> };
-}
-
-function Reasoned({ message, reasons }: { message: string | undefined; reasons: string[] }) {
-  if (reasons.length === 0) return message;
-  return (
-    <>
-      {message}
-      <ExpandableSection headerText={words.reasons} headerAriaLabel={words.reasons}>
-        {reasons.map((reason) => (
-          <div key={reason}>{reason}</div>
-        ))}
-      </ExpandableSection>
-    </>
-  );
 }

@@ -16,6 +16,14 @@ export function usePreference<T>(name: string, initial: T): [T, (value: T) => vo
   return [value, keep];
 }
 
+export function forgetPreferences(): void {
+  try {
+    for (const name of Object.keys(localStorage)) if (name.startsWith(PREFIX)) localStorage.removeItem(name);
+  } catch {
+    // Where the browser keeps nothing, there is nothing to forget.
+  }
+}
+
 function recall<T>(name: string): T | null {
   try {
     return JSON.parse(localStorage.getItem(PREFIX + name) ?? 'null') as T | null;

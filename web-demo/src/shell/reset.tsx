@@ -6,16 +6,21 @@ import { words } from '../words';
 import { useClient } from '../world/context';
 import { useAct } from './notifications';
 
-export function ResetModal({ visible, onDismiss }: { visible: boolean; onDismiss: () => void }) {
+export function ResetModal({ onDismiss }: { onDismiss: () => void }) {
   const client = useClient();
-  const { act, busy } = useAct();
-  const reset = async () => {
-    await act(() => client.reset(), () => words.reset.done);
-    onDismiss();
-    go(KEYS);
-  };
+  const { act, busy, refused } = useAct();
+  const reset = () =>
+    act(
+      async () => {
+        await client.reset();
+        // What the page shows may be gone.
+        go(KEYS);
+        onDismiss();
+      },
+      () => words.reset.done,
+    );
   return (
-    <Confirm title={words.reset.title} action={words.reset.action} visible={visible} busy={busy} onDismiss={onDismiss} onConfirm={() => void reset()}>
+    <Confirm title={words.reset.title} action={words.reset.action} busy={busy} refused={refused} onDismiss={onDismiss} onConfirm={() => void reset()}>
       <Alert type="warning">{words.reset.warning}</Alert>
     </Confirm>
   );

@@ -1,48 +1,53 @@
 // The bar at the top: the world's clock, the Region, the caller, light or dark.
 import TopNavigation, { type TopNavigationProps } from '@cloudscape-design/components/top-navigation';
+import { useMemo } from 'react';
 import { ACCOUNTS, REGIONS, callerName, grouped } from '../kms/places-config';
-import { toMinutes } from '../parts/instants';
-import { useNow } from '../parts/now';
+import { useMinute } from '../parts/now';
 import { CLOCK, KEYS } from '../routes';
 import { words } from '../words';
-import type { Place } from '../world/protocol';
+import type { Place, Turn } from '../world/protocol';
 import { STEPS } from './clock-config';
+import type { Theme } from './theme';
 import { useTurn } from './turn';
 
 interface Props {
   place: Place;
   onPlace(place: Place): void;
-  theme: { dark: boolean; toggle: () => void };
+  theme: Theme;
   onReset(): void;
 }
 
 type Utility = TopNavigationProps.MenuDropdownUtility;
 
 export function TopBar({ place, onPlace, theme, onReset }: Props) {
-  const clock = useClockMenu();
-  return (
-    <TopNavigation
-      identity={{ href: KEYS, title: words.title }}
-      utilities={[
-        ...(clock ? [clock] : []),
-        regionMenu(place, onPlace),
-        callerMenu(place, onPlace),
-        settingsMenu(theme, onReset),
-      ]}
-      i18nStrings={words.topNavigation}
-    />
+  const minute = useMinute(hasNoOpenMenu);
+  const { turn } = useTurn();
+  // The bar measures itself again for every new list, and closes its menus.
+  const utilities = useMemo(
+    () => [
+      ...(minute ? [clockMenu(minute, turn)] : []),
+      regionMenu(place, onPlace),
+      callerMenu(place, onPlace),
+      settingsMenu(theme, onReset),
+    ],
+    [minute, turn, place, onPlace, theme, onReset],
   );
+  return <TopNavigation identity={IDENTITY} utilities={utilities} i18nStrings={words.topNavigation} />;
 }
 
-function useClockMenu(): Utility | null {
-  const now = useNow();
-  const { turn } = useTurn();
-  if (now === null) return null;
+const IDENTITY = { href: KEYS, title: words.title };
+
+/** Whoever has opened a menu of the bar may take their time: until it closes, the bar shows an older minute. */
+function hasNoOpenMenu(): boolean {
+  return document.querySelector('#top [aria-expanded="true"]') === null;
+}
+
+function clockMenu(minute: string, turn: (turn: Turn) => Promise<unknown>): Utility {
   return {
     type: 'menu-dropdown',
     iconName: 'calendar',
-    text: toMinutes(now),
-    ariaLabel: words.clock.menu(toMinutes(now)),
+    text: minute,
+    ariaLabel: words.clock.menu(minute),
     title: words.clock.title,
     items: [
       ...STEPS.map(({ span, label }) => ({ id: span, text: words.clock.advanceBy(label), iconName: 'add-plus' as const })),
@@ -78,7 +83,7 @@ function callerMenu(place: Place, onPlace: (place: Place) => void): Utility {
     text: callerName(place.caller),
     ariaLabel: words.place.caller(callerName(place.caller)),
     title: words.place.callerTitle,
-    description: place.caller,
+    description: words.place.trust(place.caller),
     items: ACCOUNTS.map(({ id, callers }) => ({
       id,
       text: words.place.account(grouped(id)),

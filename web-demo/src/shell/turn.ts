@@ -3,11 +3,11 @@ import { useCallback } from 'react';
 import { words } from '../words';
 import { useClient } from '../world/context';
 import type { Turn } from '../world/protocol';
-import { useAct } from './notifications';
+import { useMenuAct } from './notifications';
 
 export function useTurn() {
   const client = useClient();
-  const { act, busy } = useAct();
+  const { act, busy } = useMenuAct();
   const turn = useCallback(
     (turn: Turn) =>
       act(async () => {

@@ -1,19 +1,23 @@
 // The page's side of the worker: calls with answers, and a status that can be watched.
 import type { Input, Operation, Output } from './operations';
-import type { JournalEntry, Message, Place, Service, Status, Turn } from './protocol';
+import type { JournalEntry, Message, Place, Service, Status, Turn, WorldClient } from './protocol';
 import { PLAYGROUND_FAULT, Refusal } from './refusal';
+import { JournalCopy, Watched } from './watched';
 
 interface Waiting {
   resolve(result: never): void;
   reject(refusal: Refusal): void;
 }
 
-export class WorldClient implements Service {
+export class WorkerClient implements WorldClient {
   #worker: Worker;
   #waiting = new Map<number, Waiting>();
-  #watchers = new Set<() => void>();
-  #status: Status = { phase: 'opening' };
+  #watched = new Watched();
+  #journal = new JournalCopy();
   #asked = 0;
+
+  readonly status = this.#watched.status;
+  readonly watch = this.#watched.watch;
 
   constructor(worker: Worker) {
     this.#worker = worker;
@@ -25,25 +29,21 @@ export class WorldClient implements Service {
     return this.#ask('call', operation, input, place);
   }
 
+  rehearse<O extends Operation>(operation: O, input: Input<O>, place: Place): Promise<void> {
+    return this.#ask('rehearse', operation, input, place);
+  }
+
   turn(turn: Turn): Promise<void> {
     return this.#ask('turn', turn);
   }
 
-  journal(): Promise<JournalEntry[]> {
-    return this.#ask('journal');
+  journal(): Promise<readonly JournalEntry[]> {
+    return this.#journal.upToDate(this.status(), (after) => this.#ask('journal', after));
   }
 
   reset(): Promise<void> {
     return this.#ask('reset');
   }
-
-  /** The last status that the worker sent; the same object until it sends another. */
-  readonly status = (): Status => this.#status;
-
-  readonly watch = (watcher: () => void): (() => void) => {
-    this.#watchers.add(watcher);
-    return () => this.#watchers.delete(watcher);
-  };
 
   #ask<T>(method: keyof Service, ...args: unknown[]): Promise<T> {
     const id = ++this.#asked;
@@ -65,8 +65,7 @@ export class WorldClient implements Service {
   }
 
   #tell(status: Status): void {
-    this.#status = status;
-    for (const watcher of this.#watchers) watcher();
+    this.#watched.tell(status);
     if (status.phase === 'broken') this.#abandon(status.reason);
   }
 

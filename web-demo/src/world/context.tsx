@@ -1,8 +1,7 @@
 // The world as React sees it: the client, its status, and queries that look again when something changed.
 import { createContext, useCallback, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
-import type { WorldClient } from './client';
 import type { Input, Operation, Output } from './operations';
-import type { ClockStatus, Place, Status } from './protocol';
+import type { ClockStatus, Place, Status, WorldClient } from './protocol';
 import { refusal, type Refusal } from './refusal';
 
 const Client = createContext<WorldClient | null>(null);

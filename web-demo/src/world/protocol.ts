@@ -26,9 +26,8 @@ export interface JournalEntry {
 /** What the page always knows of the world. */
 export type Status =
   | { phase: 'opening' }
-  | { phase: 'elsewhere' }
   | { phase: 'broken'; reason: string }
-  | { phase: 'open'; clock: ClockStatus; revision: number };
+  | { phase: 'open'; clock: ClockStatus; revision: number; world: string };
 
 /** The world's clock when the status was sent. Instants are milliseconds since 1970. */
 export interface ClockStatus {
@@ -38,13 +37,29 @@ export interface ClockStatus {
   running: boolean;
 }
 
-/** What the page may ask of the worker. */
+/** What the page may ask of a world. `world` of the status is another one after a reset. */
 export interface Service {
   call<O extends Operation>(operation: O, input: Input<O>, place: Place): Promise<Output<O>>;
+  /** Makes the call in a copy of the world: it is refused as it would be, and changes nothing. */
+  rehearse<O extends Operation>(operation: O, input: Input<O>, place: Place): Promise<void>;
   turn(turn: Turn): Promise<void>;
-  journal(): Promise<JournalEntry[]>;
+  /** The changes behind the one with this number, oldest first. */
+  journal(after: number): Promise<JournalEntry[]>;
   reset(): Promise<void>;
 }
+
+/** The page's side of a world, wherever that is. */
+export interface WorldClient extends Omit<Service, 'journal'> {
+  /** All changes that are still known; the same list until there is another one. */
+  journal(): Promise<readonly JournalEntry[]>;
+  /** The last status; the same object until there is another one. */
+  status(): Status;
+  /** Calls `watcher` at every other status, until the function that it gives is called. */
+  watch(watcher: () => void): () => void;
+}
+
+/** Older changes are forgotten. */
+export const JOURNAL_LENGTH = 10_000;
 
 export interface Request {
   id: number;

@@ -1,12 +1,9 @@
 // Stores the world: an IndexedDB database with a root key, a sealed snapshot and the journal.
-import type { JournalEntry } from './protocol';
+import { JOURNAL_LENGTH, type JournalEntry } from './protocol';
 
 const DATABASE = 'pocket-kms-playground';
 const WORLD = 'world';
 const JOURNAL = 'journal';
-
-/** Older entries are forgotten. */
-const JOURNAL_LENGTH = 10_000;
 
 export interface Sleeping {
   /** 32 random bytes, made with the world. */

@@ -1,18 +1,24 @@
-// The world and its storage: the worker stores every change before it sends the reply.
+// The world and its storage: every change is stored before its reply is sent.
 import { PocketKms } from 'pocket-kms';
 import type { Input, Operation, Output } from './operations';
-import type { ClockStatus, JournalEntry, Place, Service, Turn } from './protocol';
+import { JOURNAL_LENGTH, type ClockStatus, type JournalEntry, type Place, type Service, type Turn } from './protocol';
 import { Storage, type Sleeping } from './storage';
 
 /** Counts on from one world to the next: a page that sees it grow looks again. */
 let revision = 0;
 
 export class World implements Service {
+  /** Another world has another one. */
+  readonly id = String(Math.random());
   #kms: PocketKms;
   #storage: Storage;
   #rootKey: Uint8Array;
   #journal: JournalEntry[];
-  #kept = Promise.resolve();
+  /** The end of the store operation that runs. */
+  #stored = Promise.resolve();
+  /** The store operation that waits for it, and what it will write. */
+  #next: Promise<void> | undefined;
+  #unstored: JournalEntry[] = [];
   /** The last change of this `PocketKms` that is in the journal; a restored one counts from nothing again. */
   #taken = 0;
 
@@ -37,9 +43,17 @@ export class World implements Service {
     } finally {
       // A refused call may have been the first to notice that something fell due.
       const news = this.#news();
-      if (news.length > 0) this.#kept = this.#keep(news);
       // Another call may be storing the changes of this one.
-      await this.#kept;
+      await (news.length > 0 ? this.#keep(news) : (this.#next ?? this.#stored));
+    }
+  }
+
+  async rehearse<O extends Operation>(operation: O, input: Input<O>, place: Place): Promise<void> {
+    const copy = this.#kms.fork();
+    try {
+      await copy.call(operation, input, place);
+    } finally {
+      copy.dispose();
     }
   }
 
@@ -52,8 +66,9 @@ export class World implements Service {
     await this.#keep(this.#news());
   }
 
-  journal(): Promise<JournalEntry[]> {
-    return Promise.resolve(this.#journal);
+  journal(after: number): Promise<JournalEntry[]> {
+    const first = this.#journal[0]?.number ?? 0;
+    return Promise.resolve(this.#journal.slice(Math.max(0, after - first + 1)));
   }
 
   /** Deletes the stored world. Do not use the one in memory afterwards: open another. */
@@ -82,9 +97,21 @@ export class World implements Service {
     }));
   }
 
-  async #keep(news: JournalEntry[]): Promise<void> {
+  /** Changes that come while the world is being stored are stored together after it. */
+  #keep(news: JournalEntry[]): Promise<void> {
     revision += 1;
     this.#journal.push(...news);
-    await this.#storage.save(this.#kms.snapshot(this.#rootKey), news);
+    this.#journal.splice(0, this.#journal.length - JOURNAL_LENGTH);
+    this.#unstored.push(...news);
+    this.#next ??= this.#stored.catch(() => undefined).then(() => this.#store());
+    return this.#next;
+  }
+
+  #store(): Promise<void> {
+    const entries = this.#unstored;
+    this.#unstored = [];
+    this.#next = undefined;
+    this.#stored = this.#storage.save(this.#kms.snapshot(this.#rootKey), entries);
+    return this.#stored;
   }
 }

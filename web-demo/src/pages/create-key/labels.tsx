@@ -1,9 +1,9 @@
 // Step 2: alias, description and tags.
 import FormField from '@cloudscape-design/components/form-field';
-import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import TagEditor from '@cloudscape-design/components/tag-editor';
 import Textarea from '@cloudscape-design/components/textarea';
+import { AliasInput } from '../../parts/alias-input';
 import { editable, kept } from '../../parts/tags';
 import { Section } from '../../parts/section';
 import { words } from '../../words';
@@ -17,7 +17,7 @@ export function Labels({ draft, onChange, aliasError }: StepProps & { aliasError
       <Section title={labels.names}>
         <SpaceBetween size="l">
           <FormField label={labels.alias} description={labels.aliasText} errorText={aliasError}>
-            <Input value={draft.alias} placeholder={labels.aliasExample} onChange={({ detail }) => onChange({ alias: detail.value })} />
+            <AliasInput value={draft.alias} onChange={(alias) => onChange({ alias })} />
           </FormField>
           <FormField label={words.optional(labels.description)} description={labels.clearText}>
             <Textarea value={draft.description} rows={2} onChange={({ detail }) => onChange({ description: detail.value })} />

@@ -6,15 +6,19 @@ import { TextList } from '../../parts/text-list';
 import { Section } from '../../parts/section';
 import { words } from '../../words';
 import type { StepProps } from './draft';
+import { accountFault, principalFault } from './faults';
 
 const { permissions } = words.create;
 
-export function DefinePermissions({ draft, onChange }: StepProps) {
+/** What was typed so far is judged once the step was left. */
+export function DefinePermissions({ draft, tried, onChange }: StepProps & { tried: boolean }) {
+  const principal = tried ? principalFault : noFault;
+  const account = tried ? accountFault : noFault;
   // The policy follows from these answers again as soon as one of them changes.
   const change = (answer: Partial<StepProps['draft']>) => onChange({ ...answer, policy: null });
   return (
     <SpaceBetween size="l">
-      <Named {...permissions.administrators} values={draft.administrators} onChange={(administrators) => change({ administrators })}>
+      <Named {...permissions.administrators} faultOf={principal} values={draft.administrators} onChange={(administrators) => change({ administrators })}>
         <Checkbox
           checked={draft.administratorsMayDelete}
           onChange={({ detail }) => change({ administratorsMayDelete: detail.checked })}
@@ -22,11 +26,13 @@ export function DefinePermissions({ draft, onChange }: StepProps) {
           {permissions.mayDelete}
         </Checkbox>
       </Named>
-      <Named {...permissions.users} values={draft.users} onChange={(users) => change({ users })} />
-      <Named {...permissions.accounts} values={draft.accounts} onChange={(accounts) => change({ accounts })} />
+      <Named {...permissions.users} faultOf={principal} values={draft.users} onChange={(users) => change({ users })} />
+      <Named {...permissions.accounts} faultOf={account} values={draft.accounts} onChange={(accounts) => change({ accounts })} />
     </SpaceBetween>
   );
 }
+
+const noFault = () => undefined;
 
 interface NamedProps {
   title: string;
@@ -36,6 +42,7 @@ interface NamedProps {
   add: string;
   empty: string;
   values: readonly string[];
+  faultOf(value: string): string | undefined;
   onChange(values: string[]): void;
   children?: ReactNode;
 }

@@ -6,9 +6,11 @@ import type { ReactNode } from 'react';
 import { aliasName } from '../../kms/alias';
 import { USAGE_LABELS } from '../../kms/specs-config';
 import { Code } from '../../parts/code';
+import { Refused } from '../../parts/refused';
 import { Section } from '../../parts/section';
 import { words } from '../../words';
 import type { Place } from '../../world/protocol';
+import type { Refusal } from '../../world/refusal';
 import { policyOf, type Draft } from './draft';
 
 const { configure, labels, policy, review } = words.create;
@@ -16,10 +18,11 @@ const { configure, labels, policy, review } = words.create;
 interface Props {
   draft: Draft;
   place: Place;
+  refused: Refusal | undefined;
   onEdit(step: number): void;
 }
 
-export function Review({ draft, place, onEdit }: Props) {
+export function Review({ draft, place, refused, onEdit }: Props) {
   const tags = draft.tags.map(({ TagKey, TagValue }) => `${TagKey}: ${TagValue}`).join(', ');
   return (
     <SpaceBetween size="l">
@@ -46,6 +49,7 @@ export function Review({ draft, place, onEdit }: Props) {
       <Part title={policy.title} step={3} onEdit={onEdit}>
         <Code label={words.policy.label} text={policyOf(draft, place)} />
       </Part>
+      <Refused refusal={refused} />
     </SpaceBetween>
   );
 }

@@ -6,6 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { useCallback, useState } from 'react';
 import { listAliases } from '../../kms/keys';
+import { Refused } from '../../parts/refused';
 import { useAct } from '../../shell/notifications';
 import { words } from '../../words';
 import { useCall, useQuery } from '../../world/context';
@@ -15,8 +16,8 @@ import { CreateAlias } from './create-alias';
 
 export function Aliases({ metadata: { KeyId } }: { metadata: KeyMetadata }) {
   const call = useCall();
-  const { act, busy } = useAct();
-  const { value = [], loading } = useQuery(useCallback(() => listAliases(call, KeyId), [call, KeyId]));
+  const { act, busy, refused } = useAct();
+  const { value = [], loading, refusal } = useQuery(useCallback(() => listAliases(call, KeyId), [call, KeyId]));
   const [selected, setSelected] = useState<Alias[]>([]);
   const [creating, setCreating] = useState(false);
 
@@ -52,7 +53,8 @@ export function Aliases({ metadata: { KeyId } }: { metadata: KeyMetadata }) {
         onSelectionChange={({ detail }) => setSelected(detail.selectedItems)}
         ariaLabels={words.aliases.labels}
         header={<Header variant="h2" counter={`(${value.length})`} description={words.aliases.text} actions={buttons}>{words.aliases.title}</Header>}
-        empty={<Box textAlign="center">{words.aliases.empty}</Box>}
+        empty={refusal ? <Refused refusal={refusal} /> : <Box textAlign="center">{words.aliases.empty}</Box>}
+        footer={refused && <Refused refusal={refused} />}
       />
       {creating && <CreateAlias keyId={KeyId} onDone={() => setCreating(false)} />}
     </>

@@ -1,8 +1,8 @@
 // A new alias for the key.
 import FormField from '@cloudscape-design/components/form-field';
-import Input from '@cloudscape-design/components/input';
 import { useState } from 'react';
-import { aliasName } from '../../kms/alias';
+import { aliasFault, aliasName } from '../../kms/alias';
+import { AliasInput } from '../../parts/alias-input';
 import { Confirm } from '../../parts/confirm';
 import { useAct } from '../../shell/notifications';
 import { words } from '../../words';
@@ -10,25 +10,30 @@ import { useCall } from '../../world/context';
 
 export function CreateAlias({ keyId, onDone }: { keyId: string; onDone: () => void }) {
   const call = useCall();
-  const { act, busy } = useAct();
+  const { act, busy, refused } = useAct();
   const [alias, setAlias] = useState('');
-  const create = async () => {
-    const name = aliasName(alias);
-    await act(() => call('CreateAlias', { AliasName: name, TargetKeyId: keyId }), () => words.aliases.created(name));
-    onDone();
-  };
+  const name = aliasName(alias);
+  const fault = aliasFault(alias);
+  const create = () =>
+    act(
+      async () => {
+        await call('CreateAlias', { AliasName: name, TargetKeyId: keyId });
+        onDone();
+      },
+      () => words.aliases.created(name),
+    );
   return (
     <Confirm
       title={words.aliases.create}
       action={words.aliases.create}
-      visible
       busy={busy}
-      disabled={alias === ''}
+      disabled={fault !== undefined}
+      refused={refused}
       onDismiss={onDone}
       onConfirm={() => void create()}
     >
-      <FormField label={words.aliases.name} description={words.aliases.nameText}>
-        <Input value={alias} onChange={({ detail }) => setAlias(detail.value)} />
+      <FormField label={words.aliases.name} description={words.aliases.nameText} errorText={alias !== '' && fault}>
+        <AliasInput value={alias} onChange={setAlias} />
       </FormField>
     </Confirm>
   );

@@ -9,8 +9,10 @@ const { cryptography } = words;
 
 export function Cryptography({ metadata }: { metadata: KeyMetadata }) {
   const { KeySpec, KeyUsage, Origin } = metadata;
+  // The console leaves out the one algorithm of a symmetric encryption key (P1-210).
+  const isPair = keyTypeOf(KeySpec) === 'asymmetric';
   const algorithms: [string, string[] | undefined][] = [
-    [cryptography.encryption, metadata.EncryptionAlgorithms],
+    [cryptography.encryption, isPair ? metadata.EncryptionAlgorithms : undefined],
     [cryptography.signing, metadata.SigningAlgorithms],
     [cryptography.mac, metadata.MacAlgorithms],
     [cryptography.agreement, metadata.KeyAgreementAlgorithms],

@@ -1,14 +1,12 @@
 // Decrypt: a ciphertext blob and its encryption context in; the plaintext out, as text where it is text.
-import Button from '@cloudscape-design/components/button';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { fromBase64, isBase64, toText } from '../../kms/bytes';
+import { ActionForm } from '../../parts/action-form';
 import { AlgorithmSelect } from '../../parts/algorithm-select';
 import { Base64Field } from '../../parts/base64-field';
 import { Bytes, Output } from '../../parts/bytes';
 import { ContextEditor, contextOf } from '../../parts/context-editor';
 import { useAct } from '../../shell/notifications';
-import { Section } from '../../parts/section';
 import { words } from '../../words';
 import { useCall } from '../../world/context';
 import type { KeyMetadata } from '../../world/operations';
@@ -23,7 +21,7 @@ interface Props {
 
 export function Decrypt({ metadata, ciphertext, onChange }: Props) {
   const call = useCall();
-  const { act, busy } = useAct();
+  const { act, busy, refused } = useAct();
   const [plaintext, setPlaintext] = useState<Uint8Array>();
   const { base64, context, algorithm } = ciphertext;
 
@@ -35,25 +33,27 @@ export function Decrypt({ metadata, ciphertext, onChange }: Props) {
   };
 
   return (
-    <Section title={words.decrypt.title}>
-      <SpaceBetween size="l">
-        <Base64Field label={words.encrypt.ciphertext} value={base64} onChange={(text) => onChange({ base64: text })} />
-        <AlgorithmSelect
-          algorithms={metadata.EncryptionAlgorithms ?? []}
-          value={algorithm}
-          onChange={(algorithm) => onChange({ algorithm })}
-        />
-        {bindsContext(metadata) && (
-          <ContextField>
-            <ContextEditor pairs={context} onChange={(context) => onChange({ context })} />
-          </ContextField>
-        )}
-        <Button variant="primary" loading={busy} disabled={!isBase64(base64)} onClick={() => void decrypt()}>
-          {words.decrypt.action}
-        </Button>
-        {plaintext && <Plaintext bytes={plaintext} />}
-      </SpaceBetween>
-    </Section>
+    <ActionForm
+      title={words.decrypt.title}
+      action={words.decrypt.action}
+      busy={busy}
+      disabled={!isBase64(base64)}
+      refused={refused}
+      onSubmit={() => void decrypt()}
+      result={plaintext && <Plaintext bytes={plaintext} />}
+    >
+      <Base64Field label={words.encrypt.ciphertext} value={base64} onChange={(text) => onChange({ base64: text })} />
+      <AlgorithmSelect
+        algorithms={metadata.EncryptionAlgorithms ?? []}
+        value={algorithm}
+        onChange={(algorithm) => onChange({ algorithm })}
+      />
+      {bindsContext(metadata) && (
+        <ContextField>
+          <ContextEditor pairs={context} onChange={(context) => onChange({ context })} />
+        </ContextField>
+      )}
+    </ActionForm>
   );
 }
 

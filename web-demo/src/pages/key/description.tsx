@@ -24,14 +24,18 @@ export function Description({ metadata }: { metadata: KeyMetadata }) {
 
 function EditDescription({ metadata: { KeyId, Description }, onDone }: { metadata: KeyMetadata; onDone: () => void }) {
   const call = useCall();
-  const { act, busy } = useAct();
+  const { act, busy, refused } = useAct();
   const [text, setText] = useState(Description);
-  const save = async () => {
-    await act(() => call('UpdateKeyDescription', { KeyId, Description: text }), () => description.saved);
-    onDone();
-  };
+  const save = () =>
+    act(
+      async () => {
+        await call('UpdateKeyDescription', { KeyId, Description: text });
+        onDone();
+      },
+      () => description.saved,
+    );
   return (
-    <Confirm title={description.edit} action={words.save} visible busy={busy} onDismiss={onDone} onConfirm={() => void save()}>
+    <Confirm title={description.edit} action={words.save} busy={busy} refused={refused} onDismiss={onDone} onConfirm={() => void save()}>
       <FormField label={description.label}>
         <Textarea value={text} onChange={({ detail }) => setText(detail.value)} />
       </FormField>

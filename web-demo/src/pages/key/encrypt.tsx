@@ -1,13 +1,11 @@
 // Encrypt: plaintext, algorithm and encryption context in; a ciphertext blob out.
-import Button from '@cloudscape-design/components/button';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
+import { ActionForm } from '../../parts/action-form';
 import { AlgorithmSelect } from '../../parts/algorithm-select';
 import { Bytes } from '../../parts/bytes';
 import { ContextEditor, contextOf, type Pair } from '../../parts/context-editor';
 import { MessageField, NO_MESSAGE, bytesOf } from '../../parts/message-field';
 import { useAct } from '../../shell/notifications';
-import { Section } from '../../parts/section';
 import { words } from '../../words';
 import { useCall } from '../../world/context';
 import type { EncryptionAlgorithm, KeyMetadata } from '../../world/operations';
@@ -21,7 +19,7 @@ interface Props {
 
 export function Encrypt({ metadata, onEncrypted }: Props) {
   const call = useCall();
-  const { act, busy } = useAct();
+  const { act, busy, refused } = useAct();
   const algorithms = metadata.EncryptionAlgorithms ?? [];
   const [message, setMessage] = useState(NO_MESSAGE);
   const [context, setContext] = useState<Pair[]>([]);
@@ -31,6 +29,7 @@ export function Encrypt({ metadata, onEncrypted }: Props) {
 
   const encrypt = async () => {
     if (!Plaintext) return;
+    setBlob(undefined);
     const binding = bindsContext(metadata) ? { EncryptionContext: contextOf(context) } : {};
     const reply = await act(() => call('Encrypt', { KeyId: metadata.KeyId, Plaintext, EncryptionAlgorithm, ...binding }));
     if (!reply) return;
@@ -39,20 +38,22 @@ export function Encrypt({ metadata, onEncrypted }: Props) {
   };
 
   return (
-    <Section title={words.encrypt.title}>
-      <SpaceBetween size="l">
-        <MessageField label={words.encrypt.plaintext} value={message} onChange={setMessage} />
-        <AlgorithmSelect algorithms={algorithms} value={EncryptionAlgorithm} onChange={setAlgorithm} />
-        {bindsContext(metadata) && (
-          <ContextField>
-            <ContextEditor pairs={context} onChange={setContext} />
-          </ContextField>
-        )}
-        <Button variant="primary" loading={busy} disabled={!Plaintext} onClick={() => void encrypt()}>
-          {words.encrypt.action}
-        </Button>
-        {blob && <Bytes label={words.encrypt.ciphertext} bytes={blob} />}
-      </SpaceBetween>
-    </Section>
+    <ActionForm
+      title={words.encrypt.title}
+      action={words.encrypt.action}
+      busy={busy}
+      disabled={!Plaintext}
+      refused={refused}
+      onSubmit={() => void encrypt()}
+      result={blob && <Bytes label={words.encrypt.ciphertext} bytes={blob} />}
+    >
+      <MessageField label={words.encrypt.plaintext} value={message} onChange={setMessage} />
+      <AlgorithmSelect algorithms={algorithms} value={EncryptionAlgorithm} onChange={setAlgorithm} />
+      {bindsContext(metadata) && (
+        <ContextField>
+          <ContextEditor pairs={context} onChange={setContext} />
+        </ContextField>
+      )}
+    </ActionForm>
   );
 }

@@ -1,7 +1,6 @@
 // Sign, or generate a MAC.
-import Button from '@cloudscape-design/components/button';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
+import { ActionForm } from '../../parts/action-form';
 import { AlgorithmSelect } from '../../parts/algorithm-select';
 import { Bytes } from '../../parts/bytes';
 import { MessageField, NO_MESSAGE, bytesOf, type Message } from '../../parts/message-field';
@@ -9,7 +8,6 @@ import { useAct } from '../../shell/notifications';
 import { useCall } from '../../world/context';
 import type { KeyMetadata } from '../../world/operations';
 import type { Scheme } from './schemes-config';
-import { Section } from '../../parts/section';
 
 interface Props<Algorithm extends string> {
   metadata: KeyMetadata;
@@ -19,14 +17,14 @@ interface Props<Algorithm extends string> {
 
 export function Make<Algorithm extends string>({ metadata, scheme, onMade }: Props<Algorithm>) {
   const call = useCall();
-  const { act, busy } = useAct();
-  const algorithms = scheme.algorithms(metadata);
+  const { act, busy, refused } = useAct();
   const [message, setMessage] = useState(NO_MESSAGE);
   const [algorithm, setAlgorithm] = useState(scheme.first(metadata));
   const [made, setMade] = useState<Uint8Array>();
   const bytes = bytesOf(message);
 
   const make = async () => {
+    setMade(undefined);
     const reply = bytes && (await act(() => scheme.make(call, metadata.KeyId, bytes, algorithm)));
     if (!reply) return;
     setMade(reply);
@@ -34,15 +32,17 @@ export function Make<Algorithm extends string>({ metadata, scheme, onMade }: Pro
   };
 
   return (
-    <Section title={scheme.words.make}>
-      <SpaceBetween size="l">
-        <MessageField label={scheme.words.message} value={message} onChange={setMessage} />
-        <AlgorithmSelect algorithms={algorithms} value={algorithm} onChange={setAlgorithm} />
-        <Button variant="primary" loading={busy} disabled={!bytes} onClick={() => void make()}>
-          {scheme.words.make}
-        </Button>
-        {made && <Bytes label={scheme.words.made} bytes={made} />}
-      </SpaceBetween>
-    </Section>
+    <ActionForm
+      title={scheme.words.make}
+      action={scheme.words.make}
+      busy={busy}
+      disabled={!bytes}
+      refused={refused}
+      onSubmit={() => void make()}
+      result={made && <Bytes label={scheme.words.made} bytes={made} />}
+    >
+      <MessageField label={scheme.words.message} value={message} onChange={setMessage} />
+      <AlgorithmSelect algorithms={scheme.algorithms(metadata)} value={algorithm} onChange={setAlgorithm} />
+    </ActionForm>
   );
 }

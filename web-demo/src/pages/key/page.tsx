@@ -5,7 +5,9 @@ import Tabs from '@cloudscape-design/components/tabs';
 import { useCallback } from 'react';
 import { KeyActions } from '../../actions/key-actions';
 import { describeKey, listAliases } from '../../kms/keys';
+import { PageTitle } from '../../parts/page-title';
 import { Queried } from '../../parts/queried';
+import { Refused } from '../../parts/refused';
 import { amend, keyAddress } from '../../routes';
 import { useCall, useQuery } from '../../world/context';
 import { General } from './general';
@@ -20,6 +22,14 @@ export default function KeyPage({ keyId, tab }: { keyId: string; tab: string | u
       return { metadata, aliases };
     }, [call, keyId]),
   );
+  if (query.refusal) {
+    return (
+      <SpaceBetween size="l">
+        <PageTitle>{keyId}</PageTitle>
+        <Refused refusal={query.refusal} />
+      </SpaceBetween>
+    );
+  }
   return (
     <Queried query={query}>
       {({ metadata, aliases }) => {

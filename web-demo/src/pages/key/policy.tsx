@@ -1,20 +1,25 @@
 // The key policy: seen, edited, and judged by PutKeyPolicy.
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
+import { Form } from '../../parts/form';
 import { PolicyEditor } from '../../parts/policy-editor';
 import { Queried } from '../../parts/queried';
-import { useAct } from '../../shell/notifications';
+import { Refused } from '../../parts/refused';
 import { Section } from '../../parts/section';
+import { useDraft } from '../../shell/drafts';
+import { useAct } from '../../shell/notifications';
 import { words } from '../../words';
 import { useCall, useQuery } from '../../world/context';
 import type { KeyMetadata } from '../../world/operations';
 
+const FORM = 'key-policy';
+
 export function KeyPolicy({ metadata: { KeyId } }: { metadata: KeyMetadata }) {
   const call = useCall();
-  const { act, busy } = useAct();
+  const { act, busy, refused } = useAct();
   const query = useQuery(useCallback(async () => (await call('GetKeyPolicy', { KeyId })).Policy, [call, KeyId]));
-  const [draft, setDraft] = useState<string | null>(null);
+  const [draft, setDraft] = useDraft<string>(`policy of ${KeyId}`);
 
   const save = async (Policy: string) => {
     const saved = await act(() => call('PutKeyPolicy', { KeyId, Policy }), () => words.policy.saved);
@@ -30,7 +35,7 @@ export function KeyPolicy({ metadata: { KeyId } }: { metadata: KeyMetadata }) {
         <Button variant="link" onClick={() => setDraft(null)}>
           {words.cancel}
         </Button>
-        <Button variant="primary" loading={busy} onClick={() => void save(draft)}>
+        <Button variant="primary" form={FORM} loading={busy}>
           {words.save}
         </Button>
       </SpaceBetween>
@@ -38,7 +43,14 @@ export function KeyPolicy({ metadata: { KeyId } }: { metadata: KeyMetadata }) {
   return (
     <Section title={words.policy.title} description={words.policy.text} actions={buttons}>
       <Queried query={query}>
-        {(policy) => <PolicyEditor value={draft ?? policy} readOnly={draft === null} onChange={setDraft} />}
+        {(policy) => (
+          <Form id={FORM} disabled={draft === null || busy} onSubmit={() => draft !== null && void save(draft)}>
+            <SpaceBetween size="m">
+              <PolicyEditor value={draft ?? policy} readOnly={draft === null} onChange={setDraft} />
+              <Refused refusal={refused} />
+            </SpaceBetween>
+          </Form>
+        )}
       </Queried>
     </Section>
   );

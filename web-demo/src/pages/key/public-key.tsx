@@ -9,12 +9,12 @@ import { words } from '../../words';
 import { useCall, useQuery } from '../../world/context';
 import type { KeyMetadata } from '../../world/operations';
 
-export function PublicKey({ metadata: { KeyId } }: { metadata: KeyMetadata }) {
+export function PublicKey({ metadata: { KeyId, KeyUsage } }: { metadata: KeyMetadata }) {
   const call = useCall();
   const query = useQuery(
     useCallback(async () => toPem('PUBLIC KEY', (await call('GetPublicKey', { KeyId })).PublicKey), [call, KeyId]),
   );
-  const { title, text, download } = words.publicKey;
+  const { title, text, download, pem: name } = words.publicKey;
   const pem = query.value;
   const button = (
     <Button
@@ -26,8 +26,8 @@ export function PublicKey({ metadata: { KeyId } }: { metadata: KeyMetadata }) {
     </Button>
   );
   return (
-    <Section title={title} description={text} actions={button}>
-      <Queried query={query}>{(pem) => <Output label="PEM" name={title} text={pem} />}</Queried>
+    <Section title={title} description={text[KeyUsage]} actions={button}>
+      <Queried query={query}>{(pem) => <Output label={name} name={name} text={pem} />}</Queried>
     </Section>
   );
 }

@@ -3,9 +3,11 @@ import type { ReactNode } from 'react';
 import { keyTypeOf } from '../../kms/specs-config';
 import { words } from '../../words';
 import type { KeyMetadata } from '../../world/operations';
+import { Agree } from './agree';
 import { Aliases } from './aliases';
 import { Authenticate } from './authenticate';
 import { Cryptography } from './cryptography';
+import { EncapsulateDecapsulate } from './encapsulate';
 import { EncryptDecrypt } from './encrypt-decrypt';
 import { KeyPolicy } from './policy';
 import { PublicKey } from './public-key';
@@ -39,6 +41,18 @@ const TABS: readonly Tab[] = [
     label: words.key.tabs.mac,
     shown: ({ KeyUsage }) => KeyUsage === 'GENERATE_VERIFY_MAC',
     content: (metadata) => <Authenticate metadata={metadata} scheme={MAC} />,
+  },
+  {
+    id: 'derive',
+    label: words.key.tabs.agree,
+    shown: ({ KeyUsage }) => KeyUsage === 'KEY_AGREEMENT',
+    content: (metadata) => <Agree metadata={metadata} />,
+  },
+  {
+    id: 'encapsulate',
+    label: words.key.tabs.encapsulate,
+    shown: ({ KeyUsage }) => KeyUsage === 'ENCAPSULATE_DECAPSULATE',
+    content: (metadata) => <EncapsulateDecapsulate metadata={metadata} />,
   },
   {
     id: 'public-key',

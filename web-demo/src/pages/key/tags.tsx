@@ -2,10 +2,12 @@
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import TagEditor, { type TagEditorProps } from '@cloudscape-design/components/tag-editor';
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import { listTags } from '../../kms/keys';
 import { Queried } from '../../parts/queried';
+import { Refused } from '../../parts/refused';
 import { difference, editable, kept } from '../../parts/tags';
+import { useDraft } from '../../shell/drafts';
 import { useAct } from '../../shell/notifications';
 import { Section } from '../../parts/section';
 import { words } from '../../words';
@@ -16,9 +18,9 @@ type Edited = TagEditorProps.ChangeDetail;
 
 export function Tags({ metadata: { KeyId } }: { metadata: KeyMetadata }) {
   const call = useCall();
-  const { act, busy } = useAct();
+  const { act, busy, refused } = useAct();
   const query = useQuery(useCallback(() => listTags(call, KeyId), [call, KeyId]));
-  const [edited, setEdited] = useState<Edited | null>(null);
+  const [edited, setEdited] = useDraft<Edited>(`tags of ${KeyId}`);
 
   const save = async (before: Tag[], after: Tag[]) => {
     const { changed, removed } = difference(before, after);
@@ -52,6 +54,7 @@ export function Tags({ metadata: { KeyId } }: { metadata: KeyMetadata }) {
       <Queried query={query}>
         {(tags) => <TagEditor tags={edited?.tags ?? editable(tags, true)} onChange={({ detail }) => setEdited(detail)} />}
       </Queried>
+      <Refused refusal={refused} />
     </Section>
   );
 }

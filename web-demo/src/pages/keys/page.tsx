@@ -1,12 +1,14 @@
 // The table of customer managed keys in the chosen account and Region.
 import { useCollection } from '@cloudscape-design/collection-hooks';
-import Alert from '@cloudscape-design/components/alert';
 import CollectionPreferences from '@cloudscape-design/components/collection-preferences';
 import Pagination from '@cloudscape-design/components/pagination';
 import PropertyFilter from '@cloudscape-design/components/property-filter';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { useCallback, useMemo } from 'react';
 import { listKeys } from '../../kms/keys';
+import { PageTitle } from '../../parts/page-title';
+import { Refused } from '../../parts/refused';
 import { usePreference } from '../../shell/preferences';
 import { words } from '../../words';
 import { useCall, useQuery } from '../../world/context';
@@ -31,9 +33,10 @@ export default function KeysPage({ onCreate }: { onCreate: () => void }) {
   });
   if (refusal) {
     return (
-      <Alert type="error" header={refusal.code}>
-        {refusal.message}
-      </Alert>
+      <SpaceBetween size="l">
+        <PageTitle>{words.keys.title}</PageTitle>
+        <Refused refusal={refusal} />
+      </SpaceBetween>
     );
   }
   // A selection outlives the rows it was made of: what counts is how they are now.

@@ -3,6 +3,7 @@ import type { PropertyFilterProperty } from '@cloudscape-design/collection-hooks
 import type { CollectionPreferencesProps } from '@cloudscape-design/components/collection-preferences';
 import Link from '@cloudscape-design/components/link';
 import type { TableProps } from '@cloudscape-design/components/table';
+import { withoutPrefix } from '../../kms/alias';
 import { USAGE_LABELS, keyTypeOf } from '../../kms/specs-config';
 import type { KeySummary } from '../../kms/keys';
 import { dateTime } from '../../parts/instants';
@@ -29,7 +30,7 @@ export function row(key: KeySummary): Row {
   return {
     key,
     id: key.id,
-    alias: key.aliases[0]?.replace(/^alias\//, '') ?? '',
+    alias: withoutPrefix(key.aliases[0] ?? ''),
     aliases: key.aliases.join(' '),
     status: stateText(metadata?.KeyState),
     type: metadata ? words.keyTypes[keyTypeOf(metadata.KeySpec)] : '',
@@ -44,12 +45,10 @@ const { columns } = words.keys;
 
 function named({ key, alias }: Row) {
   const more = key.aliases.length - 1;
-  const name = alias || words.none;
+  if (alias === '') return words.none;
   return (
     <>
-      <Link href={keyAddress(key.id)}>
-        {name}
-      </Link>
+      <Link href={keyAddress(key.id)}>{alias}</Link>
       {more > 0 && ` (+${more})`}
     </>
   );

@@ -1,0 +1,38 @@
+// What a step of the wizard lacks before the next one begins.
+import { aliasFault, isTaken } from '../../kms/alias';
+import { isAccount, isPrincipal } from '../../kms/places-config';
+import { words } from '../../words';
+import type { Draft } from './draft';
+
+/** The places of the steps that may lack something. */
+export const STEPS = { labels: 1, permissions: 2, policy: 3 } as const;
+
+interface Named {
+  AliasName: string;
+}
+
+/** The first step before `end` that lacks something. */
+export function firstFaulty(draft: Draft, aliases: readonly Named[], end: number): number | undefined {
+  const faults: [number, boolean][] = [
+    [STEPS.labels, labelsFault(draft, aliases) !== undefined || !draft.tagsValid],
+    [STEPS.permissions, !namesPrincipals(draft)],
+  ];
+  return faults.find(([step, faulty]) => step < end && faulty)?.[0];
+}
+
+export function labelsFault({ alias }: Draft, aliases: readonly Named[]): string | undefined {
+  return aliasFault(alias) ?? (isTaken(alias, aliases) ? words.alias.taken : undefined);
+}
+
+/** Fields that were added and left empty name nobody, and lack nothing. */
+export function principalFault(text: string): string | undefined {
+  return text.trim() === '' || isPrincipal(text.trim()) ? undefined : words.create.permissions.notPrincipal;
+}
+
+export function accountFault(text: string): string | undefined {
+  return text.trim() === '' || isAccount(text.trim()) ? undefined : words.create.permissions.notAccount;
+}
+
+function namesPrincipals({ administrators, users, accounts }: Draft): boolean {
+  return ![...[...administrators, ...users].map(principalFault), ...accounts.map(accountFault)].some(Boolean);
+}

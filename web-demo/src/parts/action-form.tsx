@@ -1,0 +1,39 @@
+// A part of a page that does one thing: fields, the button that does it, and under the button how it ended.
+import Button from '@cloudscape-design/components/button';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { ReactNode } from 'react';
+import type { Refusal } from '../world/refusal';
+import { Form } from './form';
+import { Refused } from './refused';
+import { Section } from './section';
+
+interface Props {
+  title: string;
+  action: string;
+  busy: boolean;
+  disabled?: boolean;
+  refused: Refusal | undefined;
+  onSubmit(): void;
+  /** What the action made. */
+  result: ReactNode;
+  children: ReactNode;
+}
+
+export function ActionForm({ title, action, busy, disabled = false, refused, onSubmit, result, children }: Props) {
+  return (
+    <Section title={title}>
+      <SpaceBetween size="l">
+        <Form disabled={disabled || busy} onSubmit={onSubmit}>
+          <SpaceBetween size="l">
+            {children}
+            <Button variant="primary" loading={busy} disabled={disabled}>
+              {action}
+            </Button>
+          </SpaceBetween>
+        </Form>
+        <Refused refusal={refused} />
+        {result}
+      </SpaceBetween>
+    </Section>
+  );
+}
