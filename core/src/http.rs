@@ -1,19 +1,23 @@
-//! HTTP requests to calls, and outcomes to HTTP responses: AWS JSON 1.1. The host only moves bytes.
+//! HTTP requests to calls, and outcomes to HTTP responses: AWS JSON 1.1, and of STS, who
+//! calls. The host only moves bytes.
 //!
 //! A host that owns sockets gives what it receives to [`Connection::exchange`] and sends what comes back. A host inside
 //! an SDK hands over a [`Request`] that the SDK has built.
 
+mod asked;
 mod buffer;
 mod chunks;
 mod connection;
 mod credentials;
 mod head;
 mod lines;
+mod query;
+mod reasons;
 mod request;
 mod response;
 
+pub(crate) use asked::{Asked, Known};
 pub use connection::{Arrival, Connection};
-pub(crate) use request::Known;
 pub use request::Request;
 pub use response::Response;
 

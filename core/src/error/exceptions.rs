@@ -79,6 +79,8 @@ exceptions! {
     AccessDeniedException = 400;
     /// Common error: the `Authorization` header cannot be read.
     IncompleteSignatureException = 400;
+    /// Common error: the signature is not one for this service.
+    InvalidSignatureException = 400;
     /// Common error: the request carries no credentials.
     MissingAuthenticationTokenException = 400;
     /// Common error: the name is not for customers to use.

@@ -6,10 +6,11 @@ use crate::{caller::Caller, error::Error, names::Region};
 pub(super) struct Scope {
     pub(super) access_key_id: String,
     pub(super) region: Region,
+    pub(super) service: String,
 }
 
 impl Scope {
-    /// Reads `AWS4-HMAC-SHA256 Credential=<id>/<date>/<region>/kms/aws4_request, ...`.
+    /// Reads `AWS4-HMAC-SHA256 Credential=<id>/<date>/<region>/<service>/aws4_request, ...`.
     pub(super) fn read(header: Option<&str>) -> Result<Self, Error> {
         let header = header.ok_or_else(Error::no_credentials)?;
         let parameters = header
@@ -18,13 +19,13 @@ impl Scope {
         let credential = credential(parameters).ok_or_else(|| Error::authorization_header("Credential is missing"))?;
         // An ARN holds slashes; the scope never does.
         let mut fields = credential.rsplitn(4, '/');
-        let (Some(_service), Some(region), Some(_date), Some(id)) =
+        let (Some(service), Some(region), Some(_date), Some(id)) =
             (fields.next(), fields.next(), fields.next(), fields.next())
         else {
-            return Err(Error::authorization_header("Credential must be <id>/<date>/<region>/kms/aws4_request"));
+            return Err(Error::authorization_header("Credential must be <id>/<date>/<region>/<service>/aws4_request"));
         };
         let region = Region::parse(region).ok_or_else(|| Error::authorization_header("the Region is not one"))?;
-        Ok(Self { access_key_id: id.to_owned(), region })
+        Ok(Self { access_key_id: id.to_owned(), region, service: service.to_owned() })
     }
 
     /// Whom the access key id names: an ARN its principal, twelve digits the root user of that account, the name of a

@@ -1,21 +1,12 @@
-//! A request, and the call that it makes.
+//! A request, and what it shows of its sender.
 
 use std::{fmt, mem};
 
-use zeroize::Zeroizing;
-
-use super::{LONGEST_BODY, credentials::Scope};
 use crate::{
-    arguments,
-    call::Incoming,
     caller::{Caller, Origin, Sender, VpcEndpoint},
     error::Error,
-    names::AccountId,
     wire,
 };
-
-/// What `X-Amz-Target` begins with.
-const SERVICE: &str = "TrentService.";
 
 /// The longest name of a caller's software that is kept, in bytes (AUD-2).
 const LONGEST_AGENT: usize = 1024;
@@ -35,13 +26,6 @@ pub struct Request {
     pub body: Vec<u8>,
     /// Who sends the request, and from where, as far as the host says so. It wins over what the request itself shows.
     pub sender: Sender,
-}
-
-/// What is known when a request is read. A signature needs more than this: whoever adds it here changes no signature
-/// of a function.
-pub(crate) struct Known {
-    /// The account of access keys that name none.
-    pub(crate) account: AccountId,
 }
 
 impl Request {
@@ -81,32 +65,8 @@ impl Request {
         self.headers.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_slice())
     }
 
-    /// Reads the operation, the input, the caller, the origin and the Region.
-    ///
-    /// An access key id that is an ARN, twelve digits or the name of a service names its own caller (see
-    /// [`Caller::parse`]); every other one is the root user of the known account.
-    pub(crate) fn read(&self, known: &Known) -> Result<Incoming, Error> {
-        if self.body.len() > LONGEST_BODY {
-            return Err(Error::too_large(LONGEST_BODY));
-        }
-        let operation = self.text("X-Amz-Target")?.and_then(|target| target.strip_prefix(SERVICE));
-        let operation = operation.ok_or_else(Error::unknown_operation)?.to_owned();
-        let scope = Scope::read(self.text("Authorization")?)?;
-        let mut access_key_id = None;
-        let caller = self.sender.caller_or(|| {
-            let principal = scope.principal()?;
-            // An id that names its caller is not one of an access key.
-            access_key_id = principal.is_none().then(|| scope.access_key_id.clone());
-            Ok(principal.unwrap_or_else(|| Caller::root(known.account)))
-        })?;
-        arguments::reaches(&caller, scope.region)?;
-        let origin = self.sender.origin.clone().or(Origin { access_key_id, ..self.shown() });
-        let input = Zeroizing::new(wire::from_json(&self.body)?);
-        Ok(Incoming { operation, input, caller, origin, region: scope.region })
-    }
-
     /// What the request shows of where it comes from.
-    fn shown(&self) -> Origin {
+    pub(super) fn shown(&self) -> Origin {
         let mut origin = Origin::default();
         origin.vpc_endpoint = self.host().and_then(|host| VpcEndpoint::of_host(&host));
         let agent = self.values("User-Agent").next().map(|agent| &agent[..agent.len().min(LONGEST_AGENT)]);
@@ -117,7 +77,8 @@ impl Request {
     /// The name of the host that the request is for, without its port: that of the target, which wins where it is a whole
     /// URL (RFC 9112 section 3.2.2), or of `Host`.
     fn host(&self) -> Option<String> {
-        let in_target = self.target.split_once("://").and_then(|(_, rest)| rest.split(['/', '?', '#']).next());
+        let url = ["http://", "https://"].iter().find_map(|scheme| self.target.strip_prefix(scheme));
+        let in_target = url.and_then(|rest| rest.split(['/', '?', '#']).next());
         let header = || self.values("Host").next().and_then(|host| std::str::from_utf8(host).ok());
         let authority = in_target.or_else(header)?;
         let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
@@ -126,7 +87,7 @@ impl Request {
     }
 
     /// A header that must not stand twice, since two readers could disagree on which one counts.
-    fn text(&self, name: &str) -> Result<Option<&str>, Error> {
+    pub(super) fn text(&self, name: &str) -> Result<Option<&str>, Error> {
         let mut values = self.values(name);
         let Some(value) = values.next() else {
             return Ok(None);

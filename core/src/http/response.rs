@@ -2,8 +2,9 @@
 
 use std::{fmt, mem};
 
-use super::Request;
+use super::{Request, reasons};
 use crate::{
+    access::Decision,
     error::{Error, Exception},
     time::Time,
     wire::{self, Members, SecretBytes, Value},
@@ -35,13 +36,29 @@ impl Response {
             Ok(reply) => (200, wire::to_json(reply)),
             Err(error) => (error.exception.status(), wire::to_json(&exception(error))),
         };
+        Self::of(status, "application/x-amz-json-1.1", body, request_id, host_now)
+    }
+
+    /// An answer in XML.
+    pub(super) fn xml(status: u16, body: String, request_id: &str, host_now: Time) -> Self {
+        Self::of(status, "text/xml", body.into_bytes(), request_id, host_now)
+    }
+
+    fn of(status: u16, kind: &str, body: Vec<u8>, request_id: &str, host_now: Time) -> Self {
         let headers = vec![
             ("x-amzn-RequestId", request_id.to_owned()),
             ("Date", host_now.http_date()),
-            ("Content-Type", "application/x-amz-json-1.1".to_owned()),
+            ("Content-Type", kind.to_owned()),
             ("Cache-Control", "no-cache, no-store, must-revalidate, private".to_owned()),
         ];
         Self { status, headers, body, only_head: false }
+    }
+
+    /// The same response, which also tells why the caller was denied, in the header `x-pocket-kms-reasons`: a list of
+    /// sentences in JSON.
+    pub(crate) fn with_reasons(mut self, decisions: &[Decision]) -> Self {
+        self.headers.extend(reasons::header(decisions).map(|value| (reasons::NAME, value)));
+        self
     }
 
     /// A few words to a person who opens the address in a browser; `None` for a request that makes a call.
@@ -87,6 +104,7 @@ impl fmt::Debug for Response {
 const fn reason(status: u16) -> &'static str {
     match status {
         200 => "OK",
+        403 => "Forbidden",
         413 => "Request Entity Too Large",
         500 => "Internal Server Error",
         _ => "Bad Request",

@@ -31,7 +31,7 @@ use crate::{
     crypto::{CryptoProvider, insecure_key_pool::InsecureKeyPool, opaque, random::Random},
     enclave::{self, Authority, Enclave, Failure},
     error::Error,
-    http::{Known, Request, Response},
+    http::{Asked, Known, Request, Response},
     ids::{Ids, Uuid},
     kms::{Kms, Outcome, Settled, Step, Trail},
     names::{AccountId, Region},
@@ -115,7 +115,8 @@ impl Progress {
 impl Reply {
     /// The reply as an HTTP response; the time is that of the host's clock.
     pub fn response(&self, host_now: Time) -> Response {
-        Response::new(&self.reply, &self.request_id.to_string(), host_now)
+        let response = Response::new(&self.reply, &self.request_id.to_string(), host_now);
+        if self.reply.is_err() { response.with_reasons(&self.trail.decisions) } else { response }
     }
 }
 
@@ -239,10 +240,13 @@ impl World {
         if let Some(greeting) = Response::to_browser(request, host_now) {
             return Err(Box::new(greeting));
         }
-        let incoming = request.read(&Known { account: self.account });
-        incoming
-            .map(|incoming| self.prepare(incoming, host_now))
-            .map_err(|error| Box::new(self.refuse(error).response(host_now)))
+        let asked = request.asked(&Known { account: self.account });
+        let request_id = || self.id_without_call().to_string();
+        Err(Box::new(match asked {
+            Ok(Asked::Call(incoming)) => return Ok(self.prepare(incoming, host_now)),
+            Ok(Asked::Identity(identity)) => identity.response(&request_id(), host_now),
+            Err(error) => request.refusal(error, &request_id(), host_now),
+        }))
     }
 
     fn incoming(
@@ -259,10 +263,14 @@ impl World {
         Ok(Incoming { operation: operation.to_owned(), input, caller, origin: sender.origin.clone(), region })
     }
 
-    /// Refuses what makes no call. It has an id as any request.
+    /// Refuses what makes no call.
     fn refuse(&self, error: Error) -> Reply {
-        let ids = Ids::from_entropy(&lock(&self.host).entropy.next());
-        Reply { reply: Err(error), request_id: ids.request, trail: Trail::default() }
+        Reply { reply: Err(error), request_id: self.id_without_call(), trail: Trail::default() }
+    }
+
+    /// The id of a request that makes no call. It has one as any request.
+    fn id_without_call(&self) -> Uuid {
+        Ids::from_entropy(&lock(&self.host).entropy.next()).request
     }
 
     fn prepare(&self, incoming: Incoming, host_now: Time) -> Call {

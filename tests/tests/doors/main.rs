@@ -1,8 +1,13 @@
 //! What callers outside of the process get: who they are, where they come from, and what is answered besides KMS.
 
+mod identity;
 mod senders;
 
-use pocket_kms::{CryptoProvider, Options, Time, Value, World, http::Request, wire};
+use pocket_kms::{
+    CryptoProvider, Options, Time, Value, World,
+    http::{Request, Response},
+    wire,
+};
 
 /// The time of all tests here, by the world's clock and the host's.
 const NOW: Time = Time::from_millis(1_800_000_000_000);
@@ -24,6 +29,10 @@ fn request(operation: &str, input: &Value, access_key_id: &str, more: &[(&str, &
     let own = [("X-Amz-Target", target.as_str()), ("Authorization", authorization.as_str())];
     let headers = own.iter().chain(more).map(|(name, value)| ((*name).to_owned(), value.as_bytes().to_vec()));
     Request::new("POST", "/", headers.collect(), wire::to_json(input))
+}
+
+fn header<'a>(response: &'a Response, name: &str) -> Option<&'a str> {
+    response.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
 }
 
 /// The member that a path of names leads to.

@@ -21,6 +21,31 @@ impl Error {
         )
     }
 
+    /// The request is for another service. The first sentence is AWS's (Signature Version 4), the rest is ours.
+    pub(crate) fn other_service(service: &str) -> Self {
+        let shown: String = service.chars().take(64).collect();
+        let text = format!(
+            "Credential should be scoped to correct service: 'kms'. pocket-kms answers kms, and GetCallerIdentity of sts; \
+             this request is for '{shown}': send it to another endpoint"
+        );
+        Self::new(Exception::InvalidSignatureException, text)
+    }
+
+    /// STS has been asked for something else than GetCallerIdentity. The sentence is ours.
+    pub(crate) fn unknown_action(action: &str) -> Self {
+        let shown: String = action.chars().take(64).collect();
+        let text = format!(
+            "Of sts, pocket-kms answers GetCallerIdentity, not '{shown}'. To call as a role, take its ARN as the access \
+             key id"
+        );
+        Self::new(Exception::UnknownOperationException, text)
+    }
+
+    /// GetCallerIdentity of a service. The sentence is ours.
+    pub(crate) fn no_identity(service: &str) -> Self {
+        Self::new(Exception::ValidationException, format!("{service} is a service: it has no account and no user id"))
+    }
+
     /// The access key id is an ARN, and not that of a principal. The first clause is AWS's (common errors of AWS), the
     /// rest is ours.
     pub(crate) fn access_key_of_nobody(access_key_id: &str) -> Self {

@@ -1,0 +1,98 @@
+//! What a request asks for: it is dispatched by the service of its credential scope.
+
+use zeroize::Zeroizing;
+
+use super::{
+    LONGEST_BODY, Request, Response,
+    credentials::Scope,
+    query::{self, Identity},
+};
+use crate::{
+    arguments,
+    call::Incoming,
+    caller::{Caller, Origin},
+    error::Error,
+    names::AccountId,
+    time::Time,
+    wire,
+};
+
+/// What `X-Amz-Target` begins with.
+const KMS: &str = "TrentService.";
+
+/// What is known when a request is read. A signature needs more than this: whoever adds it here changes no signature
+/// of a function.
+pub(crate) struct Known {
+    /// The account of access keys that name none.
+    pub(crate) account: AccountId,
+}
+
+/// What a request asks for.
+pub(crate) enum Asked {
+    /// A call of KMS.
+    Call(Incoming),
+    /// GetCallerIdentity of STS: code that signs requests asks who it is.
+    Identity(Identity),
+}
+
+impl Request {
+    /// Reads what is asked for: of KMS an operation with its input, caller, origin and Region; of STS, who calls.
+    ///
+    /// An access key id that is an ARN, twelve digits or the name of a service names its own caller (see
+    /// [`Caller::parse`]); every other one is the root user of the known account.
+    pub(crate) fn asked(&self, known: &Known) -> Result<Asked, Error> {
+        if self.body.len() > LONGEST_BODY {
+            return Err(Error::too_large(LONGEST_BODY));
+        }
+        let operation = self.text("X-Amz-Target")?.and_then(|target| target.strip_prefix(KMS));
+        let scope = self.text("Authorization").and_then(Scope::read);
+        match (operation, scope) {
+            (_, Ok(scope)) if scope.service == "sts" => {
+                let action = query::action(&self.body).unwrap_or_default();
+                if action != "GetCallerIdentity" {
+                    return Err(Error::unknown_action(action));
+                }
+                let (caller, _) = self.caller(&scope, known)?;
+                Identity::of(&caller, scope.region).map(Asked::Identity)
+            }
+            (_, Ok(scope)) if scope.service != "kms" => Err(Error::other_service(&scope.service)),
+            (Some(operation), scope) => self.call(operation, &scope?, known).map(Asked::Call),
+            (None, Err(error)) if self.is_query() => Err(error),
+            (None, _) => Err(Error::unknown_operation()),
+        }
+    }
+
+    /// A refusal in the protocol in which the request was made.
+    pub(crate) fn refusal(&self, error: Error, request_id: &str, host_now: Time) -> Response {
+        if self.is_query() {
+            query::refusal(&error, request_id, host_now)
+        } else {
+            Response::new(&Err(error), request_id, host_now)
+        }
+    }
+
+    fn call(&self, operation: &str, scope: &Scope, known: &Known) -> Result<Incoming, Error> {
+        let (caller, access_key_id) = self.caller(scope, known)?;
+        let origin = self.sender.origin.clone().or(Origin { access_key_id, ..self.shown() });
+        let input = Zeroizing::new(wire::from_json(&self.body)?);
+        Ok(Incoming { operation: operation.to_owned(), input, caller, origin, region: scope.region })
+    }
+
+    /// The caller, and the access key id unless it names the caller: then it is not one of an access key.
+    fn caller(&self, scope: &Scope, known: &Known) -> Result<(Caller, Option<String>), Error> {
+        let mut access_key_id = None;
+        let caller = self.sender.caller_or(|| {
+            let principal = scope.principal()?;
+            access_key_id = principal.is_none().then(|| scope.access_key_id.clone());
+            Ok(principal.unwrap_or_else(|| Caller::root(known.account)))
+        })?;
+        arguments::reaches(&caller, scope.region)?;
+        Ok((caller, access_key_id))
+    }
+
+    /// Whether the request is one of AWS's query protocol, whose answers are XML.
+    fn is_query(&self) -> bool {
+        let mut kinds = self.values("Content-Type");
+        kinds.next().is_some_and(|kind| kind.starts_with(b"application/x-www-form-urlencoded"))
+    }
+}

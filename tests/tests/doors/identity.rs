@@ -1,0 +1,120 @@
+//! Requests are dispatched by the service of their credential scope: KMS, who calls of STS, and nothing else.
+
+use pocket_kms::{
+    Value, arguments,
+    http::{Request, Response},
+    wire,
+};
+
+use crate::{NOW, at, authorization, header, request, world};
+
+/// A request of an SDK for an action of STS.
+fn sts(access_key_id: &str, action: &str) -> Request {
+    let headers = [
+        ("Content-Type", "application/x-www-form-urlencoded; charset=utf-8".to_owned()),
+        ("Authorization", authorization(access_key_id, "sts")),
+    ];
+    let headers = headers.map(|(name, value)| (name.to_owned(), value.into_bytes())).to_vec();
+    Request::new("POST", "/", headers, format!("Action={action}&Version=2011-06-15").into_bytes())
+}
+
+/// The text of an element that stands once.
+fn element<'a>(xml: &'a str, name: &str) -> &'a str {
+    let (_, rest) = xml.split_once(&format!("<{name}>")).unwrap_or_else(|| panic!("{name} in {xml}"));
+    rest.split_once(&format!("</{name}>")).map_or("", |(text, _)| text)
+}
+
+fn answered(response: &Response) -> (u16, String) {
+    assert_eq!(header(response, "content-type"), Some("text/xml"));
+    (response.status, String::from_utf8(response.body.clone()).expect("text"))
+}
+
+#[test]
+fn get_caller_identity_says_who_calls() {
+    let world = world();
+    for (access_key_id, account, arn, user_id) in [
+        ("AKIAIOSFODNN7EXAMPLE", "111122223333", "arn:aws:iam::111122223333:root", "111122223333"),
+        ("444455556666", "444455556666", "arn:aws:iam::444455556666:root", "444455556666"),
+        ("arn:aws:iam::444455556666:user/a/Alice", "444455556666", "arn:aws:iam::444455556666:user/a/Alice", "AIDA"),
+        (
+            "arn:aws:iam::444455556666:role/a/Work",
+            "444455556666",
+            "arn:aws:sts::444455556666:assumed-role/Work/pocket-kms",
+            "AROA",
+        ),
+        (
+            "arn:aws:sts::444455556666:federated-user/Fred",
+            "444455556666",
+            "arn:aws:sts::444455556666:federated-user/Fred",
+            "444455556666:Fred",
+        ),
+    ] {
+        let response = world.http(&sts(access_key_id, "GetCallerIdentity"), NOW);
+        let (status, xml) = answered(&response);
+        assert_eq!(status, 200, "{xml}");
+        assert_eq!((element(&xml, "Account"), element(&xml, "Arn")), (account, arn));
+        assert!(element(&xml, "UserId").starts_with(user_id), "{xml}");
+        assert_eq!(header(&response, "x-amzn-RequestId"), Some(element(&xml, "RequestId")));
+    }
+}
+
+#[test]
+fn whom_the_host_names_is_the_one_who_calls() {
+    let sender = arguments::sender(&Value::from("arn:aws:iam::444455556666:user/B"), &Value::Null).expect("a sender");
+    let response = world().http(&sts("AKIAIOSFODNN7EXAMPLE", "GetCallerIdentity").with_sender(sender), NOW);
+    assert_eq!(element(&answered(&response).1, "Arn"), "arn:aws:iam::444455556666:user/B");
+}
+
+#[test]
+fn other_actions_are_refused_in_xml() {
+    let world = world();
+    let unsigned = {
+        let mut request = sts("", "GetCallerIdentity");
+        request.headers.truncate(1);
+        request
+    };
+    for (request, status, code, shown) in [
+        (sts("AKIA", "AssumeRole"), 400, "InvalidAction", "AssumeRole"),
+        (sts("AKIA", "<a>\0"), 400, "InvalidAction", "'&lt;a&gt;'"),
+        (sts("arn:aws:iam::1:user/a", "GetCallerIdentity"), 403, "InvalidClientTokenId", "arn:aws:iam::1:user/a"),
+        (sts("cloudtrail.amazonaws.com", "GetCallerIdentity"), 400, "ValidationError", "is a service"),
+        (unsigned, 403, "MissingAuthenticationToken", "Missing"),
+    ] {
+        let (found, xml) = answered(&world.http(&request, NOW));
+        assert_eq!((found, element(&xml, "Code"), element(&xml, "Type")), (status, code, "Sender"));
+        assert!(element(&xml, "Message").contains(shown), "{xml}");
+    }
+}
+
+#[test]
+fn requests_for_other_services_are_refused_by_name() {
+    let world = world();
+    for target in ["DynamoDB_20120810.GetItem", "TrentService.ListKeys"] {
+        let headers = [("X-Amz-Target", target.to_owned()), ("Authorization", authorization("AKIA", "dynamodb"))];
+        let headers = headers.map(|(name, value)| (name.to_owned(), value.into_bytes())).to_vec();
+        let response = world.http(&Request::new("POST", "/", headers, b"{}".to_vec()), NOW);
+        let body = wire::from_json(&response.body).expect("JSON");
+        assert_eq!(at(&body, &["__type"]).as_text(), Some("InvalidSignatureException"));
+        assert!(at(&body, &["message"]).as_text().is_some_and(|sentence| sentence.contains("'dynamodb'")), "{body:?}");
+    }
+}
+
+#[test]
+fn a_denial_carries_its_reasons_in_a_header() {
+    let world = world();
+    let policy = r#"{"Statement": [
+        {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"},
+        {"Sid": "Nö", "Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:user/Bob"},
+         "Action": "kms:DescribeKey", "Resource": "*"}]}"#;
+    let made = world.call("CreateKey", Value::from([("Policy", Value::from(policy))]), None, None, NOW).reply;
+    let key = Value::from([("KeyId", at(&made.expect("a key"), &["KeyMetadata", "KeyId"]).clone())]);
+    let ask = |caller| world.http(&request("DescribeKey", &key, caller, &[]), NOW);
+    assert_eq!(header(&ask("arn:aws:iam::111122223333:user/Alice"), "x-pocket-kms-reasons"), None);
+    let denied = ask("arn:aws:iam::111122223333:user/Bob");
+    assert_eq!(denied.status, 400);
+    let reasons = header(&denied, "x-pocket-kms-reasons").expect("reasons");
+    assert!(reasons.is_ascii() && !reasons.contains(['\r', '\n']), "{reasons}");
+    let Value::List(sentences) = wire::from_json(reasons.as_bytes()).expect("JSON") else { panic!("{reasons}") };
+    let sentence = sentences.first().and_then(Value::as_text).expect("a sentence");
+    assert!(sentence.contains("kms:DescribeKey") && sentence.contains("Nö"), "{sentence}");
+}
