@@ -200,8 +200,7 @@ async fn an_origin_fulfils_conditions() {
     let kms = kms();
     let key = guarded_key(&client(&kms)).await;
     let kms = kms.caller(app());
-    let mut origin = Origin::default();
-    origin.vpc_endpoint = Some(VpcEndpoint::new("vpce-1"));
+    let origin = Origin::default().vpc_endpoint(VpcEndpoint::new("vpce-1"));
     client(&kms.clone().origin(origin)).describe_key().key_id(&key).send().await.expect("a caller from the endpoint");
     let denied = client(&kms).describe_key().key_id(&key).send().await.expect_err("a caller from elsewhere");
     assert_eq!(denied.code(), Some("AccessDeniedException"));

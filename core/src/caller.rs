@@ -1,5 +1,6 @@
 //! Who makes a call, and where it comes from.
 
+mod chain;
 mod sender;
 
 pub use sender::Sender;

@@ -19,6 +19,7 @@ use crate::{
 };
 
 /// One row of the table.
+#[non_exhaustive]
 pub struct ConditionKey {
     /// The name as AWS writes it, such as `kms:KeySpec`; that of a family, such as `kms:EncryptionContext:`, goes on
     /// with a name that the caller or the policy chose.

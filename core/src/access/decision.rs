@@ -54,6 +54,7 @@ impl fmt::Display for Resource {
 
 /// What a check comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Ruling {
     /// The caller may do it.
     Allowed,

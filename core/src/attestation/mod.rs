@@ -29,6 +29,7 @@ use crate::{crypto::CryptoProvider, text::hex, time::Time};
 
 /// What attests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Platform {
     /// A Nitro enclave.
     NitroEnclave,
@@ -38,6 +39,7 @@ pub enum Platform {
 
 /// A document that has been verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Attestation {
     platform: Platform,
     module_id: String,

@@ -21,6 +21,7 @@ pub struct Error {
 
 /// One violated constraint of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Violation {
     /// The member's path in AWS's form, such as `tags.1.member.tagKey`.
     pub at: String,

@@ -61,6 +61,7 @@ pub enum Reach {
 
 /// What an operation asks of authorization besides a check for each key that it names (section 2.5 of authorization.md).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Asks {
     /// Nothing: it is on keys.
     Keys,
@@ -74,6 +75,7 @@ pub enum Asks {
 
 /// One row: everything that is particular to an operation.
 #[derive(Clone, Copy)]
+#[non_exhaustive]
 pub struct Operation {
     /// The wire name.
     pub name: &'static str,

@@ -12,6 +12,7 @@ use crate::{
 
 /// A key that a call is about, and what it wants of it.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Subject {
     /// The key.
     pub arn: KeyArn,
@@ -31,6 +32,7 @@ pub struct Subject {
 
 /// When a key's origin, usage and state are asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Gate {
     /// Before the handler begins.
     First,

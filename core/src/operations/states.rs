@@ -11,6 +11,7 @@ use crate::{
 
 /// What happens to an operation on a key in one state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Reaction {
     /// It goes on.
     Succeed,
@@ -34,6 +35,7 @@ pub enum Reaction {
 
 /// Which origins of key material an operation is for; it is asked before the state (footnotes 6, 7 and 9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Origins {
     /// Every origin.
     Any,
@@ -55,6 +57,7 @@ impl Origins {
 
 /// One row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Reactions {
     /// The origins that the operation is for.
     pub origins: Origins,

@@ -79,6 +79,7 @@ impl Verdict {
 
 /// A verdict with its reasons.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Explanation {
     /// What [`Document::evaluate`] says to the same request.
     pub verdict: Verdict,
@@ -88,6 +89,7 @@ pub struct Explanation {
 
 /// How one statement met a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Finding {
     /// The statement, counted from 0.
     pub statement: usize,

@@ -22,6 +22,7 @@ pub enum Due {
 
 /// Something that fell due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Happened {
     /// Its own instant, whenever somebody came to look.
     pub at: Time,

@@ -65,6 +65,7 @@ impl Serialize for LineageId {
 
 /// A KMS key in all its Regions, without its secrets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct KeyRow {
     /// What kind of key material the key has.
     pub spec: KeySpec,
@@ -123,6 +124,7 @@ impl KeyRow {
 
 /// A schedule of rotation: all that drives automatic rotation (LIF-45 to LIF-66).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Rotation {
     /// From one rotation to the next, in days.
     pub period: i64,
@@ -132,6 +134,7 @@ pub struct Rotation {
 
 /// One key material of a key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Version {
     /// Its name.
     pub id: MaterialId,
@@ -152,6 +155,7 @@ fn as_base64<S: Serializer>(bytes: &Option<Box<[u8]>>, serializer: S) -> Result<
 
 /// How a version became current.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Since {
     /// When it became current.
     pub at: Time,
@@ -168,6 +172,7 @@ impl Version {
 
 /// What the key of one Region has of its own (LIF-191, LIF-192).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct RegionalKey {
     /// The Region.
     pub region: Region,
@@ -222,6 +227,7 @@ stored! {
 
 /// A key: its row, seen from one Region. What is shared is read as if it were a member of the key itself.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Key {
     row: Arc<KeyRow>,
     place: usize,

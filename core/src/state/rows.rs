@@ -15,6 +15,7 @@ use crate::{
 
 /// An alias.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct AliasRow {
     /// The key in the same account and Region that the alias names.
     pub target: KeyId,
@@ -26,6 +27,7 @@ pub struct AliasRow {
 
 /// An account that owns keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct AccountRow {
     /// The policy of keys that were created without one, for each partition in which the account has keys.
     pub default_policies: Vec<(Partition, Arc<PolicyRow>)>,

@@ -46,6 +46,7 @@ pub enum SecretName {
 ///
 /// The row stays when the secret goes: what it has encrypted can still be told from noise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct SecretRow {
     /// The key or the related keys that it belongs to.
     pub owner: LineageId,
@@ -79,6 +80,7 @@ stored! { Sealed { name, owner, kind, bytes } }
 
 /// Secret bytes, which are wiped when they are dropped.
 #[derive(Clone)]
+#[non_exhaustive]
 pub enum Secret {
     /// Key material.
     Material(Material),

@@ -30,6 +30,7 @@ type Hashed<K, V> = HashTrieMapSync<K, V, BuildHasherDefault<DefaultHasher>>;
 /// What is done with the rows of a table. Every table declares all of it, so that nothing is forgotten for a new one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a question of its own, which every table answers")]
+#[non_exhaustive]
 pub struct TableRules {
     /// Its name in changes and snapshots.
     pub name: &'static str,

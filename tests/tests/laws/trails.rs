@@ -53,7 +53,7 @@ fn a_decision_tells_what_it_had_to_settle_first() {
     for _ in 0..2 {
         let outcome = decide(&scenario.kms, &call);
         assert_eq!(told(&outcome).0, Some("NotFoundException"));
-        let [Happened { at, what: Due::Deletion(key) }] = &outcome.trail.due[..] else { panic!("{outcome:?}") };
+        let [Happened { at, what: Due::Deletion(key), .. }] = &outcome.trail.due[..] else { panic!("{outcome:?}") };
         assert_eq!((*at, key.id.to_string()), (begun.after(Span::from_days(7)), scenario.keys[0].clone()));
         assert_eq!((outcome.changes.len(), scenario.kms.state().revision()), (0, revision));
     }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use pocket_kms::{
-    AccountId, Caller, Client, CryptoProvider, Exception, Options, Origin, Region, Span, Time, VpcEndpoint, World,
+    AccountId, Caller, Client, CryptoProvider, Exception, Options, Origin, Region, Session, Span, Time, VpcEndpoint,
+    World,
     api::*,
     crypto::{hash::Hash, random::Random, rsa::Encryption},
     operations::TABLE,
@@ -153,8 +154,7 @@ fn a_client_calls_as_its_caller_from_its_origin_in_its_region() {
     let denied = app.reply(describe.clone());
     assert_eq!(denied.reply.map_err(|error| error.exception), Err(Exception::AccessDeniedException));
     assert_eq!(denied.trail.decisions.len(), 1);
-    let mut origin = Origin::default();
-    origin.vpc_endpoint = Some(VpcEndpoint::new("vpce-1"));
+    let origin = Origin::default().vpc_endpoint(VpcEndpoint::new("vpce-1"));
     app.clone().origin(origin).send(describe.clone()).expect("a caller from that endpoint");
 
     let elsewhere = client.clone().region("us-east-1").expect("a Region").send(describe.clone());
@@ -162,6 +162,56 @@ fn a_client_calls_as_its_caller_from_its_origin_in_its_region() {
     let chinese = client.caller("arn:aws-cn:iam::111122223333:root".parse().expect("a caller"));
     let refusal: Box<dyn std::error::Error> = chinese.send(describe).expect_err("another partition").into();
     assert!(refusal.to_string().contains("ARNs that begin with arn:aws:"), "{refusal}");
+}
+
+#[test]
+fn each_fact_of_an_origin_and_a_session_fulfils_its_condition() {
+    let world = world();
+    let client = world.client(NOW);
+    let service = Origin::default().source_arn("arn:aws:s3:::archive").source_account(world.account());
+    let endpoint = VpcEndpoint::new("vpce-1").vpc("vpc-1").owner(world.account());
+    let origins = [
+        (
+            r#""StringEquals": {"kms:ViaService": "s3.us-east-1.amazonaws.com"}"#,
+            Origin::default().via("s3.amazonaws.com"),
+        ),
+        (r#""IpAddress": {"aws:SourceIp": "192.0.2.0/24"}"#, Origin::default().source_ip([192, 0, 2, 7].into())),
+        (r#""StringEquals": {"aws:UserAgent": "mine"}"#, Origin::default().user_agent("mine")),
+        (r#""Bool": {"aws:SecureTransport": "false"}"#, Origin::default().without_tls()),
+        (
+            r#""StringEquals": {"aws:SourceVpc": "vpc-1", "aws:SourceVpce": "vpce-1"}"#,
+            Origin::default().vpc_endpoint(endpoint),
+        ),
+    ];
+    let user =
+        |session| "arn:aws:iam::111122223333:user/app".parse::<Caller>().expect("a caller").with_session(session);
+    let sessions = [
+        (r#""Bool": {"aws:MultiFactorAuthPresent": "true"}"#, Session::default().temporary().mfa()),
+        (r#""StringEquals": {"aws:PrincipalTag/team": "blue"}"#, Session::default().tag("team", "blue")),
+        (r#""StringEquals": {"aws:SourceIdentity": "alice"}"#, Session::default().temporary().source_identity("alice")),
+    ];
+    let described = |condition: &str, client: &Client<'_, Time>| {
+        let policy = format!(
+            r#"{{"Version": "2012-10-17", "Statement": [
+                {{"Effect": "Allow", "Principal": "*", "Action": "kms:DescribeKey", "Resource": "*", "Condition": {{{condition}}}}}]}}"#
+        );
+        let create = CreateKey::default().policy(policy).bypass_policy_lockout_safety_check(true);
+        let key = world.client(NOW).send(create).expect("a key").key_metadata.key_id;
+        client.send(DescribeKey::new(key)).is_ok()
+    };
+    for (condition, origin) in origins {
+        let plain = client.clone().caller(user(Session::default()));
+        assert!(!described(condition, &plain), "{condition}");
+        assert!(described(condition, &plain.origin(origin)), "{condition}");
+    }
+    for (condition, session) in sessions {
+        assert!(!described(condition, &client.clone().caller(user(Session::default()))), "{condition}");
+        assert!(described(condition, &client.clone().caller(user(session))), "{condition}");
+    }
+    let condition =
+        r#""StringEquals": {"aws:SourceAccount": "111122223333"}, "ArnLike": {"aws:SourceArn": "arn:aws:s3:::*"}"#;
+    let archive = client.clone().caller("s3.amazonaws.com".parse().expect("a service"));
+    assert!(!described(condition, &archive) && described(condition, &archive.origin(service)));
 }
 
 #[test]
