@@ -193,10 +193,10 @@ fn each_fact_of_an_origin_and_a_session_fulfils_its_condition() {
     let described = |condition: &str, client: &Client<'_, Time>| {
         let policy = format!(
             r#"{{"Version": "2012-10-17", "Statement": [
-                {{"Effect": "Allow", "Principal": "*", "Action": "kms:DescribeKey", "Resource": "*", "Condition": {{{condition}}}}}]}}"#
+                {{"Effect": "Allow", "Principal": {{"AWS": "*", "Service": "s3.amazonaws.com"}}, "Action": "kms:DescribeKey", "Resource": "*", "Condition": {{{condition}}}}}]}}"#
         );
         let create = CreateKey::default().policy(policy).bypass_policy_lockout_safety_check(true);
-        let key = world.client(NOW).send(create).expect("a key").key_metadata.key_id;
+        let key = world.client(NOW).send(create).expect("a key").key_metadata.arn.expect("an ARN");
         client.send(DescribeKey::new(key)).is_ok()
     };
     for (condition, origin) in origins {
