@@ -35,12 +35,53 @@ export interface Options {
 /** A `WebAssembly.Module`, its bytes, a `Response` with them, or their URL. */
 export type ModuleSource = object | string;
 
-/** Where a call arrives, and from whom. */
-export interface CallOptions {
+/** Who calls, and from where. */
+export interface Sender {
+  /**
+   * An account id, the ARN of a principal or the name of a service. Without it, clients call as whom their credentials
+   * name, and `call` as the root user of the world's account.
+   */
+  caller?: string;
+  /** From where: what policies can ask of a call beside its caller. */
+  origin?: Origin;
+}
+
+/** Where a call arrives, from whom and from where. */
+export interface CallOptions extends Sender {
   /** The Region in which the call arrives; `us-east-1` without it. */
   region?: string;
-  /** An account id or the ARN of a principal; the root user of the world's account without it. */
-  caller?: string;
+}
+
+/** Facts of a call that policies can ask for. `mfa`, `tokenIssued` and `sourceIdentity` say that credentials are temporary. */
+export interface Origin {
+  /** The access key id that signed the call. */
+  accessKeyId?: string;
+  /** Whether the credentials are those of the console. */
+  fromConsole?: boolean;
+  /** Whether the session began with a second factor. */
+  mfa?: boolean;
+  /** The tags of the principal. */
+  principalTags?: Record<string, string>;
+  /** Whether the call came over TLS. */
+  secureTransport?: boolean;
+  /** On behalf of which account a service calls in its own name. */
+  sourceAccount?: string;
+  /** On behalf of which resource a service calls in its own name. */
+  sourceArn?: string;
+  /** The source identity that the session was given. */
+  sourceIdentity?: string;
+  /** The address of the caller. */
+  sourceIp?: string;
+  /** How the call was secured. */
+  tls?: { cipherSuite?: string; host?: string; keyExchange?: string; version?: string };
+  /** When the session began; a number counts seconds since 1970. */
+  tokenIssued?: Date | number;
+  /** How the caller's software names itself. */
+  userAgent?: string;
+  /** The services that forward the caller's session, the first one first, such as `s3.amazonaws.com`. */
+  via?: string | string[];
+  /** The VPC endpoint through which the call came. */
+  vpcEndpoint?: string | { id: string; owner?: string; vpc?: string };
 }
 
 /** The input may be left out where the operation requires nothing. */
@@ -95,7 +136,7 @@ export class PocketKms implements Disposable {
   ): Promise<Operations[Name][1]>;
 
   /** What `new KMSClient(kms.clientConfig())` of `@aws-sdk/client-kms` needs to be served in process. */
-  clientConfig(options?: { region?: string }): ClientConfig;
+  clientConfig(options?: CallOptions): ClientConfig;
 
   /**
    * Serves every client of a class, such as `KMSClient`, in process, whoever makes it: until it is disposed of, or to the
@@ -104,10 +145,10 @@ export class PocketKms implements Disposable {
    *
    * @throws TypeError when it is not a class of clients.
    */
-  intercept(Client: ClientClass): Interception;
+  intercept(Client: ClientClass, sender?: Sender): Interception;
 
   /** Serves `new KMSClient({ region, credentials, requestHandler })` of `@aws-sdk/client-kms` in process. */
-  requestHandler(): RequestHandler;
+  requestHandler(sender?: Sender): RequestHandler;
 
   /**
    * Starts a simulated Nitro enclave, by default in debug mode. From the first one on, this world also trusts documents

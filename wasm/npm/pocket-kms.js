@@ -58,25 +58,28 @@ export class PocketKms {
   /** Makes a call: structures are objects, blobs `Uint8Array`, timestamps `Date`. */
   async call(operation, input, options) {
     if (options === undefined) return this.#host.answered(() => this.#world.call(operation, input));
-    known('call', options, ['region', 'caller']);
-    return this.#host.answered(() => this.#world.call(operation, input, options.region, options.caller));
+    known('call', options, ['region', 'caller', 'origin']);
+    const { region, caller, origin } = options;
+    return this.#host.answered(() => this.#world.call(operation, input, region, caller, origin));
   }
 
   /** What `new KMSClient({ requestHandler })` wants. */
-  requestHandler() {
-    return new RequestHandler(this.#host);
+  requestHandler(options = {}) {
+    known('requestHandler', options, ['caller', 'origin']);
+    return entered(() => new RequestHandler(this.#host, options.caller, options.origin));
   }
 
   /** What `new KMSClient` wants, so that this world serves the client. */
   clientConfig(options = {}) {
-    known('clientConfig', options, ['region']);
-    const { region = 'us-east-1' } = options;
-    return { region, credentials: this.#credentials(), requestHandler: this.requestHandler() };
+    known('clientConfig', options, ['region', 'caller', 'origin']);
+    const { region = 'us-east-1', ...sender } = options;
+    return { region, credentials: this.#credentials(), requestHandler: this.requestHandler(sender) };
   }
 
   /** Serves every client of a class, also of code that knows nothing of this world, until it is disposed of. */
-  intercept(Client) {
-    return intercept(Client, this.requestHandler(), this.#credentials());
+  intercept(Client, options = {}) {
+    known('intercept', options, ['caller', 'origin']);
+    return intercept(Client, this.requestHandler(options), this.#credentials());
   }
 
   /** Those of the root user of this world's account. */

@@ -1,22 +1,25 @@
 /** Serves clients of the AWS SDK for JavaScript v3 in process: the last step of their middleware, without a socket. */
 
+import { Sender } from './pkg/pocket_kms.js';
+
 /** Answers the requests of one or more clients. */
 export class RequestHandler {
   /** What the SDK asks of every handler. */
   metadata = { handlerProtocol: 'http/1.1' };
   #host;
+  #sender;
 
-  constructor(host) {
+  constructor(host, caller, origin) {
     this.#host = host;
+    this.#sender = new Sender(caller, origin);
   }
 
   /** Answers one request of the SDK. */
-  async handle(request, { abortSignal } = {}) {
-    if (abortSignal?.aborted) throw aborted();
-    const headers = Object.entries(request.headers).flat().map(String);
-    const body = await bytes(request.body);
-    const { world } = this.#host;
-    return { response: await this.#host.answered(() => world.http(request.method, target(request), headers, body)) };
+  async handle(request, options) {
+    if (options?.abortSignal?.aborted) throw aborted();
+    const [head, body] = [headOf(request), bodyOf(request.body)];
+    const answered = await this.#host.answered(() => this.#host.world.http(head, body, this.#sender));
+    return { response: responseOf(answered) };
   }
 
   /** There is no connection to configure. */
@@ -35,17 +38,45 @@ function aborted() {
   return Object.assign(new Error('Request aborted'), { name: 'AbortError' });
 }
 
-/** The path of a request with its query, as a request line has it. */
-function target({ path = '/', query = {} }) {
-  const pairs = Object.entries(query).flatMap(([name, values]) =>
-    [values].flat().map((value) => `${encodeURIComponent(name)}=${encodeURIComponent(value ?? '')}`),
-  );
-  return pairs.length > 0 ? `${path}?${pairs.join('&')}` : path;
+/** The method, the target, and names and values of headers in turn, a line each. */
+function headOf(request) {
+  const { headers } = request;
+  let head = `${request.method}\n${target(request)}`;
+  for (const name in headers) head += `\n${name}\n${oneLine(String(headers[name]))}`;
+  return head;
 }
 
-/** The SDK hands over text, bytes, or an adapter that prints itself as text. */
-async function bytes(body) {
-  if (body === undefined || body === null) return new Uint8Array();
+/** A line break in the value of a header is a space (RFC 9110 section 5.5). */
+function oneLine(value) {
+  return value.includes('\n') ? value.replaceAll(/\r?\n/g, ' ') : value;
+}
+
+/** The path of a request with its query, as a request line has it. */
+function target({ path = '/', query = {} }) {
+  let separator = '?';
+  for (const name in query) {
+    for (const value of [query[name]].flat()) {
+      path += `${separator}${encodeURIComponent(name)}=${encodeURIComponent(value ?? '')}`;
+      separator = '&';
+    }
+  }
+  return path;
+}
+
+const NOTHING = new Uint8Array();
+
+/** The SDK hands over text, bytes, or bytes with the methods of a text. */
+function bodyOf(body) {
+  if (body === undefined || body === null) return NOTHING;
+  if (body instanceof Uint8Array) return body;
   if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
   return new TextEncoder().encode(String(body));
+}
+
+/** The status, then names and values of headers in turn, a line each. */
+function responseOf([head, body]) {
+  const [status, ...lines] = head.split('\n');
+  const headers = {};
+  for (let at = 0; at < lines.length; at += 2) headers[lines[at].toLowerCase()] = lines[at + 1];
+  return { statusCode: Number(status), headers, body };
 }

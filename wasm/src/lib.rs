@@ -8,9 +8,11 @@ mod fault;
 mod pending;
 mod value;
 
+use std::iter;
+
 use js_sys::{Array, Date};
 use pending::{Form, PendingCall};
-use pocket_kms::{CryptoProvider, Error, Options, Time, arguments, http::Request, wire::SecretBytes};
+use pocket_kms::{CryptoProvider, Error, Options, Time, Value, arguments, http::Request, wire::SecretBytes};
 use wasm_bindgen::prelude::*;
 
 /// A world of KMS. Times are milliseconds since 1970, as JavaScript counts them.
@@ -40,26 +42,27 @@ impl World {
         operation: &str,
         input: JsValue,
         region: Option<String>,
-        caller: Option<String>,
+        caller: JsValue,
+        origin: JsValue,
     ) -> Result<JsValue, JsValue> {
+        let sender = sender(caller, origin)?;
         let input = value::read(input)?;
-        match self.0.begin(operation, input, region.as_deref(), caller.as_deref(), host_now()) {
+        match self.0.begin_from(operation, input, region.as_deref(), &sender, host_now()) {
             Ok(call) => pending::begun(&self.0, call, Form::Object),
             Err(refusal) => Form::Object.answer(*refusal),
         }
     }
 
-    /// Answers an HTTP request with `{ statusCode, headers, body }`, or with a `PendingCall`; `headers` are names and
-    /// values in turn.
-    pub fn http(
-        &self,
-        method: String,
-        target: String,
-        headers: Vec<String>,
-        body: Vec<u8>,
-    ) -> Result<JsValue, JsValue> {
-        let pairs = headers.chunks_exact(2).map(|pair| (pair[0].clone(), pair[1].clone().into_bytes()));
-        pending::requested(&self.0, &Request::new(method, target, pairs.collect(), body), Form::Handled)
+    /// Answers an HTTP request of a sender with `[head, body]`, or with a `PendingCall`.
+    ///
+    /// A head is lines of text: the method and the target, or the status; then names and values of headers in turn.
+    pub fn http(&self, head: &str, body: Vec<u8>, sender: &Sender) -> Result<JsValue, JsValue> {
+        let mut lines = head.lines();
+        let mut next = || lines.next().map(ToOwned::to_owned);
+        let (method, target) = (next().unwrap_or_default(), next().unwrap_or_default());
+        let headers = iter::from_fn(|| Some((next()?, next()?.into_bytes()))).collect();
+        let request = Request::new(method, target, headers, body).with_sender(sender.0.clone());
+        pending::requested(&self.0, &request, Form::Handled)
     }
 
     /// Goes on with a call for which the host has generated a private key, PKCS #8 in DER; without one, the core
@@ -143,6 +146,24 @@ impl World {
         let after = after as u64;
         self.0.changes(after).to_values(after).iter().map(value::write).collect()
     }
+}
+
+/// Who sends a client's requests, and from where, as far as the host says so.
+#[wasm_bindgen]
+pub struct Sender(pocket_kms::Sender);
+
+#[wasm_bindgen]
+impl Sender {
+    /// Throws a refusal of what cannot be read; `undefined` says nothing.
+    #[wasm_bindgen(constructor)]
+    pub fn new(caller: JsValue, origin: JsValue) -> Result<Self, JsValue> {
+        sender(caller, origin).map(Self)
+    }
+}
+
+fn sender(caller: JsValue, origin: JsValue) -> Result<pocket_kms::Sender, JsValue> {
+    let said = |value: JsValue| if value.is_undefined() { Ok(Value::Null) } else { value::read(value) };
+    arguments::sender(&said(caller)?, &said(origin)?).map_err(|error| fault::refusal(&error, "", &[]))
 }
 
 /// Runs once, when the module is loaded.

@@ -16,7 +16,7 @@ use crate::{fault, host_now, value};
 pub(crate) enum Form {
     /// The reply as an object; a refusal is thrown.
     Object,
-    /// `{ statusCode, headers, body }`, as an SDK's request handler gives it.
+    /// `[head, body]`: see `World::http`.
     Handled,
     /// The bytes of an HTTP response; says whether the connection stays open.
     Sent { keep_alive: bool },
@@ -94,11 +94,10 @@ impl Form {
 }
 
 fn handled(response: &Response) -> JsValue {
-    let headers = response.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), Value::from(value.as_str())));
-    let handled = Zeroizing::new(Value::from([
-        ("statusCode", Value::Int(i64::from(response.status))),
-        ("headers", headers.collect()),
-        ("body", Value::Blob(response.body.clone())),
-    ]));
-    value::write(&handled)
+    let mut head = response.status.to_string();
+    for (name, value) in &response.headers {
+        head.extend(["\n", name, "\n", value]);
+    }
+    let body = js_sys::Uint8Array::from(response.body.as_slice());
+    js_sys::Array::of2(&JsValue::from_str(&head), &body).into()
 }

@@ -34,7 +34,7 @@ const client = new KMSClient({ region: 'eu-west-1', credentials, requestHandler:
 await client.send(new CreateKeyCommand({}));
 await new KMSClient(kms.clientConfig({ region: 'eu-west-1' })).send(new CreateKeyCommand({}));
 {
-  using intercepted = kms.intercept(KMSClient);
+  using intercepted = kms.intercept(KMSClient, { caller: '111122223333', origin: { via: 's3.amazonaws.com', mfa: true } });
   intercepted.dispose();
 }
 // @ts-expect-error a world serves classes of clients

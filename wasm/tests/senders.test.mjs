@@ -1,0 +1,90 @@
+/** Who calls, and from where: in direct calls, through clients of the AWS SDK, and through their credentials. */
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+
+import { EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
+import { PocketKms } from 'pocket-kms';
+
+const ALICE = 'arn:aws:iam::111122223333:user/Alice';
+const BOB = 'arn:aws:iam::111122223333:user/Bob';
+const Plaintext = new Uint8Array(4);
+
+/** A key that its account may administer, and that Alice may use through S3 alone, from one address. */
+async function keyOfAlice(kms) {
+  const Condition = { StringEquals: { 'kms:ViaService': 's3.us-east-1.amazonaws.com' }, IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } };
+  const Statement = [
+    { Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: ['kms:PutKeyPolicy', 'kms:DescribeKey'], Resource: '*' },
+    { Effect: 'Allow', Principal: { AWS: ALICE }, Action: 'kms:Encrypt', Resource: '*', Condition },
+  ];
+  const Policy = JSON.stringify({ Version: '2012-10-17', Statement });
+  return (await kms.call('CreateKey', { Policy })).KeyMetadata.KeyId;
+}
+
+const origin = { via: ['s3.amazonaws.com'], sourceIp: '203.0.113.7' };
+
+/** Each encrypts as somebody from somewhere. */
+const WAYS = {
+  'a direct call': (kms, KeyId, sender) => kms.call('Encrypt', { KeyId, Plaintext }, sender),
+  'a request handler': (kms, KeyId, sender) => {
+    const credentials = { accessKeyId: 'AKIA', secretAccessKey: 'x' };
+    const client = new KMSClient({ region: 'us-east-1', credentials, requestHandler: kms.requestHandler(sender) });
+    return client.send(new EncryptCommand({ KeyId, Plaintext }));
+  },
+  'a client configuration': (kms, KeyId, sender) => new KMSClient(kms.clientConfig(sender)).send(new EncryptCommand({ KeyId, Plaintext })),
+  'an intercepted class': async (kms, KeyId, sender) => {
+    const intercepted = kms.intercept(KMSClient, sender);
+    return new KMSClient({ region: 'us-east-1' }).send(new EncryptCommand({ KeyId, Plaintext })).finally(intercepted.dispose);
+  },
+};
+
+for (const [way, encrypt] of Object.entries(WAYS)) {
+  test(`the caller and the origin of ${way} decide`, async () => {
+    const kms = await PocketKms.create();
+    const KeyId = await keyOfAlice(kms);
+    assert.ok((await encrypt(kms, KeyId, { caller: ALICE, origin })).CiphertextBlob);
+    const strangers = [{ caller: BOB, origin }, { caller: ALICE }, { caller: ALICE, origin: { ...origin, sourceIp: '198.51.100.1' } }, { origin }];
+    for (const stranger of strangers) {
+      const denied = await encrypt(kms, KeyId, stranger).catch((error) => error);
+      assert.equal(denied.name, 'AccessDeniedException', JSON.stringify(stranger));
+    }
+  });
+}
+
+test('an access key id that is an ARN names its principal, unless the host names another one', async () => {
+  const kms = await PocketKms.create();
+  const KeyId = await keyOfAlice(kms);
+  const config = { region: 'us-east-1', credentials: { accessKeyId: ALICE, secretAccessKey: 'x' } };
+  const client = (sender) => new KMSClient({ ...config, requestHandler: kms.requestHandler(sender) });
+  await client({ origin }).send(new EncryptCommand({ KeyId, Plaintext }));
+  await assert.rejects(client({ origin, caller: BOB }).send(new EncryptCommand({ KeyId, Plaintext })), { name: 'AccessDeniedException' });
+});
+
+test('the declarations name every fact, and the core names them where one is unknown', async () => {
+  const kms = await PocketKms.create();
+  const refused = await kms.call('ListKeys', {}, { origin: { ip: '::1' } }).catch((error) => error);
+  const [, listed] = /^origin has no 'ip': its members are (.*)$/.exec(refused.message);
+  const facts = listed.split(', ').map((fact) => fact.replaceAll(/_(.)/g, (_, letter) => letter.toUpperCase()));
+  const [, declared] = /export interface Origin \{(.*?)\n\}/s.exec(readFileSync(new URL('../npm/index.d.cts', import.meta.url), 'utf8'));
+  assert.deepEqual([...declared.matchAll(/^ {2}(\w+)\?:/gm)].map(([, name]) => name), facts);
+});
+
+const WRONG = {
+  'no such caller': [{ caller: 'Alice' }, /^'Alice' is neither an account id, nor the ARN/],
+  'a caller that is no text': [{ caller: 7 }, /^a caller is text/],
+  'an origin that is no structure': [{ origin: 's3' }, /^an origin is a structure/],
+  'no such service': [{ origin: { via: 's3' } }, /^via must be the name of a service/],
+  'no such address': [{ origin: { sourceIp: 'here' } }, /^sourceIp must be an IP address/],
+};
+
+for (const [what, [sender, message]] of Object.entries(WRONG)) {
+  test(`${what} is refused, whoever is told of it`, async () => {
+    const kms = await PocketKms.create();
+    await assert.rejects(kms.call('ListKeys', {}, sender), { code: 'ValidationException', message });
+    for (const use of [() => kms.requestHandler(sender), () => kms.clientConfig(sender), () => kms.intercept(KMSClient, sender)]) {
+      assert.throws(use, { code: 'ValidationException', message });
+    }
+    assert.ok(!Object.hasOwn(KMSClient.prototype, 'send'));
+  });
+}
