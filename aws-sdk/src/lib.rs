@@ -3,6 +3,9 @@
 #![doc = include_str!("../README.md")]
 
 mod connector;
+mod reasons;
+
+pub use reasons::reasons;
 
 use std::{
     fmt,

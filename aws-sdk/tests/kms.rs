@@ -27,7 +27,7 @@ use aws_smithy_runtime_api::{
 };
 use aws_smithy_types::body::SdkBody;
 use pocket_kms::{Caller, Options, Origin, Region, Span, Time, VpcEndpoint};
-use pocket_kms_aws_sdk::PocketKms;
+use pocket_kms_aws_sdk::{PocketKms, reasons};
 
 fn region() -> Region {
     "eu-west-1".parse().expect("a Region")
@@ -192,7 +192,11 @@ async fn a_caller_is_held_to_the_key_policy() {
     let denied = app.describe_key().key_id(&key).send().await.expect_err("a denied caller");
     assert_eq!(denied.code(), Some("AccessDeniedException"));
     assert!(denied.message().is_some_and(|sentence| sentence.contains("user/app")), "{denied:?}");
+    let [reason] = &reasons(&denied)[..] else { panic!("{denied:?}") };
+    assert!(reason.contains("kms:DescribeKey") && reason.contains("statement 2 denies it"), "{reason}");
     client(&kms).describe_key().key_id(&key).send().await.expect("the account itself");
+    let missing = app.describe_key().key_id("alias/none").send().await.expect_err("no such key");
+    assert_eq!(reasons(&missing), [""; 0]);
 }
 
 #[tokio::test]
