@@ -12,7 +12,7 @@ from pocket_kms._clock import Clock
 from pocket_kms._errors import KmsError, NetworkBlocked
 from pocket_kms._kms import Kms, block_network
 
-__all__ = ["Clock", "Enclave", "Kms", "KmsError", "NetworkBlocked", "__version__", "block_network"]
+__all__ = ["Clock", "Enclave", "Kms", "KmsError", "NetworkBlocked", "Origin", "__version__", "block_network"]
 
 __version__: str = _native.VERSION
 
@@ -20,12 +20,14 @@ __version__: str = _native.VERSION
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pocket_kms._enclave import Enclave
+    from pocket_kms._origin import Origin
 else:
+    # Few programs need these at their start.
+    _LATER = {"Enclave": "pocket_kms._enclave", "Origin": "pocket_kms._origin"}
 
     def __getattr__(name):
-        # Few programs need enclaves.
-        if name == "Enclave":
-            from pocket_kms._enclave import Enclave
+        if name not in _LATER:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
 
-            return Enclave
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(_LATER[name]), name)

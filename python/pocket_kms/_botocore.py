@@ -10,9 +10,11 @@ from urllib.parse import urlsplit
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.credentials import Credentials
 
-from pocket_kms import _native
+from pocket_kms import _native, _reasons
 from pocket_kms._clock import host_millis
 from pocket_kms._errors import NetworkBlocked
+
+_reasons.install()
 
 # botocore's event in place of which a response may be given, and the one before a request is signed; the service and
 # the operation follow.
@@ -40,22 +42,30 @@ class Body:
         return self._content
 
 
-def answer(world: _native.World, request: AWSPreparedRequest, kind: type[AWSResponse] = AWSResponse) -> AWSResponse:
-    """The world's response to a request."""
+def answer(
+    world: _native.World,
+    sender: _native.Sender | None,
+    request: AWSPreparedRequest,
+    kind: type[AWSResponse] = AWSResponse,
+) -> AWSResponse:
+    """The world's response to a request of somebody."""
     headers = [(name, _encoded(value)) for name, value in request.headers.items()]
-    status, answered, body = world.http(request.method, request.url, headers, _bytes(request.body), host_millis())
+    content = _bytes(request.body)
+    status, answered, body = world.http(request.method, request.url, headers, content, sender, host_millis())
     # Types of botocore want the headers of urllib3; botocore itself takes any pairs.
     fields: Any = answered
     return kind(request.url, status, fields, Body(body))
 
 
-def respond(world: _native.World, emitter: Any, request: AWSPreparedRequest) -> Any:
+def respond(
+    world: _native.World, sender: _native.Sender | None, emitter: Any, request: AWSPreparedRequest
+) -> Any:
     """What an emitter returns for an event that one handler has answered; callers await aiobotocore's emitters."""
     if not _is_awaited(emitter):
-        return [(answer, answer(world, request))]
+        return [(answer, answer(world, sender, request))]
     from aiobotocore.awsrequest import AioAWSResponse
 
-    return _soon([(answer, answer(world, request, AioAWSResponse))])
+    return _soon([(answer, answer(world, sender, request, AioAWSResponse))])
 
 
 async def _soon(responses: list[Any]) -> list[Any]:

@@ -27,10 +27,11 @@ class _Emitter(HierarchicalEmitter):
     """The events of one client: its world answers, and no other emulator sees its requests."""
 
     world: _native.World | None = None
+    sender: _native.Sender | None = None
 
     def emit(self, event_name: str, **details: Any) -> Any:
         if event_name.startswith(_botocore.KMS_SENDS) and self.world is not None:
-            return [(_botocore.answer, _botocore.answer(self.world, details["request"]))]
+            return [(_botocore.answer, _botocore.answer(self.world, self.sender, details["request"]))]
         return super().emit(event_name, **details)
 
 
@@ -39,14 +40,16 @@ class _Session(NamedTuple):
     emitter: _Emitter
 
 
-def client(world: _native.World, region_name: str | None, arguments: dict[str, Any]) -> Any:
-    """A client of KMS that the world answers."""
+def client(
+    world: _native.World, sender: _native.Sender | None, region_name: str | None, arguments: dict[str, Any]
+) -> Any:
+    """A client of KMS that the world answers, and whose requests somebody sends."""
     region_name = region_name or os.environ.get("AWS_DEFAULT_REGION") or DEFAULT_REGION
     arguments.setdefault("aws_access_key_id", _botocore.NOBODY.access_key)
     arguments.setdefault("aws_secret_access_key", _botocore.NOBODY.secret_key)
     with _lock:
         session = _session()
-        session.emitter.world = world
+        session.emitter.world, session.emitter.sender = world, sender
         return session.clients.client("kms", region_name=region_name, **arguments)
 
 

@@ -8,20 +8,22 @@ from pocket_kms._seam import SEAM, Block, Guard
 from pocket_kms._surrounding import Surrounding
 
 if TYPE_CHECKING:
+    from pocket_kms import _native
     from pocket_kms._kms import Kms
 
 
 class Intercept(Surrounding["Kms"]):
     """Its world serves, inside of a ``with`` block, of the calls of what it decorates, or from start to stop."""
 
-    __slots__ = ("_block_network", "_kms")
+    __slots__ = ("_block_network", "_kms", "_sender")
 
-    def __init__(self, kms: Kms, block_network: bool) -> None:
+    def __init__(self, kms: Kms, sender: _native.Sender | None, block_network: bool) -> None:
         self._kms = kms
+        self._sender = sender
         self._block_network = block_network
 
     def start(self) -> Kms:
-        SEAM.enter(Block(self._kms._world, self))
+        SEAM.enter(Block(self._kms._world, self._sender, self))
         if self._block_network:
             SEAM.guard(Guard(True, self))
         return self._kms

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pocket_kms._enclave import Enclave
     from pocket_kms._intercept import BlockNetwork, Intercept
     from pocket_kms._native import Inspection
+    from pocket_kms._origin import Origin
     from pocket_kms.operations import Api, Calls
 else:
     Calls = object
@@ -95,14 +96,17 @@ class Kms(Calls):
             *,
             region: str | None = None,
             caller: str | None = None,
+            origin: Origin | None = None,
         ) -> dict[str, Any]:
             """Makes a call without an SDK: names and members are AWS's, blobs are bytes, times are datetimes.
 
-            ``region`` is ``us-east-1`` where none is given; ``caller`` an account id or the ARN of a root user, user, role,
-            role session or federated user. Raises :class:`pocket_kms.KmsError`.
+            ``region`` is ``us-east-1`` where none is given; ``caller`` an account id, the ARN of a root user, user, role,
+            role session or federated user, or the name of a service; ``origin`` says from where the call comes, such as
+            ``{"via": "s3.amazonaws.com"}`` (see :class:`pocket_kms.Origin`). Raises :class:`pocket_kms.KmsError`.
             """
             try:
-                return self._world.call(operation, {} if input is None else input, region, caller, host_millis())
+                members = {} if input is None else input
+                return self._world.call(operation, members, region, caller, origin, host_millis())
             except KmsError as error:
                 if error.code == "UnknownOperationException":
                     _suggest(error, operation)
@@ -111,35 +115,45 @@ class Kms(Calls):
     @property
     def api(self) -> Api:
         """Every operation as a method: ``kms.api.encrypt(KeyId=key, Plaintext=b"hello")``, elsewhere or as somebody else by
-        ``kms.api(region=..., caller=...)``. A type checker knows one signature for each, which editors complete.
+        ``kms.api(region=..., caller=..., origin=...)``. A type checker knows one signature for each, which editors complete.
         """
         from pocket_kms.operations import Api
 
         return Api(self.call)
 
-    def client(self, region_name: str | None = None, **arguments: Any) -> KMSClient:
+    def client(
+        self,
+        region_name: str | None = None,
+        *,
+        caller: str | None = None,
+        origin: Origin | None = None,
+        **arguments: Any,
+    ) -> KMSClient:
         """A genuine boto3 client of KMS that this world answers, without a socket, inside and outside of blocks.
 
-        ``arguments`` are those of ``boto3.Session.client``. An ``aws_access_key_id`` of twelve digits names the account
-        that calls. The Region is the one that is given, else that of the environment, else ``us-east-1``; files in the
+        ``caller`` and ``origin`` are those of all of its calls, as in ``call``. ``arguments`` are those of
+        ``boto3.Session.client``; an ``aws_access_key_id`` that is an account id or an ARN names the caller, too. The Region is the one that is given, else that of the environment, else ``us-east-1``; files in the
         home directory are not read.
         """
         from pocket_kms._client import client
 
-        made: KMSClient = client(self._world, region_name, arguments)
+        made: KMSClient = client(self._world, _sender(caller, origin), region_name, arguments)
         return made
 
-    def intercept(self, *, block_network: bool = False) -> Intercept:
+    def intercept(
+        self, *, caller: str | None = None, origin: Origin | None = None, block_network: bool = False
+    ) -> Intercept:
         """Serves every KMS client of botocore in this process, whoever made it and when, inside of a ``with`` block.
 
         Also a decorator of functions, coroutine functions and classes; ``start()`` and ``stop()`` are for set-up functions.
+        All calls come from ``caller`` and ``origin`` where they are given, whatever credentials a client has.
         Other services are left alone, unless ``block_network`` keeps those of their requests that nobody answers from the
         network (see :func:`pocket_kms.block_network`). Of several blocks the innermost of the same task or thread serves;
         where there is none, the one entered last.
         """
         from pocket_kms._intercept import Intercept
 
-        return Intercept(self, block_network)
+        return Intercept(self, _sender(caller, origin), block_network)
 
     def enclave(
         self,
@@ -225,6 +239,10 @@ def block_network(*, aws: bool = False) -> BlockNetwork:
     from pocket_kms._intercept import BlockNetwork
 
     return BlockNetwork(aws)
+
+
+def _sender(caller: str | None, origin: Origin | None) -> _native.Sender | None:
+    return None if caller is None and origin is None else _native.Sender(caller, origin)
 
 
 def _suggest(error: KmsError, operation: str) -> None:

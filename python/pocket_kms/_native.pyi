@@ -7,6 +7,7 @@ __all__ = [
     "VERSION",
     "Connection",
     "Enclave",
+    "Sender",
     "World",
     "after_fork_in_child",
     "after_fork_in_parent",
@@ -46,10 +47,16 @@ class World:
     @property
     def account(self) -> str: ...
     def call(
-        self, operation: str, input: Any, region: str | None, caller: str | None, host_now: int
+        self, operation: str, input: Any, region: str | None, caller: str | None, origin: Any, host_now: int
     ) -> dict[str, Any]: ...
     def http(
-        self, method: str, target: str, headers: list[tuple[str, bytes]], body: bytes | bytearray, host_now: int
+        self,
+        method: str,
+        target: str,
+        headers: list[tuple[str, bytes]],
+        body: bytes | bytearray,
+        sender: Sender | None,
+        host_now: int,
     ) -> tuple[int, dict[str, str], bytes]: ...
     def now(self, host_now: int) -> int: ...
     def set_time(self, time: int, host_now: int) -> None: ...
@@ -81,6 +88,10 @@ class Enclave:
         self, public_key: bytes | None, user_data: bytes | None, nonce: bytes | None, host_now: int
     ) -> bytes: ...
     def unwrap(self, ciphertext_for_recipient: bytes | bytearray) -> bytes: ...
+
+@final
+class Sender:
+    def __new__(cls, caller: str | None, origin: Any) -> Sender: ...
 
 @final
 class Connection:

@@ -29,12 +29,13 @@ Emit = Callable[..., Any]
 
 
 class Block:
-    """One stay in a block: its world serves."""
+    """One stay in a block: its world serves, and its sender is who sends all requests."""
 
-    __slots__ = ("owner", "world")
+    __slots__ = ("owner", "sender", "world")
 
-    def __init__(self, world: _native.World, owner: object) -> None:
+    def __init__(self, world: _native.World, sender: _native.Sender | None, owner: object) -> None:
         self.world = world
+        self.sender = sender
         self.owner = owner
 
 
@@ -129,7 +130,7 @@ class Seam:
         """What comes of an event before a request is signed or sent."""
         block = self.serving()
         if block is not None and event_name.startswith(_botocore.KMS_SENDS):
-            return _botocore.respond(block.world, emitter, details["request"])
+            return _botocore.respond(block.world, block.sender, emitter, details["request"])
         if block is not None and event_name.startswith(_botocore.KMS_SIGNS):
             _botocore.lend_credentials(emitter, details["request"], details["request_signer"])
         answered = original(emitter, event_name, **details)

@@ -10,6 +10,8 @@ if sys.version_info >= (3, 11):
 else:
     from typing_extensions import NotRequired, TypedDict
 
+from pocket_kms._origin import Origin
+
 AlgorithmSpec: TypeAlias = Literal[
     "RSAES_OAEP_SHA_1",
     "RSAES_OAEP_SHA_256",
@@ -1408,6 +1410,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> CancelKeyDeletionResponse: ...
 
     @overload
@@ -1418,6 +1421,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> ConnectCustomKeyStoreResponse: ...
 
     @overload
@@ -1428,6 +1432,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> Nothing: ...
 
     @overload
@@ -1438,6 +1443,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> CreateCustomKeyStoreResponse: ...
 
     @overload
@@ -1448,6 +1454,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> CreateGrantResponse: ...
 
     @overload
@@ -1458,6 +1465,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> CreateKeyResponse: ...
 
     @overload
@@ -1468,6 +1476,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> DecapsulateResponse: ...
 
     @overload
@@ -1478,6 +1487,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> DecryptResponse: ...
 
     @overload
@@ -1488,6 +1498,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> Nothing: ...
 
     @overload
@@ -1498,6 +1509,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> DeleteCustomKeyStoreResponse: ...
 
     @overload
@@ -1508,6 +1520,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> DeleteImportedKeyMaterialResponse: ...
 
     @overload
@@ -1518,6 +1531,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> DeriveSharedSecretResponse: ...
 
     @overload
@@ -1528,6 +1542,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> DescribeCustomKeyStoresResponse: ...
 
     @overload
@@ -1538,6 +1553,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> DescribeKeyResponse: ...
 
     @overload
@@ -1548,6 +1564,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> Nothing: ...
 
     @overload
@@ -1558,6 +1575,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> Nothing: ...
 
     @overload
@@ -1568,6 +1586,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> DisconnectCustomKeyStoreResponse: ...
 
     @overload
@@ -1578,6 +1597,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> Nothing: ...
 
     @overload
@@ -1588,6 +1608,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> Nothing: ...
 
     @overload
@@ -1598,6 +1619,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> EncapsulateResponse: ...
 
     @overload
@@ -1608,6 +1630,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> EncryptResponse: ...
 
     @overload
@@ -1618,6 +1641,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> GenerateDataKeyResponse: ...
 
     @overload
@@ -1628,6 +1652,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> GenerateDataKeyPairResponse: ...
 
     @overload
@@ -1638,6 +1663,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> GenerateDataKeyPairWithoutPlaintextResponse: ...
 
     @overload
@@ -1648,6 +1674,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> GenerateDataKeyWithoutPlaintextResponse: ...
 
     @overload
@@ -1658,6 +1685,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> GenerateMacResponse: ...
 
     @overload
@@ -1668,6 +1696,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> GenerateRandomResponse: ...
 
     @overload
@@ -1678,6 +1707,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> GetKeyLastUsageResponse: ...
 
     @overload
@@ -1688,6 +1718,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> GetKeyPolicyResponse: ...
 
     @overload
@@ -1698,6 +1729,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> GetKeyRotationStatusResponse: ...
 
     @overload
@@ -1708,6 +1740,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> GetParametersForImportResponse: ...
 
     @overload
@@ -1718,6 +1751,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> GetPublicKeyResponse: ...
 
     @overload
@@ -1728,6 +1762,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> ImportKeyMaterialResponse: ...
 
     @overload
@@ -1738,6 +1773,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> ListAliasesResponse: ...
 
     @overload
@@ -1748,6 +1784,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> ListGrantsResponse: ...
 
     @overload
@@ -1758,6 +1795,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> ListKeyPoliciesResponse: ...
 
     @overload
@@ -1768,6 +1806,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> ListKeyRotationsResponse: ...
 
     @overload
@@ -1778,6 +1817,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> ListKeysResponse: ...
 
     @overload
@@ -1788,6 +1828,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> ListResourceTagsResponse: ...
 
     @overload
@@ -1798,6 +1839,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> ListGrantsResponse: ...
 
     @overload
@@ -1808,6 +1850,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> Nothing: ...
 
     @overload
@@ -1818,6 +1861,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> ReEncryptResponse: ...
 
     @overload
@@ -1828,6 +1872,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> ReplicateKeyResponse: ...
 
     @overload
@@ -1838,6 +1883,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> Nothing: ...
 
     @overload
@@ -1848,6 +1894,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> Nothing: ...
 
     @overload
@@ -1858,6 +1905,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> RotateKeyOnDemandResponse: ...
 
     @overload
@@ -1868,6 +1916,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> ScheduleKeyDeletionResponse: ...
 
     @overload
@@ -1878,6 +1927,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> SignResponse: ...
 
     @overload
@@ -1888,6 +1938,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> Nothing: ...
 
     @overload
@@ -1898,6 +1949,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> Nothing: ...
 
     @overload
@@ -1908,6 +1960,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> Nothing: ...
 
     @overload
@@ -1918,6 +1971,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> UpdateCustomKeyStoreResponse: ...
 
     @overload
@@ -1928,6 +1982,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> Nothing: ...
 
     @overload
@@ -1938,6 +1993,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> Nothing: ...
 
     @overload
@@ -1948,6 +2004,7 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> VerifyResponse: ...
 
     @overload
@@ -1958,16 +2015,25 @@ class Calls:
         *,
         region: str | None = None,
         caller: str | None = None,
+        origin: Origin | None = None,
     ) -> VerifyMacResponse: ...
 
-    def call(self, operation: Any, input: Any = None, *, region: str | None = None, caller: str | None = None) -> Any:
+    def call(
+        self,
+        operation: Any,
+        input: Any = None,
+        *,
+        region: str | None = None,
+        caller: str | None = None,
+        origin: Origin | None = None,
+    ) -> Any:
         raise NotImplementedError
 
 
 class Api:
     """Every operation as a method, named as in boto3; ``kms.api`` is one.
 
-    ``kms.api(region=..., caller=...)`` makes calls that arrive elsewhere or come from somebody else. A member that is
+    ``kms.api(region=..., caller=..., origin=...)`` makes calls that arrive elsewhere or come from somebody else. A member that is
     None is absent. Raises :class:`pocket_kms.KmsError`.
     """
 
@@ -1977,8 +2043,10 @@ class Api:
         self._call = call
         self._place = place
 
-    def __call__(self, *, region: str | None = None, caller: str | None = None) -> "Api":
-        return Api(self._call, region=region, caller=caller)
+    def __call__(
+        self, *, region: str | None = None, caller: str | None = None, origin: Origin | None = None
+    ) -> "Api":
+        return Api(self._call, region=region, caller=caller, origin=origin)
 
     def call(self, operation: str, input: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Makes the call of a name that is known at run time alone, such as one of ``OPERATIONS``."""

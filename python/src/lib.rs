@@ -6,6 +6,7 @@
 mod connection;
 mod enclave;
 mod forks;
+mod sender;
 mod shared;
 mod value;
 mod world;
@@ -18,6 +19,7 @@ mod _native {
         connection::Connection,
         enclave::Enclave,
         forks::{after_fork_in_child, after_fork_in_parent, before_fork},
+        sender::Sender,
         world::{World, span},
     };
 

@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 use crate::{
     enclave::{self, Enclave},
     forks::Stay,
+    sender::{self, Sender},
     shared::{Shared, entropy},
     value,
 };
@@ -37,20 +38,21 @@ impl World {
         Ok(Self::of(world::World::new(options, provider(), entropy()?)))
     }
 
-    /// Makes a call; `host_now` is the time of the host's clock.
-    #[pyo3(signature = (operation, input, region, caller, host_now))]
+    /// Makes a call; `origin` says from where, and `host_now` is the time of the host's clock.
+    #[pyo3(signature = (operation, input, region, caller, origin, host_now))]
     fn call<'py>(
         &self,
-        py: Python<'py>,
         operation: &str,
         input: &Bound<'py, PyAny>,
         region: Option<&str>,
-        caller: Option<&str>,
+        caller: &Bound<'py, PyAny>,
+        origin: &Bound<'py, PyAny>,
         host_now: i64,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let input = value::read(input)?;
+        let py = input.py();
+        let (input, sender) = (value::read(input)?, sender::read(caller, origin)?);
         let host_now = Time::from_millis(host_now);
-        let answer = self.0.visit(py, |world| world.call(operation, input, region, caller, host_now))?;
+        let answer = self.0.visit(py, |world| world.call_from(operation, input, region, &sender, host_now))?;
         match answer.reply {
             // An operation without a reply answers with an empty structure, as SDKs do.
             Ok(Value::Null) => value::write(py, &Value::Map(Vec::new())),
@@ -59,7 +61,9 @@ impl World {
         }
     }
 
-    /// Answers an HTTP request that an SDK has built; `target` is a path or a whole URL.
+    /// Answers an HTTP request that an SDK has built; `target` is a path or a whole URL, and the sender wins over what
+    /// the request's credentials say.
+    #[expect(clippy::too_many_arguments, reason = "Python passes the parts of a request as it has them")]
     fn http<'py>(
         &self,
         py: Python<'py>,
@@ -67,10 +71,14 @@ impl World {
         target: String,
         headers: Vec<(String, PyBackedBytes)>,
         body: PyBackedBytes,
+        sender: Option<&Sender>,
         host_now: i64,
     ) -> PyResult<Answered<'py>> {
         let headers = headers.into_iter().map(|(name, value)| (name, value.to_vec())).collect();
-        let request = Request::new(method, target, headers, body.to_vec());
+        let mut request = Request::new(method, target, headers, body.to_vec());
+        if let Some(Sender(sender)) = sender {
+            request = request.with_sender(sender.clone());
+        }
         let response = self.0.visit(py, |world| world.http(&request, Time::from_millis(host_now)))?;
         let headers = response.headers.iter().map(|(name, value)| (*name, value.as_str()));
         Ok((response.status, headers.into_py_dict(py)?, PyBytes::new(py, &response.body)))

@@ -12,6 +12,7 @@ PAGES = [
     ROOT / "python" / "README.md",
     ROOT / "docs" / "coming-from-moto.md",
     ROOT / "docs" / "coming-from-localstack.md",
+    ROOT / "docs" / "policies-in-tests.md",
 ]
 EXAMPLES = [
     pytest.param(example, id=f"{page.stem}-{number}")

@@ -21,11 +21,21 @@ if sys.version_info >= (3, 11):
     from typing import NotRequired, TypedDict
 else:
     from typing_extensions import NotRequired, TypedDict
+
+from pocket_kms._origin import Origin
 ";
 
 /// What stands behind the overloads.
 const CALL: &str = "
-    def call(self, operation: Any, input: Any = None, *, region: str | None = None, caller: str | None = None) -> Any:
+    def call(
+        self,
+        operation: Any,
+        input: Any = None,
+        *,
+        region: str | None = None,
+        caller: str | None = None,
+        origin: Origin | None = None,
+    ) -> Any:
         raise NotImplementedError
 ";
 
@@ -35,7 +45,7 @@ const API: &str = "
 class Api:
     \"\"\"Every operation as a method, named as in boto3; ``kms.api`` is one.
 
-    ``kms.api(region=..., caller=...)`` makes calls that arrive elsewhere or come from somebody else. A member that is
+    ``kms.api(region=..., caller=..., origin=...)`` makes calls that arrive elsewhere or come from somebody else. A member that is
     None is absent. Raises :class:`pocket_kms.KmsError`.
     \"\"\"
 
@@ -45,8 +55,10 @@ class Api:
         self._call = call
         self._place = place
 
-    def __call__(self, *, region: str | None = None, caller: str | None = None) -> \"Api\":
-        return Api(self._call, region=region, caller=caller)
+    def __call__(
+        self, *, region: str | None = None, caller: str | None = None, origin: Origin | None = None
+    ) -> \"Api\":
+        return Api(self._call, region=region, caller=caller, origin=origin)
 
     def call(self, operation: str, input: Mapping[str, Any] | None = None) -> dict[str, Any]:
         \"\"\"Makes the call of a name that is known at run time alone, such as one of ``OPERATIONS``.\"\"\"
@@ -147,6 +159,7 @@ fn calls(text: &mut String, model: &Model) {
         line(text, format_args!("        *,"));
         line(text, format_args!("        region: str | None = None,"));
         line(text, format_args!("        caller: str | None = None,"));
+        line(text, format_args!("        origin: Origin | None = None,"));
         line(text, format_args!("    ) -> {output}: ..."));
     }
     text.push_str(CALL);

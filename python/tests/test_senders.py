@@ -1,0 +1,139 @@
+"""Who calls and from where: `caller=` and `origin=` of calls, clients and blocks."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import traceback
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+import pocket_kms
+from pocket_kms import Kms, KmsError
+
+pytestmark = pytest.mark.usefixtures("no_sockets")
+
+ALICE = "arn:aws:iam::111122223333:user/Alice"
+ADMIN = "arn:aws:iam::111122223333:role/Admin"
+THROUGH_S3 = {"StringEquals": {"kms:ViaService": "s3.us-east-1.amazonaws.com"}}
+
+
+def allow(principal: str, *actions: str, **condition: Any) -> dict[str, Any]:
+    conditions = {"Condition": condition["condition"]} if condition else {}
+    return {"Effect": "Allow", "Principal": {"AWS": principal}, "Action": actions, "Resource": "*", **conditions}
+
+
+@pytest.fixture
+def guarded(kms: Kms) -> str:
+    """A key with which Alice may generate data keys, but through S3 alone."""
+    statements = [allow(ADMIN, "kms:*"), allow(ALICE, "kms:GenerateDataKey", condition=THROUGH_S3)]
+    policy = json.dumps({"Version": "2012-10-17", "Statement": statements})
+    return kms.api.create_key(Policy=policy, BypassPolicyLockoutSafetyCheck=True)["KeyMetadata"]["KeyId"]
+
+
+def denied(call: Any) -> ClientError:
+    with pytest.raises(ClientError) as refused:
+        call()
+    assert refused.value.response["Error"]["Code"] == "AccessDeniedException"
+    return refused.value
+
+
+def test_a_call_comes_from_somewhere(kms: Kms, guarded: str) -> None:
+    request = {"KeyId": guarded, "KeySpec": "AES_256"}
+    assert kms.call("GenerateDataKey", request, caller=ALICE, origin={"via": "s3.amazonaws.com"})["Plaintext"]
+    for origin in (None, {}, {"via": ["ec2.amazonaws.com"]}):
+        with pytest.raises(KmsError, match="AccessDeniedException"):
+            kms.call("GenerateDataKey", request, caller=ALICE, origin=origin)
+    methods = kms.api(caller=ALICE, origin={"via": ["s3.amazonaws.com"]})
+    assert methods.generate_data_key(KeyId=guarded, KeySpec="AES_256")["Plaintext"]
+
+
+def test_a_client_is_somebody_and_calls_from_somewhere(kms: Kms, guarded: str) -> None:
+    def use(client: Any) -> Any:
+        return client.generate_data_key(KeyId=guarded, KeySpec="AES_256")
+
+    assert use(kms.client(caller=ALICE, origin={"via": "s3.amazonaws.com"}))["Plaintext"]
+    assert use(kms.client(caller=ADMIN))["Plaintext"]
+    denied(lambda: use(kms.client(caller=ALICE)))
+    denied(lambda: use(kms.client(origin={"via": "s3.amazonaws.com"})))
+
+
+def test_clients_of_one_world_are_each_somebody_else(kms: Kms, guarded: str) -> None:
+    admin, alice, nobody = kms.client(caller=ADMIN), kms.client(caller=ALICE), kms.client()
+    assert admin.describe_key(KeyId=guarded)["KeyMetadata"]["KeyId"] == guarded
+    denied(lambda: alice.describe_key(KeyId=guarded))
+    denied(lambda: nobody.describe_key(KeyId=guarded))
+
+
+def test_an_access_key_that_is_an_arn_names_its_principal(kms: Kms, guarded: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert kms.client(aws_access_key_id=ADMIN).describe_key(KeyId=guarded)
+    denied(lambda: kms.client(aws_access_key_id=ALICE).describe_key(KeyId=guarded))
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", ADMIN)
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "any")
+    with kms.intercept():
+        assert boto3.Session().client("kms").describe_key(KeyId=guarded)
+
+
+def test_in_a_block_all_clients_are_the_caller_of_the_block(kms: Kms, guarded: str) -> None:
+    client = boto3.Session(ADMIN, "any", region_name="us-east-1").client("kms")
+    with kms.intercept(caller=ALICE):
+        denied(lambda: client.describe_key(KeyId=guarded))
+        with kms.intercept():
+            assert client.describe_key(KeyId=guarded)
+    with kms.intercept(caller=ALICE, origin={"via": "s3.amazonaws.com"}):
+        assert client.generate_data_key(KeyId=guarded, KeySpec="AES_256")["Plaintext"]
+
+
+def test_a_client_for_a_vpc_endpoint_calls_through_it(kms: Kms) -> None:
+    condition = {"StringEquals": {"aws:SourceVpce": "vpce-0123456789abcdef0"}}
+    statements = [allow(ADMIN, "kms:*"), allow(ALICE, "kms:DescribeKey", condition=condition)]
+    policy = json.dumps({"Version": "2012-10-17", "Statement": statements})
+    key = kms.api.create_key(Policy=policy, BypassPolicyLockoutSafetyCheck=True)["KeyMetadata"]["KeyId"]
+    endpoint = "https://vpce-0123456789abcdef0-abcdefgh.kms.us-east-1.vpce.amazonaws.com"
+    assert kms.client(caller=ALICE, endpoint_url=endpoint).describe_key(KeyId=key)
+    assert kms.client(caller=ALICE, origin={"vpc_endpoint": "vpce-0123456789abcdef0"}).describe_key(KeyId=key)
+    denied(lambda: kms.client(caller=ALICE).describe_key(KeyId=key))
+
+
+def test_why_a_client_is_denied_stands_below_the_traceback(kms: Kms, guarded: str) -> None:
+    reasons = 'is denied by the key policy: statement 2 would allow it if kms:ViaService'
+    error = denied(lambda: kms.client(caller=ALICE).generate_data_key(KeyId=guarded, KeySpec="AES_256"))
+    (note,) = error.__notes__
+    assert note.startswith("kms:GenerateDataKey on arn:aws:kms:") and reasons in note
+    assert note in "".join(traceback.format_exception(error))
+    client = boto3.Session(ALICE, "any", region_name="us-east-1").client("kms")
+    with kms.intercept():
+        error = denied(lambda: client.generate_data_key(KeyId=guarded, KeySpec="AES_256"))
+    assert error.__notes__ == [note]
+    assert pickle.loads(pickle.dumps(error)).response == error.response
+
+
+def test_other_errors_of_clients_have_no_notes(kms: Kms) -> None:
+    with pytest.raises(ClientError) as refused:
+        kms.client().describe_key(KeyId="alias/none")
+    assert not hasattr(refused.value, "__notes__")
+    for header in ("no JSON", "5", "[5]"):
+        response = {"Error": {"Code": "x"}, "ResponseMetadata": {"HTTPHeaders": {"x-pocket-kms-reasons": header}}}
+        assert not hasattr(ClientError(response, "Encrypt"), "__notes__")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("use", [lambda kms, **who: kms.client(**who), lambda kms, **who: kms.intercept(**who)])
+def test_who_cannot_be_read_is_refused_before_any_call(kms: Kms, use: Any) -> None:
+    for who, sentence in (
+        ({"caller": "Alice"}, "'Alice' is neither"),
+        ({"caller": 5}, "caller is text"),
+        ({"origin": {"ip": "203.0.113.7"}}, "origin has no 'ip': its members are"),
+        ({"origin": {"source_ip": "here"}}, "source_ip must be an IP address"),
+        ({"origin": "s3"}, "an origin is a structure"),
+    ):
+        with pytest.raises(KmsError, match=sentence):
+            use(kms, **who)
+
+
+def test_the_type_of_an_origin_has_the_members_that_there_are(kms: Kms) -> None:
+    with pytest.raises(KmsError) as refused:
+        kms.call("ListKeys", origin={"nothing": 1})  # type: ignore[typeddict-unknown-key]
+    assert refused.value.message.endswith("its members are " + ", ".join(sorted(pocket_kms.Origin.__annotations__)))
