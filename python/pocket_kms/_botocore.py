@@ -20,7 +20,10 @@ _reasons.install()
 # the operation follow.
 SENDS = "before-send."
 KMS_SENDS = "before-send.kms."
-KMS_SIGNS = "before-sign.kms."
+
+# What a world answers: KMS, and who calls it.
+ANSWERED = (KMS_SENDS, "before-send.sts.GetCallerIdentity")
+SIGNED = ("before-sign.kms.", "before-sign.sts.GetCallerIdentity")
 
 # Where a server of this machine answers.
 LOOPBACK = ("localhost", "127.0.0.1", "::1")

@@ -75,7 +75,7 @@ def test_a_block_of_a_world_keeps_other_services_from_the_network(kms: Kms, key:
     with kms.intercept(block_network=True):
         assert len(client().list_keys()["Keys"]) == 1
         with pytest.raises(NetworkBlocked):
-            client("sts").get_caller_identity()
+            client("sqs").list_queues()
 
 
 def test_it_lasts_from_start_to_stop_and_ends_once() -> None:

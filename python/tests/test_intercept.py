@@ -102,14 +102,27 @@ def test_a_client_for_another_endpoint_is_served(kms: Kms, key: str) -> None:
 
 
 def test_other_services_pass_through(kms: Kms) -> None:
-    client = new_client("sts", aws_access_key_id="AKIA", aws_secret_access_key="secret")
+    client = new_client("sqs", aws_access_key_id="AKIA", aws_secret_access_key="secret")
     with kms.intercept(), pytest.raises(HTTPClientError, match="somebody tried to connect"):
-        client.get_caller_identity()
+        client.list_queues()
 
 
 def test_no_other_service_is_lent_credentials(kms: Kms) -> None:
     with kms.intercept(), pytest.raises(NoCredentialsError):
-        new_client("sts").get_caller_identity()
+        new_client("sqs").list_queues()
+    with kms.intercept(), pytest.raises(NoCredentialsError):
+        new_client("sts").get_session_token()
+
+
+def test_whoever_asks_who_calls_is_told(kms: Kms) -> None:
+    role = "arn:aws:sts::444455556666:assumed-role/Builder/session"
+    with kms.intercept():
+        root = new_client("sts").get_caller_identity()
+        assert (root["Account"], root["Arn"]) == (kms.account, f"arn:aws:iam::{kms.account}:root")
+        named = new_client("sts", aws_access_key_id=role, aws_secret_access_key="any").get_caller_identity()
+        assert (named["Account"], named["Arn"]) == ("444455556666", role)
+    with kms.intercept(caller="arn:aws:iam::111122223333:user/Alice"):
+        assert new_client("sts").get_caller_identity()["Arn"].endswith("user/Alice")
 
 
 def test_of_nested_blocks_the_innermost_serves(kms: Kms, key: str) -> None:
