@@ -11,8 +11,17 @@ export function tell(measure) {
   console.log(JSON.stringify(measure));
 }
 
-/** Microseconds per call of each of `calls`, which take turns: what else the machine does falls upon all alike. */
-export async function side(calls, { rounds = 41, each = 50 } = {}) {
+/** How many calls an engine needs until it has compiled what they run as well as it will. */
+const WARM_UP = 5000;
+
+/**
+ * Microseconds per call of each of `calls`, which take turns: what else the machine does falls upon all alike. The median
+ * counts, after a warm-up unless `warm` is 0, as for calls that take milliseconds.
+ */
+export async function side(calls, { rounds = 41, each = 50, warm = 0 } = {}) {
+  for (const call of calls) {
+    for (let turn = 0; turn < warm; turn += 1) await call();
+  }
   const times = calls.map(() => []);
   for (let round = 0; round < rounds; round += 1) {
     for (const [at, call] of calls.entries()) {
@@ -22,4 +31,9 @@ export async function side(calls, { rounds = 41, each = 50 } = {}) {
     }
   }
   return times.map(median);
+}
+
+/** The same for calls of microseconds, after a warm-up. */
+export function warm(calls) {
+  return side(calls, { warm: WARM_UP });
 }
