@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
+import { KMSClient } from '@aws-sdk/client-kms';
 import { KmsError, PocketKms } from 'pocket-kms';
 
 const { faces } = JSON.parse(readFileSync(new URL('../../tests/faces.json', import.meta.url), 'utf8'));
@@ -32,5 +33,20 @@ for (const { javascript, both, javascriptAlone = {} } of faces) {
   test(`${javascript} has the names of the list and no other`, () => {
     const found = new Set(OBJECTS[javascript].flatMap(names));
     assert.deepEqual([...found].sort(), [...both, ...Object.keys(javascriptAlone)].sort());
+  });
+}
+
+/** What each method says to an option that nobody knows. */
+const ASKED = {
+  new: () => PocketKms.create({ anUnknownOption: 1 }),
+  call: () => kms.call('ListKeys', {}, { anUnknownOption: 1 }),
+  intercept: () => kms.intercept(KMSClient, { anUnknownOption: 1 }),
+};
+
+for (const [method, { both, javascriptAlone = [] }] of Object.entries(faces[0].options)) {
+  test(`the options of ${method} are those of the list`, async () => {
+    const refused = await Promise.resolve().then(ASKED[method]).catch((error) => error);
+    const [, listed] = /^\w+ takes no option 'anUnknownOption': it takes (.*)$/.exec(refused.message);
+    assert.deepEqual(listed.split(', ').sort(), [...both, ...javascriptAlone].sort());
   });
 }
