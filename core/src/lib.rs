@@ -127,6 +127,7 @@ pub use caller::{Caller, CallerKind, Origin, Sender, Session, Tls, VpcEndpoint};
 pub use crypto::CryptoProvider;
 pub use error::{Error, Exception, Violation};
 pub use names::{AccountId, Region};
+#[doc(inline)]
 pub use operations::api;
 pub use time::{Span, Time};
 pub use wire::{ApiReply, ApiRequest, Value};

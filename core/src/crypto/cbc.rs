@@ -8,17 +8,21 @@ use aes::Aes256;
 use cbc::cipher::{BlockModeDecrypt, BlockModeEncrypt, KeyIvInit, block_padding::Pkcs7};
 
 /// Length of a key in bytes.
-pub const KEY_LENGTH: usize = 32;
+pub(crate) const KEY_LENGTH: usize = 32;
 /// Length of an initialization vector in bytes.
-pub const IV_LENGTH: usize = 16;
+pub(crate) const IV_LENGTH: usize = 16;
 
 /// Encrypts; the result is one to sixteen bytes longer, a multiple of sixteen.
-pub fn encrypt(key: &[u8; KEY_LENGTH], iv: &[u8; IV_LENGTH], plaintext: &[u8]) -> Vec<u8> {
+pub(crate) fn encrypt(key: &[u8; KEY_LENGTH], iv: &[u8; IV_LENGTH], plaintext: &[u8]) -> Vec<u8> {
     cbc::Encryptor::<Aes256>::new(key.into(), iv.into()).encrypt_padded_vec::<Pkcs7>(plaintext)
 }
 
 /// Decrypts, and refuses wrong padding. Do not use it where an attacker can submit many ciphertexts and see the result.
-pub fn decrypt(key: &[u8; KEY_LENGTH], iv: &[u8; IV_LENGTH], ciphertext: &[u8]) -> Result<SecretBytes, CryptoError> {
+pub(crate) fn decrypt(
+    key: &[u8; KEY_LENGTH],
+    iv: &[u8; IV_LENGTH],
+    ciphertext: &[u8],
+) -> Result<SecretBytes, CryptoError> {
     let plaintext = cbc::Decryptor::<Aes256>::new(key.into(), iv.into()).decrypt_padded_vec::<Pkcs7>(ciphertext);
     plaintext.map(SecretBytes::new).map_err(opaque)
 }

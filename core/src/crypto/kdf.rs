@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 ///
 /// Each block is `HMAC(key, [i] || label || 00 || context || [L])` with 32-bit big-endian counter `i` from 1 and
 /// 32-bit big-endian output length `L` in bits.
-pub fn counter_mode(
+pub(crate) fn counter_mode(
     mac: &dyn Mac,
     hash: Hash,
     key: &[u8],

@@ -4,13 +4,13 @@
 //! rest. Everything random comes from the [`random::Random`] that is passed in, unless a capability says that it
 //! [draws its own](Capability::draws_own_randomness); [`CryptoProvider::reproducible`] leaves those out.
 
-pub mod cbc;
+pub(crate) mod cbc;
 pub mod cipher;
 pub mod curve;
 pub mod edwards;
 pub mod hash;
 pub mod insecure_key_pool;
-pub mod kdf;
+pub(crate) mod kdf;
 pub mod lattice;
 pub mod mac;
 pub mod random;

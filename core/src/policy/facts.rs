@@ -39,7 +39,7 @@ impl<'a> Values<'a> {
 /// Looks up the values of condition keys. A document asks for a key when, and only when, a policy mentions it.
 ///
 /// A policy may ask thousands of times, and a request may have thousands of names. An implementation therefore folds
-/// the names of a request at most once, with [`FoldedNames`], and looks a key up in logarithmic time.
+/// the names of a request at most once, sorts them, and looks a key up in logarithmic time.
 pub trait Facts {
     /// The values of `key`, or `None` where the request context does not have it.
     ///
@@ -113,13 +113,13 @@ impl Facts for Context {
 /// What a request has under names that its caller chose (the pairs of an encryption context, tags), with the names
 /// folded once and sorted.
 #[derive(Clone, Debug)]
-pub struct FoldedNames<'a, T> {
+pub(crate) struct FoldedNames<'a, T> {
     entries: Vec<(Cow<'a, str>, T)>,
 }
 
 impl<'a, T> FoldedNames<'a, T> {
     /// Folds and sorts the names. Of two names that differ in case only, the first stays.
-    pub fn new(pairs: impl IntoIterator<Item = (&'a str, T)>) -> Self {
+    pub(crate) fn new(pairs: impl IntoIterator<Item = (&'a str, T)>) -> Self {
         let entries = pairs.into_iter().map(|(name, value)| (folded(name), value)).collect();
         let mut entries: Vec<(Cow<'_, str>, T)> = sorted(entries, |(one, _), (other, _)| one.cmp(other));
         entries.dedup_by(|(later, _), (earlier, _)| later == earlier);
@@ -127,7 +127,7 @@ impl<'a, T> FoldedNames<'a, T> {
     }
 
     /// The value of a name in lower case, as [`Facts::value`] gets it.
-    pub fn get(&self, folded: &str) -> Option<&T> {
+    pub(crate) fn get(&self, folded: &str) -> Option<&T> {
         let at = self.entries.binary_search_by(|(name, _)| (**name).cmp(folded)).ok()?;
         self.entries.get(at).map(|(_, value)| value)
     }

@@ -8,7 +8,7 @@ use super::malformed::Malformed;
 ///
 /// # Errors
 /// When the text is not JSON.
-pub fn laid_out(text: &str) -> Result<String, Malformed> {
+pub(crate) fn laid_out(text: &str) -> Result<String, Malformed> {
     let mut shown = String::with_capacity(2 * text.len());
     write(&Json::parse(text)?, 0, &mut shown);
     Ok(shown)

@@ -27,8 +27,10 @@ mod weighing;
 pub use condition::Condition;
 pub use document::{Document, Effect, Kind, Statement, Version};
 pub use evaluate::{Explanation, Finding, Outcome, Request, Verdict};
-pub use facts::{Context, Facts, FoldedNames, Values};
-pub use layout::laid_out;
+pub use facts::{Context, Facts, Values};
 pub use malformed::{Malformed, Problem};
 pub use operator::{Comparison, Operator, SetOperator};
 pub use principal::{Class, Entity, Principal, PrincipalEntry, PrincipalKind};
+
+pub(crate) use facts::FoldedNames;
+pub(crate) use layout::laid_out;

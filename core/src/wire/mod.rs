@@ -1,7 +1,7 @@
 //! Values on the wire and the shapes that read them: every constraint is a type, and one error lists all violations.
 //!
 //! A request arrives in one of three encodings (JSON text, JavaScript objects, Python dictionaries); each becomes a
-//! [`Value`]. A [`Shape`] turns a value into a typed structure, collecting every violated constraint in a [`Reader`].
+//! [`Value`]. A [`Shape`] turns a value into a typed structure, collecting every violated constraint in a reader.
 
 mod api;
 mod base64_text;
@@ -20,7 +20,6 @@ pub use api::{ApiReply, ApiRequest};
 pub use encoding::{from_json, to_json};
 pub use limits::{Depth, MAX_REQUEST_BYTES, Room, foreign, foreign_name};
 pub use member::IntoMember;
-pub use reader::Reader;
 pub(crate) use secret::wipe;
 pub use secret::{SecretBytes, SecretText};
 pub use seen::{Seen, Typed};
@@ -30,7 +29,7 @@ pub use value::{Members, Name, Value};
 pub(crate) use base64_text::Base64;
 pub(crate) use macros::{blob, choice, flag, list, map, number, shape, text, timestamp};
 pub(crate) use names::Names;
-pub(crate) use reader::{Always, Occurrence, Optional, Required};
+pub(crate) use reader::{Always, Occurrence, Optional, Reader, Required};
 
 pub use crate::error::Violation;
 
@@ -57,7 +56,7 @@ pub trait Shape {
 ///
 /// # Errors
 /// `ValidationException` that names all violations, or `SerializationException`.
-pub fn read<S: Shape>(value: &Value) -> Result<S::Rust, Error> {
+pub(crate) fn read<S: Shape>(value: &Value) -> Result<S::Rust, Error> {
     let mut reader = Reader::default();
     let read = S::read(value, &mut reader);
     reader.finish(read)
