@@ -31,7 +31,8 @@ pub(super) enum Json {
 impl Json {
     /// Reads a whole text.
     pub(super) fn parse(text: &str) -> Result<Self, Malformed> {
-        let mut reader = serde_json::Deserializer::from_str(text);
+        // From bytes, as all other JSON is read: reading text has code of its own.
+        let mut reader = serde_json::Deserializer::from_slice(text.as_bytes());
         let json = Depth(MAX_DEPTH).deserialize(&mut reader);
         json.and_then(|json| reader.end().map(|()| json)).map_err(|error| Malformed::here(problem(&error)))
     }
