@@ -18,7 +18,7 @@ mod response;
 
 pub(crate) use asked::{Asked, Known};
 pub use connection::{Arrival, Connection};
-pub use request::Request;
+pub use request::{HEADERS, Request};
 pub use response::Response;
 
 use crate::wire;

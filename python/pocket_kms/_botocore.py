@@ -52,7 +52,9 @@ def answer(
     kind: type[AWSResponse] = AWSResponse,
 ) -> AWSResponse:
     """The world's response to a request of somebody."""
-    headers = [(name, _encoded(value)) for name, value in request.headers.items()]
+    # Names are compared without regard to case at each look, in Python: only what the core reads is looked up.
+    header = request.headers.get
+    headers = [(name, value) for name in _native.HEADERS if (value := header(name)) is not None]
     content = _bytes(request.body)
     status, answered, body = world.http(request.method, request.url, headers, content, sender, host_millis())
     # Types of botocore want the headers of urllib3; botocore itself takes any pairs.
@@ -118,10 +120,6 @@ def _awaited_nobody() -> Any:
     from aiobotocore.credentials import AioCredentials
 
     return AioCredentials(NOBODY.access_key, NOBODY.secret_key)
-
-
-def _encoded(value: Any) -> bytes:
-    return value if isinstance(value, bytes) else str(value).encode()
 
 
 def _bytes(body: Any) -> bytes:

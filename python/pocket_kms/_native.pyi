@@ -1,9 +1,11 @@
 """The native part: worlds and connections. Times are milliseconds since 1970; `host_now` is the time of the host's clock."""
 
+from collections.abc import Sequence
 from typing import Any, TypedDict, final, type_check_only
 
 __all__ = [
     "BUILD",
+    "HEADERS",
     "VERSION",
     "Connection",
     "Enclave",
@@ -16,6 +18,7 @@ __all__ = [
 ]
 
 BUILD: str
+HEADERS: tuple[str, str, str, str]
 VERSION: str
 
 @type_check_only
@@ -53,7 +56,7 @@ class World:
         self,
         method: str,
         target: str,
-        headers: list[tuple[str, bytes]],
+        headers: Sequence[tuple[str, str | bytes]],
         body: bytes | bytearray,
         sender: Sender | None,
         host_now: int,

@@ -27,6 +27,13 @@ mod _native {
     #[pymodule_export]
     const BUILD: &str = if cfg!(feature = "native") { "aws-lc" } else { "rust" };
 
+    /// The headers of a request that the core reads.
+    #[pymodule_export]
+    const HEADERS: (&str, &str, &str, &str) = {
+        let [one, two, three, four] = pocket_kms::http::HEADERS;
+        (one, two, three, four)
+    };
+
     /// The version of the package.
     #[pymodule_export]
     const VERSION: &str = env!("CARGO_PKG_VERSION");

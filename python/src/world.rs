@@ -6,7 +6,7 @@ use pocket_kms::{CryptoProvider, Error, Options, Span, Time, Value, arguments, h
 use pyo3::{
     exceptions::PyValueError,
     prelude::*,
-    pybacked::PyBackedBytes,
+    pybacked::{PyBackedBytes, PyBackedStr},
     types::{IntoPyDict, PyBytes, PyDict, PyList},
 };
 use zeroize::Zeroizing;
@@ -25,6 +25,22 @@ pub(crate) struct World(pub(crate) Arc<Shared>);
 
 /// A response as a host sends it: status, headers, body.
 type Answered<'py> = (u16, Bound<'py, PyDict>, Bound<'py, PyBytes>);
+
+/// The value of a header as an SDK has it.
+#[derive(FromPyObject)]
+enum HeaderValue {
+    Text(PyBackedStr),
+    Bytes(PyBackedBytes),
+}
+
+impl HeaderValue {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
+}
 
 #[pymethods]
 impl World {
@@ -69,12 +85,12 @@ impl World {
         py: Python<'py>,
         method: String,
         target: String,
-        headers: Vec<(String, PyBackedBytes)>,
+        headers: Vec<(String, HeaderValue)>,
         body: PyBackedBytes,
         sender: Option<&Sender>,
         host_now: i64,
     ) -> PyResult<Answered<'py>> {
-        let headers = headers.into_iter().map(|(name, value)| (name, value.to_vec())).collect();
+        let headers = headers.into_iter().map(|(name, value)| (name, value.bytes().to_vec())).collect();
         let mut request = Request::new(method, target, headers, body.to_vec());
         if let Some(Sender(sender)) = sender {
             request = request.with_sender(sender.clone());

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from botocore.exceptions import ClientError
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding
 
+import pocket_kms
 from pocket_kms import Kms
 
 pytestmark = pytest.mark.usefixtures("no_sockets")
@@ -27,6 +29,23 @@ def test_the_client_is_botocores_own_and_needs_no_socket(client: Any) -> None:
     key = client.create_key(Description="mine")["KeyMetadata"]["KeyId"]
     sealed = client.encrypt(KeyId=key, Plaintext=b"hello", EncryptionContext={"a": "b"})
     assert client.decrypt(CiphertextBlob=sealed["CiphertextBlob"], EncryptionContext={"a": "b"})["Plaintext"] == b"hello"
+
+
+def test_a_call_runs_little_of_our_own_python(client: Any, key: str) -> None:
+    """What a call takes over boto3 alone is counted, since it cannot be timed beside other tests."""
+    client.encrypt(KeyId=key, Plaintext=b"hello")
+    ours, package = [], str(Path(pocket_kms.__file__).parent)
+
+    def note(frame: Any, event: str, _: object) -> None:
+        if event == "call" and frame.f_code.co_filename.startswith(package):
+            ours.append(frame.f_code.co_name)
+
+    sys.setprofile(note)
+    try:
+        client.encrypt(KeyId=key, Plaintext=b"hello")
+    finally:
+        sys.setprofile(None)
+    assert len([name for name in ours if name != "emit"]) <= 8, ours
 
 
 def test_refusals_are_the_exceptions_of_the_model(kms: Kms, client: Any, key: str) -> None:

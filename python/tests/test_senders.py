@@ -87,6 +87,16 @@ def test_in_a_block_all_clients_are_the_caller_of_the_block(kms: Kms, guarded: s
         assert client.generate_data_key(KeyId=guarded, KeySpec="AES_256")["Plaintext"]
 
 
+def test_how_a_client_names_its_software_is_seen(kms: Kms) -> None:
+    condition = {"StringLike": {"aws:UserAgent": "*Boto3/*"}}
+    statements = [allow(ADMIN, "kms:*"), allow(ALICE, "kms:DescribeKey", condition=condition)]
+    policy = json.dumps({"Version": "2012-10-17", "Statement": statements})
+    key = kms.api.create_key(Policy=policy, BypassPolicyLockoutSafetyCheck=True)["KeyMetadata"]["KeyId"]
+    assert kms.client(caller=ALICE).describe_key(KeyId=key)
+    with pytest.raises(KmsError, match="AccessDeniedException"):
+        kms.api(caller=ALICE).describe_key(KeyId=key)
+
+
 def test_a_client_for_a_vpc_endpoint_calls_through_it(kms: Kms) -> None:
     condition = {"StringEquals": {"aws:SourceVpce": "vpce-0123456789abcdef0"}}
     statements = [allow(ADMIN, "kms:*"), allow(ALICE, "kms:DescribeKey", condition=condition)]
