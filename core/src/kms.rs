@@ -349,7 +349,7 @@ impl Kms {
         &self.trust
     }
 
-    /// Sets whose attestation documents are believed; without it, those under the root of AWS. It is no part of the
+    /// Sets whose attestation documents are believed; without it, those under the root of AWS. It is not a part of the
     /// state: a host that forks keeps it, one that restores a snapshot sets it again.
     pub fn set_trust(&mut self, trust: Trust) {
         self.trust = trust;

@@ -42,7 +42,7 @@ pub enum SecretName {
     RotationSeed(LineageId),
 }
 
-/// A secret and whose it is. Its serialised form, like its `Debug` form, leaves the secret out.
+/// A secret and its owner. Its serialised form, like its `Debug` form, leaves the secret out.
 ///
 /// The row stays when the secret goes: what it has encrypted can still be told from noise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

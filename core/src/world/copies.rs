@@ -85,7 +85,7 @@ impl World {
     /// any other mixes in `entropy`.
     ///
     /// # Errors
-    /// [`SnapshotError`] when the bytes are no snapshot or the root key does not open it.
+    /// [`SnapshotError`] when the bytes are not a snapshot or the root key does not open it.
     pub fn restore(
         bytes: &[u8],
         root_key: &[u8; 32],

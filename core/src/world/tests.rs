@@ -164,7 +164,7 @@ fn an_answer_that_is_no_key_of_the_spec_is_refused_and_changes_nothing() {
     assert!(world.changes(0).entries.is_empty());
 }
 
-const FOREIGN: &str = "The host was asked to generate a key, but its answer is no RSA_2048 key";
+const FOREIGN: &str = "The host was asked to generate a key of the spec RSA_2048, but answered with something else";
 
 #[test]
 fn a_seeded_world_never_asks() {

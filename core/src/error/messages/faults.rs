@@ -5,7 +5,7 @@ use crate::error::{Error, Exception};
 impl Error {
     /// The host was asked to generate a key of this spec, and its answer is something else. The sentence is ours.
     pub(crate) fn foreign_key(spec: &str) -> Self {
-        let told = format!("The host was asked to generate a key, but its answer is no {spec} key");
+        let told = format!("The host was asked to generate a key of the spec {spec}, but answered with something else");
         Self::new(Exception::KMSInternalException, told)
     }
 
