@@ -1,7 +1,7 @@
 /** The WebAssembly module: the build that suits the engine, loaded once, and never entered again after a fault. */
 
 import { KmsError } from './error.js';
-import initialize, { initSync } from './pkg/pocket_kms.js';
+import initialize, { initSync, lend } from './pkg/pocket_kms.js';
 
 /**
  * `(module (func (param i64 i64) (result i64 i64) local.get 0 local.get 1 i64.mul_wide_u))`: an engine that knows wide
@@ -21,9 +21,12 @@ let loading;
 let build;
 let fault;
 
-/** Loads `given`, or of `builds` the one that suits the engine: bytes, a URL, a response, a module. */
-export function load(builds, given) {
-  loading ??= instantiate(builds, given).catch((error) => {
+/**
+ * Loads `given`, or of `builds` the one that suits the engine: bytes, a URL, a response, a module. `native` is the
+ * cryptography that the host lends to it.
+ */
+export function load(builds, given, native) {
+  loading ??= instantiate(builds, given).then(() => native && lend(native)).catch((error) => {
     loading = undefined;
     throw error;
   });

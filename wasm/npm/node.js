@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 
 import { marked } from './mark.js';
+import { NATIVE } from './native.js';
 import { known } from './options.js';
 import { PocketKms as World } from './pocket-kms.js';
 import { serve } from './serve.js';
@@ -16,6 +17,9 @@ export class PocketKms extends World {
     baseline: () => readFile(new URL('./pkg/pocket_kms_bg.wasm', import.meta.url)),
     'wide-arithmetic': () => readFile(new URL('./pkg/wide/pocket_kms_bg.wasm', import.meta.url)),
   };
+
+  /** The cryptography that this host lends to the core. */
+  static native = NATIVE;
 
   /** Answers any AWS SDK, CLI or tool at `http://host:port`; port 0 is a free one. */
   async serve(options = {}) {

@@ -33,7 +33,7 @@ export class PocketKms {
   static async create(options = {}) {
     known('create', options, ['seed', 'now', 'account', 'insecureKeyPool', 'module']);
     const { seed, now, account, insecureKeyPool = false, module } = options;
-    await load(this.builds, module);
+    await load(this.builds, module, this.native);
     const start = now === undefined ? undefined : instant(now);
     return new this(entered(() => new World(seedBytes(seed), start, account, insecureKeyPool)), MADE_HERE);
   }
@@ -41,7 +41,7 @@ export class PocketKms {
   /** The world of a snapshot. */
   static async restore(bytes, rootKey, options = {}) {
     known('restore', options, ['module']);
-    await load(this.builds, options.module);
+    await load(this.builds, options.module, this.native);
     return new this(entered(() => World.restore(bytesOf(bytes, 'a snapshot'), bytesOf(rootKey, 'the root key'))), MADE_HERE);
   }
 

@@ -5,6 +5,7 @@
 mod connection;
 mod enclave;
 mod fault;
+mod native;
 mod pending;
 mod value;
 
@@ -12,7 +13,7 @@ use std::iter;
 
 use js_sys::{Array, Date};
 use pending::{Form, PendingCall};
-use pocket_kms::{CryptoProvider, Error, Options, Time, Value, arguments, http::Request, wire::SecretBytes};
+use pocket_kms::{Error, Options, Time, Value, arguments, http::Request, wire::SecretBytes};
 use wasm_bindgen::prelude::*;
 
 /// A world of KMS. Times are milliseconds since 1970, as JavaScript counts them.
@@ -33,7 +34,7 @@ impl World {
         let account = account.as_deref().map(arguments::account).transpose().map_err(not_read)?;
         let seed = seed.map(Into::into);
         let options = Options { seed, now, account, insecure_key_pool, ..Options::default() };
-        Ok(Self(pocket_kms::World::new(options, CryptoProvider::default(), entropy()?)))
+        Ok(Self(pocket_kms::World::new(options, native::provider(), entropy()?)))
     }
 
     /// Makes a call; throws `{ code, message, reasons, requestId }` when it is refused. A `PendingCall` waits for the host.
@@ -136,7 +137,7 @@ impl World {
     /// Reads a snapshot.
     pub fn restore(bytes: &[u8], root_key: &[u8]) -> Result<Self, JsError> {
         let root_key = arguments::root_key(root_key).map_err(not_read)?;
-        let world = pocket_kms::World::restore(bytes, &root_key, CryptoProvider::default(), entropy()?)?;
+        let world = pocket_kms::World::restore(bytes, &root_key, native::provider(), entropy()?)?;
         Ok(Self(world))
     }
 
@@ -164,6 +165,12 @@ impl Sender {
 fn sender(caller: JsValue, origin: JsValue) -> Result<pocket_kms::Sender, JsValue> {
     let said = |value: JsValue| if value.is_undefined() { Ok(Value::Null) } else { value::read(value) };
     arguments::sender(&said(caller)?, &said(origin)?).map_err(|error| fault::refusal(&error, "", &[]))
+}
+
+/// Takes the cryptography that the host lends, for all worlds that begin from now on.
+#[wasm_bindgen]
+pub fn lend(native: native::Lent) {
+    native::take(native);
 }
 
 /// Runs once, when the module is loaded.

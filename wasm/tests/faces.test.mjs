@@ -18,7 +18,7 @@ const OBJECTS = {
 };
 
 /** What belongs to the package's own files, and to every error and class of JavaScript. */
-const INNER = ['constructor', 'length', 'name', 'prototype', 'stack', 'builds', 'keyInWorker', 'hostOf'];
+const INNER = ['constructor', 'length', 'name', 'prototype', 'stack', 'builds', 'native', 'keyInWorker', 'hostOf'];
 
 /** Every name of an object and of its class, but for those of JavaScript's own classes. */
 function names(object) {
