@@ -213,6 +213,11 @@ impl KeyId {
         self.is_multi_region
     }
 
+    /// How the id begins: ids that begin alike stand together in the order of ids.
+    pub(crate) const fn beginning(&self) -> (bool, u16) {
+        (self.is_multi_region, u16::from_be_bytes([self.bytes[0], self.bytes[1]]) >> 4)
+    }
+
     /// The id as text.
     pub(crate) fn text(&self) -> Inline<36> {
         let mut text = [b'-'; 36];

@@ -1,6 +1,6 @@
 //! What can be derived from the tables, kept true by every change: deadlines, aliases by key, keys by place and in order.
 
-use std::ops::Bound;
+use std::{ops::Bound, sync::Arc};
 
 use rpds::RedBlackTreeMapSync as Map;
 
@@ -17,11 +17,47 @@ use crate::{
 /// The derived maps.
 #[derive(Clone, Default)]
 pub(super) struct Index {
-    /// The keys of each account and Region. An account has few Regions and a Region many keys: an id alone is half as
-    /// long as an ARN.
-    keys: Map<(AccountId, Region), Map<KeyId, ()>>,
+    /// The keys of each account and Region.
+    keys: Map<(AccountId, Region), Keys>,
     due: Map<(Time, Due), ()>,
     aliases: Map<(KeyArn, AliasName), ()>,
+}
+
+/// The ids of keys in their order: those that begin alike stand in one list, of which 100,000 keys fill four thousand. A
+/// map of ids would take several times the memory, and longer paths through it.
+#[derive(Clone, Default)]
+struct Keys {
+    lists: Map<(bool, u16), Arc<[KeyId]>>,
+    count: usize,
+}
+
+impl Keys {
+    fn insert(&mut self, id: KeyId) {
+        let list = self.lists.get(&id.beginning()).map_or(&[][..], |list| list);
+        if let Err(place) = list.binary_search(&id) {
+            let list = list[..place].iter().chain([&id]).chain(&list[place..]).copied().collect();
+            self.lists.insert_mut(id.beginning(), list);
+            self.count += 1;
+        }
+    }
+
+    fn remove(&mut self, id: KeyId) {
+        let list = self.lists.get(&id.beginning()).map_or(&[][..], |list| list);
+        let Ok(place) = list.binary_search(&id) else { return };
+        if list.len() > 1 {
+            let list = list[..place].iter().chain(&list[place + 1..]).copied().collect();
+            self.lists.insert_mut(id.beginning(), list);
+        } else {
+            self.lists.remove_mut(&id.beginning());
+        }
+        self.count -= 1;
+    }
+
+    /// The ids behind this one.
+    fn behind(&self, first: KeyId) -> impl Iterator<Item = &KeyId> {
+        let lists = self.lists.range(first.beginning()..);
+        lists.flat_map(|(_, list)| list.iter()).skip_while(move |id| **id <= first)
+    }
 }
 
 impl State {
@@ -57,12 +93,10 @@ impl Index {
         };
         let (before, after) = (regions(former), regions(row));
         for region in before.iter().filter(|region| !after.contains(region)) {
-            self.place(id, *region, |keys| {
-                keys.remove_mut(&id.id);
-            });
+            self.place(id, *region, |keys| keys.remove(id.id));
         }
         for region in after.iter().filter(|region| !before.contains(region)) {
-            self.place(id, *region, |keys| keys.insert_mut(id.id, ()));
+            self.place(id, *region, |keys| keys.insert(id.id));
         }
         let (before, after) = (deadlines(former), deadlines(row));
         for gone in before.iter().filter(|due| !after.contains(due)) {
@@ -74,10 +108,10 @@ impl Index {
     }
 
     /// Changes the keys of a place where they are: beside a second reference to them, every change would copy its path.
-    fn place(&mut self, id: LineageId, region: Region, change: impl FnOnce(&mut Map<KeyId, ()>)) {
+    fn place(&mut self, id: LineageId, region: Region, change: impl FnOnce(&mut Keys)) {
         let place = (id.account, region);
         if !self.keys.contains_key(&place) {
-            self.keys.insert_mut(place, Map::default());
+            self.keys.insert_mut(place, Keys::default());
         }
         if let Some(keys) = self.keys.get_mut(&place) {
             change(keys);
@@ -89,14 +123,14 @@ impl Index {
 impl State {
     /// How many keys an account has in a Region, in every state (P5-501).
     pub(crate) fn key_count(&self, account: AccountId, region: Region) -> usize {
-        self.index.keys.get(&(account, region)).map_or(0, Map::size)
+        self.index.keys.get(&(account, region)).map_or(0, |keys| keys.count)
     }
 
     /// The keys in an account and Region behind one of them, sorted.
     pub(crate) fn keys_in(&self, first: KeyArn) -> impl Iterator<Item = KeyArn> + '_ {
         let keys = self.index.keys.get(&(first.account, first.region));
-        let behind = keys.map(|keys| keys.range((Bound::Excluded(first.id), Bound::Unbounded)));
-        behind.into_iter().flatten().map(move |(id, ())| KeyArn { id: *id, ..first })
+        let behind = keys.into_iter().flat_map(move |keys| keys.behind(first.id));
+        behind.map(move |id| KeyArn { id: *id, ..first })
     }
 
     /// The names of the aliases of a key, sorted.
