@@ -11,6 +11,7 @@ use crate::{
     caller::Caller,
     error::Error,
     names::{AccountId, Region},
+    policy,
     time::{Span, Time},
 };
 
@@ -90,6 +91,12 @@ pub fn span(text: &str) -> Result<Span, Error> {
 /// An instant, in milliseconds since 1970.
 pub fn instant(millis: f64) -> Result<Time, Error> {
     Time::from_seconds(millis / 1000.0).ok_or_else(|| refused("the date is not a valid one"))
+}
+
+/// An instant as text, such as `2030-01-01T00:00:00Z`: what conditions of policies take.
+pub fn moment(text: &str) -> Result<Time, Error> {
+    policy::instant(text)
+        .ok_or_else(|| refused(&format!("'{text}' is not an instant: write it like 2030-01-01T00:00:00Z")))
 }
 
 /// A root key: 32 bytes.

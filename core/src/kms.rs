@@ -324,6 +324,12 @@ impl Kms {
         self.clone()
     }
 
+    /// A world without keys and with the same cryptography. Its changes are counted on from those of this one.
+    pub(crate) fn anew(&self, trust: Trust) -> Self {
+        let state = State::default().at_revision(self.state.revision() + 1);
+        Self { state, meters: Meters::default(), provider: self.provider, trust }
+    }
+
     /// The state, to be read.
     pub const fn state(&self) -> &State {
         &self.state

@@ -122,6 +122,8 @@ pub mod http;
 mod kms;
 pub mod world;
 
+pub mod endpoint;
+
 // A world, and what is said to it.
 pub use caller::{Caller, CallerKind, Origin, Sender, Session, Tls, VpcEndpoint};
 pub use crypto::CryptoProvider;

@@ -36,10 +36,10 @@ const LONGEST: usize = 2048;
 const MOST: usize = 50;
 
 /// How one member is read.
-type Fact = fn(&mut Sender, &Said<'_>) -> Result<(), Error>;
+type Fact<T> = fn(&mut T, &Said<'_>) -> Result<(), Error>;
 
 /// The members of an origin.
-const FACTS: [(&str, Fact); 14] = [
+const FACTS: [(&str, Fact<Sender>); 14] = [
     ("access_key_id", |to, said| said.text().map(|text| to.origin.access_key_id = Some(text))),
     ("from_console", |to, said| said.flag().map(|flag| to.origin.from_console = flag)),
     ("mfa", |to, said| said.flag().map(|flag| temporary(to).mfa = flag)),
@@ -65,12 +65,12 @@ const FACTS: [(&str, Fact); 14] = [
 /// A `ValidationException` with a sentence of ours that says what there is.
 pub fn sender(caller: &Value, origin: &Value) -> Result<Sender, Error> {
     origin.admit()?;
-    let mut sender = Sender::default();
-    sender.caller = match caller {
+    let caller = match caller {
         Value::Null => None,
         Value::Text(text) => Some(text.parse()?),
         _ => return Err(refused("a caller is text: an account id, the ARN of a principal, or the name of a service")),
     };
+    let mut sender = Sender { caller, ..Sender::default() };
     match origin {
         Value::Null => {}
         Value::Map(members) => read("origin", members, &FACTS, &mut sender)?,
@@ -91,12 +91,7 @@ fn session(sender: &mut Sender) -> &mut Session {
 }
 
 /// Reads the members of a structure by its table.
-fn read<T>(
-    structure: &str,
-    members: &Members,
-    table: &[(&'static str, fn(&mut T, &Said<'_>) -> Result<(), Error>)],
-    to: &mut T,
-) -> Result<(), Error> {
+fn read<T>(structure: &str, members: &Members, table: &[(&'static str, Fact<T>)], to: &mut T) -> Result<(), Error> {
     let mut seen = Vec::with_capacity(members.len());
     for (name, value) in members {
         let row = table.iter().find(|(row, _)| *row == name || camel(row) == **name);

@@ -30,7 +30,7 @@ pub(crate) struct Known {
 /// What a request asks for.
 pub(crate) enum Asked {
     /// A call of KMS.
-    Call(Incoming),
+    Call(Box<Incoming>),
     /// GetCallerIdentity of STS: code that signs requests asks who it is.
     Identity(Identity),
 }
@@ -56,7 +56,7 @@ impl Request {
                 Identity::of(&caller, scope.region).map(Asked::Identity)
             }
             (_, Ok(scope)) if scope.service != "kms" => Err(Error::other_service(&scope.service)),
-            (Some(operation), scope) => self.call(operation, &scope?, known).map(Asked::Call),
+            (Some(operation), scope) => self.call(operation, &scope?, known).map(Box::new).map(Asked::Call),
             (None, Err(error)) if self.is_query() => Err(error),
             (None, _) => Err(Error::unknown_operation()),
         }

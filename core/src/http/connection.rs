@@ -1,6 +1,6 @@
 //! One connection: bytes in, whole requests out, bytes to send back. It owns no socket.
 
-use std::{collections::VecDeque, fmt};
+use std::{collections::VecDeque, fmt, net::IpAddr};
 
 use super::{
     Request, Response,
@@ -22,6 +22,7 @@ pub struct Connection {
     arrived: VecDeque<Arrived>,
     /// Nothing that arrives from now on is read.
     closing: bool,
+    peer: Option<IpAddr>,
     work: u64,
 }
 
@@ -35,14 +36,14 @@ impl fmt::Debug for Connection {
 #[derive(Debug)]
 pub enum Arrival {
     /// Answer a whole request, and send the [`Response::bytes`] of the response.
-    Request(Request),
+    Request(Box<Request>),
     /// Send these bytes: a refusal, or the wish that the peer should send its body.
     Send(SecretBytes),
 }
 
 /// What has arrived and waits for the host.
 enum Arrived {
-    Request(Request),
+    Request(Box<Request>),
     Continue,
     Refused(Error),
 }
@@ -77,6 +78,12 @@ impl Connection {
     /// A connection that has received nothing.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A connection of the peer with this address: its requests come from there.
+    #[must_use]
+    pub fn from_peer(address: IpAddr) -> Self {
+        Self { peer: Some(address.to_canonical()), ..Self::default() }
     }
 
     /// Takes in what the socket has received.
@@ -186,7 +193,8 @@ impl Connection {
         if let Reading::Body(body) = std::mem::take(&mut self.reading) {
             let Body { mut request, keep_alive, bytes, .. } = *body;
             request.body = bytes.into_bytes();
-            self.arrived.push_back(Arrived::Request(request));
+            request.sender.origin.source_ip = self.peer;
+            self.arrived.push_back(Arrived::Request(Box::new(request)));
             self.closing = !keep_alive;
         }
     }

@@ -52,7 +52,7 @@ pub(super) fn refusal(error: &Error, request_id: &str, host_now: Time) -> Respon
     let told = [element("Type", fault), element("Code", code), element("Message", message)].concat();
     let id = element("RequestId", request_id);
     let body = format!("<ErrorResponse xmlns=\"{STS}\"><Error>{told}</Error>{id}</ErrorResponse>");
-    Response::xml(status, body, request_id, host_now)
+    Response::xml(status, body, request_id, host_now).because(error)
 }
 
 /// The code and the status of an exception in this protocol (common errors of STS).

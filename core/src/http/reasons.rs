@@ -27,7 +27,7 @@ fn in_json(decision: &Decision) -> String {
             ' '..='~' => text.push(character),
             other => {
                 let units = &mut [0; 2];
-                other.encode_utf16(units).iter().for_each(|unit| text += &format!("\\u{unit:04x}"));
+                text.extend(other.encode_utf16(units).iter().map(|unit| format!("\\u{unit:04x}")));
             }
         }
     }

@@ -71,16 +71,15 @@ impl Request {
 
     /// What the request shows of where it comes from.
     pub(super) fn shown(&self) -> Origin {
-        let mut origin = Origin::default();
-        origin.vpc_endpoint = self.host().and_then(|host| VpcEndpoint::of_host(&host));
+        let vpc_endpoint = self.host().and_then(|host| VpcEndpoint::of_host(&host));
         let agent = self.values("User-Agent").next().map(|agent| &agent[..agent.len().min(LONGEST_AGENT)]);
-        origin.user_agent = agent.map(|agent| String::from_utf8_lossy(agent).into_owned());
-        origin
+        let user_agent = agent.map(|agent| String::from_utf8_lossy(agent).into_owned());
+        Origin { user_agent, vpc_endpoint, ..Origin::default() }
     }
 
     /// The name of the host that the request is for, without its port: that of the target, which wins where it is a whole
     /// URL (RFC 9112 section 3.2.2), or of `Host`.
-    fn host(&self) -> Option<String> {
+    pub(crate) fn host(&self) -> Option<String> {
         let url = ["http://", "https://"].iter().find_map(|scheme| self.target.strip_prefix(scheme));
         let in_target = url.and_then(|rest| rest.split(['/', '?', '#']).next());
         let header = || self.values("Host").next().and_then(|host| std::str::from_utf8(host).ok());
@@ -88,6 +87,14 @@ impl Request {
         let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
         let end = host.rfind(':').filter(|colon| !host[*colon..].contains(']')).unwrap_or(host.len());
         Some(host[..end].to_owned())
+    }
+
+    /// The path of the target and its query, without a host.
+    pub(crate) fn path(&self) -> (&str, &str) {
+        let url = ["http://", "https://"].iter().find_map(|scheme| self.target.strip_prefix(scheme));
+        let target = url.map_or(self.target.as_str(), |rest| rest.find('/').map_or("/", |at| &rest[at..]));
+        let target = target.split('#').next().unwrap_or_default();
+        target.split_once('?').unwrap_or((target, ""))
     }
 
     /// A header that must not stand twice, since two readers could disagree on which one counts.

@@ -20,6 +20,8 @@ pub struct Response {
     pub headers: Vec<(&'static str, String)>,
     /// The body.
     pub body: Vec<u8>,
+    /// Why it is not a reply, in a sentence.
+    pub(crate) why: Option<String>,
     /// The answer to `HEAD` says how long its body would be, and has none.
     only_head: bool,
 }
@@ -36,12 +38,36 @@ impl Response {
             Ok(reply) => (200, wire::to_json(reply)),
             Err(error) => (error.exception.status(), wire::to_json(&exception(error))),
         };
-        Self::of(status, "application/x-amz-json-1.1", body, request_id, host_now)
+        let mut response = Self::of(status, "application/x-amz-json-1.1", body, request_id, host_now);
+        response.why = reply.as_ref().err().map(ToString::to_string);
+        response
+    }
+
+    /// A reply, or a refusal, of what is not KMS.
+    pub(crate) fn json(status: u16, reply: &Value, host_now: Time) -> Self {
+        let headers = vec![
+            ("Date", host_now.http_date()),
+            ("Content-Type", "application/json".to_owned()),
+            ("Cache-Control", "no-store".to_owned()),
+        ];
+        Self { status, headers, body: wire::to_json(reply), why: None, only_head: false }
     }
 
     /// An answer in XML.
     pub(super) fn xml(status: u16, body: String, request_id: &str, host_now: Time) -> Self {
         Self::of(status, "text/xml", body.into_bytes(), request_id, host_now)
+    }
+
+    /// An answer without a body.
+    pub(crate) fn empty(host_now: Time) -> Self {
+        let headers = vec![("Date", host_now.http_date())];
+        Self { status: 200, headers, body: Vec::new(), why: None, only_head: false }
+    }
+
+    /// The same response, which was refused for this reason.
+    pub(super) fn because(mut self, error: &Error) -> Self {
+        self.why = Some(error.to_string());
+        self
     }
 
     fn of(status: u16, kind: &str, body: Vec<u8>, request_id: &str, host_now: Time) -> Self {
@@ -51,7 +77,7 @@ impl Response {
             ("Content-Type", kind.to_owned()),
             ("Cache-Control", "no-cache, no-store, must-revalidate, private".to_owned()),
         ];
-        Self { status, headers, body, only_head: false }
+        Self { status, headers, body, why: None, only_head: false }
     }
 
     /// The same response, which also tells why the caller was denied, in the header `x-pocket-kms-reasons`: a list of
@@ -70,7 +96,7 @@ impl Response {
         };
         let text = "pocket-kms answers the AWS KMS API here. Point an SDK or the AWS CLI at this address.\n";
         let headers = vec![("Date", host_now.http_date()), ("Content-Type", "text/plain; charset=utf-8".to_owned())];
-        Some(Self { status: 200, headers, body: text.as_bytes().to_vec(), only_head })
+        Some(Self { status: 200, headers, body: text.as_bytes().to_vec(), why: None, only_head })
     }
 
     /// The bytes of the response; `keep_alive` says whether the connection stays open.
@@ -105,6 +131,9 @@ const fn reason(status: u16) -> &'static str {
     match status {
         200 => "OK",
         403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        409 => "Conflict",
         413 => "Request Entity Too Large",
         500 => "Internal Server Error",
         _ => "Bad Request",

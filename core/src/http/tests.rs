@@ -28,7 +28,7 @@ fn seen(parts: &[&[u8]]) -> Seen {
         connection.receive(part);
         while let Some(arrival) = connection.next_arrival(Time::default()) {
             match arrival {
-                Arrival::Request(request) => seen.requests.push(request),
+                Arrival::Request(request) => seen.requests.push(*request),
                 Arrival::Send(bytes) => seen.sent.push(String::from_utf8_lossy(&bytes).into_owned()),
             }
         }

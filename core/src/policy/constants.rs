@@ -1,6 +1,6 @@
 //! The typed constants of condition values: decimals, moments and address ranges.
 
-use crate::order::sorted;
+use crate::{order::sorted, time::Time};
 use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -90,6 +90,12 @@ impl Moment {
     pub(super) fn parse(text: &str) -> Option<Self> {
         calendar(text).or_else(|| epoch(text))
     }
+}
+
+/// Reads an instant as conditions do, down to milliseconds.
+pub(crate) fn instant(text: &str) -> Option<Time> {
+    let Moment { seconds, nanos } = Moment::parse(text)?;
+    Some(Time::from_millis(seconds.saturating_mul(1000).saturating_add(i64::from(nanos / 1_000_000))))
 }
 
 /// `1546257599` or `1546257599.0`

@@ -25,6 +25,7 @@ mod variables;
 mod weighing;
 
 pub use condition::Condition;
+pub(crate) use constants::instant;
 pub use document::{Document, Effect, Kind, Statement, Version};
 pub use evaluate::{Explanation, Finding, Outcome, Request, Verdict};
 pub use facts::{Context, Facts, Values};

@@ -259,7 +259,7 @@ impl State {
     }
 
     /// The same state at another revision: a snapshot keeps it, and changes of one row count once.
-    pub(super) const fn at_revision(mut self, revision: u64) -> Self {
+    pub(crate) const fn at_revision(mut self, revision: u64) -> Self {
         self.revision = revision;
         self
     }

@@ -8,6 +8,7 @@ use super::{
     entropy::{Entropy, Seed, mixed},
     host::Host,
     lock, provider_for,
+    reset::Beginning,
 };
 use crate::{
     attestation::Trust,
@@ -52,7 +53,7 @@ impl World {
                 explain: host.explain,
             }
         };
-        Self::with(self.seen().fork(), fork, self.account)
+        Self::with(self.seen().fork(), fork, self.account, self.beginning.clone())
     }
 
     /// Writes the world as bytes, secrets sealed under `root_key`. It draws nothing: the seal follows from the content.
@@ -104,9 +105,16 @@ impl World {
             seeded: kept.seeded,
             explain: false,
         };
+        // The seed and the first time are not kept: the restored world begins again from where it is.
+        let beginning = Beginning {
+            seed: kept.seeded.then(|| host.entropy.derived("reset")),
+            clock: kept.clock,
+            trust: Trust::default(),
+            explain: false,
+        };
         let roots = kept.roots.iter().map(|root| root.0.as_slice());
         kms.set_trust(Trust::roots_of(roots).map_err(|_| SnapshotError::Format)?);
-        Ok(Self::with(kms, host, kept.account))
+        Ok(Self::with(kms, host, kept.account, beginning))
     }
 }
 

@@ -80,6 +80,11 @@ impl World {
         lock(&self.host).clock.is_frozen()
     }
 
+    /// Lets the clock show what the host's shows.
+    pub fn follow(&self, host_now: Time) {
+        self.change_clock(host_now, |clock| *clock = Clock::default());
+    }
+
     /// Lets the clock run on.
     pub fn resume(&self, host_now: Time) {
         self.change_clock(host_now, |clock| clock.resume(host_now));

@@ -9,6 +9,7 @@ mod entropy;
 mod host;
 mod journal;
 mod log;
+mod reset;
 
 pub use client::{Client, HostClock};
 pub use journal::{Cause, Changes, Entry, JOURNAL_LENGTH, MARKS_LENGTH, Marked};
@@ -41,6 +42,7 @@ use crate::{
 };
 use host::Host;
 use journal::Journal;
+use reset::Beginning;
 
 /// So often a decision may be overtaken by others before they have to wait for it; making an RSA key twice is enough.
 const OPTIMISTIC_TRIES: u8 = 1;
@@ -126,6 +128,7 @@ pub struct World {
     host: Mutex<Host>,
     journal: Mutex<Journal>,
     account: AccountId,
+    beginning: Beginning,
 }
 
 impl fmt::Debug for World {
@@ -139,8 +142,9 @@ impl fmt::Debug for World {
 impl World {
     /// A world in memory. `entropy` comes from the host's random source; a seed takes its place.
     pub fn new(options: Options, provider: CryptoProvider, entropy: impl Into<Zeroizing<[u8; 32]>>) -> Self {
-        let seeded = options.seed.is_some();
-        let seed = options.seed.map_or_else(|| entropy.into(), |seed| Zeroizing::new(Sha256::digest(&*seed).into()));
+        let given = options.seed.map(|seed| Zeroizing::new(Sha256::digest(&*seed).into()));
+        let seeded = given.is_some();
+        let seed = given.clone().unwrap_or_else(|| entropy.into());
         let clock = options.now.map_or_else(Clock::default, Clock::Frozen);
         let account = options.account.or_else(|| AccountId::parse(DEFAULT_ACCOUNT)).unwrap_or(AccountId::ZERO);
         let random = Random::from_entropy(&seed);
@@ -148,13 +152,14 @@ impl World {
         let mut host = Host::new(clock, seed, seeded);
         host.explain = options.explain;
         let mut kms = Kms::new(provider_for(provider, seeded, pool));
-        kms.set_trust(options.trust);
-        Self::with(kms, host, account)
+        kms.set_trust(options.trust.clone());
+        let beginning = Beginning { seed: given, clock, trust: options.trust, explain: options.explain };
+        Self::with(kms, host, account, beginning)
     }
 
-    fn with(kms: Kms, host: Host, account: AccountId) -> Self {
-        let journal = Journal::new(kms.state().revision());
-        Self { kms: RwLock::new(Arc::new(kms)), host: Mutex::new(host), journal: Mutex::new(journal), account }
+    fn with(kms: Kms, host: Host, account: AccountId, beginning: Beginning) -> Self {
+        let journal = Mutex::new(Journal::new(kms.state().revision()));
+        Self { kms: RwLock::new(Arc::new(kms)), host: Mutex::new(host), journal, account, beginning }
     }
 
     /// The account of callers that name none.
@@ -243,7 +248,7 @@ impl World {
         let asked = request.asked(&Known { account: self.account });
         let request_id = || self.id_without_call().to_string();
         Err(Box::new(match asked {
-            Ok(Asked::Call(incoming)) => return Ok(self.prepare(incoming, host_now)),
+            Ok(Asked::Call(incoming)) => return Ok(self.prepare(*incoming, host_now)),
             Ok(Asked::Identity(identity)) => identity.response(&request_id(), host_now),
             Err(error) => request.refusal(error, &request_id(), host_now),
         }))

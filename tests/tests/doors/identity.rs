@@ -30,7 +30,7 @@ fn answered(response: &Response) -> (u16, String) {
 }
 
 #[test]
-fn get_caller_identity_says_who_calls() {
+fn sts_says_who_calls() {
     let world = world();
     for (access_key_id, account, arn, user_id) in [
         ("AKIAIOSFODNN7EXAMPLE", "111122223333", "arn:aws:iam::111122223333:root", "111122223333"),

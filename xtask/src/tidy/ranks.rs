@@ -26,7 +26,7 @@ const RANKS: [(u8, &str, &[&str]); 10] = [
     (4, "rules",      &["access", "external"]),
     (5, "operations", &["operations", "schedule"]),
     (6, "records",    &["audit"]),
-    (7, "the path",   &["kms", "http", "clock", "world"]),
+    (7, "the path",   &["kms", "http", "clock", "world", "endpoint"]),
 ];
 
 /// Words may import one another: errors contain wire violations, and the wire returns errors.

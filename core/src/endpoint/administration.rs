@@ -1,0 +1,288 @@
+//! What can be done with a world that is served, besides calling KMS: JSON below `/_pocket-kms` of its address.
+//!
+//! `docs/administration.openapi.json` describes it; a test compares the two.
+
+use std::sync::Arc;
+
+use super::{
+    Endpoint,
+    worlds::{MOST_FORKS, Place, WORLDS},
+};
+use crate::{
+    arguments,
+    error::Error,
+    http::{Request, Response},
+    time::Time,
+    wire::{self, Members, Value},
+    world::World,
+};
+
+/// The most changes that one answer holds, unless one call has made more.
+const MOST_CHANGES: usize = 1000;
+
+/// A call of the administration.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Route {
+    /// The method.
+    pub method: &'static str,
+    /// The path below `/_pocket-kms` of a world; `{id}` stands for an id.
+    pub path: &'static str,
+    act: fn(&Asked<'_>) -> Result<Value, Refusal>,
+}
+
+/// All calls of the administration.
+pub const ROUTES: &[Route] = &[
+    Route { method: "GET", path: "/health", act: |asked| asked.without_input().map(Asked::health) },
+    Route { method: "GET", path: "/clock", act: |asked| asked.without_input().map(Asked::clock) },
+    Route { method: "POST", path: "/clock", act: |asked| asked.turn_clock() },
+    Route { method: "POST", path: "/reset", act: |asked| asked.without_input().map(Asked::reset) },
+    Route { method: "POST", path: "/fork", act: |asked| asked.without_input().and_then(Asked::fork) },
+    Route { method: "GET", path: "/worlds", act: |asked| asked.without_input().map(Asked::worlds) },
+    Route { method: "DELETE", path: "/worlds/{id}", act: |asked| asked.without_input().and_then(Asked::drop_world) },
+    Route { method: "GET", path: "/changes", act: |asked| asked.changes() },
+];
+
+/// A call that has found its route.
+struct Asked<'a> {
+    endpoint: &'a Endpoint,
+    world: &'a Arc<World>,
+    /// The `{id}` of the path.
+    id: &'a str,
+    /// The body, or what stands behind the path of a GET: members by their names.
+    input: Members,
+    host_now: Time,
+}
+
+/// Why a call of the administration is refused.
+pub(super) struct Refusal {
+    status: u16,
+    sentence: String,
+}
+
+/// Answers a call with this path below the administration of a place.
+pub(super) fn answer(
+    endpoint: &Endpoint,
+    request: &Request,
+    place: &Place<'_>,
+    path: &str,
+    host_now: Time,
+) -> Response {
+    let reply = endpoint.guard.admit(request).and_then(|()| {
+        let (route, id) = route(&request.method, path)?;
+        let asked = Asked { endpoint, world: &place.world, id, input: input(request)?, host_now };
+        (route.act)(&asked)
+    });
+    match reply {
+        Ok(reply) => Response::json(200, &reply, host_now),
+        Err(refusal) => refusal.response(host_now),
+    }
+}
+
+/// The route of a path, and the id in it.
+fn route<'a>(method: &str, path: &'a str) -> Result<(&'static Route, &'a str), Refusal> {
+    let id = |route: &Route| match route.path.strip_suffix("{id}") {
+        Some(start) => path.strip_prefix(start).filter(|id| !id.is_empty() && !id.contains('/')),
+        None => (route.path == path).then_some(""),
+    };
+    let mut fitting = ROUTES.iter().filter_map(|route| Some((route, id(route)?))).peekable();
+    if fitting.peek().is_none() {
+        return Err(Refusal::no_route());
+    }
+    let methods: Vec<_> = fitting.clone().map(|(route, _)| route.method).collect();
+    fitting.find(|(route, _)| route.method == method).ok_or_else(|| Refusal::no_method(&methods))
+}
+
+/// The input of a request: JSON in the body, or the query of a GET.
+fn input(request: &Request) -> Result<Members, Refusal> {
+    if request.method == "GET" {
+        let pairs = request.path().1.split('&').filter(|pair| !pair.is_empty());
+        let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        return Ok(pairs.map(|(name, value)| (name.to_owned().into(), Value::from(value))).collect());
+    }
+    if request.body.iter().all(u8::is_ascii_whitespace) {
+        return Ok(Vec::new());
+    }
+    match wire::from_json(&request.body)? {
+        Value::Map(members) => Ok(members),
+        _ => Err(Refusal::bad("the body must be a JSON object".to_owned())),
+    }
+}
+
+impl Asked<'_> {
+    /// The same, unless there is input.
+    fn without_input(&self) -> Result<&Self, Refusal> {
+        match self.input.first() {
+            Some((name, _)) => Err(Refusal::bad(format!("there is no '{name}' here: this call takes nothing"))),
+            None => Ok(self),
+        }
+    }
+
+    fn health(&self) -> Value {
+        Value::from([
+            ("status", Value::from("ok")),
+            ("version", Value::from(env!("CARGO_PKG_VERSION"))),
+            ("account", Value::from(self.world.account().to_string())),
+        ])
+    }
+
+    fn clock(&self) -> Value {
+        let deadline = self.world.next_deadline().map_or(Value::Null, instant);
+        Value::from([
+            ("now", instant(self.world.now(self.host_now))),
+            ("frozen", Value::Bool(self.world.is_frozen())),
+            ("nextDeadline", deadline),
+        ])
+    }
+
+    fn turn_clock(&self) -> Result<Value, Refusal> {
+        let ways = "say one of set, advance, freeze, resume, follow, such as {\"advance\": \"7d\"}";
+        let [(name, value)] = &self.input[..] else { return Err(Refusal::bad(ways.to_owned())) };
+        match (&**name, value) {
+            ("set", Value::Text(text)) => self.world.set_time(arguments::moment(text)?, self.host_now),
+            ("advance", Value::Text(text)) => self.world.advance(arguments::span(text)?, self.host_now),
+            ("freeze", Value::Bool(true)) => self.world.freeze(self.host_now),
+            ("resume", Value::Bool(true)) => self.world.resume(self.host_now),
+            ("follow", Value::Bool(true)) => self.world.follow(self.host_now),
+            ("set", _) => {
+                return Err(Refusal::bad("set takes an instant, such as \"2030-01-01T00:00:00Z\"".to_owned()));
+            }
+            ("advance", _) => return Err(Refusal::bad("advance takes a length of time, such as \"7d\"".to_owned())),
+            ("freeze" | "resume" | "follow", _) => return Err(Refusal::bad(format!("{name} takes true"))),
+            _ => return Err(Refusal::bad(format!("a clock has no '{name}': {ways}"))),
+        }
+        Ok(self.clock())
+    }
+
+    fn reset(&self) -> Value {
+        self.world.reset(self.endpoint.entropy());
+        self.clock()
+    }
+
+    fn fork(&self) -> Result<Value, Refusal> {
+        self.endpoint.open(self.world).map(world)
+    }
+
+    fn worlds(&self) -> Value {
+        let worlds = self.endpoint.ids().into_iter().map(world);
+        Value::from([("worlds", Value::List(worlds.collect()))])
+    }
+
+    fn drop_world(&self) -> Result<Value, Refusal> {
+        self.endpoint.drop_fork(self.id)?;
+        Ok(Value::from([]))
+    }
+
+    fn changes(&self) -> Result<Value, Refusal> {
+        let mut after = 0;
+        for (name, value) in &self.input {
+            if name != "after" {
+                return Err(Refusal::bad(format!("there is no '{name}' here: this call takes after")));
+            }
+            let number = value.as_text().and_then(|text| text.parse::<u64>().ok());
+            after = number.ok_or_else(|| Refusal::bad("after must be the number of a change".to_owned()))?;
+        }
+        let mut changes = self.world.changes(after);
+        let whole = changes.entries.len();
+        let mut room = MOST_CHANGES;
+        changes.entries.retain(|entry| {
+            let fits = room > 0;
+            room = room.saturating_sub(entry.changes.len());
+            fits
+        });
+        let more = changes.entries.len() < whole;
+        let oldest = number(changes.oldest);
+        let changes: Vec<Value> = changes.to_values(after).into_iter().map(in_json).collect();
+        let last = changes.last().and_then(|change| change.member("number")).cloned();
+        let last = last.unwrap_or_else(|| number(after));
+        Ok(Value::from([
+            ("oldest", oldest),
+            ("last", last),
+            ("more", Value::Bool(more)),
+            ("changes", Value::List(changes)),
+        ]))
+    }
+}
+
+/// A fork: its id, and the path that SDKs take as their endpoint.
+fn world(id: u64) -> Value {
+    let id = id.to_string();
+    Value::from([("path", Value::from([WORLDS, id.as_str()].concat())), ("id", Value::from(id))])
+}
+
+fn instant(time: Time) -> Value {
+    Value::from(time.to_string())
+}
+
+fn number(number: u64) -> Value {
+    Value::Int(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
+/// A change whose time is a text, as all times of the administration are.
+fn in_json(change: Value) -> Value {
+    let Value::Map(members) = change else { return change };
+    let member = |(name, value)| match value {
+        Value::Time(time) => (name, instant(time)),
+        other => (name, other),
+    };
+    Value::Map(members.into_iter().map(member).collect())
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        Self::bad(error.message.unwrap_or_default())
+    }
+}
+
+impl Refusal {
+    pub(super) fn response(self, host_now: Time) -> Response {
+        let mut response =
+            Response::json(self.status, &Value::from([("message", Value::from(self.sentence.as_str()))]), host_now);
+        response.why = Some(self.sentence);
+        response
+    }
+
+    fn bad(sentence: String) -> Self {
+        Self { status: 400, sentence }
+    }
+
+    pub(super) fn other_machine() -> Self {
+        let sentence = "only this machine may administer pocket-kms: start it with --open-administration to let others";
+        Self { status: 403, sentence: sentence.to_owned() }
+    }
+
+    pub(super) fn other_host() -> Self {
+        let sentence = "pocket-kms is administered under the name localhost, or an address of it, alone: use that in the \
+                        URL, or start it with --open-administration";
+        Self { status: 403, sentence: sentence.to_owned() }
+    }
+
+    pub(super) fn foreign_page(origin: &str) -> Self {
+        let shown: String = origin.chars().filter(|character| !character.is_control()).take(100).collect();
+        Self {
+            status: 403,
+            sentence: format!("pages of {shown} may not do this: start pocket-kms with --cors and their origin"),
+        }
+    }
+
+    fn no_route() -> Self {
+        let routes: Vec<String> = ROUTES.iter().map(|route| [route.method, " ", route.path].concat()).collect();
+        Self { status: 404, sentence: format!("below /_pocket-kms there are: {}", routes.join(", ")) }
+    }
+
+    fn no_method(methods: &[&str]) -> Self {
+        Self { status: 405, sentence: format!("this path takes {}", methods.join(" or ")) }
+    }
+
+    pub(super) fn no_world(id: &str) -> Self {
+        let shown: String = id.chars().take(40).collect();
+        let sentence =
+            format!("there is no world {shown}: it was dropped, or never made; POST /_pocket-kms/fork makes one");
+        Self { status: 404, sentence }
+    }
+
+    pub(super) fn too_many_worlds() -> Self {
+        let sentence = format!("{MOST_FORKS} forks are open: drop some with DELETE /_pocket-kms/worlds/{{id}}");
+        Self { status: 409, sentence }
+    }
+}

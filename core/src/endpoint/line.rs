@@ -1,0 +1,72 @@
+//! One line for each request, as a log shows it.
+
+use std::fmt::{self, Write as _};
+
+use crate::{
+    call::Call,
+    http::{Request, Response},
+    names::Region,
+    time::Time,
+    world::Reply,
+};
+
+/// The longest line, in characters.
+const LONGEST: usize = 2000;
+
+/// What a request was, and what came of it. It holds nothing of the input.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Line {
+    /// When it was answered, by the host's clock.
+    pub time: Time,
+    /// The ARN of the caller; `None` when nobody is named.
+    pub caller: Option<String>,
+    /// The Region that was called.
+    pub region: Option<Region>,
+    /// The operation of KMS, or method and path of anything else.
+    pub operation: String,
+    /// The status of the response.
+    pub status: u16,
+    /// Why it was refused: the exception, and why the caller was denied.
+    pub why: Option<String>,
+}
+
+impl Line {
+    pub(super) fn of_call(call: &Call, reply: &Reply, response: &Response, time: Time) -> Self {
+        let denials = reply.trail.decisions.iter().filter(|decision| !decision.allowed()).map(ToString::to_string);
+        let why = reply.reply.as_ref().err().map(|error| {
+            let denials: Vec<String> = denials.collect();
+            if denials.is_empty() {
+                error.to_string()
+            } else {
+                error.exception.name().to_owned() + ": " + &denials.join("; ")
+            }
+        });
+        let caller = Some(call.caller.arn(call.region));
+        let operation = call.operation.clone();
+        Self { time, caller, region: Some(call.region), operation, status: response.status, why }
+    }
+
+    pub(super) fn of_request(request: &Request, response: &Response, time: Time) -> Self {
+        let operation = [request.method.as_str(), " ", request.path().0].concat();
+        Self { time, caller: None, region: None, operation, status: response.status, why: response.why.clone() }
+    }
+}
+
+impl fmt::Display for Line {
+    /// The facts in their order, with `-` for what nobody said. Whatever a peer has sent stays within one line.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { time, caller, region, operation, status, why } = self;
+        let (caller, region) = (caller.as_deref().unwrap_or("-"), region.as_ref().map_or("-", Region::as_str));
+        let why = why.as_deref().map(|why| [" ", why].concat()).unwrap_or_default();
+        let line = format!("{time} {caller} {region} {operation} {status}{why}");
+        for character in line.chars().take(LONGEST) {
+            if character.is_control() {
+                write!(f, "{}", character.escape_default())?;
+            } else {
+                f.write_char(character)?;
+            }
+        }
+        Ok(())
+    }
+}

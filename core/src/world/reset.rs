@@ -1,0 +1,43 @@
+//! A world that begins again.
+
+use std::sync::Arc;
+
+use zeroize::Zeroizing;
+
+use super::{
+    World,
+    entropy::{Seed, mixed},
+    host::Host,
+    journal::Journal,
+    lock,
+};
+use crate::{attestation::Trust, clock::Clock};
+
+/// How a world began, and begins again.
+#[derive(Clone)]
+pub(super) struct Beginning {
+    /// The seed of a seeded world.
+    pub(super) seed: Option<Seed>,
+    pub(super) clock: Clock,
+    pub(super) trust: Trust,
+    pub(super) explain: bool,
+}
+
+impl World {
+    /// Begins again: without keys, with the clock and the seed that the world was made with. Its account and its
+    /// cryptography stay. A world without a seed mixes in `entropy`.
+    ///
+    /// Changes are counted on: whoever reads the journal learns that something was missed, and a decision that was taken
+    /// before is taken again.
+    pub fn reset(&self, entropy: impl Into<Zeroizing<[u8; 32]>>) {
+        let Beginning { seed, clock, trust, explain } = self.beginning.clone();
+        let seeded = seed.is_some();
+        let mut kms = self.write();
+        let mut host = lock(&self.host);
+        let seed = seed.unwrap_or_else(|| mixed(&host.entropy.derived("reset"), &entropy.into()));
+        *host = Host { explain, ..Host::new(clock, seed, seeded) };
+        let empty = kms.anew(trust);
+        *lock(&self.journal) = Journal::new(empty.state().revision());
+        *kms = Arc::new(empty);
+    }
+}
