@@ -170,8 +170,8 @@ export class PocketKms implements Disposable {
   /** The journal behind the change with the number `after`, oldest first. */
   changes(after?: number): Change[];
 
-  /** Answers any AWS SDK, CLI or tool; in Node alone. */
-  serve(address?: { port?: number; host?: string }): Promise<Server>;
+  /** Answers any AWS SDK, CLI or tool; in Node alone. With a certificate and its key in PEM, it speaks TLS. */
+  serve(address?: { port?: number; host?: string; tls?: { cert: string | Bytes; key: string | Bytes } }): Promise<Server>;
 
   /**
    * Frees the world at once; otherwise the garbage collector frees it. It may be passed on as it is, as to `after`, and a

@@ -21,11 +21,11 @@ export class PocketKms extends World {
   /** The cryptography that this host lends to the core. */
   static native = NATIVE;
 
-  /** Answers any AWS SDK, CLI or tool at `http://host:port`; port 0 is a free one. */
+  /** Answers any AWS SDK, CLI or tool at `http://host:port`; port 0 is a free one. With `tls`, it is `https`. */
   async serve(options = {}) {
-    known('serve', options, ['port', 'host']);
-    const { port = 0, host = '127.0.0.1' } = options;
-    return serve(World.hostOf(this), port, host);
+    known('serve', options, ['port', 'host', 'tls']);
+    const { port = 0, host = '127.0.0.1', tls } = options;
+    return serve(World.hostOf(this), { port, host, tls });
   }
 }
 

@@ -1,22 +1,35 @@
 /** Moves bytes between sockets and the world; everything that is HTTP happens in the core. */
 
 import { createServer } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 
 import { ASYNC_DISPOSE } from './mark.js';
 import { entered } from './module.js';
 import { Connection } from './pkg/pocket_kms.js';
 
 /** Listens; resolves when the address answers. */
-export async function serve(host, port, address) {
+export async function serve(host, { port, host: address, tls }) {
   const sockets = new Set();
-  const server = createServer((socket) => {
+  const server = listener(tls, (socket) => connect(socket, host));
+  // Before TLS has begun there is a socket, too, which `close` must end.
+  server.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    connect(socket, host);
   });
   await listen(server, port, address);
   const close = () => stop(server, sockets);
-  return { url: url(server.address()), port: server.address().port, close, [ASYNC_DISPOSE]: close };
+  return { url: url(server.address(), tls), port: server.address().port, close, [ASYNC_DISPOSE]: close };
+}
+
+/** A server of sockets; with a certificate and its key, of those that speak TLS. */
+function listener(tls, connected) {
+  if (tls === undefined) return createServer(connected);
+  const { cert, key } = tls;
+  try {
+    return createTlsServer({ cert, key }, connected).on('tlsClientError', (_, socket) => socket.destroy());
+  } catch (cause) {
+    throw new Error(`TLS needs a certificate and the key that fits it, both in PEM: ${cause.message}`, { cause });
+  }
 }
 
 function connect(socket, host) {
@@ -64,6 +77,6 @@ function stop(server, sockets) {
   });
 }
 
-function url({ address, family, port }) {
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+function url({ address, family, port }, tls) {
+  return `${tls ? 'https' : 'http'}://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }

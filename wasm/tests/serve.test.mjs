@@ -3,8 +3,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { request } from 'node:https';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -157,6 +160,122 @@ test('the program takes a seed and an account', async () => {
   assert.match(keys[0], /^arn:aws:kms:us-east-1:000000000042:key\//);
 });
 
+const TLS = fileURLToPath(new URL('tls/', import.meta.url));
+
+/** Makes a call over TLS, and gives the status. */
+function overTls(url) {
+  return new Promise((resolve, reject) => {
+    const headers = { Authorization: SIGNED, 'X-Amz-Target': 'TrentService.ListKeys' };
+    const options = { method: 'POST', headers, ca: readFileSync(`${TLS}localhost.pem`), agent: false };
+    const asked = request(url, options, (response) => response.resume().on('end', () => resolve(response.statusCode)));
+    asked.on('error', reject).end('{}');
+  });
+}
+
+test('the program speaks TLS, and outlives peers that do not', async () => {
+  const { child, line, ended } = program('serve', '--tls', `${TLS}localhost.pem`, `${TLS}localhost.key`, '--port', '0');
+  const [, url, port] = /(https:\/\/127\.0\.0\.1:(\d+))$/.exec(await line);
+  assert.equal(await overTls(url), 200);
+  await exchange(Number(port), ['GET / HTTP/1.1\r\nHost: a\r\n\r\n']).catch(() => {});
+  const idle = connect(Number(port), '127.0.0.1');
+  await once(idle, 'connect');
+  assert.equal(await overTls(url), 200);
+  child.kill('SIGINT');
+  assert.deepEqual(await ended, [0, null]);
+});
+
+test('a world is served over TLS by a program, too', async () => {
+  const kms = await PocketKms.create();
+  const [cert, key] = ['localhost.pem', 'localhost.key'].map((name) => readFileSync(TLS + name));
+  const server = await kms.serve({ tls: { cert, key } });
+  assert.equal(await overTls(server.url), 200);
+  await server.close();
+});
+
+test('the program freezes the clock of a new world', async () => {
+  const { child, line } = program('serve', '--port', '0', '--now', '2030-01-01T00:00:00Z');
+  const sdk = client((await line).split(' ').at(-1));
+  const { KeyMetadata } = await sdk.send(new CreateKeyCommand({}));
+  assert.deepEqual(KeyMetadata.CreationDate, new Date('2030-01-01T00:00:00Z'));
+  sdk.destroy();
+  child.kill();
+});
+
+/** A folder that is gone after the test. */
+function folder() {
+  const path = mkdtempSync(join(tmpdir(), 'pocket-kms-'));
+  after(() => rmSync(path, { recursive: true }));
+  return path;
+}
+
+/** Serves a world that is kept in `file`, and gives what `use` makes of its client. */
+async function kept(file, use, signal = 'SIGTERM') {
+  const { child, line, ended } = program('serve', '--port', '0', '--state', file);
+  const sdk = client((await line).split(' ').at(-1));
+  const used = await use(sdk);
+  sdk.destroy();
+  child.kill(signal);
+  await ended;
+  return used;
+}
+
+test('a world in a file goes on where it was, sealed', async () => {
+  const file = join(folder(), 'world');
+  const made = await kept(file, (sdk) => sdk.send(new CreateKeyCommand({ Description: 'kept' })));
+  assert.deepEqual(readdirSync(dirname(file)).sort(), ['world', 'world.key']);
+  assert.equal(statSync(`${file}.key`).mode & 0o077, 0);
+  const { KeyMetadata } = await kept(file, (sdk) => sdk.send(new DescribeKeyCommand({ KeyId: made.KeyMetadata.KeyId })));
+  assert.equal(KeyMetadata.Description, 'kept');
+});
+
+test('a server that was killed left what it had written, and its file is free', { timeout: 60_000 }, async () => {
+  const file = join(folder(), 'world');
+  const made = await kept(file, async (sdk) => {
+    const created = await sdk.send(new CreateKeyCommand({}));
+    while (!existsSync(file)) await new Promise((resolve) => { setTimeout(resolve, 100); });
+    return created;
+  }, 'SIGKILL');
+  assert.ok(existsSync(`${file}.lock`));
+  await kept(file, (sdk) => sdk.send(new DescribeKeyCommand({ KeyId: made.KeyMetadata.KeyId })));
+});
+
+/** What stands in the file of a world before it is served, and the sentence that tells of it. */
+const SPOILED = {
+  'is cut off': [(file) => writeFileSync(file, readFileSync(file).subarray(0, 100)), /^\S+world cannot be read, and nobody has changed it: .*not a snapshot/],
+  'is altered': [(file) => writeFileSync(file, readFileSync(file).fill(65, 400, 404)), /^\S+world cannot be read, and nobody has changed it: /],
+  'has lost its key': [(file) => rmSync(`${file}.key`), /is sealed under \S+world\.key, which is missing: put it there/],
+  'has half a key': [(file) => writeFileSync(`${file}.key`, 'x'), /world\.key must hold 32 bytes, not 1: /],
+  'has another key': [(file) => writeFileSync(`${file}.key`, Buffer.alloc(32)), /the root key is wrong/],
+  'is in use': [(file) => writeFileSync(`${file}.lock`, String(process.pid)), /is served by process \d+: stop it, or choose another file/],
+  'is a folder': [(file) => { rmSync(file); mkdirSync(file); }, /world cannot be read, and nobody has changed it: /],
+};
+
+for (const [what, [spoil, sentence]] of Object.entries(SPOILED)) {
+  test(`a file that ${what} is refused, and stays as it is`, async () => {
+    const file = join(folder(), 'world');
+    await kept(file, (sdk) => sdk.send(new CreateKeyCommand({})));
+    spoil(file);
+    const before = statSync(file).mtimeMs;
+    const { child, ended } = program('serve', '--port', '0', '--state', file);
+    const errors = await errorsOf(child);
+    assert.deepEqual(await ended, [1, null]);
+    assert.match(/^pocket-kms: (.+)\n$/.exec(errors)[1], sentence);
+    assert.equal(statSync(file).mtimeMs, before);
+    assert.equal(existsSync(`${file}.lock`), what === 'is in use');
+  });
+}
+
+test('a world that cannot be written is told of, and the server ends with a failure', async () => {
+  const file = join(folder(), 'world');
+  const { child, line, ended } = program('serve', '--port', '0', '--state', file);
+  await line;
+  // Nobody can put a file where a folder with something in it stands.
+  mkdirSync(join(file, 'x'), { recursive: true });
+  child.kill('SIGTERM');
+  assert.match(await errorsOf(child), /^pocket-kms: the world is not written to \S+world, which stays as it was: /);
+  assert.deepEqual(await ended, [1, null]);
+});
+
 test('the program explains itself', async () => {
   const { line, ended } = program('--help');
   assert.match(await line, /^Usage: pocket-kms serve/);
@@ -182,6 +301,13 @@ const WRONG = [
   [['serve', '--seed', '--port', '0'], '--seed needs a value; `pocket-kms --help` tells which'],
   [['serve', '--insecure-key-pool=no'], '--insecure-key-pool takes no value'],
   [['serve', '--port', '70000'], 'a port is a number from 0 to 65535, not 70000'],
+  [['serve', '--tls'], '--tls needs a certificate and its key: --tls CERT KEY'],
+  [['serve', '--tls', 'a.pem', '--port', '0'], '--tls needs a certificate and its key: --tls CERT KEY'],
+  [['serve', '--tls', '/nowhere.pem', '/nowhere.key'], /^a file of --tls cannot be read: .*nowhere\.pem/],
+  [['serve', '--port=0', '--tls', `${TLS}localhost.pem`, `${TLS}other.key`], /^TLS needs a certificate and the key that fits it, both in PEM: /],
+  [['serve', '--port=0', '--tls', `${TLS}localhost.key`, `${TLS}localhost.key`], /^TLS needs a certificate and the key that fits it, both in PEM: /],
+  [['serve', '--now', 'tomorrow'], 'tomorrow is not a date'],
+  [['serve', '--state', '/nowhere/world'], /^a world cannot be kept in \/nowhere\/world: /],
   [['serve', '--account', 'x'], "an account is twelve digits, not 'x'"],
 ];
 

@@ -1,0 +1,83 @@
+/** The command line of `pocket-kms`: its options, its help, and a sentence for whatever cannot be read. */
+
+import { parseArgs } from 'node:util';
+
+import { advice } from './options.js';
+
+/** The port without `--port`. */
+export const DEFAULT_PORT = '4599';
+
+export const HELP = `Usage: pocket-kms serve [options]
+
+Answers the AWS KMS API: point any AWS SDK, CLI or tool at the printed address.
+The world is in memory and ends with the server, unless it has a file.
+
+Options:
+  --port N        the port (${DEFAULT_PORT}); 0 for a free one
+  --host H        the address to listen on (127.0.0.1: this machine alone)
+  --tls CERT KEY  speak TLS with this certificate and its key, both in PEM
+  --state FILE    keep the world in this file, sealed under FILE.key: read at the
+                  start, written at the end and every five seconds
+  --now TIME      freeze the clock of a new world at this time, such as
+                  2026-01-01T00:00:00Z
+  --seed S        make everything random in a new world reproducible; for tests alone
+  --insecure-key-pool
+                  take RSA keys from a pool that everybody knows; for tests alone
+  --account A     the account of unknown access keys (111122223333)
+  --help          show this text
+  --version       show the version
+
+Then, for example:
+  aws kms create-key --endpoint-url http://127.0.0.1:${DEFAULT_PORT}
+`;
+
+const VALUE = { type: 'string' };
+const FLAG = { type: 'boolean' };
+const OPTIONS = {
+  port: { ...VALUE, default: DEFAULT_PORT },
+  host: { ...VALUE, default: '127.0.0.1' },
+  tls: FLAG,
+  state: VALUE,
+  now: VALUE,
+  seed: VALUE,
+  'insecure-key-pool': FLAG,
+  account: VALUE,
+  help: { ...FLAG, short: 'h' },
+  version: FLAG,
+};
+const NAMES = Object.keys(OPTIONS).map((name) => `--${name}`);
+
+/** The options by their names, the values of `tls` among them, and what else was said. */
+export function parsed(parameters) {
+  const { values, tokens } = parseArgs({ args: parameters, options: OPTIONS, allowPositionals: true, strict: false, tokens: true });
+  tokens.forEach(check);
+  const positionals = tokens.filter(({ kind }) => kind === 'positional');
+  const files = values.tls ? filesOfTls(tokens) : [];
+  const others = positionals.filter((token) => !files.includes(token)).map(({ value }) => value);
+  const [certificate, key] = files.map(({ value }) => value);
+  return { values: { ...values, port: portNumber(values.port), tls: values.tls && { certificate, key } }, positionals: others };
+}
+
+function check({ kind, name, rawName, value }) {
+  if (kind !== 'option') return;
+  if (!Object.hasOwn(OPTIONS, name)) throw new Error(`there is no option ${rawName}: ${advice(rawName, NAMES)}`);
+  if (OPTIONS[name].type === 'boolean') {
+    if (value !== undefined) throw new Error(`${rawName} takes no value`);
+  } else if (value === undefined || value.startsWith('--')) {
+    throw new Error(`${rawName} needs a value; \`pocket-kms --help\` tells which`);
+  }
+}
+
+/** The two words behind `--tls`. */
+function filesOfTls(tokens) {
+  const at = tokens.findIndex(({ name }) => name === 'tls');
+  const files = tokens.slice(at + 1, at + 3);
+  if (files.length === 2 && files.every(({ kind }) => kind === 'positional')) return files;
+  throw new Error('--tls needs a certificate and its key: --tls CERT KEY');
+}
+
+function portNumber(text) {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number < 65536) return number;
+  throw new Error(`a port is a number from 0 to 65535, not ${text}`);
+}
