@@ -21,7 +21,8 @@ impl Error {
         )
     }
 
-    /// The request is for another service. The first sentence is AWS's (Signature Version 4), the rest is ours.
+    /// The request is for another service. The sentence is AWS's (Signature Version 4); what
+    /// follows it is ours.
     pub(crate) fn other_service(service: &str) -> Self {
         let shown: String = service.chars().take(64).collect();
         let text = format!(
@@ -46,8 +47,8 @@ impl Error {
         Self::new(Exception::ValidationException, format!("{service} is a service: it has no account and no user id"))
     }
 
-    /// The access key id is an ARN, and not that of a principal. The first clause is AWS's (common errors of AWS), the
-    /// rest is ours.
+    /// The access key id is an ARN, and not that of a principal. The sentence is AWS's (common errors of AWS);
+    /// what follows it is ours.
     pub(crate) fn access_key_of_nobody(access_key_id: &str) -> Self {
         let shown: String = access_key_id.chars().take(200).collect();
         let text = format!(
@@ -58,8 +59,8 @@ impl Error {
         Self::new(Exception::UnrecognizedClientException, text)
     }
 
-    /// The access key id is the ARN of a principal of another partition. The first clause is AWS's (common errors of
-    /// AWS), the rest is ours.
+    /// The access key id is the ARN of a principal of another partition. The sentence is AWS's (common errors of
+    /// AWS); what follows it is ours.
     pub(crate) fn other_partition(arn: &str, region: &str, partition: &str) -> Self {
         let text = format!(
             "The security token included in the request is invalid: {arn} cannot call {region}, whose principals have \
