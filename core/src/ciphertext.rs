@@ -108,6 +108,23 @@ pub struct Description {
     pub plaintext_length: usize,
 }
 
+/// What a blob says about itself, in the layout of today or in the older one; `None` for other bytes.
+///
+/// The older layout has no salt, and 01 for its version (P6-144). AWS's keys still open it, and no key of ours ever made
+/// one: its header is the 5 constant bytes, 32 bytes that name the key, and the length of the DER.
+pub fn describe(blob: &[u8]) -> Option<Description> {
+    if let Ok(envelope) = Envelope::parse(blob) {
+        return Some(envelope.describe());
+    }
+    let [1, 1, maker, 0, 0x78, rest @ ..] = blob else { return None };
+    let maker = Maker::from_byte(*maker)?;
+    let (id, rest) = rest.split_first_chunk()?;
+    let (length, der) = rest.split_first_chunk()?;
+    let (aead, _, sealed) = layout::read(der).filter(|_| u32::try_from(der.len()) == Ok(u32::from_be_bytes(*length)))?;
+    let plaintext_length = sealed.len().checked_sub(TAG_LENGTH)?;
+    Some(Description { version: 1, maker, material_id: MaterialId(*id), aead, length: blob.len(), plaintext_length })
+}
+
 /// Seals a plaintext under symmetric material.
 pub fn seal(
     provider: &CryptoProvider,
@@ -333,6 +350,25 @@ mod tests {
         assert_eq!(hex::encode(&encrypted[120..125]), "020110803b");
     }
 
+    /// The value of the guide's sample of Parameter Store (P6-144).
+    #[test]
+    fn the_older_layout_is_described_and_not_opened() {
+        let sample = concat!(
+            "0101020078273a43113a1e4b68b5e40388f4faf622ead98cd7b2e0ffd138eb8551a3af1cbf0000006f306d06092a864886f70d010706a0",
+            "60305e020100305906092a864886f70d010701301e060960864801650304012e3011040c89983b0e388276b4266d3484020110802c8e0afb",
+            "9ae9b51279d8cc4df133c6c695ed2829871f5421ed0647e321e6464e02fa1e0d1f4839e930775c4976",
+        );
+        let blob = hex::decode(sample).unwrap();
+        let described = describe(&blob).unwrap();
+        assert_eq!((described.version, described.maker, described.aead), (1, Maker::Encrypt, Aead::Aes256Gcm));
+        assert_eq!((described.length, described.plaintext_length), (152, 28));
+        assert!(described.material_id.to_string().starts_with("273a43113a1e4b68"));
+        assert!(Envelope::parse(&blob).is_err());
+        for cut in 0..blob.len() {
+            assert_eq!(describe(&blob[..cut]), None, "cut at {cut}");
+        }
+    }
+
     #[test]
     fn what_was_sealed_opens() {
         let context = context(&[("AppName", "ExampleApp"), ("", "")]);
@@ -461,7 +497,7 @@ mod tests {
 
         #[test]
         fn any_bytes_parse_or_not_without_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-            let _ = Envelope::parse(&bytes).map(|envelope| envelope.describe());
+            let _ = describe(&bytes);
         }
     }
 }

@@ -1,7 +1,7 @@
 """The native part: worlds and connections. Times are milliseconds since 1970; `host_now` is the time of the host's clock."""
 
 from collections.abc import Sequence
-from typing import Any, TypedDict, final, type_check_only
+from typing import Any, NotRequired, TypedDict, final, type_check_only
 
 __all__ = [
     "BUILD",
@@ -37,6 +37,8 @@ class Inspection(TypedDict):
     """The length of the blob in bytes."""
     PlaintextLength: int
     """The length of the plaintext in bytes."""
+    Note: NotRequired[str]
+    """Where no key of this world has that material: that it is so."""
 
 @final
 class World:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 
 from pocket_kms import Kms
@@ -37,3 +39,14 @@ def test_a_blob_of_another_world_names_no_key_of_this_one(kms: Kms, key: str) ->
 @pytest.mark.parametrize("blob", [b"", bytes(200), bytearray(b"\x01\x02" * 100)])
 def test_what_is_no_symmetric_ciphertext_says_nothing(kms: Kms, blob: bytes) -> None:
     assert kms.inspect(blob) is None
+
+
+def test_the_older_layout_of_aws_is_explained(kms: Kms) -> None:
+    # The value of the guide's sample of Parameter Store.
+    sample = (
+        "AQECAHgnOkMROh5LaLXkA4j0+vYi6tmM17Lg/9E464VRo68cvwAAAG8wbQYJKoZIhvcNAQcGoGAwXgIBADBZBgkqhkiG9w0BBwEwHgYJYIZI"
+        "AWUDBAEuMBEEDImYOw44gna0Jm00hAIBEIAsjgr7mum1EnnYzE3xM8bGle0oKYcfVCHtBkfjIeZGTgL6Hg0fSDnpMHdcSXY="
+    )
+    inspected = kms.inspect(base64.b64decode(sample))
+    assert inspected and (inspected["Format"], inspected["KeyIds"], inspected["Length"]) == (1, [], 152)
+    assert "older layout" in inspected["Note"] and "no key of this world" in inspected["Note"]

@@ -270,6 +270,8 @@ export interface Inspection {
   Length: number;
   /** The length of the plaintext in bytes. */
   PlaintextLength: number;
+  /** Where no key of this world has that material: that it is so. */
+  Note?: string;
 }
 
 /** A world behind a port. */

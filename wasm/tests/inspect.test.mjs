@@ -20,6 +20,15 @@ test('a ciphertext blob says what it names without being decrypted', async () =>
   assert.deepEqual([elsewhere.KeyMaterialId, elsewhere.KeyIds], [KeyMaterialId, []]);
 });
 
+test('the older layout of AWS is explained', async () => {
+  // The value of the guide's sample of Parameter Store.
+  const sample = 'AQECAHgnOkMROh5LaLXkA4j0+vYi6tmM17Lg/9E464VRo68cvwAAAG8wbQYJKoZIhvcNAQcGoGAwXgIBADBZBgkqhkiG9w0BBwEwHgYJYIZI'
+    + 'AWUDBAEuMBEEDImYOw44gna0Jm00hAIBEIAsjgr7mum1EnnYzE3xM8bGle0oKYcfVCHtBkfjIeZGTgL6Hg0fSDnpMHdcSXY=';
+  const { Format, KeyIds, Length, Note } = (await PocketKms.create()).inspect(Buffer.from(sample, 'base64'));
+  assert.deepEqual([Format, KeyIds, Length], [1, [], 152]);
+  assert.match(Note, /older layout.*no key of this world/);
+});
+
 test('what is no such blob says nothing', async () => {
   const kms = await PocketKms.create();
   const { KeyMetadata } = await kms.call('CreateKey', { KeySpec: 'RSA_2048', KeyUsage: 'ENCRYPT_DECRYPT' });

@@ -27,7 +27,7 @@ use crate::{
     attestation::Trust,
     call::{Answers, Call, Incoming, Question},
     caller::{Caller, Sender},
-    ciphertext::Envelope,
+    ciphertext,
     clock::Clock,
     crypto::{CryptoProvider, insecure_key_pool::InsecureKeyPool, opaque, random::Random},
     enclave::{self, Authority, Enclave, Failure},
@@ -427,21 +427,29 @@ impl World {
 
     /// Says what a symmetric ciphertext blob says about itself, without decrypting it: `Format`, `Maker`,
     /// `KeyMaterialId`, `Algorithm`, `Length` and `PlaintextLength`, and as `KeyIds` the keys of this world that have
-    /// that material. `None` when the blob has no envelope, as those of asymmetric keys.
+    /// that material. Where there are none, `Note` says so. `None` when the blob has no envelope, as those of asymmetric
+    /// keys.
     pub fn inspect(&self, blob: &[u8]) -> Option<Value> {
-        let description = Envelope::parse(blob).ok()?.describe();
+        let description = ciphertext::describe(blob)?;
         let kms = self.seen();
         let keys = kms.state().keys_of(description.material_id).map(|arn| Value::from(arn.to_string()));
+        let keys: Vec<Value> = keys.collect();
+        let note = match (keys.len(), description.version) {
+            (0, 1) => Some("the older layout of AWS: no key of this world made it, and none opens it"),
+            (0, _) => Some("no key of this world made it, and none opens it"),
+            _ => None,
+        };
         let length = |length| i64::try_from(length).map_or(Value::Null, Value::Int);
-        Some(Value::from([
+        let said = [
             ("Format", Value::Int(i64::from(description.version))),
             ("Maker", Value::from(description.maker.as_str())),
             ("KeyMaterialId", Value::from(description.material_id.to_string())),
-            ("KeyIds", Value::List(keys.collect())),
+            ("KeyIds", Value::List(keys)),
             ("Algorithm", Value::from(description.aead.as_str())),
             ("Length", length(description.length)),
             ("PlaintextLength", length(description.plaintext_length)),
-        ]))
+        ];
+        Some(said.into_iter().chain(note.map(|note| ("Note", Value::from(note)))).collect())
     }
 
     /// The world as it is now: a reference, taken under a lock that is let go at once.
