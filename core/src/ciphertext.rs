@@ -120,7 +120,8 @@ pub fn describe(blob: &[u8]) -> Option<Description> {
     let maker = Maker::from_byte(*maker)?;
     let (id, rest) = rest.split_first_chunk()?;
     let (length, der) = rest.split_first_chunk()?;
-    let (aead, _, sealed) = layout::read(der).filter(|_| u32::try_from(der.len()) == Ok(u32::from_be_bytes(*length)))?;
+    let (aead, _, sealed) =
+        layout::read(der).filter(|_| u32::try_from(der.len()) == Ok(u32::from_be_bytes(*length)))?;
     let plaintext_length = sealed.len().checked_sub(TAG_LENGTH)?;
     Some(Description { version: 1, maker, material_id: MaterialId(*id), aead, length: blob.len(), plaintext_length })
 }

@@ -1,7 +1,9 @@
 """The native part: worlds and connections. Times are milliseconds since 1970; `host_now` is the time of the host's clock."""
 
 from collections.abc import Sequence
-from typing import Any, NotRequired, TypedDict, final, type_check_only
+from typing import Any, TypedDict, final, type_check_only
+
+from typing_extensions import NotRequired
 
 __all__ = [
     "BUILD",

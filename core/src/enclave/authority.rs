@@ -42,14 +42,16 @@ struct Keys {
 }
 
 /// One certificate to be issued.
-pub(super) struct Issue<'a> {
-    pub(super) issuer: &'a str,
-    pub(super) subject: &'a str,
-    pub(super) spki: &'a [u8],
-    pub(super) from: Time,
-    pub(super) to: Time,
+pub(crate) struct Issue<'a> {
+    pub(crate) issuer: &'a str,
+    pub(crate) subject: &'a str,
+    pub(crate) spki: &'a [u8],
+    pub(crate) from: Time,
+    pub(crate) to: Time,
     /// How many issuers may follow; `None` for a key that signs documents.
-    pub(super) path_length: Option<u8>,
+    pub(crate) path_length: Option<u8>,
+    /// More extensions, which are not critical: their ids and values.
+    pub(crate) more: &'a [(ObjectIdentifier, Vec<u8>)],
 }
 
 /// RFC 5280, section 4.1.2.4.
@@ -78,6 +80,7 @@ impl Authority {
             from: Time::from_millis(0),
             to: FOREVER,
             path_length: Some(1),
+            more: &[],
         };
         let certificate = issue.sign(&*root, &mut random.stream("root certificate"))?;
         Ok(Self(Arc::new(Keys { root, instance, certificate })))
@@ -99,9 +102,10 @@ impl Authority {
         let instance = module_id.rsplit_once('-').map_or(module_id, |(instance, _)| instance);
         let (from, to) = (Time::from_millis(now.millis().saturating_sub(LEAD).max(0)), now.after(LIFETIME));
         let instance_spki = self.0.instance.spki()?;
+        let more = &[][..];
         let issuer =
-            Issue { issuer: ROOT_NAME, subject: instance, spki: &instance_spki, from, to, path_length: Some(0) };
-        let signer = Issue { issuer: instance, subject: module_id, spki, from, to, path_length: None };
+            Issue { issuer: ROOT_NAME, subject: instance, spki: &instance_spki, from, to, path_length: Some(0), more };
+        let signer = Issue { issuer: instance, subject: module_id, spki, from, to, path_length: None, more };
         let issuer = issuer.sign(&*self.0.root, random)?;
         let signer = signer.sign(&*self.0.instance, random)?;
         Ok((signer, vec![self.root().to_vec(), issuer]))
@@ -115,7 +119,7 @@ impl fmt::Debug for Authority {
 }
 
 impl Issue<'_> {
-    pub(super) fn sign(&self, key: &dyn curve::PrivateKey, random: &mut Random) -> Result<Vec<u8>, CryptoError> {
+    pub(crate) fn sign(&self, key: &dyn curve::PrivateKey, random: &mut Random) -> Result<Vec<u8>, CryptoError> {
         self.encode(key, random).map_err(opaque)?
     }
 
@@ -127,6 +131,11 @@ impl Issue<'_> {
         // keyCertSign, or digitalSignature (RFC 5280, section 4.2.1.3).
         let (unused, usage) = if self.path_length.is_some() { (2, [0x04]) } else { (7, [0x80]) };
         let usage = BitStringRef::new(unused, &usage)?.to_der()?;
+        let mut extensions =
+            vec![extension(BASIC_CONSTRAINTS, true, &constraints)?, extension(KEY_USAGE, true, &usage)?];
+        for (id, value) in self.more {
+            extensions.push(extension(*id, false, value)?);
+        }
         // Positive, and different from certificate to certificate.
         let mut serial: [u8; 16] = random.array();
         serial[0] = serial[0] & 0x7f | 0x40;
@@ -140,14 +149,14 @@ impl Issue<'_> {
             subject_public_key_info: AnyRef::from_der(self.spki)?,
             issuer_unique_id: None,
             subject_unique_id: None,
-            extensions: Some(vec![extension(BASIC_CONSTRAINTS, &constraints)?, extension(KEY_USAGE, &usage)?]),
+            extensions: Some(extensions),
         };
         Ok(certificate.sign(key, random))
     }
 }
 
-fn extension(id: ObjectIdentifier, value: &[u8]) -> der::Result<Extension<'_>> {
-    Ok(Extension { id, critical: true, value: OctetStringRef::new(value)? })
+fn extension(id: ObjectIdentifier, critical: bool, value: &[u8]) -> der::Result<Extension<'_>> {
+    Ok(Extension { id, critical, value: OctetStringRef::new(value)? })
 }
 
 /// A name with a common name alone.

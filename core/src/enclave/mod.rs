@@ -8,6 +8,7 @@ mod measurements;
 mod spec;
 
 pub use authority::Authority;
+pub(crate) use authority::Issue;
 pub use measurements::Measurements;
 
 use std::fmt;

@@ -56,6 +56,7 @@ fn issue(link: &Link) -> Vec<u8> {
         from: at(link.from),
         to: at(link.to),
         path_length: link.path_length,
+        more: &[],
     };
     issue.sign(key(link.signer), &mut Random::from_entropy(&[5; 32])).unwrap()
 }

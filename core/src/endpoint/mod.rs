@@ -17,6 +17,7 @@
 //! ```
 
 mod administration;
+mod certificate;
 mod guard;
 mod line;
 mod worlds;
@@ -26,6 +27,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use zeroize::Zeroizing;
 
 pub use administration::ROUTES;
+pub use certificate::{ServerCertificate, certificate};
 pub use line::Line;
 pub use worlds::MOST_FORKS;
 
