@@ -21,11 +21,11 @@ function version() {
   return JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')).version;
 }
 
-async function serve({ host, port, tls, state, now, seed, account, 'insecure-key-pool': insecureKeyPool }) {
+async function serve({ host, port, tls, state, verbose, cors, now, seed, account, 'insecure-key-pool': insecureKeyPool }) {
   const file = state === undefined ? undefined : StateFile.open(state);
   const kms = await world(file, { now, seed, account, insecureKeyPool });
   const stop = file?.keep(kms, complain);
-  const server = await kms.serve({ port, host, tls: tls && pem(tls) }).catch((error) => {
+  const server = await kms.serve({ port, host, tls: tls && pem(tls), cors, log: verbose ? console.log : undefined }).catch((error) => {
     file?.close();
     throw error.code === 'EADDRINUSE' ? new Error(inUse(host, port)) : error;
   });

@@ -18,6 +18,10 @@ Options:
   --tls CERT KEY  speak TLS with this certificate and its key, both in PEM
   --state FILE    keep the world in this file, sealed under FILE.key: read at the
                   start, written at the end and every five seconds
+  --verbose       print a line for each request: time, caller, Region, operation,
+                  status, and why it was refused
+  --cors ORIGIN   let pages of this origin, such as http://localhost:5173, read
+                  what is answered
   --now TIME      freeze the clock of a new world at this time, such as
                   2026-01-01T00:00:00Z
   --seed S        make everything random in a new world reproducible; for tests alone
@@ -38,6 +42,8 @@ const OPTIONS = {
   host: { ...VALUE, default: '127.0.0.1' },
   tls: FLAG,
   state: VALUE,
+  verbose: FLAG,
+  cors: VALUE,
   now: VALUE,
   seed: VALUE,
   'insecure-key-pool': FLAG,

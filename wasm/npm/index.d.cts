@@ -170,8 +170,8 @@ export class PocketKms implements Disposable {
   /** The journal behind the change with the number `after`, oldest first. */
   changes(after?: number): Change[];
 
-  /** Answers any AWS SDK, CLI or tool; in Node alone. With a certificate and its key in PEM, it speaks TLS. */
-  serve(address?: { port?: number; host?: string; tls?: { cert: string | Bytes; key: string | Bytes } }): Promise<Server>;
+  /** Answers any AWS SDK, CLI or tool, and the administration below `/_pocket-kms`; in Node alone. */
+  serve(options?: ServeOptions): Promise<Server>;
 
   /**
    * Frees the world at once; otherwise the garbage collector frees it. It may be passed on as it is, as to `after`, and a
@@ -272,6 +272,20 @@ export interface Inspection {
   PlaintextLength: number;
   /** Where no key of this world has that material: that it is so. */
   Note?: string;
+}
+
+/** Where and how a world is served. */
+export interface ServeOptions {
+  /** The port; a free one without it. */
+  port?: number;
+  /** The address to listen on; `127.0.0.1` without it, which is this machine alone. */
+  host?: string;
+  /** A certificate and its key in PEM, to speak TLS. */
+  tls?: { cert: string | Bytes; key: string | Bytes };
+  /** The origin of pages that may read what is answered, such as `http://localhost:5173`; none without it. */
+  cors?: string;
+  /** Gets a line for each request: time, caller, Region, operation, status, and why it was refused. */
+  log?: (line: string) => void;
 }
 
 /** A world behind a port. */

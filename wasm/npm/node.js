@@ -23,9 +23,8 @@ export class PocketKms extends World {
 
   /** Answers any AWS SDK, CLI or tool at `http://host:port`; port 0 is a free one. With `tls`, it is `https`. */
   async serve(options = {}) {
-    known('serve', options, ['port', 'host', 'tls']);
-    const { port = 0, host = '127.0.0.1', tls } = options;
-    return serve(World.hostOf(this), { port, host, tls });
+    known('serve', options, ['port', 'host', 'tls', 'cors', 'log']);
+    return serve(World.hostOf(this), { port: 0, host: '127.0.0.1', ...options });
   }
 }
 

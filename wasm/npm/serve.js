@@ -5,12 +5,18 @@ import { createServer as createTlsServer } from 'node:tls';
 
 import { ASYNC_DISPOSE } from './mark.js';
 import { entered } from './module.js';
-import { Connection } from './pkg/pocket_kms.js';
+import { Connection, Endpoint, Sender } from './pkg/pocket_kms.js';
 
-/** Listens; resolves when the address answers. */
-export async function serve(host, { port, host: address, tls }) {
+/** Listens; resolves when the address answers. `log` gets a line for each request. */
+export async function serve(host, { port, host: address, tls, cors, log }) {
+  const endpoint = entered(() => new Endpoint(host.world, cors));
+  const answered = async (connection) => {
+    const [bytes, line] = (await host.answered(() => connection.next(endpoint))) ?? [];
+    if (line !== undefined) log?.(line);
+    return bytes;
+  };
   const sockets = new Set();
-  const server = listener(tls, (socket) => connect(socket, host));
+  const server = listener(tls, (socket) => connect(socket, answered));
   // Before TLS has begun there is a socket, too, which `close` must end.
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -32,8 +38,10 @@ function listener(tls, connected) {
   }
 }
 
-function connect(socket, host) {
-  const connection = entered(() => new Connection());
+function connect(socket, answered) {
+  const peer = entered(() => new Sender(undefined, { sourceIp: socket.remoteAddress }));
+  const connection = entered(() => new Connection(peer));
+  peer.free();
   socket.setNoDelay(true);
   socket.on('close', () => connection.free());
   // A peer that breaks off gets no answer.
@@ -42,14 +50,14 @@ function connect(socket, host) {
     // What arrives meanwhile waits: answers go out in the order of their requests, and the server does not read from a
     // peer that does not read.
     socket.pause();
-    answer(socket, connection, host, bytes).then(() => socket.resume(), (error) => socket.destroy(error));
+    answer(socket, connection, answered, bytes).then(() => socket.resume(), (error) => socket.destroy(error));
   });
 }
 
-async function answer(socket, connection, host, bytes) {
+async function answer(socket, connection, answered, bytes) {
   entered(() => connection.receive(bytes));
   while (!socket.destroyed) {
-    const sent = await host.answered(() => connection.next(host.world));
+    const sent = await answered(connection);
     if (sent === undefined || socket.destroyed) break;
     if (!socket.write(sent)) await drained(socket);
   }

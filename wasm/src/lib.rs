@@ -2,14 +2,14 @@
 //!
 //! The package's own JavaScript gives these classes their final shape; nothing here holds a rule.
 
-mod connection;
 mod enclave;
+mod endpoint;
 mod fault;
 mod native;
 mod pending;
 mod value;
 
-use std::iter;
+use std::{iter, sync::Arc};
 
 use js_sys::{Array, Date};
 use pending::{Form, PendingCall};
@@ -18,7 +18,7 @@ use wasm_bindgen::prelude::*;
 
 /// A world of KMS. Times are milliseconds since 1970, as JavaScript counts them.
 #[wasm_bindgen]
-pub struct World(pocket_kms::World);
+pub struct World(Arc<pocket_kms::World>);
 
 #[wasm_bindgen]
 impl World {
@@ -34,7 +34,7 @@ impl World {
         let account = account.as_deref().map(arguments::account).transpose().map_err(not_read)?;
         let seed = seed.map(Into::into);
         let options = Options { seed, now, account, insecure_key_pool, ..Options::default() };
-        Ok(Self(pocket_kms::World::new(options, native::provider(), entropy()?)))
+        Ok(Self(Arc::new(pocket_kms::World::new(options, native::provider(), entropy()?))))
     }
 
     /// Makes a call; throws `{ code, message, reasons, requestId }` when it is refused. A `PendingCall` waits for the host.
@@ -63,7 +63,7 @@ impl World {
         let (method, target) = (next().unwrap_or_default(), next().unwrap_or_default());
         let headers = iter::from_fn(|| Some((next()?, next()?.into_bytes()))).collect();
         let request = Request::new(method, target, headers, body).with_sender(sender.0.clone());
-        pending::requested(&self.0, &request, Form::Handled)
+        pending::requested(&self.0, &request)
     }
 
     /// Goes on with a call for which the host has generated a private key, PKCS #8 in DER; without one, the core
@@ -125,7 +125,7 @@ impl World {
 
     /// A second world that begins as this one is now.
     pub fn fork(&self) -> Result<Self, JsError> {
-        Ok(Self(self.0.fork(entropy()?)))
+        Ok(Self(Arc::new(self.0.fork(entropy()?))))
     }
 
     /// The world as bytes, secrets sealed under a root key of 32 bytes.
@@ -138,7 +138,7 @@ impl World {
     pub fn restore(bytes: &[u8], root_key: &[u8]) -> Result<Self, JsError> {
         let root_key = arguments::root_key(root_key).map_err(not_read)?;
         let world = pocket_kms::World::restore(bytes, &root_key, native::provider(), entropy()?)?;
-        Ok(Self(world))
+        Ok(Self(Arc::new(world)))
     }
 
     /// The journal behind the change with the number `after`.

@@ -2,6 +2,7 @@
 
 use pocket_kms::{
     Call, HostAnswer, Question, Unanswered, Value, World,
+    endpoint::Calling,
     http::{Request, Response},
     wire::SecretBytes,
     world::{self, Progress},
@@ -9,7 +10,7 @@ use pocket_kms::{
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
-use crate::{fault, host_now, value};
+use crate::{endpoint::sent, fault, host_now, value};
 
 /// The form in which the answer of a call is given.
 #[derive(Clone, Copy)]
@@ -18,15 +19,19 @@ pub(crate) enum Form {
     Object,
     /// `[head, body]`: see `World::http`.
     Handled,
-    /// The bytes of an HTTP response; says whether the connection stays open.
-    Sent { keep_alive: bool },
+}
+
+/// Who waits for the answer of a call.
+enum Waiting {
+    Caller(Call, Form),
+    /// A peer of an endpoint, whose connection may stay open.
+    Peer(Box<Calling>, bool),
 }
 
 /// A call that waits until the host has generated a private key.
 #[wasm_bindgen]
 pub struct PendingCall {
-    call: Call,
-    form: Form,
+    waiting: Waiting,
     question: Question,
 }
 
@@ -44,18 +49,26 @@ impl PendingCall {
 
 impl PendingCall {
     /// Takes the step again with the host's key, PKCS #8 in DER; without one, the core generates it.
-    pub(crate) fn answered(mut self, world: &World, key: Option<SecretBytes>) -> Result<JsValue, JsValue> {
+    pub(crate) fn answered(self, world: &World, key: Option<SecretBytes>) -> Result<JsValue, JsValue> {
         let answer = key.map(HostAnswer::GeneratedKey).ok_or(Unanswered::Declined);
-        self.call.answers.add(self.question, answer);
-        decided(world, self.call, self.form)
+        match self.waiting {
+            Waiting::Caller(mut call, form) => {
+                call.answers.add(self.question, answer);
+                decided(world, call, form)
+            }
+            Waiting::Peer(mut calling, keep_alive) => {
+                calling.call.answers.add(self.question, answer);
+                Ok(served(calling, keep_alive))
+            }
+        }
     }
 }
 
 /// Makes an HTTP request's call as far as it goes.
-pub(crate) fn requested(world: &World, request: &Request, form: Form) -> Result<JsValue, JsValue> {
+pub(crate) fn requested(world: &World, request: &Request) -> Result<JsValue, JsValue> {
     match world.begin_http(request, host_now()) {
-        Ok(call) => begun(world, call, form),
-        Err(response) => Ok(form.response(&response)),
+        Ok(call) => begun(world, call, Form::Handled),
+        Err(response) => Ok(handled(&response)),
     }
 }
 
@@ -65,10 +78,23 @@ pub(crate) fn begun(world: &World, mut call: Call, form: Form) -> Result<JsValue
     decided(world, call, form)
 }
 
+/// The same for the call of a peer.
+pub(crate) fn serving(mut calling: Box<Calling>, keep_alive: bool) -> JsValue {
+    calling.call.answers = calling.world().answers();
+    served(calling, keep_alive)
+}
+
 fn decided(world: &World, call: Call, form: Form) -> Result<JsValue, JsValue> {
     match world.step(&call) {
         Progress::Done(reply) => form.answer(*reply),
-        Progress::Ask(question) => Ok(PendingCall { call, form, question }.into()),
+        Progress::Ask(question) => Ok(PendingCall { waiting: Waiting::Caller(call, form), question }.into()),
+    }
+}
+
+fn served(calling: Box<Calling>, keep_alive: bool) -> JsValue {
+    match calling.step() {
+        Progress::Done(reply) => sent(&calling.answered(&reply, host_now()), keep_alive),
+        Progress::Ask(question) => PendingCall { waiting: Waiting::Peer(calling, keep_alive), question }.into(),
     }
 }
 
@@ -76,20 +102,13 @@ impl Form {
     /// Gives an answer in this form.
     pub(crate) fn answer(self, answer: world::Reply) -> Result<JsValue, JsValue> {
         let Self::Object = self else {
-            return Ok(self.response(&answer.response(host_now())));
+            return Ok(handled(&answer.response(host_now())));
         };
         match answer.reply {
             Ok(Value::Null) => Ok(js_sys::Object::new().into()),
             Ok(reply) => Ok(value::write(&Zeroizing::new(reply))),
             Err(error) => Err(fault::refusal(&error, &answer.request_id.to_string(), &answer.trail.decisions)),
         }
-    }
-
-    fn response(self, response: &Response) -> JsValue {
-        let Self::Sent { keep_alive } = self else {
-            return handled(response);
-        };
-        js_sys::Uint8Array::from(response.bytes(keep_alive).as_slice()).into()
     }
 }
 

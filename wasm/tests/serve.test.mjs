@@ -192,6 +192,38 @@ test('a world is served over TLS by a program, too', async () => {
   await server.close();
 });
 
+test('the administration turns the clock, and no page of another origin reads it', async () => {
+  const kms = await PocketKms.create({ now: '2030-01-01T00:00:00Z' });
+  const server = await kms.serve({ cors: 'http://localhost:5173' });
+  const asked = (path, init) => fetch(`${server.url}/_pocket-kms${path}`, init);
+  assert.equal((await asked('/health')).status, 200);
+  const body = JSON.stringify({ advance: '1d' });
+  assert.equal((await asked('/clock', { method: 'POST', body })).status, 200);
+  assert.deepEqual(kms.clock.now, new Date('2030-01-02T00:00:00Z'));
+  const page = await asked('/health', { headers: { Origin: 'http://localhost:5173' } });
+  assert.equal(page.headers.get('access-control-allow-origin'), 'http://localhost:5173');
+  const stranger = await asked('/health', { headers: { Origin: 'https://evil.example' } });
+  assert.equal(stranger.headers.get('access-control-allow-origin'), null);
+  assert.equal(stranger.status, 403);
+  await assert.rejects(kms.serve({ cors: 'localhost' }), /origin/);
+  await server.close();
+});
+
+test('a program that is verbose prints a line for each request, and why it was refused', async () => {
+  const { child, line } = program('serve', '--port', '0', '--verbose', '--cors', 'http://localhost:5173');
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const next = async () => (await lines.next()).value.replace(/^\S+Z /, '');
+  const config = { region: 'eu-west-1', endpoint: (await line).split(' ').at(-1) };
+  await lines.next(); // the address
+  const sdk = new KMSClient({ ...config, credentials: { accessKeyId: 'arn:aws:iam::111122223333:user/Alice', secretAccessKey: 'x' } });
+  await sdk.send(new CreateKeyCommand({ KeySpec: 'RSA_2048', KeyUsage: 'SIGN_VERIFY' }));
+  assert.equal(await next(), 'arn:aws:iam::111122223333:user/Alice eu-west-1 CreateKey 200');
+  await sdk.send(new DescribeKeyCommand({ KeyId: 'arn:aws:kms:eu-west-1:444455556666:alias/x' })).catch(() => {});
+  assert.match(await next(), /^arn:aws:iam::111122223333:user\/Alice eu-west-1 DescribeKey 400 \S/);
+  sdk.destroy();
+  child.kill();
+});
+
 test('the program freezes the clock of a new world', async () => {
   const { child, line } = program('serve', '--port', '0', '--now', '2030-01-01T00:00:00Z');
   const sdk = client((await line).split(' ').at(-1));

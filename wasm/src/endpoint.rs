@@ -1,0 +1,79 @@
+//! The world behind an address: bytes in, bytes out. The host owns the sockets.
+
+use std::sync::Arc;
+
+use js_sys::{Array, Uint8Array};
+use pocket_kms::{
+    endpoint::{self, Answered, Begun},
+    http::{self, Arrival},
+};
+use wasm_bindgen::prelude::*;
+
+use crate::{Sender, World, entropy, host_now, not_read, pending};
+
+/// What is served at one address.
+#[wasm_bindgen]
+pub struct Endpoint(endpoint::Endpoint);
+
+#[wasm_bindgen]
+impl Endpoint {
+    /// Serves a world, and lets pages of one origin read what is answered.
+    #[wasm_bindgen(constructor)]
+    pub fn new(world: &World, cors: Option<String>) -> Result<Self, JsError> {
+        let endpoint = endpoint::Endpoint::new(Arc::clone(&world.0), entropy()?);
+        match cors {
+            Some(origin) => endpoint.allow_origin(&origin).map(Self).map_err(not_read),
+            None => Ok(Self(endpoint)),
+        }
+    }
+}
+
+/// One connection.
+#[wasm_bindgen]
+pub struct Connection {
+    bytes: http::Connection,
+    peer: pocket_kms::Sender,
+}
+
+#[wasm_bindgen]
+impl Connection {
+    /// A connection that has received nothing, of a peer of which the host knows this.
+    #[wasm_bindgen(constructor)]
+    pub fn new(peer: &Sender) -> Self {
+        Self { bytes: http::Connection::default(), peer: peer.0.clone() }
+    }
+
+    /// Takes in what the socket has received.
+    pub fn receive(&mut self, bytes: &[u8]) {
+        self.bytes.receive(bytes);
+    }
+
+    /// The next bytes to send, and the line that a log shows of them, or the call that makes them where the host must
+    /// answer first; `undefined` until more has been received.
+    pub fn next(&mut self, endpoint: &Endpoint) -> JsValue {
+        match self.bytes.next_arrival(host_now()) {
+            None => JsValue::UNDEFINED,
+            Some(Arrival::Send(bytes)) => Array::of1(&Uint8Array::from(&bytes[..])).into(),
+            Some(Arrival::Request(request)) => {
+                let keep_alive = self.bytes.keeps_alive();
+                let request = request.with_sender(self.peer.clone());
+                match endpoint.0.begin(&request, host_now()) {
+                    Begun::Answered(answered) => sent(&answered, keep_alive),
+                    Begun::Call(calling) => pending::serving(calling, keep_alive),
+                }
+            }
+        }
+    }
+
+    /// Whether the socket stays open.
+    #[wasm_bindgen(js_name = keepsAlive)]
+    pub fn keeps_alive(&self) -> bool {
+        self.bytes.keeps_alive()
+    }
+}
+
+/// The bytes of a response, and the line that tells of it.
+pub(crate) fn sent(answered: &Answered, keep_alive: bool) -> JsValue {
+    let bytes = Uint8Array::from(&answered.response.bytes(keep_alive)[..]);
+    Array::of2(&bytes, &JsValue::from_str(&answered.line.to_string())).into()
+}
