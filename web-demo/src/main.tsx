@@ -1,4 +1,4 @@
-// Starts the worker and the page.
+// Starts the page with its world.
 import { I18nProvider } from '@cloudscape-design/components/i18n';
 import messages from '@cloudscape-design/components/i18n/messages/all.en';
 import '@cloudscape-design/global-styles/index.css';
@@ -7,14 +7,23 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app';
 import './playground.css';
 import { WorkerClient } from './world/client';
+import type { WorldClient } from './world/protocol';
+import { RemoteClient } from './world/remote';
 
-const worker = new Worker(new URL('./world/worker.ts', import.meta.url), { type: 'module', name: 'pocket-kms' });
+/** The world of the server that sent this page, or one in a worker of its own. */
+function connect(): WorldClient {
+  const address = document.querySelector<HTMLMetaElement>('meta[name="world"]')?.content;
+  if (address) return new RemoteClient(address);
+  return new WorkerClient(new Worker(new URL('./world/worker.ts', import.meta.url), { type: 'module', name: 'pocket-kms' }));
+}
+
 const root = document.getElementById('app');
 if (root) {
+  const client = connect();
   createRoot(root).render(
     <StrictMode>
       <I18nProvider locale="en" messages={[messages]}>
-        <App client={new WorkerClient(worker)} />
+        <App client={client} />
       </I18nProvider>
     </StrictMode>,
   );

@@ -57,7 +57,7 @@ export const words = {
 
   help: {
     title: 'About this playground',
-    sections: [
+    inBrowser: [
       {
         title: 'A KMS in this tab',
         text: 'A whole AWS Key Management Service runs in a worker of this page. It is the same core that serves Python, Node and the AWS SDKs: no account, no server, no cost. Nothing leaves your browser.',
@@ -66,6 +66,18 @@ export const words = {
         title: 'It is a playground',
         text: 'The world lives in this browser, in IndexedDB, and the key that seals its secrets is stored beside it. Anyone who can use this browser profile can read everything. Do not put real secrets here.',
       },
+    ],
+    inServer: (api: string) => [
+      {
+        title: 'A KMS on this machine',
+        text: `A whole AWS Key Management Service runs in the server of this page, in memory, until you stop it. It answers the KMS API at ${api}: what the AWS CLI or an SDK does there appears here, and the other way round.`,
+      },
+      {
+        title: 'It is a playground',
+        text: 'Anyone who can use this machine can use every key, and nothing is kept when the server stops. Do not put real secrets here.',
+      },
+    ],
+    sections: [
       {
         title: 'Time is yours',
         text: 'The clock at the top belongs to the world. Schedule the deletion of a key, advance the clock past its waiting period, and the key is gone: nobody can ever decrypt what it has encrypted.',
@@ -131,6 +143,8 @@ export const words = {
       allItemsSelectionLabel: () => 'Select all keys',
       itemSelectionLabel: (_: unknown, row: { alias: string; id: string }) => `Select key ${row.alias || row.id}`,
     },
+    byApi: 'Or by the API of this world:',
+    cli: (api: string) => `aws --endpoint-url ${api} kms create-key`,
     empty: { title: 'No customer managed keys', text: 'There are no keys in this account and Region yet.', action: 'Create key' },
     noMatch: { title: 'No matches', text: 'No key matches the filter.', action: 'Clear filter' },
   },

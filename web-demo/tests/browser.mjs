@@ -1,6 +1,6 @@
 // Headless Chromium with the playground in it: fresh storage for every test, and no error unseen.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { serveSite } from './site.mjs';
 
@@ -14,13 +14,15 @@ const ARGUMENTS = [
 ];
 
 let browser;
-before(async () => (browser = await openBrowser()));
-after(() => browser.close());
 
 /** A test with a world of its own, in which nothing may go wrong unseen. */
 export function inPlayground(name, steps, options) {
+  if (!browser) {
+    browser = openBrowser();
+    after(async () => (await browser).close());
+  }
   test(name, async () => {
-    const visit = await browser.visit(options);
+    const visit = await (await browser).visit(options);
     try {
       await steps(visit.page, visit);
       assert.deepEqual(visit.errors, []);
@@ -31,7 +33,7 @@ export function inPlayground(name, steps, options) {
 }
 
 /** A browser and a site for all tests of a file. */
-async function openBrowser() {
+export async function openBrowser() {
   const site = await serveSite();
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
@@ -40,9 +42,9 @@ async function openBrowser() {
   });
   return {
     /** A playground with an empty world of its own. */
-    async visit(options = {}) {
+    async visit(options = {}, address = site.address) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-      return visit(context, site.address);
+      return visit(context, address);
     },
     async close() {
       await browser.close();
@@ -53,7 +55,8 @@ async function openBrowser() {
 
 async function visit(context, address) {
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  // Machines that build something else meanwhile are slow.
+  page.setDefaultTimeout(60_000);
   const errors = [];
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   page.on('pageerror', (error) => errors.push(String(error)));

@@ -39,7 +39,7 @@ impl Console {
         let log = Log::new(self.verbose);
         let started = Instant::now();
         self.announce(name);
-        let outcome = if self.redraws() { watched(name, &log, || action(&log)) } else { action(&log) };
+        let outcome = if self.verbose { action(&log) } else { watched(name, &log, || action(&log)) };
         self.conclude(name, &log, outcome, started.elapsed())
     }
 
@@ -68,10 +68,6 @@ impl Console {
     /// Success if no step failed.
     pub(crate) fn exit_code(&self) -> ExitCode {
         if self.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-    }
-
-    fn redraws(&self) -> bool {
-        !self.verbose && stdout().is_terminal()
     }
 
     fn announce(&self, name: &str) {
@@ -120,26 +116,48 @@ impl Console {
     }
 }
 
-/// Runs `action` while the terminal shows how long it has run, and its newest line.
+/// How often a log that is no terminal says how far a step has come.
+const SOMETIMES: Duration = Duration::from_secs(20);
+
+/// Runs `action` and shows meanwhile how long it has run, and its newest line.
 fn watched<T>(name: &str, log: &Log, action: impl FnOnce() -> T) -> T {
     thread::scope(|scope| {
         let (done, waiting) = channel::<()>();
-        scope.spawn(move || tick(name, log, &waiting));
+        let show = if stdout().is_terminal() { tick } else { tell };
+        scope.spawn(move || show(name, log, &waiting));
         let result = action();
         drop(done);
         result
     })
 }
 
+/// On a terminal: one line that changes.
 fn tick(name: &str, log: &Log, waiting: &Receiver<()>) {
     let started = Instant::now();
     while waiting.recv_timeout(Duration::from_millis(250)) == Err(RecvTimeoutError::Timeout) {
-        let newest: String = log.newest().chars().take(50).collect();
-        let time = shown(started.elapsed());
-        print!("\r\x1b[2K  {name:<12} {time:>15}  {newest}");
+        print!("\r\x1b[2K  {name:<12} {}", progress(started, log));
         flush();
     }
     print!("\r\x1b[2K  {name:<12} ");
+}
+
+/// Anywhere else: a line now and then.
+fn tell(name: &str, log: &Log, waiting: &Receiver<()>) {
+    let started = Instant::now();
+    let mut told = false;
+    while waiting.recv_timeout(SOMETIMES) == Err(RecvTimeoutError::Timeout) {
+        print!("\n  {:<12} {}", "", progress(started, log));
+        told = true;
+        flush();
+    }
+    if told {
+        print!("\n  {name:<12} ");
+    }
+}
+
+fn progress(started: Instant, log: &Log) -> String {
+    let newest: String = log.newest().chars().take(50).collect();
+    format!("{:>15}  {newest}", shown(started.elapsed()))
 }
 
 fn flush() {

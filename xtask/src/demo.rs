@@ -1,14 +1,15 @@
-//! `cargo xtask demo`: builds the playground and serves it, with the KMS API beside it.
+//! `cargo xtask demo`: builds the playground and serves it, with the KMS API of the same world beside it.
 
 use std::{
     io,
     process::{Command, ExitCode, ExitStatus},
+    thread,
 };
 
 use clap::Args;
 
 use crate::{
-    command::{Failure, Log, cargo, inside},
+    command::{Failure, Log, inside, inside_root},
     console::Console,
     machine, node, repository,
     tally::Tally,
@@ -34,14 +35,24 @@ pub(crate) struct Options {
 
 pub(crate) fn run(console: &mut Console, options: &Options) -> ExitCode {
     let done = |()| Tally::ONE;
-    let built = console.step("wasm", |log| wasm::build(log).map(done))
-        && console.step("playground", |log| build(log).map(done))
-        && console.step("server", |log| server(log).map(done));
+    let built =
+        console.step("module", |log| module(log).map(done)) && console.step("playground", |log| build(log).map(done));
     if !built {
         return ExitCode::FAILURE;
     }
     println!();
     serve(options)
+}
+
+/// Builds the module while npm installs what the playground needs: the one computes, the other waits.
+fn module(log: &Log) -> Result<(), Failure> {
+    let folder = repository::path(PLAYGROUND);
+    thread::scope(|scope| {
+        let installed = scope.spawn(|| node::install(log, &folder));
+        let built = wasm::quick(log);
+        let installed = installed.join().unwrap_or_else(|_| Err(Failure("npm broke off".to_owned())));
+        built.and(installed)
+    })
 }
 
 /// Installs what the playground needs and builds it.
@@ -51,25 +62,23 @@ pub(crate) fn build(log: &Log) -> Result<(), Failure> {
     log.run(inside(&folder, machine::npm()?).args(["run", "build"])).map(drop)
 }
 
-/// Builds the program that serves, so that starting it prints only its addresses.
-fn server(log: &Log) -> Result<(), Failure> {
-    log.run(&mut cargo(&["build", "--locked", "--package", "xtask-demo"])).map(drop)
-}
-
 fn serve(options: &Options) -> ExitCode {
-    let mut command = cargo(&["run", "--quiet", "--locked", "--package", "xtask-demo", "--"]);
-    command.arg(repository::path(PLAYGROUND).join("dist"));
-    for (name, port) in [("--port", options.port), ("--page-port", options.page_port)] {
-        command.args(port.map(|port| format!("{name}={port}")));
-    }
-    if !options.no_open {
-        command.arg("--open");
-    }
-    match become_it(&mut command) {
+    let served = machine::node().map_err(|failure| failure.to_string()).and_then(|node| {
+        let mut command = inside_root(node);
+        command.arg(repository::path(PLAYGROUND).join("demo/dist/main.js"));
+        for (name, port) in [("--port", options.port), ("--page-port", options.page_port)] {
+            command.args(port.map(|port| format!("{name}={port}")));
+        }
+        if !options.no_open {
+            command.arg("--open");
+        }
+        become_it(&mut command).map_err(|error| error.to_string())
+    });
+    match served {
         Ok(status) if status.success() => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,
-        Err(error) => {
-            eprintln!("the server did not start: {error}");
+        Err(why) => {
+            eprintln!("the server did not start: {why}");
             ExitCode::FAILURE
         }
     }

@@ -1,16 +1,22 @@
 //! The WebAssembly builds: compile, write the bindings, make them small, and bundle them for programs of one file.
 
-use std::{fs, path::Path, thread};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+    thread,
+    time::UNIX_EPOCH,
+};
 
 use crate::{
     command::{Failure, Log, cargo, inside_root},
     machine, node, repository,
 };
 
-const COMPILED: &str = "wasm32-unknown-unknown/wasm/pocket_kms_wasm.wasm";
 /// Where the optimizer and the bundler are installed.
 const TOOLS: &str = "xtask/node";
 const GLUE: &str = "pocket_kms.js";
+const MODULE: &str = "pocket_kms_bg.wasm";
 
 /// The WebAssembly features that the engine must support.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,6 +52,45 @@ impl Variant {
     }
 }
 
+/// How a module is built.
+#[derive(Clone, Copy)]
+struct Build {
+    profile: &'static str,
+    target: &'static str,
+    rustflags: &'static str,
+}
+
+impl Build {
+    fn finished(variant: Variant) -> Build {
+        Build { profile: "wasm", target: variant.target(), rustflags: variant.rustflags() }
+    }
+
+    /// In a folder of its own, where it need not wait for what is built meanwhile.
+    const QUICK: Build = Build { profile: "wasm-demo", target: "target/demo", rustflags: "" };
+
+    fn compiled(self) -> PathBuf {
+        repository::path(self.target).join("wasm32-unknown-unknown").join(self.profile).join("pocket_kms_wasm.wasm")
+    }
+}
+
+/// Builds the baseline module for the demo, which is ready in a third of the time, and neither small nor fast.
+pub(crate) fn quick(log: &Log) -> Result<(), Failure> {
+    machine::wasm_target(log)?;
+    thread::scope(|scope| {
+        let generator = scope.spawn(|| log.run(&mut generator("build")).map(drop));
+        let module = compile(log, Build::QUICK);
+        let generator = generator.join().unwrap_or_else(|_| Err(Failure("the generator's build broke off".to_owned())));
+        module.and(generator)
+    })?;
+    let folder = repository::path(Variant::Baseline.folder());
+    bind(log, &Build::QUICK.compiled(), &folder)?;
+    // So old a module is not taken for a finished one.
+    let written = fs::File::options().append(true).open(folder.join(MODULE));
+    written
+        .and_then(|file| file.set_modified(UNIX_EPOCH))
+        .map_err(|error| Failure(format!("{}: {error}", folder.display())))
+}
+
 /// Builds both modules into the npm package in parallel: each build uses only one core for much of its time.
 pub(crate) fn build(log: &Log) -> Result<(), Failure> {
     machine::wasm_target(log)?;
@@ -61,10 +106,11 @@ pub(crate) fn build(log: &Log) -> Result<(), Failure> {
 }
 
 fn module(log: &Log, variant: Variant) -> Result<(), Failure> {
-    compile(log, variant)?;
-    let compiled = repository::path(variant.target()).join(COMPILED);
+    let build = Build::finished(variant);
+    compile(log, build)?;
+    let compiled = build.compiled();
     let folder = repository::path(variant.folder());
-    let module = folder.join("pocket_kms_bg.wasm");
+    let module = folder.join(MODULE);
     if node::is_newer(&module, &compiled) {
         log.say("the module is newer than what was compiled");
         return Ok(());
@@ -87,19 +133,22 @@ fn same_glue() -> Result<(), Failure> {
 }
 
 /// `strip` stays off: it would remove the `target_features` section that `wasm-opt` reads.
-fn compile(log: &Log, variant: Variant) -> Result<(), Failure> {
-    let mut command = cargo(&["build", "--profile", "wasm", "--locked", "--package", "pocket-kms-wasm"]);
+fn compile(log: &Log, build: Build) -> Result<(), Failure> {
+    let mut command = cargo(&["build", "--profile", build.profile, "--locked", "--package", "pocket-kms-wasm"]);
     command.args(["--target", "wasm32-unknown-unknown"]);
-    command.args(["--target-dir", variant.target()]);
-    command.env("RUSTFLAGS", variant.rustflags());
+    command.args(["--target-dir", build.target]);
+    command.env("RUSTFLAGS", build.rustflags);
     log.run(&mut command).map(drop)
 }
 
 fn bind(log: &Log, compiled: &Path, folder: &Path) -> Result<(), Failure> {
     fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let mut command = cargo(&["run", "--quiet", "--locked"]);
-    command.args(["--package", "xtask-bindgen", "--"]);
-    log.run(command.arg(compiled).arg(folder)).map(drop)
+    log.run(generator("run").arg("--").arg(compiled).arg(folder)).map(drop)
+}
+
+/// The generator of the bindings, to be built or run.
+fn generator(action: &str) -> Command {
+    cargo(&[action, "--locked", "--package", "xtask-bindgen"])
 }
 
 fn shrink(log: &Log, module: &Path) -> Result<(), Failure> {

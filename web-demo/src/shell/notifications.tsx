@@ -1,8 +1,8 @@
 // Notifications at the top of the page: successes, and refusals of what has no place of its own in the page.
 import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flashbar';
-import { createContext, useCallback, useContext, useId, useMemo, useState, type ReactNode } from 'react';
+import { createContext, useCallback, useContext, useEffect, useId, useMemo, useState, type ReactNode } from 'react';
 import { Sentences } from '../parts/refused';
-import { useAddress } from '../routes';
+import { parse, useAddress } from '../routes';
 import { words } from '../words';
 import { usePlace } from '../world/context';
 import type { Place } from '../world/protocol';
@@ -39,6 +39,8 @@ export function NotificationProvider({ children }: { children: ReactNode }) {
     },
     [place],
   );
+  // Who comes back later finds nothing old.
+  useEffect(() => setFlashes((flashes) => flashes.filter((flash) => flash.scene === scene)), [scene]);
   const visible = useMemo(() => flashes.filter((flash) => flash.scene === scene), [flashes, scene]);
   return <Notification value={useMemo(() => ({ tell, flashes: visible }), [tell, visible])}>{children}</Notification>;
 }
@@ -94,8 +96,10 @@ function useNotification() {
   return notification;
 }
 
+/** The tabs of a key are one scene: what goes away moves what a person is about to click. */
 function sceneOf(address: string, { region, caller }: Place): string {
-  return [address, region, caller].join(' ');
+  const route = parse(address);
+  return [route.page, route.page === 'key' ? route.keyId : '', region, caller].join(' ');
 }
 
 /** Of successes, only the last is news; refusals stay until they are dismissed, or the scene changes. */

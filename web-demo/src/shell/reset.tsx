@@ -4,15 +4,18 @@ import { Confirm } from '../parts/confirm';
 import { KEYS, go } from '../routes';
 import { words } from '../words';
 import { useClient } from '../world/context';
+import { useForgetDrafts } from './drafts';
 import { useAct } from './notifications';
 
 export function ResetModal({ onDismiss }: { onDismiss: () => void }) {
   const client = useClient();
+  const forgetDrafts = useForgetDrafts();
   const { act, busy, refused } = useAct();
   const reset = () =>
     act(
       async () => {
         await client.reset();
+        forgetDrafts();
         // What the page shows may be gone.
         go(KEYS);
         onDismiss();

@@ -20,12 +20,13 @@ interface Props {
 type Utility = TopNavigationProps.MenuDropdownUtility;
 
 export function TopBar({ place, onPlace, theme, onReset }: Props) {
-  const minute = useMinute(hasNoOpenMenu);
+  // The clock has its place before it has a time: an entry that comes later would move the others under the pointer.
+  const minute = useMinute(hasNoOpenMenu) ?? words.loading;
   const { turn } = useTurn();
   // The bar measures itself again for every new list, and closes its menus.
   const utilities = useMemo(
     () => [
-      ...(minute ? [clockMenu(minute, turn)] : []),
+      clockMenu(minute, turn),
       regionMenu(place, onPlace),
       callerMenu(place, onPlace),
       settingsMenu(theme, onReset),

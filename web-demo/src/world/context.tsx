@@ -39,6 +39,12 @@ export function useClock(): ClockStatus | null {
   return status.phase === 'open' ? status.clock : null;
 }
 
+/** The address at which AWS's tools find the world; `null` for one in the browser. */
+export function useApi(): string | null {
+  const status = useStatus();
+  return status.phase === 'open' ? status.api : null;
+}
+
 /** Makes calls as the caller and in the Region that are chosen. */
 export type Call = <O extends Operation>(operation: O, input: Input<O>) => Promise<Output<O>>;
 

@@ -1,24 +1,40 @@
 // Has the one world open, and answers what pages ask of it.
 import type { Message, Request, Service, Status } from './protocol';
 import { refusalData } from './refusal';
-import { Storage } from './storage';
-import { World } from './world';
+import { isSame } from './watched';
+import type { World } from './world';
+
+const METHODS: readonly (keyof Service)[] = ['call', 'rehearse', 'turn', 'journal'];
 
 type Answer = Exclude<Message, { kind: 'status' }>;
 
+/** Where worlds come from: a browser's storage, or a server. */
+export interface Source {
+  open(): Promise<World>;
+  /** Throws the world away, even one that cannot be opened. */
+  clear(): Promise<void>;
+}
+
 export class Host {
+  #source: Source;
   #announce: (status: Status) => void;
   #world: World | undefined;
-  #storage: Storage | undefined;
   /** The last status that was announced. */
   #status: Status | undefined;
   /** Requests wait until the world is open, but not for each other: an RSA key takes a while. */
   #ready: Promise<void>;
   #running = new Set<Promise<Answer>>();
 
-  constructor(announce: (status: Status) => void) {
+  constructor(source: Source, announce: (status: Status) => void) {
+    this.#source = source;
     this.#announce = announce;
     this.#ready = this.#open();
+  }
+
+  /** Resolves when the world is open, and rejects when it cannot be opened. */
+  async opened(): Promise<void> {
+    await this.#ready;
+    if (this.#status?.phase === 'broken') throw new Error(this.#status.reason);
   }
 
   get status(): Status | undefined {
@@ -37,6 +53,11 @@ export class Host {
     return run;
   }
 
+  /** Looks for what others than our pages have changed. */
+  look(): void {
+    if (this.#world?.look()) this.#tell();
+  }
+
   async #perform({ id, method, args }: Request): Promise<Answer> {
     const answer = await this.#done(method, args).then(
       (result): Answer => ({ kind: 'result', id, result }),
@@ -50,19 +71,18 @@ export class Host {
   async #done(method: keyof Service, args: unknown[]): Promise<unknown> {
     if (method === 'reset') return this.#reset();
     if (!this.#world) throw new Error('The world is not open.');
+    if (!METHODS.includes(method)) throw new Error(`A world has no method ${method}.`);
     return (this.#world[method] as (...args: unknown[]) => Promise<unknown>)(...args);
   }
 
-  /** Throws a world away, even one that cannot be opened. */
   async #reset(): Promise<void> {
-    await this.#storage?.clear();
+    await this.#source.clear();
     await this.#open();
   }
 
   async #open(): Promise<void> {
     try {
-      this.#storage ??= await Storage.open();
-      this.#world = await World.open(this.#storage);
+      this.#world = await this.#source.open();
       this.#tell();
     } catch (thrown) {
       this.#world = undefined;
@@ -72,18 +92,14 @@ export class Host {
 
   #tell(): void {
     if (!this.#world) return;
-    const { clock, revision, id } = this.#world;
-    this.#say({ phase: 'open', clock, revision, world: id });
+    const { clock, revision, id, api } = this.#world;
+    this.#say({ phase: 'open', clock, revision, world: id, api });
   }
 
   /** The running clock is not a change: the page counts on by itself. */
   #say(status: Status): void {
-    if (this.#status && withoutTime(status) === withoutTime(this.#status)) return;
+    if (this.#status && isSame(status, this.#status)) return;
     this.#status = status;
     this.#announce(status);
   }
-}
-
-function withoutTime(status: Status): string {
-  return JSON.stringify(status, (name, value: unknown) => (name === 'now' || name === 'hostNow' ? undefined : value));
 }

@@ -27,7 +27,16 @@ export interface JournalEntry {
 export type Status =
   | { phase: 'opening' }
   | { phase: 'broken'; reason: string }
-  | { phase: 'open'; clock: ClockStatus; revision: number; world: string };
+  | {
+      phase: 'open';
+      clock: ClockStatus;
+      /** Grows with every change. */
+      revision: number;
+      /** Another one after a reset. */
+      world: string;
+      /** The address at which AWS's tools find the world; `null` for one in a browser. */
+      api: string | null;
+    };
 
 /** The world's clock when the status was sent. Instants are milliseconds since 1970. */
 export interface ClockStatus {
@@ -37,7 +46,7 @@ export interface ClockStatus {
   running: boolean;
 }
 
-/** What the page may ask of a world. `world` of the status is another one after a reset. */
+/** What the page may ask of a world. */
 export interface Service {
   call<O extends Operation>(operation: O, input: Input<O>, place: Place): Promise<Output<O>>;
   /** Makes the call in a copy of the world: it is refused as it would be, and changes nothing. */

@@ -1,4 +1,5 @@
 // One world for all tabs of a browser: the first tab has it open, the others ask that one, and the next takes it over.
+import { Browser } from './browser';
 import { Host } from './host';
 import type { Message, Request, Status } from './protocol';
 import { PLAYGROUND_FAULT } from './refusal';
@@ -63,7 +64,7 @@ export class Tabs {
   }
 
   #takeOver(): void {
-    this.#host = new Host((status) => {
+    this.#host = new Host(new Browser(), (status) => {
       this.#announce(status);
       this.#send({ kind: 'status', status });
     });

@@ -13,9 +13,19 @@ export class Watched {
   };
 
   tell(status: Status): void {
+    if (isSame(status, this.#status)) return;
     this.#status = status;
     for (const watcher of this.#watchers) watcher();
   }
+}
+
+/** The running clock is not a change: the page counts on by itself. */
+export function isSame(one: Status, other: Status): boolean {
+  return withoutTime(one) === withoutTime(other);
+}
+
+function withoutTime(status: Status): string {
+  return JSON.stringify(status, (name, value: unknown) => (name === 'now' || name === 'hostNow' ? undefined : value));
 }
 
 export class JournalCopy {

@@ -1,18 +1,25 @@
 // The world and its storage: every change is stored before its reply is sent.
-import { PocketKms } from 'pocket-kms';
+import type { PocketKms } from 'pocket-kms';
 import type { Input, Operation, Output } from './operations';
 import { JOURNAL_LENGTH, type ClockStatus, type JournalEntry, type Place, type Service, type Turn } from './protocol';
-import { Storage, type Sleeping } from './storage';
 
 /** Counts on from one world to the next: a page that sees it grow looks again. */
 let revision = 0;
 
-export class World implements Service {
+interface Surroundings {
+  /** Stores the world as it is now, and these new entries of its journal. */
+  keep(entries: JournalEntry[]): Promise<void>;
+  journal: JournalEntry[];
+  /** The address at which AWS's tools find the world. */
+  api: string | null;
+}
+
+export class World implements Omit<Service, 'reset'> {
+  readonly api: string | null;
   /** Another world has another one. */
   readonly id = String(Math.random());
   #kms: PocketKms;
-  #storage: Storage;
-  #rootKey: Uint8Array;
+  #keep: (entries: JournalEntry[]) => Promise<void>;
   #journal: JournalEntry[];
   /** The end of the store operation that runs. */
   #stored = Promise.resolve();
@@ -22,19 +29,12 @@ export class World implements Service {
   /** The last change of this `PocketKms` that is in the journal; a restored one counts from nothing again. */
   #taken = 0;
 
-  private constructor(kms: PocketKms, storage: Storage, { rootKey, journal }: Sleeping) {
+  constructor(kms: PocketKms, { keep, journal, api }: Surroundings) {
     this.#kms = kms;
-    this.#storage = storage;
-    this.#rootKey = rootKey;
+    this.#keep = keep;
     this.#journal = journal;
+    this.api = api;
     revision += 1;
-  }
-
-  static async open(storage: Storage): Promise<World> {
-    const sleeping = await storage.load();
-    const { snapshot, rootKey } = sleeping;
-    const kms = snapshot ? await PocketKms.restore(snapshot, rootKey) : await PocketKms.create();
-    return new World(kms, storage, sleeping);
   }
 
   async call<O extends Operation>(operation: O, input: Input<O>, place: Place): Promise<Output<O>> {
@@ -44,7 +44,7 @@ export class World implements Service {
       // A refused call may have been the first to notice that something fell due.
       const news = this.#news();
       // Another call may be storing the changes of this one.
-      await (news.length > 0 ? this.#keep(news) : (this.#next ?? this.#stored));
+      await (news.length > 0 ? this.#add(news) : (this.#next ?? this.#stored));
     }
   }
 
@@ -63,7 +63,7 @@ export class World implements Service {
     else if (turn === 'resume') clock.resume();
     else if ('advance' in turn) clock.advance(turn.advance);
     else clock.set(turn.set);
-    await this.#keep(this.#news());
+    await this.#add(this.#news());
   }
 
   journal(after: number): Promise<JournalEntry[]> {
@@ -71,9 +71,11 @@ export class World implements Service {
     return Promise.resolve(this.#journal.slice(Math.max(0, after - first + 1)));
   }
 
-  /** Deletes the stored world. Do not use the one in memory afterwards: open another. */
-  reset(): Promise<void> {
-    return this.#storage.clear();
+  /** Takes over what others have changed; whether there was anything. */
+  look(): boolean {
+    const news = this.#news();
+    if (news.length > 0) void this.#add(news);
+    return news.length > 0;
   }
 
   /** Grows with every change that a page should look at. */
@@ -98,7 +100,7 @@ export class World implements Service {
   }
 
   /** Changes that come while the world is being stored are stored together after it. */
-  #keep(news: JournalEntry[]): Promise<void> {
+  #add(news: JournalEntry[]): Promise<void> {
     revision += 1;
     this.#journal.push(...news);
     this.#journal.splice(0, this.#journal.length - JOURNAL_LENGTH);
@@ -111,7 +113,7 @@ export class World implements Service {
     const entries = this.#unstored;
     this.#unstored = [];
     this.#next = undefined;
-    this.#stored = this.#storage.save(this.#kms.snapshot(this.#rootKey), entries);
+    this.#stored = this.#keep(entries);
     return this.#stored;
   }
 }

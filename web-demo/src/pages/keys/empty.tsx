@@ -2,17 +2,38 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { ReactNode } from 'react';
+import { Code } from '../../parts/code';
 import { words } from '../../words';
+import { useApi } from '../../world/context';
 
 export function Empty({ onCreate }: { onCreate: () => void }) {
-  return <Nothing {...words.keys.empty} onAction={onCreate} />;
+  const api = useApi();
+  return (
+    <Nothing {...words.keys.empty} onAction={onCreate}>
+      {api && (
+        <>
+          {words.keys.byApi}
+          <Code label={words.keys.byApi} text={words.keys.cli(api)} />
+        </>
+      )}
+    </Nothing>
+  );
 }
 
 export function NoMatch({ onClear }: { onClear: () => void }) {
   return <Nothing {...words.keys.noMatch} onAction={onClear} />;
 }
 
-function Nothing({ title, text, action, onAction }: { title: string; text: string; action: string; onAction: () => void }) {
+interface Props {
+  title: string;
+  text: string;
+  action: string;
+  onAction(): void;
+  children?: ReactNode;
+}
+
+function Nothing({ title, text, action, onAction, children }: Props) {
   return (
     <Box textAlign="center" color="inherit" margin={{ vertical: 'xs' }}>
       <SpaceBetween size="m">
@@ -23,6 +44,7 @@ function Nothing({ title, text, action, onAction }: { title: string; text: strin
           </Box>
         </div>
         <Button onClick={onAction}>{action}</Button>
+        {children}
       </SpaceBetween>
     </Box>
   );

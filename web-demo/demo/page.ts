@@ -1,0 +1,89 @@
+// The playground's page, and the world for it: one address, so that no other page may ask.
+import compression from 'compression';
+import { parse, stringify } from 'devalue';
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import sirv from 'sirv';
+import type { Host } from '../src/world/host';
+import type { Status } from '../src/world/protocol';
+import type { Question, Reply } from '../src/world/remote';
+
+/** Where the page finds the world. */
+const WORLD = '/world';
+
+/** How often the world is looked at for what others have changed, in milliseconds. */
+const GLANCE = 200;
+
+/** Who hears of changes. */
+export class Listeners {
+  #open = new Set<ServerResponse>();
+
+  readonly tell = (status: Status): void => {
+    for (const response of this.#open) response.write(event(status));
+  };
+
+  add(response: ServerResponse, status: Status | undefined): void {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    response.write(status ? event(status) : ': wait\n\n');
+    this.#open.add(response);
+    response.once('close', () => this.#open.delete(response));
+  }
+}
+
+export function pageServer(folder: string, host: Host, listeners: Listeners): Server {
+  const compressed = compression();
+  const files = sirv(folder, { etag: true, setHeaders: cached });
+  const glance = setInterval(() => host.look(), GLANCE);
+  const server = createServer((request, response) => {
+    if (!isOurs(request)) {
+      response.writeHead(403).end('Only the page of this server may ask.');
+    } else if (request.url === WORLD) {
+      if (request.method === 'GET') listeners.add(response, host.status);
+      else void answer(request, response, host);
+    } else {
+      // Its types are those of Express, which it does not need.
+      compressed(request as never, response as never, () => {
+        if (request.url === '/' || request.url === '/index.html') void page(folder, response);
+        else files(request, response, () => void response.writeHead(404).end('There is no such file.'));
+      });
+    }
+  });
+  server.once('close', () => clearInterval(glance));
+  return server;
+}
+
+/** A page of a stranger names itself as the origin, or its own name as the host. */
+function isOurs({ headers: { host = '', origin }, socket }: IncomingMessage): boolean {
+  const own = ['127.0.0.1', 'localhost', '[::1]'].map((name) => `${name}:${socket.localPort}`);
+  return own.includes(host) && (origin === undefined || origin === `http://${host}`);
+}
+
+/** The names of assets change with what is in them. */
+function cached(response: ServerResponse, path: string): void {
+  response.setHeader('cache-control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+}
+
+/** The page, told where its world is. */
+async function page(folder: string, response: ServerResponse): Promise<void> {
+  const html = await readFile(`${folder}/index.html`, 'utf8');
+  response.setHeader('content-type', 'text/html; charset=utf-8');
+  response.setHeader('cache-control', 'no-cache');
+  response.end(html.replace('name="world" content=""', `name="world" content="${WORLD}"`));
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, host: Host): Promise<void> {
+  try {
+    const { method, args } = parse(await text(request)) as Question;
+    const answer = await host.answer({ id: 0, method, args });
+    const reply: Omit<Reply, 'status'> = answer.kind === 'result' ? { result: answer.result } : { refusal: answer.refusal };
+    response.setHeader('content-type', 'application/json');
+    response.end(stringify({ ...reply, status: host.status }));
+  } catch (error) {
+    response.writeHead(400).end(`This is not a question: ${error}`);
+  }
+}
+
+function event(status: Status): string {
+  return `data: ${JSON.stringify(status)}\n\n`;
+}

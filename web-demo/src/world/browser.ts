@@ -1,0 +1,20 @@
+// Worlds of a browser, which outlive the page in its storage.
+import { PocketKms } from 'pocket-kms';
+import type { Source } from './host';
+import { Storage } from './storage';
+import { World } from './world';
+
+export class Browser implements Source {
+  #storage: Storage | undefined;
+
+  async open(): Promise<World> {
+    const storage = (this.#storage ??= await Storage.open());
+    const { snapshot, rootKey, journal } = await storage.load();
+    const kms = snapshot ? await PocketKms.restore(snapshot, rootKey) : await PocketKms.create();
+    return new World(kms, { journal, api: null, keep: (entries) => storage.save(kms.snapshot(rootKey), entries) });
+  }
+
+  async clear(): Promise<void> {
+    await this.#storage?.clear();
+  }
+}

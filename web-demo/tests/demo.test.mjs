@@ -1,0 +1,177 @@
+// The demo: one world, seen by the playground's page and by whoever speaks the KMS API.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { openBrowser } from './browser.mjs';
+import { createKey, flash, keysTable, openMenu, part, refusal, rowOf, toPolicy, visitPage } from './steps.mjs';
+
+const SERVER = fileURLToPath(new URL('../demo/dist/main.js', import.meta.url));
+
+/** Starts the demo on free ports, and waits until it is ready. */
+async function startDemo(...options) {
+  const server = spawn(process.execPath, [SERVER, '--port=0', '--page-port=0', ...options]);
+  const ended = once(server, 'exit');
+  const said = [];
+  let complaint = '';
+  server.stderr.on('data', (text) => (complaint += text));
+  for await (const line of createInterface({ input: server.stdout })) {
+    said.push(line);
+    if (line.startsWith('ready')) break;
+  }
+  const address = (name) => said.find((line) => line.startsWith(name))?.split(/\s+/).at(-1);
+  server.stdout.on('data', (text) => said.push(String(text)));
+  return { server, said, ended, complaint: () => complaint, page: address('playground'), api: address('KMS API') };
+}
+
+/** What any AWS SDK or CLI sends. */
+async function call(api, operation, input = {}) {
+  const scope = '111122223333/20261126/us-east-1/kms/aws4_request';
+  const response = await fetch(api, {
+    method: 'POST',
+    headers: {
+      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=00`,
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `TrentService.${operation}`,
+    },
+    body: JSON.stringify(input),
+  });
+  const text = await response.text();
+  return text && JSON.parse(text);
+}
+
+let browser;
+let demo;
+before(async () => {
+  demo = await startDemo();
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser.close();
+  demo.server.kill();
+  await demo.ended;
+});
+
+function inDemo(name, steps) {
+  test(name, async () => {
+    const visit = await browser.visit({}, `${demo.page}/`);
+    try {
+      await steps(visit.page, visit);
+      assert.deepEqual(visit.errors, []);
+    } finally {
+      await visit.context.close();
+    }
+  });
+}
+
+inDemo('a key made by the API appears in the open page, and one made in the page is seen by the API', async (page) => {
+  await page.getByText(`aws --endpoint-url ${demo.api} kms create-key`).waitFor();
+  const { KeyMetadata } = await call(demo.api, 'CreateKey', { Description: 'by the API' });
+  await keysTable(page).getByText(KeyMetadata.KeyId).waitFor();
+  const id = await createKey(page, { alias: 'by-the-page' });
+  const { Keys } = await call(demo.api, 'ListKeys');
+  assert.deepEqual(Keys.map(({ KeyId }) => KeyId).sort(), [id, KeyMetadata.KeyId].sort());
+  assert.equal((await call(demo.api, 'DescribeKey', { KeyId: 'alias/by-the-page' })).KeyMetadata.KeyId, id);
+});
+
+inDemo('the page encrypts what the API decrypts, and is refused as the API is', async (page) => {
+  const id = await createKey(page, { alias: 'letters' });
+  const encrypt = part(page, 'Encrypt');
+  await encrypt.getByRole('textbox', { name: 'Plaintext', exact: true }).fill('from the page');
+  await encrypt.getByRole('button', { name: 'Encrypt', exact: true }).click();
+  const CiphertextBlob = await encrypt.getByRole('region', { name: 'Ciphertext' }).innerText();
+  const { Plaintext, KeyId } = await call(demo.api, 'Decrypt', { CiphertextBlob });
+  assert.equal(Buffer.from(Plaintext, 'base64').toString(), 'from the page');
+  assert.ok(KeyId.endsWith(id));
+  await call(demo.api, 'DisableKey', { KeyId: id });
+  await page.getByText('Disabled', { exact: true }).first().waitFor();
+  await encrypt.getByRole('button', { name: 'Encrypt', exact: true }).click();
+  await refusal(encrypt, 'DisabledException').waitFor();
+});
+
+inDemo('the clock of the page is the clock of the API', async (page) => {
+  const { KeyMetadata } = await call(demo.api, 'CreateKey');
+  await call(demo.api, 'ScheduleKeyDeletion', { KeyId: KeyMetadata.KeyId, PendingWindowInDays: 7 });
+  await visitPage(page, 'World clock');
+  await page.getByText(KeyMetadata.KeyId).waitFor();
+  await page.getByRole('button', { name: '30 days', exact: true }).click();
+  await flash(page, 'Time has deleted 1 key.').waitFor();
+  assert.match((await call(demo.api, 'DescribeKey', { KeyId: KeyMetadata.KeyId })).__type, /NotFoundException/);
+});
+
+inDemo('a policy is rehearsed in a copy of the world', async (page) => {
+  const before = (await call(demo.api, 'ListKeys')).Keys.length;
+  await toPolicy(page, { alias: 'tried' });
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await page.getByRole('button', { name: 'Finish' }).waitFor();
+  assert.equal((await call(demo.api, 'ListKeys')).Keys.length, before);
+});
+
+inDemo('a reset empties the world of both, at the same address', async (page) => {
+  const { KeyMetadata } = await call(demo.api, 'CreateKey');
+  await rowOf(page, KeyMetadata.KeyId).waitFor();
+  await openMenu(page, 'Settings');
+  await page.getByRole('menuitem', { name: 'Reset the world' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Reset the world' }).click();
+  await flash(page, 'A new world has begun.').waitFor();
+  await page.getByText('There are no keys').waitFor();
+  assert.deepEqual((await call(demo.api, 'ListKeys')).Keys, []);
+});
+
+/** Asks the page's server for the world under any name, and in the name of any page. */
+function knock(headers) {
+  return new Promise((resolve, reject) => {
+    const asking = request(`${demo.page}/world`, { method: 'POST', headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    asking.once('error', reject);
+    asking.end('[{"method":1,"args":2},"journal",[3],0]');
+  });
+}
+
+test('only the page of the server itself asks for its world', async () => {
+  const host = new URL(demo.page).host;
+  assert.equal(await knock({ host }), 200);
+  assert.equal(await knock({ host, origin: demo.page }), 200);
+  assert.equal(await knock({ host, origin: 'https://stranger.example' }), 403);
+  assert.equal(await knock({ host: 'stranger.example', origin: 'http://stranger.example' }), 403);
+});
+
+test('assets are compressed and kept for ever, the page itself is asked for again', async () => {
+  const headers = { 'accept-encoding': 'gzip' };
+  const page = await fetch(demo.page, { headers });
+  assert.equal(page.headers.get('cache-control'), 'no-cache');
+  const [script] = (await page.text()).match(/assets\/[^"]+\.js/);
+  const asset = await fetch(`${demo.page}/${script}`, { headers });
+  assert.match(asset.headers.get('cache-control'), /immutable/);
+  assert.equal(asset.headers.get('content-encoding'), 'gzip');
+  const again = await fetch(`${demo.page}/${script}`, { headers: { 'if-none-match': asset.headers.get('etag') } });
+  assert.equal(again.status, 304);
+  await asset.arrayBuffer();
+  for (const path of ['/assets/none.js', '/../package.json', '/%2e%2e/package.json']) {
+    assert.equal((await fetch(demo.page + path)).status, 404, path);
+  }
+});
+
+test('the demo stops cleanly when it is told to', { skip: process.platform === 'win32' }, async () => {
+  const other = await startDemo();
+  other.server.kill('SIGTERM');
+  assert.deepEqual((await other.ended)[0], 0);
+  assert.match(other.said.at(-1), /stopped/);
+});
+
+test('a port that is taken is told, with what to do', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  for (const option of ['--port', '--page-port']) {
+    const other = await startDemo(`${option}=${taken.address().port}`);
+    assert.equal((await other.ended)[0], 1);
+    assert.match(other.complaint(), new RegExp(`port ${taken.address().port} is in use: .*${option}`));
+  }
+  taken.close();
+});
