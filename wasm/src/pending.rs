@@ -23,7 +23,7 @@ pub(crate) enum Form {
 
 /// Who waits for the answer of a call.
 enum Waiting {
-    Caller(Call, Form),
+    Caller(Box<Call>, Form),
     /// A peer of an endpoint, whose connection may stay open.
     Peer(Box<Calling>, bool),
 }
@@ -54,7 +54,7 @@ impl PendingCall {
         match self.waiting {
             Waiting::Caller(mut call, form) => {
                 call.answers.add(self.question, answer);
-                decided(world, call, form)
+                decided(world, *call, form)
             }
             Waiting::Peer(mut calling, keep_alive) => {
                 calling.call.answers.add(self.question, answer);
@@ -87,7 +87,7 @@ pub(crate) fn serving(mut calling: Box<Calling>, keep_alive: bool) -> JsValue {
 fn decided(world: &World, call: Call, form: Form) -> Result<JsValue, JsValue> {
     match world.step(&call) {
         Progress::Done(reply) => form.answer(*reply),
-        Progress::Ask(question) => Ok(PendingCall { waiting: Waiting::Caller(call, form), question }.into()),
+        Progress::Ask(question) => Ok(PendingCall { waiting: Waiting::Caller(Box::new(call), form), question }.into()),
     }
 }
 

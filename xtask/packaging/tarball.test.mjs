@@ -11,6 +11,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
 import { CreateKeyCommand, DecryptCommand, EncryptCommand, KMSClient } from "@aws-sdk/client-kms";
+import { validate } from "dockerfile-utils";
 import { build } from "esbuild";
 import { PocketKms } from "pocket-kms";
 import { publint } from "publint";
@@ -153,4 +154,21 @@ test("the example of the README runs and keeps its promise", async () => {
   writeFileSync(file, `${example}\nexport { opened };\n`);
   const { opened } = await import(file);
   assert.deepEqual(new Uint8Array(opened.Plaintext), hello);
+});
+
+test("the examples of the package's own README run, one behind the other", async () => {
+  const examples = [...readFileSync(join(PACKAGE, "README.md"), "utf8").matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code);
+  assert.ok(examples.length >= 6);
+  const given = "const rootKey = new Uint8Array(32);\nconst imageSha384 = new Uint8Array(48);\n";
+  const file = new URL("examples.mjs", import.meta.url);
+  writeFileSync(file, `${given}${examples.join("\n")}\nexport { created };\n`);
+  const { created } = await import(file);
+  assert.match(created.KeyMetadata.Arn, /^arn:aws:kms:eu-west-1:111122223333:key\//);
+});
+
+test("the container file is well made, and installs this version", () => {
+  const text = readFileSync(join(PACKAGE, "Containerfile"), "utf8");
+  assert.deepEqual(validate(text).map(({ message }) => message), []);
+  const { version } = JSON.parse(readFileSync(join(PACKAGE, "package.json"), "utf8"));
+  assert.ok(text.includes(`pocket-kms@${version}`));
 });

@@ -14,7 +14,8 @@ const TARBALL: &str = "target/packaging/npm";
 /// The SDK that a user of the tarball has, in the version that our own suites use.
 const SDK: &str = "@aws-sdk/client-kms";
 /// What a user of the tarball runs it with, and what judges how it is packed.
-const TOOLS: [&str; 4] = ["jest@30.5.2", "esbuild@0.28.2", "publint@0.3.25", "@arethetypeswrong/cli@0.18.5"];
+const TOOLS: [&str; 5] =
+    ["jest@30.5.2", "esbuild@0.28.2", "publint@0.3.25", "@arethetypeswrong/cli@0.18.5", "dockerfile-utils@0.16.3"];
 
 /// The wheel in an empty virtual environment, beside boto3 and pytest.
 pub(crate) fn wheel(log: &Log) -> Outcome {
