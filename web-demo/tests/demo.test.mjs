@@ -122,6 +122,23 @@ inDemo('a reset empties the world of both, at the same address', async (page) =>
   assert.deepEqual((await call(demo.api, 'ListKeys')).Keys, []);
 });
 
+inDemo('who turns the clock or resets the world by the API is seen in the page', async (page) => {
+  const { KeyMetadata } = await call(demo.api, 'CreateKey');
+  await rowOf(page, KeyMetadata.KeyId).waitFor();
+  const administer = (path, input) => fetch(`${demo.api}/_pocket-kms/${path}`, { method: 'POST', body: input && JSON.stringify(input) });
+  assert.equal((await administer('reset')).status, 200);
+  await page.getByText('There are no keys').waitFor();
+  await visitPage(page, 'Journal of changes');
+  await page.getByText('Nothing has changed yet.').waitFor();
+  await visitPage(page, 'World clock');
+  await page.getByText('The same', { exact: true }).waitFor();
+  assert.equal((await administer('clock', { advance: '7d' })).status, 200);
+  await page.getByText('7 days ahead').waitFor();
+  assert.equal((await administer('clock', { freeze: true })).status, 200);
+  await page.getByText('Frozen', { exact: true }).waitFor();
+  assert.equal((await administer('reset')).status, 200);
+});
+
 /** Asks the page's server for the world under any name, and in the name of any page. */
 function knock(headers) {
   return new Promise((resolve, reject) => {

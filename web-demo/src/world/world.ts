@@ -6,6 +6,14 @@ import { JOURNAL_LENGTH, type ClockStatus, type JournalEntry, type Place, type S
 /** Counts on from one world to the next: a page that sees it grow looks again. */
 let revision = 0;
 
+/** What a clock may be off between two looks without having been turned, in milliseconds. */
+const JITTER = 500;
+
+/** For a clock that stands: where it stands. */
+function driftOf({ now, hostNow, running }: ClockStatus): number {
+  return running ? now - hostNow : now;
+}
+
 interface Surroundings {
   /** Stores the world as it is now, and these new entries of its journal. */
   keep(entries: JournalEntry[]): Promise<void>;
@@ -17,7 +25,7 @@ interface Surroundings {
 export class World implements Omit<Service, 'reset'> {
   readonly api: string | null;
   /** Another world has another one. */
-  readonly id = String(Math.random());
+  id = String(Math.random());
   #kms: PocketKms;
   #keep: (entries: JournalEntry[]) => Promise<void>;
   #journal: JournalEntry[];
@@ -26,6 +34,8 @@ export class World implements Omit<Service, 'reset'> {
   /** The store operation that waits for it, and what it will write. */
   #next: Promise<void> | undefined;
   #unstored: JournalEntry[] = [];
+  /** How far the clock was from the host's when it was looked at. */
+  #drift: number;
   /** The last change of this `PocketKms` that is in the journal; a restored one counts from nothing again. */
   #taken = 0;
 
@@ -34,6 +44,7 @@ export class World implements Omit<Service, 'reset'> {
     this.#keep = keep;
     this.#journal = journal;
     this.api = api;
+    this.#drift = driftOf(this.clock);
     revision += 1;
   }
 
@@ -73,9 +84,14 @@ export class World implements Omit<Service, 'reset'> {
 
   /** Takes over what others have changed; whether there was anything. */
   look(): boolean {
+    const { id } = this;
+    const drift = this.#drift;
     const news = this.#news();
-    if (news.length > 0) void this.#add(news);
-    return news.length > 0;
+    this.#drift = driftOf(this.clock);
+    const turned = Math.abs(this.#drift - drift) > JITTER;
+    if (news.length === 0 && !turned && id === this.id) return false;
+    void this.#add(news);
+    return true;
   }
 
   /** Grows with every change that a page should look at. */
@@ -89,14 +105,23 @@ export class World implements Omit<Service, 'reset'> {
   }
 
   #news(): JournalEntry[] {
-    const changes = this.#kms.changes(this.#taken);
-    this.#taken = changes.at(-1)?.number ?? this.#taken;
+    const taken = this.#taken;
+    const known = this.#kms.changes(Math.max(0, taken - 1));
+    // The last change that we have taken goes away only with its world: the API has reset it.
+    if (taken > 0 && known[0]?.number !== taken) this.#beginAnew();
+    const changes = known.filter(({ number }) => number > taken);
+    this.#taken = changes.at(-1)?.number ?? taken;
     const first = (this.#journal.at(-1)?.number ?? 0) + 1;
     return changes.map((change, at) => ({
       ...change,
       number: first + at,
       time: change.time.getTime(),
     }));
+  }
+
+  #beginAnew(): void {
+    this.id = String(Math.random());
+    this.#journal = [];
   }
 
   /** Changes that come while the world is being stored are stored together after it. */
