@@ -5,22 +5,78 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 from pocket_kms import __version__
 from pocket_kms._kms import Kms
-from pocket_kms._server import DEFAULT_PORT, Unavailable, serve
+from pocket_kms._moments import moment_of
+from pocket_kms._native import moment
+from pocket_kms._server import DEFAULT_PORT, Server, Unavailable, complain, serve
+from pocket_kms._state_file import StateFile, Unkept
+
+if TYPE_CHECKING:
+    from pocket_kms._tls import Tls
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line; gives its exit code."""
     options = _parser().parse_args(arguments)
     try:
-        kms = Kms(seed=options.seed, account=options.account, insecure_key_pool=options.insecure_key_pool)
-        serve(kms, options.host, options.port)
-    except (Unavailable, ValueError) as error:
-        print(f"pocket-kms: {error}", file=sys.stderr)
+        return 0 if _serve(options) else 1
+    except (Unavailable, Unkept, ValueError) as error:
+        complain(str(error))
         return 1
-    return 0
+
+
+def _serve(options: argparse.Namespace) -> bool:
+    with ExitStack() as stack:
+        state = None
+        if options.state is not None:
+            state = StateFile(options.state)
+            stack.callback(state.close)
+        kms = _world(options, state)
+        server = Server(
+            kms,
+            options.host,
+            options.port,
+            tls=_tls(options, stack),
+            state=state,
+            tell=_tell if options.verbose else None,
+            cors=options.cors,
+            open_administration=options.open_administration,
+        )
+        return serve(server)
+
+
+def _tls(options: argparse.Namespace, stack: ExitStack) -> Tls | None:
+    if options.tls is None:
+        return None
+    # Importing `ssl` takes longer than starting without it.
+    from pocket_kms._tls import Unfit, tls
+
+    if len(options.tls) not in (0, 2):
+        raise ValueError("--tls takes a certificate and its key, or nothing: --tls CERT KEY")
+    try:
+        return stack.enter_context(tls(options.tls, options.host))
+    except Unfit as error:
+        raise ValueError(str(error)) from error
+
+
+def _world(options: argparse.Namespace, state: StateFile | None) -> Kms:
+    """The world of the file, if there is one; otherwise a new one."""
+    now = None if options.now is None else moment_of(moment(options.now))
+    kept = None if state is None else state.restored()
+    if kept is None:
+        return Kms(options.seed, now, options.account, insecure_key_pool=options.insecure_key_pool)
+    if options.account not in (None, kept.account):
+        advice = "leave --account out, or choose another file"
+        raise ValueError(f"the world in the file is that of account {kept.account}: {advice}")
+    return kept
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -30,16 +86,40 @@ def _parser() -> argparse.ArgumentParser:
     serving = commands.add_parser(
         "serve",
         help="answer any AWS SDK, CLI or tool over HTTP",
-        description="Answers the KMS API over HTTP. The world is in memory and ends with the server.",
+        description="Answers the KMS API over HTTP. The world is in memory and ends with the server, unless it has a file.",
         epilog="Then, for example: aws kms create-key --endpoint-url http://127.0.0.1:%d" % DEFAULT_PORT,
     )
     serving.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s: this machine alone)")
     serving.add_argument("--port", type=_port, default=DEFAULT_PORT, help="the port (%(default)s); 0 for a free one")
-    serving.add_argument("--seed", help="make everything random reproducible; for tests alone")
+    serving.add_argument(
+        "--tls",
+        nargs="*",
+        metavar=("CERT", "KEY"),
+        help="speak TLS: with this certificate and its key, both in PEM, or with one that is made for this machine",
+    )
+    serving.add_argument("--verbose", action="store_true", help="tell of every request in a line on standard error")
+    serving.add_argument(
+        "--state",
+        metavar="FILE",
+        help="keep the world in this file, sealed under FILE.key: read at the start, written at the end and every five "
+        "seconds",
+    )
+    serving.add_argument(
+        "--now", metavar="TIME", help="freeze the clock of a new world at this time, such as 2026-01-01T00:00:00Z"
+    )
+    serving.add_argument("--seed", help="make everything random in a new world reproducible; for tests alone")
     serving.add_argument(
         "--insecure-key-pool", action="store_true", help="take RSA keys from a pool that everybody knows; for tests alone"
     )
     serving.add_argument("--account", help="the account of unknown access keys (111122223333)")
+    serving.add_argument(
+        "--cors", metavar="ORIGIN", help="let pages of this origin read the answers, such as http://localhost:5173"
+    )
+    serving.add_argument(
+        "--open-administration",
+        action="store_true",
+        help="let other machines administer the worlds, too: in a container, all others are",
+    )
     return parser
 
 

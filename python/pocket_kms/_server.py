@@ -9,11 +9,16 @@ import socket
 import socketserver
 import sys
 import threading
-from typing import NoReturn
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NoReturn
 
 from pocket_kms import _native
 from pocket_kms._clock import host_millis
 from pocket_kms._kms import Kms
+
+if TYPE_CHECKING:
+    from pocket_kms._state_file import StateFile
+    from pocket_kms._tls import Tls
 
 DEFAULT_PORT = 4599
 
@@ -43,21 +48,32 @@ class _Peer(socketserver.BaseRequestHandler):
     request: socket.socket
 
     def setup(self) -> None:
+        if self.server.tls is not None:
+            # The handshake comes later: until then the connection must be one that `part` can end.
+            wrap = self.server.tls.context.wrap_socket
+            self.request = wrap(self.request, server_side=True, do_handshake_on_connect=False)
         self.server.peers[self.request] = threading.current_thread()
 
     def handle(self) -> None:
-        connection, stays_open = _native.Connection(self.server.world), True
+        connection = _native.Connection(self.server.endpoint, str(self.client_address[0]))
+        stays_open = True
         try:
             self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             while stays_open and (received := self.request.recv(_RECEIVED)):
-                answered, stays_open = connection.receive(received, host_millis())
+                answered, stays_open, lines = connection.receive(received, host_millis())
                 self.request.sendall(answered)
+                if self.server.tell is not None:
+                    for line in lines:
+                        self.server.tell(line)
         except OSError:
-            # The peer is gone.
+            # The peer is gone, or does not speak TLS.
             return
 
     def finish(self) -> None:
         self.server.peers.pop(self.request, None)
+        if self.server.tls is not None:
+            # The server itself knows only the socket below.
+            self.request.close()
 
 
 class Server(socketserver.ThreadingTCPServer):
@@ -68,8 +84,20 @@ class Server(socketserver.ThreadingTCPServer):
     block_on_close = False
     request_queue_size = 128
 
-    def __init__(self, kms: Kms, host: str, port: int) -> None:
-        self.world = kms._world
+    def __init__(
+        self,
+        kms: Kms,
+        host: str,
+        port: int,
+        *,
+        tls: Tls | None = None,
+        state: StateFile | None = None,
+        tell: Callable[[str], None] | None = None,
+        cors: str | None = None,
+        open_administration: bool = False,
+    ) -> None:
+        self.kms, self.tls, self.state, self.tell = kms, tls, state, tell
+        self.endpoint = _native.Endpoint(kms._world, cors, open_administration)
         self.peers: dict[socket.socket, threading.Thread] = {}
         self.asked_to_stop = False
         try:
@@ -83,12 +111,14 @@ class Server(socketserver.ThreadingTCPServer):
         """The address that clients take as their endpoint."""
         host, port = self.server_address[:2]
         shown = f"[{host!s}]" if self.address_family == socket.AF_INET6 else host
-        return f"http://{shown!s}:{port}"
+        return f"{'http' if self.tls is None else 'https'}://{shown!s}:{port}"
 
     def service_actions(self) -> None:
         """Between two connections, and a few times a second: the only place at which the server stops."""
         if self.asked_to_stop:
             raise _Stop
+        if self.state is not None:
+            self.state.save_if_due(self.kms, complain)
 
     def part(self) -> bool:
         """Ends every connection. Returns whether all of their threads have ended, too."""
@@ -100,24 +130,51 @@ class Server(socketserver.ThreadingTCPServer):
         return not any(thread.is_alive() for _, thread in peers)
 
 
-def serve(kms: Kms, host: str, port: int) -> None:
-    """Answers requests until a signal asks to stop."""
-    with Server(kms, host, port) as server:
+def serve(server: Server) -> bool:
+    """Answers requests until a signal asks to stop. Returns whether the world is kept, if it has a file."""
+    kept = True
+    with server:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda _number, _frame: setattr(server, "asked_to_stop", True))
         print(f"pocket-kms is ready at {server.url}", flush=True)
+        if server.tls is not None and server.tls.authority is not None:
+            print(f"clients believe it by AWS_CA_BUNDLE={server.tls.authority}", flush=True)
         try:
             server.serve_forever(poll_interval=_ATTENTION)
         except _Stop:
             server.server_close()
-            if not server.part():
-                _leave()
+            parted = server.part()
+            kept = _kept(server)
+            if not parted:
+                _leave(kept)
+    return kept
 
 
-def _leave() -> NoReturn:
+def complain(sentence: str) -> None:
+    """Tells what has gone wrong."""
+    print(f"pocket-kms: {sentence}", file=sys.stderr, flush=True)
+
+
+def _kept(server: Server) -> bool:
+    """Writes the world once more."""
+    from pocket_kms._state_file import Unkept
+
+    if server.state is None:
+        return True
+    try:
+        server.state.save(server.kms)
+    except Unkept as error:
+        complain(str(error))
+        return False
+    finally:
+        server.state.close()
+    return True
+
+
+def _leave(kept: bool) -> NoReturn:
     """Ends the process at once: nothing else stops a thread that still decides, and nobody waits for its answer."""
     sys.stdout.flush()
-    os._exit(0)
+    os._exit(0 if kept else 1)
 
 
 def _hang_up(peer: socket.socket) -> None:

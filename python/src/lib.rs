@@ -3,8 +3,8 @@
 //! It converts values, releases the interpreter's lock around every decision, and draws entropy; it holds no rule. The
 //! time of the host's clock comes with each call, in milliseconds since 1970, so that it is the one that Python shows.
 
-mod connection;
 mod enclave;
+mod endpoint;
 mod forks;
 mod sender;
 mod shared;
@@ -16,11 +16,11 @@ mod world;
 mod _native {
     #[pymodule_export]
     use super::{
-        connection::Connection,
         enclave::Enclave,
+        endpoint::{Connection, Endpoint, certificate},
         forks::{after_fork_in_child, after_fork_in_parent, before_fork},
         sender::Sender,
-        world::{World, span},
+        world::{World, moment, span},
     };
 
     /// Which cryptography this build has.

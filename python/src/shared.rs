@@ -39,6 +39,14 @@ impl Shared {
         })
     }
 
+    /// The world itself, for what keeps it for as long as it serves it.
+    ///
+    /// # Errors
+    /// `ValueError` when the world has been disposed of.
+    pub(crate) fn world(&self) -> PyResult<Arc<World>> {
+        self.held().clone().ok_or_else(disposed)
+    }
+
     /// Lets the world go: it ends, and its secrets are wiped, when the last call that is on its way ends.
     pub(crate) fn dispose(&self, py: Python<'_>) {
         py.detach(|| {

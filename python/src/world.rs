@@ -203,8 +203,14 @@ pub(crate) fn span(text: &str) -> PyResult<i64> {
     arguments::span(text).map(Span::millis).map_err(not_read)
 }
 
+/// The milliseconds of an instant such as `2030-01-01T00:00:00Z`.
+#[pyfunction]
+pub(crate) fn moment(text: &str) -> PyResult<i64> {
+    arguments::moment(text).map(Time::millis).map_err(not_read)
+}
+
 /// AWS-LC, or what the core brings where the wheel is built without it; both answer alike.
-fn provider() -> CryptoProvider {
+pub(crate) fn provider() -> CryptoProvider {
     #[cfg(feature = "native")]
     return pocket_kms_aws_lc::PROVIDER;
     #[cfg(not(feature = "native"))]
@@ -212,6 +218,6 @@ fn provider() -> CryptoProvider {
 }
 
 /// What the core cannot read is a `ValueError` to Python, in the core's words.
-fn not_read(error: Error) -> PyErr {
+pub(crate) fn not_read(error: Error) -> PyErr {
     PyValueError::new_err(error.message.unwrap_or_default())
 }

@@ -1,0 +1,82 @@
+//! A served endpoint and its connections: Python moves their bytes.
+
+use std::{
+    net::IpAddr,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use pocket_kms::{Time, endpoint, http};
+use pyo3::{exceptions::PyValueError, prelude::*, pybacked::PyBackedBytes, types::PyBytes};
+
+use crate::{
+    shared::{Shared, entropy},
+    world::{World, not_read, provider},
+};
+
+/// What is served at one address.
+#[pyclass(frozen, module = "pocket_kms._native")]
+pub(crate) struct Endpoint(Arc<Served>);
+
+struct Served {
+    world: Arc<Shared>,
+    endpoint: endpoint::Endpoint,
+}
+
+#[pymethods]
+impl Endpoint {
+    /// Serves a world; `cors` is the origin of pages that may read answers.
+    #[new]
+    #[pyo3(signature = (world, cors=None, open_administration=false))]
+    fn new(world: &World, cors: Option<&str>, open_administration: bool) -> PyResult<Self> {
+        let mut endpoint = endpoint::Endpoint::new(world.0.world()?, entropy()?);
+        if let Some(origin) = cors {
+            endpoint = endpoint.allow_origin(origin).map_err(not_read)?;
+        }
+        if open_administration {
+            endpoint = endpoint.open_administration();
+        }
+        Ok(Self(Arc::new(Served { world: Arc::clone(&world.0), endpoint })))
+    }
+}
+
+/// One connection: bytes received in, bytes to send out.
+#[pyclass(frozen, module = "pocket_kms._native")]
+pub(crate) struct Connection {
+    served: Arc<Served>,
+    connection: Mutex<http::Connection>,
+}
+
+/// What is to be sent, whether the connection stays open, and a line for each request.
+type Received<'py> = (Bound<'py, PyBytes>, bool, Vec<String>);
+
+#[pymethods]
+impl Connection {
+    /// A connection of the peer with this address.
+    #[new]
+    fn new(endpoint: &Endpoint, peer: Option<&str>) -> Self {
+        let peer = peer.and_then(|address| address.parse::<IpAddr>().ok());
+        let connection = peer.map_or_else(http::Connection::new, http::Connection::from_peer);
+        Self { served: Arc::clone(&endpoint.0), connection: Mutex::new(connection) }
+    }
+
+    /// Takes in what the socket has received.
+    fn receive<'py>(&self, py: Python<'py>, received: PyBackedBytes, host_now: i64) -> PyResult<Received<'py>> {
+        let host_now = Time::from_millis(host_now);
+        let mut lines = Vec::new();
+        let (sent, open) = self.served.world.visit(py, |_| {
+            let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+            let told = |line: &endpoint::Line| lines.push(line.to_string());
+            let sent = self.served.endpoint.exchange(&mut connection, &received, host_now, told);
+            (sent, connection.keeps_alive())
+        })?;
+        Ok((PyBytes::new(py, &sent), open, lines))
+    }
+}
+
+/// A certificate for TLS on this machine and under `host`: the authority's certificate, the server's, and its key, in PEM.
+#[pyfunction]
+pub(crate) fn certificate(py: Python<'_>, host: &str, host_now: i64) -> PyResult<(String, String, Py<PyBytes>)> {
+    let made = endpoint::certificate(&provider(), host, Time::from_millis(host_now), entropy()?)
+        .map_err(|error| PyValueError::new_err(error.to_string()))?;
+    Ok((made.authority, made.certificate, PyBytes::new(py, &made.key).unbind()))
+}
