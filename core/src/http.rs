@@ -1,5 +1,5 @@
-//! HTTP requests to calls, and outcomes to HTTP responses: AWS JSON 1.1, and of STS, who
-//! calls. The host only moves bytes.
+//! HTTP requests to calls, and outcomes to HTTP responses: AWS JSON 1.1, and of STS, who calls. The host only moves
+//! bytes.
 //!
 //! A host that owns sockets gives what it receives to [`Connection::exchange`] and sends what comes back. A host inside
 //! an SDK hands over a [`Request`] that the SDK has built.
@@ -18,6 +18,8 @@ mod response;
 
 pub(crate) use asked::{Asked, Known};
 pub use connection::{Arrival, Connection};
+pub use reasons::REASONS_HEADER;
+pub(crate) use request::behind_scheme;
 pub use request::{HEADERS, Request};
 pub use response::Response;
 

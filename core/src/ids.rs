@@ -5,7 +5,11 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use sha2::{Digest, Sha256};
 
-use crate::{crypto::random::Random, names::AccountId, text::hex};
+use crate::{
+    crypto::random::Random,
+    names::AccountId,
+    text::{hex, uuid},
+};
 
 /// The number of the generator that draws the ids, and only them: making more records or none moves no other byte.
 const AUDIT: u64 = 1;
@@ -48,7 +52,7 @@ impl Ids {
 impl Uuid {
     /// Sixteen random bytes as a UUID of version 4.
     fn draw(random: &mut Random) -> Self {
-        Self::versioned(random.array(), 4)
+        Self(uuid::versioned(random.array(), 4))
     }
 
     /// The UUID of version 3 that is made of this one and an account. That it is cut from a SHA-256 and not an MD5 is a
@@ -57,37 +61,19 @@ impl Uuid {
         let digest = Sha256::new().chain_update(self.0).chain_update(account.to_string()).finalize();
         let mut bytes = [0; 16];
         bytes.copy_from_slice(&digest[..16]);
-        Self::versioned(bytes, 3)
-    }
-
-    const fn versioned(mut bytes: [u8; 16], version: u8) -> Self {
-        bytes[6] = bytes[6] & 0x0f | version << 4;
-        bytes[8] = bytes[8] & 0x3f | 0x80;
-        Self(bytes)
+        Self(uuid::versioned(bytes, 3))
     }
 
     /// Reads the printed form.
     pub fn parse(text: &str) -> Option<Self> {
-        let fits = |(place, byte)| match place {
-            8 | 13 | 18 | 23 => byte == b'-',
-            _ => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
-        };
-        let whole = text.len() == 36 && text.bytes().enumerate().all(fits);
-        let number = whole.then(|| u128::from_str_radix(&text.replace('-', ""), 16).ok())??;
-        Some(Self(number.to_be_bytes()))
+        let digits = uuid::digits(text)?;
+        hex::decode(std::str::from_utf8(&digits).ok()?).map(Self)
     }
 }
 
 impl fmt::Display for Uuid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = [b'-'; 36];
-        let mut place = 0;
-        for (at, byte) in self.0.iter().enumerate() {
-            place += usize::from(matches!(at, 4 | 6 | 8 | 10));
-            text[place..place + 2].copy_from_slice(&hex::digits(*byte));
-            place += 2;
-        }
-        f.write_str(std::str::from_utf8(&text).unwrap_or_default())
+        f.write_str(uuid::text(&self.0).as_str())
     }
 }
 

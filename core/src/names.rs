@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use crate::text::{Inline, hex};
+use crate::text::{Inline, hex, uuid};
 
 /// Implements the serde traits of a name through its text.
 macro_rules! as_text {
@@ -191,7 +191,7 @@ impl KeyId {
     pub fn parse(text: &str) -> Option<Self> {
         let (is_multi_region, mut digits) = match text.strip_prefix("mrk-") {
             Some(digits) => (true, digits.as_bytes().try_into().ok()?),
-            None => (false, digits_of_uuid(text)?),
+            None => (false, uuid::digits(text)?),
         };
         digits.make_ascii_lowercase();
         let bytes = hex::decode(std::str::from_utf8(&digits).ok()?)?;
@@ -200,12 +200,12 @@ impl KeyId {
 
     /// The id of a new single-Region key, made of 16 random bytes as a version 4 UUID (RFC 9562).
     pub fn new(random: [u8; 16]) -> Self {
-        Self { is_multi_region: false, bytes: version_4(random) }
+        Self { is_multi_region: false, bytes: uuid::versioned(random, 4) }
     }
 
     /// The id of a new multi-Region key, made of 16 random bytes.
     pub fn new_multi_region(random: [u8; 16]) -> Self {
-        Self { is_multi_region: true, bytes: version_4(random) }
+        Self { is_multi_region: true, bytes: uuid::versioned(random, 4) }
     }
 
     /// Whether this is the id of a multi-Region key.
@@ -220,17 +220,13 @@ impl KeyId {
 
     /// The id as text.
     pub(crate) fn text(&self) -> Inline<36> {
-        let mut text = [b'-'; 36];
-        let mut place = if self.is_multi_region { 4 } else { 0 };
-        for (at, byte) in self.bytes.iter().enumerate() {
-            place += usize::from(!self.is_multi_region && matches!(at, 4 | 6 | 8 | 10));
-            text[place..place + 2].copy_from_slice(&hex::digits(*byte));
-            place += 2;
+        let uuid = uuid::text(&self.bytes);
+        if !self.is_multi_region {
+            return uuid;
         }
-        if self.is_multi_region {
-            text[..4].copy_from_slice(b"mrk-");
-        }
-        Inline::of(&[std::str::from_utf8(&text).unwrap_or_default()])
+        let mut parts = ["mrk-"; 6];
+        parts.iter_mut().skip(1).zip(uuid.as_str().split('-')).for_each(|(part, digits)| *part = digits);
+        Inline::of(&parts)
     }
 }
 
@@ -241,26 +237,6 @@ impl fmt::Display for KeyId {
 }
 
 as_text!(KeyId);
-
-/// What stands between the hyphens of a UUID.
-fn digits_of_uuid(text: &str) -> Option<[u8; 32]> {
-    let (mut parts, mut digits) = (text.split('-'), [0; 32]);
-    let mut rest = &mut digits[..];
-    for length in [8, 4, 4, 4, 12] {
-        let part = parts.next().filter(|part| part.len() == length)?;
-        let (place, behind) = rest.split_at_mut(length);
-        place.copy_from_slice(part.as_bytes());
-        rest = behind;
-    }
-    parts.next().is_none().then_some(digits)
-}
-
-/// Sixteen random bytes as those of a version 4 UUID (RFC 9562 section 5.4).
-const fn version_4(mut bytes: [u8; 16]) -> [u8; 16] {
-    bytes[6] = bytes[6] & 0x0f | 0x40;
-    bytes[8] = bytes[8] & 0x3f | 0x80;
-    bytes
-}
 
 /// The full name of a KMS key. The partition follows from the Region.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

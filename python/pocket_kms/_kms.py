@@ -132,8 +132,9 @@ class Kms(Calls):
         """A genuine boto3 client of KMS that this world answers, without a socket, inside and outside of blocks.
 
         ``caller`` and ``origin`` are those of all of its calls, as in ``call``. ``arguments`` are those of
-        ``boto3.Session.client``; an ``aws_access_key_id`` that is an account id or an ARN names the caller, too. The Region is the one that is given, else that of the environment, else ``us-east-1``; files in the
-        home directory are not read.
+        ``boto3.Session.client``; an ``aws_access_key_id`` that is an account id or an ARN names the caller, too. The
+        Region is the one that is given, else that of the environment, else ``us-east-1``; files in the home directory are
+        not read.
         """
         from pocket_kms._client import client
 

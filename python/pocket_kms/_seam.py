@@ -9,9 +9,9 @@ clients which exist already are reached, and before any handler of another emula
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
-from typing import Any
+from typing import Any, TypeVar
 
 from pocket_kms import _forks, _native
 
@@ -49,6 +49,9 @@ class Guard:
         self.owner = owner
 
 
+_Entered = TypeVar("_Entered", Block, Guard)
+
+
 class Seam:
     """Who stands at the seam. Writers replace the lists and never change them: readers take no lock."""
 
@@ -73,10 +76,8 @@ class Seam:
     def leave(self, owner: object) -> None:
         """Ends the innermost block of this owner, in this context if there is one; blocks may end in any order."""
         with self._lock:
-            candidates = [block for block in (*self._blocks, *self._living()) if block.owner is owner]
-            if not candidates:
-                raise RuntimeError("this block has ended, or nobody has entered it")
-            self._blocks = [block for block in self._blocks if block is not candidates[-1]]
+            ended = _newest((*self._blocks, *self._living()), owner)
+            self._blocks = [block for block in self._blocks if block is not ended]
             self._remove()
         self._here.set(self._living())
 
@@ -89,10 +90,8 @@ class Seam:
     def unguard(self, owner: object) -> None:
         """Ends the newest guard of this owner."""
         with self._lock:
-            candidates = [guard for guard in self._guards if guard.owner is owner]
-            if not candidates:
-                raise RuntimeError("this block has ended, or nobody has entered it")
-            self._guards = [guard for guard in self._guards if guard is not candidates[-1]]
+            ended = _newest(self._guards, owner)
+            self._guards = [guard for guard in self._guards if guard is not ended]
             self._remove()
 
     def serving(self) -> Block | None:
@@ -142,6 +141,14 @@ class Seam:
         """Removes the hook, unless somebody has wrapped it since: then it stays, and passes everything on."""
         if not self._blocks and not self._guards and HierarchicalEmitter.emit is self._emit:
             setattr(HierarchicalEmitter, "emit", self._original)
+
+
+def _newest(entered: Iterable[_Entered], owner: object) -> _Entered:
+    """The one of this owner that was entered last."""
+    for one in reversed(tuple(entered)):
+        if one.owner is owner:
+            return one
+    raise RuntimeError("this block has ended, or nobody has entered it")
 
 
 SEAM = Seam()

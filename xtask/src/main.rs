@@ -7,6 +7,7 @@ mod demo;
 mod dist;
 mod machine;
 mod node;
+mod packages;
 mod packaging;
 mod python;
 mod repository;

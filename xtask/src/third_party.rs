@@ -8,10 +8,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use serde::Deserialize;
-
 use crate::{
     command::{Failure, Log, cargo, inside_root},
+    packages::{self, Package},
     repository,
 };
 
@@ -26,27 +25,6 @@ const OURS: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 /// How the names of files with licences begin, in lower case.
 const TEXTS: [&str; 6] = ["license", "licence", "copying", "copyright", "notice", "unlicense"];
 const RULE: &str = "--------------------------------------------------------------------------------";
-
-#[derive(Deserialize)]
-struct Metadata {
-    packages: Vec<Package>,
-}
-
-#[derive(Deserialize)]
-struct Package {
-    name: String,
-    version: String,
-    license: Option<String>,
-    repository: Option<String>,
-    manifest_path: PathBuf,
-    source: Option<String>,
-}
-
-impl Package {
-    fn id(&self) -> String {
-        format!("{} {}", self.name, self.version)
-    }
-}
 
 /// Writes into a folder our own licences and those of everything that the crate `package` links for `target`, or for
 /// this machine.
@@ -66,11 +44,7 @@ fn linked(log: &Log, package: &str, target: Option<&str>) -> Result<Vec<Package>
     }
     let tree = log.run(&mut tree)?;
     let wanted: BTreeSet<String> = tree.lines().filter_map(named).collect();
-    let metadata = cargo(&["metadata", "--locked", "--format-version", "1"]).output();
-    let metadata = metadata.map_err(|error| Failure(format!("cargo metadata: {error}")))?;
-    let metadata: Metadata =
-        serde_json::from_slice(&metadata.stdout).map_err(|error| Failure(format!("cargo metadata: {error}")))?;
-    let mut packages = metadata.packages;
+    let mut packages = packages::all()?;
     packages.retain(|package| package.source.is_some() && wanted.contains(&package.id()));
     packages.sort_by_key(Package::id);
     Ok(packages)

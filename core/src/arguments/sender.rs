@@ -151,13 +151,7 @@ impl Said<'_> {
     }
 
     fn time(&self) -> Result<Time, Error> {
-        match self.value {
-            Value::Time(time) => Ok(*time),
-            #[expect(clippy::cast_precision_loss, reason = "a number of seconds that is that large is not an instant")]
-            Value::Int(seconds) => Time::from_seconds(*seconds as f64).ok_or_else(|| self.wrong("an instant")),
-            Value::Float(seconds) => Time::from_seconds(*seconds).ok_or_else(|| self.wrong("an instant")),
-            _ => Err(self.wrong("an instant")),
-        }
+        self.value.as_time().ok_or_else(|| self.wrong("an instant"))
     }
 
     fn address(&self) -> Result<IpAddr, Error> {

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::crypto::{
     CryptoError,
+    asn1::element,
     cbc::{self, IV_LENGTH, KEY_LENGTH},
     hash::Hash,
     opaque,
@@ -112,24 +113,6 @@ fn read_recipient_info<'a>(info: &'a [u8], recipient: &dyn rsa::PrivateKey) -> R
     let encrypted_key = info.element(OCTET_STRING)?;
     info.end()?;
     Ok(encrypted_key)
-}
-
-/// A tag, the shortest definite length, and the content.
-fn element(tag: u8, content: &[u8]) -> Vec<u8> {
-    let length = content.len().to_be_bytes();
-    let length = &length[length.iter().take_while(|byte| **byte == 0).count()..];
-    let mut element = vec![tag];
-    match length {
-        [] => element.push(0),
-        [short] if *short < 0x80 => element.push(*short),
-        // At most eight bytes.
-        long => element.push(0x80 | u8::try_from(long.len()).unwrap_or(8)),
-    }
-    if element[1] > 0x80 {
-        element.extend_from_slice(length);
-    }
-    element.extend_from_slice(content);
-    element
 }
 
 /// What is left to read.

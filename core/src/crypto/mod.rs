@@ -4,6 +4,7 @@
 //! rest. Everything random comes from the [`random::Random`] that is passed in, unless a capability says that it
 //! [draws its own](Capability::draws_own_randomness); [`CryptoProvider::reproducible`] leaves those out.
 
+pub(crate) mod asn1;
 pub(crate) mod cbc;
 pub mod cipher;
 pub mod curve;

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::{
-    crypto::{CryptoError, CryptoProvider, curve::NamedCurve, random::Random},
+    crypto::{CryptoError, CryptoProvider, asn1::element, curve::NamedCurve, random::Random},
     enclave::Issue,
     time::{Span, Time},
     wire::SecretBytes,
@@ -94,17 +94,6 @@ fn alternative_names(host: &str) -> Vec<u8> {
 /// An id of a key (RFC 7093, section 2).
 fn key_id(spki: &[u8]) -> Vec<u8> {
     Sha256::digest(spki).iter().take(20).copied().collect()
-}
-
-/// An element of DER with less than 64 KiB in it.
-fn element(tag: u8, content: &[u8]) -> Vec<u8> {
-    let [.., high, low] = content.len().to_be_bytes();
-    let head = match content.len() {
-        0..0x80 => vec![tag, low],
-        0x80..0x100 => vec![tag, 0x81, low],
-        _ => vec![tag, 0x82, high, low],
-    };
-    [&head, content].concat()
 }
 
 fn certificate_in_pem(der: &[u8]) -> String {

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use super::administration::Refusal;
 use crate::{
     error::Error,
-    http::{Request, Response},
+    http::{REASONS_HEADER, Request, Response, behind_scheme},
     time::Time,
 };
 
@@ -21,7 +21,7 @@ pub(super) struct Guard {
 impl Guard {
     /// Lets pages of an origin read what is answered.
     pub(super) fn allow(&mut self, origin: &str) -> Result<(), Error> {
-        let authority = ["http://", "https://"].iter().find_map(|scheme| origin.strip_prefix(scheme));
+        let authority = behind_scheme(origin);
         let is_name =
             |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b':' | b'[' | b']' | b'_');
         if !authority.is_some_and(|authority| !authority.is_empty() && authority.bytes().all(is_name)) {
@@ -35,23 +35,23 @@ impl Guard {
 
     /// The origin of the page that has sent the request, if it may read the answer.
     pub(super) fn page(&self, request: &Request) -> Option<String> {
-        let origin = header(request, "Origin")?;
+        let origin = request.first("Origin")?;
         self.origin.as_ref().filter(|allowed| allowed.eq_ignore_ascii_case(origin)).map(|_| origin.to_owned())
     }
 
     /// The answer to a browser that asks whether a page may send a request.
     pub(super) fn preflight(&self, request: &Request, host_now: Time) -> Response {
         if self.page(request).is_none() {
-            return Refusal::foreign_page(header(request, "Origin").unwrap_or("this origin")).response(host_now);
+            return Refusal::foreign_page(request.first("Origin").unwrap_or("this origin")).response(host_now);
         }
         let mut response = Response::empty(host_now);
-        let wanted = header(request, "Access-Control-Request-Headers").unwrap_or_default();
+        let wanted = request.first("Access-Control-Request-Headers").unwrap_or_default();
         response.headers.extend([
             ("Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE".to_owned()),
             ("Access-Control-Allow-Headers", wanted.to_owned()),
             ("Access-Control-Max-Age", "600".to_owned()),
         ]);
-        if header(request, "Access-Control-Request-Private-Network").is_some() {
+        if request.first("Access-Control-Request-Private-Network").is_some() {
             response.headers.push(("Access-Control-Allow-Private-Network", "true".to_owned()));
         }
         response
@@ -68,7 +68,7 @@ impl Guard {
             return Err(Refusal::other_host());
         }
         let Some(origin) = request.values("Origin").next() else { return Ok(()) };
-        let host = header(request, "Host").unwrap_or_default();
+        let host = request.first("Host").unwrap_or_default();
         let own = [["http://", host].concat(), ["https://", host].concat()];
         if own.iter().any(|own| own.as_bytes().eq_ignore_ascii_case(origin)) || self.page(request).is_some() {
             return Ok(());
@@ -85,17 +85,13 @@ fn is_loopback(host: &str) -> bool {
     is_address || host == "localhost" || host.ends_with(".localhost")
 }
 
-fn header<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
-    request.values(name).next().and_then(|value| std::str::from_utf8(value).ok())
-}
-
 impl Response {
     /// The same response, which a page of this origin may read.
     pub(super) fn readable_by(mut self, page: Option<&str>) -> Self {
         if let Some(page) = page {
             self.headers.extend([
                 ("Access-Control-Allow-Origin", page.to_owned()),
-                ("Access-Control-Expose-Headers", "x-amzn-RequestId, x-pocket-kms-reasons, Date".to_owned()),
+                ("Access-Control-Expose-Headers", ["x-amzn-RequestId, ", REASONS_HEADER, ", Date"].concat()),
                 ("Vary", "Origin".to_owned()),
             ]);
         }

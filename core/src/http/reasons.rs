@@ -3,7 +3,7 @@
 use crate::access::Decision;
 
 /// The name of the header: a JSON list of sentences in ASCII.
-pub(super) const NAME: &str = "x-pocket-kms-reasons";
+pub const REASONS_HEADER: &str = "x-pocket-kms-reasons";
 
 /// The longest value of the header, in bytes. Clients refuse responses whose headers are much longer.
 const LONGEST: usize = 6 << 10;

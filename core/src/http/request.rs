@@ -80,10 +80,8 @@ impl Request {
     /// The name of the host that the request is for, without its port: that of the target, which wins where it is a whole
     /// URL (RFC 9112 section 3.2.2), or of `Host`.
     pub(crate) fn host(&self) -> Option<String> {
-        let url = ["http://", "https://"].iter().find_map(|scheme| self.target.strip_prefix(scheme));
-        let in_target = url.and_then(|rest| rest.split(['/', '?', '#']).next());
-        let header = || self.values("Host").next().and_then(|host| std::str::from_utf8(host).ok());
-        let authority = in_target.or_else(header)?;
+        let in_target = behind_scheme(&self.target).and_then(|rest| rest.split(['/', '?', '#']).next());
+        let authority = in_target.or_else(|| self.first("Host"))?;
         let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
         let end = host.rfind(':').filter(|colon| !host[*colon..].contains(']')).unwrap_or(host.len());
         Some(host[..end].to_owned())
@@ -91,10 +89,15 @@ impl Request {
 
     /// The path of the target and its query, without a host.
     pub(crate) fn path(&self) -> (&str, &str) {
-        let url = ["http://", "https://"].iter().find_map(|scheme| self.target.strip_prefix(scheme));
-        let target = url.map_or(self.target.as_str(), |rest| rest.find('/').map_or("/", |at| &rest[at..]));
+        let target = behind_scheme(&self.target)
+            .map_or(self.target.as_str(), |rest| rest.find('/').map_or("/", |at| &rest[at..]));
         let target = target.split('#').next().unwrap_or_default();
         target.split_once('?').unwrap_or((target, ""))
+    }
+
+    /// The first value of a header, if it is text.
+    pub(crate) fn first(&self, name: &str) -> Option<&str> {
+        self.values(name).next().and_then(|value| std::str::from_utf8(value).ok())
     }
 
     /// A header that must not stand twice, since two readers could disagree on which one counts.
@@ -108,6 +111,11 @@ impl Request {
         }
         std::str::from_utf8(value).map(Some).map_err(|_| Error::unreadable(&format!("the header {name} is not text")))
     }
+}
+
+/// What stands in a URL behind its scheme.
+pub(crate) fn behind_scheme(url: &str) -> Option<&str> {
+    ["http://", "https://"].iter().find_map(|scheme| url.strip_prefix(scheme))
 }
 
 impl Drop for Request {

@@ -83,7 +83,7 @@ impl Response {
     /// The same response, which also tells why the caller was denied, in the header `x-pocket-kms-reasons`: a list of
     /// sentences in JSON.
     pub(crate) fn with_reasons(mut self, decisions: &[Decision]) -> Self {
-        self.headers.extend(reasons::header(decisions).map(|value| (reasons::NAME, value)));
+        self.headers.extend(reasons::header(decisions).map(|value| (reasons::REASONS_HEADER, value)));
         self
     }
 

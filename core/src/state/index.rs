@@ -32,8 +32,13 @@ struct Keys {
 }
 
 impl Keys {
+    /// Those that begin as this one does.
+    fn beside(&self, id: KeyId) -> &[KeyId] {
+        self.lists.get(&id.beginning()).map_or(&[], |list| list)
+    }
+
     fn insert(&mut self, id: KeyId) {
-        let list = self.lists.get(&id.beginning()).map_or(&[][..], |list| list);
+        let list = self.beside(id);
         if let Err(place) = list.binary_search(&id) {
             let list = list[..place].iter().chain([&id]).chain(&list[place..]).copied().collect();
             self.lists.insert_mut(id.beginning(), list);
@@ -42,7 +47,7 @@ impl Keys {
     }
 
     fn remove(&mut self, id: KeyId) {
-        let list = self.lists.get(&id.beginning()).map_or(&[][..], |list| list);
+        let list = self.beside(id);
         let Ok(place) = list.binary_search(&id) else { return };
         if list.len() > 1 {
             let list = list[..place].iter().chain(&list[place + 1..]).copied().collect();

@@ -9,7 +9,6 @@ use std::{fmt, ops::Deref, sync::Arc};
 use serde::{Serialize, Serializer};
 
 use super::stored::stored;
-
 use crate::{
     material::MaterialId,
     names::{AccountId, KeyArn, KeyId, Region},
@@ -220,7 +219,7 @@ stored! {
     Rotation { period, due }
     Version { id, since, description, public_key }
     Since { at, by }
-    RegionalKey { region, created, description, enabled, deletion, imports, tags }
+    RegionalKey { region, created, enabled, deletion; later description, imports, tags }
     Import { id, until }
     Deletion { window, date }
 }

@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::{
     keys::LineageId,
-    stored::{Stored, from_json, member, stored},
+    stored::{Stored, from_json, member, only},
     tables::{Change, Line, State, TableRules},
 };
 use crate::{
@@ -60,7 +60,17 @@ pub struct LastUse {
     pub event_id: Uuid,
 }
 
-stored! { LastUse { operation, at, request_id, event_id } }
+impl Stored for LastUse {
+    fn stored(value: &Value) -> Option<Self> {
+        only(value, &["operation", "at", "request_id", "event_id"])?;
+        Some(Self {
+            operation: member(value, "operation")?,
+            at: member(value, "at")?,
+            request_id: member(value, "request_id")?,
+            event_id: member(value, "event_id")?,
+        })
+    }
+}
 
 impl Stored for Mark {
     fn stored(value: &Value) -> Option<Self> {

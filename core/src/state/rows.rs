@@ -4,8 +4,7 @@ use std::{fmt, sync::Arc};
 
 use serde::{Serialize, Serializer};
 
-use super::stored::{Stored, member, stored};
-
+use super::stored::{Stored, later, member, stored};
 use crate::{
     names::{KeyId, Partition},
     policy::{Document, Kind, Malformed},
@@ -119,7 +118,7 @@ impl Serialize for PolicyRow {
 
 impl Stored for PolicyRow {
     fn stored(value: &Value) -> Option<Self> {
-        let bound: Vec<(String, String)> = member(value, "bound")?;
+        let bound: Vec<(String, String)> = later(value, "bound")?;
         Self::read(member(value, "text")?, &bound).ok()
     }
 }

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 use super::{
     State,
     keys::LineageId,
-    stored::{Stored, stored},
+    stored::{Stored, member, only},
 };
 use crate::{
     algorithms::MaterialKind,
@@ -76,7 +76,17 @@ impl Stored for SecretName {
     }
 }
 
-stored! { Sealed { name, owner, kind, bytes } }
+impl Stored for Sealed {
+    fn stored(value: &Value) -> Option<Self> {
+        only(value, &["name", "owner", "kind", "bytes"])?;
+        Some(Self {
+            name: member(value, "name")?,
+            owner: member(value, "owner")?,
+            kind: member(value, "kind")?,
+            bytes: member(value, "bytes")?,
+        })
+    }
+}
 
 /// Secret bytes, which are wiped when they are dropped.
 #[derive(Clone)]

@@ -27,7 +27,7 @@ pub(super) trait Stored: Sized {
     /// Reads a value; `None` when it is another one than this type writes.
     fn stored(value: &Value) -> Option<Self>;
 
-    /// What a member is that was not written, because it came later; `None` when it must be there.
+    /// What a member is that was not written; `None` when it must be there.
     fn absent() -> Option<Self> {
         None
     }
@@ -45,12 +45,26 @@ pub(super) fn member<T: Stored>(value: &Value, name: &str) -> Option<T> {
     value.member(name).map_or_else(T::absent, T::stored)
 }
 
-/// Reads structures member by member: `stored! { Since { at, by } }`.
+/// Reads the member of a structure that came later: where it was not written, it is empty.
+pub(super) fn later<T: Stored + Default>(value: &Value, name: &str) -> Option<T> {
+    value.member(name).map_or_else(|| Some(T::default()), T::stored)
+}
+
+/// Refuses a structure that has other members than these.
+pub(super) fn only(value: &Value, names: &[&str]) -> Option<()> {
+    let Value::Map(members) = value else { return None };
+    members.iter().all(|(name, _)| names.contains(&&**name)).then_some(())
+}
+
+/// Reads structures member by member: `stored! { Since { at, by } }`. Members behind `later` came later.
 macro_rules! stored {
-    ($($name:ident { $($member:ident),+ $(,)? })+) => {$(
+    ($($name:ident { $($member:ident),+ $(; later $($later:ident),+)? })+) => {$(
         impl $crate::state::stored::Stored for $name {
             fn stored(value: &$crate::wire::Value) -> Option<Self> {
-                Some(Self { $($member: $crate::state::stored::member(value, stringify!($member))?,)+ })
+                Some(Self {
+                    $($member: $crate::state::stored::member(value, stringify!($member))?,)+
+                    $($($later: $crate::state::stored::later(value, stringify!($later))?,)+)?
+                })
             }
         }
     )+};
@@ -118,10 +132,6 @@ impl Stored for String {
     fn stored(value: &Value) -> Option<Self> {
         value.as_text().map(str::to_owned)
     }
-
-    fn absent() -> Option<Self> {
-        Some(Self::new())
-    }
 }
 
 impl Stored for Box<str> {
@@ -155,10 +165,6 @@ impl<T: Stored> Stored for Vec<T> {
             Value::List(values) => values.iter().map(T::stored).collect(),
             _ => None,
         }
-    }
-
-    fn absent() -> Option<Self> {
-        Some(Self::new())
     }
 }
 

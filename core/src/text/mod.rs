@@ -1,6 +1,7 @@
-//! Short texts: hexadecimal digits, and text that is built in place.
+//! Short texts: hexadecimal digits, UUIDs, and text that is built in place.
 
 pub(crate) mod hex;
 mod inline;
+pub(crate) mod uuid;
 
 pub(crate) use inline::Inline;

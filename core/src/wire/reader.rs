@@ -197,15 +197,8 @@ impl<'v> Reader<'v> {
     }
 
     /// Reads an instant: a number of seconds, or an instant of the host's own type.
-    #[expect(clippy::cast_precision_loss, reason = "seconds beyond 53 bits are clamped anyway")]
     pub(crate) fn timestamp(&mut self, value: &Value) -> Option<Time> {
-        let time = match value {
-            Value::Time(time) => Some(*time),
-            Value::Int(seconds) => Time::from_seconds(*seconds as f64),
-            Value::Float(seconds) => Time::from_seconds(*seconds),
-            _ => None,
-        };
-        time.or_else(|| self.unlike(value, "a timestamp"))
+        value.as_time().or_else(|| self.unlike(value, "a timestamp"))
     }
 
     /// Notes that a required member is missing. For sensitive members the message omits `null`.

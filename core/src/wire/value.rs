@@ -56,6 +56,17 @@ impl Value {
         }
     }
 
+    /// The instant, if this is one or a number of seconds.
+    #[expect(clippy::cast_precision_loss, reason = "seconds beyond 53 bits are clamped anyway")]
+    pub(crate) fn as_time(&self) -> Option<Time> {
+        match self {
+            Self::Time(time) => Some(*time),
+            Self::Int(seconds) => Time::from_seconds(*seconds as f64),
+            Self::Float(seconds) => Time::from_seconds(*seconds),
+            _ => None,
+        }
+    }
+
     /// The bytes, if this is a blob or a secret.
     pub fn as_bytes(&self) -> Option<&[u8]> {
         match self {

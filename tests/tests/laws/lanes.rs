@@ -168,5 +168,7 @@ fn a_mark_is_read_back_as_it_was() {
     for mark in &scenario.marks {
         let text = serde_json::to_string(mark).expect("JSON");
         assert_eq!(&Mark::from_json(text.as_bytes()).expect("a mark"), mark);
+        let more = text.replacen(r#""at":"#, r#""hat":1,"at":"#, 1);
+        assert!(more != text && Mark::from_json(more.as_bytes()).is_none(), "{more}");
     }
 }

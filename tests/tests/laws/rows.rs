@@ -124,13 +124,17 @@ fn an_unknown_table_is_refused_and_a_member_that_came_later_has_a_default() {
     }
     let alias = r#"{"row":null,"key":"arn:aws:kms:us-east-1:111122223333:alias/a","table":"aliases"}"#;
     assert!(Change::from_json(alias.as_bytes()).is_some(), "the members stand in any order");
-    let row = r#"{"table":"keys","key":"111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab","row":{
+    let text = r#"{"table":"keys","key":"111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab","row":{
         "spec":"SYMMETRIC_DEFAULT","usage":"ENCRYPT_DECRYPT","origin":"AWS_KMS","manager":"CUSTOMER",
         "versions":[],"regions":[{"region":"us-east-1","created":0,"enabled":true}]}}"#;
-    let Some(Change::Keys { row: Some(row), .. }) = Change::from_json(row.as_bytes()) else {
+    let Some(Change::Keys { row: Some(row), .. }) = Change::from_json(text.as_bytes()) else {
         panic!("a row without what came later")
     };
     assert_eq!((row.primary, row.rotation, row.regions[0].deletion), (None, None, None));
+    for missing in [r#""versions":[],"#, r#""origin":"AWS_KMS","#, r#","enabled":true"#] {
+        assert!(text.contains(missing));
+        assert!(Change::from_json(text.replace(missing, "").as_bytes()).is_none(), "without {missing}");
+    }
 }
 
 #[test]

@@ -1,9 +1,8 @@
 // A world in a server: asked by HTTP, which also says when something has changed.
 import { parse, stringify } from 'devalue';
-import type { Input, Operation, Output } from './operations';
-import type { JournalEntry, Place, RefusalData, Service, Status, Turn, WorldClient } from './protocol';
+import { AskingClient } from './asking';
+import type { RefusalData, Service, Status } from './protocol';
 import { PLAYGROUND_FAULT, Refusal } from './refusal';
-import { JournalCopy, Watched } from './watched';
 
 /** Dates and bytes in it are dates and bytes: both sides write and read it with `devalue`. */
 export interface Question {
@@ -18,45 +17,21 @@ export interface Reply {
   refusal?: RefusalData;
 }
 
-export class RemoteClient implements WorldClient {
+export class RemoteClient extends AskingClient {
   #address: string;
-  #watched = new Watched();
-  #journal = new JournalCopy();
-
-  readonly status = this.#watched.status;
-  readonly watch = this.#watched.watch;
 
   constructor(address: string) {
+    super();
     this.#address = address;
     const changes = new EventSource(address);
-    changes.onmessage = (event: MessageEvent<string>) => this.#watched.tell(JSON.parse(event.data) as Status);
+    changes.onmessage = (event: MessageEvent<string>) => this.watched.tell(JSON.parse(event.data) as Status);
     // The browser itself tries again, and a page that was broken goes on.
-    changes.onerror = () => this.#watched.tell({ phase: 'broken', reason: SILENT });
+    changes.onerror = () => this.watched.tell({ phase: 'broken', reason: SILENT });
   }
 
-  call<O extends Operation>(operation: O, input: Input<O>, place: Place): Promise<Output<O>> {
-    return this.#ask('call', operation, input, place);
-  }
-
-  rehearse<O extends Operation>(operation: O, input: Input<O>, place: Place): Promise<void> {
-    return this.#ask('rehearse', operation, input, place);
-  }
-
-  turn(turn: Turn): Promise<void> {
-    return this.#ask('turn', turn);
-  }
-
-  journal(): Promise<readonly JournalEntry[]> {
-    return this.#journal.upToDate(this.status(), (after) => this.#ask('journal', after));
-  }
-
-  reset(): Promise<void> {
-    return this.#ask('reset');
-  }
-
-  async #ask<T>(method: keyof Service, ...args: unknown[]): Promise<T> {
+  protected async ask<T>(method: keyof Service, ...args: unknown[]): Promise<T> {
     const { status, result, refusal } = await this.#reply({ method, args });
-    this.#watched.tell(status);
+    this.watched.tell(status);
     if (refusal) throw new Refusal(refusal);
     return result as T;
   }

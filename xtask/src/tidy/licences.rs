@@ -1,8 +1,6 @@
 //! We may pass on the licence of every dependency, and the core draws no entropy.
 
-use serde::Deserialize;
-
-use crate::command::cargo;
+use crate::packages::{self, Package, output_of};
 
 /// Licences that require only to be named; `deny.toml` has the same list for `cargo deny`.
 const ALLOWED: [&str; 12] = [
@@ -23,43 +21,18 @@ const ALLOWED: [&str; 12] = [
 const NEVER_IN_CORE: [&str; 4] = ["getrandom", "rand", "chrono", "tokio"];
 const CORE: &str = "pocket-kms";
 
-#[derive(Deserialize)]
-struct Metadata {
-    packages: Vec<Package>,
-}
-
-#[derive(Deserialize)]
-struct Package {
-    name: String,
-    version: String,
-    license: Option<String>,
-}
-
 /// Licences that we may not pass on, and forbidden packages in the graph of the core.
 pub(super) fn faults() -> Vec<String> {
-    [metadata().map(|found| licences(&found.packages)), graph().map(|found| reach(&found))]
+    [packages::all().map(|found| licences(&found)), graph().map(|found| reach(&found))]
         .into_iter()
         .flat_map(|faults| faults.unwrap_or_else(|sentence| vec![sentence]))
         .collect()
-}
-
-fn metadata() -> Result<Metadata, String> {
-    let text = output_of(&["metadata", "--format-version", "1", "--locked"])?;
-    serde_json::from_str(&text).map_err(|error| format!("cargo metadata: {error}"))
 }
 
 /// The packages of the core, one `name version` a line, with only the features that the core enables.
 fn graph() -> Result<String, String> {
     let format = ["--prefix", "none", "--format", "{p}", "--locked"];
     output_of(&[&["tree", "--package", CORE, "--edges", "normal", "--target", "all"][..], &format].concat())
-}
-
-fn output_of(arguments: &[&str]) -> Result<String, String> {
-    let output = cargo(arguments).output().map_err(|error| format!("cargo: {error}"))?;
-    if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).into_owned());
-    }
-    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 fn licences(packages: &[Package]) -> Vec<String> {

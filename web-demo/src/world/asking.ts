@@ -1,0 +1,35 @@
+// The page's side of a world that is elsewhere: its methods are questions, and its status can be watched.
+import type { Input, Operation, Output } from './operations';
+import type { JournalEntry, Place, Service, Turn, WorldClient } from './protocol';
+import { JournalCopy, Watched } from './watched';
+
+export abstract class AskingClient implements WorldClient {
+  #journal = new JournalCopy();
+  protected readonly watched = new Watched();
+
+  readonly status = this.watched.status;
+  readonly watch = this.watched.watch;
+
+  /** Asks the world, wherever it is. */
+  protected abstract ask<T>(method: keyof Service, ...args: unknown[]): Promise<T>;
+
+  call<O extends Operation>(operation: O, input: Input<O>, place: Place): Promise<Output<O>> {
+    return this.ask('call', operation, input, place);
+  }
+
+  rehearse<O extends Operation>(operation: O, input: Input<O>, place: Place): Promise<void> {
+    return this.ask('rehearse', operation, input, place);
+  }
+
+  turn(turn: Turn): Promise<void> {
+    return this.ask('turn', turn);
+  }
+
+  journal(): Promise<readonly JournalEntry[]> {
+    return this.#journal.upToDate(this.status(), (after) => this.ask('journal', after));
+  }
+
+  reset(): Promise<void> {
+    return this.ask('reset');
+  }
+}
