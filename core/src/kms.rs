@@ -10,7 +10,7 @@ use crate::{
     error::Error,
     ids::Ids,
     operations::{self, Asks, Execution, Gate, Operation, Reach, Recipient, Resolver, Subject, schedule},
-    state::{self, Change, Draft, Due, Happened, Mark, Marks, Meters, SnapshotError, State},
+    state::{self, Change, Draft, Due, Happened, Mark, Marks, Meters, SettingName, SnapshotError, State},
     time::Time,
     wire::{SecretBytes, Seen, Typed, Value},
 };
@@ -285,6 +285,17 @@ impl Kms {
             self.meters.follow(&self.state, change);
             self.state.apply(change);
         }
+    }
+
+    /// Makes settings: each name gets its number, or loses it. Gives back what has changed.
+    pub fn set(&mut self, settings: &[(SettingName, Option<u64>)]) -> Vec<Change> {
+        let mut draft = Draft::new(&self.state);
+        for (name, number) in settings {
+            draft.set(*name, *number);
+        }
+        let (changes, after) = draft.finish();
+        self.state = after.unwrap_or_else(|| mem::take(&mut self.state));
+        changes
     }
 
     /// What time brings: the changes that have fallen due by `now` and are not applied yet.

@@ -101,6 +101,8 @@ pub mod attestation;
 pub mod enclave;
 pub mod ids;
 mod import_token;
+pub mod lags;
+pub mod quotas;
 mod wrapping;
 
 // What the tests of this repository look into. It may change in any release.

@@ -6,6 +6,7 @@ use super::{
     keys::{Key, KeyRow, LineageId, RegionalKey},
     rows::{AccountRow, AliasRow, PolicyRow},
     secrets::{Secret, SecretName, SecretRow},
+    settings::{SettingName, SettingRow},
     tables::{Change, State},
 };
 use crate::{
@@ -149,7 +150,7 @@ impl Draft<'_> {
     }
 }
 
-/// What is recorded of policies, aliases and accounts.
+/// What is recorded of policies, aliases, accounts and settings.
 impl Draft<'_> {
     /// Records the policy of a key.
     pub(crate) fn put_policy(&mut self, arn: KeyArn, policy: Arc<PolicyRow>) {
@@ -169,5 +170,10 @@ impl Draft<'_> {
     /// Records that an alias is gone.
     pub(crate) fn remove_alias(&mut self, arn: AliasArn) {
         self.record(Change::Aliases { key: arn, row: None });
+    }
+
+    /// Records a setting, or that there is none.
+    pub(crate) fn set(&mut self, name: SettingName, number: Option<u64>) {
+        self.record(Change::Settings { key: name, row: number.map(|number| Arc::new(SettingRow { number })) });
     }
 }

@@ -9,6 +9,7 @@ mod keys;
 mod meters;
 mod rows;
 mod secrets;
+mod settings;
 mod snapshot;
 mod stored;
 mod tables;
@@ -19,8 +20,10 @@ pub use keys::{Deletion, Import, Key, KeyRow, LineageId, RegionalKey, Rotation, 
 pub use meters::{LastUse, METERS, Mark, Marks, Meters};
 pub use rows::{AccountRow, AliasRow, PolicyRow};
 pub use secrets::{Secret, SecretName, SecretRow};
+pub use settings::{Scope, Setting, SettingName, SettingRow};
 pub use snapshot::SnapshotError;
 pub use tables::{Change, State, TABLES, TableRules};
 
 pub(crate) use draft::Draft;
+pub(crate) use settings::read as read_settings;
 pub(crate) use snapshot::{restore, snapshot};

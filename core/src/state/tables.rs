@@ -14,6 +14,7 @@ use super::{
     keys::{Key, KeyRow, LineageId},
     rows::{AccountRow, AliasRow, PolicyRow},
     secrets::{SecretName, SecretRow},
+    settings::{SettingName, SettingRow},
     stored::{Stored, from_json, member},
 };
 use crate::{
@@ -122,7 +123,7 @@ macro_rules! tables {
             }
 
             /// The account whose names and secrets stand in the row; `None` for a row that is gone and whose name does
-            /// not tell.
+            /// not tell, and for a setting of several accounts.
             pub fn account(&self) -> Option<AccountId> {
                 match self {
                     $(Self::$change { key, row } => {
@@ -207,6 +208,10 @@ tables! {
     secrets / Secrets: Sorted of SecretName => SecretRow {
         sealed: true, saved: true, forked: true, in_history: true, journaled: true,
         account: |_, row| row.map(|row| row.owner.account)
+    }
+    /// What the owner of the world has set. Sorted, for there are few, and they are shown in their order.
+    settings / Settings: Sorted of SettingName => SettingRow {
+        sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |name, _| name.account()
     }
 }
 

@@ -16,7 +16,7 @@ pub const JOURNAL_LENGTH: usize = 10_000;
 /// At least so many of the newest marks are kept: every use of a key leaves one.
 pub const MARKS_LENGTH: usize = 10_000;
 
-/// What one call has changed, or one instant at which something fell due.
+/// What one call has changed, one instant at which something fell due, or settings that were made together.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Entry {
@@ -44,6 +44,8 @@ pub enum Cause {
     },
     /// Time alone: this fell due.
     Due(Due),
+    /// The owner of the world, who has set something.
+    Setting,
 }
 
 /// What a reader of the journal gets.
@@ -130,8 +132,8 @@ impl World {
 }
 
 impl Changes {
-    /// Each change behind the one with the number `after` as a value: `number`, `time`, `operation` (null where time
-    /// alone was the cause), `table`, `key` and `row`.
+    /// Each change behind the one with the number `after` as a value: `number`, `time`, `operation` (null where no
+    /// call was the cause), `table`, `key` and `row`.
     pub fn to_values(&self, after: u64) -> Vec<Value> {
         let rows = self.entries.iter().flat_map(|entry| entry.rows());
         rows.filter(|(number, _, _)| *number > after)
@@ -153,7 +155,7 @@ impl Entry {
     fn value(&self, number: u64, change: &Change) -> Value {
         let operation = match self.cause {
             Cause::Call { operation, .. } => Value::from(operation),
-            Cause::Due(_) => Value::Null,
+            Cause::Due(_) | Cause::Setting => Value::Null,
         };
         let mut members: Members = vec![
             ("number".into(), Value::Int(i64::try_from(number).unwrap_or(i64::MAX))),

@@ -10,6 +10,7 @@ mod host;
 mod journal;
 mod log;
 mod reset;
+mod settings;
 
 pub use client::{Client, HostClock};
 pub use journal::{Cause, Changes, Entry, JOURNAL_LENGTH, MARKS_LENGTH, Marked};

@@ -7,7 +7,7 @@ use pocket_kms::{
     AccountId, Call, CryptoProvider, Kms, Region, Span, Time, Value,
     api::{KeyState, OriginType},
     names::KeyArn,
-    state::{Change, Deletion, Import, KeyRow, LineageId, METERS, SecretName, TABLES},
+    state::{Change, Deletion, Import, KeyRow, LineageId, METERS, SecretName, SettingName, TABLES},
 };
 use proptest::prelude::*;
 
@@ -41,6 +41,8 @@ fn populated() -> Scenario {
     drop(done(&mut scenario, "Encrypt", Value::from(plaintext)));
     let alias = [("AliasName", Value::from("alias/a")), ("TargetKeyId", key)];
     drop(done(&mut scenario, "CreateAlias", Value::from(alias)));
+    let name: SettingName = "quota/keys@111122223333".parse().expect("a setting");
+    scenario.journal.extend(scenario.kms.set(&[(name, Some(9))]));
     scenario
 }
 

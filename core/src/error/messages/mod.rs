@@ -11,6 +11,7 @@ mod imports;
 mod names;
 mod parameters;
 mod policies;
+mod settings;
 mod states;
 mod tags;
 mod wire;
@@ -18,7 +19,7 @@ mod wire;
 #[cfg(test)]
 mod tests {
     /// The files of this folder.
-    const FILES: [&str; 11] = [
+    const FILES: [&str; 12] = [
         include_str!("algorithms.rs"),
         include_str!("callers.rs"),
         include_str!("ciphertexts.rs"),
@@ -27,6 +28,7 @@ mod tests {
         include_str!("names.rs"),
         include_str!("parameters.rs"),
         include_str!("policies.rs"),
+        include_str!("settings.rs"),
         include_str!("states.rs"),
         include_str!("tags.rs"),
         include_str!("wire.rs"),

@@ -1,0 +1,104 @@
+//! The lags of KMS: how long after a call (or after something that fell due) others see what has become of it.
+//!
+//! Source: section 8 of lifecycle.md. Where AWS gives no number, the number is a decision.
+
+use crate::time::Span;
+
+macro_rules! lags {
+    ($($(#[$doc:meta])* $name:ident $id:literal $typical:literal $longest:literal;)+) => {
+        /// A lag of its own. In a new world all of them are zero.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Lag { $($(#[$doc])* $name,)+ }
+
+        impl Lag {
+            /// All lags.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// Its name.
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$name => $id,)+ }
+            }
+
+            /// How long it usually is, and how long it is at most, in seconds.
+            const fn seconds(self) -> (i64, i64) {
+                match self { $(Self::$name => ($typical, $longest),)+ }
+            }
+        }
+    };
+}
+
+lags! {
+    /// A new key is found.
+    NewKey "new-key" 2 120;
+    /// A key is seen in its new state.
+    KeyState "key-state" 0 60;
+    /// A new description and rotation status of a key are seen.
+    KeyAttributes "key-attributes" 0 60;
+    /// A new key policy decides.
+    KeyPolicy "key-policy" 5 60;
+    /// A grant allows.
+    Grant "grant" 3 300;
+    /// A grant that was retired or revoked allows no more.
+    GrantEnd "grant-end" 3 300;
+    /// Conditions see new tags.
+    TagsInAuthorization "tags-in-authorization" 300 300;
+    /// Conditions see new aliases.
+    AliasesInAuthorization "aliases-in-authorization" 300 300;
+    /// An alias leads to its new key.
+    AliasTarget "alias-target" 1 60;
+    /// A rotation on demand is complete.
+    OnDemandRotation "on-demand-rotation" 5 60;
+    /// DescribeKey shows the new key material.
+    CurrentMaterialInDescribe "current-material-in-describe" 60 90;
+    /// A replica leaves `Creating`.
+    ReplicaCreating "replica-creating" 60 600;
+    /// A replica that has left `Creating` can be used everywhere.
+    ReplicaUsable "replica-usable" 0 60;
+    /// The primary Region has changed, and both keys leave `Updating`.
+    PrimaryUpdate "primary-update" 10 180;
+    /// Replicas have what they share with their primary key.
+    MultiRegionSync "multi-region-sync" 60 600;
+    /// A key is deleted after the end of its waiting period.
+    DeletionLateness "deletion-lateness" 43_200 86_400;
+    /// A key rotates after its date of rotation.
+    RotationLateness "rotation-lateness" 3_600 86_400;
+    /// GetKeyLastUsage shows a use.
+    LastUsage "last-usage" 900 3_600;
+}
+
+/// All lags at once, by a name (LIF-353).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Consistency {
+    /// What a call has done, the next call sees.
+    Default,
+    /// Lags as they usually are.
+    Aws,
+    /// Lags as long as they may be.
+    AwsWorst,
+}
+
+impl Consistency {
+    /// All profiles.
+    pub const ALL: &'static [Self] = &[Self::Default, Self::Aws, Self::AwsWorst];
+
+    /// Its name.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::Aws => "aws",
+            Self::AwsWorst => "aws-worst",
+        }
+    }
+
+    /// How long a lag is in it.
+    pub const fn length(self, lag: Lag) -> Span {
+        let (typical, longest) = lag.seconds();
+        Span::from_millis(match self {
+            Self::Default => 0,
+            Self::Aws => typical * 1000,
+            Self::AwsWorst => longest * 1000,
+        })
+    }
+}

@@ -1,0 +1,440 @@
+//! The settings of a world: numbers by name, for the whole world or a part of it.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Serialize, Serializer};
+
+use super::{
+    stored::{Stored, stored},
+    tables::State,
+};
+use crate::{
+    error::Error,
+    lags::{Consistency, Lag},
+    names::{AccountId, KeyArn, Region},
+    quotas::{RequestQuota, ResourceQuota},
+    time::Span,
+    wire::{Members, Value},
+};
+
+/// The name of all lags at once.
+const CONSISTENCY: &str = "consistency";
+
+/// What can be set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Setting {
+    /// `quota/keys` and its like: a number of things.
+    Quota(ResourceQuota),
+    /// `request-quotas`: 1 where requests are counted and throttled.
+    RequestQuotas,
+    /// `request/CreateKey` and its like: thousandths of a request per second. A name and a number that hosts give and get
+    /// are in requests per second.
+    Request(RequestQuota),
+    /// `lag/new-key` and its like: milliseconds.
+    Lag(Lag),
+    /// `strict-regions`: 1 where only the Regions of AWS exist.
+    StrictRegions,
+    /// `region/af-south-1` and its like: 1 where an account has enabled a Region that is off by default.
+    Region(Region),
+}
+
+/// Where a setting holds. What is set for less overrules what is set for more; an account overrules a Region.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Scope {
+    /// Everywhere.
+    World,
+    /// For all accounts in a Region.
+    Region(Region),
+    /// For an account in all its Regions.
+    Account(AccountId),
+    /// For an account in a Region.
+    Place(AccountId, Region),
+    /// For a key.
+    Key(KeyArn),
+}
+
+/// A setting and where it holds. In text the scope stands behind an `@`: `quota/keys@111122223333/eu-west-1`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SettingName {
+    setting: Setting,
+    scope: Scope,
+}
+
+/// A number that was set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct SettingRow {
+    /// The number, in the unit of its [`Setting`].
+    pub number: u64,
+}
+
+stored! {
+    SettingRow { number }
+}
+
+impl SettingName {
+    /// The name of a setting for a scope; `None` when it is not a setting of such scopes.
+    pub fn new(setting: Setting, scope: Scope) -> Option<Self> {
+        setting.holds_for(scope).then_some(Self { setting, scope })
+    }
+
+    /// What is set.
+    pub const fn setting(&self) -> Setting {
+        self.setting
+    }
+
+    /// Where it holds.
+    pub const fn scope(&self) -> Scope {
+        self.scope
+    }
+
+    /// The account whose setting it is; `None` when it is that of several.
+    pub const fn account(&self) -> Option<AccountId> {
+        match self.scope {
+            Scope::World | Scope::Region(_) => None,
+            Scope::Account(account) | Scope::Place(account, _) => Some(account),
+            Scope::Key(arn) => Some(arn.account),
+        }
+    }
+}
+
+impl Setting {
+    fn holds_for(self, scope: Scope) -> bool {
+        match self {
+            Self::Quota(quota) => quota.is_of_key() || !matches!(scope, Scope::Key(_)),
+            Self::RequestQuotas | Self::Request(_) => !matches!(scope, Scope::Key(_)),
+            Self::Lag(_) | Self::StrictRegions => scope == Scope::World,
+            Self::Region(_) => matches!(scope, Scope::World | Scope::Account(_)),
+        }
+    }
+
+    /// For what it can be set, in words.
+    const fn places(self) -> &'static str {
+        match self {
+            Self::Quota(quota) if quota.is_of_key() => "of the world, an account, a Region, both, or a key",
+            Self::Quota(_) | Self::RequestQuotas | Self::Request(_) => "of the world, an account, a Region, or both",
+            Self::Lag(_) | Self::StrictRegions => "of the whole world alone",
+            Self::Region(_) => "of the world or an account",
+        }
+    }
+
+    /// The greatest number that it can have, how many parts of a whole it counts, and both in words.
+    const fn range(self) -> (u64, u64, &'static str) {
+        match self {
+            Self::Quota(_) => (1_000_000_000, 1, "a whole number from 0 to 1000000000, or null"),
+            Self::Request(_) => {
+                (1_000_000_000_000, 1000, "a number of requests per second from 0.001 to 1000000000, 0, or null")
+            }
+            Self::Lag(_) => (31_536_000_000, 1, "whole milliseconds from 0 to 31536000000 (a year), or null"),
+            Self::RequestQuotas | Self::StrictRegions | Self::Region(_) => (1, 1, "1 (on), 0 (off), or null"),
+        }
+    }
+
+    fn parse(text: &str) -> Result<Self, Error> {
+        let no_setting = || Error::no_setting(text);
+        match text {
+            "request-quotas" => return Ok(Self::RequestQuotas),
+            "strict-regions" => return Ok(Self::StrictRegions),
+            _ => {}
+        }
+        let (family, name) = text.split_once('/').ok_or_else(no_setting)?;
+        let (found, known): (_, Vec<&str>) = match family {
+            "quota" => {
+                let found = ResourceQuota::ALL.iter().find(|quota| quota.id() == name);
+                (found.map(|quota| Self::Quota(*quota)), ResourceQuota::ALL.iter().map(|quota| quota.id()).collect())
+            }
+            "request" => {
+                (RequestQuota::parse(name).map(Self::Request), RequestQuota::all().map(RequestQuota::id).collect())
+            }
+            "lag" => {
+                let found = Lag::ALL.iter().find(|lag| lag.id() == name);
+                (found.map(|lag| Self::Lag(*lag)), Lag::ALL.iter().map(|lag| lag.id()).collect())
+            }
+            "region" => (Region::parse(name).map(Self::Region), vec!["names of Regions"]),
+            _ => return Err(no_setting()),
+        };
+        found.ok_or_else(|| Error::no_setting_of(family, name, &known))
+    }
+}
+
+impl fmt::Display for Setting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (family, name) = match self {
+            Self::Quota(quota) => ("quota/", quota.id()),
+            Self::RequestQuotas => ("request-quotas", ""),
+            Self::Request(quota) => ("request/", quota.id()),
+            Self::Lag(lag) => ("lag/", lag.id()),
+            Self::StrictRegions => ("strict-regions", ""),
+            Self::Region(region) => ("region/", region.as_str()),
+        };
+        f.write_str(family)?;
+        f.write_str(name)
+    }
+}
+
+impl Scope {
+    fn parse(text: &str) -> Option<Self> {
+        if let Some(arn) = KeyArn::parse(text) {
+            return Some(Self::Key(arn));
+        }
+        let of_place =
+            |(account, region): (&str, &str)| Some(Self::Place(AccountId::parse(account)?, Region::parse(region)?));
+        let place = text.split_once('/').and_then(of_place);
+        place.or_else(|| AccountId::parse(text).map(Self::Account)).or_else(|| Region::parse(text).map(Self::Region))
+    }
+}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::World => Ok(()),
+            Self::Region(region) => write!(f, "@{region}"),
+            Self::Account(account) => write!(f, "@{account}"),
+            Self::Place(account, region) => write!(f, "@{account}/{region}"),
+            Self::Key(arn) => write!(f, "@{arn}"),
+        }
+    }
+}
+
+impl FromStr for SettingName {
+    type Err = Error;
+
+    /// Reads what `Display` writes.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let (name, scope) = match text.split_once('@') {
+            Some((name, scope)) => (name, Scope::parse(scope).ok_or_else(|| Error::setting_scope(scope))?),
+            None => (text, Scope::World),
+        };
+        let setting = Setting::parse(name)?;
+        Self::new(setting, scope).ok_or_else(|| Error::setting_elsewhere(name, setting.places()))
+    }
+}
+
+impl fmt::Display for SettingName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.setting, self.scope)
+    }
+}
+
+impl fmt::Debug for SettingName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for SettingName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl Stored for SettingName {
+    fn stored(value: &Value) -> Option<Self> {
+        value.as_text()?.parse().ok()
+    }
+}
+
+/// Settings to be made: each name with its number, or with `None` where the number is taken back.
+pub(crate) type Settings = Vec<(SettingName, Option<u64>)>;
+
+/// Reads settings as hosts give them: a map from names to numbers, `true`, `false` or null. `consistency` stands for all
+/// lags at once, and takes the name of a profile.
+///
+/// # Errors
+/// `ValidationException` when there is no such setting, or it cannot have such a number.
+pub(crate) fn read(settings: &Value) -> Result<Settings, Error> {
+    let Value::Map(members) = settings else { return Err(Error::settings()) };
+    let mut read = Vec::new();
+    for (name, value) in members {
+        if &**name == CONSISTENCY {
+            let profile = profile(value)?;
+            read.extend(Lag::ALL.iter().map(|lag| lag_of(*lag, profile)));
+        } else {
+            let named: SettingName = name.parse()?;
+            let (_, _, values) = named.setting.range();
+            let number = number(value, named.setting).ok_or_else(|| Error::setting_value(name, values))?;
+            // No lag is the same as a lag of nothing.
+            let is_default = matches!(named.setting, Setting::Lag(_)) && number == Some(0);
+            read.push((named, number.filter(|_| !is_default)));
+        }
+    }
+    Ok(read)
+}
+
+fn profile(value: &Value) -> Result<Consistency, Error> {
+    let name = match value {
+        Value::Null => Some(Consistency::Default.id()),
+        value => value.as_text(),
+    };
+    let found = Consistency::ALL.iter().find(|profile| Some(profile.id()) == name);
+    found.copied().ok_or_else(|| {
+        let names: Vec<&str> = Consistency::ALL.iter().map(|profile| profile.id()).collect();
+        Error::setting_value(CONSISTENCY, &names.join(", "))
+    })
+}
+
+fn lag_of(lag: Lag, profile: Consistency) -> (SettingName, Option<u64>) {
+    let millis = u64::try_from(profile.length(lag).millis()).unwrap_or_default();
+    (SettingName { setting: Setting::Lag(lag), scope: Scope::World }, Some(millis).filter(|millis| *millis > 0))
+}
+
+/// The number that a value stands for, in the unit of a setting.
+#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "it is compared with what it was")]
+fn number(value: &Value, setting: Setting) -> Option<Option<u64>> {
+    let (most, parts, _) = setting.range();
+    let number = match value {
+        Value::Null => return Some(None),
+        Value::Bool(flag) if most == 1 => i64::from(*flag),
+        Value::Int(number) => number.checked_mul(i64::try_from(parts).ok()?)?,
+        Value::Float(number) => {
+            let counted = (number * parts as f64).round();
+            let is_exact = parts > 1 || number.fract() == 0.0;
+            // What is not nothing must not become nothing; a number beyond all ranges is not a number here.
+            let good = is_exact && counted.abs() < 1e15 && (counted == 0.0) == (*number == 0.0);
+            good.then_some(counted as i64)?
+        }
+        _ => return None,
+    };
+    u64::try_from(number).ok().filter(|number| *number <= most).map(Some)
+}
+
+/// A number as hosts get it.
+#[expect(clippy::cast_precision_loss, reason = "the numbers are small")]
+fn shown(number: u64, setting: Setting) -> Value {
+    let (_, parts, _) = setting.range();
+    if number % parts == 0 {
+        Value::Int(i64::try_from(number / parts).unwrap_or(i64::MAX))
+    } else {
+        Value::Float(number as f64 / parts as f64)
+    }
+}
+
+/// What is set.
+impl State {
+    /// The number of a setting for a key, or for whatever an account has in a Region: that of the narrowest scope for
+    /// which there is one.
+    pub fn setting(&self, setting: Setting, account: AccountId, region: Region, key: Option<KeyArn>) -> Option<u64> {
+        if self.settings.is_empty() {
+            return None;
+        }
+        let rest = [Scope::Place(account, region), Scope::Account(account), Scope::Region(region), Scope::World];
+        let mut scopes = key.map(Scope::Key).into_iter().chain(rest);
+        scopes.find_map(|scope| Some(self.settings.get(&SettingName { setting, scope })?.number))
+    }
+
+    fn of_world(&self, setting: Setting) -> Option<u64> {
+        self.settings.get(&SettingName { setting, scope: Scope::World }).map(|row| row.number)
+    }
+
+    /// How long a lag is.
+    pub fn lag(&self, lag: Lag) -> Span {
+        Span::from_millis(
+            self.of_world(Setting::Lag(lag)).and_then(|millis| millis.try_into().ok()).unwrap_or_default(),
+        )
+    }
+
+    /// Whether only the Regions of AWS exist.
+    pub fn has_strict_regions(&self) -> bool {
+        self.of_world(Setting::StrictRegions) == Some(1)
+    }
+
+    /// Whether an account has enabled a Region, as far as anybody has said so.
+    pub fn has_enabled(&self, account: AccountId, region: Region) -> Option<bool> {
+        self.setting(Setting::Region(region), account, region, None).map(|number| number == 1)
+    }
+
+    /// Everything that is set, in the form in which it is read. Lags that are those of a profile are named by it.
+    pub(crate) fn settings(&self) -> Value {
+        let profile = Consistency::ALL.iter().skip(1).find(|profile| {
+            let mut lags = Lag::ALL.iter().map(|lag| lag_of(*lag, **profile));
+            lags.all(|(name, number)| self.of_world(name.setting) == number)
+        });
+        let named = profile.map(|profile| (CONSISTENCY.into(), Value::from(profile.id())));
+        let rows = self.settings.iter().filter(|(name, _)| named.is_none() || !matches!(name.setting, Setting::Lag(_)));
+        let rows = rows.map(|(name, row)| (name.to_string().into(), shown(row.number, name.setting)));
+        let members: Members = rows.chain(named.clone()).collect();
+        Value::Map(members)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sentence(name: &str, value: Value) -> String {
+        let settings: Value = [(name.to_owned(), value)].into_iter().collect();
+        read(&settings).expect_err(name).message.unwrap_or_default()
+    }
+
+    #[test]
+    fn a_name_is_read_as_it_is_written() {
+        for text in [
+            "quota/keys",
+            "quota/aliases-per-key@arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+            "quota/grants-per-key@111122223333/eu-west-1",
+            "quota/custom-key-stores@eu-west-1",
+            "request-quotas@111122223333",
+            "request/symmetric@eu-west-1",
+            "request/pair-rsa-2048",
+            "request/CreateKey",
+            "lag/last-usage",
+            "strict-regions",
+            "region/af-south-1@111122223333",
+        ] {
+            assert_eq!(text.parse::<SettingName>().expect(text).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_setting_is_refused_with_a_sentence_that_helps() {
+        let one = || Value::Int(1);
+        for (name, value, told) in [
+            ("quotas", one(), "quota/keys"),
+            ("quota/key", one(), "it knows keys, aliases-per-key"),
+            ("request/Encrypt", one(), "symmetric, rsa"),
+            ("lag/newkey", one(), "new-key"),
+            ("region/nowhere", one(), "names of Regions"),
+            ("quota/keys@", one(), "@111122223333/eu-west-1"),
+            ("quota/keys@1/eu-west-1", one(), "@111122223333/eu-west-1"),
+            ("lag/new-key@eu-west-1", one(), "of the whole world alone"),
+            ("strict-regions@111122223333", one(), "of the whole world alone"),
+            ("region/af-south-1@eu-west-1", one(), "of the world or an account"),
+            ("quota/keys", Value::Int(-1), "from 0 to"),
+            ("quota/keys", Value::Float(0.5), "a whole number"),
+            ("quota/keys", Value::Int(i64::MAX), "from 0 to"),
+            ("quota/keys", Value::from("3"), "a whole number"),
+            ("quota/keys", Value::Bool(true), "a whole number"),
+            ("request/CreateKey", Value::Float(0.0001), "from 0.001"),
+            ("request/CreateKey", Value::Float(f64::NAN), "from 0.001"),
+            ("request/CreateKey", Value::Float(f64::INFINITY), "from 0.001"),
+            ("request/CreateKey", Value::Int(i64::MAX), "from 0.001"),
+            ("lag/new-key", Value::Float(0.5), "whole milliseconds"),
+            ("request-quotas", Value::Int(2), "1 (on), 0 (off)"),
+            ("consistency", Value::from("best"), "default, aws, aws-worst"),
+            ("consistency", one(), "default, aws, aws-worst"),
+        ] {
+            let sentence = sentence(name, value);
+            assert!(sentence.contains(told), "{name}: {sentence}");
+        }
+        assert!(read(&one()).is_err());
+        assert!(sentence(&"é".repeat(10_000), one()).len() < 600);
+    }
+
+    #[test]
+    fn a_number_is_kept_in_the_unit_of_its_setting() {
+        let settings = Value::from([
+            ("request/CreateKey", Value::Float(0.25)),
+            ("request/rsa", Value::Int(3)),
+            ("quota/keys", Value::Float(3.0)),
+            ("strict-regions", Value::Bool(true)),
+            ("lag/grant", Value::Int(1500)),
+            ("lag/new-key", Value::Int(0)),
+            ("lag/key-policy", Value::Null),
+        ]);
+        let numbers: Vec<_> = read(&settings).expect("settings").into_iter().map(|(_, number)| number).collect();
+        assert_eq!(numbers, [Some(250), Some(3000), Some(3), Some(1), Some(1500), None, None]);
+        assert_eq!(shown(250, Setting::Request(RequestQuota::parse("rsa").expect("a quota"))), Value::Float(0.25));
+    }
+}
