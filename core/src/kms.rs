@@ -77,6 +77,8 @@ pub struct Trail {
     pub attestation: Option<Attestation>,
     /// What had fallen due before the call and was settled with it, because its host had not settled it yet.
     pub due: Vec<Happened>,
+    /// The rotation that the key had missed and that the call has let happen (LIF-119).
+    pub caught_up: Option<Happened>,
 }
 
 impl Trail {
@@ -185,9 +187,11 @@ impl Kms {
         // 8. perform: the family's handler, which may stop with a question.
         let dry_run = matches!(request.typed().member("DryRun"), Some(Seen::Flag(true)));
         let (provider, subjects) = (&self.provider, &trail.subjects[..]);
-        let mut execution = Execution { call, operation, provider, draft, random, subjects, recipient, dry_run };
+        let mut execution =
+            Execution { call, operation, provider, draft, random, subjects, recipient, dry_run, caught_up: None };
         let reply = request.perform(&mut execution)?;
         execution.end_of_dry_run()?;
+        trail.caught_up = execution.caught_up;
         // 9. Record: the draft holds the list of changes.
         Ok((reply, execution.draft.finish()))
     }

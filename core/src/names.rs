@@ -153,6 +153,16 @@ impl AccountId {
         if good { text.parse().ok().map(Self) } else { None }
     }
 
+    /// The account as a number of at most 40 bits.
+    pub(crate) const fn number(self) -> u64 {
+        self.0
+    }
+
+    /// The account of a number; `None` for one that twelve digits cannot write.
+    pub(crate) const fn of_number(number: u64) -> Option<Self> {
+        if number < 1_000_000_000_000 { Some(Self(number)) } else { None }
+    }
+
     /// The twelve digits.
     pub(crate) fn text(self) -> Inline<12> {
         let mut digits = [b'0'; 12];
@@ -211,6 +221,16 @@ impl KeyId {
     /// Whether this is the id of a multi-Region key.
     pub const fn is_multi_region(&self) -> bool {
         self.is_multi_region
+    }
+
+    /// Whether it is the id of a multi-Region key, and its bytes.
+    pub(crate) const fn parts(&self) -> (bool, [u8; 16]) {
+        (self.is_multi_region, self.bytes)
+    }
+
+    /// The id that has these parts.
+    pub(crate) const fn of_parts(is_multi_region: bool, bytes: [u8; 16]) -> Self {
+        Self { is_multi_region, bytes }
     }
 
     /// How the id begins: ids that begin alike stand together in the order of ids.

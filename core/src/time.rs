@@ -7,25 +7,27 @@ use serde::{Deserialize, Serialize};
 /// Milliseconds in a day.
 const DAY: i64 = 86_400_000;
 
-/// The last instant with a four-digit year, 9999-12-31T23:59:59.999Z.
-const LAST: i64 = 253_402_300_799_999;
-
 /// An instant: milliseconds since 1970-01-01T00:00:00Z, without leap seconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Time(i64);
 
 impl Time {
+    /// The first instant with a four-digit year, 0001-01-01T00:00:00.000Z.
+    pub const FIRST: Self = Self(-62_135_596_800_000);
+
+    /// The last instant with a four-digit year, 9999-12-31T23:59:59.999Z. Nothing falls due then.
+    pub const LAST: Self = Self(253_402_300_799_999);
+
     /// The instant `millis` milliseconds after the epoch, kept within the years 0001 to 9999.
     pub const fn from_millis(millis: i64) -> Self {
-        const FIRST: i64 = -62_135_596_800_000;
-        Self(if millis < FIRST {
-            FIRST
-        } else if millis > LAST {
-            LAST
+        if millis < Self::FIRST.0 {
+            Self::FIRST
+        } else if millis > Self::LAST.0 {
+            Self::LAST
         } else {
-            millis
-        })
+            Self(millis)
+        }
     }
 
     /// The instant `seconds` seconds after the epoch, rounded to milliseconds; `None` if it is not a number.

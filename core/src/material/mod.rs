@@ -6,8 +6,10 @@ mod key_pair;
 mod private_key;
 
 pub use id::MaterialId;
+pub(crate) use id::Scheduled;
 
 use crate::algorithms::{self, Family, MaterialKind};
+use crate::crypto::hash::Hash;
 use crate::crypto::random::Random;
 use crate::crypto::{CryptoError, CryptoProvider};
 use crate::shapes::MacAlgorithmSpec;
@@ -17,9 +19,13 @@ use std::fmt;
 use std::ops::RangeInclusive;
 use std::sync::{Arc, OnceLock};
 use subtle::ConstantTimeEq;
+use zeroize::Zeroizing;
 
 /// The longest HMAC key that is imported, in bytes (developer guide, "Requirements for imported key material").
 const MAX_IMPORTED_HMAC: usize = 128;
+
+/// Separates scheduled material from every other use of a secret.
+const SCHEDULED: &[u8] = b"pocket-kms scheduled rotation\0";
 
 /// The secret bytes of a key. Clones share them; the last one wipes them.
 #[derive(Clone)]
@@ -68,6 +74,20 @@ impl Material {
                 Ok(material)
             }
         }
+    }
+
+    /// The material of a symmetric key that a schedule makes: HKDF-Expand (RFC 5869) of the secret of the schedule for
+    /// the name of the material (LIF-409).
+    pub(crate) fn scheduled(
+        kind: MaterialKind,
+        seed: &[u8],
+        id: &MaterialId,
+        provider: &CryptoProvider,
+    ) -> Result<Self, CryptoError> {
+        let Family::Aead(aead) = kind.family() else { return Err(CryptoError) };
+        let mut block = Zeroizing::new([0; 32]);
+        provider.mac.hmac(Hash::Sha256, seed, &[SCHEDULED, &id.0, &[1]], &mut *block)?;
+        Ok(Self::new(kind, SecretBytes::new(block.get(..aead.key_length()).ok_or(CryptoError)?.to_vec())))
     }
 
     /// Material that this library once [exposed](Self::expose). It parses a private key at the first use.

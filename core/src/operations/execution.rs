@@ -6,9 +6,9 @@ use crate::{
     call::{Call, HostAnswer, Question, Stop},
     crypto::{CryptoError, CryptoProvider, random::Random},
     error::Error,
-    material::{Material, MaterialId},
+    material::{Material, MaterialId, Scheduled},
     names::KeyArn,
-    state::{Draft, Key, RegionalKey},
+    state::{Draft, Happened, Key, RegionalKey, SecretName},
     wire::SecretBytes,
 };
 
@@ -33,6 +33,8 @@ pub(crate) struct Execution<'a> {
     pub(crate) recipient: Recipient,
     /// Whether the call only asks what would happen.
     pub(crate) dry_run: bool,
+    /// What the call has let happen that was due already (LIF-119).
+    pub(crate) caught_up: Option<Happened>,
 }
 
 impl Execution<'_> {
@@ -65,13 +67,23 @@ impl Execution<'_> {
     /// The current key material of a key.
     pub(crate) fn current(&self, key: &Key) -> Result<(MaterialId, Material), Error> {
         let current = key.current().ok_or_else(|| Error::internal("a usable key has no material"))?;
-        Ok((current.id, self.material(current.id, key)?))
+        Ok((current, self.material(current, key)?))
     }
 
     /// Key material that a usable key is known to hold.
     pub(crate) fn material(&self, id: MaterialId, key: &Key) -> Result<Material, Error> {
-        let material = self.draft.state().material(id, key.own().region);
-        material.cloned().ok_or_else(|| Error::internal("key material is lost"))
+        match self.draft.state().material(id, key.own().region) {
+            Some(material) => Ok(material.clone()),
+            None => self.scheduled_material(id, key).ok_or_else(|| Error::internal("key material is lost")),
+        }
+    }
+
+    /// Key material that a schedule has made. It is computed when it is wanted.
+    fn scheduled_material(&self, id: MaterialId, key: &Key) -> Option<Material> {
+        let Scheduled { seed, .. } = id.as_scheduled()?;
+        let secret = self.draft.state().secret(&SecretName::RotationSeed(key.lineage(), seed))?;
+        let kind = offered(key.spec, self).ok()?.material;
+        Material::scheduled(kind, secret.expose(), &id, self.provider).ok()
     }
 
     /// New material of a KMS key; the host may be asked to generate it.
@@ -119,6 +131,13 @@ impl Execution<'_> {
     /// Whether a host that can be asked may well know a faster way.
     fn is_slow(&self, row: &Row) -> bool {
         row.is_slow_to_generate() && self.provider.insecure_key_pool.is_none()
+    }
+
+    /// Lets the rotation happen that the key has missed (LIF-57, LIF-61).
+    pub(crate) fn catch_up(&mut self) -> Result<(), Stop> {
+        let arn = self.subject()?.arn;
+        self.caught_up = self.draft.catch_up(arn, self.call.now);
+        Ok(())
     }
 
     /// Records what a key has of its own as it is after `edit`.

@@ -14,7 +14,7 @@ use crate::{
     material::MaterialId,
     names::{KeyArn, KeyId, Region},
     shapes::*,
-    state::{Key, KeyRow, LineageId, RegionalKey, Secret, SecretName, State, Version},
+    state::{Key, KeyRow, LineageId, RegionalKey, Secret, SecretName, State, Version, Versions},
     time::Time,
     wire::shape,
     wrapping,
@@ -89,6 +89,7 @@ pub(super) fn create_key(request: CreateKey, execution: &mut Execution<'_>) -> R
         description: request.description.unwrap_or_default(),
         enabled: true,
         deletion: None,
+        transition: None,
         imports: Vec::new(),
         tags,
     };
@@ -99,7 +100,9 @@ pub(super) fn create_key(request: CreateKey, execution: &mut Execution<'_>) -> R
         manager: KeyManagerType::Customer,
         primary: multi_region.then_some(region),
         rotation: None,
-        versions: Vec::new(),
+        on_demand: 0,
+        rotating: None,
+        versions: Versions::default(),
         regions: vec![own],
     };
     let policy = match request.policy {
@@ -110,7 +113,9 @@ pub(super) fn create_key(request: CreateKey, execution: &mut Execution<'_>) -> R
     if usage_count >= KEYS_PER_REGION {
         return Err(Error::quota("KMS keys", KEYS_PER_REGION, usage_count).into());
     }
-    key.versions.extend(first_version(arn, origin, row, execution)?);
+    if let Some(first) = first_version(arn, origin, row, execution)? {
+        key.versions.push(first);
+    }
     if let Some(policy) = policy {
         execution.draft.put_policy(arn, policy);
     }
@@ -184,13 +189,26 @@ fn first_version(
     if origin != OriginType::AwsKms {
         return Ok(None);
     }
+    let id = new_version(arn, row, &[arn.region], execution)?;
+    Ok(Some(Version::first(id, execution.call.now)))
+}
+
+/// Makes key material that the keys of these Regions hold.
+pub(super) fn new_version(
+    arn: KeyArn,
+    row: &algorithms::Row,
+    regions: &[Region],
+    execution: &mut Execution<'_>,
+) -> Result<MaterialId, Stop> {
     let material = execution.new_material(arn, row)?;
     // Two accounts may be given one entropy and one key id, but a ciphertext names its material alone.
     let is_free = |state: &State, id: &MaterialId| state.holders(*id).is_none();
     let id = drawn(execution, "another material id", MaterialId::random, is_free);
-    let name = SecretName::Material(id, arn.region);
-    execution.draft.put_secret(name, LineageId::of(arn), Secret::Material(material));
-    Ok(Some(Version::first(id, execution.call.now)))
+    for region in regions {
+        let secret = Secret::Material(material.clone());
+        execution.draft.put_secret(SecretName::Material(id, *region), LineageId::of(arn), secret);
+    }
+    Ok(id)
 }
 
 /// The row of a key spec, if the Region offers it.
@@ -243,7 +261,7 @@ fn metadata(arn: KeyArn, execution: &Execution<'_>) -> Result<KeyMetadata, Error
         pending_deletion_window_in_days: own.deletion.filter(|one| one.date.is_none()).map(|one| one.window),
         mac_algorithms: algorithms.and_then(|all| listed(all.mac())),
         xks_key_configuration: None,
-        current_key_material_id: current.map(|version| version.id.to_string()),
+        current_key_material_id: current.map(|id| id.to_string()),
     })
 }
 

@@ -33,9 +33,10 @@ shape! {
     }
 }
 
-/// Lets a key be used again; it may be enabled already.
+/// Lets a key be used again; it may be enabled already. A rotation that it has missed happens now (LIF-57).
 pub(super) fn enable_key(_: EnableKey, execution: &mut Execution<'_>) -> Result<(), Stop> {
-    execution.edit(|key| key.enabled = true)
+    execution.edit(|key| key.enabled = true)?;
+    execution.catch_up()
 }
 
 /// Stops every use of a key until it is enabled again.
@@ -62,7 +63,8 @@ pub(super) fn schedule_key_deletion(
     })
 }
 
-/// Ends the waiting period; the key is disabled then, whatever it was before (P2-130).
+/// Ends the waiting period; the key is disabled then, whatever it was before (P2-130). A rotation that it has missed
+/// happens now all the same (LIF-61).
 pub(super) fn cancel_key_deletion(
     _: CancelKeyDeletion,
     execution: &mut Execution<'_>,
@@ -71,5 +73,6 @@ pub(super) fn cancel_key_deletion(
         key.deletion = None;
         key.enabled = false;
     })?;
+    execution.catch_up()?;
     Ok(CancelKeyDeletionResponse { key_id: execution.subject()?.arn.to_string() })
 }

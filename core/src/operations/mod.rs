@@ -233,7 +233,6 @@ use grants::*;
 use key_stores::*;
 use multi_region::*;
 use request::Keys::{None as NoKeys, One, Own};
-use rotation::*;
 use usage::*;
 
 operations! {
@@ -253,10 +252,10 @@ operations! {
     DescribeCustomKeyStores             later NoKey      Account        nothing    ANY_STATE        any               NoKeys => later::<DescribeCustomKeyStoresRequest, DescribeCustomKeyStoresResponse>;
     DescribeKey                         now   AnyAccount Keys           four_forms ANY_STATE        any               One(|r| &r.key_id) => keys::describe_key;
     DisableKey                          now   OwnAccount Keys           id_or_arn  SWITCH           any               One(|r| &r.key_id) => lifecycle::disable_key;
-    DisableKeyRotation                  later OwnAccount Keys           id_or_arn  ROTATE           any               One(|r| &r.key_id) => later::<DisableKeyRotationRequest, ()>;
+    DisableKeyRotation                  now   OwnAccount Keys           id_or_arn  ROTATE           any               One(|r| &r.key_id) => rotation::disable_key_rotation;
     DisconnectCustomKeyStore            later NoKey      Account        nothing    ANY_STATE        any               NoKeys => later::<DisconnectCustomKeyStoreRequest, DisconnectCustomKeyStoreResponse>;
     EnableKey                           now   OwnAccount Keys           id_or_arn  SWITCH           any               One(|r| &r.key_id) => lifecycle::enable_key;
-    EnableKeyRotation                   later OwnAccount Keys           id_or_arn  ROTATE           any               One(|r| &r.key_id) => later::<EnableKeyRotationRequest, ()>;
+    EnableKeyRotation                   now   OwnAccount Keys           id_or_arn  ROTATE           any               One(|r| &r.key_id) => rotation::enable_key_rotation;
     Encapsulate                         now   AnyAccount Keys           four_forms USE              EncapsulateDecapsulate One(|r| &r.key_id) => encapsulation::encapsulate;
     Encrypt                             now   AnyAccount Keys           four_forms USE              EncryptDecrypt    One(|r| &r.key_id) => encryption::encrypt;
     GenerateDataKey                     now   AnyAccount Keys           four_forms USE              EncryptDecrypt    Own(data_keys::data_key_keys) => data_keys::generate_data_key;
@@ -267,14 +266,14 @@ operations! {
     GenerateRandom                      now   NoKey      Account        nothing    ANY_STATE        any               NoKeys => random::generate_random;
     GetKeyLastUsage                     later OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => later::<GetKeyLastUsageRequest, GetKeyLastUsageResponse>;
     GetKeyPolicy                        now   OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::get_key_policy;
-    GetKeyRotationStatus                later AnyAccount Keys           id_or_arn  ROTATION_STATUS  any               One(|r| &r.key_id) => later::<GetKeyRotationStatusRequest, GetKeyRotationStatusResponse>;
+    GetKeyRotationStatus                now   AnyAccount Keys           id_or_arn  ROTATION_STATUS  any               One(|r| &r.key_id) => rotation::get_key_rotation_status;
     GetParametersForImport              now   OwnAccount Keys           id_or_arn  IMPORT_PREPARE   any               One(|r| &r.key_id) => import::get_parameters_for_import;
     GetPublicKey                        now   AnyAccount Keys           four_forms PUBLIC_KEY       any               One(|r| &r.key_id) => signing::get_public_key;
     ImportKeyMaterial                   now   OwnAccount Keys           id_or_arn  IMPORT           any               One(|r| &r.key_id) => import::import_key_material;
     ListAliases                         now   NoKey      Account        id_or_arn  ANY_STATE        any               Own(aliases::list_aliases_keys) => aliases::list_aliases;
     ListGrants                          later AnyAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => later::<ListGrantsRequest, ListGrantsResponse>;
     ListKeyPolicies                     now   OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::list_key_policies;
-    ListKeyRotations                    later OwnAccount Keys           id_or_arn  LIST_ROTATIONS   any               One(|r| &r.key_id) => later::<ListKeyRotationsRequest, ListKeyRotationsResponse>;
+    ListKeyRotations                    now   OwnAccount Keys           id_or_arn  LIST_ROTATIONS   any               One(|r| &r.key_id) => rotation::list_key_rotations;
     ListKeys                            now   NoKey      Account        nothing    ANY_STATE        any               NoKeys => keys::list_keys;
     ListResourceTags                    now   OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => tags::list_resource_tags;
     ListRetirableGrants                 later NoKey      Account        nothing    ANY_STATE        any               NoKeys => later::<ListRetirableGrantsRequest, ListGrantsResponse>;
@@ -283,7 +282,7 @@ operations! {
     ReplicateKey                        later OwnAccount Keys           id_or_arn  REPLICATE        any               One(|r| &r.key_id) => later::<ReplicateKeyRequest, ReplicateKeyResponse>;
     RetireGrant                         later AnyAccount Keys           id_or_arn  ANY_STATE        any               NoKeys => later::<RetireGrantRequest, ()>;
     RevokeGrant                         later AnyAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => later::<RevokeGrantRequest, ()>;
-    RotateKeyOnDemand                   later OwnAccount Keys           id_or_arn  NO_CUSTOM_STORE  any               One(|r| &r.key_id) => later::<RotateKeyOnDemandRequest, RotateKeyOnDemandResponse>;
+    RotateKeyOnDemand                   now   OwnAccount Keys           id_or_arn  NO_CUSTOM_STORE  any               One(|r| &r.key_id) => rotation::rotate_key_on_demand;
     ScheduleKeyDeletion                 now   OwnAccount Keys           id_or_arn  DELETE           any               One(|r| &r.key_id) => lifecycle::schedule_key_deletion;
     Sign                                now   AnyAccount Keys           four_forms USE              SignVerify        One(|r| &r.key_id) => signing::sign;
     TagResource                         now   OwnAccount Keys           id_or_arn  EDIT             any               One(|r| &r.key_id) => tags::tag_resource;

@@ -68,7 +68,8 @@ pub(super) fn get_public_key(_: GetPublicKey, execution: &mut Execution<'_>) -> 
     let subject = execution.subject()?;
     let key = subject.row()?;
     // A key into which nothing was ever imported has no public key to give; its state answers (LIF-297).
-    let current = key.current().ok_or_else(|| Error::state(subject.arn, "pending import"))?;
+    let current = key.versions.singles().next_back();
+    let current = current.ok_or_else(|| Error::state(subject.arn, "pending import"))?;
     let row = offered(key.spec, execution)?;
     if row.key_type != KeyType::Asymmetric {
         return Err(Error::key_spec().into());

@@ -23,7 +23,7 @@ pub enum Reaction {
     NotPendingDeletion,
     /// Footnote 5: `KMSInvalidStateException`, pending import.
     PendingImport,
-    /// Footnote 7: `UnsupportedOperationException`; only keys of custom key stores can be in this state.
+    /// Footnotes 6 and 7: `UnsupportedOperationException`; what rules the operation out is the origin.
     Origin,
     /// Footnote 11: `KMSInvalidStateException`, unavailable.
     Unavailable,
@@ -39,6 +39,8 @@ pub enum Reaction {
 pub enum Origins {
     /// Every origin.
     Any,
+    /// `AWS_KMS` and `EXTERNAL`: not those of custom key stores.
+    NoStore,
     /// `AWS_KMS` alone.
     KmsOnly,
     /// `EXTERNAL` alone.
@@ -49,6 +51,7 @@ impl Origins {
     fn contain(self, origin: OriginType) -> bool {
         match self {
             Self::Any => true,
+            Self::NoStore => matches!(origin, OriginType::AwsKms | OriginType::External),
             Self::KmsOnly => origin == OriginType::AwsKms,
             Self::ImportedOnly => origin == OriginType::External,
         }
@@ -169,8 +172,8 @@ reactions! {
     GRANT            = Any          [      y       1        3        5      y           14       y ];
     /// EnableKeyRotation and DisableKeyRotation (P2-165, P2-167).
     ROTATE           = KmsOnly      [      y       1        3        5      11          14       y ];
-    /// GetKeyRotationStatus (P2-175).
-    ROTATION_STATUS  = KmsOnly      [      y       y        y        5      11          y        y ];
+    /// GetKeyRotationStatus: imported material must be there (P2-175, LIF-83).
+    ROTATION_STATUS  = NoStore      [      y       y        y        7      7           y        y ];
     /// GetParametersForImport (P2-176).
     IMPORT_PREPARE   = ImportedOnly [      y       y        3        y      11          14       15];
     /// ImportKeyMaterial (P2-178).
@@ -182,7 +185,7 @@ reactions! {
     /// UpdatePrimaryRegion (P2-194).
     MOVE_PRIMARY     = Any          [      y       1        3        5      11          14       y ];
     /// GenerateDataKeyPair, its brother, and RotateKeyOnDemand (LIF-299, LIF-301).
-    NO_CUSTOM_STORE  = Any          [      y       1        3        5      7           14       y ];
+    NO_CUSTOM_STORE  = NoStore        [      y       1        3        5      7           14       y ];
     /// ListKeyRotations (LIF-301).
-    LIST_ROTATIONS   = Any          [      y       y        y        y      7           y        y ];
+    LIST_ROTATIONS   = NoStore        [      y       y        y        y      7           y        y ];
 }

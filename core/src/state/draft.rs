@@ -3,17 +3,20 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    keys::{Key, KeyRow, LineageId, RegionalKey},
+    due::{Due, Happened},
+    keys::{Key, KeyRow, LineageId, RegionalKey, Rotation},
     rows::{AccountRow, AliasRow, PolicyRow},
     secrets::{Secret, SecretName, SecretRow},
     settings::{SettingName, SettingRow},
     tables::{Change, State},
+    versions::Run,
 };
 use crate::{
     material::MaterialId,
     names::{AccountId, AliasArn, KeyArn},
     order::set,
     shapes::OriginType,
+    time::{Span, Time},
 };
 
 /// A view of the state that includes the call's own changes, which nobody else sees before they are applied.
@@ -115,21 +118,37 @@ impl Draft<'_> {
         }
     }
 
-    /// Records that imported key material of a key is gone: the secret of this Region, not its name.
+    /// Records that imported key material of a key is gone: the secret of this Region, not its name. Material that waits
+    /// for its rotation is forgotten with its name, and with it the copies that replicas of the key have (LIF-123,
+    /// LIF-182, LIF-183); what a replica loses is its own copy alone.
     pub(crate) fn remove_import(&mut self, arn: KeyArn, id: MaterialId) {
-        self.edit_key(arn, |key| key.imports.retain(|import| import.id != id));
-        self.destroy(SecretName::Material(id, arn.region));
+        let lineage = LineageId::of(arn);
+        let Some(key) = self.key(&arn) else { return };
+        let is_forgotten = !key.is_replica() && key.versions.pending().is_some_and(|version| version.id == id);
+        let loses = |region| is_forgotten || region == arn.region;
+        for own in key.regions.iter().filter(|own| loses(own.region)) {
+            self.destroy(SecretName::Material(id, own.region));
+        }
+        self.edit_row(lineage, |row| {
+            for own in row.regions.iter_mut().filter(|own| loses(own.region)) {
+                own.imports.retain(|import| import.id != id);
+            }
+            if is_forgotten {
+                row.versions.remove(id);
+            }
+        });
     }
 
     /// Records that a key is gone, with its secrets, its policy and its aliases (P2-112). What related keys of other
-    /// Regions hold stays (LIF-240).
-    pub(crate) fn remove_key(&mut self, arn: KeyArn) {
+    /// Regions hold stays (LIF-240). A primary key that waits for its last replica begins its own waiting period at that
+    /// instant (LIF-232).
+    pub(crate) fn remove_key(&mut self, arn: KeyArn, at: Time) {
         let (Some(key), lineage) = (self.key(&arn), LineageId::of(arn)) else { return };
         let names: Vec<_> = self.state().aliases_of(arn).cloned().collect();
         for name in names {
             self.remove_alias(AliasArn { account: arn.account, region: arn.region, name });
         }
-        for version in &key.versions {
+        for version in key.versions.singles() {
             self.destroy(SecretName::Material(version.id, arn.region));
         }
         if key.origin == OriginType::External {
@@ -137,16 +156,83 @@ impl Draft<'_> {
         }
         self.record(Change::Policies { key: arn, row: None });
         if key.regions.len() > 1 {
-            self.edit_row(lineage, |row| row.regions.retain(|key| key.region != arn.region));
+            self.edit_row(lineage, |row| {
+                row.regions.retain(|key| key.region != arn.region);
+                begin_waiting(row, at);
+            });
         } else {
-            if key.origin == OriginType::External {
-                self.destroy(SecretName::ImportNames(lineage));
-            }
-            if key.rotation.is_some() {
-                self.destroy(SecretName::RotationSeed(lineage));
-            }
-            self.push(Change::Keys { key: lineage, row: None });
+            self.remove_lineage(lineage, key.origin);
         }
+    }
+
+    /// Records that the last key of a lineage is gone, with what they shared.
+    fn remove_lineage(&mut self, lineage: LineageId, origin: OriginType) {
+        if origin == OriginType::External {
+            self.destroy(SecretName::ImportNames(lineage));
+        }
+        let seeds: Vec<_> = self.state().rotation_seeds(lineage).collect();
+        for seed in seeds {
+            self.destroy(seed);
+        }
+        self.push(Change::Keys { key: lineage, row: None });
+    }
+
+    /// Records that a schedule is no longer in force. Its secret goes, unless the key has rotated by it; nothing has been
+    /// encrypted under it then, and its name goes, too.
+    pub(crate) fn end_schedule(&mut self, lineage: LineageId) {
+        let Some(row) = self.state().keys.get(&lineage) else { return };
+        let unused = row.rotation.filter(|rotation| row.versions.runs().all(|run| run.seed != rotation.seed));
+        if let Some(rotation) = unused {
+            self.record(Change::Secrets { key: SecretName::RotationSeed(lineage, rotation.seed), row: None });
+        }
+        self.edit_row(lineage, |row| row.rotation = None);
+    }
+
+    /// Records what is due of a schedule by `now`: the rotation at `at`, and those that follow it at their own dates. One
+    /// that had to wait for its key is late alone, and the dates of the others stay (LIF-52, LIF-53, LIF-64).
+    pub(crate) fn rotate(&mut self, lineage: LineageId, at: Time, now: Time) -> Option<Happened> {
+        let rotation = self.state().keys.get(&lineage)?.rotation?;
+        let times = if at == rotation.due { rotation.times(now) } else { 1 };
+        self.rotated(lineage, rotation, at, times, rotation.due)
+    }
+
+    /// Records the rotation that a key has missed while it was disabled or waited for its deletion: one, however many
+    /// were due, and the next a period after it (LIF-57, LIF-61).
+    pub(crate) fn catch_up(&mut self, arn: KeyArn, now: Time) -> Option<Happened> {
+        let lineage = LineageId::of(arn);
+        let row = self.state().keys.get(&lineage)?;
+        let is_home = row.home().is_some_and(|home| home.region == arn.region && home.deletion.is_none());
+        let missed = row.rotation.filter(|rotation| is_home && rotation.due <= now)?;
+        self.rotated(lineage, missed, now, 1, now)
+    }
+
+    /// Records rotations of which the first is at `first`; the next is due as many periods after `from`.
+    fn rotated(
+        &mut self,
+        lineage: LineageId,
+        rotation: Rotation,
+        first: Time,
+        times: u32,
+        from: Time,
+    ) -> Option<Happened> {
+        let Rotation { period, seed, .. } = rotation;
+        let due = from.after(Span::from_days(period.saturating_mul(i64::from(times))));
+        let home = self.state().keys.get(&lineage)?.home()?.region;
+        self.edit_row(lineage, |row| {
+            row.versions.rotate(Run { seed, first, period, count: times });
+            row.rotation = Some(Rotation { due, ..rotation });
+        });
+        let what = Due::Rotation(lineage.in_region(home));
+        Some(Happened { at: first, what, times, every: Span::from_days(period) })
+    }
+}
+
+/// Begins the waiting period of a primary key that waited for its last replica.
+fn begin_waiting(row: &mut KeyRow, at: Time) {
+    if let [last] = &mut row.regions[..]
+        && let Some(deletion) = last.deletion.as_mut().filter(|deletion| deletion.date.is_none())
+    {
+        deletion.date = Some(at.after(Span::from_days(deletion.window)));
     }
 }
 

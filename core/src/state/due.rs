@@ -1,9 +1,15 @@
 //! What falls due, whatever its subject.
 
+use std::{cmp::Reverse, collections::BinaryHeap};
+
 use serde::Serialize;
 
-use super::keys::{KeyRow, LineageId};
-use crate::{material::MaterialId, names::KeyArn, time::Time};
+use super::keys::{KeyRow, LineageId, Transition};
+use crate::{
+    material::MaterialId,
+    names::KeyArn,
+    time::{Span, Time},
+};
 
 /// Something that falls due at an instant of its own.
 ///
@@ -14,28 +20,85 @@ use crate::{material::MaterialId, names::KeyArn, time::Time};
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Due {
+    /// A replica is made, or the role of a key has changed (LIF-210, LIF-224).
+    Ready(KeyArn),
+    /// A rotation that was asked for is complete (LIF-112).
+    OnDemandRotation(KeyArn),
     /// The waiting period of a key ends, and the key is deleted (P2-112).
     Deletion(KeyArn),
     /// Imported key material of a key expires (P4-346).
     Expiry(KeyArn, MaterialId),
+    /// A key, and its replicas with it, rotates by its schedule (LIF-52).
+    Rotation(KeyArn),
 }
 
-/// Something that fell due.
+/// Something that fell due, once or several times at equal distances.
+///
+/// Years may pass before somebody looks, so that an unbroken run of rotations of one key is one of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Happened {
-    /// Its own instant, whenever somebody came to look.
+    /// Its own instant, whenever somebody came to look; the first one of several.
     pub at: Time,
     /// What it was.
     pub what: Due,
+    /// How often it happened: once, save for rotations.
+    pub times: u32,
+    /// From one time to the next.
+    pub every: Span,
+}
+
+impl Happened {
+    /// What happened once.
+    pub(crate) const fn once(at: Time, what: Due) -> Self {
+        Self { at, what, times: 1, every: Span::from_millis(0) }
+    }
+
+    /// The instant of each time.
+    pub fn instants(&self) -> impl Iterator<Item = Time> + use<> {
+        let Self { at, times, every, .. } = *self;
+        (0..times).map(move |place| at.after(Span::from_millis(every.millis().saturating_mul(i64::from(place)))))
+    }
+}
+
+/// Each thing at its own instant, in the order in which they happened. Nothing is held for a thing that happened often.
+pub fn in_order(happened: &[Happened]) -> impl Iterator<Item = (Time, Due)> {
+    let mut next: BinaryHeap<Reverse<(Time, Due, u32, Span)>> =
+        happened.iter().map(|one| Reverse((one.at, one.what, one.times, one.every))).collect();
+    std::iter::from_fn(move || {
+        let Reverse((at, what, times, every)) = next.pop()?;
+        if times > 1 {
+            next.push(Reverse((at.after(every), what, times - 1, every)));
+        }
+        Some((at, what))
+    })
 }
 
 /// Everything about a key, in all its Regions, that falls due.
 pub(super) fn deadlines(id: LineageId, row: &KeyRow) -> impl Iterator<Item = (Time, Due)> + '_ {
-    row.regions.iter().flat_map(move |key| {
+    let own = row.regions.iter().flat_map(move |key| {
         let arn = id.in_region(key.region);
         let deletion = key.deletion.and_then(|deletion| deletion.date).map(|date| (date, Due::Deletion(arn)));
         let expiry = key.imports.iter().filter_map(move |import| Some((import.until?, Due::Expiry(arn, import.id))));
-        deletion.into_iter().chain(expiry)
-    })
+        let ready = key.transition.map(|transition| (transition.until(), Due::Ready(arn)));
+        ready.into_iter().chain(deletion).chain(expiry)
+    });
+    own.chain(rotations(id, row))
+}
+
+/// The rotations of a key, which are its primary key's: the one that was asked for, and the one that is due by its
+/// schedule. A key that is disabled or waits for its deletion does not rotate (LIF-55, LIF-59), and one whose Regions are
+/// not all ready rotates when they are (LIF-64, LIF-65).
+fn rotations(id: LineageId, row: &KeyRow) -> impl Iterator<Item = (Time, Due)> + use<> {
+    let home = row.home();
+    let asked = home
+        .zip(row.rotating)
+        .map(|(home, rotating)| (rotating.until, Due::OnDemandRotation(id.in_region(home.region))));
+    let rotates = home.filter(|home| home.enabled && home.deletion.is_none());
+    let scheduled =
+        rotates.zip(row.rotation).filter(|(_, rotation)| rotation.due < Time::LAST).map(|(home, rotation)| {
+            let ready = row.regions.iter().filter_map(|key| key.transition).map(Transition::until);
+            (ready.fold(rotation.due, Time::max), Due::Rotation(id.in_region(home.region)))
+        });
+    asked.into_iter().chain(scheduled)
 }

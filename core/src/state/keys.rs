@@ -4,17 +4,20 @@
 //! Both live in one row, so that nothing shared can differ between Regions and no Region can have two keys of one
 //! lineage. A single-Region key is a lineage with one key.
 
-use std::{fmt, ops::Deref, sync::Arc};
+use std::{borrow::Cow, fmt, ops::Deref, sync::Arc};
 
 use serde::{Serialize, Serializer};
 
-use super::stored::stored;
+use super::{
+    stored::{Stored, stored},
+    versions::{Version, Versions},
+};
 use crate::{
     material::MaterialId,
     names::{AccountId, KeyArn, KeyId, Region},
-    shapes::{KeyManagerType, KeySpec, KeyState, KeyUsageType, OriginType, RotationType},
-    time::Time,
-    wire::Base64,
+    shapes::{KeyManagerType, KeyMaterialState, KeySpec, KeyState, KeyUsageType, OriginType},
+    time::{Span, Time},
+    wire::Value,
 };
 
 /// Names a lineage: a key, or a multi-Region primary key with its replicas. They have one key id in one account.
@@ -78,26 +81,20 @@ pub struct KeyRow {
     pub primary: Option<Region>,
     /// When the key material rotates by itself; only the primary key changes it (LIF-189).
     pub rotation: Option<Rotation>,
-    /// The key materials, in the order in which they came.
-    pub versions: Vec<Version>,
+    /// How many rotations have been asked for, of the 25 that there are in the life of a key (LIF-113).
+    pub on_demand: u32,
+    /// When the rotation that has been asked for last is complete, while it is not (LIF-112).
+    pub rotating: Option<Rotating>,
+    /// The key materials.
+    pub versions: Versions,
     /// What is each key's own, in the order in which the keys were created (LIF-194); never empty.
     pub regions: Vec<RegionalKey>,
 }
 
 impl KeyRow {
-    /// The current version: the last that has become current.
-    pub fn current(&self) -> Option<&Version> {
-        self.permanent().next_back()
-    }
-
-    /// The versions that are or were current; they never leave the key again (LIF-127).
-    pub fn permanent(&self) -> impl DoubleEndedIterator<Item = &Version> {
-        self.versions.iter().filter(|version| version.since.is_some())
-    }
-
-    /// The version of this name.
-    pub fn version(&self, id: MaterialId) -> Option<&Version> {
-        self.versions.iter().find(|version| version.id == id)
+    /// The Region whose key answers for what related keys share: that of the primary key, or of the only one.
+    pub fn home(&self) -> Option<&RegionalKey> {
+        self.regions.iter().find(|key| self.primary.is_none_or(|primary| primary == key.region))
     }
 
     /// Whether the key is one of several related keys, or may become one.
@@ -129,44 +126,30 @@ pub struct Rotation {
     pub period: i64,
     /// When the next rotation is due; it may lie in the past while the key is disabled (LIF-54).
     pub due: Time,
+    /// The number of the secret from which the materials of this schedule follow (LIF-409).
+    pub seed: u32,
 }
 
-/// One key material of a key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct Version {
-    /// Its name.
-    pub id: MaterialId,
-    /// Since when, and by what, it has been current; `None` for imported material that waits for a rotation (LIF-121).
-    pub since: Option<Since>,
-    /// What its owner wrote about it when it was imported (LIF-189).
-    pub description: Option<Box<str>>,
-    /// The public key of imported material in DER; GetPublicKey gives it when the private key is gone (LIF-412).
-    #[serde(serialize_with = "as_base64", skip_serializing_if = "Option::is_none")]
-    pub public_key: Option<Box<[u8]>>,
+impl Rotation {
+    /// How many rotations are due by an instant: one for each period that has passed (LIF-53).
+    pub(super) fn times(&self, now: Time) -> u32 {
+        let since = now.millis().saturating_sub(self.due.millis());
+        if since < 0 {
+            0
+        } else {
+            u32::try_from(since / Span::from_days(self.period).millis()).map_or(u32::MAX, |more| more.saturating_add(1))
+        }
+    }
 }
 
-/// Bytes of a row, in base64.
-#[expect(clippy::ref_option, reason = "serde passes the member by reference")]
-fn as_base64<S: Serializer>(bytes: &Option<Box<[u8]>>, serializer: S) -> Result<S::Ok, S::Error> {
-    bytes.as_deref().map(Base64::from).serialize(serializer)
-}
-
-/// How a version became current.
+/// A rotation that was asked for and is not complete yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct Since {
-    /// When it became current.
-    pub at: Time,
-    /// The kind of rotation that made it so; `None` for the first version (LIF-74).
-    pub by: Option<RotationType>,
-}
-
-impl Version {
-    /// The first version of a key, current from now on.
-    pub const fn first(id: MaterialId, now: Time) -> Self {
-        Self { id, since: Some(Since { at: now, by: None }), description: None, public_key: None }
-    }
+pub struct Rotating {
+    /// When it was asked for.
+    pub since: Time,
+    /// When its material becomes current.
+    pub until: Time,
 }
 
 /// What the key of one Region has of its own (LIF-191, LIF-192).
@@ -183,6 +166,8 @@ pub struct RegionalKey {
     pub enabled: bool,
     /// Set while the key waits for its deletion.
     pub deletion: Option<Deletion>,
+    /// What is going on with a multi-Region key; nothing when all is shown at once (LIF-423).
+    pub transition: Option<Transition>,
     /// The imported materials that are there. Related keys import, expire and delete apart (LIF-177).
     pub imports: Vec<Import>,
     /// Tags in the order in which they were first given.
@@ -205,6 +190,26 @@ impl Import {
     }
 }
 
+/// What a multi-Region key goes through, and until when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Transition {
+    /// The replica is made (LIF-210).
+    Creating(Time),
+    /// The roles of two related keys change (LIF-224).
+    Updating(Time),
+}
+
+impl Transition {
+    /// When it ends.
+    pub const fn until(self) -> Time {
+        match self {
+            Self::Creating(until) | Self::Updating(until) => until,
+        }
+    }
+}
+
 /// A deletion that has been scheduled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Deletion {
@@ -215,13 +220,24 @@ pub struct Deletion {
 }
 
 stored! {
-    KeyRow { spec, usage, origin, manager, primary, rotation, versions, regions }
-    Rotation { period, due }
-    Version { id, since, description, public_key }
-    Since { at, by }
-    RegionalKey { region, created, enabled, deletion; later description, imports, tags }
+    KeyRow { spec, usage, origin, manager, primary, rotation, versions, regions; later on_demand, rotating }
+    Rotation { period, due, seed }
+    Rotating { since, until }
+    RegionalKey { region, created, enabled, deletion; later description, imports, tags, transition }
     Import { id, until }
     Deletion { window, date }
+}
+
+impl Stored for Transition {
+    fn stored(value: &Value) -> Option<Self> {
+        let Value::Map(members) = value else { return None };
+        let [(kind, until)] = &members[..] else { return None };
+        match &**kind {
+            "creating" => Time::stored(until).map(Self::Creating),
+            "updating" => Time::stored(until).map(Self::Updating),
+            _ => None,
+        }
+    }
 }
 
 /// A key: its row, seen from one Region. What is shared is read as if it were a member of the key itself.
@@ -230,6 +246,7 @@ stored! {
 pub struct Key {
     row: Arc<KeyRow>,
     place: usize,
+    lineage: LineageId,
 }
 
 impl Deref for Key {
@@ -242,9 +259,14 @@ impl Deref for Key {
 
 impl Key {
     /// The key of a Region, if there is one.
-    pub fn of(row: &Arc<KeyRow>, region: Region) -> Option<Self> {
-        let place = row.regions.iter().position(|key| key.region == region)?;
-        Some(Self { row: Arc::clone(row), place })
+    pub fn of(row: &Arc<KeyRow>, arn: &KeyArn) -> Option<Self> {
+        let place = row.regions.iter().position(|key| key.region == arn.region)?;
+        Some(Self { row: Arc::clone(row), place, lineage: LineageId::of(*arn) })
+    }
+
+    /// The lineage that the key belongs to.
+    pub const fn lineage(&self) -> LineageId {
+        self.lineage
     }
 
     /// What the key has of its own.
@@ -255,24 +277,53 @@ impl Key {
     /// The state that is shown: the first of LIF-269 that holds.
     pub(super) fn state(&self, now: Time) -> KeyState {
         let own = self.own();
-        match own.deletion {
-            Some(Deletion { date: None, .. }) => KeyState::PendingReplicaDeletion,
-            Some(_) => KeyState::PendingDeletion,
-            None if self.awaits_import(now) => KeyState::PendingImport,
-            None if own.enabled => KeyState::Enabled,
-            None => KeyState::Disabled,
+        match (own.deletion, own.transition.filter(|transition| now < transition.until())) {
+            (Some(Deletion { date: None, .. }), _) => KeyState::PendingReplicaDeletion,
+            (Some(_), _) => KeyState::PendingDeletion,
+            (None, Some(Transition::Creating(_))) => KeyState::Creating,
+            (None, Some(Transition::Updating(_))) => KeyState::Updating,
+            (None, None) if self.awaits_import(now) => KeyState::PendingImport,
+            (None, None) if own.enabled => KeyState::Enabled,
+            (None, None) => KeyState::Disabled,
         }
     }
 
     /// Whether the key never had material, or lacks some of it; one that is missing is enough (LIF-131).
     fn awaits_import(&self, now: Time) -> bool {
         let is_there = |version: &Version| self.imports(now).any(|import| import.id == version.id);
-        self.origin == OriginType::External && (self.current().is_none() || !self.permanent().all(is_there))
+        let mut permanent = self.versions.singles().filter(|version| version.since.is_some()).peekable();
+        self.origin == OriginType::External && (permanent.peek().is_none() || !permanent.all(is_there))
     }
 
     /// The imported materials that are there.
     pub fn imports(&self, now: Time) -> impl Iterator<Item = &Import> {
         self.own().imports.iter().filter(move |import| import.is_there(now))
+    }
+
+    /// The name of the current key material: the last that has become current.
+    pub fn current(&self) -> Option<MaterialId> {
+        self.versions.current(self.lineage)
+    }
+
+    /// Its key materials in their order; one that waits for its rotation comes last.
+    pub fn versions(&self) -> impl DoubleEndedIterator<Item = Cow<'_, Version>> {
+        self.versions.of(self.lineage)
+    }
+
+    /// The version of this name.
+    pub fn version(&self, id: MaterialId) -> Option<Cow<'_, Version>> {
+        self.versions.get(id, self.lineage)
+    }
+
+    /// The state of the imported material that waits for its rotation. It waits for all related keys to have it, too; that
+    /// is computed, and so holds again as soon as one of them has lost it (LIF-128 to LIF-130).
+    pub fn pending_state(&self, now: Time) -> Option<KeyMaterialState> {
+        let id = self.versions.pending()?.id;
+        let has = |key: &RegionalKey| key.imports.iter().any(|import| import.id == id && import.is_there(now));
+        Some(match self.is_multi_region() && !self.regions.iter().all(has) {
+            true => KeyMaterialState::PendingMultiRegionImportAndRotation,
+            false => KeyMaterialState::PendingRotation,
+        })
     }
 
     /// Whether the key is a replica: it belongs to a primary key of another Region.
@@ -299,6 +350,7 @@ mod tests {
             description: String::new(),
             enabled: true,
             deletion: None,
+            transition: None,
             imports: imports.to_vec(),
             tags: Vec::new(),
         }
@@ -315,26 +367,29 @@ mod tests {
             manager: KeyManagerType::Customer,
             primary: Some(region("us-east-1")),
             rotation: None,
-            versions: vec![
-                Version::first(ID, Time::default()),
-                Version { id: OTHER, since: None, description: None, public_key: None },
-            ],
+            on_demand: 0,
+            rotating: None,
+            versions: [Version::first(ID, Time::default()), Version::pending(OTHER)].into_iter().collect(),
             regions: vec![own("us-east-1", &both), own("eu-west-1", &both[..1])],
         }
     }
 
+    fn key(row: &KeyRow, name: &str) -> Option<Key> {
+        let id = LineageId::parse("111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab").unwrap();
+        Key::of(&Arc::new(row.clone()), &id.in_region(region(name)))
+    }
+
     fn states(row: &KeyRow, now: i64) -> [KeyState; 2] {
-        let row = Arc::new(row.clone());
-        ["us-east-1", "eu-west-1"].map(|name| Key::of(&row, region(name)).unwrap().state(Time::from_millis(now)))
+        ["us-east-1", "eu-west-1"].map(|name| key(row, name).unwrap().state(Time::from_millis(now)))
     }
 
     #[test]
     fn material_that_waits_for_its_rotation_is_neither_current_nor_missed() {
         let mut row = set();
-        assert_eq!(row.current().map(|version| version.id), Some(ID));
+        assert_eq!(key(&row, "us-east-1").unwrap().current(), Some(ID));
         assert_eq!(states(&row, 0), [KeyState::Enabled; 2]);
-        row.versions[1].since = Some(Since { at: Time::default(), by: Some(RotationType::OnDemand) });
-        assert_eq!(row.current().map(|version| version.id), Some(OTHER));
+        row.versions.complete(Time::default());
+        assert_eq!(key(&row, "us-east-1").unwrap().current(), Some(OTHER));
         assert_eq!(states(&row, 9), [KeyState::Enabled, KeyState::PendingImport]);
         assert_eq!(states(&row, 10), [KeyState::PendingImport; 2]);
     }
@@ -351,9 +406,20 @@ mod tests {
     }
 
     #[test]
+    fn a_transition_hides_what_is_not_deletion_until_it_ends() {
+        let mut row = set();
+        row.regions[0].transition = Some(Transition::Updating(Time::from_millis(5)));
+        row.regions[1].transition = Some(Transition::Creating(Time::from_millis(6)));
+        row.regions[1].enabled = false;
+        assert_eq!(states(&row, 4), [KeyState::Updating, KeyState::Creating]);
+        assert_eq!(states(&row, 6), [KeyState::Enabled, KeyState::Disabled]);
+        row.regions[1].deletion = Some(Deletion { window: 7, date: Some(Time::from_millis(50)) });
+        assert_eq!(states(&row, 5), [KeyState::Enabled, KeyState::PendingDeletion]);
+    }
+
+    #[test]
     fn a_primary_and_its_replicas_know_their_roles() {
-        let row = Arc::new(set());
-        let is_replica = |name| Key::of(&row, region(name)).map(|key| key.is_replica());
+        let is_replica = |name| key(&set(), name).map(|key| key.is_replica());
         assert_eq!(["us-east-1", "eu-west-1", "eu-west-2"].map(is_replica), [Some(false), Some(true), None]);
     }
 

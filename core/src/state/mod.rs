@@ -14,15 +14,17 @@ mod snapshot;
 mod stored;
 mod tables;
 mod upgrade;
+mod versions;
 
-pub use due::{Due, Happened};
-pub use keys::{Deletion, Import, Key, KeyRow, LineageId, RegionalKey, Rotation, Since, Version};
+pub use due::{Due, Happened, in_order};
+pub use keys::{Deletion, Import, Key, KeyRow, LineageId, RegionalKey, Rotating, Rotation, Transition};
 pub use meters::{LastUse, METERS, Mark, Marks, Meters};
 pub use rows::{AccountRow, AliasRow, PolicyRow};
 pub use secrets::{Secret, SecretName, SecretRow};
 pub use settings::{Scope, Setting, SettingName, SettingRow};
 pub use snapshot::SnapshotError;
 pub use tables::{Change, State, TABLES, TableRules};
+pub use versions::{Run, Since, Version, Versions};
 
 pub(crate) use draft::Draft;
 pub(crate) use settings::read as read_settings;

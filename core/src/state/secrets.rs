@@ -19,7 +19,7 @@ use super::{
 use crate::{
     algorithms::MaterialKind,
     crypto::random::Random,
-    material::{Material, MaterialId},
+    material::{Material, MaterialId, Scheduled},
     names::{KeyArn, Region},
     wire::{Base64, Value},
 };
@@ -38,8 +38,9 @@ pub enum SecretName {
     ImportTokens(KeyArn),
     /// Names what is imported into related keys, so that the names of two secrets do not tell which is which.
     ImportNames(LineageId),
-    /// The material of every automatic rotation follows from it, so that time needs no entropy (LIF-409).
-    RotationSeed(LineageId),
+    /// The material of every scheduled rotation follows from it, so that time needs no entropy (LIF-409). A key has one
+    /// for each schedule by which it ever rotated; the number tells them apart.
+    RotationSeed(LineageId, u32),
 }
 
 /// A secret and its owner. Its serialised form, like its `Debug` form, leaves the secret out.
@@ -70,7 +71,7 @@ impl Stored for SecretName {
             "material" => <(_, _)>::stored(name).map(|(id, region)| Self::Material(id, region))?,
             "import_tokens" => Self::ImportTokens(Stored::stored(name)?),
             "import_names" => Self::ImportNames(Stored::stored(name)?),
-            "rotation_seed" => Self::RotationSeed(Stored::stored(name)?),
+            "rotation_seed" => <(_, _)>::stored(name).map(|(key, number)| Self::RotationSeed(key, number))?,
             _ => return None,
         })
     }
@@ -196,8 +197,24 @@ impl State {
         let first = SecretName::Material(id, Region::FIRST);
         let rows = self.secrets.range(first..);
         let mut rows = rows.take_while(|(name, _)| matches!(name, SecretName::Material(of, _) if *of == id)).peekable();
-        let owner = rows.peek()?.1.owner;
-        Some(Holders { owner, is_held: rows.any(|(_, row)| row.secret.is_some()) })
+        let Some((_, row)) = rows.peek() else { return self.holders_of_scheduled(id) };
+        Some(Holders { owner: row.owner, is_held: rows.any(|(_, row)| row.secret.is_some()) })
+    }
+
+    /// Whose schedule has made key material of this name: the secret from which it follows outlives neither the key nor
+    /// its own name.
+    fn holders_of_scheduled(&self, id: MaterialId) -> Option<Holders> {
+        let Scheduled { account, key, seed, .. } = id.as_scheduled()?;
+        let owner = LineageId { account, id: key };
+        let is_held = self.secrets.get(&SecretName::RotationSeed(owner, seed))?.secret.is_some();
+        let is_there = || self.keys.get(&owner).is_some_and(|row| row.versions.get(id, owner).is_some());
+        (!is_held || is_there()).then_some(Holders { owner, is_held })
+    }
+
+    /// The secrets of all schedules by which a key ever rotated.
+    pub(super) fn rotation_seeds(&self, key: LineageId) -> impl Iterator<Item = SecretName> + '_ {
+        let rows = self.secrets.range(SecretName::RotationSeed(key, 0)..).map(|(name, _)| *name);
+        rows.take_while(move |name| matches!(name, SecretName::RotationSeed(of, _) if *of == key))
     }
 
     /// The same, looked for first in the Region where it most likely is: one step instead of a walk.
@@ -212,7 +229,7 @@ impl State {
     pub(crate) fn keys_of(&self, id: MaterialId) -> impl Iterator<Item = KeyArn> + '_ {
         let owner = self.holders(id).map(|holders| holders.owner);
         let row = owner.and_then(|owner| Some((owner, self.keys.get(&owner)?)));
-        let row = row.filter(|(_, row)| row.version(id).is_some());
+        let row = row.filter(|(owner, row)| row.versions.get(id, *owner).is_some());
         row.into_iter().flat_map(|(owner, row)| row.regions.iter().map(move |key| owner.in_region(key.region)))
     }
 }

@@ -122,6 +122,12 @@ impl Stored for u64 {
     }
 }
 
+impl Stored for u32 {
+    fn stored(value: &Value) -> Option<Self> {
+        i64::stored(value)?.try_into().ok()
+    }
+}
+
 impl Stored for Time {
     fn stored(value: &Value) -> Option<Self> {
         i64::stored(value).map(Self::from_millis)

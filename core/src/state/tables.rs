@@ -244,7 +244,7 @@ impl State {
 
     /// A key of one Region.
     pub fn key(&self, arn: &KeyArn) -> Option<Key> {
-        Key::of(self.keys.get(&LineageId::of(*arn))?, arn.region)
+        Key::of(self.keys.get(&LineageId::of(*arn))?, arn)
     }
 
     /// The state of a key at an instant (LIF-269).

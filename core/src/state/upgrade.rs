@@ -6,12 +6,13 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    keys::{Deletion, Import, KeyRow, LineageId, RegionalKey, Since, Version},
+    keys::{Deletion, Import, KeyRow, LineageId, RegionalKey},
     rows::{AccountRow, AliasRow, PolicyRow},
     secrets::{Secret, SecretName, SecretRow},
     snapshot::{SnapshotError, read},
     stored::{Stored, member, stored},
     tables::{Change, State},
+    versions::{Since, Version},
 };
 use crate::{
     algorithms::MaterialKind,
@@ -171,6 +172,7 @@ impl Key1 {
             description: self.description,
             enabled: self.enabled,
             deletion: self.deletion.map(|Deletion1 { date, window }| Deletion { window, date: Some(date) }),
+            transition: None,
             imports: self.materials.iter().filter_map(import).collect(),
             tags: self.tags,
         };
@@ -187,6 +189,8 @@ impl Key1 {
             manager: self.manager,
             primary: self.multi_region.then_some(region),
             rotation: None,
+            on_demand: 0,
+            rotating: None,
             versions: self.materials.into_iter().map(version).collect(),
             regions: vec![regional],
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{World, lock, log::Log};
 use crate::{
     ids::Uuid,
-    state::{Change, Due, Mark, Meters},
+    state::{Change, Happened, Mark, Meters},
     time::Time,
     wire::{self, Members, Value},
 };
@@ -43,7 +43,7 @@ pub enum Cause {
         request_id: Uuid,
     },
     /// Time alone: this fell due.
-    Due(Due),
+    Due(Happened),
     /// The owner of the world, who has set something.
     Setting,
 }

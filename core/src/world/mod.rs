@@ -37,7 +37,6 @@ use crate::{
     ids::{Ids, Uuid},
     kms::{Kms, Outcome, Settled, Step, Trail},
     names::{AccountId, Region},
-    state::Happened,
     time::Time,
     wire::{SecretBytes, Value},
 };
@@ -359,8 +358,8 @@ impl World {
         let kms = Arc::make_mut(&mut kms);
         for _ in 0..SETTLED_AT_ONCE {
             let Settled { happened, changes, basis } = kms.settle(now, 1);
-            let Some(Happened { at, what }) = happened.first() else { return };
-            lock(&self.journal).enter(basis, *at, Cause::Due(*what), &changes);
+            let Some(happened) = happened.first() else { return };
+            lock(&self.journal).enter(basis, happened.at, Cause::Due(*happened), &changes);
         }
     }
 

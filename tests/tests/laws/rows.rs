@@ -312,7 +312,7 @@ fn imported(until: [Option<Time>; 2]) -> Related {
     let as_imported = |change| match change {
         Change::Keys { key, row: Some(row) } => {
             let mut row = KeyRow::clone(&row);
-            let id = row.versions[0].id;
+            let id = row.versions.singles().next().expect("a version").id;
             row.origin = OriginType::External;
             for (own, until) in row.regions.iter_mut().zip(until) {
                 own.imports = vec![Import { id, until }];

@@ -50,7 +50,7 @@ pub(super) fn check_identity(id: MaterialId, request: &ImportKeyMaterial, key: &
         return Err(Error::key_material());
     }
     let first = key.versions.is_empty();
-    let known = key.version(id).is_some();
+    let known = key.versions.singles().any(|version| version.id == id);
     let default = if first { ImportType::NewKeyMaterial } else { ImportType::ExistingKeyMaterial };
     match request.import_type.unwrap_or(default) {
         ImportType::NewKeyMaterial if first => Ok(()),

@@ -13,7 +13,7 @@ use crate::{
     names::KeyArn,
     operations::{Execution, keys::offered},
     shapes::*,
-    state::{Import, Key, KeyRow, LineageId, Secret, SecretName, Version},
+    state::{Import, Key, LineageId, Secret, SecretName, Version},
     time::Time,
     wrapping,
 };
@@ -107,13 +107,13 @@ fn admit(came: Came, arn: KeyArn, execution: &mut Execution<'_>) {
     let now = execution.call.now;
     let waited = execution.draft.state().key_state(&arn, now) == Some(KeyState::PendingImport);
     execution.draft.edit_row(LineageId::of(arn), |row| {
-        if row.version(id).is_none() {
+        if !row.versions.singles().any(|version| version.id == id) {
             row.versions.push(Version::first(id, now));
         }
-        if let Some(version) = row.versions.iter_mut().find(|version| version.id == id) {
+        row.versions.edit(id, |version| {
             version.description = description.map(Into::into).or_else(|| version.description.take());
             version.public_key = public_key;
-        }
+        });
         if let Some(own) = row.region_mut(arn.region) {
             own.imports.retain(|import| import.id != id);
             own.imports.push(Import { id, until });
@@ -145,8 +145,8 @@ pub(in crate::operations) fn delete_imported_key_material(
 }
 
 /// The material that a request names, or the current one; a key into which nothing was imported has none.
-fn material_to_delete(asked: Option<&str>, arn: KeyArn, key: &KeyRow) -> Result<Option<MaterialId>, Error> {
-    let Some(asked) = asked else { return Ok(key.current().map(|version| version.id)) };
+fn material_to_delete(asked: Option<&str>, arn: KeyArn, key: &Key) -> Result<Option<MaterialId>, Error> {
+    let Some(asked) = asked else { return Ok(key.current()) };
     if key.spec != KeySpec::SymmetricDefault {
         return Err(Error::symmetric_only("KeyMaterialId", key.spec));
     }
