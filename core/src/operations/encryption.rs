@@ -283,6 +283,12 @@ fn open(
     if algorithm == EncryptionAlgorithmSpec::SymmetricDefault {
         let envelope = Envelope::parse(blob).map_err(|_| Error::ciphertext())?;
         let id = *envelope.material_id();
+        // Imported material that waits for its rotation has encrypted nothing, and need not be here (LIF-179); nor need
+        // what was forgotten while it waited.
+        let has_been_current = key.version(id).is_some_and(|version| version.since.is_some());
+        if key.origin == OriginType::External && !has_been_current {
+            return Err(Error::ciphertext());
+        }
         let plaintext = envelope.open(execution.provider, &execution.material(id, key)?, context);
         return Ok((plaintext.map_err(|_| Error::ciphertext())?, Some(id)));
     }

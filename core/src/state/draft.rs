@@ -135,6 +135,8 @@ impl Draft<'_> {
             }
             if is_forgotten {
                 row.versions.remove(id);
+                // A rotation to it that is under way has nothing to end with.
+                row.rotating = None;
             }
         });
     }

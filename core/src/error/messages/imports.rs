@@ -85,4 +85,27 @@ impl Error {
         let text = "KeyMaterialId cannot be specified with the ImportType NEW_KEY_MATERIAL";
         Self::new(Exception::ValidationException, text)
     }
+
+    /// ImportKeyMaterial of new material into a replica, whose primary key gets it first (LIF-142). The sentence is ours.
+    pub(crate) fn new_material_of_replica(key: KeyArn) -> Self {
+        let text = format!("{key} is a multi-Region replica key. Import new key material into its primary key first");
+        Self::new(Exception::UnsupportedOperationException, text)
+    }
+
+    /// ImportKeyMaterial with a description into a replica, which has those of its primary key (LIF-143). The sentence is
+    /// ours.
+    pub(crate) fn description_of_replica(key: KeyArn) -> Self {
+        let text = format!("{key} is a multi-Region replica key. Set KeyMaterialDescription on its primary key");
+        Self::new(Exception::UnsupportedOperationException, text)
+    }
+
+    /// ImportKeyMaterial of new material into a key with other material that waits for its rotation. The sentence is AWS's
+    /// (recorded by LocalStack, LIF-147).
+    pub(crate) fn other_material_pending(id: impl Display, key: KeyArn, pending: impl Display) -> Self {
+        let text = format!(
+            "New key material (id: {id}) cannot be imported into KMS key {key}, because another key material (id: \
+             {pending}) is pending rotation."
+        );
+        Self::new(Exception::KMSInvalidStateException, text)
+    }
 }

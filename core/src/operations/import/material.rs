@@ -18,7 +18,8 @@ use crate::{
     wrapping,
 };
 
-/// Unwraps key material and gives it to the key. What was once imported is the only material ever (P4-265).
+/// Unwraps key material and gives it to the key. A symmetric encryption key may have several materials, every other key
+/// has one for ever (LIF-24, LIF-137).
 pub(in crate::operations) fn import_key_material(
     request: ImportKeyMaterial,
     execution: &mut Execution<'_>,
@@ -26,11 +27,11 @@ pub(in crate::operations) fn import_key_material(
     let subject = execution.subject()?;
     let key = subject.row()?;
     let until = requested_end(&request, execution.call.now)?;
-    check_members(&request, key)?;
+    check_members(&request, subject.arn, key)?;
     let token = open_token(&request.import_token, subject.arn, execution)?;
     let material = unwrap(&token, &request.encrypted_key_material, key.spec, execution)?;
     let id = name(&material, subject.arn, key, execution)?;
-    check_identity(id, &request, key)?;
+    check_identity(id, &request, subject.arn, key)?;
     let public_key = public_key(&material, key, execution)?;
     let (lineage, region) = (LineageId::of(subject.arn), subject.arn.region);
     execution.draft.put_secret(SecretName::Material(id, region), lineage, Secret::Material(material));
@@ -67,21 +68,22 @@ fn unwrap(
 
 /// The name of imported material, under a secret that is made when something is first imported into the lineage.
 fn name(material: &Material, arn: KeyArn, key: &Key, execution: &mut Execution<'_>) -> Result<MaterialId, Error> {
+    let nameless = |_| Error::internal("imported key material has no name");
+    // Keys of a world of version 1 have names by which their ciphertexts know them; only what comes later is named anew.
+    let former = MaterialId::imported_by_version_1(arn.id, material, execution.provider).map_err(nameless)?;
+    if key.version(former).is_some() {
+        return Ok(former);
+    }
     let lineage = LineageId::of(arn);
     let names = SecretName::ImportNames(lineage);
-    let id = match execution.draft.state().secret(&names) {
-        Some(secret) => MaterialId::imported(secret.expose(), material, execution.provider),
-        // Keys of a world of version 1 have none, and names by which their ciphertexts know them.
-        None if !key.versions.is_empty() => MaterialId::imported_by_version_1(arn.id, material, execution.provider),
-        None => {
-            // A stream of its own, so that no other byte of the call is another one for it.
-            let secret = Secret::random(&mut execution.random.stream(&format!("names of imports {lineage}")));
-            let id = MaterialId::imported(secret.expose(), material, execution.provider);
-            execution.draft.put_secret(names, lineage, secret);
-            id
-        }
-    };
-    id.map_err(|_| Error::internal("imported key material has no name"))
+    if let Some(secret) = execution.draft.state().secret(&names) {
+        return MaterialId::imported(secret.expose(), material, execution.provider).map_err(nameless);
+    }
+    // A stream of its own, so that no other byte of the call is another one for it.
+    let secret = Secret::random(&mut execution.random.stream(&format!("names of imports {lineage}")));
+    let id = MaterialId::imported(secret.expose(), material, execution.provider).map_err(nameless)?;
+    execution.draft.put_secret(names, lineage, secret);
+    Ok(id)
 }
 
 /// The public key of a key pair. It stands apart from the private key, because replies show it after that is gone (LIF-412).
@@ -101,17 +103,25 @@ struct Came {
     public_key: Option<Box<[u8]>>,
 }
 
-/// Enters imported material in its key. A key that was waiting for it is enabled then; a disabled one stays so.
+/// Enters imported material in its key. The first material is current at once, every later one waits for a rotation
+/// (LIF-120, LIF-121). A key that was waiting for material is enabled then; a disabled one stays so (LIF-133, LIF-134).
 fn admit(came: Came, arn: KeyArn, execution: &mut Execution<'_>) {
     let Came { id, until, description, public_key } = came;
     let now = execution.call.now;
-    let waited = execution.draft.state().key_state(&arn, now) == Some(KeyState::PendingImport);
+    let (is_known, waited) = {
+        let (state, key) = (execution.draft.state(), execution.draft.key(&arn));
+        let is_known = key.is_some_and(|key| key.version(id).is_some());
+        (is_known, state.key_state(&arn, now) == Some(KeyState::PendingImport))
+    };
     execution.draft.edit_row(LineageId::of(arn), |row| {
-        if !row.versions.singles().any(|version| version.id == id) {
-            row.versions.push(Version::first(id, now));
+        if !is_known {
+            let is_first = row.versions.is_empty();
+            row.versions.push(if is_first { Version::first(id, now) } else { Version::pending(id) });
         }
         row.versions.edit(id, |version| {
-            version.description = description.map(Into::into).or_else(|| version.description.take());
+            if let Some(text) = description {
+                version.description = (!text.is_empty()).then(|| text.into());
+            }
             version.public_key = public_key;
         });
         if let Some(own) = row.region_mut(arn.region) {
@@ -127,7 +137,8 @@ fn shown_id(id: MaterialId, spec: KeySpec) -> Option<String> {
     (spec == KeySpec::SymmetricDefault).then(|| id.to_string())
 }
 
-/// Takes imported key material away from its key, which waits for it from then on (P4-303).
+/// Takes imported key material away from its key, which waits for it from then on (P4-303). Material that has not been
+/// current yet is forgotten instead (LIF-123).
 pub(in crate::operations) fn delete_imported_key_material(
     request: DeleteImportedKeyMaterial,
     execution: &mut Execution<'_>,

@@ -2,10 +2,12 @@
 
 mod identity;
 mod presence;
+mod related;
+mod several;
 mod tokens;
 mod wrapping;
 
-use std::sync::OnceLock;
+use std::{rc::Rc, sync::OnceLock};
 
 use zeroize::Zeroizing;
 
@@ -27,7 +29,7 @@ const FOREVER: (&str, &str) = ("ExpirationModel", "KEY_MATERIAL_DOES_NOT_EXPIRE"
 
 /// A world, and the Region in which its calls arrive. It asks for RSA keys, which are made once for all tests.
 struct Desk {
-    world: World,
+    world: Rc<World>,
     region: &'static str,
 }
 
@@ -40,10 +42,15 @@ struct Parcel {
 
 fn desk() -> Desk {
     let options = Options { seed: Some(b"import".to_vec().into()), now: Some(START), ..Options::default() };
-    Desk { world: World::new(options, CryptoProvider::default(), [0; 32]), region: "us-east-1" }
+    Desk { world: World::new(options, CryptoProvider::default(), [0; 32]).into(), region: "us-east-1" }
 }
 
 impl Desk {
+    /// The same world, where calls arrive in another Region.
+    fn there(&self, region: &'static str) -> Self {
+        Self { world: Rc::clone(&self.world), region }
+    }
+
     fn call<const N: usize>(&self, operation: &str, input: [(&'static str, Value); N]) -> Result<Value, Error> {
         let call = self.world.begin(operation, Value::from(input), Some(self.region), None, START);
         let mut call = call.expect("a call");
@@ -126,6 +133,36 @@ impl Desk {
 
     fn delete(&self, key: &str) -> Result<Value, Error> {
         self.call("DeleteImportedKeyMaterial", [("KeyId", Value::from(key))])
+    }
+
+    fn delete_one(&self, key: &str, id: &str) -> Result<Value, Error> {
+        let input = [("KeyId", Value::from(key)), ("KeyMaterialId", Value::from(id))];
+        self.call("DeleteImportedKeyMaterial", input)
+    }
+
+    /// Imports material of one repeated byte, as an import type; gives its id.
+    fn import_as(&self, key: &str, parcel: &Parcel, byte: u8, import_type: &str) -> Result<String, Error> {
+        let more = [("ImportType", Value::from(import_type)), (FOREVER.0, Value::from(FOREVER.1))];
+        let reply = self.send(key, &parcel.token, &parcel.wrap(&[byte; 32]), more)?;
+        Ok(member(&reply, "KeyMaterialId").as_text().expect("an id").to_owned())
+    }
+
+    fn rotate(&self, key: &str) -> Result<Value, Error> {
+        self.call("RotateKeyOnDemand", [("KeyId", Value::from(key))])
+    }
+
+    /// One word for each material of a key: its state, and whether it is there.
+    fn materials(&self, key: &str) -> Vec<String> {
+        let word = |entry: &Value, name| member(entry, name).as_text().expect("a word").to_owned();
+        let entries = self.entries(key);
+        entries.iter().map(|one| [word(one, "KeyMaterialState"), word(one, "ImportState")].join(" ")).collect()
+    }
+
+    fn entries(&self, key: &str) -> Vec<Value> {
+        let input = [("KeyId", Value::from(key)), ("IncludeKeyMaterial", Value::from("ALL_KEY_MATERIAL"))];
+        let reply = self.call("ListKeyRotations", input).expect("a list");
+        let Value::List(entries) = member(&reply, "Rotations") else { panic!("no list") };
+        entries.clone()
     }
 
     fn wait(&self, millis: i64) {

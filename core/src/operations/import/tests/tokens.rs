@@ -54,7 +54,7 @@ fn a_restored_world_knows_its_tokens_its_material_and_its_deadlines() {
     let secret = Zeroizing::new([7_u8; 32]);
     assert!(!bytes.windows(32).any(|window| window == secret.as_slice()), "the material stands open");
     let world = World::restore(&bytes, &[1; 32], CryptoProvider::default(), [0; 32]).expect("a world");
-    let desk = Desk { world, ..desk };
+    let desk = Desk { world: world.into(), ..desk };
     assert_eq!(desk.world.next_deadline(), Some(end));
     assert!(desk.decrypt(&blob).is_ok());
     desk.import(&key, &parcel, &[7; 32]).expect("a token from before");
