@@ -285,8 +285,8 @@ fn open(
         let id = *envelope.material_id();
         // Imported material that waits for its rotation has encrypted nothing, and need not be here (LIF-179); nor need
         // what was forgotten while it waited.
-        let has_been_current = key.version(id).is_some_and(|version| version.since.is_some());
-        if key.origin == OriginType::External && !has_been_current {
+        let is_new = || key.version(id).is_none_or(|version| version.since.is_none());
+        if key.origin == OriginType::External && is_new() {
             return Err(Error::ciphertext());
         }
         let plaintext = envelope.open(execution.provider, &execution.material(id, key)?, context);

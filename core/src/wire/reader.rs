@@ -126,7 +126,10 @@ impl<'v> Reader<'v> {
             text.chars().count()
         };
         let mut fits = self.check(length, Size::Length(count), shown);
-        if let Some(pattern) = pattern.filter(|pattern| !(pattern.matches)(text)) {
+        // A length from 0 and an expression that asks for a character contradict each other: the description of key material
+        // may be empty, which clears it (LIF-22, LIF-152).
+        let is_empty = text.is_empty() && length.min == Some(0);
+        if let Some(pattern) = pattern.filter(|pattern| !is_empty && !(pattern.matches)(text)) {
             self.note(shown(), format!("Member must satisfy regular expression pattern: {}", pattern.published));
             fits = false;
         }

@@ -129,7 +129,8 @@ impl Host {
     }
 }
 
-fn world(case: &Case) -> World {
+/// A new world in which a case begins.
+pub(crate) fn world(case: &Case) -> World {
     let options = Options { seed: Some(case.name.as_bytes().into()), now: Some(START), ..Options::default() };
     World::new(options, CryptoProvider::default(), [0; 32])
 }

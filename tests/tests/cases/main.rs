@@ -4,6 +4,7 @@ mod expect;
 mod host;
 mod story;
 mod values;
+mod wrapped;
 
 use std::{collections::BTreeSet, fs, path::Path};
 

@@ -22,6 +22,7 @@ pub(crate) struct Call {
     pub(crate) region: Option<Value>,
     pub(crate) caller: Option<Value>,
     pub(crate) times: i64,
+    pub(crate) note: Option<String>,
     pub(crate) label: Option<String>,
     pub(crate) outcome: Outcome,
     pub(crate) changes: Option<Vec<String>>,
@@ -53,7 +54,7 @@ impl Case {
 
 impl Step {
     fn read(mut members: Members) -> Self {
-        members.take("note");
+        let note = members.text("note");
         let changes = members.take("changes").map(texts);
         if let Some(span) = members.text("advance") {
             members.end();
@@ -67,6 +68,7 @@ impl Step {
             region: members.take("region"),
             caller: members.take("caller"),
             times: members.take("times").map_or(1, |times| number(&times)),
+            note,
             label: members.text("as"),
             // A refused call changes nothing.
             changes: changes.or_else(|| matches!(outcome, Outcome::Exception { .. }).then(Vec::new)),

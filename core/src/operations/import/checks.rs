@@ -54,12 +54,7 @@ pub(super) fn check_members(request: &ImportKeyMaterial, arn: KeyArn, key: &Key)
 }
 
 /// Checks that the material is one that the request asks for and the key can take (LIF-146 to LIF-150).
-pub(super) fn check_identity(
-    id: MaterialId,
-    request: &ImportKeyMaterial,
-    arn: KeyArn,
-    key: &Key,
-) -> Result<(), Error> {
+pub(super) fn check_identity(id: MaterialId, request: &ImportKeyMaterial, arn: KeyArn, key: &Key) -> Result<(), Error> {
     let is_known = key.version(id).is_some();
     let is_asked = request.key_material_id.as_deref().is_none_or(|asked| asked == id.to_string());
     let is_expected = match request.import_type.unwrap_or_else(|| usual_type(key)) {

@@ -2,7 +2,6 @@
 
 mod identity;
 mod presence;
-mod related;
 mod several;
 mod tokens;
 mod wrapping;

@@ -80,7 +80,10 @@ fn waiting_material_that_goes_is_forgotten_and_the_key_stays_as_it_is() {
     assert_eq!(member(&desk.describe(&key), "ExpirationModel").as_text(), Some(FOREVER.1), "what waits does not count");
     desk.delete_one(&key, &id).expect("a deletion");
     let forgotten = |desk: &Desk| {
-        assert_eq!((desk.materials(&key), desk.state(&key)), (vec!["CURRENT IMPORTED".to_owned()], "Enabled".to_owned()));
+        assert_eq!(
+            (desk.materials(&key), desk.state(&key)),
+            (vec!["CURRENT IMPORTED".to_owned()], "Enabled".to_owned())
+        );
         assert_eq!(desk.world.next_deadline(), None);
         assert_eq!(refused(desk.delete_one(&key, &id)).0, Exception::NotFoundException);
         let arn = member(&desk.describe(&key), "Arn").as_text().expect("an ARN").to_owned();
@@ -116,7 +119,10 @@ fn a_key_needs_all_materials_that_are_or_were_current() {
     let (key, parcel, [first, second]) = rotated(&desk);
     let blob = desk.encrypt(&key).expect("a ciphertext");
     for id in [&first, &second] {
-        assert_eq!(member(&desk.delete_one(&key, id).expect("a deletion"), "KeyMaterialId").as_text(), Some(id.as_str()));
+        assert_eq!(
+            member(&desk.delete_one(&key, id).expect("a deletion"), "KeyMaterialId").as_text(),
+            Some(id.as_str())
+        );
     }
     assert_eq!(desk.materials(&key), ["NON_CURRENT PENDING_IMPORT", "CURRENT PENDING_IMPORT"]);
     assert_eq!(member(&desk.describe(&key), "ExpirationModel"), &Value::Null);
