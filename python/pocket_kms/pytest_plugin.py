@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from pocket_kms import Kms, block_network
+from pocket_kms import Kms, _native, block_network
+from pocket_kms._moments import moment_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from mypy_boto3_kms import KMSClient
 
     from pocket_kms._intercept import BlockNetwork
@@ -28,7 +30,7 @@ class Setting(NamedTuple):
 
 SETTINGS = (
     Setting("seed", "SEED", "make everything random in the worlds of the fixtures reproducible"),
-    Setting("now", "TIME", "freeze the clocks of the fixtures' worlds at an instant, such as 2030-01-01T00:00:00+00:00"),
+    Setting("now", "TIME", "freeze the clocks of the fixtures' worlds at an instant, such as 2030-01-01T00:00:00Z"),
     Setting("account", "ACCOUNT", "the account of callers that name none in the fixtures' worlds"),
 )
 POOL = "insecure_key_pool"
@@ -122,5 +124,10 @@ def _marked(node: pytest.Item) -> dict[str, Any]:
 
 
 def _moment(now: datetime | str | None) -> datetime | None:
-    # Python 3.10 does not read the Z of UTC.
-    return datetime.fromisoformat(now.replace("Z", "+00:00")) if isinstance(now, str) else now
+    """A datetime, or the instant that a text says: the core reads it, as that of `pocket-kms serve --now`."""
+    if not isinstance(now, str):
+        return now
+    try:
+        return moment_of(_native.moment(now))
+    except ValueError as error:
+        raise pytest.UsageError(f"{_ini('now')}: {error}") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -107,6 +108,32 @@ def test_a_clock_ends_with_the_year_9999(kms: Kms) -> None:
 def test_a_datetime_without_a_time_zone_is_refused(naive: Any) -> None:
     with pytest.raises(ValueError, match="must have a time zone, such as"):
         naive(datetime(2030, 1, 1))
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a Windows process does not change")
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/St_Johns"])
+def test_a_datetime_without_a_zone_is_utc_to_boto3_and_refused_by_the_world_on_every_machine(
+    kms: Kms, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    naive = datetime(2030, 1, 1)
+    sent: list[float] = []
+    client = kms.client()
+    client.meta.events.register("before-sign", lambda request, **_: sent.append(json.loads(request.body)["ValidTo"]))
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        material = {"ImportToken": b"x", "EncryptedKeyMaterial": b"x", "ExpirationModel": "KEY_MATERIAL_EXPIRES"}
+        for moment in (naive, naive.replace(tzinfo=timezone.utc)):
+            with pytest.raises(client.exceptions.NotFoundException):
+                client.import_key_material(KeyId="1234abcd-12ab-34cd-56ef-1234567890ab", ValidTo=moment, **material)
+        # Python itself means the machine's own zone.
+        assert sent == [1_893_456_000, 1_893_456_000] and naive.timestamp() != sent[0]
+        with pytest.raises(KmsError, match="datetime without a time zone"):
+            kms.call("ImportKeyMaterial", {"ValidTo": naive})
+        assert kms.clock.now == START
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 @pytest.mark.parametrize("moment", [1_800_000_000, "2030-01-01"])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 TESTS = """
@@ -86,6 +89,29 @@ def test_an_ini_file_says_how_worlds_are_made_and_options_and_markers_count_more
     assert without[1:] == ["000000000001", "2031-01-01 00:00:00+00:00 True"]
     assert made(pytester)[2][0] == without[0] != of_class[0]
     assert made(pytester, "--pocket-kms-account", "000000000002")[2][1] == "000000000002"
+
+
+TIMES = json.loads((Path(__file__).parents[2] / "tests" / "command-line.json").read_text(encoding="utf-8"))["times"]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "America/St_Johns"])
+def test_a_time_as_text_is_what_the_core_reads_on_every_machine(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    tests = [
+        f'''
+@pytest.mark.pocket_kms(now={text!r})
+def test_{number}(kms):
+    assert kms.clock.now.isoformat(timespec="milliseconds").replace("+00:00", "Z") == {instant!r}
+'''
+        for number, (text, instant) in enumerate(TIMES.items())
+    ]
+    pytester.makepyfile("import pytest\n" + "".join(tests))
+    result = pytester.runpytest_subprocess()
+    readable = sum(instant is not None for instant in TIMES.values())
+    result.assert_outcomes(passed=readable, errors=len(TIMES) - readable)
+    result.stdout.fnmatch_lines(["*'1 January 2030' is not an instant*write it like 2030-01-01T00:00:00Z*"])
 
 
 def test_a_marker_with_another_argument_is_refused(pytester: pytest.Pytester) -> None:

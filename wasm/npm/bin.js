@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 /** `npx pocket-kms serve`: a world behind a port, until a signal stops it. */
 
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import { HELP, parsed } from './command-line.js';
 import { PocketKms } from './node.js';
@@ -21,17 +23,22 @@ function version() {
   return JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')).version;
 }
 
-async function serve({ host, port, tls, state, verbose, cors, now, seed, account, 'insecure-key-pool': insecureKeyPool }) {
+async function serve(options) {
+  const { host, port, tls, state, verbose, cors, now, seed, account } = options;
   const file = state === undefined ? undefined : StateFile.open(state);
-  const kms = await world(file, { now, seed, account, insecureKeyPool });
+  const kms = await world(file, { now, seed, account, insecureKeyPool: options['insecure-key-pool'] });
   const stop = file?.keep(kms, complain);
-  const server = await kms.serve({ port, host, tls: tls && pem(tls), cors, log: verbose ? console.log : undefined }).catch((error) => {
+  const log = verbose ? console.error : undefined;
+  const settings = { port, host, tls: tls && pem(tls), cors, openAdministration: options['open-administration'], log };
+  const server = await kms.serve(settings).catch((error) => {
     file?.close();
-    throw error.code === 'EADDRINUSE' ? new Error(inUse(host, port)) : error;
+    throw error.syscall === undefined ? error : new Error(unavailable(host, port, error));
   });
-  const end = once(() => server.close().then(stop));
+  const authority = server.authority && authorityFile(server.authority);
+  const end = once(() => server.close().then(stop).finally(authority?.remove));
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, end);
   console.log(`pocket-kms is ready at ${server.url}`);
+  if (authority) console.log(`clients believe it by AWS_CA_BUNDLE=${authority.path}`);
 }
 
 /** The world of the file, if there is one; otherwise a new one. */
@@ -54,20 +61,30 @@ function once(action) {
   return () => (begun ??= action().catch(complain));
 }
 
-function pem({ certificate, key }) {
-  return { cert: readText(certificate), key: readText(key) };
+/** The certificate and key of two files; without files one is made. */
+function pem([certificate, key]) {
+  return certificate === undefined ? true : { cert: readText(certificate), key: readText(key) };
 }
 
 function readText(path) {
   try {
     return readFileSync(path, 'utf8');
   } catch ({ message }) {
-    throw new Error(`a file of --tls cannot be read: ${message}`);
+    throw new Error(`a file of --tls cannot be read: ${path}: ${message}`);
   }
 }
 
-function inUse(host, port) {
-  return `port ${port} of ${host} is in use: choose another with --port, or a free one with --port 0`;
+/** Puts the certificate of the authority into a file, for as long as it vouches for somebody. */
+function authorityFile(pem) {
+  const folder = mkdtempSync(join(tmpdir(), 'pocket-kms-'));
+  const path = join(folder, 'authority.pem');
+  writeFileSync(path, pem);
+  return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+function unavailable(host, port, { code, message }) {
+  if (code === 'EADDRINUSE') return `port ${port} of ${host} is in use: choose another with --port, or a free one with --port 0`;
+  return `cannot listen on port ${port} of ${host}: ${message}`;
 }
 
 function complain(error) {

@@ -1,12 +1,24 @@
 /** The clock of a world. */
 
 import { entered } from './module.js';
+import { moment } from './pkg/pocket_kms.js';
 
-/** Milliseconds since 1970 of anything that `Date` can read. */
+/**
+ * Milliseconds since 1970 of a `Date`, of such a number, or of a text that says its offset from UTC: the core reads it,
+ * so that it means the same in every language and time zone.
+ */
 export function instant(value) {
-  const millis = new Date(value).getTime();
+  const millis = typeof value === 'string' ? momentOf(value) : new Date(value).getTime();
   if (Number.isNaN(millis)) throw new TypeError(`${String(value)} is not a date`);
   return millis;
+}
+
+function momentOf(text) {
+  try {
+    return entered(() => moment(text));
+  } catch (cause) {
+    throw new TypeError(cause.message, { cause });
+  }
 }
 
 /** Runs with the host's clock or is frozen, and moves when its owner sets it. */

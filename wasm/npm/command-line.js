@@ -13,21 +13,27 @@ Answers the AWS KMS API: point any AWS SDK, CLI or tool at the printed address.
 The world is in memory and ends with the server, unless it has a file.
 
 Options:
-  --port N        the port (${DEFAULT_PORT}); 0 for a free one
-  --host H        the address to listen on (127.0.0.1: this machine alone)
-  --tls CERT KEY  speak TLS with this certificate and its key, both in PEM
+  --port PORT     the port (${DEFAULT_PORT}); 0 for a free one
+  --host HOST     the address to listen on (127.0.0.1: this machine alone)
+  --tls [CERT KEY]
+                  speak TLS: with this certificate and its key, both in PEM, or
+                  with one that is made for this machine
   --state FILE    keep the world in this file, sealed under FILE.key: read at the
                   start, written at the end and every five seconds
-  --verbose       print a line for each request: time, caller, Region, operation,
-                  status, and why it was refused
+  --verbose       tell of every request in a line on standard error: time, caller,
+                  Region, operation, status, and why it was refused
   --cors ORIGIN   let pages of this origin, such as http://localhost:5173, read
                   what is answered
+  --open-administration
+                  let other machines administer the worlds, too: in a container,
+                  all others are
   --now TIME      freeze the clock of a new world at this time, such as
                   2026-01-01T00:00:00Z
-  --seed S        make everything random in a new world reproducible; for tests alone
+  --seed SEED     make everything random in a new world reproducible; for tests alone
   --insecure-key-pool
                   take RSA keys from a pool that everybody knows; for tests alone
-  --account A     the account of unknown access keys (111122223333)
+  --account ACCOUNT
+                  the account of unknown access keys (111122223333)
   --help          show this text
   --version       show the version
 
@@ -44,6 +50,7 @@ const OPTIONS = {
   state: VALUE,
   verbose: FLAG,
   cors: VALUE,
+  'open-administration': FLAG,
   now: VALUE,
   seed: VALUE,
   'insecure-key-pool': FLAG,
@@ -53,15 +60,15 @@ const OPTIONS = {
 };
 const NAMES = Object.keys(OPTIONS).map((name) => `--${name}`);
 
-/** The options by their names, the values of `tls` among them, and what else was said. */
+/** The options by their names (`tls` is a list of two files, or of none), and what else was said. */
 export function parsed(parameters) {
   const { values, tokens } = parseArgs({ args: parameters, options: OPTIONS, allowPositionals: true, strict: false, tokens: true });
   tokens.forEach(check);
   const positionals = tokens.filter(({ kind }) => kind === 'positional');
   const files = values.tls ? filesOfTls(tokens) : [];
   const others = positionals.filter((token) => !files.includes(token)).map(({ value }) => value);
-  const [certificate, key] = files.map(({ value }) => value);
-  return { values: { ...values, port: portNumber(values.port), tls: values.tls && { certificate, key } }, positionals: others };
+  const tls = values.tls && files.map(({ value }) => value);
+  return { values: { ...values, port: portNumber(values.port), tls }, positionals: others };
 }
 
 function check({ kind, name, rawName, value }) {
@@ -74,12 +81,13 @@ function check({ kind, name, rawName, value }) {
   }
 }
 
-/** The two words behind `--tls`. */
+/** The words behind `--tls`. */
 function filesOfTls(tokens) {
-  const at = tokens.findIndex(({ name }) => name === 'tls');
-  const files = tokens.slice(at + 1, at + 3);
-  if (files.length === 2 && files.every(({ kind }) => kind === 'positional')) return files;
-  throw new Error('--tls needs a certificate and its key: --tls CERT KEY');
+  const behind = tokens.slice(tokens.findLastIndex(({ name }) => name === 'tls') + 1);
+  const end = behind.findIndex(({ kind }) => kind !== 'positional');
+  const files = end < 0 ? behind : behind.slice(0, end);
+  if (files.length === 0 || files.length === 2) return files;
+  throw new Error('--tls takes a certificate and its key, or nothing: --tls CERT KEY');
 }
 
 function portNumber(text) {

@@ -19,7 +19,10 @@ export interface Options {
    * For tests alone: anyone who knows the seed knows every key.
    */
   seed?: string | number | Bytes;
-  /** Freezes the clock at this instant (a number counts milliseconds); without it the clock runs with the host's. */
+  /**
+   * Freezes the clock at this instant; without it the clock runs with the host's. A number counts milliseconds since 1970,
+   * a text says its offset from UTC: `2030-01-01T00:00:00Z`.
+   */
   now?: Date | number | string;
   /** The account of callers that name none; `111122223333` without it. */
   account?: string;
@@ -189,7 +192,7 @@ export interface Clock {
   readonly now: Date;
   /** Whether it is frozen. */
   readonly frozen: boolean;
-  /** Sets the clock (a number counts milliseconds since 1970); it stays running or frozen. */
+  /** Sets the clock, to an instant as in `Options.now`; it stays running or frozen. */
   set(time: Date | number | string): void;
   /** Moves the clock forward by milliseconds or by a text such as `30d`, and settles what falls due. */
   advance(span: number | string): void;
@@ -280,10 +283,12 @@ export interface ServeOptions {
   port?: number;
   /** The address to listen on; `127.0.0.1` without it, which is this machine alone. */
   host?: string;
-  /** A certificate and its key in PEM, to speak TLS. */
-  tls?: { cert: string | Bytes; key: string | Bytes };
+  /** A certificate and its key in PEM, to speak TLS; `true` makes one for this machine and `host`. */
+  tls?: { cert: string | Bytes; key: string | Bytes } | boolean;
   /** The origin of pages that may read what is answered, such as `http://localhost:5173`; none without it. */
   cors?: string;
+  /** Whether other machines may administer the worlds, too: in a container, all others are. */
+  openAdministration?: boolean;
   /** Gets a line for each request: time, caller, Region, operation, status, and why it was refused. */
   log?: (line: string) => void;
 }
@@ -294,6 +299,8 @@ export interface Server extends AsyncDisposable {
   readonly url: string;
   /** The port. */
   readonly port: number;
+  /** With `tls: true`: the certificate, in PEM, of the authority that clients have to believe. */
+  readonly authority: string | undefined;
   /** Ends all connections and frees the port. */
   close(): Promise<void>;
 }

@@ -23,7 +23,7 @@ export class PocketKms extends World {
 
   /** Answers any AWS SDK, CLI or tool at `http://host:port`; port 0 is a free one. With `tls`, it is `https`. */
   async serve(options = {}) {
-    known('serve', options, ['port', 'host', 'tls', 'cors', 'log']);
+    known('serve', options, ['port', 'host', 'tls', 'cors', 'openAdministration', 'log']);
     return serve(World.hostOf(this), { port: 0, host: '127.0.0.1', ...options });
   }
 }

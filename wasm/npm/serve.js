@@ -5,18 +5,19 @@ import { createServer as createTlsServer } from 'node:tls';
 
 import { ASYNC_DISPOSE } from './mark.js';
 import { entered } from './module.js';
-import { Connection, Endpoint, Sender } from './pkg/pocket_kms.js';
+import { Connection, Endpoint, Sender, certificate } from './pkg/pocket_kms.js';
 
 /** Listens; resolves when the address answers. `log` gets a line for each request. */
-export async function serve(host, { port, host: address, tls, cors, log }) {
-  const endpoint = entered(() => new Endpoint(host.world, cors));
+export async function serve(host, { port, host: address, tls: wanted, cors, openAdministration = false, log }) {
+  const endpoint = entered(() => new Endpoint(host.world, cors, openAdministration));
+  const { authority, ...tls } = wanted === true ? made(address) : { ...wanted };
   const answered = async (connection) => {
     const [bytes, line] = (await host.answered(() => connection.next(endpoint))) ?? [];
     if (line !== undefined) log?.(line);
     return bytes;
   };
   const sockets = new Set();
-  const server = listener(tls, (socket) => connect(socket, answered));
+  const server = listener(wanted && tls, (socket) => connect(socket, answered));
   // Before TLS has begun there is a socket, too, which `close` must end.
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -24,12 +25,18 @@ export async function serve(host, { port, host: address, tls, cors, log }) {
   });
   await listen(server, port, address);
   const close = () => stop(server, sockets);
-  return { url: url(server.address(), tls), port: server.address().port, close, [ASYNC_DISPOSE]: close };
+  return { url: url(server.address(), wanted), port: server.address().port, authority, close, [ASYNC_DISPOSE]: close };
+}
+
+/** A certificate for this machine, its key, and the authority that vouches for it. */
+function made(host) {
+  const [authority, cert, key] = entered(() => certificate(host));
+  return { authority, cert, key: Buffer.from(key) };
 }
 
 /** A server of sockets; with a certificate and its key, of those that speak TLS. */
 function listener(tls, connected) {
-  if (tls === undefined) return createServer(connected);
+  if (!tls) return createServer(connected);
   const { cert, key } = tls;
   try {
     return createTlsServer({ cert, key }, connected).on('tlsClientError', (_, socket) => socket.destroy());

@@ -17,14 +17,17 @@ pub struct Endpoint(endpoint::Endpoint);
 
 #[wasm_bindgen]
 impl Endpoint {
-    /// Serves a world, and lets pages of one origin read what is answered.
+    /// Serves a world; `cors` is the origin of pages that may read answers.
     #[wasm_bindgen(constructor)]
-    pub fn new(world: &World, cors: Option<String>) -> Result<Self, JsError> {
-        let endpoint = endpoint::Endpoint::new(Arc::clone(&world.0), entropy()?);
-        match cors {
-            Some(origin) => endpoint.allow_origin(&origin).map(Self).map_err(not_read),
-            None => Ok(Self(endpoint)),
+    pub fn new(world: &World, cors: Option<String>, open_administration: bool) -> Result<Self, JsError> {
+        let mut endpoint = endpoint::Endpoint::new(Arc::clone(&world.0), entropy()?);
+        if let Some(origin) = cors {
+            endpoint = endpoint.allow_origin(&origin).map_err(not_read)?;
         }
+        if open_administration {
+            endpoint = endpoint.open_administration();
+        }
+        Ok(Self(endpoint))
     }
 }
 

@@ -11,7 +11,7 @@ mod value;
 
 use std::{iter, sync::Arc};
 
-use js_sys::{Array, Date};
+use js_sys::{Array, Date, JsString, Uint8Array};
 use pending::{Form, PendingCall};
 use pocket_kms::{Error, Options, Time, Value, arguments, http::Request, wire::SecretBytes};
 use wasm_bindgen::prelude::*;
@@ -165,6 +165,20 @@ impl Sender {
 fn sender(caller: JsValue, origin: JsValue) -> Result<pocket_kms::Sender, JsValue> {
     let said = |value: JsValue| if value.is_undefined() { Ok(Value::Null) } else { value::read(value) };
     arguments::sender(&said(caller)?, &said(origin)?).map_err(|error| fault::refusal(&error, "", &[]))
+}
+
+/// The milliseconds of an instant as text, such as `2030-01-01T00:00:00Z`.
+#[wasm_bindgen]
+pub fn moment(text: &str) -> Result<f64, JsError> {
+    arguments::moment(text).map(|time| time.seconds() * 1000.0).map_err(not_read)
+}
+
+/// A certificate for TLS on this machine and under `host`: the authority's certificate, the server's, and its key, in PEM.
+#[wasm_bindgen]
+pub fn certificate(host: &str) -> Result<Array, JsError> {
+    let made = pocket_kms::endpoint::certificate(&native::provider(), host, host_now(), entropy()?)?;
+    let key = Uint8Array::from(&made.key[..]);
+    Ok(Array::of3(&JsString::from(made.authority), &JsString::from(made.certificate), &key))
 }
 
 /// Takes the cryptography that the host lends, for all worlds that begin from now on.

@@ -17,6 +17,7 @@ import { PocketKms } from 'pocket-kms';
 
 const CREDENTIALS = { accessKeyId: '123456789012', secretAccessKey: 'secret' };
 const SIGNED = 'AWS4-HMAC-SHA256 Credential=A/20260101/us-east-1/kms/aws4_request, SignedHeaders=host, Signature=0';
+const COMMAND_LINE = JSON.parse(readFileSync(new URL('../../tests/command-line.json', import.meta.url), 'utf8'));
 const BIN = fileURLToPath(new URL('../npm/bin.js', import.meta.url));
 
 function client(endpoint) {
@@ -162,11 +163,11 @@ test('the program takes a seed and an account', async () => {
 
 const TLS = fileURLToPath(new URL('tls/', import.meta.url));
 
-/** Makes a call over TLS, and gives the status. */
-function overTls(url) {
+/** Makes a call over TLS to a server that `ca` vouches for, and gives the status. */
+function overTls(url, ca = readFileSync(`${TLS}localhost.pem`)) {
   return new Promise((resolve, reject) => {
     const headers = { Authorization: SIGNED, 'X-Amz-Target': 'TrentService.ListKeys' };
-    const options = { method: 'POST', headers, ca: readFileSync(`${TLS}localhost.pem`), agent: false };
+    const options = { method: 'POST', headers, ca, agent: false };
     const asked = request(url, options, (response) => response.resume().on('end', () => resolve(response.statusCode)));
     asked.on('error', reject).end('{}');
   });
@@ -182,6 +183,28 @@ test('the program speaks TLS, and outlives peers that do not', async () => {
   assert.equal(await overTls(url), 200);
   child.kill('SIGINT');
   assert.deepEqual(await ended, [0, null]);
+});
+
+test('the program makes a certificate for this machine, and tells where its authority is', async () => {
+  const { child, ended } = program('serve', '--tls', '--port', '0');
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const next = async () => (await lines.next()).value;
+  const [, port] = /^pocket-kms is ready at https:\/\/127\.0\.0\.1:(\d+)$/.exec(await next());
+  const [, authority] = /^clients believe it by AWS_CA_BUNDLE=(.+)$/.exec(await next());
+  const ca = readFileSync(authority, 'utf8');
+  assert.equal(await overTls(`https://127.0.0.1:${port}`, ca), 200);
+  assert.equal(await overTls(`https://localhost:${port}`, ca), 200);
+  await assert.rejects(overTls(`https://127.0.0.1:${port}`), /certificate/);
+  child.kill('SIGTERM');
+  assert.deepEqual(await ended, [0, null]);
+  assert.equal(existsSync(authority), false);
+});
+
+test('a world is served under a certificate that is made now, and its authority is told', async () => {
+  const kms = await PocketKms.create();
+  const server = await kms.serve({ tls: true });
+  assert.equal(await overTls(server.url, server.authority), 200);
+  await server.close();
 });
 
 test('a world is served over TLS by a program, too', async () => {
@@ -209,12 +232,21 @@ test('the administration turns the clock, and no page of another origin reads it
   await server.close();
 });
 
+test('the administration is reached under other names where it is open', async () => {
+  for (const [parameters, status] of [[[], '403'], [['--open-administration'], '200']]) {
+    const { child, line } = program('serve', '--port', '0', ...parameters);
+    const port = Number((await line).split(':').at(-1));
+    const answer = await exchange(port, ['GET /_pocket-kms/health HTTP/1.1\r\nHost: kms.example\r\nConnection: close\r\n\r\n']);
+    assert.equal(answer.slice(9, 12), status);
+    child.kill();
+  }
+});
+
 test('a program that is verbose prints a line for each request, and why it was refused', async () => {
   const { child, line } = program('serve', '--port', '0', '--verbose', '--cors', 'http://localhost:5173');
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const lines = createInterface({ input: child.stderr })[Symbol.asyncIterator]();
   const next = async () => (await lines.next()).value.replace(/^\S+Z /, '');
   const config = { region: 'eu-west-1', endpoint: (await line).split(' ').at(-1) };
-  await lines.next(); // the address
   const sdk = new KMSClient({ ...config, credentials: { accessKeyId: 'arn:aws:iam::111122223333:user/Alice', secretAccessKey: 'x' } });
   await sdk.send(new CreateKeyCommand({ KeySpec: 'RSA_2048', KeyUsage: 'SIGN_VERIFY' }));
   assert.equal(await next(), 'arn:aws:iam::111122223333:user/Alice eu-west-1 CreateKey 200');
@@ -308,11 +340,24 @@ test('a world that cannot be written is told of, and the server ends with a fail
   assert.deepEqual(await ended, [1, null]);
 });
 
-test('the program explains itself', async () => {
-  const { line, ended } = program('--help');
-  assert.match(await line, /^Usage: pocket-kms serve/);
+test('the help names the options of the table and no other', async () => {
+  const { child, ended } = program('serve', '--help');
+  let said = '';
+  for await (const chunk of child.stdout) said += chunk;
+  assert.match(said, /^Usage: pocket-kms serve/);
   assert.deepEqual(await ended, [0, null]);
+  const lines = [...said.matchAll(/^ {2}(--[a-z-]+)((?: \[?[A-Z][A-Z\] ]*)?)/gm)];
+  const found = lines.map(([, option, values]) => [option, values.match(/[A-Z]+/g) ?? []]);
+  assert.deepEqual(Object.fromEntries(found), { ...COMMAND_LINE.options, '--version': [] });
 });
+
+for (const [text, time] of Object.entries(COMMAND_LINE.times)) {
+  test(`'${text}' ${time === null ? 'is not an instant' : `is ${time}`}`, async () => {
+    const made = PocketKms.create({ now: text });
+    if (time === null) await assert.rejects(made, { name: 'TypeError', message: /is not an instant.*: write it like 2030-01-01T00:00:00Z/ });
+    else assert.equal((await made).clock.now.toISOString(), time);
+  });
+}
 
 test('the program says its version', async () => {
   const { version } = JSON.parse(readFileSync(new URL('../npm/package.json', import.meta.url), 'utf8'));
@@ -332,16 +377,18 @@ const WRONG = [
   [['serve', '--port'], '--port needs a value; `pocket-kms --help` tells which'],
   [['serve', '--seed', '--port', '0'], '--seed needs a value; `pocket-kms --help` tells which'],
   [['serve', '--insecure-key-pool=no'], '--insecure-key-pool takes no value'],
-  [['serve', '--port', '70000'], 'a port is a number from 0 to 65535, not 70000'],
-  [['serve', '--tls'], '--tls needs a certificate and its key: --tls CERT KEY'],
-  [['serve', '--tls', 'a.pem', '--port', '0'], '--tls needs a certificate and its key: --tls CERT KEY'],
-  [['serve', '--tls', '/nowhere.pem', '/nowhere.key'], /^a file of --tls cannot be read: .*nowhere\.pem/],
   [['serve', '--port=0', '--tls', `${TLS}localhost.pem`, `${TLS}other.key`], /^TLS needs a certificate and the key that fits it, both in PEM: /],
   [['serve', '--port=0', '--tls', `${TLS}localhost.key`, `${TLS}localhost.key`], /^TLS needs a certificate and the key that fits it, both in PEM: /],
-  [['serve', '--now', 'tomorrow'], 'tomorrow is not a date'],
-  [['serve', '--state', '/nowhere/world'], /^a world cannot be kept in \/nowhere\/world: /],
-  [['serve', '--account', 'x'], "an account is twelve digits, not 'x'"],
 ];
+
+for (const [wrong, sentence] of COMMAND_LINE.refused) {
+  test(`\`pocket-kms serve ${wrong.join(' ')}\` fails with the sentence of the table`, async () => {
+    const { child, ended } = program('serve', ...wrong);
+    const errors = await errorsOf(child);
+    assert.deepEqual(await ended, [1, null]);
+    assert.ok(errors.startsWith(`pocket-kms: ${sentence}`), errors);
+  });
+}
 
 for (const [wrong, sentence] of WRONG) {
   test(`\`pocket-kms ${wrong.join(' ')}\` fails with a sentence`, async () => {
