@@ -2,12 +2,12 @@
 import AppLayout, { type AppLayoutProps } from '@cloudscape-design/components/app-layout';
 import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
 import SideNavigation from '@cloudscape-design/components/side-navigation';
-import { Suspense, lazy, useCallback, useState } from 'react';
+import { Suspense, lazy, useCallback, useMemo, useState } from 'react';
 import { NAVIGATION, breadcrumbs } from './navigation-config';
-import { FIRST_PLACE, accountOf } from './kms/places-config';
+import { FIRST_PLACE, accountOf, callerIn } from './kms/places-config';
 import { Loading } from './parts/loading';
-import { CLOCK, CREATE_KEY, JOURNAL, KEYS, go, keyAddress, parse, useAddress, type Route } from './routes';
-import { useArrival } from './shell/arrival';
+import { CLOCK, CREATE_KEY, JOURNAL, KEYS, go, importAddress, keyAddress, parse, useAddress, type Route } from './routes';
+import { focusHeading, useArrival } from './shell/arrival';
 import { Boundary } from './shell/boundary';
 import { DraftsProvider } from './shell/drafts';
 import { Help } from './shell/help';
@@ -16,14 +16,16 @@ import { usePreference } from './shell/preferences';
 import { ResetModal } from './shell/reset';
 import { useTheme } from './shell/theme';
 import { TopBar } from './shell/top-navigation';
+import { Traveller, type Travel } from './shell/travel';
 import { WorldState } from './shell/world-state';
 import { words } from './words';
-import { WorldProvider } from './world/context';
+import { WorldProvider, usePlace } from './world/context';
 import type { Place, WorldClient } from './world/protocol';
 
 const KeysPage = lazy(() => import('./pages/keys/page'));
 const CreateKeyPage = lazy(() => import('./pages/create-key/page'));
 const KeyPage = lazy(() => import('./pages/key/page'));
+const ImportPage = lazy(() => import('./pages/import/page'));
 const JournalPage = lazy(() => import('./pages/journal/page'));
 const ClockPage = lazy(() => import('./pages/clock/page'));
 
@@ -31,9 +33,13 @@ const CONTENT_TYPES: Record<Route['page'], AppLayoutProps.ContentType> = {
   keys: 'table',
   'create-key': 'wizard',
   key: 'default',
+  import: 'wizard',
   journal: 'table',
   clock: 'default',
 };
+
+/** Pages that are about one key. */
+const ABOUT_A_KEY: readonly Route['page'][] = ['key', 'import'];
 
 export function App({ client }: { client: WorldClient }) {
   const [place, setPlace] = usePreference<Place>('place', FIRST_PLACE);
@@ -44,20 +50,32 @@ export function App({ client }: { client: WorldClient }) {
     (next: Place) => {
       // A key belongs to a Region and an account: elsewhere its page would show nothing.
       const elsewhere = next.region !== place.region || accountOf(next.caller) !== accountOf(place.caller);
-      if (elsewhere && parse(window.location.hash).page === 'key') go(KEYS);
+      if (elsewhere && ABOUT_A_KEY.includes(parse(window.location.hash).page)) go(KEYS);
       setPlace(next);
     },
     [place, setPlace],
   );
+  const travel = useCallback<Travel>(
+    (to, address) => {
+      setPlace({ ...place, ...to });
+      go(address);
+      focusHeading();
+    },
+    [place, setPlace],
+  );
   const reset = useCallback(() => setResetting(true), []);
+  // Each partition has its own identities; who is chosen is the one of that name.
+  const here = useMemo(() => ({ ...place, caller: callerIn(place.caller, place.region) }), [place]);
   return (
-    <WorldProvider client={client} place={place}>
+    <WorldProvider client={client} place={here}>
       <NotificationProvider>
         <DraftsProvider>
           <div id="top">
             <TopBar place={place} onPlace={move} theme={theme} onReset={reset} />
           </div>
-          <Frame address={address} onReset={reset} />
+          <Traveller value={travel}>
+            <Frame address={address} onReset={reset} />
+          </Traveller>
           {resetting && <ResetModal onDismiss={() => setResetting(false)} />}
         </DraftsProvider>
       </NotificationProvider>
@@ -68,6 +86,7 @@ export function App({ client }: { client: WorldClient }) {
 function Frame({ address, onReset }: { address: string; onReset: () => void }) {
   const route = parse(address);
   useArrival(route);
+  const isWizard = CONTENT_TYPES[route.page] === 'wizard';
   const [helping, setHelping] = useState(false);
   const [navigating, setNavigating] = useState(!isNarrow());
   return (
@@ -86,9 +105,9 @@ function Frame({ address, onReset }: { address: string; onReset: () => void }) {
         />
       }
       navigationOpen={navigating}
-      navigationHide={route.page === 'create-key'}
+      navigationHide={isWizard}
       // Entering the wizard closes the navigation for its time alone.
-      onNavigationChange={({ detail }) => route.page !== 'create-key' && setNavigating(detail.open)}
+      onNavigationChange={({ detail }) => !isWizard && setNavigating(detail.open)}
       breadcrumbs={<BreadcrumbGroup items={breadcrumbs(route)} ariaLabel={words.breadcrumbs} />}
       tools={<Help />}
       toolsOpen={helping}
@@ -107,11 +126,15 @@ function Frame({ address, onReset }: { address: string; onReset: () => void }) {
 }
 
 function Page({ route }: { route: Route }) {
+  const { region } = usePlace();
   switch (route.page) {
     case 'create-key':
-      return <CreateKeyPage onCreated={(keyId) => go(keyAddress(keyId))} onCancel={() => go(KEYS)} />;
+      return <CreateKeyPage onCreated={created} onCancel={() => go(KEYS)} />;
     case 'key':
-      return <KeyPage key={route.keyId} keyId={route.keyId} tab={route.tab} />;
+      // A key and its replica have one id: each has a page of its own.
+      return <KeyPage key={`${region} ${route.keyId}`} keyId={route.keyId} tab={route.tab} />;
+    case 'import':
+      return <ImportPage key={`${region} ${route.keyId}`} keyId={route.keyId} materialId={route.materialId} />;
     case 'journal':
       return <JournalPage />;
     case 'clock':
@@ -119,6 +142,11 @@ function Page({ route }: { route: Route }) {
     case 'keys':
       return <KeysPage onCreate={() => go(CREATE_KEY)} />;
   }
+}
+
+/** A key without key material is good for nothing before it has some (P4-312). */
+function created(keyId: string, origin: string): void {
+  go(origin === 'EXTERNAL' ? importAddress(keyId) : keyAddress(keyId));
 }
 
 /** On narrow screens the navigation covers the page, so it opens on demand and closes behind a choice. */

@@ -1,7 +1,7 @@
 // The navigation at the side, and the way back from each page.
 import type { BreadcrumbGroupProps } from '@cloudscape-design/components/breadcrumb-group';
 import type { SideNavigationProps } from '@cloudscape-design/components/side-navigation';
-import { CLOCK, JOURNAL, KEYS, type Route } from './routes';
+import { CLOCK, JOURNAL, KEYS, keyAddress, type Route } from './routes';
 import { words } from './words';
 
 export const NAVIGATION: SideNavigationProps.Item[] = [
@@ -29,6 +29,13 @@ export function breadcrumbs(route: Route): Crumb[] {
       return [service, keys, { text: words.create.title, href: '' }];
     case 'key':
       return [service, keys, { text: `${words.key.breadcrumb} ${route.keyId}`, href: '' }];
+    case 'import':
+      return [
+        service,
+        keys,
+        { text: `${words.key.breadcrumb} ${route.keyId}`, href: keyAddress(route.keyId, 'material') },
+        { text: words.importing.title, href: '' },
+      ];
     case 'journal':
       return [service, { text: words.journal.title, href: JOURNAL }];
     case 'clock':

@@ -5,6 +5,7 @@ export type Route =
   | { page: 'keys' }
   | { page: 'create-key' }
   | { page: 'key'; keyId: string; tab: string | undefined }
+  | { page: 'import'; keyId: string; materialId: string | undefined }
   | { page: 'journal' }
   | { page: 'clock' };
 
@@ -13,15 +14,24 @@ export const CREATE_KEY = '#/keys/create';
 export const JOURNAL = '#/journal';
 export const CLOCK = '#/clock';
 
+/** Stands where a key's tab would. */
+const IMPORT = 'import';
+
 export function keyAddress(keyId: string, tab?: string): string {
   return `${KEYS}/${encodeURIComponent(keyId)}${tab ? `/${tab}` : ''}`;
+}
+
+/** Where key material is imported; `materialId` names one that the key has had before. */
+export function importAddress(keyId: string, materialId?: string): string {
+  return keyAddress(keyId, materialId === undefined ? IMPORT : `${IMPORT}/${materialId}`);
 }
 
 export function parse(address: string): Route {
   if (address === CREATE_KEY) return { page: 'create-key' };
   if (address === JOURNAL) return { page: 'journal' };
   if (address === CLOCK) return { page: 'clock' };
-  const [keyId, tab] = address.startsWith(`${KEYS}/`) ? address.slice(KEYS.length + 1).split('/') : [];
+  const [keyId, tab, rest] = address.startsWith(`${KEYS}/`) ? address.slice(KEYS.length + 1).split('/') : [];
+  if (keyId && tab === IMPORT) return { page: 'import', keyId: decoded(keyId), materialId: rest };
   return keyId ? { page: 'key', keyId: decoded(keyId), tab } : { page: 'keys' };
 }
 

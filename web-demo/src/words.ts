@@ -1,8 +1,10 @@
 // All texts of the playground itself. Texts of KMS come from KMS.
+import { timeWords } from './words-of-time';
 
 const count = (number: number, one: string) => `${number} ${one}${number === 1 ? '' : 's'}`;
 
 export const words = {
+  ...timeWords,
   title: 'pocket-kms playground',
   service: 'Key Management Service',
   world: 'This world',
@@ -191,6 +193,24 @@ export const words = {
       spec: 'Key spec',
       specText: 'The kind of key material.',
     },
+    advanced: {
+      title: 'Advanced options',
+      text: 'Origin and regionality cannot be changed after the key is created.',
+      origin: 'Key material origin',
+      origins: {
+        AWS_KMS: { label: 'KMS', description: 'KMS makes the key material, and can rotate it.' },
+        EXTERNAL: { label: 'External (Import key material)', description: 'You make the key material and import it. You are responsible for keeping it.' },
+      },
+      regionality: 'Regionality',
+      regions: {
+        single: { label: 'Single-Region key', description: 'It never leaves this Region.' },
+        multi: { label: 'Multi-Region key', description: 'It can be replicated into other Regions of the partition.' },
+      },
+      replicas: 'Replica Regions',
+      replicasText: 'Each gets a replica with this description, these tags and this key policy.',
+      chooseRegions: 'Choose Regions',
+      rotation: 'Rotation',
+    },
     labels: {
       title: 'Add labels',
       names: 'Alias and description',
@@ -250,7 +270,8 @@ export const words = {
       deletion: 'Scheduled deletion date',
       description: 'Description',
       regionality: 'Regionality',
-      regions: (multi: boolean) => (multi ? 'Multi-Region primary' : 'Single Region'),
+      kinds: { PRIMARY: 'Multi-Region primary', REPLICA: 'Multi-Region replica', SINGLE: 'Single Region' },
+      waits: (days: number) => `${days} days after the last replica is deleted`,
     },
     description: { edit: 'Edit description', label: 'Description', saved: 'The description is changed.' },
     tabs: {
@@ -264,6 +285,9 @@ export const words = {
       cryptography: 'Cryptographic configuration',
       tags: 'Tags',
       aliases: 'Aliases',
+      rotation: 'Key rotation',
+      regionality: 'Regionality',
+      material: 'Key material',
     },
   },
 
@@ -384,7 +408,10 @@ export const words = {
     open: 'Open the clock',
     advanceBy: (label: string) => `Advance ${label}`,
     in: (duration: string) => `in ${duration}`,
-    turned: (deleted: number) => (deleted > 0 ? `The clock is set. Time has deleted ${count(deleted, 'key')}.` : 'The clock is set. Nothing fell due.'),
+    turned: ({ deleted, changed }: { deleted: number; changed: number }) => {
+      const news = [...(deleted > 0 ? [`deleted ${count(deleted, 'key')}`] : []), ...(changed > 0 ? [`changed ${count(changed, 'key')}`] : [])];
+      return `The clock is set. ${news.length > 0 ? `Time has ${news.join(' and ')}.` : 'Nothing fell due.'}`;
+    },
     face: {
       title: 'Now',
       now: 'Time of the world',
@@ -396,18 +423,37 @@ export const words = {
       running: 'Running',
       frozen: 'Frozen',
       due: 'Due next',
-      dueIn: (duration: string) => `A deletion, in ${duration}`,
+      dueIn: (what: string, duration: string) => `${what}, in ${duration}`,
       nothingDue: 'Nothing',
     },
     due: {
       title: 'What falls due',
-      text: 'In all accounts and Regions of this world.',
+      text: 'The time line of this world: go to an instant, and what falls due on the way happens.',
       nothing: 'Nothing falls due.',
       time: 'When',
       in: 'In',
       what: 'What',
-      deletion: 'Deletion of a key',
       key: 'Key',
+      clock: 'Clock',
+      go: 'Go there',
+      goLabel: (what: string, when: string) => `Go there: ${what}, ${when}`,
+      scope: 'Where',
+      world: 'Whole world',
+      region: (region: string) => `Region ${region}`,
+      kinds: {
+        ready: 'Multi-Region key is ready',
+        onDemand: 'Rotation on demand',
+        deletion: 'Deletion of a key',
+        expiry: 'Expiry of key material',
+        rotation: 'Automatic rotation',
+      },
+      nouns: {
+        ready: 'A multi-Region key is ready',
+        onDemand: 'A rotation on demand',
+        deletion: 'A deletion',
+        expiry: 'An expiry',
+        rotation: 'A rotation',
+      },
     },
     hands: {
       title: 'Advance the clock',

@@ -38,7 +38,16 @@ export function isBase64(text: string): boolean {
 
 /** The bytes of a public key given as PEM or as base64 of its DER; `undefined` where it is neither. */
 export function publicKeyOf(text: string): Uint8Array | undefined {
-  const base64 = text.replace(/-----(BEGIN|END) PUBLIC KEY-----/g, '');
+  return given(text, /-----(BEGIN|END) PUBLIC KEY-----/g);
+}
+
+/** The bytes of key material given as base64, or as a private key in PEM; `undefined` where it is neither. */
+export function materialOf(text: string): Uint8Array | undefined {
+  return given(text, /-----(BEGIN|END) PRIVATE KEY-----/g);
+}
+
+function given(text: string, armour: RegExp): Uint8Array | undefined {
+  const base64 = text.replace(armour, '');
   return isBase64(base64) && base64.trim() !== '' ? fromBase64(base64) : undefined;
 }
 

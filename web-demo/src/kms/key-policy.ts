@@ -8,6 +8,8 @@ export interface Permissions {
   region: string;
   spec: string;
   usage: KeyUsage;
+  origin: string;
+  multiRegion: boolean;
   /** ARNs of users and roles. */
   administrators: readonly string[];
   administratorsMayDelete: boolean;
@@ -32,6 +34,10 @@ const ADMINISTRATION = [
   'kms:UntagResource',
 ];
 
+/** What administrators of special keys may do beside it (P2-277). */
+const IMPORT = ['kms:ImportKeyMaterial'];
+const REPLICATION = ['kms:ReplicateKey', 'kms:UpdatePrimaryRegion'];
+
 const DELETION = ['kms:ScheduleKeyDeletion', 'kms:CancelKeyDeletion'];
 
 /** Direct use, by usage (P2-279 to P2-282); of key pairs, their public half too. */
@@ -44,16 +50,25 @@ const USE: Record<KeyUsage, string[]> = {
 };
 
 export function keyPolicy(permissions: Permissions): string {
-  const { account, region, administrators, administratorsMayDelete, users, accounts } = permissions;
+  const { account, region, administrators, users, accounts } = permissions;
   const everyone = [...users, ...accounts.map((id) => rootOf(id, region))];
   const statements = [
     statement('Enable IAM User Permissions', [rootOf(account, region)], 'kms:*'),
     ...(administrators.length > 0
-      ? [statement('Allow access for Key Administrators', administrators, [...ADMINISTRATION, ...(administratorsMayDelete ? DELETION : [])])]
+      ? [statement('Allow access for Key Administrators', administrators, administration(permissions))]
       : []),
     ...(everyone.length > 0 ? [statement('Allow use of the key', everyone, use(permissions)), ...attachment(permissions.usage, everyone)] : []),
   ];
   return JSON.stringify({ Id: 'key-consolepolicy-3', Version: '2012-10-17', Statement: statements }, null, 2);
+}
+
+function administration({ origin, multiRegion, administratorsMayDelete }: Permissions): string[] {
+  return [
+    ...ADMINISTRATION,
+    ...(origin === 'EXTERNAL' ? IMPORT : []),
+    ...(multiRegion ? REPLICATION : []),
+    ...(administratorsMayDelete ? DELETION : []),
+  ];
 }
 
 function use({ spec, usage }: Permissions): string[] {

@@ -44,7 +44,7 @@ interface Page {
 }
 
 /** Follows the markers to the last page. */
-async function pages<P extends Page, T>(ask: (from: { Marker?: string }) => Promise<P>, items: (page: P) => T[]): Promise<T[]> {
+export async function pages<P extends Page, T>(ask: (from: { Marker?: string }) => Promise<P>, items: (page: P) => T[]): Promise<T[]> {
   const all: T[] = [];
   let from: { Marker?: string } = {};
   for (;;) {

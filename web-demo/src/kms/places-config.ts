@@ -8,6 +8,7 @@ export const REGIONS: readonly { id: string; name: string }[] = [
   { id: 'ap-northeast-1', name: 'Asia Pacific (Tokyo)' },
   { id: 'ap-southeast-2', name: 'Asia Pacific (Sydney)' },
   { id: 'cn-north-1', name: 'China (Beijing)' },
+  { id: 'cn-northwest-1', name: 'China (Ningxia)' },
 ];
 
 export interface Account {
@@ -66,7 +67,28 @@ export function isInChina(region: string): boolean {
   return region.startsWith('cn-');
 }
 
+/** The part of AWS that a Region belongs to: keys and identities never cross it. */
+export function partitionOf(region: string): string {
+  if (isInChina(region)) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+/** The Regions to which a key of this Region can be replicated. */
+export function neighboursOf(region: string): readonly { id: string; name: string }[] {
+  return REGIONS.filter(({ id }) => id !== region && partitionOf(id) === partitionOf(region));
+}
+
+/** The caller of the same name in the partition of a Region: a user of another partition cannot call there. */
+export function callerIn(arn: string, region: string): string {
+  return arn.replace(/^arn:aws[a-z-]*:/, `arn:${partitionOf(region)}:`);
+}
+
+/** Who can act for an account: the caller stays where it is its own account, else its root user comes. */
+export function actingFor(account: string, caller: string): { caller?: string } {
+  return accountOf(caller) === account ? {} : { caller: rootOf(account, '') };
+}
+
 /** The ARN of an account's root user, in the partition of a Region. */
 export function rootOf(account: string, region: string): string {
-  return `arn:${isInChina(region) ? 'aws-cn' : 'aws'}:iam::${account}:root`;
+  return `arn:${partitionOf(region)}:iam::${account}:root`;
 }

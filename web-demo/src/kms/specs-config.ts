@@ -107,6 +107,11 @@ export const USAGE_LABELS: Record<KeyUsage, string> = {
   ENCAPSULATE_DECAPSULATE: 'Encapsulate and decapsulate',
 };
 
+/** Whether key material can be imported; ML-DSA and ML-KEM keys have their own only (LIF-27). */
+export function isImportable(spec: string): boolean {
+  return !spec.startsWith('ML_');
+}
+
 /** Symmetric secrets, or a key pair. */
 export function keyTypeOf(spec: string): KeyType {
   return spec === 'SYMMETRIC_DEFAULT' || spec.startsWith('HMAC') ? 'symmetric' : 'asymmetric';

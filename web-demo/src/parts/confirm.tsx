@@ -12,6 +12,7 @@ import { Refused } from './refused';
 interface Props {
   title: string;
   action: string;
+  size?: 'medium' | 'large';
   busy: boolean;
   disabled?: boolean;
   refused: Refusal | undefined;
@@ -20,7 +21,7 @@ interface Props {
   children: ReactNode;
 }
 
-export function Confirm({ title, action, busy, disabled = false, refused, onDismiss, onConfirm, children }: Props) {
+export function Confirm({ title, action, size = 'medium', busy, disabled = false, refused, onDismiss, onConfirm, children }: Props) {
   const form = useId();
   const buttons = (
     <SpaceBetween direction="horizontal" size="xs">
@@ -33,7 +34,7 @@ export function Confirm({ title, action, busy, disabled = false, refused, onDism
     </SpaceBetween>
   );
   return (
-    <Modal header={title} visible onDismiss={onDismiss} closeAriaLabel={words.close} footer={<Box float="right">{buttons}</Box>}>
+    <Modal header={title} size={size} visible onDismiss={onDismiss} closeAriaLabel={words.close} footer={<Box float="right">{buttons}</Box>}>
       <Form id={form} disabled={disabled || busy} onSubmit={onConfirm}>
         <SpaceBetween size="m">
           {children}

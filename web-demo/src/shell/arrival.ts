@@ -20,7 +20,7 @@ export function useArrival(route: Route): void {
 }
 
 /** Tries at every frame until the heading has the focus: it may first have to be loaded, or to become visible. */
-function focusHeading(): () => void {
+export function focusHeading(): () => void {
   const patience = performance.now() + PATIENCE;
   let frame = 0;
   const look = () => {

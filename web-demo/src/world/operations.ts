@@ -1,39 +1,60 @@
 // The operations of KMS, in the types of the package, which are printed from the tables of the core.
-import type { AliasListEntry, KeyMetadata as ModelledMetadata, Operations } from 'pocket-kms';
+import type { AliasListEntry, KeyMetadata as ModelledMetadata, Operations, RotationsListEntry } from 'pocket-kms';
 
 export type {
+  AlgorithmSpec as WrappingAlgorithm,
   EncryptionAlgorithmSpec as EncryptionAlgorithm,
+  ImportType,
+  KeyMaterialState,
   KeySpec,
   KeyState,
   KeyUsageType as KeyUsage,
   MacAlgorithmSpec as MacAlgorithm,
   SigningAlgorithmSpec as SigningAlgorithm,
+  RotationType,
   Tag,
+  WrappingKeySpec,
 } from 'pocket-kms';
 
 /** Members that a reply may lack. The API's model calls almost all of them optional, but KMS always tells the others. */
 type MayLack =
+  | 'CurrentKeyMaterialId'
   | 'DeletionDate'
   | 'EncapsulationAlgorithms'
   | 'EncryptionAlgorithms'
+  | 'ExpirationModel'
+  | 'ImportState'
   | 'KeyAgreementAlgorithms'
+  | 'KeyMaterialDescription'
   | 'MacAlgorithms'
+  | 'MultiRegionConfiguration'
   | 'NextMarker'
+  | 'NextRotationDate'
+  | 'OnDemandRotationStartDate'
+  | 'PendingDeletionWindowInDays'
+  | 'RotationDate'
+  | 'RotationPeriodInDays'
+  | 'RotationType'
   | 'SigningAlgorithms'
-  | 'TargetKeyId';
+  | 'TargetKeyId'
+  | 'ValidTo';
 
 type Told<T> = T extends Uint8Array | Date
   ? T
   : T extends (infer Element)[]
     ? Told<Element>[]
     : T extends object
-      ? { [Name in keyof T as Name extends MayLack ? Name : never]: T[Name] } & {
+      ? { [Name in keyof T as Name extends MayLack ? Name : never]: Told<T[Name]> } & {
           [Name in keyof T as Name extends MayLack ? never : Name]-?: Told<NonNullable<T[Name]>>;
         }
       : T;
 
 export type KeyMetadata = Told<ModelledMetadata>;
 export type Alias = Told<AliasListEntry>;
+/** A key material of a key, with the rotation that made it current. */
+export type KeyMaterial = Told<RotationsListEntry>;
+/** A key and its relatives in other Regions. */
+export type Related = NonNullable<KeyMetadata['MultiRegionConfiguration']>;
 
 export type Operation = keyof Operations;
 export type Input<O extends Operation> = Operations[O][0];

@@ -1,33 +1,97 @@
-// What falls due: the scheduled deletions of the whole world.
+// The time line: what falls due in a Region or in the whole world, and a way to the instant of each.
+import { useCollection } from '@cloudscape-design/collection-hooks';
 import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
-import Table from '@cloudscape-design/components/table';
-import type { TableProps } from '@cloudscape-design/components/table';
-import { dueDeletions, type Due } from '../../kms/due';
+import Pagination from '@cloudscape-design/components/pagination';
+import SegmentedControl from '@cloudscape-design/components/segmented-control';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import { useMemo, useState } from 'react';
+import type { Due } from '../../kms/due';
+import { actingFor } from '../../kms/places-config';
 import { dateTime, duration } from '../../parts/instants';
+import { keyAddress } from '../../routes';
+import { PlaceLink } from '../../shell/place-link';
+import { useTurn } from '../../shell/turn';
 import { words } from '../../words';
-import type { JournalEntry } from '../../world/protocol';
+import { usePlace } from '../../world/context';
 
-const { due } = words.clock;
+const { due: text } = words.clock;
 
-const columns = (now: number): TableProps.ColumnDefinition<Due>[] => [
-  { id: 'time', header: due.time, cell: ({ time }) => dateTime(time) },
-  { id: 'in', header: due.in, cell: ({ time }) => duration(time - now) },
-  { id: 'what', header: due.what, cell: () => due.deletion },
-  { id: 'key', header: due.key, cell: ({ key }) => <span className="wrap">{key}</span>, isRowHeader: true },
+const PAGE = 10;
+
+/** The tab of a key that tells of it. */
+const TABS: Partial<Record<Due['kind'], string>> = { rotation: 'rotation', onDemand: 'rotation', expiry: 'material', ready: 'regionality' };
+
+interface Cells {
+  now: number;
+  caller: string;
+  busy: boolean;
+  onGo(time: number): void;
+}
+
+const columns = ({ now, caller, busy, onGo }: Cells): TableProps.ColumnDefinition<Due>[] => [
+  { id: 'time', header: text.time, cell: ({ time }) => dateTime(time), minWidth: 150 },
+  { id: 'in', header: text.in, cell: ({ time }) => duration(Math.max(0, time - now)), minWidth: 110 },
+  { id: 'what', header: text.what, cell: ({ kind }) => text.kinds[kind], minWidth: 130 },
+  {
+    id: 'key',
+    header: text.key,
+    cell: ({ region, account, keyId, kind }) => (
+      <span className="wrap">
+        {`${region} ${account} `}
+        <PlaceLink place={{ region, ...actingFor(account, caller) }} address={keyAddress(keyId, TABS[kind])}>
+          {keyId}
+        </PlaceLink>
+      </span>
+    ),
+    isRowHeader: true,
+    minWidth: 240,
+  },
+  {
+    id: 'go',
+    header: text.clock,
+    cell: (due) => (
+      <Button variant="inline-link" disabled={busy} ariaLabel={text.goLabel(text.kinds[due.kind], dateTime(due.time))} onClick={() => onGo(due.time)}>
+        {text.go}
+      </Button>
+    ),
+    minWidth: 110,
+  },
 ];
 
-export function DueTable({ journal, now }: { journal: readonly JournalEntry[]; now: number }) {
-  const items = dueDeletions(journal);
+type Scope = 'world' | 'region';
+
+export function DueTable({ due, now }: { due: readonly Due[]; now: number }) {
+  const { region, caller } = usePlace();
+  const { turn, busy } = useTurn();
+  const [scope, setScope] = useState<Scope>('world');
+  const shown = useMemo(() => (scope === 'world' ? due : due.filter((one) => one.region === region)), [due, scope, region]);
+  const { items, paginationProps } = useCollection(shown, { pagination: { pageSize: PAGE } });
   return (
     <Table
       items={items}
-      columnDefinitions={columns(now)}
-      trackBy="key"
+      columnDefinitions={columns({ now, caller, busy, onGo: (time) => void turn({ set: time }) })}
       wrapLines
-      ariaLabels={{ tableLabel: due.title }}
-      header={<Header variant="h2" counter={`(${items.length})`} description={due.text}>{due.title}</Header>}
-      empty={<Box textAlign="center">{due.nothing}</Box>}
+      ariaLabels={{ tableLabel: text.title }}
+      header={
+        <Header variant="h2" counter={`(${shown.length})`} description={text.text}>
+          {text.title}
+        </Header>
+      }
+      filter={
+        <SegmentedControl
+          label={text.scope}
+          selectedId={scope}
+          options={[
+            { id: 'world', text: text.world },
+            { id: 'region', text: text.region(region) },
+          ]}
+          onChange={({ detail }) => setScope(detail.selectedId as Scope)}
+        />
+      }
+      pagination={<Pagination {...paginationProps} />}
+      empty={<Box textAlign="center">{text.nothing}</Box>}
     />
   );
 }

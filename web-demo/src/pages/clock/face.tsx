@@ -18,7 +18,7 @@ export function Face({ now, running, next }: { now: number; running: boolean; ne
           { label: face.now, value: dateTime(now) },
           { label: face.ahead, value: ahead(now - Date.now()) },
           { label: face.state, value: state },
-          { label: face.due, value: next ? face.dueIn(duration(next.time - now)) : face.nothingDue },
+          { label: face.due, value: next ? face.dueIn(words.clock.due.nouns[next.kind], duration(Math.max(0, next.time - now))) : face.nothingDue },
         ]}
       />
     </Section>

@@ -1,20 +1,25 @@
 // The world's clock: what it shows, what is due next, and the hands that turn it.
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useCallback } from 'react';
-import { dueDeletions } from '../../kms/due';
+import { useCallback, useMemo } from 'react';
+import { dueOf } from '../../kms/due';
 import { useNow } from '../../parts/now';
 import { words } from '../../words';
 import { useClient, useClock, useQuery } from '../../world/context';
+import type { JournalEntry } from '../../world/protocol';
 import { DueTable } from './due';
 import { Face } from './face';
 import { Hands } from './hands';
+
+/** The same list every time. */
+const NONE: readonly JournalEntry[] = [];
 
 export default function ClockPage() {
   const client = useClient();
   const clock = useClock();
   const now = useNow();
-  const { value: journal = [] } = useQuery(useCallback(() => client.journal(), [client]));
+  const { value: journal = NONE } = useQuery(useCallback(() => client.journal(), [client]));
+  const due = useMemo(() => dueOf(journal), [journal]);
   return (
     <SpaceBetween size="l">
       <Header variant="h1" description={words.clock.text}>
@@ -22,9 +27,9 @@ export default function ClockPage() {
       </Header>
       {clock && now !== null && (
         <SpaceBetween size="l">
-          <Face now={now} running={clock.running} next={dueDeletions(journal)[0]} />
+          <Face now={now} running={clock.running} next={due[0]} />
           <Hands running={clock.running} />
-          <DueTable journal={journal} now={now} />
+          <DueTable due={due} now={now} />
         </SpaceBetween>
       )}
     </SpaceBetween>

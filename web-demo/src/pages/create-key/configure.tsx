@@ -1,4 +1,4 @@
-// Step 1: key type, key usage and key spec.
+// Step 1: key type, key usage and key spec, and the advanced options.
 import FormField from '@cloudscape-design/components/form-field';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -7,11 +7,21 @@ import { KEY_TYPES, specsOf, usagesOf, type KeyType } from '../../kms/specs-conf
 import { Section } from '../../parts/section';
 import { words } from '../../words';
 import type { KeySpec, KeyUsage } from '../../world/operations';
+import { Advanced } from './advanced';
 import { withType, withUsage, type StepProps } from './draft';
 
 const { configure } = words.create;
 
-export function Configure({ draft, place: { region }, onChange }: StepProps) {
+export function Configure(step: StepProps) {
+  return (
+    <SpaceBetween size="l">
+      <Kind {...step} />
+      <Advanced {...step} />
+    </SpaceBetween>
+  );
+}
+
+function Kind({ draft, place: { region }, onChange }: StepProps) {
   const specs = specsOf(draft.type, draft.usage, region);
   return (
     <Section title={configure.title}>

@@ -1,14 +1,24 @@
-// What the wizard gathers before it calls CreateKey and CreateAlias.
+// What the wizard gathers before it creates a key, with its replicas, its rotation and its alias.
 import { keyPolicy } from '../../kms/key-policy';
 import { accountOf } from '../../kms/places-config';
-import { specsOf, usagesOf, type KeyType } from '../../kms/specs-config';
+import { PERIOD, canRotate } from '../../kms/rotation';
+import { isImportable, specsOf, usagesOf, type KeyType } from '../../kms/specs-config';
 import type { KeySpec, KeyUsage, Tag } from '../../world/operations';
 import type { Place } from '../../world/protocol';
+
+export type Origin = 'AWS_KMS' | 'EXTERNAL';
 
 export interface Draft {
   type: KeyType;
   usage: KeyUsage;
   spec: KeySpec;
+  origin: Origin;
+  multiRegion: boolean;
+  /** The Regions that get a replica at once. */
+  replicas: string[];
+  rotates: boolean;
+  /** In days. */
+  period: string;
   /** Without `alias/`. */
   alias: string;
   description: string;
@@ -26,6 +36,11 @@ export const FIRST_DRAFT: Draft = {
   type: 'symmetric',
   usage: 'ENCRYPT_DECRYPT',
   spec: 'SYMMETRIC_DEFAULT',
+  origin: 'AWS_KMS',
+  multiRegion: false,
+  replicas: [],
+  rotates: false,
+  period: String(PERIOD.usual),
   alias: '',
   description: '',
   tags: [],
@@ -56,10 +71,24 @@ export function withUsage(draft: Draft, usage: KeyUsage, region: string): Partia
   return { usage, spec: specs.includes(draft.spec) ? draft.spec : (specs[0] ?? draft.spec) };
 }
 
+/** Keys whose material cannot be imported have that of KMS, whatever was chosen for another spec. */
+export function originOf({ origin, spec }: Draft): Origin {
+  return isImportable(spec) ? origin : 'AWS_KMS';
+}
+
+/** Imported material never rotates by itself, and a key without any cannot be replicated yet (LIF-41, LIF-185). */
+export function mayRotate(draft: Draft): boolean {
+  return originOf(draft) === 'AWS_KMS' && canRotate({ KeySpec: draft.spec, Origin: 'AWS_KMS' });
+}
+
+export function mayReplicate(draft: Draft): boolean {
+  return draft.multiRegion && originOf(draft) === 'AWS_KMS';
+}
+
 export function policyOf(draft: Draft, { caller, region }: Place): string {
   if (draft.policy !== null) return draft.policy;
   const named = { administrators: filled(draft.administrators), users: filled(draft.users), accounts: filled(draft.accounts) };
-  return keyPolicy({ ...draft, ...named, account: accountOf(caller), region });
+  return keyPolicy({ ...draft, ...named, origin: originOf(draft), account: accountOf(caller), region });
 }
 
 /** Fields that were added and left empty name nobody. */

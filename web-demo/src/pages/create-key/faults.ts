@@ -1,11 +1,12 @@
 // What a step of the wizard lacks before the next one begins.
 import { aliasFault, isTaken } from '../../kms/alias';
 import { isAccount, isPrincipal } from '../../kms/places-config';
+import { isPeriod } from '../../kms/rotation';
 import { words } from '../../words';
-import type { Draft } from './draft';
+import { mayRotate, type Draft } from './draft';
 
 /** The places of the steps that may lack something. */
-export const STEPS = { labels: 1, permissions: 2, policy: 3 } as const;
+export const STEPS = { configure: 0, labels: 1, permissions: 2, policy: 3 } as const;
 
 interface Named {
   AliasName: string;
@@ -14,6 +15,7 @@ interface Named {
 /** The first step before `end` that lacks something. */
 export function firstFaulty(draft: Draft, aliases: readonly Named[], end: number): number | undefined {
   const faults: [number, boolean][] = [
+    [STEPS.configure, mayRotate(draft) && draft.rotates && !isPeriod(draft.period)],
     [STEPS.labels, labelsFault(draft, aliases) !== undefined || !draft.tagsValid],
     [STEPS.permissions, !namesPrincipals(draft)],
   ];

@@ -7,8 +7,8 @@ import { useAct, useMenuAct } from '../../shell/notifications';
 import { words } from '../../words';
 import { useCall, useClient, usePlace, useQuery } from '../../world/context';
 import { Configure } from './configure';
-import { createKey } from './create';
-import { FIRST_DRAFT, policyOf, type Draft } from './draft';
+import { beginRotation, createKey, replicate } from './create';
+import { FIRST_DRAFT, originOf, policyOf, type Draft, type Origin } from './draft';
 import { STEPS, firstFaulty, labelsFault } from './faults';
 import { Labels } from './labels';
 import { DefinePermissions } from './permissions';
@@ -16,7 +16,7 @@ import { EditPolicy } from './policy';
 import { Review } from './review';
 
 interface Props {
-  onCreated(keyId: string): void;
+  onCreated(keyId: string, origin: Origin): void;
   onCancel(): void;
 }
 
@@ -27,6 +27,8 @@ export default function CreateKeyPage({ onCreated, onCancel }: Props) {
   const { act, busy, refused } = useAct();
   const trial = useAct();
   const naming = useMenuAct();
+  const rotating = useMenuAct();
+  const replicating = useMenuAct();
   const [draft, setDraft] = useState<Draft>(FIRST_DRAFT);
   const [step, setStep] = useState(0);
   /** Up to here a step that is left says what it lacks. */
@@ -53,8 +55,10 @@ export default function CreateKeyPage({ onCreated, onCancel }: Props) {
   const finish = async () => {
     const keyId = await act(() => createKey(call, draft, place));
     if (!keyId) return;
-    // The key exists now, whatever becomes of its alias.
-    onCreated(keyId);
+    // The key exists now, whatever becomes of the rest.
+    onCreated(keyId, originOf(draft));
+    await rotating.act(() => beginRotation(call, keyId, draft));
+    await replicating.act(() => replicate(call, keyId, draft, place));
     const name = aliasName(draft.alias);
     await naming.act(() => call('CreateAlias', { AliasName: name, TargetKeyId: keyId }), () => words.create.done(name, keyId));
   };

@@ -12,7 +12,7 @@ import { Description } from './description';
 const { general } = words.key;
 
 export function General({ metadata, aliases }: { metadata: KeyMetadata; aliases: readonly Alias[] }) {
-  const { Arn, KeyState, CreationDate, DeletionDate, MultiRegion } = metadata;
+  const { Arn, KeyState, CreationDate, MultiRegionConfiguration } = metadata;
   return (
     <Section title={general.title}>
       <KeyValuePairs
@@ -24,13 +24,19 @@ export function General({ metadata, aliases }: { metadata: KeyMetadata; aliases:
           { label: general.created, value: dateTime(CreationDate) },
           { label: general.arn, value: <ArnToCopy arn={Arn} /> },
           { label: general.description, value: <Description metadata={metadata} /> },
-          DeletionDate
-            ? { label: general.deletion, value: <Deletion date={DeletionDate} /> }
-            : { label: general.regionality, value: general.regions(MultiRegion) },
+          { label: general.regionality, value: general.kinds[MultiRegionConfiguration?.MultiRegionKeyType ?? 'SINGLE'] },
+          ...deletion(metadata),
         ]}
       />
     </Section>
   );
+}
+
+/** A primary key waits for the deletion of its replicas, and has no date before (LIF-231). */
+function deletion({ DeletionDate, PendingDeletionWindowInDays }: KeyMetadata) {
+  const waits = PendingDeletionWindowInDays !== undefined && general.waits(PendingDeletionWindowInDays);
+  const value = DeletionDate ? <Deletion date={DeletionDate} /> : waits;
+  return value ? [{ label: general.deletion, value }] : [];
 }
 
 function ArnToCopy({ arn }: { arn: string }) {

@@ -1,5 +1,6 @@
 // The tabs of a key, by what it can do (P1-202).
 import type { ReactNode } from 'react';
+import { canRotate } from '../../kms/rotation';
 import { keyTypeOf } from '../../kms/specs-config';
 import { words } from '../../words';
 import type { KeyMetadata } from '../../world/operations';
@@ -9,8 +10,11 @@ import { Authenticate } from './authenticate';
 import { Cryptography } from './cryptography';
 import { EncapsulateDecapsulate } from './encapsulate';
 import { EncryptDecrypt } from './encrypt-decrypt';
+import { Material } from './material';
 import { KeyPolicy } from './policy';
 import { PublicKey } from './public-key';
+import { Regionality } from './regionality';
+import { Rotation } from './rotation';
 import { MAC, SIGNATURE } from './schemes-config';
 import { Tags } from './tags';
 
@@ -66,6 +70,20 @@ const TABS: readonly Tab[] = [
     label: words.key.tabs.cryptography,
     shown: always,
     content: (metadata) => <Cryptography metadata={metadata} />,
+  },
+  {
+    id: 'material',
+    label: words.key.tabs.material,
+    shown: ({ Origin }) => Origin === 'EXTERNAL',
+    content: (metadata) => <Material metadata={metadata} />,
+  },
+  { id: 'rotation', label: words.key.tabs.rotation, shown: canRotate, content: (metadata) => <Rotation metadata={metadata} /> },
+  {
+    id: 'regionality',
+    label: words.key.tabs.regionality,
+    shown: ({ MultiRegion }) => MultiRegion,
+    content: (metadata) =>
+      metadata.MultiRegionConfiguration && <Regionality metadata={metadata} related={metadata.MultiRegionConfiguration} />,
   },
   { id: 'tags', label: words.key.tabs.tags, shown: always, content: (metadata) => <Tags metadata={metadata} /> },
   { id: 'aliases', label: words.key.tabs.aliases, shown: always, content: (metadata) => <Aliases metadata={metadata} /> },

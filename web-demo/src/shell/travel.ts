@@ -1,0 +1,14 @@
+// Going to another Region or account and to a page there, in one step.
+import { createContext, useContext } from 'react';
+import type { Place } from '../world/protocol';
+
+/** What the place does not name stays as it is. */
+export type Travel = (place: Partial<Place>, address: string) => void;
+
+export const Traveller = createContext<Travel | null>(null);
+
+export function useTravel(): Travel {
+  const travel = useContext(Traveller);
+  if (!travel) throw new Error('This component is not inside the frame of the playground.');
+  return travel;
+}
