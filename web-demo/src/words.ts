@@ -82,7 +82,7 @@ export const words = {
     sections: [
       {
         title: 'Time is yours',
-        text: 'The clock at the top belongs to the world. Schedule the deletion of a key, advance the clock past its waiting period, and the key is gone: nobody can ever decrypt what it has encrypted.',
+        text: 'The clock at the top belongs to the world, and its page has a time line of all that falls due. Let a key rotate, advance the clock by ten years, and it still decrypts what it once encrypted. Schedule the deletion of a key, advance the clock past its waiting period, and the key is gone: nobody can ever decrypt what it has encrypted.',
       },
       {
         title: 'Regions, accounts and policies',
@@ -124,7 +124,7 @@ export const words = {
     title: 'Customer managed keys',
     description: 'Keys that you create, own and manage in this account and Region.',
     create: 'Create key',
-    filter: 'Find keys by alias, key ID, status, type, spec or usage',
+    filter: 'Find keys by alias, key ID, status, type, spec, usage or regionality',
     matches: (number: number) => `${number} ${number === 1 ? 'match' : 'matches'}`,
     preferences: 'Preferences',
     pageSize: (size: number) => `${size} keys`,
@@ -138,6 +138,8 @@ export const words = {
       usage: 'Key usage',
       description: 'Description',
       created: 'Creation date',
+      regionality: 'Regionality',
+      origin: 'Origin',
     },
     labels: {
       tableLabel: 'Customer managed keys',
@@ -476,6 +478,7 @@ export const words = {
     empty: 'Nothing has changed yet.',
     noMatch: 'No change matches the filter.',
     byTime: '(time)',
+    byOwner: '(owner of the world)',
     removed: 'Removed',
     rowOf: (number: number) => `Row of change ${number}`,
     columns: { number: 'Number', time: 'Time', operation: 'Operation', table: 'Table', row: 'Key and row' },

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { inPlayground } from './browser.mjs';
-import { createKey, openTab, pick, refusal, visitPage } from './steps.mjs';
+import { createKey, flash, openTab, pick, refusal, submitKey } from './steps.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 
@@ -24,6 +24,51 @@ async function audit(page, where) {
 async function open(page, address, heading) {
   await page.evaluate((address) => (location.hash = address), address);
   await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+}
+
+/** A multi-Region key that rotates and a key with imported material, with their tabs, dialogs and pages. */
+async function auditTime(page) {
+  await open(page, '#/keys', /Customer managed keys/);
+  await createKey(page, {
+    alias: 'time',
+    async choose(page) {
+      await pick('Multi-Region key')(page);
+      await page.getByLabel('Rotate automatically').check();
+      await audit(page, 'the advanced options');
+    },
+  });
+  await openTab(page, 'Key rotation');
+  await page.getByRole('button', { name: 'Rotate now' }).click();
+  await flash(page, 'The key is rotated.').waitFor();
+  await audit(page, 'the tab Key rotation');
+  await openTab(page, 'Regionality');
+  await audit(page, 'the tab Regionality');
+  await page.getByRole('button', { name: 'Create replica key' }).click();
+  await page.getByRole('dialog', { name: 'Create replica key' }).waitFor();
+  await audit(page, 'the dialog of a replica');
+  await page.keyboard.press('Escape');
+  await open(page, '#/keys', /Customer managed keys/);
+  await submitKey(page, { alias: 'imported', choose: pick('External') });
+  await page.getByRole('heading', { level: 1, name: 'Choose how to wrap' }).waitFor();
+  await audit(page, 'the first step of an import');
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  for (const source of ['Upload', 'Paste', 'Generate']) {
+    await pick(source)(page);
+    await audit(page, `the import by ${source}`);
+  }
+  await page.getByRole('button', { name: 'Generate key material' }).click();
+  await page.getByRole('region', { name: 'Key material', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await pick('Key material expires')(page);
+  await audit(page, 'the settings of an import');
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await page.getByRole('button', { name: 'Import key material' }).last().click();
+  await flash(page, 'The key material is imported.').waitFor();
+  await page.getByText('Does not expire').or(page.getByText('(in 29 days')).first().waitFor();
+  await audit(page, 'the tab Key material');
+  await open(page, '#/clock', 'World clock');
+  await page.getByRole('button', { name: /^Go there/ }).first().waitFor();
+  await audit(page, 'the clock');
 }
 
 async function auditAll(page) {
@@ -50,8 +95,7 @@ async function auditAll(page) {
   await audit(page, 'the table');
   await open(page, '#/journal', /Journal of changes/);
   await audit(page, 'the journal');
-  await open(page, '#/clock', 'World clock');
-  await audit(page, 'the clock');
+  await auditTime(page);
   await open(page, '#/keys/no-such-key', 'no-such-key');
   await refusal(page, 'NotFoundException').waitFor();
   await audit(page, 'a page that was refused');

@@ -88,3 +88,65 @@ export async function createAlias(page, name) {
   await dialog.getByRole('textbox', { name: 'Alias name' }).fill(name);
   await dialog.getByRole('button', { name: 'Create alias' }).click();
 }
+
+/** Chooses in a list that unfolds. */
+export async function choose(within, label, option) {
+  const field = within.getByRole('button', { name: new RegExp(`^${label}`) });
+  await field.click();
+  await field.page().getByRole('option', { name: option }).click();
+}
+
+/** Chooses several in a list that unfolds and stays open. */
+export async function chooseSeveral(within, label, options) {
+  const field = within.getByRole('button', { name: new RegExp(`^${label}`) });
+  await field.click();
+  for (const option of options) await field.page().getByRole('option', { name: option }).click();
+  await field.page().keyboard.press('Escape');
+}
+
+/** Encrypts a text on the page of a key; gives the ciphertext in base64. */
+export async function encrypt(page, text) {
+  await openTab(page, 'Encrypt and decrypt');
+  const form = part(page, 'Encrypt');
+  await form.getByRole('textbox', { name: 'Plaintext', exact: true }).fill(text);
+  await form.getByRole('button', { name: 'Encrypt', exact: true }).click();
+  return form.getByRole('region', { name: 'Ciphertext' }).innerText();
+}
+
+/** Asks for a ciphertext to be decrypted; gives the part of the page that tells how it went. */
+export async function decrypt(page, ciphertext) {
+  await openTab(page, 'Encrypt and decrypt');
+  const form = part(page, 'Decrypt');
+  await form.getByRole('textbox', { name: 'Ciphertext', exact: true }).fill(ciphertext);
+  await form.getByRole('button', { name: 'Decrypt', exact: true }).click();
+  return form;
+}
+
+/** Decrypts a ciphertext to a text. */
+export async function decrypts(page, ciphertext, text) {
+  await (await decrypt(page, ciphertext)).getByRole('region', { name: 'Plaintext' }).getByText(text).waitFor();
+}
+
+/** Opens a page by its address, on which its heading then has the focus. */
+export async function visitKey(page, id, tab = '') {
+  await page.evaluate((address) => (location.hash = address), `#/keys/${id}${tab && `/${tab}`}`);
+  await page.getByRole('heading', { level: 1, name: id }).waitFor();
+}
+
+/** Chooses a Region in the bar. */
+export async function region(page, name) {
+  await openMenu(page, /Region/);
+  await page.getByRole('menuitemcheckbox', { name }).click();
+}
+
+export const table = (page, name) => page.getByRole('table', { name });
+
+/** The rows of a table behind its header. */
+export const rows = (page, name) => table(page, name).locator('tbody').getByRole('row');
+
+/** Sets the clock to the first instant on the time line. */
+export async function goToNext(page) {
+  await visitPage(page, 'World clock');
+  await rows(page, 'What falls due').first().getByRole('button', { name: /^Go there/ }).click();
+  await flash(page, 'The clock is set.').waitFor();
+}

@@ -15,10 +15,13 @@ export interface Row extends JournalEntry {
   json: string;
 }
 
+/** Its rows come from the owner of the world, as here from the page of quotas. */
+const SETTINGS = 'settings';
+
 export function row(entry: JournalEntry): Row {
   return {
     ...entry,
-    operationText: entry.operation ?? words.journal.byTime,
+    operationText: entry.operation ?? (entry.table === SETTINGS ? words.journal.byOwner : words.journal.byTime),
     keyText: typeof entry.key === 'string' ? entry.key : JSON.stringify(entry.key),
     json: JSON.stringify(entry.row, null, 2),
   };

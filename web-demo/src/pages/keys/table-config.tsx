@@ -10,6 +10,7 @@ import { dateTime } from '../../parts/instants';
 import { KeyStatus, stateText } from '../../parts/key-status';
 import { keyAddress } from '../../routes';
 import { words } from '../../words';
+import type { KeyMetadata } from '../../world/operations';
 
 /** A key with everything that a cell shows, as text: what is seen is what is sorted and filtered. */
 export interface Row {
@@ -23,6 +24,8 @@ export interface Row {
   usage: string;
   description: string;
   created: number;
+  regionality: string;
+  origin: string;
 }
 
 export function row(key: KeySummary): Row {
@@ -38,7 +41,13 @@ export function row(key: KeySummary): Row {
     usage: metadata ? USAGE_LABELS[metadata.KeyUsage] : '',
     description: metadata?.Description ?? '',
     created: metadata?.CreationDate.getTime() ?? 0,
+    regionality: metadata ? regionality(metadata) : '',
+    origin: metadata ? (words.origins[metadata.Origin] ?? metadata.Origin) : '',
   };
+}
+
+function regionality({ MultiRegionConfiguration }: KeyMetadata): string {
+  return words.key.general.kinds[MultiRegionConfiguration?.MultiRegionKeyType ?? 'SINGLE'];
 }
 
 const { columns } = words.keys;
@@ -69,6 +78,8 @@ export const COLUMNS: TableProps.ColumnDefinition<Row>[] = [
     sortingField: 'created',
     minWidth: 170,
   },
+  { id: 'regionality', header: columns.regionality, cell: ({ regionality }) => regionality || words.none, sortingField: 'regionality', minWidth: 170 },
+  { id: 'origin', header: columns.origin, cell: ({ origin }) => origin || words.none, sortingField: 'origin', minWidth: 120 },
 ];
 
 export const FILTERS: PropertyFilterProperty[] = [
@@ -78,12 +89,13 @@ export const FILTERS: PropertyFilterProperty[] = [
   { key: 'type', propertyLabel: columns.type, groupValuesLabel: columns.type, operators: ['=', '!='] },
   { key: 'spec', propertyLabel: columns.spec, groupValuesLabel: columns.spec, operators: ['=', '!='] },
   { key: 'usage', propertyLabel: columns.usage, groupValuesLabel: columns.usage, operators: ['=', '!='] },
+  { key: 'regionality', propertyLabel: columns.regionality, groupValuesLabel: columns.regionality, operators: ['=', '!='] },
 ];
 
 export const FIRST_PREFERENCES: CollectionPreferencesProps.Preferences = {
   pageSize: 10,
   wrapLines: false,
-  contentDisplay: COLUMNS.map(({ id }) => ({ id: id ?? '', visible: !['type', 'description', 'created'].includes(id ?? '') })),
+  contentDisplay: COLUMNS.map(({ id }) => ({ id: id ?? '', visible: !['type', 'description', 'created', 'regionality', 'origin'].includes(id ?? '') })),
 };
 
 export const PREFERENCES: Pick<CollectionPreferencesProps, 'pageSizePreference' | 'wrapLinesPreference' | 'contentDisplayPreference'> = {
@@ -99,6 +111,8 @@ export const PREFERENCES: Pick<CollectionPreferencesProps, 'pageSizePreference' 
       { id: 'usage', label: columns.usage },
       { id: 'description', label: columns.description },
       { id: 'created', label: columns.created },
+      { id: 'regionality', label: columns.regionality },
+      { id: 'origin', label: columns.origin },
     ],
   },
 };
