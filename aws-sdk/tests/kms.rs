@@ -250,7 +250,7 @@ async fn a_clock_of_the_hosts_own_moves_the_world() {
     let scheduled = client.schedule_key_deletion().key_id(&key).pending_window_in_days(7).send().await;
     let date = scheduled.expect("a schedule").deletion_date.expect("a date");
     assert_eq!(date.secs(), 1_800_000_000 + 7 * 86_400);
-    kms.world().advance(Span::from_days(7), kms.host_now());
+    kms.world().advance(Span::from_days(7), kms.host_now()).expect("a time that the clock reaches");
     let gone = client.describe_key().key_id(&key).send().await.expect_err("a key that is gone");
     assert!(gone.into_service_error().is_not_found_exception());
 }

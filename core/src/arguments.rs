@@ -1,9 +1,13 @@
 //! Parses what hosts pass as text, numbers or bytes, in one place: every host reports a refusal in the same words.
 
+mod fault;
+mod members;
 mod sender;
 
 use std::str::FromStr;
 
+pub use fault::fault;
+pub(crate) use members::camel;
 pub use sender::sender;
 use zeroize::Zeroizing;
 
@@ -88,15 +92,21 @@ pub fn span(text: &str) -> Result<Span, Error> {
     Span::parse(text).ok_or_else(sentence)
 }
 
-/// An instant, in milliseconds since 1970.
+/// An instant, in milliseconds since 1970, within the years 1 to 9999.
 pub fn instant(millis: f64) -> Result<Time, Error> {
-    Time::from_seconds(millis / 1000.0).ok_or_else(|| refused("the date is not a valid one"))
+    Time::from_seconds(millis / 1000.0).ok_or_else(|| refused("the date is not a valid one of the years 1 to 9999"))
 }
 
-/// An instant as text, such as `2030-01-01T00:00:00Z`: what conditions of policies take.
+/// An instant as text: what conditions of policies take. A date and a time with their zone, `2030-01-01T00:00:00Z` or
+/// `2030-01-01T02:00:00+02:00`; a year, a month or a day, which begin at midnight in UTC; or seconds since 1970.
 pub fn moment(text: &str) -> Result<Time, Error> {
-    policy::instant(text)
-        .ok_or_else(|| refused(&format!("'{text}' is not an instant: write it like 2030-01-01T00:00:00Z")))
+    let sentence = || {
+        refused(&format!(
+            "'{text}' is not an instant of the years 1 to 9999: write it like 2030-01-01T00:00:00Z, \
+             2030-01-01T02:00:00+02:00 or 2030-01-01, which begins in UTC"
+        ))
+    };
+    policy::instant(text).ok_or_else(sentence)
 }
 
 /// A root key: 32 bytes.
@@ -125,9 +135,16 @@ mod tests {
             span("3x").map(drop),
             span("-3d").map(drop),
             instant(f64::NAN).map(drop),
+            instant(253_402_300_800_000.0).map(drop),
+            moment("tomorrow").map(drop),
+            moment("2030-01-01T00:00:00").map(drop),
+            moment("+10000-01-01").map(drop),
+            moment("999999999999999").map(drop),
             root_key(&[0; 31]).map(drop),
         ];
-        let shown = ["'12'", "not '", "'us-east'", "'Alice'", "arn:aws:", "'3x'", "backwards", "date", "31"];
+        let shown = ["'12'", "not '", "'us-east'", "'Alice'", "arn:aws:", "'3x'", "backwards", "date"];
+        let instants = ["9999", "'tomorrow'", "+02:00", "+10000", "9999", "31"];
+        let shown = shown.into_iter().chain(instants);
         for (refusal, shown) in refusals.into_iter().zip(shown) {
             let sentence = refusal.expect_err("a refusal").message.unwrap_or_default();
             assert!(sentence.contains(shown), "{sentence}");

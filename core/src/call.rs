@@ -1,7 +1,10 @@
 //! What a call is made of: who calls, where, when, with what input, entropy and answers.
 
+mod fault;
+
 use std::fmt;
 
+pub use fault::{ActingFault, Effect, Fault, FaultKind, Moment, Principal};
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::{
@@ -39,6 +42,8 @@ pub struct Call {
     /// Whether the outcome also says why the caller was allowed; it always says why the caller was denied. The reply and
     /// the changes are the same.
     pub explain: bool,
+    /// The fault that the call meets.
+    pub fault: Option<Box<ActingFault>>,
 }
 
 impl Call {
@@ -52,7 +57,8 @@ impl Call {
         entropy: [u8; 32],
     ) -> Self {
         let (origin, answers) = (Origin::default(), Answers::NeverAsk);
-        Self { operation: operation.into(), input, caller, origin, region, now, entropy, answers, explain: false }
+        let (operation, explain, fault) = (operation.into(), false, None);
+        Self { operation, input, caller, origin, region, now, entropy, answers, explain, fault }
     }
 
     /// The same call from somewhere.
@@ -66,6 +72,13 @@ impl Call {
     #[must_use]
     pub const fn explained(mut self) -> Self {
         self.explain = true;
+        self
+    }
+
+    /// The same call, which meets a fault.
+    #[must_use]
+    pub fn with_fault(mut self, fault: ActingFault) -> Self {
+        self.fault = Some(Box::new(fault));
         self
     }
 
@@ -87,7 +100,7 @@ impl Drop for Call {
 impl fmt::Debug for Call {
     /// Of the request it says only the names of the members: in JSON, a plaintext is a text like any other.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { operation, input, caller, origin, region, now, answers, explain, entropy: _ } = self;
+        let Self { operation, input, caller, origin, region, now, answers, explain, fault, entropy: _ } = self;
         let members: Vec<&str> = match input {
             Value::Map(members) => members.iter().map(|(name, _)| &**name).collect(),
             _ => Vec::new(),
@@ -99,6 +112,7 @@ impl fmt::Debug for Call {
             .field("now", now)
             .field("answers", answers)
             .field("explain", explain)
+            .field("fault", fault)
             .finish_non_exhaustive()
     }
 }

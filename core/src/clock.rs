@@ -1,4 +1,7 @@
 //! The world's clock: it runs with the host's or is frozen, and moves when its owner sets it.
+//!
+//! It may be set back, and the host's own clock may fall back: both are harmless, since what has happened stays. See
+//! [`World::set_time`](crate::World::set_time).
 
 use serde::{Deserialize, Serialize};
 
@@ -36,9 +39,12 @@ impl Clock {
         };
     }
 
-    /// Moves the clock forward; it stays running or frozen.
-    pub(crate) const fn advance(&mut self, span: Span, host_now: Time) {
-        self.set(self.now(host_now).after(span), host_now);
+    /// Moves the clock forward; it stays running or frozen. `None` where it would leave the year 9999: then it stays
+    /// where it is.
+    pub(crate) fn advance(&mut self, span: Span, host_now: Time) -> Option<()> {
+        let then = Time::within_years(self.now(host_now).millis().checked_add(span.millis())?)?;
+        self.set(then, host_now);
+        Some(())
     }
 
     /// Freezes the clock where it is.
@@ -67,8 +73,20 @@ mod tests {
     #[test]
     fn a_running_clock_keeps_its_lead() {
         let mut clock = Clock::default();
-        clock.advance(Span::from_days(1), HOST);
+        clock.advance(Span::from_days(1), HOST).expect("a day");
         assert_eq!(clock.now(LATER), LATER.after(Span::from_days(1)));
+    }
+
+    #[test]
+    fn no_clock_leaves_the_year_9999() {
+        for mut clock in [Clock::default(), Clock::Frozen(HOST)] {
+            assert_eq!(clock.advance(Span::from_millis(Time::LAST.millis()), HOST), None);
+            assert_eq!(clock.advance(Span::from_millis(i64::MAX), HOST), None);
+            assert_eq!(clock.now(HOST), HOST);
+            let rest = Span::from_millis(Time::LAST.millis() - HOST.millis());
+            assert_eq!(clock.advance(rest, HOST), Some(()));
+            assert_eq!(clock.now(LATER), Time::LAST);
+        }
     }
 
     #[test]
@@ -76,7 +94,7 @@ mod tests {
         let mut clock = Clock::default();
         clock.freeze(HOST);
         assert_eq!(clock.now(LATER), HOST);
-        clock.advance(Span::from_millis(7), LATER);
+        clock.advance(Span::from_millis(7), LATER).expect("an instant");
         assert_eq!(clock.now(LATER), Time::from_millis(1_007));
         clock.resume(LATER);
         assert_eq!(clock.now(Time::from_millis(1_600)), Time::from_millis(1_107));

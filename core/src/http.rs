@@ -21,6 +21,7 @@ pub use connection::{Arrival, Connection};
 pub use reasons::REASONS_HEADER;
 pub(crate) use request::behind_scheme;
 pub use request::{HEADERS, Request};
+pub(crate) use response::RETRY_AFTER_HEADER;
 pub use response::Response;
 
 use crate::wire;

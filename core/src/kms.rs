@@ -2,14 +2,17 @@
 
 use std::{fmt, mem};
 
+use zeroize::Zeroizing;
+
 use crate::{
     access::{self, Action, Check, Decision, Identity},
     attestation::{Attestation, Trust},
-    call::{Call, Question, Stop},
+    call::{ActingFault, Call, Moment, Question, Stop},
     crypto::{CryptoProvider, random::Random},
     error::Error,
     ids::Ids,
-    operations::{self, Asks, Execution, Gate, Operation, Reach, Recipient, Resolver, Subject, schedule},
+    names::{AliasArn, KeyArn, KeyRef},
+    operations::{self, Asks, Execution, Gate, Operation, Reach, Recipient, Resolver, Subject, faulted, schedule},
     state::{self, Change, Draft, Due, Happened, Mark, Marks, Meters, SettingName, SnapshotError, State},
     time::Time,
     wire::{SecretBytes, Seen, Typed, Value},
@@ -79,6 +82,8 @@ pub struct Trail {
     pub due: Vec<Happened>,
     /// The rotation that the key had missed and that the call has let happen (LIF-119).
     pub caught_up: Option<Happened>,
+    /// The fault that took the place of the answer, or delayed it.
+    pub fault: Option<Box<ActingFault>>,
 }
 
 impl Trail {
@@ -135,14 +140,61 @@ impl Kms {
     pub fn decide(&self, call: &Call) -> Step {
         let random = Random::from_entropy(&call.entropy);
         let ids = Ids::of(&random);
-        let mut trail = Trail::default();
-        let (reply, (changes, after)) = match self.steps(call, random, &mut trail) {
+        let mut trail = Trail { fault: call.fault.clone(), ..Trail::default() };
+        let met = Self::met_before(call, &mut trail);
+        let (reply, (changes, after)) = match met.unwrap_or_else(|| self.steps(call, random, &mut trail)) {
             Ok((reply, recorded)) => (Ok(reply), recorded),
             Err(Stop::Refuse(error)) => (Err(error), (Vec::new(), None)),
             Err(Stop::Ask(question)) => return Step::Ask(question),
         };
         let marks = if reply.is_ok() { Self::uses(call, &trail, &ids) } else { Marks::default() };
+        let reply = Self::met_after(call, reply);
         Step::Done(Box::new(Outcome { reply, changes, marks, basis: self.state.revision(), ids, trail, after }))
+    }
+
+    /// The answer of a fault that lets nothing be decided.
+    fn met_before(call: &Call, trail: &mut Trail) -> Option<Result<(Value, Recorded), Stop>> {
+        let fault = call.fault.as_ref().filter(|fault| fault.moment == Moment::Before)?;
+        let error = faulted::answer(fault, call)?;
+        trail.operation = Operation::find(&call.operation).ok();
+        Some(Err(error.into()))
+    }
+
+    /// The reply, or what a fault puts into its place once everything is decided.
+    fn met_after(call: &Call, reply: Result<Value, Error>) -> Result<Value, Error> {
+        let fault = call.fault.as_ref().filter(|fault| fault.moment == Moment::After);
+        let Some(error) = fault.and_then(|fault| faulted::answer(fault, call)) else { return reply };
+        // A lost answer may hold secrets.
+        drop(reply.map(Zeroizing::new));
+        Err(error)
+    }
+
+    /// The keys that a call is about, as far as they exist; none for a call that will be refused before they are asked.
+    pub(crate) fn keys_of(&self, call: &Call) -> Vec<KeyArn> {
+        let subjects = || {
+            let operation = Operation::find(&call.operation).ok()?;
+            call.input.admit().ok()?;
+            let draft = Draft::new(&self.state);
+            operation.read(&call.input).ok()?.subjects(&Resolver::new(operation, call, &draft)).ok()
+        };
+        let found = subjects().unwrap_or_default().into_iter().filter(|subject| subject.row.is_some());
+        found.map(|subject| subject.arn).collect()
+    }
+
+    /// Whether a key has this name, in its own account and Region.
+    pub(crate) fn is_named(&self, key: &KeyArn, name: &KeyRef) -> bool {
+        let has_alias = |alias: &AliasArn| {
+            let at_home = (alias.account, alias.region) == (key.account, key.region);
+            at_home && self.state.aliases.get(alias).is_some_and(|row| row.target == key.id)
+        };
+        match name {
+            KeyRef::Id(id) => *id == key.id,
+            KeyRef::Arn(arn) => arn == key,
+            KeyRef::AliasName(name) => {
+                has_alias(&AliasArn { account: key.account, region: key.region, name: name.clone() })
+            }
+            KeyRef::AliasArn(alias) => has_alias(alias),
+        }
     }
 
     /// The marks of a successful cryptographic operation: one for each of its keys (LIF-337 to LIF-340).

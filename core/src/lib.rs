@@ -24,7 +24,7 @@
 //! assert_eq!(sealed.ciphertext_blob.len(), 157);
 //!
 //! client.send(ScheduleKeyDeletion::new(&key).pending_window_in_days(7))?;
-//! world.advance(Span::from_days(7), now);
+//! world.advance(Span::from_days(7), now)?;
 //! let gone = client.send(Decrypt::default().ciphertext_blob(sealed.ciphertext_blob));
 //! assert_eq!(gone.unwrap_err().exception, Exception::NotFoundException);
 //! # Ok::<(), pocket_kms::Error>(())
@@ -138,5 +138,7 @@ pub use wire::{ApiReply, ApiRequest, Value};
 pub use world::{Client, HostClock, Options, World};
 
 // The path of a call, for hosts that keep the state themselves or answer questions.
-pub use call::{Answers, Call, HostAnswer, Question, Unanswered};
+pub use call::{
+    ActingFault, Answers, Call, Effect, Fault, FaultKind, HostAnswer, Moment, Principal, Question, Unanswered,
+};
 pub use kms::{Kms, Outcome, Settled, Stale, Step, Trail};

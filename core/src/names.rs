@@ -375,6 +375,18 @@ pub enum KeyRef {
     AliasArn(AliasArn),
 }
 
+impl fmt::Display for KeyRef {
+    /// As it was read.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Id(id) => id.fmt(f),
+            Self::Arn(arn) => arn.fmt(f),
+            Self::AliasName(name) => name.fmt(f),
+            Self::AliasArn(arn) => arn.fmt(f),
+        }
+    }
+}
+
 impl KeyRef {
     /// Reads any of the four forms.
     pub fn parse(text: &str) -> Option<Self> {

@@ -30,10 +30,16 @@ impl Time {
         }
     }
 
-    /// The instant `seconds` seconds after the epoch, rounded to milliseconds; `None` if it is not a number.
-    #[expect(clippy::cast_possible_truncation, reason = "the cast saturates, and `from_millis` clamps")]
+    /// The instant `millis` milliseconds after the epoch; `None` outside of the years 0001 to 9999.
+    pub const fn within_years(millis: i64) -> Option<Self> {
+        if millis < Self::FIRST.0 || millis > Self::LAST.0 { None } else { Some(Self(millis)) }
+    }
+
+    /// The instant `seconds` seconds after the epoch, rounded to milliseconds; `None` if it is not a number, or lies
+    /// outside of the years 0001 to 9999.
+    #[expect(clippy::cast_possible_truncation, reason = "the cast saturates")]
     pub fn from_seconds(seconds: f64) -> Option<Self> {
-        seconds.is_finite().then(|| Self::from_millis((seconds * 1000.0).round() as i64))
+        if seconds.is_nan() { None } else { Self::within_years((seconds * 1000.0).round() as i64) }
     }
 
     /// Milliseconds since the epoch.
@@ -217,6 +223,9 @@ mod tests {
         let time = Time::from_seconds(1_502_910_355.475).expect("finite");
         assert_eq!(time.millis(), 1_502_910_355_475);
         assert!((time.seconds() - 1_502_910_355.475).abs() < 1e-6);
-        assert_eq!(Time::from_seconds(f64::NAN), None);
+        for beyond in [f64::NAN, f64::INFINITY, 253_402_300_800.0, -62_135_596_801.0] {
+            assert_eq!(Time::from_seconds(beyond), None, "{beyond}");
+        }
+        assert_eq!(Time::from_seconds(253_402_300_799.999), Some(Time::LAST));
     }
 }

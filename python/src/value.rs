@@ -125,7 +125,8 @@ fn instant(datetime: &Bound<'_, PyAny>) -> PyResult<Value> {
         return Err(unread(datetime.py(), &wire::foreign("datetime without a time zone")));
     }
     let seconds: f64 = datetime.call_method0("timestamp")?.extract()?;
-    Ok(Time::from_seconds(seconds).map_or(Value::Null, Value::Time))
+    let beyond = || unread(datetime.py(), &wire::foreign("datetime beyond the years 1 to 9999"));
+    Time::from_seconds(seconds).map(Value::Time).ok_or_else(beyond)
 }
 
 fn kind(object: &Bound<'_, PyAny>) -> PyResult<String> {

@@ -118,7 +118,8 @@ impl World {
 
     /// Moves the clock forward by so many milliseconds.
     fn advance(&self, py: Python<'_>, span: i64, host_now: i64) -> PyResult<()> {
-        self.0.visit(py, |world| world.advance(Span::from_millis(span), Time::from_millis(host_now)))
+        let advanced = self.0.visit(py, |world| world.advance(Span::from_millis(span), Time::from_millis(host_now)))?;
+        advanced.map_err(not_read)
     }
 
     /// Stops the clock.

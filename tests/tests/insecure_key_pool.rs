@@ -46,7 +46,7 @@ fn keys_stay_different_after_deletions_and_in_a_restored_world() {
     let first = world("one");
     let (id, public) = new_key(&first, "RSA_2048");
     call(&first, "ScheduleKeyDeletion", Value::from([("KeyId", id), ("PendingWindowInDays", Value::Int(7))]));
-    first.advance(pocket_kms::Span::from_days(7), Time::default());
+    first.advance(pocket_kms::Span::from_days(7), Time::default()).expect("a time that the clock reaches");
     let snapshot = first.snapshot(&[1; 32]).expect("a snapshot");
     let again = World::restore(&snapshot, &[1; 32], CryptoProvider::default(), [3; 32]).expect("a world");
     let (here, there) = (new_key(&first, "RSA_2048").1, new_key(&again, "RSA_2048").1);

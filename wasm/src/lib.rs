@@ -92,8 +92,7 @@ impl World {
 
     /// Moves the clock forward by a text such as `30d`.
     pub fn advance(&self, span: &str) -> Result<(), JsError> {
-        self.0.advance(arguments::span(span).map_err(not_read)?, host_now());
-        Ok(())
+        arguments::span(span).and_then(|span| self.0.advance(span, host_now())).map_err(not_read)
     }
 
     /// Stops the clock.

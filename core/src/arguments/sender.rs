@@ -20,23 +20,20 @@
 
 use std::net::IpAddr;
 
-use super::{account, refused};
+use super::{
+    account,
+    members::{Fact, LONGEST, Said, listed, read},
+    refused,
+};
 use crate::{
     caller::{Origin, Sender, Session, Tls, VpcEndpoint, is_service},
     error::Error,
     names::{AccountId, Region},
-    time::Time,
-    wire::{Members, Value},
+    wire::Value,
 };
-
-/// The longest text of one fact, in bytes.
-const LONGEST: usize = 2048;
 
 /// The most services in a row, and the most tags of a principal.
 const MOST: usize = 50;
-
-/// How one member is read.
-type Fact<T> = fn(&mut T, &Said<'_>) -> Result<(), Error>;
 
 /// The members of an origin.
 const FACTS: [(&str, Fact<Sender>); 14] = [
@@ -90,70 +87,7 @@ fn session(sender: &mut Sender) -> &mut Session {
     sender.session.get_or_insert_default()
 }
 
-/// Reads the members of a structure by its table.
-fn read<T>(structure: &str, members: &Members, table: &[(&'static str, Fact<T>)], to: &mut T) -> Result<(), Error> {
-    let mut seen = Vec::with_capacity(members.len());
-    for (name, value) in members {
-        let row = table.iter().find(|(row, _)| *row == name || camel(row) == **name);
-        let (row, fact) = row.ok_or_else(|| refused(&format!("{structure} has no '{name}': {}", listed(table))))?;
-        if seen.contains(row) {
-            return Err(refused(&format!("{structure} says {row} twice")));
-        }
-        seen.push(row);
-        if *value != Value::Null {
-            fact(to, &Said { name, value })?;
-        }
-    }
-    Ok(())
-}
-
-/// The names of a table, as a clause.
-fn listed<T>(table: &[(&str, T)]) -> String {
-    let names: Vec<&str> = table.iter().map(|(name, _)| *name).collect();
-    format!("its members are {}", names.join(", "))
-}
-
-/// A name as JavaScript writes it: `source_ip` is `sourceIp`.
-fn camel(name: &str) -> String {
-    let mut words = name.split('_');
-    let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |name, word| name + &word[..1].to_ascii_uppercase() + &word[1..])
-}
-
-/// A member that is there.
-struct Said<'a> {
-    name: &'a str,
-    value: &'a Value,
-}
-
 impl Said<'_> {
-    fn wrong(&self, what: &str) -> Error {
-        refused(&format!("{} must be {what}", self.name))
-    }
-
-    fn str(&self) -> Result<&str, Error> {
-        let text = self.value.as_text().ok_or_else(|| self.wrong("text"))?;
-        match text.len() {
-            1..=LONGEST => Ok(text),
-            _ => Err(self.wrong("a text of 1 to 2048 bytes")),
-        }
-    }
-
-    fn text(&self) -> Result<String, Error> {
-        self.str().map(ToOwned::to_owned)
-    }
-
-    fn flag(&self) -> Result<bool, Error> {
-        match self.value {
-            Value::Bool(flag) => Ok(*flag),
-            _ => Err(self.wrong("true or false")),
-        }
-    }
-
-    fn time(&self) -> Result<Time, Error> {
-        self.value.as_time().ok_or_else(|| self.wrong("an instant"))
-    }
-
     fn address(&self) -> Result<IpAddr, Error> {
         self.str()?.parse().map_err(|_| self.wrong("an IP address, such as 203.0.113.7"))
     }
@@ -251,7 +185,8 @@ impl Origin {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::members::camel, *};
+    use crate::time::Time;
 
     fn origin<const N: usize>(members: [(&'static str, Value); N]) -> Result<Sender, Error> {
         sender(&Value::Null, &Value::from(members))

@@ -9,12 +9,12 @@ use super::{
     worlds::{MOST_FORKS, Place, WORLDS},
 };
 use crate::{
-    arguments,
+    arguments::{self, camel},
     error::Error,
     http::{Request, Response},
     time::Time,
-    wire::{self, Members, Value},
-    world::World,
+    wire::{self, Members, Name, Value},
+    world::{NoHistory, World},
 };
 
 /// The most changes that one answer holds, unless one call has made more.
@@ -37,10 +37,15 @@ pub const ROUTES: &[Route] = &[
     Route { method: "GET", path: "/clock", act: |asked| asked.without_input().map(Asked::clock) },
     Route { method: "POST", path: "/clock", act: |asked| asked.turn_clock() },
     Route { method: "POST", path: "/reset", act: |asked| asked.without_input().map(Asked::reset) },
-    Route { method: "POST", path: "/fork", act: |asked| asked.without_input().and_then(Asked::fork) },
+    Route { method: "POST", path: "/fork", act: |asked| asked.fork() },
     Route { method: "GET", path: "/worlds", act: |asked| asked.without_input().map(Asked::worlds) },
     Route { method: "DELETE", path: "/worlds/{id}", act: |asked| asked.without_input().and_then(Asked::drop_world) },
     Route { method: "GET", path: "/changes", act: |asked| asked.changes() },
+    Route { method: "GET", path: "/events", act: |asked| asked.events() },
+    Route { method: "GET", path: "/faults", act: |asked| asked.without_input().map(Asked::faults) },
+    Route { method: "POST", path: "/faults", act: |asked| asked.add_fault() },
+    Route { method: "DELETE", path: "/faults/{id}", act: |asked| asked.without_input().and_then(Asked::remove_fault) },
+    Route { method: "GET", path: "/faults/acted", act: |asked| asked.acted_faults() },
 ];
 
 /// A call that has found its route.
@@ -140,7 +145,7 @@ impl Asked<'_> {
         let [(name, value)] = &self.input[..] else { return Err(Refusal::bad(ways.to_owned())) };
         match (&**name, value) {
             ("set", Value::Text(text)) => self.world.set_time(arguments::moment(text)?, self.host_now),
-            ("advance", Value::Text(text)) => self.world.advance(arguments::span(text)?, self.host_now),
+            ("advance", Value::Text(text)) => self.world.advance(arguments::span(text)?, self.host_now)?,
             ("freeze", Value::Bool(true)) => self.world.freeze(self.host_now),
             ("resume", Value::Bool(true)) => self.world.resume(self.host_now),
             ("follow", Value::Bool(true)) => self.world.follow(self.host_now),
@@ -159,8 +164,23 @@ impl Asked<'_> {
         self.clock()
     }
 
+    /// A fork of the world as it is, or as it was or will be at an instant or a revision.
     fn fork(&self) -> Result<Value, Refusal> {
-        self.endpoint.open(self.world).map(world)
+        let fork = match &self.input[..] {
+            [] => self.world.fork(self.endpoint.entropy()),
+            [(name, Value::Text(text))] if name == "at" => {
+                self.world.at(arguments::moment(text)?, self.host_now, self.endpoint.entropy())?
+            }
+            [(name, Value::Int(revision))] if name == "revision" && *revision >= 0 => {
+                self.world.at_revision(revision.unsigned_abs(), self.endpoint.entropy())?
+            }
+            _ => {
+                let ways = "a fork takes nothing, or one of at and revision, such as {\"at\": \"2030-01-01T00:00:00Z\"} or \
+                            {\"revision\": 7}";
+                return Err(Refusal::bad(ways.to_owned()));
+            }
+        };
+        self.endpoint.open(fork).map(world)
     }
 
     fn worlds(&self) -> Value {
@@ -173,15 +193,47 @@ impl Asked<'_> {
         Ok(Value::from([]))
     }
 
-    fn changes(&self) -> Result<Value, Refusal> {
+    /// The number behind which a list is told.
+    fn after(&self) -> Result<u64, Refusal> {
         let mut after = 0;
         for (name, value) in &self.input {
             if name != "after" {
                 return Err(Refusal::bad(format!("there is no '{name}' here: this call takes after")));
             }
             let number = value.as_text().and_then(|text| text.parse::<u64>().ok());
-            after = number.ok_or_else(|| Refusal::bad("after must be the number of a change".to_owned()))?;
+            after = number.ok_or_else(|| Refusal::bad("after must be a number that was told before".to_owned()))?;
         }
+        Ok(after)
+    }
+
+    fn events(&self) -> Result<Value, Refusal> {
+        let after = self.after()?;
+        let changes = self.world.changes(after);
+        Ok(page("events", changes.oldest, after, changes.events(after)))
+    }
+
+    fn acted_faults(&self) -> Result<Value, Refusal> {
+        let after = self.after()?;
+        let acted = self.world.acted_faults(after);
+        Ok(page("acted", acted.oldest, after, acted.to_values()))
+    }
+
+    fn faults(&self) -> Value {
+        Value::from([("faults", Value::List(self.world.faults().into_iter().map(in_json).collect()))])
+    }
+
+    fn add_fault(&self) -> Result<Value, Refusal> {
+        let fault = arguments::fault(&Value::Map(self.input.clone()))?;
+        Ok(Value::from([("id", Value::from(self.world.add_fault(fault)?.to_string()))]))
+    }
+
+    fn remove_fault(&self) -> Result<Value, Refusal> {
+        let removed = self.id.parse().is_ok_and(|id| self.world.remove_fault(id));
+        if removed { Ok(Value::from([])) } else { Err(Refusal::no_fault(self.id)) }
+    }
+
+    fn changes(&self) -> Result<Value, Refusal> {
+        let after = self.after()?;
         let mut changes = self.world.changes(after);
         let whole = changes.entries.len();
         let mut room = MOST_CHANGES;
@@ -218,14 +270,39 @@ fn number(number: u64) -> Value {
     Value::Int(i64::try_from(number).unwrap_or(i64::MAX))
 }
 
-/// A change whose time is a text, as all times of the administration are.
-fn in_json(change: Value) -> Value {
-    let Value::Map(members) = change else { return change };
-    let member = |(name, value)| match value {
-        Value::Time(time) => (name, instant(time)),
-        other => (name, other),
+/// A list of things with numbers, as much as one answer holds.
+fn page(name: &'static str, oldest: u64, after: u64, mut values: Vec<Value>) -> Value {
+    let more = values.len() > MOST_CHANGES;
+    values.truncate(MOST_CHANGES);
+    let values: Vec<Value> = values.into_iter().map(in_json).collect();
+    let last = values.last().and_then(|value| value.member("number")).cloned();
+    Value::from([
+        ("oldest", number(oldest)),
+        ("last", last.unwrap_or_else(|| number(after))),
+        ("more", Value::Bool(more)),
+        (name, Value::List(values)),
+    ])
+}
+
+/// What is told of a world, in the form of the administration: times are texts, and names are camelCase. The rows of
+/// changes stay as they are.
+fn in_json(told: Value) -> Value {
+    let Value::Map(members) = told else { return told };
+    let member = |(name, value): (Name, Value)| match value {
+        Value::Time(time) => (camel(&name).into(), instant(time)),
+        Value::List(values) if name == "between" => {
+            let values = values.into_iter().map(|value| value.as_time().map_or(Value::Null, instant));
+            (name, Value::List(values.collect()))
+        }
+        other => (camel(&name).into(), other),
     };
     Value::Map(members.into_iter().map(member).collect())
+}
+
+impl From<NoHistory> for Refusal {
+    fn from(none: NoHistory) -> Self {
+        Self { status: 409, sentence: none.to_string() }
+    }
 }
 
 impl From<Error> for Refusal {
@@ -279,6 +356,11 @@ impl Refusal {
         let sentence =
             format!("there is no world {shown}: it was dropped, or never made; POST /_pocket-kms/fork makes one");
         Self { status: 404, sentence }
+    }
+
+    fn no_fault(id: &str) -> Self {
+        let shown: String = id.chars().take(40).collect();
+        Self { status: 404, sentence: format!("there is no fault {shown}: GET /_pocket-kms/faults lists them") }
     }
 
     pub(super) fn too_many_worlds() -> Self {

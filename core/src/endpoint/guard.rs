@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use super::administration::Refusal;
 use crate::{
     error::Error,
-    http::{REASONS_HEADER, Request, Response, behind_scheme},
+    http::{REASONS_HEADER, RETRY_AFTER_HEADER, Request, Response, behind_scheme},
     time::Time,
 };
 
@@ -91,7 +91,10 @@ impl Response {
         if let Some(page) = page {
             self.headers.extend([
                 ("Access-Control-Allow-Origin", page.to_owned()),
-                ("Access-Control-Expose-Headers", ["x-amzn-RequestId, ", REASONS_HEADER, ", Date"].concat()),
+                (
+                    "Access-Control-Expose-Headers",
+                    ["x-amzn-RequestId, ", REASONS_HEADER, ", ", RETRY_AFTER_HEADER, ", Date"].concat(),
+                ),
                 ("Vary", "Origin".to_owned()),
             ]);
         }

@@ -25,7 +25,7 @@ pub struct Line {
     pub region: Option<Region>,
     /// The operation of KMS, or method and path of anything else.
     pub operation: String,
-    /// The status of the response.
+    /// The status of the response; 0 where the connection broke instead.
     pub status: u16,
     /// Why it was refused: the exception, and why the caller was denied.
     pub why: Option<String>,
@@ -59,6 +59,7 @@ impl fmt::Display for Line {
         let Self { time, caller, region, operation, status, why } = self;
         let (caller, region) = (caller.as_deref().unwrap_or("-"), region.as_ref().map_or("-", Region::as_str));
         let why = why.as_deref().map(|why| [" ", why].concat()).unwrap_or_default();
+        let status = if *status == 0 { "-".to_owned() } else { status.to_string() };
         let line = format!("{time} {caller} {region} {operation} {status}{why}");
         for character in line.chars().take(LONGEST) {
             if character.is_control() {

@@ -58,16 +58,15 @@ impl Endpoint {
         world.map(|world| Place { world, below }).ok_or_else(|| Refusal::no_world(id))
     }
 
-    /// Opens a fork of a world; gives its id.
-    pub(super) fn open(&self, world: &World) -> Result<u64, Refusal> {
-        let fork = Arc::new(world.fork(self.entropy()));
+    /// Opens a fork; gives its id.
+    pub(super) fn open(&self, fork: World) -> Result<u64, Refusal> {
         let mut forks = self.forks();
         if forks.open.len() >= MOST_FORKS {
             return Err(Refusal::too_many_worlds());
         }
         forks.last += 1;
         let id = forks.last;
-        forks.open.insert(id, fork);
+        forks.open.insert(id, Arc::new(fork));
         Ok(id)
     }
 

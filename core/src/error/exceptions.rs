@@ -77,6 +77,8 @@ exceptions! {
     XksProxyVpcEndpointServiceNotFoundException = 400;
     /// Common error: the caller lacks permission.
     AccessDeniedException = 400;
+    /// Common error: the temporary credentials of the caller are no longer valid.
+    ExpiredTokenException = 400;
     /// Common error: the `Authorization` header cannot be read.
     IncompleteSignatureException = 400;
     /// Common error: the signature is not one for this service.
@@ -89,6 +91,8 @@ exceptions! {
     RequestEntityTooLargeException = 413;
     /// Common error: the body is not a JSON object of the expected types.
     SerializationException = 400;
+    /// Common error: requests come faster than they are answered.
+    ThrottlingException = 400;
     /// Common error: `X-Amz-Target` names no operation.
     UnknownOperationException = 400;
     /// Common error: the access key names nobody.

@@ -8,7 +8,11 @@ use super::{
     chunks::ChunkReader,
     head::{Framing, Head, HeadReader, Taken},
 };
-use crate::{error::Error, time::Time, wire::SecretBytes};
+use crate::{
+    error::Error,
+    time::{Span, Time},
+    wire::SecretBytes,
+};
 
 /// What a peer that waits to be asked for its body is sent (RFC 9110 section 15.2.1).
 const CONTINUE: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
@@ -23,6 +27,8 @@ pub struct Connection {
     /// Nothing that arrives from now on is read.
     closing: bool,
     peer: Option<IpAddr>,
+    /// How long what was given to be sent last is kept back.
+    delay: Span,
     work: u64,
 }
 
@@ -120,10 +126,15 @@ impl Connection {
         mut answer: impl FnMut(&Request) -> Response,
     ) -> SecretBytes {
         self.receive(received);
+        self.delay = Span::default();
         let mut sent = Buffer::default();
         while let Some(arrival) = self.next_arrival(host_now) {
             let bytes = match arrival {
-                Arrival::Request(request) => answer(&request).bytes(self.keeps_alive()),
+                Arrival::Request(request) => {
+                    let response = answer(&request);
+                    self.obey(&response);
+                    response.bytes(self.keeps_alive())
+                }
                 Arrival::Send(bytes) => bytes,
             };
             sent.append(&bytes);
@@ -138,6 +149,22 @@ impl Connection {
             Arrived::Continue => Arrival::Send(SecretBytes::new(CONTINUE.to_vec())),
             Arrived::Refused(error) => Arrival::Send(Response::new(&Err(error), "", host_now).bytes(false)),
         })
+    }
+
+    /// Takes in what a response asks of the connection: that it is kept back, or that the connection breaks. Whoever
+    /// answers arrivals says so before sending; [`exchange`](Self::exchange) does it itself.
+    pub fn obey(&mut self, response: &Response) {
+        self.delay = Span::from_millis(self.delay.millis().saturating_add(response.delay.millis()));
+        if response.reset {
+            self.arrived.clear();
+            self.reading = Reading::default();
+            self.closing = true;
+        }
+    }
+
+    /// How long the host waits before it sends what [`exchange`](Self::exchange) has given: faults ask for that.
+    pub const fn delay(&self) -> Span {
+        self.delay
     }
 
     /// Whether the connection stays open after the response to the last arrival.

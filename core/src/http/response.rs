@@ -5,10 +5,14 @@ use std::{fmt, mem};
 use super::{Request, reasons};
 use crate::{
     access::Decision,
+    call::{ActingFault, Effect},
     error::{Error, Exception},
-    time::Time,
+    time::{Span, Time},
     wire::{self, Members, SecretBytes, Value},
 };
+
+/// The header that tells an SDK how many milliseconds it is to wait before it tries again (LIF-400).
+pub(crate) const RETRY_AFTER_HEADER: &str = "x-amz-retry-after";
 
 /// A response. Its body is wiped when it is dropped.
 #[derive(Clone)]
@@ -20,6 +24,10 @@ pub struct Response {
     pub headers: Vec<(&'static str, String)>,
     /// The body.
     pub body: Vec<u8>,
+    /// How long the host waits before it sends it: a fault that somebody has asked for.
+    pub delay: Span,
+    /// Whether the connection breaks instead, and nothing of this is sent: another such fault. Its status is 0.
+    pub reset: bool,
     /// Why it is not a reply, in a sentence.
     pub(crate) why: Option<String>,
     /// The answer to `HEAD` says how long its body would be, and has none.
@@ -50,7 +58,7 @@ impl Response {
             ("Content-Type", "application/json".to_owned()),
             ("Cache-Control", "no-store".to_owned()),
         ];
-        Self { status, headers, body: wire::to_json(reply), why: None, only_head: false }
+        Self::made(status, headers, wire::to_json(reply))
     }
 
     /// An answer in XML.
@@ -61,7 +69,7 @@ impl Response {
     /// An answer without a body.
     pub(crate) fn empty(host_now: Time) -> Self {
         let headers = vec![("Date", host_now.http_date())];
-        Self { status: 200, headers, body: Vec::new(), why: None, only_head: false }
+        Self::made(200, headers, Vec::new())
     }
 
     /// The same response, which was refused for this reason.
@@ -77,7 +85,30 @@ impl Response {
             ("Content-Type", kind.to_owned()),
             ("Cache-Control", "no-cache, no-store, must-revalidate, private".to_owned()),
         ];
-        Self { status, headers, body, why: None, only_head: false }
+        Self::made(status, headers, body)
+    }
+
+    const fn made(status: u16, headers: Vec<(&'static str, String)>, body: Vec<u8>) -> Self {
+        Self { status, headers, body, delay: Span::from_millis(0), reset: false, why: None, only_head: false }
+    }
+
+    /// The response to a call that meets a fault.
+    pub(crate) fn with_fault(mut self, fault: &ActingFault, host_now: Time) -> Self {
+        let status = match fault.kind.effect() {
+            Effect::Status(status) => Some(status),
+            Effect::Reset => Some(0),
+            Effect::Exception(_) | Effect::Wait => None,
+        };
+        if let Some(status) = status {
+            let mut empty = Self::empty(host_now);
+            (empty.status, empty.why) = (status, self.why.take());
+            self = empty;
+            self.reset = status == 0;
+        }
+        let waits = fault.retry_after.map(|span| (RETRY_AFTER_HEADER, span.millis().to_string()));
+        self.headers.extend(waits);
+        self.delay = fault.delay;
+        self
     }
 
     /// The same response, which also tells why the caller was denied, in the header `x-pocket-kms-reasons`: a list of
@@ -96,11 +127,16 @@ impl Response {
         };
         let text = "pocket-kms answers the AWS KMS API here. Point an SDK or the AWS CLI at this address.\n";
         let headers = vec![("Date", host_now.http_date()), ("Content-Type", "text/plain; charset=utf-8".to_owned())];
-        Some(Self { status: 200, headers, body: text.as_bytes().to_vec(), why: None, only_head })
+        let mut response = Self::made(200, headers, text.as_bytes().to_vec());
+        response.only_head = only_head;
+        Some(response)
     }
 
-    /// The bytes of the response; `keep_alive` says whether the connection stays open.
+    /// The bytes of the response; `keep_alive` says whether the connection stays open. None where it breaks.
     pub fn bytes(&self, keep_alive: bool) -> SecretBytes {
+        if self.reset {
+            return SecretBytes::new(Vec::new());
+        }
         let headers: Vec<String> = self.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         let (headers, length) = (headers.concat(), self.body.len());
         let connection = if keep_alive { "keep-alive" } else { "close" };
@@ -135,7 +171,10 @@ const fn reason(status: u16) -> &'static str {
         405 => "Method Not Allowed",
         409 => "Conflict",
         413 => "Request Entity Too Large",
+        429 => "Too Many Requests",
         500 => "Internal Server Error",
+        502 => "Bad Gateway",
+        503 => "Service Unavailable",
         _ => "Bad Request",
     }
 }

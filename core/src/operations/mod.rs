@@ -13,6 +13,7 @@ mod aliases;
 mod data_keys;
 mod encapsulation;
 mod encryption;
+pub(crate) mod faulted;
 mod grants;
 mod import;
 mod key_stores;

@@ -95,7 +95,7 @@ impl Moment {
 /// Reads an instant as conditions do, down to milliseconds.
 pub(crate) fn instant(text: &str) -> Option<Time> {
     let Moment { seconds, nanos } = Moment::parse(text)?;
-    Some(Time::from_millis(seconds.saturating_mul(1000).saturating_add(i64::from(nanos / 1_000_000))))
+    Time::within_years(seconds.checked_mul(1000)?.checked_add(i64::from(nanos / 1_000_000))?)
 }
 
 /// `1546257599` or `1546257599.0`

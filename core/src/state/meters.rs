@@ -104,6 +104,13 @@ impl Mark {
         }
     }
 
+    /// When it was left.
+    pub const fn at(&self) -> Time {
+        match self {
+            Self::LastUses { row, .. } => row.at,
+        }
+    }
+
     /// The account whose use it tells of.
     pub const fn account(&self) -> AccountId {
         match self {

@@ -201,7 +201,7 @@ impl<'v> Reader<'v> {
 
     /// Reads an instant: a number of seconds, or an instant of the host's own type.
     pub(crate) fn timestamp(&mut self, value: &Value) -> Option<Time> {
-        value.as_time().or_else(|| self.unlike(value, "a timestamp"))
+        value.as_time().or_else(|| self.unlike(value, "a timestamp within the years 1 to 9999"))
     }
 
     /// Notes that a required member is missing. For sensitive members the message omits `null`.

@@ -56,8 +56,8 @@ impl Value {
         }
     }
 
-    /// The instant, if this is one or a number of seconds.
-    #[expect(clippy::cast_precision_loss, reason = "seconds beyond 53 bits are clamped anyway")]
+    /// The instant, if this is one or a number of seconds within the years 0001 to 9999.
+    #[expect(clippy::cast_precision_loss, reason = "seconds beyond 53 bits lie beyond these years")]
     pub(crate) fn as_time(&self) -> Option<Time> {
         match self {
             Self::Time(time) => Some(*time),

@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 use super::{
     World,
     entropy::{Entropy, Seed, mixed},
+    faults::Faults,
     host::Host,
     lock, provider_for,
     reset::Beginning,
@@ -41,19 +42,27 @@ impl World {
     /// `entropy`.
     #[must_use]
     pub fn fork(&self, entropy: impl Into<Zeroizing<[u8; 32]>>) -> Self {
+        self.forked(self.seen().fork(), None, entropy)
+    }
+
+    /// A fork with another state or clock than those of now. It has none of the faults of this world (LIF-407), and its
+    /// history begins with it.
+    pub(super) fn forked(&self, kms: Kms, clock: Option<Clock>, entropy: impl Into<Zeroizing<[u8; 32]>>) -> Self {
         let fork = {
             let host = lock(&self.host);
             let own = host.entropy.derived("fork");
             let seed = if host.seeded { own } else { mixed(&own, &entropy.into()) };
             Host {
-                clock: host.clock,
+                clock: clock.unwrap_or(host.clock),
                 entropy: Entropy::new(seed),
                 authority: host.authority.clone(),
                 seeded: host.seeded,
                 explain: host.explain,
+                faults: Faults::default(),
             }
         };
-        Self::with(self.seen().fork(), fork, self.account, self.beginning.clone())
+        let history = lock(&self.journal).history.length();
+        Self::with(kms, fork, self.account, self.beginning.clone(), history)
     }
 
     /// Writes the world as bytes, secrets sealed under `root_key`. It draws nothing: the seal follows from the content.
@@ -83,7 +92,7 @@ impl World {
     }
 
     /// Reads a snapshot. A seeded world goes on where it was, and draws what it would have drawn without the snapshot;
-    /// any other mixes in `entropy`.
+    /// any other mixes in `entropy`. It keeps no history: see [`World::keep_history`].
     ///
     /// # Errors
     /// [`SnapshotError`] when the bytes are not a snapshot or the root key does not open it.
@@ -104,6 +113,7 @@ impl World {
             authority: seed(&kept.authority)?,
             seeded: kept.seeded,
             explain: false,
+            faults: Faults::default(),
         };
         // The seed and the first time are not kept: the restored world begins again from where it is.
         let beginning = Beginning {
@@ -114,7 +124,7 @@ impl World {
         };
         let roots = kept.roots.iter().map(|root| root.0.as_slice());
         kms.set_trust(Trust::roots_of(roots).map_err(|_| SnapshotError::Format)?);
-        Ok(Self::with(kms, host, kept.account, beginning))
+        Ok(Self::with(kms, host, kept.account, beginning, 0))
     }
 }
 

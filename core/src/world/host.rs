@@ -5,11 +5,13 @@ use zeroize::Zeroizing;
 use super::{
     World,
     entropy::{Entropy, Seed, mixed},
+    faults::Faults,
     lock,
 };
 use crate::{
     clock::Clock,
     crypto::random::Random,
+    error::Error,
     time::{Span, Time},
 };
 
@@ -22,12 +24,13 @@ pub(super) struct Host {
     pub(super) seeded: bool,
     /// Whether replies tell why the caller was allowed.
     pub(super) explain: bool,
+    pub(super) faults: Faults,
 }
 
 impl Host {
     pub(super) fn new(clock: Clock, seed: Seed, seeded: bool) -> Self {
         let authority = Zeroizing::new(Random::from_entropy(&seed).stream("attestation authority").array());
-        Self { clock, entropy: Entropy::new(seed), authority, seeded, explain: false }
+        Self { clock, entropy: Entropy::new(seed), authority, seeded, explain: false, faults: Faults::default() }
     }
 }
 
@@ -51,23 +54,34 @@ impl World {
     }
 
     /// Changes the clock, then settles what has fallen due.
-    fn change_clock(&self, host_now: Time, change: impl FnOnce(&mut Clock)) {
-        let now = {
+    fn change_clock<T>(&self, host_now: Time, change: impl FnOnce(&mut Clock) -> T) -> T {
+        let (changed, now) = {
             let mut host = lock(&self.host);
-            change(&mut host.clock);
-            host.clock.now(host_now)
+            (change(&mut host.clock), host.clock.now(host_now))
         };
         drop(self.settled(now));
+        changed
     }
 
-    /// Sets the clock.
+    /// Sets the clock, forward or back.
+    ///
+    /// To set it back is harmless: what has happened stays. A key that was deleted does not come back, nor does material
+    /// that has expired; a rotation that has happened neither goes away nor happens twice, and the next one stays due at
+    /// its instant; whatever is to fall due does so when the clock comes to its instant. The last use of a key is the
+    /// latest that it ever had. An import token is good until its own instant, and so may be good again. History counts
+    /// what is changed then as of the latest instant that the world had seen.
     pub fn set_time(&self, time: Time, host_now: Time) {
         self.change_clock(host_now, |clock| clock.set(time, host_now));
     }
 
     /// Moves the clock forward.
-    pub fn advance(&self, span: Span, host_now: Time) {
-        self.change_clock(host_now, |clock| clock.advance(span, host_now));
+    ///
+    /// # Errors
+    /// A `ValidationException` with a sentence of ours, when the clock would leave the year 9999; it stays where it is.
+    pub fn advance(&self, span: Span, host_now: Time) -> Result<(), Error> {
+        let sentence =
+            || Error::argument(&format!("the clock ends at {}: it cannot advance as far as that", Time::LAST));
+        self.change_clock(host_now, |clock| clock.advance(span, host_now)).ok_or_else(sentence)
     }
 
     /// Stops the clock.

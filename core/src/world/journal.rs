@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{World, lock, log::Log};
+use super::{World, faults::Acted, history::History, lock, log::Log};
 use crate::{
+    call::Call,
     ids::Uuid,
+    kms::Outcome,
     state::{Change, Happened, Mark, Meters},
     time::Time,
     wire::{self, Members, Value},
@@ -15,6 +17,9 @@ pub const JOURNAL_LENGTH: usize = 10_000;
 
 /// At least so many of the newest marks are kept: every use of a key leaves one.
 pub const MARKS_LENGTH: usize = 10_000;
+
+/// At least so many of the newest faults that have acted are kept.
+pub const ACTED_LENGTH: usize = 10_000;
 
 /// What one call has changed, one instant at which something fell due, or settings that were made together.
 #[derive(Clone, Debug)]
@@ -41,6 +46,10 @@ pub enum Cause {
         operation: &'static str,
         /// The id of the request.
         request_id: Uuid,
+        /// The name of the fault that has taken the place of the answer, or has delayed it.
+        fault: Option<&'static str>,
+        /// The rotation that the key had missed and that the call has let happen (LIF-119).
+        caught_up: Option<Happened>,
     },
     /// Time alone: this fell due.
     Due(Happened),
@@ -75,12 +84,23 @@ pub(super) struct Journal {
     entries: Log<Arc<Entry>>,
     marks: Log<(u64, Mark)>,
     marked: u64,
+    acted: Log<(u64, Arc<Acted>)>,
+    faults: u64,
+    pub(super) history: History,
 }
 
 impl Journal {
     /// The journal of a world that begins with a state of this revision.
-    pub(super) const fn new(revision: u64) -> Self {
-        Self { first: revision + 1, entries: Log::new(JOURNAL_LENGTH), marks: Log::new(MARKS_LENGTH), marked: 0 }
+    pub(super) const fn new(revision: u64, history: History) -> Self {
+        Self {
+            first: revision + 1,
+            entries: Log::new(JOURNAL_LENGTH),
+            marks: Log::new(MARKS_LENGTH),
+            marked: 0,
+            acted: Log::new(ACTED_LENGTH),
+            faults: 0,
+            history,
+        }
     }
 
     pub(super) fn enter(&mut self, basis: u64, time: Time, cause: Cause, changes: &[Change]) {
@@ -95,6 +115,27 @@ impl Journal {
             self.marked += 1;
             self.marks.push((self.marked, *mark));
         }
+    }
+
+    /// Enters the fault that a call has met, if it has met one.
+    pub(super) fn enter_fault(&mut self, outcome: &Outcome, call: &Call) {
+        if let Some(acted) = Acted::of(outcome, call) {
+            self.faults += 1;
+            self.acted.push((self.faults, Arc::new(acted)));
+        }
+    }
+
+    /// The number of the oldest fault that is kept, and the chunks in which those behind a number stand.
+    pub(super) fn acted_since(&self, after: u64) -> (u64, Vec<Arc<Vec<(u64, Arc<Acted>)>>>) {
+        let oldest = self.acted.oldest().map_or(1, |(number, _)| *number);
+        (oldest, self.acted.since(|(number, _)| *number > after))
+    }
+
+    /// What was marked up to an instant, as far as it is kept.
+    pub(super) fn marked_until(&self, time: Time) -> Vec<Mark> {
+        let chunks = self.marks.since(|_| true);
+        let marks = chunks.iter().flat_map(|chunk| chunk.iter().map(|(_, mark)| *mark));
+        marks.filter(|mark| mark.at() <= time).collect()
     }
 }
 
@@ -133,13 +174,45 @@ impl World {
 
 impl Changes {
     /// Each change behind the one with the number `after` as a value: `number`, `time`, `operation` (null where no
-    /// call was the cause), `table`, `key` and `row`.
+    /// call was the cause), `due` (what fell due, as in [`Changes::events`]; null where nothing did), `fault`
+    /// (the name of the fault that the call has met, or null), `table`, `key` and `row`.
     pub fn to_values(&self, after: u64) -> Vec<Value> {
         let rows = self.entries.iter().flat_map(|entry| entry.rows());
         rows.filter(|(number, _, _)| *number > after)
             .map(|(number, entry, change)| entry.value(number, change))
             .collect()
     }
+}
+
+impl Changes {
+    /// What fell due, behind the change with the number `after`, as values: `number` (of the first change), `time`,
+    /// `kind`, and `subject`: the key's ARN, or a list that begins with it and goes on with the id of a key material.
+    /// One that stands for a run of several has `times` and `every`, in milliseconds: the first was at `time`.
+    pub fn events(&self, after: u64) -> Vec<Value> {
+        let behind = self.entries.iter().filter(|entry| entry.basis >= after);
+        let events = behind.filter_map(|entry| match &entry.cause {
+            Cause::Due(happened) | Cause::Call { caught_up: Some(happened), .. } => Some((entry, happened)),
+            Cause::Call { .. } | Cause::Setting => None,
+        });
+        events
+            .map(|(entry, happened)| {
+                let number = Value::Int(i64::try_from(entry.basis + 1).unwrap_or(i64::MAX));
+                [("number", number), ("time", Value::Time(entry.time))].into_iter().chain(due(happened)).collect()
+            })
+            .collect()
+    }
+}
+
+/// The kind and the subject of what fell due.
+fn due(happened: &Happened) -> impl Iterator<Item = (&'static str, Value)> {
+    let written = serde_json::to_vec(&happened.what).ok().and_then(|text| wire::from_json(&text).ok());
+    let (kind, subject) = match written {
+        Some(Value::Map(mut members)) => members.pop().map_or_else(Default::default, |(kind, subject)| (kind, subject)),
+        _ => Default::default(),
+    };
+    let often = happened.times > 1;
+    let run = [("times", Value::Int(i64::from(happened.times))), ("every", Value::Int(happened.every.millis()))];
+    [("kind", Value::from(&*kind)), ("subject", subject)].into_iter().chain(run.into_iter().filter(move |_| often))
 }
 
 impl Entry {
@@ -153,14 +226,20 @@ impl Entry {
     }
 
     fn value(&self, number: u64, change: &Change) -> Value {
-        let operation = match self.cause {
-            Cause::Call { operation, .. } => Value::from(operation),
-            Cause::Due(_) | Cause::Setting => Value::Null,
+        let (operation, due, fault) = match &self.cause {
+            Cause::Call { operation, fault, caught_up, .. } => {
+                let due = caught_up.as_ref().map_or(Value::Null, |happened| due(happened).collect());
+                (Value::from(*operation), due, *fault)
+            }
+            Cause::Due(happened) => (Value::Null, due(happened).collect(), None),
+            Cause::Setting => (Value::Null, Value::Null, None),
         };
         let mut members: Members = vec![
             ("number".into(), Value::Int(i64::try_from(number).unwrap_or(i64::MAX))),
             ("time".into(), Value::Time(self.time)),
             ("operation".into(), operation),
+            ("due".into(), due),
+            ("fault".into(), fault.map_or(Value::Null, Value::from)),
         ];
         let change = serde_json::to_vec(change).ok().and_then(|text| wire::from_json(&text).ok());
         if let Some(Value::Map(change)) = change {

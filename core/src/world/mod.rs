@@ -6,6 +6,8 @@
 mod client;
 mod copies;
 mod entropy;
+mod faults;
+mod history;
 mod host;
 mod journal;
 mod log;
@@ -13,7 +15,9 @@ mod reset;
 mod settings;
 
 pub use client::{Client, HostClock};
-pub use journal::{Cause, Changes, Entry, JOURNAL_LENGTH, MARKS_LENGTH, Marked};
+pub use faults::{Acted, ActedFaults, MOST_FAULTS};
+pub use history::{HISTORY_LENGTH, NoHistory};
+pub use journal::{ACTED_LENGTH, Cause, Changes, Entry, JOURNAL_LENGTH, MARKS_LENGTH, Marked};
 
 use std::{
     fmt,
@@ -26,7 +30,7 @@ use zeroize::Zeroizing;
 use crate::{
     arguments,
     attestation::Trust,
-    call::{Answers, Call, Incoming, Question},
+    call::{ActingFault, Answers, Call, Incoming, Question},
     caller::{Caller, Sender},
     ciphertext,
     clock::Clock,
@@ -40,6 +44,7 @@ use crate::{
     time::Time,
     wire::{SecretBytes, Value},
 };
+use history::{History, last};
 use host::Host;
 use journal::Journal;
 use reset::Beginning;
@@ -68,15 +73,19 @@ pub struct Options {
     pub insecure_key_pool: bool,
     /// Tells with every reply also why the caller was allowed; why it was denied is told always.
     pub explain: bool,
+    /// How many states the world keeps to be looked at again ([`World::at`]); none by default, because history keeps the
+    /// secrets of keys that were deleted and of material that has expired. [`HISTORY_LENGTH`] is a number for most.
+    pub history: usize,
 }
 
 impl fmt::Debug for Options {
     /// Says whether there is a seed, and not which: every key of the world follows from it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { seed, now, account, trust, insecure_key_pool, explain } = self;
+        let Self { seed, now, account, trust, insecure_key_pool, explain, history } = self;
         let mut shown = f.debug_struct("Options");
         shown.field("seed", &seed.as_ref().map(|_| "..")).field("now", now).field("account", account);
-        shown.field("trust", trust).field("insecure_key_pool", insecure_key_pool).field("explain", explain).finish()
+        shown.field("trust", trust).field("insecure_key_pool", insecure_key_pool).field("explain", explain);
+        shown.field("history", history).finish()
     }
 }
 
@@ -114,11 +123,24 @@ impl Progress {
     }
 }
 
+impl<T> Reply<T> {
+    /// The fault that has taken the place of the answer, or is to delay it: a host keeps the answer back for its `delay`.
+    ///
+    /// Where nothing of HTTP reaches the caller, an effect that is not an exception becomes an error of the host's own.
+    pub fn fault(&self) -> Option<&ActingFault> {
+        self.trail.fault.as_deref()
+    }
+}
+
 impl Reply {
     /// The reply as an HTTP response; the time is that of the host's clock.
     pub fn response(&self, host_now: Time) -> Response {
         let response = Response::new(&self.reply, &self.request_id.to_string(), host_now);
-        if self.reply.is_err() { response.with_reasons(&self.trail.decisions) } else { response }
+        let response = if self.reply.is_err() { response.with_reasons(&self.trail.decisions) } else { response };
+        match self.fault() {
+            Some(fault) => response.with_fault(fault, host_now),
+            None => response,
+        }
     }
 }
 
@@ -154,12 +176,16 @@ impl World {
         let mut kms = Kms::new(provider_for(provider, seeded, pool));
         kms.set_trust(options.trust.clone());
         let beginning = Beginning { seed: given, clock, trust: options.trust, explain: options.explain };
-        Self::with(kms, host, account, beginning)
+        Self::with(kms, host, account, beginning, options.history)
     }
 
-    fn with(kms: Kms, host: Host, account: AccountId, beginning: Beginning) -> Self {
-        let journal = Mutex::new(Journal::new(kms.state().revision()));
-        Self { kms: RwLock::new(Arc::new(kms)), host: Mutex::new(host), journal, account, beginning }
+    fn with(kms: Kms, host: Host, account: AccountId, beginning: Beginning, history: usize) -> Self {
+        let kms = Arc::new(kms);
+        let mut journal = Journal::new(kms.state().revision(), History::new(history));
+        if let Clock::Frozen(now) = host.clock {
+            journal.history.keep(now, &kms);
+        }
+        Self { kms: RwLock::new(kms), host: Mutex::new(host), journal: Mutex::new(journal), account, beginning }
     }
 
     /// The account of callers that name none.
@@ -281,12 +307,13 @@ impl World {
     fn prepare(&self, incoming: Incoming, host_now: Time) -> Call {
         let Incoming { operation, mut input, caller, origin, region } = incoming;
         let input = std::mem::take(&mut *input);
-        let (now, entropy, explain) = {
+        let (now, entropy, explain, faultless) = {
             let mut host = lock(&self.host);
-            (host.clock.now(host_now), host.entropy.next(), host.explain)
+            (host.clock.now(host_now), host.entropy.next(), host.explain, host.faults.is_empty())
         };
         let call = Call::new(operation, input, caller, region, now, *entropy).with_origin(origin);
-        if explain { call.explained() } else { call }
+        let call = if explain { call.explained() } else { call };
+        if faultless { call } else { self.meeting(call) }
     }
 
     /// The answers that a host which can give some puts into a new call: none yet. A seeded world never asks, because
@@ -315,6 +342,9 @@ impl World {
             match step {
                 Step::Ask(question) => return Progress::Ask(question),
                 Step::Done(outcome) if outcome.changes.is_empty() && outcome.marks.is_empty() => {
+                    if outcome.trail.fault.is_some() {
+                        lock(&self.journal).enter_fault(&outcome, call);
+                    }
                     return Progress::done(*outcome);
                 }
                 Step::Done(mut outcome) => {
@@ -355,11 +385,14 @@ impl World {
     /// Settles some of what has fallen due by `now`, each thing at its own instant, so that others can call in between.
     fn settle_some(&self, now: Time) {
         let mut kms = self.write();
-        let kms = Arc::make_mut(&mut kms);
         for _ in 0..SETTLED_AT_ONCE {
-            let Settled { happened, changes, basis } = kms.settle(now, 1);
+            let Some(deadline) = kms.next_deadline().filter(|deadline| *deadline <= now) else { return };
+            lock(&self.journal).history.begin(deadline, &kms);
+            let Settled { happened, changes, basis } = Arc::make_mut(&mut kms).settle(now, 1);
             let Some(happened) = happened.first() else { return };
-            lock(&self.journal).enter(basis, happened.at, Cause::Due(*happened), &changes);
+            let mut journal = lock(&self.journal);
+            journal.enter(basis, happened.at, Cause::Due(*happened), &changes);
+            journal.history.keep(last(happened), &kms);
         }
     }
 
@@ -372,17 +405,26 @@ impl World {
         if changes && outcome.basis != kms.state().revision() {
             return false;
         }
-        let kms = Arc::make_mut(kms);
-        if changes && kms.adopt(outcome).is_err() {
+        if changes {
+            lock(&self.journal).history.begin(call.now, kms);
+        }
+        let now = Arc::make_mut(kms);
+        if changes && now.adopt(outcome).is_err() {
             return false;
         }
-        kms.mark(&outcome.marks);
+        now.mark(&outcome.marks);
         let mut journal = lock(&self.journal);
         if let Some(operation) = outcome.trail.operation {
-            let cause = Cause::Call { operation: operation.name, request_id: outcome.ids.request };
+            let fault = outcome.trail.fault.as_ref().map(|fault| fault.kind.name());
+            let (request_id, caught_up) = (outcome.ids.request, outcome.trail.caught_up);
+            let cause = Cause::Call { operation: operation.name, request_id, fault, caught_up };
             journal.enter(outcome.basis, call.now, cause, &outcome.changes);
         }
         journal.enter_marks(&outcome.marks);
+        journal.enter_fault(outcome, call);
+        if changes {
+            journal.history.keep(call.now, kms);
+        }
         true
     }
 

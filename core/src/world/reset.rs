@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 use super::{
     World,
     entropy::{Seed, mixed},
+    history::History,
     host::Host,
     journal::Journal,
     lock,
@@ -25,7 +26,7 @@ pub(super) struct Beginning {
 
 impl World {
     /// Begins again: without keys, with the clock and the seed that the world was made with. Its account and its
-    /// cryptography stay. A world without a seed mixes in `entropy`.
+    /// cryptography stay; its faults go, and its history begins anew. A world without a seed mixes in `entropy`.
     ///
     /// Changes are counted on: whoever reads the journal learns that something was missed, and a decision that was taken
     /// before is taken again.
@@ -37,7 +38,13 @@ impl World {
         let seed = seed.unwrap_or_else(|| mixed(&host.entropy.derived("reset"), &entropy.into()));
         *host = Host { explain, ..Host::new(clock, seed, seeded) };
         let empty = kms.anew(trust);
-        *lock(&self.journal) = Journal::new(empty.state().revision());
-        *kms = Arc::new(empty);
+        let empty = Arc::new(empty);
+        let mut journal = lock(&self.journal);
+        let history = History::new(journal.history.length());
+        *journal = Journal::new(empty.state().revision(), history);
+        if let Clock::Frozen(now) = clock {
+            journal.history.keep(now, &empty);
+        }
+        *kms = empty;
     }
 }

@@ -30,9 +30,14 @@ impl World {
         let now = self.now(host_now);
         drop(self.settled(now));
         let mut kms = self.write();
+        lock(&self.journal).history.begin(now, &kms);
         let basis = kms.state().revision();
         let changes = Arc::make_mut(&mut kms).set(&settings);
-        lock(&self.journal).enter(basis, now, Cause::Setting, &changes);
+        let mut journal = lock(&self.journal);
+        journal.enter(basis, now, Cause::Setting, &changes);
+        if !changes.is_empty() {
+            journal.history.keep(now, &kms);
+        }
         Ok(())
     }
 

@@ -54,7 +54,7 @@ fn seven_days_after_its_deletion_was_scheduled_a_key_is_gone() {
     let sealed = encrypt(&world, &key).expect("a ciphertext");
     let window = [("KeyId", Value::from(key.as_str())), ("PendingWindowInDays", Value::Int(7))];
     call(&world, "ScheduleKeyDeletion", Value::from(window)).expect("a deletion date");
-    world.advance(Span::from_days(7), Time::default());
+    world.advance(Span::from_days(7), Time::default()).expect("a time that the clock reaches");
     for refused in [encrypt(&world, &key), decrypt(&world, sealed.member("CiphertextBlob").expect("a blob"))] {
         assert_eq!(refused.expect_err("a refusal").exception, Exception::NotFoundException);
     }
@@ -214,7 +214,7 @@ fn neither_the_journal_nor_a_snapshot_keeps_a_secret_after_its_death() {
         let window = [("KeyId", Value::from(key.as_str())), ("PendingWindowInDays", Value::Int(7))];
         call(&world, "ScheduleKeyDeletion", Value::from(window)).expect("a deletion date");
     }
-    world.advance(Span::from_days(7), Time::default());
+    world.advance(Span::from_days(7), Time::default()).expect("a time that the clock reaches");
     assert_eq!(secrets(&world.seen()), [[0; 0]; 0]);
     let journal: Vec<Change> = world.changes(0).entries.iter().flat_map(|entry| entry.changes.clone()).collect();
     assert!(journal.iter().any(|change| matches!(change, Change::Secrets { .. })));
@@ -262,7 +262,7 @@ fn what_falls_due_is_entered_at_its_own_instant() {
         let window = [("KeyId", Value::from(new_key(&world))), ("PendingWindowInDays", Value::Int(days))];
         call(&world, "ScheduleKeyDeletion", Value::from(window)).expect("a deletion date");
     }
-    world.advance(Span::from_days(30), Time::default());
+    world.advance(Span::from_days(30), Time::default()).expect("a time that the clock reaches");
     let entries = world.changes(0).entries;
     let due: Vec<Time> =
         entries.iter().filter(|entry| matches!(entry.cause, Cause::Due(_))).map(|entry| entry.time).collect();

@@ -37,8 +37,8 @@ impl Host {
         match step {
             Step::Advance { span, changes } => {
                 let span = Span::parse(span).ok_or("advance takes a span")?;
-                self.direct.advance(span, Time::default());
-                self.http.advance(span, Time::default());
+                self.direct.advance(span, Time::default()).expect("a time that the clock reaches");
+                self.http.advance(span, Time::default()).expect("a time that the clock reaches");
                 self.check_changes(changes.as_deref())
             }
             Step::Call(call) => {

@@ -46,7 +46,9 @@ fn wrapped(case: &Case) -> Vec<(String, String)> {
         let call = match step {
             Step::Call(call) => call,
             Step::Advance { span, .. } => {
-                world.advance(Span::parse(span).expect("a span"), Time::default());
+                world
+                    .advance(Span::parse(span).expect("a span"), Time::default())
+                    .expect("a time that the clock reaches");
                 continue;
             }
         };

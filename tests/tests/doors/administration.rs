@@ -3,7 +3,7 @@
 use std::{net::IpAddr, sync::Arc};
 
 use pocket_kms::{
-    Sender, Value,
+    CryptoProvider, Options, Sender, Value, World,
     endpoint::{Endpoint, Line, MOST_FORKS, ROUTES},
     http::{Connection, Request, Response},
     wire,
@@ -61,11 +61,15 @@ fn the_description_has_the_routes_of_the_core_and_no_other() {
 /// A real request and a real reply of every route.
 #[test]
 fn what_is_answered_is_what_the_description_says() {
-    let (schemas, endpoint) = (Schemas::read(), endpoint());
+    let options = Options { now: Some(NOW), history: 100, ..Options::default() };
+    let world = World::new(options, CryptoProvider::default(), [0; 32]);
+    let (schemas, endpoint) = (Schemas::read(), Endpoint::new(Arc::new(world), [7; 32]));
     for _ in 0..2 {
         assert_eq!(kms(&endpoint, "", "CreateKey", &Value::from([])).0, 200);
         assert_eq!(ask(&endpoint, "POST", "/_pocket-kms/fork", "").0, 200);
     }
+    let fault = r#"{"fault": "throttled", "operation": "CreateKey", "count": 1, "retryAfter": 50, "delay": 5,
+        "between": ["2020-01-01", null], "probability": 1}"#;
     for (method, path, body) in [
         ("GET", "/health", ""),
         ("GET", "/clock", ""),
@@ -76,6 +80,15 @@ fn what_is_answered_is_what_the_description_says() {
         ("POST", "/clock", r#"{"follow": true}"#),
         ("GET", "/changes", ""),
         ("GET", "/changes?after=1", ""),
+        ("POST", "/faults", fault),
+        ("POST", "/faults", r#"{"fault": "slow", "delay": 7, "operation": ["Encrypt", "Decrypt"]}"#),
+        ("GET", "/faults", ""),
+        ("DELETE", "/faults/2", ""),
+        ("GET", "/faults/acted", ""),
+        ("GET", "/events", ""),
+        ("GET", "/events?after=0", ""),
+        ("POST", "/fork", r#"{"at": "2031-01-01T00:00:00Z"}"#),
+        ("POST", "/fork", r#"{"revision": 0}"#),
         ("GET", "/worlds", ""),
         ("DELETE", "/worlds/1", ""),
         ("POST", "/fork", "{}"),
@@ -83,7 +96,7 @@ fn what_is_answered_is_what_the_description_says() {
     ] {
         let (status, reply) = ask(&endpoint, method, &format!("/_pocket-kms{path}"), body);
         assert_eq!(status, 200, "{method} {path}: {reply:?}");
-        if !body.is_empty() && path == "/clock" {
+        if !body.is_empty() && body != "{}" {
             schemas.check_request(method, path, &wire::from_json(body.as_bytes()).expect("JSON"));
         }
         schemas.check(method, path, 200, &reply);
@@ -93,6 +106,8 @@ fn what_is_answered_is_what_the_description_says() {
         ("POST", "/clock", "[]", 400),
         ("DELETE", "/worlds/9", "", 404),
         ("GET", "/changes?after=x", "", 400),
+        ("DELETE", "/faults/9", "", 404),
+        ("POST", "/fork", r#"{"revision": 99}"#, 409),
     ] {
         let (found, reply) = ask(&endpoint, method, &format!("/_pocket-kms{path}"), body);
         assert_eq!(found, status, "{method} {path}: {reply:?}");
@@ -212,7 +227,17 @@ fn bad_input_gets_a_sentence() {
         ("GET", "/changes?after=-1", "", 400, "number"),
         ("GET", "/clock?x", "", 400, "no 'x'"),
         ("PUT", "/clock", "", 405, "GET or POST"),
-        ("GET", "/faults", "", 404, "GET /health"),
+        ("GET", "/faultless", "", 404, "GET /health"),
+        ("POST", "/clock", r#"{"advance": "9000y"}"#, 400, "9999"),
+        ("POST", "/clock", r#"{"set": "+10000-01-01T00:00:00Z"}"#, 400, "9999"),
+        ("POST", "/faults", r#"{"fault": "throttle"}"#, 400, "there are throttled"),
+        ("POST", "/faults", r#"{"fault": "throttled", "times": 1}"#, 400, "its members are"),
+        ("POST", "/faults", r#"{"fault": "conflict", "operation": "Encrypt"}"#, 400, "ConflictException"),
+        ("DELETE", "/faults/x", "", 404, "no fault x"),
+        ("GET", "/faults/acted?after=x", "", 400, "after must be"),
+        ("POST", "/fork", r#"{"at": "2020-01-01T00:00:00Z"}"#, 409, "keeps no history"),
+        ("POST", "/fork", r#"{"at": "soon"}"#, 400, "'soon'"),
+        ("POST", "/fork", r#"{"revision": -1}"#, 400, "one of at and revision"),
         ("GET", "", "", 404, "GET /health"),
         ("DELETE", "/worlds/x", "", 404, "no world x"),
         ("DELETE", "/worlds/01", "", 404, "no world 01"),

@@ -55,7 +55,8 @@ impl Schemas {
 
     fn route(&self, method: &str, path: &str) -> &Json {
         let path = path.split('?').next().expect("a path");
-        let described = if path.starts_with("/worlds/") { "/worlds/{id}" } else { path };
+        let id = path.rsplit_once('/').filter(|(_, id)| id.bytes().all(|byte| byte.is_ascii_digit()));
+        let described = id.map_or_else(|| path.to_owned(), |(start, _)| format!("{start}/{{id}}"));
         &self.0["paths"][format!("/_pocket-kms{described}")][method.to_lowercase()]
     }
 
@@ -114,6 +115,7 @@ fn is(kind: &str, value: &Json) -> bool {
         "null" => value.is_null(),
         "boolean" => value.is_boolean(),
         "integer" => value.is_i64(),
+        "number" => value.is_number(),
         "string" => value.is_string(),
         "array" => value.is_array(),
         "object" => value.is_object(),

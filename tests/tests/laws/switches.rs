@@ -1,6 +1,6 @@
 //! Switches: whatever somebody turns on to see more moves no byte of a seeded run.
 
-use pocket_kms::{CryptoProvider, Options, Span, Time, Value, World, wire};
+use pocket_kms::{CryptoProvider, Options, Span, Time, Value, World, arguments, wire};
 
 /// Something that can be turned on or done beside the calls. A new switch joins the list.
 struct Switch {
@@ -27,12 +27,40 @@ const SWITCHES: &[Switch] = &[
         options: |options| options,
         between_calls: |world| drop((world.inspect(b"no blob"), world.next_deadline(), format!("{world:?}"))),
     },
+    Switch { name: "history", options: |options| Options { history: 100, ..options }, between_calls: |_| () },
+    Switch { name: "faults that no call meets", options: |options| options, between_calls: unmet },
+    Switch {
+        name: "to look at its past and at its future",
+        options: |options| Options { history: 100, ..options },
+        between_calls: |world| {
+            let now = world.now(Time::default());
+            let later = Time::from_millis(now.millis() + 40 * 86_400_000);
+            drop((world.at(later, now, [1; 32]), world.at(now, now, [1; 32]), world.at_revision(0, [1; 32])));
+            drop((world.faults(), world.acted_faults(0)));
+        },
+    },
     Switch {
         name: "to call a fork of it",
         options: |options| options,
         between_calls: |world| drop(called(&world.fork([1; 32]), "CreateKey", Value::from([]))),
     },
 ];
+
+/// Asks for faults that act on no call: on none by chance, none in time, none of their operation.
+fn unmet(world: &World) {
+    let fault = |name: &'static str, value: Value| {
+        let said = [("fault", Value::from("internal")), (name, value)];
+        world.add_fault(arguments::fault(&Value::from(said)).expect("a fault")).expect("an id")
+    };
+    if world.faults().is_empty() {
+        fault("probability", Value::Float(0.0));
+        fault("between", Value::List(vec![Value::from("1990"), Value::from("1991")]));
+        fault("operation", Value::from("Verify"));
+        fault("region", Value::from("eu-west-1"));
+    } else {
+        world.remove_fault(1);
+    }
+}
 
 fn called(world: &World, operation: &str, input: Value) -> String {
     let reply = world.call(operation, input, None, None, Time::default());
@@ -72,7 +100,7 @@ fn run(options: fn(Options) -> Options, between_calls: fn(&World)) -> Vec<String
     say("GenerateRandom", Value::from([("NumberOfBytes", Value::Int(32))]));
     say("ScheduleKeyDeletion", Value::from([("KeyId", key()), ("PendingWindowInDays", Value::Int(7))]));
     between_calls(&world);
-    world.advance(Span::from_days(8), Time::default());
+    world.advance(Span::from_days(8), Time::default()).expect("a time that the clock reaches");
     say("DescribeKey", Value::from([("KeyId", key())]));
     say("CreateKey", Value::from([]));
     said.extend(world.changes(0).to_values(0).iter().map(|row| format!("{row:?}")));

@@ -74,7 +74,7 @@ fn a_public_key_outlives_imported_material_that_is_deleted_or_expires() {
         ("ExpirationModel", Value::from("KEY_MATERIAL_EXPIRES")),
         ("ValidTo", Value::Time(NOW.after(MINUTE))),
     ]);
-    imports.world.advance(MINUTE, NOW);
+    imports.world.advance(MINUTE, NOW).expect("a time that the clock reaches");
     imports.gives_its_public_key_alone();
     imports.call("ScheduleKeyDeletion", []).expect("a deletion");
     assert_eq!(exception(imports.call("GetPublicKey", [])), Some(Exception::KMSInvalidStateException));

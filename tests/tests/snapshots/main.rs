@@ -39,7 +39,7 @@ fn answered(world: &World, line: &str) -> String {
     line.retain(|(name, _)| !["reply", "exception"].contains(&&**name));
     let call = Value::Map(line.clone());
     if let Some(Value::Int(days)) = call.member("advance_days") {
-        world.advance(Span::from_days(*days), Time::default());
+        world.advance(Span::from_days(*days), Time::default()).expect("a time that the clock reaches");
     } else {
         let text = |name: &str| call.member(name).and_then(Value::as_text);
         let input = call.member("input").cloned().unwrap_or_default();

@@ -172,7 +172,7 @@ impl Author {
         self.call(HERE, "DeleteImportedKeyMaterial", [("KeyId", deleted.clone())]);
         // The name of the first material of a key is drawn, and what is drawn may change on purpose: none is imported.
         self.key(HERE, [("Origin", "EXTERNAL")]);
-        self.world.advance(Span::from_millis(DAY / 2), START);
+        self.world.advance(Span::from_millis(DAY / 2), START).expect("a time that the clock reaches");
         for (key, material) in [(&expired, 10), (&deleted, 11)] {
             let parcel = self.parcel(key, &[material; 32], None);
             self.later(HERE, "ImportKeyMaterial", parcel);
@@ -185,7 +185,7 @@ impl Author {
         let gone = self.key(HERE, [("Description", "deleted")]);
         self.sealed(HERE, &gone);
         self.call(HERE, "ScheduleKeyDeletion", [("KeyId", gone), window(7)]);
-        self.world.advance(Span::from_days(8), START);
+        self.world.advance(Span::from_days(8), START).expect("a time that the clock reaches");
         let dying = self.key(HERE, [("Description", "to be deleted")]);
         self.sealed(HERE, &dying);
         self.call(HERE, "ScheduleKeyDeletion", [("KeyId", dying), window(10)]);

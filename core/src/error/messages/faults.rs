@@ -1,8 +1,53 @@
 //! Sentences about faults, for which neither the request nor the caller is to blame.
 
-use crate::error::{Error, Exception};
+use crate::{
+    error::{Error, Exception},
+    names::KeyArn,
+};
 
 impl Error {
+    /// A fault that somebody has asked for, to which no sentence of AWS is known: internal failures, timeouts behind KMS,
+    /// keys that cannot be reached, quotas that have no sentence. AWS sends no sentence (LIF-379 to LIF-382).
+    pub(crate) const fn fault(exception: Exception) -> Self {
+        Self::silent(exception)
+    }
+
+    /// Requests come faster than they are answered. The sentence is AWS's (P6-26, LIF-378).
+    pub(crate) fn throttled() -> Self {
+        let text = "You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls.";
+        Self::new(Exception::ThrottlingException, text)
+    }
+
+    /// The caller's temporary credentials are no longer valid. The sentence is AWS's (LIF-391).
+    pub(crate) fn expired_credentials() -> Self {
+        Self::new(Exception::ExpiredTokenException, "The security token included in the request is expired")
+    }
+
+    /// An automatic rotation of the key runs, or is near. The sentence is AWS's (LIF-390; the API reference).
+    pub(crate) fn rotation_is_near() -> Self {
+        let text = "An automatic rotation of this key is currently in progress or scheduled to begin within the next 20 \
+                    minutes.";
+        Self::new(Exception::ConflictException, text)
+    }
+
+    /// The key has used up its on-demand rotations. The sentence is AWS's (LIF-113).
+    pub(crate) fn no_more_rotations(key: KeyArn) -> Self {
+        let text = format!(
+            "The on-demand rotations limit has been reached for the given keyId. No more on-demand rotations can be \
+             performed for this key: {key}"
+        );
+        Self::new(Exception::LimitExceededException, text)
+    }
+
+    /// A fault that somebody has asked for lets no answer of KMS through, where there is no connection that could break.
+    /// The sentence is ours.
+    pub(crate) fn no_answer(fault: &str) -> Self {
+        Self::new(
+            Exception::KMSInternalException,
+            format!("No answer of KMS arrives: the fault {fault} acts on this call"),
+        )
+    }
+
     /// The host was asked to generate a key of this spec, and its answer is something else. The sentence is ours.
     pub(crate) fn foreign_key(spec: &str) -> Self {
         let told = format!("The host was asked to generate a key of the spec {spec}, but answered with something else");

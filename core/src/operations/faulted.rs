@@ -1,0 +1,85 @@
+//! What an operation answers when a fault acts on it (section 9.2 of lifecycle.md).
+
+use super::{Operation, TABLE};
+use crate::{
+    call::{ActingFault, Call, Effect, FaultKind},
+    error::{Error, Exception},
+};
+
+impl Operation {
+    /// Whether the operation can answer a fault: its model lists the exception, or that of none does (LIF-376).
+    pub fn offers(&self, fault: FaultKind) -> bool {
+        match fault.effect() {
+            Effect::Exception(exception) => {
+                self.raises.contains(&exception) || !TABLE.iter().any(|row| row.raises.contains(&exception))
+            }
+            Effect::Status(_) | Effect::Reset | Effect::Wait => true,
+        }
+    }
+}
+
+/// What takes the place of the answer; `None` for a fault that lets it through.
+pub(crate) fn answer(fault: &ActingFault, call: &Call) -> Option<Error> {
+    let of_key = || match (fault.kind, fault.key) {
+        (FaultKind::Creating, Some(key)) => Error::state(key, "creating"),
+        (FaultKind::Updating, Some(key)) => Error::state(key, "updating"),
+        (FaultKind::PendingImport, Some(key)) => Error::state(key, "pending import"),
+        (FaultKind::PendingDeletion, Some(key)) => Error::state(key, "pending deletion"),
+        (FaultKind::Disabled, Some(key)) => Error::disabled(key),
+        (FaultKind::NotFound, Some(key)) => Error::no_key(key, key.id.text().as_str()),
+        (FaultKind::LimitExceeded, _) => limit(fault, call),
+        (FaultKind::AccessDenied, _) => denial(fault, call),
+        (FaultKind::Throttled, _) => Error::throttled(),
+        (FaultKind::Conflict, _) => Error::rotation_is_near(),
+        (FaultKind::ExpiredCredentials, _) => Error::expired_credentials(),
+        (kind, _) => match kind.effect() {
+            Effect::Exception(exception) => Error::fault(exception),
+            _ => Error::no_answer(kind.name()),
+        },
+    };
+    (fault.kind.effect() != Effect::Wait).then(of_key)
+}
+
+/// The resource quota that the operation checks (quotas.json), as if it were used up; nothing is said where it has none.
+fn limit(fault: &ActingFault, call: &Call) -> Error {
+    match (call.operation.as_str(), fault.key) {
+        ("CreateKey" | "ReplicateKey", _) => Error::quota("KMS keys", 100_000, 100_000),
+        ("CreateAlias" | "UpdateAlias", _) => Error::quota("Aliases per key", 50, 50),
+        ("CreateGrant", _) => Error::quota("Grants per key", 50_000, 50_000),
+        ("CreateCustomKeyStore", _) => Error::quota("Custom key stores", 10, 10),
+        ("RotateKeyOnDemand", Some(key)) => Error::no_more_rotations(key),
+        _ => Error::fault(Exception::LimitExceededException),
+    }
+}
+
+/// The first sentence of section 5 of authorization.md that fits the call, as if nothing allowed it.
+fn denial(fault: &ActingFault, call: &Call) -> Error {
+    let caller = call.caller.arn(call.region);
+    let action = Operation::find(&call.operation).map_or_else(|_| String::new(), |row| row.action.as_str().to_owned());
+    match fault.key {
+        Some(key) if call.caller.owns(key.account) => Error::not_allowed(&caller, &action, &key.to_string()),
+        Some(_) => Error::denied_elsewhere(&caller, &action, false),
+        None => Error::not_allowed_by_identity(&caller, &action, "*"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many operations offer a fault.
+    fn offering(fault: FaultKind) -> Vec<&'static str> {
+        TABLE.iter().filter(|row| row.offers(fault)).map(|row| row.name).collect()
+    }
+
+    #[test]
+    fn a_fault_is_offered_by_the_operations_that_the_model_says() {
+        assert_eq!(offering(FaultKind::Conflict), ["RotateKeyOnDemand"]);
+        assert_eq!(offering(FaultKind::LimitExceeded).len(), 10);
+        for everywhere in [FaultKind::Throttled, FaultKind::Internal, FaultKind::BadGateway, FaultKind::Slow] {
+            assert_eq!(offering(everywhere).len(), TABLE.len(), "{}", everywhere.name());
+        }
+        assert!(!offering(FaultKind::DependencyTimeout).contains(&"GenerateMac"));
+        assert!(offering(FaultKind::KeyUnavailable).contains(&"GetPublicKey"));
+    }
+}

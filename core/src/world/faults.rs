@@ -1,0 +1,264 @@
+//! Faults on demand: rules that make chosen calls of a world fail, and the list of those that did.
+
+use std::sync::Arc;
+
+use super::{World, lock};
+use crate::{
+    call::{ActingFault, Call, Effect, Fault},
+    crypto::random::Random,
+    error::Error,
+    ids::Uuid,
+    kms::{Kms, Outcome},
+    names::KeyArn,
+    operations::Operation,
+    time::{Span, Time},
+    wire::{Members, Value},
+};
+
+/// The most rules that a world has at once.
+pub const MOST_FAULTS: usize = 1000;
+
+/// Separates what decides about faults from everything else that is drawn from the entropy of a call.
+const STREAM: &str = "faults";
+
+/// The rules of a world. Neither snapshots nor forks have them: who asks for a fault asks one world for it.
+#[derive(Default)]
+pub(super) struct Faults {
+    rules: Vec<Rule>,
+    last: u64,
+}
+
+/// A rule, and what it has come to.
+struct Rule {
+    id: u64,
+    fault: Fault,
+    /// How many calls have fitted.
+    fitted: u64,
+    /// How many of them met the fault.
+    acted: u64,
+}
+
+/// A fault that has acted. No entry of the journal tells of one that has let nothing change, so that this list tells of
+/// all.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Acted {
+    /// The time of the call.
+    pub time: Time,
+    /// The operation's wire name.
+    pub operation: &'static str,
+    /// The id of the request.
+    pub request_id: Uuid,
+    /// The revision of the state that the call has found.
+    pub basis: u64,
+    /// The ARN of the caller.
+    pub caller: String,
+    /// The fault.
+    pub fault: ActingFault,
+}
+
+/// What a reader of the list gets.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ActedFaults {
+    /// The number of the oldest fault that is kept. They are counted for themselves, from 1.
+    pub oldest: u64,
+    /// The faults with their numbers, oldest first.
+    pub acted: Vec<(u64, Arc<Acted>)>,
+}
+
+impl Faults {
+    pub(super) const fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+    }
+
+    /// The fault of the first rule that fits a call and triggers (LIF-370). `keys` are those that the call is about.
+    pub(super) fn meet(&mut self, call: &Call, keys: &[KeyArn], kms: &Kms) -> Option<ActingFault> {
+        let operation = Operation::find(&call.operation).ok()?;
+        self.rules.iter_mut().find_map(|rule| rule.meet(call, operation, keys, kms))
+    }
+}
+
+impl Rule {
+    fn meet(&mut self, call: &Call, operation: &Operation, keys: &[KeyArn], kms: &Kms) -> Option<ActingFault> {
+        let key = self.key(call, operation, keys, kms)?;
+        self.fitted = self.fitted.saturating_add(1);
+        if !self.triggers(call) {
+            return None;
+        }
+        self.acted = self.acted.saturating_add(1);
+        let Fault { kind, moment, retry_after, delay, .. } = self.fault;
+        Some(ActingFault { rule: self.id, kind, moment, retry_after, delay, key })
+    }
+
+    /// Whether a call fits, and the key that it fits by.
+    fn key(&self, call: &Call, operation: &Operation, keys: &[KeyArn], kms: &Kms) -> Option<Option<KeyArn>> {
+        let fault = &self.fault;
+        let named = fault.operations.is_empty() || fault.operations.iter().any(|name| name == operation.name);
+        let fits = named
+            && operation.offers(fault.kind)
+            && fault.account.is_none_or(|account| call.caller.owns(account))
+            && fault.region.is_none_or(|region| region == call.region)
+            && fault.caller.as_ref().is_none_or(|caller| caller.is(&call.caller, call.region))
+            && fault.from.is_none_or(|from| from <= call.now)
+            && fault.until.is_none_or(|until| call.now < until);
+        let is_meant = |key: &&KeyArn| fault.key.as_ref().is_none_or(|name| kms.is_named(key, name));
+        let key = keys.iter().find(is_meant).copied();
+        let wanted = fault.key.is_some() || fault.kind.names_key();
+        (fits && (key.is_some() || !wanted)).then_some(key)
+    }
+
+    /// Whether a call that fits meets the fault: every condition that the rule has must hold.
+    fn triggers(&self, call: &Call) -> bool {
+        let fault = &self.fault;
+        fault.count.is_none_or(|count| self.acted < count)
+            && fault.every.is_none_or(|every| self.fitted % every.max(1) == 0)
+            && fault.probability.is_none_or(|probability| self.drawn(call) < probability)
+    }
+
+    /// A number from 0 to 1, and not 1, that follows from the call's entropy and the rule alone: one rule more or less
+    /// moves no other, and nothing else that is drawn.
+    #[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
+    fn drawn(&self, call: &Call) -> f64 {
+        let mut random = Random::from_entropy(&call.entropy).stream(STREAM).numbered(self.id);
+        (u64::from_le_bytes(random.array()) >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    /// What was asked for, without what was left open, and the counters.
+    fn value(&self) -> Value {
+        let fault = &self.fault;
+        let text = |text: &str| Value::from(text);
+        let number = |number: u64| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
+        let operations = fault.operations.iter().map(|name| text(name)).collect();
+        let between = [fault.from, fault.until];
+        let has_bounds = between.iter().any(Option::is_some);
+        let between = between.into_iter().map(|time| time.map_or(Value::Null, Value::Time)).collect();
+        let said = [
+            ("id", Some(number(self.id))),
+            ("fault", Some(text(fault.kind.name()))),
+            ("moment", Some(text(fault.moment.name()))),
+            ("operation", (!fault.operations.is_empty()).then_some(Value::List(operations))),
+            ("key", fault.key.as_ref().map(|key| Value::from(key.to_string()))),
+            ("account", fault.account.map(|account| Value::from(account.to_string()))),
+            ("region", fault.region.map(|region| text(region.as_str()))),
+            ("caller", fault.caller.as_ref().map(|caller| text(caller.as_str()))),
+            ("count", fault.count.map(number)),
+            ("every", fault.every.map(number)),
+            ("probability", fault.probability.map(Value::Float)),
+            ("between", has_bounds.then_some(Value::List(between))),
+            ("retry_after", fault.retry_after.map(|span| Value::Int(span.millis()))),
+            ("delay", (fault.delay > Span::default()).then_some(Value::Int(fault.delay.millis()))),
+            ("fitted", Some(number(self.fitted))),
+            ("acted", Some(number(self.acted))),
+        ];
+        said.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    }
+}
+
+/// Faults on demand. A world has none unless somebody asks for one; see [`crate::arguments::fault`].
+impl World {
+    /// Makes calls that fit meet a fault, until the rule is removed. The first rule that fits and triggers wins. Gives
+    /// the id of the rule.
+    ///
+    /// A call that is already on its way meets no fault of a rule that comes later.
+    ///
+    /// # Errors
+    /// A `ValidationException` with a sentence of ours, when there is no such operation, when it never answers with that
+    /// exception (LIF-376), or when there are [`MOST_FAULTS`] rules.
+    pub fn add_fault(&self, fault: Fault) -> Result<u64, Error> {
+        for name in &fault.operations {
+            let operation = Operation::find(name)
+                .map_err(|_| Error::argument(&format!("there is no operation '{name}': write it like Encrypt")))?;
+            if !operation.offers(fault.kind)
+                && let Effect::Exception(exception) = fault.kind.effect()
+            {
+                let (fault, exception) = (fault.kind.name(), exception.name());
+                let sentence = format!("{name} never answers with {exception}, and so it has no fault {fault}");
+                return Err(Error::argument(&sentence));
+            }
+        }
+        let mut host = lock(&self.host);
+        if host.faults.rules.len() >= MOST_FAULTS {
+            return Err(Error::argument(&format!("there are {MOST_FAULTS} faults already: remove some")));
+        }
+        host.faults.last += 1;
+        let id = host.faults.last;
+        host.faults.rules.push(Rule { id, fault, fitted: 0, acted: 0 });
+        Ok(id)
+    }
+
+    /// Removes a rule; says whether there was one.
+    pub fn remove_fault(&self, id: u64) -> bool {
+        let mut host = lock(&self.host);
+        let before = host.faults.rules.len();
+        host.faults.rules.retain(|rule| rule.id != id);
+        host.faults.rules.len() < before
+    }
+
+    /// The rules in their order, as values: what [`crate::arguments::fault`] reads, with `id`, how many calls have
+    /// `fitted`, and how many of them the fault has `acted` on.
+    pub fn faults(&self) -> Vec<Value> {
+        lock(&self.host).faults.rules.iter().map(Rule::value).collect()
+    }
+
+    /// The faults that have acted behind the one with the number `after`.
+    pub fn acted_faults(&self, after: u64) -> ActedFaults {
+        let (oldest, chunks) = lock(&self.journal).acted_since(after);
+        let acted = chunks.iter().flat_map(|chunk| chunk.iter()).filter(|(number, _)| *number > after);
+        ActedFaults { oldest, acted: acted.cloned().collect() }
+    }
+
+    /// The call, with the fault that it meets.
+    pub(super) fn meeting(&self, call: Call) -> Call {
+        let kms = self.settled(call.now);
+        let keys = kms.keys_of(&call);
+        let fault = lock(&self.host).faults.meet(&call, &keys, &kms);
+        match fault {
+            Some(fault) => call.with_fault(fault),
+            None => call,
+        }
+    }
+}
+
+impl Acted {
+    /// What is told of a fault that acted on a call.
+    pub(super) fn of(outcome: &Outcome, call: &Call) -> Option<Self> {
+        let (fault, operation) = (outcome.trail.fault.as_deref()?, outcome.trail.operation?);
+        Some(Self {
+            time: call.now,
+            operation: operation.name,
+            request_id: outcome.ids.request,
+            basis: outcome.basis,
+            caller: call.caller.arn(call.region),
+            fault: fault.clone(),
+        })
+    }
+}
+
+impl ActedFaults {
+    /// Each as a value: `number`, `time`, `operation`, `request_id`, `basis` (the number of the last change before it),
+    /// `caller`, `key` (null where none was found), `fault`, `moment` and `rule`, the id of the rule.
+    pub fn to_values(&self) -> Vec<Value> {
+        self.acted.iter().map(|(number, acted)| acted.value(*number)).collect()
+    }
+}
+
+impl Acted {
+    fn value(&self, number: u64) -> Value {
+        let counted = |number: u64| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
+        let Self { time, operation, request_id, basis, caller, fault } = self;
+        let members: Members = vec![
+            ("number".into(), counted(number)),
+            ("time".into(), Value::Time(*time)),
+            ("operation".into(), Value::from(*operation)),
+            ("request_id".into(), Value::from(request_id.to_string())),
+            ("basis".into(), counted(*basis)),
+            ("caller".into(), Value::from(caller.as_str())),
+            ("key".into(), fault.key.map_or(Value::Null, |key| Value::from(key.to_string()))),
+            ("fault".into(), Value::from(fault.kind.name())),
+            ("moment".into(), Value::from(fault.moment.name())),
+            ("rule".into(), counted(fault.rule)),
+        ];
+        Value::Map(members)
+    }
+}
