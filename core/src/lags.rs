@@ -2,7 +2,10 @@
 //!
 //! Source: section 8 of lifecycle.md. Where AWS gives no number, the number is a decision.
 
-use crate::time::Span;
+use crate::{
+    crypto::hash::Hash,
+    time::{Span, Time},
+};
 
 macro_rules! lags {
     ($($(#[$doc:meta])* $name:ident $id:literal $typical:literal $longest:literal;)+) => {
@@ -59,10 +62,10 @@ lags! {
     PrimaryUpdate "primary-update" 10 180;
     /// Replicas have what they share with their primary key.
     MultiRegionSync "multi-region-sync" 60 600;
-    /// A key is deleted after the end of its waiting period.
-    DeletionLateness "deletion-lateness" 43_200 86_400;
-    /// A key rotates after its date of rotation.
-    RotationLateness "rotation-lateness" 3_600 86_400;
+    /// A key is deleted after the end of its waiting period: evenly spread over this time.
+    DeletionLateness "deletion-lateness" 86_400 86_400;
+    /// A key rotates after its date of rotation: evenly spread over this time.
+    RotationLateness "rotation-lateness" 86_400 86_400;
     /// GetKeyLastUsage shows a use.
     LastUsage "last-usage" 900 3_600;
 }
@@ -101,4 +104,15 @@ impl Consistency {
             Self::AwsWorst => longest * 1000,
         })
     }
+}
+
+/// How late something is whose lateness is spread over a time: that follows from what it is about and from when it is due,
+/// so that replays and forks agree (LIF-354).
+pub(crate) fn lateness(about: &str, due: Time, spread: Span) -> Span {
+    if spread == Span::default() {
+        return spread;
+    }
+    let digest = Hash::Sha256.digest(format!("{about} {}", due.millis()).as_bytes());
+    let drawn = digest.as_ref().iter().take(7).fold(0, |number, byte| number << 8 | i64::from(*byte));
+    Span::from_millis(drawn % spread.millis())
 }

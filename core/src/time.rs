@@ -124,6 +124,12 @@ impl Span {
         self.0
     }
 
+    /// Both lengths one after the other.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+
     /// Reads one or more numbers with units, by sign or by name: `30d`, `1d12h`, `500ms`, `1.5h`, `7 days`, `10y` (of 365
     /// days).
     pub fn parse(text: &str) -> Option<Self> {

@@ -621,8 +621,8 @@ class GetKeyRotationStatusRequest(TypedDict):
 
 
 class GetKeyRotationStatusResponse(TypedDict):
-    KeyRotationEnabled: NotRequired[bool]
-    KeyId: NotRequired[str]
+    KeyRotationEnabled: bool
+    KeyId: str
     r"""1 to 2048 characters, matching `^\p{ASCII}+$`."""
     RotationPeriodInDays: NotRequired[int]
     r"""90 to 2560."""
@@ -870,7 +870,7 @@ class RotateKeyOnDemandRequest(TypedDict):
 
 
 class RotateKeyOnDemandResponse(TypedDict):
-    KeyId: NotRequired[str]
+    KeyId: str
     r"""1 to 2048 characters, matching `^\p{ASCII}+$`."""
 
 
@@ -1202,10 +1202,10 @@ class ListAliasesResponse(TypedDict):
 
 
 class ListKeyRotationsResponse(TypedDict):
-    Rotations: NotRequired[list[RotationsListEntry]]
+    Rotations: list[RotationsListEntry]
     NextMarker: NotRequired[str]
     r"""1 to 1024 characters, matching `[\u0020-\u00FF]*`."""
-    Truncated: NotRequired[bool]
+    Truncated: bool
 
 
 class ListKeysResponse(TypedDict):

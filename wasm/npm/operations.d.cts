@@ -734,9 +734,9 @@ export interface GetKeyRotationStatusRequest {
 }
 
 export interface GetKeyRotationStatusResponse {
-  KeyRotationEnabled?: boolean;
+  KeyRotationEnabled: boolean;
   /** 1 to 2048 characters, matching `^\p{ASCII}+$`. */
-  KeyId?: string;
+  KeyId: string;
   /** 90 to 2560. */
   RotationPeriodInDays?: number;
   NextRotationDate?: Date;
@@ -949,10 +949,10 @@ export interface ListKeyRotationsRequest {
 }
 
 export interface ListKeyRotationsResponse {
-  Rotations?: RotationsListEntry[];
+  Rotations: RotationsListEntry[];
   /** 1 to 1024 characters, matching `[\u0020-\u00FF]*`. */
   NextMarker?: string;
-  Truncated?: boolean;
+  Truncated: boolean;
 }
 
 export interface ListKeysRequest {
@@ -1104,7 +1104,7 @@ export interface RotateKeyOnDemandRequest {
 
 export interface RotateKeyOnDemandResponse {
   /** 1 to 2048 characters, matching `^\p{ASCII}+$`. */
-  KeyId?: string;
+  KeyId: string;
 }
 
 export interface RotationsListEntry {

@@ -1,7 +1,7 @@
 //! Enabling and disabling keys, scheduling and cancelling their deletion.
 
 use super::Execution;
-use crate::{call::Stop, error::Error, shapes::*, state::Deletion, time::Span, wire::shape};
+use crate::{call::Stop, error::Error, shapes::*, state::Deletion, wire::shape};
 
 shape! {
     pub struct CancelKeyDeletion -> CancelKeyDeletionResponse {
@@ -53,7 +53,7 @@ pub(super) fn schedule_key_deletion(
     if !(7..=30).contains(&window) {
         return Err(Error::pending_window().into());
     }
-    let date = execution.call.now.after(Span::from_days(window));
+    let date = execution.draft.deletion_date(execution.subject()?.arn, window, execution.call.now);
     execution.edit(|key| key.deletion = Some(Deletion { window, date: Some(date) }))?;
     Ok(ScheduleKeyDeletionResponse {
         key_id: execution.subject()?.arn.to_string(),

@@ -8,9 +8,10 @@ use super::{
 use crate::{
     call::Stop,
     error::Error,
+    lags::Lag,
     names::KeyArn,
     shapes::*,
-    state::{Draft, Import, Key, LineageId, Rotating, Rotation, Secret, SecretName, Since, State, Version},
+    state::{Draft, Import, Key, LineageId, Rotating, Secret, SecretName, Since, State, Version},
     time::{Span, Time},
     wire::shape,
 };
@@ -80,8 +81,7 @@ pub(super) fn enable_key_rotation(request: EnableKeyRotation, execution: &mut Ex
     let (lineage, period) = (key.lineage(), asked.unwrap_or(USUAL_PERIOD));
     execution.draft.end_schedule(lineage);
     let seed = new_seed(lineage, execution);
-    let due = execution.call.now.after(Span::from_days(period));
-    execution.draft.edit_row(lineage, |row| row.rotation = Some(Rotation { period, due, seed }));
+    execution.draft.begin_schedule(lineage, period, seed, execution.call.now);
     Ok(())
 }
 
@@ -152,7 +152,7 @@ pub(super) fn rotate_key_on_demand(
     if !is_imported {
         make_pending(subject.arn, key, execution)?;
     }
-    begin(LineageId::of(subject.arn), now, Span::default(), &mut execution.draft);
+    begin(LineageId::of(subject.arn), now, &mut execution.draft);
     Ok(reply)
 }
 
@@ -164,8 +164,12 @@ fn make_pending(arn: KeyArn, key: &Key, execution: &mut Execution<'_>) -> Result
     Ok(())
 }
 
-/// Begins a rotation that was asked for. One that takes no time is complete at once.
-fn begin(lineage: LineageId, now: Time, takes: Span, draft: &mut Draft<'_>) {
+/// Begins a rotation that was asked for. It is complete at once, unless the world has a lag (LIF-112, LIF-244).
+fn begin(lineage: LineageId, now: Time, draft: &mut Draft<'_>) {
+    let state = draft.state();
+    let is_set = state.keys.get(&lineage).is_some_and(|row| row.regions.len() > 1);
+    let spread = if is_set { state.lag(Lag::MultiRegionSync) } else { Span::default() };
+    let takes = state.lag(Lag::OnDemandRotation).and(spread);
     draft.edit_row(lineage, |row| {
         row.on_demand += 1;
         if takes == Span::default() {

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     due::{Due, Happened},
-    keys::{Key, KeyRow, LineageId, RegionalKey, Rotation},
+    keys::{Deletion, Key, KeyRow, LineageId, RegionalKey, Rotation},
     rows::{AccountRow, AliasRow, PolicyRow},
     secrets::{Secret, SecretName, SecretRow},
     settings::{SettingName, SettingRow},
@@ -12,6 +12,7 @@ use super::{
     versions::Run,
 };
 use crate::{
+    lags::{Lag, lateness},
     material::MaterialId,
     names::{AccountId, AliasArn, KeyArn},
     order::set,
@@ -158,10 +159,8 @@ impl Draft<'_> {
         }
         self.record(Change::Policies { key: arn, row: None });
         if key.regions.len() > 1 {
-            self.edit_row(lineage, |row| {
-                row.regions.retain(|key| key.region != arn.region);
-                begin_waiting(row, at);
-            });
+            self.edit_row(lineage, |row| row.regions.retain(|key| key.region != arn.region));
+            self.begin_waiting(lineage, at);
         } else {
             self.remove_lineage(lineage, key.origin);
         }
@@ -190,11 +189,27 @@ impl Draft<'_> {
         self.edit_row(lineage, |row| row.rotation = None);
     }
 
+    /// Records that a schedule is in force from now on.
+    pub(crate) fn begin_schedule(&mut self, lineage: LineageId, period: i64, seed: u32, now: Time) {
+        let due = now.after(Span::from_days(period));
+        let late = self.lateness(lineage, due);
+        self.edit_row(lineage, |row| row.rotation = Some(Rotation { period, due, seed, late }));
+    }
+
+    /// How late a rotation is in a world with such a lag, and until all related keys have the new material (LIF-244).
+    fn lateness(&self, lineage: LineageId, due: Time) -> Span {
+        let state = self.state();
+        let late = lateness(&lineage.to_string(), due, state.lag(Lag::RotationLateness));
+        let is_set = state.keys.get(&lineage).is_some_and(|row| row.regions.len() > 1);
+        if is_set { late.and(state.lag(Lag::MultiRegionSync)) } else { late }
+    }
+
     /// Records what is due of a schedule by `now`: the rotation at `at`, and those that follow it at their own dates. One
-    /// that had to wait for its key is late alone, and the dates of the others stay (LIF-52, LIF-53, LIF-64).
+    /// that is late is so alone, and the dates of the others stay (LIF-52, LIF-53, LIF-64).
     pub(crate) fn rotate(&mut self, lineage: LineageId, at: Time, now: Time) -> Option<Happened> {
         let rotation = self.state().keys.get(&lineage)?.rotation?;
-        let times = if at == rotation.due { rotation.times(now) } else { 1 };
+        let keep_their_dates = at == rotation.due && self.state().lag(Lag::RotationLateness) == Span::default();
+        let times = if keep_their_dates { rotation.times(now) } else { 1 };
         self.rotated(lineage, rotation, at, times, rotation.due)
     }
 
@@ -219,22 +234,33 @@ impl Draft<'_> {
     ) -> Option<Happened> {
         let Rotation { period, seed, .. } = rotation;
         let due = from.after(Span::from_days(period.saturating_mul(i64::from(times))));
+        let late = self.lateness(lineage, due);
         let home = self.state().keys.get(&lineage)?.home()?.region;
         self.edit_row(lineage, |row| {
             row.versions.rotate(Run { seed, first, period, count: times });
-            row.rotation = Some(Rotation { due, ..rotation });
+            row.rotation = Some(Rotation { due, late, ..rotation });
         });
         let what = Due::Rotation(lineage.in_region(home));
         Some(Happened { at: first, what, times, every: Span::from_days(period) })
     }
-}
 
-/// Begins the waiting period of a primary key that waited for its last replica.
-fn begin_waiting(row: &mut KeyRow, at: Time) {
-    if let [last] = &mut row.regions[..]
-        && let Some(deletion) = last.deletion.as_mut().filter(|deletion| deletion.date.is_none())
-    {
-        deletion.date = Some(at.after(Span::from_days(deletion.window)));
+    /// When a key is deleted that begins its waiting period: at its end, unless the world has a lag (LIF-241).
+    pub(crate) fn deletion_date(&self, arn: KeyArn, window: i64, from: Time) -> Time {
+        let end = from.after(Span::from_days(window));
+        end.after(lateness(&arn.to_string(), end, self.state().lag(Lag::DeletionLateness)))
+    }
+
+    /// Begins the waiting period of a primary key whose last replica is gone (LIF-232).
+    fn begin_waiting(&mut self, lineage: LineageId, at: Time) {
+        let waits = self.state().keys.get(&lineage).and_then(|row| match &row.regions[..] {
+            [last] => last.deletion.filter(|deletion| deletion.date.is_none()).map(|deletion| (last.region, deletion)),
+            _ => None,
+        });
+        if let Some((region, deletion)) = waits {
+            let arn = lineage.in_region(region);
+            let date = Some(self.deletion_date(arn, deletion.window, at));
+            self.edit_key(arn, |key| key.deletion = Some(Deletion { date, ..deletion }));
+        }
     }
 }
 

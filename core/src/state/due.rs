@@ -98,7 +98,7 @@ fn rotations(id: LineageId, row: &KeyRow) -> impl Iterator<Item = (Time, Due)> +
     let scheduled =
         rotates.zip(row.rotation).filter(|(_, rotation)| rotation.due < Time::LAST).map(|(home, rotation)| {
             let ready = row.regions.iter().filter_map(|key| key.transition).map(Transition::until);
-            (ready.fold(rotation.due, Time::max), Due::Rotation(id.in_region(home.region)))
+            (ready.fold(rotation.due.after(rotation.late), Time::max), Due::Rotation(id.in_region(home.region)))
         });
     asked.into_iter().chain(scheduled)
 }

@@ -128,6 +128,8 @@ pub struct Rotation {
     pub due: Time,
     /// The number of the secret from which the materials of this schedule follow (LIF-409).
     pub seed: u32,
+    /// How long after it is due the next rotation happens: not at all, unless the world has such a lag (LIF-68).
+    pub late: Span,
 }
 
 impl Rotation {
@@ -221,7 +223,7 @@ pub struct Deletion {
 
 stored! {
     KeyRow { spec, usage, origin, manager, primary, rotation, versions, regions; later on_demand, rotating }
-    Rotation { period, due, seed }
+    Rotation { period, due, seed, late }
     Rotating { since, until }
     RegionalKey { region, created, enabled, deletion; later description, imports, tags, transition }
     Import { id, until }

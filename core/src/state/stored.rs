@@ -18,7 +18,7 @@ use crate::{
     material::MaterialId,
     names::{AccountId, AliasArn, KeyArn, KeyId, Partition, Region},
     shapes::{KeyLastUsageTrackingOperation, KeyManagerType, KeySpec, KeyUsageType, OriginType, RotationType},
-    time::Time,
+    time::{Span, Time},
     wire::{self, Base64, Value},
 };
 
@@ -129,6 +129,12 @@ impl Stored for u32 {
 }
 
 impl Stored for Time {
+    fn stored(value: &Value) -> Option<Self> {
+        i64::stored(value).map(Self::from_millis)
+    }
+}
+
+impl Stored for Span {
     fn stored(value: &Value) -> Option<Self> {
         i64::stored(value).map(Self::from_millis)
     }
