@@ -12,7 +12,7 @@ use crate::{
     error::Error,
     ids::Ids,
     names::{AliasArn, KeyArn, KeyRef},
-    operations::{self, Asks, Execution, Gate, Operation, Reach, Recipient, Resolver, Subject, faulted, schedule},
+    operations::{self, Asked, Asks, Execution, Gate, Operation, Recipient, Resolver, Subject, faulted, schedule},
     state::{self, Change, Draft, Due, Happened, Mark, Marks, Meters, SettingName, SnapshotError, State},
     time::Time,
     wire::{SecretBytes, Seen, Typed, Value},
@@ -87,6 +87,13 @@ pub struct Trail {
 }
 
 impl Trail {
+    /// Keeps what a handler has asked by itself.
+    fn add(&mut self, asked: Asked) {
+        self.decisions.extend(asked.decisions);
+        self.subjects.extend(asked.subjects);
+        self.authorized &= !asked.refused;
+    }
+
     /// Keeps why a caller was denied.
     fn refuse(&mut self, (error, decision): (Error, Decision)) -> Error {
         self.decisions.push(decision);
@@ -239,13 +246,17 @@ impl Kms {
         // 8. perform: the family's handler, which may stop with a question.
         let dry_run = matches!(request.typed().member("DryRun"), Some(Seen::Flag(true)));
         let (provider, subjects) = (&self.provider, &trail.subjects[..]);
+        let (asked, caught_up) = (Asked::default(), None);
         let mut execution =
-            Execution { call, operation, provider, draft, random, subjects, recipient, dry_run, caught_up: None };
-        let reply = request.perform(&mut execution)?;
-        execution.end_of_dry_run()?;
-        trail.caught_up = execution.caught_up;
+            Execution { call, operation, provider, draft, random, subjects, recipient, dry_run, caught_up, asked };
+        let reply = request.perform(&mut execution);
+        let reply = reply.and_then(|reply| Ok(execution.end_of_dry_run().map(|()| reply)?));
         // 9. Record: the draft holds the list of changes.
-        Ok((reply, execution.draft.finish()))
+        let Execution { draft, asked, caught_up, .. } = execution;
+        let recorded = reply.map(|reply| (reply, draft.finish()));
+        trail.caught_up = caught_up.filter(|_| recorded.is_ok());
+        trail.add(asked);
+        recorded
     }
 
     fn authorize(
@@ -261,18 +272,8 @@ impl Kms {
         };
         let mut identity = None;
         for subject in trail.subjects.iter().filter(|subject| subject.action.is_on_key()) {
-            let check = Check {
-                action: subject.action,
-                request,
-                arn: subject.arn,
-                key: subject.row.as_deref(),
-                policy: subject.row.as_ref().and_then(|_| draft.state().policy_of(&subject.arn)).map(AsRef::as_ref),
-                alias: subject.alias.as_ref(),
-                by_ciphertext: subject.by_ciphertext,
-                on_same_key,
-                crosses_accounts: operation.reach == Reach::AnyAccount,
-                attestation: trail.attestation.as_ref(),
-            };
+            let check = subject.check(operation, request, draft.state());
+            let check = Check { on_same_key, attestation: trail.attestation.as_ref(), ..check };
             let identity = &*identity.get_or_insert_with(|| Identity::of(&call.caller, call.region));
             match access::authorize(&check, identity, call) {
                 Ok(decision) => trail.decisions.extend(decision),

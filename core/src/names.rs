@@ -1,5 +1,9 @@
 //! The names of things: partitions, Regions, accounts, key ids, alias names and their ARNs.
 
+mod regions;
+
+pub use regions::Access;
+
 use std::{fmt, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
@@ -90,10 +94,22 @@ impl Partition {
         }
     }
 
+    /// All partitions. Their order is that of their numbers, which are stored: a new one comes last.
+    const ALL: [Self; 6] = [Self::Aws, Self::AwsCn, Self::AwsUsGov, Self::AwsEusc, Self::AwsIso, Self::AwsIsoB];
+
     /// Reads the partition as ARNs name it.
     pub fn parse(text: &str) -> Option<Self> {
-        let all = [Self::Aws, Self::AwsCn, Self::AwsUsGov, Self::AwsEusc, Self::AwsIso, Self::AwsIsoB];
-        all.into_iter().find(|partition| partition.as_str() == text)
+        Self::ALL.into_iter().find(|partition| partition.as_str() == text)
+    }
+
+    /// The number with the partition in its last three bits.
+    pub(crate) const fn mark(self, number: u32) -> u32 {
+        number & !7 | self as u32
+    }
+
+    /// The partition that a number was marked with.
+    pub(crate) fn of_marked(number: u32) -> Option<Self> {
+        Self::ALL.into_iter().find(|partition| partition.mark(number) == number)
     }
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn authorize(
 ) -> Result<Option<Decision>, Box<(Error, Decision)>> {
     let principal = identity.principal();
     let resource = check.arn.to_string();
-    let mut facts = RequestFacts::new(call, identity, check.request, check.action, check.key);
+    let mut facts = RequestFacts::new(call, identity, check.request, check.action, check.key, check.arn.region);
     facts.alias = check.alias;
     facts.on_same_key = check.on_same_key;
     facts.attestation = check.attestation;
@@ -121,12 +121,12 @@ impl Typed for Imagined {
     }
 }
 
-/// Whether the caller could replace this policy of a key again: the lock-out check of CreateKey and PutKeyPolicy
-/// (P1-109). A policy may name the key itself as its resource.
+/// Whether the caller could replace this policy of a key again, in the key's Region: the lock-out check of CreateKey,
+/// ReplicateKey and PutKeyPolicy (P1-109, LIF-267). A policy may name the key itself as its resource.
 pub(crate) fn may_put_policy(policy: &PolicyRow, key: KeyArn, row: &KeyRow, call: &Call) -> bool {
     let identity = Identity::of(&call.caller, call.region);
     let (principal, resource) = (identity.principal(), key.to_string());
-    let facts = RequestFacts::new(call, &identity, &Imagined, Action::PutKeyPolicy, Some(row));
+    let facts = RequestFacts::new(call, &identity, &Imagined, Action::PutKeyPolicy, Some(row), key.region);
     let action = Action::PutKeyPolicy.as_str();
     let request = Request { principal: &principal, action, resource: &resource, facts: &facts };
     let class: Option<Class> = policy.document().evaluate(&request).allows();

@@ -13,7 +13,6 @@ use crate::{
     caller::{Session, VpcEndpoint},
     policy::Values,
     shapes::{KeySpec, KeyUsageType, OriginType},
-    state::KeyRow,
     time::Time,
     wire::Seen,
 };
@@ -187,7 +186,7 @@ condition_keys! {
     "aws:PrincipalServiceNamesList" String (several) on All => |f, _| service_names(f);
     "aws:PrincipalTag/" ["tag-key"] String on All => |f, tag| f.principal_tags().get(tag).map(|value| Values::one(*value));
     "aws:PrincipalType"        String  on All => |f, _| f.identity.kind().map(Values::one);
-    "aws:RequestedRegion"      String  on All => |f, _| one(f.call.region.as_str());
+    "aws:RequestedRegion"      String  on All => |f, _| one(f.region.as_str());
     "aws:RequestTag/" ["tag-key"] String on These(&[CreateKey, ReplicateKey, TagResource]) => |f, tag| f.tags().get(tag).map(|value| Values::one(*value));
     "aws:SecureTransport"      Bool    on All => |f, _| one(truth(!f.call.origin.without_tls));
     "aws:SourceAccount"        String  on All => |f, _| f.call.origin.source_account.map(|account| Values::one(account.to_string()));
@@ -289,41 +288,43 @@ fn service_names<'a>(facts: &'a RequestFacts<'_>) -> Option<Values<'a>> {
 
 /// The spec of the key, or the one that CreateKey asks for.
 fn spec<'a>(facts: &'a RequestFacts<'_>) -> Option<Values<'a>> {
-    if facts.action != CreateKey {
-        return facts.key.map(|key| Values::one(key.spec.as_str()));
+    if let Some(key) = facts.key {
+        return one(key.spec.as_str());
     }
     let given = facts.member("KeySpec").or_else(|| facts.member("CustomerMasterKeySpec"));
-    given.or_else(|| one(KeySpec::SymmetricDefault.as_str()))
+    given.or_else(|| one(KeySpec::SymmetricDefault.as_str())).filter(|_| facts.action == CreateKey)
 }
 
 /// The usage of the key, or the one that CreateKey asks for.
 fn usage<'a>(facts: &'a RequestFacts<'_>) -> Option<Values<'a>> {
-    if facts.action == CreateKey {
-        return facts.member_or("KeyUsage", KeyUsageType::EncryptDecrypt.as_str());
+    match facts.key {
+        Some(key) => one(key.usage.as_str()),
+        None if facts.action == CreateKey => facts.member_or("KeyUsage", KeyUsageType::EncryptDecrypt.as_str()),
+        None => None,
     }
-    facts.key.map(|key| Values::one(key.usage.as_str()))
 }
 
 /// The origin of the key's material, or the one that CreateKey asks for.
 fn origin<'a>(facts: &'a RequestFacts<'_>) -> Option<Values<'a>> {
-    if facts.action == CreateKey {
-        return facts.member_or("Origin", OriginType::AwsKms.as_str());
+    match facts.key {
+        Some(key) => one(key.origin.as_str()),
+        None if facts.action == CreateKey => facts.member_or("Origin", OriginType::AwsKms.as_str()),
+        None => None,
     }
-    facts.key.map(|key| Values::one(key.origin.as_str()))
 }
 
 /// Whether the key is a multi-Region key, or CreateKey asks for one.
 fn multi_region(facts: &RequestFacts<'_>) -> Option<bool> {
-    match facts.request.member("MultiRegion") {
-        Some(Seen::Flag(flag)) if facts.action == CreateKey => Some(flag),
-        _ if facts.action == CreateKey => Some(false),
-        _ => facts.key.map(KeyRow::is_multi_region),
+    match facts.key {
+        Some(key) => Some(key.is_multi_region()),
+        None if facts.action != CreateKey => None,
+        None => Some(matches!(facts.request.member("MultiRegion"), Some(Seen::Flag(true)))),
     }
 }
 
 /// Whether a multi-Region key is the primary key of its kind; CreateKey makes no replica.
 fn multi_region_key_type(facts: &RequestFacts<'_>) -> Option<&'static str> {
-    let is_replica = facts.key.is_some_and(|key| key.primary != Some(facts.call.region));
+    let is_replica = facts.key.is_some_and(|key| key.primary != Some(facts.region));
     multi_region(facts)?.then_some(if is_replica { "REPLICA" } else { "PRIMARY" })
 }
 

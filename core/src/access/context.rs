@@ -103,6 +103,8 @@ pub(super) struct RequestFacts<'a> {
     pub(super) request: &'a dyn Typed,
     pub(super) key: Option<&'a KeyRow>,
     pub(super) action: Action,
+    /// Where the action is to happen: elsewhere than the call for a related key (LIF-266).
+    pub(super) region: Region,
     pub(super) alias: Option<&'a AliasName>,
     pub(super) on_same_key: Option<bool>,
     pub(super) attestation: Option<&'a Attestation>,
@@ -124,16 +126,18 @@ impl Facts for RequestFacts<'_> {
 }
 
 impl<'a> RequestFacts<'a> {
-    /// What is known of a check on `key`.
+    /// What is known of a check on `key` in a Region. An action that makes a key has one when it makes a related key: it is
+    /// known already what that will be (LIF-265).
     pub(super) fn new(
         call: &'a Call,
         identity: &'a Identity<'a>,
         request: &'a dyn Typed,
         action: Action,
         key: Option<&'a KeyRow>,
+        region: Region,
     ) -> Self {
         let folded = Folded::default();
-        Self { call, identity, request, key, action, alias: None, on_same_key: None, attestation: None, folded }
+        Self { call, identity, request, key, action, region, alias: None, on_same_key: None, attestation: None, folded }
     }
 
     /// A member of the request, if the request has it.

@@ -6,7 +6,7 @@
 
 pub use super::{
     agreement::*, aliases::*, data_keys::*, encapsulation::*, encryption::*, import::*, keys::*, lifecycle::*, macs::*,
-    policies::*, random::*, rotation::*, signing::*, tags::*,
+    multi_region::*, policies::*, random::*, rotation::*, signing::*, tags::*,
 };
 pub use crate::{
     shapes::{RequestedSigningAlgorithm, rust::*},

@@ -223,7 +223,8 @@ fn check_maker(
 fn maker(material: MaterialId, resolver: &Resolver<'_>) -> Result<Subject, Stop> {
     let holders = resolver.draft.state().holders_near(material, resolver.call.region).ok_or_else(Error::ciphertext)?;
     let arn = holders.owner.in_region(resolver.call.region);
-    let lives_elsewhere = resolver.draft.key(&arn).is_none() && holders.is_held;
+    let is_foreign = holders.partition != resolver.call.region.partition();
+    let lives_elsewhere = is_foreign || resolver.draft.key(&arn).is_none() && holders.is_held;
     let mut subject = if lives_elsewhere { resolver.unknown(arn) } else { resolver.known(arn, None)? };
     subject.by_ciphertext = true;
     Ok(subject)

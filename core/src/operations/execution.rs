@@ -1,15 +1,21 @@
 //! Where an operation is performed: the call, its draft of the state, the keys it is about, and its randomness.
 
-use super::{Operation, Recipient, keys::offered, resolve::Subject, states::gate};
+use super::{
+    Operation, Recipient,
+    keys::offered,
+    resolve::Subject,
+    states::{gate, gate_state},
+};
 use crate::{
+    access::{self, Action, Decision, Identity, Resource},
     algorithms::{Family, Row},
     call::{Call, HostAnswer, Question, Stop},
     crypto::{CryptoError, CryptoProvider, random::Random},
     error::Error,
     material::{Material, MaterialId, Scheduled},
-    names::KeyArn,
+    names::{KeyArn, Region},
     state::{Draft, Happened, Key, RegionalKey, SecretName},
-    wire::SecretBytes,
+    wire::{SecretBytes, Typed},
 };
 
 /// The last bytes of the public key of every RSA key that KMS makes: the exponent 65537 in DER.
@@ -35,6 +41,19 @@ pub(crate) struct Execution<'a> {
     pub(crate) dry_run: bool,
     /// What the call has let happen that was due already (LIF-119).
     pub(crate) caught_up: Option<Happened>,
+    /// What the handler has asked of authorization by itself.
+    pub(crate) asked: Asked,
+}
+
+/// The checks that follow those of the keys that a request names: a handler asks them once it knows what they are on.
+#[derive(Default)]
+pub(crate) struct Asked {
+    /// How they were decided, as far as a trail tells it.
+    pub(crate) decisions: Vec<Decision>,
+    /// The keys that they were on and that the caller may use.
+    pub(crate) subjects: Vec<Subject>,
+    /// Whether one of them has refused the call.
+    pub(crate) refused: bool,
 }
 
 impl Execution<'_> {
@@ -56,6 +75,38 @@ impl Execution<'_> {
     /// Asks the origin, usage and state of a key that is left to the handler.
     pub(crate) fn gate(&self, subject: &Subject) -> Result<(), Error> {
         gate(self.operation, subject, self.draft.state(), self.call.now)
+    }
+
+    /// Asks the state of a key that is left to the handler.
+    pub(crate) fn gate_state(&self, subject: &Subject) -> Result<(), Error> {
+        gate_state(self.operation, subject, self.draft.state(), self.call.now)
+    }
+
+    /// Asks the policy of one more key, in its own Region, for the operation's action.
+    pub(crate) fn authorize(&mut self, subject: &Subject, request: &dyn Typed) -> Result<(), Error> {
+        let identity = Identity::of(&self.call.caller, self.call.region);
+        let check = subject.check(self.operation, request, self.draft.state());
+        match access::authorize(&check, &identity, self.call) {
+            Ok(decision) => {
+                self.asked.decisions.extend(decision);
+                self.asked.subjects.push(subject.clone());
+                Ok(())
+            }
+            Err(denial) => {
+                let (error, decision) = *denial;
+                self.asked.decisions.push(decision);
+                self.asked.refused = true;
+                Err(error)
+            }
+        }
+    }
+
+    /// Asks the caller's account for what an operation does besides in another Region.
+    pub(crate) fn authorize_on_account(&mut self, action: Action, region: Region) {
+        if self.call.explain {
+            let account = Resource::Account(self.call.caller.account, region);
+            self.asked.decisions.push(access::by_identity(action, account));
+        }
     }
 
     /// Checks that a key has the algorithm that a request names, of whatever kind.

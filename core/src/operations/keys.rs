@@ -12,7 +12,7 @@ use crate::{
     crypto::random::Random,
     error::Error,
     material::MaterialId,
-    names::{KeyArn, KeyId, Region},
+    names::{AccountId, KeyArn, KeyId, Region},
     shapes::*,
     state::{Key, KeyRow, LineageId, RegionalKey, Secret, SecretName, State, Version, Versions},
     time::Time,
@@ -83,16 +83,7 @@ pub(super) fn create_key(request: CreateKey, execution: &mut Execution<'_>) -> R
     let (account, region) = (execution.call.caller.account, execution.call.region);
     let multi_region = request.multi_region.unwrap_or(false);
     let arn = KeyArn { account, region, id: new_id(multi_region, execution) };
-    let own = RegionalKey {
-        region,
-        created: execution.call.now,
-        description: request.description.unwrap_or_default(),
-        enabled: true,
-        deletion: None,
-        transition: None,
-        imports: Vec::new(),
-        tags,
-    };
+    let own = RegionalKey::new(region, execution.call.now, request.description.unwrap_or_default(), tags);
     let mut key = KeyRow {
         spec,
         usage,
@@ -109,10 +100,7 @@ pub(super) fn create_key(request: CreateKey, execution: &mut Execution<'_>) -> R
         Some(text) => Some(new_policy(text, request.bypass_policy_lockout_safety_check, arn, &key, execution)?),
         None => settle_default_policy(execution).map(|()| None)?,
     };
-    let usage_count = execution.draft.state().key_count(account, region);
-    if usage_count >= KEYS_PER_REGION {
-        return Err(Error::quota("KMS keys", KEYS_PER_REGION, usage_count).into());
-    }
+    check_room(account, region, execution)?;
     if let Some(first) = first_version(arn, origin, row, execution)? {
         key.versions.push(first);
     }
@@ -121,6 +109,12 @@ pub(super) fn create_key(request: CreateKey, execution: &mut Execution<'_>) -> R
     }
     execution.draft.put_key(LineageId::of(arn), key);
     Ok(CreateKeyResponse { key_metadata: metadata(arn, execution)? })
+}
+
+/// Checks that an account may have one more key in a Region.
+pub(super) fn check_room(account: AccountId, region: Region, execution: &Execution<'_>) -> Result<(), Error> {
+    let count = execution.draft.state().key_count(account, region);
+    if count < KEYS_PER_REGION { Ok(()) } else { Err(Error::quota("KMS keys", KEYS_PER_REGION, count)) }
 }
 
 /// The spec of the new key, under its own name or its former one (P1-79), but not under both.
@@ -223,8 +217,9 @@ pub(super) fn describe_key(_: DescribeKey, execution: &mut Execution<'_>) -> Res
     Ok(DescribeKeyResponse { key_metadata: metadata(arn, execution)? })
 }
 
-/// What CreateKey and DescribeKey say of a key (P1-220). Tags and aliases are never part of it (P1-151, P1-246).
-fn metadata(arn: KeyArn, execution: &Execution<'_>) -> Result<KeyMetadata, Error> {
+/// What CreateKey, ReplicateKey and DescribeKey say of a key (P1-220). Tags and aliases are never part of it (P1-151,
+/// P1-246).
+pub(super) fn metadata(arn: KeyArn, execution: &Execution<'_>) -> Result<KeyMetadata, Error> {
     let (rows, now) = (execution.draft.state(), execution.call.now);
     let found = rows.key(&arn).zip(rows.key_state(&arn, now));
     let (key, state) = found.ok_or_else(|| Error::no_key(arn, arn.id.text().as_str()))?;
@@ -256,7 +251,7 @@ fn metadata(arn: KeyArn, execution: &Execution<'_>) -> Result<KeyMetadata, Error
         key_agreement_algorithms: algorithms.and_then(|all| listed(all.agreement())),
         encapsulation_algorithms: algorithms.and_then(|all| listed(all.encapsulation())),
         multi_region: Some(key.is_multi_region()),
-        multi_region_configuration: multi_region_configuration(arn, &key),
+        multi_region_configuration: multi_region_configuration(arn, &key, state),
         // While a primary key waits for its replicas, its date is not known and the reply shows the window instead (LIF-231).
         pending_deletion_window_in_days: own.deletion.filter(|one| one.date.is_none()).map(|one| one.window),
         mac_algorithms: algorithms.and_then(|all| listed(all.mac())),
@@ -281,14 +276,16 @@ pub(super) fn listed<T: Copy>(algorithms: &[T]) -> Option<Vec<T>> {
     (!algorithms.is_empty()).then(|| algorithms.to_vec())
 }
 
-/// The primary key and its replicas, the same for all of them (LIF-194); nothing for a single-Region key.
-fn multi_region_configuration(arn: KeyArn, key: &Key) -> Option<MultiRegionConfiguration> {
+/// The primary key and its replicas, the same for all of them (LIF-194); nothing for a single-Region key. While a set gets
+/// another primary key, both call themselves replicas (LIF-224).
+fn multi_region_configuration(arn: KeyArn, key: &Key, state: KeyState) -> Option<MultiRegionConfiguration> {
     let primary = key.primary?;
     let related = |region: Region| MultiRegionKey {
         arn: Some(KeyArn { region, ..arn }.to_string()),
         region: Some(region.to_string()),
     };
-    let role = if key.is_replica() { MultiRegionKeyType::Replica } else { MultiRegionKeyType::Primary };
+    let is_replica = key.is_replica() || state == KeyState::Updating;
+    let role = if is_replica { MultiRegionKeyType::Replica } else { MultiRegionKeyType::Primary };
     let replicas = key.regions.iter().map(|own| own.region).filter(|region| *region != primary);
     Some(MultiRegionConfiguration {
         multi_region_key_type: Some(role),

@@ -27,7 +27,7 @@ shape! {
 
     pub struct ScheduleKeyDeletionResponse {
         KeyId key_id: Always KeyIdType,
-        DeletionDate deletion_date: Always DateType,
+        DeletionDate deletion_date: Optional DateType,
         KeyState key_state: Always KeyState,
         PendingWindowInDays pending_window_in_days: Always PendingWindowInDaysType,
     }
@@ -44,7 +44,8 @@ pub(super) fn disable_key(_: DisableKey, execution: &mut Execution<'_>) -> Resul
     execution.edit(|key| key.enabled = false)
 }
 
-/// Begins the waiting period at whose end the key is deleted (P2-107, P2-128).
+/// Begins the waiting period at whose end the key is deleted (P2-107, P2-128). That of a primary key with replicas begins
+/// when the last of them is deleted (LIF-231, LIF-232).
 pub(super) fn schedule_key_deletion(
     request: ScheduleKeyDeletion,
     execution: &mut Execution<'_>,
@@ -53,12 +54,15 @@ pub(super) fn schedule_key_deletion(
     if !(7..=30).contains(&window) {
         return Err(Error::pending_window().into());
     }
-    let date = execution.draft.deletion_date(execution.subject()?.arn, window, execution.call.now);
-    execution.edit(|key| key.deletion = Some(Deletion { window, date: Some(date) }))?;
+    let subject = execution.subject()?;
+    let key = subject.row()?;
+    let waits = !key.is_replica() && key.regions.len() > 1;
+    let date = (!waits).then(|| execution.draft.deletion_date(subject.arn, window, execution.call.now));
+    execution.edit(|key| key.deletion = Some(Deletion { window, date }))?;
     Ok(ScheduleKeyDeletionResponse {
-        key_id: execution.subject()?.arn.to_string(),
+        key_id: subject.arn.to_string(),
         deletion_date: date,
-        key_state: KeyState::PendingDeletion,
+        key_state: if waits { KeyState::PendingReplicaDeletion } else { KeyState::PendingDeletion },
         pending_window_in_days: window,
     })
 }

@@ -31,13 +31,13 @@ mod usage;
 pub mod api;
 pub(crate) mod schedule;
 
-pub(crate) use execution::Execution;
+pub(crate) use execution::{Asked, Execution};
 pub(crate) use recipient::Recipient;
 pub(crate) use request::Request;
 pub(crate) use resolve::Resolver;
 pub use resolve::{Gate, Subject};
 pub(crate) use states::gate;
-pub use states::{Origins, Reaction, Reactions};
+pub use states::{Origins, Reaction, Reactions, Roles};
 
 use crate::{
     access::{self, Action, Decision, Resource},
@@ -232,7 +232,6 @@ macro_rules! usage {
 
 use grants::*;
 use key_stores::*;
-use multi_region::*;
 use request::Keys::{None as NoKeys, One, Own};
 use usage::*;
 
@@ -280,10 +279,10 @@ operations! {
     ListRetirableGrants                 later NoKey      Account        nothing    ANY_STATE        any               NoKeys => later::<ListRetirableGrantsRequest, ListGrantsResponse>;
     PutKeyPolicy                        now   OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::put_key_policy;
     ReEncrypt                           now   AnyAccount Keys           four_forms USE              EncryptDecrypt    Own(encryption::re_encrypt_keys) => encryption::re_encrypt;
-    ReplicateKey                        later OwnAccount Keys           id_or_arn  REPLICATE        any               One(|r| &r.key_id) => later::<ReplicateKeyRequest, ReplicateKeyResponse>;
+    ReplicateKey                        now   OwnAccount Keys           id_or_arn  REPLICATE        any               One(|r| &r.key_id) => multi_region::replicate_key;
     RetireGrant                         later AnyAccount Keys           id_or_arn  ANY_STATE        any               NoKeys => later::<RetireGrantRequest, ()>;
     RevokeGrant                         later AnyAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => later::<RevokeGrantRequest, ()>;
-    RotateKeyOnDemand                   now   OwnAccount Keys           id_or_arn  NO_CUSTOM_STORE  any               One(|r| &r.key_id) => rotation::rotate_key_on_demand;
+    RotateKeyOnDemand                   now   OwnAccount Keys           id_or_arn  ROTATE_NOW       any               One(|r| &r.key_id) => rotation::rotate_key_on_demand;
     ScheduleKeyDeletion                 now   OwnAccount Keys           id_or_arn  DELETE           any               One(|r| &r.key_id) => lifecycle::schedule_key_deletion;
     Sign                                now   AnyAccount Keys           four_forms USE              SignVerify        One(|r| &r.key_id) => signing::sign;
     TagResource                         now   OwnAccount Keys           id_or_arn  EDIT             any               One(|r| &r.key_id) => tags::tag_resource;
@@ -291,7 +290,7 @@ operations! {
     UpdateAlias                         now   OwnAccount Alias          id_or_arn  EDIT             any               Own(aliases::update_alias_keys) => aliases::update_alias;
     UpdateCustomKeyStore                later NoKey      Account        nothing    ANY_STATE        any               NoKeys => later::<UpdateCustomKeyStoreRequest, UpdateCustomKeyStoreResponse>;
     UpdateKeyDescription                now   OwnAccount Keys           id_or_arn  EDIT             any               One(|r| &r.key_id) => keys::update_key_description;
-    UpdatePrimaryRegion                 later OwnAccount Keys           id_or_arn  MOVE_PRIMARY     any               One(|r| &r.key_id) => later::<UpdatePrimaryRegionRequest, ()>;
+    UpdatePrimaryRegion                 now   OwnAccount Keys           id_or_arn  MOVE_PRIMARY     any               One(|r| &r.key_id) => multi_region::update_primary_region;
     Verify                              now   AnyAccount Keys           four_forms USE              SignVerify        One(|r| &r.key_id) => signing::verify;
     VerifyMac                           now   AnyAccount Keys           four_forms USE              GenerateVerifyMac One(|r| &r.key_id) => macs::verify_mac;
 }

@@ -7,7 +7,7 @@ use crate::{
     access,
     call::Stop,
     error::Error,
-    names::KeyArn,
+    names::{KeyArn, Partition},
     policy::{self, Condition, Malformed, PrincipalEntry, Problem, SetOperator, Statement},
     shapes::*,
     state::{AccountRow, KeyRow, PolicyRow},
@@ -109,7 +109,8 @@ pub(super) fn new_policy(
     if let Some(fact) = policy.document().statements().iter().flat_map(Statement::conditions).find_map(too_permissive) {
         return Err(Error::overly_permissive_condition(fact));
     }
-    if policy.document().statements().iter().flat_map(Statement::principals).any(is_left_over) {
+    let partition = key.region.partition();
+    if policy.document().statements().iter().flat_map(Statement::principals).any(|one| is_nobody(one, partition)) {
         return Err(Error::invalid_principal());
     }
     if bypass != Some(true) && !access::may_put_policy(&policy, key, row, execution.call) {
@@ -151,9 +152,12 @@ fn too_permissive(condition: &Condition) -> Option<(&'static str, &'static str)>
     (condition.operator().set == Some(SetOperator::ForAllValues)).then_some(fact)
 }
 
-/// A unique id is what is left of a principal that has been deleted; it cannot be saved again.
-fn is_left_over(principal: &PrincipalEntry) -> bool {
-    matches!(principal, PrincipalEntry::UniqueId(_))
+/// Whether a new policy cannot name this principal. A unique id is what is left of one that has been deleted; it cannot be
+/// saved again. Those of another partition do not exist in this one (seen in GovCloud:
+/// cloudposse/terraform-aws-vpc-flow-logs-s3-bucket PR 27).
+fn is_nobody(principal: &PrincipalEntry, partition: Partition) -> bool {
+    let elsewhere = principal.partition().is_some_and(|named| named != partition.as_str());
+    elsewhere || matches!(principal, PrincipalEntry::UniqueId(_))
 }
 
 /// Sees to it that the caller's account has the policy of a key that is created without one (P1-122, P1-123); all such

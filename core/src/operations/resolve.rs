@@ -1,13 +1,14 @@
 //! From the names in a request to keys: the four forms, across accounts, never across Regions.
 
-use super::Operation;
+use super::{Operation, Reach};
 use crate::{
-    access::Action,
+    access::{Action, Check},
     call::{Call, Stop},
     error::{Error, Exception},
     names::{AccountId, AliasArn, AliasName, KeyArn, KeyId, KeyRef, Region},
     shapes::KeyUsageType,
-    state::{Draft, Key},
+    state::{Draft, Key, State},
+    wire::Typed,
 };
 
 /// A key that a call is about, and what it wants of it.
@@ -46,6 +47,22 @@ impl Subject {
     /// The row of a key that authorization has let through.
     pub(crate) fn row(&self) -> Result<&Key, Error> {
         self.row.as_ref().ok_or_else(|| Error::no_key(self.arn, self.arn.id.text().as_str()))
+    }
+
+    /// What authorization is asked about the key.
+    pub(crate) fn check<'a>(&'a self, operation: &Operation, request: &'a dyn Typed, state: &'a State) -> Check<'a> {
+        Check {
+            action: self.action,
+            request,
+            arn: self.arn,
+            key: self.row.as_deref(),
+            policy: self.row.as_ref().and_then(|_| state.policy_of(&self.arn)).map(AsRef::as_ref),
+            alias: self.alias.as_ref(),
+            by_ciphertext: self.by_ciphertext,
+            on_same_key: None,
+            crosses_accounts: operation.reach == Reach::AnyAccount,
+            attestation: None,
+        }
     }
 
     /// The same subject for another action.

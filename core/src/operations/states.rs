@@ -2,10 +2,10 @@
 
 use super::{Operation, Subject};
 use crate::{
-    error::Error,
+    error::{Error, Exception},
     names::KeyArn,
     shapes::{KeyState, OriginType},
-    state::State,
+    state::{Key, State},
     time::Time,
 };
 
@@ -58,10 +58,45 @@ impl Origins {
     }
 }
 
+/// Which of related multi-Region keys an operation is for; it is asked first of all (LIF-279).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Roles {
+    /// Every key.
+    Any,
+    /// Single-Region keys and primary keys: the rotation of related keys is the primary key's (LIF-75).
+    NoReplica,
+    /// Primary keys alone (LIF-198).
+    Primary,
+    /// Primary keys alone, and none that is becoming one or has just been one. The answers are those of UpdatePrimaryRegion
+    /// (LIF-216, LIF-224).
+    SettledPrimary,
+}
+
+impl Roles {
+    fn admit(self, key: &Key, arn: KeyArn, shown: KeyState) -> Result<(), Error> {
+        let is_primary = key.is_multi_region() && !key.is_replica();
+        let settled = is_primary && shown != KeyState::Updating;
+        match self {
+            Self::NoReplica if key.is_replica() => Err(Error::not_primary(arn)),
+            Self::Primary if !is_primary => Err(Error::not_primary(arn)),
+            Self::SettledPrimary if !key.is_multi_region() => {
+                Err(Error::not_primary_to_move(Exception::UnsupportedOperationException, arn))
+            }
+            Self::SettledPrimary if !settled => {
+                Err(Error::not_primary_to_move(Exception::KMSInvalidStateException, arn))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 /// One row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Reactions {
+    /// The roles that the operation is for.
+    pub roles: Roles,
     /// The origins that the operation is for.
     pub origins: Origins,
     /// The reactions to Enabled, Disabled, pending deletion, PendingImport, Unavailable, Creating and Updating.
@@ -84,9 +119,11 @@ impl Reactions {
     }
 }
 
-/// Refuses an operation whose subject's origin, usage or state rules it out, in this order (LIF-280 to LIF-282).
+/// Refuses an operation whose subject's role, origin, usage or state rules it out, in this order (LIF-279 to LIF-282).
 pub(crate) fn gate(operation: &Operation, subject: &Subject, state: &State, now: Time) -> Result<(), Error> {
     let row = subject.row()?;
+    let shown = shown(subject, state, now)?;
+    operation.states.roles.admit(row, subject.arn, shown)?;
     if !operation.states.origins.contain(row.origin) {
         return Err(Error::origin(subject.arn, row.origin));
     }
@@ -95,8 +132,16 @@ pub(crate) fn gate(operation: &Operation, subject: &Subject, state: &State, now:
     {
         return Err(Error::usage(subject.arn, row.usage, subject.action.name()));
     }
-    let shown = state.key_state(&subject.arn, now).ok_or_else(|| Error::internal("a key that was found is gone"))?;
     react(*operation.states, subject.arn, row.origin, shown)
+}
+
+/// Refuses an operation whose subject's state alone rules it out.
+pub(crate) fn gate_state(operation: &Operation, subject: &Subject, state: &State, now: Time) -> Result<(), Error> {
+    react(*operation.states, subject.arn, subject.row()?.origin, shown(subject, state, now)?)
+}
+
+fn shown(subject: &Subject, state: &State, now: Time) -> Result<KeyState, Error> {
+    state.key_state(&subject.arn, now).ok_or_else(|| Error::internal("a key that was found is gone"))
 }
 
 fn react(reactions: Reactions, key: KeyArn, origin: OriginType, state: KeyState) -> Result<(), Error> {
@@ -114,9 +159,9 @@ fn react(reactions: Reactions, key: KeyArn, origin: OriginType, state: KeyState)
 }
 
 macro_rules! reactions {
-    ($($(#[$doc:meta])* $name:ident = $origins:ident [$($reaction:tt)+];)+) => {$(
+    ($($(#[$doc:meta])* $name:ident = $roles:ident $origins:ident [$($reaction:tt)+];)+) => {$(
         $(#[$doc])*
-        pub(crate) const $name: Reactions = Reactions { origins: Origins::$origins, columns: [$(reaction!($reaction),)+] };
+        pub(crate) const $name: Reactions = Reactions { roles: Roles::$roles, origins: Origins::$origins, columns: [$(reaction!($reaction),)+] };
     )+};
 }
 
@@ -152,40 +197,42 @@ macro_rules! reaction {
 }
 
 reactions! {
-    //                                     Enabled Disabled Deletion Import Unavailable Creating Updating
+    //                    role           origin       Enabled Disabled Deletion Import Unavailable Creating Updating
     /// Works in every state (P2-161, P2-163, P2-174, P2-179 to P2-183, P2-186, P2-187).
-    ANY_STATE        = Any          [      y       y        y        y      y           y        y ];
+    ANY_STATE        = Any            Any          [      y       y        y        y      y           y        y ];
     /// CancelKeyDeletion (P2-157).
-    CANCEL_DELETION  = Any          [      4       4        y        4      4           4        4 ];
+    CANCEL_DELETION  = Any            Any          [      4       4        y        4      4           4        4 ];
     /// ScheduleKeyDeletion (P2-188).
-    DELETE           = Any          [      y       y        3        y      y           y        15];
+    DELETE           = Any            Any          [      y       y        3        y      y           y        15];
     /// Edits of the key's properties (P2-158, P2-190, P2-191, P2-193); UpdateAlias by its new key (P2-206).
-    EDIT             = Any          [      y       y        3        y      y           y        y ];
+    EDIT             = Any            Any          [      y       y        3        y      y           y        y ];
     /// EnableKey and DisableKey (P2-164, P2-166).
-    SWITCH           = Any          [      y       y        3        5      y           14       15];
+    SWITCH           = Any            Any          [      y       y        3        5      y           14       15];
     /// Cryptographic operations (P2-160, P2-168 to P2-173, P2-184, P2-189, P2-195, P2-196).
-    USE              = Any          [      y       1        3        5      11          14       y ];
+    USE              = Any            Any          [      y       1        3        5      11          14       y ];
     /// GetPublicKey works while the key is disabled (LIF-296, which overrules P2-177), and without its imported material, if
     /// it ever had any: the handler asks that (LIF-297).
-    PUBLIC_KEY       = Any          [      y       y        3        y      11          14       y ];
+    PUBLIC_KEY       = Any            Any          [      y       y        3        y      11          14       y ];
     /// CreateGrant (P2-159).
-    GRANT            = Any          [      y       1        3        5      y           14       y ];
+    GRANT            = Any            Any          [      y       1        3        5      y           14       y ];
     /// EnableKeyRotation and DisableKeyRotation (P2-165, P2-167).
-    ROTATE           = KmsOnly      [      y       1        3        5      11          14       y ];
+    ROTATE           = NoReplica      KmsOnly      [      y       1        3        5      11          14       y ];
     /// GetKeyRotationStatus: imported material must be there (P2-175, LIF-83).
-    ROTATION_STATUS  = NoStore      [      y       y        y        7      7           y        y ];
+    ROTATION_STATUS  = Any            NoStore      [      y       y        y        7      7           y        y ];
     /// GetParametersForImport (P2-176).
-    IMPORT_PREPARE   = ImportedOnly [      y       y        3        y      11          14       15];
+    IMPORT_PREPARE   = Any            ImportedOnly [      y       y        3        y      11          14       15];
     /// ImportKeyMaterial (P2-178).
-    IMPORT           = ImportedOnly [      y       y        3        y      11          14       y ];
+    IMPORT           = Any            ImportedOnly [      y       y        3        y      11          14       y ];
     /// DeleteImportedKeyMaterial (P2-162).
-    IMPORT_DELETE    = ImportedOnly [      y       y        y        y      11          14       15];
+    IMPORT_DELETE    = Any            ImportedOnly [      y       y        y        y      11          14       15];
     /// ReplicateKey (P2-185).
-    REPLICATE        = Any          [      y       1        3        5      11          14       15];
+    REPLICATE        = Primary        Any          [      y       1        3        5      11          14       15];
     /// UpdatePrimaryRegion (P2-194).
-    MOVE_PRIMARY     = Any          [      y       1        3        5      11          14       y ];
-    /// GenerateDataKeyPair, its brother, and RotateKeyOnDemand (LIF-299, LIF-301).
-    NO_CUSTOM_STORE  = NoStore        [      y       1        3        5      7           14       y ];
+    MOVE_PRIMARY     = SettledPrimary Any          [      y       1        3        5      11          14       y ];
+    /// RotateKeyOnDemand (LIF-86, LIF-87, LIF-299, LIF-301).
+    ROTATE_NOW       = NoReplica      NoStore      [      y       1        3        5      7           14       y ];
+    /// GenerateDataKeyPair and its brother (LIF-301).
+    NO_CUSTOM_STORE  = Any            NoStore      [      y       1        3        5      7           14       y ];
     /// ListKeyRotations (LIF-301).
-    LIST_ROTATIONS   = NoStore        [      y       y        y        y      7           y        y ];
+    LIST_ROTATIONS   = Any            NoStore      [      y       y        y        y      7           y        y ];
 }

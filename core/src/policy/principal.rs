@@ -154,6 +154,16 @@ impl PrincipalEntry {
         name.then(|| Self::Service(text.into()))
     }
 
+    /// The partition, where an ARN names it.
+    pub fn partition(&self) -> Option<&str> {
+        match self {
+            Self::Account { partition, .. } => partition.as_deref(),
+            Self::User(entity) | Self::Role(entity) => partition_of(&entity.arn),
+            Self::Session(arn) | Self::FederatedUser(arn) => partition_of(arn),
+            Self::Everyone | Self::UniqueId(_) | Self::Service(_) | Self::Provider(_) => None,
+        }
+    }
+
     /// How this entry reaches a caller.
     pub fn reaches(&self, caller: &Principal<'_>) -> Option<Class> {
         use PrincipalKind::{FederatedUser, RoleSession, Service, User};
@@ -233,7 +243,11 @@ fn is_partition_name(text: &str) -> bool {
 }
 
 fn in_partition(arn: &str, partition: &str) -> bool {
-    arn.split(':').nth(1) == Some(partition)
+    partition_of(arn) == Some(partition)
+}
+
+fn partition_of(arn: &str) -> Option<&str> {
+    arn.split(':').nth(1)
 }
 
 fn is_account(text: &str) -> bool {

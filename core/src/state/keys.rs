@@ -21,6 +21,10 @@ use crate::{
 };
 
 /// Names a lineage: a key, or a multi-Region primary key with its replicas. They have one key id in one account.
+///
+/// It names no partition, and need not: all keys of a lineage are in one (LIF-257), and no id is given twice under one
+/// account number. What the account of that number in another partition has can only be met by a name that shows no
+/// Region, as ciphertexts have one; `Holders` keep those apart.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LineageId {
     /// The account that owns the keys.
@@ -176,6 +180,22 @@ pub struct RegionalKey {
     pub tags: Vec<(String, String)>,
 }
 
+impl RegionalKey {
+    /// A key that begins now, enabled.
+    pub(crate) const fn new(region: Region, now: Time, description: String, tags: Vec<(String, String)>) -> Self {
+        Self {
+            region,
+            created: now,
+            description,
+            enabled: true,
+            deletion: None,
+            transition: None,
+            imports: Vec::new(),
+            tags,
+        }
+    }
+}
+
 /// Imported material that is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Import {
@@ -269,6 +289,11 @@ impl Key {
     /// The lineage that the key belongs to.
     pub const fn lineage(&self) -> LineageId {
         self.lineage
+    }
+
+    /// The related key of a Region, if there is one.
+    pub fn related(&self, region: Region) -> Option<Self> {
+        Self::of(&self.row, &self.lineage.in_region(region))
     }
 
     /// What the key has of its own.

@@ -20,7 +20,7 @@ use crate::{
     algorithms::MaterialKind,
     crypto::random::Random,
     material::{Material, MaterialId, Scheduled},
-    names::{KeyArn, Region},
+    names::{KeyArn, Partition, Region},
     wire::{Base64, Value},
 };
 
@@ -39,7 +39,7 @@ pub enum SecretName {
     /// Names what is imported into related keys, so that the names of two secrets do not tell which is which.
     ImportNames(LineageId),
     /// The material of every scheduled rotation follows from it, so that time needs no entropy (LIF-409). A key has one
-    /// for each schedule by which it ever rotated; the number tells them apart.
+    /// for each schedule by which it ever rotated; the number tells them apart, and its last bits tell the partition.
     RotationSeed(LineageId, u32),
 }
 
@@ -196,9 +196,13 @@ impl State {
     pub(crate) fn holders(&self, id: MaterialId) -> Option<Holders> {
         let first = SecretName::Material(id, Region::FIRST);
         let rows = self.secrets.range(first..);
-        let mut rows = rows.take_while(|(name, _)| matches!(name, SecretName::Material(of, _) if *of == id)).peekable();
-        let Some((_, row)) = rows.peek() else { return self.holders_of_scheduled(id) };
-        Some(Holders { owner: row.owner, is_held: rows.any(|(_, row)| row.secret.is_some()) })
+        let mut rows = rows.map_while(|(name, row)| match name {
+            SecretName::Material(of, region) if *of == id => Some((region.partition(), row)),
+            _ => None,
+        });
+        let Some((partition, first)) = rows.next() else { return self.holders_of_scheduled(id) };
+        let is_held = first.secret.is_some() || rows.any(|(_, row)| row.secret.is_some());
+        Some(Holders { owner: first.owner, partition, is_held })
     }
 
     /// Whose schedule has made key material of this name: the secret from which it follows outlives neither the key nor
@@ -208,7 +212,8 @@ impl State {
         let owner = LineageId { account, id: key };
         let is_held = self.secrets.get(&SecretName::RotationSeed(owner, seed))?.secret.is_some();
         let is_there = || self.keys.get(&owner).is_some_and(|row| row.versions.get(id, owner).is_some());
-        (!is_held || is_there()).then_some(Holders { owner, is_held })
+        let partition = Partition::of_marked(seed)?;
+        (!is_held || is_there()).then_some(Holders { owner, partition, is_held })
     }
 
     /// The secrets of all schedules by which a key ever rotated.
@@ -220,7 +225,9 @@ impl State {
     /// The same, looked for first in the Region where it most likely is: one step instead of a walk.
     pub(crate) fn holders_near(&self, id: MaterialId, region: Region) -> Option<Holders> {
         match self.secrets.get(&SecretName::Material(id, region)) {
-            Some(row) if row.secret.is_some() => Some(Holders { owner: row.owner, is_held: true }),
+            Some(row) if row.secret.is_some() => {
+                Some(Holders { owner: row.owner, partition: region.partition(), is_held: true })
+            }
             _ => self.holders(id),
         }
     }
@@ -239,6 +246,8 @@ impl State {
 pub(crate) struct Holders {
     /// The key or the related keys.
     pub(crate) owner: LineageId,
+    /// The partition of their Regions. In another one, the account of this number is somebody else's.
+    pub(crate) partition: Partition,
     /// Whether at least one of them still holds it.
     pub(crate) is_held: bool,
 }

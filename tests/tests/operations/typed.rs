@@ -116,7 +116,7 @@ impl Tour<'_> {
         assert_eq!(self.send(DescribeKey::new(key)).key_metadata.enabled, Some(false));
         self.send(EnableKey::new(key));
         let ends = self.send(ScheduleKeyDeletion::new(key).pending_window_in_days(7)).deletion_date;
-        assert_eq!(ends, NOW.after(Span::from_days(7)));
+        assert_eq!(ends, Some(NOW.after(Span::from_days(7))));
         self.send(CancelKeyDeletion::new(key));
     }
 }

@@ -8,6 +8,7 @@ mod callers;
 mod ciphertexts;
 mod faults;
 mod imports;
+mod multi_region;
 mod names;
 mod parameters;
 mod policies;
@@ -19,12 +20,13 @@ mod wire;
 #[cfg(test)]
 mod tests {
     /// The files of this folder.
-    const FILES: [&str; 12] = [
+    const FILES: [&str; 13] = [
         include_str!("algorithms.rs"),
         include_str!("callers.rs"),
         include_str!("ciphertexts.rs"),
         include_str!("faults.rs"),
         include_str!("imports.rs"),
+        include_str!("multi_region.rs"),
         include_str!("names.rs"),
         include_str!("parameters.rs"),
         include_str!("policies.rs"),

@@ -1,0 +1,36 @@
+//! ReplicateKey and UpdatePrimaryRegion: keys of several Regions with one id and one key material.
+//!
+//! Related keys are one row (see `state/keys.rs`): what they share needs no synchronizing (LIF-193). The service-linked role
+//! `AWSServiceRoleForKeyManagementServiceMultiRegionKeys` (P3-216), which AWS makes with an account's first primary key and
+//! uses for that, is IAM's: no operation of KMS shows it, it allows its caller nothing but to synchronize, and what it does
+//! happens here within the call. A world has no IAM roles, and accepts every principal in a key policy, this role among them.
+
+mod primary;
+mod replica;
+
+pub(super) use primary::update_primary_region;
+pub(super) use replica::replicate_key;
+
+use crate::{shapes::*, wire::shape};
+
+shape! {
+    pub struct ReplicateKey -> ReplicateKeyResponse {
+        KeyId key_id: Required KeyIdType,
+        ReplicaRegion replica_region: Required RegionType,
+        Policy policy: Optional PolicyType,
+        BypassPolicyLockoutSafetyCheck bypass_policy_lockout_safety_check: Optional BooleanType,
+        Description description: Optional DescriptionType,
+        Tags tags: Optional TagList,
+    }
+
+    pub struct ReplicateKeyResponse {
+        ReplicaKeyMetadata replica_key_metadata: Always KeyMetadata,
+        ReplicaPolicy replica_policy: Always PolicyType,
+        ReplicaTags replica_tags: Optional TagList,
+    }
+
+    pub struct UpdatePrimaryRegion -> () {
+        KeyId key_id: Required KeyIdType,
+        PrimaryRegion primary_region: Required RegionType,
+    }
+}
