@@ -18,10 +18,16 @@ pub(crate) struct Options {
     /// Run only this step and those that it needs; may be given several times.
     #[arg(long, value_name = "STEP")]
     only: Vec<String>,
+    /// Run the step `slow` as well, which takes minutes.
+    #[arg(long)]
+    slow: bool,
     /// Name the steps and say what they do.
     #[arg(long)]
     list: bool,
 }
+
+/// The step that runs only when somebody asks for it.
+const SLOW: &str = "slow";
 
 /// One check, or one suite.
 struct Step {
@@ -94,10 +100,19 @@ const STEPS: &[Step] = &[
         needs: &["wheel"],
         run: packaging::wheel,
     },
+    Step {
+        name: SLOW,
+        what: "with --slow: a million random acts on keys over time, against a model",
+        needs: &[],
+        run: million,
+    },
 ];
 
 /// Only the step that uses the generator of the bindings builds it: it is large and has no tests.
 const RUST_TESTS: [&str; 5] = ["test", "--workspace", "--locked", "--exclude", "xtask-bindgen"];
+
+/// The test of which the step `rust` runs a small share.
+const STORIES: [&str; 7] = ["test", "--release", "--locked", "--package", "pocket-kms-tests", "--test", "lifecycle"];
 
 pub(crate) fn run(console: &mut Console, options: &Options) -> ExitCode {
     if options.list {
@@ -110,7 +125,7 @@ pub(crate) fn run(console: &mut Console, options: &Options) -> ExitCode {
         eprintln!("no step is called `{unknown}`; `cargo xtask test --list` names them");
         return ExitCode::FAILURE;
     }
-    let wanted = wanted(&options.only);
+    let wanted = wanted(&options.only, options.slow);
     let mut passed = Vec::new();
     for step in STEPS.iter().filter(|step| wanted.contains(&step.name)) {
         if let Some(needed) = step.needs.iter().find(|needed| !passed.contains(*needed)) {
@@ -126,11 +141,11 @@ fn is_step(name: &str) -> bool {
     STEPS.iter().any(|step| step.name == name)
 }
 
-/// The named steps and those that they need; all steps if none is named.
-fn wanted(only: &[String]) -> Vec<&'static str> {
+/// The named steps and those that they need; all steps but the slow one if none is named.
+fn wanted(only: &[String], slow: bool) -> Vec<&'static str> {
     let mut wanted: Vec<&str> = Vec::new();
     for step in STEPS.iter().rev() {
-        let asked = only.is_empty() || only.iter().any(|name| name == step.name);
+        let asked = if step.name == SLOW { slow } else { only.is_empty() } || only.iter().any(|name| name == step.name);
         if asked || wanted.contains(&step.name) {
             wanted.push(step.name);
             wanted.extend(step.needs);
@@ -160,6 +175,11 @@ fn rust(log: &Log) -> Outcome {
     python::tools(log)?;
     let mut command = cargo(&RUST_TESTS);
     log.suite(command.env("POCKET_KMS_MODEL", repository::path(python::TOOLS)), Tally::of_cargo)
+}
+
+fn million(log: &Log) -> Outcome {
+    machine::c_compiler()?;
+    log.suite(cargo(&STORIES).env("LIFECYCLE_ACTS", "1000000"), Tally::of_cargo)
 }
 
 fn documentation(log: &Log) -> Outcome {
@@ -192,8 +212,10 @@ mod tests {
     }
 
     #[test]
-    fn all_steps_run_where_none_is_asked_for() {
-        assert_eq!(wanted(&[]).len(), STEPS.iter().map(|step| 1 + step.needs.len()).sum::<usize>());
-        assert_eq!(wanted(&["docs".to_owned()]), ["docs"]);
+    fn all_steps_but_the_slow_one_run_where_none_is_asked_for() {
+        let all = STEPS.iter().map(|step| 1 + step.needs.len()).sum::<usize>();
+        assert_eq!((wanted(&[], false).len(), wanted(&[], true).len()), (all - 1, all));
+        assert_eq!(wanted(&["docs".to_owned()], false), ["docs"]);
+        assert_eq!(wanted(&["slow".to_owned()], false), ["slow"]);
     }
 }

@@ -196,8 +196,9 @@ pub(super) fn list_key_rotations(
     if all {
         check_symmetric(key)?;
     }
-    let pager = Pager::new("ListKeyRotations", request.limit, request.marker.as_deref(), 100, 1000)?;
-    let first = pager.after().map(|name| place(name, subject.arn).ok_or_else(Error::marker)).transpose()?;
+    let pager = Pager::new("ListKeyRotations", request.limit, request.marker.as_deref(), 100, 1000)
+        .map_err(|_| Error::rotations_marker())?;
+    let first = pager.after().map(|name| place(name, subject.arn).ok_or_else(Error::rotations_marker)).transpose()?;
     let is_rotation = |version: &Version| version.since.is_some_and(|since| since.by.is_some());
     let versions = (0_usize..).zip(key.versions());
     let versions = versions.filter(|(_, version)| all || is_rotation(version));

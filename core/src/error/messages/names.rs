@@ -91,6 +91,11 @@ impl Error {
         Self::new(Exception::InvalidMarkerException, "The marker is not one that this operation has returned")
     }
 
+    /// A marker of ListKeyRotations that it did not give for this key. AWS sends no sentence (LIF-97).
+    pub(crate) fn rotations_marker() -> Self {
+        Self::silent(Exception::InvalidMarkerException)
+    }
+
     /// No policy of this name is attached to the key. The sentence is AWS's (recorded by LocalStack).
     pub(crate) fn no_policy() -> Self {
         Self::new(Exception::NotFoundException, "No such policy exists")

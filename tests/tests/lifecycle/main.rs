@@ -1,0 +1,54 @@
+//! Keys over time: random stories against a small model of the specification, key states one by one, and counters under
+//! threads.
+
+mod acts;
+mod driver;
+mod model;
+mod shown;
+mod states;
+mod story;
+mod threads;
+
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+use story::Story;
+
+/// A story has at most so many acts.
+const MOST_ACTS: usize = 80;
+
+/// So many stories share a seed.
+const STORIES_OF_A_SEED: u32 = 100;
+
+/// So many acts are acted where nobody asks for more.
+const USUAL_ACTS: u64 = 8_000;
+
+/// A number from the environment.
+fn asked(name: &str) -> Option<u64> {
+    std::env::var(name).ok().map(|text| text.parse().unwrap_or_else(|_| panic!("{name} is a number, not {text}")))
+}
+
+/// Tells the stories of one seed; on a failure the shortest story that still fails is printed, and how to tell it again.
+fn tell_stories_of(seed: u64) {
+    let config = Config { cases: STORIES_OF_A_SEED, failure_persistence: None, ..Config::default() };
+    let mut entropy = [0; 32];
+    entropy[..8].copy_from_slice(&seed.to_le_bytes());
+    let random = TestRng::from_seed(RngAlgorithm::ChaCha, &entropy);
+    let told = TestRunner::new_with_rng(config, random).run(&acts::acts(MOST_ACTS), |acts| {
+        Story::tell(&acts);
+        Ok(())
+    });
+    if let Err(failure) = told {
+        panic!("{failure}\nTell this story again with LIFECYCLE_SEED={seed}.");
+    }
+}
+
+/// `LIFECYCLE_SEED` tells the stories of one seed alone, `LIFECYCLE_ACTS` says how many acts there are to be.
+#[test]
+fn keys_go_through_time_as_a_small_model_says() {
+    if let Some(seed) = asked("LIFECYCLE_SEED") {
+        return tell_stories_of(seed);
+    }
+    let acts = asked("LIFECYCLE_ACTS").unwrap_or(USUAL_ACTS);
+    let acts_of_a_seed = u64::from(STORIES_OF_A_SEED) * (MOST_ACTS as u64) / 2;
+    (0..acts.div_ceil(acts_of_a_seed)).for_each(tell_stories_of);
+}
