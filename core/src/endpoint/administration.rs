@@ -46,6 +46,8 @@ pub const ROUTES: &[Route] = &[
     Route { method: "POST", path: "/faults", act: |asked| asked.add_fault() },
     Route { method: "DELETE", path: "/faults/{id}", act: |asked| asked.without_input().and_then(Asked::remove_fault) },
     Route { method: "GET", path: "/faults/acted", act: |asked| asked.acted_faults() },
+    Route { method: "GET", path: "/settings", act: |asked| asked.without_input().map(|asked| asked.world.settings()) },
+    Route { method: "POST", path: "/settings", act: |asked| asked.set() },
 ];
 
 /// A call that has found its route.
@@ -225,6 +227,11 @@ impl Asked<'_> {
     fn add_fault(&self) -> Result<Value, Refusal> {
         let fault = arguments::fault(&Value::Map(self.input.clone()))?;
         Ok(Value::from([("id", Value::from(self.world.add_fault(fault)?.to_string()))]))
+    }
+
+    fn set(&self) -> Result<Value, Refusal> {
+        self.world.set(&Value::Map(self.input.clone()), self.host_now)?;
+        Ok(self.world.settings())
     }
 
     fn remove_fault(&self) -> Result<Value, Refusal> {

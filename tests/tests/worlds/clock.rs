@@ -33,6 +33,52 @@ fn a_deletion_happens_once_and_stays() {
     assert_eq!(world.changes(0).events(0).len(), 2);
 }
 
+/// The dates of a key's rotations, and the next one.
+fn rotations(world: &World, key: &str) -> (Vec<Value>, Option<Value>) {
+    let listed = call(world, "ListKeyRotations", on(key)).expect("a list");
+    let Some(Value::List(rotations)) = listed.member("Rotations") else { panic!("{listed:?}") };
+    let dates = rotations.iter().filter_map(|rotation| rotation.member("RotationDate").cloned()).collect();
+    let status = call(world, "GetKeyRotationStatus", on(key)).expect("a status");
+    (dates, status.member("NextRotationDate").cloned())
+}
+
+#[test]
+fn a_rotation_happens_once_and_the_next_one_stays_due() {
+    let world = world("rotation", 0);
+    let id = key(&world);
+    let period = [("KeyId", Value::from(id.as_str())), ("RotationPeriodInDays", Value::Int(90))];
+    call(&world, "EnableKeyRotation", Value::from(period)).expect("a schedule");
+    advance(&world, 100);
+    let seen = rotations(&world, &id);
+    assert_eq!(seen, (vec![Value::Time(days(90))], Some(Value::Time(days(180)))));
+    let sealed = encrypt(&world, &id).expect("a ciphertext");
+    set(&world, T0);
+    assert_eq!(rotations(&world, &id), seen);
+    assert!(crate::decrypt(&world, &sealed).is_ok(), "the material of a later time is there");
+    advance(&world, 100);
+    assert_eq!(rotations(&world, &id), seen);
+    advance(&world, 80);
+    assert_eq!(rotations(&world, &id).0.len(), 2);
+    set(&world, T0);
+    call(&world, "RotateKeyOnDemand", on(&id)).expect("a rotation");
+    assert_eq!(rotations(&world, &id).0.len(), 3);
+    assert!(crate::decrypt(&world, &sealed).is_ok());
+}
+
+#[test]
+fn what_ends_a_transition_or_throttles_does_not_wait_for_ever() {
+    let world = world("meters", 0);
+    let limits = [("request-quotas", Value::Int(1)), ("request/ListKeys", Value::Int(1))];
+    world.set(&Value::from(limits), T0).expect("settings");
+    advance(&world, 10);
+    for _ in 0..5 {
+        drop(call(&world, "ListKeys", Value::from([])));
+    }
+    set(&world, T0);
+    world.advance(Span::from_millis(2000), T0).expect("two seconds");
+    assert!(call(&world, "ListKeys", Value::from([])).is_ok());
+}
+
 #[test]
 fn the_last_use_is_the_latest_that_ever_was() {
     let world = world("uses", 0);
@@ -99,6 +145,17 @@ fn no_clock_leaves_the_year_9999() {
     delete(&world, &id, 7);
     assert!(world.advance(Span::from_millis(1), T0).is_err());
     assert!(encrypt(&world, &key(&world)).is_ok());
+}
+
+#[test]
+fn rotations_end_with_the_year_9999() {
+    let world = world("rotations to the end", 0);
+    let id = key(&world);
+    call(&world, "EnableKeyRotation", on(&id)).expect("a schedule");
+    set(&world, Time::LAST);
+    assert!(encrypt(&world, &id).is_ok());
+    let (dates, _) = rotations(&world, &id);
+    assert!(dates.len() >= 100, "{}", dates.len());
 }
 
 #[test]

@@ -132,6 +132,52 @@ fn a_fork_of_the_past_comes_to_the_same_by_itself() {
 }
 
 #[test]
+fn history_looks_into_a_run_of_rotations() {
+    let world = world("run", 100);
+    let id = key(&world);
+    let period = [("KeyId", Value::from(id.as_str())), ("RotationPeriodInDays", Value::Int(90))];
+    call(&world, "EnableKeyRotation", Value::from(period)).expect("a schedule");
+    let dying = key(&world);
+    delete(&world, &dying, 30);
+    advance(&world, 3650);
+    let sealed = encrypt(&world, &id).expect("a ciphertext");
+    let events = world.changes(0).events(0);
+    let kinds: Vec<&str> = events.iter().map(|event| text(event, &["kind"])).collect();
+    assert!(kinds.contains(&"rotation") && kinds.contains(&"deletion"), "{events:?}");
+    let times: i64 = events
+        .iter()
+        .filter(|event| text(event, &["kind"]) == "rotation")
+        .map(|event| match event.member("times") {
+            Some(Value::Int(times)) => *times,
+            _ => 1,
+        })
+        .sum();
+    assert_eq!(times, 40, "{events:?}");
+    let due = world.changes(0).to_values(0).into_iter().filter_map(|change| change.member("due").cloned());
+    let due: Vec<Value> = due.filter(|due| *due != Value::Null).collect();
+    assert!(due.iter().any(|due| text(due, &["kind"]) == "rotation"), "{due:?}");
+    let dates = |world: &World| {
+        let limit = [("KeyId", Value::from(id.as_str())), ("Limit", Value::Int(1000))];
+        let listed = call(world, "ListKeyRotations", Value::from(limit)).expect("a list");
+        match listed.member("Rotations") {
+            Some(Value::List(rotations)) => rotations
+                .iter()
+                .map(|one| (one.member("RotationDate").cloned(), one.member("KeyMaterialId").cloned()))
+                .collect::<Vec<_>>(),
+            _ => panic!("{listed:?}"),
+        }
+    };
+    let whole = dates(&world);
+    for (day, count, lives) in [(29, 0, true), (30, 0, false), (90, 1, false), (1000, 11, false), (3650, 40, false)] {
+        let then = at(&world, days(day)).expect("a fork");
+        assert_eq!((dates(&then).as_slice(), exists(&then, &dying)), (&whole[..count], lives), "day {day}");
+        advance(&then, 3650 - day);
+        assert_eq!(dates(&then), whole, "the same instants, with the same materials");
+        assert!(decrypt(&then, &sealed).is_ok());
+    }
+}
+
+#[test]
 fn a_world_that_begins_again_has_a_new_history() {
     let world = world("reset", 100);
     let id = key(&world);
