@@ -12,7 +12,7 @@ from pocket_kms._clock import Clock
 from pocket_kms._errors import KmsError, NetworkBlocked
 from pocket_kms._kms import Kms, block_network
 
-__all__ = ["Clock", "Enclave", "Kms", "KmsError", "NetworkBlocked", "Origin", "__version__", "block_network"]
+__all__ = ["Clock", "Enclave", "Fault", "Kms", "KmsError", "NetworkBlocked", "Origin", "__version__", "block_network"]
 
 __version__: str = _native.VERSION
 
@@ -20,10 +20,11 @@ __version__: str = _native.VERSION
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pocket_kms._enclave import Enclave
+    from pocket_kms._faults import Fault
     from pocket_kms._origin import Origin
 else:
     # Few programs need these at their start.
-    _LATER = {"Enclave": "pocket_kms._enclave", "Origin": "pocket_kms._origin"}
+    _LATER = {"Enclave": "pocket_kms._enclave", "Fault": "pocket_kms._faults", "Origin": "pocket_kms._origin"}
 
     def __getattr__(name):
         if name not in _LATER:

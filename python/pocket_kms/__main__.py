@@ -66,9 +66,11 @@ def _tls(options: argparse.Namespace, stack: ExitStack) -> Tls | None:
 def _world(options: argparse.Namespace, state: StateFile | None) -> Kms:
     """The world of the file, if there is one; otherwise a new one."""
     now = None if options.now is None else moment_of(moment(options.now))
-    kept = None if state is None else state.restored()
+    kept = None if state is None else state.restored(options.history)
     if kept is None:
-        return Kms(options.seed, now, options.account, insecure_key_pool=options.insecure_key_pool)
+        return Kms(
+            options.seed, now, options.account, insecure_key_pool=options.insecure_key_pool, history=options.history
+        )
     if options.account not in (None, kept.account):
         advice = "leave --account out, or choose another file"
         raise ValueError(f"the world in the file is that of account {kept.account}: {advice}")
@@ -110,6 +112,11 @@ def _parser() -> argparse.ArgumentParser:
     serving.add_argument("--seed", help="make everything random in a new world reproducible; for tests alone")
     serving.add_argument(
         "--insecure-key-pool", action="store_true", help="take RSA keys from a pool that everybody knows; for tests alone"
+    )
+    serving.add_argument(
+        "--history",
+        action="store_true",
+        help="keep what the world was, so that forks may begin then: with the secrets of keys that have been deleted since",
     )
     serving.add_argument("--account", help="the account of unknown access keys (111122223333)")
     serving.add_argument(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import inspect
+import time
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.credentials import Credentials
+from botocore.exceptions import ConnectionClosedError
 
 from pocket_kms import _native, _reasons
 from pocket_kms._clock import host_millis
@@ -45,21 +47,30 @@ class Body:
         return self._content
 
 
-def answer(
-    world: _native.World,
-    sender: _native.Sender | None,
-    request: AWSPreparedRequest,
-    kind: type[AWSResponse] = AWSResponse,
-) -> AWSResponse:
+def answer(world: _native.World, sender: _native.Sender | None, request: AWSPreparedRequest) -> AWSResponse:
     """The world's response to a request of somebody."""
+    *response, delay = _answered(world, sender, request)
+    if delay:
+        time.sleep(delay)
+    return _response(request, AWSResponse, *response)
+
+
+def _answered(world: _native.World, sender: _native.Sender | None, request: AWSPreparedRequest) -> Any:
+    """Status, headers and body of the response, and the seconds for which it is kept back."""
     # Names are compared without regard to case at each look, in Python: only what the core reads is looked up.
     header = request.headers.get
     headers = [(name, value) for name in _native.HEADERS if (value := header(name)) is not None]
     content = _bytes(request.body)
-    status, answered, body = world.http(request.method, request.url, headers, content, sender, host_millis())
-    # Types of botocore want the headers of urllib3; botocore itself takes any pairs.
-    fields: Any = answered
-    return kind(request.url, status, fields, Body(body))
+    return world.http(request.method, request.url, headers, content, sender, host_millis())
+
+
+def _response(
+    request: AWSPreparedRequest, kind: type[AWSResponse], status: int, headers: Any, body: bytes
+) -> AWSResponse:
+    """A response as botocore has it; of a connection that breaks, the error that it has then."""
+    if status == 0:
+        raise ConnectionClosedError(endpoint_url=request.url)
+    return kind(request.url, status, headers, Body(body))
 
 
 def respond(
@@ -70,11 +81,17 @@ def respond(
         return [(answer, answer(world, sender, request))]
     from aiobotocore.awsrequest import AioAWSResponse
 
-    return _soon([(answer, answer(world, sender, request, AioAWSResponse))])
+    return _answer_soon(request, AioAWSResponse, *_answered(world, sender, request))
 
 
-async def _soon(responses: list[Any]) -> list[Any]:
-    return responses
+async def _answer_soon(
+    request: AWSPreparedRequest, kind: type[AWSResponse], status: int, headers: Any, body: bytes, delay: float
+) -> Any:
+    if delay:
+        from asyncio import sleep
+
+        await sleep(delay)
+    return [(answer, _response(request, kind, status, headers, body))]
 
 
 def keep_from_network(emitter: Any, event_name: str, request: AWSPreparedRequest, answered: Any) -> Any:

@@ -10,7 +10,7 @@ from pocket_kms._forks import watch
 # The name that type checkers know; importing `typing` would take as long as all the rest.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from typing import Any, Literal, NoReturn
 
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from mypy_boto3_kms import KMSClient
 
     from pocket_kms._enclave import Enclave
+    from pocket_kms._faults import Fault, FaultName, Faults
     from pocket_kms._intercept import BlockNetwork, Intercept
     from pocket_kms._native import Inspection
     from pocket_kms._origin import Origin
-    from pocket_kms.operations import Api, Calls
+    from pocket_kms._settings import Settings
+    from pocket_kms.operations import Api, Calls, OperationName
 else:
     Calls = object
 
@@ -34,7 +36,9 @@ class Kms(Calls):
     ``seed`` makes everything random reproducible to the byte, ``now`` freezes the clock at a datetime with a time zone,
     ``account`` is the account of callers that name none (``111122223333``), and ``insecure_key_pool`` takes RSA keys from
     a pool whose primes everybody knows: they take microseconds, are all different and protect nothing. Whoever knows the
-    seed knows every key: both are for tests alone. A world may be used from any number of threads, and in processes that
+    seed knows every key: both are for tests alone. ``history`` keeps so many states of the world, 10,000 where it is True,
+    so that ``at`` can go back to them: it also keeps the secrets of keys that were deleted and of material that has
+    expired, and is therefore off where nobody asks for it. A world may be used from any number of threads, and in processes that
     fork: each then has a world of its own, which draws randomness of its own unless it has a seed.
     """
 
@@ -52,6 +56,7 @@ class Kms(Calls):
         account: str | None = None,
         *,
         insecure_key_pool: bool = False,
+        history: bool | int = False,
     ) -> None:
         millis = None
         if now is not None:
@@ -59,7 +64,7 @@ class Kms(Calls):
 
             millis = millis_of(now)
         seed_bytes = None if seed is None else _seed_bytes(seed)
-        self._adopt(_native.World(seed_bytes, millis, account, insecure_key_pool))
+        self._adopt(_native.World(seed_bytes, millis, account, insecure_key_pool, _states(history)))
 
     def _adopt(self, world: _native.World) -> None:
         self._world = world
@@ -189,6 +194,89 @@ class Kms(Calls):
         """What a symmetric ciphertext blob says about itself, without decrypting it; None for other bytes."""
         return self._world.inspect(blob)
 
+    @property
+    def settings(self) -> Settings:
+        """What is set of this world, as a mapping that is changed in place: ``kms.settings["request-quotas"] = True``.
+
+        ``quota/keys`` and other quotas; ``request-quotas`` throttles requests, of which ``request/CreateKey`` and its like
+        are so many a second; ``lag/new-key`` and its like are milliseconds until others see what has happened, and
+        ``consistency`` sets all of them, to ``default``, ``aws`` or ``aws-worst``; ``strict-regions`` knows the Regions of
+        AWS alone; ``region/af-south-1`` and its like enable a Region. ``update`` makes several at once. Snapshots and forks
+        have the same settings.
+        """
+        from pocket_kms._settings import Settings
+
+        return Settings(self._world)
+
+    @property
+    def quotas(self) -> Settings:
+        """The quotas among the settings, without ``quota/``: ``kms.quotas["keys"] = 3``."""
+        from pocket_kms._settings import Settings
+
+        return Settings(self._world, "quota/")
+
+    def faults(
+        self,
+        *faults: FaultName | Fault,
+        moment: Literal["before", "after"] | None = None,
+        operation: OperationName | Sequence[OperationName] | None = None,
+        key: str | None = None,
+        account: str | None = None,
+        region: str | None = None,
+        caller: str | None = None,
+        count: int | None = None,
+        every: int | None = None,
+        probability: float | None = None,
+        between: tuple[datetime | str | None, datetime | str | None] | None = None,
+        retry_after: int | None = None,
+        delay: int | None = None,
+    ) -> Faults:
+        """Makes calls meet faults inside of a ``with`` block: ``with kms.faults("throttled", operation="Encrypt", count=2):``.
+
+        Also a decorator, with ``start()`` and ``stop()``. The members are those of :class:`pocket_kms.Fault`; several
+        faults are tried in their order. What comes back has ``acted`` and ``fitted``, which count calls. A connection
+        that breaks, or a status without a body, is to ``call`` a ``ConnectionError``. Raises
+        :class:`pocket_kms.KmsError` where there is no such fault.
+        """
+        from pocket_kms._faults import faults as made
+
+        members = {
+            "moment": moment,
+            "operation": operation,
+            "key": key,
+            "account": account,
+            "region": region,
+            "caller": caller,
+            "count": count,
+            "every": every,
+            "probability": probability,
+            "between": between,
+            "retry_after": retry_after,
+            "delay": delay,
+        }
+        return made(self._world, faults, members)
+
+    def acted_faults(self, after: int = 0) -> list[dict[str, Any]]:
+        """The faults that calls have met, oldest first, behind the one with the number ``after``.
+
+        Each has ``number``, ``time``, ``operation``, ``request_id``, ``basis`` (the last change before it), ``caller``,
+        ``key``, ``fault``, ``moment`` and ``rule``.
+        """
+        return self._world.acted_faults(after)
+
+    def at(self, then: datetime | str | int) -> Kms:
+        """A fork of this world as it was at an instant, or, by a whole number, right after a change of the journal.
+
+        What had fallen due by then has happened in it, its keys have the secrets of then, and its clock stands. A later
+        instant than now is as good: so will the world be if nobody calls it until then. Raises ``LookupError`` where the
+        world has kept no state of then: see ``history``.
+        """
+        if isinstance(then, int):
+            return self._around(self._world.at_revision(then))
+        from pocket_kms._moments import read_millis
+
+        return self._around(self._world.at(read_millis(then), host_millis()))
+
     def fork(self) -> Kms:
         """A second world that begins as this one is now; it costs microseconds, whatever this one holds."""
         return self._around(self._world.fork())
@@ -202,16 +290,30 @@ class Kms(Calls):
         return self._world.snapshot(root_key)
 
     @classmethod
-    def restore(cls, snapshot: bytes, root_key: bytes) -> Kms:
-        """A world as it was when the snapshot was made. Raises ``ValueError`` when the root key does not open it."""
-        return cls._around(_native.World.restore(snapshot, root_key))
+    def restore(cls, snapshot: bytes, root_key: bytes, *, history: bool | int = False) -> Kms:
+        """A world as it was when the snapshot was made; ``history`` begins with it.
+
+        Raises ``ValueError`` when the root key does not open it.
+        """
+        world = _native.World.restore(snapshot, root_key)
+        world.keep_history(_states(history))
+        return cls._around(world)
 
     def changes(self, after: int = 0) -> list[dict[str, Any]]:
         """The journal: every change since the world began, oldest first, behind the one with the number ``after``.
 
-        Each has ``number``, ``time``, ``operation`` (None where time alone did it), ``table``, ``key`` and ``row``.
+        Each has ``number``, ``time``, ``operation`` (None where no call did it), ``due`` (what fell due, as in ``events``),
+        ``fault`` (the one that the call has met), ``table``, ``key`` and ``row``.
         """
         return self._world.changes(after)
+
+    def events(self, after: int = 0) -> list[dict[str, Any]]:
+        """What fell due, oldest first, behind the change with the number ``after``: rotations, deletions, expiries.
+
+        Each has ``number`` (of its first change), ``time``, ``kind`` and ``subject``; one that stands for a run of equal
+        ones has ``times`` and ``every``, in milliseconds.
+        """
+        return self._world.events(after)
 
     def __copy__(self) -> Kms:
         return self.fork()
@@ -255,6 +357,11 @@ def _suggest(error: KmsError, operation: str) -> None:
     by_lower = {name.lower(): name for name in OPERATIONS}
     wanted = operation.replace("_", "").lower()
     note(error, [f"did you mean {by_lower[close]}?" for close in difflib.get_close_matches(wanted, by_lower, 1)])
+
+
+def _states(history: bool | int) -> int:
+    """How many states a world keeps."""
+    return int(history) if history is not True else _native.HISTORY_LENGTH
 
 
 def _seed_bytes(seed: str | bytes | int) -> bytes:

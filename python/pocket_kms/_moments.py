@@ -22,6 +22,11 @@ def millis_of(moment: datetime) -> int:
     return (moment - _EPOCH) // _MILLISECOND
 
 
+def read_millis(moment: datetime | str) -> int:
+    """The same, also of a text, which the core reads."""
+    return _native.moment(moment) if isinstance(moment, str) else millis_of(moment)
+
+
 def moment_of(millis: int) -> datetime:
     """The datetime in UTC of milliseconds since 1970."""
     return _EPOCH + millis * _MILLISECOND

@@ -9,6 +9,7 @@ import socket
 import socketserver
 import sys
 import threading
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NoReturn
 
@@ -60,7 +61,9 @@ class _Peer(socketserver.BaseRequestHandler):
         try:
             self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             while stays_open and (received := self.request.recv(_RECEIVED)):
-                answered, stays_open, lines = connection.receive(received, host_millis())
+                answered, stays_open, lines, delay = connection.receive(received, host_millis())
+                if delay:
+                    time.sleep(delay)
                 self.request.sendall(answered)
                 if self.server.tell is not None:
                     for line in lines:

@@ -37,7 +37,7 @@ class StateFile:
             self.close()
             raise
 
-    def restored(self) -> Kms | None:
+    def restored(self, history: bool) -> Kms | None:
         """The world in the file; None where there is none yet."""
         try:
             snapshot = self._path.read_bytes()
@@ -46,7 +46,7 @@ class StateFile:
         except OSError as error:
             raise self._unread(error.strerror or str(error)) from error
         try:
-            return Kms.restore(snapshot, self._key)
+            return Kms.restore(snapshot, self._key, history=history)
         except ValueError as error:
             raise self._unread(str(error)) from error
 

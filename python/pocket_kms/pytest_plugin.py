@@ -34,9 +34,16 @@ SETTINGS = (
     Setting("account", "ACCOUNT", "the account of callers that name none in the fixtures' worlds"),
 )
 POOL = "insecure_key_pool"
+HISTORY = "history"
+WORLD = "settings"
+FAULTS = "faults"
 POOL_HELP = "take the RSA keys of the fixtures' worlds from a pool that everybody knows, in microseconds"
 BLOCK = "block_network"
 BLOCK_HELP = "refuse requests that no world answers: those of KMS clients (kms), or of all clients of botocore (aws)"
+
+# What the marker alone takes: how many states a world keeps, its settings, and what its calls meet in the whole test (the
+# name of a fault, a structure, or a list of them).
+MARKED = {POOL: False, HISTORY: False, WORLD: None, FAULTS: None}
 
 _guard = pytest.StashKey["BlockNetwork"]()
 
@@ -55,7 +62,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Declares the marker, and keeps requests from the network where that is wanted."""
-    names = ", ".join([*(f"{setting.name}=None" for setting in SETTINGS), f"{POOL}=False"])
+    names = ", ".join([*(f"{setting.name}=None" for setting in SETTINGS), *(f"{name}={value}" for name, value in MARKED.items())])
     config.addinivalue_line("markers", f"{MARKER}({names}): how the world of this test's fixtures is made")
     wanted = _configured(config, BLOCK)
     if wanted not in (None, "kms", "aws"):
@@ -76,7 +83,18 @@ def pocket_kms(request: pytest.FixtureRequest) -> Kms:
     """A fresh world of KMS, for this test alone; `kms` is the same by a shorter name."""
     marked = _marked(request.node)
     made = {name: marked.get(name, _configured(request.config, name)) for name in (*(s.name for s in SETTINGS), POOL)}
-    return Kms(made["seed"], _moment(made["now"]), made["account"], insecure_key_pool=bool(made[POOL]))
+    kms = Kms(
+        made["seed"],
+        _moment(made["now"]),
+        made["account"],
+        insecure_key_pool=bool(made[POOL]),
+        history=marked.get(HISTORY, False),
+    )
+    if settings := marked.get(WORLD):
+        kms.settings.update(settings)
+    if faults := marked.get(FAULTS):
+        kms.faults(*(faults if isinstance(faults, (list, tuple)) else [faults])).start()
+    return kms
 
 
 @pytest.fixture
@@ -114,7 +132,7 @@ def _configured(config: pytest.Config, name: str) -> Any:
 
 def _marked(node: pytest.Item) -> dict[str, Any]:
     """The arguments of the markers; those next to the test count."""
-    known = {*(setting.name for setting in SETTINGS), POOL}
+    known = {*(setting.name for setting in SETTINGS), *MARKED}
     marked: dict[str, Any] = {}
     for marker in node.iter_markers(MARKER):
         if marker.args or not known.issuperset(marker.kwargs):

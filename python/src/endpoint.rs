@@ -9,6 +9,7 @@ use pocket_kms::{Time, endpoint, http};
 use pyo3::{exceptions::PyValueError, prelude::*, pybacked::PyBackedBytes, types::PyBytes};
 
 use crate::{
+    faults,
     shared::{Shared, entropy},
     world::{World, not_read, provider},
 };
@@ -46,8 +47,9 @@ pub(crate) struct Connection {
     connection: Mutex<http::Connection>,
 }
 
-/// What is to be sent, whether the connection stays open, and a line for each request.
-type Received<'py> = (Bound<'py, PyBytes>, bool, Vec<String>);
+/// What is to be sent, whether the connection stays open, a line for each request, and the seconds for which the host
+/// keeps the bytes back.
+type Received<'py> = (Bound<'py, PyBytes>, bool, Vec<String>, f64);
 
 #[pymethods]
 impl Connection {
@@ -63,13 +65,13 @@ impl Connection {
     fn receive<'py>(&self, py: Python<'py>, received: PyBackedBytes, host_now: i64) -> PyResult<Received<'py>> {
         let host_now = Time::from_millis(host_now);
         let mut lines = Vec::new();
-        let (sent, open) = self.served.world.visit(py, |_| {
+        let (sent, open, delay) = self.served.world.visit(py, |_| {
             let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
             let told = |line: &endpoint::Line| lines.push(line.to_string());
             let sent = self.served.endpoint.exchange(&mut connection, &received, host_now, told);
-            (sent, connection.keeps_alive())
+            (sent, connection.keeps_alive(), connection.delay())
         })?;
-        Ok((PyBytes::new(py, &sent), open, lines))
+        Ok((PyBytes::new(py, &sent), open, lines, faults::seconds(delay)))
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod enclave;
 mod endpoint;
+mod faults;
 mod forks;
 mod sender;
 mod shared;
@@ -26,6 +27,10 @@ mod _native {
     /// Which cryptography this build has.
     #[pymodule_export]
     const BUILD: &str = if cfg!(feature = "native") { "aws-lc" } else { "rust" };
+
+    /// How many states a world keeps that only says that it wants history.
+    #[pymodule_export]
+    const HISTORY_LENGTH: usize = pocket_kms::world::HISTORY_LENGTH;
 
     /// The headers of a request that the core reads.
     #[pymodule_export]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use pocket_kms::{CryptoProvider, Error, Options, Span, Time, Value, arguments, http::Request, world};
 use pyo3::{
-    exceptions::PyValueError,
+    exceptions::{PyLookupError, PyValueError},
     prelude::*,
     pybacked::{PyBackedBytes, PyBackedStr},
     types::{IntoPyDict, PyBytes, PyDict, PyList},
@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 
 use crate::{
     enclave::{self, Enclave},
+    faults,
     forks::Stay,
     sender::{self, Sender},
     shared::{Shared, entropy},
@@ -23,8 +24,9 @@ use crate::{
 #[pyclass(frozen, module = "pocket_kms._native")]
 pub(crate) struct World(pub(crate) Arc<Shared>);
 
-/// A response as a host sends it: status, headers, body.
-type Answered<'py> = (u16, Bound<'py, PyDict>, Bound<'py, PyBytes>);
+/// A response as a host sends it: status, headers, body, and the seconds for which the host keeps it back. A status of 0
+/// stands for a connection that breaks.
+type Answered<'py> = (u16, Bound<'py, PyDict>, Bound<'py, PyBytes>, f64);
 
 /// The value of a header as an SDK has it.
 #[derive(FromPyObject)]
@@ -45,12 +47,18 @@ impl HeaderValue {
 #[pymethods]
 impl World {
     #[new]
-    #[pyo3(signature = (seed=None, now=None, account=None, insecure_key_pool=false))]
-    fn new(seed: Option<Vec<u8>>, now: Option<i64>, account: Option<&str>, insecure_key_pool: bool) -> PyResult<Self> {
+    #[pyo3(signature = (seed=None, now=None, account=None, insecure_key_pool=false, history=0))]
+    fn new(
+        seed: Option<Vec<u8>>,
+        now: Option<i64>,
+        account: Option<&str>,
+        insecure_key_pool: bool,
+        history: usize,
+    ) -> PyResult<Self> {
         let account = account.map(arguments::account).transpose().map_err(not_read)?;
         let now = now.map(Time::from_millis);
         let seed = seed.map(Into::into);
-        let options = Options { seed, now, account, insecure_key_pool, ..Options::default() };
+        let options = Options { seed, now, account, insecure_key_pool, history, ..Options::default() };
         Ok(Self::of(world::World::new(options, provider(), entropy()?)))
     }
 
@@ -69,6 +77,12 @@ impl World {
         let (input, sender) = (value::read(input)?, sender::read(caller, origin)?);
         let host_now = Time::from_millis(host_now);
         let answer = self.0.visit(py, |world| world.call_from(operation, input, region, &sender, host_now))?;
+        if let Some(fault) = answer.fault() {
+            faults::wait(py, fault)?;
+            if let Some(error) = answer.reply.as_ref().err().and_then(|error| faults::unanswered(fault, error)) {
+                return Err(error);
+            }
+        }
         match answer.reply {
             // An operation without a reply answers with an empty structure, as SDKs do.
             Ok(Value::Null) => value::write(py, &Value::Map(Vec::new())),
@@ -97,7 +111,8 @@ impl World {
         }
         let response = self.0.visit(py, |world| world.http(&request, Time::from_millis(host_now)))?;
         let headers = response.headers.iter().map(|(name, value)| (*name, value.as_str()));
-        Ok((response.status, headers.into_py_dict(py)?, PyBytes::new(py, &response.body)))
+        let (headers, body) = (headers.into_py_dict(py)?, PyBytes::new(py, &response.body));
+        Ok((response.status, headers, body, faults::seconds(response.delay)))
     }
 
     /// The account of callers that name none.
@@ -186,10 +201,70 @@ impl World {
 
     /// The journal behind the change with the number `after`.
     fn changes<'py>(&self, py: Python<'py>, after: u64) -> PyResult<Bound<'py, PyList>> {
-        let entries: Vec<Value> = self.0.visit(py, |world| world.changes(after).to_values(after))?;
-        let entries: PyResult<Vec<_>> = entries.iter().map(|entry| value::write(py, entry)).collect();
-        PyList::new(py, entries?)
+        list(py, &self.0.visit(py, |world| world.changes(after).to_values(after))?)
     }
+
+    /// What fell due behind the change with the number `after`.
+    fn events<'py>(&self, py: Python<'py>, after: u64) -> PyResult<Bound<'py, PyList>> {
+        list(py, &self.0.visit(py, |world| world.changes(after).events(after))?)
+    }
+
+    /// Makes settings, all or none of them.
+    fn set(&self, settings: &Bound<'_, PyAny>, host_now: i64) -> PyResult<()> {
+        let (py, settings) = (settings.py(), value::read(settings)?);
+        self.0.visit(py, |world| world.set(&settings, Time::from_millis(host_now)))?.map_err(not_read)
+    }
+
+    /// What has been set.
+    fn settings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        value::write(py, &self.0.visit(py, world::World::settings)?)
+    }
+
+    /// Makes calls meet a fault; gives the id of the rule.
+    fn add_fault(&self, fault: &Bound<'_, PyAny>) -> PyResult<u64> {
+        let (py, said) = (fault.py(), value::read(fault)?);
+        let added = self.0.visit(py, |world| arguments::fault(&said).and_then(|fault| world.add_fault(fault)))?;
+        added.map_err(|error| value::unread(py, &error))
+    }
+
+    /// Removes a rule; says whether there was one.
+    fn remove_fault(&self, py: Python<'_>, id: u64) -> PyResult<bool> {
+        self.0.visit(py, |world| world.remove_fault(id))
+    }
+
+    /// The rules, and how many calls fitted them and met their faults.
+    fn faults<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        list(py, &self.0.visit(py, world::World::faults)?)
+    }
+
+    /// The faults that calls have met, behind the one with the number `after`.
+    fn acted_faults<'py>(&self, py: Python<'py>, after: u64) -> PyResult<Bound<'py, PyList>> {
+        list(py, &self.0.visit(py, |world| world.acted_faults(after).to_values())?)
+    }
+
+    /// Keeps so many states of the world from now on.
+    fn keep_history(&self, py: Python<'_>, states: usize) -> PyResult<()> {
+        self.0.visit(py, |world| world.keep_history(states))
+    }
+
+    /// A fork of the world as it was at an instant.
+    fn at(&self, py: Python<'_>, time: i64, host_now: i64) -> PyResult<Self> {
+        let (time, entropy) = (Time::from_millis(time), entropy()?);
+        let fork = self.0.visit(py, |world| world.at(time, Time::from_millis(host_now), entropy))?;
+        fork.map(Self::of).map_err(|none| PyLookupError::new_err(none.to_string()))
+    }
+
+    /// A fork of the world as it was right after a change.
+    fn at_revision(&self, py: Python<'_>, revision: u64) -> PyResult<Self> {
+        let entropy = entropy()?;
+        let fork = self.0.visit(py, |world| world.at_revision(revision, entropy))?;
+        fork.map(Self::of).map_err(|none| PyLookupError::new_err(none.to_string()))
+    }
+}
+
+fn list<'py>(py: Python<'py>, values: &[Value]) -> PyResult<Bound<'py, PyList>> {
+    let values: PyResult<Vec<_>> = values.iter().map(|value| value::write(py, value)).collect();
+    PyList::new(py, values?)
 }
 
 impl World {

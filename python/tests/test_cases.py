@@ -55,6 +55,8 @@ class Story:
     def step(self, step: dict[str, Any]) -> None:
         if "advance" in step:
             self.kms.clock.advance(step["advance"])
+        if "set" in step:
+            self.kms.settings.update(self.evaluate(step["set"]))
         for count in range(step.get("times", 1) if "call" in step else 0):
             self.replies["count"] = count + 1
             self.call(step)

@@ -100,7 +100,10 @@ def test_the_clock_freezes_at_a_given_time() -> None:
 
 
 def test_a_clock_ends_with_the_year_9999(kms: Kms) -> None:
-    kms.clock.advance(timedelta.max)
+    with pytest.raises(ValueError, match="the clock ends at 9999-12-31"):
+        kms.clock.advance(timedelta.max)
+    assert kms.clock.now == START
+    kms.clock.set(datetime(9999, 12, 31, 23, 59, tzinfo=timezone.utc))
     assert kms.clock.now.year == 9999
 
 

@@ -25,7 +25,13 @@ def in_python(names: dict[str, Any]) -> set[str]:
 
 def an_object(name: str) -> Any:
     kms = pocket_kms.Kms()
-    made = {"Kms": kms, "Clock": kms.clock, "KmsError": pocket_kms.KmsError("NotFoundException")}
+    made = {
+        "Kms": kms,
+        "Clock": kms.clock,
+        "Settings": kms.settings,
+        "Faults": kms.faults("throttled"),
+        "KmsError": pocket_kms.KmsError("NotFoundException"),
+    }
     return kms.enclave() if name == "Enclave" else made[name]
 
 

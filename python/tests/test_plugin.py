@@ -124,7 +124,7 @@ def test_it(kms):
 """)
     result = pytester.runpytest_subprocess()
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["*the marker pocket_kms takes account, insecure_key_pool, now, seed by name*"])
+    result.stdout.fnmatch_lines(["*the marker pocket_kms takes account, faults, history, insecure_key_pool, now, seed, settings by name*"])
 
 
 def test_the_pool_is_taken_by_marker_and_by_ini_file(pytester: pytest.Pytester) -> None:
@@ -201,4 +201,4 @@ def test_the_plugin_describes_itself(pytester: pytest.Pytester) -> None:
         ["pocket_kms -- *", "*A fresh world of KMS*", "kms -- *", "kms_client -- *", "*A boto3 client*", "kms_intercepted -- *"]
     )
     result = pytester.runpytest_subprocess("--markers")
-    result.stdout.fnmatch_lines(["@pytest.mark.pocket_kms(seed=None, now=None, account=None, insecure_key_pool=False):*"])
+    result.stdout.fnmatch_lines(["@pytest.mark.pocket_kms(seed=None, now=None, account=None, insecure_key_pool=False, history=False, *):*"])

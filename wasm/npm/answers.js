@@ -2,7 +2,19 @@
 
 import { generatedKey } from './generated-key.js';
 import { entered } from './module.js';
-import { PendingCall } from './pkg/pocket_kms.js';
+import { Delayed, PendingCall } from './pkg/pocket_kms.js';
+
+/** An answer, which a fault on demand may keep back. */
+async function late(answer) {
+  if (answer instanceof Delayed === false) return answer;
+  await wait(answer.millis);
+  return entered(() => answer.take());
+}
+
+/** Resolves after so many milliseconds. */
+export function wait(millis) {
+  return new Promise((resolve) => { setTimeout(resolve, millis); });
+}
 
 /** A world until it is disposed of, and the function that generates keys without WebCrypto. */
 export class Host {
@@ -39,8 +51,8 @@ export class Host {
    */
   async answered(begin) {
     const step = entered(begin);
-    if (step instanceof PendingCall === false) return step;
-    return this.withKey(step.keySpec, (key) => this.world.answer(step, key));
+    if (step instanceof PendingCall === false) return late(step);
+    return late(await this.withKey(step.keySpec, (key) => this.world.answer(step, key)));
   }
 
   /** The result of `use` for a generated key, which it wipes afterwards. */

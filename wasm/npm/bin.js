@@ -24,9 +24,9 @@ function version() {
 }
 
 async function serve(options) {
-  const { host, port, tls, state, verbose, cors, now, seed, account } = options;
+  const { host, port, tls, state, verbose, cors, now, seed, account, history } = options;
   const file = state === undefined ? undefined : StateFile.open(state);
-  const kms = await world(file, { now, seed, account, insecureKeyPool: options['insecure-key-pool'] });
+  const kms = await world(file, { now, seed, account, history, insecureKeyPool: options['insecure-key-pool'] });
   const stop = file?.keep(kms, complain);
   const log = verbose ? console.error : undefined;
   const settings = { port, host, tls: tls && pem(tls), cors, openAdministration: options['open-administration'], log };
@@ -44,7 +44,7 @@ async function serve(options) {
 /** The world of the file, if there is one; otherwise a new one. */
 async function world(file, options) {
   try {
-    const kept = await file?.restored();
+    const kept = await file?.restored(options.history);
     if (kept === undefined) return await PocketKms.create(options);
     const { account = kept.account } = options;
     if (account !== kept.account) throw new Error(`the world in the file is that of account ${kept.account}: leave --account out, or choose another file`);

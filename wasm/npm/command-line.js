@@ -32,6 +32,8 @@ Options:
   --seed SEED     make everything random in a new world reproducible; for tests alone
   --insecure-key-pool
                   take RSA keys from a pool that everybody knows; for tests alone
+  --history       keep what the world was, so that forks may begin then: with the
+                  secrets of keys that have been deleted since
   --account ACCOUNT
                   the account of unknown access keys (111122223333)
   --help          show this text
@@ -54,6 +56,7 @@ const OPTIONS = {
   now: VALUE,
   seed: VALUE,
   'insecure-key-pool': FLAG,
+  history: FLAG,
   account: VALUE,
   help: { ...FLAG, short: 'h' },
   version: FLAG,

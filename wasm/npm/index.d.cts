@@ -31,6 +31,11 @@ export interface Options {
    * nothing. For tests alone.
    */
   insecureKeyPool?: boolean;
+  /**
+   * Keeps so many states of the world, 10,000 where it is `true`, so that `at` can go back to them. History also keeps the
+   * secrets of keys that were deleted and of material that has expired: off without it.
+   */
+  history?: boolean | number;
   /** The WebAssembly module, for hosts that find it neither in a file nor under a URL. The first one is kept. */
   module?: ModuleSource;
 }
@@ -100,11 +105,11 @@ export class PocketKms implements Disposable {
   static create(options?: Options): Promise<PocketKms>;
 
   /**
-   * The world of a snapshot.
+   * The world of a snapshot; its history begins with it.
    *
    * @throws Error when the bytes are not a snapshot, or the root key does not open it.
    */
-  static restore(bytes: Bytes, rootKey: Bytes, options?: Pick<Options, 'module'>): Promise<PocketKms>;
+  static restore(bytes: Bytes, rootKey: Bytes, options?: Pick<Options, 'history' | 'module'>): Promise<PocketKms>;
 
   /**
    * Which build of the WebAssembly module runs: `wide-arithmetic` where the engine knows it, `given` where `create` was
@@ -164,6 +169,33 @@ export class PocketKms implements Disposable {
   /** What a symmetric ciphertext blob says about itself, without decrypting it; `null` for other bytes. */
   inspect(blob: Bytes): Inspection | null;
 
+  /** What is set of this world: quotas, lags, Regions. */
+  readonly settings: Settings;
+
+  /** The quotas among the settings, without `quota/`. */
+  readonly quotas: Settings;
+
+  /**
+   * Makes calls meet faults until it is disposed of, or to the end of the block with `using fault = kms.fault(...)`; they
+   * are tried in their order. A connection that breaks, or a status without a body, rejects `call` with an `Error` that is
+   * not a `KmsError`.
+   *
+   * @throws KmsError where there is no such fault.
+   */
+  fault(...faults: Fault[]): Faults;
+
+  /** The faults that calls have met, behind the one with the number `after`, oldest first. */
+  actedFaults(after?: number): ActedFault[];
+
+  /**
+   * A fork of this world as it was at an instant (`Date`, or a text that says its offset from UTC), or right after a
+   * change of the journal (its number). What had fallen due by then has happened in it, its keys have the secrets of then,
+   * and its clock stands. A later instant than now is as good.
+   *
+   * @throws Error where the world has kept no state of then: see `Options.history`.
+   */
+  at(then: Date | string | number): PocketKms;
+
   /** A second world that begins as this one is now, and shares nothing with it from then on. */
   fork(): PocketKms;
 
@@ -172,6 +204,9 @@ export class PocketKms implements Disposable {
 
   /** The journal behind the change with the number `after`, oldest first. */
   changes(after?: number): Change[];
+
+  /** What fell due behind the change with the number `after`, oldest first: rotations, deletions, expiries. */
+  events(after?: number): DueEvent[];
 
   /** Answers any AWS SDK, CLI or tool, and the administration below `/_pocket-kms`; in Node alone. */
   serve(options?: ServeOptions): Promise<Server>;
@@ -208,14 +243,141 @@ export interface Change {
   number: number;
   /** When the change was applied, by the world's clock. */
   time: Date;
-  /** The operation that caused it; `null` where time alone did. */
+  /** The operation that caused it; `null` where no call did. */
   operation: OperationName | null;
+  /** What fell due; `null` where that was not the cause. */
+  due: Due | null;
+  /** The fault that the call has met, or `null`. */
+  fault: FaultName | null;
   /** The table. */
   table: string;
   /** The name of the row. */
   key: string;
   /** The row as it is from then on; `null` when it is removed. */
   row: unknown;
+}
+
+/** Something that fell due. */
+export interface Due {
+  /** What it was, such as `rotation` or `deletion`. */
+  kind: string;
+  /** The ARN of the key, or a list that begins with it. */
+  subject: unknown;
+  /** How often, where it stands for a run of equal ones. */
+  times?: number;
+  /** The milliseconds between two of them. */
+  every?: number;
+}
+
+/** Something that fell due, at its own instant. */
+export interface DueEvent extends Due {
+  /** The number of its first change in the journal. */
+  number: number;
+  /** When. */
+  time: Date;
+}
+
+/** What is set of a world. Behind an `@` stands where it holds: `quota/keys@111122223333/eu-west-1`. */
+export interface Settings {
+  /** What is set under a name; `undefined` where it is as AWS has it. */
+  get(name: string): number | string | undefined;
+  /**
+   * Makes all of these settings, or none where one of them cannot be made; `null` takes one back.
+   *
+   * `quota/keys` and other quotas; `request-quotas` throttles requests, of which `request/CreateKey` and its like are so
+   * many a second; `lag/new-key` and its like are milliseconds until others see what has happened, and `consistency` sets
+   * all of them, to `default`, `aws` or `aws-worst`; `strict-regions` knows the Regions of AWS alone; `region/af-south-1`
+   * and its like enable a Region.
+   */
+  update(settings: Record<string, number | string | boolean | null>): void;
+  /** Everything that is set. */
+  toJSON(): Record<string, number | string>;
+}
+
+/** The name of a fault. */
+export type FaultName =
+  | 'throttled'
+  | 'limit-exceeded'
+  | 'internal'
+  | 'dependency-timeout'
+  | 'key-unavailable'
+  | 'creating'
+  | 'updating'
+  | 'pending-import'
+  | 'pending-deletion'
+  | 'disabled'
+  | 'not-found'
+  | 'access-denied'
+  | 'conflict'
+  | 'expired-credentials'
+  | 'service-unavailable'
+  | 'bad-gateway'
+  | 'too-many-requests'
+  | 'connection-reset'
+  | 'slow';
+
+/** A fault and the calls that meet it; what is left out fits every call. */
+export interface Fault {
+  /** Which fault it is. */
+  fault: FaultName;
+  /** `before` anything is decided, which changes nothing, or `after`: the call has done its work, and its answer is lost. */
+  moment?: 'before' | 'after';
+  /** The operations. */
+  operation?: OperationName | OperationName[];
+  /** The id, ARN or alias of the key that the call is about. */
+  key?: string;
+  /** The account of the caller. */
+  account?: string;
+  /** The Region that is called. */
+  region?: string;
+  /** Who calls, as in `call`; the ARN of a role means its sessions. */
+  caller?: string;
+  /** So many calls meet it; without it all do. */
+  count?: number;
+  /** Each n-th call that fits meets it. */
+  every?: number;
+  /** How probably a call that fits meets it, from 0 to 1. In a world with a seed the same calls do each time. */
+  probability?: number;
+  /** Two instants of the world's clock. */
+  between?: [Date | string | null, Date | string | null];
+  /** What the response tells an SDK to wait, in milliseconds. */
+  retryAfter?: number;
+  /** How long the answer is kept back, in milliseconds; `slow` needs it. */
+  delay?: number;
+}
+
+/** Faults that act until they are disposed of; a second time does nothing. */
+export interface Faults extends Disposable {
+  /** How many calls they fitted. */
+  readonly fitted: number;
+  /** How many of those met one. */
+  readonly acted: number;
+  /** Ends them; may be passed on as it is, as to `after`. */
+  readonly dispose: () => void;
+}
+
+/** A fault that a call has met. */
+export interface ActedFault {
+  /** Counts them from 1. */
+  number: number;
+  /** When, by the world's clock. */
+  time: Date;
+  /** The operation. */
+  operation: OperationName;
+  /** The id of the request. */
+  requestId: string;
+  /** The number of the last change before it. */
+  basis: number;
+  /** The ARN of the caller. */
+  caller: string;
+  /** The ARN of the key, where one was found. */
+  key: string | null;
+  /** Which fault it was. */
+  fault: FaultName;
+  /** When it acted. */
+  moment: 'before' | 'after';
+  /** The id of its rule. */
+  rule: number;
 }
 
 /** The value of a register: 32, 48 or 64 bytes, or as many hexadecimal digits. */

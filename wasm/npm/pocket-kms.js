@@ -4,12 +4,14 @@ import { Host } from './answers.js';
 import { bytesOf } from './bytes.js';
 import { Clock, instant } from './clock.js';
 import { Enclave } from './enclave.js';
+import { Faults } from './faults.js';
 import { intercept } from './intercept.js';
 import { DISPOSE } from './mark.js';
 import { entered, load, loadedBuild } from './module.js';
 import { known } from './options.js';
 import { World } from './pkg/pocket_kms.js';
 import { RequestHandler } from './request-handler.js';
+import { Settings } from './settings.js';
 
 const MADE_HERE = Symbol('made by create, restore or fork');
 
@@ -31,18 +33,21 @@ export class PocketKms {
 
   /** A new world. */
   static async create(options = {}) {
-    known('create', options, ['seed', 'now', 'account', 'insecureKeyPool', 'module']);
-    const { seed, now, account, insecureKeyPool = false, module } = options;
+    known('create', options, ['seed', 'now', 'account', 'insecureKeyPool', 'history', 'module']);
+    const { seed, now, account, insecureKeyPool = false, history, module } = options;
     await load(this.builds, module, this.native);
     const start = now === undefined ? undefined : instant(now);
-    return new this(entered(() => new World(seedBytes(seed), start, account, insecureKeyPool)), MADE_HERE);
+    const world = () => new World(seedBytes(seed), start, account, insecureKeyPool, states(history));
+    return new this(entered(world), MADE_HERE);
   }
 
   /** The world of a snapshot. */
   static async restore(bytes, rootKey, options = {}) {
-    known('restore', options, ['module']);
+    known('restore', options, ['history', 'module']);
     await load(this.builds, options.module, this.native);
-    return new this(entered(() => World.restore(bytesOf(bytes, 'a snapshot'), bytesOf(rootKey, 'the root key'))), MADE_HERE);
+    const world = entered(() => World.restore(bytesOf(bytes, 'a snapshot'), bytesOf(rootKey, 'the root key')));
+    entered(() => world.keepHistory(states(options.history)));
+    return new this(world, MADE_HERE);
   }
 
   /** Which build of the module runs: `wide-arithmetic` where the engine knows it, `baseline` or `given`. */
@@ -103,6 +108,32 @@ export class PocketKms {
     return millis === undefined ? null : new Date(millis);
   }
 
+  /** What is set of this world. */
+  get settings() {
+    return new Settings(this.#host);
+  }
+
+  /** The quotas among the settings, without `quota/`. */
+  get quotas() {
+    return new Settings(this.#host, 'quota/');
+  }
+
+  /** Makes calls meet these faults until it is disposed of; the first one that fits and triggers wins. */
+  fault(...faults) {
+    return new Faults(this.#host, faults);
+  }
+
+  /** The faults that calls have met, behind the one with the number `after`, oldest first. */
+  actedFaults(after = 0) {
+    return entered(() => this.#world.actedFaults(after)).map(({ request_id: requestId, ...acted }) => ({ ...acted, requestId }));
+  }
+
+  /** A fork of this world as it was at an instant (`Date` or text), or right after a change (a number). */
+  at(then) {
+    const fork = typeof then === 'number' ? () => this.#world.atRevision(then) : () => this.#world.at(instant(then));
+    return new this.constructor(entered(fork), MADE_HERE);
+  }
+
   /** A second world that begins as this one is now, and shares nothing with it from then on. */
   fork() {
     return new this.constructor(entered(() => this.#world.fork()), MADE_HERE);
@@ -116,6 +147,11 @@ export class PocketKms {
   /** The journal behind the change with the number `after`, oldest first. */
   changes(after = 0) {
     return entered(() => this.#world.changes(after));
+  }
+
+  /** What fell due behind the change with the number `after`, oldest first. */
+  events(after = 0) {
+    return entered(() => this.#world.events(after));
   }
 
   /**
@@ -141,6 +177,11 @@ export class PocketKms {
   static hostOf(kms) {
     return kms.#host;
   }
+}
+
+/** How many states a world keeps: `true` leaves that to the core. */
+function states(history = false) {
+  return history === true ? Infinity : Number(history);
 }
 
 /** Text counts as its UTF-8, a number as its decimal digits. */

@@ -76,6 +76,8 @@ function bodyOf(body) {
 /** The status, then names and values of headers in turn, a line each. */
 function responseOf([head, body]) {
   const [status, ...lines] = head.split('\n');
+  // What a socket would say of a connection that breaks.
+  if (status === '0') throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
   const headers = {};
   for (let at = 0; at < lines.length; at += 2) headers[lines[at].toLowerCase()] = lines[at + 1];
   return { statusCode: Number(status), headers, body };

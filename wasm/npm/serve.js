@@ -3,18 +3,23 @@
 import { createServer } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 
+import { wait } from './answers.js';
 import { ASYNC_DISPOSE } from './mark.js';
 import { entered } from './module.js';
 import { Connection, Endpoint, Sender, certificate } from './pkg/pocket_kms.js';
+
+/** What is sent on a connection that breaks. */
+const RESET = Symbol('the connection breaks');
 
 /** Listens; resolves when the address answers. `log` gets a line for each request. */
 export async function serve(host, { port, host: address, tls: wanted, cors, openAdministration = false, log }) {
   const endpoint = entered(() => new Endpoint(host.world, cors, openAdministration));
   const { authority, ...tls } = wanted === true ? made(address) : { ...wanted };
   const answered = async (connection) => {
-    const [bytes, line] = (await host.answered(() => connection.next(endpoint))) ?? [];
+    const [bytes, line, delay, reset] = (await host.answered(() => connection.next(endpoint))) ?? [];
+    if (delay) await wait(delay);
     if (line !== undefined) log?.(line);
-    return bytes;
+    return reset ? RESET : bytes;
   };
   const sockets = new Set();
   const server = listener(wanted && tls, (socket) => connect(socket, answered));
@@ -65,6 +70,7 @@ async function answer(socket, connection, answered, bytes) {
   entered(() => connection.receive(bytes));
   while (!socket.destroyed) {
     const sent = await answered(connection);
+    if (sent === RESET) socket.destroy();
     if (sent === undefined || socket.destroyed) break;
     if (!socket.write(sent)) await drained(socket);
   }

@@ -32,10 +32,10 @@ export class StateFile {
   }
 
   /** The world in the file; `undefined` where there is none yet. */
-  async restored() {
+  async restored(history) {
     if (!existsSync(this.#path)) return undefined;
     try {
-      return await PocketKms.restore(readFileSync(this.#path), this.#key);
+      return await PocketKms.restore(readFileSync(this.#path), this.#key, { history });
     } catch (error) {
       throw new Error(`${this.#path} cannot be read, and nobody has changed it: ${error.message}`, { cause: error });
     }

@@ -9,7 +9,7 @@ use pocket_kms::{
 };
 use wasm_bindgen::prelude::*;
 
-use crate::{Sender, World, entropy, host_now, not_read, pending};
+use crate::{Sender, World, entropy, fault, host_now, not_read, pending};
 
 /// What is served at one address.
 #[wasm_bindgen]
@@ -51,7 +51,7 @@ impl Connection {
         self.bytes.receive(bytes);
     }
 
-    /// The next bytes to send, and the line that a log shows of them, or the call that makes them where the host must
+    /// The next bytes to send, with what `sent` says of them, or the call that makes them where the host must
     /// answer first; `undefined` until more has been received.
     pub fn next(&mut self, endpoint: &Endpoint) -> JsValue {
         match self.bytes.next_arrival(host_now()) {
@@ -75,8 +75,11 @@ impl Connection {
     }
 }
 
-/// The bytes of a response, and the line that tells of it.
+/// The bytes of a response, the line that tells of it, the milliseconds for which the host keeps it back, and whether the
+/// connection breaks instead.
 pub(crate) fn sent(answered: &Answered, keep_alive: bool) -> JsValue {
-    let bytes = Uint8Array::from(&answered.response.bytes(keep_alive)[..]);
-    Array::of2(&bytes, &JsValue::from_str(&answered.line.to_string())).into()
+    let Answered { response, line, .. } = answered;
+    let bytes = Uint8Array::from(&response.bytes(keep_alive)[..]);
+    let line = JsValue::from_str(&line.to_string());
+    Array::of4(&bytes, &line, &fault::millis(response.delay).into(), &response.reset.into()).into()
 }

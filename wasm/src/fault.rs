@@ -1,7 +1,7 @@
-//! What is thrown: refusals of the core, and faults of pocket-kms itself.
+//! What is thrown: refusals of the core, and faults of pocket-kms itself. And answers that faults on demand keep back.
 
-use pocket_kms::{Error, Value, access::Decision};
-use wasm_bindgen::{JsValue, throw_val};
+use pocket_kms::{Error, Span, Value, access::Decision};
+use wasm_bindgen::{JsError, JsValue, prelude::wasm_bindgen, throw_val};
 
 use crate::value;
 
@@ -14,6 +14,45 @@ pub(crate) fn refusal(error: &Error, request_id: &str, reasons: &[Decision]) -> 
         ("reasons", Value::List(reasons.collect())),
         ("requestId", Value::from(request_id)),
     ])
+}
+
+/// An error that is not one of KMS, where a fault lets no answer of KMS through.
+pub(crate) fn unanswered(error: &Error) -> JsValue {
+    JsError::new(error.message.as_deref().unwrap_or_default()).into()
+}
+
+/// An answer that the host keeps back.
+#[wasm_bindgen]
+pub struct Delayed {
+    millis: f64,
+    answer: Result<JsValue, JsValue>,
+}
+
+#[wasm_bindgen]
+impl Delayed {
+    /// For so many milliseconds.
+    #[wasm_bindgen(getter)]
+    pub fn millis(&self) -> f64 {
+        self.millis
+    }
+
+    /// The answer.
+    pub fn take(self) -> Result<JsValue, JsValue> {
+        self.answer
+    }
+}
+
+/// The answer to a call, now or later.
+pub(crate) fn delayed(answer: Result<JsValue, JsValue>, delay: Option<Span>) -> Result<JsValue, JsValue> {
+    match delay.filter(|delay| *delay > Span::default()) {
+        Some(delay) => Ok(Delayed { millis: millis(delay), answer }.into()),
+        None => answer,
+    }
+}
+
+/// The milliseconds of a delay, as JavaScript counts them.
+pub(crate) fn millis(delay: Span) -> f64 {
+    i32::try_from(delay.millis()).unwrap_or(i32::MAX).into()
 }
 
 /// Throws a panic as `{ panic }`, a sentence that says where it happened.

@@ -13,7 +13,7 @@ use std::{iter, sync::Arc};
 
 use js_sys::{Array, Date, JsString, Uint8Array};
 use pending::{Form, PendingCall};
-use pocket_kms::{Error, Options, Time, Value, arguments, http::Request, wire::SecretBytes};
+use pocket_kms::{Error, Options, Time, Value, arguments, http::Request, wire::SecretBytes, world::HISTORY_LENGTH};
 use wasm_bindgen::prelude::*;
 
 /// A world of KMS. Times are milliseconds since 1970, as JavaScript counts them.
@@ -29,11 +29,13 @@ impl World {
         now: Option<f64>,
         account: Option<String>,
         insecure_key_pool: bool,
+        history: f64,
     ) -> Result<Self, JsError> {
         let now = now.map(arguments::instant).transpose().map_err(not_read)?;
         let account = account.as_deref().map(arguments::account).transpose().map_err(not_read)?;
         let seed = seed.map(Into::into);
-        let options = Options { seed, now, account, insecure_key_pool, ..Options::default() };
+        let history = states(history);
+        let options = Options { seed, now, account, insecure_key_pool, history, ..Options::default() };
         Ok(Self(Arc::new(pocket_kms::World::new(options, native::provider(), entropy()?))))
     }
 
@@ -141,11 +143,89 @@ impl World {
     }
 
     /// The journal behind the change with the number `after`.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
     pub fn changes(&self, after: f64) -> Array {
-        let after = after as u64;
-        self.0.changes(after).to_values(after).iter().map(value::write).collect()
+        let after = whole(after);
+        list(&self.0.changes(after).to_values(after))
     }
+
+    /// What fell due behind the change with the number `after`.
+    pub fn events(&self, after: f64) -> Array {
+        let after = whole(after);
+        list(&self.0.changes(after).events(after))
+    }
+
+    /// Makes settings, all or none of them.
+    pub fn set(&self, settings: JsValue) -> Result<(), JsValue> {
+        let settings = value::read(settings)?;
+        self.0.set(&settings, host_now()).map_err(|error| not_read(error).into())
+    }
+
+    /// What has been set.
+    pub fn settings(&self) -> JsValue {
+        value::write(&self.0.settings())
+    }
+
+    /// Makes calls meet a fault; gives the id of the rule.
+    #[wasm_bindgen(js_name = addFault)]
+    pub fn add_fault(&self, fault: JsValue) -> Result<f64, JsValue> {
+        let said = value::read(fault)?;
+        let added = arguments::fault(&said).and_then(|fault| self.0.add_fault(fault));
+        added.map(counted).map_err(|error| fault::refusal(&error, "", &[]))
+    }
+
+    /// Removes a rule.
+    #[wasm_bindgen(js_name = removeFault)]
+    pub fn remove_fault(&self, id: f64) -> bool {
+        self.0.remove_fault(whole(id))
+    }
+
+    /// The rules, and how many calls fitted them and met their faults.
+    pub fn faults(&self) -> Array {
+        list(&self.0.faults())
+    }
+
+    /// The faults that calls have met, behind the one with the number `after`.
+    #[wasm_bindgen(js_name = actedFaults)]
+    pub fn acted_faults(&self, after: f64) -> Array {
+        list(&self.0.acted_faults(whole(after)).to_values())
+    }
+
+    /// Keeps so many states of the world from now on.
+    #[wasm_bindgen(js_name = keepHistory)]
+    pub fn keep_history(&self, states: f64) {
+        self.0.keep_history(self::states(states));
+    }
+
+    /// A fork of the world as it was at an instant.
+    pub fn at(&self, time: f64) -> Result<Self, JsError> {
+        let time = arguments::instant(time).map_err(not_read)?;
+        Ok(Self(Arc::new(self.0.at(time, host_now(), entropy()?)?)))
+    }
+
+    /// A fork of the world as it was right after a change.
+    #[wasm_bindgen(js_name = atRevision)]
+    pub fn at_revision(&self, revision: f64) -> Result<Self, JsError> {
+        Ok(Self(Arc::new(self.0.at_revision(whole(revision), entropy()?)?)))
+    }
+}
+
+fn list(values: &[Value]) -> Array {
+    values.iter().map(value::write).collect()
+}
+
+/// How many states a world keeps; infinity stands for a world that only says that it wants history.
+fn states(history: f64) -> usize {
+    if history == f64::INFINITY { HISTORY_LENGTH } else { usize::try_from(whole(history)).unwrap_or(usize::MAX) }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast saturates")]
+const fn whole(number: f64) -> u64 {
+    number as u64
+}
+
+#[expect(clippy::cast_precision_loss, reason = "nobody counts as far")]
+const fn counted(number: u64) -> f64 {
+    number as f64
 }
 
 /// Who sends a client's requests, and from where, as far as the host says so.

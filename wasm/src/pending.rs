@@ -1,7 +1,7 @@
 //! A call that waits for the host, and the forms in which calls are answered.
 
 use pocket_kms::{
-    Call, HostAnswer, Question, Unanswered, Value, World,
+    Call, Effect, HostAnswer, Question, Unanswered, Value, World,
     endpoint::Calling,
     http::{Request, Response},
     wire::SecretBytes,
@@ -101,12 +101,19 @@ fn served(calling: Box<Calling>, keep_alive: bool) -> JsValue {
 impl Form {
     /// Gives an answer in this form.
     pub(crate) fn answer(self, answer: world::Reply) -> Result<JsValue, JsValue> {
+        let delay = answer.fault().map(|fault| fault.delay);
+        fault::delayed(self.given(answer), delay)
+    }
+
+    fn given(self, answer: world::Reply) -> Result<JsValue, JsValue> {
         let Self::Object = self else {
             return Ok(handled(&answer.response(host_now())));
         };
+        let effect = answer.fault().map(|fault| fault.kind.effect());
         match answer.reply {
             Ok(Value::Null) => Ok(js_sys::Object::new().into()),
             Ok(reply) => Ok(value::write(&Zeroizing::new(reply))),
+            Err(error) if matches!(effect, Some(Effect::Status(_) | Effect::Reset)) => Err(fault::unanswered(&error)),
             Err(error) => Err(fault::refusal(&error, &answer.request_id.to_string(), &answer.trail.decisions)),
         }
     }

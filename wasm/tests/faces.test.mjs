@@ -13,6 +13,8 @@ const kms = await PocketKms.create();
 const OBJECTS = {
   PocketKms: [kms, PocketKms],
   Clock: [kms.clock],
+  Settings: [kms.settings],
+  Faults: [kms.fault()],
   Enclave: [await kms.enclave()],
   KmsError: [new KmsError({ code: 'NotFoundException' })],
 };

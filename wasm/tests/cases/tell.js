@@ -17,6 +17,7 @@ export async function tell(story, PocketKms) {
 /** Gives the difference, if there is one. */
 async function tellStep(step, told) {
   if (step.advance !== undefined) told.kms.clock.advance(step.advance);
+  else if (step.set !== undefined) told.kms.settings.update(evaluate(step.set, told.replies));
   else {
     for (let count = 1; count <= (step.times ?? 1); count += 1) {
       told.replies.count = count;

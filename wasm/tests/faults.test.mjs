@@ -1,0 +1,151 @@
+/** Faults on demand, and what the AWS SDK's retry modes make of them, its waiting replaced. */
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+
+import { EncryptCommand, EnableKeyCommand, DescribeKeyCommand, ListKeysCommand, RotateKeyOnDemandCommand, KMSClient } from '@aws-sdk/client-kms';
+import { KmsError, PocketKms } from 'pocket-kms';
+
+import { START } from './cases/values.js';
+
+const { list } = JSON.parse(readFileSync(new URL('../../tests/faults.json', import.meta.url), 'utf8'));
+
+/** A client of a world, without pauses between its attempts. */
+function client(kms, retryMode) {
+  return new KMSClient({ ...kms.clientConfig(), retryMode });
+}
+
+/** A world with a key. */
+async function world() {
+  const kms = await PocketKms.create({ seed: 'faults', now: START });
+  const { KeyMetadata: { KeyId } } = await kms.call('CreateKey');
+  return { kms, KeyId };
+}
+
+/** Runs `action` while every timer ends at once; gives the pauses that were asked for, in milliseconds. */
+async function withoutPauses(action) {
+  const pauses = [];
+  const { setTimeout: genuine } = globalThis;
+  globalThis.setTimeout = (resolve, millis = 0, ...rest) => {
+    pauses.push(millis);
+    return genuine(resolve, 0, ...rest);
+  };
+  try {
+    await action();
+  } finally {
+    globalThis.setTimeout = genuine;
+  }
+  return pauses;
+}
+
+const COMMANDS = {
+  'limit-exceeded': ['EnableKey', EnableKeyCommand],
+  conflict: ['RotateKeyOnDemand', RotateKeyOnDemandCommand],
+};
+
+for (const mode of ['standard', 'adaptive']) {
+  for (const { name, exception, sdk } of list) {
+    test(`the mode ${mode} does with ${name} what the table says`, async () => {
+      const { kms, KeyId } = await world();
+      const sent = client(kms, mode);
+      const [operation, Command] = COMMANDS[name] ?? ['Encrypt', EncryptCommand];
+      const fault = kms.fault({ fault: name, operation });
+      const input = { KeyId, ...(operation === 'Encrypt' ? { Plaintext: new Uint8Array(1) } : {}) };
+      await withoutPauses(() => assert.rejects(sent.send(new Command(input)), exception === null ? Error : { name: exception }));
+      assert.equal(fault.acted, sdk[mode] === 'not retried' ? 1 : 3);
+      fault.dispose();
+      await sent.send(new DescribeKeyCommand({ KeyId }));
+    });
+  }
+
+  test(`the mode ${mode} succeeds where the faults end before its attempts`, async () => {
+    const { kms, KeyId } = await world();
+    const fault = kms.fault({ fault: 'throttled', count: 2 });
+    const sent = client(kms, mode);
+    await withoutPauses(async () => {
+      const { $metadata } = await sent.send(new DescribeKeyCommand({ KeyId }));
+      assert.equal($metadata.attempts, 3);
+    });
+    assert.equal(fault.acted, 2);
+  });
+}
+
+test('every fault of the table has a type and no other', () => {
+  const types = readFileSync(new URL('../npm/index.d.cts', import.meta.url), 'utf8');
+  const [, union] = /type FaultName =([^;]*);/.exec(types);
+  assert.deepEqual([...union.matchAll(/'([^']+)'/g)].map(([, name]) => name), [...list.map(({ name }) => name), 'slow']);
+});
+
+test('a fault ends when it is disposed of, and is told of', async () => {
+  const { kms, KeyId } = await world();
+  const fault = kms.fault({ fault: 'not-found', key: KeyId, count: 1 }, { fault: 'internal', caller: '444455556666' });
+  await assert.rejects(kms.call('DescribeKey', { KeyId }), { code: 'NotFoundException' });
+  await kms.call('DescribeKey', { KeyId });
+  await assert.rejects(kms.call('ListKeys', {}, { caller: '444455556666' }), { code: 'KMSInternalException' });
+  assert.deepEqual([fault.fitted, fault.acted], [3, 2]);
+  fault[Symbol.dispose]?.();
+  fault.dispose();
+  await kms.call('ListKeys', {}, { caller: '444455556666' });
+  assert.deepEqual([fault.fitted, fault.acted], [3, 2]);
+  const [first, second] = kms.actedFaults();
+  assert.deepEqual([first.number, first.operation, first.fault, first.moment, second.fault], [1, 'DescribeKey', 'not-found', 'before', 'internal']);
+  assert.ok(first.key.endsWith(KeyId) && first.requestId.length === 36);
+  assert.deepEqual(first.time, START);
+  assert.equal(kms.actedFaults(1).length, 1);
+  assert.equal(kms.fork().actedFaults().length, 0);
+});
+
+test('a lost answer has done its work, and is not an answer of KMS', async () => {
+  const { kms } = await world();
+  const fault = kms.fault({ fault: 'connection-reset', moment: 'after', operation: 'CreateKey' });
+  await assert.rejects(kms.call('CreateKey'), (error) => error instanceof KmsError === false && /connection-reset/.test(error.message));
+  fault.dispose();
+  assert.equal((await kms.call('ListKeys')).Keys.length, 2);
+  assert.equal(kms.changes().at(-1).fault, 'connection-reset');
+});
+
+test('a slow answer comes later', async () => {
+  const { kms, KeyId } = await world();
+  const fault = kms.fault({ fault: 'slow', delay: 1500 });
+  const pauses = await withoutPauses(async () => {
+    await kms.call('DescribeKey', { KeyId });
+    await client(kms).send(new DescribeKeyCommand({ KeyId }));
+  });
+  assert.equal(pauses.filter((pause) => pause === 1500).length, 2);
+  fault.dispose();
+  assert.deepEqual(await withoutPauses(() => kms.call('DescribeKey', { KeyId })), []);
+});
+
+test('a served world breaks connections and takes its time', async () => {
+  const kms = await PocketKms.create();
+  const server = await kms.serve();
+  const sent = new KMSClient({ region: 'eu-west-1', endpoint: server.url, credentials: { accessKeyId: 'a', secretAccessKey: 'x' }, maxAttempts: 1 });
+  const reset = kms.fault({ fault: 'connection-reset', count: 1 });
+  await assert.rejects(sent.send(new ListKeysCommand({})), { code: 'ECONNRESET' });
+  assert.equal(reset.acted, 1);
+  kms.fault({ fault: 'slow', delay: 200, count: 1 });
+  const started = performance.now();
+  await sent.send(new ListKeysCommand({}));
+  assert.ok(performance.now() - started >= 199);
+  sent.destroy();
+  await server.close();
+});
+
+const WRONG = [
+  [[{ fault: 'throttle' }], /there is no fault 'throttle'/],
+  [[{ fault: 'throttled', operation: 'Encrypted' }], /there is no operation 'Encrypted'/],
+  [[{ fault: 'conflict', operation: 'Encrypt' }], /never answers with ConflictException/],
+  [[{ fault: 'slow' }], /delay/],
+  [[{ fault: 'throttled' }, { fault: 'nonsense' }], /'nonsense'/],
+  [[{ operation: 'Encrypt' }], /must say which one/],
+  [['throttled'], /a fault is a structure/],
+];
+
+for (const [faults, message] of WRONG) {
+  test(`${JSON.stringify(faults)} is refused and leaves nothing behind`, async () => {
+    const kms = await PocketKms.create();
+    assert.throws(() => kms.fault(...faults), { name: 'ValidationException', message });
+    await kms.call('ListKeys');
+  });
+}
