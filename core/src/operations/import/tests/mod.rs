@@ -2,6 +2,7 @@
 
 mod identity;
 mod presence;
+mod related;
 mod several;
 mod tokens;
 mod wrapping;
@@ -162,6 +163,10 @@ impl Desk {
         let reply = self.call("ListKeyRotations", input).expect("a list");
         let Value::List(entries) = member(&reply, "Rotations") else { panic!("no list") };
         entries.clone()
+    }
+
+    fn set(&self, name: &'static str, number: i64) {
+        self.world.set(&Value::from([(name, Value::Int(number))]), START).expect("a setting");
     }
 
     fn wait(&self, millis: i64) {

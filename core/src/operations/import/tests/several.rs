@@ -234,3 +234,21 @@ fn a_restored_world_knows_what_waits() {
     desk.rotate(&key).expect("a rotation");
     assert_eq!(current(&desk, &key), waiting);
 }
+
+#[test]
+fn a_rotation_that_is_under_way_ends_with_nothing_when_its_material_goes() {
+    let desk = desk();
+    desk.set("lag/on-demand-rotation", 5);
+    let key = desk.imported(&[7; 32]);
+    let parcel = desk.parcel(&key);
+    let first = current(&desk, &key);
+    let second = desk.import_as(&key, &parcel, 8, NEW).expect("a second material");
+    desk.rotate(&key).expect("a rotation");
+    desk.delete_one(&key, &second).expect("a deletion");
+    let status = desk.call("GetKeyRotationStatus", [("KeyId", Value::from(key.as_str()))]).expect("a status");
+    assert_eq!(member(&status, "OnDemandRotationStartDate"), &Value::Null);
+    desk.import_as(&key, &parcel, 9, NEW).expect("a third material");
+    desk.wait(5_000);
+    assert_eq!(desk.materials(&key), ["CURRENT IMPORTED", "PENDING_ROTATION IMPORTED"]);
+    assert_eq!(current(&desk, &key), first);
+}
