@@ -272,6 +272,8 @@ class Kms(Calls):
         world has kept no state of then: see ``history``.
         """
         if isinstance(then, int):
+            if then < 0:
+                raise ValueError(f"the number of a change is not negative: {then}")
             return self._around(self._world.at_revision(then))
         from pocket_kms._moments import read_millis
 
@@ -361,6 +363,8 @@ def _suggest(error: KmsError, operation: str) -> None:
 
 def _states(history: bool | int) -> int:
     """How many states a world keeps."""
+    if not isinstance(history, int) or history < 0:
+        raise ValueError(f"history is True, False, or how many states to keep, not {history!r}")
     return int(history) if history is not True else _native.HISTORY_LENGTH
 
 

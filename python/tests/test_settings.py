@@ -82,6 +82,11 @@ def test_a_world_without_history_says_so(kms: Kms) -> None:
     assert kms.at(datetime(2030, 1, 1, tzinfo=timezone.utc)).clock.now.year == 2030
     with pytest.raises(ValueError, match="must have a time zone"):
         kms.at(datetime(2030, 1, 1))
+    with pytest.raises(ValueError, match="is not negative: -1"):
+        kms.at(-1)
+    for wrong in (-1, 1.5, "yes"):
+        with pytest.raises(ValueError, match="how many states to keep"):
+            Kms(history=wrong)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="is not an instant"):
         kms.at("yesterday")
 

@@ -105,3 +105,24 @@ def test_an_imported_key_gets_new_material_rotates_to_it_and_loses_one_for_a_whi
     assert client.decrypt(CiphertextBlob=sealed)["Plaintext"] == b"kept"
     client.delete_imported_key_material(KeyId=key, KeyMaterialId=second["KeyMaterialId"])
     assert client.describe_key(KeyId=key)["KeyMetadata"]["KeyState"] == "PendingImport"
+
+
+def test_a_multi_region_key_is_replicated_moves_and_ends_with_its_last_replica(kms: Kms) -> None:
+    here, there = kms.client("us-east-1"), kms.client("eu-west-1")
+    key = here.create_key(MultiRegion=True)["KeyMetadata"]["KeyId"]
+    made = here.replicate_key(KeyId=key, ReplicaRegion="eu-west-1", Description="over there")
+    assert made["ReplicaKeyMetadata"]["Arn"] == f"arn:aws:kms:eu-west-1:111122223333:key/{key}"
+    sealed = here.encrypt(KeyId=key, Plaintext=b"everywhere")["CiphertextBlob"]
+    assert there.decrypt(CiphertextBlob=sealed, KeyId=key)["Plaintext"] == b"everywhere"
+    here.update_primary_region(KeyId=key, PrimaryRegion="eu-west-1")
+    set_ = there.describe_key(KeyId=key)["KeyMetadata"]["MultiRegionConfiguration"]
+    assert set_["MultiRegionKeyType"] == "PRIMARY" and set_["ReplicaKeys"][0]["Region"] == "us-east-1"
+    there.schedule_key_deletion(KeyId=key, PendingWindowInDays=7)
+    assert there.describe_key(KeyId=key)["KeyMetadata"]["KeyState"] == "PendingReplicaDeletion"
+    here.schedule_key_deletion(KeyId=key, PendingWindowInDays=7)
+    kms.clock.advance("7d")
+    assert there.describe_key(KeyId=key)["KeyMetadata"]["DeletionDate"] == START + timedelta(days=14)
+    kms.clock.advance("7d")
+    with pytest.raises(there.exceptions.NotFoundException):
+        there.describe_key(KeyId=key)
+    assert [event["time"] for event in kms.events()] == [START + timedelta(days=7), START + timedelta(days=14)]

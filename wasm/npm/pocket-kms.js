@@ -130,6 +130,9 @@ export class PocketKms {
 
   /** A fork of this world as it was at an instant (`Date` or text), or right after a change (a number). */
   at(then) {
+    if (typeof then === 'number' && !(Number.isInteger(then) && then >= 0)) {
+      throw new TypeError(`the number of a change is whole and not negative: ${then}`);
+    }
     const fork = typeof then === 'number' ? () => this.#world.atRevision(then) : () => this.#world.at(instant(then));
     return new this.constructor(entered(fork), MADE_HERE);
   }
@@ -181,7 +184,9 @@ export class PocketKms {
 
 /** How many states a world keeps: `true` leaves that to the core. */
 function states(history = false) {
-  return history === true ? Infinity : Number(history);
+  if (typeof history === 'boolean') return history ? Infinity : 0;
+  if (Number.isInteger(history) && history >= 0) return history;
+  throw new TypeError(`history is true, false, or how many states to keep, not ${String(history)}`);
 }
 
 /** Text counts as its UTF-8, a number as its decimal digits. */

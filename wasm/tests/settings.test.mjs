@@ -65,7 +65,10 @@ test('a world keeps no history that nobody asks for', async () => {
   const kms = await PocketKms.create({ now: START });
   kms.clock.advance('1d');
   for (const then of [START, 1]) assert.throws(() => kms.at(then), /keeps no history/);
-  assert.throws(() => kms.at('yesterday'), TypeError);
+  for (const then of ['yesterday', -1, 0.5, NaN]) assert.throws(() => kms.at(then), TypeError);
+  for (const history of [-1, 1.5, 'yes', NaN]) {
+    await assert.rejects(PocketKms.create({ history }), { name: 'TypeError', message: /how many states to keep/ });
+  }
   const few = await PocketKms.create({ now: START, history: 2 });
   for (let key = 0; key < 5; key += 1) await few.call('CreateKey');
   assert.throws(() => few.at(1), /oldest revision that is kept/);

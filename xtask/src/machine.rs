@@ -9,6 +9,9 @@ use std::{
 
 use crate::command::{Failure, Log, inside_root};
 
+/// The time zone in which suites run: one that nobody takes for UTC, half an hour beside its neighbours.
+pub(crate) const ELSEWHERE: &str = "America/St_Johns";
+
 /// Node.js of at least this major version.
 const NODE: u32 = 20;
 /// Python of at least this version.

@@ -24,7 +24,7 @@ pub(crate) fn suite(log: &Log, package: &str) -> Outcome {
     let folder = repository::path(package);
     install(log, &folder)?;
     let mut command = inside(&folder, machine::npm()?);
-    command.arg("test").env("CHROMIUM", machine::chromium(log)?);
+    command.arg("test").env("CHROMIUM", machine::chromium(log)?).env("TZ", machine::ELSEWHERE);
     log.suite(&mut command, Tally::of_node)
 }
 

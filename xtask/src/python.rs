@@ -175,7 +175,8 @@ pub(crate) fn with_wheel(log: &Log) -> Result<PathBuf, Failure> {
 pub(crate) fn suite(log: &Log) -> Outcome {
     let python = with_wheel(log)?;
     let mut command = inside_root(python);
-    log.suite(command.args(["-m", "pytest", "python/tests"]), Tally::of_pytest)
+    command.args(["-m", "pytest", "python/tests"]).env("TZ", machine::ELSEWHERE);
+    log.suite(&mut command, Tally::of_pytest)
 }
 
 fn is_fresh(file: &Path) -> bool {
