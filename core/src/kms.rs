@@ -84,6 +84,8 @@ pub struct Trail {
     pub caught_up: Option<Happened>,
     /// The fault that took the place of the answer, or delayed it.
     pub fault: Option<Box<ActingFault>>,
+    /// What the call costs of the request quotas.
+    charges: Vec<Mark>,
 }
 
 impl Trail {
@@ -156,6 +158,7 @@ impl Kms {
         };
         let marks = if reply.is_ok() { Self::uses(call, &trail, &ids) } else { Marks::default() };
         let reply = Self::met_after(call, reply);
+        let marks = marks.and(mem::take(&mut trail.charges));
         Step::Done(Box::new(Outcome { reply, changes, marks, basis: self.state.revision(), ids, trail, after }))
     }
 
@@ -234,10 +237,12 @@ impl Kms {
             return Err(trail.refuse(access::without_account(operation.action, call)).into());
         }
         trail.subjects = request.subjects(&Resolver::new(operation, call, &draft))?;
+        // The call is paid from here on, whatever becomes of it (LIF-332).
+        trail.charges = self.charge(operation, request.typed(), call, &trail.subjects, draft.state())?;
         // 5. Authorize: one check for each key, with what the caller attests to.
         let recipient = Recipient::of(request.typed(), call.now, &self.trust, &self.provider);
         trail.attestation = recipient.attestation().cloned();
-        Self::authorize(operation, request.typed(), call, &draft, trail)?;
+        self.authorize(operation, request.typed(), call, &draft, trail)?;
         // 6. Gate by origin, key usage and key state.
         for subject in trail.subjects.iter().filter(|subject| subject.gate == Gate::First) {
             operations::gate(operation, subject, draft.state(), call.now)?;
@@ -246,9 +251,20 @@ impl Kms {
         // 8. perform: the family's handler, which may stop with a question.
         let dry_run = matches!(request.typed().member("DryRun"), Some(Seen::Flag(true)));
         let (provider, subjects) = (&self.provider, &trail.subjects[..]);
-        let (asked, caught_up) = (Asked::default(), None);
-        let mut execution =
-            Execution { call, operation, provider, draft, random, subjects, recipient, dry_run, caught_up, asked };
+        let (meters, asked, caught_up) = (&self.meters, Asked::default(), None);
+        let mut execution = Execution {
+            call,
+            operation,
+            provider,
+            meters,
+            draft,
+            random,
+            subjects,
+            recipient,
+            dry_run,
+            caught_up,
+            asked,
+        };
         let reply = request.perform(&mut execution);
         let reply = reply.and_then(|reply| Ok(execution.end_of_dry_run().map(|()| reply)?));
         // 9. Record: the draft holds the list of changes.
@@ -259,7 +275,21 @@ impl Kms {
         recorded
     }
 
+    /// What the call costs; all of it, or nothing when a bucket cannot pay (LIF-329).
+    fn charge(
+        &self,
+        operation: &Operation,
+        request: &dyn Typed,
+        call: &Call,
+        subjects: &[Subject],
+        state: &State,
+    ) -> Result<Vec<Mark>, Error> {
+        let charges = operations::charges(operation, request, call, subjects, state);
+        if self.admits(&charges) { Ok(charges) } else { Err(Error::throttled()) }
+    }
+
     fn authorize(
+        &self,
         operation: &Operation,
         request: &dyn Typed,
         call: &Call,
@@ -273,7 +303,9 @@ impl Kms {
         let mut identity = None;
         for subject in trail.subjects.iter().filter(|subject| subject.action.is_on_key()) {
             let check = subject.check(operation, request, draft.state());
-            let check = Check { on_same_key, attestation: trail.attestation.as_ref(), ..check };
+            let attestation = trail.attestation.as_ref();
+            let idle_days = operations::idle_days(subject, &self.meters, call.now);
+            let check = Check { on_same_key, attestation, idle_days, ..check };
             let identity = &*identity.get_or_insert_with(|| Identity::of(&call.caller, call.region));
             match access::authorize(&check, identity, call) {
                 Ok(decision) => trail.decisions.extend(decision),
@@ -297,6 +329,12 @@ impl Kms {
         }
         self.replay(changes);
         Ok(())
+    }
+
+    /// Whether marks that were decided on can still be taken in: of two calls that were decided at once, request quotas may
+    /// admit one alone. A host that does not ask admits both.
+    pub fn admits(&self, marks: &[Mark]) -> bool {
+        marks.iter().all(|mark| self.meters.admit(mark))
     }
 
     /// Takes in marks; those of keys that are gone in the meantime are dropped. No revision moves, so that decisions that
@@ -389,7 +427,14 @@ impl Kms {
     /// A second world that begins as this one is now; it costs a few reference counts.
     #[must_use]
     pub fn fork(&self) -> Self {
-        self.clone()
+        let mut fork = self.clone();
+        fork.forget_requests();
+        fork
+    }
+
+    /// Empties the buckets of all request quotas.
+    pub fn forget_requests(&mut self) {
+        self.meters.forget_requests();
     }
 
     /// A world without keys and with the same cryptography. Its changes are counted on from those of this one.

@@ -1165,11 +1165,11 @@ class GenerateRandomRequest(TypedDict):
 
 
 class GetKeyLastUsageResponse(TypedDict):
-    KeyId: NotRequired[str]
+    KeyId: str
     r"""1 to 2048 characters, matching `^\p{ASCII}+$`."""
-    KeyLastUsage: NotRequired[KeyLastUsageData]
-    TrackingStartDate: NotRequired[datetime]
-    KeyCreationDate: NotRequired[datetime]
+    KeyLastUsage: KeyLastUsageData
+    TrackingStartDate: datetime
+    KeyCreationDate: datetime
 
 
 class GrantListEntry(TypedDict):

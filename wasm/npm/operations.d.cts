@@ -708,10 +708,10 @@ export interface GetKeyLastUsageRequest {
 
 export interface GetKeyLastUsageResponse {
   /** 1 to 2048 characters, matching `^\p{ASCII}+$`. */
-  KeyId?: string;
-  KeyLastUsage?: KeyLastUsageData;
-  TrackingStartDate?: Date;
-  KeyCreationDate?: Date;
+  KeyId: string;
+  KeyLastUsage: KeyLastUsageData;
+  TrackingStartDate: Date;
+  KeyCreationDate: Date;
 }
 
 export interface GetKeyPolicyRequest {

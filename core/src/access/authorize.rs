@@ -36,6 +36,8 @@ pub(crate) struct Check<'a> {
     pub(crate) crosses_accounts: bool,
     /// The attestation document of the request, when it is valid.
     pub(crate) attestation: Option<&'a Attestation>,
+    /// For how many days the key has not been used, where the action makes that a question.
+    pub(crate) idle_days: Option<i64>,
 }
 
 /// Lets a check through, or refuses it with AWS's sentence and the reasons. The reasons for letting it through are told
@@ -51,6 +53,7 @@ pub(crate) fn authorize(
     facts.alias = check.alias;
     facts.on_same_key = check.on_same_key;
     facts.attestation = check.attestation;
+    facts.idle_days = check.idle_days;
     let request = Request { principal: &principal, action: check.action.as_str(), resource: &resource, facts: &facts };
     let verdict = check.policy.map_or(Verdict::Silent, |policy| policy.document().evaluate(&request));
     let foreign = !call.caller.owns(check.arn.account);

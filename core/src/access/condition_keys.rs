@@ -229,6 +229,7 @@ condition_keys! {
     "kms:RotationPeriodInDays" Numeric on These(&[EnableKeyRotation]) => |f, _| f.member("RotationPeriodInDays");
     "kms:ScheduleKeyDeletionPendingWindowInDays" Numeric on These(&[ScheduleKeyDeletion]) => |f, _| f.member_or("PendingWindowInDays", "30");
     "kms:SigningAlgorithm"     String  on These(&[Sign, Verify]) => |f, _| f.member("SigningAlgorithm");
+    "kms:TrailingDaysWithoutKeyUsage" Numeric on These(&[DisableKey, ScheduleKeyDeletion]) => |f, _| f.idle_days.map(|days| Values::one(days.to_string()));
     "kms:ValidTo"              Date    on These(&[ImportKeyMaterial]) => |f, _| f.member("ValidTo");
     "kms:ViaService"           String  on OnKeysAnd(&[CreateKey]) => |f, _| via_service(f).map(Values::one);
     "kms:WrappingAlgorithm"    String  on These(&[GetParametersForImport]) => |f, _| f.member("WrappingAlgorithm");

@@ -108,6 +108,7 @@ pub(super) struct RequestFacts<'a> {
     pub(super) alias: Option<&'a AliasName>,
     pub(super) on_same_key: Option<bool>,
     pub(super) attestation: Option<&'a Attestation>,
+    pub(super) idle_days: Option<i64>,
     folded: Folded<'a>,
 }
 
@@ -137,7 +138,8 @@ impl<'a> RequestFacts<'a> {
         region: Region,
     ) -> Self {
         let folded = Folded::default();
-        Self { call, identity, request, key, action, region, alias: None, on_same_key: None, attestation: None, folded }
+        let (alias, on_same_key, attestation, idle_days) = (None, None, None, None);
+        Self { call, identity, request, key, action, region, alias, on_same_key, attestation, idle_days, folded }
     }
 
     /// A member of the request, if the request has it.

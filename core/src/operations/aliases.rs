@@ -3,6 +3,7 @@
 use super::{
     Execution, Resolver, Subject,
     pages::Pager,
+    quotas::has_room,
     resolve::{Gate, names_alias},
 };
 use crate::{
@@ -10,6 +11,7 @@ use crate::{
     call::{Call, Stop},
     error::Error,
     names::{AliasArn, AliasName, KeyArn},
+    quotas::ResourceQuota,
     shapes::*,
     state::AliasRow,
     wire::shape,
@@ -43,9 +45,6 @@ shape! {
     }
 }
 
-/// Customer-created aliases per key (P5-502).
-const ALIASES_PER_KEY: usize = 50;
-
 /// The key of a new alias.
 pub(super) fn create_alias_keys(request: &CreateAlias, resolver: &Resolver<'_>) -> Result<Vec<Subject>, Stop> {
     Ok(vec![target(&request.target_key_id, resolver)?])
@@ -62,7 +61,7 @@ pub(super) fn create_alias(request: CreateAlias, execution: &mut Execution<'_>) 
         return Err(Error::alias_exists(&arn).into());
     }
     let target = execution.subject()?.arn;
-    has_room(target, execution)?;
+    has_room(ResourceQuota::AliasesPerKey, target, execution)?;
     let now = execution.call.now;
     execution.draft.put_alias(arn, AliasRow { target: target.id, created: now, updated: now });
     Ok(())
@@ -84,7 +83,7 @@ pub(super) fn update_alias(request: UpdateAlias, execution: &mut Execution<'_>) 
         return Err(Error::alias_key_type(old.arn, new.arn).into());
     }
     if new.arn != old.arn {
-        has_room(new.arn, execution)?;
+        has_room(ResourceQuota::AliasesPerKey, new.arn, execution)?;
     }
     let created = execution.draft.state().aliases.get(&arn).map_or(execution.call.now, |row| row.created);
     execution.draft.put_alias(arn, AliasRow { target: new.arn.id, created, updated: execution.call.now });
@@ -180,9 +179,4 @@ fn known(text: &str, call: &Call) -> Result<AliasArn, Error> {
         let (region, account) = (call.region, call.caller.account);
         Error::no_alias(format_args!("arn:{}:kms:{region}:{account}:{text}", region.partition().as_str()))
     })
-}
-
-fn has_room(key: KeyArn, execution: &Execution<'_>) -> Result<(), Error> {
-    let count = execution.draft.state().aliases_of(key).count();
-    if count < ALIASES_PER_KEY { Ok(()) } else { Err(Error::quota("Aliases per key", ALIASES_PER_KEY, count)) }
 }

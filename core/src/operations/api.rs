@@ -6,7 +6,7 @@
 
 pub use super::{
     agreement::*, aliases::*, data_keys::*, encapsulation::*, encryption::*, import::*, keys::*, lifecycle::*, macs::*,
-    multi_region::*, policies::*, random::*, rotation::*, signing::*, tags::*,
+    multi_region::*, policies::*, random::*, rotation::*, signing::*, tags::*, usage::*,
 };
 pub use crate::{
     shapes::{RequestedSigningAlgorithm, rust::*},

@@ -14,7 +14,7 @@ use crate::{
     error::Error,
     material::{Material, MaterialId, Scheduled},
     names::{KeyArn, Region},
-    state::{Draft, Happened, Key, RegionalKey, SecretName},
+    state::{Draft, Happened, Key, Meters, RegionalKey, SecretName},
     wire::{SecretBytes, Typed},
 };
 
@@ -29,6 +29,8 @@ pub(crate) struct Execution<'a> {
     pub(crate) operation: &'static Operation,
     /// The cryptography to use.
     pub(crate) provider: &'a CryptoProvider,
+    /// What follows from plain use.
+    pub(crate) meters: &'a Meters,
     /// The state as this call sees it.
     pub(crate) draft: Draft<'a>,
     /// The generator that the call's entropy seeds.

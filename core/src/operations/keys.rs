@@ -4,6 +4,7 @@ use super::{
     Execution,
     pages::Pager,
     policies::{new_policy, settle_default_policy},
+    quotas::has_room,
     tags,
 };
 use crate::{
@@ -12,7 +13,8 @@ use crate::{
     crypto::random::Random,
     error::Error,
     material::MaterialId,
-    names::{AccountId, KeyArn, KeyId, Region},
+    names::{KeyArn, KeyId, Region},
+    quotas::ResourceQuota,
     shapes::*,
     state::{Key, KeyRow, LineageId, RegionalKey, Secret, SecretName, State, Version, Versions},
     time::Time,
@@ -66,9 +68,6 @@ shape! {
     }
 }
 
-/// Customer managed keys per account and Region (P5-500).
-const KEYS_PER_REGION: usize = 100_000;
-
 /// Makes a key; aliases are never part of it (P1-119).
 pub(super) fn create_key(request: CreateKey, execution: &mut Execution<'_>) -> Result<CreateKeyResponse, Stop> {
     let spec = requested_spec(&request)?;
@@ -100,7 +99,7 @@ pub(super) fn create_key(request: CreateKey, execution: &mut Execution<'_>) -> R
         Some(text) => Some(new_policy(text, request.bypass_policy_lockout_safety_check, arn, &key, execution)?),
         None => settle_default_policy(execution).map(|()| None)?,
     };
-    check_room(account, region, execution)?;
+    has_room(ResourceQuota::Keys, arn, execution)?;
     if let Some(first) = first_version(arn, origin, row, execution)? {
         key.versions.push(first);
     }
@@ -109,12 +108,6 @@ pub(super) fn create_key(request: CreateKey, execution: &mut Execution<'_>) -> R
     }
     execution.draft.put_key(LineageId::of(arn), key);
     Ok(CreateKeyResponse { key_metadata: metadata(arn, execution)? })
-}
-
-/// Checks that an account may have one more key in a Region.
-pub(super) fn check_room(account: AccountId, region: Region, execution: &Execution<'_>) -> Result<(), Error> {
-    let count = execution.draft.state().key_count(account, region);
-    if count < KEYS_PER_REGION { Ok(()) } else { Err(Error::quota("KMS keys", KEYS_PER_REGION, count)) }
 }
 
 /// The spec of the new key, under its own name or its former one (P1-79), but not under both.

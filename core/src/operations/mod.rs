@@ -1,8 +1,10 @@
 //! The table of all operations, and the families of handlers behind it.
 
+mod charges;
 mod exceptions;
 mod execution;
 mod pages;
+mod quotas;
 mod recipient;
 mod request;
 mod resolve;
@@ -31,6 +33,7 @@ mod usage;
 pub mod api;
 pub(crate) mod schedule;
 
+pub(crate) use charges::charges;
 pub(crate) use execution::{Asked, Execution};
 pub(crate) use recipient::Recipient;
 pub(crate) use request::Request;
@@ -38,6 +41,7 @@ pub(crate) use resolve::Resolver;
 pub use resolve::{Gate, Subject};
 pub(crate) use states::gate;
 pub use states::{Origins, Reaction, Reactions, Roles};
+pub(crate) use usage::idle_days;
 
 use crate::{
     access::{self, Action, Decision, Resource},
@@ -233,7 +237,6 @@ macro_rules! usage {
 use grants::*;
 use key_stores::*;
 use request::Keys::{None as NoKeys, One, Own};
-use usage::*;
 
 operations! {
 //  operation                           built reach      asks           key named by states           usage             keys                  handler
@@ -264,7 +267,7 @@ operations! {
     GenerateDataKeyWithoutPlaintext     now   AnyAccount Keys           four_forms USE              EncryptDecrypt    Own(data_keys::data_key_without_plaintext_keys) => data_keys::generate_data_key_without_plaintext;
     GenerateMac                         now   AnyAccount Keys           four_forms USE              GenerateVerifyMac One(|r| &r.key_id) => macs::generate_mac;
     GenerateRandom                      now   NoKey      Account        nothing    ANY_STATE        any               NoKeys => random::generate_random;
-    GetKeyLastUsage                     later OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => later::<GetKeyLastUsageRequest, GetKeyLastUsageResponse>;
+    GetKeyLastUsage                     now   OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => usage::get_key_last_usage;
     GetKeyPolicy                        now   OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::get_key_policy;
     GetKeyRotationStatus                now   AnyAccount Keys           id_or_arn  ROTATION_STATUS  any               One(|r| &r.key_id) => rotation::get_key_rotation_status;
     GetParametersForImport              now   OwnAccount Keys           id_or_arn  IMPORT_PREPARE   any               One(|r| &r.key_id) => import::get_parameters_for_import;

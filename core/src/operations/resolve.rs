@@ -62,6 +62,7 @@ impl Subject {
             on_same_key: None,
             crosses_accounts: operation.reach == Reach::AnyAccount,
             attestation: None,
+            idle_days: None,
         }
     }
 

@@ -149,6 +149,19 @@ impl State {
             .map(|(_, name)| name)
     }
 
+    /// The key of an account and Region that has the most aliases, and how many it has.
+    pub(crate) fn most_aliases(&self, account: AccountId, region: Region) -> Option<(KeyArn, usize)> {
+        let first = (KeyArn { account, region, id: KeyId::FIRST }, AliasName::first());
+        let keys = self.index.aliases.range(first..).map(|((key, _), ())| *key);
+        let (mut most, mut last) = (None, None);
+        for key in keys.take_while(|key| (key.account, key.region) == (account, region)) {
+            let count = last.filter(|(before, _)| *before == key).map_or(1, |(_, count)| count + 1);
+            last = Some((key, count));
+            most = most.filter(|(_, greatest)| *greatest >= count).or(last);
+        }
+        most
+    }
+
     /// The names of the aliases in an account and Region behind one of them, sorted.
     pub(crate) fn aliases_in(&self, first: &AliasArn) -> impl Iterator<Item = &AliasName> {
         let (account, region) = (first.account, first.region);

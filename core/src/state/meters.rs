@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use super::{
     keys::LineageId,
+    requests::{Bucket, Charge, Requests},
     stored::{Stored, from_json, member, only},
     tables::{Change, Line, State, TableRules},
 };
@@ -27,10 +28,14 @@ use crate::{
 };
 
 /// What is declared of every meter, in the form of [`TABLES`](super::TABLES).
-pub const METERS: &[TableRules] = &[LAST_USES];
+pub const METERS: &[TableRules] = &[LAST_USES, REQUESTS];
 
 const LAST_USES: TableRules =
     TableRules { name: "last_uses", sealed: false, saved: true, forked: true, in_history: true, journaled: true };
+
+/// What requests were made is nobody's past and nobody's future (LIF-336).
+const REQUESTS: TableRules =
+    TableRules { name: "requests", sealed: false, saved: false, forked: false, in_history: false, journaled: false };
 
 /// One thing that a meter is to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -43,6 +48,14 @@ pub enum Mark {
         key: KeyArn,
         /// Its use.
         row: LastUse,
+    },
+    /// A call was paid. Every call that request quotas let through leaves it, whatever becomes of it; one that is
+    /// throttled costs nothing (LIF-332).
+    Requests {
+        /// Out of what.
+        key: Bucket,
+        /// How much.
+        row: Charge,
     },
 }
 
@@ -81,7 +94,8 @@ impl Stored for Mark {
 }
 
 impl Mark {
-    /// Reads the JSON of a mark; `None` for everything else, also for a mark of a meter of later versions.
+    /// Reads the JSON of a mark; `None` for everything else, also for a mark of a meter of later versions, and of one that
+    /// is never written down.
     pub fn from_json(json: &[u8]) -> Option<Self> {
         from_json(json)
     }
@@ -101,6 +115,7 @@ impl Mark {
     pub const fn rules(&self) -> &'static TableRules {
         match self {
             Self::LastUses { .. } => &LAST_USES,
+            Self::Requests { .. } => &REQUESTS,
         }
     }
 
@@ -108,6 +123,7 @@ impl Mark {
     pub const fn at(&self) -> Time {
         match self {
             Self::LastUses { row, .. } => row.at,
+            Self::Requests { row, .. } => row.at,
         }
     }
 
@@ -115,26 +131,37 @@ impl Mark {
     pub const fn account(&self) -> AccountId {
         match self {
             Self::LastUses { key, .. } => key.account,
+            Self::Requests { key, .. } => key.account(),
         }
     }
 }
 
-/// The marks of one call, at most one for each of its keys. They cost no allocation: nearly every call leaves one.
-#[derive(Clone, Copy, Debug, Default)]
+/// The marks of one call. Those of its keys cost no allocation: nearly every call leaves one.
+#[derive(Clone, Debug, Default)]
 pub struct Marks(Few);
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 enum Few {
     #[default]
     None,
     One([Mark; 1]),
     Two([Mark; 2]),
+    More(Vec<Mark>),
 }
 
 impl Marks {
     /// The marks of two keys, or of one that is meant twice.
     pub(crate) fn of(one: Mark, other: Option<Mark>) -> Self {
         Self(other.filter(|other| *other != one).map_or(Few::One([one]), |other| Few::Two([one, other])))
+    }
+
+    /// The same marks and these.
+    pub(crate) fn and(self, mut more: Vec<Mark>) -> Self {
+        if more.is_empty() {
+            return self;
+        }
+        more.extend_from_slice(&self);
+        Self(Few::More(more))
     }
 }
 
@@ -146,6 +173,7 @@ impl Deref for Marks {
             Few::None => &[],
             Few::One(marks) => marks,
             Few::Two(marks) => marks,
+            Few::More(marks) => marks,
         }
     }
 }
@@ -154,6 +182,7 @@ impl Deref for Marks {
 #[derive(Clone, Debug, Default)]
 pub struct Meters {
     last_uses: HashTrieMapSync<KeyArn, LastUse, BuildHasherDefault<DefaultHasher>>,
+    requests: Requests,
 }
 
 impl Meters {
@@ -162,21 +191,42 @@ impl Meters {
         self.last_uses.get(key)
     }
 
+    /// How many requests a quota has admitted in its window at an instant, if it is `thousandths` of a request per second.
+    pub fn used(&self, bucket: &Bucket, at: Time, thousandths: u64) -> u64 {
+        self.requests.used(bucket, at, thousandths)
+    }
+
     /// Every row of every meter as the mark that leaves it, in the order of their names.
     pub fn rows(&self) -> Vec<Mark> {
         // A hashed table has another order on every machine.
         let rows = sorted(self.last_uses.iter().collect(), |(one, _), (other, _)| one.cmp(other));
-        rows.into_iter().map(|(key, row)| Mark::LastUses { key: *key, row: *row }).collect()
+        let rows = rows.into_iter().map(|(key, row)| Mark::LastUses { key: *key, row: *row });
+        rows.chain(self.requests.rows()).collect()
+    }
+
+    /// Whether a mark can still be taken in: a call that was decided while others made theirs may find a bucket full.
+    pub(crate) fn admit(&self, mark: &Mark) -> bool {
+        match mark {
+            Mark::LastUses { .. } => true,
+            Mark::Requests { key, row } => self.requests.admit(key, row),
+        }
     }
 
     /// Takes a mark in: the latest use stands, and of several at one instant the one that is marked last.
     pub(crate) fn mark(&mut self, mark: &Mark) {
-        let Mark::LastUses { key, row } = mark;
-        match self.last_uses.get_mut(key) {
-            Some(last) if last.at > row.at => {}
-            Some(last) => *last = *row,
-            None => self.last_uses.insert_mut(*key, *row),
+        match mark {
+            Mark::LastUses { key, row } => match self.last_uses.get_mut(key) {
+                Some(last) if last.at > row.at => {}
+                Some(last) => *last = *row,
+                None => self.last_uses.insert_mut(*key, *row),
+            },
+            Mark::Requests { key, row } => self.requests.take(key, row),
         }
+    }
+
+    /// Forgets all requests.
+    pub(crate) fn forget_requests(&mut self) {
+        self.requests = Requests::default();
     }
 
     /// Forgets the keys that a change of this state removes.
@@ -195,13 +245,14 @@ impl Meters {
     /// Forgets a key that is gone.
     pub(crate) fn forget(&mut self, key: &KeyArn) {
         self.last_uses.remove_mut(key);
+        self.requests.forget(key);
     }
 }
 
 impl State {
     /// Whether there is still something to mark: a call that is decided while its key is deleted marks nothing.
     pub(crate) fn has_marked(&self, mark: &Mark) -> bool {
-        let Mark::LastUses { key, .. } = mark;
+        let (Mark::LastUses { key, .. } | Mark::Requests { key: Bucket::HotKey(key), .. }) = mark else { return true };
         self.keys.get(&LineageId::of(*key)).is_some_and(|row| row.regions.iter().any(|of| of.region == key.region))
     }
 }

@@ -132,6 +132,17 @@ impl Setting {
         }
     }
 
+    /// A number in its unit as hosts get it.
+    #[expect(clippy::cast_precision_loss, reason = "the numbers are small")]
+    pub(crate) fn shown(self, number: u64) -> Value {
+        let (_, parts, _) = self.range();
+        if number % parts == 0 {
+            Value::Int(i64::try_from(number / parts).unwrap_or(i64::MAX))
+        } else {
+            Value::Float(number as f64 / parts as f64)
+        }
+    }
+
     fn parse(text: &str) -> Result<Self, Error> {
         let no_setting = || Error::no_setting(text);
         match text {
@@ -300,17 +311,6 @@ fn number(value: &Value, setting: Setting) -> Option<Option<u64>> {
     u64::try_from(number).ok().filter(|number| *number <= most).map(Some)
 }
 
-/// A number as hosts get it.
-#[expect(clippy::cast_precision_loss, reason = "the numbers are small")]
-fn shown(number: u64, setting: Setting) -> Value {
-    let (_, parts, _) = setting.range();
-    if number % parts == 0 {
-        Value::Int(i64::try_from(number / parts).unwrap_or(i64::MAX))
-    } else {
-        Value::Float(number as f64 / parts as f64)
-    }
-}
-
 /// What is set.
 impl State {
     /// The number of a setting for a key, or for whatever an account has in a Region: that of the narrowest scope for
@@ -326,6 +326,22 @@ impl State {
 
     fn of_world(&self, setting: Setting) -> Option<u64> {
         self.settings.get(&SettingName { setting, scope: Scope::World }).map(|row| row.number)
+    }
+
+    /// A quota of a key, or of whatever an account has in a Region.
+    pub fn quota(&self, quota: ResourceQuota, account: AccountId, region: Region, key: Option<KeyArn>) -> u64 {
+        self.setting(Setting::Quota(quota), account, region, key).unwrap_or_else(|| quota.published())
+    }
+
+    /// A request quota of an account in a Region, in thousandths of a request per second, whether requests are counted or
+    /// not.
+    pub fn request_quota(&self, quota: RequestQuota, account: AccountId, region: Region) -> u64 {
+        self.setting(Setting::Request(quota), account, region, None).unwrap_or_else(|| quota.published(region))
+    }
+
+    /// Whether the requests of an account in a Region are counted and throttled.
+    pub fn counts_requests(&self, account: AccountId, region: Region) -> bool {
+        self.setting(Setting::RequestQuotas, account, region, None) == Some(1)
     }
 
     /// How long a lag is.
@@ -353,7 +369,7 @@ impl State {
         });
         let named = profile.map(|profile| (CONSISTENCY.into(), Value::from(profile.id())));
         let rows = self.settings.iter().filter(|(name, _)| named.is_none() || !matches!(name.setting, Setting::Lag(_)));
-        let rows = rows.map(|(name, row)| (name.to_string().into(), shown(row.number, name.setting)));
+        let rows = rows.map(|(name, row)| (name.to_string().into(), name.setting.shown(row.number)));
         let members: Members = rows.chain(named.clone()).collect();
         Value::Map(members)
     }
@@ -435,6 +451,7 @@ mod tests {
         ]);
         let numbers: Vec<_> = read(&settings).expect("settings").into_iter().map(|(_, number)| number).collect();
         assert_eq!(numbers, [Some(250), Some(3000), Some(3), Some(1), Some(1500), None, None]);
-        assert_eq!(shown(250, Setting::Request(RequestQuota::parse("rsa").expect("a quota"))), Value::Float(0.25));
+        let rsa = Setting::Request(RequestQuota::parse("rsa").expect("a quota"));
+        assert_eq!((rsa.shown(250), rsa.shown(2000)), (Value::Float(0.25), Value::Int(2)));
     }
 }

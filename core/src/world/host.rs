@@ -1,5 +1,7 @@
 //! What a host would otherwise have to keep beside the state: the clock and the entropy.
 
+use std::sync::Arc;
+
 use zeroize::Zeroizing;
 
 use super::{
@@ -53,12 +55,16 @@ impl World {
         lock(&self.host).clock.now(host_now)
     }
 
-    /// Changes the clock, then settles what has fallen due.
+    /// Changes the clock, then settles what has fallen due. Seconds that come again have their requests again.
     fn change_clock<T>(&self, host_now: Time, change: impl FnOnce(&mut Clock) -> T) -> T {
-        let (changed, now) = {
+        let (changed, before, now) = {
             let mut host = lock(&self.host);
-            (change(&mut host.clock), host.clock.now(host_now))
+            let before = host.clock.now(host_now);
+            (change(&mut host.clock), before, host.clock.now(host_now))
         };
+        if now < before {
+            Arc::make_mut(&mut self.write()).forget_requests();
+        }
         drop(self.settled(now));
         changed
     }

@@ -11,6 +11,7 @@ mod history;
 mod host;
 mod journal;
 mod log;
+mod quotas;
 mod reset;
 mod settings;
 
@@ -402,7 +403,7 @@ impl World {
     /// stood ready in the outcome, so that no panic can leave half of it behind.
     fn commit(&self, kms: &mut Arc<Kms>, outcome: &mut Outcome, call: &Call) -> bool {
         let changes = !outcome.changes.is_empty();
-        if changes && outcome.basis != kms.state().revision() {
+        if !kms.admits(&outcome.marks) || (changes && outcome.basis != kms.state().revision()) {
             return false;
         }
         if changes {

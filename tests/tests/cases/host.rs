@@ -41,6 +41,13 @@ impl Host {
                 self.http.advance(span, Time::default()).expect("a time that the clock reaches");
                 self.check_changes(changes.as_deref())
             }
+            Step::Set { settings, changes } => {
+                let settings = evaluate(settings, &self.replies)?;
+                for world in [&self.direct, &self.http] {
+                    world.set(&settings, Time::default()).map_err(|error| error.to_string())?;
+                }
+                self.check_changes(changes.as_deref())
+            }
             Step::Call(call) => {
                 for count in 1..=call.times {
                     self.replies.insert("count".to_owned(), Value::Int(count));

@@ -12,6 +12,7 @@ pub(crate) struct Case {
 /// One step of a case.
 pub(crate) enum Step {
     Advance { span: String, changes: Option<Vec<String>> },
+    Set { settings: Value, changes: Option<Vec<String>> },
     Call(Box<Call>),
 }
 
@@ -60,7 +61,12 @@ impl Step {
             members.end();
             return Self::Advance { span, changes };
         }
-        let operation = members.text("call").unwrap_or_else(|| panic!("{}: a step calls or advances", members.place));
+        if let Some(settings) = members.take("set") {
+            members.end();
+            return Self::Set { settings, changes };
+        }
+        let operation =
+            members.text("call").unwrap_or_else(|| panic!("{}: a step calls, advances or sets", members.place));
         let outcome = members.outcome();
         let call = Call {
             operation,

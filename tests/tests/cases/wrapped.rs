@@ -36,7 +36,7 @@ fn wrapped_key_material_is_written_anew() {
 fn wrapped(case: &Case) -> Vec<(String, String)> {
     let calls = case.steps.iter().filter_map(|step| match step {
         Step::Call(call) => call.note.as_deref(),
-        Step::Advance { .. } => None,
+        Step::Advance { .. } | Step::Set { .. } => None,
     });
     if !calls.into_iter().any(|note| Wrap::read(note).is_some()) {
         return Vec::new();
@@ -49,6 +49,11 @@ fn wrapped(case: &Case) -> Vec<(String, String)> {
                 world
                     .advance(Span::parse(span).expect("a span"), Time::default())
                     .expect("a time that the clock reaches");
+                continue;
+            }
+            Step::Set { settings, .. } => {
+                let settings = evaluate(settings, &replies).expect("settings");
+                world.set(&settings, Time::default()).expect("settings that can be made");
                 continue;
             }
         };

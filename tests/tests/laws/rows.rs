@@ -41,8 +41,9 @@ fn populated() -> Scenario {
     drop(done(&mut scenario, "Encrypt", Value::from(plaintext)));
     let alias = [("AliasName", Value::from("alias/a")), ("TargetKeyId", key)];
     drop(done(&mut scenario, "CreateAlias", Value::from(alias)));
-    let name: SettingName = "quota/keys@111122223333".parse().expect("a setting");
-    scenario.journal.extend(scenario.kms.set(&[(name, Some(9))]));
+    let name: SettingName = "request-quotas@111122223333".parse().expect("a setting");
+    scenario.journal.extend(scenario.kms.set(&[(name, Some(1))]));
+    drop(done(&mut scenario, "ListKeys", Value::Map(Vec::new())));
     scenario
 }
 
@@ -56,7 +57,7 @@ fn made_by(scenario: &mut Scenario, call: &Call) -> Value {
     scenario.kms.apply(outcome.basis, &outcome.changes).expect("a fresh decision");
     scenario.kms.mark(&outcome.marks);
     scenario.journal.extend(outcome.changes.iter().cloned());
-    scenario.marks.extend(outcome.marks.iter().copied());
+    scenario.marks.extend(outcome.marks.iter().filter(|mark| mark.rules().journaled).copied());
     outcome.reply.expect("a reply")
 }
 

@@ -1,9 +1,10 @@
-//! Compares our tables with what AWS publishes: the API model of the newest botocore, the guide's tables of key states
-//! and of permissions. `tests/model/exceptions.json` must excuse every difference with a reason.
+//! Compares our tables with what AWS publishes: the API model of the newest botocore, the guide's tables of key states,
+//! of permissions and of quotas. `tests/model/exceptions.json` must excuse every difference with a reason.
 
 mod facts;
 mod patterns;
 mod published;
+mod quotas;
 mod states;
 
 use std::{collections::BTreeMap, fs, path::Path};

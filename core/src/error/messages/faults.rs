@@ -12,7 +12,8 @@ impl Error {
         Self::silent(exception)
     }
 
-    /// Requests come faster than they are answered. The sentence is AWS's (P6-26, LIF-378).
+    /// Requests come faster than a request quota admits, whichever it is, or a fault says that they do. The sentence is
+    /// AWS's (P6-26, LIF-322, LIF-378).
     pub(crate) fn throttled() -> Self {
         let text = "You have exceeded the rate at which you may call KMS. Reduce the frequency of your calls.";
         Self::new(Exception::ThrottlingException, text)

@@ -12,6 +12,7 @@ mod multi_region;
 mod names;
 mod parameters;
 mod policies;
+mod quotas;
 mod settings;
 mod states;
 mod tags;
@@ -20,7 +21,7 @@ mod wire;
 #[cfg(test)]
 mod tests {
     /// The files of this folder.
-    const FILES: [&str; 13] = [
+    const FILES: [&str; 14] = [
         include_str!("algorithms.rs"),
         include_str!("callers.rs"),
         include_str!("ciphertexts.rs"),
@@ -30,6 +31,7 @@ mod tests {
         include_str!("names.rs"),
         include_str!("parameters.rs"),
         include_str!("policies.rs"),
+        include_str!("quotas.rs"),
         include_str!("settings.rs"),
         include_str!("states.rs"),
         include_str!("tags.rs"),

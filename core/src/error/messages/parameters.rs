@@ -26,12 +26,6 @@ impl Error {
         Self::new(Exception::ValidationException, "PendingWindowInDays must be between 7 and 30")
     }
 
-    /// A resource quota (section 'Resource quotas' of the fifth part of the guide). The sentence is ours.
-    pub(crate) fn quota(what: &str, quota: usize, usage: usize) -> Self {
-        let text = format!("{what} quota for this account in this region is {quota}, current usage is {usage}.");
-        Self::new(Exception::LimitExceededException, text)
-    }
-
     /// The dry run of a call that would have succeeded. The sentence is AWS's (messages.md).
     pub(crate) fn dry_run() -> Self {
         let text = "The request would have succeeded, but the DryRun option is set.";

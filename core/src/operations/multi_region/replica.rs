@@ -8,10 +8,12 @@ use crate::{
     names::{KeyArn, Region},
     operations::{
         Execution,
-        keys::{check_room, metadata},
+        keys::metadata,
         policies::{new_policy, settle_default_policy},
+        quotas::has_room,
         tags,
     },
+    quotas::ResourceQuota,
     shapes::*,
     state::{Key, LineageId, RegionalKey, SecretName},
 };
@@ -38,7 +40,7 @@ pub(in crate::operations) fn replicate_key(
         Some(text) => Some(new_policy(text, bypass, arn, key, execution)?),
         None => settle_default_policy(execution).map(|()| None)?,
     };
-    check_room(arn.account, region, execution)?;
+    has_room(ResourceQuota::Keys, arn, execution)?;
     if let Some(policy) = policy {
         execution.draft.put_policy(arn, policy);
     }

@@ -1,0 +1,136 @@
+//! What a call costs of the request quotas (section 6.2 of lifecycle.md).
+
+use super::{Operation, Subject};
+use crate::{
+    algorithms::{Family, row},
+    call::Call,
+    names::{AccountId, Region},
+    quotas::RequestQuota,
+    shapes::{DataKeyPairSpec, KeySpec},
+    state::{Bucket, Charge, Mark, State},
+    wire::Typed,
+};
+
+/// The operations that change the state of a key: in a burst, they find the key hot (LIF-334).
+const HEATING: &[&str] = &[
+    "CancelKeyDeletion",
+    "DeleteImportedKeyMaterial",
+    "DisableKey",
+    "DisableKeyRotation",
+    "EnableKey",
+    "EnableKeyRotation",
+    "ImportKeyMaterial",
+    "ScheduleKeyDeletion",
+    "UpdatePrimaryRegion",
+];
+
+/// What a call costs; nothing where requests are not counted.
+pub(crate) fn charges(
+    operation: &Operation,
+    request: &dyn Typed,
+    call: &Call,
+    subjects: &[Subject],
+    state: &State,
+) -> Vec<Mark> {
+    let Some(account) = payer(call).filter(|_| !state.settings.is_empty()) else { return Vec::new() };
+    let mut charges = Vec::new();
+    for (quota, region, requests) in costs(operation, request, call.region, subjects) {
+        let row = Charge { at: call.now, requests, quota: state.request_quota(quota, account, region) };
+        charges.push((region, Mark::Requests { key: Bucket::Quota(quota, account, region), row }));
+    }
+    if let Some(subject) = subjects.first().filter(|_| HEATING.contains(&operation.name)) {
+        let row = Charge { at: call.now, requests: 1, quota: 0 };
+        charges.push((call.region, Mark::Requests { key: Bucket::HotKey(subject.arn), row }));
+    }
+    charges.retain(|(region, _)| state.counts_requests(account, *region));
+    charges.into_iter().map(|(_, charge)| charge).collect()
+}
+
+/// The account that pays: the caller's, whoever owns the key. A service in its own name calls for somebody (LIF-325).
+fn payer(call: &Call) -> Option<AccountId> {
+    if call.caller.is_service() { call.origin.source_account } else { Some(call.caller.account) }
+}
+
+/// The quotas that a call counts for, with the Region of each, and how many requests it is there (LIF-326 to LIF-330).
+fn costs(
+    operation: &Operation,
+    request: &dyn Typed,
+    here: Region,
+    subjects: &[Subject],
+) -> Vec<(RequestQuota, Region, u32)> {
+    let there = |member| request.member(member).and_then(|region| Region::parse(region.text()?));
+    let own = RequestQuota::parse(operation.name).map(|quota| (quota, here, 1));
+    let second = match operation.name {
+        "ReplicateKey" => there("ReplicaRegion").map(|region| ("CreateKey", region, 2)),
+        "UpdatePrimaryRegion" => {
+            there("PrimaryRegion").filter(|region| *region != here).map(|region| (operation.name, region, 1))
+        }
+        _ => None,
+    };
+    let second = second.and_then(|(name, region, requests)| Some((RequestQuota::parse(name)?, region, requests)));
+    let groups = match operation.name {
+        "GenerateRandom" => vec![RequestQuota::parse("symmetric")],
+        "GenerateDataKeyPair" | "GenerateDataKeyPairWithoutPlaintext" => vec![pair(request)],
+        _ if operation.tracked().is_some() => groups(subjects),
+        _ => Vec::new(),
+    };
+    let groups = groups.into_iter().flatten().map(|quota| (quota, here, 1));
+    own.into_iter().chain(second).chain(groups).collect()
+}
+
+/// The groups that the keys of a cryptographic operation belong to, each once (LIF-328).
+fn groups(subjects: &[Subject]) -> Vec<Option<RequestQuota>> {
+    let of = |subject: &Subject| RequestQuota::parse(group(subject.row.as_ref()?.spec, subject.arn.region)?);
+    let mut groups: Vec<_> = subjects.iter().map(of).collect();
+    groups.dedup();
+    groups
+}
+
+/// The group of a key spec.
+fn group(spec: KeySpec, region: Region) -> Option<&'static str> {
+    Some(match row(spec, region.partition())?.material.family() {
+        Family::Aead(_) | Family::Hmac(_) => "symmetric",
+        Family::Rsa(_) => "rsa",
+        Family::Curve(_) | Family::Edwards | Family::Sm2 => "ecc-sm2",
+        Family::MlDsa(_) => "ml-dsa",
+        Family::MlKem(_) => "ml-kem",
+    })
+}
+
+/// The quota of a pair: each spec has one of its own.
+fn pair(request: &dyn Typed) -> Option<RequestQuota> {
+    let spec = DataKeyPairSpec::parse(request.member("KeyPairSpec")?.text()?)?;
+    RequestQuota::parse(&format!("pair-{}", spec.as_str().to_ascii_lowercase().replace('_', "-")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operations::TABLE;
+
+    #[test]
+    fn every_operation_that_is_not_cryptographic_has_a_quota_of_its_own_and_no_other_has() {
+        for operation in TABLE {
+            let cryptographic = operation.tracked().is_some() || operation.name == "GenerateRandom";
+            assert_eq!(RequestQuota::parse(operation.name).is_none(), cryptographic, "{}", operation.name);
+        }
+        assert!(HEATING.iter().all(|name| Operation::find(name).is_ok()));
+    }
+
+    #[test]
+    fn every_key_spec_is_in_a_group_and_every_pair_has_a_quota() {
+        for spec in KeySpec::ALL {
+            let regions = ["us-east-1", "cn-north-1"].map(|region| Region::parse(region).expect("a Region"));
+            assert!(regions.iter().any(|region| group(*spec, *region).is_some()), "{spec}");
+        }
+        struct Pair(&'static str);
+        impl Typed for Pair {
+            fn member(&self, _: &str) -> Option<crate::wire::Seen<'_>> {
+                Some(crate::wire::Seen::Text(self.0))
+            }
+        }
+        for spec in DataKeyPairSpec::ALL {
+            assert!(pair(&Pair(spec.as_str())).is_some(), "{spec}");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! How much an account may have: the resource quotas, which an operation asks last (LIF-318).
+
+use super::Execution;
+use crate::{error::Error, names::KeyArn, quotas::ResourceQuota, state::State};
+
+/// Refuses one more of what a quota counts: aliases or grants of the key, or keys beside it (LIF-308 to LIF-317).
+pub(super) fn has_room(quota: ResourceQuota, key: KeyArn, execution: &Execution<'_>) -> Result<(), Error> {
+    let state = execution.draft.state();
+    let most = state.quota(quota, key.account, key.region, quota.is_of_key().then_some(key));
+    let usage = usage(quota, key, state);
+    if usage < most { Ok(()) } else { Err(Error::quota(quota.what(), most, usage)) }
+}
+
+/// How many there are. This version has no grants and no key stores, and every key and alias is a customer's.
+fn usage(quota: ResourceQuota, key: KeyArn, state: &State) -> u64 {
+    let count = match quota {
+        ResourceQuota::Keys => state.key_count(key.account, key.region),
+        ResourceQuota::AliasesPerKey => state.aliases_of(key).count(),
+        ResourceQuota::GrantsPerKey | ResourceQuota::CustomKeyStores => 0,
+    };
+    count as u64
+}
