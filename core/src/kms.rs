@@ -11,6 +11,7 @@ use crate::{
     crypto::{CryptoProvider, random::Random},
     error::Error,
     ids::Ids,
+    lags::Lag,
     names::{AliasArn, KeyArn, KeyRef},
     operations::{self, Asked, Asks, Execution, Gate, Operation, Recipient, Resolver, Subject, faulted, schedule},
     state::{self, Change, Draft, Due, Happened, Mark, Marks, Meters, SettingName, SnapshotError, State},
@@ -304,7 +305,7 @@ impl Kms {
         for subject in trail.subjects.iter().filter(|subject| subject.action.is_on_key()) {
             let check = subject.check(operation, request, draft.state());
             let attestation = trail.attestation.as_ref();
-            let idle_days = operations::idle_days(subject, &self.meters, call.now);
+            let idle_days = operations::idle_days(subject, &self.meters, draft.state(), call.now);
             let check = Check { on_same_key, attestation, idle_days, ..check };
             let identity = &*identity.get_or_insert_with(|| Identity::of(&call.caller, call.region));
             match access::authorize(&check, identity, call) {
@@ -340,8 +341,9 @@ impl Kms {
     /// Takes in marks; those of keys that are gone in the meantime are dropped. No revision moves, so that decisions that
     /// were taken before stay good.
     pub fn mark(&mut self, marks: &[Mark]) {
+        let lag = self.state.lag(Lag::LastUsage);
         for mark in marks.iter().filter(|mark| self.state.has_marked(mark)) {
-            self.meters.mark(mark);
+            self.meters.mark(mark, lag);
         }
     }
 

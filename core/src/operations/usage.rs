@@ -4,8 +4,9 @@ use super::{Execution, Subject};
 use crate::{
     access::Action,
     call::Stop,
+    lags::Lag,
     shapes::*,
-    state::{Key, LastUse, Meters},
+    state::{Key, LastUse, Meters, State},
     time::Time,
     wire::shape,
 };
@@ -29,17 +30,19 @@ const TRACKED_SINCE: Time = Time::from_millis(1_776_902_400_000);
 /// Milliseconds in a day.
 const DAY: i64 = 86_400_000;
 
-/// Says which cryptographic operation last used a key, and when (LIF-341 to LIF-350).
+/// Says which cryptographic operation last used a key, and when (LIF-341 to LIF-350), as far as it shows already.
 pub(super) fn get_key_last_usage(
     _: GetKeyLastUsage,
     execution: &mut Execution<'_>,
 ) -> Result<GetKeyLastUsageResponse, Stop> {
     let subject = execution.subject()?;
     let key = subject.row()?;
+    let now = execution.call.now;
+    let lag = execution.draft.state().lag(Lag::LastUsage);
     Ok(GetKeyLastUsageResponse {
         key_id: subject.arn.id.to_string(),
-        key_last_usage: told(execution.meters.last_use(&subject.arn)),
-        tracking_start_date: tracking_start(key, execution.call.now),
+        key_last_usage: told(execution.meters.shown_use(&subject.arn, now, lag)),
+        tracking_start_date: tracking_start(key, now),
         key_creation_date: key.own().created,
     })
 }
@@ -61,11 +64,12 @@ fn tracking_start(key: &Key, now: Time) -> Time {
 }
 
 /// For how many whole days a key has not been used, where policies ask that (LIF-351).
-pub(crate) fn idle_days(subject: &Subject, meters: &Meters, now: Time) -> Option<i64> {
+pub(crate) fn idle_days(subject: &Subject, meters: &Meters, state: &State, now: Time) -> Option<i64> {
     if !matches!(subject.action, Action::DisableKey | Action::ScheduleKeyDeletion) {
         return None;
     }
     let key = subject.row.as_ref()?;
-    let since = meters.last_use(&subject.arn).map_or_else(|| tracking_start(key, now), |last| last.at);
+    let last = meters.shown_use(&subject.arn, now, state.lag(Lag::LastUsage));
+    let since = last.map_or_else(|| tracking_start(key, now), |last| last.at);
     Some((now.millis() - since.millis()).max(0) / DAY)
 }

@@ -17,13 +17,14 @@ use super::{
     requests::{Bucket, Charge, Requests},
     stored::{Stored, from_json, member, only},
     tables::{Change, Line, State, TableRules},
+    uses::Uses,
 };
 use crate::{
     ids::Uuid,
     names::{AccountId, KeyArn},
     order::sorted,
     shapes::KeyLastUsageTrackingOperation,
-    time::Time,
+    time::{Span, Time},
     wire::Value,
 };
 
@@ -181,14 +182,19 @@ impl Deref for Marks {
 /// What has been marked.
 #[derive(Clone, Debug, Default)]
 pub struct Meters {
-    last_uses: HashTrieMapSync<KeyArn, LastUse, BuildHasherDefault<DefaultHasher>>,
+    last_uses: HashTrieMapSync<KeyArn, Uses, BuildHasherDefault<DefaultHasher>>,
     requests: Requests,
 }
 
 impl Meters {
     /// The last use of a key; `None` when it has never been used, or is gone.
     pub fn last_use(&self, key: &KeyArn) -> Option<&LastUse> {
-        self.last_uses.get(key)
+        self.last_uses.get(key).map(|uses| &uses.last)
+    }
+
+    /// The last use of a key that shows at an instant, where uses show after `lag` (LIF-346).
+    pub(crate) fn shown_use(&self, key: &KeyArn, now: Time, lag: Span) -> Option<&LastUse> {
+        self.last_uses.get(key)?.seen(now, lag)
     }
 
     /// How many requests a quota has admitted in its window at an instant, if it is `thousandths` of a request per second.
@@ -200,7 +206,7 @@ impl Meters {
     pub fn rows(&self) -> Vec<Mark> {
         // A hashed table has another order on every machine.
         let rows = sorted(self.last_uses.iter().collect(), |(one, _), (other, _)| one.cmp(other));
-        let rows = rows.into_iter().map(|(key, row)| Mark::LastUses { key: *key, row: *row });
+        let rows = rows.into_iter().flat_map(|(key, uses)| uses.all().map(|row| Mark::LastUses { key: *key, row }));
         rows.chain(self.requests.rows()).collect()
     }
 
@@ -212,13 +218,13 @@ impl Meters {
         }
     }
 
-    /// Takes a mark in: the latest use stands, and of several at one instant the one that is marked last.
-    pub(crate) fn mark(&mut self, mark: &Mark) {
+    /// Takes a mark in: the latest use stands, and of several at one instant the one that is marked last. It shows after
+    /// `lag`.
+    pub(crate) fn mark(&mut self, mark: &Mark, lag: Span) {
         match mark {
             Mark::LastUses { key, row } => match self.last_uses.get_mut(key) {
-                Some(last) if last.at > row.at => {}
-                Some(last) => *last = *row,
-                None => self.last_uses.insert_mut(*key, *row),
+                Some(uses) => uses.take(*row, lag),
+                None => self.last_uses.insert_mut(*key, Uses::new(*row)),
             },
             Mark::Requests { key, row } => self.requests.take(key, row),
         }

@@ -15,6 +15,7 @@ mod snapshot;
 mod stored;
 mod tables;
 mod upgrade;
+mod uses;
 mod versions;
 
 pub use due::{Due, Happened, in_order};

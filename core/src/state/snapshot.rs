@@ -32,6 +32,7 @@ use crate::{
         cipher::{Aead, NONCE_LENGTH, TAG_LENGTH},
         hash::Hash,
     },
+    lags::Lag,
     wire::{Base64, SecretBytes},
 };
 
@@ -169,7 +170,7 @@ pub(crate) fn restore(bytes: &[u8], root_key: &[u8; 32]) -> Result<(State, Meter
     let (mut state, mut meters) = (State::default(), Meters::default());
     for line in lines {
         if line.starts_with(MARK) {
-            meters.mark(&read::<Mark>(line)?);
+            meters.mark(&read::<Mark>(line)?, state.lag(Lag::LastUsage));
         } else {
             state.apply(&read::<Change>(line)?);
         }
