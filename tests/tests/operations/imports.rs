@@ -79,3 +79,42 @@ fn a_public_key_outlives_imported_material_that_is_deleted_or_expires() {
     imports.call("ScheduleKeyDeletion", []).expect("a deletion");
     assert_eq!(exception(imports.call("GetPublicKey", [])), Some(Exception::KMSInvalidStateException));
 }
+
+/// Imports 32 bytes into a symmetric key; gives the id of the material.
+fn imported(world: &World, key: &str, byte: u8, import_type: &str) -> String {
+    let call = |operation, input| world.call(operation, input, Some(REGION), None, NOW).reply.expect(operation);
+    let wish = [("KeyId", key), ("WrappingAlgorithm", "RSAES_OAEP_SHA_256"), ("WrappingKeySpec", "RSA_2048")];
+    let wish = wish.map(|(name, text)| (name, Value::from(text)));
+    let parameters = call("GetParametersForImport", Value::from(wish));
+    let public = CryptoProvider::default().rsa.load_public(&bytes(&parameters, "PublicKey")).expect("an RSA key");
+    let sealed = public.encrypt(Encryption::Oaep(Hash::Sha256), &[byte; 32], &mut Random::from_entropy(&[1; 32]));
+    let reply = call(
+        "ImportKeyMaterial",
+        Value::from([
+            ("KeyId", Value::from(key)),
+            ("ImportToken", parameters.member("ImportToken").cloned().expect("a token")),
+            ("EncryptedKeyMaterial", Value::Blob(sealed.expect("a material that fits"))),
+            ("ExpirationModel", Value::from("KEY_MATERIAL_DOES_NOT_EXPIRE")),
+            ("ImportType", Value::from(import_type)),
+        ]),
+    );
+    reply.member("KeyMaterialId").and_then(Value::as_text).expect("an id").to_owned()
+}
+
+#[test]
+fn an_imported_key_of_version_1_keeps_the_name_of_its_material_and_gets_no_other_that_can_be_guessed() {
+    // This key of the golden snapshot has material of sevens.
+    const KEY: &str = "a613e894-0d0b-4868-bd93-529527d0e68c";
+    let golden = include_bytes!("../../golden/snapshot-1.bin");
+    let root_key = b"root key of the golden snapshots";
+    let world = World::restore(golden, root_key, CryptoProvider::default(), [0; 32]).expect("a world");
+    let former = |byte| {
+        let named = [b"pocket-kms imported key material\0", KEY.as_bytes(), &[byte; 32]].concat();
+        hex::encode(Hash::Sha256.digest(&named))
+    };
+    assert_eq!(imported(&world, KEY, 7, "EXISTING_KEY_MATERIAL"), former(7));
+    let new = imported(&world, KEY, 8, "NEW_KEY_MATERIAL");
+    assert_ne!(new, former(8));
+    assert_eq!(imported(&world, KEY, 8, "EXISTING_KEY_MATERIAL"), new);
+    assert_eq!(imported(&world, KEY, 7, "EXISTING_KEY_MATERIAL"), former(7));
+}
