@@ -162,18 +162,18 @@ impl Draft<'_> {
             self.edit_row(lineage, |row| row.regions.retain(|key| key.region != arn.region));
             self.begin_waiting(lineage, at);
         } else {
-            self.remove_lineage(lineage, key.origin);
+            self.remove_lineage(lineage, &key);
         }
     }
 
     /// Records that the last key of a lineage is gone, with what they shared.
-    fn remove_lineage(&mut self, lineage: LineageId, origin: OriginType) {
-        if origin == OriginType::External {
+    fn remove_lineage(&mut self, lineage: LineageId, key: &KeyRow) {
+        if key.origin == OriginType::External {
             self.destroy(SecretName::ImportNames(lineage));
         }
-        let seeds: Vec<_> = self.state().rotation_seeds(lineage).collect();
-        for seed in seeds {
-            self.destroy(seed);
+        let scheduled = key.rotation.map(|rotation| rotation.seed);
+        for seed in key.versions.runs().map(|run| run.seed).chain(scheduled) {
+            self.destroy(SecretName::RotationSeed(lineage, seed));
         }
         self.push(Change::Keys { key: lineage, row: None });
     }

@@ -216,12 +216,6 @@ impl State {
         (!is_held || is_there()).then_some(Holders { owner, partition, is_held })
     }
 
-    /// The secrets of all schedules by which a key ever rotated.
-    pub(super) fn rotation_seeds(&self, key: LineageId) -> impl Iterator<Item = SecretName> + '_ {
-        let rows = self.secrets.range(SecretName::RotationSeed(key, 0)..).map(|(name, _)| *name);
-        rows.take_while(move |name| matches!(name, SecretName::RotationSeed(of, _) if *of == key))
-    }
-
     /// The same, looked for first in the Region where it most likely is: one step instead of a walk.
     pub(crate) fn holders_near(&self, id: MaterialId, region: Region) -> Option<Holders> {
         match self.secrets.get(&SecretName::Material(id, region)) {
