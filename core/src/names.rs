@@ -2,8 +2,6 @@
 
 mod regions;
 
-pub use regions::Access;
-
 use std::{fmt, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};

@@ -899,7 +899,7 @@ class ScheduleKeyDeletionRequest(TypedDict):
 class ScheduleKeyDeletionResponse(TypedDict):
     KeyId: str
     r"""1 to 2048 characters, matching `^\p{ASCII}+$`."""
-    DeletionDate: datetime
+    DeletionDate: NotRequired[datetime]
     KeyState: KeyState
     PendingWindowInDays: int
     r"""1 to 365."""
@@ -1328,8 +1328,8 @@ class DescribeKeyResponse(TypedDict):
 
 
 class ReplicateKeyResponse(TypedDict):
-    ReplicaKeyMetadata: NotRequired[KeyMetadata]
-    ReplicaPolicy: NotRequired[str]
+    ReplicaKeyMetadata: KeyMetadata
+    ReplicaPolicy: str
     r"""1 to 131072 characters, matching `[\u0009\u000A\u000D\u0020-\u00FF]+`."""
     ReplicaTags: NotRequired[list[Tag]]
 

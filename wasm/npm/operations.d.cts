@@ -1073,9 +1073,9 @@ export interface ReplicateKeyRequest {
 }
 
 export interface ReplicateKeyResponse {
-  ReplicaKeyMetadata?: KeyMetadata;
+  ReplicaKeyMetadata: KeyMetadata;
   /** 1 to 131072 characters, matching `[\u0009\u000A\u000D\u0020-\u00FF]+`. */
-  ReplicaPolicy?: string;
+  ReplicaPolicy: string;
   ReplicaTags?: Tag[];
 }
 
@@ -1132,7 +1132,7 @@ export interface ScheduleKeyDeletionRequest {
 export interface ScheduleKeyDeletionResponse {
   /** 1 to 2048 characters, matching `^\p{ASCII}+$`. */
   KeyId: string;
-  DeletionDate: Date;
+  DeletionDate?: Date;
   KeyState: KeyState;
   /** 1 to 365. */
   PendingWindowInDays: number;

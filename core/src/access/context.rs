@@ -224,3 +224,65 @@ impl<'a> RequestFacts<'a> {
         (!names.is_empty()).then(|| Values::many(names))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::{
+        call::Call,
+        names::AccountId,
+        shapes::{KeyManagerType, KeyUsageType, OriginType},
+        state::{Key, KeyRow, LineageId, RegionalKey, Versions},
+        time::Time,
+        wire::Value,
+    };
+
+    /// A request that asks for something else than the key is.
+    struct Other;
+
+    impl Typed for Other {
+        fn member(&self, name: &str) -> Option<Seen<'_>> {
+            match name {
+                "KeySpec" => Some(Seen::Text("RSA_2048")),
+                "MultiRegion" => Some(Seen::Flag(false)),
+                _ => None,
+            }
+        }
+    }
+
+    #[test]
+    fn to_create_a_replica_is_asked_in_its_region_with_the_members_of_the_key() {
+        let region = |name| Region::parse(name).expect("a Region");
+        let (home, away) = (region("us-east-1"), region("eu-west-1"));
+        let row = KeyRow {
+            spec: KeySpec::Hmac256,
+            usage: KeyUsageType::GenerateVerifyMac,
+            origin: OriginType::External,
+            manager: KeyManagerType::Customer,
+            primary: Some(home),
+            rotation: None,
+            on_demand: 0,
+            rotating: None,
+            versions: Versions::default(),
+            regions: vec![RegionalKey::new(home, Time::default(), String::new(), Vec::new())],
+        };
+        let lineage = LineageId::parse("111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab").expect("a lineage");
+        let key = Key::of(&Arc::new(row), &lineage.in_region(home)).expect("a key");
+        let caller = Caller::root(AccountId::ZERO);
+        let call = Call::new("ReplicateKey", Value::Null, caller.clone(), home, Time::default(), [0; 32]);
+        let identity = Identity::of(&caller, home);
+        let told = |key: Option<&KeyRow>, region| {
+            let facts = RequestFacts::new(&call, &identity, &Other, Action::CreateKey, key, region);
+            let names = ["aws:requestedregion", "kms:keyspec", "kms:keyusage", "kms:keyorigin", "kms:multiregion"];
+            let names = names.into_iter().chain(["kms:multiregionkeytype"]);
+            names.map(|name| facts.value(name).map(|value| format!("{value:?}"))).collect::<Vec<_>>()
+        };
+        let one = |text: &'static str| Some(format!("{:?}", Values::one(text)));
+        let replica = ["eu-west-1", "HMAC_256", "GENERATE_VERIFY_MAC", "EXTERNAL", "true", "REPLICA"].map(one);
+        assert_eq!(told(Some(&key), away), replica);
+        let new = ["us-east-1", "RSA_2048", "ENCRYPT_DECRYPT", "AWS_KMS", "false"].map(one);
+        assert_eq!(told(None, home), [&new[..], &[None]].concat());
+    }
+}

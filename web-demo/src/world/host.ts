@@ -4,7 +4,7 @@ import { refusalData } from './refusal';
 import { isSame } from './watched';
 import type { World } from './world';
 
-const METHODS: readonly (keyof Service)[] = ['call', 'rehearse', 'turn', 'journal', 'faults', 'addFault', 'removeFault', 'settings', 'set'];
+const METHODS: readonly (keyof Service)[] = ['call', 'rehearse', 'turn', 'journal'];
 
 type Answer = Exclude<Message, { kind: 'status' }>;
 

@@ -11,7 +11,14 @@ mod replica;
 pub(super) use primary::update_primary_region;
 pub(super) use replica::replicate_key;
 
-use crate::{shapes::*, wire::shape};
+use super::Execution;
+use crate::{
+    lags::Lag,
+    shapes::*,
+    state::Transition,
+    time::{Span, Time},
+    wire::shape,
+};
 
 shape! {
     pub struct ReplicateKey -> ReplicateKeyResponse {
@@ -34,3 +41,12 @@ shape! {
         PrimaryRegion primary_region: Required RegionType,
     }
 }
+
+/// What a key is in from now on, for as long as the world's lag is; nothing where there is none (LIF-209, LIF-223).
+fn transition(kind: fn(Time) -> Transition, lag: Lag, execution: &Execution<'_>) -> Option<Transition> {
+    let takes = execution.draft.state().lag(lag);
+    (takes > Span::default()).then(|| kind(execution.call.now.after(takes)))
+}
+
+#[cfg(test)]
+mod tests;

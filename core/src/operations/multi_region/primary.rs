@@ -1,15 +1,17 @@
 //! UpdatePrimaryRegion.
 
-use super::UpdatePrimaryRegion;
+use super::{UpdatePrimaryRegion, transition};
 use crate::{
     call::Stop,
     error::Error,
+    lags::Lag,
     names::Region,
     operations::{Execution, Subject},
-    state::LineageId,
+    state::{LineageId, Transition},
 };
 
-/// Makes a replica the primary key, and the primary key a replica (P4-204). Nothing else of them changes (LIF-226).
+/// Makes a replica the primary key, and the primary key a replica (P4-204). Nothing else of them changes (LIF-226). While
+/// that takes its time, both are updating, and the new primary key is one already (LIF-224).
 pub(in crate::operations) fn update_primary_region(
     request: UpdatePrimaryRegion,
     execution: &mut Execution<'_>,
@@ -23,8 +25,14 @@ pub(in crate::operations) fn update_primary_region(
     let replica = replica.ok_or_else(|| Error::no_replica_in(&request.primary_region))?;
     execution.authorize(&replica, &request)?;
     execution.gate_state(&replica)?;
-    let region = replica.arn.region;
-    execution.draft.edit_row(LineageId::of(primary.arn), |row| row.primary = Some(region));
+    let (from, to) = (primary.arn.region, replica.arn.region);
+    let updating = transition(Transition::Updating, Lag::PrimaryUpdate, execution);
+    execution.draft.edit_row(LineageId::of(primary.arn), |row| {
+        row.primary = Some(to);
+        for own in row.regions.iter_mut().filter(|own| own.region == from || own.region == to) {
+            own.transition = updating;
+        }
+    });
     Ok(())
 }
 

@@ -1,11 +1,12 @@
 //! ReplicateKey.
 
-use super::{ReplicateKey, ReplicateKeyResponse};
+use super::{ReplicateKey, ReplicateKeyResponse, transition};
 use crate::{
     access::Action,
     call::Stop,
     error::Error,
-    names::{KeyArn, Region},
+    lags::Lag,
+    names::{AccountId, KeyArn, Region},
     operations::{
         Execution,
         keys::metadata,
@@ -15,7 +16,7 @@ use crate::{
     },
     quotas::ResourceQuota,
     shapes::*,
-    state::{Key, LineageId, RegionalKey, SecretName},
+    state::{Key, LineageId, RegionalKey, SecretName, State, Transition},
 };
 
 /// Makes a related key of a primary key in another Region (section 4.2 of lifecycle.md has the order of checks).
@@ -25,7 +26,7 @@ pub(in crate::operations) fn replicate_key(
 ) -> Result<ReplicateKeyResponse, Stop> {
     let primary = execution.subject()?;
     let key = primary.row()?;
-    let region = replica_region(&request.replica_region, primary.arn)?;
+    let region = replica_region(&request.replica_region, primary.arn, execution.draft.state())?;
     let arn = KeyArn { region, ..primary.arn };
     execution.authorize_on_account(Action::CreateKey, region);
     if request.tags.as_ref().is_some_and(|tags| !tags.is_empty()) {
@@ -45,18 +46,25 @@ pub(in crate::operations) fn replicate_key(
         execution.draft.put_policy(arn, policy);
     }
     copy_material(key, arn, execution);
-    let own = RegionalKey::new(region, execution.call.now, request.description.unwrap_or_default(), tags);
+    let mut own = RegionalKey::new(region, execution.call.now, request.description.unwrap_or_default(), tags);
+    own.transition = transition(Transition::Creating, Lag::ReplicaCreating, execution);
     execution.draft.edit_row(LineageId::of(arn), |row| row.regions.push(own));
     reply(arn, request.policy, execution)
 }
 
-/// The Region of a new replica: another one of the partition (P4-187, P4-188).
-fn replica_region(text: &str, primary: KeyArn) -> Result<Region, Error> {
-    let is_other = |region: &Region| {
-        let (here, there) = (primary.region.partition(), region.partition());
-        *region != primary.region && there == here
+/// The Region of a new replica: another one of the partition that the account has (P4-187 to P4-189).
+fn replica_region(text: &str, primary: KeyArn, state: &State) -> Result<Region, Error> {
+    let KeyArn { account, region: here, .. } = primary;
+    let is_open = |region: &Region| {
+        *region != here && region.partition() == here.partition() && is_enabled(account, *region, state)
     };
-    Region::parse(text).filter(is_other).ok_or_else(|| Error::replica_region(text))
+    Region::parse(text).filter(is_open).ok_or_else(|| Error::replica_region(text))
+}
+
+/// Whether an account has a Region: as the host has said, else every Region unless the world is strict (LIF-262).
+fn is_enabled(account: AccountId, region: Region, state: &State) -> bool {
+    let default = || !state.has_strict_regions() || region.is_in_every_account();
+    state.has_enabled(account, region).unwrap_or_else(default)
 }
 
 /// Gives the replica the key material of its primary key, all of it (P4-143): what a schedule has made follows from a secret
