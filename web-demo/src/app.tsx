@@ -6,7 +6,7 @@ import { Suspense, lazy, useCallback, useMemo, useState } from 'react';
 import { NAVIGATION, breadcrumbs } from './navigation-config';
 import { FIRST_PLACE, accountOf, callerIn } from './kms/places-config';
 import { Loading } from './parts/loading';
-import { CLOCK, CREATE_KEY, JOURNAL, KEYS, go, importAddress, keyAddress, parse, useAddress, type Route } from './routes';
+import { CLOCK, CREATE_KEY, FAULTS, JOURNAL, KEYS, QUOTAS, go, importAddress, keyAddress, parse, useAddress, type Route } from './routes';
 import { focusHeading, useArrival } from './shell/arrival';
 import { Boundary } from './shell/boundary';
 import { DraftsProvider } from './shell/drafts';
@@ -28,6 +28,8 @@ const KeyPage = lazy(() => import('./pages/key/page'));
 const ImportPage = lazy(() => import('./pages/import/page'));
 const JournalPage = lazy(() => import('./pages/journal/page'));
 const ClockPage = lazy(() => import('./pages/clock/page'));
+const FaultsPage = lazy(() => import('./pages/faults/page'));
+const QuotasPage = lazy(() => import('./pages/quotas/page'));
 
 const CONTENT_TYPES: Record<Route['page'], AppLayoutProps.ContentType> = {
   keys: 'table',
@@ -36,6 +38,8 @@ const CONTENT_TYPES: Record<Route['page'], AppLayoutProps.ContentType> = {
   import: 'wizard',
   journal: 'table',
   clock: 'default',
+  faults: 'default',
+  quotas: 'default',
 };
 
 /** Pages that are about one key. */
@@ -139,6 +143,10 @@ function Page({ route }: { route: Route }) {
       return <JournalPage />;
     case 'clock':
       return <ClockPage />;
+    case 'faults':
+      return <FaultsPage />;
+    case 'quotas':
+      return <QuotasPage />;
     case 'keys':
       return <KeysPage onCreate={() => go(CREATE_KEY)} />;
   }
@@ -156,5 +164,5 @@ function isNarrow(): boolean {
 
 /** Which entry of the navigation a page belongs to. */
 function section({ page }: Route): string {
-  return page === 'journal' ? JOURNAL : page === 'clock' ? CLOCK : KEYS;
+  return { journal: JOURNAL, clock: CLOCK, faults: FAULTS, quotas: QUOTAS, keys: KEYS, key: KEYS, import: KEYS, 'create-key': KEYS }[page];
 }

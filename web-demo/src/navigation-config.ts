@@ -1,7 +1,7 @@
 // The navigation at the side, and the way back from each page.
 import type { BreadcrumbGroupProps } from '@cloudscape-design/components/breadcrumb-group';
 import type { SideNavigationProps } from '@cloudscape-design/components/side-navigation';
-import { CLOCK, JOURNAL, KEYS, keyAddress, type Route } from './routes';
+import { CLOCK, FAULTS, JOURNAL, KEYS, QUOTAS, keyAddress, type Route } from './routes';
 import { words } from './words';
 
 export const NAVIGATION: SideNavigationProps.Item[] = [
@@ -13,6 +13,8 @@ export const NAVIGATION: SideNavigationProps.Item[] = [
     items: [
       { type: 'link', text: words.clock.title, href: CLOCK },
       { type: 'link', text: words.journal.title, href: JOURNAL },
+      { type: 'link', text: words.quotas.title, href: QUOTAS },
+      { type: 'link', text: words.faults.title, href: FAULTS },
     ],
   },
 ];
@@ -40,5 +42,9 @@ export function breadcrumbs(route: Route): Crumb[] {
       return [service, { text: words.journal.title, href: JOURNAL }];
     case 'clock':
       return [service, { text: words.clock.title, href: CLOCK }];
+    case 'faults':
+      return [service, { text: words.faults.title, href: FAULTS }];
+    case 'quotas':
+      return [service, { text: words.quotas.title, href: QUOTAS }];
   }
 }

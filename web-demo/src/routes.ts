@@ -7,12 +7,16 @@ export type Route =
   | { page: 'key'; keyId: string; tab: string | undefined }
   | { page: 'import'; keyId: string; materialId: string | undefined }
   | { page: 'journal' }
-  | { page: 'clock' };
+  | { page: 'clock' }
+  | { page: 'faults' }
+  | { page: 'quotas' };
 
 export const KEYS = '#/keys';
 export const CREATE_KEY = '#/keys/create';
 export const JOURNAL = '#/journal';
 export const CLOCK = '#/clock';
+export const FAULTS = '#/faults';
+export const QUOTAS = '#/quotas';
 
 /** Stands where a key's tab would. */
 const IMPORT = 'import';
@@ -30,6 +34,8 @@ export function parse(address: string): Route {
   if (address === CREATE_KEY) return { page: 'create-key' };
   if (address === JOURNAL) return { page: 'journal' };
   if (address === CLOCK) return { page: 'clock' };
+  if (address === FAULTS) return { page: 'faults' };
+  if (address === QUOTAS) return { page: 'quotas' };
   const [keyId, tab, rest] = address.startsWith(`${KEYS}/`) ? address.slice(KEYS.length + 1).split('/') : [];
   if (keyId && tab === IMPORT) return { page: 'import', keyId: decoded(keyId), materialId: rest };
   return keyId ? { page: 'key', keyId: decoded(keyId), tab } : { page: 'keys' };

@@ -1,4 +1,4 @@
-// axe on each page: in light and in dark, on a desktop and on a phone.
+// axe on each page, and its width: in light and in dark, on a desktop and on a phone.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -18,6 +18,8 @@ async function audit(page, where) {
   const found = violations.flatMap(({ id, help, nodes }) => nodes.map(({ html, failureSummary }) => ({ id, help, html, failureSummary })));
   const ours = found.filter(({ failureSummary }) => !OF_THE_DESIGN_SYSTEM.some((known) => known.test(failureSummary)));
   assert.deepEqual(ours, [], `${where} is clean`);
+  const [needed, had] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+  assert.ok(needed <= had, `${where} needs ${needed} of ${had} pixels`);
 }
 
 /** Follows an address, which a phone does too: its navigation is folded. */
@@ -69,6 +71,14 @@ async function auditTime(page) {
   await open(page, '#/clock', 'World clock');
   await page.getByRole('button', { name: /^Go there/ }).first().waitFor();
   await audit(page, 'the clock');
+  await open(page, '#/quotas', 'Quotas');
+  await page.getByText('of 100000').waitFor();
+  await audit(page, 'the quotas');
+  await open(page, '#/faults', 'Faults');
+  await page.getByRole('button', { name: 'Add fault' }).click();
+  await flash(page, 'is added').waitFor();
+  await audit(page, 'the faults');
+  await page.getByRole('button', { name: /^Remove fault/ }).click();
 }
 
 async function auditAll(page) {

@@ -8,7 +8,21 @@ import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { openBrowser } from './browser.mjs';
-import { createKey, flash, keysTable, openMenu, part, refusal, rowOf, toPolicy, visitPage } from './steps.mjs';
+import {
+  addFault,
+  createKey,
+  fault,
+  flash,
+  keysTable,
+  openMenu,
+  part,
+  refusal,
+  rowOf,
+  rows,
+  toPolicy,
+  visitKey,
+  visitPage,
+} from './steps.mjs';
 
 const SERVER = fileURLToPath(new URL('../demo/dist/main.js', import.meta.url));
 
@@ -101,6 +115,23 @@ inDemo('the clock of the page is the clock of the API', async (page) => {
   await page.getByRole('button', { name: '30 days', exact: true }).click();
   await flash(page, 'Time has deleted 1 key.').waitFor();
   assert.match((await call(demo.api, 'DescribeKey', { KeyId: KeyMetadata.KeyId })).__type, /NotFoundException/);
+});
+
+inDemo('a key that the API rotates is seen to rotate, and the API meets a fault that the page has asked for', async (page) => {
+  const { KeyMetadata } = await call(demo.api, 'CreateKey');
+  await visitKey(page, KeyMetadata.KeyId, 'rotation');
+  await page.getByText('The key has not rotated yet.').waitFor();
+  await call(demo.api, 'RotateKeyOnDemand', { KeyId: KeyMetadata.KeyId });
+  await rows(page, 'Rotations').first().getByText('On demand').waitFor();
+
+  await addFault(page, 'throttled', [/^GenerateRandom/]);
+  assert.match((await call(demo.api, 'GenerateRandom', { NumberOfBytes: 8 })).__type, /ThrottlingException/);
+  assert.ok((await call(demo.api, 'GenerateRandom', { NumberOfBytes: 8 })).Plaintext);
+  await visitPage(page, 'World clock');
+  await visitPage(page, 'Faults');
+  await fault(page, 'throttled').getByText('1 of 2', { exact: true }).waitFor();
+  await fault(page, 'throttled').getByRole('button', { name: /^Remove fault/ }).click();
+  await flash(page, 'The fault throttled is removed.').waitFor();
 });
 
 inDemo('a policy is rehearsed in a copy of the world', async (page) => {

@@ -150,3 +150,18 @@ export async function goToNext(page) {
   await rows(page, 'What falls due').first().getByRole('button', { name: /^Go there/ }).click();
   await flash(page, 'The clock is set.').waitFor();
 }
+
+/** The part of the page that asks for a fault. */
+export const adding = (page) => part(page, 'Add fault');
+
+/** The active faults of this name. */
+export const fault = (page, text) => rows(page, 'Active faults').filter({ hasText: text });
+
+/** Makes one call of these operations meet a fault. */
+export async function addFault(page, name, operations) {
+  await visitPage(page, 'Faults');
+  await choose(adding(page), 'Fault', new RegExp(`^${name}`));
+  await chooseSeveral(adding(page), 'Operations', operations);
+  await adding(page).getByRole('button', { name: 'Add fault' }).click();
+  await flash(page, `The fault ${name} is added.`).waitFor();
+}

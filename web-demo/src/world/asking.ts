@@ -1,6 +1,6 @@
 // The page's side of a world that is elsewhere: its methods are questions, and its status can be watched.
 import type { Input, Operation, Output } from './operations';
-import type { JournalEntry, Place, Service, Turn, WorldClient } from './protocol';
+import type { FaultRule, FaultWish, JournalEntry, Place, Service, Settings, Turn, WorldClient } from './protocol';
 import { JournalCopy, Watched } from './watched';
 
 export abstract class AskingClient implements WorldClient {
@@ -27,6 +27,26 @@ export abstract class AskingClient implements WorldClient {
 
   journal(): Promise<readonly JournalEntry[]> {
     return this.#journal.upToDate(this.status(), (after) => this.ask('journal', after));
+  }
+
+  faults(): Promise<FaultRule[]> {
+    return this.ask('faults');
+  }
+
+  addFault(wish: FaultWish): Promise<void> {
+    return this.ask('addFault', wish);
+  }
+
+  removeFault(id: number): Promise<void> {
+    return this.ask('removeFault', id);
+  }
+
+  settings(): Promise<Settings> {
+    return this.ask('settings');
+  }
+
+  set(settings: Record<string, number | null>): Promise<void> {
+    return this.ask('set', settings);
   }
 
   reset(): Promise<void> {

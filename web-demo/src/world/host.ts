@@ -4,7 +4,7 @@ import { refusalData } from './refusal';
 import { isSame } from './watched';
 import type { World } from './world';
 
-const METHODS: readonly (keyof Service)[] = ['call', 'rehearse', 'turn', 'journal'];
+const METHODS: readonly (keyof Service)[] = ['call', 'rehearse', 'turn', 'journal', 'faults', 'addFault', 'removeFault', 'settings', 'set'];
 
 type Answer = Exclude<Message, { kind: 'status' }>;
 

@@ -23,6 +23,38 @@ export interface JournalEntry {
   row: unknown;
 }
 
+/** Which calls are to meet which fault, and how often; what is left open holds for every call. In the words of the package. */
+export interface FaultWish {
+  /** Such as `throttled`. */
+  fault: string;
+  /** Whether the call is refused before anything is decided, or its answer is lost. */
+  moment: 'before' | 'after';
+  operation?: readonly string[];
+  /** A key that the call is about, in any of the four forms. */
+  key?: string;
+  /** The caller, by ARN. */
+  caller?: string;
+  /** So many calls meet it. */
+  count?: number;
+  /** Each n-th call that fits meets it. */
+  every?: number;
+  /** From 0 to 1. */
+  probability?: number;
+  /** Milliseconds by which the answer is late. */
+  delay?: number;
+}
+
+export interface FaultRule extends FaultWish {
+  id: number;
+  /** How many calls have fitted. */
+  fitted: number;
+  /** How many of them have met the fault. */
+  acted: number;
+}
+
+/** What has been set of quotas and Regions, by name; what has not has the value of AWS. */
+export type Settings = Record<string, number | string>;
+
 /** What the page always knows of the world. */
 export type Status =
   | { phase: 'opening' }
@@ -54,6 +86,13 @@ export interface Service {
   turn(turn: Turn): Promise<void>;
   /** The changes behind the one with this number, oldest first. */
   journal(after: number): Promise<JournalEntry[]>;
+  /** The rules in their order: the first one that fits and triggers acts. */
+  faults(): Promise<FaultRule[]>;
+  addFault(wish: FaultWish): Promise<void>;
+  removeFault(id: number): Promise<void>;
+  settings(): Promise<Settings>;
+  /** All or none; `null` takes back what was set. */
+  set(settings: Record<string, number | null>): Promise<void>;
   reset(): Promise<void>;
 }
 

@@ -1,7 +1,17 @@
 // The world and its storage: every change is stored before its reply is sent.
-import type { PocketKms } from 'pocket-kms';
+import type { Fault, Faults, PocketKms } from 'pocket-kms';
 import type { Input, Operation, Output } from './operations';
-import { JOURNAL_LENGTH, type ClockStatus, type JournalEntry, type Place, type Service, type Turn } from './protocol';
+import {
+  JOURNAL_LENGTH,
+  type ClockStatus,
+  type FaultRule,
+  type FaultWish,
+  type JournalEntry,
+  type Place,
+  type Service,
+  type Settings,
+  type Turn,
+} from './protocol';
 
 /** Counts on from one world to the next: a page that sees it grow looks again. */
 let revision = 0;
@@ -36,6 +46,9 @@ export class World implements Omit<Service, 'reset'> {
   #unstored: JournalEntry[] = [];
   /** How far the clock was from the host's when it was looked at. */
   #drift: number;
+  /** The faults that pages have asked for, with what counts how often they acted. */
+  #faults = new Map<number, { wish: FaultWish; faults: Faults }>();
+  #lastFault = 0;
   /** The last change of this `PocketKms` that is in the journal; a restored one counts from nothing again. */
   #taken = 0;
 
@@ -75,6 +88,31 @@ export class World implements Omit<Service, 'reset'> {
     else if ('advance' in turn) clock.advance(turn.advance);
     else clock.set(turn.set);
     await this.#add(this.#news());
+  }
+
+  faults(): Promise<FaultRule[]> {
+    return Promise.resolve([...this.#faults].map(([id, { wish, faults }]) => ({ ...wish, id, fitted: faults.fitted, acted: faults.acted })));
+  }
+
+  addFault(wish: FaultWish): Promise<void> {
+    this.#lastFault += 1;
+    this.#faults.set(this.#lastFault, { wish, faults: this.#kms.fault(wish as Fault) });
+    return this.#add([]);
+  }
+
+  removeFault(id: number): Promise<void> {
+    this.#faults.get(id)?.faults.dispose();
+    this.#faults.delete(id);
+    return this.#add([]);
+  }
+
+  settings(): Promise<Settings> {
+    return Promise.resolve(this.#kms.settings.toJSON());
+  }
+
+  set(settings: Record<string, number | null>): Promise<void> {
+    this.#kms.settings.update(settings);
+    return this.#add(this.#news());
   }
 
   journal(after: number): Promise<JournalEntry[]> {
@@ -122,6 +160,8 @@ export class World implements Omit<Service, 'reset'> {
   #beginAnew(): void {
     this.id = String(Math.random());
     this.#journal = [];
+    for (const { faults } of this.#faults.values()) faults.dispose();
+    this.#faults.clear();
   }
 
   /** Changes that come while the world is being stored are stored together after it. */

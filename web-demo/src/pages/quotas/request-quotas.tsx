@@ -1,0 +1,109 @@
+// Request quotas: the switch, and those that have another value than AWS gives.
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import FormField from '@cloudscape-design/components/form-field';
+import Select from '@cloudscape-design/components/select';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import Toggle from '@cloudscape-design/components/toggle';
+import Header from '@cloudscape-design/components/header';
+import { useState } from 'react';
+import { OPERATIONS } from '../../kms/operations-config';
+import { REQUEST_GROUPS, REQUEST_QUOTAS, requestQuotas } from '../../kms/quotas';
+import { Refused } from '../../parts/refused';
+import { Section } from '../../parts/section';
+import { useAct } from '../../shell/notifications';
+import { words } from '../../words';
+import { useClient } from '../../world/context';
+import type { Settings } from '../../world/protocol';
+import { EditQuota } from './edit-quota';
+
+const { requests: text, editing } = words.quotas;
+
+type Row = ReturnType<typeof requestQuotas>[number];
+
+const OPTIONS = [
+  { label: text.groups, options: REQUEST_GROUPS.map((group) => ({ value: group, label: group })) },
+  { label: text.operations, options: OPERATIONS.map((operation) => ({ value: operation, label: operation })) },
+];
+
+const columns = (busy: boolean, restore: (name: string) => void): TableProps.ColumnDefinition<Row>[] => [
+  { id: 'quota', header: text.columns.quota, cell: ({ name }) => <span className="wrap">{name}</span>, isRowHeader: true },
+  { id: 'value', header: text.columns.value, cell: ({ value }) => text.perSecond(value) },
+  {
+    id: 'edit',
+    header: text.columns.edit,
+    cell: ({ name }) => (
+      <Button variant="inline-link" disabled={busy} ariaLabel={text.restore(name)} onClick={() => restore(name)}>
+        {words.remove}
+      </Button>
+    ),
+  },
+];
+
+export function RequestQuotas({ settings }: { settings: Settings }) {
+  const client = useClient();
+  const { act, busy, refused } = useAct();
+  const on = Number(settings[REQUEST_QUOTAS] ?? 0) === 1;
+  const set = (name: string, value: number | null) => void act(() => client.set({ [name]: value }));
+  const quotas = requestQuotas(settings);
+  return (
+    <SpaceBetween size="l">
+      <Section title={text.title} description={text.text}>
+        <SpaceBetween size="l">
+          <Toggle
+            checked={on}
+            disabled={busy}
+            description={on ? text.on : text.off}
+            onChange={({ detail }) => set(REQUEST_QUOTAS, detail.checked ? 1 : null)}
+          >
+            {text.toggle}
+          </Toggle>
+          <Choose />
+          <Refused refusal={refused} />
+        </SpaceBetween>
+      </Section>
+      <Table
+        items={quotas}
+        columnDefinitions={columns(busy, (name) => set(name, null))}
+        trackBy="name"
+        wrapLines
+        ariaLabels={{ tableLabel: text.changed }}
+        header={
+          <Header variant="h2" counter={`(${quotas.length})`}>
+            {text.changed}
+          </Header>
+        }
+        empty={<Box textAlign="center">{text.unchanged}</Box>}
+      />
+    </SpaceBetween>
+  );
+}
+
+/** Which quota gets another value. */
+function Choose() {
+  const [name, setName] = useState<string>();
+  const [changing, setChanging] = useState(false);
+  const option = name === undefined ? null : { value: name, label: name };
+  return (
+    <FormField label={text.choose} stretch>
+      <SpaceBetween direction="horizontal" size="xs">
+        <div className="choice">
+          <Select
+            selectedOption={option}
+            options={OPTIONS}
+            filteringType="auto"
+            placeholder={text.placeholder}
+            onChange={({ detail }) => setName(detail.selectedOption.value)}
+          />
+        </div>
+        <Button disabled={name === undefined} onClick={() => setChanging(true)}>
+          {text.change}
+        </Button>
+      </SpaceBetween>
+      {changing && name !== undefined && (
+        <EditQuota setting={`request/${name}`} name={name} unit={editing.rate} value="" onDone={() => setChanging(false)} />
+      )}
+    </FormField>
+  );
+}

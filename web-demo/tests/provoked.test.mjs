@@ -1,0 +1,66 @@
+// Faults and quotas in the playground: what is asked for happens, is counted, and ends.
+import { inPlayground } from './browser.mjs';
+import {
+  addFault,
+  adding,
+  choose,
+  chooseSeveral,
+  createKey,
+  encrypt,
+  fault,
+  flash,
+  part,
+  refusal,
+  rows,
+  visitKey,
+  visitPage,
+} from './steps.mjs';
+
+const quota = (page, text) => rows(page, 'Resource quotas').filter({ hasText: text });
+
+async function ask(page) {
+  await part(page, 'Encrypt').getByRole('textbox', { name: 'Plaintext', exact: true }).fill('x');
+  await part(page, 'Encrypt').getByRole('button', { name: 'Encrypt', exact: true }).click();
+}
+
+inPlayground('a fault acts as often as it was asked for, and the page tells how often it did', async (page) => {
+  const id = await createKey(page, { alias: 'victim' });
+  await addFault(page, 'internal', [/^Encrypt/]);
+  await fault(page, 'internal').getByText('0 of 0').waitFor();
+  await visitKey(page, id);
+  await ask(page);
+  await refusal(part(page, 'Encrypt'), 'KMSInternalException').waitFor();
+  await encrypt(page, 'second try');
+  await visitPage(page, 'Faults');
+  await fault(page, 'internal').getByText('1 of').waitFor();
+  await fault(page, 'internal').getByRole('button', { name: /^Remove fault/ }).click();
+  await flash(page, 'The fault internal is removed.').waitFor();
+  await page.getByText('No faults: every call gets its own answer.').waitFor();
+});
+
+inPlayground('a fault that cannot be is refused beside what was asked', async (page) => {
+  await visitPage(page, 'Faults');
+  await choose(adding(page), 'Fault', /^conflict/);
+  await chooseSeveral(adding(page), 'Operations', [/^Encrypt/]);
+  await adding(page).getByRole('button', { name: 'Add fault' }).click();
+  await refusal(adding(page), 'Encrypt').waitFor();
+  await adding(page).getByRole('textbox', { name: 'Number of calls' }).fill('two');
+  await adding(page).getByText('This is not a number.').waitFor();
+});
+
+inPlayground('a quota that is set outlives the page, and its gauge shows what is used', async (page) => {
+  await createKey(page, { alias: 'only' });
+  await visitPage(page, 'Quotas');
+  await quota(page, 'Customer managed keys').getByText('1 of 100000').waitFor();
+  await quota(page, 'Customer managed keys').getByRole('button', { name: 'Edit: Customer managed keys' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Change quota/ });
+  await dialog.getByRole('textbox', { name: 'Value' }).fill('-1');
+  await dialog.getByRole('button', { name: 'Save changes' }).click();
+  await refusal(dialog, 'a whole number from 0 to 1000000000').waitFor();
+  await dialog.getByRole('textbox', { name: 'Value' }).fill('1');
+  await dialog.getByRole('button', { name: 'Save changes' }).click();
+  await flash(page, 'The quota is changed.').waitFor();
+  await quota(page, 'Customer managed keys').getByText('1 of 1', { exact: true }).waitFor();
+  await page.reload();
+  await quota(page, 'Customer managed keys').getByText('1 of 1', { exact: true }).waitFor();
+});
