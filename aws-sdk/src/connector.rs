@@ -1,5 +1,8 @@
 //! The SDK's HTTP client: a request becomes a call of the world, and its reply the response.
 
+use std::{io, time::Duration};
+
+use aws_smithy_async::rt::sleep::{AsyncSleep as _, SharedAsyncSleep};
 use aws_smithy_runtime_api::{
     client::{
         http::{HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector},
@@ -17,23 +20,53 @@ use crate::PocketKms;
 
 impl HttpClient for PocketKms {
     /// Nothing waits for a network, so the timeouts in the settings have nothing to end.
-    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
-        self.clone().into_shared()
+    fn http_connector(&self, _: &HttpConnectorSettings, components: &RuntimeComponents) -> SharedHttpConnector {
+        Connector { kms: self.clone(), sleep: components.sleep_impl() }.into_shared()
+    }
+}
+
+/// The HTTP client of one SDK client.
+#[derive(Debug)]
+struct Connector {
+    kms: PocketKms,
+    /// How the SDK sleeps: an answer that a fault delays comes after that.
+    sleep: Option<SharedAsyncSleep>,
+}
+
+impl HttpConnector for Connector {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        self.kms.answered(&request, self.sleep.as_ref())
     }
 }
 
 impl HttpConnector for PocketKms {
     /// The call is decided before the future is returned: most take microseconds, and a new RSA key some hundred
-    /// milliseconds (see `Options::insecure_key_pool`).
+    /// milliseconds (see `Options::insecure_key_pool`). Who calls this without an SDK's client knows no way to sleep, and
+    /// gets delayed answers at once.
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        HttpConnectorFuture::ready(self.answer(&request))
+        self.answered(&request, None)
     }
 }
 
 impl PocketKms {
-    fn answer(&self, request: &HttpRequest) -> Result<HttpResponse, ConnectorError> {
-        let request = taken_apart(request)?.with_sender(self.sender.clone());
-        put_together(self.world.http(&request, self.host_now()))
+    fn answered(&self, request: &HttpRequest, sleep: Option<&SharedAsyncSleep>) -> HttpConnectorFuture {
+        let request = match taken_apart(request) {
+            Ok(request) => request.with_sender(self.sender.clone()),
+            Err(error) => return HttpConnectorFuture::ready(Err(error)),
+        };
+        let response = self.world.http(&request, self.host_now());
+        let delay = Duration::from_millis(response.delay.millis().unsigned_abs());
+        let answer = put_together(response);
+        match sleep.filter(|_| !delay.is_zero()) {
+            None => HttpConnectorFuture::ready(answer),
+            Some(sleep) => {
+                let pause = sleep.sleep(delay);
+                HttpConnectorFuture::new(async move {
+                    pause.await;
+                    answer
+                })
+            }
+        }
     }
 }
 
@@ -48,6 +81,9 @@ fn taken_apart(request: &HttpRequest) -> Result<Request, ConnectorError> {
 }
 
 fn put_together(mut response: Response) -> Result<HttpResponse, ConnectorError> {
+    if response.reset {
+        return Err(ConnectorError::io(io::Error::from(io::ErrorKind::ConnectionReset).into()));
+    }
     let status = StatusCode::try_from(response.status).map_err(|error| ConnectorError::other(error.into(), None))?;
     let body = SdkBody::from(std::mem::take(&mut response.body));
     let mut answer = HttpResponse::new(status, body);

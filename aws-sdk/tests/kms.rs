@@ -16,7 +16,7 @@ use aws_sdk_kms::{
         http::{HttpRequest, HttpResponse},
         retry::RetryConfig,
     },
-    error::ProvideErrorMetadata,
+    error::{ProvideErrorMetadata, SdkError},
     operation::RequestId,
     primitives::Blob,
     types::{KeySpec, KeyUsageType, MessageType, SigningAlgorithmSpec, Tag},
@@ -26,7 +26,7 @@ use aws_smithy_runtime_api::{
     shared::IntoShared,
 };
 use aws_smithy_types::body::SdkBody;
-use pocket_kms::{Caller, Options, Origin, Region, Span, Time, VpcEndpoint};
+use pocket_kms::{Caller, Options, Origin, Region, Span, Time, Value, VpcEndpoint, arguments};
 use pocket_kms_aws_sdk::{PocketKms, reasons};
 
 fn region() -> Region {
@@ -157,6 +157,40 @@ async fn the_sdk_tries_again_when_it_is_throttled_or_the_service_fails() {
     }
     let keys = client(&kms).list_keys().send().await.expect("a list").keys.expect("keys");
     assert_eq!(keys.len(), answers.len());
+}
+
+/// A world whose calls meet a fault.
+fn faulty(fault: &[(&'static str, Value)]) -> PocketKms {
+    let kms = kms();
+    let fault = arguments::fault(&fault.iter().cloned().collect()).expect("a fault");
+    kms.world().add_fault(fault).expect("an id");
+    kms
+}
+
+fn with_retries(kms: &PocketKms) -> Client {
+    let retries = RetryConfig::standard().with_initial_backoff(Duration::from_micros(1));
+    Client::new(&kms.sdk_config(region()).into_builder().retry_config(retries).build())
+}
+
+#[tokio::test]
+async fn the_sdk_tries_again_when_a_fault_breaks_the_connection_or_throttles() {
+    for fault in ["connection-reset", "throttled", "internal", "service-unavailable"] {
+        let kms = faulty(&[("fault", Value::from(fault)), ("count", Value::Int(2))]);
+        with_retries(&kms).list_keys().send().await.expect(fault);
+        assert_eq!(kms.world().acted_faults(0).acted.len(), 2, "{fault}");
+    }
+    let kms = faulty(&[("fault", Value::from("connection-reset"))]);
+    let broken = with_retries(&kms).list_keys().send().await.expect_err("no connection");
+    assert!(matches!(&broken, SdkError::DispatchFailure(failure) if failure.is_io()), "{broken:?}");
+    assert_eq!(kms.world().acted_faults(0).acted.len(), 3);
+}
+
+#[tokio::test]
+async fn a_slow_answer_comes_after_its_delay() {
+    let kms = faulty(&[("fault", Value::from("slow")), ("delay", Value::Int(30))]);
+    let begun = std::time::Instant::now();
+    client(&kms).list_keys().send().await.expect("a list");
+    assert!(begun.elapsed() >= Duration::from_millis(30), "{:?}", begun.elapsed());
 }
 
 #[tokio::test]

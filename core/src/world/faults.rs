@@ -81,7 +81,10 @@ impl Faults {
 
 impl Rule {
     fn meet(&mut self, call: &Call, operation: &Operation, keys: &[KeyArn], kms: &Kms) -> Option<ActingFault> {
-        let key = self.key(call, operation, keys, kms)?;
+        let key = self.meant(keys, kms);
+        if !self.fits(call, operation, key) {
+            return None;
+        }
         self.fitted = self.fitted.saturating_add(1);
         if !self.triggers(call) {
             return None;
@@ -91,28 +94,32 @@ impl Rule {
         Some(ActingFault { rule: self.id, kind, moment, retry_after, delay, key })
     }
 
-    /// Whether a call fits, and the key that it fits by.
-    fn key(&self, call: &Call, operation: &Operation, keys: &[KeyArn], kms: &Kms) -> Option<Option<KeyArn>> {
+    /// The key of a call that the rule means: any where it names none.
+    fn meant(&self, keys: &[KeyArn], kms: &Kms) -> Option<KeyArn> {
+        let is_meant = |key: &&KeyArn| self.fault.key.as_ref().is_none_or(|name| kms.is_named(key, name));
+        keys.iter().find(is_meant).copied()
+    }
+
+    /// Whether a call fits, whose key is the one that is meant, if there is one.
+    fn fits(&self, call: &Call, operation: &Operation, key: Option<KeyArn>) -> bool {
         let fault = &self.fault;
         let named = fault.operations.is_empty() || fault.operations.iter().any(|name| name == operation.name);
-        let fits = named
+        let wants_key = fault.key.is_some() || fault.kind.names_key();
+        named
             && operation.offers(fault.kind)
+            && (key.is_some() || !wants_key)
             && fault.account.is_none_or(|account| call.caller.owns(account))
             && fault.region.is_none_or(|region| region == call.region)
             && fault.caller.as_ref().is_none_or(|caller| caller.is(&call.caller, call.region))
             && fault.from.is_none_or(|from| from <= call.now)
-            && fault.until.is_none_or(|until| call.now < until);
-        let is_meant = |key: &&KeyArn| fault.key.as_ref().is_none_or(|name| kms.is_named(key, name));
-        let key = keys.iter().find(is_meant).copied();
-        let wanted = fault.key.is_some() || fault.kind.names_key();
-        (fits && (key.is_some() || !wanted)).then_some(key)
+            && fault.until.is_none_or(|until| call.now < until)
     }
 
     /// Whether a call that fits meets the fault: every condition that the rule has must hold.
     fn triggers(&self, call: &Call) -> bool {
         let fault = &self.fault;
         fault.count.is_none_or(|count| self.acted < count)
-            && fault.every.is_none_or(|every| self.fitted % every.max(1) == 0)
+            && fault.every.is_none_or(|every| self.fitted.is_multiple_of(every))
             && fault.probability.is_none_or(|probability| self.drawn(call) < probability)
     }
 
@@ -203,7 +210,11 @@ impl World {
 
     /// The faults that have acted behind the one with the number `after`.
     pub fn acted_faults(&self, after: u64) -> ActedFaults {
-        let (oldest, chunks) = lock(&self.journal).acted_since(after);
+        let (oldest, chunks) = {
+            let journal = lock(&self.journal);
+            let oldest = journal.acted.oldest().map_or(1, |(number, _)| *number);
+            (oldest, journal.acted.since(|(number, _)| *number > after))
+        };
         let acted = chunks.iter().flat_map(|chunk| chunk.iter()).filter(|(number, _)| *number > after);
         ActedFaults { oldest, acted: acted.cloned().collect() }
     }

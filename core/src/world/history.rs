@@ -54,7 +54,9 @@ impl fmt::Display for NoHistory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Off => f.write_str("the world keeps no history: turn it on when the world is made"),
-            Self::Before(None) => f.write_str("the history of the world has not begun yet"),
+            Self::Before(None) | Self::Revision { before: None, behind: None } => {
+                f.write_str("the history of the world has not begun yet")
+            }
             Self::Before(Some(oldest)) => write!(f, "the history of the world begins at {oldest}"),
             Self::Revision { before: Some(one), behind: Some(other) } => {
                 write!(f, "that revision is not kept, or lies within a call: {one} and {other} are the nearest ones")
@@ -62,8 +64,9 @@ impl fmt::Display for NoHistory {
             Self::Revision { before: Some(one), behind: None } => {
                 write!(f, "the world has not come to that revision: the newest one is {one}")
             }
-            Self::Revision { behind: Some(other), .. } => write!(f, "the oldest revision that is kept is {other}"),
-            Self::Revision { .. } => f.write_str("the history of the world has not begun yet"),
+            Self::Revision { before: None, behind: Some(other) } => {
+                write!(f, "the oldest revision that is kept is {other}")
+            }
         }
     }
 }

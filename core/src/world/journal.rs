@@ -84,7 +84,7 @@ pub(super) struct Journal {
     entries: Log<Arc<Entry>>,
     marks: Log<(u64, Mark)>,
     marked: u64,
-    acted: Log<(u64, Arc<Acted>)>,
+    pub(super) acted: Log<(u64, Arc<Acted>)>,
     faults: u64,
     pub(super) history: History,
 }
@@ -123,12 +123,6 @@ impl Journal {
             self.faults += 1;
             self.acted.push((self.faults, Arc::new(acted)));
         }
-    }
-
-    /// The number of the oldest fault that is kept, and the chunks in which those behind a number stand.
-    pub(super) fn acted_since(&self, after: u64) -> (u64, Vec<Arc<Vec<(u64, Arc<Acted>)>>>) {
-        let oldest = self.acted.oldest().map_or(1, |(number, _)| *number);
-        (oldest, self.acted.since(|(number, _)| *number > after))
     }
 
     /// What was marked up to an instant, as far as it is kept.
