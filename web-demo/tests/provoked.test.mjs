@@ -12,6 +12,8 @@ import {
   part,
   refusal,
   rows,
+  table,
+  toPolicy,
   visitKey,
   visitPage,
 } from './steps.mjs';
@@ -48,7 +50,7 @@ inPlayground('a fault that cannot be is refused beside what was asked', async (p
   await adding(page).getByText('This is not a number.').waitFor();
 });
 
-inPlayground('a quota that is set outlives the page, and its gauge shows what is used', async (page) => {
+inPlayground('a quota that is set holds, and its gauge shows what is used', async (page) => {
   await createKey(page, { alias: 'only' });
   await visitPage(page, 'Quotas');
   await quota(page, 'Customer managed keys').getByText('1 of 100000').waitFor();
@@ -63,4 +65,38 @@ inPlayground('a quota that is set outlives the page, and its gauge shows what is
   await quota(page, 'Customer managed keys').getByText('1 of 1', { exact: true }).waitFor();
   await page.reload();
   await quota(page, 'Customer managed keys').getByText('1 of 1', { exact: true }).waitFor();
+  await visitPage(page, 'Journal of changes');
+  await page.getByText('(owner of the world)').first().waitFor();
+  await visitPage(page, 'Customer managed keys');
+  // The rehearsal of its policy is refused already.
+  await toPolicy(page, { alias: 'one-too-many' });
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await refusal(page, 'LimitExceededException').waitFor();
+});
+
+inPlayground('request quotas throttle once they are switched on, until the second is over', async (page) => {
+  const id = await createKey(page, { alias: 'hurried' });
+  await visitPage(page, 'World clock');
+  await page.getByRole('button', { name: 'Freeze' }).click();
+  await visitPage(page, 'Quotas');
+  await choose(page, 'Change a request quota', /^symmetric/);
+  await page.getByRole('button', { name: 'Change value' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Change quota/ });
+  await dialog.getByRole('textbox', { name: 'Value' }).fill('1');
+  await dialog.getByRole('button', { name: 'Save changes' }).click();
+  await flash(page, 'The quota is changed.').waitFor();
+  await table(page, 'Changed request quotas').getByText('1 per second').waitFor();
+  await visitKey(page, id);
+  await encrypt(page, 'not counted');
+  await visitPage(page, 'Quotas');
+  await page.getByLabel('Throttle requests').check();
+  await page.getByText('Requests are counted and throttled.').waitFor();
+  await visitKey(page, id);
+  await encrypt(page, 'the first one');
+  await ask(page);
+  await refusal(part(page, 'Encrypt'), 'ThrottlingException').waitFor();
+  await page.getByRole('banner').getByRole('button', { name: /World clock/ }).click();
+  await page.getByRole('menuitem', { name: 'Advance 1 day' }).click();
+  await flash(page, 'The clock is set.').waitFor();
+  await encrypt(page, 'another second');
 });
