@@ -178,13 +178,12 @@ impl Draft<'_> {
         self.push(Change::Keys { key: lineage, row: None });
     }
 
-    /// Records that a schedule is no longer in force. Its secret goes, unless the key has rotated by it; nothing has been
-    /// encrypted under it then, and its name goes, too.
+    /// Records that a schedule is no longer in force. Its secret goes, unless the key has rotated by it.
     pub(crate) fn end_schedule(&mut self, lineage: LineageId) {
         let Some(row) = self.state().keys.get(&lineage) else { return };
         let unused = row.rotation.filter(|rotation| row.versions.runs().all(|run| run.seed != rotation.seed));
         if let Some(rotation) = unused {
-            self.record(Change::Secrets { key: SecretName::RotationSeed(lineage, rotation.seed), row: None });
+            self.destroy(SecretName::RotationSeed(lineage, rotation.seed));
         }
         self.edit_row(lineage, |row| row.rotation = None);
     }

@@ -347,9 +347,11 @@ impl Key {
     pub fn pending_state(&self, now: Time) -> Option<KeyMaterialState> {
         let id = self.versions.pending()?.id;
         let has = |key: &RegionalKey| key.imports.iter().any(|import| import.id == id && import.is_there(now));
-        Some(match self.is_multi_region() && !self.regions.iter().all(has) {
-            true => KeyMaterialState::PendingMultiRegionImportAndRotation,
-            false => KeyMaterialState::PendingRotation,
+        let is_missed = self.is_multi_region() && !self.regions.iter().all(has);
+        Some(if is_missed {
+            KeyMaterialState::PendingMultiRegionImportAndRotation
+        } else {
+            KeyMaterialState::PendingRotation
         })
     }
 
