@@ -14,7 +14,7 @@ pub(crate) enum Wait {
     Span(Instant),
     /// To the next deadline, and this much further.
     Deadline(Instant),
-    /// To 20 minutes before the next scheduled rotation, and this much further.
+    /// To 20 minutes before the next scheduled rotation, and this much further; then that key is rotated on demand.
     Conflict(Instant),
 }
 
@@ -39,7 +39,11 @@ pub(crate) enum Act {
         period: Option<i64>,
     },
     DisableRotation(Pick),
-    RotateOnDemand(Pick),
+    /// Once, and so many times again.
+    RotateOnDemand {
+        key: Pick,
+        again: u32,
+    },
     RotationStatus(Pick),
     ListRotations {
         key: Pick,
@@ -98,7 +102,7 @@ fn waits() -> impl Strategy<Value = Wait> {
         2 => (1..20_000_000_i64).prop_map(Wait::Span),
         4 => (1..40 * DAY).prop_map(Wait::Span),
         2 => (80..400_i64).prop_map(|days| Wait::Span(days * DAY)),
-        1 => (1..25_i64).prop_map(|years| Wait::Span(years * 365 * DAY)),
+        1 => (1..60_i64).prop_map(|years| Wait::Span(years * 365 * DAY)),
         6 => moment.clone().prop_map(Wait::Deadline),
         3 => moment.prop_map(Wait::Conflict),
     ]
@@ -129,7 +133,7 @@ fn of_keys() -> impl Strategy<Value = Act> {
         2 => picks().prop_map(Act::Describe),
         3 => picks().prop_map(Act::Enable),
         3 => picks().prop_map(Act::Disable),
-        2 => (picks(), 7..31_i64).prop_map(|(key, days)| Act::ScheduleDeletion { key, days }),
+        4 => (picks(), 7..31_i64).prop_map(|(key, days)| Act::ScheduleDeletion { key, days }),
         2 => picks().prop_map(Act::CancelDeletion),
         4 => (picks(), region()).prop_map(|(key, to)| Act::Replicate { key, to }),
         3 => (picks(), region()).prop_map(|(key, to)| Act::UpdatePrimary { key, to }),
@@ -143,7 +147,8 @@ fn of_materials() -> impl Strategy<Value = Act> {
     prop_oneof![
         4 => (picks(), period).prop_map(|(key, period)| Act::EnableRotation { key, period }),
         1 => picks().prop_map(Act::DisableRotation),
-        5 => picks().prop_map(Act::RotateOnDemand),
+        5 => (picks(), prop_oneof![9 => Just(0), 1 => Just(25_u32)])
+            .prop_map(|(key, again)| Act::RotateOnDemand { key, again }),
         2 => picks().prop_map(Act::RotationStatus),
         2 => all.prop_map(|(key, all, limit)| Act::ListRotations { key, all, limit }),
         7 => imports(),
@@ -156,11 +161,22 @@ fn of_users() -> impl Strategy<Value = Act> {
     prop_oneof![
         3 => picks().prop_map(Act::Encrypt),
         3 => (any::<usize>(), 0..REGIONS.len()).prop_map(|(sealed, region)| Act::Decrypt { sealed, region }),
-        1 => (any::<usize>(), picks()).prop_map(|(sealed, to)| Act::ReEncrypt { sealed, to }),
+        2 => (any::<usize>(), picks()).prop_map(|(sealed, to)| Act::ReEncrypt { sealed, to }),
     ]
 }
 
-/// A story of at most so many acts.
+/// Two sets, one of imported material, with a replica each: half of the stories begin with them.
+fn sets() -> Vec<Act> {
+    vec![
+        Act::Create { kind: Kind::Symmetric, multi_region: true, region: 0 },
+        Act::Create { kind: Kind::Imported, multi_region: true, region: 1 },
+        Act::Import { key: Pick(1), bytes: 0, new: None, stay: None, description: None },
+        Act::Replicate { key: Pick(0), to: 1 },
+        Act::Replicate { key: Pick(2), to: 2 },
+    ]
+}
+
+/// A story of at most so many acts, and those with which it may begin.
 pub(crate) fn acts(most: usize) -> impl Strategy<Value = Vec<Act>> {
     let act = prop_oneof![
         24 => of_keys(),
@@ -170,5 +186,6 @@ pub(crate) fn acts(most: usize) -> impl Strategy<Value = Vec<Act>> {
         1 => Just(Act::Fork),
         1 => Just(Act::Restore),
     ];
-    prop::collection::vec(act, 1..most)
+    (any::<bool>(), prop::collection::vec(act, 1..most))
+        .prop_map(|(begun, acts)| if begun { [sets(), acts].concat() } else { acts })
 }

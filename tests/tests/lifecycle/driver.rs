@@ -94,7 +94,7 @@ impl Driver {
             Act::Disable(_) => plain("DisableKey", self),
             Act::CancelDeletion(_) => plain("CancelKeyDeletion", self),
             Act::DisableRotation(_) => plain("DisableKeyRotation", self),
-            Act::RotateOnDemand(_) => plain("RotateKeyOnDemand", self),
+            Act::RotateOnDemand { .. } => plain("RotateKeyOnDemand", self),
             Act::RotationStatus(_) => plain("GetKeyRotationStatus", self),
             Act::ScheduleDeletion { days, .. } => {
                 ("ScheduleKeyDeletion", vec![self.named(key), ("PendingWindowInDays", Value::Int(*days))])

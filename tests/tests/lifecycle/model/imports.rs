@@ -1,6 +1,6 @@
 //! Imported material: it comes, waits, expires and goes.
 
-use super::{Answer, Instant, Kind, Material, Model, Place, Refusal, Set, Told};
+use super::{Answer, Instant, Key, Kind, Material, Model, Place, Refusal, Set, Told};
 
 /// What an import asks for.
 #[derive(Clone, Debug)]
@@ -15,18 +15,19 @@ pub(crate) struct Import {
 }
 
 impl Set {
-    /// Takes out what expires at this instant (LIF-163).
-    pub(super) fn expire(&mut self, at: Instant) {
-        let gone = |(region, material, until): (usize, Material, Option<Instant>)| {
-            (until == Some(at)).then_some((region, material))
+    /// Takes out what expires at this instant (LIF-163), and says what it was.
+    pub(super) fn expire(&mut self, at: Instant) -> Vec<&'static str> {
+        let mut happened = Vec::new();
+        let of = |(region, key): (&usize, &Key)| {
+            let gone = key.present.iter().filter(|(_, until)| **until == Some(at));
+            gone.map(|(material, _)| (*region, *material)).collect::<Vec<_>>()
         };
-        let all = self
-            .keys
-            .iter()
-            .flat_map(|(region, key)| key.present.iter().map(|(material, until)| (*region, *material, *until)));
-        for (region, material) in all.filter_map(gone).collect::<Vec<_>>() {
+        for (region, material) in self.keys.iter().flat_map(of).collect::<Vec<_>>() {
+            let waits = self.pending == Some(material);
+            happened.push(if waits { "a material that waits expires" } else { "a material expires" });
             self.drop_material(region, material);
         }
+        happened
     }
 
     /// The one that waits is forgotten by the whole set when it goes from the primary (LIF-123, LIF-182, LIF-183).

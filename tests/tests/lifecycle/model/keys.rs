@@ -3,15 +3,18 @@
 use super::{Answer, DAY, Deletion, Key, Kind, Model, Place, Refusal, Set, Told};
 
 impl Set {
-    /// A key goes; with a primary, which by then has no replicas, all of the set (LIF-231, LIF-232).
-    pub(super) fn delete(&mut self, region: usize, at: i64) {
+    /// A key goes; with a primary, which by then has no replicas, all of the set (LIF-231). Whether a primary begins to
+    /// wait for its own deletion by that (LIF-232).
+    pub(super) fn delete(&mut self, region: usize, at: i64) -> bool {
         self.keys.remove(&region);
         if let [only] = self.keys.keys().copied().collect::<Vec<_>>()[..]
             && let Some(key) = self.keys.get_mut(&only)
             && let Some(Deletion::Waiting(window)) = key.deletion
         {
             key.deletion = Some(Deletion::At(at + window * DAY));
+            return true;
         }
+        false
     }
 }
 

@@ -8,7 +8,7 @@ mod rotation;
 
 pub(crate) use imports::Import;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The Regions in which things happen; the model knows them by number.
 pub(crate) const REGIONS: [&str; 3] = ["us-east-1", "eu-west-1", "ap-south-1"];
@@ -143,6 +143,8 @@ pub(crate) struct Model {
     pub(crate) sets: Vec<Set>,
     /// The set and the material of each ciphertext.
     pub(crate) sealed: Vec<(usize, Material)>,
+    /// What time has brought.
+    pub(crate) happened: BTreeSet<&'static str>,
 }
 
 impl Key {
@@ -204,8 +206,9 @@ impl Set {
         (self.state(self.primary) == "Enabled").then_some(schedule.due)
     }
 
-    /// Does what is due at this very instant, in the order of LIF-66.
-    fn settle(&mut self, at: Instant) {
+    /// Does what is due at this very instant, in the order of LIF-66, and says what it was.
+    fn settle(&mut self, at: Instant) -> Vec<&'static str> {
+        let mut happened = Vec::new();
         let deleted: Vec<usize> = self
             .keys
             .iter()
@@ -213,12 +216,15 @@ impl Set {
             .map(|(region, _)| *region)
             .collect();
         for region in deleted {
-            self.delete(region, at);
+            happened.push(if self.is_replica(region) { "a replica is deleted" } else { "a set is deleted" });
+            happened.extend(self.delete(region, at).then_some("a primary begins to wait"));
         }
-        self.expire(at);
+        happened.extend(self.expire(at));
         if self.next_rotation() == Some(at) {
             self.rotate(at);
+            happened.push("a key rotates");
         }
+        happened
     }
 }
 
@@ -237,7 +243,8 @@ impl Model {
     /// Time goes on, and what is due on the way happens at its own instant.
     pub(crate) fn advance(&mut self, to: Instant) {
         while let Some(at) = self.next_event().filter(|at| *at <= to) {
-            self.sets.iter_mut().filter(|set| set.next_event() == Some(at)).for_each(|set| set.settle(at));
+            let due = self.sets.iter_mut().filter(|set| set.next_event() == Some(at));
+            self.happened.extend(due.flat_map(|set| set.settle(at)));
         }
         self.now = to;
     }
