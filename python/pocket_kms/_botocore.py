@@ -49,28 +49,25 @@ class Body:
 
 def answer(world: _native.World, sender: _native.Sender | None, request: AWSPreparedRequest) -> AWSResponse:
     """The world's response to a request of somebody."""
-    *response, delay = _answered(world, sender, request)
+    status, headers, body, delay = _answered(world, sender, request)
     if delay:
         time.sleep(delay)
-    return _response(request, AWSResponse, *response)
+    if status == 0:
+        raise ConnectionClosedError(endpoint_url=request.url)
+    return AWSResponse(request.url, status, headers, Body(body))
 
 
 def _answered(world: _native.World, sender: _native.Sender | None, request: AWSPreparedRequest) -> Any:
-    """Status, headers and body of the response, and the seconds for which it is kept back."""
+    """Status, headers and body of the response, and the seconds for which it is kept back. Status 0 stands for a
+    connection that breaks.
+
+    Types of botocore want the headers of urllib3; botocore itself takes any pairs.
+    """
     # Names are compared without regard to case at each look, in Python: only what the core reads is looked up.
     header = request.headers.get
     headers = [(name, value) for name in _native.HEADERS if (value := header(name)) is not None]
     content = _bytes(request.body)
     return world.http(request.method, request.url, headers, content, sender, host_millis())
-
-
-def _response(
-    request: AWSPreparedRequest, kind: type[AWSResponse], status: int, headers: Any, body: bytes
-) -> AWSResponse:
-    """A response as botocore has it; of a connection that breaks, the error that it has then."""
-    if status == 0:
-        raise ConnectionClosedError(endpoint_url=request.url)
-    return kind(request.url, status, headers, Body(body))
 
 
 def respond(
@@ -91,7 +88,9 @@ async def _answer_soon(
         from asyncio import sleep
 
         await sleep(delay)
-    return [(answer, _response(request, kind, status, headers, body))]
+    if status == 0:
+        raise ConnectionClosedError(endpoint_url=request.url)
+    return [(answer, kind(request.url, status, headers, Body(body)))]
 
 
 def keep_from_network(emitter: Any, event_name: str, request: AWSPreparedRequest, answered: Any) -> Any:

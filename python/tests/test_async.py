@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from botocore.exceptions import ConnectionClosedError
 
 from pocket_kms import Kms, NetworkBlocked, block_network
 
@@ -54,3 +55,22 @@ def test_a_call_that_no_world_answers_is_kept_from_the_network(kms: Kms) -> None
 
     with block_network():
         asyncio.run(use())
+
+
+def test_a_slow_answer_is_awaited_and_a_connection_breaks(kms: Kms, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        waits.append(seconds)
+
+    async def use() -> None:
+        async with aiobotocore.AioSession().create_client("kms", region_name="us-east-1") as client:
+            monkeypatch.setattr(asyncio, "sleep", pause)
+            with kms.faults("slow", delay=1500):
+                await client.list_keys()
+            with kms.faults("connection-reset"), pytest.raises(ConnectionClosedError):
+                await client.list_keys()
+
+    with kms.intercept():
+        asyncio.run(use())
+    assert waits == [1.5]

@@ -110,7 +110,8 @@ class Story:
         if name == "json":
             return json.dumps(argument, ensure_ascii=False)
         if name == "days":
-            return START + timedelta(days=argument)
+            # Worlds count milliseconds.
+            return START + timedelta(milliseconds=round(argument * 86_400_000))
         raise ValueError(f"${name} stands for no value")
 
     def filled(self, text: str) -> str:

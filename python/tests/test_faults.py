@@ -6,6 +6,7 @@ import asyncio
 import json
 import time
 import urllib.error
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,22 @@ def test_the_standard_mode_waits_as_long_as_the_response_says(
     with kms.faults("internal", count=1, retry_after=1500):
         client_of(kms, "standard").encrypt(KeyId=key, Plaintext=b"x")
     assert waits == [1.5]
+
+
+@pytest.mark.parametrize("mode", ["standard", "adaptive"])
+def test_request_quotas_throttle_and_a_retry_finds_new_room(
+    kms: Kms, key: str, monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    monkeypatch.delenv("AWS_MAX_ATTEMPTS")
+    # What somebody sleeps passes in the world, too.
+    monkeypatch.setattr(time, "sleep", lambda seconds: kms.clock.advance(timedelta(seconds=seconds + 1)))
+    kms.settings.update({"request-quotas": True, "request/DescribeKey": 1})
+    client = client_of(kms, mode)
+    replies = [client.describe_key(KeyId=key) for _ in range(3)]
+    assert sum(reply["ResponseMetadata"]["RetryAttempts"] for reply in replies) == 2
+    with pytest.raises(KmsError, match="ThrottlingException: You have exceeded the rate"):
+        for _ in range(2):
+            kms.call("DescribeKey", {"KeyId": key})
 
 
 def test_a_lost_answer_has_done_its_work(kms: Kms) -> None:
@@ -195,6 +212,8 @@ def test_marked(kms):
     with pytest.raises(package.KmsError, match="ThrottlingException"):
         kms.call("CreateKey")
     kms.call("CreateKey")
+    with pytest.raises(package.KmsError, match="LimitExceededException"):
+        kms.call("CreateKey")
     assert kms.at(kms.changes()[0]["number"]).settings == {"quota/keys": 1}
 
 @pytest.mark.pocket_kms(faults=["internal"])

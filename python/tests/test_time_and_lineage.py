@@ -126,3 +126,13 @@ def test_a_multi_region_key_is_replicated_moves_and_ends_with_its_last_replica(k
     with pytest.raises(there.exceptions.NotFoundException):
         there.describe_key(KeyId=key)
     assert [event["time"] for event in kms.events()] == [START + timedelta(days=7), START + timedelta(days=14)]
+
+
+def test_the_last_usage_of_a_key_is_told(kms: Kms, key: str) -> None:
+    client = kms.client()
+    assert client.get_key_last_usage(KeyId=key)["KeyLastUsage"] == {}
+    kms.clock.advance("3d")
+    client.encrypt(KeyId=key, Plaintext=b"x")
+    usage = client.get_key_last_usage(KeyId=key)
+    assert usage["KeyLastUsage"]["Operation"] == "Encrypt"
+    assert usage["KeyLastUsage"]["Timestamp"] == START + timedelta(days=3)

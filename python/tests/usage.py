@@ -8,7 +8,7 @@ from typing import Any
 from typing_extensions import assert_type
 
 import pocket_kms
-from pocket_kms import Clock, Enclave, Kms, KmsError, block_network
+from pocket_kms import Clock, Enclave, Fault, Kms, KmsError, block_network
 from pocket_kms.operations import OPERATIONS, OperationName
 
 
@@ -19,6 +19,24 @@ def worlds() -> None:
     assert_type(kms.snapshot(bytes(32)), bytes)
     assert_type(Kms.restore(b"", bytes(32)), Kms)
     assert_type(kms.changes(after=3), list[dict[str, Any]])
+
+
+def time_and_lineage() -> None:
+    kms = Kms(history=True)
+    assert_type(kms.at("2030-01-01T00:00:00Z"), Kms)
+    assert_type(kms.at(datetime(2030, 1, 1, tzinfo=timezone.utc)), Kms)
+    assert_type(kms.at(7), Kms)
+    assert_type(kms.events(after=3), list[dict[str, Any]])
+    kms.at(None)  # type: ignore[arg-type]
+    kms.settings["request-quotas"] = True
+    kms.quotas.update({"keys": 3})
+    assert_type(kms.settings["quota/keys"], "int | float | str")
+    with kms.faults("throttled", operation=["Encrypt", "Decrypt"], count=2) as faults:
+        assert_type(faults.acted, int)
+    fault: Fault = {"fault": "slow", "delay": 20, "between": (None, "2030-01-01T00:00:00Z")}
+    kms.faults(fault, "internal", probability=0.5)
+    kms.faults("throttle")  # type: ignore[arg-type]
+    kms.faults("throttled", operation="MakeCoffee")  # type: ignore[arg-type]
 
 
 def clock(kms: Kms) -> None:

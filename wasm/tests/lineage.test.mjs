@@ -1,4 +1,4 @@
-/** The AWS SDK drives what happens to a key over its years: rotation, imports, Regions. */
+/** The AWS SDK drives what happens to a key over its years: rotation, imports, Regions, usage. */
 
 import assert from 'node:assert/strict';
 import { constants, createPublicKey, publicEncrypt, randomBytes } from 'node:crypto';
@@ -6,7 +6,7 @@ import { test } from 'node:test';
 
 import {
   CreateKeyCommand, DecryptCommand, DeleteImportedKeyMaterialCommand, DescribeKeyCommand, DisableKeyRotationCommand,
-  EnableKeyRotationCommand, EncryptCommand, GetKeyRotationStatusCommand,
+  EnableKeyRotationCommand, EncryptCommand, GetKeyLastUsageCommand, GetKeyRotationStatusCommand,
   GetParametersForImportCommand, ImportKeyMaterialCommand, KMSClient, KMSInvalidStateException, LimitExceededException,
   NotFoundException, ReEncryptCommand, ReplicateKeyCommand, RotateKeyOnDemandCommand, ScheduleKeyDeletionCommand,
   UpdatePrimaryRegionCommand, paginateListKeyRotations,
@@ -105,4 +105,14 @@ test('a multi-Region key is replicated, moves, and ends with its last replica', 
   assert.deepEqual((await send(DescribeKeyCommand, { KeyId }, there)).KeyMetadata.DeletionDate, day(14));
   kms.clock.advance('7d');
   await assert.rejects(send(DescribeKeyCommand, { KeyId }, there), NotFoundException);
+});
+
+test('the last usage of a key is told', async () => {
+  const { kms, send } = await world();
+  const { KeyMetadata: { KeyId } } = await send(CreateKeyCommand, {});
+  assert.deepEqual((await send(GetKeyLastUsageCommand, { KeyId })).KeyLastUsage, {});
+  kms.clock.advance('3d');
+  await send(EncryptCommand, { KeyId, Plaintext });
+  const { KeyLastUsage } = await send(GetKeyLastUsageCommand, { KeyId });
+  assert.deepEqual([KeyLastUsage.Operation, KeyLastUsage.Timestamp], ['Encrypt', day(3)]);
 });

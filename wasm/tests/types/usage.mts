@@ -72,7 +72,22 @@ const fork: PocketKms = kms.fork();
 const bytes: Uint8Array = fork.snapshot(new Uint8Array(32));
 await PocketKms.restore(bytes, new Uint8Array(32));
 const changes: Change[] = kms.changes(3);
-const server = await kms.serve({ port: 0 });
+{
+  using faults = kms.fault({ fault: 'throttled', operation: ['Encrypt', 'Decrypt'], count: 2 }, { fault: 'slow', delay: 20 });
+  const acted: number = faults.acted;
+  // @ts-expect-error no fault has this name
+  kms.fault({ fault: 'throttle' });
+  // @ts-expect-error no operation has this name
+  kms.fault({ fault: 'throttled', operation: 'MakeCoffee' });
+  console.log(acted, kms.actedFaults()[0]?.requestId);
+}
+kms.settings.update({ 'request-quotas': true, 'quota/keys': null });
+const quota: number | string | undefined = kms.quotas.get('keys');
+const then: PocketKms = (await PocketKms.create({ history: true })).at('2030-01-01T00:00:00Z').at(7);
+const times: number | undefined = then.events()[0]?.times;
+console.log(quota, times, changes[0]?.due?.kind, changes[0]?.fault);
+const server = await kms.serve({ port: 0, tls: true, openAdministration: true });
+console.log(server.authority);
 console.log(server.url, spec, opened, operation, nothing, changes[0]?.operation);
 await server.close();
 kms.dispose();
