@@ -232,6 +232,7 @@ impl Kms {
         // 3. Settle what has fallen due by the call's own time.
         let mut draft = Draft::new(&self.state);
         trail.due = schedule::settle(&mut draft, call.now, usize::MAX);
+        draft.begin_call(call.now);
         // 4. Resolve the keys that the request names. What is on an account is closed to a caller without one, whatever it
         // names.
         if call.caller.is_service() && operation.asks != Asks::Keys {
@@ -384,12 +385,14 @@ impl Kms {
         }
     }
 
-    /// Makes settings: each name gets its number, or loses it. Gives back what has changed.
-    pub fn set(&mut self, settings: &[(SettingName, Option<u64>)]) -> Vec<Change> {
+    /// Makes settings: each name gets its number, or loses it. What waits for a lag that is no more happens now. Gives back
+    /// what has changed.
+    pub fn set(&mut self, settings: &[(SettingName, Option<u64>)], now: Time) -> Vec<Change> {
         let mut draft = Draft::new(&self.state);
         for (name, number) in settings {
             draft.set(*name, *number);
         }
+        schedule::hurry(&mut draft, now);
         let (changes, after) = draft.finish();
         self.state = after.unwrap_or_else(|| mem::take(&mut self.state));
         changes

@@ -2,6 +2,8 @@
 //!
 //! Source: section 8 of lifecycle.md. Where AWS gives no number, the number is a decision.
 
+use serde::Serialize;
+
 use crate::{
     crypto::hash::Hash,
     time::{Span, Time},
@@ -10,9 +12,9 @@ use crate::{
 macro_rules! lags {
     ($($(#[$doc:meta])* $name:ident $id:literal $typical:literal $longest:literal;)+) => {
         /// A lag of its own. In a new world all of them are zero.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[non_exhaustive]
-        pub enum Lag { $($(#[$doc])* $name,)+ }
+        pub enum Lag { $($(#[$doc])* #[serde(rename = $id)] $name,)+ }
 
         impl Lag {
             /// All lags.

@@ -206,22 +206,29 @@ pub(super) fn offered(spec: KeySpec, execution: &Execution<'_>) -> Result<&'stat
 
 /// Describes a key; it works on keys of every state and account.
 pub(super) fn describe_key(_: DescribeKey, execution: &mut Execution<'_>) -> Result<DescribeKeyResponse, Stop> {
-    let arn = execution.subject()?.arn;
-    Ok(DescribeKeyResponse { key_metadata: metadata(arn, execution)? })
+    let (arn, state) = (execution.subject()?.arn, execution.draft.state());
+    let key = state.seen_key(&arn).ok_or_else(|| gone(arn))?;
+    Ok(DescribeKeyResponse { key_metadata: described(arn, &key, state.seen_material(arn), execution.call.now) })
 }
 
-/// What CreateKey, ReplicateKey and DescribeKey say of a key (P1-220). Tags and aliases are never part of it (P1-151,
-/// P1-246).
+fn gone(arn: KeyArn) -> Error {
+    Error::no_key(arn, arn.id.text().as_str())
+}
+
+/// What CreateKey and ReplicateKey say of the key that they have made (LIF-355).
 pub(super) fn metadata(arn: KeyArn, execution: &Execution<'_>) -> Result<KeyMetadata, Error> {
-    let (rows, now) = (execution.draft.state(), execution.call.now);
-    let found = rows.key(&arn).zip(rows.key_state(&arn, now));
-    let (key, state) = found.ok_or_else(|| Error::no_key(arn, arn.id.text().as_str()))?;
-    let own = key.own();
+    let key = execution.draft.key(&arn).ok_or_else(|| gone(arn))?;
+    Ok(described(arn, &key, key.current(), execution.call.now))
+}
+
+/// What is said of a key (P1-220). Tags and aliases are never part of it (P1-151, P1-246).
+fn described(arn: KeyArn, key: &Key, current: Option<MaterialId>, now: Time) -> KeyMetadata {
+    let (own, state) = (key.own(), key.state(now));
     let algorithms = algorithms::row(key.spec, arn.region.partition()).and_then(|row| row.algorithms(key.usage));
     let algorithms = algorithms.copied();
-    let current = key.current().filter(|_| key.spec == KeySpec::SymmetricDefault);
-    let (expiration_model, valid_to) = expiration(&key, now);
-    Ok(KeyMetadata {
+    let current = current.filter(|_| key.spec == KeySpec::SymmetricDefault);
+    let (expiration_model, valid_to) = expiration(key, now);
+    KeyMetadata {
         aws_account_id: Some(arn.account.to_string()),
         key_id: arn.id.to_string(),
         arn: Some(arn.to_string()),
@@ -244,13 +251,13 @@ pub(super) fn metadata(arn: KeyArn, execution: &Execution<'_>) -> Result<KeyMeta
         key_agreement_algorithms: algorithms.and_then(|all| listed(all.agreement())),
         encapsulation_algorithms: algorithms.and_then(|all| listed(all.encapsulation())),
         multi_region: Some(key.is_multi_region()),
-        multi_region_configuration: multi_region_configuration(arn, &key, state),
+        multi_region_configuration: multi_region_configuration(arn, key, state),
         // While a primary key waits for its replicas, its date is not known and the reply shows the window instead (LIF-231).
         pending_deletion_window_in_days: own.deletion.filter(|one| one.date.is_none()).map(|one| one.window),
         mac_algorithms: algorithms.and_then(|all| listed(all.mac())),
         xks_key_configuration: None,
         current_key_material_id: current.map(|id| id.to_string()),
-    })
+    }
 }
 
 /// How the imported material of a key ends: over the versions that it needs and has, the first to go (LIF-135).

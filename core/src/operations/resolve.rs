@@ -56,8 +56,8 @@ impl Subject {
             request,
             arn: self.arn,
             key: self.row.as_deref(),
-            policy: self.row.as_ref().and_then(|_| state.policy_of(&self.arn)).map(AsRef::as_ref),
-            alias: self.alias.as_ref(),
+            policy: self.row.as_ref().and_then(|_| state.deciding_policy(&self.arn)),
+            alias: self.alias.as_ref().filter(|alias| state.is_known_alias(alias, self.arn)),
             by_ciphertext: self.by_ciphertext,
             on_same_key: None,
             crosses_accounts: operation.reach == Reach::AnyAccount,
@@ -114,9 +114,9 @@ impl<'a> Resolver<'a> {
 
     /// The key of an alias.
     fn alias(&self, arn: &AliasArn) -> Result<Subject, Stop> {
-        match self.draft.state().aliases.get(arn) {
-            Some(row) => {
-                let key = KeyArn { account: arn.account, region: arn.region, id: row.target };
+        match self.draft.state().seen_target(arn) {
+            Some(id) => {
+                let key = KeyArn { account: arn.account, region: arn.region, id };
                 self.known(key, Some(arn.name.clone()))
             }
             None if self.call.caller.owns(arn.account) => Err(Error::no_alias(arn).into()),
@@ -135,7 +135,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn existing(&self, arn: KeyArn, alias: Option<AliasName>, sent: &str) -> Result<Subject, Stop> {
-        let row = self.draft.key(&arn);
+        let row = self.draft.key(&arn).filter(|_| !self.draft.state().is_unseen(arn));
         if row.is_none() && self.call.caller.owns(arn.account) {
             return Err(Error::no_key(arn, sent).into());
         }

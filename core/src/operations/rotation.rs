@@ -1,7 +1,7 @@
 //! Rotation of key material: by a schedule, on demand, and the list of what there was.
 
 use super::{
-    Execution,
+    Execution, Subject,
     keys::{new_version, offered},
     pages::Pager,
 };
@@ -115,7 +115,7 @@ pub(super) fn get_key_rotation_status(
     execution: &mut Execution<'_>,
 ) -> Result<GetKeyRotationStatusResponse, Stop> {
     let subject = execution.subject()?;
-    let key = subject.row()?;
+    let key = seen(&subject, execution)?;
     let is_masked = key.own().deletion.or(key.home().and_then(|home| home.deletion)).is_some();
     let schedule = key.rotation.filter(|_| !is_masked);
     Ok(GetKeyRotationStatusResponse {
@@ -125,6 +125,11 @@ pub(super) fn get_key_rotation_status(
         next_rotation_date: schedule.map(|schedule| schedule.due),
         on_demand_rotation_start_date: key.rotating.map(|rotating| rotating.since),
     })
+}
+
+/// The key as others see it.
+fn seen(subject: &Subject, execution: &Execution<'_>) -> Result<Key, Error> {
+    execution.draft.state().seen_key(&subject.arn).map_or_else(|| subject.row().cloned(), Ok)
 }
 
 /// Gives a key new material at once, or makes that current which was imported for it (LIF-111, LIF-122).
@@ -191,7 +196,7 @@ pub(super) fn list_key_rotations(
     execution: &mut Execution<'_>,
 ) -> Result<ListKeyRotationsResponse, Stop> {
     let subject = execution.subject()?;
-    let (key, now) = (subject.row()?, execution.call.now);
+    let (key, now) = (&seen(&subject, execution)?, execution.call.now);
     let all = request.include_key_material == Some(IncludeKeyMaterial::AllKeyMaterial);
     if all {
         check_symmetric(key)?;

@@ -1,8 +1,9 @@
 //! What falls due by the call's own time, and when something falls due next.
 
 use crate::{
-    state::{Draft, Due, Happened, KeyRow, LineageId, State},
-    time::Time,
+    lags::Lag,
+    state::{Draft, Due, Happened, KeyRow, LineageId, State, Transition},
+    time::{Span, Time},
 };
 
 /// Records what has fallen due by `now`, in the order in which it did, but no more than `at_most`.
@@ -12,29 +13,46 @@ pub(crate) fn settle(draft: &mut Draft<'_>, now: Time, at_most: usize) -> Vec<Ha
     let mut happened = Vec::new();
     while happened.len() < at_most {
         let Some((at, what)) = draft.state().first_due().filter(|(at, _)| *at <= now) else { break };
-        let once = Happened::once(at, what);
-        let settled = match what {
-            Due::Ready(key) => {
-                draft.edit_key(key, |key| key.transition = None);
-                Some(once)
-            }
-            Due::OnDemandRotation(key) => {
-                draft.edit_row(LineageId::of(key), |row| complete(row, at));
-                Some(once)
-            }
-            Due::Deletion(key) => {
-                draft.remove_key(key, at);
-                Some(once)
-            }
-            Due::Expiry(key, material) => {
-                draft.remove_import(key, material);
-                Some(once)
-            }
+        happened.extend(match what {
             Due::Rotation(key) => draft.rotate(LineageId::of(key), at, now),
-        };
-        happened.extend(settled);
+            _ => {
+                once(draft, at, what);
+                Some(Happened::once(at, what))
+            }
+        });
     }
     happened
+}
+
+/// Records something that happens once.
+fn once(draft: &mut Draft<'_>, at: Time, what: Due) {
+    match what {
+        Due::Visible(_) => draft.show_first(),
+        Due::Ready(key) => draft.edit_key(key, |key| key.transition = None),
+        Due::OnDemandRotation(key) => draft.edit_row(LineageId::of(key), |row| complete(row, at)),
+        Due::Deletion(key) => draft.remove_key(key, at),
+        Due::Expiry(key, material) => draft.remove_import(key, material),
+        Due::Rotation(_) => {}
+    }
+}
+
+/// Records what no longer waits for a lag, since there is none any more (LIF-363).
+pub(crate) fn hurry(draft: &mut Draft<'_>, now: Time) {
+    let waits_for = |state: &State, what| match what {
+        Due::Ready(key) => state.key(&key)?.own().transition.map(|transition| match transition {
+            Transition::Creating(_) => Lag::ReplicaCreating,
+            Transition::Updating(_) => Lag::PrimaryUpdate,
+        }),
+        Due::OnDemandRotation(_) => Some(Lag::OnDemandRotation),
+        _ => None,
+    };
+    let state = draft.state();
+    let is_over = |what: &Due| waits_for(state, *what).is_some_and(|lag| state.lag(lag) == Span::default());
+    let over: Vec<_> = state.all_due().map(|(_, what)| what).filter(is_over).collect();
+    for what in over {
+        once(draft, now, what);
+    }
+    draft.show_unlagged();
 }
 
 /// Ends a rotation that was asked for: its material is current from now on.

@@ -122,7 +122,7 @@ impl Reactions {
 /// Refuses an operation whose subject's role, origin, usage or state rules it out, in this order (LIF-279 to LIF-282).
 pub(crate) fn gate(operation: &Operation, subject: &Subject, state: &State, now: Time) -> Result<(), Error> {
     let row = subject.row()?;
-    let shown = shown(subject, state, now)?;
+    let shown = shown(operation, subject, state, now)?;
     operation.states.roles.admit(row, subject.arn, shown)?;
     if !operation.states.origins.contain(row.origin) {
         return Err(Error::origin(subject.arn, row.origin));
@@ -137,11 +137,14 @@ pub(crate) fn gate(operation: &Operation, subject: &Subject, state: &State, now:
 
 /// Refuses an operation whose subject's state alone rules it out.
 pub(crate) fn gate_state(operation: &Operation, subject: &Subject, state: &State, now: Time) -> Result<(), Error> {
-    react(*operation.states, subject.arn, subject.row()?.origin, shown(subject, state, now)?)
+    react(*operation.states, subject.arn, subject.row()?.origin, shown(operation, subject, state, now)?)
 }
 
-fn shown(subject: &Subject, state: &State, now: Time) -> Result<KeyState, Error> {
-    state.key_state(&subject.arn, now).ok_or_else(|| Error::internal("a key that was found is gone"))
+/// The state that others see; what is done to a set of related keys is judged by what they are.
+fn shown(operation: &Operation, subject: &Subject, state: &State, now: Time) -> Result<KeyState, Error> {
+    let is_on_set = matches!(operation.states.roles, Roles::Primary | Roles::SettledPrimary);
+    let found = if is_on_set { state.key_state(&subject.arn, now) } else { state.seen_state(&subject.arn, now) };
+    found.ok_or_else(|| Error::internal("a key that was found is gone"))
 }
 
 fn react(reactions: Reactions, key: KeyArn, origin: OriginType, state: KeyState) -> Result<(), Error> {

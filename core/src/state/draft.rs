@@ -28,18 +28,20 @@ pub(crate) struct Draft<'a> {
     /// Whether the view is the state itself: then nothing is left of what was before.
     in_place: bool,
     revision: u64,
+    /// The time of the call that records; `None` while that is recorded which has fallen due by itself.
+    called: Option<Time>,
 }
 
 impl<'a> Draft<'a> {
     /// A draft without changes.
     pub(crate) const fn new(base: &'a State) -> Self {
-        Self { base, view: None, changes: Vec::new(), in_place: false, revision: base.revision() }
+        Self { base, view: None, changes: Vec::new(), in_place: false, revision: base.revision(), called: None }
     }
 
     /// A draft that changes a state where it is, which costs no copies of it; `nothing` is an empty one.
     pub(crate) const fn in_place(state: State, nothing: &'a State) -> Self {
         let revision = state.revision();
-        Self { base: nothing, view: Some(state), changes: Vec::new(), in_place: true, revision }
+        Self { base: nothing, view: Some(state), changes: Vec::new(), in_place: true, revision, called: None }
     }
 
     /// The state with the changes recorded so far.
@@ -47,10 +49,18 @@ impl<'a> Draft<'a> {
         self.view.as_ref().unwrap_or(self.base)
     }
 
-    /// Records a change, unless it changes nothing.
+    /// From now on a call records.
+    pub(crate) const fn begin_call(&mut self, now: Time) {
+        self.called = Some(now);
+    }
+
+    /// Records a change, unless it changes nothing, and with it what others still see of what was.
     pub(crate) fn record(&mut self, change: Change) {
         if !self.state().is_as(&change) {
-            self.push(change);
+            let hidden = self.hidden(&change, self.called);
+            for change in std::iter::once(change).chain(hidden) {
+                self.push(change);
+            }
         }
     }
 
@@ -64,7 +74,7 @@ impl<'a> Draft<'a> {
     ///
     /// A row that is in the end as it was counts as unchanged, where it is known how it was.
     pub(crate) fn finish(self) -> (Vec<Change>, Option<State>) {
-        let Self { base, view, mut changes, in_place, revision } = self;
+        let Self { base, view, mut changes, in_place, revision, .. } = self;
         let places = set(changes.iter().map(Change::place));
         if places.len() < changes.len() {
             let mut seen = BTreeSet::new();

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::keys::{KeyRow, LineageId, Transition};
 use crate::{
+    lags::Lag,
     material::MaterialId,
     names::KeyArn,
     time::{Span, Time},
@@ -20,6 +21,8 @@ use crate::{
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Due {
+    /// A change shows that this lag has hidden (LIF-354). The row that goes tells of what.
+    Visible(Lag),
     /// A replica is made, or the role of a key has changed (LIF-210, LIF-224).
     Ready(KeyArn),
     /// A rotation that was asked for is complete (LIF-112).

@@ -6,6 +6,7 @@ use rpds::RedBlackTreeMapSync as Map;
 
 use super::{
     due::{self, Due},
+    former::FormerName,
     keys::{KeyRow, LineageId},
     tables::{Change, State},
 };
@@ -20,6 +21,8 @@ pub(super) struct Index {
     /// The keys of each account and Region.
     keys: Map<(AccountId, Region), Keys>,
     due: Map<(Time, Due), ()>,
+    /// What shows, and when.
+    hidden: Map<(Time, FormerName), ()>,
     aliases: Map<(KeyArn, AliasName), ()>,
 }
 
@@ -80,6 +83,13 @@ impl State {
                 }
                 if let Some(row) = row {
                     self.index.aliases.insert_mut((target(row.target), key.name.clone()), ());
+                }
+            }
+            Change::Former { key, row } => {
+                let place = (key.until, key.clone());
+                match row {
+                    Some(_) => self.index.hidden.insert_mut(place, ()),
+                    None => drop(self.index.hidden.remove_mut(&place)),
                 }
             }
             _ => {}
@@ -171,6 +181,18 @@ impl State {
 
     /// What falls due first.
     pub(crate) fn first_due(&self) -> Option<(Time, Due)> {
-        self.index.due.first().map(|(due, ())| *due)
+        let due = self.index.due.first().map(|(due, ())| *due);
+        let shows = self.first_hidden().map(|name| (name.until, Due::Visible(name.lag)));
+        due.into_iter().chain(shows).min()
+    }
+
+    /// Everything that falls due, save for what shows then.
+    pub(crate) fn all_due(&self) -> impl Iterator<Item = (Time, Due)> + '_ {
+        self.index.due.keys().copied()
+    }
+
+    /// What shows first.
+    pub(crate) fn first_hidden(&self) -> Option<&FormerName> {
+        self.index.hidden.first().map(|((_, name), ())| name)
     }
 }

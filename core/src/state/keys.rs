@@ -302,7 +302,7 @@ impl Key {
     }
 
     /// The state that is shown: the first of LIF-269 that holds.
-    pub(super) fn state(&self, now: Time) -> KeyState {
+    pub(crate) fn state(&self, now: Time) -> KeyState {
         let own = self.own();
         match (own.deletion, own.transition.filter(|transition| now < transition.until())) {
             (Some(Deletion { date: None, .. }), _) => KeyState::PendingReplicaDeletion,

@@ -4,6 +4,7 @@
 
 mod draft;
 mod due;
+mod former;
 mod index;
 mod keys;
 mod meters;
@@ -17,8 +18,10 @@ mod tables;
 mod upgrade;
 mod uses;
 mod versions;
+mod visible;
 
 pub use due::{Due, Happened, in_order};
+pub use former::{FormerName, FormerRow, Subject};
 pub use keys::{Deletion, Import, Key, KeyRow, LineageId, RegionalKey, Rotating, Rotation, Transition};
 pub use meters::{LastUse, METERS, Mark, Marks, Meters};
 pub use requests::{Bucket, Charge};

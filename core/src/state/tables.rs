@@ -10,6 +10,7 @@ use rpds::{HashTrieMapSync, RedBlackTreeMapSync as Sorted};
 use serde::Serialize;
 
 use super::{
+    former::{FormerName, FormerRow},
     index::Index,
     keys::{Key, KeyRow, LineageId},
     rows::{AccountRow, AliasRow, PolicyRow},
@@ -212,6 +213,11 @@ tables! {
     /// What the owner of the world has set. Sorted, for there are few, and they are shown in their order.
     settings / Settings: Sorted of SettingName => SettingRow {
         sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |name, _| name.account()
+    }
+    /// What others still see of things that have changed, in a world in which changes show late. Sorted, so that what is
+    /// seen of one thing stands together.
+    former / Former: Sorted of FormerName => FormerRow {
+        sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |name, _| Some(name.account())
     }
 }
 

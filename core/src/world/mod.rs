@@ -511,4 +511,6 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 #[cfg(test)]
+mod lags;
+#[cfg(test)]
 mod tests;

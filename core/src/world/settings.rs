@@ -32,7 +32,7 @@ impl World {
         let mut kms = self.write();
         lock(&self.journal).history.begin(now, &kms);
         let basis = kms.state().revision();
-        let changes = Arc::make_mut(&mut kms).set(&settings);
+        let changes = Arc::make_mut(&mut kms).set(&settings, now);
         let mut journal = lock(&self.journal);
         journal.enter(basis, now, Cause::Setting, &changes);
         if !changes.is_empty() {

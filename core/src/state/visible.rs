@@ -1,0 +1,229 @@
+//! What a change hides for a while, and what others see meanwhile: the value before (LIF-355 to LIF-364).
+//!
+//! Whatever has shown by the time of a call is taken away before the call is decided. So what is left here is hidden.
+
+use std::sync::Arc;
+
+use super::{
+    draft::Draft,
+    former::{FormerName, FormerRow, Subject},
+    keys::{Key, KeyRow, LineageId},
+    rows::PolicyRow,
+    tables::{Change, State},
+};
+use crate::{
+    lags::Lag,
+    material::MaterialId,
+    names::{AliasArn, AliasName, KeyArn, KeyId, Region},
+    shapes::KeyState,
+    time::{Span, Time},
+};
+
+/// The lags that hide a part of a key's row.
+const PARTS: [Lag; 3] = [Lag::KeyState, Lag::KeyAttributes, Lag::MultiRegionSync];
+
+/// Gives the row of a key the part that a lag hides, as it was before. It does nothing to a key that was not there.
+fn hide(lag: Lag, region: Region, before: &KeyRow, seen: &mut KeyRow) {
+    let is_replica = seen.primary.is_some_and(|primary| primary != region);
+    let own = before.regions.iter().find(|own| own.region == region);
+    let Some((own, shown)) = own.zip(seen.region_mut(region)) else { return };
+    match lag {
+        Lag::KeyState => {
+            (shown.enabled, shown.deletion) = (own.enabled, own.deletion);
+            // Material that is gone is gone at once: nothing could be done with it.
+            let left = std::mem::take(&mut shown.imports);
+            let is_left = |id| left.iter().any(|import| import.id == id);
+            shown.imports = own.imports.iter().filter(|import| is_left(import.id)).copied().collect();
+        }
+        Lag::KeyAttributes => {
+            shown.description.clone_from(&own.description);
+            if !is_replica {
+                seen.rotation = before.rotation;
+            }
+        }
+        Lag::MultiRegionSync if is_replica => {
+            (seen.rotation, seen.rotating) = (before.rotation, before.rotating);
+            seen.versions = before.versions.clone();
+        }
+        _ => {}
+    }
+}
+
+/// What is hidden from now on.
+impl Draft<'_> {
+    /// Records what others still see once a change is made: by the call at `called`, or by itself. Both rows are still to
+    /// be seen here, the one before in the state and the one after in the change.
+    pub(super) fn hidden(&self, change: &Change, called: Option<Time>) -> Vec<Change> {
+        let state = self.state();
+        let mut hidden = Hidden { state, changes: Vec::new() };
+        if state.settings.is_empty() {
+            return hidden.changes;
+        }
+        match (change, called) {
+            (Change::Keys { key, row: Some(after) }, _) => hidden.of_row(*key, after, called),
+            // The policy of a new key is recorded before the key, and decides at once.
+            (Change::Policies { key, .. }, Some(now)) if state.key(key).is_some() => {
+                if let Some(before) = state.policy_of(key) {
+                    hidden.until(Lag::KeyPolicy, Subject::Key(*key), now, FormerRow::Policy(Arc::clone(before)));
+                }
+            }
+            (Change::Aliases { key, .. }, Some(now)) => {
+                let before = state.aliases.get(key).map(|row| row.target);
+                for lag in [Lag::AliasTarget, Lag::AliasesInAuthorization] {
+                    let before = before.map_or(FormerRow::Absent, FormerRow::Target);
+                    hidden.until(lag, Subject::Alias(key.clone()), now, before);
+                }
+            }
+            _ => {}
+        }
+        hidden.changes
+    }
+}
+
+/// What is hidden no more.
+impl Draft<'_> {
+    /// Records that what shows first does.
+    pub(crate) fn show_first(&mut self) {
+        if let Some(name) = self.state().first_hidden().cloned() {
+            self.record(Change::Former { key: name, row: None });
+        }
+    }
+
+    /// Records that everything shows whose lag is no more.
+    pub(crate) fn show_unlagged(&mut self) {
+        let state = self.state();
+        let hidden = state.former.keys().filter(|name| state.lag(name.lag) == Span::default());
+        for name in hidden.cloned().collect::<Vec<_>>() {
+            self.record(Change::Former { key: name, row: None });
+        }
+    }
+}
+
+/// What a change hides, as it is collected.
+struct Hidden<'a> {
+    state: &'a State,
+    changes: Vec<Change>,
+}
+
+impl Hidden<'_> {
+    fn of_row(&mut self, lineage: LineageId, after: &KeyRow, called: Option<Time>) {
+        let Some(before) = self.state.keys.get(&lineage) else {
+            for (own, now) in after.regions.iter().filter_map(|own| Some((own, called?))) {
+                self.until(Lag::NewKey, Subject::Key(lineage.in_region(own.region)), now, FormerRow::Absent);
+            }
+            return;
+        };
+        let rotated = rotated(lineage, before, after);
+        for own in after.regions.iter().filter(|own| before.regions.iter().any(|was| was.region == own.region)) {
+            let key = || Subject::Key(lineage.in_region(own.region));
+            for (lag, now) in PARTS.into_iter().filter_map(|lag| Some((lag, called?))) {
+                let mut seen = after.clone();
+                hide(lag, own.region, before, &mut seen);
+                if seen != *after {
+                    self.until(lag, key(), now, FormerRow::Key(Arc::clone(before)));
+                }
+            }
+            if let Some((material, at)) = rotated {
+                self.until(Lag::CurrentMaterialInDescribe, key(), at, FormerRow::Material(material));
+            }
+        }
+    }
+
+    /// Hides what has changed at `since`, if it shows late. Of two changes under way the earlier shows at its own instant
+    /// if that comes first; one that would show with the later one or after it never does (LIF-362).
+    fn until(&mut self, lag: Lag, of: Subject, since: Time, before: FormerRow) {
+        let length = self.state.lag(lag);
+        if length == Span::default() {
+            return;
+        }
+        let name = FormerName { lag, of, until: since.after(length) };
+        let overtaken = self.state.former.range(name.clone()..);
+        let overtaken: Vec<_> = overtaken.take_while(|(later, _)| (later.lag, &later.of) == (lag, &name.of)).collect();
+        let before = overtaken.first().map_or_else(|| Arc::new(before), |(_, row)| Arc::clone(row));
+        let gone = overtaken.into_iter().filter(|(later, _)| **later != name);
+        self.changes.extend(gone.map(|(later, _)| Change::Former { key: later.clone(), row: None }));
+        self.changes.push(Change::Former { key: name, row: Some(before) });
+    }
+}
+
+/// The key material before the current one and the instant of the rotation between them, when that is new in a row.
+fn rotated(lineage: LineageId, before: &KeyRow, after: &KeyRow) -> Option<(MaterialId, Time)> {
+    if before.versions.current(lineage) == after.versions.current(lineage) {
+        return None;
+    }
+    let mut permanent = after.versions.of(lineage).rev().filter_map(|version| Some((version.id, version.since?)));
+    let (_, since) = permanent.next()?;
+    Some((permanent.next()?.0, since.at))
+}
+
+/// What others see.
+impl State {
+    /// What is seen of something instead of its row.
+    fn former(&self, lag: Lag, of: Subject) -> Option<&FormerRow> {
+        let first = FormerName { lag, of, until: Time::FIRST };
+        let (name, row) = self.former.range(first.clone()..).next()?;
+        ((name.lag, &name.of) == (lag, &first.of)).then_some(row)
+    }
+
+    fn former_of_key(&self, lag: Lag, key: KeyArn) -> Option<&FormerRow> {
+        if self.former.is_empty() { None } else { self.former(lag, Subject::Key(key)) }
+    }
+
+    /// Whether a key is so new that nobody finds it (LIF-356).
+    pub(crate) fn is_unseen(&self, key: KeyArn) -> bool {
+        self.former_of_key(Lag::NewKey, key).is_some()
+    }
+
+    /// A key as others see it, save for its current material.
+    pub(crate) fn seen_key(&self, arn: &KeyArn) -> Option<Key> {
+        let row = self.keys.get(&LineageId::of(*arn))?;
+        let mut seen = None;
+        for lag in PARTS {
+            if let Some(FormerRow::Key(before)) = self.former_of_key(lag, *arn) {
+                hide(lag, arn.region, before, seen.get_or_insert_with(|| KeyRow::clone(row)));
+            }
+        }
+        Key::of(seen.map(Arc::new).as_ref().unwrap_or(row), arn)
+    }
+
+    /// The state of a key as others see it.
+    pub(crate) fn seen_state(&self, arn: &KeyArn, now: Time) -> Option<KeyState> {
+        self.seen_key(arn).map(|key| key.state(now))
+    }
+
+    /// The current material of a key as DescribeKey tells it.
+    pub(crate) fn seen_material(&self, arn: KeyArn) -> Option<MaterialId> {
+        match self.former_of_key(Lag::CurrentMaterialInDescribe, arn) {
+            Some(FormerRow::Material(material)) => Some(*material),
+            _ => self.key(&arn)?.current(),
+        }
+    }
+
+    /// The policy of a key that decides (LIF-359).
+    pub(crate) fn deciding_policy(&self, key: &KeyArn) -> Option<&PolicyRow> {
+        match self.former_of_key(Lag::KeyPolicy, *key) {
+            Some(FormerRow::Policy(before)) => Some(before),
+            _ => self.policy_of(key).map(AsRef::as_ref),
+        }
+    }
+
+    /// The key that an alias leads to.
+    pub(crate) fn seen_target(&self, alias: &AliasArn) -> Option<KeyId> {
+        self.target(Lag::AliasTarget, alias)
+    }
+
+    /// Whether a key has an alias, as far as policies know (LIF-358).
+    pub(crate) fn is_known_alias(&self, name: &AliasName, key: KeyArn) -> bool {
+        let alias = || AliasArn { account: key.account, region: key.region, name: name.clone() };
+        self.former.is_empty() || self.target(Lag::AliasesInAuthorization, &alias()) == Some(key.id)
+    }
+
+    fn target(&self, lag: Lag, alias: &AliasArn) -> Option<KeyId> {
+        let former = if self.former.is_empty() { None } else { self.former(lag, Subject::Alias(alias.clone())) };
+        match former {
+            Some(FormerRow::Target(key)) => Some(*key),
+            Some(_) => None,
+            None => self.aliases.get(alias).map(|row| row.target),
+        }
+    }
+}
