@@ -76,6 +76,10 @@ fn a_public_key_outlives_imported_material_that_is_deleted_or_expires() {
     ]);
     imports.world.advance(MINUTE, NOW).expect("a time that the clock reaches");
     imports.gives_its_public_key_alone();
+    // A clock that is set back brings nothing back.
+    imports.world.set_time(NOW, NOW);
+    imports.gives_its_public_key_alone();
+    assert_eq!(imports.world.next_deadline(), None);
     imports.call("ScheduleKeyDeletion", []).expect("a deletion");
     assert_eq!(exception(imports.call("GetPublicKey", [])), Some(Exception::KMSInvalidStateException));
 }
