@@ -48,6 +48,7 @@ pub const ROUTES: &[Route] = &[
     Route { method: "GET", path: "/faults/acted", act: |asked| asked.acted_faults() },
     Route { method: "GET", path: "/settings", act: |asked| asked.without_input().map(|asked| asked.world.settings()) },
     Route { method: "POST", path: "/settings", act: |asked| asked.set() },
+    Route { method: "GET", path: "/quotas", act: |asked| asked.quotas() },
 ];
 
 /// A call that has found its route.
@@ -232,6 +233,21 @@ impl Asked<'_> {
     fn set(&self) -> Result<Value, Refusal> {
         self.world.set(&Value::Map(self.input.clone()), self.host_now)?;
         Ok(self.world.settings())
+    }
+
+    fn quotas(&self) -> Result<Value, Refusal> {
+        let (mut account, mut region) = (None, None);
+        for (name, value) in &self.input {
+            match &**name {
+                "account" => account = value.as_text(),
+                "region" => region = value.as_text(),
+                _ => {
+                    return Err(Refusal::bad(format!("there is no '{name}' here: this call takes account and region")));
+                }
+            }
+        }
+        let quotas = self.world.quotas(account, region, self.host_now)?;
+        Ok(Value::from([("quotas", quotas)]))
     }
 
     fn remove_fault(&self) -> Result<Value, Refusal> {

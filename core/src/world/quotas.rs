@@ -2,6 +2,8 @@
 
 use super::World;
 use crate::{
+    arguments,
+    error::Error,
     kms::Kms,
     names::{AccountId, Region},
     quotas::{RequestQuota, ResourceQuota},
@@ -18,12 +20,19 @@ impl World {
     /// - `usage`: how much of it is used; of requests, those since the second began;
     /// - `enforced`: whether what exceeds it is refused;
     /// - `key`: of a quota that each key has, the ARN of the key that has used the most, or null when none has used any.
-    pub fn quotas(&self, account: AccountId, region: Region, host_now: Time) -> Value {
+    ///
+    /// Without an account it is the world's, and without a Region it is `us-east-1`.
+    ///
+    /// # Errors
+    /// `ValidationException` with a sentence of ours, when `account` or `region` is not one.
+    pub fn quotas(&self, account: Option<&str>, region: Option<&str>, host_now: Time) -> Result<Value, Error> {
+        let account = account.map_or(Ok(self.account), arguments::account)?;
+        let region = region.map_or_else(|| Ok(Region::default()), arguments::region)?;
         let now = self.now(host_now);
         let kms = self.settled(now);
         let resources = ResourceQuota::ALL.iter().map(|quota| resource(*quota, account, region, kms.state()));
         let requests = RequestQuota::all().map(|quota| request(quota, account, region, now, &kms));
-        Value::List(resources.chain(requests).collect())
+        Ok(Value::List(resources.chain(requests).collect()))
     }
 }
 
@@ -81,7 +90,7 @@ mod tests {
 
     /// The row of a quota.
     fn row(world: &World, name: &str) -> Value {
-        let Value::List(rows) = world.quotas(world.account(), Region::default(), NOW) else { panic!("a list") };
+        let Ok(Value::List(rows)) = world.quotas(None, None, NOW) else { panic!("a list") };
         let mut rows = rows.into_iter().filter(|row| row.member("name").and_then(Value::as_text) == Some(name));
         rows.next().expect(name)
     }
@@ -113,6 +122,16 @@ mod tests {
         assert!(fullest.member("key").and_then(Value::as_text).is_some_and(|arn| arn.ends_with(&many)));
         assert_eq!(told(&world, "quota/custom-key-stores"), numbers(10, 0, true));
         assert_eq!(told(&world, "request/CreateKey"), numbers(5, 0, false));
+    }
+
+    #[test]
+    fn the_quotas_of_nobody_and_nowhere_are_refused() {
+        let world = world(&[("quota/keys@444455556666/eu-west-1", 9)]);
+        assert!(world.quotas(Some("1"), None, NOW).is_err() && world.quotas(None, Some("here"), NOW).is_err());
+        let Ok(Value::List(rows)) = world.quotas(Some("444455556666"), Some("eu-west-1"), NOW) else {
+            panic!("a list")
+        };
+        assert_eq!(rows[0].member("limit"), Some(&Value::Int(9)));
     }
 
     #[test]
