@@ -106,7 +106,16 @@ fn pair(request: &dyn Typed) -> Option<RequestQuota> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operations::TABLE;
+    use crate::{operations::TABLE, wire::Seen};
+
+    /// The request of a pair of this spec.
+    struct Pair(&'static str);
+
+    impl Typed for Pair {
+        fn member(&self, _: &str) -> Option<Seen<'_>> {
+            Some(Seen::Text(self.0))
+        }
+    }
 
     #[test]
     fn every_operation_that_is_not_cryptographic_has_a_quota_of_its_own_and_no_other_has() {
@@ -122,12 +131,6 @@ mod tests {
         for spec in KeySpec::ALL {
             let regions = ["us-east-1", "cn-north-1"].map(|region| Region::parse(region).expect("a Region"));
             assert!(regions.iter().any(|region| group(*spec, *region).is_some()), "{spec}");
-        }
-        struct Pair(&'static str);
-        impl Typed for Pair {
-            fn member(&self, _: &str) -> Option<crate::wire::Seen<'_>> {
-                Some(crate::wire::Seen::Text(self.0))
-            }
         }
         for spec in DataKeyPairSpec::ALL {
             assert!(pair(&Pair(spec.as_str())).is_some(), "{spec}");

@@ -136,7 +136,7 @@ impl Setting {
     #[expect(clippy::cast_precision_loss, reason = "the numbers are small")]
     pub(crate) fn shown(self, number: u64) -> Value {
         let (_, parts, _) = self.range();
-        if number % parts == 0 {
+        if number.is_multiple_of(parts) {
             Value::Int(i64::try_from(number / parts).unwrap_or(i64::MAX))
         } else {
             Value::Float(number as f64 / parts as f64)
@@ -265,7 +265,10 @@ pub(crate) fn read(settings: &Value) -> Result<Settings, Error> {
         } else {
             let named: SettingName = name.parse()?;
             let (_, _, values) = named.setting.range();
-            let number = number(value, named.setting).ok_or_else(|| Error::setting_value(name, values))?;
+            let number = match value {
+                Value::Null => None,
+                value => Some(number(value, named.setting).ok_or_else(|| Error::setting_value(name, values))?),
+            };
             // No lag is the same as a lag of nothing.
             let is_default = matches!(named.setting, Setting::Lag(_)) && number == Some(0);
             read.push((named, number.filter(|_| !is_default)));
@@ -293,10 +296,9 @@ fn lag_of(lag: Lag, profile: Consistency) -> (SettingName, Option<u64>) {
 
 /// The number that a value stands for, in the unit of a setting.
 #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "it is compared with what it was")]
-fn number(value: &Value, setting: Setting) -> Option<Option<u64>> {
+fn number(value: &Value, setting: Setting) -> Option<u64> {
     let (most, parts, _) = setting.range();
     let number = match value {
-        Value::Null => return Some(None),
         Value::Bool(flag) if most == 1 => i64::from(*flag),
         Value::Int(number) => number.checked_mul(i64::try_from(parts).ok()?)?,
         Value::Float(number) => {
@@ -308,7 +310,7 @@ fn number(value: &Value, setting: Setting) -> Option<Option<u64>> {
         }
         _ => return None,
     };
-    u64::try_from(number).ok().filter(|number| *number <= most).map(Some)
+    u64::try_from(number).ok().filter(|number| *number <= most)
 }
 
 /// What is set.

@@ -39,25 +39,25 @@ impl Uses {
 
     /// What others see when a use at this instant becomes the last one.
     fn overtaken(&self, by: Time, lag: Span) -> Before {
-        let shows = |used: &LastUse| used.at.after(lag) <= by;
+        let is_seen = |used: &LastUse| used.at.after(lag) <= by;
         let (shown, next) = self.before.as_ref().map_or((None, None), |before| (before.shown, before.next));
-        if shows(&self.last) {
+        if is_seen(&self.last) {
             return Before { shown: Some(self.last), next: None };
         }
         match next {
             None => Before { shown, next: Some(self.last) },
-            Some(next) if shows(&next) => Before { shown: Some(next), next: Some(self.last) },
+            Some(next) if is_seen(&next) => Before { shown: Some(next), next: Some(self.last) },
             Some(next) => Before { shown, next: Some(next) },
         }
     }
 
     /// The use that others see.
     pub(super) fn seen(&self, now: Time, lag: Span) -> Option<&LastUse> {
-        let shows = |used: &&LastUse| used.at.after(lag) <= now;
+        let is_seen = |used: &&LastUse| used.at.after(lag) <= now;
         let before = self.before.as_ref().filter(|_| lag.millis() > 0);
-        let next = || before.and_then(|before| before.next.as_ref().filter(shows));
+        let next = || before.and_then(|before| before.next.as_ref().filter(is_seen));
         let shown = || before.and_then(|before| before.shown.as_ref());
-        Some(&self.last).filter(|used| lag.millis() == 0 || shows(used)).or_else(next).or_else(shown)
+        Some(&self.last).filter(|used| lag.millis() == 0 || is_seen(used)).or_else(next).or_else(shown)
     }
 
     /// All that are known, in their order: taken in again, they say the same.
