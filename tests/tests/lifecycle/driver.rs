@@ -164,12 +164,11 @@ impl Driver {
 
     /// A material bears one id in all Regions and for ever, and no other material bears it (LIF-153, LIF-248, LIF-440).
     pub(crate) fn learn(&mut self, set: usize, material: Material, id: &str) {
-        match self.materials.get(&(set, material)) {
-            Some(known) => assert_eq!(known, id, "material {material} of set {set}"),
-            None => {
-                assert!(self.taken.insert(id.to_owned()), "{id} is the id of two materials");
-                self.materials.insert((set, material), id.to_owned());
-            }
+        if let Some(known) = self.materials.get(&(set, material)) {
+            assert_eq!(known, id, "material {material} of set {set}");
+        } else {
+            assert!(self.taken.insert(id.to_owned()), "{id} is the id of two materials");
+            self.materials.insert((set, material), id.to_owned());
         }
     }
 

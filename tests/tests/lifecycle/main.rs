@@ -82,15 +82,15 @@ fn tell_stories_of(seed: u64) -> BTreeSet<String> {
     let mut entropy = [0; 32];
     entropy[..8].copy_from_slice(&seed.to_le_bytes());
     let random = TestRng::from_seed(RngAlgorithm::ChaCha, &entropy);
-    let seen = RefCell::new(BTreeSet::new());
+    let endings = RefCell::new(BTreeSet::new());
     let told = TestRunner::new_with_rng(config, random).run(&acts::acts(MOST_ACTS), |acts| {
-        seen.borrow_mut().extend(Story::tell(&acts));
+        endings.borrow_mut().extend(Story::tell(&acts));
         Ok(())
     });
     if let Err(failure) = told {
         panic!("{failure}\nTell this story again with LIFECYCLE_SEED={seed}.");
     }
-    seen.into_inner()
+    endings.into_inner()
 }
 
 /// `LIFECYCLE_SEED` tells the stories of one seed alone, `LIFECYCLE_ACTS` says how many acts there are to be.

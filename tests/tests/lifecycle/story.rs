@@ -142,7 +142,7 @@ impl Story {
     fn expected(&mut self, act: &Act, key: Place) -> Answer {
         let model = &mut self.model;
         match act {
-            Act::Create { kind, multi_region, region } => model.create(*kind, *multi_region, *region),
+            Act::Create { kind, multi_region, region } => Ok(model.create(*kind, *multi_region, *region)),
             Act::Describe(_) => model.describe(key),
             Act::Enable(_) => model.enable(key),
             Act::Disable(_) => model.disable(key),

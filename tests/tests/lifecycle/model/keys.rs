@@ -19,7 +19,7 @@ impl Set {
 }
 
 impl Model {
-    pub(crate) fn create(&mut self, kind: Kind, multi_region: bool, region: usize) -> Answer {
+    pub(crate) fn create(&mut self, kind: Kind, multi_region: bool, region: usize) -> Told {
         let permanent = if kind == Kind::Imported { Vec::new() } else { vec![(0, None)] };
         self.sets.push(Set {
             kind,
@@ -32,7 +32,7 @@ impl Model {
             pending: None,
             descriptions: [].into(),
         });
-        Ok(Told::Made)
+        Told::Made
     }
 
     pub(crate) fn describe(&self, place: Place) -> Answer {
