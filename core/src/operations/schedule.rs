@@ -13,13 +13,12 @@ pub(crate) fn settle(draft: &mut Draft<'_>, now: Time, at_most: usize) -> Vec<Ha
     let mut happened = Vec::new();
     while happened.len() < at_most {
         let Some((at, what)) = draft.state().first_due().filter(|(at, _)| *at <= now) else { break };
-        happened.extend(match what {
-            Due::Rotation(key) => draft.rotate(LineageId::of(key), at, now),
-            _ => {
-                once(draft, at, what);
-                Some(Happened::once(at, what))
-            }
-        });
+        if let Due::Rotation(key) = what {
+            happened.extend(draft.rotate(LineageId::of(key), at, now));
+        } else {
+            once(draft, at, what);
+            happened.push(Happened::once(at, what));
+        }
     }
     happened
 }

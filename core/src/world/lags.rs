@@ -1,8 +1,7 @@
 //! Tests of what others see while changes show late: the profile `aws` and single lags.
 
-use super::World;
+use super::{Options, World};
 use crate::{
-    Options,
     crypto::CryptoProvider,
     time::{Span, Time},
     wire::Value,
