@@ -1,6 +1,6 @@
 //! A clock that is set back is harmless, and no clock leaves the year 9999.
 
-use pocket_kms::{Exception, Span, Time, Value, World};
+use pocket_kms::{Exception, Span, Time, Value, World, state::Mark};
 
 use crate::{T0, advance, call, delete, encrypt, key, on, world};
 
@@ -87,7 +87,7 @@ fn the_last_use_is_the_latest_that_ever_was() {
     encrypt(&world, &id).expect("a ciphertext");
     set(&world, T0);
     encrypt(&world, &id).expect("a ciphertext");
-    assert_eq!(world.meters().rows().first().map(|mark| mark.at()), Some(days(10)));
+    assert_eq!(world.meters().rows().first().map(Mark::at), Some(days(10)));
 }
 
 #[test]

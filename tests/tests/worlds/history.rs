@@ -1,6 +1,6 @@
 //! A world as it was, and as it will be (section 10.1 of lifecycle.md).
 
-use pocket_kms::{Exception, Time, Value, World, world::NoHistory};
+use pocket_kms::{Exception, Time, Value, World, state::Mark, world::NoHistory};
 
 use crate::{DAY, T0, advance, call, decrypt, delete, encrypt, key, on, text, world};
 
@@ -110,7 +110,7 @@ fn a_fork_of_the_past_knows_the_last_use_of_then() {
         encrypt(&world, &id).expect("a ciphertext");
         used.push(world.now(T0));
     }
-    let last = |world: &World| world.meters().rows().first().map(|mark| mark.at());
+    let last = |world: &World| world.meters().rows().first().map(Mark::at);
     assert_eq!(last(&world), Some(used[2]));
     assert_eq!(last(&at(&world, days(2)).expect("a fork")), Some(used[1]));
     assert_eq!(last(&at(&world, Time::from_millis(days(1).millis() - 1)).expect("a fork")), None);
