@@ -335,6 +335,16 @@ fn housekeeping(desk: &mut Desk) {
     let policy = desk.good("GetKeyPolicy", [id()]).member("Policy").cloned().expect("a policy");
     desk.good("PutKeyPolicy", [id(), ("Policy", policy)]);
     desk.good("UpdateKeyDescription", [id(), ("Description", text("described"))]);
+    desk.good("EnableKeyRotation", [id(), ("RotationPeriodInDays", Value::Int(90))]);
+    for operation in
+        ["RotateKeyOnDemand", "GetKeyRotationStatus", "ListKeyRotations", "DisableKeyRotation", "GetKeyLastUsage"]
+    {
+        desk.good(operation, [id()]);
+    }
+    let made = desk.good("CreateKey", [("MultiRegion", Value::Bool(true))]);
+    let related = made.member("KeyMetadata").and_then(|data| data.member("KeyId")).cloned().expect("an id");
+    desk.good("ReplicateKey", [("KeyId", related.clone()), ("ReplicaRegion", text("eu-west-1"))]);
+    desk.good("UpdatePrimaryRegion", [("KeyId", related), ("PrimaryRegion", text("eu-west-1"))]);
     for operation in
         ["DescribeKey", "ListKeyPolicies", "DisableKey", "EnableKey", "ScheduleKeyDeletion", "CancelKeyDeletion"]
     {

@@ -111,6 +111,23 @@ impl Tour<'_> {
         assert!(self.send(ListKeys::default()).keys.iter().any(|entry| entry.key_id.as_deref() == Some(key)));
     }
 
+    fn rotation(&mut self, key: &str) {
+        self.send(EnableKeyRotation::new(key).rotation_period_in_days(90));
+        let status = self.send(GetKeyRotationStatus::new(key));
+        assert_eq!(status.next_rotation_date, Some(NOW.after(Span::from_days(90))));
+        self.send(DisableKeyRotation::new(key));
+        self.send(RotateKeyOnDemand::new(key));
+        assert_eq!(self.send(ListKeyRotations::new(key)).rotations.len(), 1);
+        assert!(self.send(GetKeyLastUsage::new(key)).key_last_usage.operation.is_some());
+    }
+
+    fn regions(&mut self) {
+        let made = self.send(CreateKey::default().multi_region(true)).key_metadata;
+        let replica = self.send(ReplicateKey::new(made.key_id.as_str(), "eu-west-1")).replica_key_metadata;
+        assert_eq!((replica.key_id, replica.key_state), (made.key_id.clone(), Some(KeyState::Creating)));
+        self.send(UpdatePrimaryRegion::new(made.key_id.as_str(), "eu-west-1"));
+    }
+
     fn life(&mut self, key: &str) {
         self.send(DisableKey::new(key));
         assert_eq!(self.send(DescribeKey::new(key)).key_metadata.enabled, Some(false));
@@ -133,6 +150,8 @@ fn every_operation_of_this_version_has_a_request_and_a_reply_with_types() {
     tour.agreements();
     tour.imports();
     tour.settings(&key);
+    tour.rotation(&key);
+    tour.regions();
     tour.life(&key);
     let built: BTreeSet<_> = TABLE.iter().filter(|row| row.built).map(|row| row.name).collect();
     assert_eq!(tour.sent, built);
