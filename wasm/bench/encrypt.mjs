@@ -37,8 +37,9 @@ function canned(kms, { response: { statusCode, headers, body } }) {
   return handler;
 }
 
-if (process.argv[1] === import.meta.filename) {
-  const call = (await ways())[process.argv[2]];
+const [, program, way] = process.argv;
+if (program === import.meta.filename && way !== undefined) {
+  const call = (await ways())[way];
   const start = performance.now();
   for (let turn = 0; turn < 1000; turn += 1) await call();
   console.log(performance.now() - start);
