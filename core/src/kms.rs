@@ -245,7 +245,7 @@ impl Kms {
         let recipient = Recipient::of(request.typed(), call.now, &self.trust, &self.provider);
         trail.attestation = recipient.attestation().cloned();
         self.authorize(operation, request.typed(), call, &draft, trail)?;
-        // 6. Gate by origin, key usage and key state.
+        // 6. Gate by role, origin, key usage and key state.
         for subject in trail.subjects.iter().filter(|subject| subject.gate == Gate::First) {
             operations::gate(operation, subject, draft.state(), call.now)?;
         }

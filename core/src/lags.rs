@@ -25,6 +25,11 @@ macro_rules! lags {
                 match self { $(Self::$name => $id,)+ }
             }
 
+            /// Reads a name.
+            pub fn parse(name: &str) -> Option<Self> {
+                Self::ALL.iter().find(|lag| lag.id() == name).copied()
+            }
+
             /// How long it usually is, and how long it is at most, in seconds.
             const fn seconds(self) -> (i64, i64) {
                 match self { $(Self::$name => ($typical, $longest),)+ }

@@ -4,6 +4,7 @@ use super::{Operation, TABLE};
 use crate::{
     call::{ActingFault, Call, Effect, FaultKind},
     error::{Error, Exception},
+    quotas::ResourceQuota,
 };
 
 impl Operation {
@@ -30,7 +31,7 @@ pub(crate) fn answer(fault: &ActingFault, call: &Call) -> Option<Error> {
         (FaultKind::LimitExceeded, _) => limit(fault, call),
         (FaultKind::AccessDenied, _) => denial(fault, call),
         (FaultKind::Throttled, _) => Error::throttled(),
-        (FaultKind::Conflict, _) => Error::rotation_is_near(),
+        (FaultKind::Conflict, _) => Error::scheduled_rotation_near(),
         (FaultKind::ExpiredCredentials, _) => Error::expired_credentials(),
         (kind, _) => match kind.effect() {
             Effect::Exception(exception) => Error::fault(exception),
@@ -42,14 +43,15 @@ pub(crate) fn answer(fault: &ActingFault, call: &Call) -> Option<Error> {
 
 /// The resource quota that the operation checks (quotas.json), as if it were used up; nothing is said where it has none.
 fn limit(fault: &ActingFault, call: &Call) -> Error {
-    match (call.operation.as_str(), fault.key) {
-        ("CreateKey" | "ReplicateKey", _) => Error::quota("KMS keys", 100_000, 100_000),
-        ("CreateAlias" | "UpdateAlias", _) => Error::quota("Aliases per key", 50, 50),
-        ("CreateGrant", _) => Error::quota("Grants per key", 50_000, 50_000),
-        ("CreateCustomKeyStore", _) => Error::quota("Custom key stores", 10, 10),
-        ("RotateKeyOnDemand", Some(key)) => Error::no_more_rotations(key),
-        _ => Error::fault(Exception::LimitExceededException),
-    }
+    let quota = match (call.operation.as_str(), fault.key) {
+        ("RotateKeyOnDemand", Some(key)) => return Error::on_demand_rotations(key),
+        ("CreateKey" | "ReplicateKey", _) => ResourceQuota::Keys,
+        ("CreateAlias" | "UpdateAlias", _) => ResourceQuota::AliasesPerKey,
+        ("CreateGrant", _) => ResourceQuota::GrantsPerKey,
+        ("CreateCustomKeyStore", _) => ResourceQuota::CustomKeyStores,
+        _ => return Error::fault(Exception::LimitExceededException),
+    };
+    Error::quota(quota.what(), quota.published(), quota.published())
 }
 
 /// The first sentence of section 5 of authorization.md that fits the call, as if nothing allowed it.

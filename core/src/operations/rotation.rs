@@ -172,9 +172,7 @@ fn make_pending(arn: KeyArn, key: &Key, execution: &mut Execution<'_>) -> Result
 /// Begins a rotation that was asked for. It is complete at once, unless the world has a lag (LIF-112, LIF-244).
 fn begin(lineage: LineageId, now: Time, draft: &mut Draft<'_>) {
     let state = draft.state();
-    let is_set = state.keys.get(&lineage).is_some_and(|row| row.regions.len() > 1);
-    let spread = if is_set { state.lag(Lag::MultiRegionSync) } else { Span::default() };
-    let takes = state.lag(Lag::OnDemandRotation).and(spread);
+    let takes = state.lag(Lag::OnDemandRotation).and(state.sync_lag(lineage));
     draft.edit_row(lineage, |row| {
         row.on_demand += 1;
         if takes == Span::default() {

@@ -13,26 +13,22 @@ pub(crate) fn settle(draft: &mut Draft<'_>, now: Time, at_most: usize) -> Vec<Ha
     let mut happened = Vec::new();
     while happened.len() < at_most {
         let Some((at, what)) = draft.state().first_due().filter(|(at, _)| *at <= now) else { break };
-        if let Due::Rotation(key) = what {
-            happened.extend(draft.rotate(LineageId::of(key), at, now));
-        } else {
-            once(draft, at, what);
-            happened.push(Happened::once(at, what));
-        }
+        happened.extend(happen(draft, at, what, now));
     }
     happened
 }
 
-/// Records something that happens once.
-fn once(draft: &mut Draft<'_>, at: Time, what: Due) {
+/// Records what happens at `at`: once, save for rotations, which go on until `now`.
+fn happen(draft: &mut Draft<'_>, at: Time, what: Due, now: Time) -> Option<Happened> {
     match what {
         Due::Visible(_) => draft.show_first(),
         Due::Ready(key) => draft.edit_key(key, |key| key.transition = None),
         Due::OnDemandRotation(key) => draft.edit_row(LineageId::of(key), |row| complete(row, at)),
         Due::Deletion(key) => draft.remove_key(key, at),
         Due::Expiry(key, material) => draft.remove_import(key, material),
-        Due::Rotation(_) => {}
+        Due::Rotation(key) => return draft.rotate(LineageId::of(key), at, now),
     }
+    Some(Happened::once(at, what))
 }
 
 /// Records what no longer waits for a lag, since there is none any more (LIF-363).
@@ -49,7 +45,7 @@ pub(crate) fn hurry(draft: &mut Draft<'_>, now: Time) {
     let is_over = |what: &Due| waits_for(state, *what).is_some_and(|lag| state.lag(lag) == Span::default());
     let over: Vec<_> = state.all_due().map(|(_, what)| what).filter(is_over).collect();
     for what in over {
-        once(draft, now, what);
+        happen(draft, now, what, now);
     }
     draft.show_unlagged();
 }

@@ -7,7 +7,7 @@ use crate::{
     lags::Lag,
     shapes::*,
     state::{Key, LastUse, Meters, State},
-    time::Time,
+    time::{Span, Time},
     wire::shape,
 };
 
@@ -26,9 +26,6 @@ shape! {
 
 /// Since when KMS tracks the use of keys: 2026-04-23T00:00:00Z (LIF-345).
 const TRACKED_SINCE: Time = Time::from_millis(1_776_902_400_000);
-
-/// Milliseconds in a day.
-const DAY: i64 = 86_400_000;
 
 /// Says which cryptographic operation last used a key, and when (LIF-341 to LIF-350), as far as it shows already.
 pub(super) fn get_key_last_usage(
@@ -71,5 +68,5 @@ pub(crate) fn idle_days(subject: &Subject, meters: &Meters, state: &State, now: 
     let key = subject.row.as_ref()?;
     let last = meters.shown_use(&subject.arn, now, state.lag(Lag::LastUsage));
     let since = last.map_or_else(|| tracking_start(key, now), |last| last.at);
-    Some((now.millis() - since.millis()).max(0) / DAY)
+    Some((now.millis() - since.millis()).max(0) / Span::from_days(1).millis())
 }

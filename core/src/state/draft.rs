@@ -209,8 +209,7 @@ impl Draft<'_> {
     fn lateness(&self, lineage: LineageId, due: Time) -> Span {
         let state = self.state();
         let late = lateness(&lineage.to_string(), due, state.lag(Lag::RotationLateness));
-        let is_set = state.keys.get(&lineage).is_some_and(|row| row.regions.len() > 1);
-        if is_set { late.and(state.lag(Lag::MultiRegionSync)) } else { late }
+        late.and(state.sync_lag(lineage))
     }
 
     /// Records what is due of a schedule by `now`: the rotation at `at`, and those that follow it at their own dates. One

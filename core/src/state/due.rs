@@ -1,7 +1,5 @@
 //! What falls due, whatever its subject.
 
-use std::{cmp::Reverse, collections::BinaryHeap};
-
 use serde::Serialize;
 
 use super::keys::{KeyRow, LineageId, Transition};
@@ -57,24 +55,11 @@ impl Happened {
         Self { at, what, times: 1, every: Span::from_millis(0) }
     }
 
-    /// The instant of each time.
-    pub fn instants(&self) -> impl Iterator<Item = Time> + use<> {
-        let Self { at, times, every, .. } = *self;
-        (0..times).map(move |place| at.after(Span::from_millis(every.millis().saturating_mul(i64::from(place)))))
+    /// The instant of the last time.
+    pub fn last(&self) -> Time {
+        let before = i64::from(self.times.saturating_sub(1));
+        self.at.after(Span::from_millis(self.every.millis().saturating_mul(before)))
     }
-}
-
-/// Each thing at its own instant, in the order in which they happened. Nothing is held for a thing that happened often.
-pub fn in_order(happened: &[Happened]) -> impl Iterator<Item = (Time, Due)> {
-    let mut next: BinaryHeap<Reverse<(Time, Due, u32, Span)>> =
-        happened.iter().map(|one| Reverse((one.at, one.what, one.times, one.every))).collect();
-    std::iter::from_fn(move || {
-        let Reverse((at, what, times, every)) = next.pop()?;
-        if times > 1 {
-            next.push(Reverse((at.after(every), what, times - 1, every)));
-        }
-        Some((at, what))
-    })
 }
 
 /// Everything about a key, in all its Regions, that falls due.

@@ -71,7 +71,7 @@ impl FormerName {
         let (until, of) = rest.split_once(' ')?;
         let alias = || AliasArn::parse(of).map(Subject::Alias);
         Some(Self {
-            lag: *Lag::ALL.iter().find(|known| known.id() == lag)?,
+            lag: Lag::parse(lag)?,
             of: KeyArn::parse(of).map(Subject::Key).or_else(alias)?,
             until: Time::from_millis(until.parse().ok()?),
         })

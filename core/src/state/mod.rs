@@ -20,7 +20,7 @@ mod uses;
 mod versions;
 mod visible;
 
-pub use due::{Due, Happened, in_order};
+pub use due::{Due, Happened};
 pub use former::{FormerName, FormerRow, Subject};
 pub use keys::{Deletion, Import, Key, KeyRow, LineageId, RegionalKey, Rotating, Rotation, Transition};
 pub use meters::{LastUse, METERS, Mark, Marks, Meters};

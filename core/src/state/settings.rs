@@ -5,6 +5,7 @@ use std::{fmt, str::FromStr};
 use serde::{Serialize, Serializer};
 
 use super::{
+    keys::LineageId,
     stored::{Stored, stored},
     tables::State,
 };
@@ -159,10 +160,7 @@ impl Setting {
             "request" => {
                 (RequestQuota::parse(name).map(Self::Request), RequestQuota::all().map(RequestQuota::id).collect())
             }
-            "lag" => {
-                let found = Lag::ALL.iter().find(|lag| lag.id() == name);
-                (found.map(|lag| Self::Lag(*lag)), Lag::ALL.iter().map(|lag| lag.id()).collect())
-            }
+            "lag" => (Lag::parse(name).map(Self::Lag), Lag::ALL.iter().map(|lag| lag.id()).collect()),
             "region" => (Region::parse(name).map(Self::Region), vec!["names of Regions"]),
             _ => return Err(no_setting()),
         };
@@ -351,6 +349,12 @@ impl State {
         Span::from_millis(
             self.of_world(Setting::Lag(lag)).and_then(|millis| millis.try_into().ok()).unwrap_or_default(),
         )
+    }
+
+    /// How long new key material needs to come to all related keys; nothing for a key that has none (LIF-244).
+    pub(crate) fn sync_lag(&self, lineage: LineageId) -> Span {
+        let is_set = self.keys.get(&lineage).is_some_and(|row| row.regions.len() > 1);
+        if is_set { self.lag(Lag::MultiRegionSync) } else { Span::default() }
     }
 
     /// Whether only the Regions of AWS exist.

@@ -5,12 +5,7 @@ use std::{collections::VecDeque, fmt, sync::Arc};
 use zeroize::Zeroizing;
 
 use super::{World, lock};
-use crate::{
-    clock::Clock,
-    kms::Kms,
-    state::Happened,
-    time::{Span, Time},
-};
+use crate::{clock::Clock, kms::Kms, time::Time};
 
 /// A number of revisions for hosts that only say that they want history.
 pub const HISTORY_LENGTH: usize = 10_000;
@@ -72,12 +67,6 @@ impl fmt::Display for NoHistory {
 }
 
 impl std::error::Error for NoHistory {}
-
-/// The instant of the last time that something happened.
-pub(super) fn last(happened: &Happened) -> Time {
-    let before = i64::from(happened.times.saturating_sub(1));
-    happened.at.after(Span::from_millis(happened.every.millis().saturating_mul(before)))
-}
 
 impl History {
     /// The history of a world, of so many states.

@@ -45,7 +45,7 @@ use crate::{
     time::Time,
     wire::{SecretBytes, Value},
 };
-use history::{History, last};
+use history::History;
 use host::Host;
 use journal::Journal;
 use reset::Beginning;
@@ -393,7 +393,7 @@ impl World {
             let Some(happened) = happened.first() else { return };
             let mut journal = lock(&self.journal);
             journal.enter(basis, happened.at, Cause::Due(*happened), &changes);
-            journal.history.keep(last(happened), &kms);
+            journal.history.keep(happened.last(), &kms);
         }
     }
 

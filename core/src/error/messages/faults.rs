@@ -1,9 +1,6 @@
 //! Sentences about faults, for which neither the request nor the caller is to blame.
 
-use crate::{
-    error::{Error, Exception},
-    names::KeyArn,
-};
+use crate::error::{Error, Exception};
 
 impl Error {
     /// A fault that somebody has asked for, to which no sentence of AWS is known: internal failures, timeouts behind KMS,
@@ -22,22 +19,6 @@ impl Error {
     /// The caller's temporary credentials are no longer valid. The sentence is AWS's (LIF-391).
     pub(crate) fn expired_credentials() -> Self {
         Self::new(Exception::ExpiredTokenException, "The security token included in the request is expired")
-    }
-
-    /// An automatic rotation of the key runs, or is near. The sentence is AWS's (LIF-390; the API reference).
-    pub(crate) fn rotation_is_near() -> Self {
-        let text = "An automatic rotation of this key is currently in progress or scheduled to begin within the next 20 \
-                    minutes.";
-        Self::new(Exception::ConflictException, text)
-    }
-
-    /// The key has used up its on-demand rotations. The sentence is AWS's (LIF-113).
-    pub(crate) fn no_more_rotations(key: KeyArn) -> Self {
-        let text = format!(
-            "The on-demand rotations limit has been reached for the given keyId. No more on-demand rotations can be \
-             performed for this key: {key}"
-        );
-        Self::new(Exception::LimitExceededException, text)
     }
 
     /// A fault that somebody has asked for lets no answer of KMS through, where there is no connection that could break.
