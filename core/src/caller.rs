@@ -216,7 +216,7 @@ impl Caller {
 }
 
 /// A unique id of IAM's form: a prefix that says what it names, and 17 characters of base32.
-fn unique_id(prefix: &str, name: &str) -> String {
+pub(crate) fn unique_id(prefix: &str, name: &str) -> String {
     const ALPHABET: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     let digest = Sha256::digest(name);
     let letters = digest.iter().take(17).map(|byte| char::from(ALPHABET[usize::from(byte & 31)]));

@@ -8,7 +8,7 @@ use crate::{
     call::Stop,
     error::Error,
     names::{KeyArn, Partition},
-    policy::{self, Condition, Malformed, PrincipalEntry, Problem, SetOperator, Statement},
+    policy::{self, Condition, Kind, Malformed, PrincipalEntry, Problem, SetOperator, Statement},
     shapes::*,
     state::{AccountRow, KeyRow, PolicyRow},
     wire::shape,
@@ -101,7 +101,7 @@ pub(super) fn new_policy(
     row: &KeyRow,
     execution: &Execution<'_>,
 ) -> Result<Arc<PolicyRow>, Error> {
-    let policy = PolicyRow::parse(text).map_err(|malformed| refusal(&malformed))?;
+    let policy = PolicyRow::parse(text, Kind::ResourcePolicy).map_err(|malformed| refusal(&malformed))?;
     let policy = policy.rewritten(|text| policy::laid_out(text).ok());
     if bytes_without_layout(policy.text()) > MAX_POLICY_BYTES {
         return Err(Error::policy_size());
@@ -170,7 +170,8 @@ pub(super) fn settle_default_policy(execution: &mut Execution<'_>) -> Result<(),
         return Ok(());
     }
     let text = DEFAULT_POLICY.replace("{root}", &format!("arn:{}:iam::{account}:root", partition.as_str()));
-    let policy = PolicyRow::parse(text).map_err(|_| Error::internal("the default key policy is malformed"))?;
+    let policy = PolicyRow::parse(text, Kind::ResourcePolicy)
+        .map_err(|_| Error::internal("the default key policy is malformed"))?;
     let mut row = known.map(|row| AccountRow::clone(row)).unwrap_or_default();
     row.default_policies.push((partition, Arc::new(policy)));
     execution.draft.put_account(account, row);

@@ -130,7 +130,9 @@ mod tests {
         let policy = r#"{"Statement":{"Effect":"Allow","Principal":"*","Action":"kms:*","Resource":"*"}}"#;
         for row in [
             FormerRow::Absent,
-            FormerRow::Policy(Arc::new(PolicyRow::parse(policy.to_owned()).unwrap())),
+            FormerRow::Policy(Arc::new(
+                PolicyRow::parse(policy.to_owned(), crate::policy::Kind::ResourcePolicy).unwrap(),
+            )),
             FormerRow::Target(KeyId::FIRST),
             FormerRow::Material(MaterialId([7; 32])),
         ] {

@@ -2,6 +2,7 @@
 //!
 //! The maps are persistent: cloning a [`State`] costs a few reference counts, so that forks and drafts are free.
 
+mod directory;
 mod draft;
 mod due;
 mod former;
@@ -20,6 +21,7 @@ mod uses;
 mod versions;
 mod visible;
 
+pub use directory::{EndpointRow, MemberAccount, OrganizationRow, PrincipalName, PrincipalRow, PrincipalType, Unit};
 pub use due::{Due, Happened};
 pub use former::{FormerName, FormerRow, Subject};
 pub use keys::{Deletion, Import, Key, KeyRow, LineageId, RegionalKey, Rotating, Rotation, Transition};
@@ -32,6 +34,8 @@ pub use snapshot::SnapshotError;
 pub use tables::{Change, State, TABLES, TableRules};
 pub use versions::{Run, Since, Version, Versions};
 
+#[allow(unused_imports, reason = "the decision procedure is about to use them")]
+pub(crate) use directory::{Existence, Membership, Standing, Voice};
 pub(crate) use draft::Draft;
 pub(crate) use settings::read as read_settings;
 pub(crate) use snapshot::{restore, snapshot};

@@ -36,6 +36,8 @@ pub enum Setting {
     Lag(Lag),
     /// `strict-regions`: 1 where only the Regions of AWS exist.
     StrictRegions,
+    /// `strict-principals`: 1 where only registered principals exist, also in accounts without any.
+    StrictPrincipals,
     /// `region/af-south-1` and its like: 1 where an account has enabled a Region that is off by default.
     Region(Region),
 }
@@ -106,7 +108,7 @@ impl Setting {
         match self {
             Self::Quota(quota) => quota.is_of_key() || !matches!(scope, Scope::Key(_)),
             Self::RequestQuotas | Self::Request(_) => !matches!(scope, Scope::Key(_)),
-            Self::Lag(_) | Self::StrictRegions => scope == Scope::World,
+            Self::Lag(_) | Self::StrictRegions | Self::StrictPrincipals => scope == Scope::World,
             Self::Region(_) => matches!(scope, Scope::World | Scope::Account(_)),
         }
     }
@@ -116,7 +118,7 @@ impl Setting {
         match self {
             Self::Quota(quota) if quota.is_of_key() => "of the world, an account, a Region, both, or a key",
             Self::Quota(_) | Self::RequestQuotas | Self::Request(_) => "of the world, an account, a Region, or both",
-            Self::Lag(_) | Self::StrictRegions => "of the whole world alone",
+            Self::Lag(_) | Self::StrictRegions | Self::StrictPrincipals => "of the whole world alone",
             Self::Region(_) => "of the world or an account",
         }
     }
@@ -129,7 +131,9 @@ impl Setting {
                 (1_000_000_000_000, 1000, "a number of requests per second from 0.001 to 1000000000, 0, or null")
             }
             Self::Lag(_) => (31_536_000_000, 1, "whole milliseconds from 0 to 31536000000 (a year), or null"),
-            Self::RequestQuotas | Self::StrictRegions | Self::Region(_) => (1, 1, "1 (on), 0 (off), or null"),
+            Self::RequestQuotas | Self::StrictRegions | Self::StrictPrincipals | Self::Region(_) => {
+                (1, 1, "1 (on), 0 (off), or null")
+            }
         }
     }
 
@@ -149,6 +153,7 @@ impl Setting {
         match text {
             "request-quotas" => return Ok(Self::RequestQuotas),
             "strict-regions" => return Ok(Self::StrictRegions),
+            "strict-principals" => return Ok(Self::StrictPrincipals),
             _ => {}
         }
         let (family, name) = text.split_once('/').ok_or_else(no_setting)?;
@@ -176,6 +181,7 @@ impl fmt::Display for Setting {
             Self::Request(quota) => ("request/", quota.id()),
             Self::Lag(lag) => ("lag/", lag.id()),
             Self::StrictRegions => ("strict-regions", ""),
+            Self::StrictPrincipals => ("strict-principals", ""),
             Self::Region(region) => ("region/", region.as_str()),
         };
         f.write_str(family)?;
@@ -324,7 +330,7 @@ impl State {
         scopes.find_map(|scope| Some(self.settings.get(&SettingName { setting, scope })?.number))
     }
 
-    fn of_world(&self, setting: Setting) -> Option<u64> {
+    pub(super) fn of_world(&self, setting: Setting) -> Option<u64> {
         self.settings.get(&SettingName { setting, scope: Scope::World }).map(|row| row.number)
     }
 
@@ -403,6 +409,7 @@ mod tests {
             "request/CreateKey",
             "lag/last-usage",
             "strict-regions",
+            "strict-principals",
             "region/af-south-1@111122223333",
         ] {
             assert_eq!(text.parse::<SettingName>().expect(text).to_string(), text);

@@ -10,6 +10,7 @@ use rpds::{HashTrieMapSync, RedBlackTreeMapSync as Sorted};
 use serde::Serialize;
 
 use super::{
+    directory::{EndpointRow, OrganizationRow, PrincipalName, PrincipalRow},
     former::{FormerName, FormerRow},
     index::Index,
     keys::{Key, KeyRow, LineageId},
@@ -219,6 +220,29 @@ tables! {
     former / Former: Sorted of FormerName => FormerRow {
         sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |name, _| Some(name.account())
     }
+    /// Users, roles and groups. Sorted, so that those of one account stand together.
+    principals / Principals: Sorted of PrincipalName => PrincipalRow {
+        sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |name, _| Some(name.account())
+    }
+    /// Managed policies by their ARNs: those that were registered, and those of AWS that are attached to somebody.
+    managed_policies / ManagedPolicies: Sorted of Box<str> => PolicyRow {
+        sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |arn, _| account_of(arn)
+    }
+    /// Organizations by their ids. Which one an account belongs to stands with the account.
+    organizations / Organizations: Sorted of Box<str> => OrganizationRow {
+        sealed: false, saved: true, forked: true, in_history: true, journaled: true,
+        account: |_, row| row.map(|row| row.management)
+    }
+    /// VPC endpoints by their ids.
+    endpoints / Endpoints: Sorted of Box<str> => EndpointRow {
+        sealed: false, saved: true, forked: true, in_history: true, journaled: true,
+        account: |_, row| row.and_then(|row| row.owner)
+    }
+}
+
+/// The account in an ARN; those of AWS's own policies have none.
+fn account_of(arn: &str) -> Option<AccountId> {
+    arn.split(':').nth(4).and_then(AccountId::parse)
 }
 
 impl fmt::Debug for State {

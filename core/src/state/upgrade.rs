@@ -23,6 +23,7 @@ use crate::{
     },
     material::{Material, MaterialId},
     names::{AccountId, AliasArn, KeyArn, KeyId, Partition, Region},
+    policy::Kind,
     shapes::{KeyManagerType, KeySpec, KeyUsageType, OriginType},
     time::Time,
     wire::{Base64, SecretBytes, Value},
@@ -138,15 +139,21 @@ pub(super) fn from_version_1(bytes: &[u8], root_key: &[u8; 32]) -> Result<(State
     }
     for (key, Account1 { default_policies }) in accounts {
         let policy = |(partition, text)| {
-            Ok((partition, Arc::new(PolicyRow::read(text, &[]).map_err(|_| SnapshotError::Format)?)))
+            Ok((
+                partition,
+                Arc::new(PolicyRow::read(text, Kind::ResourcePolicy, &[]).map_err(|_| SnapshotError::Format)?),
+            ))
         };
         let default_policies = default_policies.into_iter().map(policy).collect::<Result<_, SnapshotError>>()?;
-        state.apply(&Change::Accounts { key, row: Some(Arc::new(AccountRow { default_policies })) });
+        state.apply(&Change::Accounts {
+            key,
+            row: Some(Arc::new(AccountRow { default_policies, ..AccountRow::default() })),
+        });
     }
     for (key, text) in policies {
         state.apply(&Change::Policies {
             key,
-            row: Some(Arc::new(PolicyRow::read(text, &[]).map_err(|_| SnapshotError::Format)?)),
+            row: Some(Arc::new(PolicyRow::read(text, Kind::ResourcePolicy, &[]).map_err(|_| SnapshotError::Format)?)),
         });
     }
     for (arn, key) in keys {

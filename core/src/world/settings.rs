@@ -16,6 +16,7 @@ impl World {
     /// | `lag/new-key` or another lag | milliseconds until others see what has happened | 0 |
     /// | `consistency` | all lags at once: `default`, `aws` or `aws-worst` | `default` |
     /// | `strict-regions` | 1: only the Regions of AWS exist | 0 |
+    /// | `strict-principals` | 1: only registered principals exist, also in accounts without any | 0 |
     /// | `region/af-south-1` or another Region | 1: it is enabled | AWS's default |
     ///
     /// Behind an `@` stands where a setting holds: for an account (`quota/keys@111122223333`), a Region

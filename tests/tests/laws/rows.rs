@@ -47,8 +47,22 @@ fn populated() -> Scenario {
     scenario.journal.extend(set);
     drop(made(&mut scenario, &[]));
     drop(done(&mut scenario, "ListKeys", Value::Map(Vec::new())));
+    let registered = DIRECTORY.map(|line| Change::from_json(line.as_bytes()).expect(line));
+    scenario.kms.replay(&registered);
+    scenario.journal.extend(registered);
     scenario
 }
+
+/// A row for each table of the directory.
+const DIRECTORY: [&str; 4] = [
+    r#"{"table":"principals","key":"arn:aws:iam::111122223333:user/alice","row":{"name":"Alice","path":"/","unique_id":"AIDA",
+        "created":0,"tags":[],"policies":[],"managed":[],"groups":[],"service_linked":false}}"#,
+    r#"{"table":"managed_policies","key":"arn:aws:iam::111122223333:policy/p","row":{"kind":"identity","text":
+        "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"kms:*\",\"Resource\":\"*\"}}"}}"#,
+    r#"{"table":"organizations","key":"o-exampleorgid","row":{"management":"111122223333","accounts":[],
+        "units":[{"id":"r-ab12","parent":0,"service_control":[],"resource_control":[]}]}}"#,
+    r#"{"table":"endpoints","key":"vpce-0123456789abcdef0","row":{"owner":"111122223333"}}"#,
+];
 
 fn done(scenario: &mut Scenario, operation: &str, input: Value) -> Value {
     let call = scenario.call(operation, input);

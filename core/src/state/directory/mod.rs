@@ -1,0 +1,16 @@
+//! The directory: who exists in a world besides keys. Principals with their policies, managed policies, organizations, and
+//! the policies of VPC endpoints.
+//!
+//! The host fills it (see [`World::register`](crate::World::register)). Where it has registered nobody, an account is in
+//! *trust* mode: its principals exist, and their identity policies allow everything.
+
+mod names;
+mod rows;
+#[allow(dead_code, reason = "the decision procedure is about to use it")]
+mod standing;
+
+pub use names::{PrincipalName, PrincipalType};
+pub use rows::{EndpointRow, MemberAccount, OrganizationRow, PrincipalRow, Unit};
+
+#[allow(unused_imports, reason = "the decision procedure is about to use them")]
+pub(crate) use standing::{Existence, Membership, Standing, Voice};
