@@ -1,11 +1,13 @@
 //! Parses what hosts pass as text, numbers or bytes, in one place: every host reports a refusal in the same words.
 
+mod access_key;
 mod fault;
 mod members;
 mod sender;
 
 use std::str::FromStr;
 
+pub(crate) use access_key::{AccessKey, access_key};
 pub use fault::fault;
 pub(crate) use members::camel;
 pub use sender::sender;

@@ -1,10 +1,13 @@
 //! The names of things: partitions, Regions, accounts, key ids, alias names and their ARNs.
 
+mod access_keys;
 mod regions;
 
 use std::{fmt, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+pub use access_keys::AccessKeyId;
 
 use crate::text::{Inline, hex, uuid};
 

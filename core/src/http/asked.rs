@@ -13,6 +13,7 @@ use crate::{
     caller::{Caller, Origin},
     error::Error,
     names::AccountId,
+    state::State,
     time::Time,
     wire,
 };
@@ -20,11 +21,12 @@ use crate::{
 /// What `X-Amz-Target` begins with.
 const KMS: &str = "TrentService.";
 
-/// What is known when a request is read. A signature needs more than this: whoever adds it here changes no signature
-/// of a function.
-pub(crate) struct Known {
+/// What is known when a request is read.
+pub(crate) struct Known<'a> {
     /// The account of access keys that name none.
     pub(crate) account: AccountId,
+    /// The access keys that are registered.
+    pub(crate) state: &'a State,
 }
 
 /// What a request asks for.
@@ -38,9 +40,9 @@ pub(crate) enum Asked {
 impl Request {
     /// Reads what is asked for: of KMS an operation with its input, caller, origin and Region; of STS, who calls.
     ///
-    /// An access key id that is an ARN, twelve digits or the name of a service names its own caller (see
-    /// [`Caller::parse`]); every other one is the root user of the known account.
-    pub(crate) fn asked(&self, known: &Known) -> Result<Asked, Error> {
+    /// An access key id that is registered names its principal. One that is an ARN, twelve digits or the name of a
+    /// service names its own caller (see [`Caller::parse`]); every other one is the root user of the known account.
+    pub(crate) fn asked(&self, known: &Known<'_>) -> Result<Asked, Error> {
         if self.body.len() > LONGEST_BODY {
             return Err(Error::too_large(LONGEST_BODY));
         }
@@ -71,7 +73,7 @@ impl Request {
         }
     }
 
-    fn call(&self, operation: &str, scope: &Scope, known: &Known) -> Result<Incoming, Error> {
+    fn call(&self, operation: &str, scope: &Scope, known: &Known<'_>) -> Result<Incoming, Error> {
         let (caller, access_key_id) = self.caller(scope, known)?;
         let origin = self.sender.origin.clone().or(Origin { access_key_id, ..self.shown() });
         let input = Zeroizing::new(wire::from_json(&self.body)?);
@@ -79,12 +81,13 @@ impl Request {
     }
 
     /// The caller, and the access key id unless it names the caller: then it is not one of an access key.
-    fn caller(&self, scope: &Scope, known: &Known) -> Result<(Caller, Option<String>), Error> {
+    fn caller(&self, scope: &Scope, known: &Known<'_>) -> Result<(Caller, Option<String>), Error> {
         let mut access_key_id = None;
         let caller = self.sender.caller_or(|| {
-            let principal = scope.principal()?;
+            let registered = scope.registered(known.state)?;
+            let principal = if registered.is_none() { scope.principal()? } else { None };
             access_key_id = principal.is_none().then(|| scope.access_key_id.clone());
-            Ok(principal.unwrap_or_else(|| Caller::root(known.account)))
+            Ok(registered.or(principal).unwrap_or_else(|| Caller::root(known.account)))
         })?;
         arguments::reaches(&caller, scope.region)?;
         Ok((caller, access_key_id))

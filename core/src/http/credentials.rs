@@ -1,6 +1,11 @@
 //! The credential scope of a SigV4 `Authorization` header. The signature itself is not checked.
 
-use crate::{caller::Caller, error::Error, names::Region};
+use crate::{
+    caller::Caller,
+    error::Error,
+    names::{AccessKeyId, Region},
+    state::{AccessKeyRow, State},
+};
 
 /// What the header says about the caller.
 pub(super) struct Scope {
@@ -28,18 +33,29 @@ impl Scope {
         Ok(Self { access_key_id: id.to_owned(), region, service: service.to_owned() })
     }
 
-    /// Whom the access key id names: an ARN its principal, twelve digits the root user of that account, the name of a
+    /// Whom the access key id names where it is registered.
+    pub(super) fn registered(&self, state: &State) -> Result<Option<Caller>, Error> {
+        let row = AccessKeyId::parse(&self.access_key_id).and_then(|id| state.access_key(&id));
+        row.and_then(AccessKeyRow::caller).map(|caller| self.reaching(caller)).transpose()
+    }
+
+    /// Whom the access key id itself names: an ARN its principal, twelve digits the root user of that account, the name of a
     /// service the service itself.
     pub(super) fn principal(&self) -> Result<Option<Caller>, Error> {
         match Caller::parse(&self.access_key_id) {
-            Some(caller) if caller.reaches(self.region) => Ok(Some(caller)),
-            Some(caller) => {
-                let partition = self.region.partition().as_str();
-                Err(Error::other_partition(&caller.arn(self.region), self.region.as_str(), partition))
-            }
+            Some(caller) => self.reaching(caller).map(Some),
             None if self.access_key_id.starts_with("arn:") => Err(Error::access_key_of_nobody(&self.access_key_id)),
             None => Ok(None),
         }
+    }
+
+    /// The caller, unless its partition is another one than that of the Region.
+    fn reaching(&self, caller: Caller) -> Result<Caller, Error> {
+        if caller.reaches(self.region) {
+            return Ok(caller);
+        }
+        let partition = self.region.partition().as_str();
+        Err(Error::other_partition(&caller.arn(self.region), self.region.as_str(), partition))
     }
 }
 

@@ -39,6 +39,11 @@ impl LineageId {
         Self { account: key.account, id: key.id }
     }
 
+    /// What an account has that is not a key's.
+    pub(super) const fn of_account(account: AccountId) -> Self {
+        Self { account, id: KeyId::FIRST }
+    }
+
     /// The key of the lineage in a Region, whether or not there is one.
     pub const fn in_region(self, region: Region) -> KeyArn {
         KeyArn { account: self.account, region, id: self.id }

@@ -2,6 +2,7 @@
 //!
 //! The maps are persistent: cloning a [`State`] costs a few reference counts, so that forks and drafts are free.
 
+mod access_keys;
 mod directory;
 mod draft;
 mod due;
@@ -21,6 +22,7 @@ mod uses;
 mod versions;
 mod visible;
 
+pub use access_keys::AccessKeyRow;
 pub use directory::{EndpointRow, MemberAccount, OrganizationRow, PrincipalName, PrincipalRow, PrincipalType, Unit};
 pub use due::{Due, Happened};
 pub use former::{FormerName, FormerRow, Subject};

@@ -20,7 +20,7 @@ use crate::{
     algorithms::MaterialKind,
     crypto::random::Random,
     material::{Material, MaterialId, Scheduled},
-    names::{KeyArn, Partition, Region},
+    names::{AccessKeyId, KeyArn, Partition, Region},
     wire::{Base64, Value},
 };
 
@@ -41,6 +41,8 @@ pub enum SecretName {
     /// The material of every scheduled rotation follows from it, so that time needs no entropy (LIF-409). A key has one
     /// for each schedule by which it ever rotated; the number tells them apart, and its last bits tell the partition.
     RotationSeed(LineageId, u32),
+    /// Signs requests.
+    AccessKey(AccessKeyId),
 }
 
 /// A secret and its owner. Its serialised form, like its `Debug` form, leaves the secret out.
@@ -49,7 +51,7 @@ pub enum SecretName {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct SecretRow {
-    /// The key or the related keys that it belongs to.
+    /// The key or the related keys that it belongs to; of an access key, the account alone.
     pub owner: LineageId,
     /// The secret; `None` once it has been destroyed.
     #[serde(skip)]
@@ -72,6 +74,7 @@ impl Stored for SecretName {
             "import_tokens" => Self::ImportTokens(Stored::stored(name)?),
             "import_names" => Self::ImportNames(Stored::stored(name)?),
             "rotation_seed" => <(_, _)>::stored(name).map(|(key, number)| Self::RotationSeed(key, number))?,
+            "access_key" => Self::AccessKey(Stored::stored(name)?),
             _ => return None,
         })
     }

@@ -10,6 +10,7 @@ use rpds::{HashTrieMapSync, RedBlackTreeMapSync as Sorted};
 use serde::Serialize;
 
 use super::{
+    access_keys::AccessKeyRow,
     directory::{EndpointRow, OrganizationRow, PrincipalName, PrincipalRow},
     former::{FormerName, FormerRow},
     index::Index,
@@ -20,7 +21,7 @@ use super::{
     stored::{Stored, from_json, member},
 };
 use crate::{
-    names::{AccountId, AliasArn, KeyArn},
+    names::{AccessKeyId, AccountId, AliasArn, KeyArn},
     order::sorted,
     shapes::KeyState,
     time::Time,
@@ -237,6 +238,11 @@ tables! {
     endpoints / Endpoints: Sorted of Box<str> => EndpointRow {
         sealed: false, saved: true, forked: true, in_history: true, journaled: true,
         account: |_, row| row.and_then(|row| row.owner)
+    }
+    /// Access keys: whom each of them names. Their secrets are among all others.
+    access_keys / AccessKeys: Sorted of AccessKeyId => AccessKeyRow {
+        sealed: false, saved: true, forked: true, in_history: true, journaled: true,
+        account: |_, row| row.and_then(AccessKeyRow::account)
     }
 }
 

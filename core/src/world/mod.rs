@@ -3,6 +3,7 @@
 //! The bindings are thin faces of this type. It still reads no clock and draws no randomness: the host passes the time
 //! of its own clock to every call, and entropy when the world is made.
 
+mod access_keys;
 mod client;
 mod copies;
 mod entropy;
@@ -272,7 +273,9 @@ impl World {
         if let Some(greeting) = Response::to_browser(request, host_now) {
             return Err(Box::new(greeting));
         }
-        let asked = request.asked(&Known { account: self.account });
+        let seen = self.seen();
+        let asked = request.asked(&Known { account: self.account, state: seen.state() });
+        drop(seen);
         let request_id = || self.id_without_call().to_string();
         Err(Box::new(match asked {
             Ok(Asked::Call(incoming)) => return Ok(self.prepare(*incoming, host_now)),

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use pocket_kms::{
     AccountId, Call, CryptoProvider, Kms, Region, Span, Time, Value,
     api::{KeyState, OriginType},
-    names::KeyArn,
-    state::{Change, Deletion, Import, KeyRow, LineageId, METERS, SecretName, SettingName, TABLES},
+    names::{AccessKeyId, KeyArn},
+    state::{AccessKeyRow, Change, Deletion, Import, KeyRow, LineageId, METERS, SecretName, SettingName, TABLES},
 };
 use proptest::prelude::*;
 
@@ -45,6 +45,11 @@ fn populated() -> Scenario {
     let lag: SettingName = "lag/new-key".parse().expect("a setting");
     let set = scenario.kms.set(&[(name, Some(1)), (lag, Some(60_000))], Time::default());
     scenario.journal.extend(set);
+    let key = AccessKeyId::parse("AKIAIOSFODNN7EXAMPLE").expect("an id");
+    let row = Some(Arc::new(AccessKeyRow::new("arn:aws:iam::111122223333:user/Alice")));
+    let registered = Change::AccessKeys { key, row };
+    scenario.kms.replay(std::slice::from_ref(&registered));
+    scenario.journal.push(registered);
     drop(made(&mut scenario, &[]));
     drop(done(&mut scenario, "ListKeys", Value::Map(Vec::new())));
     let registered = DIRECTORY.map(|line| Change::from_json(line.as_bytes()).expect(line));

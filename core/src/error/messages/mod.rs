@@ -3,6 +3,7 @@
 //! Each says whose the sentence is: AWS's, with the place where it is recorded; ours, where no answer of AWS is known; or
 //! nobody's, where AWS sends none. A constructor takes words and what can be shown: an error knows no key spec.
 
+mod access_keys;
 mod algorithms;
 mod callers;
 mod ciphertexts;
@@ -21,7 +22,8 @@ mod wire;
 #[cfg(test)]
 mod tests {
     /// The files of this folder.
-    const FILES: [&str; 14] = [
+    const FILES: [&str; 15] = [
+        include_str!("access_keys.rs"),
         include_str!("algorithms.rs"),
         include_str!("callers.rs"),
         include_str!("ciphertexts.rs"),

@@ -1,0 +1,32 @@
+//! Sentences about access keys that a host registers.
+
+use crate::error::{Error, Exception};
+
+impl Error {
+    /// Access keys are not given as a map. The sentence is ours.
+    pub(crate) fn access_keys() -> Self {
+        let text = "access keys are a structure: what is said of each by its id, such as {\"AKIAIOSFODNN7EXAMPLE\": \
+                    {\"principal\": \"arn:aws:iam::111122223333:user/Alice\", \"secret\": \"...\"}}; null removes one";
+        Self::new(Exception::ValidationException, text)
+    }
+
+    /// A text is not the id of an access key. The sentence is ours.
+    pub(crate) fn access_key_id(id: &str) -> Self {
+        let shown: String = id.chars().take(64).collect();
+        let text = format!(
+            "'{shown}' is not the id of an access key: 1 to 32 letters, digits and underscores are one, such as \
+             AKIAIOSFODNN7EXAMPLE"
+        );
+        Self::new(Exception::ValidationException, text)
+    }
+
+    /// An access key is to name somebody who has none that lasts. The sentence is ours.
+    pub(crate) fn access_key_of(id: &str, principal: &str) -> Self {
+        let shown: String = principal.chars().take(200).collect();
+        let text = format!(
+            "the access key {id} cannot be one of '{shown}': its principal is a user or the root user of an account, \
+             such as arn:aws:iam::111122223333:user/Alice; roles get temporary ones from AssumeRole of sts"
+        );
+        Self::new(Exception::ValidationException, text)
+    }
+}
