@@ -4,6 +4,7 @@ mod access_key;
 mod fault;
 mod members;
 mod sender;
+mod session;
 
 use std::str::FromStr;
 

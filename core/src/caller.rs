@@ -5,13 +5,14 @@ mod sender;
 
 pub use sender::Sender;
 
-use std::net::IpAddr;
+use std::{net::IpAddr, sync::Arc};
 
 use sha2::{Digest, Sha256};
 
 use crate::{
     names::{AccountId, Partition, Region},
-    time::Time,
+    policy::{Context, PolicyRow},
+    time::{Span, Time},
 };
 
 /// The identity that makes a call.
@@ -60,10 +61,21 @@ pub struct Session {
     pub issued: Option<Time>,
     /// Whether the session began with a second factor.
     pub mfa: bool,
+    /// How long ago the second factor was given, at the time of the call; by default as long as the session lasts.
+    pub mfa_age: Option<Span>,
+    /// The identity provider that opened the session of a role (`aws:FederatedProvider`): the name of a web identity
+    /// provider, such as `cognito-identity.amazonaws.com`, or the ARN of one that the account has.
+    pub provider: Option<String>,
     /// The source identity that the session was given.
     pub source_identity: Option<String>,
     /// The tags of the principal, those of the session among them.
     pub tags: Vec<(String, String)>,
+    /// The session policies: what the session may do at most. Without any, and without managed ones, nothing limits it.
+    pub policies: Vec<Arc<PolicyRow>>,
+    /// The ARNs of managed policies that were passed as session policies.
+    pub managed_policies: Vec<String>,
+    /// Further facts of the session by the names of condition keys, such as `cognito-identity.amazonaws.com:sub`.
+    pub facts: Context,
 }
 
 /// Where a call comes from: the facts that conditions test and audit records show. The default is a plain call over TLS
@@ -91,6 +103,9 @@ pub struct Origin {
     pub access_key_id: Option<String>,
     /// Whether the session's credentials are those of the console (AUD-8).
     pub from_console: bool,
+    /// Further facts of the request by the names of condition keys, such as `aws:referer`. What follows from the request
+    /// itself is not taken from here.
+    pub facts: Context,
 }
 
 /// How a connection was secured.

@@ -9,8 +9,8 @@ use crate::{
     call::Call,
     error::Error,
     names::{AliasName, KeyArn},
-    policy::{Class, Request, Verdict},
-    state::{KeyRow, PolicyRow},
+    policy::{Class, PolicyRow, Request, Verdict},
+    state::KeyRow,
     wire::{Seen, Typed},
 };
 
@@ -54,6 +54,7 @@ pub(crate) fn authorize(
     facts.on_same_key = check.on_same_key;
     facts.attestation = check.attestation;
     facts.idle_days = check.idle_days;
+    facts.resource_account = check.arn.account;
     let request = Request { principal: &principal, action: check.action.as_str(), resource: &resource, facts: &facts };
     let verdict = check.policy.map_or(Verdict::Silent, |policy| policy.document().evaluate(&request));
     let foreign = !call.caller.owns(check.arn.account);

@@ -13,7 +13,7 @@ use crate::{
     caller::{Session, VpcEndpoint},
     policy::Values,
     shapes::{KeySpec, KeyUsageType, OriginType},
-    time::Time,
+    time::{Span, Time},
     wire::Seen,
 };
 
@@ -85,6 +85,17 @@ impl Actions {
 }
 
 impl ConditionKey {
+    /// Values that a host says, as one value or several of this key: a list of one may be either.
+    fn shaped<'a>(&self, values: Values<'a>) -> Values<'a> {
+        match (self.multivalued, values) {
+            (true, Values::One(value)) => Values::Many(vec![value]),
+            (false, Values::Many(mut values)) if values.len() == 1 => {
+                values.pop().map_or(Values::Many(values), Values::One)
+            }
+            (_, values) => values,
+        }
+    }
+
     /// What the name goes on with, if `key`, in lower case, is this key or one of this family.
     fn matches<'k>(&self, key: &'k str) -> Option<&'k str> {
         let (start, rest) = key.split_at_checked(self.name.len())?;
@@ -92,10 +103,16 @@ impl ConditionKey {
     }
 }
 
-/// The values of a condition key, whose name is in lower case.
+/// The values of a condition key, whose name is in lower case: those that follow from the request, or else those that
+/// the host says.
 pub(super) fn value<'a>(facts: &'a RequestFacts<'_>, key: &str) -> Option<Values<'a>> {
-    let (row, rest) = CONDITION_KEYS.iter().find_map(|row| Some((row, row.matches(key)?)))?;
-    if row.actions.contain(facts.action) { (row.read)(facts, rest) } else { None }
+    match CONDITION_KEYS.iter().find_map(|row| Some((row, row.matches(key)?))) {
+        Some((row, rest)) if row.actions.contain(facts.action) => {
+            (row.read)(facts, rest).or_else(|| facts.told(key).map(|values| row.shaped(values)))
+        }
+        Some(_) => None,
+        None => facts.told(key),
+    }
 }
 
 const CRYPTOGRAPHY: &[Action] = &[
@@ -178,22 +195,33 @@ condition_keys! {
     "aws:CalledViaLast"        String  on All => |f, _| via(f)?.last().map(|service| Values::one(service.as_str()));
     "aws:CurrentTime"          Date    on All => |f, _| one(f.call.now.to_string());
     "aws:EpochTime"            Date    on All => |f, _| one((f.call.now.millis() / 1000).to_string());
+    "aws:FederatedProvider"    String  on All => |f, _| session(f)?.provider.as_deref().map(Values::one);
+    "aws:MultiFactorAuthAge"   Numeric on All => |f, _| second_factor(f).map(|seconds| Values::one(seconds.to_string()));
     "aws:MultiFactorAuthPresent" Bool  on All => |f, _| session(f).map(|session| Values::one(truth(session.mfa)));
     "aws:PrincipalAccount"     String  on All => |f, _| f.identity.account().map(Values::one);
     "aws:PrincipalArn"         Arn     on All => |f, _| f.identity.principal_arn().map(Values::one);
     "aws:PrincipalIsAWSService" Bool   on All => |f, _| one(truth(!f.identity.service.is_empty()));
+    "aws:PrincipalOrgID"       String  on All => |_, _| None;
+    "aws:PrincipalOrgPaths"    String (several) on All => |_, _| None;
     "aws:PrincipalServiceName" String  on All => |f, _| f.identity.service.first().map(|name| Values::one(*name));
     "aws:PrincipalServiceNamesList" String (several) on All => |f, _| service_names(f);
     "aws:PrincipalTag/" ["tag-key"] String on All => |f, tag| f.principal_tags().get(tag).map(|value| Values::one(*value));
     "aws:PrincipalType"        String  on All => |f, _| f.identity.kind().map(Values::one);
+    "aws:referer"              String  on All => |_, _| None;
     "aws:RequestedRegion"      String  on All => |f, _| one(f.region.as_str());
     "aws:RequestTag/" ["tag-key"] String on These(&[CreateKey, ReplicateKey, TagResource]) => |f, tag| f.tags().get(tag).map(|value| Values::one(*value));
+    "aws:ResourceAccount"      String  on All => |f, _| one(f.resource_account.to_string());
+    "aws:ResourceOrgID"        String  on All => |_, _| None;
+    "aws:ResourceOrgPaths"     String (several) on All => |_, _| None;
     "aws:SecureTransport"      Bool    on All => |f, _| one(truth(!f.call.origin.without_tls));
     "aws:SourceAccount"        String  on All => |f, _| f.call.origin.source_account.map(|account| Values::one(account.to_string()));
     "aws:SourceArn"            Arn     on All => |f, _| f.call.origin.source_arn.as_deref().map(Values::one);
     "aws:SourceIdentity"       String  on All => |f, _| session(f)?.source_identity.as_deref().map(Values::one);
     "aws:SourceIp"             IpAddress on All => |f, _| if f.call.origin.vpc_endpoint.is_none() { address(f) } else { None };
+    "aws:SourceOrgID"          String  on All => |_, _| None;
+    "aws:SourceOrgPaths"       String (several) on All => |_, _| None;
     "aws:SourceVpc"            String  on All => |f, _| endpoint(f)?.vpc.as_deref().map(Values::one);
+    "aws:SourceVpcArn"         Arn     on All => |f, _| vpc_arn(f).map(Values::one);
     "aws:SourceVpce"           String  on All => |f, _| endpoint(f).map(|endpoint| Values::one(endpoint.id.as_str()));
     "aws:TagKeys" String (several) on These(&[CreateKey, ReplicateKey, TagResource, UntagResource]) => |f, _| f.tag_keys();
     "aws:TokenIssueTime"       Date    on All => |f, _| session(f).map(|session| Values::one(issued(session, f.call.now).to_string()));
@@ -201,6 +229,9 @@ condition_keys! {
     "aws:userid"               String  on All => |f, _| f.identity.user_id().map(Values::one);
     "aws:username"             String  on All => |f, _| f.identity.user_name().map(Values::one);
     "aws:ViaAWSService"        Bool    on All => |f, _| one(truth(!f.call.origin.via.is_empty()));
+    "aws:VpceAccount"          String  on All => |f, _| endpoint(f)?.owner.map(|owner| Values::one(owner.to_string()));
+    "aws:VpceOrgID"            String  on All => |_, _| None;
+    "aws:VpceOrgPaths"         String (several) on All => |_, _| None;
     "aws:VpcSourceIp"          IpAddress on All => |f, _| endpoint(f).and_then(|_| address(f));
     "kms:BypassPolicyLockoutSafetyCheck" Bool on These(&[CreateKey, PutKeyPolicy]) => |f, _| f.member("BypassPolicyLockoutSafetyCheck");
     "kms:CallerAccount"        String  on OnKeysAnd(KEY_STORES) => |f, _| f.identity.account().map(Values::one);
@@ -280,6 +311,20 @@ fn session<'a>(facts: &'a RequestFacts<'_>) -> Option<&'a Session> {
 fn issued(session: &Session, now: Time) -> Time {
     const HOUR: i64 = 3_600_000;
     session.issued.unwrap_or_else(|| Time::from_millis(now.millis() - now.millis().rem_euclid(HOUR)))
+}
+
+/// How many seconds ago the second factor was given; without one there is no such key.
+fn second_factor(facts: &RequestFacts<'_>) -> Option<i64> {
+    let session = session(facts).filter(|session| session.mfa)?;
+    let lasted = facts.call.now.millis() - issued(session, facts.call.now).millis();
+    Some(session.mfa_age.map_or(lasted, Span::millis).max(0) / 1000)
+}
+
+/// The ARN of the endpoint's VPC, as far as the host says whose it is.
+fn vpc_arn(facts: &RequestFacts<'_>) -> Option<String> {
+    let endpoint = endpoint(facts)?;
+    let (vpc, owner, region) = (endpoint.vpc.as_deref()?, endpoint.owner?, facts.call.region);
+    Some(format!("arn:{}:ec2:{region}:{owner}:vpc/{vpc}", region.partition().as_str()))
 }
 
 fn service_names<'a>(facts: &'a RequestFacts<'_>) -> Option<Values<'a>> {

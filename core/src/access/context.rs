@@ -7,7 +7,7 @@ use crate::{
     attestation::Attestation,
     call::Call,
     caller::{Caller, CallerKind},
-    names::{AliasName, Partition, Region},
+    names::{AccountId, AliasName, Partition, Region},
     policy::{Facts, FoldedNames, Principal, PrincipalKind, Values},
     shapes::KeySpec,
     state::KeyRow,
@@ -109,6 +109,8 @@ pub(super) struct RequestFacts<'a> {
     pub(super) on_same_key: Option<bool>,
     pub(super) attestation: Option<&'a Attestation>,
     pub(super) idle_days: Option<i64>,
+    /// The account of what the action is on.
+    pub(super) resource_account: AccountId,
     folded: Folded<'a>,
 }
 
@@ -121,6 +123,7 @@ struct Folded<'a> {
 }
 
 impl Facts for RequestFacts<'_> {
+    /// What follows from the request comes first; where it says nothing, the host may.
     fn value(&self, key: &str) -> Option<Values<'_>> {
         condition_keys::value(self, key)
     }
@@ -138,8 +141,28 @@ impl<'a> RequestFacts<'a> {
         region: Region,
     ) -> Self {
         let folded = Folded::default();
+        let resource_account = identity.caller.account;
         let (alias, on_same_key, attestation, idle_days) = (None, None, None, None);
-        Self { call, identity, request, key, action, region, alias, on_same_key, attestation, idle_days, folded }
+        Self {
+            call,
+            identity,
+            request,
+            key,
+            action,
+            region,
+            alias,
+            on_same_key,
+            attestation,
+            idle_days,
+            resource_account,
+            folded,
+        }
+    }
+
+    /// What the host says of a condition key, whose name is in lower case: a session knows better than a place.
+    pub(super) fn told(&self, key: &str) -> Option<Values<'_>> {
+        let session = self.identity.caller.session.facts.value(key);
+        session.or_else(|| self.call.origin.facts.value(key))
     }
 
     /// A member of the request, if the request has it.

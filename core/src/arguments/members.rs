@@ -11,6 +11,9 @@ use super::refused;
 /// The longest text of a member, in bytes.
 pub(super) const LONGEST: usize = 2048;
 
+/// The most members of a list: services in a row, tags of a principal, policies of a session.
+pub(super) const MOST: usize = 50;
+
 /// How one member is read.
 pub(super) type Fact<T> = fn(&mut T, &Said<'_>) -> Result<(), Error>;
 

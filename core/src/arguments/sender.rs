@@ -10,6 +10,7 @@
 //! | `via` | text or list | the services that forward the caller's session, the first one first |
 //! | `source_arn`, `source_account` | text | on whose behalf a service calls in its own name |
 //! | `access_key_id` | text | the access key id that signed the call |
+//! | `context` | structure | further facts by the names of condition keys, such as `aws:referer` |
 //! | `from_console` | truth | whether the credentials are those of the console |
 //! | `mfa` | truth | whether the session began with a second factor |
 //! | `token_issued` | instant | when the session began |
@@ -22,8 +23,8 @@ use std::net::IpAddr;
 
 use super::{
     account,
-    members::{Fact, LONGEST, Said, listed, read},
-    refused,
+    members::{Fact, LONGEST, MOST, Said, listed, read},
+    refused, session,
 };
 use crate::{
     caller::{Origin, Sender, Session, Tls, VpcEndpoint, is_service},
@@ -32,15 +33,13 @@ use crate::{
     wire::Value,
 };
 
-/// The most services in a row, and the most tags of a principal.
-const MOST: usize = 50;
-
 /// The members of an origin.
-const FACTS: [(&str, Fact<Sender>); 14] = [
+const FACTS: [(&str, Fact<Sender>); 15] = [
     ("access_key_id", |to, said| said.text().map(|text| to.origin.access_key_id = Some(text))),
+    ("context", |to, said| said.facts().map(|facts| to.origin.facts = facts)),
     ("from_console", |to, said| said.flag().map(|flag| to.origin.from_console = flag)),
     ("mfa", |to, said| said.flag().map(|flag| temporary(to).mfa = flag)),
-    ("principal_tags", |to, said| said.tags().map(|tags| session(to).tags = tags)),
+    ("principal_tags", |to, said| said.tags().map(|tags| session_of(to).tags = tags)),
     ("secure_transport", |to, said| said.flag().map(|flag| to.origin.without_tls = !flag)),
     ("source_account", |to, said| said.account().map(|account| to.origin.source_account = Some(account))),
     ("source_arn", |to, said| said.arn().map(|arn| to.origin.source_arn = Some(arn))),
@@ -53,8 +52,8 @@ const FACTS: [(&str, Fact<Sender>); 14] = [
     ("vpc_endpoint", |to, said| said.endpoint().map(|endpoint| to.origin.vpc_endpoint = Some(endpoint))),
 ];
 
-/// Reads what a host says as `caller` (text) and `origin` (a structure with members of the table above, each of them
-/// optional). `null` says nothing.
+/// Reads what a host says as `caller` (text, or a structure of `arn` and `session`) and `origin` (a structure with members
+/// of the table above, each of them optional). `null` says nothing.
 ///
 /// `mfa`, `token_issued` and `source_identity` say that the caller has temporary credentials.
 ///
@@ -62,12 +61,9 @@ const FACTS: [(&str, Fact<Sender>); 14] = [
 /// A `ValidationException` with a sentence of ours that says what there is.
 pub fn sender(caller: &Value, origin: &Value) -> Result<Sender, Error> {
     origin.admit()?;
-    let caller = match caller {
-        Value::Null => None,
-        Value::Text(text) => Some(text.parse()?),
-        _ => return Err(refused("a caller is text: an account id, the ARN of a principal, or the name of a service")),
-    };
-    let mut sender = Sender { caller, ..Sender::default() };
+    caller.admit()?;
+    let mut sender = Sender::default();
+    session::caller(caller, &mut sender)?;
     match origin {
         Value::Null => {}
         Value::Map(members) => read("origin", members, &FACTS, &mut sender)?,
@@ -78,12 +74,12 @@ pub fn sender(caller: &Value, origin: &Value) -> Result<Sender, Error> {
 
 /// The session of a sender whose credentials are temporary.
 fn temporary(sender: &mut Sender) -> &mut Session {
-    let session = session(sender);
+    let session = session_of(sender);
     session.temporary = true;
     session
 }
 
-fn session(sender: &mut Sender) -> &mut Session {
+fn session_of(sender: &mut Sender) -> &mut Session {
     sender.session.get_or_insert_default()
 }
 
@@ -96,7 +92,7 @@ impl Said<'_> {
         account(self.str()?)
     }
 
-    fn arn(&self) -> Result<String, Error> {
+    pub(super) fn arn(&self) -> Result<String, Error> {
         let arn = self.text()?;
         let is_arn = arn.starts_with("arn:") && arn.splitn(6, ':').count() == 6;
         if is_arn { Ok(arn) } else { Err(self.wrong("an ARN, such as arn:aws:s3:::a-bucket")) }
@@ -167,7 +163,7 @@ impl Said<'_> {
         if is_service(&name) { Ok(name) } else { Err(wrong()) }
     }
 
-    fn tags(&self) -> Result<Vec<(String, String)>, Error> {
+    pub(super) fn tags(&self) -> Result<Vec<(String, String)>, Error> {
         let wrong = || self.wrong("a structure of at most 50 tags: texts by their keys");
         let Value::Map(tags) = self.value else { return Err(wrong()) };
         let tag = |value: &Value| value.as_text().filter(|text| text.len() <= LONGEST).map(ToOwned::to_owned);
@@ -200,6 +196,7 @@ mod tests {
             [("id", text("vpce-0123456789abcdef0")), ("vpc", text("vpc-1")), ("owner", text("111122223333"))];
         vec![
             ("access_key_id", text("AKIAIOSFODNN7EXAMPLE")),
+            ("context", Value::from([("aws:referer", text("a"))])),
             ("from_console", Value::Bool(true)),
             ("mfa", Value::Bool(true)),
             ("principal_tags", Value::from([("team", text("a"))])),

@@ -10,10 +10,14 @@
 //! # Ok::<(), pocket_kms::Error>(())
 //! ```
 
-use std::net::IpAddr;
+use std::{net::IpAddr, sync::Arc};
 
 use super::{Caller, Origin, Session, VpcEndpoint};
-use crate::{names::AccountId, time::Time};
+use crate::{
+    names::AccountId,
+    policy::{PolicyRow, Values},
+    time::{Span, Time},
+};
 
 impl Caller {
     /// The same caller in this session.
@@ -36,6 +40,41 @@ impl Session {
     #[must_use]
     pub const fn mfa(mut self) -> Self {
         self.mfa = true;
+        self
+    }
+
+    /// The same session, whose second factor was given so long ago.
+    #[must_use]
+    pub const fn mfa_age(mut self, age: Span) -> Self {
+        self.mfa_age = Some(age);
+        self
+    }
+
+    /// The same session, opened by an identity provider such as `cognito-identity.amazonaws.com`.
+    #[must_use]
+    pub fn provider(mut self, provider: impl Into<String>) -> Self {
+        self.provider = Some(provider.into());
+        self
+    }
+
+    /// The same session with one more session policy.
+    #[must_use]
+    pub fn policy(mut self, policy: impl Into<Arc<PolicyRow>>) -> Self {
+        self.policies.push(policy.into());
+        self
+    }
+
+    /// The same session with one more managed policy as its session policy.
+    #[must_use]
+    pub fn managed_policy(mut self, arn: impl Into<String>) -> Self {
+        self.managed_policies.push(arn.into());
+        self
+    }
+
+    /// The same session with one more fact, such as `cognito-identity.amazonaws.com:sub`.
+    #[must_use]
+    pub fn fact(mut self, key: &str, values: Values<'static>) -> Self {
+        self.facts.insert(key, values);
         self
     }
 
@@ -94,6 +133,13 @@ impl Origin {
     #[must_use]
     pub fn via(mut self, service: impl Into<String>) -> Self {
         self.via.push(service.into());
+        self
+    }
+
+    /// The same origin with one more fact, such as `aws:referer`.
+    #[must_use]
+    pub fn fact(mut self, key: &str, values: Values<'static>) -> Self {
+        self.facts.insert(key, values);
         self
     }
 

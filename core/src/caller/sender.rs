@@ -40,6 +40,7 @@ impl Origin {
             source_account: self.source_account.or(other.source_account),
             access_key_id: self.access_key_id.or(other.access_key_id),
             from_console: self.from_console || other.from_console,
+            facts: self.facts.or(other.facts),
         }
     }
 }

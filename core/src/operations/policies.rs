@@ -8,9 +8,9 @@ use crate::{
     call::Stop,
     error::Error,
     names::{KeyArn, Partition},
-    policy::{self, Condition, Kind, Malformed, PrincipalEntry, Problem, SetOperator, Statement},
+    policy::{self, Condition, Kind, Malformed, PolicyRow, PrincipalEntry, Problem, SetOperator, Statement},
     shapes::*,
-    state::{AccountRow, KeyRow, PolicyRow},
+    state::{AccountRow, KeyRow},
     wire::shape,
 };
 

@@ -23,12 +23,43 @@ pub enum Kind {
     ResourceControlPolicy,
     /// Attached to a VPC endpoint: names principals.
     EndpointPolicy,
+    /// Attached to a role, and says who may assume it: names principals; the role itself is the resource.
+    TrustPolicy,
 }
 
 impl Kind {
+    /// All kinds.
+    pub const ALL: &'static [Self] = &[
+        Self::ResourcePolicy,
+        Self::IdentityPolicy,
+        Self::SessionPolicy,
+        Self::ServiceControlPolicy,
+        Self::ResourceControlPolicy,
+        Self::EndpointPolicy,
+        Self::TrustPolicy,
+    ];
+
+    /// What AWS calls a policy of this kind.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ResourcePolicy => "resource-based policy",
+            Self::IdentityPolicy => "identity-based policy",
+            Self::SessionPolicy => "session policy",
+            Self::ServiceControlPolicy => "service control policy",
+            Self::ResourceControlPolicy => "resource control policy",
+            Self::EndpointPolicy => "VPC endpoint policy",
+            Self::TrustPolicy => "role trust policy",
+        }
+    }
+
+    /// The kind of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+
     /// Whether statements of this kind name principals.
     pub const fn names_principals(self) -> bool {
-        matches!(self, Self::ResourcePolicy | Self::ResourceControlPolicy | Self::EndpointPolicy)
+        matches!(self, Self::ResourcePolicy | Self::ResourceControlPolicy | Self::EndpointPolicy | Self::TrustPolicy)
     }
 }
 

@@ -85,6 +85,15 @@ impl Context {
         self.values.entry(folded(key).into_owned()).or_insert(values);
     }
 
+    /// This context, and keys of another one that it does not have.
+    #[must_use]
+    pub(crate) fn or(mut self, other: Self) -> Self {
+        for (key, values) in other.values {
+            self.values.entry(key).or_insert(values);
+        }
+        self
+    }
+
     /// This context with a single-valued key.
     #[must_use]
     pub fn with(mut self, key: &str, value: impl Into<String>) -> Self {

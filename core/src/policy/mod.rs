@@ -20,6 +20,7 @@ mod parse;
 mod pattern;
 mod principal;
 mod prose;
+mod row;
 mod texts;
 mod variables;
 mod weighing;
@@ -32,6 +33,7 @@ pub use facts::{Context, Facts, Values};
 pub use malformed::{Malformed, Problem};
 pub use operator::{Comparison, Operator, SetOperator};
 pub use principal::{Class, Entity, Principal, PrincipalEntry, PrincipalKind};
+pub use row::PolicyRow;
 
 pub(crate) use facts::FoldedNames;
 pub(crate) use layout::laid_out;

@@ -225,8 +225,15 @@ fn scope(
     compile: fn(&str, Grammar) -> Parsed<Pattern>,
 ) -> Parsed<Scope> {
     let Some((name, json)) = members.either(of, all_but)?.filter(|(_, json)| !is_empty(json)) else {
-        return if grammar.kind.is_strict() { refuse(Problem::Missing(of)) } else { Ok(Scope::Nothing) };
+        return match grammar.kind {
+            Kind::TrustPolicy if of == "Resource" => Ok(Scope::AllBut([].into())),
+            kind if kind.is_strict() => refuse(Problem::Missing(of)),
+            _ => Ok(Scope::Nothing),
+        };
     };
+    if grammar.kind == Kind::TrustPolicy && of == "Resource" {
+        return refuse(Problem::Misplaced).within(name);
+    }
     let patterns = each(json, |text| compile(text, grammar)).within(name)?.into();
     Ok(if name == of { Scope::Of(patterns) } else { Scope::AllBut(patterns) })
 }

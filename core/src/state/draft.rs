@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use super::{
     due::{Due, Happened},
     keys::{Deletion, Key, KeyRow, LineageId, RegionalKey, Rotation},
-    rows::{AccountRow, AliasRow, PolicyRow},
+    rows::{AccountRow, AliasRow},
     secrets::{Secret, SecretName, SecretRow},
     settings::{SettingName, SettingRow},
     tables::{Change, State},
@@ -16,6 +16,7 @@ use crate::{
     material::MaterialId,
     names::{AccountId, AliasArn, KeyArn},
     order::set,
+    policy::PolicyRow,
     shapes::OriginType,
     time::{Span, Time},
 };

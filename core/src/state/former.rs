@@ -6,13 +6,13 @@ use serde::{Serialize, Serializer};
 
 use super::{
     keys::KeyRow,
-    rows::PolicyRow,
     stored::{Stored, member},
 };
 use crate::{
     lags::Lag,
     material::MaterialId,
     names::{AccountId, AliasArn, KeyArn, KeyId},
+    policy::PolicyRow,
     time::Time,
     wire::Value,
 };
@@ -123,6 +123,7 @@ impl Stored for FormerRow {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::Kind;
     use crate::state::stored::from_json;
 
     #[test]
@@ -130,9 +131,7 @@ mod tests {
         let policy = r#"{"Statement":{"Effect":"Allow","Principal":"*","Action":"kms:*","Resource":"*"}}"#;
         for row in [
             FormerRow::Absent,
-            FormerRow::Policy(Arc::new(
-                PolicyRow::parse(policy.to_owned(), crate::policy::Kind::ResourcePolicy).unwrap(),
-            )),
+            FormerRow::Policy(Arc::new(PolicyRow::parse(policy.to_owned(), Kind::ResourcePolicy).unwrap())),
             FormerRow::Target(KeyId::FIRST),
             FormerRow::Material(MaterialId([7; 32])),
         ] {

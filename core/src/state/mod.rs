@@ -29,7 +29,7 @@ pub use former::{FormerName, FormerRow, Subject};
 pub use keys::{Deletion, Import, Key, KeyRow, LineageId, RegionalKey, Rotating, Rotation, Transition};
 pub use meters::{LastUse, METERS, Mark, Marks, Meters};
 pub use requests::{Bucket, Charge};
-pub use rows::{AccountRow, AliasRow, PolicyRow};
+pub use rows::{AccountRow, AliasRow};
 pub use secrets::{Secret, SecretName, SecretRow};
 pub use settings::{Scope, Setting, SettingName, SettingRow};
 pub use snapshot::SnapshotError;

@@ -15,7 +15,7 @@ use super::{
     former::{FormerName, FormerRow},
     index::Index,
     keys::{Key, KeyRow, LineageId},
-    rows::{AccountRow, AliasRow, PolicyRow},
+    rows::{AccountRow, AliasRow},
     secrets::{SecretName, SecretRow},
     settings::{SettingName, SettingRow},
     stored::{Stored, from_json, member},
@@ -23,6 +23,7 @@ use super::{
 use crate::{
     names::{AccessKeyId, AccountId, AliasArn, KeyArn},
     order::sorted,
+    policy::PolicyRow,
     shapes::KeyState,
     time::Time,
     wire::Value,

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     keys::{Deletion, Import, KeyRow, LineageId, RegionalKey},
-    rows::{AccountRow, AliasRow, PolicyRow},
+    rows::{AccountRow, AliasRow},
     secrets::{Secret, SecretName, SecretRow},
     snapshot::{SnapshotError, read},
     stored::{Stored, member, stored},
@@ -23,7 +23,7 @@ use crate::{
     },
     material::{Material, MaterialId},
     names::{AccountId, AliasArn, KeyArn, KeyId, Partition, Region},
-    policy::Kind,
+    policy::{Kind, PolicyRow},
     shapes::{KeyManagerType, KeySpec, KeyUsageType, OriginType},
     time::Time,
     wire::{Base64, SecretBytes, Value},
@@ -138,12 +138,7 @@ pub(super) fn from_version_1(bytes: &[u8], root_key: &[u8; 32]) -> Result<(State
         state.apply(&secret.lifted(&places)?);
     }
     for (key, Account1 { default_policies }) in accounts {
-        let policy = |(partition, text)| {
-            Ok((
-                partition,
-                Arc::new(PolicyRow::read(text, Kind::ResourcePolicy, &[]).map_err(|_| SnapshotError::Format)?),
-            ))
-        };
+        let policy = |(partition, text)| Ok((partition, Arc::new(key_policy(text)?)));
         let default_policies = default_policies.into_iter().map(policy).collect::<Result<_, SnapshotError>>()?;
         state.apply(&Change::Accounts {
             key,
@@ -151,10 +146,7 @@ pub(super) fn from_version_1(bytes: &[u8], root_key: &[u8; 32]) -> Result<(State
         });
     }
     for (key, text) in policies {
-        state.apply(&Change::Policies {
-            key,
-            row: Some(Arc::new(PolicyRow::read(text, Kind::ResourcePolicy, &[]).map_err(|_| SnapshotError::Format)?)),
-        });
+        state.apply(&Change::Policies { key, row: Some(Arc::new(key_policy(text)?)) });
     }
     for (arn, key) in keys {
         state.apply(&Change::Keys { key: LineageId::of(arn), row: Some(Arc::new(key.lifted(arn.region))) });
@@ -229,4 +221,9 @@ fn token_name(key: KeyArn) -> [u8; 32] {
     let mut name = [0; 32];
     name.copy_from_slice(digest.as_ref());
     name
+}
+
+/// A key policy as it was stored.
+fn key_policy(text: String) -> Result<PolicyRow, SnapshotError> {
+    PolicyRow::read(text, Kind::ResourcePolicy, &[]).map_err(|_| SnapshotError::Format)
 }

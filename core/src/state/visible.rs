@@ -8,13 +8,13 @@ use super::{
     draft::Draft,
     former::{FormerName, FormerRow, Subject},
     keys::{Key, KeyRow, LineageId},
-    rows::PolicyRow,
     tables::{Change, State},
 };
 use crate::{
     lags::Lag,
     material::MaterialId,
     names::{AliasArn, AliasName, KeyArn, KeyId, Region},
+    policy::PolicyRow,
     shapes::KeyState,
     time::{Span, Time},
 };

@@ -14,10 +14,9 @@ use crate::repository;
 ///
 /// `ARCHITECTURE.md` has the same table, with a sentence for each module.
 #[rustfmt::skip]
-const RANKS: [(u8, &str, &[&str]); 10] = [
+const RANKS: [(u8, &str, &[&str]); 9] = [
     (0, "words",      &["order", "text", "error", "time", "names", "wire"]),
-    (1, "boundary",   &["shapes", "caller", "call"]),
-    (1, "language",   &["policy"]),
+    (1, "boundary",   &["policy", "shapes", "caller", "call"]),
     (1, "algorithms", &["crypto"]),
     (2, "vocabulary", &[
         "algorithms", "material", "ciphertext", "wrapping", "import_token", "attestation", "enclave", "arguments", "ids",

@@ -4,11 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::{
-    names::AccountId,
-    state::{rows::PolicyRow, stored::stored},
-    time::Time,
-};
+use crate::{names::AccountId, policy::PolicyRow, state::stored::stored, time::Time};
 
 /// A policy with its name: that of an inline policy, or an ARN.
 pub(crate) type NamedPolicy = (Box<str>, Arc<PolicyRow>);

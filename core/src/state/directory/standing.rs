@@ -9,7 +9,8 @@ use super::{
 use crate::{
     caller::{Caller, CallerKind, unique_id},
     names::{AccountId, Partition, Region},
-    state::{rows::PolicyRow, settings::Setting, tables::State},
+    policy::PolicyRow,
+    state::{settings::Setting, tables::State},
 };
 
 /// What speaks for a caller, borrowed from the state.
