@@ -67,6 +67,17 @@ class Fault(TypedDict, total=False):
     """How long the answer is kept back, in milliseconds; ``slow`` needs it."""
 
 
+class FaultRule(Fault):
+    """A fault that calls of a world meet, and how many have: what was left out is left out here, too."""
+
+    id: int
+    """The number of the rule, as ``acted_faults`` names it."""
+    fitted: int
+    """How many calls it fitted."""
+    acted: int
+    """How many of them met it."""
+
+
 class Faults(Surrounding["Faults"]):
     """Acts inside of a ``with`` block, around the calls of what it decorates, or from start to stop."""
 
@@ -77,7 +88,7 @@ class Faults(Surrounding["Faults"]):
         self._said = said
         # The rules of each stay, the innermost last, and what was told of those that have ended.
         self._rules: list[list[int]] = []
-        self._told: list[dict[str, Any]] = []
+        self._told: list[FaultRule] = []
 
     def start(self) -> Faults:
         rules: list[int] = []
@@ -105,7 +116,7 @@ class Faults(Surrounding["Faults"]):
         """How many of them met one."""
         return self._counted("acted")
 
-    def _counted(self, member: str) -> int:
+    def _counted(self, member: Literal["fitted", "acted"]) -> int:
         living = {rule for rules in self._rules for rule in rules}
         told = [*self._told, *(rule for rule in self._world.faults() if rule["id"] in living)]
         return sum(rule[member] for rule in told)

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from mypy_boto3_kms import KMSClient
 
     from pocket_kms._enclave import Enclave
-    from pocket_kms._faults import Fault, FaultName, Faults
+    from pocket_kms._faults import Fault, FaultName, FaultRule, Faults
     from pocket_kms._intercept import BlockNetwork, Intercept
     from pocket_kms._native import Inspection
     from pocket_kms._origin import Origin
-    from pocket_kms._settings import Settings
+    from pocket_kms._settings import Quotas, Settings
     from pocket_kms.operations import Api, Calls, OperationName
 else:
     Calls = object
@@ -209,11 +209,11 @@ class Kms(Calls):
         return Settings(self._world)
 
     @property
-    def quotas(self) -> Settings:
-        """The quotas among the settings, without ``quota/``: ``kms.quotas["keys"] = 3``."""
-        from pocket_kms._settings import Settings
+    def quotas(self) -> Quotas:
+        """The quotas among the settings, without ``quota/``: ``kms.quotas["keys"] = 3``; ``used()`` tells how full they are."""
+        from pocket_kms._settings import Quotas
 
-        return Settings(self._world, "quota/")
+        return Quotas(self._world, "quota/")
 
     def faults(
         self,
@@ -255,6 +255,10 @@ class Kms(Calls):
             "delay": delay,
         }
         return made(self._world, faults, members)
+
+    def fault_rules(self) -> list[FaultRule]:
+        """The faults that calls of this world meet now, in the order in which they are tried."""
+        return self._world.faults()
 
     def acted_faults(self, after: int = 0) -> list[dict[str, Any]]:
         """The faults that calls have met, oldest first, behind the one with the number ``after``.

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, TypedDict, final, type_check_only
 
+from pocket_kms._faults import FaultRule
 from typing_extensions import NotRequired
 
 __all__ = [
@@ -46,6 +47,21 @@ class Inspection(TypedDict):
     """The length of the plaintext in bytes."""
     Note: NotRequired[str]
     """Where no key of this world has that material: that it is so."""
+
+@type_check_only
+class QuotaUsage(TypedDict):
+    """A quota of an account in a Region, and how much of it is used."""
+
+    name: str
+    """The name of its setting, such as `quota/keys` or `request/CreateKey`."""
+    limit: int | float
+    """The quota, of requests in a second."""
+    usage: int
+    """How much of it is used; of requests, those since the second began."""
+    enforced: bool
+    """Whether what exceeds it is refused: of requests, where the setting `request-quotas` is on."""
+    key: NotRequired[str | None]
+    """Of a quota that each key has, the ARN of the key that has used the most; None when none has used any."""
 
 @final
 class World:
@@ -91,9 +107,10 @@ class World:
     def events(self, after: int) -> list[dict[str, Any]]: ...
     def set(self, settings: Any, host_now: int) -> None: ...
     def settings(self) -> dict[str, Any]: ...
+    def quotas(self, account: str | None, region: str | None, host_now: int) -> list[QuotaUsage]: ...
     def add_fault(self, fault: Any) -> int: ...
     def remove_fault(self, id: int) -> bool: ...
-    def faults(self) -> list[dict[str, Any]]: ...
+    def faults(self) -> list[FaultRule]: ...
     def acted_faults(self, after: int) -> list[dict[str, Any]]: ...
     def keep_history(self, states: int) -> None: ...
     def at(self, time: int, host_now: int) -> World: ...

@@ -12,6 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from pocket_kms._native import QuotaUsage
+
 
 class Settings(MutableMapping[str, "int | float | str"]):
     """A mapping from names to what is set; what is missing is as AWS has it.
@@ -57,3 +59,17 @@ class Settings(MutableMapping[str, "int | float | str"]):
     def _all(self) -> dict[str, int | float | str]:
         told, prefix = self._world.settings(), self._prefix
         return {name[len(prefix) :]: number for name, number in told.items() if name.startswith(prefix)}
+
+
+class Quotas(Settings):
+    """The settings below ``quota/``, and how much of every quota is used."""
+
+    __slots__ = ()
+
+    def used(self, account: str | None = None, region: str | None = None) -> list[QuotaUsage]:
+        """Every quota of an account in a Region, of requests, too, with its ``limit`` and its ``usage``.
+
+        The account is the world's and the Region ``us-east-1`` where none is given. Raises ``ValueError`` where there is no
+        such account or Region.
+        """
+        return self._world.quotas(account, region, host_millis())

@@ -220,6 +220,18 @@ impl World {
         value::write(py, &self.0.visit(py, world::World::settings)?)
     }
 
+    /// Every quota of an account in a Region, and how much of it is used.
+    fn quotas<'py>(
+        &self,
+        py: Python<'py>,
+        account: Option<&str>,
+        region: Option<&str>,
+        host_now: i64,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let quotas = self.0.visit(py, |world| world.quotas(account, region, Time::from_millis(host_now)))?;
+        value::write(py, &quotas.map_err(not_read)?)
+    }
+
     /// Makes calls meet a fault; gives the id of the rule.
     fn add_fault(&self, fault: &Bound<'_, PyAny>) -> PyResult<u64> {
         let (py, said) = (fault.py(), value::read(fault)?);

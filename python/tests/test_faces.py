@@ -29,6 +29,7 @@ def an_object(name: str) -> Any:
         "Kms": kms,
         "Clock": kms.clock,
         "Settings": kms.settings,
+        "Quotas": kms.quotas,
         "Faults": kms.faults("throttled"),
         "KmsError": pocket_kms.KmsError("NotFoundException"),
     }

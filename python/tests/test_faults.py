@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import time
 import urllib.error
@@ -192,6 +193,17 @@ def test_what_is_not_a_fault_is_refused_and_leaves_nothing_behind(
     with pytest.raises(KmsError, match=sentence):
         kms.faults(*faults, **members).start()
     assert kms.call("ListKeys")["Keys"] == []
+
+
+def test_the_faults_of_a_world_are_listed_with_what_they_have_come_to(kms: Kms, key: str) -> None:
+    with kms.faults("throttled", operation="DescribeKey", count=1, retry_after=20):
+        for _ in range(2):
+            with contextlib.suppress(KmsError):
+                kms.call("DescribeKey", {"KeyId": key})
+        (rule,) = kms.fault_rules()
+    told = {"fault": "throttled", "moment": "before", "operation": ["DescribeKey"], "count": 1, "retry_after": 20}
+    assert dict(rule) == {"id": 1, **told, "fitted": 2, "acted": 1}
+    assert kms.fault_rules() == []
 
 
 def test_the_journal_names_the_fault_and_a_fork_has_none(kms: Kms) -> None:

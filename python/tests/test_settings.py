@@ -35,6 +35,22 @@ def test_quotas_are_the_settings_below_quota(kms: Kms) -> None:
     assert dict(kms.settings) == {"strict-regions": 1}
 
 
+def test_every_quota_tells_how_full_it_is(kms: Kms, key: str) -> None:
+    kms.quotas["keys"] = 3
+    kms.call("CreateAlias", {"AliasName": "alias/a", "TargetKeyId": key})
+    used = {quota["name"]: quota for quota in kms.quotas.used()}
+    assert used["quota/keys"] == {"name": "quota/keys", "limit": 3, "usage": 1, "enforced": True}
+    fullest = used["quota/aliases-per-key"]["key"]
+    assert fullest is not None and fullest.endswith(key)
+    assert not used["request/CreateKey"]["enforced"]
+    (keys,) = (quota for quota in kms.quotas.used("444455556666", "eu-west-1") if quota["name"] == "quota/keys")
+    assert (keys["limit"], keys["usage"]) == (3, 0)
+    with pytest.raises(ValueError, match="an account is twelve digits, not '1'"):
+        kms.quotas.used("1")
+    with pytest.raises(ValueError, match="'here' is not a Region"):
+        kms.quotas.used(region="here")
+
+
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [

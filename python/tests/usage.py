@@ -31,6 +31,8 @@ def time_and_lineage() -> None:
     kms.settings["request-quotas"] = True
     kms.quotas.update({"keys": 3})
     assert_type(kms.settings["quota/keys"], "int | float | str")
+    assert_type(kms.quotas.used("111122223333")[0]["usage"], int)
+    assert_type(kms.fault_rules()[0]["acted"], int)
     with kms.faults("throttled", operation=["Encrypt", "Decrypt"], count=2) as faults:
         assert_type(faults.acted, int)
     fault: Fault = {"fault": "slow", "delay": 20, "between": (None, "2030-01-01T00:00:00Z")}

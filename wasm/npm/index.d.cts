@@ -172,8 +172,8 @@ export class PocketKms implements Disposable {
   /** What is set of this world: quotas, lags, Regions. */
   readonly settings: Settings;
 
-  /** The quotas among the settings, without `quota/`. */
-  readonly quotas: Settings;
+  /** The quotas among the settings, without `quota/`, and how much of each is used. */
+  readonly quotas: Quotas;
 
   /**
    * Makes calls meet faults until it is disposed of, or to the end of the block with `using fault = kms.fault(...)`; they
@@ -186,6 +186,9 @@ export class PocketKms implements Disposable {
 
   /** The faults that calls have met, behind the one with the number `after`, oldest first. */
   actedFaults(after?: number): ActedFault[];
+
+  /** The faults that calls of this world meet now, in the order in which they are tried. */
+  faultRules(): FaultRule[];
 
   /**
    * A fork of this world as it was at an instant (`Date`, or a text that says its offset from UTC), or right after a
@@ -294,6 +297,30 @@ export interface Settings {
   toJSON(): Record<string, number | string>;
 }
 
+/** The settings below `quota/`, and how much of every quota is used. */
+export interface Quotas extends Settings {
+  /**
+   * Every quota of an account in a Region, of requests, too; of the world's account in `us-east-1` without them.
+   *
+   * @throws Error where there is no such account or Region.
+   */
+  used(of?: { account?: string; region?: string }): QuotaUsage[];
+}
+
+/** A quota of an account in a Region, and how much of it is used. */
+export interface QuotaUsage {
+  /** The name of its setting, such as `quota/keys` or `request/CreateKey`. */
+  name: string;
+  /** The quota, of requests in a second. */
+  limit: number;
+  /** How much of it is used; of requests, those since the second began. */
+  usage: number;
+  /** Whether what exceeds it is refused: of requests, where the setting `request-quotas` is on. */
+  enforced: boolean;
+  /** Of a quota that each key has, the ARN of the key that has used the most; `null` when none has used any. */
+  key?: string | null;
+}
+
 /** The name of a fault. */
 export type FaultName =
   | 'throttled'
@@ -344,6 +371,16 @@ export interface Fault {
   retryAfter?: number;
   /** How long the answer is kept back, in milliseconds; `slow` needs it. */
   delay?: number;
+}
+
+/** A fault that calls meet, as `fault` was told it, and how many have. */
+export interface FaultRule extends Fault {
+  /** The id of the rule, as `actedFaults` names it. */
+  id: number;
+  /** How many calls it fitted. */
+  fitted: number;
+  /** How many of them met it. */
+  acted: number;
 }
 
 /** Faults that act until they are disposed of; a second time does nothing. */

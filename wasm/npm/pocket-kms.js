@@ -11,7 +11,7 @@ import { entered, load, loadedBuild } from './module.js';
 import { known } from './options.js';
 import { World } from './pkg/pocket_kms.js';
 import { RequestHandler } from './request-handler.js';
-import { Settings } from './settings.js';
+import { Quotas, Settings } from './settings.js';
 
 const MADE_HERE = Symbol('made by create, restore or fork');
 
@@ -110,12 +110,12 @@ export class PocketKms {
 
   /** What is set of this world. */
   get settings() {
-    return new Settings(this.#host);
+    return new Settings(this.#host, '');
   }
 
-  /** The quotas among the settings, without `quota/`. */
+  /** The quotas among the settings, without `quota/`, and how much of each is used. */
   get quotas() {
-    return new Settings(this.#host, 'quota/');
+    return new Quotas(this.#host);
   }
 
   /** Makes calls meet these faults until it is disposed of; the first one that fits and triggers wins. */
@@ -125,7 +125,12 @@ export class PocketKms {
 
   /** The faults that calls have met, behind the one with the number `after`, oldest first. */
   actedFaults(after = 0) {
-    return entered(() => this.#world.actedFaults(after)).map(({ request_id: requestId, ...acted }) => ({ ...acted, requestId }));
+    return entered(() => this.#world.actedFaults(after)).map(camelMembers);
+  }
+
+  /** The faults that calls of this world meet now, in the order in which they are tried. */
+  faultRules() {
+    return entered(() => this.#world.faults()).map(camelMembers);
   }
 
   /** A fork of this world as it was at an instant (`Date` or text), or right after a change (a number). */
@@ -180,6 +185,12 @@ export class PocketKms {
   static hostOf(kms) {
     return kms.#host;
   }
+}
+
+/** The same with names as JavaScript writes them: the core tells `request_id`. */
+function camelMembers(told) {
+  const camel = (name) => name.replaceAll(/_[a-z]/g, ([, letter]) => letter.toUpperCase());
+  return Object.fromEntries(Object.entries(told).map(([name, value]) => [camel(name), value]));
 }
 
 /** How many states a world keeps: `true` leaves that to the core. */

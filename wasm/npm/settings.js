@@ -1,13 +1,14 @@
 /** The settings of a world: quotas, lags and Regions, by their names. */
 
 import { entered } from './module.js';
+import { known } from './options.js';
 
 /** What is set of a world; what is missing is as AWS has it. */
 export class Settings {
   #host;
   #prefix;
 
-  constructor(host, prefix = '') {
+  constructor(host, prefix) {
     this.#host = host;
     this.#prefix = prefix;
   }
@@ -33,5 +34,21 @@ export class Settings {
   /** What `console.log` shows in Node. */
   [Symbol.for('nodejs.util.inspect.custom')](_depth, options, inspect) {
     return `Settings ${inspect(this.toJSON(), options)}`;
+  }
+}
+
+/** The settings below `quota/`, and how much of every quota is used. */
+export class Quotas extends Settings {
+  #host;
+
+  constructor(host) {
+    super(host, 'quota/');
+    this.#host = host;
+  }
+
+  /** Every quota of an account in a Region, with its limit and its usage. */
+  used(of = {}) {
+    known('used', of, ['account', 'region']);
+    return entered(() => this.#host.world.quotas(of.account, of.region));
   }
 }

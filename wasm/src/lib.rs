@@ -165,6 +165,12 @@ impl World {
         value::write(&self.0.settings())
     }
 
+    /// Every quota of an account in a Region, and how much of it is used.
+    pub fn quotas(&self, account: Option<String>, region: Option<String>) -> Result<JsValue, JsError> {
+        let quotas = self.0.quotas(account.as_deref(), region.as_deref(), host_now());
+        quotas.map(|quotas| value::write(&quotas)).map_err(not_read)
+    }
+
     /// Makes calls meet a fault; gives the id of the rule.
     #[wasm_bindgen(js_name = addFault)]
     pub fn add_fault(&self, fault: JsValue) -> Result<f64, JsValue> {

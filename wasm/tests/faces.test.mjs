@@ -14,6 +14,7 @@ const OBJECTS = {
   PocketKms: [kms, PocketKms],
   Clock: [kms.clock],
   Settings: [kms.settings],
+  Quotas: [kms.quotas],
   Faults: [kms.fault()],
   Enclave: [await kms.enclave()],
   KmsError: [new KmsError({ code: 'NotFoundException' })],

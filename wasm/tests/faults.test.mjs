@@ -96,6 +96,19 @@ test('a fault ends when it is disposed of, and is told of', async () => {
   assert.equal(kms.fork().actedFaults().length, 0);
 });
 
+test('the faults of a world are listed as they were told, with what they have come to', async () => {
+  const { kms, KeyId } = await world();
+  const fault = kms.fault({ fault: 'throttled', operation: 'DescribeKey', count: 1, retryAfter: 20 }, { fault: 'slow', delay: 1 });
+  await assert.rejects(kms.call('DescribeKey', { KeyId }), { code: 'ThrottlingException' });
+  await kms.call('DescribeKey', { KeyId });
+  const [throttled, slow] = kms.faultRules();
+  const told = { fault: 'throttled', moment: 'before', operation: ['DescribeKey'], count: 1, retryAfter: 20 };
+  assert.deepEqual(throttled, { id: 1, ...told, fitted: 2, acted: 1 });
+  assert.deepEqual([slow.fault, slow.delay, slow.acted], ['slow', 1, 1]);
+  fault.dispose();
+  assert.deepEqual(kms.faultRules(), []);
+});
+
 test('a lost answer has done its work, and is not an answer of KMS', async () => {
   const { kms } = await world();
   const fault = kms.fault({ fault: 'connection-reset', moment: 'after', operation: 'CreateKey' });

@@ -27,6 +27,21 @@ test('settings are told as they were made', async () => {
   assert.equal(kms.changes()[0].operation, null);
 });
 
+test('every quota tells how full it is', async () => {
+  const kms = await PocketKms.create();
+  const { KeyMetadata: { Arn } } = await kms.call('CreateKey');
+  await kms.call('CreateAlias', { AliasName: 'alias/a', TargetKeyId: Arn });
+  kms.quotas.update({ keys: 3 });
+  const named = (name, of) => kms.quotas.used(of).find((quota) => quota.name === name);
+  assert.deepEqual(named('quota/keys'), { name: 'quota/keys', limit: 3, usage: 1, enforced: true });
+  assert.equal(named('quota/aliases-per-key').key, Arn);
+  assert.equal(named('request/CreateKey').enforced, false);
+  assert.equal(named('quota/keys', { account: '444455556666', region: 'eu-west-1' }).usage, 0);
+  assert.throws(() => kms.quotas.used({ account: '1' }), /an account is twelve digits, not '1'/);
+  assert.throws(() => kms.quotas.used({ region: 'here' }), /'here' is not a Region/);
+  assert.throws(() => kms.quotas.used({ Region: 'eu-west-1' }), /did you mean 'region'\?/);
+});
+
 test('what is not a setting is refused, and nothing is set', async () => {
   const kms = await PocketKms.create();
   for (const [settings, message] of [

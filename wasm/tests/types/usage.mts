@@ -82,6 +82,9 @@ const changes: Change[] = kms.changes(3);
   console.log(acted, kms.actedFaults()[0]?.requestId);
 }
 kms.settings.update({ 'request-quotas': true, 'quota/keys': null });
+const full: boolean = kms.quotas.used({ region: 'eu-west-1' }).some(({ limit, usage }) => usage >= limit);
+const rule: number | undefined = kms.faultRules()[0]?.retryAfter;
+console.log(full, rule);
 const quota: number | string | undefined = kms.quotas.get('keys');
 const then: PocketKms = (await PocketKms.create({ history: true })).at('2030-01-01T00:00:00Z').at(7);
 const times: number | undefined = then.events()[0]?.times;
