@@ -5,7 +5,7 @@ use std::{fmt, mem};
 use zeroize::Zeroizing;
 
 use crate::{
-    access::{self, Action, Check, Decision, Identity},
+    access::{self, Action, Check, Decision, Identity, Resource},
     arguments::AccessKey,
     attestation::{Attestation, Trust},
     call::{ActingFault, Call, Moment, Question, Stop},
@@ -96,12 +96,6 @@ impl Trail {
         self.decisions.extend(asked.decisions);
         self.subjects.extend(asked.subjects);
         self.authorized &= !asked.refused;
-    }
-
-    /// Keeps why a caller was denied.
-    fn refuse(&mut self, (error, decision): (Error, Decision)) -> Error {
-        self.decisions.push(decision);
-        error
     }
 }
 
@@ -237,7 +231,7 @@ impl Kms {
         // 4. Resolve the keys that the request names. What is on an account is closed to a caller without one, whatever it
         // names.
         if call.caller.is_service() && operation.asks != Asks::Keys {
-            return Err(trail.refuse(access::without_account(operation.action, call)).into());
+            return Err(Self::without_account(operation, request.typed(), call, &draft, trail).into());
         }
         trail.subjects = request.subjects(&Resolver::new(operation, call, &draft))?;
         // The call is paid from here on, whatever becomes of it (LIF-332).
@@ -245,7 +239,7 @@ impl Kms {
         // 5. Authorize: one check for each key, with what the caller attests to.
         let recipient = Recipient::of(request.typed(), call.now, &self.trust, &self.provider);
         trail.attestation = recipient.attestation().cloned();
-        self.authorize(operation, request.typed(), call, &draft, trail)?;
+        self.authorize(operation, request.typed(), call, draft.state(), trail)?;
         // 6. Gate by role, origin, key usage and key state.
         for subject in trail.subjects.iter().filter(|subject| subject.gate == Gate::First) {
             operations::gate(operation, subject, draft.state(), call.now)?;
@@ -278,6 +272,27 @@ impl Kms {
         recorded
     }
 
+    /// Refuses a service in its own name what is on an account: identity policies alone allow that, and it has none.
+    fn without_account(
+        operation: &Operation,
+        request: &dyn Typed,
+        call: &Call,
+        draft: &Draft<'_>,
+        trail: &mut Trail,
+    ) -> Error {
+        let account = Resource::Account(call.caller.account, call.region);
+        let check = Check::without_key(operation.action, request, account);
+        let identity = Identity::of(&call.caller, call.region, draft.state());
+        match access::authorize(&check, &identity, call, draft.state()) {
+            Ok(_) => Error::internal("a service has no account that allows anything"),
+            Err(denial) => {
+                let (error, decision) = *denial;
+                trail.decisions.push(decision);
+                error
+            }
+        }
+    }
+
     /// What the call costs; all of it, or nothing when a bucket cannot pay (LIF-329).
     fn charge(
         &self,
@@ -291,35 +306,55 @@ impl Kms {
         if self.admits(&charges) { Ok(charges) } else { Err(Error::throttled()) }
     }
 
+    /// Asks for everything that the call is on. When something is refused, the trail tells of all of it.
     fn authorize(
         &self,
         operation: &Operation,
         request: &dyn Typed,
         call: &Call,
-        draft: &Draft<'_>,
+        state: &State,
         trail: &mut Trail,
     ) -> Result<(), Error> {
+        let identity = Identity::of(&call.caller, call.region, state);
+        let checks = self.checks(operation, request, call, state, trail);
+        let mut decisions = Vec::new();
+        for check in &checks {
+            match access::authorize(check, &identity, call, state) {
+                Ok(decision) => decisions.extend(decision),
+                Err(denial) => {
+                    let explained = checks.iter().map(|check| access::explain(check, &identity, call, state));
+                    trail.decisions = explained.collect();
+                    return Err(denial.0);
+                }
+            }
+        }
+        drop(checks);
+        trail.decisions = decisions;
+        trail.authorized = true;
+        Ok(())
+    }
+
+    /// What the call is on: what has no policy of its own first, then its keys.
+    fn checks<'a>(
+        &self,
+        operation: &Operation,
+        request: &'a dyn Typed,
+        call: &Call,
+        state: &'a State,
+        trail: &'a Trail,
+    ) -> Vec<Check<'a>> {
+        let attestation = trail.attestation.as_ref();
         let on_same_key = match &trail.subjects[..] {
             [from, to] if from.action == Action::ReEncryptFrom => Some(from.arn == to.arn),
             _ => None,
         };
-        let mut identity = None;
-        for subject in trail.subjects.iter().filter(|subject| subject.action.is_on_key()) {
-            let check = subject.check(operation, request, draft.state());
-            let attestation = trail.attestation.as_ref();
-            let idle_days = operations::idle_days(subject, &self.meters, draft.state(), call.now);
-            let check = Check { on_same_key, attestation, idle_days, ..check };
-            let identity = &*identity.get_or_insert_with(|| Identity::of(&call.caller, call.region));
-            match access::authorize(&check, identity, call) {
-                Ok(decision) => trail.decisions.extend(decision),
-                Err(denial) => return Err(trail.refuse(*denial)),
-            }
-        }
-        if call.explain {
-            trail.decisions.extend(operation.other_asks(request, call));
-        }
-        trail.authorized = true;
-        Ok(())
+        let besides = operation.besides(request, call).into_iter();
+        let besides = besides.map(|(action, on)| Check { attestation, ..Check::without_key(action, request, on) });
+        let keys = trail.subjects.iter().filter(|subject| subject.action.is_on_key()).map(|subject| {
+            let idle_days = operations::idle_days(subject, &self.meters, state, call.now);
+            Check { on_same_key, attestation, idle_days, ..subject.check(operation, request, state) }
+        });
+        besides.chain(keys).collect()
     }
 
     /// Applies changes that were decided on this very state.

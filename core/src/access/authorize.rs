@@ -1,28 +1,30 @@
-//! The decision procedure for one check.
+//! The authorization of one check: the decision procedure, and what it tells.
 
 use super::{
-    Action, Decision, Layer, Resource, Ruling,
+    Action, Decision, Layer, LayerFinding, PolicyFinding, Resource, Ruling,
     context::{Identity, RequestFacts},
+    hearing::{Hearing, POLICIES, Ruled, Speakers},
+    refusal::refusal,
 };
 use crate::{
     attestation::Attestation,
     call::Call,
     error::Error,
     names::{AliasName, KeyArn},
-    policy::{Class, PolicyRow, Request, Verdict},
-    state::KeyRow,
+    policy::PolicyRow,
+    state::{KeyRow, State, Voice},
     wire::{Seen, Typed},
 };
 
-/// One thing that a caller wants of one key.
+/// One thing that a caller wants of one resource.
 pub(crate) struct Check<'a> {
     /// The action.
     pub(crate) action: Action,
     /// The request.
     pub(crate) request: &'a dyn Typed,
-    /// The key.
-    pub(crate) arn: KeyArn,
-    /// The key's row; `None` when another account's key does not exist.
+    /// The resource.
+    pub(crate) resource: Resource,
+    /// The key's row; `None` when another account's key does not exist, and where there is none.
     pub(crate) key: Option<&'a KeyRow>,
     /// The key's policy.
     pub(crate) policy: Option<&'a PolicyRow>,
@@ -40,80 +42,63 @@ pub(crate) struct Check<'a> {
     pub(crate) idle_days: Option<i64>,
 }
 
+impl<'a> Check<'a> {
+    /// A check on a resource without a policy of its own: an alias, or an account (section 2.5 of authorization.md).
+    pub(crate) const fn without_key(action: Action, request: &'a dyn Typed, resource: Resource) -> Self {
+        Self {
+            action,
+            request,
+            resource,
+            key: None,
+            policy: None,
+            alias: None,
+            by_ciphertext: false,
+            on_same_key: None,
+            crosses_accounts: false,
+            attestation: None,
+            idle_days: None,
+        }
+    }
+
+    fn facts(&'a self, call: &'a Call, identity: &'a Identity<'a>) -> RequestFacts<'a> {
+        let (account, region) = self.resource.place();
+        let mut facts = RequestFacts::new(call, identity, self.request, self.action, self.key, region);
+        facts.alias = self.alias;
+        facts.on_same_key = self.on_same_key;
+        facts.attestation = self.attestation;
+        facts.idle_days = self.idle_days;
+        facts.resource_account = account;
+        facts
+    }
+}
+
 /// Lets a check through, or refuses it with AWS's sentence and the reasons. The reasons for letting it through are told
 /// only when the call wants them: most calls are allowed, and pay nothing.
 pub(crate) fn authorize(
     check: &Check<'_>,
     identity: &Identity<'_>,
     call: &Call,
+    state: &State,
 ) -> Result<Option<Decision>, Box<(Error, Decision)>> {
-    let principal = identity.principal();
-    let resource = check.arn.to_string();
-    let mut facts = RequestFacts::new(call, identity, check.request, check.action, check.key, check.arn.region);
-    facts.alias = check.alias;
-    facts.on_same_key = check.on_same_key;
-    facts.attestation = check.attestation;
-    facts.idle_days = check.idle_days;
-    facts.resource_account = check.arn.account;
-    let request = Request { principal: &principal, action: check.action.as_str(), resource: &resource, facts: &facts };
-    let verdict = check.policy.map_or(Verdict::Silent, |policy| policy.document().evaluate(&request));
-    let foreign = !call.caller.owns(check.arn.account);
-    let closed = foreign && !check.crosses_accounts;
-    let (ruling, layers): (Ruling, &[Layer]) = match (check.policy, verdict) {
-        (None, _) => (Ruling::NotAllowed, &[Layer::NoSuchKey]),
-        _ if closed => (Ruling::NotAllowed, &[Layer::OtherAccount]),
-        (_, Verdict::Allowed { .. }) if !call.explain => return Ok(None),
-        // In another account, a caller needs the word of its own account, too, however the key policy names it.
-        (_, Verdict::Allowed { class, .. })
-            if class == Class::Delegation || (foreign && identity.account().is_some()) =>
-        {
-            (Ruling::Allowed, &[Layer::KeyPolicy, Layer::IdentityPolicy])
-        }
-        (_, Verdict::Allowed { .. }) => (Ruling::Allowed, &[Layer::KeyPolicy]),
-        (_, Verdict::Denied { .. }) => (Ruling::Denied, &[Layer::KeyPolicy]),
-        (_, Verdict::Silent) => (Ruling::NotAllowed, &[Layer::KeyPolicy]),
-    };
-    let findings = check.policy.map_or_else(Vec::new, |policy| policy.document().explain(&request).findings);
-    let decision = Decision {
-        action: check.action,
-        resource: Resource::Key(check.arn),
-        ruling,
-        layers: layers.to_vec(),
-        findings,
-    };
-    if decision.allowed() {
-        return Ok(Some(decision));
+    let resource = check.resource.to_string();
+    let facts = check.facts(call, identity);
+    let hearing = Hearing::new(check, identity, &facts, &resource, state);
+    let ruled = hearing.rule();
+    let allowed = ruled.ruling == Ruling::Allowed;
+    if allowed && !call.explain {
+        return Ok(None);
     }
-    let error = refusal(&identity.arn, &resource, check, verdict, foreign);
-    Err(Box::new((error, decision)))
+    let decision = hearing.told(check, &ruled);
+    if allowed { Ok(Some(decision)) } else { Err(Box::new((refusal(check, identity, &resource, &ruled), decision))) }
 }
 
-/// Refuses a service in its own name what is on an account: identity policies alone allow that, and a service has none
-/// (section 2.2 of authorization.md, step 4).
-pub(crate) fn without_account(action: Action, call: &Call) -> (Error, Decision) {
-    let resource = Resource::Account(call.caller.account, call.region);
-    let error = Error::not_allowed_by_identity(&call.caller.arn(call.region), action.as_str(), "*");
-    let layers = vec![Layer::NoAccount];
-    (error, Decision { action, resource, ruling: Ruling::NotAllowed, layers, findings: Vec::new() })
-}
-
-/// The decision about a resource that has no policy of its own: an alias, or an account (section 2.5 of
-/// authorization.md). The caller's account decides, and it is trusted.
-pub(crate) fn by_identity(action: Action, resource: Resource) -> Decision {
-    let layers = vec![Layer::IdentityPolicy];
-    Decision { action, resource, ruling: Ruling::Allowed, layers, findings: Vec::new() }
-}
-
-/// What section 5 of authorization.md answers.
-fn refusal(caller: &str, resource: &str, check: &Check<'_>, verdict: Verdict, foreign: bool) -> Error {
-    let action = check.action.as_str();
-    if foreign || check.key.is_none() {
-        return Error::denied_elsewhere(caller, action, check.by_ciphertext);
-    }
-    if verdict.denies() {
-        return Error::denied_explicitly(caller, action, resource);
-    }
-    Error::not_allowed(caller, action, resource)
+/// Decides a check as [`authorize`] does, and always says why.
+pub(crate) fn explain(check: &Check<'_>, identity: &Identity<'_>, call: &Call, state: &State) -> Decision {
+    let resource = check.resource.to_string();
+    let facts = check.facts(call, identity);
+    let hearing = Hearing::new(check, identity, &facts, &resource, state);
+    let ruled = hearing.rule();
+    hearing.told(check, &ruled)
 }
 
 /// A request without members: one that has not been made yet.
@@ -125,14 +110,59 @@ impl Typed for Imagined {
     }
 }
 
-/// Whether the caller could replace this policy of a key again, in the key's Region: the lock-out check of CreateKey,
-/// ReplicateKey and PutKeyPolicy (P1-109, LIF-267). A policy may name the key itself as its resource.
-pub(crate) fn may_put_policy(policy: &PolicyRow, key: KeyArn, row: &KeyRow, call: &Call) -> bool {
-    let identity = Identity::of(&call.caller, call.region);
-    let (principal, resource) = (identity.principal(), key.to_string());
-    let facts = RequestFacts::new(call, &identity, &Imagined, Action::PutKeyPolicy, Some(row), key.region);
-    let action = Action::PutKeyPolicy.as_str();
-    let request = Request { principal: &principal, action, resource: &resource, facts: &facts };
-    let class: Option<Class> = policy.document().evaluate(&request).allows();
-    class.is_some()
+/// Whether the caller could replace this policy of a key again, in the key's Region, with the identity policies and the
+/// limits that it has now: the lock-out check of CreateKey, ReplicateKey and PutKeyPolicy (P1-109, LIF-267). A policy may
+/// name the key itself as its resource.
+pub(crate) fn may_put_policy(policy: &PolicyRow, key: KeyArn, row: &KeyRow, call: &Call, state: &State) -> bool {
+    let identity = Identity::of(&call.caller, call.region, state);
+    let check = Check {
+        key: Some(row),
+        policy: Some(policy),
+        ..Check::without_key(Action::PutKeyPolicy, &Imagined, Resource::Key(key))
+    };
+    let facts = check.facts(call, &identity);
+    let resource = key.to_string();
+    let hearing = Hearing::new(&check, &identity, &facts, &resource, state);
+    hearing.rule().ruling == Ruling::Allowed
+}
+
+impl Hearing<'_> {
+    /// Everything that was said: nothing is left out because something else has decided already.
+    fn told(&self, check: &Check<'_>, ruled: &Ruled<'_>) -> Decision {
+        let layers = POLICIES.map(|layer| self.layer(layer));
+        Decision {
+            action: check.action,
+            resource: check.resource.clone(),
+            ruling: ruled.ruling,
+            decided_by: ruled.by,
+            layers: layers.into(),
+            grants: Vec::new(),
+            more_grants: 0,
+        }
+    }
+
+    fn layer(&self, layer: Layer) -> LayerFinding {
+        let speakers = self.speakers(layer);
+        let (because, policies) = match speakers {
+            Speakers::Nobody(_, because) => (Some(because), Vec::new()),
+            Speakers::Together(voices) => (None, self.policies(layer, voices, None)),
+            Speakers::Levels(levels) | Speakers::Denying(levels) => {
+                let numbered = levels.iter().enumerate();
+                let all = numbered.flat_map(|(level, voices)| self.policies(layer, voices, Some(level)));
+                let because =
+                    matches!(speakers, Speakers::Denying(_)).then_some("RCPFullAWSAccess allows what none denies");
+                (because, all.collect())
+            }
+        };
+        LayerFinding { layer, says: self.hear(layer).says, because, policies }
+    }
+
+    fn policies(&self, layer: Layer, voices: &[Voice<'_>], level: Option<usize>) -> Vec<PolicyFinding> {
+        let of = |voice: &Voice<'_>| PolicyFinding {
+            policy: voice.name.to_owned(),
+            level,
+            findings: self.ask(layer, |request| voice.policy.document().explain(request).findings),
+        };
+        voices.iter().map(of).collect()
+    }
 }

@@ -10,7 +10,7 @@ use crate::{
     names::{AccountId, AliasName, Partition, Region},
     policy::{Facts, FoldedNames, Principal, PrincipalKind, Values},
     shapes::KeySpec,
-    state::KeyRow,
+    state::{KeyRow, Standing, State},
     text::Inline,
     wire::{Seen, Typed},
 };
@@ -26,15 +26,27 @@ pub(crate) struct Identity<'a> {
     /// The names of a service.
     pub(super) service: Vec<&'a str>,
     pub(super) caller: &'a Caller,
+    /// What speaks for it.
+    pub(super) standing: Standing<'a>,
 }
 
 impl<'a> Identity<'a> {
-    pub(crate) fn of(caller: &'a Caller, region: Region) -> Self {
+    pub(crate) fn of(caller: &'a Caller, region: Region, state: &'a State) -> Self {
+        let standing = state.standing(caller, region);
         let partition = caller.partition.unwrap_or(region.partition());
         let (account, named) = (caller.account, partition.as_str());
         let behind = match &caller.kind {
-            CallerKind::Role { role, .. } => format!("arn:{named}:iam::{account}:role/{role}"),
-            CallerKind::FederatedUser(user) => format!("arn:{named}:iam::{account}:user/{user}"),
+            CallerKind::Role { role, .. } => match standing.path {
+                // The ARN of a session does not tell the path of its role.
+                Some(path) => {
+                    format!("arn:{named}:iam::{account}:role{path}{}", role.rsplit('/').next().unwrap_or(role))
+                }
+                None => format!("arn:{named}:iam::{account}:role/{role}"),
+            },
+            CallerKind::FederatedUser(user) => match standing.path {
+                Some(path) => format!("arn:{named}:iam::{account}:user{path}{user}"),
+                None => format!("arn:{named}:iam::{account}:user/{user}"),
+            },
             _ => String::new(),
         };
         let service = match &caller.kind {
@@ -42,7 +54,7 @@ impl<'a> Identity<'a> {
             _ => Vec::new(),
         };
         let account = if service.is_empty() { account.text() } else { Inline::of(&[]) };
-        Self { arn: caller.arn(region), account, behind, partition, service, caller }
+        Self { arn: caller.arn(region), account, behind, partition, service, caller, standing }
     }
 
     /// The caller as policies see it.
@@ -54,7 +66,8 @@ impl<'a> Identity<'a> {
             CallerKind::FederatedUser(_) => PrincipalKind::FederatedUser { user: &self.behind },
             CallerKind::Service(_) => PrincipalKind::Service { names: &self.service },
         };
-        Principal { kind, account: self.account.as_str(), arn: &self.arn, unique_id: None, bounded: false }
+        let (unique_id, bounded) = (self.standing.unique_id.as_deref(), self.standing.boundary.is_some());
+        Principal { kind, account: self.account.as_str(), arn: &self.arn, unique_id, bounded }
     }
 
     /// What `aws:userid` says.
@@ -295,7 +308,8 @@ mod tests {
         let key = Key::of(&Arc::new(row), &lineage.in_region(home)).expect("a key");
         let caller = Caller::root(AccountId::ZERO);
         let call = Call::new("ReplicateKey", Value::Null, caller.clone(), home, Time::default(), [0; 32]);
-        let identity = Identity::of(&caller, home);
+        let nothing = State::default();
+        let identity = Identity::of(&caller, home, &nothing);
         let told = |key: Option<&KeyRow>, region| {
             let facts = RequestFacts::new(&call, &identity, &Other, Action::CreateKey, key, region);
             let names = ["aws:requestedregion", "kms:keyspec", "kms:keyusage", "kms:keyorigin", "kms:multiregion"];

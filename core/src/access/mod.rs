@@ -1,17 +1,24 @@
-//! The authorization step: one check for each key that a call is about, answered with AWS's sentence and with reasons.
+//! The authorization step: one check for each resource that a call is about, answered with AWS's sentence and with
+//! reasons.
 //!
-//! The procedure is that of section 2 of authorization.md. Accounts are in *trust* mode: their principals exist, and
-//! their identity policies allow everything; key policies decide all the rest.
+//! The procedure is that of section 2 of authorization.md: [`hearing`] asks every layer and rules, [`refusal`] has the
+//! sentences, and [`Decision`] says why. An account in which nobody is registered is in *trust* mode: its principals
+//! exist, and their identity policies allow everything.
 
 mod action;
 mod authorize;
 mod condition_keys;
 mod context;
 mod decision;
+mod hearing;
+mod refusal;
 
 pub use action::Action;
 pub use condition_keys::{Actions, CONDITION_KEYS, ConditionKey, ConditionKind};
-pub use decision::{Decision, Layer, Resource, Ruling};
+pub use decision::{
+    DECISION_VERSION, Decider, Deciding, Decision, GrantFinding, GrantOutcome, Layer, LayerFinding, PolicyFinding,
+    Resource, Ruling, Says,
+};
 
-pub(crate) use authorize::{Check, authorize, by_identity, may_put_policy, without_account};
+pub(crate) use authorize::{Check, authorize, explain, may_put_policy};
 pub(crate) use context::Identity;

@@ -7,7 +7,7 @@ use super::{
     states::{gate, gate_state},
 };
 use crate::{
-    access::{self, Action, Decision, Identity, Resource},
+    access::{self, Action, Check, Decision, Identity, Resource},
     algorithms::{Family, Row},
     call::{Call, HostAnswer, Question, Stop},
     crypto::{CryptoError, CryptoProvider, random::Random},
@@ -58,6 +58,22 @@ pub(crate) struct Asked {
     pub(crate) refused: bool,
 }
 
+/// What authorization answers.
+type Answer = Result<Option<Decision>, Box<(Error, Decision)>>;
+
+impl Asked {
+    /// Keeps what a check has come to.
+    fn note(&mut self, answer: Answer) -> Result<(), Error> {
+        let refused = answer.map(|decision| self.decisions.extend(decision));
+        refused.map_err(|denial| {
+            let (error, decision) = *denial;
+            self.decisions.push(decision);
+            self.refused = true;
+            error
+        })
+    }
+}
+
 impl Execution<'_> {
     /// The key that the call is about.
     pub(crate) fn subject(&self) -> Result<Subject, Error> {
@@ -86,29 +102,30 @@ impl Execution<'_> {
 
     /// Asks the policy of one more key, in its own Region, for the operation's action.
     pub(crate) fn authorize(&mut self, subject: &Subject, request: &dyn Typed) -> Result<(), Error> {
-        let identity = Identity::of(&self.call.caller, self.call.region);
         let check = subject.check(self.operation, request, self.draft.state());
-        match access::authorize(&check, &identity, self.call) {
-            Ok(decision) => {
-                self.asked.decisions.extend(decision);
-                self.asked.subjects.push(subject.clone());
-                Ok(())
-            }
-            Err(denial) => {
-                let (error, decision) = *denial;
-                self.asked.decisions.push(decision);
-                self.asked.refused = true;
-                Err(error)
-            }
-        }
+        let answer = self.asks(&check);
+        self.asked.note(answer)?;
+        self.asked.subjects.push(subject.clone());
+        Ok(())
     }
 
-    /// Asks the caller's account for what an operation does besides in another Region.
-    pub(crate) fn authorize_on_account(&mut self, action: Action, region: Region) {
-        if self.call.explain {
-            let account = Resource::Account(self.call.caller.account, region);
-            self.asked.decisions.push(access::by_identity(action, account));
-        }
+    /// Asks the caller's account for what it takes to make the replica of a key in another Region. It is known already
+    /// what that key will be.
+    pub(crate) fn authorize_replica(
+        &mut self,
+        action: Action,
+        region: Region,
+        request: &dyn Typed,
+    ) -> Result<(), Error> {
+        let key = self.subject()?.row;
+        let account = Resource::Account(self.call.caller.account, region);
+        let answer = self.asks(&Check { key: key.as_deref(), ..Check::without_key(action, request, account) });
+        self.asked.note(answer)
+    }
+
+    fn asks(&self, check: &Check<'_>) -> Answer {
+        let state = self.draft.state();
+        access::authorize(check, &Identity::of(&self.call.caller, self.call.region, state), self.call, state)
     }
 
     /// Checks that a key has the algorithm that a request names, of whatever kind.

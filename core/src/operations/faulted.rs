@@ -59,9 +59,11 @@ fn denial(fault: &ActingFault, call: &Call) -> Error {
     let caller = call.caller.arn(call.region);
     let action = Operation::find(&call.operation).map_or_else(|_| String::new(), |row| row.action.as_str().to_owned());
     match fault.key {
-        Some(key) if call.caller.owns(key.account) => Error::not_allowed(&caller, &action, &key.to_string()),
+        Some(key) if call.caller.owns(key.account) => {
+            Error::not_allowed(&caller, &action, Some(&key.to_string()), "resource-based policy")
+        }
         Some(_) => Error::denied_elsewhere(&caller, &action, false),
-        None => Error::not_allowed_by_identity(&caller, &action, "*"),
+        None => Error::not_allowed(&caller, &action, Some("*"), "identity-based policy"),
     }
 }
 

@@ -44,7 +44,7 @@ pub use states::{Origins, Reaction, Reactions, Roles};
 pub(crate) use usage::idle_days;
 
 use crate::{
-    access::{self, Action, Decision, Resource},
+    access::{Action, Resource},
     call::{Call, Stop},
     error::{Error, Exception},
     names::{AliasArn, AliasName},
@@ -128,12 +128,11 @@ impl Operation {
         (self.read)(input)
     }
 
-    /// The decisions about what the operation is on besides keys: the caller's own account takes them, by its identity
-    /// policies.
-    pub(crate) fn other_asks(&self, request: &dyn Typed, call: &Call) -> Vec<Decision> {
+    /// What the operation is on besides keys, and with which actions: they are asked before its keys are.
+    pub(crate) fn besides(&self, request: &dyn Typed, call: &Call) -> Vec<(Action, Resource)> {
         let account = || Resource::Account(call.caller.account, call.region);
         let tags = match request.member("Tags") {
-            Some(Seen::List(tags)) if !tags.is_empty() => Some(access::by_identity(Action::TagResource, account())),
+            Some(Seen::List(tags)) if !tags.is_empty() => Some((Action::TagResource, account())),
             _ => None,
         };
         match self.asks {
@@ -141,10 +140,10 @@ impl Operation {
             Asks::Alias => {
                 let alias = request.member("AliasName").and_then(|name| AliasName::parse(name.text()?));
                 let arn = |name| AliasArn { account: call.caller.account, region: call.region, name };
-                alias.map(|name| access::by_identity(self.action, Resource::Alias(arn(name)))).into_iter().collect()
+                alias.map(|name| (self.action, Resource::Alias(arn(name)))).into_iter().collect()
             }
-            Asks::Account => vec![access::by_identity(self.action, account())],
-            Asks::AccountAndTags => [access::by_identity(self.action, account())].into_iter().chain(tags).collect(),
+            Asks::Account => vec![(self.action, account())],
+            Asks::AccountAndTags => [(self.action, account())].into_iter().chain(tags).collect(),
         }
     }
 

@@ -113,7 +113,7 @@ pub(super) fn new_policy(
     if policy.document().statements().iter().flat_map(Statement::principals).any(|one| is_nobody(one, partition)) {
         return Err(Error::invalid_principal());
     }
-    if bypass != Some(true) && !access::may_put_policy(&policy, key, row, execution.call) {
+    if bypass != Some(true) && !access::may_put_policy(&policy, key, row, execution.call, execution.draft.state()) {
         return Err(Error::lockout());
     }
     Ok(Arc::new(policy))

@@ -2,7 +2,7 @@
 
 use super::{Operation, Reach};
 use crate::{
-    access::{Action, Check},
+    access::{Action, Check, Resource},
     call::{Call, Stop},
     error::{Error, Exception},
     names::{AccountId, AliasArn, AliasName, KeyArn, KeyId, KeyRef, Region},
@@ -52,17 +52,12 @@ impl Subject {
     /// What authorization is asked about the key.
     pub(crate) fn check<'a>(&'a self, operation: &Operation, request: &'a dyn Typed, state: &'a State) -> Check<'a> {
         Check {
-            action: self.action,
-            request,
-            arn: self.arn,
             key: self.row.as_deref(),
             policy: self.row.as_ref().and_then(|_| state.deciding_policy(&self.arn)),
             alias: self.alias.as_ref().filter(|alias| state.is_known_alias(alias, self.arn)),
             by_ciphertext: self.by_ciphertext,
-            on_same_key: None,
             crosses_accounts: operation.reach == Reach::AnyAccount,
-            attestation: None,
-            idle_days: None,
+            ..Check::without_key(self.action, request, Resource::Key(self.arn))
         }
     }
 

@@ -373,6 +373,12 @@ impl State {
         self.setting(Setting::Region(region), account, region, None).map(|number| number == 1)
     }
 
+    /// Whether an account has a Region: as the host has said, else every Region unless the world is strict (LIF-262).
+    pub(crate) fn reaches(&self, account: AccountId, region: Region) -> bool {
+        let default = || !self.has_strict_regions() || region.is_in_every_account();
+        self.settings.is_empty() || self.has_enabled(account, region).unwrap_or_else(default)
+    }
+
     /// Everything that is set, in the form in which it is read. Lags that are those of a profile are named by it.
     pub(crate) fn settings(&self) -> Value {
         let profile = Consistency::ALL.iter().skip(1).find(|profile| {

@@ -2,7 +2,7 @@
 
 use pocket_kms::{
     CryptoProvider, Options, Time, Value, World,
-    access::{Decision, Layer, Ruling},
+    access::{Decider, Decision, Layer, Ruling},
     operations, wire,
 };
 use proptest::prelude::*;
@@ -76,7 +76,7 @@ fn a_denial_is_told_always_and_names_what_failed() {
     let plaintext = [("Plaintext", Value::Blob(vec![1]))];
     for explain in [false, true] {
         let (decision, text) = only(explain, "Encrypt", Some(ALICE), &plaintext);
-        assert_eq!((decision.ruling, &decision.layers[..]), (Ruling::NotAllowed, &[Layer::KeyPolicy][..]));
+        assert_eq!((decision.ruling, decision.decided_by), (Ruling::NotAllowed, Decider::Layer(Layer::KeyPolicy)));
         let expected = "denied by the key policy: statement 1 would allow it if aws:PrincipalArn is not like \
             \"*user/alice\" (StringNotLike), but the request has \"arn:aws:iam::111122223333:user/alice\"; statement 2, \
             \"Use only with purpose\", would allow it if kms:EncryptionContext:purpose equals \"orders\" \
@@ -89,25 +89,28 @@ fn a_denial_is_told_always_and_names_what_failed() {
     assert_eq!(decision.ruling, Ruling::Denied);
     assert!(text.starts_with("denied by the key policy: statement 4, \"Never for alice\", denies it; "), "{text}");
     let (decision, text) = only(false, "DisableKey", Some(OTHER), &[]);
-    assert_eq!((decision.ruling, &decision.layers[..]), (Ruling::NotAllowed, &[Layer::OtherAccount][..]));
-    assert_eq!(text, "denied because the operation does not work on keys of other accounts");
+    assert_eq!((decision.ruling, decision.decided_by), (Ruling::NotAllowed, Decider::OwnAccountOnly));
+    let because = "denied because the operation does not work on keys of other accounts\n  the key policy allows it: ";
+    assert!(text.starts_with(because), "{text}");
 }
 
 #[test]
 fn what_was_allowed_is_told_when_somebody_wants_to_know() {
     assert_eq!(decisions(false, "DescribeKey", None, &[]), []);
-    let together = [Layer::KeyPolicy, Layer::IdentityPolicy];
-    for (caller, statement) in [(None, "statement 1 allows it"), (Some(OTHER), "statement 3, \"Partner\", allows it")] {
+    for (caller, decider, statement) in [
+        (None, Decider::Layer(Layer::Identity), "statement 1 allows it"),
+        (Some(OTHER), Decider::BothAccounts, "statement 3, \"Partner\", allows it"),
+    ] {
         let (decision, text) = only(true, "DescribeKey", caller, &[]);
         assert!(decision.allowed());
-        assert_eq!(decision.layers, together);
+        assert_eq!(decision.decided_by, decider);
         let by = "allowed by the key policy together with the identity policies of the caller's account: ";
         assert!(text.starts_with(&format!("{by}{statement}; ")), "{text}");
     }
     let context = Value::from([("purpose", Value::from("orders"))]);
     let more = [("Plaintext", Value::Blob(vec![1])), ("EncryptionContext", context)];
     let (decision, text) = only(true, "Encrypt", Some(ALICE), &more);
-    assert_eq!((decision.ruling, &decision.layers[..]), (Ruling::Allowed, &[Layer::KeyPolicy][..]));
+    assert_eq!((decision.ruling, decision.decided_by), (Ruling::Allowed, Decider::Layer(Layer::KeyPolicy)));
     assert!(
         text.starts_with("allowed by the key policy: statement 2, \"Use only with purpose\", allows it; "),
         "{text}"
@@ -126,8 +129,8 @@ fn what_is_on_no_key_is_asked_of_the_account() {
     let account = "arn:aws:kms:us-east-1:111122223333";
     let alias = told("CreateAlias", Value::from([("AliasName", "alias/a".into()), ("TargetKeyId", arn.into())]));
     assert_eq!(alias.len(), 2);
-    assert!(alias[0].starts_with("kms:CreateAlias on arn:aws:kms:us-east-1:111122223333:key/"), "{alias:?}");
-    assert_eq!(alias[1], format!("kms:CreateAlias on {account}:alias/a {by}"));
+    assert!(alias[1].starts_with("kms:CreateAlias on arn:aws:kms:us-east-1:111122223333:key/"), "{alias:?}");
+    assert_eq!(alias[0], format!("kms:CreateAlias on {account}:alias/a {by}"));
     assert_eq!(told("ListKeys", Value::from([])), [format!("kms:ListKeys on {account}:* {by}")]);
     let tag = Value::from([("TagKey", "a".into()), ("TagValue", "b".into())]);
     let made = told("CreateKey", Value::from([("Tags", Value::List(vec![tag]))]));

@@ -74,31 +74,30 @@ impl Error {
         Self::new(Exception::RequestEntityTooLargeException, format!("The body must not be longer than {most} bytes"))
     }
 
-    /// The caller may not do this, because a statement of the key policy denies it. The sentence is AWS's (section 5 of
-    /// authorization.md).
-    pub(crate) fn denied_explicitly(caller: &str, action: &str, resource: &str) -> Self {
+    /// The caller may not do this, because a statement of a policy of this type denies it; `policy` is the ARN of the
+    /// policy, where it has one. The sentence is AWS's (section 5 of authorization.md; `troubleshoot_access-denied.html`).
+    pub(crate) fn denied_explicitly(
+        caller: &str,
+        action: &str,
+        resource: Option<&str>,
+        policy_type: &str,
+        policy: Option<&str>,
+    ) -> Self {
+        let on = resource.map(|resource| format!(" on resource: {resource}")).unwrap_or_default();
+        let article = if policy_type.starts_with('i') { "an" } else { "a" };
+        let policy = policy.map(|arn| format!(": {arn}")).unwrap_or_default();
         let text = format!(
-            "User: {caller} is not authorized to perform: {action} on resource: {resource} with an explicit deny in a \
-             resource-based policy"
+            "User: {caller} is not authorized to perform: {action}{on} with an explicit deny in {article} {policy_type}{policy}"
         );
         Self::new(Exception::AccessDeniedException, text)
     }
 
-    /// The caller may not do this, because nothing allows it. The sentence is AWS's (section 5 of authorization.md).
-    pub(crate) fn not_allowed(caller: &str, action: &str, resource: &str) -> Self {
+    /// The caller may not do this, because no policy of this type allows it. The sentence is AWS's (section 5 of
+    /// authorization.md); of the tags of a new resource it names no resource.
+    pub(crate) fn not_allowed(caller: &str, action: &str, resource: Option<&str>, policy_type: &str) -> Self {
+        let on = resource.map(|resource| format!(" on resource: {resource}")).unwrap_or_default();
         let text = format!(
-            "User: {caller} is not authorized to perform: {action} on resource: {resource} because no resource-based \
-             policy allows the {action} action"
-        );
-        Self::new(Exception::AccessDeniedException, text)
-    }
-
-    /// The caller may not do this, because no identity policy allows it. The sentence is AWS's (section 5 of
-    /// authorization.md).
-    pub(crate) fn not_allowed_by_identity(caller: &str, action: &str, resource: &str) -> Self {
-        let text = format!(
-            "User: {caller} is not authorized to perform: {action} on resource: {resource} because no identity-based \
-             policy allows the {action} action"
+            "User: {caller} is not authorized to perform: {action}{on} because no {policy_type} allows the {action} action"
         );
         Self::new(Exception::AccessDeniedException, text)
     }

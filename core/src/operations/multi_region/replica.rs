@@ -6,7 +6,7 @@ use crate::{
     call::Stop,
     error::Error,
     lags::Lag,
-    names::{AccountId, KeyArn, Region},
+    names::{KeyArn, Region},
     operations::{
         Execution,
         keys::metadata,
@@ -28,9 +28,9 @@ pub(in crate::operations) fn replicate_key(
     let key = primary.row()?;
     let region = replica_region(&request.replica_region, primary.arn, execution.draft.state())?;
     let arn = KeyArn { region, ..primary.arn };
-    execution.authorize_on_account(Action::CreateKey, region);
+    execution.authorize_replica(Action::CreateKey, region, &request)?;
     if request.tags.as_ref().is_some_and(|tags| !tags.is_empty()) {
-        execution.authorize_on_account(Action::TagResource, region);
+        execution.authorize_replica(Action::TagResource, region, &request)?;
     }
     if key.related(region).is_some() {
         return Err(Error::replica_exists().into());
@@ -55,16 +55,9 @@ pub(in crate::operations) fn replicate_key(
 /// The Region of a new replica: another one of the partition that the account has (P4-187 to P4-189).
 fn replica_region(text: &str, primary: KeyArn, state: &State) -> Result<Region, Error> {
     let KeyArn { account, region: here, .. } = primary;
-    let is_open = |region: &Region| {
-        *region != here && region.partition() == here.partition() && is_enabled(account, *region, state)
-    };
+    let is_open =
+        |region: &Region| *region != here && region.partition() == here.partition() && state.reaches(account, *region);
     Region::parse(text).filter(is_open).ok_or_else(|| Error::replica_region(text))
-}
-
-/// Whether an account has a Region: as the host has said, else every Region unless the world is strict (LIF-262).
-fn is_enabled(account: AccountId, region: Region, state: &State) -> bool {
-    let default = || !state.has_strict_regions() || region.is_in_every_account();
-    state.has_enabled(account, region).unwrap_or_else(default)
 }
 
 /// Gives the replica the key material of its primary key, all of it (P4-143): what a schedule has made follows from a secret

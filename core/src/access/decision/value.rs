@@ -1,0 +1,151 @@
+//! Decisions as data: one form for every language, counted by versions.
+
+use super::{Deciding, Decision, GrantFinding, GrantOutcome, LayerFinding, PolicyFinding};
+use crate::{
+    policy::{Class, Effect, Finding, Outcome},
+    wire::{Name, Value},
+};
+
+/// The version of the form. A member more is no new version; a member less, or another meaning, is one.
+pub const DECISION_VERSION: i64 = 1;
+
+/// So many values of a condition are told, and so many characters of each.
+const MAX_VALUES: usize = 20;
+const MAX_CHARS: usize = 1000;
+
+impl Decision {
+    /// The decision as data. Long values and lists are cut, and it is said of how many values.
+    pub fn to_value(&self) -> Value {
+        let mut members = vec![
+            member("version", DECISION_VERSION),
+            member("action", self.action.as_str()),
+            member("resource", self.resource.to_string()),
+            member("ruling", self.ruling.name()),
+            member("decidedBy", self.decided_by.name()),
+            member("deciding", self.deciding().as_ref().map_or(Value::Null, Deciding::to_value)),
+            ("layers".into(), Value::List(self.layers.iter().map(LayerFinding::to_value).collect())),
+            ("grants".into(), Value::List(self.grants.iter().map(GrantFinding::to_value).collect())),
+        ];
+        if self.more_grants > 0 {
+            members.push(member("moreGrants", counted(self.more_grants)));
+        }
+        members.push(member("text", self.to_string()));
+        Value::Map(members)
+    }
+}
+
+impl Deciding<'_> {
+    fn to_value(&self) -> Value {
+        match self {
+            Self::Grant(grant) => Value::Map(vec![member("grantId", grant.grant.as_str())]),
+            Self::Statement(policy, finding) => {
+                let policy = member("policy", policy.policy.as_str());
+                Value::Map([policy].into_iter().chain(named(finding)).collect())
+            }
+        }
+    }
+}
+
+impl LayerFinding {
+    fn to_value(&self) -> Value {
+        let because = self.because.map(|because| member("because", because));
+        let policies = ("policies".into(), Value::List(self.policies.iter().map(PolicyFinding::to_value).collect()));
+        let said = [member("layer", self.layer.name()), member("says", self.says.name())];
+        Value::Map(said.into_iter().chain(because).chain([policies]).collect())
+    }
+}
+
+impl PolicyFinding {
+    fn to_value(&self) -> Value {
+        let level = self.level.map(|level| member("level", counted(level)));
+        let statements = ("statements".into(), Value::List(self.findings.iter().map(statement).collect()));
+        Value::Map([member("policy", self.policy.as_str())].into_iter().chain(level).chain([statements]).collect())
+    }
+}
+
+impl GrantFinding {
+    fn to_value(&self) -> Value {
+        let mut members = vec![member("grantId", self.grant.as_str()), member("outcome", self.outcome.name())];
+        match self.outcome {
+            GrantOutcome::Constraint(name) => members.push(member("constraint", name)),
+            GrantOutcome::Applied(class) => members.push(member("class", class_name(class))),
+            _ => {}
+        }
+        Value::Map(members)
+    }
+}
+
+impl GrantOutcome {
+    /// The outcome as explanations name it.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Operation => "operation",
+            Self::Grantee => "grantee",
+            Self::Constraint(_) => "constraint",
+            Self::NotVisibleYet => "not visible yet",
+            Self::Applied(_) => "applied",
+        }
+    }
+}
+
+/// A statement, by its place and name.
+fn named(finding: &Finding) -> impl Iterator<Item = (Name, Value)> {
+    let sid = finding.sid.as_deref().map(|sid| member("sid", sid));
+    [member("statement", counted(finding.statement))].into_iter().chain(sid)
+}
+
+fn statement(finding: &Finding) -> Value {
+    let mut members: Vec<(Name, Value)> = named(finding).collect();
+    members.push(member("effect", if finding.effect == Effect::Allow { "Allow" } else { "Deny" }));
+    let outcome = match &finding.outcome {
+        Outcome::Action => "action",
+        Outcome::Resource => "resource",
+        Outcome::Principal => "principal",
+        Outcome::Condition { .. } => "condition",
+        Outcome::Applied(_) => "applied",
+    };
+    members.push(member("outcome", outcome));
+    match &finding.outcome {
+        Outcome::Applied(class) => members.push(member("class", class_name(*class))),
+        Outcome::Condition { operator, key, expected, actual } => {
+            members.extend([member("operator", operator.as_str()), member("key", cut(key))]);
+            listed("expected", "moreExpected", Some(expected), &mut members);
+            listed("actual", "moreActual", actual.as_deref(), &mut members);
+        }
+        Outcome::Action | Outcome::Resource | Outcome::Principal => {}
+    }
+    Value::Map(members)
+}
+
+/// A list of values; null where there is none.
+fn listed(name: &'static str, more: &'static str, values: Option<&[String]>, members: &mut Vec<(Name, Value)>) {
+    let shown = |values: &[String]| values.iter().take(MAX_VALUES).map(|value| Value::from(cut(value))).collect();
+    members.push((name.into(), values.map_or(Value::Null, |values| Value::List(shown(values)))));
+    match values.map_or(0, <[String]>::len).saturating_sub(MAX_VALUES) {
+        0 => {}
+        untold => members.push(member(more, counted(untold))),
+    }
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(MAX_CHARS) {
+        Some((end, _)) => text[..end].to_owned() + "...",
+        None => text.to_owned(),
+    }
+}
+
+const fn class_name(class: Class) -> &'static str {
+    match class {
+        Class::Direct => "direct",
+        Class::Indirect => "indirect",
+        Class::Delegation => "delegation",
+    }
+}
+
+fn counted(number: usize) -> Value {
+    Value::Int(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
+fn member(name: &'static str, value: impl Into<Value>) -> (Name, Value) {
+    (name.into(), value.into())
+}
