@@ -49,7 +49,7 @@ use crate::{
     error::{Error, Exception},
     names::{AliasArn, AliasName},
     shapes::{KeyLastUsageTrackingOperation, KeyUsageType},
-    wire::{Seen, Table, Typed, Value},
+    wire::{self, Checked, Seen, Table, Typed, Value},
 };
 
 /// Whose keys an operation works on (section 2.6 of authorization.md).
@@ -104,7 +104,7 @@ pub struct Operation {
     pub states: &'static Reactions,
     /// The usage that the key must have.
     pub usage: Option<KeyUsageType>,
-    read: fn(&Value) -> Result<Box<dyn Request>, Error>,
+    take: fn(Checked) -> Box<dyn Request>,
 }
 
 impl std::fmt::Debug for Operation {
@@ -125,7 +125,7 @@ impl Operation {
 
     /// Checks the shape of a request.
     pub(crate) fn read(&self, input: &Value) -> Result<Box<dyn Request>, Error> {
-        (self.read)(input)
+        wire::check(input, self.input).map(self.take)
     }
 
     /// What the operation is on besides keys, and with which actions: they are asked before its keys are.
@@ -179,7 +179,7 @@ macro_rules! operations {
             aliases: named!($named),
             states: &states::$states,
             usage: usage!($usage),
-            read: |value| request::read(value, $handler, $keys),
+            take: |checked| request::taken(checked, $handler, $keys),
         },)+];
 
         $(holds!($built $name $handler);)+

@@ -6,8 +6,7 @@ use super::{
 };
 use crate::{
     call::Stop,
-    error::Error,
-    wire::{self, ApiReply, ApiRequest, Shape, Table, Typed, Value},
+    wire::{ApiReply, ApiRequest, Checked, Shape, Table, Typed, Value},
 };
 
 /// A request whose shape has been checked.
@@ -59,14 +58,13 @@ impl<S: Typed, R: ApiReply> Request for Handled<S, R> {
     }
 }
 
-/// Reads a request for a handler.
-pub(crate) fn read<S: Shape<Rust = S> + Typed + 'static, R: ApiReply + 'static>(
-    value: &Value,
+/// Takes a request that has passed its shape, for a handler.
+pub(crate) fn taken<S: Shape<Rust = S> + Typed + 'static, R: ApiReply + 'static>(
+    checked: Checked,
     handler: Handler<S, R>,
     keys: Keys<S>,
-) -> Result<Box<dyn Request>, Error> {
-    let request = wire::read::<S>(value)?;
-    Ok(Box::new(Handled { request, keys, handler }))
+) -> Box<dyn Request> {
+    Box::new(Handled { request: S::take(checked), keys, handler })
 }
 
 /// The description of a handler's request.

@@ -1,6 +1,6 @@
 //! The enumerations of the API model, in the order in which AWS names their values in a refusal where that is known.
 
-use crate::wire::{IntoMember, Reader, Seen, Shape, Table, Value, choice};
+use crate::wire::{Checked, IntoMember, Seen, Shape, Table, Value, choice};
 
 choice! {
     AlgorithmSpec { RsaesOaepSha1 = "RSAES_OAEP_SHA_1", RsaesOaepSha256 = "RSAES_OAEP_SHA_256", RsaesPkcs1V15 = "RSAES_PKCS1_V1_5", RsaAesKeyWrapSha1 = "RSA_AES_KEY_WRAP_SHA_1", RsaAesKeyWrapSha256 = "RSA_AES_KEY_WRAP_SHA_256", Sm2pke = "SM2PKE" }
@@ -130,13 +130,15 @@ impl<A: Into<RequestedSigningAlgorithm>> IntoMember<RequestedSigningAlgorithm> f
 
 impl Shape for RequestedSigningAlgorithm {
     type Rust = Self;
-    const TABLE: &'static Table = SigningAlgorithmSpec::TABLE;
+    const TABLE: &'static Table = &Table::Choice {
+        name: SigningAlgorithmSpec::TABLE.name(),
+        values: SigningAlgorithmSpec::NAMES,
+        unpublished: &[Self::SymmetricDefault.as_str()],
+        named: SigningAlgorithmSpec::NAMES,
+    };
 
-    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self> {
-        if matches!(value, Value::Text(text) if text == Self::SymmetricDefault.as_str()) {
-            return Some(Self::SymmetricDefault);
-        }
-        SigningAlgorithmSpec::read(value, reader).map(Self::Published)
+    fn take(checked: Checked) -> Self {
+        checked.choice(SigningAlgorithmSpec::ALL).map_or(Self::SymmetricDefault, Self::Published)
     }
 
     fn see(rust: &Self) -> Seen<'_> {

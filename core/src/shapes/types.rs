@@ -2,7 +2,7 @@
 
 use super::{choices::*, patterns, rust, structures::*};
 use crate::wire::{
-    Length, Reader, SecretBytes, Seen, Shape, Table, Value, blob, flag, list, map, number, text, timestamp,
+    Checked, Length, SecretBytes, Seen, Shape, Table, Value, blob, flag, list, map, number, text, timestamp,
 };
 
 text! {
@@ -94,27 +94,18 @@ map! {
 #[derive(Debug)]
 pub(crate) enum EncryptionContextValue {}
 
-impl EncryptionContextValue {
-    const LENGTH: Length = Length { min: None, max: None };
-
-    /// The text of a value that is not text itself.
-    fn of_another_type(value: &Value) -> Option<String> {
-        match value {
-            Value::Int(number) => Some(number.to_string()),
-            Value::Float(number) if number.is_finite() => Some(number.to_string()),
-            Value::Bool(flag) => Some(flag.to_string()),
-            _ => None,
-        }
-    }
-}
-
 impl Shape for EncryptionContextValue {
     type Rust = String;
-    const TABLE: &'static Table =
-        &Table::Text { name: "EncryptionContextValue", length: Self::LENGTH, pattern: None, sensitive: false };
+    const TABLE: &'static Table = &Table::Text {
+        name: "EncryptionContextValue",
+        length: Length { min: None, max: None },
+        pattern: None,
+        sensitive: false,
+        scalars: true,
+    };
 
-    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<String> {
-        Self::of_another_type(value).or_else(|| reader.text(value, Self::LENGTH, None, false))
+    fn take(checked: Checked) -> String {
+        checked.text()
     }
 
     fn see(rust: &String) -> Seen<'_> {

@@ -20,16 +20,11 @@ macro_rules! text {
                 length: $crate::wire::macros::length!($($min $max)?),
                 pattern: $crate::wire::macros::pattern!($($pattern $matches)?),
                 sensitive: $crate::wire::macros::sensitive!($($sensitive)?),
+                scalars: false,
             };
 
-            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Option<Self::Rust> {
-                let read = reader.text(
-                    value,
-                    $crate::wire::macros::length!($($min $max)?),
-                    $crate::wire::macros::pattern!($($pattern $matches)?),
-                    $crate::wire::macros::sensitive!($($sensitive)?),
-                );
-                read.map(Into::into)
+            fn take(checked: $crate::wire::Checked) -> Self::Rust {
+                checked.text().into()
             }
 
             fn see(rust: &Self::Rust) -> $crate::wire::Seen<'_> {
@@ -65,8 +60,8 @@ macro_rules! blob {
                 sensitive: $sensitive,
             };
 
-            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Option<$rust> {
-                reader.bytes(value, $crate::wire::macros::length!($min $max))
+            fn take(checked: $crate::wire::Checked) -> $rust {
+                checked.bytes()
             }
 
             fn see(rust: &$rust) -> $crate::wire::Seen<'_> {
@@ -99,8 +94,8 @@ macro_rules! number {
                 range: $crate::wire::macros::length!($min $max),
             };
 
-            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Option<i64> {
-                reader.number(value, $crate::wire::macros::length!($min $max))
+            fn take(checked: $crate::wire::Checked) -> i64 {
+                checked.number()
             }
 
             fn see(rust: &i64) -> $crate::wire::Seen<'_> {
@@ -167,11 +162,13 @@ macro_rules! choice {
             const TABLE: &'static $crate::wire::Table = &$crate::wire::Table::Choice {
                 name: stringify!($name),
                 values: Self::NAMES,
+                unpublished: &[],
+                named: $crate::wire::macros::named!($($other)?),
             };
 
-            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Option<Self> {
-                let place = reader.choice(value, Self::NAMES, $crate::wire::macros::named!($($other)?));
-                place.and_then(|place| Self::ALL.get(place).copied())
+            fn take(checked: $crate::wire::Checked) -> Self {
+                const FIRST: $name = $name::ALL[0];
+                checked.choice(Self::ALL).unwrap_or(FIRST)
             }
 
             fn see(rust: &Self) -> $crate::wire::Seen<'_> {
@@ -207,8 +204,8 @@ macro_rules! list {
                 of: <$of as $crate::wire::Shape>::TABLE,
             };
 
-            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Option<Self::Rust> {
-                reader.elements::<$of>(value, $crate::wire::macros::length!($($min $max)?))
+            fn take(checked: $crate::wire::Checked) -> Self::Rust {
+                checked.list::<$of>()
             }
 
             fn see(rust: &Self::Rust) -> $crate::wire::Seen<'_> {
@@ -242,8 +239,8 @@ macro_rules! map {
                 value: <$value as $crate::wire::Shape>::TABLE,
             };
 
-            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Option<Self::Rust> {
-                reader.entries::<$key, $value>(value)
+            fn take(checked: $crate::wire::Checked) -> Self::Rust {
+                checked.pairs()
             }
 
             fn see(rust: &Self::Rust) -> $crate::wire::Seen<'_> {
@@ -286,27 +283,24 @@ macro_rules! shape {
                 },)*],
             };
 
-            #[expect(clippy::allow_attributes, reason = "a structure without members uses neither")]
-            #[allow(unused_variables, reason = "a structure without members uses neither")]
-            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Option<Self> {
-                let members = reader.members(value)?;
-                $(let $field = <$crate::wire::$occurrence as $crate::wire::Occurrence<$of>>::read(members, stringify!($wire), reader);)*
-                Some(Self { $($field: $field?,)* })
+            #[expect(clippy::allow_attributes, reason = "a structure without members takes none")]
+            #[allow(unused_mut, unused_variables, reason = "a structure without members takes none")]
+            fn take(checked: $crate::wire::Checked) -> Self {
+                let mut members = checked.members();
+                // The fields are evaluated in the order in which they stand here: that of the table.
+                Self { $($field: <$crate::wire::$occurrence as $crate::wire::Occurrence<$of>>::take(&mut members),)* }
             }
 
             fn see(rust: &Self) -> $crate::wire::Seen<'_> {
                 $crate::wire::Seen::Structure(rust)
             }
 
-            #[expect(clippy::allow_attributes, reason = "a structure without members writes nothing")]
-            #[allow(unused_mut, reason = "a structure without members writes nothing")]
             fn write(rust: Self) -> $crate::wire::Value {
                 let Self { $($field,)* } = rust;
-                let mut members = $crate::wire::Members::with_capacity(<[&str]>::len(&[$(stringify!($wire)),*]));
-                $(if let Some(value) = <$crate::wire::$occurrence as $crate::wire::Occurrence<$of>>::write($field) {
-                    members.push((std::borrow::Cow::Borrowed(stringify!($wire)), value));
-                })*
-                $crate::wire::Value::Map(members)
+                $crate::wire::Value::named(&mut [$((
+                    stringify!($wire),
+                    <$crate::wire::$occurrence as $crate::wire::Occurrence<$of>>::write($field),
+                ),)*])
             }
         }
 
@@ -339,8 +333,8 @@ macro_rules! flag {
             type Rust = bool;
             const TABLE: &'static $crate::wire::Table = &$crate::wire::Table::Flag { name: stringify!($name) };
 
-            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Option<bool> {
-                reader.flag(value)
+            fn take(checked: $crate::wire::Checked) -> bool {
+                checked.flag()
             }
 
             fn see(rust: &bool) -> $crate::wire::Seen<'_> {
@@ -370,8 +364,8 @@ macro_rules! timestamp {
             type Rust = $crate::time::Time;
             const TABLE: &'static $crate::wire::Table = &$crate::wire::Table::Timestamp { name: stringify!($name) };
 
-            fn read<'v>(value: &'v $crate::wire::Value, reader: &mut $crate::wire::Reader<'v>) -> Option<$crate::time::Time> {
-                reader.timestamp(value)
+            fn take(checked: $crate::wire::Checked) -> $crate::time::Time {
+                checked.time()
             }
 
             fn see(rust: &$crate::time::Time) -> $crate::wire::Seen<'_> {

@@ -1,10 +1,12 @@
 //! Values on the wire and the shapes that read them: every constraint is a type, and one error lists all violations.
 //!
 //! A request arrives in one of three encodings (JSON text, JavaScript objects, Python dictionaries); each becomes a
-//! [`Value`]. A [`Shape`] turns a value into a typed structure, collecting every violated constraint in a reader.
+//! [`Value`]. Its [`Table`] checks it, collecting every violated constraint, and a
+//! [`Shape`] takes what has passed into a typed structure.
 
 mod api;
 mod base64_text;
+mod checked;
 mod encoding;
 mod limits;
 pub(crate) mod macros;
@@ -27,9 +29,9 @@ pub use table::{Length, Member, Pattern, Table};
 pub use value::{Members, Name, Value};
 
 pub(crate) use base64_text::Base64;
+pub(crate) use checked::{Always, Checked, Occurrence, Optional, Required};
 pub(crate) use macros::{blob, choice, flag, list, map, number, shape, text, timestamp};
 pub(crate) use names::Names;
-pub(crate) use reader::{Always, Occurrence, Optional, Reader, Required};
 
 pub use crate::error::Violation;
 
@@ -42,8 +44,8 @@ pub trait Shape {
     /// The row of the API's tables that describes the type.
     const TABLE: &'static Table;
 
-    /// Reads a value; `None` when `reader` was told why it cannot be read.
-    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Option<Self::Rust>;
+    /// Takes a value that has passed the table.
+    fn take(checked: Checked) -> Self::Rust;
 
     /// The value as whoever decides about the request sees it.
     fn see(rust: &Self::Rust) -> Seen<'_>;
@@ -52,12 +54,10 @@ pub trait Shape {
     fn write(rust: Self::Rust) -> Value;
 }
 
-/// Reads a whole request.
+/// Checks a whole request.
 ///
 /// # Errors
 /// `ValidationException` that names all violations, or `SerializationException`.
-pub(crate) fn read<S: Shape>(value: &Value) -> Result<S::Rust, Error> {
-    let mut reader = Reader::default();
-    let read = S::read(value, &mut reader);
-    reader.finish(read)
+pub(crate) fn check(value: &Value, table: &'static Table) -> Result<Checked, Error> {
+    reader::check(value, table)
 }

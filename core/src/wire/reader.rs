@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Seen, Shape, Value, base64_text,
-    table::{Length, Pattern, Table},
+    Checked, Value, base64_text,
+    table::{Length, Member, Pattern, Table},
     value::Members,
 };
 use crate::{
@@ -23,10 +23,9 @@ const DEEPEST: usize = 8;
 
 /// Keeps the path to the value being read, and why it cannot be read.
 ///
-/// A value that cannot be read is `None`, and what is wrong with it stands here: were it an error, every member of every
-/// structure would have code of its own to drop those before it.
+/// It reads by the tables alone, so that its code stands once and not in every type of the API.
 #[derive(Debug, Default)]
-pub struct Reader<'v> {
+struct Reader<'v> {
     path: [Option<Step<'v>>; DEEPEST],
     depth: usize,
     /// The first value of another kind than its member's, such as a number where text is wanted.
@@ -42,57 +41,93 @@ enum Step<'v> {
     Entry(&'v str),
 }
 
+/// Checks a value against its table.
+///
+/// # Errors
+/// `SerializationException` when a value is of another kind than its member's, or else `ValidationException` that names all
+/// violations.
+pub(super) fn check(value: &Value, table: &'static Table) -> Result<Checked, Error> {
+    let mut reader = Reader::default();
+    let read = reader.read(value, table);
+    match (reader.unlike, read) {
+        (Some(error), _) => Err(error),
+        (None, Some(read)) if reader.violations.is_empty() => Ok(read),
+        _ => Err(Error::violations(&reader.violations)),
+    }
+}
+
 impl<'v> Reader<'v> {
-    /// What has been read, or why it cannot be.
-    ///
-    /// # Errors
-    /// `SerializationException` when a value is of another kind than its member's, or else `ValidationException` that
-    /// names all violations.
-    pub fn finish<T>(self, read: Option<T>) -> Result<T, Error> {
-        match (self.unlike, read) {
-            (Some(error), _) => Err(error),
-            (None, Some(read)) if self.violations.is_empty() => Ok(read),
-            _ => Err(Error::violations(&self.violations)),
+    /// Reads a value; `None` when it cannot be read, which stands in the reader then. The tables of the API bound the depth.
+    fn read(&mut self, value: &'v Value, table: &'static Table) -> Option<Checked> {
+        match *table {
+            Table::Text { length, pattern, sensitive, scalars, .. } => {
+                let scalar = scalar(value).filter(|_| scalars);
+                let text = scalar.or_else(|| self.text(value, length, pattern, sensitive))?;
+                Some(Checked::Text(text.into()))
+            }
+            Table::Choice { values, unpublished, named, .. } => self.choice(value, [values, unpublished], named),
+            Table::Blob { length, .. } => self.bytes(value, length),
+            Table::Number { range, .. } => self.number(value, range).map(Checked::Number),
+            Table::Flag { .. } => self.flag(value).map(Checked::Flag),
+            Table::Timestamp { .. } => self.timestamp(value).map(Checked::Time),
+            Table::List { length, of, .. } => self.elements(value, length, of),
+            Table::Map { key, value: of, .. } => self.entries(value, key, of),
+            Table::Structure { members, .. } => self.structure(value, members),
         }
     }
 
-    /// The members of a structure or map.
-    pub(crate) fn members<'a>(&mut self, value: &'a Value) -> Option<&'a Members> {
-        match value {
-            Value::Map(members) => Some(members),
-            other => self.unlike(other, "a structure"),
+    /// Reads the members of a structure, in the order of its table.
+    fn structure(&mut self, value: &'v Value, table: &'static [Member]) -> Option<Checked> {
+        let Value::Map(given) = value else {
+            return self.unlike(value, "a structure");
+        };
+        let mut read = Some(Vec::with_capacity(table.len()));
+        for member in table {
+            let value = self.inside(Step::Member(member.name), |reader| reader.member(given, member));
+            read = with(read, value);
+        }
+        read.map(Checked::Members)
+    }
+
+    /// Reads one member; `null` counts as absent.
+    fn member(&mut self, given: &'v Members, member: &'static Member) -> Option<Checked> {
+        let value = given.iter().find(|(name, _)| name == member.name).map(|(_, value)| value);
+        match value.filter(|value| **value != Value::Null) {
+            Some(value) => self.read(value, member.table),
+            None if member.certain => self.missing(member.table),
+            None => Some(Checked::Absent),
         }
     }
 
     /// Reads the elements of a list.
-    pub(crate) fn elements<S: Shape>(&mut self, value: &'v Value, length: Length) -> Option<Vec<S::Rust>> {
+    fn elements(&mut self, value: &'v Value, length: Length, of: &'static Table) -> Option<Checked> {
         let Value::List(values) = value else {
             return self.unlike(value, "a list");
         };
         let fits = self.check(length, Size::Length(values.len()), || None);
         let mut read = Some(Vec::with_capacity(values.len()));
         for (at, value) in values.iter().enumerate() {
-            let element = self.inside(Step::Element(at + 1), |reader| S::read(value, reader));
+            let element = self.inside(Step::Element(at + 1), |reader| reader.read(value, of));
             read = with(read, element);
         }
-        read.filter(|_| fits)
+        read.filter(|_| fits).map(Checked::List)
     }
 
     /// Reads the entries of a map.
-    pub(crate) fn entries<K: Shape<Rust = String>, V: Shape<Rust = String>>(
-        &mut self,
-        value: &'v Value,
-    ) -> Option<BTreeMap<String, String>> {
+    fn entries(&mut self, value: &'v Value, key: &'static Table, of: &'static Table) -> Option<Checked> {
+        let Value::Map(entries) = value else {
+            return self.unlike(value, "a structure");
+        };
         let mut read = Some(BTreeMap::new());
-        for (key, value) in self.members(value)? {
-            let name = self.inside(Step::Key, |reader| reader.key(key, K::TABLE));
-            let entry = self.inside(Step::Entry(key), |reader| V::read(value, reader));
-            read = read.zip(name.zip(entry)).map(|(mut all, (name, entry))| {
-                all.insert(name, entry);
+        for (name, value) in entries {
+            let key = self.inside(Step::Key, |reader| reader.key(name, key));
+            let entry = self.inside(Step::Entry(name), |reader| reader.read(value, of));
+            read = read.zip(key.zip(entry)).map(|(mut all, (key, entry))| {
+                all.insert(key, entry.text());
                 all
             });
         }
-        read
+        read.map(Checked::Pairs)
     }
 
     /// Reads the key of an entry, which is text in every encoding.
@@ -104,13 +139,7 @@ impl<'v> Reader<'v> {
     }
 
     /// Reads text of a length in characters, of a pattern.
-    pub(crate) fn text(
-        &mut self,
-        value: &Value,
-        length: Length,
-        pattern: Option<Pattern>,
-        sensitive: bool,
-    ) -> Option<String> {
+    fn text(&mut self, value: &Value, length: Length, pattern: Option<Pattern>, sensitive: bool) -> Option<String> {
         match value {
             Value::Text(text) => self.characters(text, length, pattern, sensitive),
             other => self.unlike(other, "a string"),
@@ -136,49 +165,46 @@ impl<'v> Reader<'v> {
         fits.then(|| text.to_owned())
     }
 
-    /// Reads one of a set of values and gives its place in the set. `named` is the set that a refusal names, which for a
-    /// few members of AWS's is another one.
-    pub(crate) fn choice(
+    /// Reads one of two sets of values: those that the model publishes, and those that AWS takes besides. `named` is the set
+    /// that a refusal names, which for a few members of AWS's is another one.
+    fn choice(
         &mut self,
         value: &Value,
-        values: &'static [&'static str],
+        [published, unpublished]: [&[&str]; 2],
         named: &'static [&'static str],
-    ) -> Option<usize> {
+    ) -> Option<Checked> {
         let Value::Text(text) = value else {
             return self.unlike(value, "a string");
         };
-        let found = values.iter().position(|allowed| *allowed == text.as_str());
+        let found = published.iter().chain(unpublished).position(|allowed| *allowed == text.as_str());
         if found.is_none() {
             let set = named.join(", ");
             self.note(Some(clipped(text)), format!("Member must satisfy enum value set: [{set}]"));
         }
-        found
+        found.map(Checked::Choice)
     }
 
     /// Reads bytes, from base64 where the encoding has no bytes.
-    pub(crate) fn bytes<B: From<Vec<u8>>>(&mut self, value: &Value, length: Length) -> Option<B> {
+    fn bytes(&mut self, value: &Value, length: Length) -> Option<Checked> {
         let bytes = match value {
-            Value::Text(text) => {
-                let Ok(bytes) = base64_text::decode(text) else {
+            Value::Text(text) => match base64_text::decode(text) {
+                Ok(bytes) => Some(bytes),
+                Err(_) => {
                     let error = Error::not_base64(&self.at());
                     return self.fail(error);
-                };
-                return self.fits(length, &bytes).then(|| B::from(bytes.into_vec()));
-            }
-            other => other.as_bytes(),
+                }
+            },
+            other => other.as_bytes().map(Into::into),
         };
         let Some(bytes) = bytes else {
             return self.unlike(value, "a blob");
         };
-        self.fits(length, bytes).then(|| B::from(bytes.to_vec()))
-    }
-
-    fn fits(&mut self, length: Length, bytes: &[u8]) -> bool {
-        self.check(length, Size::Length(bytes.len()), || None)
+        let fits = self.check(length, Size::Length(bytes.len()), || None);
+        fits.then_some(Checked::Bytes(bytes))
     }
 
     /// Reads a whole number.
-    pub(crate) fn number(&mut self, value: &Value, range: Length) -> Option<i64> {
+    fn number(&mut self, value: &Value, range: Length) -> Option<i64> {
         let number = match value {
             Value::Int(number) => Some(*number),
             Value::Float(number) => whole(*number),
@@ -192,7 +218,7 @@ impl<'v> Reader<'v> {
     }
 
     /// Reads a truth value.
-    pub(crate) fn flag(&mut self, value: &Value) -> Option<bool> {
+    fn flag(&mut self, value: &Value) -> Option<bool> {
         match value {
             Value::Bool(flag) => Some(*flag),
             other => self.unlike(other, "a boolean"),
@@ -200,14 +226,15 @@ impl<'v> Reader<'v> {
     }
 
     /// Reads an instant: a number of seconds, or an instant of the host's own type.
-    pub(crate) fn timestamp(&mut self, value: &Value) -> Option<Time> {
+    fn timestamp(&mut self, value: &Value) -> Option<Time> {
         value.as_time().or_else(|| self.unlike(value, "a timestamp within the years 1 to 9999"))
     }
 
     /// Notes that a required member is missing. For sensitive members the message omits `null`.
-    fn missing(&mut self, table: &Table) {
+    fn missing(&mut self, table: &Table) -> Option<Checked> {
         let value = if table.is_sensitive() { "Value" } else { "Value null" };
         self.push(value.to_owned(), "Member must not be null".to_owned());
+        None
     }
 
     /// Checks a size and notes what it violates.
@@ -315,94 +342,12 @@ fn whole(number: f64) -> Option<i64> {
     (number.is_finite() && integer as f64 == number).then_some(integer)
 }
 
-/// Whether a member must be present.
-pub(crate) trait Occurrence<S: Shape> {
-    /// What the member is in Rust.
-    type Rust;
-    /// Whether the model requires the member.
-    const REQUIRED: bool;
-    /// Whether the member is always written.
-    const CERTAIN: bool = true;
-    /// Reads the member; `None` when the reader was told why it cannot be read.
-    fn read<'v>(members: &'v Members, name: &'static str, reader: &mut Reader<'v>) -> Option<Self::Rust>;
-    /// The member as whoever decides about the request sees it; `None` when it is absent.
-    fn see(rust: &Self::Rust) -> Option<Seen<'_>>;
-    /// Writes the member; `None` leaves it out.
-    fn write(rust: Self::Rust) -> Option<Value>;
-}
-
-/// The member must be present.
-pub(crate) struct Required;
-
-/// The member may be absent.
-pub(crate) struct Optional;
-
-impl<S: Shape> Occurrence<S> for Required {
-    type Rust = S::Rust;
-    const REQUIRED: bool = true;
-
-    fn read<'v>(members: &'v Members, name: &'static str, reader: &mut Reader<'v>) -> Option<Self::Rust> {
-        reader.inside(Step::Member(name), |reader| {
-            if let Some(value) = given(members, name) {
-                return S::read(value, reader);
-            }
-            reader.missing(S::TABLE);
-            None
-        })
+/// The text of a number or a truth value.
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::Int(number) => Some(number.to_string()),
+        Value::Float(number) if number.is_finite() => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        _ => None,
     }
-
-    fn see(rust: &Self::Rust) -> Option<Seen<'_>> {
-        Some(S::see(rust))
-    }
-
-    fn write(rust: Self::Rust) -> Option<Value> {
-        Some(S::write(rust))
-    }
-}
-
-impl<S: Shape> Occurrence<S> for Optional {
-    type Rust = Option<S::Rust>;
-    const REQUIRED: bool = false;
-    const CERTAIN: bool = false;
-
-    fn read<'v>(members: &'v Members, name: &'static str, reader: &mut Reader<'v>) -> Option<Self::Rust> {
-        reader.inside(Step::Member(name), |reader| match given(members, name) {
-            Some(value) => S::read(value, reader).map(Some),
-            None => Some(None),
-        })
-    }
-
-    fn see(rust: &Self::Rust) -> Option<Seen<'_>> {
-        rust.as_ref().map(S::see)
-    }
-
-    fn write(rust: Self::Rust) -> Option<Value> {
-        rust.map(S::write)
-    }
-}
-
-/// The member of a reply that is always there, although the model requires no member of a reply.
-pub(crate) struct Always;
-
-impl<S: Shape> Occurrence<S> for Always {
-    type Rust = S::Rust;
-    const REQUIRED: bool = false;
-
-    fn read<'v>(members: &'v Members, name: &'static str, reader: &mut Reader<'v>) -> Option<Self::Rust> {
-        <Required as Occurrence<S>>::read(members, name, reader)
-    }
-
-    fn see(rust: &Self::Rust) -> Option<Seen<'_>> {
-        Some(S::see(rust))
-    }
-
-    fn write(rust: Self::Rust) -> Option<Value> {
-        Some(S::write(rust))
-    }
-}
-
-/// A member; `null` counts as absent.
-fn given<'a>(members: &'a Members, name: &str) -> Option<&'a Value> {
-    let (_, value) = members.iter().find(|(key, _)| key == name)?;
-    (*value != Value::Null).then_some(value)
 }

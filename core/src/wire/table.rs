@@ -27,7 +27,7 @@ pub struct Member {
     pub name: &'static str,
     /// Whether a request without it is refused.
     pub required: bool,
-    /// Whether every reply holds it, which the model does not say.
+    /// Whether it is always there: it is required, or every reply holds it, which the model does not say.
     pub certain: bool,
     /// The member's type.
     pub table: &'static Table,
@@ -46,6 +46,8 @@ pub enum Table {
         pattern: Option<Pattern>,
         /// Whether the text must not be shown.
         sensitive: bool,
+        /// Whether a number or a truth value is taken as text, too (P1-87).
+        scalars: bool,
     },
     /// Text out of a fixed set.
     Choice {
@@ -53,6 +55,10 @@ pub enum Table {
         name: &'static str,
         /// The allowed values.
         values: &'static [&'static str],
+        /// Values that AWS takes besides, although the model does not have them.
+        unpublished: &'static [&'static str],
+        /// The values that a refusal names, which for a few members of AWS's are those of another enumeration.
+        named: &'static [&'static str],
     },
     /// Bytes.
     Blob {

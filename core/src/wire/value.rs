@@ -48,6 +48,17 @@ impl Value {
         }
     }
 
+    /// A structure of the members that are there; the array is emptied.
+    pub(crate) fn named(members: &mut [(&'static str, Option<Self>)]) -> Self {
+        let mut map = Members::with_capacity(members.len());
+        for (name, value) in members {
+            if let Some(value) = value.take() {
+                map.push((Name::Borrowed(name), value));
+            }
+        }
+        Self::Map(map)
+    }
+
     /// The text, if this is text.
     pub fn as_text(&self) -> Option<&str> {
         match self {

@@ -39,7 +39,7 @@ impl Model {
     /// No type of the API contains itself.
     fn gather(&mut self, table: &'static Table, sent: bool) {
         match table {
-            Table::Choice { name, values } => {
+            Table::Choice { name, values, .. } => {
                 self.choices.insert(name, values);
             }
             Table::List { of, .. } => self.gather(of, sent),
