@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Checked, Value, base64_text,
+    Checked, SecretBytes, Value, base64_text,
     table::{Length, Member, Pattern, Table},
     value::Members,
 };
@@ -187,17 +187,12 @@ impl<'v> Reader<'v> {
     /// Reads bytes, from base64 where the encoding has no bytes.
     fn bytes(&mut self, value: &Value, length: Length) -> Option<Checked> {
         let bytes = match value {
-            Value::Text(text) => match base64_text::decode(text) {
-                Ok(bytes) => Some(bytes),
-                Err(_) => {
-                    let error = Error::not_base64(&self.at());
-                    return self.fail(error);
-                }
-            },
-            other => other.as_bytes().map(Into::into),
+            Value::Text(text) => base64_text::decode(text).map_err(|_| Error::not_base64(&self.at())),
+            other => other.as_bytes().map(Into::into).ok_or_else(|| self.other_kind(other, "a blob")),
         };
-        let Some(bytes) = bytes else {
-            return self.unlike(value, "a blob");
+        let bytes: SecretBytes = match bytes {
+            Ok(bytes) => bytes,
+            Err(error) => return self.fail(error),
         };
         let fits = self.check(length, Size::Length(bytes.len()), || None);
         fits.then_some(Checked::Bytes(bytes))
@@ -277,8 +272,12 @@ impl<'v> Reader<'v> {
     }
 
     fn unlike<T>(&mut self, value: &Value, wanted: &str) -> Option<T> {
-        let error = Error::wrong_kind(&self.at(), value.kind(), wanted);
-        self.fail(error)
+        self.fail(self.other_kind(value, wanted))
+    }
+
+    /// The value is of another kind than its member's.
+    fn other_kind(&self, value: &Value, wanted: &str) -> Error {
+        Error::wrong_kind(&self.at(), value.kind(), wanted)
     }
 
     fn fail<T>(&mut self, error: Error) -> Option<T> {
