@@ -213,16 +213,16 @@ export const timeWords = {
     resources: {
       title: 'Resource quotas',
       text: (account: string, region: string) => `Of account ${account} in ${region}.`,
-      columns: { quota: 'Quota', usage: 'Usage', value: 'Applied value', fallback: 'Value of AWS', edit: 'Actions' },
+      columns: { quota: 'Quota', usage: 'Usage', value: 'Applied value', key: 'Key', edit: 'Actions' },
       names: {
         keys: 'Customer managed keys',
         'aliases-per-key': 'Aliases per key',
         'grants-per-key': 'Grants per key',
         'custom-key-stores': 'Custom key stores',
       } as Record<string, string>,
-      uses: { keys: 'Keys', 'aliases-per-key': 'The most that a key has' } as Record<string, string>,
+      ofAccount: 'In the account',
+      ofKey: 'The most that a key has',
       gauge: (usage: number, quota: number) => `${usage} of ${quota}`,
-      notMeasured: 'Not counted here',
       edit: (name: string) => `Edit: ${name}`,
     },
     editing: {

@@ -1,4 +1,5 @@
 // The page's side of a world that is elsewhere: its methods are questions, and its status can be watched.
+import type { QuotaUsage } from 'pocket-kms';
 import type { Input, Operation, Output } from './operations';
 import type { FaultRule, FaultWish, JournalEntry, Place, Service, Settings, Turn, WorldClient } from './protocol';
 import { JournalCopy, Watched } from './watched';
@@ -39,6 +40,10 @@ export abstract class AskingClient implements WorldClient {
 
   removeFault(id: number): Promise<void> {
     return this.ask('removeFault', id);
+  }
+
+  quotas(account: string, region: string): Promise<QuotaUsage[]> {
+    return this.ask('quotas', account, region);
   }
 
   settings(): Promise<Settings> {

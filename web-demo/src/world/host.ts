@@ -4,7 +4,18 @@ import { refusalData } from './refusal';
 import { isSame } from './watched';
 import type { World } from './world';
 
-const METHODS: readonly (keyof Service)[] = ['call', 'rehearse', 'turn', 'journal', 'faults', 'addFault', 'removeFault', 'settings', 'set'];
+const METHODS: readonly (keyof Service)[] = [
+  'call',
+  'rehearse',
+  'turn',
+  'journal',
+  'faults',
+  'addFault',
+  'removeFault',
+  'quotas',
+  'settings',
+  'set',
+];
 
 type Answer = Exclude<Message, { kind: 'status' }>;
 

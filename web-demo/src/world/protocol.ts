@@ -1,4 +1,5 @@
 // The words that the page and the worker exchange. Everything here survives structured cloning.
+import type { QuotaUsage } from 'pocket-kms';
 import type { Input, Operation, Output } from './operations';
 
 /** Where a call arrives and who makes it: a Region, and the ARN or account id of the caller. */
@@ -90,6 +91,8 @@ export interface Service {
   faults(): Promise<FaultRule[]>;
   addFault(wish: FaultWish): Promise<void>;
   removeFault(id: number): Promise<void>;
+  /** Every quota of an account in a Region, and how much of it is used. */
+  quotas(account: string, region: string): Promise<QuotaUsage[]>;
   settings(): Promise<Settings>;
   /** All or none; `null` takes back what was set. */
   set(settings: Record<string, number | null>): Promise<void>;

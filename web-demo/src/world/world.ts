@@ -1,5 +1,5 @@
 // The world and its storage: every change is stored before its reply is sent.
-import type { Fault, Faults, PocketKms } from 'pocket-kms';
+import type { Change, Fault, Faults, PocketKms, QuotaUsage } from 'pocket-kms';
 import type { Input, Operation, Output } from './operations';
 import {
   JOURNAL_LENGTH,
@@ -22,6 +22,17 @@ const JITTER = 500;
 /** For a clock that stands: where it stands. */
 function driftOf({ now, hostNow, running }: ClockStatus): number {
   return running ? now - hostNow : now;
+}
+
+/** What tells a change from another one with its number. */
+interface Taken {
+  number: number;
+  time: number;
+  key: string;
+}
+
+function taken({ number, time, key }: Change): Taken {
+  return { number, time: time.getTime(), key };
 }
 
 interface Surroundings {
@@ -50,7 +61,7 @@ export class World implements Omit<Service, 'reset'> {
   #faults = new Map<number, { wish: FaultWish; faults: Faults }>();
   #lastFault = 0;
   /** The last change of this `PocketKms` that is in the journal; a restored one counts from nothing again. */
-  #taken = 0;
+  #taken: Taken = { number: 0, time: 0, key: '' };
 
   constructor(kms: PocketKms, { keep, journal, api }: Surroundings) {
     this.#kms = kms;
@@ -106,6 +117,10 @@ export class World implements Omit<Service, 'reset'> {
     return this.#add([]);
   }
 
+  quotas(account: string, region: string): Promise<QuotaUsage[]> {
+    return Promise.resolve(this.#kms.quotas.used({ account, region }));
+  }
+
   settings(): Promise<Settings> {
     return Promise.resolve(this.#kms.settings.toJSON());
   }
@@ -143,12 +158,14 @@ export class World implements Omit<Service, 'reset'> {
   }
 
   #news(): JournalEntry[] {
-    const taken = this.#taken;
-    const known = this.#kms.changes(Math.max(0, taken - 1));
-    // The last change that we have taken goes away only with its world: the API has reset it.
-    if (taken > 0 && known[0]?.number !== taken) this.#beginAnew();
-    const changes = known.filter(({ number }) => number > taken);
-    this.#taken = changes.at(-1)?.number ?? taken;
+    let known = this.#kms.changes(Math.max(0, this.#taken.number - 1));
+    if (this.#isAnother(known[0])) {
+      this.#beginAnew();
+      known = this.#kms.changes();
+    }
+    const changes = known.filter(({ number }) => number > this.#taken.number);
+    const last = changes.at(-1);
+    if (last) this.#taken = taken(last);
     const first = (this.#journal.at(-1)?.number ?? 0) + 1;
     return changes.map((change, at) => ({
       ...change,
@@ -157,8 +174,20 @@ export class World implements Omit<Service, 'reset'> {
     }));
   }
 
+  /**
+   * Whether another world is here, because the API has reset it: it has fewer changes, or others. Where the last change
+   * that we have taken has made room for newer ones, it is the same world, and those in between are lost.
+   */
+  #isAnother(oldest: Change | undefined): boolean {
+    const { number, time, key } = this.#taken;
+    if (number === 0) return false;
+    if (!oldest) return true;
+    return oldest.number === number && (oldest.time.getTime() !== time || oldest.key !== key);
+  }
+
   #beginAnew(): void {
     this.id = String(Math.random());
+    this.#taken = { number: 0, time: 0, key: '' };
     this.#journal = [];
     for (const { faults } of this.#faults.values()) faults.dispose();
     this.#faults.clear();

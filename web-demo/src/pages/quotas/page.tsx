@@ -2,25 +2,33 @@
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useCallback } from 'react';
+import { accountOf } from '../../kms/places-config';
 import { Queried } from '../../parts/queried';
 import { words } from '../../words';
-import { useClient, useQuery } from '../../world/context';
+import { useClient, usePlace, useQuery } from '../../world/context';
 import { RequestQuotas } from './request-quotas';
 import { ResourceQuotas } from './resource-quotas';
 
 export default function QuotasPage() {
   const client = useClient();
-  const query = useQuery(useCallback(() => client.settings(), [client]));
+  const { region, caller } = usePlace();
+  const account = accountOf(caller);
+  const query = useQuery(
+    useCallback(async () => {
+      const [settings, quotas] = await Promise.all([client.settings(), client.quotas(account, region)]);
+      return { settings, quotas };
+    }, [client, account, region]),
+  );
   return (
     <SpaceBetween size="l">
       <Header variant="h1" description={words.quotas.text}>
         {words.quotas.title}
       </Header>
       <Queried query={query}>
-        {(settings) => (
+        {({ settings, quotas }) => (
           <SpaceBetween size="l">
-            <ResourceQuotas settings={settings} />
-            <RequestQuotas settings={settings} />
+            <ResourceQuotas quotas={quotas} />
+            <RequestQuotas settings={settings} quotas={quotas} />
           </SpaceBetween>
         )}
       </Queried>

@@ -2,14 +2,14 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
-import Select from '@cloudscape-design/components/select';
+import Select, { type SelectProps } from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import Toggle from '@cloudscape-design/components/toggle';
 import Header from '@cloudscape-design/components/header';
+import type { QuotaUsage } from 'pocket-kms';
 import { useState } from 'react';
-import { OPERATIONS } from '../../kms/operations-config';
-import { REQUEST_GROUPS, REQUEST_QUOTAS, requestQuotas } from '../../kms/quotas';
+import { REQUEST_QUOTAS, isOfRequests, isShared, requestQuotas, shortName } from '../../kms/quotas';
 import { Refused } from '../../parts/refused';
 import { Section } from '../../parts/section';
 import { useAct } from '../../shell/notifications';
@@ -22,10 +22,16 @@ const { requests: text, editing } = words.quotas;
 
 type Row = ReturnType<typeof requestQuotas>[number];
 
-const OPTIONS = [
-  { label: text.groups, options: REQUEST_GROUPS.map((group) => ({ value: group, label: group })) },
-  { label: text.operations, options: OPERATIONS.map((operation) => ({ value: operation, label: operation })) },
-];
+/** The quotas to choose from, each with its value now. */
+function optionsOf(quotas: readonly QuotaUsage[]): SelectProps.OptionGroup[] {
+  const options = (some: readonly QuotaUsage[]) =>
+    some.map(({ name, limit }) => ({ value: name, label: shortName(name), description: text.perSecond(limit) }));
+  const requests = quotas.filter(isOfRequests);
+  return [
+    { label: text.groups, options: options(requests.filter(isShared)) },
+    { label: text.operations, options: options(requests.filter((quota) => !isShared(quota))) },
+  ];
+}
 
 const columns = (busy: boolean, restore: (name: string) => void): TableProps.ColumnDefinition<Row>[] => [
   { id: 'quota', header: text.columns.quota, cell: ({ name }) => <span className="wrap">{name}</span>, isRowHeader: true },
@@ -41,12 +47,12 @@ const columns = (busy: boolean, restore: (name: string) => void): TableProps.Col
   },
 ];
 
-export function RequestQuotas({ settings }: { settings: Settings }) {
+export function RequestQuotas({ settings, quotas }: { settings: Settings; quotas: readonly QuotaUsage[] }) {
   const client = useClient();
   const { act, busy, refused } = useAct();
   const on = Number(settings[REQUEST_QUOTAS] ?? 0) === 1;
   const set = (name: string, value: number | null) => void act(() => client.set({ [name]: value }));
-  const quotas = requestQuotas(settings);
+  const changed = requestQuotas(settings);
   return (
     <SpaceBetween size="l">
       <Section title={text.title} description={text.text}>
@@ -59,18 +65,18 @@ export function RequestQuotas({ settings }: { settings: Settings }) {
           >
             {text.toggle}
           </Toggle>
-          <Choose />
+          <Choose quotas={quotas} />
           <Refused refusal={refused} />
         </SpaceBetween>
       </Section>
       <Table
-        items={quotas}
+        items={changed}
         columnDefinitions={columns(busy, (name) => set(name, null))}
         trackBy="name"
         wrapLines
         ariaLabels={{ tableLabel: text.changed }}
         header={
-          <Header variant="h2" counter={`(${quotas.length})`}>
+          <Header variant="h2" counter={`(${changed.length})`}>
             {text.changed}
           </Header>
         }
@@ -81,17 +87,17 @@ export function RequestQuotas({ settings }: { settings: Settings }) {
 }
 
 /** Which quota gets another value. */
-function Choose() {
+function Choose({ quotas }: { quotas: readonly QuotaUsage[] }) {
   const [name, setName] = useState<string>();
   const [changing, setChanging] = useState(false);
-  const option = name === undefined ? null : { value: name, label: name };
+  const option = name === undefined ? null : { value: name, label: shortName(name) };
   return (
     <FormField label={text.choose} stretch>
       <SpaceBetween direction="horizontal" size="xs">
         <div className="choice">
           <Select
             selectedOption={option}
-            options={OPTIONS}
+            options={optionsOf(quotas)}
             filteringType="auto"
             placeholder={text.placeholder}
             onChange={({ detail }) => setName(detail.selectedOption.value)}
@@ -102,7 +108,7 @@ function Choose() {
         </Button>
       </SpaceBetween>
       {changing && name !== undefined && (
-        <EditQuota setting={`request/${name}`} name={name} unit={editing.rate} value="" onDone={() => setChanging(false)} />
+        <EditQuota setting={name} name={shortName(name)} unit={editing.rate} value="" onDone={() => setChanging(false)} />
       )}
     </FormField>
   );

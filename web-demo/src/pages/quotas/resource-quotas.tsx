@@ -1,37 +1,32 @@
-// Resource quotas of the account in the Region, each with a gauge where the keys tell how much is used.
+// Resource quotas of the account in the Region, each with a gauge of how much the world says is used.
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
+import Link from '@cloudscape-design/components/link';
 import ProgressBar from '@cloudscape-design/components/progress-bar';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
-import { useCallback, useState } from 'react';
-import { listKeys } from '../../kms/keys';
+import type { QuotaUsage } from 'pocket-kms';
+import { useState } from 'react';
 import { accountOf } from '../../kms/places-config';
-import { RESOURCE_QUOTAS, setFor, usageOf, type ResourceQuota } from '../../kms/quotas';
-import { Refused } from '../../parts/refused';
+import { isOfResources, shortName } from '../../kms/quotas';
+import { keyAddress } from '../../routes';
 import { words } from '../../words';
-import { useCall, usePlace, useQuery } from '../../world/context';
-import type { Settings } from '../../world/protocol';
+import { usePlace } from '../../world/context';
 import { EditQuota } from './edit-quota';
 
 const { resources: text } = words.quotas;
 
-interface Row {
-  quota: ResourceQuota;
-  name: string;
-  applied: number;
-  usage: number | undefined;
-}
+const nameOf = ({ name }: QuotaUsage) => text.names[shortName(name)] ?? shortName(name);
 
-const columns = (edit: (quota: ResourceQuota) => void): TableProps.ColumnDefinition<Row>[] => [
-  { id: 'quota', header: text.columns.quota, cell: ({ name }) => name, isRowHeader: true, minWidth: 140 },
-  { id: 'usage', header: text.columns.usage, cell: (row) => <Gauge {...row} />, minWidth: 190 },
-  { id: 'value', header: text.columns.value, cell: ({ applied }) => applied },
-  { id: 'fallback', header: text.columns.fallback, cell: ({ quota }) => quota.published },
+const columns = (edit: (quota: QuotaUsage) => void): TableProps.ColumnDefinition<QuotaUsage>[] => [
+  { id: 'quota', header: text.columns.quota, cell: nameOf, isRowHeader: true, minWidth: 140 },
+  { id: 'usage', header: text.columns.usage, cell: (quota) => <Gauge quota={quota} />, minWidth: 190 },
+  { id: 'value', header: text.columns.value, cell: ({ limit }) => limit },
+  { id: 'key', header: text.columns.key, cell: ({ key }) => (key ? <KeyLink arn={key} /> : words.none) },
   {
     id: 'edit',
     header: text.columns.edit,
-    cell: ({ quota, name }) => (
-      <Button variant="inline-link" ariaLabel={text.edit(name)} onClick={() => edit(quota)}>
+    cell: (quota) => (
+      <Button variant="inline-link" ariaLabel={text.edit(nameOf(quota))} onClick={() => edit(quota)}>
         {words.edit}
       </Button>
     ),
@@ -39,45 +34,53 @@ const columns = (edit: (quota: ResourceQuota) => void): TableProps.ColumnDefinit
 ];
 
 /** A usage may lie above a quota that was lowered (LIF-317). */
-function Gauge({ quota, name, applied, usage }: Row) {
-  if (usage === undefined) return text.notMeasured;
-  const percent = applied === 0 ? 100 : Math.min(100, (100 * usage) / applied);
-  return <ProgressBar ariaLabel={name} value={percent} description={text.uses[quota.id]} additionalInfo={text.gauge(usage, applied)} />;
+function Gauge({ quota }: { quota: QuotaUsage }) {
+  const { limit, usage, key } = quota;
+  const percent = limit === 0 ? 100 : Math.min(100, (100 * usage) / limit);
+  return (
+    <ProgressBar
+      ariaLabel={nameOf(quota)}
+      value={percent}
+      description={key === undefined ? text.ofAccount : text.ofKey}
+      additionalInfo={text.gauge(usage, limit)}
+    />
+  );
 }
 
-export function ResourceQuotas({ settings }: { settings: Settings }) {
-  const call = useCall();
+function KeyLink({ arn }: { arn: string }) {
+  const id = arn.slice(arn.indexOf('/') + 1);
+  return (
+    <Link href={keyAddress(id)}>
+      <span className="wrap">{id}</span>
+    </Link>
+  );
+}
+
+export function ResourceQuotas({ quotas }: { quotas: readonly QuotaUsage[] }) {
   const { region, caller } = usePlace();
-  const account = accountOf(caller);
-  const { value: keys, refusal } = useQuery(useCallback(() => listKeys(call), [call]));
-  const [editing, setEditing] = useState<ResourceQuota>();
-  const rows = RESOURCE_QUOTAS.map((quota) => ({
-    quota,
-    name: text.names[quota.id] ?? quota.id,
-    applied: setFor(settings, `quota/${quota.id}`, account, region) ?? quota.published,
-    usage: keys && usageOf(quota, keys),
-  }));
-  const edited = rows.find(({ quota }) => quota === editing);
+  const [editing, setEditing] = useState<string>();
+  const resources = quotas.filter(isOfResources);
+  const edited = resources.find(({ name }) => name === editing);
   return (
     <>
       <Table
-        items={rows}
-        columnDefinitions={columns(setEditing)}
+        items={resources}
+        columnDefinitions={columns(({ name }) => setEditing(name))}
+        trackBy="name"
         wrapLines
         ariaLabels={{ tableLabel: text.title }}
         header={
-          <Header variant="h2" description={text.text(account, region)}>
+          <Header variant="h2" description={text.text(accountOf(caller), region)}>
             {text.title}
           </Header>
         }
-        footer={refusal && <Refused refusal={refusal} />}
       />
       {edited && (
         <EditQuota
-          setting={`quota/${edited.quota.id}`}
-          name={edited.name}
+          setting={edited.name}
+          name={nameOf(edited)}
           unit={words.quotas.editing.things}
-          value={String(edited.applied)}
+          value={String(edited.limit)}
           onDone={() => setEditing(undefined)}
         />
       )}
