@@ -51,9 +51,11 @@ inPlayground('a fault that cannot be is refused beside what was asked', async (p
 });
 
 inPlayground('a quota that is set holds, and its gauge shows what is used', async (page) => {
-  await createKey(page, { alias: 'only' });
+  const id = await createKey(page, { alias: 'only' });
   await visitPage(page, 'Quotas');
   await quota(page, 'Customer managed keys').getByText('1 of 100000').waitFor();
+  await quota(page, 'Aliases per key').getByText('1 of 50', { exact: true }).waitFor();
+  await quota(page, 'Aliases per key').getByRole('link', { name: id }).waitFor();
   await quota(page, 'Customer managed keys').getByRole('button', { name: 'Edit: Customer managed keys' }).click();
   const dialog = page.getByRole('dialog', { name: /^Change quota/ });
   await dialog.getByRole('textbox', { name: 'Value' }).fill('-1');
