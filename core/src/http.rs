@@ -18,7 +18,7 @@ mod response;
 
 pub(crate) use asked::{Asked, Known};
 pub use connection::{Arrival, Connection};
-pub use reasons::REASONS_HEADER;
+pub use reasons::{DECISIONS_HEADER, REASONS_HEADER};
 pub(crate) use request::behind_scheme;
 pub use request::{HEADERS, Request};
 pub(crate) use response::RETRY_AFTER_HEADER;

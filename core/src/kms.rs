@@ -91,12 +91,49 @@ pub struct Trail {
 }
 
 impl Trail {
-    /// Keeps what a handler has asked by itself.
-    fn add(&mut self, asked: Asked) {
+    /// Keeps what a handler has asked by itself. When it is refused, what was asked before is told with it.
+    fn add(&mut self, asked: Asked, earlier: Vec<Decision>) {
+        if asked.refused && self.decisions.is_empty() {
+            self.decisions = earlier;
+        }
         self.decisions.extend(asked.decisions);
         self.subjects.extend(asked.subjects);
         self.authorized &= !asked.refused;
     }
+}
+
+/// Who may do what a call is about, and why.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Explained {
+    /// Whether authorization lets the call through.
+    pub allowed: bool,
+    /// The exception that the call meets before it is performed: that of authorization, or another one, such as that of a
+    /// key that is disabled.
+    pub error: Option<Error>,
+    /// How each check was decided.
+    pub decisions: Vec<Decision>,
+}
+
+impl Explained {
+    /// The same as data: `allowed`, `error` (`code` and `message`, or null), and `decisions`.
+    pub fn to_value(&self) -> Value {
+        let error = self.error.as_ref().map_or(Value::Null, |error| {
+            let message = error.message.as_deref().map_or(Value::Null, Value::from);
+            Value::from([("code", Value::from(error.exception.name())), ("message", message)])
+        });
+        let decisions = Value::List(self.decisions.iter().map(Decision::to_value).collect());
+        Value::from([("allowed", Value::Bool(self.allowed)), ("error", error), ("decisions", decisions)])
+    }
+}
+
+/// What a call is decided for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// To perform it.
+    Decide,
+    /// To say whether its caller may do it.
+    Explain,
 }
 
 /// The result of a draft: its changes, and the state with them in it.
@@ -147,15 +184,28 @@ impl Kms {
         let ids = Ids::of(&random);
         let mut trail = Trail { fault: call.fault.clone(), ..Trail::default() };
         let met = Self::met_before(call, &mut trail);
-        let (reply, (changes, after)) = match met.unwrap_or_else(|| self.steps(call, random, &mut trail)) {
-            Ok((reply, recorded)) => (Ok(reply), recorded),
-            Err(Stop::Refuse(error)) => (Err(error), (Vec::new(), None)),
-            Err(Stop::Ask(question)) => return Step::Ask(question),
-        };
+        let (reply, (changes, after)) =
+            match met.unwrap_or_else(|| self.steps(call, random, &mut trail, Purpose::Decide)) {
+                Ok((reply, recorded)) => (Ok(reply), recorded),
+                Err(Stop::Refuse(error)) => (Err(error), (Vec::new(), None)),
+                Err(Stop::Ask(question)) => return Step::Ask(question),
+            };
         let marks = if reply.is_ok() { Self::uses(call, &trail, &ids) } else { Marks::default() };
         let reply = Self::met_after(call, reply);
         let marks = marks.and(mem::take(&mut trail.charges));
         Step::Done(Box::new(Outcome { reply, changes, marks, basis: self.state.revision(), ids, trail, after }))
+    }
+
+    /// Says who may do what a call is about, and why. Nothing is performed and nothing changes.
+    pub fn explain(&self, call: &Call) -> Explained {
+        let mut trail = Trail::default();
+        let random = Random::from_entropy(&call.entropy);
+        let steps = self.steps(&call.clone().explained(), random, &mut trail, Purpose::Explain);
+        let error = match steps {
+            Err(Stop::Refuse(error)) => Some(error),
+            Ok(_) | Err(Stop::Ask(_)) => None,
+        };
+        Explained { allowed: trail.authorized, error, decisions: trail.decisions }
     }
 
     /// The answer of a fault that lets nothing be decided.
@@ -216,8 +266,15 @@ impl Kms {
         marks.next().map_or_else(Marks::default, |one| Marks::of(one, marks.next()))
     }
 
-    /// The ten steps of a request. Their order is observable behaviour of AWS: cases pin it.
-    fn steps(&self, call: &Call, random: Random, trail: &mut Trail) -> Result<(Value, Recorded), Stop> {
+    /// The ten steps of a request. Their order is observable behaviour of AWS: cases pin it. Who only asks who may do what
+    /// pays nothing, and comes no further than to what answers that.
+    fn steps(
+        &self,
+        call: &Call,
+        random: Random,
+        trail: &mut Trail,
+        purpose: Purpose,
+    ) -> Result<(Value, Recorded), Stop> {
         // 1. Find the row of the operation.
         let operation = Operation::find(&call.operation)?;
         trail.operation = Some(operation);
@@ -235,14 +292,19 @@ impl Kms {
         }
         trail.subjects = request.subjects(&Resolver::new(operation, call, &draft))?;
         // The call is paid from here on, whatever becomes of it (LIF-332).
-        trail.charges = self.charge(operation, request.typed(), call, &trail.subjects, draft.state())?;
+        if purpose == Purpose::Decide {
+            trail.charges = self.charge(operation, request.typed(), call, &trail.subjects, draft.state())?;
+        }
         // 5. Authorize: one check for each key, with what the caller attests to.
         let recipient = Recipient::of(request.typed(), call.now, &self.trust, &self.provider);
         trail.attestation = recipient.attestation().cloned();
-        self.authorize(operation, request.typed(), call, draft.state(), trail)?;
+        let earlier = self.authorize(operation, request.typed(), call, draft.state(), trail)?;
         // 6. Gate by role, origin, key usage and key state.
         for subject in trail.subjects.iter().filter(|subject| subject.gate == Gate::First) {
             operations::gate(operation, subject, draft.state(), call.now)?;
+        }
+        if purpose == Purpose::Explain && !operation.asks_later() {
+            return Ok((Value::Null, (Vec::new(), None)));
         }
         // 7. A dry run ends inside of the handler, once it has checked its parameters;
         // 8. perform: the family's handler, which may stop with a question.
@@ -268,7 +330,7 @@ impl Kms {
         let Execution { draft, asked, caught_up, .. } = execution;
         let recorded = reply.map(|reply| (reply, draft.finish()));
         trail.caught_up = caught_up.filter(|_| recorded.is_ok());
-        trail.add(asked);
+        trail.add(asked, earlier);
         recorded
     }
 
@@ -306,7 +368,8 @@ impl Kms {
         if self.admits(&charges) { Ok(charges) } else { Err(Error::throttled()) }
     }
 
-    /// Asks for everything that the call is on. When something is refused, the trail tells of all of it.
+    /// Asks for everything that the call is on. When something is refused, the trail tells of all of it. Gives back what
+    /// the trail is to tell, too, if the handler asks for more and is refused.
     fn authorize(
         &self,
         operation: &Operation,
@@ -314,24 +377,24 @@ impl Kms {
         call: &Call,
         state: &State,
         trail: &mut Trail,
-    ) -> Result<(), Error> {
+    ) -> Result<Vec<Decision>, Error> {
         let identity = Identity::of(&call.caller, call.region, state);
         let checks = self.checks(operation, request, call, state, trail);
+        let explained = || checks.iter().map(|check| access::explain(check, &identity, call, state)).collect();
         let mut decisions = Vec::new();
         for check in &checks {
             match access::authorize(check, &identity, call, state) {
                 Ok(decision) => decisions.extend(decision),
                 Err(denial) => {
-                    let explained = checks.iter().map(|check| access::explain(check, &identity, call, state));
-                    trail.decisions = explained.collect();
+                    trail.decisions = explained();
                     return Err(denial.0);
                 }
             }
         }
-        drop(checks);
+        let earlier = if operation.asks_later() && !call.explain { explained() } else { Vec::new() };
         trail.decisions = decisions;
         trail.authorized = true;
-        Ok(())
+        Ok(earlier)
     }
 
     /// What the call is on: what has no policy of its own first, then its keys.

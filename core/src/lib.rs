@@ -141,4 +141,4 @@ pub use world::{Client, HostClock, Options, World};
 pub use call::{
     ActingFault, Answers, Call, Effect, Fault, FaultKind, HostAnswer, Moment, Principal, Question, Unanswered,
 };
-pub use kms::{Kms, Outcome, Settled, Stale, Step, Trail};
+pub use kms::{Explained, Kms, Outcome, Settled, Stale, Step, Trail};

@@ -22,3 +22,4 @@ pub use decision::{
 
 pub(crate) use authorize::{Check, authorize, explain, may_put_policy};
 pub(crate) use context::Identity;
+pub(crate) use decision::Detail;

@@ -46,6 +46,8 @@ pub const ROUTES: &[Route] = &[
     Route { method: "POST", path: "/faults", act: |asked| asked.add_fault() },
     Route { method: "DELETE", path: "/faults/{id}", act: |asked| asked.without_input().and_then(Asked::remove_fault) },
     Route { method: "GET", path: "/faults/acted", act: |asked| asked.acted_faults() },
+    Route { method: "POST", path: "/explain", act: |asked| asked.explain() },
+    Route { method: "GET", path: "/denials", act: |asked| asked.denials() },
     Route { method: "GET", path: "/settings", act: |asked| asked.without_input().map(|asked| asked.world.settings()) },
     Route { method: "POST", path: "/settings", act: |asked| asked.set() },
     Route { method: "GET", path: "/quotas", act: |asked| asked.quotas() },
@@ -219,6 +221,38 @@ impl Asked<'_> {
         let after = self.after()?;
         let acted = self.world.acted_faults(after);
         Ok(page("acted", acted.oldest, after, acted.to_values()))
+    }
+
+    fn denials(&self) -> Result<Value, Refusal> {
+        let after = self.after()?;
+        let denials = self.world.denials(after);
+        Ok(page("denials", denials.oldest, after, denials.to_values()))
+    }
+
+    /// Whether a caller may make a call, and why.
+    fn explain(&self) -> Result<Value, Refusal> {
+        let (mut operation, mut input, mut region) = (None, Value::Map(Vec::new()), None);
+        let (mut caller, mut origin) = (Value::Null, Value::Null);
+        for (name, value) in &self.input {
+            match (&**name, value) {
+                ("operation", Value::Text(text)) => operation = Some(text.as_str()),
+                ("input", Value::Map(_)) => input = value.clone(),
+                ("region", Value::Text(text)) => region = Some(text.as_str()),
+                ("caller", _) => caller = value.clone(),
+                ("origin", _) => origin = value.clone(),
+                ("operation" | "input" | "region", _) => {
+                    return Err(Refusal::bad("operation and region are texts, input is a JSON object".to_owned()));
+                }
+                _ => {
+                    return Err(Refusal::bad(format!(
+                        "there is no '{name}' here: this call takes operation, input, region, caller and origin"
+                    )));
+                }
+            }
+        }
+        let operation = operation.ok_or_else(|| Refusal::bad("say which operation is to be explained".to_owned()))?;
+        let sender = arguments::sender(&caller, &origin)?;
+        Ok(self.world.explain_from(operation, input, region, &sender, self.host_now).to_value())
     }
 
     fn faults(&self) -> Value {

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use super::administration::Refusal;
 use crate::{
     error::Error,
-    http::{REASONS_HEADER, RETRY_AFTER_HEADER, Request, Response, behind_scheme},
+    http::{DECISIONS_HEADER, REASONS_HEADER, RETRY_AFTER_HEADER, Request, Response, behind_scheme},
     time::Time,
 };
 
@@ -93,7 +93,8 @@ impl Response {
                 ("Access-Control-Allow-Origin", page.to_owned()),
                 (
                     "Access-Control-Expose-Headers",
-                    ["x-amzn-RequestId, ", REASONS_HEADER, ", ", RETRY_AFTER_HEADER, ", Date"].concat(),
+                    ["x-amzn-RequestId, ", REASONS_HEADER, ", ", DECISIONS_HEADER, ", ", RETRY_AFTER_HEADER, ", Date"]
+                        .concat(),
                 ),
                 ("Vary", "Origin".to_owned()),
             ]);

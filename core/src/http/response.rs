@@ -111,10 +111,11 @@ impl Response {
         self
     }
 
-    /// The same response, which also tells why the caller was denied, in the header `x-pocket-kms-reasons`: a list of
-    /// sentences in JSON.
+    /// The same response, which also tells why the caller was denied, in two headers: `x-pocket-kms-reasons`, a list of
+    /// sentences in JSON, and `x-pocket-kms-decisions`, a list of decisions.
     pub(crate) fn with_reasons(mut self, decisions: &[Decision]) -> Self {
-        self.headers.extend(reasons::header(decisions).map(|value| (reasons::REASONS_HEADER, value)));
+        self.headers.extend(reasons::sentences(decisions).map(|value| (reasons::REASONS_HEADER, value)));
+        self.headers.extend(reasons::data(decisions).map(|value| (reasons::DECISIONS_HEADER, value)));
         self
     }
 

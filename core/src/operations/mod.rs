@@ -147,6 +147,12 @@ impl Operation {
         }
     }
 
+    /// Whether its handler asks authorization for more, once it knows what that is on: what an operation does in another
+    /// Region is on something there, too.
+    pub(crate) const fn asks_later(&self) -> bool {
+        matches!(self.action, Action::ReplicateKey | Action::UpdatePrimaryRegion)
+    }
+
     /// The operation as the last use of a key names it; `None` for those that are not tracked (LIF-337).
     pub(crate) fn tracked(&self) -> Option<KeyLastUsageTrackingOperation> {
         // Those that are tracked are those for which a key must have a usage.

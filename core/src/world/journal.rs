@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{World, faults::Acted, history::History, lock, log::Log};
+use super::{World, denials::Denial, faults::Acted, history::History, lock, log::Log};
 use crate::{
     call::Call,
     ids::Uuid,
@@ -20,6 +20,9 @@ pub const MARKS_LENGTH: usize = 10_000;
 
 /// At least so many of the newest faults that have acted are kept.
 pub const ACTED_LENGTH: usize = 10_000;
+
+/// At least so many of the newest denials are kept: each may be long.
+pub const DENIALS_LENGTH: usize = 250;
 
 /// What one call has changed, one instant at which something fell due, or settings that were made together.
 #[derive(Clone, Debug)]
@@ -86,6 +89,8 @@ pub(super) struct Journal {
     marked: u64,
     pub(super) acted: Log<(u64, Arc<Acted>)>,
     faults: u64,
+    pub(super) denied: Log<(u64, Arc<Denial>)>,
+    denials: u64,
     pub(super) history: History,
 }
 
@@ -99,6 +104,8 @@ impl Journal {
             marked: 0,
             acted: Log::new(ACTED_LENGTH),
             faults: 0,
+            denied: Log::new(DENIALS_LENGTH),
+            denials: 0,
             history,
         }
     }
@@ -122,6 +129,14 @@ impl Journal {
         if let Some(acted) = Acted::of(outcome, call) {
             self.faults += 1;
             self.acted.push((self.faults, Arc::new(acted)));
+        }
+    }
+
+    /// Enters that a call was denied, if it was.
+    pub(super) fn enter_denial(&mut self, outcome: &Outcome, call: &Call) {
+        if let Some(denial) = Denial::of(outcome, call) {
+            self.denials += 1;
+            self.denied.push((self.denials, Arc::new(denial)));
         }
     }
 

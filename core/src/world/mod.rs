@@ -6,6 +6,7 @@
 mod access_keys;
 mod client;
 mod copies;
+mod denials;
 mod entropy;
 mod faults;
 mod history;
@@ -17,9 +18,10 @@ mod reset;
 mod settings;
 
 pub use client::{Client, HostClock};
+pub use denials::{Denial, Denials};
 pub use faults::{Acted, ActedFaults, MOST_FAULTS};
 pub use history::{HISTORY_LENGTH, NoHistory};
-pub use journal::{ACTED_LENGTH, Cause, Changes, Entry, JOURNAL_LENGTH, MARKS_LENGTH, Marked};
+pub use journal::{ACTED_LENGTH, Cause, Changes, DENIALS_LENGTH, Entry, JOURNAL_LENGTH, MARKS_LENGTH, Marked};
 
 use std::{
     fmt,
@@ -346,8 +348,10 @@ impl World {
             match step {
                 Step::Ask(question) => return Progress::Ask(question),
                 Step::Done(outcome) if outcome.changes.is_empty() && outcome.marks.is_empty() => {
-                    if outcome.trail.fault.is_some() {
-                        lock(&self.journal).enter_fault(&outcome, call);
+                    if outcome.trail.fault.is_some() || !outcome.trail.decisions.is_empty() {
+                        let mut journal = lock(&self.journal);
+                        journal.enter_fault(&outcome, call);
+                        journal.enter_denial(&outcome, call);
                     }
                     return Progress::done(*outcome);
                 }
@@ -426,6 +430,7 @@ impl World {
         }
         journal.enter_marks(&outcome.marks);
         journal.enter_fault(outcome, call);
+        journal.enter_denial(outcome, call);
         if changes {
             journal.history.keep(call.now, kms);
         }

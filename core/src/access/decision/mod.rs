@@ -6,6 +6,7 @@ mod prose;
 mod value;
 
 pub use value::DECISION_VERSION;
+pub(crate) use value::Detail;
 
 use std::fmt;
 

@@ -13,9 +13,29 @@ pub const DECISION_VERSION: i64 = 1;
 const MAX_VALUES: usize = 20;
 const MAX_CHARS: usize = 1000;
 
+/// How much of a decision is told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// All of it.
+    Whole,
+    /// Without the text.
+    Statements,
+    /// Without the text, and without the statements that are about something else.
+    NearMisses,
+    /// What each layer says, and none of its statements.
+    Layers,
+}
+
 impl Decision {
     /// The decision as data. Long values and lists are cut, and it is said of how many values.
     pub fn to_value(&self) -> Value {
+        self.detailed(Detail::Whole)
+    }
+
+    /// As much of it as somebody has room for.
+    pub(crate) fn detailed(&self, detail: Detail) -> Value {
+        let grants = if detail == Detail::Layers { &[] } else { &self.grants[..] };
+        let untold = self.more_grants + self.grants.len() - grants.len();
         let mut members = vec![
             member("version", DECISION_VERSION),
             member("action", self.action.as_str()),
@@ -23,13 +43,15 @@ impl Decision {
             member("ruling", self.ruling.name()),
             member("decidedBy", self.decided_by.name()),
             member("deciding", self.deciding().as_ref().map_or(Value::Null, Deciding::to_value)),
-            ("layers".into(), Value::List(self.layers.iter().map(LayerFinding::to_value).collect())),
-            ("grants".into(), Value::List(self.grants.iter().map(GrantFinding::to_value).collect())),
+            ("layers".into(), Value::List(self.layers.iter().map(|layer| layer.to_value(detail)).collect())),
+            ("grants".into(), Value::List(grants.iter().map(GrantFinding::to_value).collect())),
         ];
-        if self.more_grants > 0 {
-            members.push(member("moreGrants", counted(self.more_grants)));
+        if untold > 0 {
+            members.push(member("moreGrants", counted(untold)));
         }
-        members.push(member("text", self.to_string()));
+        if detail == Detail::Whole {
+            members.push(member("text", self.to_string()));
+        }
         Value::Map(members)
     }
 }
@@ -47,18 +69,22 @@ impl Deciding<'_> {
 }
 
 impl LayerFinding {
-    fn to_value(&self) -> Value {
+    fn to_value(&self, detail: Detail) -> Value {
         let because = self.because.map(|because| member("because", because));
-        let policies = ("policies".into(), Value::List(self.policies.iter().map(PolicyFinding::to_value).collect()));
+        let policies = if detail == Detail::Layers { &[] } else { &self.policies[..] };
+        let policies = policies.iter().map(|policy| policy.to_value(detail)).collect();
+        let policies = ("policies".into(), Value::List(policies));
         let said = [member("layer", self.layer.name()), member("says", self.says.name())];
         Value::Map(said.into_iter().chain(because).chain([policies]).collect())
     }
 }
 
 impl PolicyFinding {
-    fn to_value(&self) -> Value {
+    fn to_value(&self, detail: Detail) -> Value {
         let level = self.level.map(|level| member("level", counted(level)));
-        let statements = ("statements".into(), Value::List(self.findings.iter().map(statement).collect()));
+        let is_near = |finding: &&Finding| matches!(finding.outcome, Outcome::Applied(_) | Outcome::Condition { .. });
+        let findings = self.findings.iter().filter(|finding| detail != Detail::NearMisses || is_near(finding));
+        let statements = ("statements".into(), Value::List(findings.map(statement).collect()));
         Value::Map([member("policy", self.policy.as_str())].into_iter().chain(level).chain([statements]).collect())
     }
 }
