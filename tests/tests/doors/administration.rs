@@ -87,6 +87,14 @@ fn what_is_answered_is_what_the_description_says() {
         ("GET", "/faults/acted", ""),
         ("GET", "/events", ""),
         ("GET", "/events?after=0", ""),
+        ("POST", "/explain", r#"{"operation": "ListKeys"}"#),
+        (
+            "POST",
+            "/explain",
+            r#"{"operation": "DescribeKey", "input": {"KeyId": "alias/none"}, "region": "us-east-1"}"#,
+        ),
+        ("GET", "/denials", ""),
+        ("GET", "/denials?after=0", ""),
         ("GET", "/settings", ""),
         ("POST", "/settings", r#"{"quota/keys": 3, "lag/new-key": null, "consistency": "aws"}"#),
         ("GET", "/settings", ""),
@@ -109,6 +117,9 @@ fn what_is_answered_is_what_the_description_says() {
     for (method, path, body, status) in [
         ("POST", "/clock", "", 400),
         ("POST", "/clock", "[]", 400),
+        ("POST", "/explain", "{}", 400),
+        ("POST", "/explain", r#"{"operation": "ListKeys", "caller": "Alice"}"#, 400),
+        ("POST", "/explain", r#"{"operation": "ListKeys", "region": 7}"#, 400),
         ("DELETE", "/worlds/9", "", 404),
         ("GET", "/changes?after=x", "", 400),
         ("DELETE", "/faults/9", "", 404),
@@ -118,6 +129,55 @@ fn what_is_answered_is_what_the_description_says() {
         assert_eq!(found, status, "{method} {path}: {reply:?}");
         schemas.check(method, path, status, &reply);
     }
+}
+
+const CLOSED: &str = r#"{"Statement": [
+    {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:root"}, "Action": "kms:*", "Resource": "*"},
+    {"Sid": "Never", "Effect": "Deny", "Principal": {"AWS": "arn:aws:iam::111122223333:user/Bob"},
+     "Action": "kms:DescribeKey", "Resource": "*", "Condition": {"StringEquals": {"aws:referer": ["a", "b"]}}}]}"#;
+
+#[test]
+fn a_call_is_explained_and_not_made_and_denials_are_listed() {
+    let (schemas, endpoint) = (Schemas::read(), endpoint());
+    let (_, made) = kms(&endpoint, "", "CreateKey", &Value::from([("Policy", Value::from(CLOSED))]));
+    let key = at(&made, &["KeyMetadata", "Arn"]).as_text().expect("an ARN").to_owned();
+    let explain = |operation: &str, origin: &str| {
+        let body = format!(
+            r#"{{"operation": "{operation}", "input": {{"KeyId": "{key}"}}, "origin": {{"context": {origin}}},
+                "caller": "arn:aws:iam::111122223333:user/Bob"}}"#
+        );
+        schemas.check_request("POST", "/explain", &wire::from_json(body.as_bytes()).expect("JSON"));
+        let (status, reply) = ask(&endpoint, "POST", "/_pocket-kms/explain", &body);
+        assert_eq!(status, 200, "{reply:?}");
+        schemas.check("POST", "/explain", 200, &reply);
+        let Value::List(decisions) = at(&reply, &["decisions"]).clone() else { panic!("{reply:?}") };
+        (at(&reply, &["allowed"]).clone(), at(&reply, &["error"]).clone(), decisions)
+    };
+    let (_, before) = ask(&endpoint, "GET", "/_pocket-kms/changes", "");
+    let (allowed, error, decisions) = explain("ScheduleKeyDeletion", "{}");
+    assert_eq!((allowed, error, decisions.len()), (Value::Bool(true), Value::Null, 1));
+    assert_eq!(text(&decisions[0], "decidedBy"), "identity policies");
+    let (allowed, error, decisions) = explain("DescribeKey", r#"{"aws:referer": "b"}"#);
+    assert_eq!((allowed, text(&error, "code")), (Value::Bool(false), "AccessDeniedException"));
+    assert_eq!((text(&decisions[0], "ruling"), text(&decisions[0], "decidedBy")), ("denied", "key policy"));
+    assert_eq!(text(at(&decisions[0], &["deciding"]), "sid"), "Never");
+    // Nothing was done, and nobody was denied.
+    assert_eq!(ask(&endpoint, "GET", "/_pocket-kms/changes", "").1, before);
+    assert_eq!(at(&ask(&endpoint, "GET", "/_pocket-kms/denials", "").1, &["denials"]), &Value::List(Vec::new()));
+    let key = Value::from([("KeyId", Value::from(key.as_str()))]);
+    let mut denied = request("CreateAlias", &key, "arn:aws:iam::444455556666:user/Eve", &[("Host", "127.0.0.1:4599")]);
+    assert_eq!(answered(&endpoint.http(&denied, NOW).response).0, 400);
+    denied = request("DisableKey", &key, "arn:aws:iam::444455556666:user/Eve", &[("Host", "127.0.0.1:4599")]);
+    assert_eq!(answered(&endpoint.http(&denied, NOW).response).0, 400);
+    let (_, list) = ask(&endpoint, "GET", "/_pocket-kms/denials?after=0", "");
+    schemas.check("GET", "/denials", 200, &list);
+    let Value::List(denials) = at(&list, &["denials"]) else { panic!("{list:?}") };
+    let [denial] = &denials[..] else { panic!("{denials:?}") };
+    assert_eq!((at(denial, &["number"]), text(denial, "operation")), (&Value::Int(1), "DisableKey"));
+    assert_eq!(text(denial, "caller"), "arn:aws:iam::444455556666:user/Eve");
+    assert!(text(denial, "message").contains("is not authorized to perform: kms:DisableKey on this resource"));
+    let (_, rest) = ask(&endpoint, "GET", "/_pocket-kms/denials?after=1", "");
+    assert_eq!(at(&rest, &["denials"]), &Value::List(Vec::new()));
 }
 
 #[test]

@@ -117,4 +117,10 @@ fn a_denial_carries_its_reasons_in_a_header() {
     let Value::List(sentences) = wire::from_json(reasons.as_bytes()).expect("JSON") else { panic!("{reasons}") };
     let sentence = sentences.first().and_then(Value::as_text).expect("a sentence");
     assert!(sentence.contains("kms:DescribeKey") && sentence.contains("Nö"), "{sentence}");
+    let decisions = header(&denied, "x-pocket-kms-decisions").expect("decisions");
+    assert!(decisions.is_ascii() && decisions.len() < 7000, "{decisions}");
+    let Value::List(decisions) = wire::from_json(decisions.as_bytes()).expect("JSON") else { panic!("{decisions}") };
+    let [decision] = &decisions[..] else { panic!("{decisions:?}") };
+    assert_eq!(at(decision, &["deciding", "sid"]).as_text(), Some("Nö"));
+    assert_eq!(at(decision, &["version"]), &Value::Int(1));
 }
