@@ -15,7 +15,7 @@ use crate::{
     lags::Lag,
     names::{AccessKeyId, AliasArn, KeyArn, KeyRef},
     operations::{self, Asked, Asks, Execution, Gate, Operation, Recipient, Resolver, Subject, faulted, schedule},
-    state::{self, Change, Draft, Due, Happened, Mark, Marks, Meters, SettingName, SnapshotError, State},
+    state::{self, Change, Draft, Due, Happened, Mark, Marks, Meters, Registration, SettingName, SnapshotError, State},
     time::Time,
     wire::{SecretBytes, Seen, Typed, Value},
 };
@@ -506,6 +506,19 @@ impl Kms {
         let (changes, after) = draft.finish();
         self.state = after.unwrap_or_else(|| mem::take(&mut self.state));
         changes
+    }
+
+    /// Registers principals, policies, organizations and endpoints, all or nothing. Gives back what has changed.
+    ///
+    /// # Errors
+    /// `ValidationException` with a sentence of ours, when something that is referred to does not exist; nothing is
+    /// registered then.
+    pub fn register(&mut self, registration: Registration, now: Time) -> Result<Vec<Change>, Error> {
+        let mut draft = Draft::new(&self.state);
+        draft.register(registration, now)?;
+        let (changes, after) = draft.finish();
+        self.state = after.unwrap_or_else(|| mem::take(&mut self.state));
+        Ok(changes)
     }
 
     /// What time brings: the changes that have fallen due by `now` and are not applied yet.

@@ -23,7 +23,9 @@ mod versions;
 mod visible;
 
 pub use access_keys::AccessKeyRow;
-pub use directory::{EndpointRow, MemberAccount, OrganizationRow, PrincipalName, PrincipalRow, PrincipalType, Unit};
+pub use directory::{
+    EndpointRow, MemberAccount, OrganizationRow, PrincipalName, PrincipalRow, PrincipalType, Registration, Unit,
+};
 pub use due::{Due, Happened};
 pub use former::{FormerName, FormerRow, Subject};
 pub use keys::{Deletion, Import, Key, KeyRow, LineageId, RegionalKey, Rotating, Rotation, Transition};

@@ -58,6 +58,8 @@ pub enum Cause {
     Due(Happened),
     /// The owner of the world, who has set something.
     Setting,
+    /// The owner of the world, who has registered something in its directory.
+    Registration,
 }
 
 /// What a reader of the journal gets.
@@ -201,7 +203,7 @@ impl Changes {
         let behind = self.entries.iter().filter(|entry| entry.basis >= after);
         let events = behind.filter_map(|entry| match &entry.cause {
             Cause::Due(happened) | Cause::Call { caught_up: Some(happened), .. } => Some((entry, happened)),
-            Cause::Call { .. } | Cause::Setting => None,
+            Cause::Call { .. } | Cause::Setting | Cause::Registration => None,
         });
         events
             .map(|(entry, happened)| {
@@ -241,7 +243,7 @@ impl Entry {
                 (Value::from(*operation), due, *fault)
             }
             Cause::Due(happened) => (Value::Null, due(happened).collect(), None),
-            Cause::Setting => (Value::Null, Value::Null, None),
+            Cause::Setting | Cause::Registration => (Value::Null, Value::Null, None),
         };
         let mut members: Members = vec![
             ("number".into(), Value::Int(i64::try_from(number).unwrap_or(i64::MAX))),

@@ -7,6 +7,7 @@ mod access_keys;
 mod client;
 mod copies;
 mod denials;
+mod directory;
 mod entropy;
 mod faults;
 mod history;

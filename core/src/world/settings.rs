@@ -3,7 +3,13 @@
 use std::sync::Arc;
 
 use super::{Cause, World, lock};
-use crate::{error::Error, state, time::Time, wire::Value};
+use crate::{
+    error::Error,
+    kms::Kms,
+    state::{self, Change},
+    time::Time,
+    wire::Value,
+};
 
 impl World {
     /// Makes settings, all or none of them: a map from their names to numbers. A number of null takes back what was set.
@@ -28,14 +34,27 @@ impl World {
     /// `ValidationException` with a sentence of ours, when there is no such setting, or it cannot have such a number.
     pub fn set(&self, settings: &Value, host_now: Time) -> Result<(), Error> {
         let settings = state::read_settings(settings)?;
+        self.change(Cause::Setting, host_now, |kms, now| Ok(kms.set(&settings, now)))
+    }
+
+    /// Changes the world as its owner wants it, between two calls, and enters what has changed.
+    ///
+    /// # Errors
+    /// Those of `change`, which leaves everything as it is then.
+    pub(super) fn change(
+        &self,
+        cause: Cause,
+        host_now: Time,
+        change: impl FnOnce(&mut Kms, Time) -> Result<Vec<Change>, Error>,
+    ) -> Result<(), Error> {
         let now = self.now(host_now);
         drop(self.settled(now));
         let mut kms = self.write();
         lock(&self.journal).history.begin(now, &kms);
         let basis = kms.state().revision();
-        let changes = Arc::make_mut(&mut kms).set(&settings, now);
+        let changes = change(Arc::make_mut(&mut kms), now)?;
         let mut journal = lock(&self.journal);
-        journal.enter(basis, now, Cause::Setting, &changes);
+        journal.enter(basis, now, cause, &changes);
         if !changes.is_empty() {
             journal.history.keep(now, &kms);
         }

@@ -7,6 +7,7 @@ mod access_keys;
 mod algorithms;
 mod callers;
 mod ciphertexts;
+mod directory;
 mod faults;
 mod imports;
 mod multi_region;
@@ -22,11 +23,12 @@ mod wire;
 #[cfg(test)]
 mod tests {
     /// The files of this folder.
-    const FILES: [&str; 15] = [
+    const FILES: [&str; 16] = [
         include_str!("access_keys.rs"),
         include_str!("algorithms.rs"),
         include_str!("callers.rs"),
         include_str!("ciphertexts.rs"),
+        include_str!("directory.rs"),
         include_str!("faults.rs"),
         include_str!("imports.rs"),
         include_str!("multi_region.rs"),

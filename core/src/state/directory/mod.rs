@@ -4,11 +4,20 @@
 //! The host fills it (see [`World::register`](crate::World::register)). Where it has registered nobody, an account is in
 //! *trust* mode: its principals exist, and their identity policies allow everything.
 
+mod aws_managed;
+mod documents;
+mod form;
 mod names;
+mod organizations;
+mod principals;
+mod register;
 mod rows;
+mod said;
+mod shown;
 #[allow(dead_code, reason = "the decision procedure is about to use it")]
 mod standing;
 
+pub use form::Registration;
 pub use names::{PrincipalName, PrincipalType};
 pub use rows::{EndpointRow, MemberAccount, OrganizationRow, PrincipalRow, Unit};
 

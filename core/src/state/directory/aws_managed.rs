@@ -1,0 +1,69 @@
+//! The managed policies of AWS that say something of KMS, reduced to what they say of it.
+//!
+//! Source: AWS Managed Policy Reference Guide, read in November 2026
+//! (`https://docs.aws.amazon.com/aws-managed-policy/latest/reference/`): AWSKeyManagementServicePowerUser v2,
+//! AWSKeyManagementServiceMultiRegionKeysServiceRolePolicy v2, AWSKeyManagementServiceCustomKeyStoresServiceRolePolicy v2,
+//! AdministratorAccess, PowerUserAccess v12, ReadOnlyAccess, SecurityAudit. A host that needs another one, or one of these
+//! as it is written, registers it by its ARN.
+
+use std::sync::Arc;
+
+use crate::policy::{Kind, PolicyRow};
+
+/// What stands behind `arn:aws:iam::aws:policy/`, with the statement that remains.
+const POLICIES: [(&str, &str); 7] = [
+    ("AdministratorAccess", r#"{"Effect":"Allow","Action":"*","Resource":"*"}"#),
+    (
+        "AWSKeyManagementServicePowerUser",
+        r#"{"Effect":"Allow","Action":["kms:CreateAlias","kms:CreateKey","kms:DeleteAlias","kms:Describe*","kms:GenerateRandom","kms:Get*","kms:List*","kms:TagResource","kms:UntagResource"],"Resource":"*"}"#,
+    ),
+    ("PowerUserAccess", r#"{"Effect":"Allow","NotAction":["iam:*","organizations:*","account:*"],"Resource":"*"}"#),
+    (
+        "ReadOnlyAccess",
+        r#"{"Sid":"ReadOnlyActionsGroup2","Effect":"Allow","Action":["kms:Describe*","kms:Get*","kms:List*"],"Resource":"*"}"#,
+    ),
+    ("SecurityAudit", r#"{"Effect":"Allow","Action":["kms:Describe*","kms:Get*","kms:List*"],"Resource":"*"}"#),
+    // It says nothing of KMS: the role opens connections to CloudHSM clusters.
+    (
+        "aws-service-role/AWSKeyManagementServiceCustomKeyStoresServiceRolePolicy",
+        r#"{"Effect":"Allow","Action":"cloudhsm:Describe*","Resource":"*"}"#,
+    ),
+    (
+        "aws-service-role/AWSKeyManagementServiceMultiRegionKeysServiceRolePolicy",
+        r#"{"Sid":"KMSSynchronizeMultiRegionKey","Effect":"Allow","Action":"kms:SynchronizeMultiRegionKey","Resource":"*"}"#,
+    ),
+];
+
+/// A policy of AWS by its ARN, in whatever partition.
+pub(super) fn aws_managed(arn: &str) -> Option<Arc<PolicyRow>> {
+    let fields: Vec<&str> = arn.splitn(6, ':').collect();
+    let ["arn", _, "iam", "", "aws", resource] = fields[..] else { return None };
+    let name = resource.strip_prefix("policy/")?;
+    let (_, statement) = POLICIES.iter().find(|(known, _)| *known == name)?;
+    let text = [r#"{"Version":"2012-10-17","Statement":["#, statement, "]}"].concat();
+    PolicyRow::parse(text, Kind::IdentityPolicy).ok().map(Arc::new)
+}
+
+/// The names of all of them, in a clause.
+pub(super) fn known() -> String {
+    let names: Vec<&str> = POLICIES.iter().map(|(name, _)| *name).collect();
+    names.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_policy_of_the_table_is_a_document() {
+        for (name, _) in POLICIES {
+            for partition in ["aws", "aws-cn"] {
+                let arn = format!("arn:{partition}:iam::aws:policy/{name}");
+                assert_eq!(aws_managed(&arn).map(|row| row.document().statements().len()), Some(1), "{arn}");
+            }
+        }
+        for arn in ["arn:aws:iam::aws:policy/Nobody", "arn:aws:iam::111122223333:policy/AdministratorAccess", ""] {
+            assert!(aws_managed(arn).is_none(), "{arn}");
+        }
+    }
+}

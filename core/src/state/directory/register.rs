@@ -1,0 +1,279 @@
+//! What is registered becomes changes of a draft, all of it or nothing.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use super::{
+    aws_managed::{aws_managed, known},
+    form::Registration,
+    names::{PrincipalName, PrincipalType},
+    rows::{OrganizationRow, PrincipalRow},
+};
+use crate::{
+    error::Error,
+    names::AccountId,
+    policy::{PolicyRow, PrincipalEntry},
+    state::{draft::Draft, rows::AccountRow, tables::Change},
+    time::Time,
+};
+
+/// The users and roles that were removed, by their ARNs, with the unique ids that they had.
+type Removed = BTreeMap<String, String>;
+
+/// Where a refusal stands: the steps to it.
+fn wrong(steps: &[&str], problem: &str) -> Error {
+    Error::directory(steps, problem)
+}
+
+impl Draft<'_> {
+    /// Records what is registered.
+    ///
+    /// # Errors
+    /// `ValidationException` with a sentence of ours, when something that is referred to does not exist, or would not any
+    /// more. The draft is good for nothing then.
+    pub(crate) fn register(&mut self, registration: Registration, now: Time) -> Result<(), Error> {
+        let Registration { principals, policies, organizations, endpoints, access_keys } = registration;
+        let gone: Vec<_> = policies.iter().filter(|(_, row)| row.is_none()).map(|(arn, _)| arn.clone()).collect();
+        for (key, row) in policies {
+            self.record(Change::ManagedPolicies { key, row });
+        }
+        let mut removed = Removed::new();
+        let mut touched = Vec::new();
+        for (arn, (name, row)) in principals {
+            match row {
+                Some(row) => {
+                    self.put_principal(&arn, &name, row, now)?;
+                    touched.push((arn, name));
+                }
+                None => self.remove_principal(&arn, &name, &mut removed)?,
+            }
+        }
+        for (arn, name) in &touched {
+            self.check(arn, name)?;
+        }
+        self.check_unique_ids(&touched)?;
+        self.check_removed(&gone)?;
+        for (id, row) in organizations {
+            self.put_organization(&id, row)?;
+        }
+        for (key, row) in endpoints {
+            self.record(Change::Endpoints { key, row: row.map(Arc::new) });
+        }
+        for (id, key) in access_keys {
+            self.put_access_key(id, key);
+        }
+        self.bind_removed(&removed);
+        self.bind_trust(&touched);
+        Ok(())
+    }
+
+    fn principal(&self, name: &PrincipalName) -> Option<PrincipalRow> {
+        self.state().principal(name).cloned()
+    }
+
+    fn edit_account(&mut self, account: AccountId, edit: impl FnOnce(&mut AccountRow)) {
+        let mut row = self.state().accounts.get(&account).map(|row| AccountRow::clone(row)).unwrap_or_default();
+        edit(&mut row);
+        self.put_account(account, row);
+    }
+
+    /// Puts a principal in place of the one that it is: the same path and the same name, letter by letter.
+    fn put_principal(&mut self, arn: &str, name: &PrincipalName, row: PrincipalRow, now: Time) -> Result<(), Error> {
+        let mut row = PrincipalRow { created: now, ..row };
+        if let Some(known) = self.principal(name) {
+            if (&known.path, &known.name) != (&row.path, &row.name) {
+                let own = name.arn(&known.path, &known.name);
+                let problem = format!("is registered as {own}: names are unique in an account, without paths and case");
+                return Err(wrong(&["principals", arn], &problem));
+            }
+            if row.unique_id.is_empty() || row.unique_id == known.unique_id {
+                (row.unique_id, row.created) = (known.unique_id, known.created);
+            }
+        }
+        if row.unique_id.is_empty() {
+            let named = [row.path.strip_prefix('/').unwrap_or_default(), &row.name].concat();
+            row.unique_id = self.state().next_unique_id(name, &named).into();
+        }
+        let partition = name.partition();
+        if self.state().accounts.get(&name.account()).is_none_or(|account| account.removed(partition).is_none()) {
+            self.edit_account(name.account(), |account| account.registered.push((partition, 0)));
+        }
+        self.record(Change::Principals { key: name.clone(), row: Some(Arc::new(row)) });
+        Ok(())
+    }
+
+    fn remove_principal(&mut self, arn: &str, name: &PrincipalName, removed: &mut Removed) -> Result<(), Error> {
+        let known = self.principal(name).filter(|known| name.arn(&known.path, &known.name) == arn);
+        let Some(known) = known else {
+            return Err(wrong(&["principals", arn], "is not registered, and cannot be removed"));
+        };
+        let partition = name.partition();
+        self.edit_account(name.account(), |account| {
+            let count = account.registered.iter_mut().find(|(of, _)| *of == partition);
+            if let Some((_, count)) = count {
+                *count += 1;
+            }
+        });
+        self.record(Change::Principals { key: name.clone(), row: None });
+        removed.insert(arn.to_owned(), known.unique_id.into());
+        Ok(())
+    }
+
+    /// Checks that everything exists to which a principal refers. A policy of AWS comes with the first who has it.
+    fn check(&mut self, arn: &str, name: &PrincipalName) -> Result<(), Error> {
+        let Some(row) = self.principal(name) else { return Ok(()) };
+        for (index, policy) in row.managed.iter().enumerate() {
+            self.attach(policy, &["principals", arn, "managedPolicies", &format!("[{index}]")])?;
+        }
+        if let Some(policy) = &row.boundary {
+            self.attach(policy, &["principals", arn, "permissionsBoundary"])?;
+        }
+        for (index, group) in row.groups.iter().enumerate() {
+            let key = PrincipalName::new(name.partition(), name.account(), PrincipalType::Group, group);
+            if self.state().principal(&key).is_none_or(|known| known.name != *group) {
+                let problem = format!("there is no group {group} in the account: register {} first, or with it", key);
+                return Err(wrong(&["principals", arn, "groups", &format!("[{index}]")], &problem));
+            }
+        }
+        Ok(())
+    }
+
+    /// Sees to it that a managed policy is registered.
+    fn attach(&mut self, policy: &str, steps: &[&str]) -> Result<(), Error> {
+        if self.state().managed_policies.get(policy).is_some() {
+            return Ok(());
+        }
+        let Some(row) = aws_managed(policy) else {
+            let known = known();
+            let problem = format!(
+                "there is no managed policy {policy}: register it among the policies by its ARN; of AWS's own, these are \
+                 known: {known}"
+            );
+            return Err(wrong(steps, &problem));
+        };
+        self.record(Change::ManagedPolicies { key: policy.into(), row: Some(row) });
+        Ok(())
+    }
+
+    /// Checks that nobody has the unique id of somebody else.
+    fn check_unique_ids(&self, touched: &[(String, PrincipalName)]) -> Result<(), Error> {
+        let mut ids: BTreeMap<&str, &PrincipalName> = BTreeMap::new();
+        if touched.is_empty() {
+            return Ok(());
+        }
+        for (name, row) in self.state().principals.iter() {
+            if let Some(other) = ids.insert(&row.unique_id, name) {
+                let arn = touched.iter().find(|(_, of)| of == name || of == other);
+                let arn = arn.map_or_else(|| name.to_string(), |(arn, _)| arn.clone());
+                let problem = format!("is that of another principal, too: {other} and {name} cannot have the same");
+                return Err(wrong(&["principals", &arn, "uniqueId"], &problem));
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks that nobody refers to a managed policy or a group that is gone.
+    fn check_removed(&self, gone: &[Box<str>]) -> Result<(), Error> {
+        let state = self.state();
+        let gone: BTreeSet<&str> =
+            gone.iter().map(|arn| &**arn).filter(|arn| state.managed_policies.get(*arn).is_none()).collect();
+        for (name, row) in state.principals.iter() {
+            let attached = row.managed.iter().chain(&row.boundary).find(|arn| gone.contains(&***arn));
+            if let Some(policy) = attached {
+                let problem = format!("is attached to {}: detach it first", name.arn(&row.path, &row.name));
+                return Err(wrong(&["policies", policy], &problem));
+            }
+            let lost = row.groups.iter().find(|group| {
+                let key = PrincipalName::new(name.partition(), name.account(), PrincipalType::Group, group);
+                state.principal(&key).is_none()
+            });
+            if let Some(group) = lost {
+                let key = PrincipalName::new(name.partition(), name.account(), PrincipalType::Group, group);
+                let problem =
+                    format!("has a member, {}: take it out of the group first", name.arn(&row.path, &row.name));
+                return Err(wrong(&["principals", &key.to_string()], &problem));
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts an organization in place of the one of this id, and tells its accounts.
+    fn put_organization(&mut self, id: &str, row: Option<OrganizationRow>) -> Result<(), Error> {
+        let former = self.state().organizations.get(id).cloned();
+        let left = former.iter().flat_map(|former| &former.accounts).map(|member| member.account);
+        let left: Vec<AccountId> =
+            left.filter(|account| row.as_ref().is_none_or(|row| row.member(*account).is_none())).collect();
+        for account in left {
+            self.edit_account(account, |account| account.organization = None);
+        }
+        for member in row.iter().flat_map(|row| &row.accounts) {
+            let known = self.state().accounts.get(&member.account).and_then(|account| account.organization.clone());
+            match known {
+                Some(other) if *other != *id => {
+                    let problem = format!("{} belongs to the organization {other}", member.account);
+                    return Err(wrong(&["organizations", id, "accounts"], &problem));
+                }
+                Some(_) => {}
+                None => self.edit_account(member.account, |account| account.organization = Some(id.into())),
+            }
+        }
+        self.record(Change::Organizations { key: id.into(), row: row.map(Arc::new) });
+        Ok(())
+    }
+
+    /// Binds what names principals that are gone to the unique ids that they had: it was written while nobody else had
+    /// their names, and must not mean their successors.
+    fn bind_removed(&mut self, removed: &Removed) {
+        if removed.is_empty() {
+            return;
+        }
+        let policies: Vec<_> = self.state().policies.iter().map(|(key, row)| (*key, Arc::clone(row))).collect();
+        for (key, row) in policies {
+            if let Some(row) = bound_to(&row, removed) {
+                self.record(Change::Policies { key, row: Some(row) });
+            }
+        }
+        let principals: Vec<_> =
+            self.state().principals.iter().map(|(key, row)| (key.clone(), Arc::clone(row))).collect();
+        for (key, row) in principals {
+            if let Some(trust) = row.trust.as_ref().and_then(|trust| bound_to(trust, removed)) {
+                let row = PrincipalRow { trust: Some(trust), ..PrincipalRow::clone(&row) };
+                self.record(Change::Principals { key, row: Some(Arc::new(row)) });
+            }
+        }
+    }
+
+    /// Binds the trust policies of new roles to whom they name now.
+    fn bind_trust(&mut self, touched: &[(String, PrincipalName)]) {
+        for (_, name) in touched {
+            let Some(row) = self.principal(name) else { continue };
+            let Some(trust) = &row.trust else { continue };
+            let trust = PolicyRow::clone(trust).bound_to(|arn| self.state().unique_id(arn));
+            let row = PrincipalRow { trust: Some(Arc::new(trust)), ..row };
+            self.record(Change::Principals { key: name.clone(), row: Some(Arc::new(row)) });
+        }
+    }
+}
+
+/// A policy that names somebody who is gone, by the name alone, bound to the unique ids; `None` for all others.
+fn bound_to(row: &PolicyRow, removed: &Removed) -> Option<Arc<PolicyRow>> {
+    let entries = row.document().statements().iter().flat_map(|statement| statement.principals());
+    let names_one = |entry: &PrincipalEntry| match entry {
+        PrincipalEntry::User(entity) | PrincipalEntry::Role(entity) => {
+            entity.unique_id().is_none() && removed.contains_key(entity.arn())
+        }
+        _ => false,
+    };
+    if !entries.into_iter().any(names_one) {
+        return None;
+    }
+    let known: Vec<(String, String)> =
+        row.document().bound().into_iter().map(|(arn, id)| (arn.to_owned(), id.to_owned())).collect();
+    let id = |arn: &str| {
+        let own = known.iter().find(|(of, _)| of == arn).map(|(_, id)| id.clone());
+        own.or_else(|| removed.get(arn).cloned())
+    };
+    Some(Arc::new(row.clone().bound_to(id)))
+}

@@ -1,0 +1,126 @@
+//! A value of the directory's JSON form and the way to it: every refusal names the place.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    arguments::camel,
+    error::Error,
+    names::AccountId,
+    wire::{Members, Value},
+};
+
+/// The longest text that stands in the form, except for documents, in characters.
+const LONGEST: usize = 2048;
+
+/// A value and where it stands.
+#[derive(Clone, Copy)]
+pub(super) struct Said<'a> {
+    up: Option<&'a Said<'a>>,
+    step: &'a str,
+    pub(super) value: &'a Value,
+}
+
+impl<'a> Said<'a> {
+    /// The whole form.
+    pub(super) const fn whole(value: &'a Value) -> Self {
+        Self { up: None, step: "", value }
+    }
+
+    /// A value within this one.
+    pub(super) const fn within<'b>(&'b self, step: &'b str, value: &'b Value) -> Said<'b> {
+        Said { up: Some(self), step, value }
+    }
+
+    /// The refusal of this value.
+    pub(super) fn wrong(&self, problem: impl Into<String>) -> Error {
+        let mut steps = vec![self.step];
+        let mut at = self.up;
+        while let Some(said) = at {
+            steps.push(said.step);
+            at = said.up;
+        }
+        steps.retain(|step| !step.is_empty());
+        steps.reverse();
+        Error::directory(&steps, &problem.into())
+    }
+
+    /// The refusal of a value that must be something else.
+    pub(super) fn must_be(&self, what: &str) -> Error {
+        self.wrong(format!("must be {what}"))
+    }
+
+    /// Whether something is said at all.
+    pub(super) fn is_there(&self) -> bool {
+        *self.value != Value::Null
+    }
+
+    /// The members of a map, each named once; none where nothing is said.
+    pub(super) fn members(&self, what: &str) -> Result<&'a Members, Error> {
+        static NONE: Members = Members::new();
+        let members = match self.value {
+            Value::Map(members) => members,
+            Value::Null => &NONE,
+            _ => return Err(self.must_be(what)),
+        };
+        let mut seen = BTreeSet::new();
+        match members.iter().find(|(name, _)| !seen.insert(name)) {
+            Some((name, _)) => Err(self.within(name, &Value::Null).wrong("is given twice")),
+            None => Ok(members),
+        }
+    }
+
+    /// The values of a structure in the order of `names`, which are written as Python does; null where one is not said.
+    pub(super) fn structure<const N: usize>(&self, names: [&'static str; N]) -> Result<[&'a Value; N], Error> {
+        let mut values = [const { &Value::Null }; N];
+        let mut seen = [false; N];
+        for (name, value) in self.members("a structure")? {
+            let place = names.iter().position(|known| *known == name || camel(known) == **name);
+            let Some(place) = place else {
+                let known: Vec<String> = names.iter().map(|name| camel(name)).collect();
+                let known = known.join(", ");
+                return Err(self.within(name, value).wrong(format!("is not known here: there are {known}")));
+            };
+            if std::mem::replace(&mut seen[place], true) {
+                return Err(self.within(name, value).wrong("is given twice"));
+            }
+            values[place] = value;
+        }
+        Ok(values)
+    }
+
+    /// The elements of a list; none where nothing is said.
+    pub(super) fn list(&self, what: &str, most: usize) -> Result<&'a [Value], Error> {
+        match self.value {
+            Value::Null => Ok(&[]),
+            Value::List(values) if values.len() <= most => Ok(values),
+            Value::List(_) => Err(self.wrong(format!("has more than {most} elements"))),
+            _ => Err(self.must_be(what)),
+        }
+    }
+
+    /// A text that is not empty.
+    pub(super) fn text(&self, what: &str) -> Result<&'a str, Error> {
+        let text = self.value.as_text().filter(|text| !text.is_empty() && text.len() <= LONGEST);
+        text.ok_or_else(|| self.must_be(what))
+    }
+
+    /// A text; `None` where nothing is said.
+    pub(super) fn maybe_text(&self, what: &str) -> Result<Option<&'a str>, Error> {
+        if self.is_there() { self.text(what).map(Some) } else { Ok(None) }
+    }
+
+    /// A truth; `None` where nothing is said.
+    pub(super) fn maybe_flag(&self) -> Result<Option<bool>, Error> {
+        match self.value {
+            Value::Bool(flag) => Ok(Some(*flag)),
+            Value::Null => Ok(None),
+            _ => Err(self.must_be("true or false")),
+        }
+    }
+
+    /// An account.
+    pub(super) fn account(&self) -> Result<AccountId, Error> {
+        let what = "an account: twelve digits";
+        AccountId::parse(self.text(what)?).ok_or_else(|| self.must_be(what))
+    }
+}
