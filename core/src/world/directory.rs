@@ -12,6 +12,7 @@ impl World {
     /// | `policies` | ARN of a managed policy | the document |
     /// | `organizations` | id | `managementAccount`, `root` (id), `serviceControlPolicies`, `resourceControlPolicies`, `units` (by id, with the same members), `accounts` (by id, with policies; or a list) |
     /// | `vpcEndpoints` | id | `policy`, `vpc`, `owner` |
+    /// | `accessKeys` | id | `principal` (ARN of a user, or an account), `secret` |
     ///
     /// A document is a structure or its JSON text. An entry takes the place of the one of the same name, `null` removes it,
     /// and those that are not named stay. A policy of an organization is a document, `{"id" or "arn", "document"}`, or
@@ -147,7 +148,15 @@ mod tests {
         let kms = world.seen();
         let (state, region) = (kms.state(), Region::default());
         let caller = |text: &str| Caller::parse(text).expect(text);
-        let alice = state.standing(&caller(ALICE), region);
+        let callers = [
+            ALICE,
+            "arn:aws:sts::111122223333:assumed-role/App/one",
+            "arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForS3/s",
+            "444455556666",
+        ];
+        let [alice, session, linked, other] = callers.map(caller);
+        let [alice, session, linked, other] =
+            [&alice, &session, &linked, &other].map(|caller| state.standing(caller, region));
         assert!(!alice.trusted && !alice.service_linked);
         assert_eq!((alice.unique_id.as_deref(), alice.path), (Some("AIDAJQABLZS4A3QDU576Q"), Some("/team/")));
         assert_eq!(alice.tags, [("team".to_owned(), "blue".to_owned())]);
@@ -164,11 +173,8 @@ mod tests {
         assert_eq!(state.resource_control(account("444455556666")).len(), 1);
         assert!(state.resource_control(account("999988887777")).is_empty(), "the management account is not bound");
         // A session knows neither the path of its role nor, in a service's own role, the policies of the organization.
-        let session = state.standing(&caller("arn:aws:sts::111122223333:assumed-role/App/one"), region);
         assert_eq!((session.path, names(&session.identity)), (Some("/x/"), vec!["policy-1".to_owned()]));
-        let linked = state.standing(&caller("arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForS3/s"), region);
         assert!(linked.service_linked && linked.service_control.is_empty());
-        let other = state.standing(&caller("444455556666"), region);
         assert!(other.trusted && other.organization.is_some());
         let voice = state.endpoint_policy("vpce-0123456789abcdef0").expect("a policy");
         assert!(!voice.is_arn && state.endpoint(voice.name).is_some_and(|row| row.owner.is_some()));
@@ -207,6 +213,7 @@ mod tests {
         register(&first, ALL).expect("a directory");
         let told = first.directory();
         let policies = told.member("policies").expect("policies");
+        assert!(told.member("accessKeys").is_some() && !format!("{told:?}").contains("SECRET"));
         assert!(
             matches!(policies, Value::Map(members) if members.len() == 1),
             "those of AWS are not told: {policies:?}"

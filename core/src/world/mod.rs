@@ -296,7 +296,10 @@ impl World {
     ) -> Result<Incoming, Error> {
         input.admit()?;
         let region = region.map_or_else(|| Ok(Region::default()), arguments::region)?;
-        let caller = sender.caller_or(|| Ok(Caller::root(self.account)))?;
+        let mut caller = sender.caller_or(|| Ok(Caller::root(self.account)))?;
+        if !caller.session.managed_policies.is_empty() {
+            self.seen().state().resolve_session(&mut caller.session)?;
+        }
         arguments::reaches(&caller, region)?;
         Ok(Incoming { operation: operation.to_owned(), input, caller, origin: sender.origin.clone(), region })
     }

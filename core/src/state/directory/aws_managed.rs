@@ -8,7 +8,10 @@
 
 use std::sync::Arc;
 
-use crate::policy::{Kind, PolicyRow};
+use crate::{
+    error::Error,
+    policy::{Kind, PolicyRow},
+};
 
 /// What stands behind `arn:aws:iam::aws:policy/`, with the statement that remains.
 const POLICIES: [(&str, &str); 7] = [
@@ -44,10 +47,15 @@ pub(super) fn aws_managed(arn: &str) -> Option<Arc<PolicyRow>> {
     PolicyRow::parse(text, Kind::IdentityPolicy).ok().map(Arc::new)
 }
 
-/// The names of all of them, in a clause.
-pub(super) fn known() -> String {
-    let names: Vec<&str> = POLICIES.iter().map(|(name, _)| *name).collect();
-    names.join(", ")
+/// The refusal of a managed policy that nobody has registered.
+pub(super) fn no_managed_policy(steps: &[&str], arn: &str) -> Error {
+    let known: Vec<&str> = POLICIES.iter().map(|(name, _)| *name).collect();
+    let shown: String = arn.chars().take(200).collect();
+    let problem = format!(
+        "there is no managed policy {shown}: register it among the policies by its ARN; of AWS's own, these are known: {}",
+        known.join(", ")
+    );
+    Error::directory(steps, &problem)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    aws_managed::{aws_managed, known},
+    aws_managed::{aws_managed, no_managed_policy},
     form::Registration,
     names::{PrincipalName, PrincipalType},
     rows::{OrganizationRow, PrincipalRow},
@@ -145,14 +145,7 @@ impl Draft<'_> {
         if self.state().managed_policies.get(policy).is_some() {
             return Ok(());
         }
-        let Some(row) = aws_managed(policy) else {
-            let known = known();
-            let problem = format!(
-                "there is no managed policy {policy}: register it among the policies by its ARN; of AWS's own, these are \
-                 known: {known}"
-            );
-            return Err(wrong(steps, &problem));
-        };
+        let Some(row) = aws_managed(policy) else { return Err(no_managed_policy(steps, policy)) };
         self.record(Change::ManagedPolicies { key: policy.into(), row: Some(row) });
         Ok(())
     }

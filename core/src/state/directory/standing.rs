@@ -1,13 +1,15 @@
 //! What speaks for a caller, and what the directory knows of accounts, organizations and endpoints: gathered for a call.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, mem};
 
 use super::{
+    aws_managed::{aws_managed, no_managed_policy},
     names::{PrincipalName, PrincipalType},
     rows::{EndpointRow, MemberAccount, NamedPolicy, OrganizationRow, PrincipalRow, Unit},
 };
 use crate::{
-    caller::{Caller, CallerKind, unique_id},
+    caller::{Caller, CallerKind, Session, unique_id},
+    error::Error,
     names::{AccountId, Partition, Region},
     policy::PolicyRow,
     state::{settings::Setting, tables::State},
@@ -129,7 +131,7 @@ impl State {
     }
 
     /// What speaks for a caller. A service in its own name has no standing at all.
-    pub(crate) fn standing(&self, caller: &Caller, region: Region) -> Standing<'_> {
+    pub(crate) fn standing<'a>(&'a self, caller: &'a Caller, region: Region) -> Standing<'a> {
         if caller.is_service() {
             return Standing::default();
         }
@@ -140,6 +142,7 @@ impl State {
         if !trusted {
             self.stand(caller, partition, &mut standing);
         }
+        standing.session = self.session_policies(&caller.session);
         if !standing.service_linked {
             let levels = organization.map(|of| of.levels(|unit| &unit.service_control, |own| &own.service_control));
             standing.service_control = levels.unwrap_or_default();
@@ -172,6 +175,30 @@ impl State {
                 self.add_policies(group, &mut standing.identity);
             }
         }
+    }
+
+    /// The session policies of a session; `None` for one that was not given any.
+    fn session_policies<'a>(&'a self, session: &'a Session) -> Option<Vec<Voice<'a>>> {
+        if session.policies.is_empty() && session.managed_policies.is_empty() {
+            return None;
+        }
+        let own = session.policies.iter().map(|policy| Voice { name: "session policy", is_arn: false, policy });
+        Some(own.chain(session.managed_policies.iter().filter_map(|arn| self.managed(arn))).collect())
+    }
+
+    /// Looks up the managed policies that a session was given: those of AWS that nobody has stand with its own from now on.
+    ///
+    /// # Errors
+    /// `ValidationException` with a sentence of ours that names a policy which is not registered.
+    pub(crate) fn resolve_session(&self, session: &mut Session) -> Result<(), Error> {
+        for arn in mem::take(&mut session.managed_policies) {
+            if self.managed_policies.contains_key(&*arn) {
+                session.managed_policies.push(arn);
+            } else {
+                session.policies.push(aws_managed(&arn).ok_or_else(|| no_managed_policy(&["session"], &arn))?);
+            }
+        }
+        Ok(())
     }
 
     fn add_policies<'a>(&'a self, row: &'a PrincipalRow, voices: &mut Vec<Voice<'a>>) {
