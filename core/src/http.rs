@@ -15,12 +15,13 @@ mod query;
 mod reasons;
 mod request;
 mod response;
+mod verification;
 
 pub(crate) use asked::{Asked, Known};
 pub use connection::{Arrival, Connection};
 pub use reasons::{DECISIONS_HEADER, REASONS_HEADER};
+pub use request::Request;
 pub(crate) use request::behind_scheme;
-pub use request::{HEADERS, Request};
 pub(crate) use response::RETRY_AFTER_HEADER;
 pub use response::Response;
 

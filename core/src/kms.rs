@@ -6,14 +6,13 @@ use zeroize::Zeroizing;
 
 use crate::{
     access::{self, Action, Check, Decision, Identity, Resource},
-    arguments::AccessKey,
     attestation::{Attestation, Trust},
     call::{ActingFault, Call, Moment, Question, Stop},
     crypto::{CryptoProvider, random::Random},
     error::Error,
     ids::Ids,
     lags::Lag,
-    names::{AccessKeyId, AliasArn, KeyArn, KeyRef},
+    names::{AliasArn, KeyArn, KeyRef},
     operations::{self, Asked, Asks, Execution, Gate, Operation, Recipient, Resolver, Subject, faulted, schedule},
     state::{self, Change, Draft, Due, Happened, Mark, Marks, Meters, Registration, SettingName, SnapshotError, State},
     time::Time,
@@ -492,17 +491,6 @@ impl Kms {
             draft.set(*name, *number);
         }
         schedule::hurry(&mut draft, now);
-        let (changes, after) = draft.finish();
-        self.state = after.unwrap_or_else(|| mem::take(&mut self.state));
-        changes
-    }
-
-    /// Registers access keys; says what has changed.
-    pub(crate) fn set_access_keys(&mut self, keys: Vec<(AccessKeyId, Option<AccessKey>)>) -> Vec<Change> {
-        let mut draft = Draft::new(&self.state);
-        for (id, key) in keys {
-            draft.put_access_key(id, key);
-        }
         let (changes, after) = draft.finish();
         self.state = after.unwrap_or_else(|| mem::take(&mut self.state));
         changes

@@ -79,8 +79,7 @@
 //! when the state has moved on since. What it marks (the last use of a key) commutes with all else, moves no revision,
 //! and is taken in as it comes.
 //!
-//! What is not here: sockets, files, threads, a clock, a random source. The bindings bring them. And no signature of a
-//! request is checked: an access key says who calls and proves nothing.
+//! What is not here: sockets, files, threads, a clock, a random source. The bindings bring them.
 
 // The rooms, by rank: ARCHITECTURE.md.
 mod error;
@@ -112,6 +111,8 @@ pub mod algorithms;
 pub mod ciphertext;
 #[doc(hidden)]
 pub mod material;
+#[doc(hidden)]
+pub mod signature;
 
 pub mod state;
 

@@ -30,7 +30,7 @@ SIGNED = ("before-sign.kms.", "before-sign.sts.GetCallerIdentity")
 # Where a server of this machine answers.
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
-# The credentials that sign the requests of a client that has none. They open no door: pocket-kms checks no signature.
+# The credentials that sign the requests of a client that has none. They open no door, for nobody has registered them.
 NOBODY = Credentials("pocket-kms", "pocket-kms")
 
 
@@ -63,9 +63,8 @@ def _answered(world: _native.World, sender: _native.Sender | None, request: AWSP
 
     Types of botocore want the headers of urllib3; botocore itself takes any pairs.
     """
-    # Names are compared without regard to case at each look, in Python: only what the core reads is looked up.
-    header = request.headers.get
-    headers = [(name, value) for name in _native.HEADERS if (value := header(name)) is not None]
+    # A signature may cover any of them.
+    headers = list(request.headers.items())
     content = _bytes(request.body)
     return world.http(request.method, request.url, headers, content, sender, host_millis())
 

@@ -8,7 +8,6 @@ from typing_extensions import NotRequired
 
 __all__ = [
     "BUILD",
-    "HEADERS",
     "HISTORY_LENGTH",
     "VERSION",
     "Connection",
@@ -25,7 +24,6 @@ __all__ = [
 ]
 
 BUILD: str
-HEADERS: tuple[str, str, str, str]
 HISTORY_LENGTH: int
 VERSION: str
 

@@ -32,13 +32,6 @@ mod _native {
     #[pymodule_export]
     const HISTORY_LENGTH: usize = pocket_kms::world::HISTORY_LENGTH;
 
-    /// The headers of a request that the core reads.
-    #[pymodule_export]
-    const HEADERS: (&str, &str, &str, &str) = {
-        let [one, two, three, four] = pocket_kms::http::HEADERS;
-        (one, two, three, four)
-    };
-
     /// The version of the package.
     #[pymodule_export]
     const VERSION: &str = env!("CARGO_PKG_VERSION");

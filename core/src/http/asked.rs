@@ -6,14 +6,17 @@ use super::{
     LONGEST_BODY, Request, Response,
     credentials::Scope,
     query::{self, Identity},
+    verification::Proof,
 };
 use crate::{
     arguments,
     call::Incoming,
     caller::{Caller, Origin},
     error::Error,
-    names::AccountId,
-    state::State,
+    kms::Kms,
+    names::{AccessKeyId, AccountId},
+    signature::parameter,
+    state::{AccessKeyRow, SecretName},
     time::Time,
     wire,
 };
@@ -25,8 +28,10 @@ const KMS: &str = "TrentService.";
 pub(crate) struct Known<'a> {
     /// The account of access keys that name none.
     pub(crate) account: AccountId,
-    /// The access keys that are registered.
-    pub(crate) state: &'a State,
+    /// The world: which access keys are registered, and with which secrets.
+    pub(crate) kms: &'a Kms,
+    /// The world's time.
+    pub(crate) now: Time,
 }
 
 /// What a request asks for.
@@ -47,10 +52,10 @@ impl Request {
             return Err(Error::too_large(LONGEST_BODY));
         }
         let operation = self.text("X-Amz-Target")?.and_then(|target| target.strip_prefix(KMS));
-        let scope = self.text("Authorization").and_then(Scope::read);
+        let scope = self.scope();
         match (operation, scope) {
             (_, Ok(scope)) if scope.service == "sts" => {
-                let action = query::action(&self.body).unwrap_or_default();
+                let action = query::action(self.form()).unwrap_or_default();
                 if action != "GetCallerIdentity" {
                     return Err(Error::unknown_action(action));
                 }
@@ -84,7 +89,7 @@ impl Request {
     fn caller(&self, scope: &Scope, known: &Known<'_>) -> Result<(Caller, Option<String>), Error> {
         let mut access_key_id = None;
         let caller = self.sender.caller_or(|| {
-            let registered = scope.registered(known.state)?;
+            let registered = self.registered(scope, known)?;
             let principal = if registered.is_none() { scope.principal()? } else { None };
             access_key_id = principal.is_none().then(|| scope.access_key_id.clone());
             Ok(registered.or(principal).unwrap_or_else(|| Caller::root(known.account)))
@@ -93,8 +98,45 @@ impl Request {
         Ok((caller, access_key_id))
     }
 
+    /// Whom the access key id names where it is registered; where its secret is, too, the request must be signed with it.
+    fn registered(&self, scope: &Scope, known: &Known<'_>) -> Result<Option<Caller>, Error> {
+        let Some(id) = AccessKeyId::parse(&scope.access_key_id) else { return Ok(None) };
+        let Some(caller) = known.kms.state().access_key(&id).and_then(AccessKeyRow::caller) else { return Ok(None) };
+        if let Some(secret) = known.kms.state().secret(&SecretName::AccessKey(id)) {
+            let proof = Proof { secret: secret.expose(), token: None, expires: None };
+            self.verify(&proof, if scope.service == "sts" { "sts" } else { "kms" }, known)?;
+        }
+        scope.reaching(caller).map(Some)
+    }
+
+    /// The credential scope that the request shows, in its header or in its URL. One that cannot be read is refused as AWS
+    /// does, which wants all of it.
+    fn scope(&self) -> Result<Scope, Error> {
+        let scope = match self.text("Authorization")? {
+            Some(header) => Scope::read(header),
+            None => match parameter(self.path().1, "X-Amz-Credential") {
+                Some(credential) => Scope::of(credential.strip_suffix("/aws4_request").unwrap_or_default()),
+                None => Err(Error::no_credentials()),
+            },
+        };
+        scope.map_err(|error| self.misread().unwrap_or(error))
+    }
+
+    /// Whether the URL of the request holds its credentials.
+    pub(super) fn is_presigned(&self) -> bool {
+        parameter(self.path().1, "X-Amz-Credential").is_some()
+    }
+
+    /// The parameters of a request of AWS's query protocol.
+    fn form(&self) -> &[u8] {
+        if self.body.is_empty() { self.path().1.as_bytes() } else { &self.body }
+    }
+
     /// Whether the request is one of AWS's query protocol, whose answers are XML.
     fn is_query(&self) -> bool {
+        if self.method == "GET" {
+            return true;
+        }
         let mut kinds = self.values("Content-Type");
         kinds.next().is_some_and(|kind| kind.starts_with(b"application/x-www-form-urlencoded"))
     }

@@ -1,11 +1,6 @@
-//! The credential scope of a SigV4 `Authorization` header. The signature itself is not checked.
+//! The credential scope of a request, read for what it says: nothing is proved by it.
 
-use crate::{
-    caller::Caller,
-    error::Error,
-    names::{AccessKeyId, Region},
-    state::{AccessKeyRow, State},
-};
+use crate::{caller::Caller, error::Error, names::Region};
 
 /// What the header says about the caller.
 pub(super) struct Scope {
@@ -16,12 +11,16 @@ pub(super) struct Scope {
 
 impl Scope {
     /// Reads `AWS4-HMAC-SHA256 Credential=<id>/<date>/<region>/<service>/aws4_request, ...`.
-    pub(super) fn read(header: Option<&str>) -> Result<Self, Error> {
-        let header = header.ok_or_else(Error::no_credentials)?;
+    pub(super) fn read(header: &str) -> Result<Self, Error> {
         let parameters = header
             .strip_prefix("AWS4-HMAC-SHA256")
             .ok_or_else(|| Error::authorization_header("it is not AWS4-HMAC-SHA256"))?;
         let credential = credential(parameters).ok_or_else(|| Error::authorization_header("Credential is missing"))?;
+        Self::of(credential)
+    }
+
+    /// Reads `<id>/<date>/<region>/<service>`.
+    pub(super) fn of(credential: &str) -> Result<Self, Error> {
         // An ARN holds slashes; the scope never does.
         let mut fields = credential.rsplitn(4, '/');
         let (Some(service), Some(region), Some(_date), Some(id)) =
@@ -31,12 +30,6 @@ impl Scope {
         };
         let region = Region::parse(region).ok_or_else(|| Error::authorization_header("the Region is not one"))?;
         Ok(Self { access_key_id: id.to_owned(), region, service: service.to_owned() })
-    }
-
-    /// Whom the access key id names where it is registered.
-    pub(super) fn registered(&self, state: &State) -> Result<Option<Caller>, Error> {
-        let row = AccessKeyId::parse(&self.access_key_id).and_then(|id| state.access_key(&id));
-        row.and_then(AccessKeyRow::caller).map(|caller| self.reaching(caller)).transpose()
     }
 
     /// Whom the access key id itself names: an ARN its principal, twelve digits the root user of that account, the name of a
@@ -50,7 +43,7 @@ impl Scope {
     }
 
     /// The caller, unless its partition is another one than that of the Region.
-    fn reaching(&self, caller: Caller) -> Result<Caller, Error> {
+    pub(super) fn reaching(&self, caller: Caller) -> Result<Caller, Error> {
         if caller.reaches(self.region) {
             return Ok(caller);
         }
@@ -76,7 +69,7 @@ mod tests {
     fn the_scope_names_key_and_region() {
         let header =
             "AWS4-HMAC-SHA256 Credential=AKID/20261122/eu-central-1/kms/aws4_request, SignedHeaders=host, Signature=00";
-        let scope = Scope::read(Some(header)).map_err(|error| error.to_string()).expect("a header of an SDK");
+        let scope = Scope::read(header).map_err(|error| error.to_string()).expect("a header of an SDK");
         assert_eq!((scope.access_key_id.as_str(), scope.region.as_str()), ("AKID", "eu-central-1"));
     }
 
@@ -86,7 +79,7 @@ mod tests {
             let header = format!(
                 "AWS4-HMAC-SHA256 SignedHeaders=host, Credential={id}/20261122/{region}/kms/aws4_request,Signature=0"
             );
-            Scope::read(Some(&header)).and_then(|scope| scope.principal())
+            Scope::read(&header).and_then(|scope| scope.principal())
         };
         for id in [
             "arn:aws:iam::111122223333:user/team/a,b=c",
@@ -111,13 +104,12 @@ mod tests {
     #[test]
     fn headers_that_cannot_be_read_say_what_is_wrong() {
         for header in [
-            None,
-            Some(""),
-            Some("Basic x"),
-            Some("AWS4-HMAC-SHA256 Credential=a/b"),
-            Some("AWS4-HMAC-SHA256 XCredential=a/b/eu-central-1/kms/aws4_request"),
-            Some("AWS4-HMAC-SHA256 Credential=a/b/eu-central-1/kms/aws4_requests"),
-            Some("AWS4-HMAC-SHA256 Credential=a/b/c/kms/aws4_request"),
+            "",
+            "Basic x",
+            "AWS4-HMAC-SHA256 Credential=a/b",
+            "AWS4-HMAC-SHA256 XCredential=a/b/eu-central-1/kms/aws4_request",
+            "AWS4-HMAC-SHA256 Credential=a/b/eu-central-1/kms/aws4_requests",
+            "AWS4-HMAC-SHA256 Credential=a/b/c/kms/aws4_request",
         ] {
             assert!(Scope::read(header).is_err_and(|error| error.message.is_some()), "{header:?}");
         }

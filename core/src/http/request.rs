@@ -11,11 +11,7 @@ use crate::{
 /// The longest name of a caller's software that is kept, in bytes (AUD-2).
 const LONGEST_AGENT: usize = 1024;
 
-/// The headers on which an answer depends, beside those that frame a request on a connection, and beside `Host`, which a
-/// whole URL as the target replaces. A host that has the parts of a request need not bring others.
-pub const HEADERS: [&str; 4] = ["Authorization", "Content-Type", "User-Agent", "X-Amz-Target"];
-
-/// A request, taken apart. It keeps its target and the bytes of its headers as they came, because a signature covers
+/// A request, taken apart. It keeps its target and the bytes of all its headers as they came, because a signature covers
 /// them; header values and body are wiped when it is dropped.
 #[derive(Clone, Default)]
 #[non_exhaustive]

@@ -47,7 +47,7 @@ impl Response {
             Err(error) => (error.exception.status(), wire::to_json(&exception(error))),
         };
         let mut response = Self::of(status, "application/x-amz-json-1.1", body, request_id, host_now);
-        response.why = reply.as_ref().err().map(ToString::to_string);
+        response.why = reply.as_ref().err().map(in_short);
         response
     }
 
@@ -74,7 +74,7 @@ impl Response {
 
     /// The same response, which was refused for this reason.
     pub(super) fn because(mut self, error: &Error) -> Self {
-        self.why = Some(error.to_string());
+        self.why = Some(in_short(error));
         self
     }
 
@@ -122,7 +122,7 @@ impl Response {
     /// A few words to a person who opens the address in a browser; `None` for a request that makes a call.
     pub(crate) fn to_browser(request: &Request, host_now: Time) -> Option<Self> {
         let only_head = match request.method.as_str() {
-            "GET" => false,
+            "GET" if !request.is_presigned() => false,
             "HEAD" => true,
             _ => return None,
         };
@@ -148,6 +148,11 @@ impl Response {
         let body = if self.only_head { &[][..] } else { &self.body };
         SecretBytes::new([head.as_bytes(), body].concat())
     }
+}
+
+/// An error in one line: behind the first one may stand a request with its session token.
+fn in_short(error: &Error) -> String {
+    error.to_string().lines().next().unwrap_or_default().to_owned()
 }
 
 impl Drop for Response {

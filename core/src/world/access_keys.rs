@@ -1,112 +1,77 @@
-//! Access keys that the owner of a world registers.
+//! Access keys: registered, told without their secrets, and named in requests.
 
-use std::sync::Arc;
+use super::World;
+use crate::{Options, crypto::CryptoProvider, error::Error, http::Request, time::Time, wire::Value};
 
-use super::{Cause, World, lock};
-use crate::{arguments, error::Error, time::Time, wire::Value};
+const NOW: Time = Time::from_millis(1_800_000_000_000);
+const ALICE: &str = "arn:aws:iam::111122223333:user/Alice";
 
-impl World {
-    /// Registers access keys, all or none of them: `{"AKIA...": {"principal": "arn...", "secret": "..."}}`; `null` in
-    /// place of one removes it. Those that are not named stay.
-    ///
-    /// A request that is signed with a registered id comes from its principal, and one with a secret is refused unless
-    /// its signature is right. Every other id says what it says.
-    ///
-    /// # Errors
-    /// `ValidationException` with a sentence of ours, which shows no secret.
-    pub fn set_access_keys(&self, keys: &Value, host_now: Time) -> Result<(), Error> {
-        keys.admit()?;
-        let Value::Map(keys) = keys else { return Err(Error::access_keys()) };
-        let keys: Result<Vec<_>, Error> = keys.iter().map(|(id, key)| arguments::access_key(id, key)).collect();
-        let keys = keys?;
-        let now = self.now(host_now);
-        drop(self.settled(now));
-        let mut kms = self.write();
-        lock(&self.journal).history.begin(now, &kms);
-        let basis = kms.state().revision();
-        let changes = Arc::make_mut(&mut kms).set_access_keys(keys);
-        let mut journal = lock(&self.journal);
-        journal.enter(basis, now, Cause::Setting, &changes);
-        if !changes.is_empty() {
-            journal.history.keep(now, &kms);
-        }
-        Ok(())
-    }
-
-    /// The access keys that are registered, in the form that [`World::set_access_keys`] takes, without their secrets.
-    pub fn access_keys(&self) -> Value {
-        self.seen().state().access_keys()
-    }
+/// What is registered, without secrets.
+fn told(world: &World) -> Value {
+    world.directory().member("accessKeys").cloned().unwrap_or(Value::Map(Vec::new()))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{Options, crypto::CryptoProvider, http::Request};
+fn register(world: &World, keys: Value) -> Result<(), Error> {
+    world.register(&Value::from([("accessKeys", keys)]), NOW)
+}
 
-    const NOW: Time = Time::from_millis(1_800_000_000_000);
-    const ALICE: &str = "arn:aws:iam::111122223333:user/Alice";
+fn world() -> World {
+    World::new(Options { now: Some(NOW), ..Options::default() }, CryptoProvider::default(), [0; 32])
+}
 
-    fn world() -> World {
-        World::new(Options { now: Some(NOW), ..Options::default() }, CryptoProvider::default(), [0; 32])
+fn key(members: &[(&'static str, &str)]) -> Value {
+    members.iter().map(|(name, text)| ((*name).to_owned(), Value::from(*text))).collect()
+}
+
+#[test]
+fn access_keys_are_told_without_their_secrets_and_the_journal_has_none_either() {
+    let world = world();
+    let keys = [
+        ("AKIAIOSFODNN7EXAMPLE", key(&[("principal", ALICE), ("secret", "a very secret text")])),
+        ("test", key(&[("principal", "444455556666")])),
+    ];
+    register(&world, Value::from(keys)).expect("access keys");
+    let expected = Value::from([
+        ("AKIAIOSFODNN7EXAMPLE", key(&[("principal", ALICE)])),
+        ("test", key(&[("principal", "444455556666")])),
+    ]);
+    assert_eq!(told(&world), expected);
+    let entries = world.changes(0).entries;
+    assert_eq!((entries.len(), entries[0].changes.len()), (1, 3));
+    assert!(!format!("{entries:?}{world:?}").contains("very secret"));
+    register(&world, Value::from([("test", Value::Null)])).expect("access keys");
+    assert_eq!(told(&world), Value::from([("AKIAIOSFODNN7EXAMPLE", key(&[("principal", ALICE)]))]));
+}
+
+#[test]
+fn a_registered_id_names_its_principal_until_it_is_removed() {
+    let world = world();
+    let who = || {
+        let credential = "AWS4-HMAC-SHA256 Credential=test/20270115/us-east-1/sts/aws4_request";
+        let headers = vec![("Authorization".to_owned(), credential.as_bytes().to_vec())];
+        let request = Request::new("POST", "/", headers, b"Action=GetCallerIdentity&Version=2011-06-15".to_vec());
+        String::from_utf8(world.http(&request, NOW).body.clone()).expect("text")
+    };
+    assert!(who().contains("arn:aws:iam::111122223333:root"));
+    register(&world, Value::from([("test", key(&[("principal", ALICE)]))])).expect("access keys");
+    assert!(who().contains(ALICE), "{}", who());
+    register(&world, Value::from([("test", Value::Null)])).expect("access keys");
+    assert!(who().contains("arn:aws:iam::111122223333:root"));
+}
+
+#[test]
+fn forks_and_snapshots_have_the_access_keys_and_nothing_is_registered_of_a_list_with_an_error() {
+    let world = world();
+    let keys = [("good", key(&[("principal", ALICE)])), ("b a d", key(&[("principal", ALICE)]))];
+    assert!(register(&world, Value::from(keys)).is_err());
+    assert!(register(&world, Value::from("good")).is_err());
+    assert_eq!(told(&world), Value::Map(Vec::new()));
+    register(&world, Value::from([("good", key(&[("principal", ALICE), ("secret", "s")]))])).expect("one");
+    let bytes = world.snapshot(&[1; 32]).expect("a snapshot");
+    let restored = World::restore(&bytes, &[1; 32], CryptoProvider::default(), [0; 32]).expect("a world");
+    for copy in [world.fork([0; 32]), restored] {
+        assert_eq!(told(&copy), told(&world));
     }
-
-    fn key(members: &[(&'static str, &str)]) -> Value {
-        members.iter().map(|(name, text)| ((*name).to_owned(), Value::from(*text))).collect()
-    }
-
-    #[test]
-    fn access_keys_are_told_without_their_secrets_and_the_journal_has_none_either() {
-        let world = world();
-        let keys = [
-            ("AKIAIOSFODNN7EXAMPLE", key(&[("principal", ALICE), ("secret", "a very secret text")])),
-            ("test", key(&[("principal", "444455556666")])),
-        ];
-        world.set_access_keys(&Value::from(keys), NOW).expect("access keys");
-        let told = Value::from([
-            ("AKIAIOSFODNN7EXAMPLE", key(&[("principal", ALICE)])),
-            ("test", key(&[("principal", "444455556666")])),
-        ]);
-        assert_eq!(world.access_keys(), told);
-        let entries = world.changes(0).entries;
-        assert_eq!((entries.len(), entries[0].changes.len()), (1, 3));
-        assert!(!format!("{entries:?}{world:?}").contains("very secret"));
-        world.set_access_keys(&Value::from([("test", Value::Null)]), NOW).expect("access keys");
-        assert_eq!(world.access_keys(), Value::from([("AKIAIOSFODNN7EXAMPLE", key(&[("principal", ALICE)]))]));
-    }
-
-    #[test]
-    fn a_registered_id_names_its_principal_until_it_is_removed() {
-        let world = world();
-        let who = || {
-            let credential = "AWS4-HMAC-SHA256 Credential=test/20270115/us-east-1/sts/aws4_request";
-            let headers = vec![("Authorization".to_owned(), credential.as_bytes().to_vec())];
-            let request = Request::new("POST", "/", headers, b"Action=GetCallerIdentity&Version=2011-06-15".to_vec());
-            String::from_utf8(world.http(&request, NOW).body.clone()).expect("text")
-        };
-        assert!(who().contains("arn:aws:iam::111122223333:root"));
-        world.set_access_keys(&Value::from([("test", key(&[("principal", ALICE)]))]), NOW).expect("access keys");
-        assert!(who().contains(ALICE), "{}", who());
-        world.set_access_keys(&Value::from([("test", Value::Null)]), NOW).expect("access keys");
-        assert!(who().contains("arn:aws:iam::111122223333:root"));
-    }
-
-    #[test]
-    fn forks_and_snapshots_have_the_access_keys_and_nothing_is_registered_of_a_list_with_an_error() {
-        let world = world();
-        let keys = [("good", key(&[("principal", ALICE)])), ("b a d", key(&[("principal", ALICE)]))];
-        assert!(world.set_access_keys(&Value::from(keys), NOW).is_err());
-        assert!(world.set_access_keys(&Value::from("good"), NOW).is_err());
-        assert_eq!(world.access_keys(), Value::Map(Vec::new()));
-        world
-            .set_access_keys(&Value::from([("good", key(&[("principal", ALICE), ("secret", "s")]))]), NOW)
-            .expect("one");
-        let bytes = world.snapshot(&[1; 32]).expect("a snapshot");
-        let restored = World::restore(&bytes, &[1; 32], CryptoProvider::default(), [0; 32]).expect("a world");
-        for copy in [world.fork([0; 32]), restored] {
-            assert_eq!(copy.access_keys(), world.access_keys());
-        }
-        world.reset([0; 32]);
-        assert_eq!(world.access_keys(), Value::Map(Vec::new()));
-    }
+    world.reset([0; 32]);
+    assert_eq!(told(&world), Value::Map(Vec::new()));
 }

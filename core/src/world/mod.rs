@@ -3,7 +3,6 @@
 //! The bindings are thin faces of this type. It still reads no clock and draws no randomness: the host passes the time
 //! of its own clock to every call, and entropy when the world is made.
 
-mod access_keys;
 mod client;
 mod copies;
 mod denials;
@@ -276,8 +275,8 @@ impl World {
         if let Some(greeting) = Response::to_browser(request, host_now) {
             return Err(Box::new(greeting));
         }
-        let seen = self.seen();
-        let asked = request.asked(&Known { account: self.account, state: seen.state() });
+        let (seen, now) = (self.seen(), self.now(host_now));
+        let asked = request.asked(&Known { account: self.account, kms: &seen, now });
         drop(seen);
         let request_id = || self.id_without_call().to_string();
         Err(Box::new(match asked {
@@ -522,6 +521,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+#[cfg(test)]
+mod access_keys;
 #[cfg(test)]
 mod lags;
 #[cfg(test)]

@@ -4,6 +4,8 @@ mod administration;
 mod identity;
 mod schema;
 mod senders;
+mod signatures;
+mod signer;
 
 use pocket_kms::{
     CryptoProvider, Options, Time, Value, World,

@@ -7,6 +7,7 @@ mod edwards;
 mod lattice;
 mod mac;
 mod rsa;
+mod sigv4;
 mod sm2;
 mod wrapping;
 

@@ -20,7 +20,7 @@ const RANKS: [(u8, &str, &[&str]); 9] = [
     (1, "algorithms", &["crypto"]),
     (2, "vocabulary", &[
         "algorithms", "material", "ciphertext", "wrapping", "import_token", "attestation", "enclave", "arguments", "ids",
-        "lags", "quotas",
+        "lags", "quotas", "signature",
     ]),
     (3, "state",      &["state"]),
     (4, "rules",      &["access", "external"]),

@@ -3,13 +3,6 @@
 use crate::error::{Error, Exception};
 
 impl Error {
-    /// Access keys are not given as a map. The sentence is ours.
-    pub(crate) fn access_keys() -> Self {
-        let text = "access keys are a structure: what is said of each by its id, such as {\"AKIAIOSFODNN7EXAMPLE\": \
-                    {\"principal\": \"arn:aws:iam::111122223333:user/Alice\", \"secret\": \"...\"}}; null removes one";
-        Self::new(Exception::ValidationException, text)
-    }
-
     /// A text is not the id of an access key. The sentence is ours.
     pub(crate) fn access_key_id(id: &str) -> Self {
         let shown: String = id.chars().take(64).collect();

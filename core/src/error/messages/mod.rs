@@ -16,6 +16,7 @@ mod parameters;
 mod policies;
 mod quotas;
 mod settings;
+mod signatures;
 mod states;
 mod tags;
 mod wire;
@@ -23,7 +24,7 @@ mod wire;
 #[cfg(test)]
 mod tests {
     /// The files of this folder.
-    const FILES: [&str; 16] = [
+    const FILES: [&str; 17] = [
         include_str!("access_keys.rs"),
         include_str!("algorithms.rs"),
         include_str!("callers.rs"),
@@ -37,6 +38,7 @@ mod tests {
         include_str!("policies.rs"),
         include_str!("quotas.rs"),
         include_str!("settings.rs"),
+        include_str!("signatures.rs"),
         include_str!("states.rs"),
         include_str!("tags.rs"),
         include_str!("wire.rs"),
