@@ -61,13 +61,13 @@ impl<'a> Check<'a> {
     }
 
     fn facts(&'a self, call: &'a Call, identity: &'a Identity<'a>) -> RequestFacts<'a> {
-        let (account, region) = self.resource.place();
+        let (_, region) = self.resource.place();
         let mut facts = RequestFacts::new(call, identity, self.request, self.action, self.key, region);
         facts.alias = self.alias;
         facts.on_same_key = self.on_same_key;
         facts.attestation = self.attestation;
         facts.idle_days = self.idle_days;
-        facts.resource_account = account;
+        facts.resource = Some(&self.resource);
         facts
     }
 }

@@ -7,10 +7,15 @@
 
 use std::borrow::Cow;
 
-use super::{Action, Action::*, context::RequestFacts};
+use super::{
+    Action,
+    Action::*,
+    attributes::{id, paths},
+    context::RequestFacts,
+};
 use crate::{
     attestation::Platform,
-    caller::{Session, VpcEndpoint},
+    caller::Session,
     policy::Values,
     shapes::{KeySpec, KeyUsageType, OriginType},
     time::{Span, Time},
@@ -201,8 +206,8 @@ condition_keys! {
     "aws:PrincipalAccount"     String  on All => |f, _| f.identity.account().map(Values::one);
     "aws:PrincipalArn"         Arn     on All => |f, _| f.identity.principal_arn().map(Values::one);
     "aws:PrincipalIsAWSService" Bool   on All => |f, _| one(truth(!f.identity.service.is_empty()));
-    "aws:PrincipalOrgID"       String  on All => |_, _| None;
-    "aws:PrincipalOrgPaths"    String (several) on All => |_, _| None;
+    "aws:PrincipalOrgID"       String  on All => |f, _| id(f.own_organization());
+    "aws:PrincipalOrgPaths"    String (several) on All => |f, _| paths(f.own_organization());
     "aws:PrincipalServiceName" String  on All => |f, _| f.identity.service.first().map(|name| Values::one(*name));
     "aws:PrincipalServiceNamesList" String (several) on All => |f, _| service_names(f);
     "aws:PrincipalTag/" ["tag-key"] String on All => |f, tag| f.principal_tags().get(tag).map(|value| Values::one(*value));
@@ -210,29 +215,30 @@ condition_keys! {
     "aws:referer"              String  on All => |_, _| None;
     "aws:RequestedRegion"      String  on All => |f, _| one(f.region.as_str());
     "aws:RequestTag/" ["tag-key"] String on These(&[CreateKey, ReplicateKey, TagResource]) => |f, tag| f.tags().get(tag).map(|value| Values::one(*value));
-    "aws:ResourceAccount"      String  on All => |f, _| one(f.resource_account.to_string());
-    "aws:ResourceOrgID"        String  on All => |_, _| None;
-    "aws:ResourceOrgPaths"     String (several) on All => |_, _| None;
+    "aws:ResourceAccount"      String  on All => |f, _| one(f.resource_account().to_string());
+    "aws:ResourceOrgID"        String  on All => |f, _| id(f.resource_organization());
+    "aws:ResourceOrgPaths"     String (several) on All => |f, _| paths(f.resource_organization());
+    "aws:ResourceTag/" ["tag-key"] String on OnKeysAnd(&[CreateKey]) => |f, tag| f.resource_tag(tag);
     "aws:SecureTransport"      Bool    on All => |f, _| one(truth(!f.call.origin.without_tls));
     "aws:SourceAccount"        String  on All => |f, _| f.call.origin.source_account.map(|account| Values::one(account.to_string()));
     "aws:SourceArn"            Arn     on All => |f, _| f.call.origin.source_arn.as_deref().map(Values::one);
     "aws:SourceIdentity"       String  on All => |f, _| session(f)?.source_identity.as_deref().map(Values::one);
     "aws:SourceIp"             IpAddress on All => |f, _| if f.call.origin.vpc_endpoint.is_none() { address(f) } else { None };
-    "aws:SourceOrgID"          String  on All => |_, _| None;
-    "aws:SourceOrgPaths"       String (several) on All => |_, _| None;
-    "aws:SourceVpc"            String  on All => |f, _| endpoint(f)?.vpc.as_deref().map(Values::one);
+    "aws:SourceOrgID"          String  on All => |f, _| id(f.source_organization());
+    "aws:SourceOrgPaths"       String (several) on All => |f, _| paths(f.source_organization());
+    "aws:SourceVpc"            String  on All => |f, _| f.endpoint()?.vpc.as_deref().map(Values::one);
     "aws:SourceVpcArn"         Arn     on All => |f, _| vpc_arn(f).map(Values::one);
-    "aws:SourceVpce"           String  on All => |f, _| endpoint(f).map(|endpoint| Values::one(endpoint.id.as_str()));
+    "aws:SourceVpce"           String  on All => |f, _| f.endpoint().map(|endpoint| Values::one(endpoint.id.as_str()));
     "aws:TagKeys" String (several) on These(&[CreateKey, ReplicateKey, TagResource, UntagResource]) => |f, _| f.tag_keys();
     "aws:TokenIssueTime"       Date    on All => |f, _| session(f).map(|session| Values::one(issued(session, f.call.now).to_string()));
     "aws:UserAgent"            String  on All => |f, _| one(f.call.origin.user_agent.as_deref().unwrap_or(USER_AGENT));
     "aws:userid"               String  on All => |f, _| f.identity.user_id().map(Values::one);
     "aws:username"             String  on All => |f, _| f.identity.user_name().map(Values::one);
     "aws:ViaAWSService"        Bool    on All => |f, _| one(truth(!f.call.origin.via.is_empty()));
-    "aws:VpceAccount"          String  on All => |f, _| endpoint(f)?.owner.map(|owner| Values::one(owner.to_string()));
-    "aws:VpceOrgID"            String  on All => |_, _| None;
-    "aws:VpceOrgPaths"         String (several) on All => |_, _| None;
-    "aws:VpcSourceIp"          IpAddress on All => |f, _| endpoint(f).and_then(|_| address(f));
+    "aws:VpceAccount"          String  on All => |f, _| f.endpoint()?.owner.map(|owner| Values::one(owner.to_string()));
+    "aws:VpceOrgID"            String  on All => |f, _| id(f.endpoint_organization());
+    "aws:VpceOrgPaths"         String (several) on All => |f, _| paths(f.endpoint_organization());
+    "aws:VpcSourceIp"          IpAddress on All => |f, _| f.endpoint().and_then(|_| address(f));
     "kms:BypassPolicyLockoutSafetyCheck" Bool on These(&[CreateKey, PutKeyPolicy]) => |f, _| f.member("BypassPolicyLockoutSafetyCheck");
     "kms:CallerAccount"        String  on OnKeysAnd(KEY_STORES) => |f, _| f.identity.account().map(Values::one);
     "kms:CustomerMasterKeySpec" String on OnKeysAnd(&[CreateKey]) => |f, _| spec(f);
@@ -257,7 +263,8 @@ condition_keys! {
     "kms:ReEncryptOnSameKey"   Bool    on These(&[ReEncryptFrom, ReEncryptTo]) => |f, _| f.on_same_key.map(|flag| Values::one(truth(flag)));
     "kms:ReplicaRegion"        String  on These(&[ReplicateKey]) => |f, _| f.member("ReplicaRegion");
     "kms:RequestAlias"         String  on These(ALIASES_NAME_THEM) => |f, _| f.alias.map(|alias| Values::one(alias.as_str()));
-    "kms:RotationPeriodInDays" Numeric on These(&[EnableKeyRotation]) => |f, _| f.member("RotationPeriodInDays");
+    "kms:ResourceAliases"      String (several) on OnKeysAnd(&[]) => |f, _| f.resource_aliases();
+    "kms:RotationPeriodInDays" Numeric on These(&[EnableKeyRotation]) => |f, _| f.member_or("RotationPeriodInDays", "365");
     "kms:ScheduleKeyDeletionPendingWindowInDays" Numeric on These(&[ScheduleKeyDeletion]) => |f, _| f.member_or("PendingWindowInDays", "30");
     "kms:SigningAlgorithm"     String  on These(&[Sign, Verify]) => |f, _| f.member("SigningAlgorithm");
     "kms:TrailingDaysWithoutKeyUsage" Numeric on These(&[DisableKey, ScheduleKeyDeletion]) => |f, _| f.idle_days.map(|days| Values::one(days.to_string()));
@@ -291,12 +298,6 @@ fn via_service(facts: &RequestFacts<'_>) -> Option<String> {
     Some(format!("{name}.{}.amazonaws.com", facts.call.region))
 }
 
-/// The VPC endpoint of the call; a service that forwards a session does not pass on the endpoint of the first call.
-fn endpoint<'a>(facts: &'a RequestFacts<'_>) -> Option<&'a VpcEndpoint> {
-    let origin = &facts.call.origin;
-    origin.vpc_endpoint.as_ref().filter(|_| origin.via.is_empty())
-}
-
 fn address<'a>(facts: &RequestFacts<'_>) -> Option<Values<'a>> {
     facts.call.origin.source_ip.map(|address| Values::one(address.to_string()))
 }
@@ -322,7 +323,7 @@ fn second_factor(facts: &RequestFacts<'_>) -> Option<i64> {
 
 /// The ARN of the endpoint's VPC, as far as the host says whose it is.
 fn vpc_arn(facts: &RequestFacts<'_>) -> Option<String> {
-    let endpoint = endpoint(facts)?;
+    let endpoint = facts.endpoint()?;
     let (vpc, owner, region) = (endpoint.vpc.as_deref()?, endpoint.owner?, facts.call.region);
     Some(format!("arn:{}:ec2:{region}:{owner}:vpc/{vpc}", region.partition().as_str()))
 }

@@ -2,12 +2,12 @@
 
 use std::cell::OnceCell;
 
-use super::{Action, condition_keys};
+use super::{Action, Resource, condition_keys};
 use crate::{
     attestation::Attestation,
     call::Call,
-    caller::{Caller, CallerKind},
-    names::{AccountId, AliasName, Partition, Region},
+    caller::{Caller, CallerKind, VpcEndpoint},
+    names::{AliasName, Partition, Region},
     policy::{Facts, FoldedNames, Principal, PrincipalKind, Values},
     shapes::KeySpec,
     state::{KeyRow, Standing, State},
@@ -28,6 +28,7 @@ pub(crate) struct Identity<'a> {
     pub(super) caller: &'a Caller,
     /// What speaks for it.
     pub(super) standing: Standing<'a>,
+    pub(super) state: &'a State,
 }
 
 impl<'a> Identity<'a> {
@@ -54,7 +55,7 @@ impl<'a> Identity<'a> {
             _ => Vec::new(),
         };
         let account = if service.is_empty() { account.text() } else { Inline::of(&[]) };
-        Self { arn: caller.arn(region), account, behind, partition, service, caller, standing }
+        Self { arn: caller.arn(region), account, behind, partition, service, caller, standing, state }
     }
 
     /// The caller as policies see it.
@@ -72,7 +73,11 @@ impl<'a> Identity<'a> {
 
     /// What `aws:userid` says.
     pub(super) fn user_id(&self) -> Option<String> {
-        self.caller.user_id(self.partition)
+        match (&self.caller.kind, self.standing.unique_id.as_deref()) {
+            (CallerKind::User(_), Some(id)) => Some(id.to_owned()),
+            (CallerKind::Role { session, .. }, Some(id)) => Some(format!("{id}:{session}")),
+            _ => self.caller.user_id(self.partition),
+        }
     }
 
     /// The account of the caller; a service in its own name has none.
@@ -122,17 +127,18 @@ pub(super) struct RequestFacts<'a> {
     pub(super) on_same_key: Option<bool>,
     pub(super) attestation: Option<&'a Attestation>,
     pub(super) idle_days: Option<i64>,
-    /// The account of what the action is on.
-    pub(super) resource_account: AccountId,
-    folded: Folded<'a>,
+    /// What the action is on.
+    pub(super) resource: Option<&'a Resource>,
+    pub(super) folded: Folded<'a>,
 }
 
-/// Names that the caller chose, folded from the first time that a policy asks for one.
+/// Names that people chose, folded from the first time that a policy asks for one.
 #[derive(Default)]
-struct Folded<'a> {
+pub(super) struct Folded<'a> {
     pairs: OnceCell<FoldedNames<'a, &'a str>>,
     tags: OnceCell<FoldedNames<'a, &'a str>>,
     principal_tags: OnceCell<FoldedNames<'a, &'a str>>,
+    pub(super) key_tags: OnceCell<FoldedNames<'a, &'a str>>,
 }
 
 impl Facts for RequestFacts<'_> {
@@ -154,7 +160,6 @@ impl<'a> RequestFacts<'a> {
         region: Region,
     ) -> Self {
         let folded = Folded::default();
-        let resource_account = identity.caller.account;
         let (alias, on_same_key, attestation, idle_days) = (None, None, None, None);
         Self {
             call,
@@ -167,9 +172,15 @@ impl<'a> RequestFacts<'a> {
             on_same_key,
             attestation,
             idle_days,
-            resource_account,
+            resource: None,
             folded,
         }
+    }
+
+    /// The VPC endpoint of the call; a service that forwards a session does not pass on the endpoint of the first call.
+    pub(super) fn endpoint(&self) -> Option<&'a VpcEndpoint> {
+        let origin = &self.call.origin;
+        origin.vpc_endpoint.as_ref().filter(|_| origin.via.is_empty())
     }
 
     /// What the host says of a condition key, whose name is in lower case: a session knows better than a place.
@@ -233,9 +244,9 @@ impl<'a> RequestFacts<'a> {
         self.folded.tags.get_or_init(|| FoldedNames::new(self.given_tags()))
     }
 
-    /// The tags of the principal.
+    /// The tags of the principal: those of its session come before those of the user or role.
     pub(super) fn principal_tags(&self) -> &FoldedNames<'a, &'a str> {
-        let tags = self.identity.caller.session.tags.iter();
+        let tags = self.identity.caller.session.tags.iter().chain(self.identity.standing.tags);
         let pairs = tags.map(|(name, value)| (name.as_str(), value.as_str()));
         self.folded.principal_tags.get_or_init(|| FoldedNames::new(pairs))
     }

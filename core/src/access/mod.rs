@@ -6,6 +6,7 @@
 //! exist, and their identity policies allow everything.
 
 mod action;
+mod attributes;
 mod authorize;
 mod condition_keys;
 mod context;

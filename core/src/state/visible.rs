@@ -2,7 +2,7 @@
 //!
 //! Whatever has shown by the time of a call is taken away before the call is decided. So what is left here is hidden.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     draft::Draft,
@@ -19,8 +19,8 @@ use crate::{
     time::{Span, Time},
 };
 
-/// The lags that hide a part of a key's row.
-const PARTS: [Lag; 3] = [Lag::KeyState, Lag::KeyAttributes, Lag::MultiRegionSync];
+/// The lags that hide a part of a key's row: from all who look at the key, and the last one from conditions alone.
+const PARTS: [Lag; 4] = [Lag::KeyState, Lag::KeyAttributes, Lag::MultiRegionSync, Lag::TagsInAuthorization];
 
 /// Gives the row of a key the part that a lag hides, as it was before. It does nothing to a key that was not there.
 fn hide(lag: Lag, region: Region, before: &KeyRow, seen: &mut KeyRow) {
@@ -45,6 +45,7 @@ fn hide(lag: Lag, region: Region, before: &KeyRow, seen: &mut KeyRow) {
             (seen.rotation, seen.rotating) = (before.rotation, before.rotating);
             seen.versions = before.versions.clone();
         }
+        Lag::TagsInAuthorization => shown.tags.clone_from(&own.tags),
         _ => {}
     }
 }
@@ -178,7 +179,7 @@ impl State {
     pub(crate) fn seen_key(&self, arn: &KeyArn) -> Option<Key> {
         let row = self.keys.get(&LineageId::of(*arn))?;
         let mut seen = None;
-        for lag in PARTS {
+        for lag in PARTS.into_iter().filter(|lag| *lag != Lag::TagsInAuthorization) {
             if let Some(FormerRow::Key(before)) = self.former_of_key(lag, *arn) {
                 hide(lag, arn.region, before, seen.get_or_insert_with(|| KeyRow::clone(row)));
             }
@@ -216,6 +217,34 @@ impl State {
     pub(crate) fn is_known_alias(&self, name: &AliasName, key: KeyArn) -> bool {
         let alias = || AliasArn { account: key.account, region: key.region, name: name.clone() };
         self.former.is_empty() || self.target(Lag::AliasesInAuthorization, &alias()) == Some(key.id)
+    }
+
+    /// The tags of a key that conditions see; those that it is created with count at once (LIF-358, LIF-366).
+    pub(crate) fn known_tags(&self, key: KeyArn) -> &[(String, String)] {
+        let row = match self.former_of_key(Lag::TagsInAuthorization, key) {
+            Some(FormerRow::Key(before)) => Some(before),
+            _ => self.keys.get(&LineageId::of(key)),
+        };
+        let own = row.and_then(|row| row.regions.iter().find(|own| own.region == key.region));
+        own.map_or(&[], |own| &own.tags)
+    }
+
+    /// The names of the aliases of a key that conditions see, sorted (LIF-358).
+    pub(crate) fn known_aliases(&self, key: KeyArn) -> Vec<&AliasName> {
+        if self.former.is_empty() {
+            return self.aliases_of(key).collect();
+        }
+        let lag = Lag::AliasesInAuthorization;
+        let first = AliasArn { account: key.account, region: key.region, name: AliasName::first() };
+        let hidden = self.former.range(FormerName { lag, of: Subject::Alias(first), until: Time::FIRST }..);
+        let hidden = hidden.map_while(|(name, _)| match &name.of {
+            Subject::Alias(alias) if name.lag == lag && (alias.account, alias.region) == (key.account, key.region) => {
+                Some(&alias.name)
+            }
+            _ => None,
+        });
+        let names: BTreeSet<&AliasName> = self.aliases_of(key).chain(hidden).collect();
+        names.into_iter().filter(|name| self.is_known_alias(name, key)).collect()
     }
 
     fn target(&self, lag: Lag, alias: &AliasArn) -> Option<KeyId> {
