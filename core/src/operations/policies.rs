@@ -60,8 +60,9 @@ pub(super) fn get_key_policy(
     execution: &mut Execution<'_>,
 ) -> Result<GetKeyPolicyResponse, Stop> {
     named(request.policy_name.as_deref(), Error::no_policy)?;
-    let policy = execution.draft.state().policy_of(&execution.subject()?.arn);
-    let policy = policy.ok_or_else(|| Error::internal("a key has no policy"))?.text().to_owned();
+    let state = execution.draft.state();
+    let policy = state.policy_of(&execution.subject()?.arn).ok_or_else(|| Error::internal("a key has no policy"))?;
+    let policy = state.shown(policy);
     Ok(GetKeyPolicyResponse { policy, policy_name: POLICY_NAME.to_owned() })
 }
 
@@ -109,11 +110,13 @@ pub(super) fn new_policy(
     if let Some(fact) = policy.document().statements().iter().flat_map(Statement::conditions).find_map(too_permissive) {
         return Err(Error::overly_permissive_condition(fact));
     }
-    let partition = key.region.partition();
-    if policy.document().statements().iter().flat_map(Statement::principals).any(|one| is_nobody(one, partition)) {
+    let (partition, state) = (key.region.partition(), execution.draft.state());
+    let mut principals = policy.document().statements().iter().flat_map(Statement::principals);
+    if principals.any(|one| is_nobody(one, partition) || state.misses(one)) {
         return Err(Error::invalid_principal());
     }
-    if bypass != Some(true) && !access::may_put_policy(&policy, key, row, execution.call, execution.draft.state()) {
+    let policy = policy.bound_to(|arn| state.unique_id(arn));
+    if bypass != Some(true) && !access::may_put_policy(&policy, key, row, execution.call, state) {
         return Err(Error::lockout());
     }
     Ok(Arc::new(policy))

@@ -1,5 +1,7 @@
 //! The layout in which AWS shows policies.
 
+use std::mem;
+
 use super::json::Json;
 use super::malformed::Malformed;
 
@@ -12,6 +14,38 @@ pub(crate) fn laid_out(text: &str) -> Result<String, Malformed> {
     let mut shown = String::with_capacity(2 * text.len());
     write(&Json::parse(text)?, 0, &mut shown);
     Ok(shown)
+}
+
+/// The document in the same layout, with some of the principals in it under other names.
+///
+/// # Errors
+/// When the text is not JSON.
+pub(crate) fn renamed(text: &str, name: &dyn Fn(&str) -> Option<String>) -> Result<String, Malformed> {
+    let mut document = Json::parse(text)?;
+    for statement in document.those("Statement") {
+        for element in ["Principal", "NotPrincipal"] {
+            for principal in statement.those(element).into_iter().flat_map(|named| named.those("AWS")) {
+                if let Json::Scalar { text, quoted: true } = principal {
+                    *text = name(text).unwrap_or_else(|| mem::take(text));
+                }
+            }
+        }
+    }
+    let mut shown = String::with_capacity(2 * text.len());
+    write(&document, 0, &mut shown);
+    Ok(shown)
+}
+
+impl Json {
+    /// The values of a member: one, or those of a list.
+    fn those(&mut self, member: &str) -> Vec<&mut Self> {
+        let Self::Members(members) = self else { return Vec::new() };
+        match members.iter_mut().find(|(name, _)| name == member) {
+            Some((_, Self::List(items))) => items.iter_mut().collect(),
+            Some((_, one)) => vec![one],
+            None => Vec::new(),
+        }
+    }
 }
 
 /// The depth is bounded by [`Json::parse`].
@@ -65,5 +99,15 @@ mod tests {
         assert_eq!(laid_out(compact).as_deref(), Ok(shown));
         assert_eq!(laid_out(shown).as_deref(), Ok(shown));
         assert!(laid_out("{").is_err());
+    }
+
+    #[test]
+    fn principals_are_renamed_where_they_are_principals_and_nowhere_else() {
+        let text = r#"{"Statement":[{"Principal":{"AWS":["a","b"],"Service":"a"},"Resource":"a","Condition":{"C":{"AWS":"a"}}},
+            {"NotPrincipal":{"AWS":"a"},"Principal":"a"}]}"#;
+        let name = |named: &str| (named == "a").then(|| "A".to_owned());
+        let shown = renamed(text, &name).expect("JSON").replace(char::is_whitespace, "");
+        let expected = r#"{"Statement":[{"Principal":{"AWS":["A","b"],"Service":"a"},"Resource":"a","Condition":{"C":{"AWS":"a"}}},{"NotPrincipal":{"AWS":"A"},"Principal":"a"}]}"#;
+        assert_eq!(shown, expected);
     }
 }

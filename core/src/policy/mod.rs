@@ -36,4 +36,4 @@ pub use principal::{Class, Entity, Principal, PrincipalEntry, PrincipalKind};
 pub use row::PolicyRow;
 
 pub(crate) use facts::FoldedNames;
-pub(crate) use layout::laid_out;
+pub(crate) use layout::{laid_out, renamed};

@@ -5,6 +5,7 @@
 //! *trust* mode: its principals exist, and their identity policies allow everything.
 
 mod aws_managed;
+mod bound;
 mod documents;
 mod form;
 mod names;
