@@ -12,7 +12,7 @@ use crate::{
     error::Error,
     ids::Ids,
     lags::Lag,
-    names::{AliasArn, KeyArn, KeyRef},
+    names::{AliasArn, GrantName, KeyArn, KeyRef},
     operations::{self, Asked, Asks, Execution, Gate, Operation, Recipient, Resolver, Subject, faulted, schedule},
     state::{self, Change, Draft, Due, Happened, Mark, Marks, Meters, Registration, SettingName, SnapshotError, State},
     time::Time,
@@ -87,6 +87,8 @@ pub struct Trail {
     pub fault: Option<Box<ActingFault>>,
     /// What the call costs of the request quotas.
     charges: Vec<Mark>,
+    /// The grants whose tokens the request has.
+    tokens: Vec<GrantName>,
 }
 
 impl Trail {
@@ -230,7 +232,7 @@ impl Kms {
             let operation = Operation::find(&call.operation).ok()?;
             call.input.admit().ok()?;
             let draft = Draft::new(&self.state);
-            operation.read(&call.input).ok()?.subjects(&Resolver::new(operation, call, &draft)).ok()
+            operation.read(&call.input).ok()?.subjects(&Resolver::new(operation, call, &draft, &self.provider)).ok()
         };
         let found = subjects().unwrap_or_default().into_iter().filter(|subject| subject.row.is_some());
         found.map(|subject| subject.arn).collect()
@@ -289,11 +291,13 @@ impl Kms {
         if call.caller.is_service() && operation.asks != Asks::Keys {
             return Err(Self::without_account(operation, request.typed(), call, &draft, trail).into());
         }
-        trail.subjects = request.subjects(&Resolver::new(operation, call, &draft))?;
+        let resolver = Resolver::new(operation, call, &draft, &self.provider);
+        trail.subjects = request.subjects(&resolver)?;
         // The call is paid from here on, whatever becomes of it (LIF-332).
         if purpose == Purpose::Decide {
             trail.charges = self.charge(operation, request.typed(), call, &trail.subjects, draft.state())?;
         }
+        trail.tokens = operations::tokens(request.typed(), &resolver)?;
         // 5. Authorize: one check for each key, with what the caller attests to.
         let recipient = Recipient::of(request.typed(), call.now, &self.trust, &self.provider);
         trail.attestation = recipient.attestation().cloned();
@@ -414,7 +418,13 @@ impl Kms {
         let besides = besides.map(|(action, on)| Check { attestation, ..Check::without_key(action, request, on) });
         let keys = trail.subjects.iter().filter(|subject| subject.action.is_on_key()).map(|subject| {
             let idle_days = operations::idle_days(subject, &self.meters, state, call.now);
-            Check { on_same_key, attestation, idle_days, ..subject.check(operation, request, state) }
+            Check {
+                on_same_key,
+                attestation,
+                idle_days,
+                tokens: &trail.tokens,
+                ..subject.check(operation, request, state)
+            }
         });
         besides.chain(keys).collect()
     }

@@ -1,6 +1,7 @@
 //! The names of things: partitions, Regions, accounts, key ids, alias names and their ARNs.
 
 mod access_keys;
+mod grants;
 mod regions;
 
 use std::{fmt, sync::Arc};
@@ -8,6 +9,7 @@ use std::{fmt, sync::Arc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 pub use access_keys::AccessKeyId;
+pub use grants::{GrantId, GrantName};
 
 use crate::text::{Inline, hex, uuid};
 
@@ -34,6 +36,8 @@ macro_rules! as_text {
         }
     };
 }
+
+use as_text;
 
 /// Implements text access for a name that is stored inline, padded with zero bytes.
 macro_rules! in_place {

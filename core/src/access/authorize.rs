@@ -10,9 +10,9 @@ use crate::{
     attestation::Attestation,
     call::Call,
     error::Error,
-    names::{AliasName, KeyArn},
+    names::{AliasName, GrantName, KeyArn},
     policy::PolicyRow,
-    state::{KeyRow, State, Voice},
+    state::{GrantRow, KeyRow, State, Voice},
     wire::{Seen, Typed},
 };
 
@@ -40,6 +40,10 @@ pub(crate) struct Check<'a> {
     pub(crate) attestation: Option<&'a Attestation>,
     /// For how many days the key has not been used, where the action makes that a question.
     pub(crate) idle_days: Option<i64>,
+    /// The grants whose tokens the request has.
+    pub(crate) tokens: &'a [GrantName],
+    /// The grant that the request would retire.
+    pub(crate) retired: Option<(GrantName, &'a GrantRow)>,
 }
 
 impl<'a> Check<'a> {
@@ -57,6 +61,8 @@ impl<'a> Check<'a> {
             crosses_accounts: false,
             attestation: None,
             idle_days: None,
+            tokens: &[],
+            retired: None,
         }
     }
 
@@ -67,6 +73,7 @@ impl<'a> Check<'a> {
         facts.on_same_key = self.on_same_key;
         facts.attestation = self.attestation;
         facts.idle_days = self.idle_days;
+        facts.retired = self.retired.map(|(_, row)| row);
         facts.resource = Some(&self.resource);
         facts
     }
@@ -130,14 +137,15 @@ impl Hearing<'_> {
     /// Everything that was said: nothing is left out because something else has decided already.
     fn told(&self, check: &Check<'_>, ruled: &Ruled<'_>) -> Decision {
         let layers = POLICIES.map(|layer| self.layer(layer));
+        let (grants, more_grants) = self.grant_findings();
         Decision {
             action: check.action,
             resource: check.resource.clone(),
             ruling: ruled.ruling,
             decided_by: ruled.by,
             layers: layers.into(),
-            grants: Vec::new(),
-            more_grants: 0,
+            grants,
+            more_grants,
         }
     }
 

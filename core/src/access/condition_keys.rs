@@ -130,6 +130,19 @@ const CRYPTOGRAPHY: &[Action] = &[
     GenerateDataKeyPair,
     GenerateDataKeyPairWithoutPlaintext,
 ];
+/// A grant has the pairs of its constraint.
+const WITH_CONTEXT: &[Action] = &[
+    Encrypt,
+    Decrypt,
+    ReEncryptFrom,
+    ReEncryptTo,
+    GenerateDataKey,
+    GenerateDataKeyWithoutPlaintext,
+    GenerateDataKeyPair,
+    GenerateDataKeyPairWithoutPlaintext,
+    CreateGrant,
+    RetireGrant,
+];
 const ALIASES_NAME_THEM: &[Action] = &[
     Encrypt,
     Decrypt,
@@ -245,9 +258,15 @@ condition_keys! {
     "kms:CustomerMasterKeyUsage" String on OnKeysAnd(&[CreateKey]) => |f, _| usage(f);
     "kms:DataKeyPairSpec"      String  on These(&[GenerateDataKeyPair, GenerateDataKeyPairWithoutPlaintext]) => |f, _| f.member("KeyPairSpec");
     "kms:EncryptionAlgorithm"  String  on These(CRYPTOGRAPHY) => |f, _| f.member_or(f.sided("EncryptionAlgorithm"), "SYMMETRIC_DEFAULT");
-    "kms:EncryptionContext:" ["context-key"] String on These(CRYPTOGRAPHY) => |f, name| f.context_pair(name);
-    "kms:EncryptionContextKeys" String (several) on These(CRYPTOGRAPHY) => |f, _| f.context_keys();
+    "kms:EncryptionContext:" ["context-key"] String on These(WITH_CONTEXT) => |f, name| f.context_pair(name);
+    "kms:EncryptionContextKeys" String (several) on These(WITH_CONTEXT) => |f, _| f.context_keys();
     "kms:ExpirationModel"      String  on These(&[ImportKeyMaterial]) => |f, _| f.member("ExpirationModel");
+    "kms:GrantConstraintSourceArn" Arn on These(&[CreateGrant]) => |f, _| f.constraints()?.member("SourceArn")?.text().map(Values::one);
+    "kms:GrantConstraintType"  String  on These(&[CreateGrant, RetireGrant]) => |f, _| f.constraint_type().map(Values::one);
+    "kms:GranteePrincipal"     String  on These(&[CreateGrant]) => |f, _| f.member("GranteePrincipal");
+    "kms:GranteeServicePrincipal" String on These(&[CreateGrant]) => |f, _| f.member("GranteeServicePrincipal");
+    "kms:GrantIsForAWSResource" Bool   on These(&[CreateGrant, ListGrants, RevokeGrant]) => |f, _| one(truth(is_for_service(f)));
+    "kms:GrantOperations" String (several) on These(&[CreateGrant]) => |f, _| f.list("Operations");
     "kms:KeyAgreementAlgorithm" String on These(&[DeriveSharedSecret]) => |f, _| f.member("KeyAgreementAlgorithm");
     "kms:KeyOrigin"            String  on OnKeysAnd(&[CreateKey]) => |f, _| origin(f);
     "kms:KeySpec"              String  on OnKeysAnd(&[CreateKey]) => |f, _| spec(f);
@@ -264,6 +283,8 @@ condition_keys! {
     "kms:ReplicaRegion"        String  on These(&[ReplicateKey]) => |f, _| f.member("ReplicaRegion");
     "kms:RequestAlias"         String  on These(ALIASES_NAME_THEM) => |f, _| f.alias.map(|alias| Values::one(alias.as_str()));
     "kms:ResourceAliases"      String (several) on OnKeysAnd(&[]) => |f, _| f.resource_aliases();
+    "kms:RetiringPrincipal"    String  on These(&[CreateGrant]) => |f, _| f.member("RetiringPrincipal");
+    "kms:RetiringServicePrincipal" String on These(&[CreateGrant]) => |f, _| f.member("RetiringServicePrincipal");
     "kms:RotationPeriodInDays" Numeric on These(&[EnableKeyRotation]) => |f, _| f.member_or("RotationPeriodInDays", "365");
     "kms:ScheduleKeyDeletionPendingWindowInDays" Numeric on These(&[ScheduleKeyDeletion]) => |f, _| f.member_or("PendingWindowInDays", "30");
     "kms:SigningAlgorithm"     String  on These(&[Sign, Verify]) => |f, _| f.member("SigningAlgorithm");
@@ -285,6 +306,11 @@ const fn truth(flag: bool) -> &'static str {
 
 /// What a caller's software calls itself when its host does not say (AUD-2).
 const USER_AGENT: &str = concat!("pocket-kms/", env!("CARGO_PKG_VERSION"));
+
+/// Whether an AWS service asks, in its own name or for somebody (P2-404).
+fn is_for_service(facts: &RequestFacts<'_>) -> bool {
+    via(facts).is_some() || !facts.identity.service.is_empty()
+}
 
 /// The services that forward the caller's session.
 fn via<'a>(facts: &'a RequestFacts<'_>) -> Option<&'a [String]> {

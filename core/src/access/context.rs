@@ -10,7 +10,7 @@ use crate::{
     names::{AliasName, Partition, Region},
     policy::{Facts, FoldedNames, Principal, PrincipalKind, Values},
     shapes::KeySpec,
-    state::{KeyRow, Standing, State},
+    state::{ContextConstraint, GrantRow, KeyRow, Standing, State},
     text::Inline,
     wire::{Seen, Typed},
 };
@@ -127,6 +127,8 @@ pub(super) struct RequestFacts<'a> {
     pub(super) on_same_key: Option<bool>,
     pub(super) attestation: Option<&'a Attestation>,
     pub(super) idle_days: Option<i64>,
+    /// The grant that the request would retire.
+    pub(super) retired: Option<&'a GrantRow>,
     /// What the action is on.
     pub(super) resource: Option<&'a Resource>,
     pub(super) folded: Folded<'a>,
@@ -160,7 +162,7 @@ impl<'a> RequestFacts<'a> {
         region: Region,
     ) -> Self {
         let folded = Folded::default();
-        let (alias, on_same_key, attestation, idle_days) = (None, None, None, None);
+        let (alias, on_same_key, attestation, idle_days, retired) = (None, None, None, None, None);
         Self {
             call,
             identity,
@@ -172,6 +174,7 @@ impl<'a> RequestFacts<'a> {
             on_same_key,
             attestation,
             idle_days,
+            retired,
             resource: None,
             folded,
         }
@@ -218,13 +221,46 @@ impl<'a> RequestFacts<'a> {
     }
 
     /// The pairs of the encryption context; asymmetric keys have none.
-    fn context(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+    pub(super) fn context(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
         let symmetric = self.key.is_none_or(|key| key.spec == KeySpec::SymmetricDefault);
-        let pairs = match self.request.member(self.sided("EncryptionContext")) {
+        let pairs = match self.action {
+            Action::CreateGrant => self.constraint().map(|(_, pairs)| pairs),
+            _ => self.request.member(self.sided("EncryptionContext")),
+        };
+        let pairs = match pairs {
             Some(Seen::Pairs(pairs)) if symmetric => Some(pairs),
             _ => None,
         };
-        pairs.into_iter().flatten().map(|(name, value)| (name.as_str(), value.as_str()))
+        let pairs = pairs.into_iter().flatten().map(|(name, value)| (name.as_str(), value.as_str()));
+        let retired = self.retired.and_then(|grant| grant.context.as_ref()).map(|context| &context.pairs);
+        pairs.chain(retired.into_iter().flatten().map(|(name, value)| (&**name, &**value)))
+    }
+
+    /// The constraint on encryption contexts of a new grant: its name and its pairs.
+    fn constraint(&self) -> Option<(&'static str, Seen<'a>)> {
+        let constraints = self.constraints()?;
+        let of = |name| Some((name, constraints.member(name)?));
+        of(ContextConstraint::EQUALS).or_else(|| of(ContextConstraint::SUBSET))
+    }
+
+    /// The constraints of a new grant.
+    pub(super) fn constraints(&self) -> Option<&'a dyn Typed> {
+        match self.request.member("Constraints")? {
+            Seen::Structure(constraints) => Some(constraints),
+            _ => None,
+        }
+    }
+
+    /// What `kms:GrantConstraintType` says: of a new grant, or of one that is to be retired.
+    pub(super) fn constraint_type(&self) -> Option<&'static str> {
+        let retired = || Some(self.retired?.context.as_ref()?.kind());
+        self.constraint().map(|(name, _)| name).or_else(retired)
+    }
+
+    /// The texts of a list in the request.
+    pub(super) fn list(&self, name: &str) -> Option<Values<'a>> {
+        let Seen::List(texts) = self.request.member(name)? else { return None };
+        Some(Values::many(texts.iter().filter_map(Seen::text)))
     }
 
     /// The value of a pair, whose name is in lower case.

@@ -1,9 +1,9 @@
 //! What the policies say to a check, layer by layer, and what that comes to (section 2.2 of authorization.md).
 
-use super::{Check, Decider, Identity, Layer, Resource, Ruling, Says, context::RequestFacts};
+use super::{Check, Decider, Identity, Layer, Resource, Ruling, Says, context::RequestFacts, grants::Grants};
 use crate::{
     caller::CallerKind,
-    names::AccountId,
+    names::{AccountId, KeyArn},
     policy::{Class, Facts, PolicyRow, Principal, Request, Values},
     shapes::KeyManagerType,
     state::{State, Voice},
@@ -25,10 +25,11 @@ const KEY_POLICY: &str = "default";
 
 /// Everything that has a say in a check.
 pub(super) struct Hearing<'a> {
-    check: &'a Check<'a>,
+    pub(super) check: &'a Check<'a>,
     identity: &'a Identity<'a>,
     facts: &'a RequestFacts<'a>,
-    principal: Principal<'a>,
+    pub(super) principal: Principal<'a>,
+    state: &'a State,
     /// The resource as policies see it.
     resource: &'a str,
     resource_control: Vec<Vec<Voice<'a>>>,
@@ -88,6 +89,7 @@ impl<'a> Hearing<'a> {
             identity,
             facts,
             principal: identity.principal(),
+            state,
             resource,
             resource_control: state.resource_control(account),
             endpoint: endpoint.and_then(|endpoint| state.endpoint_policy(&endpoint.id)),
@@ -195,6 +197,12 @@ impl<'a> Hearing<'a> {
         })
     }
 
+    /// The grants of a key as they meet the check.
+    pub(super) fn grants(&self, key: KeyArn) -> Grants<'_, 'a> {
+        let (facts, principal, tokens) = (self.facts, &self.principal, self.check.tokens);
+        Grants { state: self.state, key, facts, principal, tokens }
+    }
+
     /// What the check comes to: the decision procedure.
     pub(super) fn rule(&self) -> Ruled<'_> {
         let heard = POLICIES.map(|layer| self.hear(layer));
@@ -236,6 +244,15 @@ impl<'a> Hearing<'a> {
             () if !self.has_region => return not_allowed(Decider::RegionNotEnabled),
             () => {}
         }
+        if let Some(retirement) = self.retirement() {
+            let by_grant = retirement.by_grant.filter(|class| lacks(*class).is_none());
+            let by_account = retirement.by_account.filter(|class| lacks(*class).is_none());
+            return match (by_grant, by_account) {
+                (Some(_), _) => by(Ruling::Allowed, Decider::Layer(Layer::Grants)),
+                (None, Some(_)) => by(Ruling::Allowed, Decider::GrantAccount),
+                (None, None) => not_allowed(Decider::Layer(Layer::Grants)),
+            };
+        }
         // 5 to 7: the key policy; across accounts both must say yes, however the key policy names the caller.
         let class = (says(Layer::KeyPolicy) == Says::Allows).then_some(heard[Layer::KeyPolicy as usize].class);
         let class = class.map(|class| if is_foreign { Class::Delegation } else { class });
@@ -243,8 +260,16 @@ impl<'a> Hearing<'a> {
             Some((_, None)) if is_foreign => by(Ruling::Allowed, Decider::BothAccounts),
             Some((Class::Delegation, None)) => by(Ruling::Allowed, Decider::Layer(Layer::Identity)),
             Some((_, None)) => by(Ruling::Allowed, Decider::Layer(Layer::KeyPolicy)),
-            Some((_, Some(layer))) => not_allowed(Decider::Layer(layer)),
-            None => not_allowed(Decider::Layer(Layer::KeyPolicy)),
+            // A grant needs no key policy, and no identity policy where it names the caller itself.
+            lacking => {
+                let mut granted = self.grants(*arn).applied().map(|(_, class)| lacks(class));
+                let first = granted.next();
+                if first == Some(None) || granted.any(|lacking| lacking.is_none()) {
+                    return by(Ruling::Allowed, Decider::Layer(Layer::Grants));
+                }
+                let lacking = lacking.and_then(|(_, lacking)| lacking).or(first.flatten());
+                not_allowed(Decider::Layer(lacking.unwrap_or(Layer::KeyPolicy)))
+            }
         }
     }
 }

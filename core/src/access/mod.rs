@@ -11,6 +11,7 @@ mod authorize;
 mod condition_keys;
 mod context;
 mod decision;
+mod grants;
 mod hearing;
 mod refusal;
 

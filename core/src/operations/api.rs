@@ -5,8 +5,8 @@
 //! A [`Client`](crate::Client) sends a request and returns its reply.
 
 pub use super::{
-    agreement::*, aliases::*, data_keys::*, encapsulation::*, encryption::*, import::*, keys::*, lifecycle::*, macs::*,
-    multi_region::*, policies::*, random::*, rotation::*, signing::*, tags::*, usage::*,
+    agreement::*, aliases::*, data_keys::*, encapsulation::*, encryption::*, grants::*, import::*, keys::*,
+    lifecycle::*, macs::*, multi_region::*, policies::*, random::*, rotation::*, signing::*, tags::*, usage::*,
 };
 pub use crate::{
     shapes::{RequestedSigningAlgorithm, rust::*},

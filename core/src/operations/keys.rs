@@ -149,7 +149,7 @@ fn new_id(multi_region: bool, execution: &mut Execution<'_>) -> KeyId {
 ///
 /// What is drawn again comes from a stream that belongs to this revision alone, so that under entropy that stands still
 /// one key costs no more draws than another.
-fn drawn<T>(
+pub(super) fn drawn<T>(
     execution: &mut Execution<'_>,
     label: &str,
     draw: impl Fn(&mut Random) -> T,

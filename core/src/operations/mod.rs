@@ -35,6 +35,7 @@ pub(crate) mod schedule;
 
 pub(crate) use charges::charges;
 pub(crate) use execution::{Asked, Execution};
+pub(crate) use grants::tokens;
 pub(crate) use recipient::Recipient;
 pub(crate) use request::Request;
 pub(crate) use resolve::Resolver;
@@ -239,7 +240,6 @@ macro_rules! usage {
     };
 }
 
-use grants::*;
 use key_stores::*;
 use request::Keys::{None as NoKeys, One, Own};
 
@@ -249,7 +249,7 @@ operations! {
     ConnectCustomKeyStore               later NoKey      Account        nothing    ANY_STATE        any               NoKeys => later::<ConnectCustomKeyStoreRequest, ConnectCustomKeyStoreResponse>;
     CreateAlias                         now   OwnAccount Alias          id_or_arn  EDIT             any               Own(aliases::create_alias_keys) => aliases::create_alias;
     CreateCustomKeyStore                later NoKey      Account        nothing    ANY_STATE        any               NoKeys => later::<CreateCustomKeyStoreRequest, CreateCustomKeyStoreResponse>;
-    CreateGrant                         later AnyAccount Keys           id_or_arn  GRANT            any               One(|r| &r.key_id) => later::<CreateGrantRequest, CreateGrantResponse>;
+    CreateGrant                         now   AnyAccount Keys           id_or_arn  GRANT            any               One(|r| &r.key_id) => grants::create_grant;
     CreateKey                           now   NoKey      AccountAndTags nothing    ANY_STATE        any               NoKeys => keys::create_key;
     Decapsulate                         now   AnyAccount Keys           four_forms USE              EncapsulateDecapsulate One(|r| &r.key_id) => encapsulation::decapsulate;
     Decrypt                             now   AnyAccount Keys           four_forms USE              EncryptDecrypt    Own(encryption::decrypt_keys) => encryption::decrypt;
@@ -279,17 +279,17 @@ operations! {
     GetPublicKey                        now   AnyAccount Keys           four_forms PUBLIC_KEY       any               One(|r| &r.key_id) => signing::get_public_key;
     ImportKeyMaterial                   now   OwnAccount Keys           id_or_arn  IMPORT           any               One(|r| &r.key_id) => import::import_key_material;
     ListAliases                         now   NoKey      Account        id_or_arn  ANY_STATE        any               Own(aliases::list_aliases_keys) => aliases::list_aliases;
-    ListGrants                          later AnyAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => later::<ListGrantsRequest, ListGrantsResponse>;
+    ListGrants                          now   AnyAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => grants::list_grants;
     ListKeyPolicies                     now   OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::list_key_policies;
     ListKeyRotations                    now   OwnAccount Keys           id_or_arn  LIST_ROTATIONS   any               One(|r| &r.key_id) => rotation::list_key_rotations;
     ListKeys                            now   NoKey      Account        nothing    ANY_STATE        any               NoKeys => keys::list_keys;
     ListResourceTags                    now   OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => tags::list_resource_tags;
-    ListRetirableGrants                 later NoKey      Account        nothing    ANY_STATE        any               NoKeys => later::<ListRetirableGrantsRequest, ListGrantsResponse>;
+    ListRetirableGrants                 now   NoKey      Account        nothing    ANY_STATE        any               NoKeys => grants::list_retirable_grants;
     PutKeyPolicy                        now   OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::put_key_policy;
     ReEncrypt                           now   AnyAccount Keys           four_forms USE              EncryptDecrypt    Own(encryption::re_encrypt_keys) => encryption::re_encrypt;
     ReplicateKey                        now   OwnAccount Keys           id_or_arn  REPLICATE        any               One(|r| &r.key_id) => multi_region::replicate_key;
-    RetireGrant                         later AnyAccount Keys           id_or_arn  ANY_STATE        any               NoKeys => later::<RetireGrantRequest, ()>;
-    RevokeGrant                         later AnyAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => later::<RevokeGrantRequest, ()>;
+    RetireGrant                         now   AnyAccount Keys           id_or_arn  ANY_STATE        any               Own(grants::retire_grant_keys) => grants::retire_grant;
+    RevokeGrant                         now   AnyAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => grants::revoke_grant;
     RotateKeyOnDemand                   now   OwnAccount Keys           id_or_arn  ROTATE_NOW       any               One(|r| &r.key_id) => rotation::rotate_key_on_demand;
     ScheduleKeyDeletion                 now   OwnAccount Keys           id_or_arn  DELETE           any               One(|r| &r.key_id) => lifecycle::schedule_key_deletion;
     Sign                                now   AnyAccount Keys           four_forms USE              SignVerify        One(|r| &r.key_id) => signing::sign;

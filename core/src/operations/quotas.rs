@@ -11,12 +11,13 @@ pub(super) fn has_room(quota: ResourceQuota, key: KeyArn, execution: &Execution<
     if usage < most { Ok(()) } else { Err(Error::quota(quota.what(), most, usage)) }
 }
 
-/// How many there are. This version has no grants and no key stores, and every key and alias is a customer's.
+/// How many there are. This version has no key stores, and every key and alias is a customer's.
 fn usage(quota: ResourceQuota, key: KeyArn, state: &State) -> u64 {
     let count = match quota {
         ResourceQuota::Keys => state.key_count(key.account, key.region),
         ResourceQuota::AliasesPerKey => state.aliases_of(key).count(),
-        ResourceQuota::GrantsPerKey | ResourceQuota::CustomKeyStores => 0,
+        ResourceQuota::GrantsPerKey => state.grant_count(&key),
+        ResourceQuota::CustomKeyStores => 0,
     };
     count as u64
 }

@@ -4,8 +4,9 @@ use super::{Operation, Reach};
 use crate::{
     access::{Action, Check, Resource},
     call::{Call, Stop},
+    crypto::CryptoProvider,
     error::{Error, Exception},
-    names::{AccountId, AliasArn, AliasName, KeyArn, KeyId, KeyRef, Region},
+    names::{AccountId, AliasArn, AliasName, GrantName, KeyArn, KeyId, KeyRef, Region},
     shapes::KeyUsageType,
     state::{Draft, Key, State},
     wire::Typed,
@@ -29,6 +30,8 @@ pub struct Subject {
     pub gate: Gate,
     /// Whether the request names the key by a ciphertext alone.
     pub by_ciphertext: bool,
+    /// The grant that the request would retire.
+    pub grant: Option<GrantName>,
 }
 
 /// When a key's origin, usage and state are asked.
@@ -57,6 +60,7 @@ impl Subject {
             alias: self.alias.as_ref().filter(|alias| state.is_known_alias(alias, self.arn)),
             by_ciphertext: self.by_ciphertext,
             crosses_accounts: operation.reach == Reach::AnyAccount,
+            retired: self.grant.and_then(|name| state.grant(name)),
             ..Check::without_key(self.action, request, Resource::Key(self.arn))
         }
     }
@@ -76,12 +80,19 @@ pub(crate) struct Resolver<'a> {
     pub(crate) draft: &'a Draft<'a>,
     /// The row of the operation, whose name is also its action.
     pub(crate) operation: &'static Operation,
+    /// The cryptography in use.
+    pub(crate) provider: &'a CryptoProvider,
 }
 
 impl<'a> Resolver<'a> {
     /// What the names in a call of an operation are resolved against.
-    pub(crate) const fn new(operation: &'static Operation, call: &'a Call, draft: &'a Draft<'a>) -> Self {
-        Self { call, draft, operation }
+    pub(crate) const fn new(
+        operation: &'static Operation,
+        call: &'a Call,
+        draft: &'a Draft<'a>,
+        provider: &'a CryptoProvider,
+    ) -> Self {
+        Self { call, draft, operation, provider }
     }
 
     /// The key that a text names.
@@ -180,6 +191,7 @@ impl<'a> Resolver<'a> {
             usage: self.operation.usage,
             gate: Gate::First,
             by_ciphertext: false,
+            grant: None,
         }
     }
 }

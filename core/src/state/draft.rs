@@ -168,6 +168,7 @@ impl Draft<'_> {
         if key.origin == OriginType::External {
             self.destroy(SecretName::ImportTokens(arn));
         }
+        self.remove_grants(arn);
         self.record(Change::Policies { key: arn, row: None });
         if key.regions.len() > 1 {
             self.edit_row(lineage, |row| row.regions.retain(|key| key.region != arn.region));

@@ -5,13 +5,14 @@ use std::{fmt, sync::Arc};
 use serde::{Serialize, Serializer};
 
 use super::{
+    grants::GrantRow,
     keys::KeyRow,
     stored::{Stored, member},
 };
 use crate::{
     lags::Lag,
     material::MaterialId,
-    names::{AccountId, AliasArn, KeyArn, KeyId},
+    names::{AccountId, AliasArn, GrantName, KeyArn, KeyId},
     policy::PolicyRow,
     time::Time,
     wire::Value,
@@ -38,6 +39,8 @@ pub enum Subject {
     Key(KeyArn),
     /// An alias.
     Alias(AliasArn),
+    /// A grant.
+    Grant(GrantName),
 }
 
 /// What others see instead.
@@ -55,6 +58,8 @@ pub enum FormerRow {
     Target(KeyId),
     /// The current key material of the key.
     Material(MaterialId),
+    /// The grant, which has ended.
+    Grant(Arc<GrantRow>),
 }
 
 impl FormerName {
@@ -63,6 +68,7 @@ impl FormerName {
         match &self.of {
             Subject::Key(key) => key.account,
             Subject::Alias(alias) => alias.account,
+            Subject::Grant(grant) => grant.key.account,
         }
     }
 
@@ -70,9 +76,10 @@ impl FormerName {
         let (lag, rest) = text.split_once(' ')?;
         let (until, of) = rest.split_once(' ')?;
         let alias = || AliasArn::parse(of).map(Subject::Alias);
+        let grant = || GrantName::parse(of).map(Subject::Grant);
         Some(Self {
             lag: Lag::parse(lag)?,
-            of: KeyArn::parse(of).map(Subject::Key).or_else(alias)?,
+            of: KeyArn::parse(of).map(Subject::Key).or_else(alias).or_else(grant)?,
             until: Time::from_millis(until.parse().ok()?),
         })
     }
@@ -84,6 +91,7 @@ impl fmt::Display for FormerName {
         match &self.of {
             Subject::Key(key) => key.fmt(f),
             Subject::Alias(alias) => alias.fmt(f),
+            Subject::Grant(grant) => grant.fmt(f),
         }
     }
 }
@@ -115,6 +123,7 @@ impl Stored for FormerRow {
             "policy" => member(value, kind).map(Self::Policy),
             "target" => member(value, kind).map(Self::Target),
             "material" => member(value, kind).map(Self::Material),
+            "grant" => member(value, kind).map(Self::Grant),
             _ => None,
         }
     }

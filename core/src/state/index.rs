@@ -6,7 +6,8 @@ use rpds::RedBlackTreeMapSync as Map;
 
 use super::{
     due::{self, Due},
-    former::FormerName,
+    former::{FormerName, FormerRow, Subject},
+    grants::GrantIndex,
     keys::{KeyRow, LineageId},
     tables::{Change, State},
 };
@@ -24,6 +25,7 @@ pub(super) struct Index {
     /// What shows, and when.
     hidden: Map<(Time, FormerName), ()>,
     aliases: Map<(KeyArn, AliasName), ()>,
+    pub(super) grants: GrantIndex,
 }
 
 /// The ids of keys in their order: those that begin alike stand in one list, of which 100,000 keys fill four thousand. A
@@ -85,12 +87,36 @@ impl State {
                     self.index.aliases.insert_mut((target(row.target), key.name.clone()), ());
                 }
             }
+            Change::Grants { key, row } => {
+                let former = self.grants.get(key).cloned();
+                self.index.grants.changed(*key, former.as_deref(), row.as_deref());
+                match (&former, row) {
+                    (_, Some(row)) => self.index.grants.reaches(*key, row),
+                    (Some(former), None) => self.index.grants.ends(*key, former),
+                    (None, None) => {}
+                }
+            }
             Change::Former { key, row } => {
+                self.ended_changed(key, row.as_deref());
                 let place = (key.until, key.clone());
                 match row {
                     Some(_) => self.index.hidden.insert_mut(place, ()),
                     None => drop(self.index.hidden.remove_mut(&place)),
                 }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl State {
+    /// Keeps grants in the index that have ended and are not known to have.
+    fn ended_changed(&mut self, name: &FormerName, row: Option<&FormerRow>) {
+        let Subject::Grant(grant) = name.of else { return };
+        match (row, self.former.get(name).cloned().as_deref()) {
+            (Some(FormerRow::Grant(row)), _) => self.index.grants.reaches(grant, row),
+            (None, Some(FormerRow::Grant(former))) if !self.grants.contains_key(&grant) => {
+                self.index.grants.ends(grant, former);
             }
             _ => {}
         }

@@ -7,6 +7,7 @@ mod directory;
 mod draft;
 mod due;
 mod former;
+mod grants;
 mod index;
 mod keys;
 mod meters;
@@ -28,6 +29,7 @@ pub use directory::{
 };
 pub use due::{Due, Happened};
 pub use former::{FormerName, FormerRow, Subject};
+pub use grants::{ContextConstraint, GrantOperations, GrantParty, GrantRow};
 pub use keys::{Deletion, Import, Key, KeyRow, LineageId, RegionalKey, Rotating, Rotation, Transition};
 pub use meters::{LastUse, METERS, Mark, Marks, Meters};
 pub use requests::{Bucket, Charge};

@@ -43,6 +43,8 @@ pub enum SecretName {
     RotationSeed(LineageId, u32),
     /// Signs requests.
     AccessKey(AccessKeyId),
+    /// Seals the grant tokens of a Region, whoever owns the keys: a token alone says which key it is about.
+    GrantTokens(Region),
 }
 
 /// A secret and its owner. Its serialised form, like its `Debug` form, leaves the secret out.
@@ -51,7 +53,8 @@ pub enum SecretName {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct SecretRow {
-    /// The key or the related keys that it belongs to; of an access key, the account alone.
+    /// The key or the related keys that it belongs to; of an access key, the account alone; of what seals grant tokens,
+    /// nobody's.
     pub owner: LineageId,
     /// The secret; `None` once it has been destroyed.
     #[serde(skip)]
@@ -75,6 +78,7 @@ impl Stored for SecretName {
             "import_names" => Self::ImportNames(Stored::stored(name)?),
             "rotation_seed" => <(_, _)>::stored(name).map(|(key, number)| Self::RotationSeed(key, number))?,
             "access_key" => Self::AccessKey(Stored::stored(name)?),
+            "grant_tokens" => Self::GrantTokens(Stored::stored(name)?),
             _ => return None,
         })
     }

@@ -16,7 +16,7 @@ use crate::{
     algorithms::MaterialKind,
     ids::Uuid,
     material::MaterialId,
-    names::{AccessKeyId, AccountId, AliasArn, KeyArn, KeyId, Partition, Region},
+    names::{AccessKeyId, AccountId, AliasArn, GrantName, KeyArn, KeyId, Partition, Region},
     shapes::{KeyLastUsageTrackingOperation, KeyManagerType, KeySpec, KeyUsageType, OriginType, RotationType},
     time::{Span, Time},
     wire::{self, Base64, Value},
@@ -82,7 +82,7 @@ macro_rules! as_text {
     )+};
 }
 
-as_text! { AccessKeyId, AccountId, AliasArn, KeyArn, KeyId, LineageId, MaterialId, Partition, Region, Uuid }
+as_text! { AccessKeyId, AccountId, AliasArn, GrantName, KeyArn, KeyId, LineageId, MaterialId, Partition, Region, Uuid }
 as_text! { KeyLastUsageTrackingOperation, KeyManagerType, KeySpec, KeyUsageType, OriginType, RotationType }
 
 impl Stored for MaterialKind {

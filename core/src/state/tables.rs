@@ -13,6 +13,7 @@ use super::{
     access_keys::AccessKeyRow,
     directory::{EndpointRow, OrganizationRow, PrincipalName, PrincipalRow},
     former::{FormerName, FormerRow},
+    grants::GrantRow,
     index::Index,
     keys::{Key, KeyRow, LineageId},
     rows::{AccountRow, AliasRow},
@@ -21,7 +22,7 @@ use super::{
     stored::{Stored, from_json, member},
 };
 use crate::{
-    names::{AccessKeyId, AccountId, AliasArn, KeyArn},
+    names::{AccessKeyId, AccountId, AliasArn, GrantName, KeyArn},
     order::sorted,
     policy::PolicyRow,
     shapes::KeyState,
@@ -216,6 +217,10 @@ tables! {
     /// What the owner of the world has set. Sorted, for there are few, and they are shown in their order.
     settings / Settings: Sorted of SettingName => SettingRow {
         sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |name, _| name.account()
+    }
+    /// Grants. Sorted, so that those of one key stand together.
+    grants / Grants: Sorted of GrantName => GrantRow {
+        sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |name, _| Some(name.key.account)
     }
     /// What others still see of things that have changed, in a world in which changes show late. Sorted, so that what is
     /// seen of one thing stands together.

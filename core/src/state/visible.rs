@@ -7,13 +7,14 @@ use std::{collections::BTreeSet, sync::Arc};
 use super::{
     draft::Draft,
     former::{FormerName, FormerRow, Subject},
+    grants::GrantRow,
     keys::{Key, KeyRow, LineageId},
     tables::{Change, State},
 };
 use crate::{
     lags::Lag,
     material::MaterialId,
-    names::{AliasArn, AliasName, KeyArn, KeyId, Region},
+    names::{AliasArn, AliasName, GrantName, KeyArn, KeyId, Region},
     policy::PolicyRow,
     shapes::KeyState,
     time::{Span, Time},
@@ -75,6 +76,7 @@ impl Draft<'_> {
                     hidden.until(lag, Subject::Alias(key.clone()), now, before);
                 }
             }
+            (Change::Grants { key, row }, Some(now)) => hidden.of_grant(*key, row.is_some(), now),
             _ => {}
         }
         hidden.changes
@@ -130,6 +132,22 @@ impl Hidden<'_> {
         }
     }
 
+    /// A new grant reaches nobody yet, and one that has ended goes on (LIF-357). What nobody has known has no end to be
+    /// waited for.
+    fn of_grant(&mut self, name: GrantName, stays: bool, now: Time) {
+        match (self.state.grants.get(&name), stays) {
+            (None, true) => self.until(Lag::Grant, Subject::Grant(name), now, FormerRow::Absent),
+            (Some(before), false) if !self.state.is_unseen_grant(name) => {
+                self.until(Lag::GrantEnd, Subject::Grant(name), now, FormerRow::Grant(Arc::clone(before)));
+            }
+            (Some(_), false) => {
+                let unseen = self.state.all_former(Lag::Grant, Subject::Grant(name));
+                self.changes.extend(unseen.map(|(name, _)| Change::Former { key: name.clone(), row: None }));
+            }
+            _ => {}
+        }
+    }
+
     /// Hides what has changed at `since`, if it shows late. Of two changes under way the earlier shows at its own instant
     /// if that comes first; one that would show with the later one or after it never does (LIF-362).
     fn until(&mut self, lag: Lag, of: Subject, since: Time, before: FormerRow) {
@@ -164,6 +182,13 @@ impl State {
         let first = FormerName { lag, of, until: Time::FIRST };
         let (name, row) = self.former.range(first.clone()..).next()?;
         ((name.lag, &name.of) == (lag, &first.of)).then_some(row)
+    }
+
+    /// All that is hidden of something, what shows first before the others.
+    fn all_former(&self, lag: Lag, of: Subject) -> impl Iterator<Item = (&FormerName, &Arc<FormerRow>)> {
+        let first = FormerName { lag, of, until: Time::FIRST };
+        let rows = self.former.range(first.clone()..);
+        rows.take_while(move |(name, _)| (name.lag, &name.of) == (lag, &first.of))
     }
 
     fn former_of_key(&self, lag: Lag, key: KeyArn) -> Option<&FormerRow> {
@@ -205,6 +230,22 @@ impl State {
         match self.former_of_key(Lag::KeyPolicy, *key) {
             Some(FormerRow::Policy(before)) => Some(before),
             _ => self.policy_of(key).map(AsRef::as_ref),
+        }
+    }
+
+    /// Whether a grant is so new that it reaches nobody who does not have its token (LIF-357).
+    pub(crate) fn is_unseen_grant(&self, name: GrantName) -> bool {
+        !self.former.is_empty() && self.former(Lag::Grant, Subject::Grant(name)).is_some()
+    }
+
+    /// A grant that is in force, or has ended and is not known to have.
+    pub(super) fn acting_grant(&self, name: &GrantName) -> Option<&GrantRow> {
+        if let Some(row) = self.grants.get(name) {
+            return Some(row);
+        }
+        match self.former(Lag::GrantEnd, Subject::Grant(*name)) {
+            Some(FormerRow::Grant(before)) => Some(before),
+            _ => None,
         }
     }
 

@@ -42,7 +42,10 @@ fn resource(quota: ResourceQuota, account: AccountId, region: Region, state: &St
         ResourceQuota::AliasesPerKey => {
             state.most_aliases(account, region).map_or((None, 0), |(key, count)| (Some(key), count))
         }
-        ResourceQuota::GrantsPerKey | ResourceQuota::CustomKeyStores => (None, 0),
+        ResourceQuota::GrantsPerKey => {
+            state.most_grants(account, region).map_or((None, 0), |(key, count)| (Some(key), count))
+        }
+        ResourceQuota::CustomKeyStores => (None, 0),
     };
     let most = state.quota(quota, account, region, key);
     let mut shown = vec![

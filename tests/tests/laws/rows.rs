@@ -39,6 +39,9 @@ fn populated() -> Scenario {
     drop(made(&mut scenario, &[]));
     let plaintext = [("KeyId", key.clone()), ("Plaintext", Value::Blob(vec![1]))];
     drop(done(&mut scenario, "Encrypt", Value::from(plaintext)));
+    let grantee = ("GranteePrincipal", Value::from("arn:aws:iam::444455556666:user/Bob"));
+    let operations = ("Operations", Value::List(vec![Value::from("Decrypt")]));
+    drop(done(&mut scenario, "CreateGrant", Value::from([("KeyId", key.clone()), grantee, operations])));
     let alias = [("AliasName", Value::from("alias/a")), ("TargetKeyId", key)];
     drop(done(&mut scenario, "CreateAlias", Value::from(alias)));
     let name: SettingName = "request-quotas@111122223333".parse().expect("a setting");

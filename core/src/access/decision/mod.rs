@@ -173,7 +173,8 @@ pub enum GrantOutcome {
     Operation,
     /// It is for another grantee.
     Grantee,
-    /// A constraint does not hold: its name, such as `EncryptionContextSubset`.
+    /// A constraint does not hold: its name, such as `EncryptionContextSubset`; `Operations` where a new grant would allow
+    /// more than this one.
     Constraint(&'static str),
     /// It is not visible yet, and the request does not have its token.
     NotVisibleYet,

@@ -9,6 +9,7 @@ mod callers;
 mod ciphertexts;
 mod directory;
 mod faults;
+mod grants;
 mod imports;
 mod multi_region;
 mod names;
@@ -24,13 +25,14 @@ mod wire;
 #[cfg(test)]
 mod tests {
     /// The files of this folder.
-    const FILES: [&str; 17] = [
+    const FILES: &[&str] = &[
         include_str!("access_keys.rs"),
         include_str!("algorithms.rs"),
         include_str!("callers.rs"),
         include_str!("ciphertexts.rs"),
         include_str!("directory.rs"),
         include_str!("faults.rs"),
+        include_str!("grants.rs"),
         include_str!("imports.rs"),
         include_str!("multi_region.rs"),
         include_str!("names.rs"),

@@ -1,9 +1,20 @@
-//! Grants: the shapes of the requests and replies.
+//! Grants: permissions on one key that their creator gives to one grantee, and that somebody takes back.
+
+mod checks;
+mod create;
+mod end;
+mod lists;
+mod token;
 
 use crate::{shapes::*, wire::shape};
 
+pub(super) use create::create_grant;
+pub(super) use end::{retire_grant, retire_grant_keys, revoke_grant};
+pub(super) use lists::{list_grants, list_retirable_grants};
+pub(crate) use token::tokens;
+
 shape! {
-    pub(super) struct CreateGrantRequest {
+    pub struct CreateGrant -> CreateGrantResponse {
         KeyId key_id: Required KeyIdType,
         GranteePrincipal grantee_principal: Optional PrincipalIdType,
         RetiringPrincipal retiring_principal: Optional PrincipalIdType,
@@ -16,12 +27,12 @@ shape! {
         RetiringServicePrincipal retiring_service_principal: Optional ServicePrincipalType,
     }
 
-    pub(super) struct CreateGrantResponse {
-        GrantToken grant_token: Optional GrantTokenType,
-        GrantId grant_id: Optional GrantIdType,
+    pub struct CreateGrantResponse {
+        GrantToken grant_token: Always GrantTokenType,
+        GrantId grant_id: Always GrantIdType,
     }
 
-    pub(super) struct ListGrantsRequest {
+    pub struct ListGrants -> ListGrantsResponse {
         Limit limit: Optional LimitType,
         Marker marker: Optional MarkerType,
         KeyId key_id: Required KeyIdType,
@@ -30,27 +41,27 @@ shape! {
         GranteeServicePrincipal grantee_service_principal: Optional ServicePrincipalType,
     }
 
-    pub(super) struct ListGrantsResponse {
-        Grants grants: Optional GrantList,
+    pub struct ListGrantsResponse {
+        Grants grants: Always GrantList,
         NextMarker next_marker: Optional MarkerType,
-        Truncated truncated: Optional BooleanType,
+        Truncated truncated: Always BooleanType,
     }
 
-    pub(super) struct ListRetirableGrantsRequest {
+    pub struct ListRetirableGrants -> ListGrantsResponse {
         Limit limit: Optional LimitType,
         Marker marker: Optional MarkerType,
         RetiringPrincipal retiring_principal: Optional PrincipalIdType,
         RetiringServicePrincipal retiring_service_principal: Optional ServicePrincipalType,
     }
 
-    pub(super) struct RetireGrantRequest {
+    pub struct RetireGrant -> () {
         GrantToken grant_token: Optional GrantTokenType,
         KeyId key_id: Optional KeyIdType,
         GrantId grant_id: Optional GrantIdType,
         DryRun dry_run: Optional NullableBooleanType,
     }
 
-    pub(super) struct RevokeGrantRequest {
+    pub struct RevokeGrant -> () {
         KeyId key_id: Required KeyIdType,
         GrantId grant_id: Required GrantIdType,
         DryRun dry_run: Optional NullableBooleanType,

@@ -1,0 +1,209 @@
+//! Which grants of a key reach a caller, by which class, and what kept the others from it (section 2.4 of
+//! authorization.md).
+
+use std::borrow::Cow;
+
+use super::{Action, GrantFinding, GrantOutcome, Resource, context::RequestFacts, hearing::Hearing};
+use crate::{
+    names::{AccountId, GrantId, GrantName, KeyArn},
+    policy::{Class, Principal, PrincipalKind},
+    shapes::GrantOperation,
+    state::{ContextConstraint, GrantOperations, GrantParty, GrantRow, State},
+    wire::{Seen, Typed},
+};
+
+/// The grants of a key as they meet one check.
+#[derive(Clone, Copy)]
+pub(super) struct Grants<'a, 'f> {
+    pub(super) state: &'a State,
+    pub(super) key: KeyArn,
+    pub(super) facts: &'a RequestFacts<'f>,
+    pub(super) principal: &'a Principal<'f>,
+    /// The grants whose tokens the request has.
+    pub(super) tokens: &'a [GrantName],
+}
+
+impl<'a, 'f> Grants<'a, 'f> {
+    /// The grants that apply, with the class by which each of them reaches the caller. One that names the caller by a
+    /// longer name comes first.
+    pub(super) fn applied(self) -> impl Iterator<Item = (GrantId, Class)> + use<'a, 'f> {
+        self.of_caller().filter_map(|(id, outcome)| match outcome {
+            GrantOutcome::Applied(class) => Some((id, class)),
+            _ => None,
+        })
+    }
+
+    /// How the grants of the key met the check: those that applied first, then those of the caller, then others; and how
+    /// many are not told, because there are more than `most`.
+    pub(super) fn findings(self, most: usize) -> (Vec<GrantFinding>, usize) {
+        let mut found: Vec<(GrantId, GrantOutcome)> = self.of_caller().take(most).collect();
+        let is_applied = |(_, outcome): &(GrantId, GrantOutcome)| matches!(outcome, GrantOutcome::Applied(_));
+        found.sort_by_key(|finding| !is_applied(finding));
+        let others = self.state.grants_behind(GrantName { key: self.key, id: GrantId::FIRST });
+        for (name, row) in others.take(most) {
+            if found.len() < most && found.iter().all(|(id, _)| *id != name.id) {
+                found.push((name.id, self.outcome(name, row, None)));
+            }
+        }
+        let more = self.state.grant_count(&self.key).saturating_sub(found.len());
+        (found.into_iter().map(|(id, outcome)| GrantFinding { grant: id.to_string(), outcome }).collect(), more)
+    }
+
+    /// The grants that name the caller, and what became of them. A key without grants costs one step.
+    fn of_caller(self) -> impl Iterator<Item = (GrantId, GrantOutcome)> + use<'a, 'f> {
+        let names = if self.state.has_grants(&self.key) { names(self.principal) } else { Vec::new() };
+        names.into_iter().flat_map(move |(name, class)| {
+            let granted = self.state.granted_to(self.key, &name);
+            granted.map(move |(name, row)| (name.id, self.outcome(name, row, Some(class))))
+        })
+    }
+
+    /// What becomes of a grant that reaches the caller by this class, or by none.
+    fn outcome(&self, name: GrantName, row: &GrantRow, class: Option<Class>) -> GrantOutcome {
+        let operation = GrantOperation::parse(self.facts.action.name());
+        if !operation.is_some_and(|operation| row.operations.contain(operation)) {
+            return GrantOutcome::Operation;
+        }
+        let Some(class) = class.filter(|_| is_same(&row.grantee, self.principal)) else { return GrantOutcome::Grantee };
+        if let Some(constraint) = self.violated(row) {
+            return GrantOutcome::Constraint(constraint);
+        }
+        if self.state.is_unseen_grant(name) && !self.tokens.contains(&name) {
+            return GrantOutcome::NotVisibleYet;
+        }
+        GrantOutcome::Applied(class)
+    }
+
+    /// The constraint that does not hold. That of a source counts for services in their own name alone; that of an
+    /// encryption context restricts a new grant, and counts for no operation without one.
+    fn violated(&self, row: &GrantRow) -> Option<&'static str> {
+        if self.facts.action == Action::CreateGrant {
+            return NewGrant::of(self.facts.request).exceeds(row);
+        }
+        let is_service = matches!(self.principal.kind, PrincipalKind::Service { .. });
+        if is_service
+            && row.source_arn.is_some()
+            && row.source_arn.as_deref() != self.facts.call.origin.source_arn.as_deref()
+        {
+            return Some(SOURCE_ARN);
+        }
+        let context = row.context.as_ref().filter(|_| self.facts.action != Action::DescribeKey)?;
+        let value = |name: &str| self.facts.context().find(|(key, _)| *key == name).map(|(_, value)| value);
+        (!context.holds(value, self.facts.context().count())).then(|| context.kind())
+    }
+}
+
+const SOURCE_ARN: &str = "SourceArn";
+
+/// So many grants of a key are told in a decision.
+const MOST_TOLD: usize = 20;
+
+impl Hearing<'_> {
+    /// How the grants of the key met the check, and how many are not told.
+    pub(super) fn grant_findings(&self) -> (Vec<GrantFinding>, usize) {
+        match (&self.check.resource, self.retirement()) {
+            (_, Some(retirement)) => (retirement.finding.into_iter().collect(), 0),
+            (Resource::Key(key), None) => self.grants(*key).findings(MOST_TOLD),
+            _ => (Vec::new(), 0),
+        }
+    }
+
+    /// Who may retire a grant, and by which class the right reaches the caller: its retiring principal, its grantee with
+    /// that operation, and the account that created it or owns the key (grant-delete.md). `None` for every other action.
+    pub(super) fn retirement(&self) -> Option<Retirement> {
+        if self.check.action != Action::RetireGrant {
+            return None;
+        }
+        let Some((name, row)) = self.check.retired else { return Some(Retirement::default()) };
+        let reached = |party: &GrantParty| {
+            let mut names = names(&self.principal).into_iter();
+            names.find(|(name, _)| **name == *party.name && is_same(party, &self.principal)).map(|(_, class)| class)
+        };
+        let retires = row.operations.contain(GrantOperation::RetireGrant);
+        let (retiring, grantee) = (row.retiring.as_ref().and_then(reached), reached(&row.grantee));
+        let by_grant = retiring.max(grantee.filter(|_| retires));
+        let is_of = |account: AccountId| account.text().as_str() == self.principal.account;
+        let by_account = (is_of(row.issuer) || is_of(name.key.account)).then_some(Class::Delegation);
+        let outcome = match (by_grant, grantee) {
+            (Some(class), _) => GrantOutcome::Applied(class),
+            (None, Some(_)) => GrantOutcome::Operation,
+            (None, None) => GrantOutcome::Grantee,
+        };
+        let finding = Some(GrantFinding { grant: name.id.to_string(), outcome });
+        Some(Retirement { by_grant, by_account, finding })
+    }
+}
+
+/// By what somebody may retire a grant.
+#[derive(Default)]
+pub(super) struct Retirement {
+    /// The grant names the caller, its role or its account.
+    pub(super) by_grant: Option<Class>,
+    /// The caller's account has created the grant, or owns the key: its identity policies decide.
+    pub(super) by_account: Option<Class>,
+    /// The grant, as decisions tell it.
+    finding: Option<GrantFinding>,
+}
+
+/// The names by which a grant can name a caller.
+fn names<'a>(principal: &Principal<'a>) -> Vec<(Cow<'a, str>, Class)> {
+    let own = (Cow::Borrowed(principal.arn), Class::Direct);
+    let account = || {
+        let partition = principal.arn.split(':').nth(1).unwrap_or_default();
+        (Cow::Owned(format!("arn:{partition}:iam::{}:root", principal.account)), Class::Delegation)
+    };
+    match principal.kind {
+        PrincipalKind::User => vec![own, account()],
+        PrincipalKind::RoleSession { role: behind } | PrincipalKind::FederatedUser { user: behind } => {
+            vec![own, (Cow::Borrowed(behind), Class::Indirect), account()]
+        }
+        PrincipalKind::Root => vec![account()],
+        PrincipalKind::Service { names } => names.iter().map(|name| (Cow::Borrowed(*name), Class::Direct)).collect(),
+    }
+}
+
+/// Whether a party is the principal and not one that had its name before.
+fn is_same(party: &GrantParty, principal: &Principal<'_>) -> bool {
+    party.unique_id.as_deref().is_none_or(|id| principal.unique_id == Some(id))
+}
+
+/// What a request would grant.
+struct NewGrant<'a> {
+    operations: GrantOperations,
+    constraints: Option<&'a dyn Typed>,
+}
+
+impl<'a> NewGrant<'a> {
+    fn of(request: &'a dyn Typed) -> Self {
+        let operations = match request.member("Operations") {
+            Some(Seen::List(names)) => names.iter().filter_map(|name| GrantOperation::parse(name.text()?)).collect(),
+            _ => GrantOperations::default(),
+        };
+        let constraints = match request.member("Constraints") {
+            Some(Seen::Structure(constraints)) => Some(constraints),
+            _ => None,
+        };
+        Self { operations, constraints }
+    }
+
+    /// In what it allows more than its parent: the operations must be among the parent's, and the constraints as strict or
+    /// stricter (create-grant-overview.md). That a source must stay is a decision.
+    fn exceeds(&self, parent: &GrantRow) -> Option<&'static str> {
+        let member = |name| self.constraints.and_then(|constraints| constraints.member(name));
+        if !self.operations.are_within(parent.operations) {
+            return Some("Operations");
+        }
+        if parent.source_arn.is_some()
+            && member(SOURCE_ARN).as_ref().and_then(Seen::text) != parent.source_arn.as_deref()
+        {
+            return Some(SOURCE_ARN);
+        }
+        let context = parent.context.as_ref()?;
+        let keeps = |child| match member(child) {
+            Some(Seen::Pairs(pairs)) => context.holds(|name| pairs.get(name).map(String::as_str), pairs.len()),
+            _ => false,
+        };
+        let is_kept = keeps(ContextConstraint::EQUALS) || (!context.exact && keeps(ContextConstraint::SUBSET));
+        (!is_kept).then(|| context.kind())
+    }
+}
