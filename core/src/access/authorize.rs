@@ -1,7 +1,7 @@
 //! The authorization of one check: the decision procedure, and what it tells.
 
 use super::{
-    Action, Decision, Layer, LayerFinding, PolicyFinding, Resource, Ruling,
+    Action, Decision, GrantFinding, Layer, LayerFinding, PolicyFinding, Resource, Ruling, Says,
     context::{Identity, RequestFacts},
     hearing::{Hearing, POLICIES, Ruled, Speakers},
     refusal::refusal,
@@ -136,17 +136,29 @@ pub(crate) fn may_put_policy(policy: &PolicyRow, key: KeyArn, row: &KeyRow, call
 impl Hearing<'_> {
     /// Everything that was said: nothing is left out because something else has decided already.
     fn told(&self, check: &Check<'_>, ruled: &Ruled<'_>) -> Decision {
-        let layers = POLICIES.map(|layer| self.layer(layer));
         let (grants, more_grants) = self.grant_findings();
+        let told = POLICIES.into_iter().map(|layer| self.layer(layer));
+        let layers = told.chain([self.grants_layer(&grants)]);
         Decision {
             action: check.action,
             resource: check.resource.clone(),
             ruling: ruled.ruling,
             decided_by: ruled.by,
-            layers: layers.into(),
+            layers: layers.collect(),
             grants,
             more_grants,
         }
+    }
+
+    /// What the grants of the key say.
+    fn grants_layer(&self, grants: &[GrantFinding]) -> LayerFinding {
+        let (says, because) = match () {
+            () if !self.on_key() => (Says::DoesNotApply, Some("the action is not on a key")),
+            () if grants.iter().any(|grant| grant.applied().is_some()) => (Says::Allows, None),
+            () if grants.is_empty() => (Says::IsSilent, Some("the key has no grants")),
+            () => (Says::IsSilent, None),
+        };
+        LayerFinding { layer: Layer::Grants, says, because, policies: Vec::new() }
     }
 
     fn layer(&self, layer: Layer) -> LayerFinding {

@@ -108,10 +108,18 @@ impl ConditionKey {
     }
 }
 
+/// The row of a condition key, whose name is in lower case, and what its name goes on with. No name hides another, so
+/// that it can only be the last of those that do not come behind it.
+fn find(key: &str) -> Option<(&'static ConditionKey, &str)> {
+    let is_before = |row: &ConditionKey| row.name.bytes().map(|byte| byte.to_ascii_lowercase()).le(key.bytes());
+    let row = CONDITION_KEYS.get(CONDITION_KEYS.partition_point(is_before).checked_sub(1)?)?;
+    Some((row, row.matches(key)?))
+}
+
 /// The values of a condition key, whose name is in lower case: those that follow from the request, or else those that
 /// the host says.
 pub(super) fn value<'a>(facts: &'a RequestFacts<'_>, key: &str) -> Option<Values<'a>> {
-    match CONDITION_KEYS.iter().find_map(|row| Some((row, row.matches(key)?))) {
+    match find(key) {
         Some((row, rest)) if row.actions.contain(facts.action) => {
             (row.read)(facts, rest).or_else(|| facts.told(key).map(|values| row.shaped(values)))
         }
@@ -421,6 +429,7 @@ mod tests {
             let name = row.name.to_lowercase() + row.family.unwrap_or_default();
             let matching: Vec<_> = CONDITION_KEYS.iter().filter(|other| other.matches(&name).is_some()).collect();
             assert_eq!(matching.len(), 1, "{matching:?}");
+            assert!(find(&name).is_some_and(|(found, _)| std::ptr::eq(found, row)), "{name}");
         }
     }
 }

@@ -98,6 +98,11 @@ impl<'a> Hearing<'a> {
         }
     }
 
+    /// Whether the action is on a key.
+    pub(super) const fn on_key(&self) -> bool {
+        matches!(self.check.resource, Resource::Key(_))
+    }
+
     /// Who speaks in a layer of policies.
     pub(super) fn speakers(&self, layer: Layer) -> Speakers<'_> {
         use Says::{Allows, DoesNotApply, IsSilent};

@@ -524,6 +524,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 #[cfg(test)]
 mod access_keys;
 #[cfg(test)]
+mod decisions;
+#[cfg(test)]
 mod lags;
 #[cfg(test)]
 mod tests;

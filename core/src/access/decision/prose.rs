@@ -5,7 +5,7 @@ use std::fmt;
 use super::{Decider, Decision, GrantFinding, GrantOutcome, Layer, LayerFinding, PolicyFinding, Resource, Says};
 use crate::{
     order::sorted,
-    policy::{Effect, Finding, Outcome},
+    policy::{Class, Effect, Finding, Outcome},
 };
 
 /// So many findings of what decided are told one by one; the others are counted.
@@ -28,7 +28,9 @@ impl fmt::Display for Decision {
             self.tell_grants(f, ": ")?;
         }
         for layer in self.layers.iter().filter(|layer| Some(layer.layer) != told && layer.speaks()) {
-            write!(f, "\n  {} {}", layer.layer.phrase(), layer.says.phrase(layer.layer))?;
+            let says =
+                if layer.delegates() { "leaves it to the identity policies" } else { layer.says.phrase(layer.layer) };
+            write!(f, "\n  {} {says}", layer.layer.phrase())?;
             self.tell(f, layer, ": ", MAX_TOLD_BESIDE)?;
         }
         if told != Some(Layer::Grants) && !self.grants.is_empty() {
@@ -149,9 +151,18 @@ impl fmt::Display for Told<'_> {
 }
 
 impl LayerFinding {
-    /// Whether there is something to tell of it: it has policies, or lacks some.
+    /// Whether there is something to tell of it: of what only limits others, where it does.
     fn speaks(&self) -> bool {
-        self.layer != Layer::Grants && self.because.is_none() && self.says != Says::DoesNotApply
+        let gives = matches!(self.layer, Layer::KeyPolicy | Layer::Identity);
+        let speaks = gives || self.says != Says::Allows;
+        speaks && self.layer != Layer::Grants && self.because.is_none() && self.says != Says::DoesNotApply
+    }
+
+    /// Whether it is a key policy that lets the caller's account decide.
+    fn delegates(&self) -> bool {
+        let strongest =
+            || self.applied().filter(|(_, found, _)| found.effect == Effect::Allow).map(|(.., class)| class).max();
+        self.layer == Layer::KeyPolicy && self.says == Says::Allows && strongest() == Some(Class::Delegation)
     }
 
     fn statements(&self) -> impl Iterator<Item = Told<'_>> {
@@ -218,7 +229,6 @@ mod tests {
     use crate::{
         access::{Action, Ruling},
         names::KeyArn,
-        policy::Class,
     };
 
     const KEY: &str = "arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab";
@@ -307,7 +317,7 @@ mod tests {
         let text = denied.to_string();
         let expected = [
             "by the permissions boundary of the caller: arn:b: statement 1 is about other actions",
-            "  the key policy allows it: statement 1 allows it",
+            "  the key policy leaves it to the identity policies: statement 1 allows it",
             "  the identity policies allow it: Mine: statement 1 allows it",
             "  the grants of the key: grant a is for another grantee; grant b is for another grantee; there are 5 more",
         ];
