@@ -92,6 +92,15 @@ pub struct Trail {
 }
 
 impl Trail {
+    /// Why the caller of a refused call was denied: a sentence for each check that failed, and how all of them were decided,
+    /// as data. Both are empty where nobody was denied.
+    pub fn denial(&self) -> (Vec<String>, Vec<Value>) {
+        let denied = self.decisions.iter().filter(|decision| !decision.allowed());
+        let reasons: Vec<String> = denied.map(ToString::to_string).collect();
+        let told = if reasons.is_empty() { &[] } else { &self.decisions[..] };
+        (reasons, told.iter().map(Decision::to_value).collect())
+    }
+
     /// Keeps what a handler has asked by itself. When it is refused, what was asked before is told with it.
     fn add(&mut self, asked: Asked, earlier: Vec<Decision>) {
         if asked.refused && self.decisions.is_empty() {

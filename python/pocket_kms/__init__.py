@@ -12,19 +12,48 @@ from pocket_kms._clock import Clock
 from pocket_kms._errors import KmsError, NetworkBlocked
 from pocket_kms._kms import Kms, block_network
 
-__all__ = ["Clock", "Enclave", "Fault", "Kms", "KmsError", "NetworkBlocked", "Origin", "__version__", "block_network"]
+__all__ = [
+    "Caller",
+    "Clock",
+    "Decision",
+    "Directory",
+    "Enclave",
+    "Explanation",
+    "Fault",
+    "Kms",
+    "KmsError",
+    "NetworkBlocked",
+    "OrganizationUnit",
+    "Origin",
+    "Session",
+    "__version__",
+    "block_network",
+]
 
 __version__: str = _native.VERSION
 
 # The name that type checkers know; importing `typing` would take as long as all the rest.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pocket_kms._caller import Caller, Session
+    from pocket_kms._decisions import Decision, Explanation
+    from pocket_kms._directory import Directory, OrganizationUnit
     from pocket_kms._enclave import Enclave
     from pocket_kms._faults import Fault
     from pocket_kms._origin import Origin
 else:
     # Few programs need these at their start.
-    _LATER = {"Enclave": "pocket_kms._enclave", "Fault": "pocket_kms._faults", "Origin": "pocket_kms._origin"}
+    _LATER = {
+        "Caller": "pocket_kms._caller",
+        "Decision": "pocket_kms._decisions",
+        "Directory": "pocket_kms._directory",
+        "Enclave": "pocket_kms._enclave",
+        "Explanation": "pocket_kms._decisions",
+        "Fault": "pocket_kms._faults",
+        "OrganizationUnit": "pocket_kms._directory",
+        "Origin": "pocket_kms._origin",
+        "Session": "pocket_kms._caller",
+    }
 
     def __getattr__(name):
         if name not in _LATER:

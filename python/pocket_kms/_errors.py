@@ -6,26 +6,39 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from pocket_kms._decisions import Decision
+
 
 class KmsError(Exception):
     """An exception of the KMS API.
 
     ``code`` is AWS's name of the exception, such as ``NotFoundException``; ``message`` its sentence, empty where AWS
     sends none; ``reasons`` say why the caller was denied, one sentence for each check that failed, and stand as notes
-    below the traceback; ``request_id`` is the id by which AWS would name the request, empty where none was made.
+    below the traceback; ``decisions`` say it as data, of every check; ``request_id`` is the id by which AWS would name the
+    request, empty where none was made.
     """
 
     code: str
     message: str
     reasons: list[str]
     request_id: str
+    decisions: list[Decision]
 
-    def __init__(self, code: str, message: str = "", reasons: Sequence[str] = (), request_id: str = "") -> None:
+    def __init__(
+        self,
+        code: str,
+        message: str = "",
+        reasons: Sequence[str] = (),
+        request_id: str = "",
+        decisions: Sequence[Decision] = (),
+    ) -> None:
+        # What `repr` shows: the decisions are long, and the reasons say the same.
         super().__init__(code, message, list(reasons), request_id)
         self.code = code
         self.message = message
         self.reasons = list(reasons)
         self.request_id = request_id
+        self.decisions = list(decisions)
         note(self, self.reasons)
 
     def __str__(self) -> str:

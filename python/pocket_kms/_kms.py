@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     # Clients are typed where the types of boto3's KMS (`pip install boto3-stubs[kms]`) are there.
     from mypy_boto3_kms import KMSClient
 
+    from pocket_kms._caller import Caller
+    from pocket_kms._decisions import Denial, Explanation
+    from pocket_kms._directory import Directory
     from pocket_kms._enclave import Enclave
     from pocket_kms._faults import Fault, FaultName, FaultRule, Faults
     from pocket_kms._intercept import BlockNetwork, Intercept
@@ -100,14 +103,15 @@ class Kms(Calls):
             input: dict[str, Any] | None = None,
             *,
             region: str | None = None,
-            caller: str | None = None,
+            caller: Caller | str | None = None,
             origin: Origin | None = None,
         ) -> dict[str, Any]:
             """Makes a call without an SDK: names and members are AWS's, blobs are bytes, times are datetimes.
 
             ``region`` is ``us-east-1`` where none is given; ``caller`` an account id, the ARN of a root user, user, role,
-            role session or federated user, or the name of a service; ``origin`` says from where the call comes, such as
-            ``{"via": "s3.amazonaws.com"}`` (see :class:`pocket_kms.Origin`). Raises :class:`pocket_kms.KmsError`.
+            role session or federated user, or the name of a service, and with its session a :class:`pocket_kms.Caller`;
+            ``origin`` says from where the call comes, such as ``{"via": "s3.amazonaws.com"}`` (see
+            :class:`pocket_kms.Origin`). Raises :class:`pocket_kms.KmsError`.
             """
             try:
                 members = {} if input is None else input
@@ -116,6 +120,37 @@ class Kms(Calls):
                 if error.code == "UnknownOperationException":
                     _suggest(error, operation)
                 raise
+
+    def explain(
+        self,
+        operation: OperationName,
+        input: Mapping[str, Any] | None = None,
+        *,
+        region: str | None = None,
+        caller: Caller | str | None = None,
+        origin: Origin | None = None,
+    ) -> Explanation:
+        """What would become of a call, and why: ``kms.explain("Encrypt", {...}, caller=...)["decisions"][0]["text"]``.
+
+        Nothing is performed, and nothing changes. Raises :class:`pocket_kms.KmsError` where the caller or the origin cannot
+        be read.
+        """
+        return self._world.explain(operation, input or {}, region, caller, origin, host_millis())
+
+    def denials(self, after: int = 0) -> list[Denial]:
+        """The calls that were denied, oldest first, behind the one with the number ``after``.
+
+        Each has ``number``, ``time``, ``operation``, ``request_id``, ``basis`` (the last change before it), ``caller``,
+        ``message`` and ``decisions``.
+        """
+        return self._world.denials(after)
+
+    @property
+    def directory(self) -> Directory:
+        """Who there is, and what their policies say: ``kms.directory.role("arn...", policies=[...])``."""
+        from pocket_kms._directory import Directory
+
+        return Directory(self._world)
 
     @property
     def api(self) -> Api:
@@ -130,7 +165,7 @@ class Kms(Calls):
         self,
         region_name: str | None = None,
         *,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
         **arguments: Any,
     ) -> KMSClient:
@@ -147,7 +182,7 @@ class Kms(Calls):
         return made
 
     def intercept(
-        self, *, caller: str | None = None, origin: Origin | None = None, block_network: bool = False
+        self, *, caller: Caller | str | None = None, origin: Origin | None = None, block_network: bool = False
     ) -> Intercept:
         """Serves every KMS client of botocore in this process, whoever made it and when, inside of a ``with`` block.
 
@@ -350,7 +385,7 @@ def block_network(*, aws: bool = False) -> BlockNetwork:
     return BlockNetwork(aws)
 
 
-def _sender(caller: str | None, origin: Origin | None) -> _native.Sender | None:
+def _sender(caller: Caller | str | None, origin: Origin | None) -> _native.Sender | None:
     return None if caller is None and origin is None else _native.Sender(caller, origin)
 
 

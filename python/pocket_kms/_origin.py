@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import TypedDict
+from typing import Any, TypedDict
 
 
 class VpcEndpoint(TypedDict, total=False):
@@ -54,3 +55,5 @@ class Origin(TypedDict, total=False):
     """Whether the call came over TLS."""
     tls: Tls
     """How it was secured."""
+    context: Mapping[str, Any]
+    """Further facts by the names of condition keys, such as ``aws:referer``."""

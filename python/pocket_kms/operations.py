@@ -10,6 +10,7 @@ if sys.version_info >= (3, 11):
 else:
     from typing_extensions import NotRequired, TypedDict
 
+from pocket_kms._caller import Caller
 from pocket_kms._origin import Origin
 
 AlgorithmSpec: TypeAlias = Literal[
@@ -1409,7 +1410,7 @@ class Calls:
         input: CancelKeyDeletionRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> CancelKeyDeletionResponse: ...
 
@@ -1420,7 +1421,7 @@ class Calls:
         input: ConnectCustomKeyStoreRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> ConnectCustomKeyStoreResponse: ...
 
@@ -1431,7 +1432,7 @@ class Calls:
         input: CreateAliasRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> Nothing: ...
 
@@ -1442,7 +1443,7 @@ class Calls:
         input: CreateCustomKeyStoreRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> CreateCustomKeyStoreResponse: ...
 
@@ -1453,7 +1454,7 @@ class Calls:
         input: CreateGrantRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> CreateGrantResponse: ...
 
@@ -1464,7 +1465,7 @@ class Calls:
         input: CreateKeyRequest | None = None,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> CreateKeyResponse: ...
 
@@ -1475,7 +1476,7 @@ class Calls:
         input: DecapsulateRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> DecapsulateResponse: ...
 
@@ -1486,7 +1487,7 @@ class Calls:
         input: DecryptRequest | None = None,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> DecryptResponse: ...
 
@@ -1497,7 +1498,7 @@ class Calls:
         input: DeleteAliasRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> Nothing: ...
 
@@ -1508,7 +1509,7 @@ class Calls:
         input: DeleteCustomKeyStoreRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> DeleteCustomKeyStoreResponse: ...
 
@@ -1519,7 +1520,7 @@ class Calls:
         input: DeleteImportedKeyMaterialRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> DeleteImportedKeyMaterialResponse: ...
 
@@ -1530,7 +1531,7 @@ class Calls:
         input: DeriveSharedSecretRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> DeriveSharedSecretResponse: ...
 
@@ -1541,7 +1542,7 @@ class Calls:
         input: DescribeCustomKeyStoresRequest | None = None,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> DescribeCustomKeyStoresResponse: ...
 
@@ -1552,7 +1553,7 @@ class Calls:
         input: DescribeKeyRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> DescribeKeyResponse: ...
 
@@ -1563,7 +1564,7 @@ class Calls:
         input: DisableKeyRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> Nothing: ...
 
@@ -1574,7 +1575,7 @@ class Calls:
         input: DisableKeyRotationRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> Nothing: ...
 
@@ -1585,7 +1586,7 @@ class Calls:
         input: DisconnectCustomKeyStoreRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> DisconnectCustomKeyStoreResponse: ...
 
@@ -1596,7 +1597,7 @@ class Calls:
         input: EnableKeyRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> Nothing: ...
 
@@ -1607,7 +1608,7 @@ class Calls:
         input: EnableKeyRotationRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> Nothing: ...
 
@@ -1618,7 +1619,7 @@ class Calls:
         input: EncapsulateRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> EncapsulateResponse: ...
 
@@ -1629,7 +1630,7 @@ class Calls:
         input: EncryptRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> EncryptResponse: ...
 
@@ -1640,7 +1641,7 @@ class Calls:
         input: GenerateDataKeyRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> GenerateDataKeyResponse: ...
 
@@ -1651,7 +1652,7 @@ class Calls:
         input: GenerateDataKeyPairRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> GenerateDataKeyPairResponse: ...
 
@@ -1662,7 +1663,7 @@ class Calls:
         input: GenerateDataKeyPairWithoutPlaintextRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> GenerateDataKeyPairWithoutPlaintextResponse: ...
 
@@ -1673,7 +1674,7 @@ class Calls:
         input: GenerateDataKeyWithoutPlaintextRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> GenerateDataKeyWithoutPlaintextResponse: ...
 
@@ -1684,7 +1685,7 @@ class Calls:
         input: GenerateMacRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> GenerateMacResponse: ...
 
@@ -1695,7 +1696,7 @@ class Calls:
         input: GenerateRandomRequest | None = None,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> GenerateRandomResponse: ...
 
@@ -1706,7 +1707,7 @@ class Calls:
         input: GetKeyLastUsageRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> GetKeyLastUsageResponse: ...
 
@@ -1717,7 +1718,7 @@ class Calls:
         input: GetKeyPolicyRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> GetKeyPolicyResponse: ...
 
@@ -1728,7 +1729,7 @@ class Calls:
         input: GetKeyRotationStatusRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> GetKeyRotationStatusResponse: ...
 
@@ -1739,7 +1740,7 @@ class Calls:
         input: GetParametersForImportRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> GetParametersForImportResponse: ...
 
@@ -1750,7 +1751,7 @@ class Calls:
         input: GetPublicKeyRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> GetPublicKeyResponse: ...
 
@@ -1761,7 +1762,7 @@ class Calls:
         input: ImportKeyMaterialRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> ImportKeyMaterialResponse: ...
 
@@ -1772,7 +1773,7 @@ class Calls:
         input: ListAliasesRequest | None = None,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> ListAliasesResponse: ...
 
@@ -1783,7 +1784,7 @@ class Calls:
         input: ListGrantsRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> ListGrantsResponse: ...
 
@@ -1794,7 +1795,7 @@ class Calls:
         input: ListKeyPoliciesRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> ListKeyPoliciesResponse: ...
 
@@ -1805,7 +1806,7 @@ class Calls:
         input: ListKeyRotationsRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> ListKeyRotationsResponse: ...
 
@@ -1816,7 +1817,7 @@ class Calls:
         input: ListKeysRequest | None = None,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> ListKeysResponse: ...
 
@@ -1827,7 +1828,7 @@ class Calls:
         input: ListResourceTagsRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> ListResourceTagsResponse: ...
 
@@ -1838,7 +1839,7 @@ class Calls:
         input: ListRetirableGrantsRequest | None = None,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> ListGrantsResponse: ...
 
@@ -1849,7 +1850,7 @@ class Calls:
         input: PutKeyPolicyRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> Nothing: ...
 
@@ -1860,7 +1861,7 @@ class Calls:
         input: ReEncryptRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> ReEncryptResponse: ...
 
@@ -1871,7 +1872,7 @@ class Calls:
         input: ReplicateKeyRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> ReplicateKeyResponse: ...
 
@@ -1882,7 +1883,7 @@ class Calls:
         input: RetireGrantRequest | None = None,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> Nothing: ...
 
@@ -1893,7 +1894,7 @@ class Calls:
         input: RevokeGrantRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> Nothing: ...
 
@@ -1904,7 +1905,7 @@ class Calls:
         input: RotateKeyOnDemandRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> RotateKeyOnDemandResponse: ...
 
@@ -1915,7 +1916,7 @@ class Calls:
         input: ScheduleKeyDeletionRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> ScheduleKeyDeletionResponse: ...
 
@@ -1926,7 +1927,7 @@ class Calls:
         input: SignRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> SignResponse: ...
 
@@ -1937,7 +1938,7 @@ class Calls:
         input: TagResourceRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> Nothing: ...
 
@@ -1948,7 +1949,7 @@ class Calls:
         input: UntagResourceRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> Nothing: ...
 
@@ -1959,7 +1960,7 @@ class Calls:
         input: UpdateAliasRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> Nothing: ...
 
@@ -1970,7 +1971,7 @@ class Calls:
         input: UpdateCustomKeyStoreRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> UpdateCustomKeyStoreResponse: ...
 
@@ -1981,7 +1982,7 @@ class Calls:
         input: UpdateKeyDescriptionRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> Nothing: ...
 
@@ -1992,7 +1993,7 @@ class Calls:
         input: UpdatePrimaryRegionRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> Nothing: ...
 
@@ -2003,7 +2004,7 @@ class Calls:
         input: VerifyRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> VerifyResponse: ...
 
@@ -2014,7 +2015,7 @@ class Calls:
         input: VerifyMacRequest,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> VerifyMacResponse: ...
 
@@ -2024,7 +2025,7 @@ class Calls:
         input: Any = None,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> Any:
         raise NotImplementedError
@@ -2044,7 +2045,7 @@ class Api:
         self._place = place
 
     def __call__(
-        self, *, region: str | None = None, caller: str | None = None, origin: Origin | None = None
+        self, *, region: str | None = None, caller: Caller | str | None = None, origin: Origin | None = None
     ) -> "Api":
         return Api(self._call, region=region, caller=caller, origin=origin)
 

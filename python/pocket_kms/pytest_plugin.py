@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import os
+import textwrap
+from collections.abc import Generator, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -12,9 +15,11 @@ from pocket_kms._moments import moment_of
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from mypy_boto3_kms import KMSClient
 
+    from pocket_kms._decisions import Denial
     from pocket_kms._intercept import BlockNetwork
 
 MARKER = "pocket_kms"
@@ -33,6 +38,7 @@ SETTINGS = (
     Setting("now", "TIME", "freeze the clocks of the fixtures' worlds at an instant, such as 2030-01-01T00:00:00Z"),
     Setting("account", "ACCOUNT", "the account of callers that name none in the fixtures' worlds"),
 )
+DIRECTORY = Setting("directory", "FILE", "a file of JSON: who there is in the fixtures' worlds, as kms.directory.register reads it")
 POOL = "insecure_key_pool"
 HISTORY = "history"
 WORLD = "settings"
@@ -46,12 +52,16 @@ BLOCK_HELP = "refuse requests that no world answers: those of KMS clients (kms),
 MARKED = {POOL: False, HISTORY: False, WORLD: None, FAULTS: None}
 
 _guard = pytest.StashKey["BlockNetwork"]()
+_world = pytest.StashKey[Kms]()
+
+# So many denials of a test that has failed are shown, the newest.
+SHOWN = 5
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Adds the options of the fixtures' worlds, for the command line and for ini files."""
     group = parser.getgroup("pocket-kms")
-    for name, metavar, explanation in SETTINGS:
+    for name, metavar, explanation in (*SETTINGS, DIRECTORY):
         group.addoption(_flag(name), metavar=metavar, help=explanation)
         parser.addini(_ini(name), explanation)
     group.addoption(_flag(POOL), action="store_true", default=None, help=POOL_HELP)
@@ -62,7 +72,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Declares the marker, and keeps requests from the network where that is wanted."""
-    names = ", ".join([*(f"{setting.name}=None" for setting in SETTINGS), *(f"{name}={value}" for name, value in MARKED.items())])
+    names = ", ".join([*(f"{setting.name}=None" for setting in (*SETTINGS, DIRECTORY)), *(f"{name}={value}" for name, value in MARKED.items())])
     config.addinivalue_line("markers", f"{MARKER}({names}): how the world of this test's fixtures is made")
     wanted = _configured(config, BLOCK)
     if wanted not in (None, "kms", "aws"):
@@ -78,18 +88,30 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         guard.stop()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Shows, below a test that has failed, what was denied in it: code under test may keep the errors to itself."""
+    report = yield
+    kms = item.stash.get(_world, None)
+    if report.when == "call" and report.failed and kms is not None and (denied := _denied(kms)):
+        report.sections.append(("denied by pocket-kms", denied))
+    return report
+
+
 @pytest.fixture
 def pocket_kms(request: pytest.FixtureRequest) -> Kms:
     """A fresh world of KMS, for this test alone; `kms` is the same by a shorter name."""
     marked = _marked(request.node)
     made = {name: marked.get(name, _configured(request.config, name)) for name in (*(s.name for s in SETTINGS), POOL)}
-    kms = Kms(
+    kms = request.node.stash[_world] = Kms(
         made["seed"],
         _moment(made["now"]),
         made["account"],
         insecure_key_pool=bool(made[POOL]),
         history=marked.get(HISTORY, False),
     )
+    if directory := marked.get(DIRECTORY.name, _configured(request.config, DIRECTORY.name)):
+        kms.directory.register(_read_directory(directory, request.config.rootpath))
     if settings := marked.get(WORLD):
         kms.settings.update(settings)
     if faults := marked.get(FAULTS):
@@ -116,6 +138,33 @@ def kms_client(pocket_kms: Kms) -> KMSClient:
     return pocket_kms.client()
 
 
+def _read_directory(directory: Mapping[str, Any] | str, root: Path) -> Mapping[str, Any]:
+    """A directory, or that of a file, whose path begins where the run does."""
+    if not isinstance(directory, (str, os.PathLike)):
+        return directory
+    try:
+        entries: Mapping[str, Any] = json.loads((root / directory).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise pytest.UsageError(f"{_ini(DIRECTORY.name)}: {directory}: {error}") from error
+    return entries
+
+
+def _denied(kms: Kms) -> str:
+    """What was denied last, as text; nothing in a world that was disposed of."""
+    try:
+        newest = kms.denials()[-SHOWN:]
+    except ValueError:
+        return ""
+    return "\n".join(
+        f"{denial['operation']} by {denial['caller']}:\n" + "\n".join(textwrap.indent(reason, "  ") for reason in _reasons(denial))
+        for denial in newest
+    )
+
+
+def _reasons(denial: Denial) -> list[str]:
+    return [decision["text"] for decision in denial["decisions"] if decision["ruling"] != "allowed"]
+
+
 def _flag(name: str) -> str:
     return "--pocket-kms-" + name.replace("_", "-")
 
@@ -132,7 +181,7 @@ def _configured(config: pytest.Config, name: str) -> Any:
 
 def _marked(node: pytest.Item) -> dict[str, Any]:
     """The arguments of the markers; those next to the test count."""
-    known = {*(setting.name for setting in SETTINGS), *MARKED}
+    known = {*(setting.name for setting in (*SETTINGS, DIRECTORY)), *MARKED}
     marked: dict[str, Any] = {}
     for marker in node.iter_markers(MARKER):
         if marker.args or not known.issuperset(marker.kwargs):

@@ -1,8 +1,7 @@
 //! Python's values to those of requests and back, without JSON and without base64.
 
 use pocket_kms::{
-    Error, Time, Value,
-    access::Decision,
+    Error, Time, Trail, Value,
     wire::{self, Depth, Room},
 };
 use pyo3::{
@@ -171,19 +170,20 @@ fn datetime(py: Python<'_>, time: Time) -> PyResult<Bound<'_, PyAny>> {
     epoch.bind(py).add(since)
 }
 
-/// A refusal as `pocket_kms.KmsError`.
-pub(crate) fn refusal(py: Python<'_>, error: &Error, reasons: &[Decision], request_id: &str) -> PyErr {
+/// A refusal as `pocket_kms.KmsError`; the trail tells why a caller was denied.
+pub(crate) fn refusal(py: Python<'_>, error: &Error, trail: Option<&Trail>, request_id: &str) -> PyErr {
     static KMS_ERROR: PyOnceLock<Py<PyType>> = PyOnceLock::new();
-    let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
-    let message = error.message.as_deref().unwrap_or_default();
-    let kms_error = KMS_ERROR.import(py, "pocket_kms._errors", "KmsError");
-    match kms_error.and_then(|class| class.call1((error.exception.name(), message, reasons, request_id))) {
-        Ok(error) => PyErr::from_value(error),
-        Err(error) => error,
-    }
+    let made = || {
+        let (reasons, decisions) = trail.map(Trail::denial).unwrap_or_default();
+        let decisions = decisions.iter().map(|decision| write(py, decision)).collect::<PyResult<Vec<_>>>()?;
+        let message = error.message.as_deref().unwrap_or_default();
+        let class = KMS_ERROR.import(py, "pocket_kms._errors", "KmsError")?;
+        class.call1((error.exception.name(), message, reasons, request_id, decisions))
+    };
+    made().map_or_else(|error| error, PyErr::from_value)
 }
 
 /// A refusal of what has not become a request, and so has no id.
 pub(crate) fn unread(py: Python<'_>, error: &Error) -> PyErr {
-    refusal(py, error, &[], "")
+    refusal(py, error, None, "")
 }

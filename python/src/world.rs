@@ -87,7 +87,7 @@ impl World {
             // An operation without a reply answers with an empty structure, as SDKs do.
             Ok(Value::Null) => value::write(py, &Value::Map(Vec::new())),
             Ok(reply) => value::write(py, &Zeroizing::new(reply)),
-            Err(error) => Err(value::refusal(py, &error, &answer.trail.decisions, &answer.request_id.to_string())),
+            Err(error) => Err(value::refusal(py, &error, Some(&answer.trail), &answer.request_id.to_string())),
         }
     }
 
@@ -218,6 +218,45 @@ impl World {
     /// What has been set.
     fn settings<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         value::write(py, &self.0.visit(py, world::World::settings)?)
+    }
+
+    /// What would become of a call, and why.
+    #[pyo3(signature = (operation, input, region, caller, origin, host_now))]
+    fn explain<'py>(
+        &self,
+        operation: &str,
+        input: &Bound<'py, PyAny>,
+        region: Option<&str>,
+        caller: &Bound<'py, PyAny>,
+        origin: &Bound<'py, PyAny>,
+        host_now: i64,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let py = input.py();
+        let (input, sender) = (value::read(input)?, sender::read(caller, origin)?);
+        let host_now = Time::from_millis(host_now);
+        let explained = self.0.visit(py, |world| world.explain_from(operation, input, region, &sender, host_now))?;
+        value::write(py, &explained.to_value())
+    }
+
+    /// The calls that were denied, behind the one with the number `after`.
+    fn denials<'py>(&self, py: Python<'py>, after: u64) -> PyResult<Bound<'py, PyList>> {
+        list(py, &self.0.visit(py, |world| world.denials(after).to_values())?)
+    }
+
+    /// Registers who there is, all of it or nothing.
+    fn register(&self, entries: &Bound<'_, PyAny>, host_now: i64) -> PyResult<()> {
+        let (py, entries) = (entries.py(), Zeroizing::new(value::read(entries)?));
+        self.0.visit(py, |world| world.register(&entries, Time::from_millis(host_now)))?.map_err(not_read)
+    }
+
+    /// Removes what has these names, all of it or nothing.
+    fn unregister(&self, py: Python<'_>, names: Vec<String>, host_now: i64) -> PyResult<()> {
+        self.0.visit(py, |world| world.unregister(&names, Time::from_millis(host_now)))?.map_err(not_read)
+    }
+
+    /// Who is registered, without secrets.
+    fn directory<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        value::write(py, &self.0.visit(py, world::World::directory)?)
     }
 
     /// Every quota of an account in a Region, and how much of it is used.

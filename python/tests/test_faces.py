@@ -28,6 +28,7 @@ def an_object(name: str) -> Any:
     made = {
         "Kms": kms,
         "Clock": kms.clock,
+        "Directory": kms.directory,
         "Settings": kms.settings,
         "Quotas": kms.quotas,
         "Faults": kms.faults("throttled"),
@@ -45,7 +46,8 @@ def test_an_object_has_the_names_of_the_list_and_no_other(face: dict[str, Any]) 
 
 def test_the_options_are_those_of_the_list() -> None:
     (face,) = (face for face in FACES if face["python"] == "Kms")
-    takes = {"new": pocket_kms.Kms.__init__, "call": pocket_kms.Kms.call, "intercept": pocket_kms.Kms.intercept}
+    kms = pocket_kms.Kms
+    takes = {"new": kms.__init__, "call": kms.call, "explain": kms.explain, "intercept": kms.intercept}
     for name, options in face["options"].items():
         parameters = set(inspect.signature(takes[name]).parameters) - {"self", "operation", "input"}
         assert parameters == in_python(options), name

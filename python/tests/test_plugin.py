@@ -124,7 +124,7 @@ def test_it(kms):
 """)
     result = pytester.runpytest_subprocess()
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["*the marker pocket_kms takes account, faults, history, insecure_key_pool, now, seed, settings by name*"])
+    result.stdout.fnmatch_lines(["*the marker pocket_kms takes account, directory, faults, history, insecure_key_pool, now, seed, settings by name*"])
 
 
 def test_the_pool_is_taken_by_marker_and_by_ini_file(pytester: pytest.Pytester) -> None:
@@ -192,6 +192,31 @@ def test_what_cannot_be_blocked_is_refused(pytester: pytest.Pytester) -> None:
     result.stderr.fnmatch_lines(["*pocket_kms_block_network is kms or aws, not everything*"])
 
 
+def test_who_there_is_stands_in_the_marker_or_in_a_file(pytester: pytest.Pytester) -> None:
+    alice = "arn:aws:iam::111122223333:user/alice"
+    pytester.makefile(".json", people=json.dumps({"principals": {alice: {}}}))
+    pytester.makefile(".json", nothing="[")
+    pytester.makeini("[pytest]\npocket_kms_directory = people.json")
+    pytester.makepyfile(f"""
+import pytest
+
+def test_of_the_file(kms):
+    assert list(kms.directory.to_dict()["principals"]) == ["{alice}"]
+
+@pytest.mark.pocket_kms(directory={{"principals": {{"arn:aws:iam::111122223333:role/App": {{}}}}}})
+def test_of_the_marker(kms):
+    assert list(kms.directory.to_dict()["principals"]) == ["arn:aws:iam::111122223333:role/App"]
+
+@pytest.mark.pocket_kms(directory=None)
+def test_of_nobody(kms):
+    assert kms.directory.to_dict() == {{}}
+""")
+    pytester.runpytest_subprocess().assert_outcomes(passed=3)
+    wrong = pytester.runpytest_subprocess("--pocket-kms-directory", "nothing.json")
+    wrong.assert_outcomes(passed=2, errors=1)
+    wrong.stdout.fnmatch_lines(["*pocket_kms_directory: nothing.json: *"])
+
+
 def test_the_plugin_describes_itself(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(TESTS)
     result = pytester.runpytest_subprocess("--help")
@@ -201,4 +226,4 @@ def test_the_plugin_describes_itself(pytester: pytest.Pytester) -> None:
         ["pocket_kms -- *", "*A fresh world of KMS*", "kms -- *", "kms_client -- *", "*A boto3 client*", "kms_intercepted -- *"]
     )
     result = pytester.runpytest_subprocess("--markers")
-    result.stdout.fnmatch_lines(["@pytest.mark.pocket_kms(seed=None, now=None, account=None, insecure_key_pool=False, history=False, *):*"])
+    result.stdout.fnmatch_lines(["@pytest.mark.pocket_kms(seed=None, now=None, account=None, directory=None, insecure_key_pool=False, history=False, *):*"])

@@ -143,7 +143,45 @@ def test_who_cannot_be_read_is_refused_before_any_call(kms: Kms, use: Any) -> No
             use(kms, **who)
 
 
-def test_the_type_of_an_origin_has_the_members_that_there_are(kms: Kms) -> None:
+def test_a_caller_in_a_session_has_its_facts(kms: Kms) -> None:
+    conditions = {
+        "StringEquals": {"cognito-identity.amazonaws.com:sub": "eu-west-1:1", "aws:PrincipalTag/team": "blue"},
+        "NumericLessThan": {"aws:MultiFactorAuthAge": "600"},
+        "StringLike": {"aws:Referer": "https://example.com/*"},
+    }
+    role = "arn:aws:iam::111122223333:role/App"
+    statements = [allow(ADMIN, "kms:*"), allow(role, "kms:DescribeKey", condition=conditions)]
+    policy = json.dumps({"Version": "2012-10-17", "Statement": statements})
+    key = kms.api.create_key(Policy=policy, BypassPolicyLockoutSafetyCheck=True)["KeyMetadata"]["KeyId"]
+    session: pocket_kms.Session = {
+        "provider": "cognito-identity.amazonaws.com",
+        "context": {"cognito-identity.amazonaws.com:sub": "eu-west-1:1"},
+        "tags": {"team": "blue"},
+        "mfa_age": "5m",
+    }
+    caller: pocket_kms.Caller = {"arn": "arn:aws:sts::111122223333:assumed-role/App/one", "session": session}
+    origin: pocket_kms.Origin = {"context": {"aws:Referer": "https://example.com/page"}}
+    assert kms.client(caller=caller, origin=origin).describe_key(KeyId=key)
+    assert kms.api(caller=caller, origin=origin).describe_key(KeyId=key)
+    with kms.intercept(caller=caller, origin=origin):
+        assert boto3.client("kms").describe_key(KeyId=key)
+    denied(lambda: kms.client(caller=caller).describe_key(KeyId=key))
+    older: pocket_kms.Caller = {**caller, "session": {**session, "mfa_age": "1h"}}
+    denied(lambda: kms.client(caller=older, origin=origin).describe_key(KeyId=key))
+
+
+def members_of(refused: pytest.ExceptionInfo[KmsError]) -> list[str]:
+    return refused.value.message.partition("its members are ")[2].split(", ")
+
+
+def test_the_types_of_callers_and_origins_have_the_members_that_there_are(kms: Kms) -> None:
+    unknown: Any = {"nothing": 1}
     with pytest.raises(KmsError) as refused:
-        kms.call("ListKeys", origin={"nothing": 1})  # type: ignore[typeddict-unknown-key]
-    assert refused.value.message.endswith("its members are " + ", ".join(sorted(pocket_kms.Origin.__annotations__)))
+        kms.call("ListKeys", origin=unknown)
+    assert members_of(refused) == sorted(pocket_kms.Origin.__annotations__)
+    with pytest.raises(KmsError) as refused:
+        kms.call("ListKeys", caller=unknown)
+    assert members_of(refused) == sorted(pocket_kms.Caller.__annotations__)
+    with pytest.raises(KmsError) as refused:
+        kms.call("ListKeys", caller={"session": unknown})
+    assert members_of(refused) == sorted(pocket_kms.Session.__annotations__)

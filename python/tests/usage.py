@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
-from typing import Any
+from typing import Any, Literal
 
 from typing_extensions import assert_type
 
 import pocket_kms
-from pocket_kms import Clock, Enclave, Fault, Kms, KmsError, block_network
+from pocket_kms import Caller, Clock, Decision, Enclave, Explanation, Fault, Kms, KmsError, OrganizationUnit, Session, block_network
 from pocket_kms.operations import OPERATIONS, OperationName
 
 
@@ -41,6 +41,24 @@ def time_and_lineage() -> None:
     kms.faults("throttled", operation="MakeCoffee")  # type: ignore[arg-type]
 
 
+def directory(kms: Kms) -> None:
+    document = {"Version": "2012-10-17", "Statement": []}
+    alice = kms.directory.user("arn:aws:iam::111122223333:user/alice", policies=[document], tags={"team": "blue"})
+    assert_type(alice, str)
+    kms.directory.role("arn:aws:iam::111122223333:role/App", policies={"keys": "{}"}, trust_policy=document)
+    unit: OrganizationUnit = {"accounts": ["111122223333"], "service_control_policies": ["FullAWSAccess", document]}
+    kms.directory.organization("o-exampleorgid", management_account="999988887777", units={"ou-ab12-11111111": unit})
+    kms.client(**kms.directory.access_key("AKIAIOSFODNN7EXAMPLE", principal=alice))
+    session: Session = {"policies": [document], "mfa_age": "5m", "context": {"saml:sub": "x"}}
+    caller: Caller = {"arn": alice, "session": session}
+    explained = kms.explain("ListKeys", caller=caller, origin={"context": {"aws:referer": "x"}})
+    assert_type(explained, Explanation)
+    assert_type(explained["decisions"], list[Decision])
+    assert_type(kms.denials()[0]["decisions"][0]["layers"][0]["policies"][0]["statements"][0].get("class"), "Literal['direct', 'indirect', 'delegation'] | None")
+    kms.explain("MakeCoffee")  # type: ignore[arg-type]
+    kms.directory.user(alice, policy=document)  # type: ignore[call-arg]
+
+
 def clock(kms: Kms) -> None:
     assert_type(kms.clock, Clock)
     assert_type(kms.clock.now, datetime)
@@ -68,6 +86,7 @@ def calls(kms: Kms) -> None:
         assert_type(error.code, str)
         assert_type(error.message, str)
         assert_type(error.reasons, list[str])
+        assert_type(error.decisions, list[Decision])
 
 
 def typed_calls(kms: Kms) -> None:

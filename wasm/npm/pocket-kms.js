@@ -3,6 +3,7 @@
 import { Host } from './answers.js';
 import { bytesOf } from './bytes.js';
 import { Clock, instant } from './clock.js';
+import { Directory } from './directory.js';
 import { Enclave } from './enclave.js';
 import { Faults } from './faults.js';
 import { intercept } from './intercept.js';
@@ -68,6 +69,18 @@ export class PocketKms {
     return this.#host.answered(() => this.#world.call(operation, input, region, caller, origin));
   }
 
+  /** What would become of a call, and why; nothing is done. */
+  explain(operation, input, options = {}) {
+    known('explain', options, ['region', 'caller', 'origin']);
+    const { region, caller, origin } = options;
+    return entered(() => this.#world.explain(operation, input, region, caller, origin));
+  }
+
+  /** The calls that were denied, behind the one with the number `after`, oldest first. */
+  denials(after = 0) {
+    return entered(() => this.#world.denials(after)).map(camelMembers);
+  }
+
   /** What `new KMSClient({ requestHandler })` wants. */
   requestHandler(options = {}) {
     known('requestHandler', options, ['caller', 'origin']);
@@ -106,6 +119,11 @@ export class PocketKms {
   get nextDeadline() {
     const millis = entered(() => this.#world.nextDeadline);
     return millis === undefined ? null : new Date(millis);
+  }
+
+  /** Who there is, and what their policies say. */
+  get directory() {
+    return new Directory(this.#host);
   }
 
   /** What is set of this world. */

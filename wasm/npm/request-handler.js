@@ -73,12 +73,18 @@ function bodyOf(body) {
   return new TextEncoder().encode(String(body));
 }
 
-/** The status, then names and values of headers in turn, a line each. */
-function responseOf([head, body]) {
+/** The status, then names and values of headers in turn, a line each; and why the caller was denied. */
+function responseOf([head, body, denied]) {
   const [status, ...lines] = head.split('\n');
   // What a socket would say of a connection that breaks.
   if (status === '0') throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
   const headers = {};
   for (let at = 0; at < lines.length; at += 2) headers[lines[at].toLowerCase()] = lines[at + 1];
-  return { statusCode: Number(status), headers, body };
+  return { statusCode: Number(status), headers, body: denied === undefined ? body : explained(body, denied) };
+}
+
+/** The body of a refusal with more members: the SDK gives those that it does not know to the error that it throws. */
+function explained(body, denied) {
+  const told = JSON.parse(new TextDecoder().decode(body));
+  return new TextEncoder().encode(JSON.stringify({ ...told, ...denied }));
 }

@@ -73,5 +73,5 @@ impl Enclave {
 
 fn spec(wish: JsValue) -> Result<Spec, JsValue> {
     let wish = value::read(wish)?;
-    Spec::parse(&wish).map_err(|error: Error| fault::refusal(&error, "", &[]))
+    Spec::parse(&wish).map_err(|error: Error| fault::refusal(&error, "", None))
 }

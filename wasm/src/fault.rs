@@ -1,19 +1,26 @@
 //! What is thrown: refusals of the core, and faults of pocket-kms itself. And answers that faults on demand keep back.
 
-use pocket_kms::{Error, Span, Value, access::Decision};
+use pocket_kms::{Error, Span, Trail, Value};
 use wasm_bindgen::{JsError, JsValue, prelude::wasm_bindgen, throw_val};
 
 use crate::value;
 
-/// A refusal as `{ code, message, reasons, requestId }`.
-pub(crate) fn refusal(error: &Error, request_id: &str, reasons: &[Decision]) -> JsValue {
-    let reasons = reasons.iter().map(|reason| Value::Text(reason.to_string()));
+/// A refusal as `{ code, message, reasons, decisions, requestId }`; the trail tells why a caller was denied.
+pub(crate) fn refusal(error: &Error, request_id: &str, trail: Option<&Trail>) -> JsValue {
+    let (reasons, decisions) = trail.map(Trail::denial).unwrap_or_default();
     thrown([
         ("code", Value::from(error.exception.name())),
         ("message", Value::from(error.message.as_deref().unwrap_or_default())),
-        ("reasons", Value::List(reasons.collect())),
+        ("reasons", Value::List(reasons.into_iter().map(Value::Text).collect())),
+        ("decisions", Value::List(decisions)),
         ("requestId", Value::from(request_id)),
     ])
+}
+
+/// Why a caller was denied, as `{ reasons, decisions }`.
+pub(crate) fn denied(reasons: Vec<String>, decisions: Vec<Value>) -> JsValue {
+    let reasons = reasons.into_iter().map(Value::Text).collect();
+    thrown([("reasons", Value::List(reasons)), ("decisions", Value::List(decisions))])
 }
 
 /// An error that is not one of KMS, where a fault lets no answer of KMS through.

@@ -15,6 +15,7 @@ use js_sys::{Array, Date, JsString, Uint8Array};
 use pending::{Form, PendingCall};
 use pocket_kms::{Error, Options, Time, Value, arguments, http::Request, wire::SecretBytes, world::HISTORY_LENGTH};
 use wasm_bindgen::prelude::*;
+use zeroize::Zeroizing;
 
 /// A world of KMS. Times are milliseconds since 1970, as JavaScript counts them.
 #[wasm_bindgen]
@@ -39,7 +40,7 @@ impl World {
         Ok(Self(Arc::new(pocket_kms::World::new(options, native::provider(), entropy()?))))
     }
 
-    /// Makes a call; throws `{ code, message, reasons, requestId }` when it is refused. A `PendingCall` waits for the host.
+    /// Makes a call; throws `{ code, message, reasons, decisions, requestId }` when it is refused. A `PendingCall` waits for the host.
     pub fn call(
         &self,
         operation: &str,
@@ -56,7 +57,8 @@ impl World {
         }
     }
 
-    /// Answers an HTTP request of a sender with `[head, body]`, or with a `PendingCall`.
+    /// Answers an HTTP request of a sender with `[head, body]`, where it is denied with a third element, `{ reasons,
+    /// decisions }`, or with a `PendingCall`.
     ///
     /// A head is lines of text: the method and the target, or the status; then names and values of headers in turn.
     pub fn http(&self, head: &str, body: Vec<u8>, sender: &Sender) -> Result<JsValue, JsValue> {
@@ -165,6 +167,41 @@ impl World {
         value::write(&self.0.settings())
     }
 
+    /// What would become of a call, and why.
+    pub fn explain(
+        &self,
+        operation: &str,
+        input: JsValue,
+        region: Option<String>,
+        caller: JsValue,
+        origin: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let (sender, input) = (sender(caller, origin)?, value::read(input)?);
+        let explained = self.0.explain_from(operation, input, region.as_deref(), &sender, host_now());
+        Ok(value::write(&explained.to_value()))
+    }
+
+    /// The calls that were denied, behind the one with the number `after`.
+    pub fn denials(&self, after: f64) -> Array {
+        list(&self.0.denials(whole(after)).to_values())
+    }
+
+    /// Registers who there is, all of it or nothing.
+    pub fn register(&self, entries: JsValue) -> Result<(), JsValue> {
+        let entries = Zeroizing::new(value::read(entries)?);
+        self.0.register(&entries, host_now()).map_err(|error| not_read(error).into())
+    }
+
+    /// Removes what has these names, all of it or nothing.
+    pub fn unregister(&self, names: Vec<String>) -> Result<(), JsError> {
+        self.0.unregister(&names, host_now()).map_err(not_read)
+    }
+
+    /// Who is registered, without secrets.
+    pub fn directory(&self) -> JsValue {
+        value::write(&self.0.directory())
+    }
+
     /// Every quota of an account in a Region, and how much of it is used.
     pub fn quotas(&self, account: Option<String>, region: Option<String>) -> Result<JsValue, JsError> {
         let quotas = self.0.quotas(account.as_deref(), region.as_deref(), host_now());
@@ -176,7 +213,7 @@ impl World {
     pub fn add_fault(&self, fault: JsValue) -> Result<f64, JsValue> {
         let said = value::read(fault)?;
         let added = arguments::fault(&said).and_then(|fault| self.0.add_fault(fault));
-        added.map(counted).map_err(|error| fault::refusal(&error, "", &[]))
+        added.map(counted).map_err(|error| fault::refusal(&error, "", None))
     }
 
     /// Removes a rule.
@@ -249,7 +286,7 @@ impl Sender {
 
 fn sender(caller: JsValue, origin: JsValue) -> Result<pocket_kms::Sender, JsValue> {
     let said = |value: JsValue| if value.is_undefined() { Ok(Value::Null) } else { value::read(value) };
-    arguments::sender(&said(caller)?, &said(origin)?).map_err(|error| fault::refusal(&error, "", &[]))
+    arguments::sender(&said(caller)?, &said(origin)?).map_err(|error| fault::refusal(&error, "", None))
 }
 
 /// The milliseconds of an instant as text, such as `2030-01-01T00:00:00Z`.

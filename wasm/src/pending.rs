@@ -1,7 +1,7 @@
 //! A call that waits for the host, and the forms in which calls are answered.
 
 use pocket_kms::{
-    Call, Effect, HostAnswer, Question, Unanswered, Value, World,
+    Call, Effect, HostAnswer, Question, Trail, Unanswered, Value, World,
     endpoint::Calling,
     http::{Request, Response},
     wire::SecretBytes,
@@ -17,7 +17,7 @@ use crate::{endpoint::sent, fault, host_now, value};
 pub(crate) enum Form {
     /// The reply as an object; a refusal is thrown.
     Object,
-    /// `[head, body]`: see `World::http`.
+    /// `[head, body]`, and why a caller was denied: see `World::http`.
     Handled,
 }
 
@@ -68,7 +68,7 @@ impl PendingCall {
 pub(crate) fn requested(world: &World, request: &Request) -> Result<JsValue, JsValue> {
     match world.begin_http(request, host_now()) {
         Ok(call) => begun(world, call, Form::Handled),
-        Err(response) => Ok(handled(&response)),
+        Err(response) => Ok(handled(&response, None)),
     }
 }
 
@@ -107,23 +107,29 @@ impl Form {
 
     fn given(self, answer: world::Reply) -> Result<JsValue, JsValue> {
         let Self::Object = self else {
-            return Ok(handled(&answer.response(host_now())));
+            return Ok(handled(&answer.response(host_now()), answer.reply.is_err().then_some(&answer.trail)));
         };
         let effect = answer.fault().map(|fault| fault.kind.effect());
         match answer.reply {
             Ok(Value::Null) => Ok(js_sys::Object::new().into()),
             Ok(reply) => Ok(value::write(&Zeroizing::new(reply))),
             Err(error) if matches!(effect, Some(Effect::Status(_) | Effect::Reset)) => Err(fault::unanswered(&error)),
-            Err(error) => Err(fault::refusal(&error, &answer.request_id.to_string(), &answer.trail.decisions)),
+            Err(error) => Err(fault::refusal(&error, &answer.request_id.to_string(), Some(&answer.trail))),
         }
     }
 }
 
-fn handled(response: &Response) -> JsValue {
+/// A response; the trail of a refusal tells why a caller was denied.
+fn handled(response: &Response, refused: Option<&Trail>) -> JsValue {
     let mut head = response.status.to_string();
     for (name, value) in &response.headers {
         head.extend(["\n", name, "\n", value]);
     }
     let body = js_sys::Uint8Array::from(response.body.as_slice());
-    js_sys::Array::of2(&JsValue::from_str(&head), &body).into()
+    let handled = js_sys::Array::of2(&JsValue::from_str(&head), &body);
+    let (reasons, decisions) = refused.map(Trail::denial).unwrap_or_default();
+    if !decisions.is_empty() {
+        handled.push(&fault::denied(reasons, decisions));
+    }
+    handled.into()
 }

@@ -134,7 +134,7 @@ impl Reading {
 
 #[expect(clippy::needless_pass_by_value, reason = "the mapping of an error takes it by value")]
 fn refused(error: Error) -> JsValue {
-    refusal(&error, "", &[])
+    refusal(&error, "", None)
 }
 
 /// Text, unless it holds half a surrogate pair, which no encoding can say.

@@ -13,6 +13,7 @@ const kms = await PocketKms.create();
 const OBJECTS = {
   PocketKms: [kms, PocketKms],
   Clock: [kms.clock],
+  Directory: [kms.directory],
   Settings: [kms.settings],
   Quotas: [kms.quotas],
   Faults: [kms.fault()],
@@ -43,6 +44,7 @@ for (const { javascript, both, javascriptAlone = {} } of faces) {
 const ASKED = {
   new: () => PocketKms.create({ anUnknownOption: 1 }),
   call: () => kms.call('ListKeys', {}, { anUnknownOption: 1 }),
+  explain: () => kms.explain('ListKeys', {}, { anUnknownOption: 1 }),
   intercept: () => kms.intercept(KMSClient, { anUnknownOption: 1 }),
 };
 

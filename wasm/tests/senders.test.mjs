@@ -61,14 +61,48 @@ test('an access key id that is an ARN names its principal, unless the host names
   await assert.rejects(client({ origin, caller: BOB }).send(new EncryptCommand({ KeyId, Plaintext })), { name: 'AccessDeniedException' });
 });
 
-test('the declarations name every fact, and the core names them where one is unknown', async () => {
+test('a caller in a session has its facts', async () => {
   const kms = await PocketKms.create();
-  const refused = await kms.call('ListKeys', {}, { origin: { ip: '::1' } }).catch((error) => error);
-  const [, listed] = /^origin has no 'ip': its members are (.*)$/.exec(refused.message);
-  const facts = listed.split(', ').map((fact) => fact.replaceAll(/_(.)/g, (_, letter) => letter.toUpperCase()));
-  const [, declared] = /export interface Origin \{(.*?)\n\}/s.exec(readFileSync(new URL('../npm/index.d.cts', import.meta.url), 'utf8'));
-  assert.deepEqual([...declared.matchAll(/^ {2}(\w+)\?:/gm)].map(([, name]) => name), facts);
+  const Condition = {
+    StringEquals: { 'cognito-identity.amazonaws.com:sub': 'eu-west-1:1', 'aws:PrincipalTag/team': 'blue' },
+    NumericLessThan: { 'aws:MultiFactorAuthAge': '600' },
+    StringLike: { 'aws:Referer': 'https://example.com/*' },
+  };
+  const Statement = [
+    { Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'kms:PutKeyPolicy', Resource: '*' },
+    { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:role/App' }, Action: 'kms:Encrypt', Resource: '*', Condition },
+  ];
+  const { KeyMetadata: { KeyId } } = await kms.call('CreateKey', { Policy: JSON.stringify({ Version: '2012-10-17', Statement }) });
+  const session = (mfaAge) => ({
+    provider: 'cognito-identity.amazonaws.com', context: { 'cognito-identity.amazonaws.com:sub': 'eu-west-1:1' }, tags: { team: 'blue' }, mfaAge,
+  });
+  const caller = (mfaAge) => ({ arn: 'arn:aws:sts::111122223333:assumed-role/App/one', session: session(mfaAge) });
+  const referred = { context: { 'aws:Referer': 'https://example.com/page' } };
+  for (const encrypt of Object.values(WAYS)) {
+    assert.ok((await encrypt(kms, KeyId, { caller: caller('5m'), origin: referred })).CiphertextBlob);
+    for (const stranger of [{ caller: caller('1h'), origin: referred }, { caller: caller('5m') }]) {
+      await assert.rejects(encrypt(kms, KeyId, stranger), { name: 'AccessDeniedException' });
+    }
+  }
 });
+
+const DECLARED = {
+  Origin: { origin: { nothing: 1 } },
+  Caller: { caller: { nothing: 1 } },
+  Session: { caller: { session: { nothing: 1 } } },
+};
+
+for (const [type, sender] of Object.entries(DECLARED)) {
+  test(`the declarations name every member of ${type}, and the core names them where one is unknown`, async () => {
+    const kms = await PocketKms.create();
+    const refused = await kms.call('ListKeys', {}, sender).catch((error) => error);
+    const [, listed] = /^\w+ has no 'nothing': its members are (.*)$/.exec(refused.message);
+    const members = listed.split(', ').map((member) => member.replaceAll(/_(.)/g, (_, letter) => letter.toUpperCase()));
+    const types = readFileSync(new URL('../npm/index.d.cts', import.meta.url), 'utf8');
+    const [, declared] = new RegExp(`export interface ${type} \\{(.*?)\n\\}`, 's').exec(types);
+    assert.deepEqual([...declared.matchAll(/^ {2}(\w+)\?:/gm)].map(([, name]) => name).sort(), members.sort());
+  });
+}
 
 const WRONG = {
   'no such caller': [{ caller: 'Alice' }, /^'Alice' is neither an account id, nor the ARN/],

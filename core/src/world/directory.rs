@@ -1,7 +1,12 @@
 //! The directory of a world, filled and read.
 
 use super::{Cause, World};
-use crate::{error::Error, state::Registration, time::Time, wire::Value};
+use crate::{
+    error::Error,
+    state::Registration,
+    time::Time,
+    wire::{Name, Value},
+};
 
 impl World {
     /// Registers who exists besides keys, all of it or nothing: a structure of maps by name, of which each is optional.
@@ -60,9 +65,37 @@ impl World {
         self.change(Cause::Registration, host_now, |kms, now| kms.register(registration, now))
     }
 
+    /// Removes what has these names, all of it or nothing: principals and managed policies by their ARNs, organizations, VPC
+    /// endpoints and access keys by their ids.
+    ///
+    /// # Errors
+    /// Those of [`World::register`], where something is not registered.
+    pub fn unregister(&self, names: &[String], host_now: Time) -> Result<(), Error> {
+        let mut form: Vec<(&'static str, Vec<(Name, Value)>)> = Vec::new();
+        for name in names {
+            let (kind, entry) = (kind_of(name), (Name::from(name.clone()), Value::Null));
+            match form.iter_mut().find(|(known, _)| *known == kind) {
+                Some((_, entries)) => entries.push(entry),
+                None => form.push((kind, vec![entry])),
+            }
+        }
+        self.register(&form.into_iter().map(|(kind, entries)| (kind, Value::Map(entries))).collect(), host_now)
+    }
+
     /// What is registered, in the form that [`World::register`] takes, without secrets.
     pub fn directory(&self) -> Value {
         self.seen().state().directory()
+    }
+}
+
+/// The member of the form in which something of this name stands.
+fn kind_of(name: &str) -> &'static str {
+    match name {
+        arn if arn.starts_with("arn:") && arn.contains(":policy/") => "policies",
+        arn if arn.starts_with("arn:") => "principals",
+        id if id.starts_with("o-") => "organizations",
+        id if id.starts_with("vpce-") => "vpcEndpoints",
+        _ => "accessKeys",
     }
 }
 

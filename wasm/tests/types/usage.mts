@@ -3,7 +3,7 @@
 import { CreateKeyCommand, DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { KmsError, PocketKms } from 'pocket-kms';
 import type {
-  Change, Enclave, EncryptRequest, Inspection, KeySpec, OperationName, Operations,
+  Change, Decision, Enclave, EncryptRequest, Explanation, Inspection, KeySpec, OperationName, Operations, Session,
 } from 'pocket-kms';
 
 const kms: PocketKms = await PocketKms.create({ seed: 'x', now: new Date(), account: '111122223333' });
@@ -37,6 +37,26 @@ await new KMSClient(kms.clientConfig({ region: 'eu-west-1' })).send(new CreateKe
   using intercepted = kms.intercept(KMSClient, { caller: '111122223333', origin: { via: 's3.amazonaws.com', mfa: true } });
   intercepted.dispose();
 }
+const session: Session = { policies: [{ Version: '2012-10-17', Statement: [] }], mfaAge: '5m', context: { 'saml:sub': 'x' } };
+kms.requestHandler({ caller: { arn: 'arn:aws:sts::111122223333:assumed-role/App/one', session }, origin: { context: { 'aws:referer': 'x' } } });
+// @ts-expect-error a session has no such member
+kms.requestHandler({ caller: { session: { policy: {} } } });
+const document = { Version: '2012-10-17', Statement: [] };
+const alice: string = kms.directory.user('arn:aws:iam::111122223333:user/alice', { policies: [document], tags: { team: 'blue' } });
+kms.directory.role('arn:aws:iam::111122223333:role/App', { policies: { keys: '{}' }, trustPolicy: document });
+kms.directory.organization('o-exampleorgid', {
+  managementAccount: '999988887777',
+  units: { 'ou-ab12-11111111': { accounts: ['111122223333'], serviceControlPolicies: ['FullAWSAccess', { id: 'p-1', document }] } },
+});
+new KMSClient({ region: 'eu-west-1', requestHandler: kms.requestHandler(), credentials: kms.directory.accessKey('AKIAIOSFODNN7EXAMPLE', { principal: alice }) });
+kms.directory.register({ ...kms.directory.toJSON(), principals: { [alice]: null } });
+// @ts-expect-error a user has no such member
+kms.directory.user(alice, { policy: document });
+const explained: Explanation = kms.explain('ListKeys', {}, { caller: alice });
+const decisions: Decision[] = kms.denials()[0]?.decisions ?? explained.decisions;
+console.log(decisions[0]?.layers[0]?.policies[0]?.statements[0]?.class === 'direct');
+// @ts-expect-error no operation has this name
+kms.explain('MakeCoffee');
 // @ts-expect-error a world serves classes of clients
 kms.intercept(client);
 

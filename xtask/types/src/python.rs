@@ -22,6 +22,7 @@ if sys.version_info >= (3, 11):
 else:
     from typing_extensions import NotRequired, TypedDict
 
+from pocket_kms._caller import Caller
 from pocket_kms._origin import Origin
 ";
 
@@ -33,7 +34,7 @@ const CALL: &str = "
         input: Any = None,
         *,
         region: str | None = None,
-        caller: str | None = None,
+        caller: Caller | str | None = None,
         origin: Origin | None = None,
     ) -> Any:
         raise NotImplementedError
@@ -56,7 +57,7 @@ class Api:
         self._place = place
 
     def __call__(
-        self, *, region: str | None = None, caller: str | None = None, origin: Origin | None = None
+        self, *, region: str | None = None, caller: Caller | str | None = None, origin: Origin | None = None
     ) -> \"Api\":
         return Api(self._call, region=region, caller=caller, origin=origin)
 
@@ -158,7 +159,7 @@ fn calls(text: &mut String, model: &Model) {
         line(text, format_args!("        input: {}{absent},", input.name()));
         line(text, format_args!("        *,"));
         line(text, format_args!("        region: str | None = None,"));
-        line(text, format_args!("        caller: str | None = None,"));
+        line(text, format_args!("        caller: Caller | str | None = None,"));
         line(text, format_args!("        origin: Origin | None = None,"));
         line(text, format_args!("    ) -> {output}: ..."));
     }

@@ -198,6 +198,27 @@ fn who_is_removed_and_registered_again_is_somebody_else_and_replays_agree() {
 }
 
 #[test]
+fn what_is_removed_by_its_name_is_gone_whatever_it_is() {
+    let world = world();
+    register(&world, ALL).expect("a directory");
+    let told = world.directory();
+    let remove = |names: &[&str]| {
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        world.unregister(&names, NOW)
+    };
+    for names in [&["o-exampleorgid", "o-unknownorgid"][..], &["arn:aws:iam::111122223333:group/Dev"]] {
+        assert!(remove(names).is_err(), "{names:?}");
+        assert_eq!(world.directory(), told);
+    }
+    let mine = "arn:aws:iam::111122223333:policy/p/Mine";
+    remove(&["AKIAIOSFODNN7EXAMPLE", "o-exampleorgid", "vpce-0123456789abcdef0", ALICE, mine]).expect("all of it");
+    let Value::Map(left) = world.directory() else { panic!("a structure") };
+    let left: Vec<&str> = left.iter().map(|(kind, _)| &**kind).collect();
+    assert_eq!(left, ["principals"]);
+    remove(&[]).expect("nothing");
+}
+
+#[test]
 fn registration_is_all_or_nothing_and_the_journal_tells_of_it() {
     let world = world();
     register(&world, ALL).expect("a directory");
