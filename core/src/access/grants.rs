@@ -19,6 +19,8 @@ pub(super) struct Grants<'a, 'f> {
     pub(super) key: KeyArn,
     pub(super) facts: &'a RequestFacts<'f>,
     pub(super) principal: &'a Principal<'f>,
+    /// What a grant must allow; `None` for an action that none can.
+    pub(super) operation: Option<GrantOperation>,
     /// The grants whose tokens the request has.
     pub(super) tokens: &'a [GrantName],
 }
@@ -36,9 +38,9 @@ impl<'a, 'f> Grants<'a, 'f> {
     /// How the grants of the key met the check: those that applied first, then those of the caller, then others; and how
     /// many are not told, because there are more than `most`.
     pub(super) fn findings(self, most: usize) -> (Vec<GrantFinding>, usize) {
-        let mut found: Vec<(GrantId, GrantOutcome)> = self.of_caller().take(most).collect();
-        let is_applied = |(_, outcome): &(GrantId, GrantOutcome)| matches!(outcome, GrantOutcome::Applied(_));
-        found.sort_by_key(|finding| !is_applied(finding));
+        let applied = self.applied().map(|(id, class)| (id, GrantOutcome::Applied(class)));
+        let near = self.of_caller().filter(|(_, outcome)| !matches!(outcome, GrantOutcome::Applied(_)));
+        let mut found: Vec<(GrantId, GrantOutcome)> = applied.chain(near).take(most).collect();
         let others = self.state.grants_behind(GrantName { key: self.key, id: GrantId::FIRST });
         for (name, row) in others.take(most) {
             if found.len() < most && found.iter().all(|(id, _)| *id != name.id) {
@@ -51,7 +53,8 @@ impl<'a, 'f> Grants<'a, 'f> {
 
     /// The grants that name the caller, and what became of them. A key without grants costs one step.
     fn of_caller(self) -> impl Iterator<Item = (GrantId, GrantOutcome)> + use<'a, 'f> {
-        let names = if self.state.has_grants(&self.key) { names(self.principal) } else { Vec::new() };
+        let is_open = self.operation.is_some() && self.state.has_grants(&self.key);
+        let names = if is_open { names(self.principal) } else { Vec::new() };
         names.into_iter().flat_map(move |(name, class)| {
             let granted = self.state.granted_to(self.key, &name);
             granted.map(move |(name, row)| (name.id, self.outcome(name, row, Some(class))))
@@ -60,8 +63,7 @@ impl<'a, 'f> Grants<'a, 'f> {
 
     /// What becomes of a grant that reaches the caller by this class, or by none.
     fn outcome(&self, name: GrantName, row: &GrantRow, class: Option<Class>) -> GrantOutcome {
-        let operation = GrantOperation::parse(self.facts.action.name());
-        if !operation.is_some_and(|operation| row.operations.contain(operation)) {
+        if !self.operation.is_some_and(|operation| row.operations.contain(operation)) {
             return GrantOutcome::Operation;
         }
         let Some(class) = class.filter(|_| is_same(&row.grantee, self.principal)) else { return GrantOutcome::Grantee };

@@ -5,7 +5,7 @@ use crate::{
     caller::CallerKind,
     names::{AccountId, KeyArn},
     policy::{Class, Facts, PolicyRow, Principal, Request, Values},
-    shapes::KeyManagerType,
+    shapes::{GrantOperation, KeyManagerType},
     state::{State, Voice},
 };
 
@@ -205,7 +205,8 @@ impl<'a> Hearing<'a> {
     /// The grants of a key as they meet the check.
     pub(super) fn grants(&self, key: KeyArn) -> Grants<'_, 'a> {
         let (facts, principal, tokens) = (self.facts, &self.principal, self.check.tokens);
-        Grants { state: self.state, key, facts, principal, tokens }
+        let operation = GrantOperation::parse(self.check.action.name());
+        Grants { state: self.state, key, facts, principal, operation, tokens }
     }
 
     /// What the check comes to: the decision procedure.

@@ -11,7 +11,7 @@ pub(super) fn refusal(check: &Check<'_>, identity: &Identity<'_>, resource: &str
         Decider::NoAccount => Some(Layer::Identity),
         _ => None,
     };
-    let kind = match layer.filter(|layer| *layer != Layer::KeyPolicy || !is_elsewhere(check, identity)) {
+    let kind = match layer.filter(|layer| !is_of_key(*layer) || !is_elsewhere(check, identity)) {
         Some(layer) if !is_secret(check) => policy_type(layer),
         _ => return Error::denied_elsewhere(caller, action, check.by_ciphertext),
     };
@@ -24,6 +24,11 @@ pub(super) fn refusal(check: &Check<'_>, identity: &Identity<'_>, resource: &str
         Some(denier) => Error::denied_explicitly(caller, action, resource, kind, denier.is_arn.then_some(denier.name)),
         None => Error::not_allowed(caller, action, resource, kind),
     }
+}
+
+/// Whether a layer belongs to the key.
+const fn is_of_key(layer: Layer) -> bool {
+    matches!(layer, Layer::KeyPolicy | Layer::Grants)
 }
 
 /// Whether the key is not the caller's: what its policy says is not told.

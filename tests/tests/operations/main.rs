@@ -3,6 +3,7 @@
 mod agreement;
 mod contexts;
 mod fixture;
+mod grants;
 mod imports;
 mod messages;
 mod pairs;
