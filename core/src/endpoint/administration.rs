@@ -2,7 +2,9 @@
 //!
 //! `docs/administration.openapi.json` describes it; a test compares the two.
 
-use std::sync::Arc;
+use std::{mem, sync::Arc};
+
+use zeroize::{Zeroize, Zeroizing};
 
 use super::{
     Endpoint,
@@ -50,6 +52,12 @@ pub const ROUTES: &[Route] = &[
     Route { method: "GET", path: "/denials", act: |asked| asked.denials() },
     Route { method: "GET", path: "/settings", act: |asked| asked.without_input().map(|asked| asked.world.settings()) },
     Route { method: "POST", path: "/settings", act: |asked| asked.set() },
+    Route {
+        method: "GET",
+        path: "/directory",
+        act: |asked| asked.without_input().map(|asked| asked.world.directory()),
+    },
+    Route { method: "POST", path: "/directory", act: |asked| asked.register() },
     Route { method: "GET", path: "/quotas", act: |asked| asked.quotas() },
 ];
 
@@ -80,8 +88,11 @@ pub(super) fn answer(
 ) -> Response {
     let reply = endpoint.guard.admit(request).and_then(|()| {
         let (route, id) = route(&request.method, path)?;
-        let asked = Asked { endpoint, world: &place.world, id, input: input(request)?, host_now };
-        (route.act)(&asked)
+        let mut asked = Asked { endpoint, world: &place.world, id, input: input(request)?, host_now };
+        let reply = (route.act)(&asked);
+        // It may have held the secret of an access key.
+        Value::Map(mem::take(&mut asked.input)).zeroize();
+        reply
     });
     match reply {
         Ok(reply) => Response::json(200, &reply, host_now),
@@ -267,6 +278,12 @@ impl Asked<'_> {
     fn set(&self) -> Result<Value, Refusal> {
         self.world.set(&Value::Map(self.input.clone()), self.host_now)?;
         Ok(self.world.settings())
+    }
+
+    fn register(&self) -> Result<Value, Refusal> {
+        let form = Zeroizing::new(Value::Map(self.input.clone()));
+        self.world.register(&form, self.host_now)?;
+        Ok(self.world.directory())
     }
 
     fn quotas(&self) -> Result<Value, Refusal> {
