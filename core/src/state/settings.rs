@@ -18,6 +18,9 @@ use crate::{
     wire::{Members, Value},
 };
 
+/// The name of everything at once that makes a world strict.
+const STRICT: &str = "strict";
+
 /// The name of all lags at once.
 const CONSISTENCY: &str = "consistency";
 
@@ -255,7 +258,7 @@ impl Stored for SettingName {
 pub(crate) type Settings = Vec<(SettingName, Option<u64>)>;
 
 /// Reads settings as hosts give them: a map from names to numbers, `true`, `false` or null. `consistency` stands for all
-/// lags at once, and takes the name of a profile.
+/// lags at once, and takes the name of a profile; `strict` stands for everything that makes a world strict.
 ///
 /// # Errors
 /// `ValidationException` when there is no such setting, or it cannot have such a number.
@@ -266,6 +269,13 @@ pub(crate) fn read(settings: &Value) -> Result<Settings, Error> {
         if &**name == CONSISTENCY {
             let profile = profile(value)?;
             read.extend(Lag::ALL.iter().map(|lag| lag_of(*lag, profile)));
+        } else if &**name == STRICT {
+            for setting in [Setting::StrictPrincipals, Setting::StrictRegions] {
+                let (_, _, values) = setting.range();
+                let wrong = || Error::setting_value(name, values);
+                let number = (*value != Value::Null).then(|| number(value, setting).ok_or_else(wrong)).transpose()?;
+                read.push((SettingName { setting, scope: Scope::World }, number));
+            }
         } else {
             let named: SettingName = name.parse()?;
             let (_, _, values) = named.setting.range();
@@ -449,6 +459,7 @@ mod tests {
             ("request-quotas", Value::Int(2), "1 (on), 0 (off)"),
             ("consistency", Value::from("best"), "default, aws, aws-worst"),
             ("consistency", one(), "default, aws, aws-worst"),
+            ("strict", Value::Int(2), "1 (on), 0 (off)"),
         ] {
             let sentence = sentence(name, value);
             assert!(sentence.contains(told), "{name}: {sentence}");

@@ -23,6 +23,7 @@ impl World {
     /// | `consistency` | all lags at once: `default`, `aws` or `aws-worst` | `default` |
     /// | `strict-regions` | 1: only the Regions of AWS exist | 0 |
     /// | `strict-principals` | 1: only registered principals exist, also in accounts without any | 0 |
+    /// | `strict` | both of them at once | 0 |
     /// | `region/af-south-1` or another Region | 1: it is enabled | AWS's default |
     ///
     /// Behind an `@` stands where a setting holds: for an account (`quota/keys@111122223333`), a Region
@@ -141,7 +142,15 @@ mod tests {
         }
         let entries = world.changes(0).entries;
         assert_eq!((entries.len(), entries[0].cause, entries[0].changes.len()), (1, Cause::Setting, 2));
-        assert!(world.seen().state().has_strict_regions());
+        assert!(world.seen().state().has_strict_regions() && !world.seen().state().has_strict_principals());
+        set(&world, &[("strict-regions", Value::Null), ("quota/keys", Value::Null)]).expect("settings");
+        set(&world, &[("strict", Value::Bool(true))]).expect("settings");
+        assert_eq!(
+            world.settings(),
+            Value::from([("strict-regions", Value::Int(1)), ("strict-principals", Value::Int(1))])
+        );
+        set(&world, &[("strict", Value::Null)]).expect("settings");
+        assert_eq!(world.settings(), Value::Map(Vec::new()));
     }
 
     #[test]

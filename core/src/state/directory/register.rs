@@ -10,6 +10,7 @@ use super::{
     form::Registration,
     names::{PrincipalName, PrincipalType},
     rows::{OrganizationRow, PrincipalRow},
+    standing::Existence,
 };
 use crate::{
     error::Error,
@@ -40,10 +41,14 @@ impl Draft<'_> {
             self.record(Change::ManagedPolicies { key, row });
         }
         let mut removed = Removed::new();
-        let mut touched = Vec::new();
+        let (mut touched, mut given) = (Vec::new(), Vec::new());
+        let has_removed = principals.iter().any(|(_, (_, row))| row.is_none());
         for (arn, (name, row)) in principals {
             match row {
                 Some(row) => {
+                    if !row.unique_id.is_empty() {
+                        given.push((arn.clone(), name.clone()));
+                    }
                     self.put_principal(&arn, &name, row, now)?;
                     touched.push((arn, name));
                 }
@@ -53,8 +58,10 @@ impl Draft<'_> {
         for (arn, name) in &touched {
             self.check(arn, name)?;
         }
-        self.check_unique_ids(&touched)?;
-        self.check_removed(&gone)?;
+        self.check_unique_ids(&given)?;
+        if !gone.is_empty() || has_removed {
+            self.check_removed(&gone)?;
+        }
         for (id, row) in organizations {
             self.put_organization(&id, row)?;
         }
@@ -62,6 +69,10 @@ impl Draft<'_> {
             self.record(Change::Endpoints { key, row: row.map(Arc::new) });
         }
         for (id, key) in access_keys {
+            if let Some(holder) = key.as_ref().filter(|key| self.state().exists(&key.principal) == Existence::Missing) {
+                let problem = format!("there is no {}: register it first, or with its access key", holder.principal);
+                return Err(wrong(&["accessKeys", id.as_str(), "principal"], &problem));
+            }
             self.put_access_key(id, key);
         }
         self.bind_removed(&removed);
@@ -117,6 +128,11 @@ impl Draft<'_> {
             }
         });
         self.record(Change::Principals { key: name.clone(), row: None });
+        let held: Vec<_> =
+            self.state().access_keys.iter().filter(|(_, key)| *key.principal == *arn).map(|(id, _)| *id).collect();
+        for id in held {
+            self.put_access_key(id, None);
+        }
         removed.insert(arn.to_owned(), known.unique_id.into());
         Ok(())
     }
@@ -150,18 +166,20 @@ impl Draft<'_> {
         Ok(())
     }
 
-    /// Checks that nobody has the unique id of somebody else.
-    fn check_unique_ids(&self, touched: &[(String, PrincipalName)]) -> Result<(), Error> {
-        let mut ids: BTreeMap<&str, &PrincipalName> = BTreeMap::new();
-        if touched.is_empty() {
-            return Ok(());
+    /// Checks that nobody was given the unique id of somebody else.
+    fn check_unique_ids(&self, given: &[(String, PrincipalName)]) -> Result<(), Error> {
+        let state = self.state();
+        let ids = given.iter().filter_map(|(arn, name)| Some((&*state.principal(name)?.unique_id, (arn, name))));
+        let mut owners = BTreeMap::new();
+        for (id, (arn, name)) in ids {
+            if let Some((_, other)) = owners.insert(id, (arn, name)) {
+                return Err(taken(arn, other));
+            }
         }
-        for (name, row) in self.state().principals.iter() {
-            if let Some(other) = ids.insert(&row.unique_id, name) {
-                let arn = touched.iter().find(|(_, of)| of == name || of == other);
-                let arn = arn.map_or_else(|| name.to_string(), |(arn, _)| arn.clone());
-                let problem = format!("is that of another principal, too: {other} and {name} cannot have the same");
-                return Err(wrong(&["principals", &arn, "uniqueId"], &problem));
+        let others = state.principals.iter().filter(|_| !owners.is_empty());
+        for (name, row) in others {
+            if let Some((arn, _)) = owners.get(&*row.unique_id).filter(|(_, owner)| *owner != name) {
+                return Err(taken(arn, name));
             }
         }
         Ok(())
@@ -248,6 +266,11 @@ impl Draft<'_> {
             self.record(Change::Principals { key: name.clone(), row: Some(Arc::new(row)) });
         }
     }
+}
+
+/// The refusal of a unique id that another principal has.
+fn taken(arn: &str, other: &PrincipalName) -> Error {
+    wrong(&["principals", arn, "uniqueId"], &format!("is that of another principal, {other}"))
 }
 
 /// A policy that names somebody who is gone, by the name alone, bound to the unique ids; `None` for all others.

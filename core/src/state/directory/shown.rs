@@ -69,22 +69,26 @@ fn principal(row: &PrincipalRow) -> Value {
     ])
 }
 
-/// The policies of an entity: a list that is empty allows nothing, and is told.
-fn attached(policies: &[NamedPolicy]) -> Value {
+/// So many levels below the root, policies are told as texts: what is told can be registered, and is read to a depth.
+const DEEP: usize = 3;
+
+/// The policies of an entity on a level: a list that is empty allows nothing, and is told.
+fn attached(policies: &[NamedPolicy], level: usize) -> Value {
     let one = |(arn, row): &NamedPolicy| {
         if arn.ends_with("/p-FullAWSAccess") {
             return Value::from("FullAWSAccess");
         }
-        Value::from([("arn", Value::from(&**arn)), ("document", document(row))])
+        let document = if level < DEEP { document(row) } else { Value::from(row.text()) };
+        Value::from([("arn", Value::from(&**arn)), ("document", document)])
     };
     Value::List(policies.iter().map(one).collect())
 }
 
 /// What an entity of an organization has, with its policies before it.
-fn entity(service: &[NamedPolicy], resource: &[NamedPolicy], rest: Members) -> Value {
-    let mut members: Members = vec![("serviceControlPolicies".into(), attached(service))];
+fn entity(service: &[NamedPolicy], resource: &[NamedPolicy], level: usize, rest: Members) -> Value {
+    let mut members: Members = vec![("serviceControlPolicies".into(), attached(service, level))];
     if !resource.is_empty() {
-        members.push(("resourceControlPolicies".into(), attached(resource)));
+        members.push(("resourceControlPolicies".into(), attached(resource, level)));
     }
     members.extend(rest);
     Value::Map(members)
@@ -96,21 +100,24 @@ fn organization(row: &OrganizationRow) -> Value {
         ("managementAccount".into(), Value::from(row.management.to_string())),
         ("root".into(), Value::from(&*root.id)),
     ];
-    if let Value::Map(rest) = entity(&root.service_control, &root.resource_control, contents(row, 0)) {
+    if let Value::Map(rest) = entity(&root.service_control, &root.resource_control, 0, contents(row, 0, 1)) {
         members.extend(rest);
     }
     Value::Map(members)
 }
 
-/// The units and accounts in a unit. Units nest five levels deep at most.
-fn contents(row: &OrganizationRow, place: u32) -> Members {
+/// The units and accounts in a unit, which are a level below it. Units nest five levels deep at most.
+fn contents(row: &OrganizationRow, place: u32, level: usize) -> Members {
     let units = (1_u32..).zip(row.units.iter().skip(1)).filter(|(own, unit)| unit.parent == place && *own > place);
     let units = units.map(|(own, unit)| {
-        (unit.id.to_string(), entity(&unit.service_control, &unit.resource_control, contents(row, own)))
+        (
+            unit.id.to_string(),
+            entity(&unit.service_control, &unit.resource_control, level, contents(row, own, level + 1)),
+        )
     });
     let accounts = row.accounts.iter().filter(|member| member.parent == place);
     let accounts = accounts.map(|member| {
-        (member.account.to_string(), entity(&member.service_control, &member.resource_control, Vec::new()))
+        (member.account.to_string(), entity(&member.service_control, &member.resource_control, level, Vec::new()))
     });
     match told([("units", units.collect()), ("accounts", accounts.collect())]) {
         Value::Map(members) => members,

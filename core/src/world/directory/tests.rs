@@ -381,3 +381,43 @@ fn a_successor_has_nothing_from_the_policy_that_named_its_predecessor() {
         assert_eq!(keyed.policy(), written);
     }
 }
+
+#[test]
+fn access_keys_have_holders_who_exist_and_go_with_them() {
+    let world = world();
+    register(&world, ALL).expect("a directory");
+    let key = |holder: &str| format!(r#"{{"accessKeys": {{"AKIAI44QH8DHBEXAMPLE": {{"principal": "{holder}"}}}}}}"#);
+    assert!(refusal(&world, &key(BOB)).starts_with("accessKeys.AKIAI44QH8DHBEXAMPLE.principal: there is no "));
+    register(&world, &key("arn:aws:iam::777788889999:user/trusted")).expect("in trust mode everybody exists");
+    register(&world, &format!(r#"{{"principals": {{"{ALICE}": null}}}}"#)).expect("nobody");
+    let Some(Value::Map(left)) = world.directory().member("accessKeys").cloned() else { panic!("access keys") };
+    assert_eq!(left.iter().map(|(id, _)| &**id).collect::<Vec<_>>(), ["AKIAI44QH8DHBEXAMPLE"]);
+}
+
+#[test]
+fn units_nest_five_levels_deep_and_what_is_told_of_them_can_be_registered() {
+    let policy = r#"{"Statement": [{"Effect": "Deny", "Action": ["kms:Sign"], "Resource": "*",
+        "Condition": {"StringEquals": {"aws:PrincipalTag/a": ["b"]}}}]}"#;
+    let attached = [("serviceControlPolicies", Value::List(vec![Value::from(policy)]))];
+    let account = Value::from([("accounts", Value::from([("111122223333", Value::from(attached))]))]);
+    let nested = |depth: usize, leaf: Value| {
+        let unit = |inner: Value, level: usize| {
+            let units: Value = [(format!("ou-ab12-{level:08}"), inner)].into_iter().collect();
+            Value::from([("units", units)])
+        };
+        let Value::Map(mut members) = (0..depth).fold(leaf, unit) else { panic!("a structure") };
+        members.push(("managementAccount".into(), Value::from("999988887777")));
+        Value::from([("organizations", Value::from([("o-exampleorgid", Value::Map(members))]))])
+    };
+    let first = world();
+    let refused = first.register(&nested(6, Value::from([])), NOW).expect_err("too deep").message.unwrap_or_default();
+    assert!(refused.contains("nested too deeply"), "{refused}");
+    first.register(&nested(5, account), NOW).expect("an organization");
+    let again = world();
+    let told = wire::from_json(&wire::to_json(&first.directory())).expect("JSON that is not too deep");
+    again.register(&told, NOW).expect("the same organization");
+    assert_eq!(again.directory(), first.directory());
+    let caller = Caller::parse("111122223333").expect("a caller");
+    let kms = again.seen();
+    assert_eq!(kms.state().standing(&caller, Region::default()).service_control.len(), 7);
+}
