@@ -70,6 +70,8 @@ pub struct Session {
     pub source_identity: Option<String>,
     /// The tags of the principal, those of the session among them.
     pub tags: Vec<(String, String)>,
+    /// The keys of the tags that go with the session into the roles that it assumes.
+    pub transitive: Vec<String>,
     /// The session policies: what the session may do at most. Without any, and without managed ones, nothing limits it.
     pub policies: Vec<Arc<PolicyRow>>,
     /// The ARNs of managed policies that were passed as session policies.

@@ -15,6 +15,7 @@ use crate::{
     names::{AliasArn, GrantName, KeyArn, KeyRef},
     operations::{self, Asked, Asks, Execution, Gate, Operation, Recipient, Resolver, Subject, faulted, schedule},
     state::{self, Change, Draft, Due, Happened, Mark, Marks, Meters, Registration, SettingName, SnapshotError, State},
+    sts,
     time::Time,
     wire::{SecretBytes, Seen, Typed, Value},
 };
@@ -526,6 +527,23 @@ impl Kms {
         let (changes, after) = draft.finish();
         self.state = after.unwrap_or_else(|| mem::take(&mut self.state));
         Ok(changes)
+    }
+
+    /// Opens a session of STS, or refuses to. Gives back its credentials and what has changed.
+    ///
+    /// # Errors
+    /// AWS's exception and sentence.
+    pub(crate) fn open_session(
+        &mut self,
+        asked: &sts::Asked,
+        now: Time,
+        entropy: &[u8; 32],
+    ) -> Result<(sts::Issued, Vec<Change>), Error> {
+        let mut draft = Draft::new(&self.state);
+        let issued = sts::issue(&mut draft, &self.provider, asked, now, entropy)?;
+        let (changes, after) = draft.finish();
+        self.state = after.unwrap_or_else(|| mem::take(&mut self.state));
+        Ok((issued, changes))
     }
 
     /// What time brings: the changes that have fallen due by `now` and are not applied yet.

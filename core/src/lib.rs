@@ -119,6 +119,7 @@ pub mod state;
 pub mod access;
 
 pub mod operations;
+mod sts;
 
 mod clock;
 pub mod http;

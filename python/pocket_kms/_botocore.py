@@ -23,9 +23,10 @@ _reasons.install()
 SENDS = "before-send."
 KMS_SENDS = "before-send.kms."
 
-# What a world answers: KMS, and who calls it.
-ANSWERED = (KMS_SENDS, "before-send.sts.GetCallerIdentity")
-SIGNED = ("before-sign.kms.", "before-sign.sts.GetCallerIdentity")
+# What a world answers of STS: who calls, and sessions. Its other operations begin with the same words.
+STS = ("AssumeRole", "GetCallerIdentity", "GetSessionToken")
+STS_SENDS = {f"before-send.sts.{operation}" for operation in STS}
+STS_SIGNS = {f"before-sign.sts.{operation}" for operation in STS}
 
 # Where a server of this machine answers.
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -45,6 +46,16 @@ class Body:
 
     async def read(self) -> bytes:
         return self._content
+
+
+def is_answered(event_name: str) -> bool:
+    """Whether a world answers the request that an event is about."""
+    return event_name.startswith(KMS_SENDS) or event_name in STS_SENDS
+
+
+def is_signed(event_name: str) -> bool:
+    """Whether an event is about to sign a request that a world answers."""
+    return event_name.startswith("before-sign.kms.") or event_name in STS_SIGNS
 
 
 def answer(world: _native.World, sender: _native.Sender | None, request: AWSPreparedRequest) -> AWSResponse:

@@ -128,9 +128,9 @@ class Seam:
     def _told(self, original: Emit, emitter: Any, event_name: str, details: dict[str, Any]) -> Any:
         """What comes of an event before a request is signed or sent."""
         block = self.serving()
-        if block is not None and event_name.startswith(_botocore.ANSWERED):
+        if block is not None and _botocore.is_answered(event_name):
             return _botocore.respond(block.world, block.sender, emitter, details["request"])
-        if block is not None and event_name.startswith(_botocore.SIGNED):
+        if block is not None and _botocore.is_signed(event_name):
             _botocore.lend_credentials(emitter, details["request"], details["request_signer"])
         answered = original(emitter, event_name, **details)
         if event_name.startswith(_botocore.SENDS) and self.watching(event_name):

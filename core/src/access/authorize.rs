@@ -109,7 +109,7 @@ pub(crate) fn explain(check: &Check<'_>, identity: &Identity<'_>, call: &Call, s
 }
 
 /// A request without members: one that has not been made yet.
-struct Imagined;
+pub(super) struct Imagined;
 
 impl Typed for Imagined {
     fn member(&self, _name: &str) -> Option<Seen<'_>> {

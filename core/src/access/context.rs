@@ -72,7 +72,7 @@ impl<'a> Identity<'a> {
     }
 
     /// What `aws:userid` says.
-    pub(super) fn user_id(&self) -> Option<String> {
+    pub(crate) fn user_id(&self) -> Option<String> {
         match (&self.caller.kind, self.standing.unique_id.as_deref()) {
             (CallerKind::User(_), Some(id)) => Some(id.to_owned()),
             (CallerKind::Role { session, .. }, Some(id)) => Some(format!("{id}:{session}")),

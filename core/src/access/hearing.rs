@@ -57,9 +57,9 @@ pub(super) enum Speakers<'v> {
 pub(super) struct Heard<'v> {
     pub(super) says: Says,
     /// The strongest class by which it allows.
-    class: Class,
+    pub(super) class: Class,
     /// The first policy that denies.
-    denier: Option<&'v Voice<'v>>,
+    pub(super) denier: Option<&'v Voice<'v>>,
 }
 
 /// What everything comes to.
@@ -281,7 +281,7 @@ impl<'a> Hearing<'a> {
 }
 
 /// What several policies say of which one must allow.
-fn heard_together<'v>(voices: &'v [Voice<'v>], request: &Request<'_>) -> Heard<'v> {
+pub(super) fn heard_together<'v>(voices: &'v [Voice<'v>], request: &Request<'_>) -> Heard<'v> {
     let mut heard = Heard { says: Says::IsSilent, class: Class::Delegation, denier: None };
     for voice in voices {
         let verdict = voice.policy.document().evaluate(request);
@@ -302,9 +302,9 @@ const fn key_policy(policy: &PolicyRow) -> Voice<'_> {
 }
 
 /// Facts of which some are not for everybody.
-struct Veiled<'a> {
-    facts: &'a dyn Facts,
-    hides: fn(&str) -> bool,
+pub(super) struct Veiled<'a> {
+    pub(super) facts: &'a dyn Facts,
+    pub(super) hides: fn(&str) -> bool,
 }
 
 impl Facts for Veiled<'_> {

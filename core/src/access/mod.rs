@@ -6,6 +6,7 @@
 //! exist, and their identity policies allow everything.
 
 mod action;
+mod assume;
 mod attributes;
 mod authorize;
 mod condition_keys;
@@ -22,6 +23,7 @@ pub use decision::{
     Resource, Ruling, Says,
 };
 
+pub(crate) use assume::{Assumption, may_assume};
 pub(crate) use authorize::{Check, authorize, explain, may_put_policy};
 pub(crate) use context::Identity;
 pub(crate) use decision::Detail;

@@ -16,7 +16,8 @@ use crate::{
     kms::Kms,
     names::{AccessKeyId, AccountId},
     signature::parameter,
-    state::{AccessKeyRow, SecretName},
+    state::{Existence, SecretName},
+    sts::{self, Form},
     time::Time,
     wire,
 };
@@ -40,6 +41,8 @@ pub(crate) enum Asked {
     Call(Box<Incoming>),
     /// GetCallerIdentity of STS: code that signs requests asks who it is.
     Identity(Identity),
+    /// Credentials of STS.
+    Session(Box<sts::Asked>),
 }
 
 impl Request {
@@ -54,14 +57,7 @@ impl Request {
         let operation = self.text("X-Amz-Target")?.and_then(|target| target.strip_prefix(KMS));
         let scope = self.scope();
         match (operation, scope) {
-            (_, Ok(scope)) if scope.service == "sts" => {
-                let action = query::action(self.form()).unwrap_or_default();
-                if action != "GetCallerIdentity" {
-                    return Err(Error::unknown_action(action));
-                }
-                let (caller, _) = self.caller(&scope, known)?;
-                Identity::of(&caller, scope.region).map(Asked::Identity)
-            }
+            (_, Ok(scope)) if scope.service == "sts" => self.sts(&scope, known),
             (_, Ok(scope)) if scope.service != "kms" => Err(Error::other_service(&scope.service)),
             (Some(operation), scope) => self.call(operation, &scope?, known).map(Box::new).map(Asked::Call),
             (None, Err(error)) if self.is_query() => Err(error),
@@ -76,6 +72,25 @@ impl Request {
         } else {
             Response::new(&Err(error), request_id, host_now)
         }
+    }
+
+    /// What STS is asked for.
+    fn sts(&self, scope: &Scope, known: &Known<'_>) -> Result<Asked, Error> {
+        let form = Form::read(if self.body.is_empty() { self.path().1.as_bytes() } else { &self.body });
+        let action = sts::Action::read(&form);
+        if let (Ok(None), Some(name)) = (&action, form.get("Action").filter(|name| *name != "GetCallerIdentity")) {
+            return Err(Error::unknown_action(name));
+        }
+        let (caller, access_key_id) = self.caller(scope, known)?;
+        let region = scope.region;
+        Ok(match action? {
+            Some(action) => {
+                let origin = self.sender.origin.clone().or(Origin { access_key_id, ..self.shown() });
+                Asked::Session(Box::new(sts::Asked { action, caller, origin, region }))
+            }
+            None if form.get("Action").is_none() => return Err(Error::unknown_action("")),
+            None => Asked::Identity(Identity::of(&caller, region, known.kms.state())?),
+        })
     }
 
     fn call(&self, operation: &str, scope: &Scope, known: &Known<'_>) -> Result<Incoming, Error> {
@@ -101,12 +116,23 @@ impl Request {
     /// Whom the access key id names where it is registered; where its secret is, too, the request must be signed with it.
     fn registered(&self, scope: &Scope, known: &Known<'_>) -> Result<Option<Caller>, Error> {
         let Some(id) = AccessKeyId::parse(&scope.access_key_id) else { return Ok(None) };
-        let Some(caller) = known.kms.state().access_key(&id).and_then(AccessKeyRow::caller) else { return Ok(None) };
-        if let Some(secret) = known.kms.state().secret(&SecretName::AccessKey(id)) {
-            let proof = Proof { secret: secret.expose(), token: None, expires: None };
+        let state = known.kms.state();
+        let Some(row) = state.access_key(&id) else { return Ok(None) };
+        let Some(caller) = row.caller() else { return Ok(None) };
+        if let Some(secret) = state.secret(&SecretName::AccessKey(id)) {
+            let secret = secret.expose();
+            let token = row.session.as_ref().map(|_| sts::token(known.kms.provider().mac, secret, id)).transpose();
+            let token = token.map_err(|_| Error::internal("a MAC of a session token could not be computed"))?;
+            let proof = Proof { secret, token: token.as_deref().map(String::as_str), expires: row.expires() };
             self.verify(&proof, if scope.service == "sts" { "sts" } else { "kms" }, known)?;
         }
-        scope.reaching(caller).map(Some)
+        // Whoever has been removed takes keys and sessions along, also when somebody of the same name has come since.
+        let is_somebody = match (state.exists(&row.principal), row.session.as_ref().map(|row| &row.unique_id)) {
+            (Existence::Missing, _) => false,
+            (Existence::Registered(id), Some(Some(had))) => id == *had,
+            _ => true,
+        };
+        if is_somebody { scope.reaching(caller).map(Some) } else { Err(Error::invalid_token()) }
     }
 
     /// The credential scope that the request shows, in its header or in its URL. One that cannot be read is refused as AWS
@@ -125,11 +151,6 @@ impl Request {
     /// Whether the URL of the request holds its credentials.
     pub(super) fn is_presigned(&self) -> bool {
         parameter(self.path().1, "X-Amz-Credential").is_some()
-    }
-
-    /// The parameters of a request of AWS's query protocol.
-    fn form(&self) -> &[u8] {
-        if self.body.is_empty() { self.path().1.as_bytes() } else { &self.body }
     }
 
     /// Whether the request is one of AWS's query protocol, whose answers are XML.

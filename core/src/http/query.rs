@@ -1,10 +1,15 @@
 //! AWS's query protocol, as far as STS needs it: parameters in a form, answers in XML.
 
+use zeroize::Zeroizing;
+
 use super::Response;
 use crate::{
+    access,
     caller::Caller,
     error::{Error, Exception},
     names::Region,
+    state::State,
+    sts::Issued,
     time::Time,
 };
 
@@ -20,28 +25,63 @@ pub(crate) struct Identity {
 
 impl Identity {
     /// The identity of a caller; a service has none.
-    pub(super) fn of(caller: &Caller, region: Region) -> Result<Self, Error> {
-        let user_id = caller.user_id(caller.partition.unwrap_or(region.partition()));
+    pub(super) fn of(caller: &Caller, region: Region, state: &State) -> Result<Self, Error> {
+        let user_id = access::Identity::of(caller, region, state).user_id();
         let user_id = user_id.ok_or_else(|| Error::no_identity(&caller.arn(region)))?;
         Ok(Self { account: caller.account.to_string(), arn: caller.arn(region), user_id })
     }
 
     /// The answer of GetCallerIdentity.
     pub(crate) fn response(&self, request_id: &str, host_now: Time) -> Response {
-        let Self { account, arn, user_id } = self;
-        let result = [element("Arn", arn), element("UserId", user_id), element("Account", account)].concat();
-        let id = element("RequestId", request_id);
-        let body = format!(
-            "<GetCallerIdentityResponse xmlns=\"{STS}\"><GetCallerIdentityResult>{result}</GetCallerIdentityResult>\
-             <ResponseMetadata>{id}</ResponseMetadata></GetCallerIdentityResponse>"
-        );
-        Response::xml(200, body, request_id, host_now)
+        let mut result = String::new();
+        for (name, text) in [("Arn", &self.arn), ("UserId", &self.user_id), ("Account", &self.account)] {
+            element(&mut result, name, text);
+        }
+        answer("GetCallerIdentity", &result, request_id, host_now)
     }
 }
 
-/// The parameter `Action` of a form. Names of actions are letters, which a form never encodes.
-pub(super) fn action(form: &[u8]) -> Option<&str> {
-    std::str::from_utf8(form).ok()?.split('&').find_map(|pair| pair.trim().strip_prefix("Action="))
+impl Issued {
+    /// The answer of an action that gives credentials.
+    pub(crate) fn response(&self, request_id: &str, host_now: Time) -> Response {
+        // With room from the start: growing leaves copies of secrets behind.
+        let mut result = Zeroizing::new(String::with_capacity(2048));
+        if let Some(identity) = &self.source_identity {
+            element(&mut result, "SourceIdentity", identity);
+        }
+        if let Some((arn, id)) = &self.role {
+            result.push_str("<AssumedRoleUser>");
+            element(&mut result, "Arn", arn);
+            element(&mut result, "AssumedRoleId", id);
+            result.push_str("</AssumedRoleUser>");
+        }
+        let expires = self.expires.to_string();
+        let expires = [expires.split('.').next().unwrap_or_default(), "Z"].concat();
+        result.push_str("<Credentials>");
+        element(&mut result, "AccessKeyId", self.access_key_id.as_str());
+        element(&mut result, "SecretAccessKey", &self.secret);
+        element(&mut result, "SessionToken", &self.token);
+        element(&mut result, "Expiration", &expires);
+        result.push_str("</Credentials>");
+        if let Some(percent) = self.packed {
+            element(&mut result, "PackedPolicySize", &percent.to_string());
+        }
+        answer(self.action, &result, request_id, host_now)
+    }
+}
+
+/// What an action answers.
+fn answer(action: &str, result: &str, request_id: &str, host_now: Time) -> Response {
+    let mut body = String::with_capacity(result.len() + 512);
+    for part in ["<", action, "Response xmlns=\"", STS, "\"><", action, "Result>", result, "</", action, "Result>"] {
+        body.push_str(part);
+    }
+    body.push_str("<ResponseMetadata>");
+    element(&mut body, "RequestId", request_id);
+    for part in ["</ResponseMetadata></", action, "Response>"] {
+        body.push_str(part);
+    }
+    Response::xml(200, body, request_id, host_now)
 }
 
 /// An exception in this protocol.
@@ -49,15 +89,21 @@ pub(super) fn refusal(error: &Error, request_id: &str, host_now: Time) -> Respon
     let (code, status) = code(error.exception);
     let fault = if status < 500 { "Sender" } else { "Receiver" };
     let message = error.message.as_deref().unwrap_or_default();
-    let told = [element("Type", fault), element("Code", code), element("Message", message)].concat();
-    let id = element("RequestId", request_id);
-    let body = format!("<ErrorResponse xmlns=\"{STS}\"><Error>{told}</Error>{id}</ErrorResponse>");
+    let mut body = ["<ErrorResponse xmlns=\"", STS, "\"><Error>"].concat();
+    for (name, text) in [("Type", fault), ("Code", code), ("Message", message)] {
+        element(&mut body, name, text);
+    }
+    body.push_str("</Error>");
+    element(&mut body, "RequestId", request_id);
+    body.push_str("</ErrorResponse>");
     Response::xml(status, body, request_id, host_now).because(error)
 }
 
 /// The code and the status of an exception in this protocol (common errors of STS).
 fn code(exception: Exception) -> (&'static str, u16) {
     match exception {
+        Exception::AccessDeniedException => ("AccessDenied", 403),
+        Exception::ExpiredTokenException => ("ExpiredToken", 403),
         Exception::InvalidSignatureException => ("SignatureDoesNotMatch", 403),
         Exception::MissingAuthenticationTokenException => ("MissingAuthenticationToken", 403),
         Exception::UnknownOperationException => ("InvalidAction", 400),
@@ -67,11 +113,22 @@ fn code(exception: Exception) -> (&'static str, u16) {
     }
 }
 
-fn element(name: &str, text: &str) -> String {
-    // XML has no way to write control characters.
-    let text: String = text.chars().filter(|character| !character.is_control()).collect();
-    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    format!("<{name}>{text}</{name}>")
+/// Writes an element with a text. XML has no way to write control characters but those of lines.
+fn element(to: &mut String, name: &str, text: &str) {
+    for part in ["<", name, ">"] {
+        to.push_str(part);
+    }
+    for character in text.chars().filter(|character| !character.is_control() || *character == '\n') {
+        match character {
+            '&' => to.push_str("&amp;"),
+            '<' => to.push_str("&lt;"),
+            '>' => to.push_str("&gt;"),
+            other => to.push(other),
+        }
+    }
+    for part in ["</", name, ">"] {
+        to.push_str(part);
+    }
 }
 
 #[cfg(test)]
@@ -79,15 +136,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_action_is_found_wherever_it_stands() {
-        assert_eq!(action(b"Version=2011-06-15&Action=GetCallerIdentity"), Some("GetCallerIdentity"));
-        assert_eq!(action(b"Action=AssumeRole&RoleArn=x"), Some("AssumeRole"));
-        assert_eq!(action(b"XAction=a&Action"), None);
-        assert_eq!(action(b"\xff"), None);
-    }
-
-    #[test]
     fn what_a_name_holds_does_not_become_an_element() {
-        assert_eq!(element("A", "<b>&"), "<A>&lt;b&gt;&amp;</A>");
+        let mut text = String::new();
+        element(&mut text, "A", "<b>&\n\0");
+        assert_eq!(text, "<A>&lt;b&gt;&amp;\n</A>");
     }
 }

@@ -1,5 +1,7 @@
 //! Whether a request is signed with the secret of its access key, in its place and at its time.
 
+use subtle::ConstantTimeEq;
+
 use super::{Request, asked::Known, request::behind_scheme};
 use crate::{
     error::Error,
@@ -38,7 +40,8 @@ impl Request {
         self.in_place(&presented, service)?;
         in_time(&presented, service, known.now)?;
         self.signed_where_it_must_be(&presented)?;
-        if presented.token.as_deref() != proof.token {
+        let [shown, own] = [presented.token.as_deref(), proof.token].map(Option::unwrap_or_default);
+        if !bool::from(shown.as_bytes().ct_eq(own.as_bytes())) {
             return Err(Error::invalid_token());
         }
         if proof.expires.is_some_and(|expires| expires <= known.now) {

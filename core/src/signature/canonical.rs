@@ -112,7 +112,7 @@ fn encode(bytes: &[u8], to: &mut String) {
 
 /// The bytes that a text of a URL stands for. A plus sign is one: spaces are `%20` here. A percent sign that begins
 /// nothing stands for itself.
-pub(super) fn decoded(text: &str) -> Cow<'_, [u8]> {
+pub(crate) fn decoded(text: &str) -> Cow<'_, [u8]> {
     if !text.contains('%') {
         return Cow::Borrowed(text.as_bytes());
     }

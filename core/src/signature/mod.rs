@@ -8,6 +8,7 @@ mod canonical;
 mod presented;
 mod signing;
 
+pub(crate) use canonical::decoded;
 pub(crate) use presented::parameter;
 pub use presented::{Form, Presented};
 pub use signing::{Scope, Signature};

@@ -1,4 +1,4 @@
-//! Access keys: whom each of them names.
+//! Access keys: whom each of them names, and the sessions that STS has opened.
 
 use std::sync::Arc;
 
@@ -13,33 +13,96 @@ use super::{
 };
 use crate::{
     arguments::AccessKey,
-    caller::Caller,
+    caller::{Caller, CallerKind, Session},
     names::{AccessKeyId, AccountId},
+    policy::PolicyRow,
+    time::Time,
     wire::Value,
 };
+
+/// From so many access keys on, temporary ones that have expired are forgotten when their number is a multiple of this.
+const SWEPT: usize = 8192;
 
 /// An access key without its secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct AccessKeyRow {
-    /// Whose it is, as [`Caller::parse`] reads it: a user, or the root user of an account.
+    /// Whose it is, as [`Caller::parse`] reads it: a user or the root user of an account; of a session, the role, with its
+    /// path.
     pub principal: Box<str>,
+    /// The session of temporary credentials.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session: Option<SessionRow>,
+}
+
+/// A session that STS has opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct SessionRow {
+    /// The name of the session of a role.
+    pub name: Option<String>,
+    /// When it was opened.
+    pub issued: Time,
+    /// When its credentials expire.
+    pub expires: Time,
+    /// Whether it began with a second factor.
+    pub mfa: bool,
+    /// The source identity that it was given.
+    pub source_identity: Option<String>,
+    /// Its tags.
+    pub tags: Vec<(String, String)>,
+    /// The keys of the tags that go with it into the roles that it assumes.
+    pub transitive: Vec<String>,
+    /// The session policies that it was given, and the ARNs of those that the directory keeps.
+    pub policies: Vec<Arc<PolicyRow>>,
+    /// The ARNs of managed policies among its session policies.
+    pub managed: Vec<String>,
+    /// The unique id that its user or role had: a session of somebody who was removed is nobody's.
+    pub unique_id: Option<String>,
 }
 
 impl AccessKeyRow {
     /// The access key of a user or of a root user.
     pub fn new(principal: impl Into<Box<str>>) -> Self {
-        Self { principal: principal.into() }
+        Self { principal: principal.into(), session: None }
     }
 
     /// Whom it names.
     pub fn caller(&self) -> Option<Caller> {
-        Caller::parse(&self.principal)
+        let mut caller = Caller::parse(&self.principal)?;
+        if let Some(row) = &self.session {
+            if let (CallerKind::Role { session, .. }, Some(name)) = (&mut caller.kind, &row.name) {
+                session.clone_from(name);
+            }
+            caller.session = row.session();
+        }
+        Some(caller)
     }
 
     /// The account of whom it names.
     pub fn account(&self) -> Option<AccountId> {
-        self.caller().map(|caller| caller.account)
+        Caller::parse(&self.principal).map(|caller| caller.account)
+    }
+
+    /// When it expires; one that lasts never does.
+    pub fn expires(&self) -> Option<Time> {
+        self.session.as_ref().map(|session| session.expires)
+    }
+}
+
+impl SessionRow {
+    fn session(&self) -> Session {
+        Session {
+            temporary: true,
+            issued: Some(self.issued),
+            mfa: self.mfa,
+            source_identity: self.source_identity.clone(),
+            tags: self.tags.clone(),
+            transitive: self.transitive.clone(),
+            policies: self.policies.clone(),
+            managed_policies: self.managed.clone(),
+            ..Session::default()
+        }
     }
 }
 
@@ -50,10 +113,16 @@ impl State {
         self.access_keys.get(id).map(|row| &**row)
     }
 
-    /// The access keys that are registered and last, in the form in which hosts register them, without their secrets.
+    /// The access keys that last, in the form in which hosts register them, without their secrets.
     pub(crate) fn access_keys(&self) -> Value {
         let said = |row: &AccessKeyRow| Value::from([("principal", Value::from(&*row.principal))]);
-        self.access_keys.iter().map(|(id, row)| (id.to_string(), said(row))).collect()
+        let lasting = self.access_keys.iter().filter(|(_, row)| row.session.is_none());
+        lasting.map(|(id, row)| (id.to_string(), said(row))).collect()
+    }
+
+    /// How many access keys there are, temporary ones among them.
+    pub(crate) fn count_access_keys(&self) -> usize {
+        self.access_keys.size()
     }
 }
 
@@ -74,8 +143,64 @@ impl Draft<'_> {
             _ => self.destroy(name),
         }
     }
+
+    /// Records the temporary credentials of a session of a caller's.
+    pub(crate) fn put_session(&mut self, id: AccessKeyId, account: AccountId, row: AccessKeyRow, secret: &[u8]) {
+        let (name, owner) = (SecretName::AccessKey(id), LineageId::of_account(account));
+        self.record(Change::AccessKeys { key: id, row: Some(Arc::new(row)) });
+        self.put_secret(name, owner, Secret::from_bytes(secret));
+    }
+
+    /// Forgets temporary credentials that have expired, now and then, so that they do not pile up: with their names, which
+    /// nothing else was made from. Until then they are told that they have expired.
+    pub(crate) fn sweep_sessions(&mut self, now: Time) {
+        let count = self.state().access_keys.size();
+        if count < SWEPT || !count.is_multiple_of(SWEPT) {
+            return;
+        }
+        let rows = self.state().access_keys.iter();
+        let expired = rows.filter(|(_, row)| row.expires().is_some_and(|expires| expires <= now));
+        let expired: Vec<AccessKeyId> = expired.map(|(id, _)| *id).collect();
+        for id in expired {
+            self.record(Change::AccessKeys { key: id, row: None });
+            self.record(Change::Secrets { key: SecretName::AccessKey(id), row: None });
+        }
+    }
 }
 
 stored! {
-    AccessKeyRow { principal }
+    AccessKeyRow { principal; later session }
+    SessionRow { name, issued, expires, mfa, source_identity, tags, transitive, policies, managed, unique_id }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{policy::Kind, state::stored::from_json};
+
+    #[test]
+    fn a_session_is_read_as_it_is_written_and_names_its_caller() {
+        let policy = r#"{"Statement":{"Effect":"Allow","Action":"kms:*","Resource":"*"}}"#.to_owned();
+        let session = SessionRow {
+            name: Some("work".to_owned()),
+            issued: Time::from_millis(1000),
+            expires: Time::from_millis(2000),
+            mfa: true,
+            source_identity: Some("ann".to_owned()),
+            tags: vec![("team".to_owned(), "blue".to_owned())],
+            transitive: vec!["team".to_owned()],
+            policies: vec![Arc::new(PolicyRow::parse(policy, Kind::SessionPolicy).unwrap())],
+            managed: vec!["arn:aws:iam::111122223333:policy/P".to_owned()],
+            unique_id: Some("AROAEXAMPLE".to_owned()),
+        };
+        let principal = "arn:aws:iam::111122223333:role/team/App".into();
+        let row = AccessKeyRow { principal, session: Some(session) };
+        assert_eq!(from_json::<AccessKeyRow>(&serde_json::to_vec(&row).unwrap()).as_ref(), Some(&row));
+        let caller = row.caller().unwrap();
+        let kind = CallerKind::Role { role: "team/App".to_owned(), session: "work".to_owned() };
+        assert_eq!((caller.kind, caller.session.issued), (kind, Some(Time::from_millis(1000))));
+        assert!(caller.session.temporary && caller.session.mfa && caller.session.policies.len() == 1);
+        let lasting = AccessKeyRow::new("111122223333");
+        assert_eq!(from_json::<AccessKeyRow>(br#"{"principal":"111122223333"}"#), Some(lasting));
+    }
 }

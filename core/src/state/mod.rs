@@ -23,7 +23,7 @@ mod uses;
 mod versions;
 mod visible;
 
-pub use access_keys::AccessKeyRow;
+pub use access_keys::{AccessKeyRow, SessionRow};
 pub use directory::{
     EndpointRow, MemberAccount, OrganizationRow, PrincipalName, PrincipalRow, PrincipalType, Registration, Unit,
 };

@@ -15,6 +15,7 @@ mod journal;
 mod log;
 mod quotas;
 mod reset;
+mod sessions;
 mod settings;
 
 pub use client::{Client, HostClock};
@@ -282,6 +283,7 @@ impl World {
         Err(Box::new(match asked {
             Ok(Asked::Call(incoming)) => return Ok(self.prepare(*incoming, host_now)),
             Ok(Asked::Identity(identity)) => identity.response(&request_id(), host_now),
+            Ok(Asked::Session(asked)) => self.session(request, &asked, host_now),
             Err(error) => request.refusal(error, &request_id(), host_now),
         }))
     }

@@ -74,7 +74,7 @@ fn other_actions_are_refused_in_xml() {
         request
     };
     for (request, status, code, shown) in [
-        (sts("AKIA", "AssumeRole"), 400, "InvalidAction", "AssumeRole"),
+        (sts("AKIA", "AssumeRoot"), 400, "InvalidAction", "AssumeRoot"),
         (sts("AKIA", "<a>\0"), 400, "InvalidAction", "'&lt;a&gt;'"),
         (sts("arn:aws:iam::1:user/a", "GetCallerIdentity"), 403, "InvalidClientTokenId", "arn:aws:iam::1:user/a"),
         (sts("cloudtrail.amazonaws.com", "GetCallerIdentity"), 400, "ValidationError", "is a service"),

@@ -6,6 +6,7 @@ mod schema;
 mod senders;
 mod signatures;
 mod signer;
+mod sts;
 
 use pocket_kms::{
     CryptoProvider, Options, Time, Value, World,

@@ -24,7 +24,7 @@ const RANKS: [(u8, &str, &[&str]); 9] = [
     ]),
     (3, "state",      &["state"]),
     (4, "rules",      &["access", "external"]),
-    (5, "operations", &["operations", "schedule"]),
+    (5, "operations", &["operations", "schedule", "sts"]),
     (6, "records",    &["audit"]),
     (7, "the path",   &["kms", "http", "clock", "world", "endpoint"]),
 ];

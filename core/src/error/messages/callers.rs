@@ -26,18 +26,18 @@ impl Error {
     pub(crate) fn other_service(service: &str) -> Self {
         let shown: String = service.chars().take(64).collect();
         let text = format!(
-            "Credential should be scoped to correct service: 'kms'. pocket-kms answers kms, and GetCallerIdentity of sts; \
-             this request is for '{shown}': send it to another endpoint"
+            "Credential should be scoped to correct service: 'kms'. pocket-kms answers kms, and some of sts; this request \
+             is for '{shown}': send it to another endpoint"
         );
         Self::new(Exception::InvalidSignatureException, text)
     }
 
-    /// STS has been asked for something else than GetCallerIdentity. The sentence is ours.
+    /// STS has been asked for something that it does not do here. The sentence is ours.
     pub(crate) fn unknown_action(action: &str) -> Self {
         let shown: String = action.chars().take(64).collect();
         let text = format!(
-            "Of sts, pocket-kms answers GetCallerIdentity, not '{shown}'. To call as a role, take its ARN as the access \
-             key id"
+            "Of sts, pocket-kms answers AssumeRole, GetCallerIdentity and GetSessionToken, not '{shown}'. To call as \
+             somebody, take the ARN as the access key id"
         );
         Self::new(Exception::UnknownOperationException, text)
     }

@@ -16,6 +16,7 @@ mod names;
 mod parameters;
 mod policies;
 mod quotas;
+mod sessions;
 mod settings;
 mod signatures;
 mod states;
@@ -39,6 +40,7 @@ mod tests {
         include_str!("parameters.rs"),
         include_str!("policies.rs"),
         include_str!("quotas.rs"),
+        include_str!("sessions.rs"),
         include_str!("settings.rs"),
         include_str!("signatures.rs"),
         include_str!("states.rs"),

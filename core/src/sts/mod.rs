@@ -1,0 +1,172 @@
+//! STS, as far as it gives credentials: sessions of roles and of users, which the state keeps until they expire.
+
+mod form;
+mod issue;
+
+pub(crate) use form::Form;
+pub(crate) use issue::{Issued, issue, token};
+
+use std::sync::Arc;
+
+use form::{Members, Pattern};
+
+use crate::{
+    caller::{Caller, Origin},
+    error::Error,
+    names::Region,
+    policy::{Kind, PolicyRow},
+};
+
+/// The most characters of the session policies of one session together.
+const LONGEST_POLICY: usize = 2048;
+
+/// A request for credentials.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    /// What is asked for.
+    pub(crate) action: Action,
+    /// Who asks.
+    pub(crate) caller: Caller,
+    /// From where.
+    pub(crate) origin: Origin,
+    /// The Region of the endpoint.
+    pub(crate) region: Region,
+}
+
+/// What STS is asked for.
+#[derive(Debug)]
+pub(crate) enum Action {
+    /// A session of a role.
+    AssumeRole(Box<AssumeRole>),
+    /// A session of the caller itself.
+    GetSessionToken {
+        /// How long it is to last, in seconds.
+        seconds: Option<i64>,
+        /// Whether the caller has shown a second factor.
+        mfa: bool,
+    },
+}
+
+/// The members of AssumeRole.
+#[derive(Debug, Default)]
+pub(crate) struct AssumeRole {
+    role: String,
+    session_name: String,
+    seconds: Option<i64>,
+    external_id: Option<String>,
+    policy: Option<Arc<PolicyRow>>,
+    managed: Vec<String>,
+    tags: Vec<(String, String)>,
+    transitive: Vec<String>,
+    source_identity: Option<String>,
+    mfa: bool,
+}
+
+const NAME: Pattern = (r"[\w+=,.@-]*", |sign| is_word(sign) || "+=,.@-".contains(sign));
+const EXTERNAL_ID: Pattern = (r"[\w+=,.@:\/-]*", |sign| is_word(sign) || "+=,.@:/-".contains(sign));
+const TAG: Pattern =
+    (r"[\p{L}\p{Z}\p{N}_.:/=+\-@]+", |sign| sign.is_alphanumeric() || sign == ' ' || "_.:/=+-@".contains(sign));
+const POLICY: Pattern =
+    (r"[\u0009\u000A\u000D\u0020-\u00FF]+", |sign| matches!(sign, '\t' | '\n' | '\r' | ' '..='\u{FF}'));
+const DIGITS: Pattern = (r"[\d]*", |sign| sign.is_ascii_digit());
+
+const fn is_word(sign: char) -> bool {
+    sign.is_ascii_alphanumeric() || sign == '_'
+}
+
+impl Action {
+    /// Reads the parameters of a request; `None` when it asks for something else.
+    ///
+    /// # Errors
+    /// `ValidationException` with AWS's sentence when parameters violate their constraints, and
+    /// `MalformedPolicyDocumentException`.
+    pub(crate) fn read(form: &Form) -> Result<Option<Self>, Error> {
+        match form.get("Action") {
+            Some("AssumeRole") => AssumeRole::read(form).map(|asked| Some(Self::AssumeRole(Box::new(asked)))),
+            Some("GetSessionToken") => {
+                let mut members = Members::of(form);
+                let seconds = members.seconds("DurationSeconds", (900, 129_600));
+                let mfa = second_factor(&mut members);
+                members.end().map(|()| Some(Self::GetSessionToken { seconds, mfa }))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// The name on the wire.
+    pub(crate) const fn name(&self) -> &'static str {
+        match self {
+            Self::AssumeRole(_) => "AssumeRole",
+            Self::GetSessionToken { .. } => "GetSessionToken",
+        }
+    }
+}
+
+impl AssumeRole {
+    fn read(form: &Form) -> Result<Self, Error> {
+        let mut members = Members::of(form);
+        let owned = |text: Option<&str>| text.map(str::to_owned);
+        let role = members.required("RoleArn", (20, 2048), None).to_owned();
+        let session_name = members.required("RoleSessionName", (2, 64), Some(NAME)).to_owned();
+        let seconds = members.seconds("DurationSeconds", (900, 43_200));
+        let external_id = owned(members.text("ExternalId", (2, 1224), Some(EXTERNAL_ID)));
+        let source_identity = owned(members.text("SourceIdentity", (2, 64), Some(NAME)));
+        if source_identity.as_deref().is_some_and(|identity| identity.starts_with("aws:")) {
+            members.violated("SourceIdentity", "aws:", "Member must not begin with aws:".to_owned());
+        }
+        let policy = owned(members.text("Policy", (1, LONGEST_POLICY), Some(POLICY)));
+        let managed = members.list("PolicyArns", 10, ["arn"]);
+        let managed: Vec<String> = managed.into_iter().map(|[arn]| arn.to_owned()).collect();
+        let tags = tags(&mut members);
+        let transitive = members.list("TransitiveTagKeys", 50, [""]);
+        let transitive: Vec<String> = transitive.into_iter().map(|[key]| key.to_owned()).collect();
+        let mfa = second_factor(&mut members);
+        members.end()?;
+        distinct(&tags)?;
+        let passed = |key: &String| tags.iter().any(|(of, _)| of.eq_ignore_ascii_case(key));
+        if let Some(key) = transitive.iter().find(|key| !passed(key)) {
+            return Err(Error::transitive_tag_not_passed(key));
+        }
+        let length = policy.as_deref().unwrap_or_default().len() + managed.iter().map(String::len).sum::<usize>();
+        if length > LONGEST_POLICY {
+            return Err(Error::session_policies_too_long(length, LONGEST_POLICY));
+        }
+        let policy = policy.map(|text| PolicyRow::parse(text, Kind::SessionPolicy)).transpose();
+        let policy = policy.map_err(Error::malformed_policy)?.map(Arc::new);
+        Ok(Self { role, session_name, seconds, external_id, policy, managed, tags, transitive, source_identity, mfa })
+    }
+}
+
+fn tags(members: &mut Members<'_>) -> Vec<(String, String)> {
+    let tags = members.list("Tags", 50, ["Key", "Value"]);
+    for [key, value] in &tags {
+        if !(1..=128).contains(&key.chars().count()) || !key.chars().all(TAG.1) {
+            members.violated(
+                "Tags",
+                key,
+                format!("Member must satisfy regular expression pattern: {} and have 1 to 128 characters", TAG.0),
+            );
+        }
+        if value.chars().count() > 256 || !value.chars().all(TAG.1) {
+            members.violated("Tags", value, "Member must have at most 256 characters of a tag".to_owned());
+        }
+    }
+    tags.into_iter().map(|[key, value]| (key.to_owned(), value.to_owned())).collect()
+}
+
+/// Refuses two tags whose keys differ in case alone.
+fn distinct(tags: &[(String, String)]) -> Result<(), Error> {
+    let twice = |(at, (key, _)): (usize, &(String, String))| {
+        tags.iter().take(at).any(|(before, _)| before.eq_ignore_ascii_case(key))
+    };
+    if tags.iter().enumerate().any(twice) { Err(Error::duplicate_session_tags()) } else { Ok(()) }
+}
+
+/// Whether a second factor is shown. No device is registered anywhere: any six digits of any device are right (a
+/// decision).
+fn second_factor(members: &mut Members<'_>) -> bool {
+    const SERIAL: Pattern = (r"[\w+=/:,.@-]*", |sign| is_word(sign) || "+=/:,.@-".contains(sign));
+    let device = members.text("SerialNumber", (9, 256), Some(SERIAL));
+    let code = members.text("TokenCode", (6, 6), Some(DIGITS));
+    device.is_some() && code.is_some()
+}
