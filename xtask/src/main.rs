@@ -10,6 +10,7 @@ mod node;
 mod packages;
 mod packaging;
 mod python;
+mod reference;
 mod repository;
 mod table;
 mod tally;
@@ -45,6 +46,7 @@ enum Task {
     Bench(bench::Options),
     Dist(dist::Options),
     Types(types::Options),
+    Reference(reference::Options),
     Tidy(tidy::Options),
 }
 
@@ -57,6 +59,7 @@ fn main() -> ExitCode {
         Task::Bench(options) => bench::run(&mut console, &options),
         Task::Dist(options) => dist::run(&mut console, &options),
         Task::Types(options) => types::run(&mut console, &options),
+        Task::Reference(options) => reference::run(&mut console, &options),
         Task::Tidy(options) => tidy::run(&options),
     }
 }

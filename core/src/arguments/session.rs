@@ -117,7 +117,7 @@ impl Said<'_> {
         };
         let read = PolicyRow::parse(text, kind).map(Arc::new);
         read.map_err(|malformed| {
-            refused(&format!("{} has a {} that is malformed: {malformed}", self.name, kind.name()))
+            refused(&format!("{} has a {} that is malformed: {}", self.name, kind.name(), malformed.refusal(kind)))
         })
     }
 
@@ -244,7 +244,10 @@ mod tests {
         for (refusal, shown) in [
             (said([("policy", document())]), "its members are context, managed_policies"),
             (said([("policies", Value::Int(1))]), "a policy: a structure, or its JSON text"),
-            (said([("policies", Value::from("{}"))]), "session policy that is malformed: Statement is missing"),
+            (
+                said([("policies", Value::from("{}"))]),
+                "session policy that is malformed: Statement is missing. Syntax errors",
+            ),
             (said([("managed_policies", Value::from("ReadOnly"))]), "an ARN"),
             (said([("mfa_age", Value::Int(-1))]), "seconds"),
             (said([("mfa_age", Value::from("soon"))]), "'soon'"),

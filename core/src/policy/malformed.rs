@@ -77,6 +77,10 @@ pub enum Problem {
     IncompleteArn(String),
     /// The condition operator does not exist.
     UnknownOperator(String),
+    /// The text has characters that documents of this kind do not have.
+    Characters,
+    /// An action in a trust policy is not one of STS.
+    NotOfTrust(String),
 }
 
 impl Malformed {
@@ -151,6 +155,8 @@ impl fmt::Display for Problem {
             Self::Partition { partition, resource } => write!(f, "unknown partition {partition:?} of {resource:?}"),
             Self::IncompleteArn(text) => write!(f, "{text:?} has fewer than six fields"),
             Self::UnknownOperator(text) => write!(f, "unknown operator {text:?}"),
+            Self::Characters => f.write_str("has characters beyond U+00FF, or control characters"),
+            Self::NotOfTrust(text) => write!(f, "{text:?} is not an action of STS"),
         }
     }
 }

@@ -20,6 +20,7 @@ mod parse;
 mod pattern;
 mod principal;
 mod prose;
+mod refusal;
 mod row;
 mod texts;
 mod variables;

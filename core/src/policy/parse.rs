@@ -62,6 +62,9 @@ fn not_understood(json: Json) -> Parsed<Statement> {
 }
 
 pub(super) fn document(text: &str, kind: Kind) -> Parsed<Document> {
+    if kind != Kind::ResourcePolicy && !text.chars().all(is_of_documents) {
+        return refuse(Problem::Characters);
+    }
     let mut members = Members::read(Json::parse(text)?, &["Version", "Id", "Statement"])?;
     let version = members.take("Version").map_or(Ok(Version::V2008), version).within("Version")?;
     let id = members.take("Id");
@@ -72,6 +75,12 @@ pub(super) fn document(text: &str, kind: Kind) -> Parsed<Document> {
     let grammar = Grammar { kind, version };
     let statements = statements(members.require("Statement")?, grammar).within("Statement")?;
     Ok(Document { version, id: id.map(Into::into), statements: statements.into() })
+}
+
+/// Whether documents have this character: U+0009, U+000A, U+000D and U+0020 to U+00FF (API_PutUserPolicy.html). Where KMS
+/// receives a key policy, the model of its API says the same, with a sentence of its own.
+const fn is_of_documents(character: char) -> bool {
+    matches!(character, '\t' | '\n' | '\r' | ' '..='\u{ff}')
 }
 
 fn version(json: Json) -> Parsed<Version> {
@@ -246,8 +255,11 @@ fn action(text: &str, grammar: Grammar) -> Parsed<Pattern> {
         if name.contains(':') {
             return refuse(Problem::Colons(text.into()));
         }
-        if !vendor.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') || vendor.is_empty() {
+        if !vendor.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte)) || vendor.is_empty() {
             return refuse(Problem::InvalidVendor(vendor.into()));
+        }
+        if grammar.kind == Kind::TrustPolicy && !vendor.eq_ignore_ascii_case("sts") {
+            return refuse(Problem::NotOfTrust(text.into()));
         }
     }
     Ok(Pattern::compile(text, Dialect::Action, false))

@@ -1,6 +1,7 @@
 //! Compares our tables with what AWS publishes: the API model of the newest botocore, the guide's tables of key states,
 //! of permissions and of quotas. `tests/model/exceptions.json` must excuse every difference with a reason.
 
+mod condition_keys;
 mod facts;
 mod patterns;
 mod published;

@@ -21,7 +21,7 @@ const DOCUMENT: &str = "a policy document: a structure with Version and Statemen
 /// Reads a document of a kind, of at most so many characters.
 pub(super) fn document(said: &Said<'_>, kind: Kind, most: usize) -> Result<Arc<PolicyRow>, Error> {
     let text = text(said)?;
-    let row = PolicyRow::parse(text, kind).map_err(|malformed| said.wrong(malformed.to_string()))?;
+    let row = PolicyRow::parse(text, kind).map_err(|malformed| said.wrong(malformed.refusal(kind)))?;
     fits(said, length(&row), most)?;
     Ok(Arc::new(row))
 }
