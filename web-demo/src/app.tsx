@@ -4,9 +4,26 @@ import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
 import SideNavigation from '@cloudscape-design/components/side-navigation';
 import { Suspense, lazy, useCallback, useMemo, useState } from 'react';
 import { NAVIGATION, breadcrumbs } from './navigation-config';
-import { FIRST_PLACE, accountOf, callerIn } from './kms/places-config';
+import { here, isElsewhere, moved } from './kms/place';
+import { FIRST_PLACE } from './kms/places-config';
 import { Loading } from './parts/loading';
-import { CLOCK, CREATE_KEY, FAULTS, JOURNAL, KEYS, QUOTAS, go, importAddress, keyAddress, parse, useAddress, type Route } from './routes';
+import {
+  CALLS,
+  CLOCK,
+  CREATE_KEY,
+  DIRECTORY,
+  FAULTS,
+  JOURNAL,
+  KEYS,
+  LOCK_OUT,
+  QUOTAS,
+  go,
+  importAddress,
+  keyAddress,
+  parse,
+  useAddress,
+  type Route,
+} from './routes';
 import { focusHeading, useArrival } from './shell/arrival';
 import { Boundary } from './shell/boundary';
 import { DraftsProvider } from './shell/drafts';
@@ -29,6 +46,9 @@ const ImportPage = lazy(() => import('./pages/import/page'));
 const JournalPage = lazy(() => import('./pages/journal/page'));
 const ClockPage = lazy(() => import('./pages/clock/page'));
 const FaultsPage = lazy(() => import('./pages/faults/page'));
+const CallsPage = lazy(() => import('./pages/calls/page'));
+const DirectoryPage = lazy(() => import('./pages/directory/page'));
+const LockOutPage = lazy(() => import('./pages/lock-out/page'));
 const QuotasPage = lazy(() => import('./pages/quotas/page'));
 
 const CONTENT_TYPES: Record<Route['page'], AppLayoutProps.ContentType> = {
@@ -40,6 +60,9 @@ const CONTENT_TYPES: Record<Route['page'], AppLayoutProps.ContentType> = {
   clock: 'default',
   faults: 'default',
   quotas: 'default',
+  calls: 'table',
+  directory: 'default',
+  'lock-out': 'default',
 };
 
 /** Pages that are about one key. */
@@ -51,33 +74,33 @@ export function App({ client }: { client: WorldClient }) {
   const [resetting, setResetting] = useState(false);
   const address = useAddress();
   const move = useCallback(
-    (next: Place) => {
+    (to: Partial<Place>) => {
+      const next = moved(place, to);
       // A key belongs to a Region and an account: elsewhere its page would show nothing.
-      const elsewhere = next.region !== place.region || accountOf(next.caller) !== accountOf(place.caller);
-      if (elsewhere && ABOUT_A_KEY.includes(parse(window.location.hash).page)) go(KEYS);
+      if (isElsewhere(place, next) && ABOUT_A_KEY.includes(parse(window.location.hash).page)) go(KEYS);
       setPlace(next);
     },
     [place, setPlace],
   );
   const travel = useCallback<Travel>(
     (to, address) => {
-      setPlace({ ...place, ...to });
+      if (address === undefined) return move(to);
+      setPlace(moved(place, to));
       go(address);
-      focusHeading();
+      return focusHeading();
     },
-    [place, setPlace],
+    [place, setPlace, move],
   );
   const reset = useCallback(() => setResetting(true), []);
-  // Each partition has its own identities; who is chosen is the one of that name.
-  const here = useMemo(() => ({ ...place, caller: callerIn(place.caller, place.region) }), [place]);
+  const now = useMemo(() => here(place), [place]);
   return (
-    <WorldProvider client={client} place={here}>
+    <WorldProvider client={client} place={now}>
       <NotificationProvider>
         <DraftsProvider>
-          <div id="top">
-            <TopBar place={place} onPlace={move} theme={theme} onReset={reset} />
-          </div>
           <Traveller value={travel}>
+            <div id="top">
+              <TopBar place={place} onMove={move} theme={theme} onReset={reset} />
+            </div>
             <Frame address={address} onReset={reset} />
           </Traveller>
           {resetting && <ResetModal onDismiss={() => setResetting(false)} />}
@@ -147,6 +170,12 @@ function Page({ route }: { route: Route }) {
       return <FaultsPage />;
     case 'quotas':
       return <QuotasPage />;
+    case 'calls':
+      return <CallsPage />;
+    case 'directory':
+      return <DirectoryPage tab={route.tab} />;
+    case 'lock-out':
+      return <LockOutPage />;
     case 'keys':
       return <KeysPage onCreate={() => go(CREATE_KEY)} />;
   }
@@ -164,5 +193,17 @@ function isNarrow(): boolean {
 
 /** Which entry of the navigation a page belongs to. */
 function section({ page }: Route): string {
-  return { journal: JOURNAL, clock: CLOCK, faults: FAULTS, quotas: QUOTAS, keys: KEYS, key: KEYS, import: KEYS, 'create-key': KEYS }[page];
+  return {
+    journal: JOURNAL,
+    clock: CLOCK,
+    faults: FAULTS,
+    quotas: QUOTAS,
+    calls: CALLS,
+    directory: DIRECTORY,
+    'lock-out': LOCK_OUT,
+    keys: KEYS,
+    key: KEYS,
+    import: KEYS,
+    'create-key': KEYS,
+  }[page];
 }

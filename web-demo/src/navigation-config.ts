@@ -1,11 +1,21 @@
 // The navigation at the side, and the way back from each page.
 import type { BreadcrumbGroupProps } from '@cloudscape-design/components/breadcrumb-group';
 import type { SideNavigationProps } from '@cloudscape-design/components/side-navigation';
-import { CLOCK, FAULTS, JOURNAL, KEYS, QUOTAS, keyAddress, type Route } from './routes';
+import { CALLS, CLOCK, DIRECTORY, FAULTS, JOURNAL, KEYS, LOCK_OUT, QUOTAS, keyAddress, type Route } from './routes';
 import { words } from './words';
 
 export const NAVIGATION: SideNavigationProps.Item[] = [
   { type: 'link', text: words.keys.title, href: KEYS },
+  { type: 'divider' },
+  {
+    type: 'section-group',
+    title: words.access,
+    items: [
+      { type: 'link', text: words.directory.title, href: DIRECTORY },
+      { type: 'link', text: words.calls.title, href: CALLS },
+      { type: 'link', text: words.lockOut.title, href: LOCK_OUT },
+    ],
+  },
   { type: 'divider' },
   {
     type: 'section-group',
@@ -44,6 +54,12 @@ export function breadcrumbs(route: Route): Crumb[] {
       return [service, { text: words.clock.title, href: CLOCK }];
     case 'faults':
       return [service, { text: words.faults.title, href: FAULTS }];
+    case 'calls':
+      return [service, { text: words.calls.title, href: CALLS }];
+    case 'directory':
+      return [service, { text: words.directory.title, href: DIRECTORY }];
+    case 'lock-out':
+      return [service, { text: words.lockOut.title, href: LOCK_OUT }];
     case 'quotas':
       return [service, { text: words.quotas.title, href: QUOTAS }];
   }

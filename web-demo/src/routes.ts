@@ -9,7 +9,10 @@ export type Route =
   | { page: 'journal' }
   | { page: 'clock' }
   | { page: 'faults' }
-  | { page: 'quotas' };
+  | { page: 'quotas' }
+  | { page: 'calls' }
+  | { page: 'directory'; tab: string | undefined }
+  | { page: 'lock-out' };
 
 export const KEYS = '#/keys';
 export const CREATE_KEY = '#/keys/create';
@@ -17,12 +20,19 @@ export const JOURNAL = '#/journal';
 export const CLOCK = '#/clock';
 export const FAULTS = '#/faults';
 export const QUOTAS = '#/quotas';
+export const CALLS = '#/calls';
+export const DIRECTORY = '#/directory';
+export const LOCK_OUT = '#/lock-out';
 
 /** Stands where a key's tab would. */
 const IMPORT = 'import';
 
 export function keyAddress(keyId: string, tab?: string): string {
   return `${KEYS}/${encodeURIComponent(keyId)}${tab ? `/${tab}` : ''}`;
+}
+
+export function directoryAddress(tab: string): string {
+  return `${DIRECTORY}/${tab}`;
 }
 
 /** Where key material is imported; `materialId` names one that the key has had before. */
@@ -36,6 +46,11 @@ export function parse(address: string): Route {
   if (address === CLOCK) return { page: 'clock' };
   if (address === FAULTS) return { page: 'faults' };
   if (address === QUOTAS) return { page: 'quotas' };
+  if (address === CALLS) return { page: 'calls' };
+  if (address === LOCK_OUT) return { page: 'lock-out' };
+  if (address === DIRECTORY || address.startsWith(`${DIRECTORY}/`)) {
+    return { page: 'directory', tab: address.slice(DIRECTORY.length + 1) || undefined };
+  }
   const [keyId, tab, rest] = address.startsWith(`${KEYS}/`) ? address.slice(KEYS.length + 1).split('/') : [];
   if (keyId && tab === IMPORT) return { page: 'import', keyId: decoded(keyId), materialId: rest };
   return keyId ? { page: 'key', keyId: decoded(keyId), tab } : { page: 'keys' };

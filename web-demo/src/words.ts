@@ -1,13 +1,18 @@
 // All texts of the playground itself. Texts of KMS come from KMS.
+import { accessWords } from './words-of-access';
+import { directoryWords } from './words-of-directory';
 import { timeWords } from './words-of-time';
 
 const count = (number: number, one: string) => `${number} ${one}${number === 1 ? '' : 's'}`;
 
 export const words = {
+  ...accessWords,
+  ...directoryWords,
   ...timeWords,
   title: 'pocket-kms playground',
   service: 'Key Management Service',
   world: 'This world',
+  access: 'Access',
   none: '-',
   loading: 'Loading',
   cancel: 'Cancel',
@@ -19,7 +24,6 @@ export const words = {
   save: 'Save changes',
   reload: 'Reload without preferences',
   secret: 'Shared secret',
-  reasons: 'Reasons',
   algorithm: 'Algorithm',
   breadcrumbs: 'Breadcrumbs',
   optional: (label: string) => `${label} - optional`,
@@ -51,9 +55,6 @@ export const words = {
     region: (region: string) => `Region: ${region}`,
     regionTitle: 'Region',
     caller: (caller: string) => `Caller: ${caller}`,
-    callerTitle: 'Caller',
-    trust: (caller: string) => `${caller} (identity policies: allow everything)`,
-    account: (id: string) => `Account ${id}`,
   },
   settings: { title: 'Settings', dark: 'Dark mode', reset: 'Reset the world' },
 
@@ -86,7 +87,11 @@ export const words = {
       },
       {
         title: 'Regions, accounts and policies',
-        text: 'One world holds every account and Region. Choose where a call arrives and who makes it. Identity policies (IAM) of all users and roles here allow everything. So where a key policy leaves the decision to its account, as the default key policy does, Alice may do everything, too; in AWS she may not before somebody gives her an IAM policy. To keep her out, take that statement away or deny her in the key policy. A refusal shows the message of AWS and its reasons.',
+        text: 'One world holds every account and Region. Choose where a call arrives, and who you are. As long as nobody is registered in an account, identity policies (IAM) allow its users and roles everything: where a key policy leaves the decision to its account, as the default key policy does, Alice may do everything, too. Register users and roles with their policies in the directory, and those decide, as in AWS.',
+      },
+      {
+        title: 'Every decision says why',
+        text: 'Beside each refusal, and beside what was allowed, stands "Why?": the layers that have a say, what became of each of their statements, the grants, and which of them decided.',
       },
       {
         title: 'Every change is a row',
@@ -287,6 +292,7 @@ export const words = {
       cryptography: 'Cryptographic configuration',
       tags: 'Tags',
       aliases: 'Aliases',
+      grants: 'Grants',
       rotation: 'Key rotation',
       regionality: 'Regionality',
       material: 'Key material',
@@ -309,11 +315,10 @@ export const words = {
   context: {
     title: 'Encryption context',
     text: 'Authenticated with the ciphertext, not secret. To decrypt, give exactly the same.',
-    key: 'Key',
-    value: 'Value',
     add: 'Add pair',
     empty: 'No encryption context',
   },
+  pairs: { key: 'Key', value: 'Value' },
   encrypt: { title: 'Encrypt', action: 'Encrypt', plaintext: 'Plaintext', ciphertext: 'Ciphertext' },
   decrypt: { title: 'Decrypt', action: 'Decrypt' },
   sign: {

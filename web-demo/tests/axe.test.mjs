@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { closeDialog, openLayer, why } from './access.mjs';
 import { inPlayground } from './browser.mjs';
-import { createKey, flash, openTab, pick, refusal, submitKey } from './steps.mjs';
+import { chooseSeveral, createKey, encrypt, flash, openTab, part, pick, refusal, submitKey } from './steps.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 
@@ -81,6 +82,77 @@ async function auditTime(page) {
   await page.getByRole('button', { name: /^Remove fault/ }).click();
 }
 
+/** Fills the directory, and looks at each of its tabs, at who one is, at a decision, at a grant and at the lock-out. */
+async function auditAccess(page) {
+  await open(page, '#/directory/json', 'Directory');
+  await page.getByRole('textbox', { name: 'Entries as JSON' }).fill(JSON.stringify(DIRECTORY));
+  await page.getByRole('button', { name: 'Register entries' }).click();
+  await flash(page, 'The entries are registered.').waitFor();
+  for (const tab of ['Accounts', 'Users', 'User groups', 'Roles', 'Policies', 'Organizations', 'VPC endpoints', 'JSON']) {
+    await openTab(page, new RegExp(`^${tab}$`));
+    await page.getByRole('tabpanel', { name: tab, exact: true }).waitFor();
+    await audit(page, `the tab ${tab} of the directory`);
+  }
+  await openTab(page, /^Roles$/);
+  await page.getByRole('button', { name: 'Create role' }).click();
+  const creating = page.getByRole('dialog', { name: 'Create role' });
+  await creating.getByRole('button', { name: 'Add inline policy' }).click();
+  await audit(page, 'the dialog of a role');
+  await page.keyboard.press('Escape');
+  await page.getByRole('radio', { name: /Select .*role\/App/ }).check();
+  await page.getByRole('button', { name: 'Act as' }).click();
+  const acting = page.getByRole('dialog', { name: 'Act as somebody else' });
+  for (const part of ['Session policies and tags', 'Where the calls come from', 'Grant tokens']) await acting.getByRole('button', { name: part }).click();
+  await acting.getByRole('button', { name: 'Add session policy' }).click();
+  await audit(page, 'the dialog of who one is');
+  await page.keyboard.press('Escape');
+
+  await open(page, '#/keys', /Customer managed keys/);
+  await createKey(page, { alias: 'access' });
+  await openTab(page, 'Grants');
+  await page.getByRole('button', { name: 'Create grant' }).click();
+  const granting = page.getByRole('dialog', { name: 'Create grant' });
+  await granting.getByRole('combobox', { name: 'Grantee principal' }).fill('arn:aws:iam::111122223333:role/App');
+  await granting.getByRole('textbox', { name: 'Name - optional' }).focus();
+  await chooseSeveral(granting, 'Operations', ['Encrypt', 'Decrypt']);
+  await granting.getByRole('radio', { name: /^Encryption context subset/ }).check();
+  await audit(page, 'the dialog of a grant');
+  await granting.getByRole('radio', { name: /^None/ }).check();
+  await granting.getByRole('button', { name: 'Create grant' }).click();
+  const made = page.getByRole('dialog', { name: 'Grant token' });
+  await made.getByRole('region', { name: 'Grant token' }).waitFor();
+  await audit(page, 'the token of a grant');
+  await made.getByRole('button', { name: 'Close', exact: true }).last().click();
+  await page.getByRole('checkbox', { name: /^Select grant/ }).waitFor();
+  await audit(page, 'the tab Grants');
+
+  await encrypt(page, 'text');
+  const dialog = await why(part(page, 'Encrypt'), 'Encrypt');
+  for (const name of ['Key policy', 'Identity policies', 'Grants']) await openLayer(dialog, name);
+  await dialog.getByRole('button', { name: 'As text' }).click();
+  await audit(page, 'a decision');
+  await closeDialog(dialog);
+  await open(page, '#/calls', /Calls and decisions/);
+  await audit(page, 'the calls');
+  await open(page, '#/lock-out', 'Lock-out');
+  for (const step of [/^1\. /, /^2\. /]) await page.getByRole('region', { name: step }).getByRole('button', { name: /^Call / }).click();
+  await refusal(page, 'MalformedPolicyDocumentException').waitFor();
+  await audit(page, 'the lock-out');
+}
+
+const ANYTHING = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'kms:*', Resource: '*' }] };
+
+const DIRECTORY = {
+  principals: {
+    'arn:aws:iam::111122223333:user/team/Carol': { policies: { all: ANYTHING }, tags: { team: 'blue' }, groups: ['dev'] },
+    'arn:aws:iam::111122223333:group/dev': { managedPolicies: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] },
+    'arn:aws:iam::111122223333:role/App': { policies: { all: ANYTHING }, permissionsBoundary: 'arn:aws:iam::111122223333:policy/Most' },
+  },
+  policies: { 'arn:aws:iam::111122223333:policy/Most': ANYTHING },
+  organizations: { 'o-exampleorgid': { managementAccount: '999988887777', root: 'r-ab12', units: { 'ou-ab12-11111111': { accounts: { 444455556666: {} } } } } },
+  vpcEndpoints: { 'vpce-0123456789abcdef0': { vpc: 'vpc-0123456789abcdef0', owner: '111122223333' } },
+};
+
 async function auditAll(page) {
   await page.getByText('There are no keys').waitFor();
   await audit(page, 'the empty table');
@@ -106,6 +178,7 @@ async function auditAll(page) {
   await open(page, '#/journal', /Journal of changes/);
   await audit(page, 'the journal');
   await auditTime(page);
+  await auditAccess(page);
   await open(page, '#/keys/no-such-key', 'no-such-key');
   await refusal(page, 'NotFoundException').waitFor();
   await audit(page, 'a page that was refused');

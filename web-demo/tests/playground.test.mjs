@@ -1,5 +1,6 @@
 // The playground in headless Chromium: what it promises, done as a person would.
 import assert from 'node:assert/strict';
+import { openLayer, why } from './access.mjs';
 import { inPlayground } from './browser.mjs';
 import {
   caller,
@@ -242,8 +243,8 @@ inPlayground('who is denied by an edited key policy hears why', async (page) => 
   await part(page, 'Encrypt').getByRole('button', { name: 'Encrypt', exact: true }).click();
   await refusal(part(page, 'Encrypt'), 'AccessDeniedException').waitFor();
   await refusal(part(page, 'Encrypt'), `User: ${alice} is not authorized to perform: kms:Encrypt`).waitFor();
-  await page.getByRole('button', { name: 'Reasons' }).click();
-  await refusal(part(page, 'Encrypt'), 'NotAlice').waitFor();
+  const dialog = await why(part(page, 'Encrypt'), 'Encrypt');
+  await (await openLayer(dialog, 'Key policy')).getByText('"NotAlice" (Deny)').waitFor();
 });
 
 inPlayground('another Region has keys of its own', async (page) => {

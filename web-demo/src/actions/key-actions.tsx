@@ -3,7 +3,6 @@ import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import { useState } from 'react';
 import { useMenuAct } from '../shell/notifications';
 import { words } from '../words';
-import { useCall } from '../world/context';
 import type { KeyState } from '../world/operations';
 import { ACTIONS, SCHEDULE, type Action } from './actions-config';
 import { ScheduleDeletion } from './schedule-deletion';
@@ -15,14 +14,13 @@ export interface ActedOn {
 }
 
 export function KeyActions({ keys }: { keys: readonly ActedOn[] }) {
-  const call = useCall();
   const { act, busy } = useMenuAct();
   const [scheduling, setScheduling] = useState(false);
 
   const choose = (id: string) => {
     const action = ACTIONS.find((action) => action.id === id);
     if (id === SCHEDULE) setScheduling(true);
-    else if (action) void act(() => forEach(keys, (key) => action.run(call, key)), () => action.done(keys.length));
+    else if (action) void act((call) => forEach(keys, (key) => action.run(call, key)), () => action.done(keys.length));
   };
 
   return (

@@ -7,13 +7,11 @@ import { useState } from 'react';
 import { Confirm } from '../parts/confirm';
 import { useAct } from '../shell/notifications';
 import { words } from '../words';
-import { useCall } from '../world/context';
 import { WAITING_PERIOD, isWaitingPeriod } from './actions-config';
 
 const { title, action, warning, period, limits, confirm } = words.deletion;
 
 export function ScheduleDeletion({ keys, onDone }: { keys: readonly string[]; onDone: () => void }) {
-  const call = useCall();
   const { act, busy, refused } = useAct();
   // What is done counts no longer, and the table may have gone on: the question stays about these keys.
   const [asked] = useState(keys);
@@ -24,7 +22,7 @@ export function ScheduleDeletion({ keys, onDone }: { keys: readonly string[]; on
 
   const schedule = () =>
     act(
-      async () => {
+      async (call) => {
         for (const KeyId of asked) await call('ScheduleKeyDeletion', { KeyId, PendingWindowInDays: Number(days) });
         onDone();
       },

@@ -11,38 +11,13 @@ export const REGIONS: readonly { id: string; name: string }[] = [
   { id: 'cn-northwest-1', name: 'China (Ningxia)' },
 ];
 
-export interface Account {
-  id: string;
-  callers: readonly { arn: string; name: string }[];
-}
-
-/** Two accounts, because cross-account use needs them; the first with people, because key policies name them. */
-export const ACCOUNTS: readonly Account[] = [
-  {
-    id: '111122223333',
-    callers: [
-      { arn: 'arn:aws:iam::111122223333:root', name: 'Root user' },
-      { arn: 'arn:aws:iam::111122223333:user/Alice', name: 'User Alice' },
-      { arn: 'arn:aws:iam::111122223333:role/Auditor', name: 'Role Auditor' },
-    ],
-  },
-  {
-    id: '444455556666',
-    callers: [
-      { arn: 'arn:aws:iam::444455556666:root', name: 'Root user' },
-      { arn: 'arn:aws:iam::444455556666:user/Bob', name: 'User Bob' },
-    ],
-  },
+/** Two accounts, because cross-account use needs them, with people who are there while nobody is registered. */
+export const ACCOUNTS: readonly { id: string; callers: readonly string[] }[] = [
+  { id: '111122223333', callers: ['arn:aws:iam::111122223333:user/Alice', 'arn:aws:iam::111122223333:role/Auditor'] },
+  { id: '444455556666', callers: ['arn:aws:iam::444455556666:user/Bob'] },
 ];
 
 export const FIRST_PLACE = { region: 'us-east-1', caller: 'arn:aws:iam::111122223333:root' };
-
-/** `Root user @ 1111-2222-3333`, as the console writes account ids. */
-export function callerName(arn: string): string {
-  const account = ACCOUNTS.find(({ callers }) => callers.some((caller) => caller.arn === arn));
-  const caller = account?.callers.find((caller) => caller.arn === arn);
-  return account && caller ? `${caller.name} @ ${grouped(account.id)}` : arn;
-}
 
 export function accountOf(arn: string): string {
   return arn.split(':')[4] ?? '';

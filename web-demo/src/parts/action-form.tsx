@@ -2,7 +2,9 @@
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
+import type { MadeCall } from '../world/protocol';
 import type { Refusal } from '../world/refusal';
+import { Why } from './decision/why';
 import { Form } from './form';
 import { Refused } from './refused';
 import { Section } from './section';
@@ -16,10 +18,12 @@ interface Props {
   onSubmit(): void;
   /** What the action made. */
   result: ReactNode;
+  /** The calls that made it. */
+  told?: readonly MadeCall[];
   children: ReactNode;
 }
 
-export function ActionForm({ title, action, busy, disabled = false, refused, onSubmit, result, children }: Props) {
+export function ActionForm({ title, action, busy, disabled = false, refused, onSubmit, result, told = [], children }: Props) {
   return (
     <Section title={title}>
       <SpaceBetween size="l">
@@ -33,6 +37,7 @@ export function ActionForm({ title, action, busy, disabled = false, refused, onS
         </Form>
         <Refused refusal={refused} />
         {result}
+        {result && <Why calls={told} />}
       </SpaceBetween>
     </Section>
   );

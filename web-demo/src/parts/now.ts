@@ -1,7 +1,7 @@
 // The world's time, counted on by the page between two words of the worker.
 import { useEffect, useState } from 'react';
 import { useClock } from '../world/context';
-import type { ClockStatus } from '../world/protocol';
+import { worldTime } from '../world/watched';
 import { toMinutes } from './instants';
 
 const TICK = 1000;
@@ -27,8 +27,4 @@ export function useMinute(may: () => boolean): string | null {
   const next = may() ? minute : shown;
   useEffect(() => show(next), [next]);
   return next;
-}
-
-export function worldTime(clock: ClockStatus, hostNow: number): number {
-  return clock.running ? clock.now + (hostNow - clock.hostNow) : clock.now;
 }

@@ -1,18 +1,19 @@
-// A key policy as text. Whether it is a good one, KMS decides.
+// A policy as text. Whether it is a good one, KMS decides.
 import Textarea from '@cloudscape-design/components/textarea';
 import { words } from '../words';
 
 interface Props {
+  label?: string;
   value: string;
   readOnly?: boolean;
   onChange?(text: string): void;
 }
 
-export function PolicyEditor({ value, readOnly = false, onChange }: Props) {
+export function PolicyEditor({ label = words.policy.label, value, readOnly = false, onChange }: Props) {
   return (
     <div className="policy">
       <Textarea
-        ariaLabel={words.policy.label}
+        ariaLabel={label}
         value={value}
         readOnly={readOnly}
         rows={Math.min(30, value.split('\n').length + 1)}

@@ -1,11 +1,12 @@
 // Notifications at the top of the page: successes, and refusals of what has no place of its own in the page.
 import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flashbar';
 import { createContext, useCallback, useContext, useEffect, useId, useMemo, useState, type ReactNode } from 'react';
+import { Why } from '../parts/decision/why';
 import { Sentences } from '../parts/refused';
 import { parse, useAddress } from '../routes';
 import { words } from '../words';
-import { usePlace } from '../world/context';
-import type { Place } from '../world/protocol';
+import { useClient, usePlace, type Call } from '../world/context';
+import type { MadeCall, Place } from '../world/protocol';
 import { refusal, type Refusal } from '../world/refusal';
 
 interface Flash extends FlashbarProps.MessageDefinition {
@@ -15,8 +16,8 @@ interface Flash extends FlashbarProps.MessageDefinition {
   scene: string;
 }
 
-type Told = Pick<Flash, 'type' | 'header' | 'content'>;
-type Tell = (source: string, told: Told) => void;
+type News = Pick<Flash, 'type' | 'header' | 'content'>;
+type Tell = (source: string, told: News) => void;
 
 const Notification = createContext<{ tell: Tell; flashes: Flash[] } | null>(null);
 
@@ -69,14 +70,20 @@ export function useMenuAct() {
 /** `refuse` hears how it ended, and `undefined` when something begins anew. */
 function useRun(source: string, refuse: (why: Refusal | undefined) => void) {
   const { tell } = useNotification();
+  const client = useClient();
+  const place = usePlace();
   const [busy, setBusy] = useState(false);
+  /** The calls of the last action, which can be asked why they were allowed. */
+  const [told, setTold] = useState<readonly MadeCall[]>([]);
   const act = useCallback(
-    async <T,>(action: () => Promise<T>, success?: (value: T) => ReactNode): Promise<T | undefined> => {
+    async <T,>(action: (call: Call) => Promise<T>, success?: (value: T) => ReactNode): Promise<T | undefined> => {
+      const heard: MadeCall[] = [];
       setBusy(true);
       refuse(undefined);
       try {
-        const value = await action();
-        if (success) tell(source, { type: 'success', content: success(value) });
+        const value = await action((operation, input) => client.call(operation, input, place, (told) => heard.push(told)));
+        setTold(heard);
+        if (success) tell(source, { type: 'success', content: <Success calls={heard}>{success(value)}</Success> });
         return value;
       } catch (thrown) {
         refuse(refusal(thrown));
@@ -85,9 +92,17 @@ function useRun(source: string, refuse: (why: Refusal | undefined) => void) {
         setBusy(false);
       }
     },
-    [tell, source, refuse],
+    [tell, source, refuse, client, place],
   );
-  return { act, busy };
+  return { act, busy, told };
+}
+
+function Success({ calls, children }: { calls: readonly MadeCall[]; children: ReactNode }) {
+  return (
+    <>
+      {children} <Why calls={calls} />
+    </>
+  );
 }
 
 function useNotification() {

@@ -1,19 +1,34 @@
 // What this browser remembers of its user: light or dark, and the place that was chosen last.
-import { useCallback, useState } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 
 const PREFIX = 'pocket-kms-playground:';
 
-/** State that survives a reload. Where the browser keeps nothing, it is ordinary state. */
+const known = new Map<string, unknown>();
+const watchers = new Set<() => void>();
+
+/** State that survives a reload, and is the same wherever it is used. Where the browser keeps nothing, it lasts as long as the page. */
 export function usePreference<T>(name: string, initial: T): [T, (value: T) => void] {
-  const [value, setValue] = useState<T>(() => recall(name) ?? initial);
+  const value = useSyncExternalStore(watch, () => recalled(name)) as T | null;
   const keep = useCallback(
     (value: T) => {
-      setValue(value);
+      known.set(name, value);
       remember(name, value);
+      for (const watcher of watchers) watcher();
     },
     [name],
   );
-  return [value, keep];
+  return [value ?? initial, keep];
+}
+
+function watch(watcher: () => void): () => void {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+}
+
+/** Read once: what is watched must be the same until it changes. */
+function recalled(name: string): unknown {
+  if (!known.has(name)) known.set(name, recall(name));
+  return known.get(name);
 }
 
 export function forgetPreferences(): void {
@@ -24,9 +39,9 @@ export function forgetPreferences(): void {
   }
 }
 
-function recall<T>(name: string): T | null {
+function recall(name: string): unknown {
   try {
-    return JSON.parse(localStorage.getItem(PREFIX + name) ?? 'null') as T | null;
+    return JSON.parse(localStorage.getItem(PREFIX + name) ?? 'null');
   } catch {
     return null;
   }

@@ -1,39 +1,50 @@
-// The bar at the top: the world's clock, the Region, the caller, light or dark.
+// The bar at the top: the world's clock, the Region, who you are, light or dark.
 import TopNavigation, { type TopNavigationProps } from '@cloudscape-design/components/top-navigation';
-import { useMemo } from 'react';
-import { ACCOUNTS, REGIONS, callerName, grouped } from '../kms/places-config';
+import { useCallback, useMemo, useState } from 'react';
+import { REGIONS } from '../kms/places-config';
 import { useMinute } from '../parts/now';
 import { CLOCK, KEYS } from '../routes';
 import { words } from '../words';
 import type { Place, Turn } from '../world/protocol';
+import { ActAs } from './act-as';
 import { STEPS } from './clock-config';
+import { useAccounts } from './directory';
 import type { Theme } from './theme';
 import { useTurn } from './turn';
+import { whoMenu } from './who-menu';
 
 interface Props {
   place: Place;
-  onPlace(place: Place): void;
+  onMove(to: Partial<Place>): void;
   theme: Theme;
   onReset(): void;
 }
 
 type Utility = TopNavigationProps.MenuDropdownUtility;
 
-export function TopBar({ place, onPlace, theme, onReset }: Props) {
+export function TopBar({ place, onMove, theme, onReset }: Props) {
   // The clock has its place before it has a time: an entry that comes later would move the others under the pointer.
   const minute = useMinute(hasNoOpenMenu) ?? words.loading;
   const { turn } = useTurn();
+  const accounts = useAccounts();
+  const [acting, setActing] = useState(false);
+  const act = useCallback(() => setActing(true), []);
   // The bar measures itself again for every new list, and closes its menus.
   const utilities = useMemo(
     () => [
       clockMenu(minute, turn),
-      regionMenu(place, onPlace),
-      callerMenu(place, onPlace),
+      regionMenu(place, onMove),
+      whoMenu(place, accounts, onMove, act),
       settingsMenu(theme, onReset),
     ],
-    [minute, turn, place, onPlace, theme, onReset],
+    [minute, turn, place, accounts, onMove, act, theme, onReset],
   );
-  return <TopNavigation identity={IDENTITY} utilities={utilities} i18nStrings={words.topNavigation} />;
+  return (
+    <>
+      <TopNavigation identity={IDENTITY} utilities={utilities} i18nStrings={words.topNavigation} />
+      {acting && <ActAs onDone={() => setActing(false)} />}
+    </>
+  );
 }
 
 const IDENTITY = { href: KEYS, title: words.title };
@@ -60,7 +71,7 @@ function clockMenu(minute: string, turn: (turn: Turn) => Promise<unknown>): Util
   };
 }
 
-function regionMenu(place: Place, onPlace: (place: Place) => void): Utility {
+function regionMenu(place: Place, onMove: Props['onMove']): Utility {
   return {
     type: 'menu-dropdown',
     text: place.region,
@@ -73,30 +84,7 @@ function regionMenu(place: Place, onPlace: (place: Place) => void): Utility {
       text: name,
       secondaryText: id,
     })),
-    onItemClick: ({ detail }) => onPlace({ ...place, region: detail.id }),
-  };
-}
-
-function callerMenu(place: Place, onPlace: (place: Place) => void): Utility {
-  return {
-    type: 'menu-dropdown',
-    iconName: 'user-profile',
-    text: callerName(place.caller),
-    ariaLabel: words.place.caller(callerName(place.caller)),
-    title: words.place.callerTitle,
-    description: words.place.trust(place.caller),
-    items: ACCOUNTS.map(({ id, callers }) => ({
-      id,
-      text: words.place.account(grouped(id)),
-      items: callers.map(({ arn, name }) => ({
-        id: arn,
-        itemType: 'checkbox',
-        checked: arn === place.caller,
-        text: name,
-        secondaryText: arn,
-      })),
-    })),
-    onItemClick: ({ detail }) => onPlace({ ...place, caller: detail.id }),
+    onItemClick: ({ detail }) => onMove({ region: detail.id }),
   };
 }
 

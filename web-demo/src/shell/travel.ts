@@ -1,9 +1,9 @@
-// Going to another Region or account and to a page there, in one step.
+// Going to another Region, account or identity, and to a page there, in one step.
 import { createContext, useContext } from 'react';
 import type { Place } from '../world/protocol';
 
-/** What the place does not name stays as it is. */
-export type Travel = (place: Partial<Place>, address: string) => void;
+/** What the place does not name stays as it is; without an address, so does the page. */
+export type Travel = (place: Partial<Place>, address?: string) => void;
 
 export const Traveller = createContext<Travel | null>(null);
 

@@ -1,8 +1,22 @@
 // The page's side of a world that is elsewhere: its methods are questions, and its status can be watched.
-import type { QuotaUsage } from 'pocket-kms';
+import type { Denial, QuotaUsage } from 'pocket-kms';
+import type { Directory } from '../kms/directory';
+import { CallLog } from './calls';
 import type { Input, Operation, Output } from './operations';
-import type { FaultRule, FaultWish, JournalEntry, Place, Service, Settings, Turn, WorldClient } from './protocol';
-import { JournalCopy, Watched } from './watched';
+import type {
+  Answer,
+  FaultRule,
+  FaultWish,
+  JournalEntry,
+  Place,
+  Service,
+  Settings,
+  MadeCall,
+  Turn,
+  WorldClient,
+} from './protocol';
+import { refusal } from './refusal';
+import { JournalCopy, Watched, worldTime } from './watched';
 
 export abstract class AskingClient implements WorldClient {
   #journal = new JournalCopy();
@@ -10,12 +24,43 @@ export abstract class AskingClient implements WorldClient {
 
   readonly status = this.watched.status;
   readonly watch = this.watched.watch;
+  readonly calls = new CallLog();
 
   /** Asks the world, wherever it is. */
   protected abstract ask<T>(method: keyof Service, ...args: unknown[]): Promise<T>;
 
-  call<O extends Operation>(operation: O, input: Input<O>, place: Place): Promise<Output<O>> {
-    return this.ask('call', operation, input, place);
+  async call<O extends Operation>(
+    operation: O,
+    input: Input<O>,
+    place: Place,
+    hear: (told: MadeCall) => void = () => undefined,
+  ): Promise<Output<O>> {
+    const enter = (decisions: MadeCall['decisions'], code?: string) => {
+      const told = this.calls.add({ operation, place, time: this.#now(), code, decisions });
+      hear(told);
+      return told;
+    };
+    try {
+      const { output, decisions } = await this.ask<Answer<O>>('call', operation, input, place);
+      enter(decisions);
+      return output;
+    } catch (thrown) {
+      const refused = refusal(thrown);
+      refused.told = enter(refused.decisions, refused.code);
+      throw refused;
+    }
+  }
+
+  denials(): Promise<Denial[]> {
+    return this.ask('denials');
+  }
+
+  directory(): Promise<Directory> {
+    return this.ask('directory');
+  }
+
+  register(entries: Directory): Promise<void> {
+    return this.ask('register', entries);
   }
 
   rehearse<O extends Operation>(operation: O, input: Input<O>, place: Place): Promise<void> {
@@ -56,5 +101,10 @@ export abstract class AskingClient implements WorldClient {
 
   reset(): Promise<void> {
     return this.ask('reset');
+  }
+
+  #now(): number {
+    const status = this.status();
+    return status.phase === 'open' ? worldTime(status.clock, Date.now()) : Date.now();
   }
 }

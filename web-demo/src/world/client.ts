@@ -46,7 +46,7 @@ export class WorkerClient extends AskingClient {
 
   /** Nobody will answer any more: no promise may wait for ever. */
   #abandon(message: string): void {
-    for (const { reject } of this.#waiting.values()) reject(new Refusal({ code: PLAYGROUND_FAULT, message, reasons: [] }));
+    for (const { reject } of this.#waiting.values()) reject(new Refusal({ code: PLAYGROUND_FAULT, message, decisions: [] }));
     this.#waiting.clear();
   }
 }

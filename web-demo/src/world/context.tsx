@@ -1,7 +1,7 @@
 // The world as React sees it: the client, its status, and queries that look again when something changed.
 import { createContext, useCallback, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import type { Input, Operation, Output } from './operations';
-import type { ClockStatus, Place, Status, WorldClient } from './protocol';
+import type { ClockStatus, Place, Status, MadeCall, WorldClient } from './protocol';
 import { refusal, type Refusal } from './refusal';
 
 const Client = createContext<WorldClient | null>(null);
@@ -50,8 +50,14 @@ export type Call = <O extends Operation>(operation: O, input: Input<O>) => Promi
 
 export function useCall(): Call {
   const client = useClient();
-  const { region, caller } = usePlace();
-  return useCallback((operation, input) => client.call(operation, input, { region, caller }), [client, region, caller]);
+  const place = usePlace();
+  return useCallback((operation, input) => client.call(operation, input, place), [client, place]);
+}
+
+/** The last calls of this page, oldest first. */
+export function useCalls(): readonly MadeCall[] {
+  const { calls } = useClient();
+  return useSyncExternalStore(calls.watch, calls.list);
 }
 
 export interface Query<T> {

@@ -7,6 +7,9 @@ import type { World } from './world';
 const METHODS: readonly (keyof Service)[] = [
   'call',
   'rehearse',
+  'denials',
+  'directory',
+  'register',
   'turn',
   'journal',
   'faults',

@@ -1,9 +1,11 @@
 // The operations of KMS, in the types of the package, which are printed from the tables of the core.
-import type { AliasListEntry, KeyMetadata as ModelledMetadata, Operations, RotationsListEntry } from 'pocket-kms';
+import type { AliasListEntry, GrantListEntry, KeyMetadata as ModelledMetadata, Operations, RotationsListEntry } from 'pocket-kms';
 
 export type {
   AlgorithmSpec as WrappingAlgorithm,
   EncryptionAlgorithmSpec as EncryptionAlgorithm,
+  GrantConstraints,
+  GrantOperation,
   ImportType,
   KeyMaterialState,
   KeySpec,
@@ -18,24 +20,33 @@ export type {
 
 /** Members that a reply may lack. The API's model calls almost all of them optional, but KMS always tells the others. */
 type MayLack =
+  | 'Constraints'
   | 'CurrentKeyMaterialId'
   | 'DeletionDate'
   | 'EncapsulationAlgorithms'
   | 'EncryptionAlgorithms'
+  | 'EncryptionContextEquals'
+  | 'EncryptionContextSubset'
   | 'ExpirationModel'
+  | 'GranteePrincipal'
+  | 'GranteeServicePrincipal'
   | 'ImportState'
   | 'KeyAgreementAlgorithms'
   | 'KeyMaterialDescription'
   | 'MacAlgorithms'
   | 'MultiRegionConfiguration'
+  | 'Name'
   | 'NextMarker'
   | 'NextRotationDate'
   | 'OnDemandRotationStartDate'
   | 'PendingDeletionWindowInDays'
+  | 'RetiringPrincipal'
+  | 'RetiringServicePrincipal'
   | 'RotationDate'
   | 'RotationPeriodInDays'
   | 'RotationType'
   | 'SigningAlgorithms'
+  | 'SourceArn'
   | 'TargetKeyId'
   | 'ValidTo';
 
@@ -51,6 +62,7 @@ type Told<T> = T extends Uint8Array | Date
 
 export type KeyMetadata = Told<ModelledMetadata>;
 export type Alias = Told<AliasListEntry>;
+export type Grant = Told<GrantListEntry>;
 /** A key material of a key, with the rotation that made it current. */
 export type KeyMaterial = Told<RotationsListEntry>;
 /** A key and its relatives in other Regions. */

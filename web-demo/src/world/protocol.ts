@@ -1,11 +1,53 @@
 // The words that the page and the worker exchange. Everything here survives structured cloning.
-import type { QuotaUsage } from 'pocket-kms';
+import type { Denial, QuotaUsage } from 'pocket-kms';
+import type { Decision } from '../kms/decision';
+import type { Directory } from '../kms/directory';
 import type { Input, Operation, Output } from './operations';
 
-/** Where a call arrives and who makes it: a Region, and the ARN or account id of the caller. */
+/** Where a call arrives, and who makes it. */
 export interface Place {
   region: string;
+  /** The ARN of the caller. */
   caller: string;
+  /** What the credentials of a session say beside its ARN. */
+  session?: Session;
+  /** From where the call comes. */
+  origin?: Origin;
+  /** Sent with every call that takes them. */
+  grantTokens?: readonly string[];
+}
+
+export interface Session {
+  /** Session policies, as texts. */
+  policies?: string[];
+  tags?: Record<string, string>;
+  /** Whether it began with a second factor. */
+  mfa?: boolean;
+}
+
+export interface Origin {
+  /** The id of the VPC endpoint through which the call comes. */
+  vpcEndpoint?: string;
+  sourceIp?: string;
+}
+
+/** A reply, and why the caller was allowed: one decision for each check. */
+export interface Answer<O extends Operation> {
+  output: Output<O>;
+  decisions: Decision[];
+}
+
+/** A call that this page has made, and how it ended. */
+export interface MadeCall {
+  /** Counts from 1. */
+  number: number;
+  /** By the world's clock, in milliseconds since 1970. */
+  time: number;
+  operation: Operation;
+  place: Place;
+  /** The exception of a call that was refused. */
+  code: string | undefined;
+  decisions: readonly Decision[];
 }
 
 /** What can be done to the world's clock. Instants are milliseconds since 1970. */
@@ -81,9 +123,15 @@ export interface ClockStatus {
 
 /** What the page may ask of a world. */
 export interface Service {
-  call<O extends Operation>(operation: O, input: Input<O>, place: Place): Promise<Output<O>>;
+  call<O extends Operation>(operation: O, input: Input<O>, place: Place): Promise<Answer<O>>;
   /** Makes the call in a copy of the world: it is refused as it would be, and changes nothing. */
   rehearse<O extends Operation>(operation: O, input: Input<O>, place: Place): Promise<void>;
+  /** The last calls that authorization has refused, oldest first, whoever made them. */
+  denials(): Promise<Denial[]>;
+  /** What is registered of accounts, principals, policies, organizations and endpoints. */
+  directory(): Promise<Directory>;
+  /** All of these entries or none; `null` removes one. */
+  register(entries: Directory): Promise<void>;
   turn(turn: Turn): Promise<void>;
   /** The changes behind the one with this number, oldest first. */
   journal(after: number): Promise<JournalEntry[]>;
@@ -100,13 +148,23 @@ export interface Service {
 }
 
 /** The page's side of a world, wherever that is. */
-export interface WorldClient extends Omit<Service, 'journal'> {
+export interface WorldClient extends Omit<Service, 'call' | 'journal'> {
+  /** `hear` is told how the call ended before its answer comes. */
+  call<O extends Operation>(operation: O, input: Input<O>, place: Place, hear?: (told: MadeCall) => void): Promise<Output<O>>;
+  /** The last calls of this page, oldest first; the same list until there is another one. */
+  readonly calls: Calls;
   /** All changes that are still known; the same list until there is another one. */
   journal(): Promise<readonly JournalEntry[]>;
   /** The last status; the same object until there is another one. */
   status(): Status;
   /** Calls `watcher` at every other status, until the function that it gives is called. */
   watch(watcher: () => void): () => void;
+}
+
+/** What can be watched of the calls of a page. */
+export interface Calls {
+  readonly list: () => readonly MadeCall[];
+  readonly watch: (watcher: () => void) => () => void;
 }
 
 /** Older changes are forgotten. */
@@ -118,11 +176,11 @@ export interface Request {
   args: unknown[];
 }
 
-/** Why something was refused: AWS's exception and sentence, and the reasons of an authorization. */
+/** Why something was refused: AWS's exception and sentence, and the decisions on the caller. */
 export interface RefusalData {
   code: string;
   message: string;
-  reasons: string[];
+  decisions: readonly Decision[];
 }
 
 export type Message =

@@ -1,28 +1,31 @@
 // A refusal as an error: KMS's own exceptions, and whatever else may go wrong.
-import type { RefusalData } from './protocol';
+import type { Decision } from '../kms/decision';
+import type { RefusalData, MadeCall } from './protocol';
 
 /** The code of a refusal that is not AWS's. */
 export const PLAYGROUND_FAULT = 'PlaygroundFault';
 
 export class Refusal extends Error {
   readonly code: string;
-  readonly reasons: string[];
+  readonly decisions: readonly Decision[];
+  /** The call of this page that was refused. */
+  told: MadeCall | undefined;
 
-  constructor({ code, message, reasons }: RefusalData) {
+  constructor({ code, message, decisions }: RefusalData) {
     super(message);
     this.name = code;
     this.code = code;
-    this.reasons = reasons;
+    this.decisions = decisions;
   }
 }
 
-/** Reads whatever was thrown. A `KmsError` of the package carries `code` and `reasons`. */
+/** Reads whatever was thrown. A `KmsError` of the package carries `code` and `decisions`. */
 export function refusalData(thrown: unknown): RefusalData {
-  const { code, message, reasons } = (thrown ?? {}) as Partial<RefusalData>;
+  const { code, message, decisions } = (thrown ?? {}) as Partial<RefusalData>;
   return {
     code: typeof code === 'string' ? code : PLAYGROUND_FAULT,
     message: message ?? String(thrown),
-    reasons: Array.isArray(reasons) ? reasons.map(sentence) : [],
+    decisions: Array.isArray(decisions) ? decisions : [],
   };
 }
 
@@ -30,6 +33,8 @@ export function refusal(thrown: unknown): Refusal {
   return thrown instanceof Refusal ? thrown : new Refusal(refusalData(thrown));
 }
 
-function sentence(reason: unknown): string {
-  return typeof reason === 'string' ? reason : JSON.stringify(reason);
+/** What was thrown, with the decisions on the call unless it brings its own. */
+export function refused(thrown: unknown, decisions: readonly Decision[]): Refusal {
+  const data = refusalData(thrown);
+  return new Refusal(data.decisions.length > 0 ? data : { ...data, decisions });
 }

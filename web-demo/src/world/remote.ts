@@ -41,7 +41,7 @@ export class RemoteClient extends AskingClient {
       const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body: stringify(question) };
       return parse(await (await fetch(this.#address, request)).text()) as Reply;
     } catch {
-      throw new Refusal({ code: PLAYGROUND_FAULT, message: SILENT, reasons: [] });
+      throw new Refusal({ code: PLAYGROUND_FAULT, message: SILENT, decisions: [] });
     }
   }
 }

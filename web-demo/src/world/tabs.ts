@@ -68,7 +68,7 @@ export class Tabs {
       this.#announce(status);
       this.#send({ kind: 'status', status });
     });
-    const refusal = { code: PLAYGROUND_FAULT, message: CLOSED, reasons: [] };
+    const refusal = { code: PLAYGROUND_FAULT, message: CLOSED, decisions: [] };
     for (const [id, resolve] of this.#waiting) resolve({ kind: 'refusal', id, refusal });
     this.#waiting.clear();
   }

@@ -1,5 +1,5 @@
 // A status that can be watched, and the journal as far as the page has seen it.
-import { JOURNAL_LENGTH, type JournalEntry, type Status } from './protocol';
+import { JOURNAL_LENGTH, type ClockStatus, type JournalEntry, type Status } from './protocol';
 
 export class Watched {
   #status: Status = { phase: 'opening' };
@@ -26,6 +26,11 @@ export function isSame(one: Status, other: Status): boolean {
 
 function withoutTime(status: Status): string {
   return JSON.stringify(status, (name, value: unknown) => (name === 'now' || name === 'hostNow' ? undefined : value));
+}
+
+/** The time of a world, counted on since its clock was told. */
+export function worldTime(clock: ClockStatus, hostNow: number): number {
+  return clock.running ? clock.now + (hostNow - clock.hostNow) : clock.now;
 }
 
 export class JournalCopy {

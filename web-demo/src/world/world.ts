@@ -1,8 +1,11 @@
 // The world and its storage: every change is stored before its reply is sent.
-import type { Change, Fault, Faults, PocketKms, QuotaUsage } from 'pocket-kms';
+import type { Change, Denial, Fault, Faults, PocketKms, QuotaUsage } from 'pocket-kms';
+import type { Directory } from '../kms/directory';
+import { inputOf, optionsOf } from './asked';
 import type { Input, Operation, Output } from './operations';
 import {
   JOURNAL_LENGTH,
+  type Answer,
   type ClockStatus,
   type FaultRule,
   type FaultWish,
@@ -12,6 +15,7 @@ import {
   type Settings,
   type Turn,
 } from './protocol';
+import { refused } from './refusal';
 
 /** Counts on from one world to the next: a page that sees it grow looks again. */
 let revision = 0;
@@ -72,9 +76,15 @@ export class World implements Omit<Service, 'reset'> {
     revision += 1;
   }
 
-  async call<O extends Operation>(operation: O, input: Input<O>, place: Place): Promise<Output<O>> {
+  async call<O extends Operation>(operation: O, input: Input<O>, place: Place): Promise<Answer<O>> {
+    const [said, options] = [inputOf(operation, input, place), optionsOf(place)];
+    // What the call does may change who is allowed: it is asked why before it is made.
+    const { decisions } = this.#kms.explain(operation, said, options);
     try {
-      return (await this.#kms.call(operation, input, place)) as Output<O>;
+      const output = (await this.#kms.call(operation, said, options)) as Output<O>;
+      return { output, decisions };
+    } catch (thrown) {
+      throw refused(thrown, decisions);
     } finally {
       // A refused call may have been the first to notice that something fell due.
       const news = this.#news();
@@ -86,10 +96,23 @@ export class World implements Omit<Service, 'reset'> {
   async rehearse<O extends Operation>(operation: O, input: Input<O>, place: Place): Promise<void> {
     const copy = this.#kms.fork();
     try {
-      await copy.call(operation, input, place);
+      await copy.call(operation, inputOf(operation, input, place), optionsOf(place));
     } finally {
       copy.dispose();
     }
+  }
+
+  denials(): Promise<Denial[]> {
+    return Promise.resolve(this.#kms.denials());
+  }
+
+  directory(): Promise<Directory> {
+    return Promise.resolve(this.#kms.directory.toJSON() as Directory);
+  }
+
+  async register(entries: Directory): Promise<void> {
+    this.#kms.directory.register(entries);
+    await this.#add(this.#news());
   }
 
   async turn(turn: Turn): Promise<void> {

@@ -53,14 +53,14 @@ export default function CreateKeyPage({ onCreated, onCancel }: Props) {
     return tried === true;
   };
   const finish = async () => {
-    const keyId = await act(() => createKey(call, draft, place));
+    const keyId = await act((call) => createKey(call, draft, place));
     if (!keyId) return;
     // The key exists now, whatever becomes of the rest.
     onCreated(keyId, originOf(draft));
-    await rotating.act(() => beginRotation(call, keyId, draft));
-    await replicating.act(() => replicate(call, keyId, draft, place));
+    await rotating.act((call) => beginRotation(call, keyId, draft));
+    await replicating.act((call) => replicate(call, keyId, draft, place));
     const name = aliasName(draft.alias);
-    await naming.act(() => call('CreateAlias', { AliasName: name, TargetKeyId: keyId }), () => words.create.done(name, keyId));
+    await naming.act((call) => call('CreateAlias', { AliasName: name, TargetKeyId: keyId }), () => words.create.done(name, keyId));
   };
 
   const { configure, labels, permissions, policy, review } = words.create;

@@ -2,11 +2,11 @@
 import Wizard from '@cloudscape-design/components/wizard';
 import { useState } from 'react';
 import { wrapMaterial } from '../../kms/wrapping';
-import { worldTime } from '../../parts/now';
+import { worldTime } from '../../world/watched';
 import { go, keyAddress } from '../../routes';
 import { useAct } from '../../shell/notifications';
 import { words } from '../../words';
-import { useCall, useClock, usePlace } from '../../world/context';
+import { useClock, usePlace } from '../../world/context';
 import type { KeyMetadata } from '../../world/operations';
 import { bytesOf, firstDraft, isExpiry, optionsOf, type Draft } from './draft';
 import { GiveMaterial } from './give-material';
@@ -20,7 +20,6 @@ const { importing } = words;
 const STEPS = { wrapping: 0, material: 1, options: 2, review: 3 } as const;
 
 export function ImportWizard({ metadata, materialId }: { metadata: KeyMetadata; materialId: string | undefined }) {
-  const call = useCall();
   const clock = useClock();
   const { region } = usePlace();
   const asking = useAct();
@@ -42,13 +41,13 @@ export function ImportWizard({ metadata, materialId }: { metadata: KeyMetadata; 
     const { algorithm, spec } = draft;
     if (algorithm === undefined) return false;
     const wish = { KeyId, WrappingAlgorithm: algorithm, WrappingKeySpec: spec };
-    const parameters = await asking.act(() => call('GetParametersForImport', wish));
+    const parameters = await asking.act((call) => call('GetParametersForImport', wish));
     onChange({ parameters });
     return parameters !== undefined;
   };
   const finish = () =>
     act(
-      async () => {
+      async (call) => {
         const { parameters, algorithm } = draft;
         const material = bytesOf(draft);
         if (!parameters || !algorithm || !material || !clock) throw new Error(importing.material.missing);

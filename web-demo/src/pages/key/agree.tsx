@@ -7,14 +7,12 @@ import { ActionForm } from '../../parts/action-form';
 import { Bytes } from '../../parts/bytes';
 import { useAct } from '../../shell/notifications';
 import { words } from '../../words';
-import { useCall } from '../../world/context';
 import type { KeyMetadata } from '../../world/operations';
 
 const { agree } = words;
 
 export function Agree({ metadata: { KeyId, KeyAgreementAlgorithms } }: { metadata: KeyMetadata }) {
-  const call = useCall();
-  const { act, busy, refused } = useAct();
+  const { act, busy, refused, told } = useAct();
   const [peer, setPeer] = useState('');
   const [secret, setSecret] = useState<Uint8Array>();
   const PublicKey = publicKeyOf(peer);
@@ -24,7 +22,7 @@ export function Agree({ metadata: { KeyId, KeyAgreementAlgorithms } }: { metadat
     if (!PublicKey) return;
     setSecret(undefined);
     const KeyAgreementAlgorithm = KeyAgreementAlgorithms?.[0] ?? 'ECDH';
-    setSecret((await act(() => call('DeriveSharedSecret', { KeyId, KeyAgreementAlgorithm, PublicKey })))?.SharedSecret);
+    setSecret((await act((call) => call('DeriveSharedSecret', { KeyId, KeyAgreementAlgorithm, PublicKey })))?.SharedSecret);
   };
 
   return (
@@ -34,6 +32,7 @@ export function Agree({ metadata: { KeyId, KeyAgreementAlgorithms } }: { metadat
       busy={busy}
       disabled={!PublicKey}
       refused={refused}
+      told={told}
       onSubmit={() => void derive()}
       result={secret && <Bytes label={words.secret} bytes={secret} />}
     >

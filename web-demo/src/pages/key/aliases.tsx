@@ -23,7 +23,7 @@ export function Aliases({ metadata: { KeyId } }: { metadata: KeyMetadata }) {
 
   const remove = async () => {
     await act(
-      async () => {
+      async (call) => {
         for (const { AliasName } of selected) await call('DeleteAlias', { AliasName });
       },
       () => words.aliases.deleted(selected.length),

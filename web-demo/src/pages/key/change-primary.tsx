@@ -5,7 +5,6 @@ import { Confirm } from '../../parts/confirm';
 import { RegionSelect } from '../../parts/region-select';
 import { useAct } from '../../shell/notifications';
 import { words } from '../../words';
-import { useCall } from '../../world/context';
 import type { Related } from '../../world/operations';
 
 const { changing } = words.regionality;
@@ -17,13 +16,12 @@ interface Props {
 }
 
 export function ChangePrimary({ keyId: KeyId, replicas, onDone }: Props) {
-  const call = useCall();
   const { act, busy, refused } = useAct();
   const [region, setRegion] = useState<string>();
   const change = async () => {
     if (region === undefined) return;
     await act(
-      async () => {
+      async (call) => {
         await call('UpdatePrimaryRegion', { KeyId, PrimaryRegion: region });
         onDone();
       },

@@ -7,7 +7,6 @@ import { AlgorithmSelect } from '../../parts/algorithm-select';
 import { Base64Field } from '../../parts/base64-field';
 import { MessageField, bytesOf, type Message } from '../../parts/message-field';
 import { useAct } from '../../shell/notifications';
-import { useCall } from '../../world/context';
 import type { KeyMetadata } from '../../world/operations';
 import type { Scheme } from './schemes-config';
 
@@ -26,8 +25,7 @@ interface Props<Algorithm extends string> {
 }
 
 export function Check<Algorithm extends string>({ metadata, scheme, claim, onChange }: Props<Algorithm>) {
-  const call = useCall();
-  const { act, busy, refused } = useAct();
+  const { act, busy, refused, told } = useAct();
   /** The claim that was found valid; another claim was not. */
   const [valid, setValid] = useState<Claim<Algorithm>>();
   const { message, made, algorithm } = claim;
@@ -35,7 +33,7 @@ export function Check<Algorithm extends string>({ metadata, scheme, claim, onCha
 
   const check = async () => {
     setValid(undefined);
-    const sound = bytes && (await act(() => scheme.check(call, metadata.KeyId, bytes, fromBase64(made), algorithm)));
+    const sound = bytes && (await act((call) => scheme.check(call, metadata.KeyId, bytes, fromBase64(made), algorithm)));
     if (sound) setValid(claim);
   };
 
@@ -46,6 +44,7 @@ export function Check<Algorithm extends string>({ metadata, scheme, claim, onCha
       busy={busy}
       disabled={!bytes || !isBase64(made)}
       refused={refused}
+      told={told}
       onSubmit={() => void check()}
       result={valid === claim && <StatusIndicator>{scheme.words.valid}</StatusIndicator>}
     >

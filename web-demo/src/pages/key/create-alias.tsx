@@ -6,17 +6,15 @@ import { AliasInput } from '../../parts/alias-input';
 import { Confirm } from '../../parts/confirm';
 import { useAct } from '../../shell/notifications';
 import { words } from '../../words';
-import { useCall } from '../../world/context';
 
 export function CreateAlias({ keyId, onDone }: { keyId: string; onDone: () => void }) {
-  const call = useCall();
   const { act, busy, refused } = useAct();
   const [alias, setAlias] = useState('');
   const name = aliasName(alias);
   const fault = aliasFault(alias);
   const create = () =>
     act(
-      async () => {
+      async (call) => {
         await call('CreateAlias', { AliasName: name, TargetKeyId: keyId });
         onDone();
       },

@@ -54,7 +54,7 @@ export function CreateReplica({ metadata: { KeyId, Description }, related, onDon
     const { region } = wish;
     if (region === undefined) return;
     await act(
-      async () => {
+      async (call) => {
         const Policy = policy.trim() === '' ? {} : { Policy: policy };
         await call('ReplicateKey', { KeyId, ReplicaRegion: region, Description: description, Tags: kept(tags), ...Policy });
         onDone();

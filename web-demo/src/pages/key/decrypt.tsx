@@ -5,10 +5,10 @@ import { ActionForm } from '../../parts/action-form';
 import { AlgorithmSelect } from '../../parts/algorithm-select';
 import { Base64Field } from '../../parts/base64-field';
 import { Bytes, Output } from '../../parts/bytes';
-import { ContextEditor, contextOf } from '../../parts/context-editor';
+import { ContextEditor } from '../../parts/context-editor';
+import { valuesOf } from '../../parts/pairs';
 import { useAct } from '../../shell/notifications';
 import { words } from '../../words';
-import { useCall } from '../../world/context';
 import type { KeyMetadata } from '../../world/operations';
 import { ContextField } from './context-field';
 import { bindsContext, type Ciphertext } from './encrypt-decrypt';
@@ -20,16 +20,15 @@ interface Props {
 }
 
 export function Decrypt({ metadata, ciphertext, onChange }: Props) {
-  const call = useCall();
-  const { act, busy, refused } = useAct();
+  const { act, busy, refused, told } = useAct();
   const [plaintext, setPlaintext] = useState<Uint8Array>();
   const { base64, context, algorithm } = ciphertext;
 
   const decrypt = async () => {
     setPlaintext(undefined);
-    const binding = bindsContext(metadata) ? { EncryptionContext: contextOf(context) } : {};
+    const binding = bindsContext(metadata) ? { EncryptionContext: valuesOf(context) } : {};
     const input = { KeyId: metadata.KeyId, CiphertextBlob: fromBase64(base64), EncryptionAlgorithm: algorithm, ...binding };
-    setPlaintext((await act(() => call('Decrypt', input)))?.Plaintext);
+    setPlaintext((await act((call) => call('Decrypt', input)))?.Plaintext);
   };
 
   return (
@@ -39,6 +38,7 @@ export function Decrypt({ metadata, ciphertext, onChange }: Props) {
       busy={busy}
       disabled={!isBase64(base64)}
       refused={refused}
+      told={told}
       onSubmit={() => void decrypt()}
       result={plaintext && <Plaintext bytes={plaintext} />}
     >

@@ -3,7 +3,6 @@ import Alert from '@cloudscape-design/components/alert';
 import { Confirm } from '../../parts/confirm';
 import { useAct } from '../../shell/notifications';
 import { words } from '../../words';
-import { useCall } from '../../world/context';
 
 const { material } = words;
 
@@ -15,11 +14,10 @@ interface Props {
 }
 
 export function DeleteMaterial({ keyId: KeyId, materialId, onDone }: Props) {
-  const call = useCall();
   const { act, busy, refused } = useAct();
   const remove = () =>
     act(
-      async () => {
+      async (call) => {
         await call('DeleteImportedKeyMaterial', { KeyId, ...(materialId === undefined ? {} : { KeyMaterialId: materialId }) });
         onDone();
       },

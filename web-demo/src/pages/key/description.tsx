@@ -6,7 +6,6 @@ import { useState } from 'react';
 import { Confirm } from '../../parts/confirm';
 import { useAct } from '../../shell/notifications';
 import { words } from '../../words';
-import { useCall } from '../../world/context';
 import type { KeyMetadata } from '../../world/operations';
 
 const { description } = words.key;
@@ -23,12 +22,11 @@ export function Description({ metadata }: { metadata: KeyMetadata }) {
 }
 
 function EditDescription({ metadata: { KeyId, Description }, onDone }: { metadata: KeyMetadata; onDone: () => void }) {
-  const call = useCall();
   const { act, busy, refused } = useAct();
   const [text, setText] = useState(Description);
   const save = () =>
     act(
-      async () => {
+      async (call) => {
         await call('UpdateKeyDescription', { KeyId, Description: text });
         onDone();
       },

@@ -6,7 +6,6 @@ import { Confirm } from '../../parts/confirm';
 import { PeriodField } from '../../parts/period-field';
 import { useAct } from '../../shell/notifications';
 import { words } from '../../words';
-import { useCall } from '../../world/context';
 import type { Output } from '../../world/operations';
 
 const { automatic } = words.rotation;
@@ -18,13 +17,12 @@ interface Props {
 }
 
 export function EditRotation({ keyId: KeyId, status, onDone }: Props) {
-  const call = useCall();
   const { act, busy, refused } = useAct();
   const [on, setOn] = useState(status.KeyRotationEnabled);
   const [days, setDays] = useState(String(status.RotationPeriodInDays ?? PERIOD.usual));
   const save = () =>
     act(
-      async () => {
+      async (call) => {
         if (on) await call('EnableKeyRotation', { KeyId, RotationPeriodInDays: Number(days) });
         else await call('DisableKeyRotation', { KeyId });
         onDone();

@@ -7,7 +7,6 @@ import { Bytes } from '../../parts/bytes';
 import { Halves } from '../../parts/halves';
 import { useAct } from '../../shell/notifications';
 import { words } from '../../words';
-import { useCall } from '../../world/context';
 import type { KeyMetadata, Output } from '../../world/operations';
 
 const { encapsulate, decapsulate } = words;
@@ -26,13 +25,12 @@ export function EncapsulateDecapsulate({ metadata }: { metadata: KeyMetadata }) 
 const EncapsulationAlgorithm = 'ML_KEM' as const;
 
 function Encapsulate({ metadata, onMade }: { metadata: KeyMetadata; onMade: (blob: Uint8Array) => void }) {
-  const call = useCall();
-  const { act, busy, refused } = useAct();
+  const { act, busy, refused, told } = useAct();
   const [made, setMade] = useState<Output<'Encapsulate'>>();
   const input = { KeyId: metadata.KeyId, EncapsulationAlgorithm };
 
   const run = async () => {
-    const reply = await act(() => call('Encapsulate', input));
+    const reply = await act((call) => call('Encapsulate', input));
     setMade(reply);
     if (reply) onMade(reply.SharedSecretCiphertextBlob);
   };
@@ -43,6 +41,7 @@ function Encapsulate({ metadata, onMade }: { metadata: KeyMetadata; onMade: (blo
       action={encapsulate.title}
       busy={busy}
       refused={refused}
+      told={told}
       onSubmit={() => void run()}
       result={
         made && (
@@ -66,14 +65,13 @@ interface DecapsulateProps {
 }
 
 function Decapsulate({ metadata, ciphertext, onChange }: DecapsulateProps) {
-  const call = useCall();
-  const { act, busy, refused } = useAct();
+  const { act, busy, refused, told } = useAct();
   const [secret, setSecret] = useState<Uint8Array>();
   const input = { KeyId: metadata.KeyId, EncapsulationAlgorithm };
 
   const run = async () => {
     setSecret(undefined);
-    setSecret((await act(() => call('Decapsulate', { ...input, SharedSecretCiphertextBlob: fromBase64(ciphertext) })))?.SharedSecret);
+    setSecret((await act((call) => call('Decapsulate', { ...input, SharedSecretCiphertextBlob: fromBase64(ciphertext) })))?.SharedSecret);
   };
 
   return (
@@ -83,6 +81,7 @@ function Decapsulate({ metadata, ciphertext, onChange }: DecapsulateProps) {
       busy={busy}
       disabled={!isBase64(ciphertext)}
       refused={refused}
+      told={told}
       onSubmit={() => void run()}
       result={secret && <Bytes label={words.secret} bytes={secret} />}
     >

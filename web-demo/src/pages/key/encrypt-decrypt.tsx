@@ -1,7 +1,7 @@
 // Encrypt beside Decrypt; a new ciphertext becomes the input of Decrypt.
 import { useState } from 'react';
 import { toBase64 } from '../../kms/bytes';
-import type { Pair } from '../../parts/context-editor';
+import type { Pair } from '../../parts/pairs';
 import { Halves } from '../../parts/halves';
 import type { EncryptionAlgorithm, KeyMetadata } from '../../world/operations';
 import { Decrypt } from './decrypt';

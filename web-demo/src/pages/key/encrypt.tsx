@@ -3,11 +3,11 @@ import { useState } from 'react';
 import { ActionForm } from '../../parts/action-form';
 import { AlgorithmSelect } from '../../parts/algorithm-select';
 import { Bytes } from '../../parts/bytes';
-import { ContextEditor, contextOf, type Pair } from '../../parts/context-editor';
+import { ContextEditor } from '../../parts/context-editor';
+import { valuesOf, type Pair } from '../../parts/pairs';
 import { MessageField, NO_MESSAGE, bytesOf } from '../../parts/message-field';
 import { useAct } from '../../shell/notifications';
 import { words } from '../../words';
-import { useCall } from '../../world/context';
 import type { EncryptionAlgorithm, KeyMetadata } from '../../world/operations';
 import { ContextField } from './context-field';
 import { bindsContext } from './encrypt-decrypt';
@@ -18,8 +18,7 @@ interface Props {
 }
 
 export function Encrypt({ metadata, onEncrypted }: Props) {
-  const call = useCall();
-  const { act, busy, refused } = useAct();
+  const { act, busy, refused, told } = useAct();
   const algorithms = metadata.EncryptionAlgorithms ?? [];
   const [message, setMessage] = useState(NO_MESSAGE);
   const [context, setContext] = useState<Pair[]>([]);
@@ -30,8 +29,8 @@ export function Encrypt({ metadata, onEncrypted }: Props) {
   const encrypt = async () => {
     if (!Plaintext) return;
     setBlob(undefined);
-    const binding = bindsContext(metadata) ? { EncryptionContext: contextOf(context) } : {};
-    const reply = await act(() => call('Encrypt', { KeyId: metadata.KeyId, Plaintext, EncryptionAlgorithm, ...binding }));
+    const binding = bindsContext(metadata) ? { EncryptionContext: valuesOf(context) } : {};
+    const reply = await act((call) => call('Encrypt', { KeyId: metadata.KeyId, Plaintext, EncryptionAlgorithm, ...binding }));
     if (!reply) return;
     setBlob(reply.CiphertextBlob);
     onEncrypted(reply.CiphertextBlob, context, EncryptionAlgorithm);
@@ -44,6 +43,7 @@ export function Encrypt({ metadata, onEncrypted }: Props) {
       busy={busy}
       disabled={!Plaintext}
       refused={refused}
+      told={told}
       onSubmit={() => void encrypt()}
       result={blob && <Bytes label={words.encrypt.ciphertext} bytes={blob} />}
     >

@@ -5,7 +5,6 @@ import { AlgorithmSelect } from '../../parts/algorithm-select';
 import { Bytes } from '../../parts/bytes';
 import { MessageField, NO_MESSAGE, bytesOf, type Message } from '../../parts/message-field';
 import { useAct } from '../../shell/notifications';
-import { useCall } from '../../world/context';
 import type { KeyMetadata } from '../../world/operations';
 import type { Scheme } from './schemes-config';
 
@@ -16,8 +15,7 @@ interface Props<Algorithm extends string> {
 }
 
 export function Make<Algorithm extends string>({ metadata, scheme, onMade }: Props<Algorithm>) {
-  const call = useCall();
-  const { act, busy, refused } = useAct();
+  const { act, busy, refused, told } = useAct();
   const [message, setMessage] = useState(NO_MESSAGE);
   const [algorithm, setAlgorithm] = useState(scheme.first(metadata));
   const [made, setMade] = useState<Uint8Array>();
@@ -25,7 +23,7 @@ export function Make<Algorithm extends string>({ metadata, scheme, onMade }: Pro
 
   const make = async () => {
     setMade(undefined);
-    const reply = bytes && (await act(() => scheme.make(call, metadata.KeyId, bytes, algorithm)));
+    const reply = bytes && (await act((call) => scheme.make(call, metadata.KeyId, bytes, algorithm)));
     if (!reply) return;
     setMade(reply);
     onMade(message, reply, algorithm);
@@ -38,6 +36,7 @@ export function Make<Algorithm extends string>({ metadata, scheme, onMade }: Pro
       busy={busy}
       disabled={!bytes}
       refused={refused}
+      told={told}
       onSubmit={() => void make()}
       result={made && <Bytes label={scheme.words.made} bytes={made} />}
     >

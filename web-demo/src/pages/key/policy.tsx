@@ -22,7 +22,7 @@ export function KeyPolicy({ metadata: { KeyId } }: { metadata: KeyMetadata }) {
   const [draft, setDraft] = useDraft<string>(`policy of ${KeyId}`);
 
   const save = async (Policy: string) => {
-    const saved = await act(() => call('PutKeyPolicy', { KeyId, Policy }), () => words.policy.saved);
+    const saved = await act((call) => call('PutKeyPolicy', { KeyId, Policy }), () => words.policy.saved);
     if (saved !== undefined) setDraft(null);
   };
   const buttons =

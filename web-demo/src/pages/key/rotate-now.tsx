@@ -4,7 +4,6 @@ import { ActionForm } from '../../parts/action-form';
 import { dateTime } from '../../parts/instants';
 import { useAct } from '../../shell/notifications';
 import { words } from '../../words';
-import { useCall } from '../../world/context';
 import type { KeyMetadata } from '../../world/operations';
 
 const { now } = words.rotation;
@@ -16,9 +15,8 @@ interface Props {
 }
 
 export function RotateNow({ metadata: { KeyId, Origin }, begun }: Props) {
-  const call = useCall();
   const { act, busy, refused } = useAct();
-  const rotate = () => act(() => call('RotateKeyOnDemand', { KeyId }), () => now.done);
+  const rotate = () => act((call) => call('RotateKeyOnDemand', { KeyId }), () => now.done);
   return (
     <ActionForm
       title={now.title}

@@ -10,6 +10,7 @@ import { Authenticate } from './authenticate';
 import { Cryptography } from './cryptography';
 import { EncapsulateDecapsulate } from './encapsulate';
 import { EncryptDecrypt } from './encrypt-decrypt';
+import { Grants } from './grants/grants';
 import { Material } from './material';
 import { KeyPolicy } from './policy';
 import { PublicKey } from './public-key';
@@ -65,6 +66,7 @@ const TABS: readonly Tab[] = [
     content: (metadata) => <PublicKey metadata={metadata} />,
   },
   { id: 'policy', label: words.key.tabs.policy, shown: always, content: (metadata) => <KeyPolicy metadata={metadata} /> },
+  { id: 'grants', label: words.key.tabs.grants, shown: always, content: (metadata) => <Grants metadata={metadata} /> },
   {
     id: 'cryptography',
     label: words.key.tabs.cryptography,

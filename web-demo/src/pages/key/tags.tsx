@@ -25,7 +25,7 @@ export function Tags({ metadata: { KeyId } }: { metadata: KeyMetadata }) {
   const save = async (before: Tag[], after: Tag[]) => {
     const { changed, removed } = difference(before, after);
     const saved = await act(
-      async () => {
+      async (call) => {
         if (removed.length > 0) await call('UntagResource', { KeyId, TagKeys: removed });
         if (changed.length > 0) await call('TagResource', { KeyId, Tags: changed });
         return true;
