@@ -104,7 +104,7 @@ export const accessWords = {
       tableLabel: 'Grants',
       selectionGroupLabel: 'Grant selection',
       allItemsSelectionLabel: () => 'Select all grants',
-      itemSelectionLabel: (_: unknown, { GrantId, Name }: { GrantId: string; Name?: string }) => `Select grant ${Name ?? GrantId}`,
+      itemSelectionLabel: (_: unknown, { GrantId, Name }: { GrantId: string; Name?: string }) => `Select grant ${Name || GrantId}`,
     },
     creating: {
       name: 'Name',

@@ -23,14 +23,14 @@ inPlayground('a refused call shows its layers, and the statement that decided', 
   assert.deepEqual(
     names.map((text) => text.split('\n')[0]),
     [
-      'Service control policies',
-      'Resource control policies',
-      'VPC endpoint policy',
-      'Key policy',
-      'Identity policies',
-      'Permissions boundary',
-      'Session policies',
-      'Grants',
+      'Service control policies Does not apply',
+      'Resource control policies Does not apply',
+      'VPC endpoint policy Does not apply',
+      'Key policy Denies Decides',
+      'Identity policies Allows',
+      'Permissions boundary Does not apply',
+      'Session policies Does not apply',
+      'Grants Says nothing',
     ],
   );
   await closeDialog(dialog);
@@ -76,7 +76,7 @@ inPlayground('a condition that fails tells what was expected, and what the reque
   await policy.getByText('Condition is not met').waitFor();
   await policy.getByText('StringEquals', { exact: true }).waitFor();
   await policy.getByText('kms:EncryptionContext:team').waitFor();
-  await policy.getByText('"blue"').waitFor();
+  await policy.getByText('"blue"', { exact: true }).waitFor();
   await policy.getByText('Not in the request').waitFor();
 });
 

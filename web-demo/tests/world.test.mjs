@@ -40,6 +40,18 @@ test('more changes between two looks than a journal keeps do not make it another
   kms.dispose();
 });
 
+test('a world whose last change is a secret is the same at the next look', async () => {
+  const { kms, world } = await watched();
+  const { KeyMetadata } = await kms.call('CreateKey', {});
+  await kms.call('CreateGrant', { KeyId: KeyMetadata.KeyId, GranteePrincipal: '111122223333', Operations: ['Encrypt'] });
+  assert.equal(kms.changes().at(-1).table, 'secrets');
+  assert.ok(world.look());
+  const { id } = world;
+  assert.equal(world.look(), false);
+  assert.equal(world.id, id);
+  kms.dispose();
+});
+
 test('a world of fewer changes is another one, and so is one of as many others', async () => {
   const { kms, world } = await watched();
   await kms.call('CreateKey', {});

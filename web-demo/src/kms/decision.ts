@@ -22,16 +22,3 @@ export function decides({ decidedBy }: Decision, layer: string): boolean {
 export function isDeciding({ deciding }: Decision, { policy }: PolicySays, { statement }: StatementSays): boolean {
   return deciding?.policy === policy && deciding.statement === statement;
 }
-
-/** How a decision names its grants, which are told beside the layers of policies. */
-export const GRANTS = 'grants';
-
-/** Grants only allow. */
-export function grantsSay({ grants }: Decision): Says {
-  return grants.some(({ outcome }) => outcome === 'applied') ? 'allows' : 'is silent';
-}
-
-/** Keys alone have grants. */
-export function isOnKey({ resource }: Decision): boolean {
-  return resource.includes(':key/');
-}

@@ -36,7 +36,8 @@ interface Taken {
 }
 
 function taken({ number, time, key }: Change): Taken {
-  return { number, time: time.getTime(), key };
+  // Secrets have structures for keys.
+  return { number, time: time.getTime(), key: JSON.stringify(key) };
 }
 
 interface Surroundings {
@@ -205,7 +206,8 @@ export class World implements Omit<Service, 'reset'> {
     const { number, time, key } = this.#taken;
     if (number === 0) return false;
     if (!oldest) return true;
-    return oldest.number === number && (oldest.time.getTime() !== time || oldest.key !== key);
+    const same = taken(oldest);
+    return same.number === number && (same.time !== time || same.key !== key);
   }
 
   #beginAnew(): void {

@@ -4,7 +4,7 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import { GRANTS, decides, grantsSay, isOnKey, type Decision } from '../../kms/decision';
+import { decides, type Decision } from '../../kms/decision';
 import { words } from '../../words';
 import { Output } from '../bytes';
 import { Grants } from './grants';
@@ -20,6 +20,7 @@ export function Picture({ decision, caller }: { decision: Decision; caller: stri
     <SpaceBetween size="l">
       <KeyValuePairs
         columns={2}
+        minColumnWidth={260}
         items={[
           {
             label: why.ruling,
@@ -40,15 +41,14 @@ export function Picture({ decision, caller }: { decision: Decision; caller: stri
             <LayerPart key={layer} name={layer} says={says} decides={decides(decision, layer)}>
               <SpaceBetween size="s">
                 {because && <Box color="text-body-secondary">{because}</Box>}
-                {(policies.length > 0 || !because) && <Policies policies={policies} decision={decision} />}
+                {layer === 'grants' ? (
+                  <Grants grants={grants} more={moreGrants} />
+                ) : (
+                  (policies.length > 0 || !because) && <Policies policies={policies} decision={decision} />
+                )}
               </SpaceBetween>
             </LayerPart>
           ))}
-          {isOnKey(decision) && (
-            <LayerPart name={why.grants} says={grantsSay(decision)} decides={decides(decision, GRANTS)}>
-              <Grants grants={grants} more={moreGrants} />
-            </LayerPart>
-          )}
         </ol>
       )}
       <ExpandableSection headerText={why.asText}>

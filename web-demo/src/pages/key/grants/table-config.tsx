@@ -7,7 +7,7 @@ import type { Grant } from '../../../world/operations';
 
 const { columns } = words.grants;
 
-const wrapped = (text: string | undefined) => <span className="wrap">{text ?? words.none}</span>;
+const wrapped = (text: string | undefined) => <span className="wrap">{text || words.none}</span>;
 
 export const GRANT_COLUMNS: TableProps.ColumnDefinition<Grant>[] = [
   { id: 'id', header: columns.id, cell: ({ GrantId }) => wrapped(GrantId), isRowHeader: true, minWidth: 200 },
