@@ -129,6 +129,7 @@ pub mod world;
 pub mod endpoint;
 
 // A world, and what is said to it.
+pub use access::Explained;
 pub use caller::{Caller, CallerKind, Origin, Sender, Session, Tls, VpcEndpoint};
 pub use crypto::CryptoProvider;
 pub use error::{Error, Exception, Violation};
@@ -143,4 +144,4 @@ pub use world::{Client, HostClock, Options, World};
 pub use call::{
     ActingFault, Answers, Call, Effect, Fault, FaultKind, HostAnswer, Moment, Principal, Question, Unanswered,
 };
-pub use kms::{Explained, Kms, Outcome, Settled, Stale, Step, Trail};
+pub use kms::{Kms, Outcome, Settled, Stale, Step, Trail};

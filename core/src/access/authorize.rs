@@ -3,8 +3,9 @@
 use super::{
     Action, Decision, GrantFinding, Layer, LayerFinding, PolicyFinding, Resource, Ruling, Says,
     context::{Identity, RequestFacts},
-    hearing::{Hearing, POLICIES, Ruled, Speakers},
+    hearing::{Hearing, POLICIES, Ruled},
     refusal::refusal,
+    speakers::Speakers,
 };
 use crate::{
     attestation::Attestation,

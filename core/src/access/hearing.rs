@@ -1,11 +1,12 @@
 //! What the policies say to a check, layer by layer, and what that comes to (section 2.2 of authorization.md).
 
-use super::{Check, Decider, Identity, Layer, Resource, Ruling, Says, context::RequestFacts, grants::Grants};
+use super::{
+    Check, Decider, Identity, Layer, Resource, Ruling, Says, context::RequestFacts, grants::Grants, speakers::Speakers,
+};
 use crate::{
-    caller::CallerKind,
     names::{AccountId, KeyArn},
     policy::{Class, Facts, PolicyRow, Principal, Request, Values},
-    shapes::{GrantOperation, KeyManagerType},
+    shapes::GrantOperation,
     state::{State, Voice},
 };
 
@@ -26,30 +27,17 @@ const KEY_POLICY: &str = "default";
 /// Everything that has a say in a check.
 pub(super) struct Hearing<'a> {
     pub(super) check: &'a Check<'a>,
-    identity: &'a Identity<'a>,
-    facts: &'a RequestFacts<'a>,
+    pub(super) identity: &'a Identity<'a>,
+    pub(super) facts: &'a RequestFacts<'a>,
     pub(super) principal: Principal<'a>,
     state: &'a State,
     /// The resource as policies see it.
     resource: &'a str,
-    resource_control: Vec<Vec<Voice<'a>>>,
-    endpoint: Option<Voice<'a>>,
-    key_policy: Option<Voice<'a>>,
+    pub(super) resource_control: Vec<Vec<Voice<'a>>>,
+    pub(super) endpoint: Option<Voice<'a>>,
+    pub(super) key_policy: Option<Voice<'a>>,
     /// Whether the caller's account reaches the Region of the key.
     has_region: bool,
-}
-
-/// Who speaks in a layer.
-#[derive(Clone, Copy)]
-pub(super) enum Speakers<'v> {
-    /// Nobody; it says this, for this reason.
-    Nobody(Says, &'static str),
-    /// Policies of which one must allow.
-    Together(&'v [Voice<'v>]),
-    /// Levels of an organization, of which each must allow.
-    Levels(&'v [Vec<Voice<'v>>]),
-    /// Levels whose policies deny alone: what they do not deny they allow.
-    Denying(&'v [Vec<Voice<'v>>]),
 }
 
 /// What a layer says.
@@ -101,70 +89,6 @@ impl<'a> Hearing<'a> {
     /// Whether the action is on a key.
     pub(super) const fn on_key(&self) -> bool {
         matches!(self.check.resource, Resource::Key(_))
-    }
-
-    /// Who speaks in a layer of policies.
-    pub(super) fn speakers(&self, layer: Layer) -> Speakers<'_> {
-        use Says::{Allows, DoesNotApply, IsSilent};
-        use Speakers::{Denying, Levels, Nobody, Together};
-        let (standing, caller) = (&self.identity.standing, self.identity.caller);
-        let retires = self.check.action == super::Action::RetireGrant;
-        match layer {
-            Layer::ServiceControl if caller.is_service() => Nobody(DoesNotApply, "they do not bind services"),
-            Layer::ServiceControl if standing.service_linked => {
-                Nobody(DoesNotApply, "they do not bind service-linked roles")
-            }
-            Layer::ServiceControl if standing.service_control.is_empty() => {
-                Nobody(DoesNotApply, "none bind the account of the caller")
-            }
-            Layer::ServiceControl => Levels(&standing.service_control),
-            Layer::ResourceControl if retires => Nobody(DoesNotApply, "they have no say in kms:RetireGrant"),
-            Layer::ResourceControl if standing.service_linked => {
-                Nobody(DoesNotApply, "they do not bind service-linked roles")
-            }
-            Layer::ResourceControl if self.check.key.is_some_and(|key| key.manager == KeyManagerType::Aws) => {
-                Nobody(DoesNotApply, "they do not bind AWS managed keys")
-            }
-            Layer::ResourceControl if self.resource_control.is_empty() => {
-                Nobody(DoesNotApply, "none bind the account of the resource")
-            }
-            Layer::ResourceControl => Denying(&self.resource_control),
-            Layer::Endpoint if !self.facts.call.origin.via.is_empty() => {
-                Nobody(DoesNotApply, "a service that forwards a session does not use the endpoint of its caller")
-            }
-            Layer::Endpoint if self.facts.call.origin.vpc_endpoint.is_none() => {
-                Nobody(DoesNotApply, "the call did not come through a VPC endpoint")
-            }
-            Layer::Endpoint => match &self.endpoint {
-                Some(voice) => Together(std::slice::from_ref(voice)),
-                None => Nobody(Allows, "an endpoint without a policy lets everything pass"),
-            },
-            Layer::KeyPolicy if retires => Nobody(DoesNotApply, "key policies have no say in kms:RetireGrant"),
-            Layer::KeyPolicy => match (&self.key_policy, &self.check.resource) {
-                (Some(voice), _) => Together(std::slice::from_ref(voice)),
-                (None, Resource::Key(_)) => Nobody(DoesNotApply, "there is no such key"),
-                (None, _) => Nobody(DoesNotApply, "the action is not on a key"),
-            },
-            Layer::Identity if caller.is_service() => Nobody(DoesNotApply, "a service has none"),
-            Layer::Identity if standing.trusted => {
-                Nobody(Allows, "the account of the caller is trusted: nobody is registered in it")
-            }
-            Layer::Identity if matches!(caller.kind, CallerKind::Root) => Nobody(Allows, "the root user needs none"),
-            Layer::Identity => Together(&standing.identity),
-            Layer::Boundary => match &standing.boundary {
-                Some(voice) => Together(std::slice::from_ref(voice)),
-                None => Nobody(DoesNotApply, "the caller has none"),
-            },
-            Layer::Session => match &standing.session {
-                Some(voices) => Together(voices),
-                None if standing.trusted => Nobody(DoesNotApply, "the caller has none"),
-                None if matches!(caller.kind, CallerKind::FederatedUser(_)) => {
-                    Nobody(IsSilent, "a federated user without a session policy may do nothing by itself")
-                }
-                None => Nobody(DoesNotApply, "the caller has none"),
-            },
-            Layer::Grants => Nobody(DoesNotApply, "grants are not policies"),
-        }
     }
 
     /// Asks the request that a layer gets: two condition keys are not for key policies, and an alias offers none of KMS.

@@ -12,9 +12,11 @@ mod authorize;
 mod condition_keys;
 mod context;
 mod decision;
+mod explained;
 mod grants;
 mod hearing;
 mod refusal;
+mod speakers;
 
 pub use action::Action;
 pub use condition_keys::{Actions, CONDITION_KEYS, ConditionKey, ConditionKind};
@@ -22,6 +24,7 @@ pub use decision::{
     DECISION_VERSION, Decider, Deciding, Decision, GrantFinding, GrantOutcome, Layer, LayerFinding, PolicyFinding,
     Resource, Ruling, Says,
 };
+pub use explained::Explained;
 
 pub(crate) use assume::{Assumption, may_assume};
 pub(crate) use authorize::{Check, authorize, explain, may_put_policy};

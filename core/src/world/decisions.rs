@@ -2,8 +2,7 @@
 
 use super::*;
 use crate::{
-    access::{Decider, Deciding, Decision, Layer, Ruling, Says},
-    kms::Explained,
+    access::{Decider, Deciding, Decision, Explained, Layer, Ruling, Says},
     wire,
 };
 
@@ -304,6 +303,23 @@ fn a_refusal_of_several_checks_tells_all_of_them() {
     let listed = world.denials(0);
     let [(1, denial)] = &listed.denials[..] else { panic!("{listed:?}") };
     assert_eq!((denial.operation, denial.decisions.len()), ("ReplicateKey", 2));
+}
+
+#[test]
+fn both_keys_of_re_encrypt_are_told_whichever_is_refused() {
+    let (world, arn) = world();
+    let root = "arn:aws:iam::111122223333:root";
+    let input = [("KeyId", Value::from(arn.as_str())), ("Plaintext", Value::Blob(vec![1]))];
+    let sealed = world.call("Encrypt", Value::from(input), None, Some(root), NOW).reply.expect("a ciphertext");
+    let input = [
+        ("CiphertextBlob", sealed.member("CiphertextBlob").cloned().expect("a ciphertext")),
+        ("DestinationKeyId", Value::from(arn.as_str())),
+    ];
+    let explained = world.explain("ReEncrypt", Value::from(input), None, Some(BOB), NOW);
+    let told: Vec<_> =
+        explained.decisions.iter().map(|decision| (decision.action.name(), decision.allowed())).collect();
+    assert_eq!(told, [("ReEncryptFrom", false), ("ReEncryptTo", false)]);
+    assert!(!explained.allowed);
 }
 
 #[test]

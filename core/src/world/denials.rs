@@ -6,12 +6,12 @@ use zeroize::Zeroizing;
 
 use super::{World, lock};
 use crate::{
-    access::Decision,
+    access::{Decision, Explained},
     call::{Call, Incoming},
     caller::Sender,
     error::Error,
     ids::Uuid,
-    kms::{Explained, Outcome},
+    kms::Outcome,
     time::Time,
     wire::{Members, Value},
 };

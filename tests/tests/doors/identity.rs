@@ -124,3 +124,24 @@ fn a_denial_carries_its_reasons_in_a_header() {
     assert_eq!(at(decision, &["deciding", "sid"]).as_text(), Some("Nö"));
     assert_eq!(at(decision, &["version"]), &Value::Int(1));
 }
+
+#[test]
+fn the_headers_of_a_denial_are_short_whatever_a_policy_holds() {
+    let world = world();
+    let long: Vec<String> = (0..300).map(|number| format!("\"{number}{}\"", "\u{fc}".repeat(40))).collect();
+    let statement = format!(
+        r#"{{"Effect": "Allow", "Principal": "*", "Action": "kms:DescribeKey", "Resource": "*",
+            "Condition": {{"StringEquals": {{"aws:username": [{}]}}}}}}"#,
+        long.join(",")
+    );
+    let policy = format!(r#"{{"Statement": [{statement}]}}"#);
+    let input = [("Policy", Value::from(policy)), ("BypassPolicyLockoutSafetyCheck", Value::Bool(true))];
+    let made = world.call("CreateKey", Value::from(input), None, None, NOW).reply;
+    let key = Value::from([("KeyId", at(&made.expect("a key"), &["KeyMetadata", "KeyId"]).clone())]);
+    let denied = world.http(&request("DescribeKey", &key, "arn:aws:iam::111122223333:user/Bob", &[]), NOW);
+    let headers = ["x-pocket-kms-reasons", "x-pocket-kms-decisions"].map(|name| header(&denied, name).expect(name));
+    for value in &headers {
+        assert!(value.is_ascii() && value.len() < 7000, "{}", value.len());
+        assert!(matches!(wire::from_json(value.as_bytes()), Ok(Value::List(list)) if list.len() == 1), "{value}");
+    }
+}

@@ -175,3 +175,81 @@ fn counted(number: usize) -> Value {
 fn member(name: &'static str, value: impl Into<Value>) -> (Name, Value) {
     (name.into(), value.into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        access::{Action, Decider, Layer, Resource, Ruling, Says},
+        names::KeyArn,
+    };
+
+    /// A decision by a statement whose condition has very many long values, and by one that applied.
+    fn decision() -> Decision {
+        let key = "arn:aws:kms:us-east-1:000000000000:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+        let condition = Outcome::Condition {
+            operator: "StringEquals".into(),
+            key: "aws:username".into(),
+            expected: (0..10_000).map(|number| format!("{number}{}", "\u{1f511}".repeat(2000))).collect(),
+            actual: None,
+        };
+        let finding = |statement, outcome| Finding { statement, sid: None, effect: Effect::Deny, outcome };
+        let findings = vec![
+            finding(0, condition),
+            finding(1, Outcome::Action),
+            Finding { sid: Some("Never".into()), ..finding(2, Outcome::Applied(Class::Direct)) },
+        ];
+        let policy = PolicyFinding { policy: "default".into(), level: None, findings };
+        let layer = LayerFinding { layer: Layer::KeyPolicy, says: Says::Denies, because: None, policies: vec![policy] };
+        let grant = |id: &str| GrantFinding { grant: id.into(), outcome: GrantOutcome::Constraint("SourceArn") };
+        Decision {
+            action: Action::Encrypt,
+            resource: Resource::Key(KeyArn::parse(key).expect("an ARN")),
+            ruling: Ruling::Denied,
+            decided_by: Decider::Layer(Layer::KeyPolicy),
+            layers: vec![layer],
+            grants: vec![grant("a"), grant("b")],
+            more_grants: 3,
+        }
+    }
+
+    fn at<'a>(value: &'a Value, path: &[&str]) -> &'a Value {
+        path.iter().fold(value, |value, step| match (value, step.parse::<usize>()) {
+            (Value::List(items), Ok(place)) => &items[place],
+            _ => value.member(step).unwrap_or_else(|| panic!("{step} in {value:?}")),
+        })
+    }
+
+    #[test]
+    fn a_decision_is_told_with_its_version_and_long_lists_are_cut() {
+        let told = decision().to_value();
+        assert_eq!(at(&told, &["version"]), &Value::Int(DECISION_VERSION));
+        assert_eq!(at(&told, &["deciding", "sid"]).as_text(), Some("Never"));
+        assert_eq!(at(&told, &["grants", "1", "constraint"]).as_text(), Some("SourceArn"));
+        assert_eq!(at(&told, &["moreGrants"]), &Value::Int(3));
+        let statements = at(&told, &["layers", "0", "policies", "0", "statements"]);
+        assert_eq!(at(statements, &["2", "class"]).as_text(), Some("direct"));
+        let condition = at(statements, &["0"]);
+        assert_eq!((at(condition, &["moreExpected"]), at(condition, &["actual"])), (&Value::Int(9980), &Value::Null));
+        let shown = at(condition, &["expected", "19"]).as_text().expect("a text");
+        assert!(shown.starts_with("19") && shown.ends_with("...") && shown.chars().count() == MAX_CHARS + 3);
+    }
+
+    #[test]
+    fn less_is_told_where_there_is_less_room() {
+        let told = |detail| decision().detailed(detail);
+        assert!(told(Detail::Statements).member("text").is_none());
+        let near = told(Detail::NearMisses);
+        let Value::List(statements) = at(&near, &["layers", "0", "policies", "0", "statements"]) else {
+            panic!("{near:?}")
+        };
+        assert_eq!(statements.len(), 2);
+        let layers = told(Detail::Layers);
+        assert_eq!(at(&layers, &["layers", "0", "policies"]), &Value::List(Vec::new()));
+        assert_eq!(
+            (at(&layers, &["grants"]), at(&layers, &["moreGrants"])),
+            (&Value::List(Vec::new()), &Value::Int(5))
+        );
+        assert_eq!(at(&layers, &["deciding", "statement"]), &Value::Int(2));
+    }
+}
