@@ -57,26 +57,56 @@ class Story:
             self.kms.clock.advance(step["advance"])
         if "set" in step:
             self.kms.settings.update(self.evaluate(step["set"]))
+        if "directory" in step:
+            self.register(step)
+        if "enclave" in step:
+            self.replies[step["as"]] = self.enclave(self.evaluate(step["enclave"]))
         for count in range(step.get("times", 1) if "call" in step else 0):
             self.replies["count"] = count + 1
             self.call(step)
         self.check_changes(step.get("changes", [] if "exception" in step else None))
 
-    def call(self, step: dict[str, Any]) -> None:
-        where = {name: self.evaluate(step[name]) for name in ("region", "caller") if name in step}
+    def register(self, step: dict[str, Any]) -> None:
         try:
-            reply = self.kms.call(step["call"], self.evaluate(step.get("input", {})), **where) or {}
+            self.kms.directory.register(self.evaluate(step["directory"]))
         except pocket_kms.KmsError as error:
-            found = (error.code, error.message or None)
-            expected = (step.get("exception"), self.evaluate(step.get("message")))
-            if found != expected:
-                raise Difference(f"{step['call']}: expected {expected}, found {found}") from None
+            self.check_refusal(step, error, "directory")
+            return
+        if "exception" in step:
+            raise Difference(f"directory: expected {step['exception']}")
+
+    def enclave(self, spec: dict[str, Any]) -> dict[str, Any]:
+        """What requests of a new enclave have as ``Recipient``."""
+        names = {"imageSha384": "image_sha384"}
+        told = {names.get(name, name): value for name, value in spec.items()}
+        if "pcrs" in told:
+            told["pcrs"] = {int(register): value for register, value in told["pcrs"].items()}
+        recipient: dict[str, Any] = self.kms.enclave(**told).recipient()
+        return recipient
+
+    def call(self, step: dict[str, Any]) -> None:
+        where = {name: self.evaluate(step[name]) for name in ("region", "caller", "origin") if name in step}
+        request = self.evaluate(step.get("input", {}))
+        if "decisions" in step:
+            decisions = self.kms.explain(step["call"], request, **where)["decisions"]
+            self.match(step["decisions"], decisions, f"{step['call']} explained")
+        try:
+            reply = self.kms.call(step["call"], request, **where) or {}
+        except pocket_kms.KmsError as error:
+            self.check_refusal(step, error, step["call"])
             return
         if "exception" in step:
             raise Difference(f"{step['call']}: expected {step['exception']}, found {reply}")
         self.match(step.get("reply", {}), reply, step["call"])
         if "as" in step:
             self.replies[step["as"]] = reply
+
+    def check_refusal(self, step: dict[str, Any], error: pocket_kms.KmsError, at: str) -> None:
+        if error.code != step.get("exception"):
+            raise Difference(f"{at}: expected {step.get('exception')}, found {error.code}: {error.message}") from None
+        self.match(step["message"], error.message or None, f"{at}: message")
+        if "decisions" in step:
+            self.match(step["decisions"], error.decisions, f"{at} denied")
 
     def check_changes(self, expected: list[str] | None) -> None:
         entries = self.kms.changes(self.seen)
@@ -151,6 +181,13 @@ class Story:
         if not holds:
             raise Difference(f"{at}: expected {expected!r}, found {'nothing' if actual is NOTHING else repr(actual)}")
 
+    def holds(self, expected: Any, actual: Any, at: str) -> bool:
+        try:
+            self.match(expected, actual, at)
+        except Difference:
+            return False
+        return True
+
     def matches(self, name: str, argument: Any, actual: Any, at: str) -> bool:
         if name == "absent" or actual is NOTHING:
             return name == "absent" and actual is NOTHING
@@ -161,11 +198,9 @@ class Story:
         if name == "json":
             return isinstance(actual, str) and bool(json.loads(actual) == argument)
         if name == "not":
-            try:
-                self.match(argument, actual, at)
-            except Difference:
-                return True
-            return False
+            return not self.holds(argument, actual, at)
+        if name == "some":
+            return isinstance(actual, list) and any(self.holds(argument, element, at) for element in actual)
         if name == "exactly":
             self.match(argument, actual, at)
             if set(actual) - set(argument):
@@ -173,7 +208,7 @@ class Story:
         return True
 
 
-MATCHERS = ("any", "absent", "length", "prefix", "not", "json", "exactly")
+MATCHERS = ("any", "absent", "length", "prefix", "not", "json", "exactly", "some")
 
 
 def directive(value: Any) -> tuple[str | None, Any]:

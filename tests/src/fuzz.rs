@@ -19,7 +19,7 @@ use pocket_kms::{
     http::{Arrival, Connection, LONGEST_BODY},
     material::Material,
     operations,
-    policy::{Document, Kind},
+    policy::{Context as Facts, Document, Kind, Principal, PrincipalKind, Request, Values},
     wire,
 };
 
@@ -27,12 +27,15 @@ use pocket_kms::{
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 7] = [
+pub const TARGETS: [Target; 10] = [
     ("attestation", attestation),
     ("ciphertext", ciphertext),
+    ("directory", directory),
+    ("evaluation", evaluation),
     ("http", http),
     ("import", import),
     ("policy", policy),
+    ("signature", signature),
     ("spki", spki),
     ("wire", wire),
 ];
@@ -40,15 +43,117 @@ pub const TARGETS: [Target; 7] = [
 /// Within the three hours for which the certificates of the published document are valid.
 const NOW: Time = Time::from_millis(1_800_000_000_000);
 
-/// Policy documents of both kinds.
+/// Every kind of policy document.
+const KINDS: [Kind; 6] = [
+    Kind::ResourcePolicy,
+    Kind::IdentityPolicy,
+    Kind::SessionPolicy,
+    Kind::ServiceControlPolicy,
+    Kind::ResourceControlPolicy,
+    Kind::EndpointPolicy,
+];
+
+/// Policy documents of every kind.
 pub fn policy(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
-    for kind in [Kind::ResourcePolicy, Kind::IdentityPolicy] {
+    for kind in KINDS {
         match Document::parse(text, kind) {
             Ok(document) => drop(format!("{document:?}")),
             Err(malformed) => assert!(!malformed.to_string().is_empty()),
         }
     }
+}
+
+/// Requests to policy documents: a line for each of the caller, the action and the resource, one for the context (texts
+/// and lists of texts, as JSON), and the document. To evaluate and to explain come to the same verdict, and every
+/// statement has its finding.
+pub fn evaluation(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let mut lines = text.splitn(5, '\n');
+    let mut line = || lines.next().unwrap_or_default();
+    let (arn, action, resource, context, policy) = (line(), line(), line(), line(), line());
+    let facts = facts(context);
+    let account = arn.split(':').nth(4).unwrap_or_default();
+    for kind in KINDS {
+        let Ok(document) = Document::parse(policy, kind) else { continue };
+        let names = [arn];
+        for kind in [
+            PrincipalKind::User,
+            PrincipalKind::RoleSession { role: arn },
+            PrincipalKind::FederatedUser { user: arn },
+            PrincipalKind::Root,
+            PrincipalKind::Service { names: &names },
+        ] {
+            let principal = Principal { kind, account, arn, unique_id: None, bounded: action.is_empty() };
+            let request = Request { principal: &principal, action, resource, facts: &facts };
+            let explained = document.explain(&request);
+            assert_eq!(explained.verdict, document.evaluate(&request));
+            assert_eq!(explained.findings.len(), document.statements().len());
+        }
+    }
+}
+
+/// The context of a request.
+fn facts(json: &str) -> Facts {
+    let mut facts = Facts::new();
+    let Ok(Value::Map(members)) = wire::from_json(json.as_bytes()) else { return facts };
+    for (key, value) in members {
+        let texts = match &value {
+            Value::Text(text) => Values::one(text.clone()),
+            Value::List(all) => {
+                Values::many(all.iter().filter_map(|one| one.as_text().map(ToOwned::to_owned)).collect::<Vec<_>>())
+            }
+            _ => continue,
+        };
+        facts.insert(&key, texts);
+    }
+    facts
+}
+
+/// Directories in JSON: what is refused leaves nothing, and what is registered can be told and registered again.
+pub fn directory(data: &[u8]) {
+    let Ok(entries) = wire::from_json(data) else { return };
+    let world = world().fork([0; 32]);
+    let before = world.directory();
+    if world.register(&entries, NOW).is_err() {
+        assert_eq!(world.directory(), before);
+        return;
+    }
+    let told = world.directory();
+    assert!(world.register(&told, NOW).is_ok(), "what is told can be registered: {told:?}");
+    assert_eq!(world.directory(), told);
+}
+
+/// HTTP requests to a world that has the secret of [`SIGNER`]: nobody who does not have it comes in by its name.
+pub fn signature(data: &[u8]) {
+    let mut connection = Connection::new();
+    connection.receive(data);
+    while let Some(arrival) = connection.next_arrival(NOW) {
+        let Arrival::Request(request) = arrival else { continue };
+        let status = signed_world().http(&request, NOW).status;
+        let credentials = ["Credential=", SIGNER, "/"].concat();
+        let said = request.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("authorization"));
+        let said: Vec<String> = said.map(|(_, value)| String::from_utf8_lossy(value).into_owned()).collect();
+        if let [said] = &said[..]
+            && said.contains(&credentials)
+            && said.matches("Credential=").count() == 1
+        {
+            assert_ne!(status, 200, "a request that nobody has signed");
+        }
+    }
+}
+
+/// The access key whose secret no corpus has.
+pub const SIGNER: &str = "AKIAIOSFODNN7EXAMPLE";
+
+fn signed_world() -> &'static World {
+    static WORLD: OnceLock<World> = OnceLock::new();
+    WORLD.get_or_init(|| {
+        let world = World::new(Options { now: Some(NOW), ..Options::default() }, CryptoProvider::default(), [1; 32]);
+        let key = Value::from([("principal", Value::from("111122223333")), ("secret", Value::from("nobody knows it"))]);
+        assert!(world.register(&Value::from([("accessKeys", Value::from([(SIGNER, key)]))]), NOW).is_ok());
+        world
+    })
 }
 
 /// Ciphertext blobs of symmetric keys: a blob that parses has the length that it names, and no other key opens it.

@@ -46,7 +46,6 @@ pub(crate) struct Caller<'a> {
     pub(crate) boundary: Option<Vec<Document>>,
     pub(crate) session: Option<Vec<Document>>,
     pub(crate) service_control: Vec<Vec<Document>>,
-    pub(crate) resource_control: Vec<Document>,
     pub(crate) endpoint: Option<Vec<Document>>,
 }
 
@@ -56,6 +55,8 @@ pub(crate) struct Check<'a> {
     pub(crate) resource: &'a str,
     pub(crate) resource_account: &'a str,
     pub(crate) key_policy: Option<Document>,
+    /// The policies of the organization to which the account of the resource belongs.
+    pub(crate) resource_control: &'a [Document],
     pub(crate) forwarded: bool,
     pub(crate) facts: &'a dyn Facts,
 }
@@ -141,7 +142,7 @@ impl<'a> Hearing<'a> {
         let service = matches!(caller.principal.kind, PrincipalKind::Service { .. });
         let retires = action == "kms:RetireGrant";
         let levels = caller.service_control.iter().filter(|_| !service && !caller.service_linked);
-        let rcp = caller.resource_control.iter().filter(|_| !caller.service_linked && !retires);
+        let rcp = check.resource_control.iter().filter(|_| !caller.service_linked && !retires);
         Self {
             caller,
             service_control: levels.map(voice).collect(),

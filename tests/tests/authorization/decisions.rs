@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::cases::{context, document, list, text};
 use crate::decide::{Caller, Check, Decision, Layer, Source, decide};
 use crate::grants::{Constraints, Grant, Pairs, Wanted};
+use crate::sentences::sentence;
 
 #[test]
 fn every_decision_case_is_decided_as_the_specification_says() {
@@ -17,7 +18,7 @@ fn every_decision_case_is_decided_as_the_specification_says() {
 
 /// How the outcome of a case differs from its expectation.
 fn differs(case: &Value) -> Option<String> {
-    let (index, decision) = outcome(case);
+    let (index, decision, message) = outcome(case);
     let expect = &case["expect"];
     let mut expected = vec![expect["decision"].as_str()];
     let mut found = vec![Some(word(&decision).to_owned())];
@@ -29,39 +30,47 @@ fn differs(case: &Value) -> Option<String> {
     };
     compare("decided_by", Some(decider(&decision)));
     compare("statement", statement(&decision));
-    compare("message", message(case, &case["checks"][index], &decision));
+    compare("message", message);
     let failing = expect["failing_check"].as_u64();
     let same = expected.iter().copied().eq(found.iter().map(Option::as_deref));
     let same_check = failing.is_none_or(|failing| failing == index as u64);
     (!same || !same_check).then(|| format!("{}: {expected:?}, not {found:?} (check {index})", text(case, "id")))
 }
 
-/// The first check that is not allowed, or else the first that is.
-fn outcome(case: &Value) -> (usize, Decision) {
+/// The first check that is not allowed, or else the first that is, and the sentence of a denial.
+fn outcome(case: &Value) -> (usize, Decision, Option<String>) {
     let grants: Vec<Grant> = case["grants"].as_array().into_iter().flatten().map(grant).collect();
     let names = service_names(case);
     let caller = caller(case, &names);
     let checks = case["checks"].as_array().expect("checks");
-    let decisions: Vec<Decision> = checks.iter().map(|json| decision(case, json, &caller, &grants)).collect();
-    let failing = decisions.iter().position(|decision| !matches!(decision, Decision::Allow(_)));
+    let decisions: Vec<_> = checks.iter().map(|json| decision(case, json, &caller, &grants)).collect();
+    let failing = decisions.iter().position(|(decision, _)| !matches!(decision, Decision::Allow(_)));
     let index = failing.unwrap_or(0);
-    (index, decisions[index].clone())
+    let (decision, message) = decisions[index].clone();
+    (index, decision, message)
 }
 
-fn decision(case: &Value, json: &Value, caller: &Caller<'_>, grants: &[Grant]) -> Decision {
+fn decision(case: &Value, json: &Value, caller: &Caller<'_>, grants: &[Grant]) -> (Decision, Option<String>) {
     let facts = context(&json["context"]);
+    // The first two levels of the cases hold the full access that every resource has anyway.
+    let resource_control = levels(&case["policies"]["rcp"]).skip(2);
+    let resource_control: Vec<Document> =
+        resource_control.flat_map(|level| all(level, Kind::ResourceControlPolicy)).collect();
     let key_policy = &json["key_policy"];
     let check = Check {
         action: text(json, "action"),
         resource: text(json, "resource"),
         resource_account: text(json, "resource_account"),
         key_policy: (!key_policy.is_null()).then(|| document(key_policy, Kind::ResourcePolicy)),
+        resource_control: &resource_control,
         forwarded: json["fas"] == true,
         facts: &facts,
     };
     let mut wanted = wanted(&case["request"]);
     wanted.source_arn = json["context"]["aws:SourceArn"].as_str().map(Into::into);
-    decide(caller, &check, grants, &wanted)
+    let decision = decide(caller, &check, grants, &wanted);
+    let message = sentence(&caller.principal, &check, &decision);
+    (decision, message)
 }
 
 fn service_names(case: &Value) -> Vec<&str> {
@@ -94,11 +103,6 @@ fn caller<'a>(case: &'a Value, names: &'a [&'a str]) -> Caller<'a> {
         boundary: documents(&policies["boundary"], Kind::IdentityPolicy),
         session: documents(&policies["session"], Kind::SessionPolicy),
         service_control: levels(&policies["scp"]).map(|level| all(level, Kind::ServiceControlPolicy)).collect(),
-        // The first two levels of the cases hold the full access that every resource has anyway.
-        resource_control: levels(&policies["rcp"])
-            .skip(2)
-            .flat_map(|level| all(level, Kind::ResourceControlPolicy))
-            .collect(),
         endpoint: endpoint.map(|_| all(&policies["endpoint"], Kind::EndpointPolicy)),
     }
 }
@@ -205,48 +209,5 @@ fn statement(decision: &Decision) -> Option<String> {
             | Source::Grant(statement)
             | Source::GrantAccount(statement),
         ) => Some(statement.clone()),
-    }
-}
-
-/// The text of AccessDeniedException.
-fn message(case: &Value, check: &Value, decision: &Decision) -> Option<String> {
-    let (layer, explicit) = match decision {
-        Decision::Allow(_) => return None,
-        Decision::ImplicitDeny(layer) => (*layer, false),
-        Decision::ExplicitDeny(layer, _) => (*layer, true),
-    };
-    let (action, resource) = (text(check, "action"), text(check, "resource"));
-    let foreign = case["principal"]["account"] != check["resource_account"];
-    let start = format!("User: {} is not authorized to perform: {action}", text(&case["principal"], "arn"));
-    if foreign && layer == Layer::Resource {
-        return Some(format!(
-            "{start} on this resource because the resource does not exist in this Region, no resource-based policies \
-             allow access, or a resource-based policy explicitly denies access"
-        ));
-    }
-    let on = match (resource.ends_with(":*"), action) {
-        (true, "kms:TagResource") => String::new(),
-        (true, _) => " on resource: *".into(),
-        (false, _) => format!(" on resource: {resource}"),
-    };
-    let policy = policy_type(layer)?;
-    let article = if layer == Layer::Identity { "an" } else { "a" };
-    Some(if explicit {
-        format!("{start}{on} with an explicit deny in {article} {policy}")
-    } else {
-        format!("{start}{on} because no {policy} allows the {action} action")
-    })
-}
-
-fn policy_type(layer: Layer) -> Option<&'static str> {
-    match layer {
-        Layer::ServiceControl => Some("service control policy"),
-        Layer::ResourceControl => Some("resource control policy"),
-        Layer::Endpoint => Some("VPC endpoint policy"),
-        Layer::Resource => Some("resource-based policy"),
-        Layer::Identity => Some("identity-based policy"),
-        Layer::Boundary => Some("permissions boundary"),
-        Layer::Session => Some("session policy"),
-        Layer::Grant => None,
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! `vectors/authorization-cases.json` is our own; its `about` member describes the format.
 
+mod agreement;
+mod bad_input;
 mod bounds;
 mod cases;
 mod conditions;
@@ -9,5 +11,7 @@ mod decide;
 mod decisions;
 mod grants;
 mod laws;
-mod through_world;
+mod permissions;
+mod sentences;
+mod stories;
 mod validation;

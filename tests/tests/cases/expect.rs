@@ -56,6 +56,10 @@ fn matcher(
             }
             Err(error) => return Some(Err(error)),
         },
+        "some" => match actual {
+            Some(Value::List(values)) => values.iter().any(|value| matches(argument, Some(value), at, replies).is_ok()),
+            _ => false,
+        },
         "exactly" => return Some(exactly(argument, actual, at, replies)),
         _ => return None,
     };

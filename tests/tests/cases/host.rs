@@ -3,7 +3,11 @@
 use std::collections::BTreeSet;
 
 use pocket_kms::{
-    Caller, CryptoProvider, Error, Options, Region, Span, Time, Value, World,
+    Caller, CryptoProvider, Error, Options, Region, Sender, Span, Time, Value, World,
+    access::Decision,
+    arguments,
+    attestation::Platform,
+    enclave::{Measurements, Spec},
     http::{Request, Response},
     wire,
 };
@@ -48,6 +52,21 @@ impl Host {
                 }
                 self.check_changes(changes.as_deref())
             }
+            Step::Directory { entries, refusal, changes } => {
+                let entries = evaluate(entries, &self.replies)?;
+                for world in [&self.direct, &self.http] {
+                    let found = world.register(&entries, Time::default());
+                    self.check_registered(refusal.as_ref(), found.err())?;
+                }
+                let refused = refusal.as_ref().map(|_| Vec::new());
+                self.check_changes(changes.as_deref().or(refused.as_deref()))
+            }
+            Step::Enclave { spec, label } => {
+                let recipients = [&self.direct, &self.http].map(|world| recipient(world, spec));
+                let [direct, _] = recipients;
+                self.replies.insert(label.clone(), direct);
+                Ok(())
+            }
             Step::Call(call) => {
                 for count in 1..=call.times {
                     self.replies.insert("count".to_owned(), Value::Int(count));
@@ -58,13 +77,62 @@ impl Host {
         }
     }
 
+    fn check_registered(&self, refusal: Option<&(String, Value)>, found: Option<Error>) -> Result<(), String> {
+        match (refusal, found) {
+            (None, None) => Ok(()),
+            (None, Some(error)) => Err(format!("directory: {error}")),
+            (Some((name, message)), Some(error)) => self.check_refusal("directory", name, message, &error),
+            (Some((name, _)), None) => Err(format!("directory: expected {name}")),
+        }
+    }
+
+    fn check_refusal(&self, at: &str, name: &str, message: &Value, error: &Error) -> Result<(), String> {
+        if error.exception.name() != name {
+            return Err(format!("{at}: expected {name}, found {error}"));
+        }
+        let found = error.message.as_deref().map_or(Value::Null, Value::from);
+        matches(message, Some(&found), &format!("{at}: message"), &self.replies)
+    }
+
     fn call(&mut self, call: &Call) -> Result<(), String> {
         let input = evaluate(&call.input, &self.replies)?;
-        let (region, caller) = (self.text(call.region.as_ref())?, self.text(call.caller.as_ref())?);
-        let direct =
-            self.direct.call(&call.operation, input.clone(), region.as_deref(), caller.as_deref(), Time::default());
-        self.call_http(call, input, region.as_deref(), caller.as_deref(), &direct.reply)?;
-        match (&call.outcome, direct.reply) {
+        let evaluated = |value: Option<&Value>| value.map(|value| evaluate(value, &self.replies)).transpose();
+        let (caller, origin) = (evaluated(call.caller.as_ref())?, evaluated(call.origin.as_ref())?);
+        let region = self.text(call.region.as_ref())?;
+        if origin.is_some()
+            || call.decisions.is_some()
+            || caller.as_ref().is_some_and(|caller| caller.as_text().is_none())
+        {
+            let caller = caller.unwrap_or_else(|| Value::from("111122223333"));
+            let sender = arguments::sender(&caller, &origin.unwrap_or_default()).map_err(|error| error.to_string())?;
+            return self.call_of(call, input, region.as_deref(), &sender);
+        }
+        let caller = caller.as_ref().and_then(Value::as_text);
+        let direct = self.direct.call(&call.operation, input.clone(), region.as_deref(), caller, Time::default());
+        self.call_http(call, input, region.as_deref(), caller, &direct.reply)?;
+        self.check(call, direct.reply)
+    }
+
+    /// A call of a sender, of whom HTTP tells only a part: the other world is called directly, too.
+    fn call_of(&mut self, call: &Call, input: Value, region: Option<&str>, sender: &Sender) -> Result<(), String> {
+        if let Some(expected) = &call.decisions {
+            let explained = self.direct.explain_from(&call.operation, input.clone(), region, sender, Time::default());
+            let told = told(&explained.decisions);
+            matches(expected, Some(&told), &format!("{} explained", call.operation), &self.replies)?;
+        }
+        let replies = [&self.direct, &self.http]
+            .map(|world| world.call_from(&call.operation, input.clone(), region, sender, Time::default()));
+        let [direct, _] = replies;
+        if let (Some(expected), Err(_)) = (&call.decisions, &direct.reply) {
+            let told = told(&direct.trail.decisions);
+            matches(expected, Some(&told), &format!("{} denied", call.operation), &self.replies)?;
+        }
+        self.check(call, direct.reply)
+    }
+
+    /// Compares what a call has come to with what the case expects.
+    fn check(&mut self, call: &Call, reply: Result<Value, Error>) -> Result<(), String> {
+        match (&call.outcome, reply) {
             (Outcome::Reply(expected), Ok(reply)) => {
                 let reply = if reply == Value::Null { Value::Map(Vec::new()) } else { reply };
                 matches(expected, Some(&reply), &call.operation, &self.replies)?;
@@ -74,12 +142,7 @@ impl Host {
                 Ok(())
             }
             (Outcome::Exception { name, message }, Err(error)) => {
-                let message = evaluate(message, &self.replies)?;
-                let message = message.as_text();
-                if (error.exception.name(), error.message.as_deref()) == (name.as_str(), message) {
-                    return Ok(());
-                }
-                Err(format!("{}: expected {name}: {message:?}\n  found {error}", call.operation))
+                self.check_refusal(&call.operation, name, message, &error)
             }
             (Outcome::Reply(_), Err(error)) => Err(format!("{}: {error}", call.operation)),
             (Outcome::Exception { name, .. }, Ok(reply)) => {
@@ -140,6 +203,28 @@ impl Host {
 pub(crate) fn world(case: &Case) -> World {
     let options = Options { seed: Some(case.name.as_bytes().into()), now: Some(START), ..Options::default() };
     World::new(options, CryptoProvider::default(), [0; 32])
+}
+
+fn told(decisions: &[Decision]) -> Value {
+    Value::List(decisions.iter().map(Decision::to_value).collect())
+}
+
+/// Starts an enclave, and gives what its requests have as `Recipient`.
+fn recipient(world: &World, spec: &Value) -> Value {
+    let bytes = |value: &Value| hex::decode(value.as_text().expect("hexadecimal")).expect("hexadecimal");
+    let mut registers: Vec<(u8, Vec<u8>)> =
+        spec.member("imageSha384").map(|image| (0, bytes(image))).into_iter().collect();
+    if let Some(Value::Map(pcrs)) = spec.member("pcrs") {
+        registers.extend(pcrs.iter().map(|(name, value)| (name.parse().expect("a register"), bytes(value))));
+    }
+    let tpm = spec.member("platform").and_then(Value::as_text) == Some("NitroTpm");
+    let platform = if tpm { Platform::NitroTpm } else { Platform::NitroEnclave };
+    let with = |measured: Measurements, (register, value)| measured.with(register, value).expect("a register");
+    let measurements = registers.into_iter().fold(Measurements::default(), with);
+    let enclave = world.enclave(Spec { platform, measurements, ..Spec::default() }).expect("an enclave");
+    let document = enclave.attestation_document(world.now(Time::default())).expect("a document");
+    let algorithm = ("KeyEncryptionAlgorithm", Value::from("RSAES_OAEP_SHA_256"));
+    Value::from([("AttestationDocument", Value::Blob(document)), algorithm])
 }
 
 fn table(entry: &Value) -> String {

@@ -71,9 +71,13 @@ fn every_case_has_a_sentence_of_its_own_and_names_rows() {
     }
 }
 
-/// `P1-120`, `S2-7`, `OBS-2`.
+/// The groups of our authorization cases.
+const AUTHORIZATION: [&str; 9] = ["CK", "GR", "KP", "LIM", "NK", "OP", "ORG", "VAL", "XA"];
+
+/// `P1-120`, `S2-7`, `OBS-2`, `GR-021`.
 fn is_row(text: &str) -> bool {
     let Some((part, row)) = text.split_once('-') else { return false };
     let numbered = part.strip_prefix(['P', 'S']).is_some_and(|part| part.parse::<u16>().is_ok());
-    (numbered || ["AUD", "CKS", "LIF", "OBS"].contains(&part)) && row.parse::<u16>().is_ok()
+    (numbered || ["AUD", "CKS", "LIF", "OBS"].contains(&part) || AUTHORIZATION.contains(&part))
+        && row.parse::<u16>().is_ok()
 }

@@ -13,6 +13,8 @@ pub(crate) struct Case {
 pub(crate) enum Step {
     Advance { span: String, changes: Option<Vec<String>> },
     Set { settings: Value, changes: Option<Vec<String>> },
+    Directory { entries: Value, refusal: Option<(String, Value)>, changes: Option<Vec<String>> },
+    Enclave { spec: Value, label: String },
     Call(Box<Call>),
 }
 
@@ -22,10 +24,12 @@ pub(crate) struct Call {
     pub(crate) input: Value,
     pub(crate) region: Option<Value>,
     pub(crate) caller: Option<Value>,
+    pub(crate) origin: Option<Value>,
     pub(crate) times: i64,
     pub(crate) note: Option<String>,
     pub(crate) label: Option<String>,
     pub(crate) outcome: Outcome,
+    pub(crate) decisions: Option<Value>,
     pub(crate) changes: Option<Vec<String>>,
 }
 
@@ -65,19 +69,32 @@ impl Step {
             members.end();
             return Self::Set { settings, changes };
         }
-        let operation =
-            members.text("call").unwrap_or_else(|| panic!("{}: a step calls, advances or sets", members.place));
+        if let Some(entries) = members.take("directory") {
+            let refusal = members.refusal();
+            members.end();
+            return Self::Directory { entries, refusal, changes };
+        }
+        if let Some(spec) = members.take("enclave") {
+            let label = members.text("as").expect("an enclave has a name");
+            members.end();
+            return Self::Enclave { spec, label };
+        }
+        let operation = members
+            .text("call")
+            .unwrap_or_else(|| panic!("{}: a step calls, advances, sets, registers or starts", members.place));
         let outcome = members.outcome();
         let call = Call {
             operation,
             input: members.take("input").unwrap_or_else(empty),
             region: members.take("region"),
             caller: members.take("caller"),
+            origin: members.take("origin"),
             times: members.take("times").map_or(1, |times| number(&times)),
             note,
             label: members.text("as"),
             // A refused call changes nothing.
             changes: changes.or_else(|| matches!(outcome, Outcome::Exception { .. }).then(Vec::new)),
+            decisions: members.take("decisions"),
             outcome,
         };
         members.end();
@@ -106,11 +123,20 @@ impl Members {
         self.take(name).map(text)
     }
 
+    /// The exception and its message.
+    fn refusal(&mut self) -> Option<(String, Value)> {
+        match (self.text("exception"), self.take("message")) {
+            (Some(name), Some(message)) => Some((name, message)),
+            (None, None) => None,
+            _ => panic!("{}: exception and message stand together", self.place),
+        }
+    }
+
     fn outcome(&mut self) -> Outcome {
-        match (self.text("exception"), self.take("message"), self.take("reply")) {
-            (Some(name), Some(message), None) => Outcome::Exception { name, message },
-            (None, None, reply) => Outcome::Reply(reply.unwrap_or_else(empty)),
-            _ => panic!("{}: exception and message stand together, and without reply", self.place),
+        match (self.refusal(), self.take("reply")) {
+            (Some((name, message)), None) => Outcome::Exception { name, message },
+            (None, reply) => Outcome::Reply(reply.unwrap_or_else(empty)),
+            (Some(_), Some(_)) => panic!("{}: who is refused has no reply", self.place),
         }
     }
 

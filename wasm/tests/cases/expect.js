@@ -24,6 +24,8 @@ const MATCHERS = {
   $prefix: (prefix, actual, replies) => typeof actual === 'string' && actual.startsWith(evaluate(prefix, replies)),
   $not: (value, actual, replies) => actual !== undefined && difference(value, actual, '', replies) !== undefined,
   $json: (value, actual, replies) => isEqual(parsed(actual), evaluate(value, replies)),
+  $some: (value, actual, replies) =>
+    Array.isArray(actual) && actual.some((element) => difference(value, element, '', replies) === undefined),
   $exactly: (object, actual, replies) =>
     difference(object, actual, '', replies) === undefined && Object.keys(actual).every((name) => name in object),
 };

@@ -18,7 +18,12 @@ export async function tell(story, PocketKms) {
 async function tellStep(step, told) {
   if (step.advance !== undefined) told.kms.clock.advance(step.advance);
   else if (step.set !== undefined) told.kms.settings.update(evaluate(step.set, told.replies));
-  else {
+  else if (step.directory !== undefined) {
+    const failure = await tellDirectory(step, told);
+    if (failure) return failure;
+  } else if (step.enclave !== undefined) {
+    told.replies[step.as] = (await told.kms.enclave(evaluate(step.enclave, told.replies))).recipient();
+  } else {
     for (let count = 1; count <= (step.times ?? 1); count += 1) {
       told.replies.count = count;
       const failure = await tellCall(step, told);
@@ -28,21 +33,44 @@ async function tellStep(step, told) {
   return changesDiffer(step, told);
 }
 
+async function tellDirectory(step, { kms, replies }) {
+  const answer = {};
+  try {
+    answer.reply = await kms.directory.register(evaluate(step.directory, replies));
+  } catch (error) {
+    answer.error = error;
+  }
+  if (step.exception) return refusalDiffers(step, answer, replies);
+  return answer.error && `directory: ${answer.error.code}: ${answer.error.message}`;
+}
+
 async function tellCall(step, { kms, replies }) {
   const filled = (value) => (value === undefined ? undefined : evaluate(value, replies));
-  const place = { region: filled(step.region), caller: filled(step.caller) };
-  const answer = await kms.call(step.call, filled(step.input), place).then((reply) => ({ reply }), (error) => ({ error }));
-  if (step.exception) return refusalDiffers(step, answer, filled(step.message));
+  const place = { region: filled(step.region), caller: filled(step.caller), origin: filled(step.origin) };
+  const input = filled(step.input);
+  if (step.decisions) {
+    const { decisions } = await kms.explain(step.call, input, place);
+    const failure = difference(step.decisions, decisions, `${step.call} explained`, replies);
+    if (failure) return failure;
+  }
+  const answer = await kms.call(step.call, input, place).then((reply) => ({ reply }), (error) => ({ error }));
+  if (step.exception) return refusalDiffers(step, answer, replies);
   if (answer.error) return `${step.call}: ${answer.error.code}: ${answer.error.message}`;
   if (step.as) replies[step.as] = answer.reply;
   return difference(step.reply ?? {}, answer.reply, step.call, replies);
 }
 
-function refusalDiffers(step, { reply, error }, message) {
+function refusalDiffers(step, { reply, error }, replies) {
   if (!error) return `${step.call}: expected ${step.exception}, found the reply ${JSON.stringify(reply)}`;
+  if (error.code !== step.exception) {
+    return `${step.call}: expected ${step.exception}, found ${error.code}: ${error.message}`;
+  }
+  if (step.decisions) {
+    const failure = difference(step.decisions, error.decisions, `${step.call} denied`, replies);
+    if (failure) return failure;
+  }
   // An error of JavaScript always has a message; where AWS says nothing, it is the code.
-  if (error.code === step.exception && error.message === (message ?? step.exception)) return undefined;
-  return `${step.call}: expected ${step.exception}: ${message}\n  found ${error.code}: ${error.message}`;
+  return difference(step.message ?? step.exception, error.message, `${step.call}: message`, replies);
 }
 
 function changesDiffer(step, told) {

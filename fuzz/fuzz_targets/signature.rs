@@ -1,0 +1,4 @@
+//! Signed HTTP requests.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| pocket_kms_tests::fuzz::signature(data));
