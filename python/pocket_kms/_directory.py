@@ -141,7 +141,8 @@ class Directory:
     def access_key(self, id: str, *, principal: str, secret: str | None = None) -> dict[str, Any]:
         """Registers an access key of a user or of a root user, and gives it as the arguments of ``boto3.client``.
 
-        Its id names them in every client. With a secret, a request that another secret has signed is refused.
+        Its id names them in every client. With a secret, a request that another secret has signed is refused, and one that
+        was signed five minutes before or after the time of the world's clock.
         """
         self.register({"access_keys": {id: {"principal": principal, "secret": secret}}})
         return {"aws_access_key_id": id, "aws_secret_access_key": secret or "any"}

@@ -188,9 +188,10 @@ class Kms(Calls):
 
         Also a decorator of functions, coroutine functions and classes; ``start()`` and ``stop()`` are for set-up functions.
         All calls come from ``caller`` and ``origin`` where they are given, whatever credentials a client has.
-        STS ``GetCallerIdentity`` is answered, too; other services are left alone, unless ``block_network`` keeps those of
-        their requests that nobody answers from the network (see :func:`pocket_kms.block_network`). Of several blocks the
-        innermost of the same task or thread serves; where there is none, the one entered last.
+        ``AssumeRole``, ``GetSessionToken`` and ``GetCallerIdentity`` of STS are answered, too; other services are left alone,
+        unless ``block_network`` keeps those of their requests that nobody answers from the network (see
+        :func:`pocket_kms.block_network`). Of several blocks the innermost of the same task or thread serves; where there is
+        none, the one entered last.
         """
         from pocket_kms._intercept import Intercept
 

@@ -38,7 +38,9 @@ SETTINGS = (
     Setting("now", "TIME", "freeze the clocks of the fixtures' worlds at an instant, such as 2030-01-01T00:00:00Z"),
     Setting("account", "ACCOUNT", "the account of callers that name none in the fixtures' worlds"),
 )
-DIRECTORY = Setting("directory", "FILE", "a file of JSON: who there is in the fixtures' worlds, as kms.directory.register reads it")
+DIRECTORY = Setting(
+    "directory", "FILE", "a file of JSON: who there is in the fixtures' worlds, as kms.directory.register reads it"
+)
 POOL = "insecure_key_pool"
 HISTORY = "history"
 WORLD = "settings"
@@ -72,7 +74,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Declares the marker, and keeps requests from the network where that is wanted."""
-    names = ", ".join([*(f"{setting.name}=None" for setting in (*SETTINGS, DIRECTORY)), *(f"{name}={value}" for name, value in MARKED.items())])
+    unset = [f"{setting.name}=None" for setting in (*SETTINGS, DIRECTORY)]
+    names = ", ".join([*unset, *(f"{name}={value}" for name, value in MARKED.items())])
     config.addinivalue_line("markers", f"{MARKER}({names}): how the world of this test's fixtures is made")
     wanted = _configured(config, BLOCK)
     if wanted not in (None, "kms", "aws"):
@@ -155,14 +158,12 @@ def _denied(kms: Kms) -> str:
         newest = kms.denials()[-SHOWN:]
     except ValueError:
         return ""
-    return "\n".join(
-        f"{denial['operation']} by {denial['caller']}:\n" + "\n".join(textwrap.indent(reason, "  ") for reason in _reasons(denial))
-        for denial in newest
-    )
+    return "\n".join(_told(denial) for denial in newest)
 
 
-def _reasons(denial: Denial) -> list[str]:
-    return [decision["text"] for decision in denial["decisions"] if decision["ruling"] != "allowed"]
+def _told(denial: Denial) -> str:
+    reasons = [decision["text"] for decision in denial["decisions"] if decision["ruling"] != "allowed"]
+    return "\n".join([f"{denial['operation']} by {denial['caller']}:", *(textwrap.indent(reason, "  ") for reason in reasons)])
 
 
 def _flag(name: str) -> str:

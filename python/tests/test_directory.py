@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import boto3
 import pytest
 from botocore.exceptions import ClientError
 
@@ -86,13 +87,23 @@ def test_an_organization_limits_its_accounts_and_an_endpoint_its_calls(kms: Kms,
     assert may(kms, "Encrypt", key, caller=ALICE, origin={"vpc_endpoint": ENDPOINT})
 
 
-def test_an_access_key_names_its_principal(kms: Kms) -> None:
+def test_an_access_key_names_its_principal_and_its_secret_must_be_right() -> None:
+    kms = Kms()
     kms.directory.user(ALICE, policies=[document("Allow", "kms:CreateKey")])
     key = kms.directory.access_key("AKIAIOSFODNN7EXAMPLE", principal=ALICE, secret="the secret of Alice")
     client = kms.client(**key)
     assert client.create_key()["KeyMetadata"]["AWSAccountId"] == "111122223333"
     with pytest.raises(ClientError, match=f"User: {ALICE} is not authorized to perform: kms:ListKeys"):
         client.list_keys()
+    wrong = kms.client(**key | {"aws_secret_access_key": "another"})
+    with pytest.raises(ClientError, match="The request signature we calculated does not match"):
+        wrong.create_key()
+    with kms.intercept():
+        theirs = boto3.client("kms", "us-east-1", **key)
+        assert theirs.create_key()["KeyMetadata"]["AWSAccountId"] == "111122223333"
+    kms.clock.advance("1h")
+    with pytest.raises(ClientError, match="Signature"):
+        client.create_key()
     assert "the secret" not in str(kms.directory.to_dict()) and "AKIAIOSFODNN7EXAMPLE" in str(kms.directory.to_dict())
 
 

@@ -2,8 +2,12 @@
 
 /// <reference lib="esnext.disposable" />
 
+import type { Decision, Denial, Explanation } from './decisions.cjs';
+import type { Caller, Directory, Origin } from './directory.cjs';
 import type { Operations, RecipientInfo } from './operations.cjs';
 
+export type * from './decisions.cjs';
+export type * from './directory.cjs';
 export type * from './operations.cjs';
 
 /** The name of an operation, such as `Encrypt`. */
@@ -54,85 +58,10 @@ export interface Sender {
   origin?: Origin;
 }
 
-/** Who calls, and in which session; without `arn`, whoever the credentials name. */
-export interface Caller {
-  /** An account id, the ARN of a principal or the name of a service. */
-  arn?: string;
-  /** The session. */
-  session?: Session;
-}
-
-/** The session in which somebody calls. Whatever stands in it but tags and context makes its credentials temporary. */
-export interface Session {
-  /** The session policies: they limit what the caller may do. */
-  policies?: Document | Document[];
-  /** The ARNs of managed policies that limit it, too. */
-  managedPolicies?: string | string[];
-  /** The tags of the caller, those of its session among them. */
-  tags?: Record<string, string>;
-  /** Whether the session began with a second factor. */
-  mfa?: boolean;
-  /** How long ago the second factor was given: seconds, or a length such as `5m`. */
-  mfaAge?: number | string;
-  /** When the session began; a number counts seconds since 1970. */
-  tokenIssued?: Date | number;
-  /** The source identity that the session was given. */
-  sourceIdentity?: string;
-  /** The identity provider that opened the session, such as `cognito-identity.amazonaws.com`. */
-  provider?: string;
-  /** Whether the credentials are temporary, where nothing else says so. */
-  temporary?: boolean;
-  /** Further facts by the names of condition keys, such as `cognito-identity.amazonaws.com:sub`. */
-  context?: Facts;
-}
-
-/** A policy: a structure, or its JSON text. */
-export type Document = object | string;
-
-/** Values by the names of condition keys. */
-export type Facts = Record<string, Fact | Fact[]>;
-
-/** A value of a condition key. */
-export type Fact = string | number | boolean | Date;
-
 /** Where a call arrives, from whom and from where. */
 export interface CallOptions extends Sender {
   /** The Region in which the call arrives; `us-east-1` without it. */
   region?: string;
-}
-
-/** Facts of a call that policies can ask for. `mfa`, `tokenIssued` and `sourceIdentity` say that credentials are temporary. */
-export interface Origin {
-  /** The access key id that signed the call. */
-  accessKeyId?: string;
-  /** Further facts by the names of condition keys, such as `aws:referer`. */
-  context?: Facts;
-  /** Whether the credentials are those of the console. */
-  fromConsole?: boolean;
-  /** Whether the session began with a second factor. */
-  mfa?: boolean;
-  /** The tags of the principal. */
-  principalTags?: Record<string, string>;
-  /** Whether the call came over TLS. */
-  secureTransport?: boolean;
-  /** On behalf of which account a service calls in its own name. */
-  sourceAccount?: string;
-  /** On behalf of which resource a service calls in its own name. */
-  sourceArn?: string;
-  /** The source identity that the session was given. */
-  sourceIdentity?: string;
-  /** The address of the caller. */
-  sourceIp?: string;
-  /** How the call was secured. */
-  tls?: { cipherSuite?: string; host?: string; keyExchange?: string; version?: string };
-  /** When the session began; a number counts seconds since 1970. */
-  tokenIssued?: Date | number;
-  /** How the caller's software names itself. */
-  userAgent?: string;
-  /** The services that forward the caller's session, the first one first, such as `s3.amazonaws.com`. */
-  via?: string | string[];
-  /** The VPC endpoint through which the call came. */
-  vpcEndpoint?: string | { id: string; owner?: string; vpc?: string };
 }
 
 /** The input may be left out where the operation requires nothing. */
@@ -215,7 +144,10 @@ export class PocketKms implements Disposable {
    */
   intercept(Client: ClientClass, sender?: Sender): Interception;
 
-  /** Serves `new KMSClient({ region, credentials, requestHandler })` of `@aws-sdk/client-kms` in process. */
+  /**
+   * Serves `new KMSClient({ region, credentials, requestHandler })` of `@aws-sdk/client-kms` in process, and clients of STS.
+   * The error of a client whose caller was denied has the members of `Denied`.
+   */
   requestHandler(sender?: Sender): RequestHandler;
 
   /**
@@ -338,226 +270,6 @@ export interface DueEvent extends Due {
   number: number;
   /** When. */
   time: Date;
-}
-
-/**
- * Who there is, as the host of the world says. An account of which nobody was ever registered is trusted: its identity
- * policies allow everything. From its first principal on, its users and roles may do what their policies say.
- *
- * Whoever is registered again takes the place of the former one. Every method registers all of what it is told, or throws an
- * `Error` whose message names the place of what is wrong.
- */
-export interface Directory {
-  /** Registers a user, and gives the ARN. */
-  user(arn: string, user?: User): string;
-  /** Registers a role, and gives the ARN. */
-  role(arn: string, role?: Role): string;
-  /** Registers a group, whose policies speak for the users in it, and gives the ARN. */
-  group(arn: string, group?: Group): string;
-  /** Registers a managed policy, and gives the ARN. */
-  policy(arn: string, document: Document): string;
-  /** Registers an organization, and gives the id. */
-  organization(id: string, organization: Organization): string;
-  /**
-   * Registers an access key of a user or of a root user, and gives the credentials that a client takes. With a secret, a
-   * request that another secret has signed is refused.
-   */
-  accessKey(id: string, key: { principal: string; secret?: string }): { accessKeyId: string; secretAccessKey: string };
-  /** Registers a VPC endpoint, and gives the id, which `origin: { vpcEndpoint: id }` names. */
-  vpcEndpoint(id: string, endpoint?: { policy?: Document; vpc?: string; owner?: string }): string;
-  /** Removes principals and policies by their ARNs, and what else is registered by its id: all of them, or none. */
-  remove(...names: string[]): void;
-  /** Registers all of these entries, or none; `null` removes one. */
-  register(entries: DirectoryEntries): void;
-  /** Everything that is registered, without secrets, in the form that `register`, Python and HTTP read. */
-  toJSON(): DirectoryEntries;
-}
-
-/** What is registered, by ARN or id. */
-export interface DirectoryEntries {
-  principals?: Record<string, User | Role | Group | null>;
-  policies?: Record<string, Document | null>;
-  organizations?: Record<string, Organization | null>;
-  accessKeys?: Record<string, { principal: string; secret?: string } | null>;
-  vpcEndpoints?: Record<string, { policy?: Document; vpc?: string; owner?: string } | null>;
-}
-
-/** The policies of a group. */
-export interface Group {
-  /** Inline policies: a list, to which names are given, or documents by their names. */
-  policies?: Document[] | Record<string, Document>;
-  /** The ARNs of managed policies. */
-  managedPolicies?: string[];
-  /** The unique id; one is made up without it. */
-  uniqueId?: string;
-}
-
-/** A user. */
-export interface User extends Group {
-  /** The ARN of the managed policy that is its permissions boundary. */
-  permissionsBoundary?: string;
-  /** The names of its groups. */
-  groups?: string[];
-  /** Its tags. */
-  tags?: Record<string, string>;
-}
-
-/** A role. */
-export interface Role extends Group {
-  /** Who may assume it; anybody without one. */
-  trustPolicy?: Document;
-  /** The ARN of the managed policy that is its permissions boundary. */
-  permissionsBoundary?: string;
-  /** Its tags. */
-  tags?: Record<string, string>;
-  /** Whether it is a service's own: no organization limits it. */
-  serviceLinked?: boolean;
-}
-
-/** The policies of an account or a unit of an organization; `FullAWSAccess` alone without service control policies. */
-export interface OrganizationAccount {
-  /** Documents, documents with an `id` or `arn`, or `FullAWSAccess`. */
-  serviceControlPolicies?: OrganizationPolicy[];
-  /** Documents, or documents with an `id` or `arn`. */
-  resourceControlPolicies?: OrganizationPolicy[];
-}
-
-/** A policy of an organization, and its name. */
-export type OrganizationPolicy = Document | { id?: string; arn?: string; document: Document };
-
-/** A unit of an organization. */
-export interface OrganizationUnit extends OrganizationAccount {
-  /** The units in it, by id. */
-  units?: Record<string, OrganizationUnit>;
-  /** The accounts in it. */
-  accounts?: Record<string, OrganizationAccount> | string[];
-}
-
-/** An organization: the policies of its root, and what is in it. */
-export interface Organization extends OrganizationUnit {
-  /** The account that no policy of the organization limits. */
-  managementAccount: string;
-  /** The id of its root. */
-  root?: string;
-}
-
-/** Why a call was denied, as the errors of clients have it that are served in process. */
-export interface Denied {
-  /** A sentence for each check that failed. */
-  reasons: string[];
-  /** How all checks were decided. */
-  decisions: Decision[];
-}
-
-/** What would become of a call. */
-export interface Explanation {
-  /** Whether authorization lets the call through. */
-  allowed: boolean;
-  /** The exception that the call would meet before it is performed, or `null`. */
-  error: { code: string; message: string | null } | null;
-  /** A decision for each action on each thing, in the order in which they are asked. */
-  decisions: Decision[];
-}
-
-/** A call that was denied. */
-export interface Denial {
-  /** Counts them from 1. */
-  number: number;
-  /** When, by the world's clock. */
-  time: Date;
-  /** The operation. */
-  operation: OperationName;
-  /** The id of the request. */
-  requestId: string;
-  /** The number of the last change before it. */
-  basis: number;
-  /** The ARN of the caller. */
-  caller: string;
-  /** AWS's sentence. */
-  message: string | null;
-  /** How each of its checks was decided; ReEncrypt has two. */
-  decisions: Decision[];
-}
-
-/** Why an action on something was allowed or denied. */
-export interface Decision {
-  /** The version of this form. */
-  version: number;
-  /** What was to be done, such as `kms:Decrypt`. */
-  action: string;
-  /** The ARN of what it was to be done to. */
-  resource: string;
-  /** `denied` by a statement, or merely allowed by none. */
-  ruling: 'allowed' | 'not allowed' | 'denied';
-  /** The layer that decided, or what stood before all layers. */
-  decidedBy: string;
-  /** The statement or the grant in it that decided; `null` where none did: nothing allows, or the account is trusted. */
-  deciding: { policy?: string; statement?: number; sid?: string; grantId?: string } | null;
-  /** What each layer says, in the order in which they are asked. */
-  layers: LayerSays[];
-  /** The grants of the key that were considered. */
-  grants: GrantSays[];
-  /** How many grants are not told. */
-  moreGrants?: number;
-  /** All of it as a short text. */
-  text: string;
-}
-
-/** What a kind of policy says. */
-export interface LayerSays {
-  /** Which kind. */
-  layer:
-    | 'service control policies'
-    | 'resource control policies'
-    | 'VPC endpoint policy'
-    | 'key policy'
-    | 'identity policies'
-    | 'permissions boundary'
-    | 'session policies'
-    | 'grants';
-  /** What they say. */
-  says: 'allows' | 'denies' | 'is silent' | 'does not apply';
-  /** Why it has no say, or says what no policy in it does. */
-  because?: string;
-  /** Its policies; `level` is 0 for those of an organization's root. */
-  policies: { policy: string; level?: number; statements: StatementSays[] }[];
-}
-
-/** How an allowing statement or a grant names the caller: itself, its role, or its account. */
-export type MatchClass = 'direct' | 'indirect' | 'delegation';
-
-/** What became of a statement: `applied`, or the first of its elements that did not fit. */
-export interface StatementSays {
-  /** The place of the statement in its policy, from 0; `text` counts from 1. */
-  statement: number;
-  /** Its name. */
-  sid?: string;
-  effect: 'Allow' | 'Deny';
-  outcome: 'applied' | 'action' | 'resource' | 'principal' | 'condition';
-  /** Where it applied: how. */
-  class?: MatchClass;
-  /** Of a condition: its operator, such as `StringEquals`. */
-  operator?: string;
-  /** Of a condition: its key, such as `kms:ViaService`. */
-  key?: string;
-  /** Of a condition: what the statement wants. */
-  expected?: string[];
-  /** How many values are not told. */
-  moreExpected?: number;
-  /** Of a condition: what the request has; `null` where it has nothing of that name. */
-  actual?: string[] | null;
-  /** How many values are not told. */
-  moreActual?: number;
-}
-
-/** What became of a grant. */
-export interface GrantSays {
-  grantId: string;
-  outcome: 'applied' | 'operation' | 'grantee' | 'constraint' | 'not visible yet';
-  /** Which constraint does not hold. */
-  constraint?: string;
-  /** Where it applied: how. */
-  class?: MatchClass;
 }
 
 /** What is set of a world. Behind an `@` stands where it holds: `quota/keys@111122223333/eu-west-1`. */

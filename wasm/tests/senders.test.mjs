@@ -98,7 +98,7 @@ for (const [type, sender] of Object.entries(DECLARED)) {
     const refused = await kms.call('ListKeys', {}, sender).catch((error) => error);
     const [, listed] = /^\w+ has no 'nothing': its members are (.*)$/.exec(refused.message);
     const members = listed.split(', ').map((member) => member.replaceAll(/_(.)/g, (_, letter) => letter.toUpperCase()));
-    const types = readFileSync(new URL('../npm/index.d.cts', import.meta.url), 'utf8');
+    const types = readFileSync(new URL('../npm/directory.d.cts', import.meta.url), 'utf8');
     const [, declared] = new RegExp(`export interface ${type} \\{(.*?)\n\\}`, 's').exec(types);
     assert.deepEqual([...declared.matchAll(/^ {2}(\w+)\?:/gm)].map(([, name]) => name).sort(), members.sort());
   });
