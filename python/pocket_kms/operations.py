@@ -335,9 +335,9 @@ class CreateCustomKeyStoreResponse(TypedDict):
 
 
 class CreateGrantResponse(TypedDict):
-    GrantToken: NotRequired[str]
+    GrantToken: str
     r"""1 to 8192 characters."""
-    GrantId: NotRequired[str]
+    GrantId: str
     r"""1 to 128 characters."""
 
 
@@ -1314,10 +1314,10 @@ class KeyMetadata(TypedDict):
 
 
 class ListGrantsResponse(TypedDict):
-    Grants: NotRequired[list[GrantListEntry]]
+    Grants: list[GrantListEntry]
     NextMarker: NotRequired[str]
     r"""1 to 1024 characters, matching `[\u0020-\u00FF]*`."""
-    Truncated: NotRequired[bool]
+    Truncated: bool
 
 
 class CreateKeyResponse(TypedDict):

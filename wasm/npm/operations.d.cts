@@ -335,9 +335,9 @@ export interface CreateGrantRequest {
 
 export interface CreateGrantResponse {
   /** 1 to 8192 characters. */
-  GrantToken?: string;
+  GrantToken: string;
   /** 1 to 128 characters. */
-  GrantId?: string;
+  GrantId: string;
 }
 
 export interface CreateKeyRequest {
@@ -916,10 +916,10 @@ export interface ListGrantsRequest {
 }
 
 export interface ListGrantsResponse {
-  Grants?: GrantListEntry[];
+  Grants: GrantListEntry[];
   /** 1 to 1024 characters, matching `[\u0020-\u00FF]*`. */
   NextMarker?: string;
-  Truncated?: boolean;
+  Truncated: boolean;
 }
 
 export interface ListKeyPoliciesRequest {

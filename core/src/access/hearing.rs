@@ -170,7 +170,10 @@ impl<'a> Hearing<'a> {
         let is_foreign = !caller.is_service() && !caller.owns(arn.account);
         match () {
             () if self.check.key.is_none() => return not_allowed(Decider::NoSuchKey),
-            () if is_foreign && !self.check.crosses_accounts => return not_allowed(Decider::OwnAccountOnly),
+            // A service owns nothing: every key is another's.
+            () if !caller.owns(arn.account) && !self.check.crosses_accounts => {
+                return not_allowed(Decider::OwnAccountOnly);
+            }
             () if !self.has_region => return not_allowed(Decider::RegionNotEnabled),
             () => {}
         }

@@ -22,15 +22,30 @@ pub(crate) enum Act {
     Describe(usize),
     Enable(usize),
     Disable(usize),
-    Schedule { key: usize, days: i64 },
+    Schedule {
+        key: usize,
+        days: i64,
+    },
     Cancel(usize),
-    Name { alias: u8, key: usize },
-    Rename { alias: u8, key: usize },
+    Name {
+        alias: u8,
+        key: usize,
+    },
+    Rename {
+        alias: u8,
+        key: usize,
+    },
     Unname(u8),
     Tag(usize),
     Encrypt(usize),
     EncryptBy(u8),
     Decrypt(usize),
+    /// Twice alike is once.
+    Grant {
+        key: usize,
+        name: u8,
+    },
+    Retire(usize),
     Wait(i64),
 }
 
@@ -42,6 +57,7 @@ pub(crate) fn acts() -> impl Strategy<Value = Vec<Act>> {
         1 => Just(Kind::WithoutMaterial)
     ];
     let (key, alias, days) = (0_usize..6, 0_u8..3, 1_i64..35);
+    let grant = (key.clone(), alias.clone());
     let act = prop_oneof![
         2 => kind.prop_map(Act::Create),
         1 => key.clone().prop_map(Act::Describe),
@@ -56,6 +72,8 @@ pub(crate) fn acts() -> impl Strategy<Value = Vec<Act>> {
         2 => key.prop_map(Act::Encrypt),
         2 => alias.prop_map(Act::EncryptBy),
         2 => (0_usize..8).prop_map(Act::Decrypt),
+        2 => grant.prop_map(|(key, name)| Act::Grant { key, name }),
+        1 => (0_usize..6).prop_map(Act::Retire),
         1 => (0_i64..20).prop_map(Act::Wait),
     ];
     prop::collection::vec(act, 1..60)
@@ -66,6 +84,7 @@ pub(crate) struct Scenario {
     pub(crate) kms: Kms,
     pub(crate) keys: Vec<String>,
     pub(crate) ciphertexts: Vec<Vec<u8>>,
+    pub(crate) grant_tokens: Vec<String>,
     pub(crate) now: Time,
     /// Every change so far.
     pub(crate) journal: Vec<Change>,
@@ -80,6 +99,7 @@ impl Scenario {
             kms: Kms::default(),
             keys: Vec::new(),
             ciphertexts: Vec::new(),
+            grant_tokens: Vec::new(),
             now: Time::from_millis(1_800_000_000_000),
             journal: Vec::new(),
             marks: Vec::new(),
@@ -119,6 +139,16 @@ impl Scenario {
             Act::Decrypt(number) => {
                 let blob = self.ciphertexts.get(number % self.ciphertexts.len().max(1))?;
                 ("Decrypt", Value::from([("CiphertextBlob", Value::Blob(blob.clone()))]))
+            }
+            Act::Grant { key, name } => {
+                let operations = Value::List(vec![text("DescribeKey"), text("RetireGrant")]);
+                let grantee = ("GranteePrincipal", text("arn:aws:iam::444455556666:user/Bob"));
+                let named = ("Name", Value::from(format!("grant-{name}")));
+                ("CreateGrant", Value::from([("KeyId", pick(*key)?), grantee, ("Operations", operations), named]))
+            }
+            Act::Retire(number) => {
+                let token = self.grant_tokens.get(number % self.grant_tokens.len().max(1))?;
+                ("RetireGrant", Value::from([("GrantToken", text(token))]))
             }
             Act::Wait(_) => return None,
         };
@@ -164,6 +194,10 @@ impl Scenario {
             Act::Encrypt(_) | Act::EncryptBy(_) => {
                 let blob = reply.member("CiphertextBlob").and_then(Value::as_bytes);
                 self.ciphertexts.push(blob.expect("a ciphertext").to_vec());
+            }
+            Act::Grant { .. } => {
+                let token = reply.member("GrantToken").and_then(Value::as_text);
+                self.grant_tokens.push(token.expect("a token").to_owned());
             }
             _ => {}
         }

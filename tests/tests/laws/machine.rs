@@ -21,6 +21,12 @@ struct Key {
     gone: bool,
 }
 
+struct Grant {
+    key: usize,
+    name: u8,
+    retired: bool,
+}
+
 /// What the model knows.
 #[derive(Default)]
 struct Model {
@@ -28,6 +34,9 @@ struct Model {
     aliases: BTreeMap<u8, usize>,
     /// The key of each ciphertext.
     sealed: Vec<usize>,
+    grants: Vec<Grant>,
+    /// The grant of each token.
+    tokens: Vec<usize>,
     today: i64,
 }
 
@@ -106,8 +115,34 @@ impl Model {
                 self.sealed.push(key);
             }
             Act::Decrypt(number) => drop(self.used(self.sealed[number % self.sealed.len()])?),
+            Act::Grant { key, name } => self.grant(*key, *name)?,
+            Act::Retire(number) => {
+                let grant = self.tokens[number % self.tokens.len()];
+                if !self.is_alive(&self.grants[grant]) {
+                    return Err(NOT_FOUND);
+                }
+                self.grants[grant].retired = true;
+            }
             Act::Wait(days) => self.wait(*days),
         }
+        Ok(())
+    }
+
+    fn is_alive(&self, grant: &Grant) -> bool {
+        !grant.retired && !self.keys[grant.key].gone
+    }
+
+    fn grant(&mut self, key: usize, name: u8) -> Result<(), &'static str> {
+        let key = self.switched(key)?;
+        if !self.keys[key].enabled {
+            return Err("DisabledException");
+        }
+        let same = |grant: &Grant| (grant.key, grant.name) == (key, name) && self.is_alive(grant);
+        let place = self.grants.iter().position(same).unwrap_or(self.grants.len());
+        if place == self.grants.len() {
+            self.grants.push(Grant { key, name, retired: false });
+        }
+        self.tokens.push(place);
         Ok(())
     }
 
@@ -184,5 +219,7 @@ fn check_lists(scenario: &Scenario, model: &Model) -> Result<(), TestCaseError> 
         .map(|(alias, key)| (Some(format!("alias/a{alias}")), Some(scenario.keys[*key].clone())))
         .collect();
     prop_assert_eq!(found, expected);
+    let grants = scenario.kms.state().rows().filter(|row| row.rules().name == "grants").count();
+    prop_assert_eq!(grants, model.grants.iter().filter(|grant| model.is_alive(grant)).count());
     Ok(())
 }

@@ -65,7 +65,7 @@ fn populated() -> Scenario {
 const DIRECTORY: [&str; 4] = [
     r#"{"table":"principals","key":"arn:aws:iam::111122223333:user/alice","row":{"name":"Alice","path":"/","unique_id":"AIDA",
         "created":0,"tags":[],"policies":[],"managed":[],"groups":[],"service_linked":false}}"#,
-    r#"{"table":"managed_policies","key":"arn:aws:iam::111122223333:policy/p","row":{"kind":"identity","text":
+    r#"{"table":"managed_policies","key":"arn:aws:iam::111122223333:policy/p","row":{"kind":"identity-based policy","text":
         "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"kms:*\",\"Resource\":\"*\"}}"}}"#,
     r#"{"table":"organizations","key":"o-exampleorgid","row":{"management":"111122223333","accounts":[],
         "units":[{"id":"r-ab12","parent":0,"service_control":[],"resource_control":[]}]}}"#,
