@@ -1,11 +1,13 @@
 //! The path of a call: ten steps, one function.
 
+mod authorize;
+
 use std::{fmt, mem};
 
 use zeroize::Zeroizing;
 
 use crate::{
-    access::{self, Action, Check, Decision, Explained, Identity, Resource},
+    access::{Decision, Explained},
     attestation::{Attestation, Trust},
     call::{ActingFault, Call, Moment, Question, Stop},
     crypto::{CryptoProvider, random::Random},
@@ -322,27 +324,6 @@ impl Kms {
         recorded
     }
 
-    /// Refuses a service in its own name what is on an account: identity policies alone allow that, and it has none.
-    fn without_account(
-        operation: &Operation,
-        request: &dyn Typed,
-        call: &Call,
-        draft: &Draft<'_>,
-        trail: &mut Trail,
-    ) -> Error {
-        let account = Resource::Account(call.caller.account, call.region);
-        let check = Check::without_key(operation.action, request, account);
-        let identity = Identity::of(&call.caller, call.region, draft.state());
-        match access::authorize(&check, &identity, call, draft.state()) {
-            Ok(_) => Error::internal("a service has no account that allows anything"),
-            Err(denial) => {
-                let (error, decision) = *denial;
-                trail.decisions.push(decision);
-                error
-            }
-        }
-    }
-
     /// What the call costs; all of it, or nothing when a bucket cannot pay (LIF-329).
     fn charge(
         &self,
@@ -354,64 +335,6 @@ impl Kms {
     ) -> Result<Vec<Mark>, Error> {
         let charges = operations::charges(operation, request, call, subjects, state);
         if self.admits(&charges) { Ok(charges) } else { Err(Error::throttled()) }
-    }
-
-    /// Asks for everything that the call is on. When something is refused, the trail tells of all of it. Gives back what
-    /// the trail is to tell, too, if the handler asks for more and is refused.
-    fn authorize(
-        &self,
-        operation: &Operation,
-        request: &dyn Typed,
-        call: &Call,
-        state: &State,
-        trail: &mut Trail,
-    ) -> Result<Vec<Decision>, Error> {
-        let identity = Identity::of(&call.caller, call.region, state);
-        let checks = self.checks(operation, request, call, state, trail);
-        let explained = || checks.iter().map(|check| access::explain(check, &identity, call, state)).collect();
-        let mut decisions = Vec::new();
-        for check in &checks {
-            match access::authorize(check, &identity, call, state) {
-                Ok(decision) => decisions.extend(decision),
-                Err(denial) => {
-                    trail.decisions = explained();
-                    return Err(denial.0);
-                }
-            }
-        }
-        let earlier = if operation.asks_later() && !call.explain { explained() } else { Vec::new() };
-        trail.decisions = decisions;
-        trail.authorized = true;
-        Ok(earlier)
-    }
-
-    /// What the call is on: what has no policy of its own first, then its keys.
-    fn checks<'a>(
-        &self,
-        operation: &Operation,
-        request: &'a dyn Typed,
-        call: &Call,
-        state: &'a State,
-        trail: &'a Trail,
-    ) -> Vec<Check<'a>> {
-        let attestation = trail.attestation.as_ref();
-        let on_same_key = match &trail.subjects[..] {
-            [from, to] if from.action == Action::ReEncryptFrom => Some(from.arn == to.arn),
-            _ => None,
-        };
-        let besides = operation.besides(request, call).into_iter();
-        let besides = besides.map(|(action, on)| Check { attestation, ..Check::without_key(action, request, on) });
-        let keys = trail.subjects.iter().filter(|subject| subject.action.is_on_key()).map(|subject| {
-            let idle_days = operations::idle_days(subject, &self.meters, state, call.now);
-            Check {
-                on_same_key,
-                attestation,
-                idle_days,
-                tokens: &trail.tokens,
-                ..subject.check(operation, request, state)
-            }
-        });
-        besides.chain(keys).collect()
     }
 
     /// Applies changes that were decided on this very state.

@@ -124,6 +124,13 @@ fn what_is_answered_is_what_the_description_says() {
         }
         schemas.check(method, path, 200, &reply);
     }
+}
+
+#[test]
+fn what_is_refused_is_refused_as_the_description_says() {
+    let options = Options { now: Some(NOW), history: 100, ..Options::default() };
+    let world = World::new(options, CryptoProvider::default(), [0; 32]);
+    let (schemas, endpoint) = (Schemas::read(), Endpoint::new(Arc::new(world), [7; 32]));
     for (method, path, body, status) in [
         ("POST", "/clock", "", 400),
         ("POST", "/clock", "[]", 400),
