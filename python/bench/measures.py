@@ -29,6 +29,9 @@ WARM_UP = 1_000
 # What a direct call may take beyond the core's decision, in microseconds.
 OVERHEAD = 1.5
 
+# What a verified signature may add to a call over boto3, in microseconds.
+SIGNED = 30
+
 # Signatures of one thread in a window; one takes milliseconds, and the system's turns are not much longer.
 SIGNATURES = 3
 
@@ -52,7 +55,22 @@ def main() -> None:
     direct = alternately(lambda: kms.call("Encrypt", request), lambda: client.encrypt(**request), 10)
     measure("direct call of Encrypt", *direct, "µs", "the same over boto3", 1 / 20)
     decision(kms, request)
+    signed()
     threads()
+
+
+def signed() -> None:
+    """What it costs to verify the signature of a boto3 call: the difference to one whose access key has no secret."""
+    kms = Kms(seed="bench")
+    principal = "arn:aws:iam::111122223333:user/alice"
+    document = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "kms:*", "Resource": "*"}]}
+    keys = {"AKIAIOSFODNN7EXAMPLE": {"principal": principal, "secret": "secret"}, "AKIDEXAMPLE": {"principal": principal}}
+    kms.directory.register({"principals": {principal: {"policies": [document]}}, "accessKeys": keys})
+    request = {"KeyId": kms.call("CreateKey")["KeyMetadata"]["KeyId"]}
+    verified, believed = (kms.client(aws_access_key_id=key, aws_secret_access_key="secret") for key in keys)
+    timed(lambda: believed.describe_key(**request), WARM_UP)
+    ours, theirs = alternately(lambda: verified.describe_key(**request), lambda: believed.describe_key(**request), 10)
+    measure("the verified signature of a boto3 call", ours - theirs, None, "µs", "", SIGNED)
 
 
 def decision(kms: Kms, request: Any) -> None:

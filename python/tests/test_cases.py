@@ -64,16 +64,18 @@ class Story:
         for count in range(step.get("times", 1) if "call" in step else 0):
             self.replies["count"] = count + 1
             self.call(step)
-        self.check_changes(step.get("changes", [] if "exception" in step else None))
+        self.check_changes(step.get("changes", [] if {"exception", "refused"} & step.keys() else None))
 
     def register(self, step: dict[str, Any]) -> None:
         try:
             self.kms.directory.register(self.evaluate(step["directory"]))
-        except pocket_kms.KmsError as error:
-            self.check_refusal(step, error, "directory")
+        except (pocket_kms.KmsError, ValueError) as error:
+            if "refused" not in step:
+                raise Difference(f"directory: {error}") from None
+            self.match(step["refused"], str(error), "directory")
             return
-        if "exception" in step:
-            raise Difference(f"directory: expected {step['exception']}")
+        if "refused" in step:
+            raise Difference("directory: it is not refused")
 
     def enclave(self, spec: dict[str, Any]) -> dict[str, Any]:
         """What requests of a new enclave have as ``Recipient``."""
@@ -165,7 +167,7 @@ class Story:
         """Compares; on a difference says where and what."""
         name, argument = directive(expected)
         if name in MATCHERS:
-            expected = self.evaluate(argument) if name in ("prefix", "json") else argument
+            expected = self.evaluate(argument) if name in ("prefix", "contains", "json") else argument
             holds = self.matches(name, expected, actual, at)
         elif name is None and isinstance(expected, dict) and isinstance(actual, dict):
             for member, value in expected.items():
@@ -195,6 +197,8 @@ class Story:
             return isinstance(actual, (bytes, str, list)) and len(actual) == argument
         if name == "prefix":
             return isinstance(actual, str) and actual.startswith(argument)
+        if name == "contains":
+            return isinstance(actual, str) and argument in actual
         if name == "json":
             return isinstance(actual, str) and bool(json.loads(actual) == argument)
         if name == "not":
@@ -208,7 +212,7 @@ class Story:
         return True
 
 
-MATCHERS = ("any", "absent", "length", "prefix", "not", "json", "exactly", "some")
+MATCHERS = ("any", "absent", "length", "prefix", "not", "contains", "json", "exactly", "some")
 
 
 def directive(value: Any) -> tuple[str | None, Any]:

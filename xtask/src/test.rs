@@ -102,7 +102,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: SLOW,
-        what: "with --slow: a million random acts on keys over time, against a model",
+        what: "with --slow: a million acts on keys over time, and a million requests to policies, against models",
         needs: &[],
         run: million,
     },
@@ -111,8 +111,18 @@ const STEPS: &[Step] = &[
 /// Only the step that uses the generator of the bindings builds it: it is large and has no tests.
 const RUST_TESTS: [&str; 5] = ["test", "--workspace", "--locked", "--exclude", "xtask-bindgen"];
 
-/// The test of which the step `rust` runs a small share.
-const STORIES: [&str; 7] = ["test", "--release", "--locked", "--package", "pocket-kms-tests", "--test", "lifecycle"];
+/// The tests of which the step `rust` runs a small share.
+const RANDOM: [&str; 9] = [
+    "test",
+    "--release",
+    "--locked",
+    "--package",
+    "pocket-kms-tests",
+    "--test",
+    "lifecycle",
+    "--test",
+    "authorization",
+];
 
 pub(crate) fn run(console: &mut Console, options: &Options) -> ExitCode {
     if options.list {
@@ -179,7 +189,9 @@ fn rust(log: &Log) -> Outcome {
 
 fn million(log: &Log) -> Outcome {
     machine::c_compiler()?;
-    log.suite(cargo(&STORIES).env("LIFECYCLE_ACTS", "1000000"), Tally::of_cargo)
+    let mut command = cargo(&RANDOM);
+    command.env("LIFECYCLE_ACTS", "1000000").env("AUTHORIZATION_PAIRS", "1000000");
+    log.suite(&mut command, Tally::of_cargo)
 }
 
 fn documentation(log: &Log) -> Outcome {

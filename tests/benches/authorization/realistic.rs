@@ -6,7 +6,7 @@ use pocket_kms::{CryptoProvider, Options, World};
 use serde_json::{Value, json};
 
 use crate::{
-    ALICE, NOW, OWNER, key,
+    ALICE, NOW, key,
     measure::{Measure, alternately},
     root, value,
 };
@@ -18,24 +18,21 @@ fn world() -> World {
     World::new(Options { now: Some(NOW), ..Options::default() }, CryptoProvider::default(), [9; 32])
 }
 
-/// Alice describes a key: its policy of six statements leaves it to four identity policies and a boundary, beside twenty
-/// grants to others.
+/// A caller describes a key: its policy of six statements leaves it to four identity policies and a boundary, beside
+/// twenty grants to others. The bench of WebAssembly measures the same.
 pub(crate) fn measure() {
+    const REQUEST: &str = include_str!("../../vectors/realistic-request.json");
     let world = world();
     let key = key(&world);
-    let directory = directory(&key);
-    world.register(&value(&directory), NOW).expect("a directory");
-    for number in 0..20 {
-        let grantee = format!("arn:aws:iam::{OWNER}:role/Worker{}", number % 5);
-        let constraints = json!({ "EncryptionContextSubset": { "order": number.to_string() } });
-        let input = json!({ "KeyId": key, "GranteePrincipal": grantee, "Operations": ["Decrypt", "DescribeKey"],
-            "Constraints": constraints });
-        root(&world, "CreateGrant", &input);
+    let request: Value = serde_json::from_str(&REQUEST.replace("KEY", &key)).expect("the request is JSON");
+    world.register(&value(&request["directory"]), NOW).expect("a directory");
+    for grant in request["grants"].as_array().expect("grants") {
+        root(&world, "CreateGrant", grant);
     }
-    put(&world, &key, &policy());
-    let input = value(&json!({ "KeyId": key }));
+    put(&world, &key, &request["keyPolicy"]);
+    let (input, caller) = (value(&json!({ "KeyId": key })), request["caller"].as_str());
     let call = || {
-        let reply = world.call("DescribeKey", black_box(input.clone()), None, Some(ALICE), NOW).reply;
+        let reply = world.call("DescribeKey", black_box(input.clone()), None, caller, NOW).reply;
         assert!(black_box(reply).is_ok());
     };
     let (ours, _) = alternately(call, || ());
@@ -70,51 +67,4 @@ pub(crate) fn measure_length() {
 fn put(world: &World, key: &str, policy: &Value) {
     let input = json!({ "KeyId": key, "Policy": policy.to_string(), "BypassPolicyLockoutSafetyCheck": true });
     root(world, "PutKeyPolicy", &input);
-}
-
-fn document(statements: &[Value]) -> Value {
-    json!({ "Version": "2012-10-17", "Statement": statements })
-}
-
-fn policy() -> Value {
-    let role = |name: &str| format!("arn:aws:iam::{OWNER}:role/{name}");
-    let root = format!("arn:aws:iam::{OWNER}:root");
-    document(&[
-        json!({ "Sid": "Enable IAM policies", "Effect": "Allow", "Principal": { "AWS": root }, "Action": "kms:*", "Resource": "*" }),
-        json!({ "Sid": "Administrators", "Effect": "Allow", "Principal": { "AWS": [role("Admin"), role("Security")] },
-            "Action": ["kms:Create*", "kms:Describe*", "kms:Enable*", "kms:List*", "kms:Put*", "kms:Update*", "kms:Revoke*",
-                "kms:Disable*", "kms:Get*", "kms:Delete*", "kms:ScheduleKeyDeletion", "kms:CancelKeyDeletion"], "Resource": "*" }),
-        json!({ "Sid": "Users", "Effect": "Allow", "Principal": { "AWS": role("Worker0") },
-            "Action": ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"], "Resource": "*" }),
-        json!({ "Sid": "Attachment", "Effect": "Allow", "Principal": { "AWS": role("Worker0") },
-            "Action": ["kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"], "Resource": "*",
-            "Condition": { "Bool": { "kms:GrantIsForAWSResource": true } } }),
-        json!({ "Sid": "Logs", "Effect": "Allow", "Principal": { "Service": "logs.us-east-1.amazonaws.com" },
-            "Action": ["kms:Encrypt*", "kms:Decrypt*", "kms:GenerateDataKey*", "kms:Describe*"], "Resource": "*",
-            "Condition": { "ArnLike": { "kms:EncryptionContext:aws:logs:arn": "arn:aws:logs:us-east-1:111122223333:*" } } }),
-        json!({ "Sid": "TLS", "Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*",
-            "Condition": { "Bool": { "aws:SecureTransport": "false" } } }),
-    ])
-}
-
-/// Alice and the workers, with four policies and a boundary of hers.
-fn directory(key: &str) -> Value {
-    let statement =
-        |action: Value, resource: Value| json!({ "Effect": "Allow", "Action": action, "Resource": resource });
-    let boundary = format!("arn:aws:iam::{OWNER}:policy/Boundary");
-    let mut principals = json!({ ALICE: {
-        "tags": { "team": "blue" }, "permissionsBoundary": boundary,
-        "policies": [
-            document(&[statement(json!(["s3:GetObject", "s3:PutObject"]), json!("arn:aws:s3:::orders/*"))]),
-            document(&[statement(json!(["kms:ListAliases", "kms:ListKeys"]), json!("*")),
-                statement(json!("kms:CreateAlias"), json!("arn:aws:kms:us-east-1:111122223333:alias/orders-*"))]),
-            document(&[statement(json!(["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey*", "kms:DescribeKey"]), json!(key))]),
-            document(&[json!({ "Effect": "Deny", "Action": ["kms:ScheduleKeyDeletion", "kms:PutKeyPolicy"], "Resource": "*" })]),
-        ],
-    } });
-    for name in ["Admin", "Security", "Worker0", "Worker1", "Worker2", "Worker3", "Worker4"] {
-        principals[format!("arn:aws:iam::{OWNER}:role/{name}")] = json!({});
-    }
-    let allows = document(&[statement(json!(["kms:*", "s3:*", "logs:*"]), json!("*"))]);
-    json!({ "principals": principals, "policies": { boundary: allows } })
 }

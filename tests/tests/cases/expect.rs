@@ -49,6 +49,12 @@ fn matcher(
             }
             Err(error) => return Some(Err(error)),
         },
+        "contains" => match evaluated() {
+            Ok(part) => {
+                actual.and_then(Value::as_text).is_some_and(|text| text.contains(part.as_text().unwrap_or("\0")))
+            }
+            Err(error) => return Some(Err(error)),
+        },
         "not" => actual.is_some() && matches(argument, actual, at, replies).is_err(),
         "json" => match evaluated() {
             Ok(value) => {

@@ -13,7 +13,7 @@ pub(crate) struct Case {
 pub(crate) enum Step {
     Advance { span: String, changes: Option<Vec<String>> },
     Set { settings: Value, changes: Option<Vec<String>> },
-    Directory { entries: Value, refusal: Option<(String, Value)>, changes: Option<Vec<String>> },
+    Directory { entries: Value, refused: Option<Value>, changes: Option<Vec<String>> },
     Enclave { spec: Value, label: String },
     Call(Box<Call>),
 }
@@ -70,9 +70,9 @@ impl Step {
             return Self::Set { settings, changes };
         }
         if let Some(entries) = members.take("directory") {
-            let refusal = members.refusal();
+            let refused = members.take("refused");
             members.end();
-            return Self::Directory { entries, refusal, changes };
+            return Self::Directory { entries, refused, changes };
         }
         if let Some(spec) = members.take("enclave") {
             let label = members.text("as").expect("an enclave has a name");

@@ -22,6 +22,7 @@ const MATCHERS = {
   $absent: (_, actual) => actual === undefined,
   $length: (length, actual) => (typeof actual === 'string' ? [...actual] : actual)?.length === length,
   $prefix: (prefix, actual, replies) => typeof actual === 'string' && actual.startsWith(evaluate(prefix, replies)),
+  $contains: (part, actual, replies) => typeof actual === 'string' && actual.includes(evaluate(part, replies)),
   $not: (value, actual, replies) => actual !== undefined && difference(value, actual, '', replies) !== undefined,
   $json: (value, actual, replies) => isEqual(parsed(actual), evaluate(value, replies)),
   $some: (value, actual, replies) =>

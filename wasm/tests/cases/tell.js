@@ -34,14 +34,12 @@ async function tellStep(step, told) {
 }
 
 async function tellDirectory(step, { kms, replies }) {
-  const answer = {};
   try {
-    answer.reply = await kms.directory.register(evaluate(step.directory, replies));
+    await kms.directory.register(evaluate(step.directory, replies));
   } catch (error) {
-    answer.error = error;
+    return step.refused ? difference(step.refused, error.message, 'directory', replies) : `directory: ${error.message}`;
   }
-  if (step.exception) return refusalDiffers(step, answer, replies);
-  return answer.error && `directory: ${answer.error.code}: ${answer.error.message}`;
+  return step.refused && 'directory: it is not refused';
 }
 
 async function tellCall(step, { kms, replies }) {
@@ -78,7 +76,7 @@ function changesDiffer(step, told) {
   told.seen = changes.at(-1)?.number ?? told.seen;
   const tables = [...new Set(changes.map((change) => change.table))].sort().join();
   // A refused call changes nothing.
-  const expected = step.changes?.join() ?? (step.exception ? '' : undefined);
+  const expected = step.changes?.join() ?? (step.exception || step.refused ? '' : undefined);
   if (expected === undefined || expected === tables) return undefined;
   return `expected changes in [${expected}], found [${tables}]`;
 }
