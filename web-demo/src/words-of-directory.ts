@@ -135,6 +135,7 @@ export const directoryWords = {
     json: {
       title: 'JSON',
       shown: 'Directory as JSON',
+      text: 'All entries',
       shownText: 'All of it, without the secrets of access keys.',
       register: 'Register entries',
       registerText: 'In the same form, as Python and JavaScript register them. Each entry replaces the one of its name; null removes it.',

@@ -350,7 +350,9 @@ inPlayground('the page asks for what is new in the journal only, and begins agai
   await visitPage(page, 'Journal of changes');
   await page.waitForFunction((before) => Number(document.querySelector('h1').textContent.replace(/\D/g, '')) > before, before);
   assert.equal(await count(), 2 * before);
-  assert.equal(await page.evaluate(() => globalThis.asked.at(-1)), before);
+  const asked = await page.evaluate(() => globalThis.asked);
+  assert.deepEqual(asked, [...asked].sort((one, other) => one - other));
+  assert.ok(asked.at(-1) >= before, asked.join());
   await openMenu(page, 'Settings');
   await page.getByRole('menuitem', { name: 'Reset the world' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Reset the world' }).click();

@@ -24,7 +24,7 @@ export function DirectoryJson({ known }: { known: Directory }) {
   return (
     <SpaceBetween size="l">
       <Section title={json.shown} description={json.shownText}>
-        <Output label={json.shown} name={json.shown} text={JSON.stringify(known, null, 2)} />
+        <Output label={json.text} name={json.text} text={JSON.stringify(known, null, 2)} />
       </Section>
       <Section title={json.register} description={json.registerText}>
         <Form disabled={!entries || busy} onSubmit={() => void save()}>
