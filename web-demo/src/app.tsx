@@ -92,9 +92,9 @@ export function App({ client }: { client: WorldClient }) {
     [place, setPlace, move],
   );
   const reset = useCallback(() => setResetting(true), []);
-  const now = useMemo(() => here(place), [place]);
+  const current = useMemo(() => here(place), [place]);
   return (
-    <WorldProvider client={client} place={now}>
+    <WorldProvider client={client} place={current}>
       <NotificationProvider>
         <DraftsProvider>
           <Traveller value={travel}>

@@ -7,6 +7,7 @@ import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { closeDialog, openLayer, why } from './access.mjs';
 import { openBrowser } from './browser.mjs';
 import {
   addFault,
@@ -132,6 +133,29 @@ inDemo('a key that the API rotates is seen to rotate, and the API meets a fault 
   await fault(page, 'throttled').getByText('1 of 2', { exact: true }).waitFor();
   await fault(page, 'throttled').getByRole('button', { name: /^Remove fault/ }).click();
   await flash(page, 'The fault throttled is removed.').waitFor();
+});
+
+inDemo('what the API was denied is told in the page, with why', async (page) => {
+  const Policy = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      { Sid: 'Manage', Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'kms:*', Resource: '*' },
+      { Sid: 'NotReadable', Effect: 'Deny', Principal: '*', Action: 'kms:GetKeyPolicy', Resource: '*' },
+    ],
+  });
+  const { KeyMetadata } = await call(demo.api, 'CreateKey', { Policy });
+  assert.match((await call(demo.api, 'GetKeyPolicy', { KeyId: KeyMetadata.KeyId })).__type, /AccessDeniedException/);
+  await visitPage(page, 'Calls and decisions');
+  const denied = rows(page, 'Denials of this world').filter({ hasText: KeyMetadata.KeyId });
+  await denied.getByText('with an explicit deny in a resource-based policy').waitFor();
+  const dialog = await why(denied, 'GetKeyPolicy');
+  await (await openLayer(dialog, 'Key policy')).getByText('"NotReadable" (Deny)').waitFor();
+  await closeDialog(dialog);
+  // Nobody tells the page of a denial, which changes nothing.
+  const before = await rows(page, 'Denials of this world').count();
+  await call(demo.api, 'GetKeyPolicy', { KeyId: KeyMetadata.KeyId });
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await rows(page, 'Denials of this world').nth(before).waitFor();
 });
 
 inDemo('a policy is rehearsed in a copy of the world', async (page) => {

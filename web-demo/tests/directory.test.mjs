@@ -78,6 +78,10 @@ inPlayground('who is registered may do what the policies of the directory allow,
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   await page.getByRole('dialog', { name: 'Delete from the directory?' }).getByRole('button', { name: 'Delete', exact: true }).click();
   await page.getByText('No user is registered.').waitFor();
+  // Trust does not come back with the last principal's removal.
+  await page.getByRole('tab', { name: 'Accounts', exact: true }).click();
+  await rows(page, 'Accounts').filter({ hasText: '1111-2222-3333' }).getByText('Identity policies of the directory').waitFor();
+  await rows(page, 'Accounts').filter({ hasText: '4444-5555-6666' }).getByText('identity policies allow everything').waitFor();
 });
 
 inPlayground('what cannot be registered is refused in its dialog, and changes nothing', async (page) => {
