@@ -272,6 +272,7 @@ impl Kms {
         // 3. Settle what has fallen due by the call's own time.
         let mut draft = Draft::new(&self.state);
         trail.due = schedule::settle(&mut draft, call.now, usize::MAX);
+        operations::make_first_used(operation, request.typed(), call, &mut draft, &random, &self.provider)?;
         draft.begin_call(call.now);
         // 4. Resolve the keys that the request names. What is on an account is closed to a caller without one, whatever it
         // names.

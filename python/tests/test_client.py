@@ -80,7 +80,7 @@ def test_paginators_walk_through_every_page(client: Any, key: str) -> None:
     names = {f"alias/number-{number:02}" for number in range(50)}
     for name in names:
         client.create_alias(AliasName=name, TargetKeyId=key)
-    pages = list(client.get_paginator("list_aliases").paginate(PaginationConfig={"PageSize": 20}))
+    pages = list(client.get_paginator("list_aliases").paginate(KeyId=key, PaginationConfig={"PageSize": 20}))
     assert [len(page["Aliases"]) for page in pages] == [20, 20, 10]
     assert {alias["AliasName"] for page in pages for alias in page["Aliases"]} == names
 

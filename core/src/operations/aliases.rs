@@ -1,7 +1,7 @@
 //! Aliases: independent resources that name one key of their account and Region at a time.
 
 use super::{
-    Execution, Resolver, Subject,
+    Execution, Resolver, Subject, aws_managed,
     pages::Pager,
     quotas::has_room,
     resolve::{Gate, names_alias},
@@ -134,17 +134,37 @@ pub(super) fn list_aliases(request: ListAliases, execution: &mut Execution<'_>) 
     let of = execution.subjects.first().map(|subject| subject.arn);
     let first = here(after.unwrap_or_else(AliasName::first), execution.call);
     let rows = execution.draft.state();
-    let names: Box<dyn Iterator<Item = &AliasName>> = match of {
-        Some(key) => Box::new(rows.aliases_of(key).filter(|name| **name > first.name)),
-        None => Box::new(rows.aliases_in(&first)),
+    let names: Box<dyn Iterator<Item = AliasName>> = match of {
+        Some(key) => Box::new(rows.aliases_of(key).filter(|name| **name > first.name).cloned()),
+        None => {
+            let predefined = aws_managed::predefined().filter(|name| *name > first.name);
+            Box::new(merged(rows.aliases_in(&first).cloned(), predefined))
+        }
     };
-    let page =
-        pager.page(names.map(|name| AliasArn { name: name.clone(), ..first.clone() }), |arn| arn.name.to_string());
+    let page = pager.page(names.map(|name| AliasArn { name, ..first.clone() }), |arn| arn.name.to_string());
     let truncated = page.truncated();
     let listed = page.map(|arn| entry(&arn, rows.aliases.get(&arn).map(AsRef::as_ref)));
     Ok(ListAliasesResponse { aliases: listed.items, next_marker: listed.next, truncated })
 }
 
+/// The names of two sorted lists, each once, in their order.
+fn merged(
+    one: impl Iterator<Item = AliasName>,
+    other: impl Iterator<Item = AliasName>,
+) -> impl Iterator<Item = AliasName> {
+    let (mut one, mut other) = (one.peekable(), other.peekable());
+    std::iter::from_fn(move || match (one.peek(), other.peek()) {
+        (Some(first), Some(second)) if first == second => {
+            other.next();
+            one.next()
+        }
+        (Some(first), Some(second)) if first > second => other.next(),
+        (None, _) => other.next(),
+        _ => one.next(),
+    })
+}
+
+/// What is listed of an alias. One that is predefined has no key before its service makes one (P1-155).
 fn entry(arn: &AliasArn, row: Option<&AliasRow>) -> AliasListEntry {
     AliasListEntry {
         alias_name: Some(arn.name.to_string()),
@@ -170,10 +190,13 @@ fn new_name(text: &str) -> Result<AliasName, Error> {
     if name.is_reserved() { Err(Error::alias_reserved()) } else { Ok(name) }
 }
 
-/// The alias of this name, which should exist.
+/// The alias of this name, which should exist. Those of AWS managed keys are not the caller's to change.
 fn known(text: &str, call: &Call) -> Result<AliasArn, Error> {
     if !text.starts_with("alias/") {
         return Err(Error::alias_prefix());
+    }
+    if AliasName::parse(text).is_some_and(|name| name.is_reserved()) {
+        return Err(Error::alias_reserved());
     }
     AliasName::parse(text).map(|name| here(name, call)).ok_or_else(|| {
         let (region, account) = (call.region, call.caller.account);

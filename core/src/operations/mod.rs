@@ -12,6 +12,7 @@ mod states;
 
 mod agreement;
 mod aliases;
+mod aws_managed;
 mod data_keys;
 mod encapsulation;
 mod encryption;
@@ -33,6 +34,7 @@ mod usage;
 pub mod api;
 pub(crate) mod schedule;
 
+pub(crate) use aws_managed::make_first_used;
 pub(crate) use charges::charges;
 pub(crate) use execution::{Asked, Execution};
 pub(crate) use grants::tokens;

@@ -11,7 +11,7 @@ pub(super) fn has_room(quota: ResourceQuota, key: KeyArn, execution: &Execution<
     if usage < most { Ok(()) } else { Err(Error::quota(quota.what(), most, usage)) }
 }
 
-/// How many there are. This version has no key stores, and every key and alias is a customer's.
+/// How many there are. This version has no key stores. AWS managed keys do not count (P5-501, P5-502).
 fn usage(quota: ResourceQuota, key: KeyArn, state: &State) -> u64 {
     let count = match quota {
         ResourceQuota::Keys => state.key_count(key.account, key.region),

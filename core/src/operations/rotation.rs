@@ -7,9 +7,10 @@ use super::{
 };
 use crate::{
     call::Stop,
+    crypto::random::Random,
     error::Error,
     lags::Lag,
-    names::KeyArn,
+    names::{KeyArn, Region},
     shapes::*,
     state::{Draft, Import, Key, LineageId, Rotating, Secret, SecretName, Since, State, Version},
     time::{Span, Time},
@@ -61,7 +62,7 @@ shape! {
 }
 
 /// The period of a schedule for which none is named, in days (LIF-11).
-const USUAL_PERIOD: i64 = 365;
+pub(super) const USUAL_PERIOD: i64 = 365;
 
 /// How many rotations a key can be asked for in its life (LIF-13).
 const ON_DEMAND_ROTATIONS: u32 = 25;
@@ -80,23 +81,23 @@ pub(super) fn enable_key_rotation(request: EnableKeyRotation, execution: &mut Ex
     }
     let (lineage, period) = (key.lineage(), asked.unwrap_or(USUAL_PERIOD));
     execution.draft.end_schedule(lineage);
-    let seed = new_seed(lineage, execution);
+    // A stream of its own, so that no other byte of the call is another one for it.
+    let random = execution.random.stream(&format!("rotation of {lineage}"));
+    let seed = new_seed(lineage, execution.call.region, &mut execution.draft, random);
     execution.draft.begin_schedule(lineage, period, seed, execution.call.now);
     Ok(())
 }
 
 /// The secret of a new schedule, and its number.
-fn new_seed(lineage: LineageId, execution: &mut Execution<'_>) -> u32 {
-    // A stream of its own, so that no other byte of the call is another one for it.
-    let mut random = execution.random.stream(&format!("rotation of {lineage}"));
+pub(super) fn new_seed(lineage: LineageId, region: Region, draft: &mut Draft<'_>, mut random: Random) -> u32 {
     let secret = Secret::random(&mut random);
     let name = |number| SecretName::RotationSeed(lineage, number);
     let is_free = |state: &State, number| !state.secrets.contains_key(&name(number));
-    let mut number = execution.call.region.partition().mark(u32::from_be_bytes(random.array()));
-    while !is_free(execution.draft.state(), number) {
+    let mut number = region.partition().mark(u32::from_be_bytes(random.array()));
+    while !is_free(draft.state(), number) {
         number = number.wrapping_add(8);
     }
-    execution.draft.put_secret(name(number), lineage, secret);
+    draft.put_secret(name(number), lineage, secret);
     number
 }
 

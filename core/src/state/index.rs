@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     names::{AccountId, AliasArn, AliasName, KeyArn, KeyId, Region},
+    shapes::KeyManagerType,
     time::Time,
 };
 
@@ -33,6 +34,7 @@ pub(super) struct Index {
 #[derive(Clone, Default)]
 struct Keys {
     lists: Map<(bool, u16), Arc<[KeyId]>>,
+    /// How many of them are customer managed.
     count: usize,
 }
 
@@ -42,16 +44,16 @@ impl Keys {
         self.lists.get(&id.beginning()).map_or(&[], |list| list)
     }
 
-    fn insert(&mut self, id: KeyId) {
+    fn insert(&mut self, id: KeyId, is_customers: bool) {
         let list = self.beside(id);
         if let Err(place) = list.binary_search(&id) {
             let list = list[..place].iter().chain([&id]).chain(&list[place..]).copied().collect();
             self.lists.insert_mut(id.beginning(), list);
-            self.count += 1;
+            self.count += usize::from(is_customers);
         }
     }
 
-    fn remove(&mut self, id: KeyId) {
+    fn remove(&mut self, id: KeyId, is_customers: bool) {
         let list = self.beside(id);
         let Ok(place) = list.binary_search(&id) else { return };
         if list.len() > 1 {
@@ -60,7 +62,7 @@ impl Keys {
         } else {
             self.lists.remove_mut(&id.beginning());
         }
-        self.count -= 1;
+        self.count -= usize::from(is_customers);
     }
 
     /// The ids behind this one.
@@ -132,12 +134,13 @@ impl Index {
         let deadlines = |row: Option<&KeyRow>| -> Vec<(Time, Due)> {
             row.into_iter().flat_map(|row| due::deadlines(id, row)).collect()
         };
+        let is_customers = former.or(row).is_some_and(|row| row.manager == KeyManagerType::Customer);
         let (before, after) = (regions(former), regions(row));
         for region in before.iter().filter(|region| !after.contains(region)) {
-            self.place(id, *region, |keys| keys.remove(id.id));
+            self.place(id, *region, |keys| keys.remove(id.id, is_customers));
         }
         for region in after.iter().filter(|region| !before.contains(region)) {
-            self.place(id, *region, |keys| keys.insert(id.id));
+            self.place(id, *region, |keys| keys.insert(id.id, is_customers));
         }
         let (before, after) = (deadlines(former), deadlines(row));
         for gone in before.iter().filter(|due| !after.contains(due)) {
@@ -162,7 +165,7 @@ impl Index {
 
 /// What the indexes answer.
 impl State {
-    /// How many keys an account has in a Region, in every state (P5-501).
+    /// How many customer managed keys an account has in a Region, in every state (P5-501).
     pub(crate) fn key_count(&self, account: AccountId, region: Region) -> usize {
         self.index.keys.get(&(account, region)).map_or(0, |keys| keys.count)
     }

@@ -1,6 +1,8 @@
 //! What the operations promise for every key spec, algorithm and message type, seen from outside.
 
 mod agreement;
+mod attributes;
+mod aws_managed;
 mod contexts;
 mod fixture;
 mod grants;

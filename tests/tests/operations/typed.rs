@@ -106,7 +106,7 @@ impl Tour<'_> {
         assert_eq!(self.send(ListKeyPolicies::new(key)).policy_names, ["default"]);
         self.send(CreateAlias::new("alias/archive", key));
         self.send(UpdateAlias::new("alias/archive", key));
-        assert_eq!(self.send(ListAliases::default().limit(5)).aliases.len(), 1);
+        assert_eq!(self.send(ListAliases::default().key_id(key).limit(5)).aliases.len(), 1);
         self.send(DeleteAlias::new("alias/archive"));
         assert!(self.send(ListKeys::default()).keys.iter().any(|entry| entry.key_id.as_deref() == Some(key)));
     }
