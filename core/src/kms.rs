@@ -276,7 +276,8 @@ impl Kms {
         draft.begin_call(call.now);
         // 4. Resolve the keys that the request names. What is on an account is closed to a caller without one, whatever it
         // names.
-        if call.caller.is_service() && operation.asks != Asks::Keys {
+        let is_about_itself = operation.is_about_itself(request.typed(), call);
+        if call.caller.is_service() && operation.asks != Asks::Keys && !is_about_itself {
             return Err(Self::without_account(operation, request.typed(), call, &draft, trail).into());
         }
         let resolver = Resolver::new(operation, call, &draft, &self.provider);

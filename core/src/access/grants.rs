@@ -3,7 +3,9 @@
 
 use std::borrow::Cow;
 
-use super::{Action, GrantFinding, GrantOutcome, Resource, context::RequestFacts, hearing::Hearing};
+use super::{
+    Action, Decider, GrantFinding, GrantOutcome, Layer, Resource, Ruling, context::RequestFacts, hearing::Hearing,
+};
 use crate::{
     names::{AccountId, GrantId, GrantName, KeyArn},
     policy::{Class, Principal, PrincipalKind},
@@ -28,11 +30,21 @@ pub(super) struct Grants<'a, 'f> {
 impl<'a, 'f> Grants<'a, 'f> {
     /// The grants that apply, with the class by which each of them reaches the caller. One that names the caller by a
     /// longer name comes first.
-    pub(super) fn applied(self) -> impl Iterator<Item = (GrantId, Class)> + use<'a, 'f> {
+    fn applied(self) -> impl Iterator<Item = (GrantId, Class)> + use<'a, 'f> {
         self.of_caller().filter_map(|(id, outcome)| match outcome {
             GrantOutcome::Applied(class) => Some((id, class)),
             _ => None,
         })
+    }
+
+    /// Whether a grant applies by a class that lacks nothing.
+    ///
+    /// # Errors
+    /// What the first grant that applies lacks; nothing when none applies.
+    pub(super) fn suffice(self, lacks: impl Fn(Class) -> Option<Layer>) -> Result<(), Option<Layer>> {
+        let mut lacking = self.applied().map(|(_, class)| lacks(class));
+        let first = lacking.next();
+        if first == Some(None) || lacking.any(|layer| layer.is_none()) { Ok(()) } else { Err(first.flatten()) }
     }
 
     /// How the grants of the key met the check: those that applied first, then those of the caller, then others; and how
@@ -140,11 +152,23 @@ impl Hearing<'_> {
 #[derive(Default)]
 pub(super) struct Retirement {
     /// The grant names the caller, its role or its account.
-    pub(super) by_grant: Option<Class>,
+    by_grant: Option<Class>,
     /// The caller's account has created the grant, or owns the key: its identity policies decide.
-    pub(super) by_account: Option<Class>,
+    by_account: Option<Class>,
     /// The grant, as decisions tell it.
     finding: Option<GrantFinding>,
+}
+
+impl Retirement {
+    /// What it comes to, where a class may lack something.
+    pub(super) fn rule(&self, lacks: impl Fn(Class) -> Option<Layer>) -> (Ruling, Decider) {
+        let suffices = |class: Option<Class>| class.is_some_and(|class| lacks(class).is_none());
+        match (suffices(self.by_grant), suffices(self.by_account)) {
+            (true, _) => (Ruling::Allowed, Decider::Layer(Layer::Grants)),
+            (false, true) => (Ruling::Allowed, Decider::GrantAccount),
+            (false, false) => (Ruling::NotAllowed, Decider::Layer(Layer::Grants)),
+        }
+    }
 }
 
 /// The names by which a grant can name a caller.

@@ -178,13 +178,8 @@ impl<'a> Hearing<'a> {
             () => {}
         }
         if let Some(retirement) = self.retirement() {
-            let by_grant = retirement.by_grant.filter(|class| lacks(*class).is_none());
-            let by_account = retirement.by_account.filter(|class| lacks(*class).is_none());
-            return match (by_grant, by_account) {
-                (Some(_), _) => by(Ruling::Allowed, Decider::Layer(Layer::Grants)),
-                (None, Some(_)) => by(Ruling::Allowed, Decider::GrantAccount),
-                (None, None) => not_allowed(Decider::Layer(Layer::Grants)),
-            };
+            let (ruling, decider) = retirement.rule(lacks);
+            return by(ruling, decider);
         }
         // 5 to 7: the key policy; across accounts both must say yes, however the key policy names the caller.
         let class = (says(Layer::KeyPolicy) == Says::Allows).then_some(heard[Layer::KeyPolicy as usize].class);
@@ -194,15 +189,13 @@ impl<'a> Hearing<'a> {
             Some((Class::Delegation, None)) => by(Ruling::Allowed, Decider::Layer(Layer::Identity)),
             Some((_, None)) => by(Ruling::Allowed, Decider::Layer(Layer::KeyPolicy)),
             // A grant needs no key policy, and no identity policy where it names the caller itself.
-            lacking => {
-                let mut granted = self.grants(*arn).applied().map(|(_, class)| lacks(class));
-                let first = granted.next();
-                if first == Some(None) || granted.any(|lacking| lacking.is_none()) {
-                    return by(Ruling::Allowed, Decider::Layer(Layer::Grants));
+            lacking => match self.grants(*arn).suffice(lacks) {
+                Ok(()) => by(Ruling::Allowed, Decider::Layer(Layer::Grants)),
+                Err(granted) => {
+                    let lacking = lacking.and_then(|(_, lacking)| lacking).or(granted);
+                    not_allowed(Decider::Layer(lacking.unwrap_or(Layer::KeyPolicy)))
                 }
-                let lacking = lacking.and_then(|(_, lacking)| lacking).or(first.flatten());
-                not_allowed(Decider::Layer(lacking.unwrap_or(Layer::KeyPolicy)))
-            }
+            },
         }
     }
 }

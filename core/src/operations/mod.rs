@@ -49,6 +49,7 @@ pub(crate) use usage::idle_days;
 use crate::{
     access::{Action, Resource},
     call::{Call, Stop},
+    caller::CallerKind,
     error::{Error, Exception},
     names::{AliasArn, AliasName},
     shapes::{KeyLastUsageTrackingOperation, KeyUsageType},
@@ -145,9 +146,18 @@ impl Operation {
                 let arn = |name| AliasArn { account: call.caller.account, region: call.region, name };
                 alias.map(|name| (self.action, Resource::Alias(arn(name)))).into_iter().collect()
             }
+            Asks::Account if self.is_about_itself(request, call) => Vec::new(),
             Asks::Account => vec![(self.action, account())],
             Asks::AccountAndTags => [(self.action, account())].into_iter().chain(tags).collect(),
         }
+    }
+
+    /// Whether a service asks for the grants that it may retire itself: it needs no account for that
+    /// (API_ListRetirableGrants.html). That it learns of no other service's is a decision.
+    pub(crate) fn is_about_itself(&self, request: &dyn Typed, call: &Call) -> bool {
+        let CallerKind::Service(service) = &call.caller.kind else { return false };
+        let named = request.member("RetiringServicePrincipal");
+        self.action == Action::ListRetirableGrants && named.as_ref().and_then(Seen::text) == Some(service)
     }
 
     /// Whether its handler asks authorization for more, once it knows what that is on: what an operation does in another

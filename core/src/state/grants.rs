@@ -266,7 +266,7 @@ impl State {
         grantee: &str,
     ) -> impl Iterator<Item = (GrantName, &'a GrantRow)> + use<'a> {
         let grants = self.index.grants.keys.get(&key);
-        let found = grants.map(|grants| in_group(&grants.by_grantee, grantee, GrantId::FIRST));
+        let found = grants.map(|grants| in_group(&grants.by_grantee, grantee));
         found.into_iter().flatten().filter_map(move |id| {
             let name = GrantName { key, id };
             Some((name, self.acting_grant(&name)?))
@@ -280,7 +280,7 @@ impl State {
         name: &str,
     ) -> impl Iterator<Item = (GrantName, &'a GrantRow)> + use<'a> {
         let grants = self.index.grants.keys.get(&key);
-        let found = grants.map(|grants| in_group(&grants.by_name, name, GrantId::FIRST));
+        let found = grants.map(|grants| in_group(&grants.by_name, name));
         found.into_iter().flatten().filter_map(move |id| self.grant(GrantName { key, id }))
     }
 
@@ -304,12 +304,8 @@ impl State {
 }
 
 /// The ids that stand in a group, in their order.
-fn in_group<'a>(
-    index: &'a Map<(Box<str>, GrantId), ()>,
-    group: &str,
-    first: GrantId,
-) -> impl Iterator<Item = GrantId> + use<'a> {
-    let first = (Box::from(group), first);
+fn in_group<'a>(index: &'a Map<(Box<str>, GrantId), ()>, group: &str) -> impl Iterator<Item = GrantId> + use<'a> {
+    let first = (Box::from(group), GrantId::FIRST);
     let found = index.range(first.clone()..);
     found.map(|(place, ())| place).take_while(move |place| place.0 == first.0).map(|(_, id)| *id)
 }

@@ -69,6 +69,16 @@ fn a_service_uses_and_retires_a_grant_for_its_resource_alone() {
     let retire = || Value::from([("GrantToken", Value::from(text(&grant, "GrantToken")))]);
     let refused = called(&world, "s3.amazonaws.com", "RetireGrant", retire()).expect_err("a refusal");
     assert_eq!(refused.exception, Exception::AccessDeniedException);
+    let retirable = |caller: &str, service: &str| {
+        called(&world, caller, "ListRetirableGrants", Value::from([("RetiringServicePrincipal", Value::from(service))]))
+    };
+    let listed = retirable(SERVICE, SERVICE).expect("its own grants");
+    assert!(matches!(listed.member("Grants"), Some(Value::List(grants)) if grants.len() == 1), "{listed:?}");
+    let others = [("s3.amazonaws.com", SERVICE), (SERVICE, "s3.us-east-1.amazonaws.com")];
+    for (caller, service) in others {
+        let refused = retirable(caller, service).expect_err("those of another service");
+        assert_eq!(refused.exception, Exception::AccessDeniedException, "{caller} asks for {service}");
+    }
     let mine = Value::from([("KeyId", Value::from(key.as_str())), ("GranteeServicePrincipal", Value::from(SERVICE))]);
     let refused = called(&world, OWNER, "ListGrants", mine).expect_err("a filter for services");
     assert_eq!(refused.exception, Exception::ValidationException);

@@ -27,8 +27,8 @@ pub(in crate::operations) fn list_grants(
     let found: Box<dyn Iterator<Item = (GrantName, &GrantRow)>> = match (wanted, &grantee) {
         (Some(id), _) => Box::new(state.grant(GrantName { key, id }).into_iter().filter(|(name, _)| *name > first)),
         (None, Some(grantee)) => {
-            let granted = state.granted_to(key, &grantee.name).filter(|(name, _)| *name > first);
-            Box::new(granted.filter(|(name, _)| state.grants.contains_key(name)))
+            let behind = state.granted_to(key, &grantee.name).filter(|(name, _)| *name > first);
+            Box::new(behind.filter(|(name, _)| state.grants.contains_key(name)))
         }
         (None, None) => Box::new(state.grants_behind(first)),
     };
