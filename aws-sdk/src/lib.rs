@@ -5,7 +5,7 @@
 mod connector;
 mod reasons;
 
-pub use reasons::reasons;
+pub use reasons::{decisions, reasons};
 
 use std::{
     fmt,

@@ -27,7 +27,7 @@ use aws_smithy_runtime_api::{
 };
 use aws_smithy_types::body::SdkBody;
 use pocket_kms::{Caller, Options, Origin, Region, Span, Time, Value, VpcEndpoint, arguments};
-use pocket_kms_aws_sdk::{PocketKms, reasons};
+use pocket_kms_aws_sdk::{PocketKms, decisions, reasons};
 
 fn region() -> Region {
     "eu-west-1".parse().expect("a Region")
@@ -228,9 +228,12 @@ async fn a_caller_is_held_to_the_key_policy() {
     assert!(denied.message().is_some_and(|sentence| sentence.contains("user/app")), "{denied:?}");
     let [reason] = &reasons(&denied)[..] else { panic!("{denied:?}") };
     assert!(reason.contains("kms:DescribeKey") && reason.contains("statement 2 denies it"), "{reason}");
+    let [decision] = &decisions(&denied)[..] else { panic!("{denied:?}") };
+    assert_eq!((&decision["decidedBy"], &decision["deciding"]["statement"]), (&"key policy".into(), &1.into()));
     client(&kms).describe_key().key_id(&key).send().await.expect("the account itself");
     let missing = app.describe_key().key_id("alias/none").send().await.expect_err("no such key");
     assert_eq!(reasons(&missing), [""; 0]);
+    assert!(decisions(&missing).is_empty());
 }
 
 #[tokio::test]

@@ -142,7 +142,7 @@ fn every_layer_lets_through_and_refuses_as_the_procedure_says() {
         ("GenerateDataKey", "s3.amazonaws.com", "{}", Denied, By(ResourceControl)),
         ("GenerateDataKey", LINKED, "{}", Allowed, By(KeyPolicy)),
         ("Encrypt", "s3.amazonaws.com", "{}", Allowed, By(KeyPolicy)),
-        ("DisableKey", "s3.amazonaws.com", "{}", Allowed, By(KeyPolicy)),
+        ("DisableKey", "s3.amazonaws.com", "{}", NotAllowed, OwnAccountOnly),
         ("Encrypt", "sns.amazonaws.com", "{}", NotAllowed, By(KeyPolicy)),
         ("CreateKey", "s3.amazonaws.com", "{}", NotAllowed, Decider::NoAccount),
         // The endpoint is the caller's own.
