@@ -58,6 +58,54 @@ fn the_description_has_the_routes_of_the_core_and_no_other() {
     assert_eq!(schemas.routes(), ours);
 }
 
+/// A fault with everything that can be said of one.
+const FAULT: &str = r#"{"fault": "throttled", "operation": "CreateKey", "count": 1, "retryAfter": 50, "delay": 5,
+    "between": ["2020-01-01", null], "probability": 1}"#;
+
+/// What the directory gets.
+const DIRECTORY: &str = r#"{"principals": {"arn:aws:iam::111122223333:role/App": {"policies": [{"Statement":
+    {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}}], "managedPolicies": ["arn:aws:iam::aws:policy/SecurityAudit"]}},
+    "organizations": {"o-exampleorgid": {"managementAccount": "999988887777", "accounts": ["111122223333"]}},
+    "vpcEndpoints": {"vpce-0123456789abcdef0": null}}"#;
+
+/// A method, a path and a body of every route, in an order that makes sense.
+const ASKED: &[(&str, &str, &str)] = &[
+    ("GET", "/health", ""),
+    ("GET", "/clock", ""),
+    ("POST", "/clock", r#"{"set": "2030-01-01T00:00:00Z"}"#),
+    ("POST", "/clock", r#"{"advance": "7 days"}"#),
+    ("POST", "/clock", r#"{"freeze": true}"#),
+    ("POST", "/clock", r#"{"resume": true}"#),
+    ("POST", "/clock", r#"{"follow": true}"#),
+    ("GET", "/changes", ""),
+    ("GET", "/changes?after=1", ""),
+    ("POST", "/faults", FAULT),
+    ("POST", "/faults", r#"{"fault": "slow", "delay": 7, "operation": ["Encrypt", "Decrypt"]}"#),
+    ("GET", "/faults", ""),
+    ("DELETE", "/faults/2", ""),
+    ("GET", "/faults/acted", ""),
+    ("GET", "/events", ""),
+    ("GET", "/events?after=0", ""),
+    ("POST", "/explain", r#"{"operation": "ListKeys"}"#),
+    ("POST", "/explain", r#"{"operation": "DescribeKey", "input": {"KeyId": "alias/none"}, "region": "us-east-1"}"#),
+    ("GET", "/denials", ""),
+    ("GET", "/denials?after=0", ""),
+    ("GET", "/directory", ""),
+    ("POST", "/directory", DIRECTORY),
+    ("GET", "/directory", ""),
+    ("GET", "/settings", ""),
+    ("POST", "/settings", r#"{"quota/keys": 3, "lag/new-key": null, "consistency": "aws"}"#),
+    ("GET", "/settings", ""),
+    ("GET", "/quotas", ""),
+    ("GET", "/quotas?account=444455556666&region=eu-west-1", ""),
+    ("POST", "/fork", r#"{"at": "2031-01-01T00:00:00Z"}"#),
+    ("POST", "/fork", r#"{"revision": 0}"#),
+    ("GET", "/worlds", ""),
+    ("DELETE", "/worlds/1", ""),
+    ("POST", "/fork", "{}"),
+    ("POST", "/reset", ""),
+];
+
 /// A real request and a real reply of every route.
 #[test]
 fn what_is_answered_is_what_the_description_says() {
@@ -68,55 +116,7 @@ fn what_is_answered_is_what_the_description_says() {
         assert_eq!(kms(&endpoint, "", "CreateKey", &Value::from([])).0, 200);
         assert_eq!(ask(&endpoint, "POST", "/_pocket-kms/fork", "").0, 200);
     }
-    let fault = r#"{"fault": "throttled", "operation": "CreateKey", "count": 1, "retryAfter": 50, "delay": 5,
-        "between": ["2020-01-01", null], "probability": 1}"#;
-    for (method, path, body) in [
-        ("GET", "/health", ""),
-        ("GET", "/clock", ""),
-        ("POST", "/clock", r#"{"set": "2030-01-01T00:00:00Z"}"#),
-        ("POST", "/clock", r#"{"advance": "7 days"}"#),
-        ("POST", "/clock", r#"{"freeze": true}"#),
-        ("POST", "/clock", r#"{"resume": true}"#),
-        ("POST", "/clock", r#"{"follow": true}"#),
-        ("GET", "/changes", ""),
-        ("GET", "/changes?after=1", ""),
-        ("POST", "/faults", fault),
-        ("POST", "/faults", r#"{"fault": "slow", "delay": 7, "operation": ["Encrypt", "Decrypt"]}"#),
-        ("GET", "/faults", ""),
-        ("DELETE", "/faults/2", ""),
-        ("GET", "/faults/acted", ""),
-        ("GET", "/events", ""),
-        ("GET", "/events?after=0", ""),
-        ("POST", "/explain", r#"{"operation": "ListKeys"}"#),
-        (
-            "POST",
-            "/explain",
-            r#"{"operation": "DescribeKey", "input": {"KeyId": "alias/none"}, "region": "us-east-1"}"#,
-        ),
-        ("GET", "/denials", ""),
-        ("GET", "/denials?after=0", ""),
-        ("GET", "/directory", ""),
-        (
-            "POST",
-            "/directory",
-            r#"{"principals": {"arn:aws:iam::111122223333:role/App": {"policies": [{"Statement":
-                {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}}], "managedPolicies": ["arn:aws:iam::aws:policy/SecurityAudit"]}},
-                "organizations": {"o-exampleorgid": {"managementAccount": "999988887777", "accounts": ["111122223333"]}},
-                "vpcEndpoints": {"vpce-0123456789abcdef0": null}}"#,
-        ),
-        ("GET", "/directory", ""),
-        ("GET", "/settings", ""),
-        ("POST", "/settings", r#"{"quota/keys": 3, "lag/new-key": null, "consistency": "aws"}"#),
-        ("GET", "/settings", ""),
-        ("GET", "/quotas", ""),
-        ("GET", "/quotas?account=444455556666&region=eu-west-1", ""),
-        ("POST", "/fork", r#"{"at": "2031-01-01T00:00:00Z"}"#),
-        ("POST", "/fork", r#"{"revision": 0}"#),
-        ("GET", "/worlds", ""),
-        ("DELETE", "/worlds/1", ""),
-        ("POST", "/fork", "{}"),
-        ("POST", "/reset", ""),
-    ] {
+    for &(method, path, body) in ASKED {
         let (status, reply) = ask(&endpoint, method, &format!("/_pocket-kms{path}"), body);
         assert_eq!(status, 200, "{method} {path}: {reply:?}");
         if !body.is_empty() && body != "{}" {

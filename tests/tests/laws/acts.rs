@@ -2,7 +2,8 @@
 
 use pocket_kms::{
     Call, Caller, Kms, Outcome, Region, Span, Step, Time, Value,
-    state::{Change, Mark},
+    state::{Change, Mark, Registration},
+    wire,
 };
 use proptest::prelude::*;
 
@@ -47,6 +48,47 @@ pub(crate) enum Act {
     },
     Retire(usize),
     Wait(i64),
+    /// Registers or removes something; see [`forms`].
+    Register(usize),
+    /// Puts a policy that names a user.
+    PutPolicy {
+        key: usize,
+        user: usize,
+    },
+}
+
+/// The users who come and go.
+const USERS: [&str; 2] = ["arn:aws:iam::111122223333:user/ann", "arn:aws:iam::111122223333:user/team/Bob"];
+
+/// What is registered and removed, as JSON. Some of it is refused at times: what is attached cannot go.
+fn forms() -> Vec<String> {
+    let user = |arn: &str, entry: &str| format!(r#"{{"principals": {{"{arn}": {entry}}}}}"#);
+    let allow = r#"{"Statement": {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}}"#;
+    let mut forms: Vec<String> = USERS.iter().flat_map(|arn| [user(arn, "null"), user(arn, "{}")]).collect();
+    let more = [
+        user(USERS[0], &format!(r#"{{"policies": [{allow}], "managedPolicies": ["arn:aws:iam::111122223333:policy/p"]}}"#)),
+        user("arn:aws:iam::111122223333:group/dev", "{}"),
+        user("arn:aws:iam::111122223333:group/dev", "null"),
+        user(USERS[1], r#"{"groups": ["dev"], "permissionsBoundary": "arn:aws:iam::aws:policy/PowerUserAccess"}"#),
+        format!(r#"{{"policies": {{"arn:aws:iam::111122223333:policy/p": {allow}}}}}"#),
+        r#"{"policies": {"arn:aws:iam::111122223333:policy/p": null}}"#.to_owned(),
+        r#"{"organizations": {"o-exampleorgid": {"managementAccount": "999988887777", "accounts": ["111122223333"]}}}"#
+            .to_owned(),
+        r#"{"organizations": {"o-exampleorgid": null}}"#.to_owned(),
+        r#"{"vpcEndpoints": {"vpce-0123456789abcdef0": {"owner": "111122223333"}}}"#.to_owned(),
+        r#"{"accessKeys": {"AKIAIOSFODNN7EXAMPLE": {"principal": "arn:aws:iam::111122223333:user/ann", "secret": "s"}}}"#
+            .to_owned(),
+    ];
+    forms.extend(more);
+    forms
+}
+
+/// A policy that names a user, and leaves the key to its account.
+fn naming(user: &str) -> Value {
+    let statement = |principal: &str| {
+        format!(r#"{{"Effect": "Allow", "Principal": {{"AWS": "{principal}"}}, "Action": "kms:*", "Resource": "*"}}"#)
+    };
+    Value::from(format!(r#"{{"Statement": [{}, {}]}}"#, statement("111122223333"), statement(user)))
 }
 
 pub(crate) fn acts() -> impl Strategy<Value = Vec<Act>> {
@@ -75,6 +117,8 @@ pub(crate) fn acts() -> impl Strategy<Value = Vec<Act>> {
         2 => grant.prop_map(|(key, name)| Act::Grant { key, name }),
         1 => (0_usize..6).prop_map(Act::Retire),
         1 => (0_i64..20).prop_map(Act::Wait),
+        2 => (0_usize..forms().len()).prop_map(Act::Register),
+        1 => (0_usize..6, 0_usize..USERS.len()).prop_map(|(key, user)| Act::PutPolicy { key, user }),
     ];
     prop::collection::vec(act, 1..60)
 }
@@ -150,7 +194,10 @@ impl Scenario {
                 let token = self.grant_tokens.get(number % self.grant_tokens.len().max(1))?;
                 ("RetireGrant", Value::from([("GrantToken", text(token))]))
             }
-            Act::Wait(_) => return None,
+            Act::PutPolicy { key, user } => {
+                ("PutKeyPolicy", Value::from([("KeyId", pick(*key)?), ("Policy", naming(USERS[*user]))]))
+            }
+            Act::Wait(_) | Act::Register(_) => return None,
         };
         Some(self.call(operation, input))
     }
@@ -172,6 +219,9 @@ impl Scenario {
         let due = self.kms.due(self.now);
         self.kms.replay(&due);
         self.journal.extend(due);
+        if let Act::Register(form) = act {
+            self.register(&forms()[*form]);
+        }
         let call = self.call_of(act)?;
         self.acted += 1;
         let outcome = decide(&self.kms, &call);
@@ -183,6 +233,17 @@ impl Scenario {
             self.remember(act, reply);
         }
         Some(outcome)
+    }
+
+    /// Registers all of a form, or nothing.
+    fn register(&mut self, form: &str) {
+        let form = wire::from_json(form.as_bytes()).expect(form);
+        let registration = Registration::read(&form).expect("a form");
+        let revision = self.kms.state().revision();
+        match self.kms.register(registration, self.now) {
+            Ok(changes) => self.journal.extend(changes),
+            Err(error) => assert_eq!(self.kms.state().revision(), revision, "{error}"),
+        }
     }
 
     fn remember(&mut self, act: &Act, reply: &Value) {

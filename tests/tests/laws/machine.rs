@@ -124,6 +124,8 @@ impl Model {
                 self.grants[grant].retired = true;
             }
             Act::Wait(days) => self.wait(*days),
+            // The model knows nothing of who may do what.
+            Act::Register(_) | Act::PutPolicy { .. } => {}
         }
         Ok(())
     }
@@ -174,7 +176,7 @@ impl Model {
 fn a_world_does_what_a_small_model_of_it_does() {
     for_all(300, &acts(), |acts| {
         let (mut scenario, mut model) = (Scenario::new(), Model::default());
-        for act in &acts {
+        for act in acts.iter().filter(|act| !matches!(act, Act::Register(_) | Act::PutPolicy { .. })) {
             let expected = (scenario.call_of(act).is_some() || matches!(act, Act::Wait(_))).then(|| model.act(act));
             let outcome = scenario.act(act);
             if let (Some(expected), Some(outcome)) = (expected, &outcome) {

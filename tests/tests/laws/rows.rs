@@ -7,7 +7,11 @@ use pocket_kms::{
     AccountId, Call, CryptoProvider, Kms, Region, Span, Time, Value,
     api::{KeyState, OriginType},
     names::{AccessKeyId, KeyArn},
-    state::{AccessKeyRow, Change, Deletion, Import, KeyRow, LineageId, METERS, SecretName, SettingName, TABLES},
+    state::{
+        AccessKeyRow, Change, Deletion, Import, KeyRow, LineageId, METERS, Registration, SecretName, SettingName,
+        TABLES,
+    },
+    wire,
 };
 use proptest::prelude::*;
 
@@ -55,22 +59,19 @@ fn populated() -> Scenario {
     scenario.journal.push(registered);
     drop(made(&mut scenario, &[]));
     drop(done(&mut scenario, "ListKeys", Value::Map(Vec::new())));
-    let registered = DIRECTORY.map(|line| Change::from_json(line.as_bytes()).expect(line));
-    scenario.kms.replay(&registered);
-    scenario.journal.extend(registered);
+    let form = wire::from_json(DIRECTORY.as_bytes()).expect("JSON");
+    let registration = Registration::read(&form).expect("a form");
+    scenario.journal.extend(scenario.kms.register(registration, Time::default()).expect("a directory"));
     scenario
 }
 
-/// A row for each table of the directory.
-const DIRECTORY: [&str; 4] = [
-    r#"{"table":"principals","key":"arn:aws:iam::111122223333:user/alice","row":{"name":"Alice","path":"/","unique_id":"AIDA",
-        "created":0,"tags":[],"policies":[],"managed":[],"groups":[],"service_linked":false}}"#,
-    r#"{"table":"managed_policies","key":"arn:aws:iam::111122223333:policy/p","row":{"kind":"identity-based policy","text":
-        "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"kms:*\",\"Resource\":\"*\"}}"}}"#,
-    r#"{"table":"organizations","key":"o-exampleorgid","row":{"management":"111122223333","accounts":[],
-        "units":[{"id":"r-ab12","parent":0,"service_control":[],"resource_control":[]}]}}"#,
-    r#"{"table":"endpoints","key":"vpce-0123456789abcdef0","row":{"owner":"111122223333"}}"#,
-];
+/// Something for each table of the directory.
+const DIRECTORY: &str = r#"{
+    "principals": {"arn:aws:iam::111122223333:user/alice": {}},
+    "policies": {"arn:aws:iam::111122223333:policy/p": {"Statement": {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}}},
+    "organizations": {"o-exampleorgid": {"managementAccount": "111122223333"}},
+    "vpcEndpoints": {"vpce-0123456789abcdef0": {"owner": "111122223333"}}
+}"#;
 
 fn done(scenario: &mut Scenario, operation: &str, input: Value) -> Value {
     let call = scenario.call(operation, input);

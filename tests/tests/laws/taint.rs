@@ -36,6 +36,22 @@ fn named_key(world: &World, account: &str, mark: &str, more: &[(&'static str, Va
     text(&call(world, account, "CreateKey", Value::from_iter(input)), &["KeyMetadata", "Arn"])
 }
 
+/// Registers a principal of the first account, whom one of its keys then names.
+fn register(world: &World) {
+    let form = format!(
+        r#"{{"principals": {{"arn:aws:iam::{OWNER}:role/{MARK}": {{"tags": {{"{MARK}": "{MARK}"}}, "policies": {{"{MARK}":
+            {{"Statement": {{"Effect": "Allow", "Action": "kms:*", "Resource": "*"}}}}}}}}}}}}"#
+    );
+    world.register(&wire::from_json(form.as_bytes()).expect("JSON"), NOW).expect("a role");
+    let policy = serde_json::json!({ "Statement": [
+        { "Effect": "Allow", "Principal": { "AWS": OWNER }, "Action": "kms:*", "Resource": "*" },
+        { "Effect": "Allow", "Principal": { "AWS": format!("arn:aws:iam::{OWNER}:role/{MARK}") }, "Action": "kms:*",
+          "Resource": "*" },
+    ] });
+    let key = Value::from(named_key(world, OWNER, MARK, &[]));
+    call(world, OWNER, "PutKeyPolicy", Value::from([("KeyId", key), ("Policy", Value::from(policy.to_string()))]));
+}
+
 /// A world in which one account has keys with marked names, and another has a key of its own.
 fn world() -> (World, Vec<String>, Vec<Vec<u8>>) {
     let options = Options { seed: Some(b"taint".to_vec().into()), now: Some(NOW), ..Options::default() };
@@ -44,6 +60,7 @@ fn world() -> (World, Vec<String>, Vec<Vec<u8>>) {
     let kinds: [&[(&'static str, Value)]; 3] = [&[("Tags", tags())], &mac, &[("Origin", Value::from("EXTERNAL"))]];
     let keys: Vec<String> = kinds.into_iter().map(|kind| named_key(&world, OWNER, MARK, kind)).collect();
     let own = named_key(&world, STRANGER, "own", &[]);
+    register(&world);
     for (number, key) in keys.iter().enumerate() {
         let name = Value::from(format!("alias/{MARK}-{number}"));
         call(&world, OWNER, "CreateAlias", Value::from([("AliasName", name), ("TargetKeyId", key.as_str().into())]));
