@@ -1,7 +1,7 @@
 // What a world knows of IAM and its neighbours, in the one form in which it is registered and read.
-import type { DirectoryEntries, Document, OrganizationAccount, OrganizationPolicy, Role, User } from 'pocket-kms';
+import type { DirectoryEntries, OrganizationAccount, OrganizationPolicy, PolicyDocument, Role, User } from 'pocket-kms';
 
-export type { Document } from 'pocket-kms';
+export type { PolicyDocument } from 'pocket-kms';
 
 /** A user, a group or a role. */
 export type Principal = Partial<User & Role>;
@@ -35,7 +35,7 @@ export function entriesOf<T>(entries: Record<string, T | null> | undefined): [na
 }
 
 /** A document as a person reads and edits it. */
-export function textOf(document: Document | null | undefined): string {
+export function textOf(document: PolicyDocument | null | undefined): string {
   if (document == null) return '';
   return typeof document === 'string' ? document : JSON.stringify(document, null, 2);
 }

@@ -3,7 +3,7 @@ import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import type { TableProps } from '@cloudscape-design/components/table';
 import { useState } from 'react';
-import { entriesOf, textOf, type Directory, type Document } from '../../kms/directory';
+import { entriesOf, textOf, type Directory, type PolicyDocument } from '../../kms/directory';
 import { accountOf, partitionOf } from '../../kms/places-config';
 import { Code } from '../../parts/code';
 import { Confirm } from '../../parts/confirm';
@@ -17,7 +17,7 @@ import { useRegister } from './register';
 const { directory } = words;
 const { fields } = directory;
 
-const COLUMNS: TableProps.ColumnDefinition<Entry<Document>>[] = [
+const COLUMNS: TableProps.ColumnDefinition<Entry<PolicyDocument>>[] = [
   { id: 'arn', header: directory.columns.arn, cell: ({ name }) => <span className="wrap">{name}</span>, isRowHeader: true, minWidth: 240 },
   {
     id: 'document',
@@ -41,7 +41,7 @@ export function ManagedPolicies({ known, loading }: { known: Directory; loading:
   );
 }
 
-function EditPolicy({ edited, onDone }: { edited: Entry<Document> | undefined; onDone: () => void }) {
+function EditPolicy({ edited, onDone }: { edited: Entry<PolicyDocument> | undefined; onDone: () => void }) {
   const { region, caller } = usePlace();
   const { register, busy, refused } = useRegister();
   const [arn, setArn] = useState(edited?.name ?? `arn:${partitionOf(region)}:iam::${accountOf(caller)}:policy/`);

@@ -1,5 +1,5 @@
 // A user, a group or a role as it is typed, and as it is registered.
-import { textOf, type Directory, type Document, type Principal } from '../../kms/directory';
+import { textOf, type Directory, type PolicyDocument, type Principal } from '../../kms/directory';
 import { nameOf, pathOf } from '../../kms/identities';
 import { accountOf, partitionOf } from '../../kms/places-config';
 import { FIRST_POLICY } from '../../parts/policies-editor';
@@ -47,7 +47,7 @@ export function draftOf(kind: Kind, arn: string, principal: Principal): Draft {
 }
 
 export function inlineOf({ policies = {} }: Principal): InlinePolicy[] {
-  const named: [string, Document][] = Array.isArray(policies)
+  const named: [string, PolicyDocument][] = Array.isArray(policies)
     ? policies.map((document, at) => [`policy-${at + 1}`, document])
     : Object.entries(policies);
   return named.map(([name, document]) => ({ name, text: textOf(document) }));
