@@ -8,6 +8,7 @@ import { here, isElsewhere, moved } from './kms/place';
 import { FIRST_PLACE } from './kms/places-config';
 import { Loading } from './parts/loading';
 import {
+  AWS_MANAGED_KEYS,
   CALLS,
   CLOCK,
   CREATE_KEY,
@@ -40,6 +41,7 @@ import { WorldProvider, usePlace } from './world/context';
 import type { Place, WorldClient } from './world/protocol';
 
 const KeysPage = lazy(() => import('./pages/keys/page'));
+const AwsManagedKeysPage = lazy(() => import('./pages/aws-managed-keys/page'));
 const CreateKeyPage = lazy(() => import('./pages/create-key/page'));
 const KeyPage = lazy(() => import('./pages/key/page'));
 const ImportPage = lazy(() => import('./pages/import/page'));
@@ -53,6 +55,7 @@ const QuotasPage = lazy(() => import('./pages/quotas/page'));
 
 const CONTENT_TYPES: Record<Route['page'], AppLayoutProps.ContentType> = {
   keys: 'table',
+  'aws-managed-keys': 'default',
   'create-key': 'wizard',
   key: 'default',
   import: 'wizard',
@@ -155,6 +158,8 @@ function Frame({ address, onReset }: { address: string; onReset: () => void }) {
 function Page({ route }: { route: Route }) {
   const { region } = usePlace();
   switch (route.page) {
+    case 'aws-managed-keys':
+      return <AwsManagedKeysPage />;
     case 'create-key':
       return <CreateKeyPage onCreated={created} onCancel={() => go(KEYS)} />;
     case 'key':
@@ -201,6 +206,7 @@ function section({ page }: Route): string {
     calls: CALLS,
     directory: DIRECTORY,
     'lock-out': LOCK_OUT,
+    'aws-managed-keys': AWS_MANAGED_KEYS,
     keys: KEYS,
     key: KEYS,
     import: KEYS,

@@ -1,10 +1,11 @@
 // The navigation at the side, and the way back from each page.
 import type { BreadcrumbGroupProps } from '@cloudscape-design/components/breadcrumb-group';
 import type { SideNavigationProps } from '@cloudscape-design/components/side-navigation';
-import { CALLS, CLOCK, DIRECTORY, FAULTS, JOURNAL, KEYS, LOCK_OUT, QUOTAS, keyAddress, type Route } from './routes';
+import { AWS_MANAGED_KEYS, CALLS, CLOCK, DIRECTORY, FAULTS, JOURNAL, KEYS, LOCK_OUT, QUOTAS, keyAddress, type Route } from './routes';
 import { words } from './words';
 
 export const NAVIGATION: SideNavigationProps.Item[] = [
+  { type: 'link', text: words.awsManaged.title, href: AWS_MANAGED_KEYS },
   { type: 'link', text: words.keys.title, href: KEYS },
   { type: 'divider' },
   {
@@ -37,6 +38,8 @@ export function breadcrumbs(route: Route): Crumb[] {
   switch (route.page) {
     case 'keys':
       return [service, keys];
+    case 'aws-managed-keys':
+      return [service, { text: words.awsManaged.title, href: AWS_MANAGED_KEYS }];
     case 'create-key':
       return [service, keys, { text: words.create.title, href: '' }];
     case 'key':

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 
 export type Route =
   | { page: 'keys' }
+  | { page: 'aws-managed-keys' }
   | { page: 'create-key' }
   | { page: 'key'; keyId: string; tab: string | undefined }
   | { page: 'import'; keyId: string; materialId: string | undefined }
@@ -15,6 +16,7 @@ export type Route =
   | { page: 'lock-out' };
 
 export const KEYS = '#/keys';
+export const AWS_MANAGED_KEYS = '#/aws-managed-keys';
 export const CREATE_KEY = '#/keys/create';
 export const JOURNAL = '#/journal';
 export const CLOCK = '#/clock';
@@ -42,6 +44,7 @@ export function importAddress(keyId: string, materialId?: string): string {
 
 export function parse(address: string): Route {
   if (address === CREATE_KEY) return { page: 'create-key' };
+  if (address === AWS_MANAGED_KEYS) return { page: 'aws-managed-keys' };
   if (address === JOURNAL) return { page: 'journal' };
   if (address === CLOCK) return { page: 'clock' };
   if (address === FAULTS) return { page: 'faults' };

@@ -158,6 +158,16 @@ export const words = {
     noMatch: { title: 'No matches', text: 'No key matches the filter.', action: 'Clear filter' },
   },
 
+  awsManaged: {
+    title: 'AWS managed keys',
+    text: 'Keys that AWS services create, own and use in your account. You can see them, but not change them.',
+    aliases: 'Aliases',
+    describe: 'Describe',
+    describeAlias: (alias: string) => `Describe ${alias}`,
+    made: (alias: string) => `The key of ${alias} exists now.`,
+    columns: { alias: 'Alias name', key: 'Key ID', created: 'Creation date' },
+  },
+
   actions: {
     title: 'Key actions',
     enable: 'Enable',

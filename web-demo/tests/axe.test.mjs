@@ -135,6 +135,9 @@ async function auditAccess(page) {
   await closeDialog(dialog);
   await open(page, '#/calls', /Calls and decisions/);
   await audit(page, 'the calls');
+  await open(page, '#/aws-managed-keys', 'AWS managed keys');
+  await page.getByRole('button', { name: 'Describe alias/aws/s3' }).waitFor();
+  await audit(page, 'the AWS managed keys');
   await open(page, '#/lock-out', 'Lock-out');
   for (const step of [/^1\. /, /^2\. /]) await page.getByRole('region', { name: step }).getByRole('button', { name: /^Call / }).click();
   await refusal(page, 'MalformedPolicyDocumentException').waitFor();

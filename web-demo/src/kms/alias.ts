@@ -17,11 +17,16 @@ export function withoutPrefix(name: string): string {
   return name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name;
 }
 
+/** AWS keeps these for its own keys. */
+export function isOfAws(alias: string): boolean {
+  return alias.startsWith('aws/');
+}
+
 /** Why KMS would refuse such an alias to everybody; the console also asks for one, though a key needs none (P1-103). */
 export function aliasFault(alias: string): string | undefined {
   const { missing, reserved, characters, length } = words.alias;
   if (alias === '') return missing;
-  if (alias.startsWith('aws/')) return reserved;
+  if (isOfAws(alias)) return reserved;
   if (!CHARACTERS.test(alias)) return characters;
   return aliasName(alias).length > LONGEST ? length(LONGEST - PREFIX.length) : undefined;
 }

@@ -1,4 +1,5 @@
 // Keys as the console lists them: what ListKeys, DescribeKey and ListAliases say together.
+import { isOfAws, withoutPrefix } from './alias';
 import type { Call } from '../world/context';
 import type { Alias, KeyMetadata, Tag } from '../world/operations';
 
@@ -9,12 +10,18 @@ export interface KeySummary {
   metadata: KeyMetadata | undefined;
 }
 
+/** The keys of customers; those that AWS manages are listed by their aliases. */
 export async function listKeys(call: Call): Promise<KeySummary[]> {
   const [keys, aliases] = await Promise.all([
     pages((Marker) => call('ListKeys', { Limit: 1000, ...Marker }), (page) => page.Keys),
     listAliases(call),
   ]);
-  return Promise.all(keys.map(({ KeyId }) => summary(call, KeyId, aliases)));
+  const all = await Promise.all(keys.map(({ KeyId }) => summary(call, KeyId, aliases)));
+  return all.filter(({ metadata }) => metadata?.KeyManager !== 'AWS');
+}
+
+export async function listAwsManagedAliases(call: Call): Promise<Alias[]> {
+  return (await listAliases(call)).filter(({ AliasName }) => isOfAws(withoutPrefix(AliasName)));
 }
 
 export function listAliases(call: Call, KeyId?: string): Promise<Alias[]> {
