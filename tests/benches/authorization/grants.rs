@@ -12,10 +12,10 @@ use crate::{
 };
 
 /// As many grants as a key may have, but for those that are created while it is measured.
-const MANY: usize = 50_000 - BATCH;
+const MANY: usize = 50_000 - BATCH as usize;
 const FEW: usize = 10;
 /// So many grants are created, and then revoked, at once.
-const BATCH: usize = 200;
+const BATCH: u16 = 200;
 /// Windows of each side, which take turns.
 const WINDOWS: usize = 51;
 /// What many grants may cost beside few.
@@ -59,7 +59,7 @@ impl Granted {
 
     /// Microseconds that it takes to create a grant, and to revoke one.
     fn turn(&self) -> [f64; 2] {
-        let each = |begun: Instant| begun.elapsed().as_secs_f64() * 1e6 / BATCH as f64;
+        let each = |begun: Instant| begun.elapsed().as_secs_f64() * 1e6 / f64::from(BATCH);
         let begun = Instant::now();
         let ids: Vec<String> = (0..BATCH).map(|_| self.create("other")).collect();
         let created = each(begun);

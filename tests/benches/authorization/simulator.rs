@@ -36,7 +36,8 @@ pub(crate) fn measure() {
         let story = stories.iter().find(|story| story["shows"][0] == id.as_str()).expect("every case has a story");
         all += told(story);
     }
-    let ours = all / simulations.len() as f64;
+    let count = u32::try_from(simulations.len()).expect("few cases");
+    let ours = all / f64::from(count);
     let what = format!("{} authorization cases, each a whole call", simulations.len());
     let beside = "iam-simulate, each a simulation";
     Measure { what: &what, ours, unit: "µs", beside, theirs: Some(theirs), at_most: Some(1.0 / TIMES) }.print();
@@ -188,7 +189,7 @@ fn filled_text(text: &str, replies: &Value) -> String {
                 filled += found(path, replies).as_str().unwrap_or_default();
                 filled += rest;
             }
-            _ => filled += &format!("{{{part}"),
+            _ => filled.extend(["{", part]),
         }
     }
     filled

@@ -225,7 +225,8 @@ pub(crate) fn decide(caller: &Caller<'_>, check: &Check<'_>, grants: &[Grant], w
     };
     let local = caller.principal.account == check.resource_account;
     let service = matches!(caller.principal.kind, PrincipalKind::Service { .. });
-    let reachable = local || service || CROSS_ACCOUNT.iter().any(|name| check.action == format!("kms:{name}"));
+    // No key is a service's own.
+    let reachable = local || CROSS_ACCOUNT.iter().any(|name| check.action == format!("kms:{name}"));
     let policy = key_policy.allowed.clone().map(|(class, statement)| {
         if local || service {
             (by(&hearing, class, statement), class)

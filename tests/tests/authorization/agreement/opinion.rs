@@ -184,8 +184,12 @@ impl<'a> Opinion<'a> {
         };
         put(facts, "aws:PrincipalArn", arn);
         put(facts, "aws:PrincipalType", kind);
-        name.into_iter().for_each(|name| put(facts, "aws:username", name));
-        tag.into_iter().for_each(|tag| put(facts, "aws:PrincipalTag/Team", tag));
+        if let Some(name) = name {
+            put(facts, "aws:username", name);
+        }
+        if let Some(tag) = tag {
+            put(facts, "aws:PrincipalTag/Team", tag);
+        }
         let temporary = matches!(kind, "AssumedRole" | "FederatedUser");
         if temporary || request.origin.mfa {
             put(facts, "aws:MultiFactorAuthPresent", if request.origin.mfa { "true" } else { "false" });
@@ -226,7 +230,9 @@ fn facts_of_origin(request: &Request, asked: &Asked, facts: &mut Context) {
         Some(address) if !origin.endpoint => put(facts, "aws:SourceIp", address),
         _ => {}
     }
-    origin.source.into_iter().for_each(|source| put(facts, "aws:SourceArn", source));
+    if let Some(source) = origin.source {
+        put(facts, "aws:SourceArn", source);
+    }
 }
 
 fn facts_of_request(
@@ -244,7 +250,9 @@ fn facts_of_request(
         put(facts, "kms:EncryptionAlgorithm", "SYMMETRIC_DEFAULT");
     }
     if !context.is_empty() {
-        context.iter().for_each(|(name, value)| put(facts, &format!("kms:EncryptionContext:{name}"), value));
+        for (name, value) in context {
+            put(facts, &format!("kms:EncryptionContext:{name}"), value);
+        }
         facts.insert(
             "kms:EncryptionContextKeys",
             Values::many(context.iter().map(|(name, _)| *name).collect::<Vec<_>>()),
@@ -261,7 +269,7 @@ fn facts_of_request(
         }
         Ask::TagResource { team } => tags(facts, team),
         Ask::CreateKey { tagged: true } => tags(facts, "blue"),
-        Ask::UntagResource => _ = facts.insert("aws:TagKeys", Values::many(vec!["team", "project"])),
+        Ask::UntagResource => facts.insert("aws:TagKeys", Values::many(vec!["team", "project"])),
         _ => {}
     }
 }

@@ -70,8 +70,10 @@ impl fmt::Debug for Scene {
                 all(&format!("RCP of the {level}"), &documents.iter().collect::<Vec<_>>())?;
             }
         }
-        self.grants.iter().try_for_each(|grant| writeln!(f, "  {}", format!("{grant:?}")))?;
-        self.requests.iter().try_for_each(|request| writeln!(f, "  {}", format!("{request:?}")))
+        // As one line each, however the scene is to be shown.
+        let grants = self.grants.iter().map(|grant| format!("{grant:?}"));
+        let requests = self.requests.iter().map(|request| format!("{request:?}"));
+        grants.chain(requests).try_for_each(|line| writeln!(f, "  {line}"))
     }
 }
 
@@ -145,8 +147,8 @@ fn organizations() -> impl Strategy<Value = Organization> {
     let level = || {
         let more = prop::collection::vec(documents(Layer::ServiceControl), 0..2);
         (prop::bool::weighted(0.85), more).prop_map(|(allows, mut documents)| {
-            // An entity has at least one policy.
-            if allows || documents.is_empty() {
+            // An entity has at least one policy, and none twice.
+            if (allows || documents.is_empty()) && !documents.contains(&full()) {
                 documents.insert(0, full());
             }
             documents

@@ -97,9 +97,7 @@ impl<'a> Told<'a> {
         let reply =
             world.as_ref().unwrap_or(&self.world).call_from(operation, value(&input), Some(REGION), &sender, NOW);
         match reply.reply {
-            Err(error) if error.exception.name() == "AccessDeniedException" => {
-                Some(error.message.unwrap_or_default().into())
-            }
+            Err(error) if error.exception.name() == "AccessDeniedException" => Some(error.message.unwrap_or_default()),
             Err(error) if !reply.trail.authorized => Some(format!("not decided: {error}")),
             _ => None,
         }

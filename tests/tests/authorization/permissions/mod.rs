@@ -93,7 +93,7 @@ fn across_accounts_a_call_passes_as_the_table_says_and_needs_both_accounts() {
             return Vec::new();
         }
         let both = |key: bool, iam: bool| -> Vec<Given> {
-            let by = |by_key_policy: bool| needs(row).into_iter().map(move |need| Given { by_key_policy, need });
+            let by = |by_key_policy: bool| needs(row).into_iter().map(move |need| Given { need, by_key_policy });
             by(true).filter(|_| key).chain(by(false).filter(|_| iam)).collect()
         };
         let mut found = vec![wrong(row, BOB, &both(true, true), across, Way::KeyPolicy)];

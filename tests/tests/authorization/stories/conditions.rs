@@ -145,7 +145,8 @@ fn origin(context: &Value) -> Option<Value> {
         "aws:MultiFactorAuthAge",
     ];
     let facts = context.as_object()?.iter().filter(|(key, value)| {
-        !elsewhere.contains(&key.as_str()) && !(key.starts_with("aws:PrincipalTag/") && is_tag(value))
+        let is_tag = key.starts_with("aws:PrincipalTag/") && is_tag(value);
+        !is_tag && !elsewhere.contains(&key.as_str())
     });
     let facts: Map<String, Value> = facts.map(|(key, value)| (key.clone(), told(value, false))).collect();
     let secure = context["aws:SecureTransport"].as_str().map(|flag| json!(flag == "true"));

@@ -28,7 +28,7 @@ pub(super) fn story(case: &Value) -> Story {
     steps.extend(endpoints(case).map(|endpoints| json!({ "directory": { "vpcEndpoints": endpoints } })));
     steps.extend(request.waits());
     steps.push(last(case, &request));
-    let steps = steps.iter().map(|step| without_nulls(step)).collect();
+    let steps = steps.iter().map(without_nulls).collect();
     Story::new(case, steps)
 }
 

@@ -45,11 +45,18 @@ impl Story {
 
     /// A step a line: files of thousands of lines are read by nobody.
     fn write(&self, to: &mut String) {
-        to.push_str(&format!("  {{\n    \"name\": {},\n", json!(self.name)));
-        to.push_str(&format!("    \"shows\": [{}],\n    \"steps\": [\n", json!(self.shows)));
         let lines: Vec<String> = self.steps.iter().map(|step| format!("      {step}")).collect();
-        to.push_str(&lines.join(",\n"));
-        to.push_str("\n    ]\n  }");
+        let (name, shows, steps) = (json!(self.name), json!(self.shows), lines.join(",\n"));
+        let story = [
+            "  {",
+            &format!("    \"name\": {name},"),
+            &format!("    \"shows\": [{shows}],"),
+            "    \"steps\": [",
+            &steps,
+            "    ]",
+            "  }",
+        ];
+        *to += &story.join("\n");
     }
 }
 
