@@ -38,7 +38,7 @@ impl Request {
         let message = self.message(authority.as_deref());
         let presented = Presented::of(message)?;
         self.in_place(&presented, service)?;
-        in_time(&presented, service, known.now)?;
+        in_time(&presented, service, known)?;
         self.signed_where_it_must_be(&presented)?;
         let [shown, own] = [presented.token.as_deref(), proof.token].map(Option::unwrap_or_default);
         if !bool::from(shown.as_bytes().ct_eq(own.as_bytes())) {
@@ -109,11 +109,15 @@ impl Request {
 /// Refuses what is too old, or of the future: KMS allows five minutes, STS fifteen. A presigned URL of KMS is good for as
 /// long as it says (a decision); those of STS are good for fifteen minutes whatever they say, as AWS's authenticator for
 /// Kubernetes knows (kubernetes-sigs/aws-iam-authenticator, `pkg/token`).
-fn in_time(presented: &Presented<'_>, service: &str, now: Time) -> Result<(), Error> {
-    let time = &presented.time;
+///
+/// SDKs sign by the clock of their machine: the setting `signature-skew` lets a host move the clock of a world away from
+/// it.
+fn in_time(presented: &Presented<'_>, service: &str, known: &Known<'_>) -> Result<(), Error> {
+    let (time, now) = (&presented.time, known.now);
     let instant = presented.instant.ok_or_else(|| Error::signature_time(time))?;
-    let minutes = if service == "sts" { 15 } else { 5 };
-    let (mut good, mut span) = (Span::from_millis(minutes * MINUTE), format!("{minutes} min."));
+    let usual = Span::from_millis(if service == "sts" { 15 * MINUTE } else { 5 * MINUTE });
+    let mut good = known.kms.state().signature_skew().unwrap_or(usual);
+    let mut span = format!("{} min.", good.millis() / MINUTE);
     let latest = now.after(good);
     if instant > latest {
         return Err(Error::signature_not_yet_current(time, &basic(latest), &basic(now), &span));
@@ -121,8 +125,9 @@ fn in_time(presented: &Presented<'_>, service: &str, now: Time) -> Result<(), Er
     if let Form::Query { expires } = presented.form {
         let seconds = expires.filter(|seconds| (1..=LONGEST_PRESIGNED).contains(seconds));
         let seconds = seconds.ok_or_else(|| Error::presigned("X-Amz-Expires must be 1 to 604800 seconds"))?;
-        if service != "sts" {
-            (good, span) = (Span::from_millis(seconds * 1000), format!("{seconds} sec."));
+        let said = Span::from_millis(seconds * 1000);
+        if service != "sts" && known.kms.state().signature_skew().is_none_or(|skew| skew < said) {
+            (good, span) = (said, format!("{seconds} sec."));
         }
     }
     let earliest = Time::from_millis(now.millis() - good.millis());

@@ -41,6 +41,8 @@ pub enum Setting {
     StrictRegions,
     /// `strict-principals`: 1 where only registered principals exist, also in accounts without any.
     StrictPrincipals,
+    /// `signature-skew`: by how many milliseconds the time of a signature may differ from the world's clock.
+    SignatureSkew,
     /// `region/af-south-1` and its like: 1 where an account has enabled a Region that is off by default.
     Region(Region),
 }
@@ -111,7 +113,7 @@ impl Setting {
         match self {
             Self::Quota(quota) => quota.is_of_key() || !matches!(scope, Scope::Key(_)),
             Self::RequestQuotas | Self::Request(_) => !matches!(scope, Scope::Key(_)),
-            Self::Lag(_) | Self::StrictRegions | Self::StrictPrincipals => scope == Scope::World,
+            Self::Lag(_) | Self::StrictRegions | Self::StrictPrincipals | Self::SignatureSkew => scope == Scope::World,
             Self::Region(_) => matches!(scope, Scope::World | Scope::Account(_)),
         }
     }
@@ -121,7 +123,9 @@ impl Setting {
         match self {
             Self::Quota(quota) if quota.is_of_key() => "of the world, an account, a Region, both, or a key",
             Self::Quota(_) | Self::RequestQuotas | Self::Request(_) => "of the world, an account, a Region, or both",
-            Self::Lag(_) | Self::StrictRegions | Self::StrictPrincipals => "of the whole world alone",
+            Self::Lag(_) | Self::StrictRegions | Self::StrictPrincipals | Self::SignatureSkew => {
+                "of the whole world alone"
+            }
             Self::Region(_) => "of the world or an account",
         }
     }
@@ -134,6 +138,9 @@ impl Setting {
                 (1_000_000_000_000, 1000, "a number of requests per second from 0.001 to 1000000000, 0, or null")
             }
             Self::Lag(_) => (31_536_000_000, 1, "whole milliseconds from 0 to 31536000000 (a year), or null"),
+            Self::SignatureSkew => {
+                (3_153_600_000_000, 1, "whole milliseconds from 0 to 3153600000000 (a hundred years), or null")
+            }
             Self::RequestQuotas | Self::StrictRegions | Self::StrictPrincipals | Self::Region(_) => {
                 (1, 1, "1 (on), 0 (off), or null")
             }
@@ -157,6 +164,7 @@ impl Setting {
             "request-quotas" => return Ok(Self::RequestQuotas),
             "strict-regions" => return Ok(Self::StrictRegions),
             "strict-principals" => return Ok(Self::StrictPrincipals),
+            "signature-skew" => return Ok(Self::SignatureSkew),
             _ => {}
         }
         let (family, name) = text.split_once('/').ok_or_else(no_setting)?;
@@ -185,6 +193,7 @@ impl fmt::Display for Setting {
             Self::Lag(lag) => ("lag/", lag.id()),
             Self::StrictRegions => ("strict-regions", ""),
             Self::StrictPrincipals => ("strict-principals", ""),
+            Self::SignatureSkew => ("signature-skew", ""),
             Self::Region(region) => ("region/", region.as_str()),
         };
         f.write_str(family)?;
@@ -367,6 +376,12 @@ impl State {
         )
     }
 
+    /// By how much the time of a signature may differ from the world's clock, where somebody has said it.
+    pub(crate) fn signature_skew(&self) -> Option<Span> {
+        let millis = self.of_world(Setting::SignatureSkew)?;
+        Some(Span::from_millis(millis.try_into().unwrap_or(i64::MAX)))
+    }
+
     /// How long new key material needs to come to all related keys; nothing for a key that has none (LIF-244).
     pub(crate) fn sync_lag(&self, lineage: LineageId) -> Span {
         let is_set = self.keys.get(&lineage).is_some_and(|row| row.regions.len() > 1);
@@ -426,6 +441,7 @@ mod tests {
             "lag/last-usage",
             "strict-regions",
             "strict-principals",
+            "signature-skew",
             "region/af-south-1@111122223333",
         ] {
             assert_eq!(text.parse::<SettingName>().expect(text).to_string(), text);

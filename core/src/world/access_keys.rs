@@ -1,7 +1,7 @@
 //! Access keys: registered, told without their secrets, and named in requests.
 
-use super::World;
-use crate::{Options, crypto::CryptoProvider, error::Error, http::Request, time::Time, wire::Value};
+use super::{Options, World};
+use crate::{crypto::CryptoProvider, error::Error, http::Request, time::Time, wire::Value};
 
 const NOW: Time = Time::from_millis(1_800_000_000_000);
 const ALICE: &str = "arn:aws:iam::111122223333:user/Alice";

@@ -41,7 +41,7 @@ use crate::{
     clock::Clock,
     crypto::{CryptoProvider, insecure_key_pool::InsecureKeyPool, opaque, random::Random},
     enclave::{self, Authority, Enclave, Failure},
-    error::Error,
+    error::{Error, Exception},
     http::{Asked, Known, Request, Response},
     ids::{Ids, Uuid},
     kms::{Kms, Outcome, Settled, Step, Trail},
@@ -284,6 +284,10 @@ impl World {
             Ok(Asked::Call(incoming)) => return Ok(self.prepare(*incoming, host_now)),
             Ok(Asked::Identity(identity)) => identity.response(&request_id(), host_now),
             Ok(Asked::Session(asked)) => self.session(request, &asked, host_now),
+            // Clients that correct their clock by the date of a refusal are to sign by the world's.
+            Err(error) if error.exception == Exception::InvalidSignatureException => {
+                request.refusal(error, &request_id(), now)
+            }
             Err(error) => request.refusal(error, &request_id(), host_now),
         }))
     }

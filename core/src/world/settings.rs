@@ -22,6 +22,7 @@ impl World {
     /// | `lag/new-key` or another lag | milliseconds until others see what has happened | 0 |
     /// | `consistency` | all lags at once: `default`, `aws` or `aws-worst` | `default` |
     /// | `strict-regions` | 1: only the Regions of AWS exist | 0 |
+    /// | `signature-skew` | milliseconds by which the time of a signature may differ from the world's clock | 5 minutes, of STS 15 |
     /// | `strict-principals` | 1: only registered principals exist, also in accounts without any | 0 |
     /// | `strict` | both of them at once | 0 |
     /// | `region/af-south-1` or another Region | 1: it is enabled | AWS's default |

@@ -236,6 +236,26 @@ fn the_time_of_a_request_is_within_five_minutes_of_the_worlds_clock_and_within_f
 }
 
 #[test]
+fn a_world_whose_clock_is_elsewhere_may_let_signatures_be_of_another_time() {
+    let world = world();
+    world.advance(Span::from_days(400), NOW).expect("more than a year");
+    let request = signer().kms("ListKeys", "{}");
+    let response = world.http(&request, NOW);
+    let date = response.headers.iter().find(|(name, _)| *name == "Date").map(|(_, date)| date.as_str());
+    assert_eq!(
+        (response.status, date),
+        (400, Some("Sat, 19 Feb 2028 08:00:00 GMT")),
+        "SDKs correct their clocks by it"
+    );
+    assert_eq!(refusal(&world, &signer().at("20280219T080000Z").kms("ListKeys", "{}")), None);
+    world.set(&Value::from([("signature-skew", Value::Int(401 * 86_400_000))]), NOW).expect("a setting");
+    assert_eq!(refusal(&world, &request), None);
+    world.set(&Value::from([("signature-skew", Value::Int(0))]), NOW).expect("a setting");
+    let sentence = refusal(&world, &request).map(|(_, sentence)| sentence);
+    assert!(sentence.is_some_and(|sentence| sentence.ends_with("(20280219T080000Z - 0 min.)")));
+}
+
+#[test]
 fn a_presigned_url_is_good_for_as_long_as_it_says() {
     let world = world();
     let presigned = |signer: Signer, seconds: &str| {

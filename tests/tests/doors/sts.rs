@@ -145,93 +145,54 @@ fn temporary_credentials_are_nothing_without_their_own_token() {
     assert_eq!(of_kms(&world, &wrong.kms("ListKeys", "{}")).as_deref(), Some("InvalidSignatureException"));
 }
 
+/// What a role answers to who must not assume it.
+fn lacking(user: &str, role: &str, policy: &str) -> (String, String) {
+    let sentence = format!(
+        "User: arn:aws:iam::{user} is not authorized to perform: sts:AssumeRole on resource: \
+         arn:aws:iam::111122223333:role/{role} because no {policy} policy allows the sts:AssumeRole action"
+    );
+    ("AccessDenied".to_owned(), sentence)
+}
+
 #[test]
 fn the_trust_policy_decides_with_the_policies_of_the_caller() {
     let world = world();
-    let role = |name: &str| format!("arn:aws:iam::111122223333:role/{name}");
-    let user =
-        |name: &str| format!("User: arn:aws:iam::{name} is not authorized to perform: sts:AssumeRole on resource: ");
     session(&world, &bob(), "OfBob", "");
     session(&world, &alice(), "Second", "");
-    let root = Signer::new("AKIAROOTROOTROOTROO1", "root").sts();
-    for (signer, name, more, sentence) in [
+    let (of_alice, of_bob, of_eve) = ("111122223333:user/Alice", "111122223333:user/Bob", "444455556666:user/Eve");
+    for (signer, user, role, policy) in [
         // The trust policy names the account: identity policies must allow it, too.
-        (
-            bob(),
-            "Second",
-            "",
-            user("111122223333:user/Bob")
-                + &role("Second")
-                + " because no identity-based policy allows the sts:AssumeRole action",
-        ),
-        (
-            bob(),
-            "team/Open",
-            "",
-            user("111122223333:user/Bob")
-                + &role("team/Open")
-                + " because no identity-based policy allows the sts:AssumeRole action",
-        ),
+        (bob(), of_bob, "Second", "identity-based"),
+        (bob(), of_bob, "team/Open", "identity-based"),
         // It names somebody else.
-        (
-            alice(),
-            "OfBob",
-            "",
-            user("111122223333:user/Alice")
-                + &role("OfBob")
-                + " because no role trust policy allows the sts:AssumeRole action",
-        ),
-        (
-            eve(),
-            "OfBob",
-            "",
-            user("444455556666:user/Eve")
-                + &role("OfBob")
-                + " because no role trust policy allows the sts:AssumeRole action",
-        ),
+        (alice(), of_alice, "OfBob", "role trust"),
+        (eve(), of_eve, "OfBob", "role trust"),
         // Nothing tells whether there is such a role.
-        (
-            alice(),
-            "Nobody",
-            "",
-            user("111122223333:user/Alice")
-                + &role("Nobody")
-                + " because no role trust policy allows the sts:AssumeRole action",
-        ),
-        (
-            alice(),
-            "Open",
-            "",
-            user("111122223333:user/Alice")
-                + &role("Open")
-                + " because no role trust policy allows the sts:AssumeRole action",
-        ),
-        (root, "Second", "", "Roles may not be assumed by root accounts.".to_owned()),
-        (
-            eve(),
-            "External",
-            "&ExternalId=ticket-8",
-            user("444455556666:user/Eve")
-                + &role("External")
-                + " because no role trust policy allows the sts:AssumeRole action",
-        ),
-        (
-            alice(),
-            "Factor",
-            "",
-            user("111122223333:user/Alice")
-                + &role("Factor")
-                + " because no role trust policy allows the sts:AssumeRole action",
-        ),
+        (alice(), of_alice, "Nobody", "role trust"),
+        (alice(), of_alice, "Open", "role trust"),
     ] {
-        assert_eq!(refused(&world, &signer, &assume(name, more)), ("AccessDenied".to_owned(), sentence));
+        assert_eq!(refused(&world, &signer, &assume(role, "")), lacking(user, role, policy));
     }
+    let root = Signer::new("AKIAROOTROOTROOTROO1", "root").sts();
+    let (_, sentence) = refused(&world, &root, &assume("Second", ""));
+    assert_eq!(sentence, "Roles may not be assumed by root accounts.");
+    assert_eq!(answered(&world, &bob().form(&assume("Second", ""))).0, 403);
+}
+
+#[test]
+fn the_conditions_of_a_trust_policy_see_what_is_asked() {
+    let world = world();
     session(&world, &eve(), "External", "&ExternalId=ticket-7");
+    for more in ["", "&ExternalId=ticket-8"] {
+        let refusal = refused(&world, &eve(), &assume("External", more));
+        assert_eq!(refusal, lacking("444455556666:user/Eve", "External", "role trust"));
+    }
     session(&world, &alice(), "Factor", "&SerialNumber=GAHT12345678&TokenCode=123456");
+    let refusal = refused(&world, &alice(), &assume("Factor", ""));
+    assert_eq!(refusal, lacking("111122223333:user/Alice", "Factor", "role trust"));
     let forbidden = assume("Second", "").replace("=work", "=forbidden");
     let (_, sentence) = refused(&world, &alice(), &forbidden);
-    assert!(sentence.ends_with(&(role("Second") + " with an explicit deny in the role trust policy")), "{sentence}");
-    assert_eq!(answered(&world, &bob().form(&assume("Second", ""))).0, 403);
+    assert!(sentence.ends_with("role/Second with an explicit deny in the role trust policy"), "{sentence}");
 }
 
 #[test]
