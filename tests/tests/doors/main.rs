@@ -1,6 +1,7 @@
 //! What callers outside of the process get: who they are, where they come from, and what is answered besides KMS.
 
 mod administration;
+mod broken;
 mod identity;
 mod schema;
 mod senders;

@@ -7,11 +7,11 @@ use crate::{
     signer::{Signer, TIME, request},
 };
 
-const ID: &str = "AKIAIOSFODNN7EXAMPLE";
-const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+pub(crate) const ID: &str = "AKIAIOSFODNN7EXAMPLE";
+pub(crate) const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 const ALICE: &str = "arn:aws:iam::111122223333:user/team/Alice";
 
-fn world() -> World {
+pub(crate) fn world() -> World {
     let world = crate::world();
     let key = Value::from([("principal", Value::from(ALICE)), ("secret", Value::from(SECRET))]);
     world.register(&Value::from([("accessKeys", Value::from([(ID, key)]))]), NOW).expect("an access key");
