@@ -16,7 +16,7 @@ use crate::{
     kms::Kms,
     names::{AccessKeyId, AccountId},
     signature::parameter,
-    state::{Existence, SecretName},
+    state::SecretName,
     sts::{self, Form},
     time::Time,
     wire,
@@ -126,13 +126,7 @@ impl Request {
             let proof = Proof { secret, token: token.as_deref().map(String::as_str), expires: row.expires() };
             self.verify(&proof, if scope.service == "sts" { "sts" } else { "kms" }, known)?;
         }
-        // Whoever has been removed takes keys and sessions along, also when somebody of the same name has come since.
-        let is_somebody = match (state.exists(&row.principal), row.session.as_ref().map(|row| &row.unique_id)) {
-            (Existence::Missing, _) => false,
-            (Existence::Registered(id), Some(Some(had))) => id == *had,
-            _ => true,
-        };
-        if is_somebody { scope.reaching(caller).map(Some) } else { Err(Error::invalid_token()) }
+        if state.has_holder(row) { scope.reaching(caller).map(Some) } else { Err(Error::invalid_token()) }
     }
 
     /// The credential scope that the request shows, in its header or in its URL. One that cannot be read is refused as AWS

@@ -63,26 +63,29 @@ fn query(query: &str, presigned: bool) -> String {
     pairs.join("&")
 }
 
-/// The signed headers, a line each: the values of one name with commas between them. One that is not there is empty.
+/// The signed headers, a line each: the values of one name with commas between them. One that is not there has no line, so
+/// that it cannot be taken for an empty one.
 fn headers(message: &Message<'_>, signed: &[String], text: &mut Vec<u8>) {
     let named = message.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.as_slice())).collect();
     let named: Vec<(String, &[u8])> = sorted(named, |(one, _), (other, _)| one.cmp(other));
+    let authority = message.authority.map(str::as_bytes);
     for name in signed {
-        text.extend_from_slice(name.as_bytes());
         let first = named.partition_point(|(of, _)| of < name);
         let values = named[first..].iter().take_while(|(of, _)| of == name).map(|(_, value)| *value);
+        let mut values = values.peekable();
+        let shown = values.peek().is_none().then_some(authority).flatten().filter(|_| name == "host");
         let mut separator = b':';
-        for value in values {
+        for value in values.chain(shown) {
+            if separator == b':' {
+                text.extend_from_slice(name.as_bytes());
+            }
             text.push(separator);
             in_one_line(value, text);
             separator = b',';
         }
-        if separator == b':' {
-            text.push(b':');
-            let host = message.authority.filter(|_| name == "host").unwrap_or_default();
-            text.extend_from_slice(host.as_bytes());
+        if separator == b',' {
+            text.push(b'\n');
         }
-        text.push(b'\n');
     }
 }
 

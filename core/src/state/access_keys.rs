@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{
-    Draft, State,
+    Draft, Existence, State,
     keys::LineageId,
     secrets::{Secret, SecretName},
     stored::stored,
@@ -30,6 +30,10 @@ pub struct AccessKeyRow {
     /// Whose it is, as [`Caller::parse`] reads it: a user or the root user of an account; of a session, the role, with its
     /// path.
     pub principal: Box<str>,
+    /// The unique id that its user or role had when it was given: keys and sessions of somebody who was removed are
+    /// nobody's, also when somebody else has the name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unique_id: Option<Box<str>>,
     /// The session of temporary credentials.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session: Option<SessionRow>,
@@ -57,14 +61,12 @@ pub struct SessionRow {
     pub policies: Vec<Arc<PolicyRow>>,
     /// The ARNs of managed policies among its session policies.
     pub managed: Vec<String>,
-    /// The unique id that its user or role had: a session of somebody who was removed is nobody's.
-    pub unique_id: Option<String>,
 }
 
 impl AccessKeyRow {
     /// The access key of a user or of a root user.
     pub fn new(principal: impl Into<Box<str>>) -> Self {
-        Self { principal: principal.into(), session: None }
+        Self { principal: principal.into(), unique_id: None, session: None }
     }
 
     /// Whom it names.
@@ -116,8 +118,17 @@ impl State {
     /// The access keys that last, in the form in which hosts register them, without their secrets.
     pub(crate) fn access_keys(&self) -> Value {
         let said = |row: &AccessKeyRow| Value::from([("principal", Value::from(&*row.principal))]);
-        let lasting = self.access_keys.iter().filter(|(_, row)| row.session.is_none());
+        let lasting = self.access_keys.iter().filter(|(_, row)| row.session.is_none() && self.has_holder(row));
         lasting.map(|(id, row)| (id.to_string(), said(row))).collect()
+    }
+
+    /// Whether an access key still has its holder. One without stays, so that its id never stands for somebody else.
+    pub(crate) fn has_holder(&self, row: &AccessKeyRow) -> bool {
+        match (self.exists(&row.principal), &row.unique_id) {
+            (Existence::Missing, _) => false,
+            (Existence::Registered(id), Some(had)) => *id == **had,
+            _ => true,
+        }
     }
 
     /// How many access keys there are, temporary ones among them.
@@ -135,7 +146,8 @@ impl Draft<'_> {
             self.destroy(name);
             return self.record(Change::AccessKeys { key: id, row: None });
         };
-        let row = AccessKeyRow::new(principal);
+        let unique_id = self.state().unique_id(&principal).map(Into::into);
+        let row = AccessKeyRow { unique_id, ..AccessKeyRow::new(principal) };
         let owner = row.account().map(LineageId::of_account);
         self.record(Change::AccessKeys { key: id, row: Some(Arc::new(row)) });
         match (owner, secret) {
@@ -169,8 +181,8 @@ impl Draft<'_> {
 }
 
 stored! {
-    AccessKeyRow { principal; later session }
-    SessionRow { name, issued, expires, mfa, source_identity, tags, transitive, policies, managed, unique_id }
+    AccessKeyRow { principal; later unique_id, session }
+    SessionRow { name, issued, expires, mfa, source_identity, tags, transitive, policies, managed }
 }
 
 #[cfg(test)]
@@ -191,10 +203,9 @@ mod tests {
             transitive: vec!["team".to_owned()],
             policies: vec![Arc::new(PolicyRow::parse(policy, Kind::SessionPolicy).unwrap())],
             managed: vec!["arn:aws:iam::111122223333:policy/P".to_owned()],
-            unique_id: Some("AROAEXAMPLE".to_owned()),
         };
         let principal = "arn:aws:iam::111122223333:role/team/App".into();
-        let row = AccessKeyRow { principal, session: Some(session) };
+        let row = AccessKeyRow { principal, unique_id: Some("AROAEXAMPLE".into()), session: Some(session) };
         assert_eq!(from_json::<AccessKeyRow>(&serde_json::to_vec(&row).unwrap()).as_ref(), Some(&row));
         let caller = row.caller().unwrap();
         let kind = CallerKind::Role { role: "team/App".to_owned(), session: "work".to_owned() };

@@ -154,9 +154,9 @@ fn assumed(
         transitive,
         policies: session.policies,
         managed: session.managed_policies,
-        unique_id: row.map(|row| row.unique_id.to_string()),
     };
-    Ok(AccessKeyRow { principal: role.arn(path, name).into(), session: Some(session) })
+    let unique_id = row.map(|row| row.unique_id.clone());
+    Ok(AccessKeyRow { principal: role.arn(path, name).into(), unique_id, session: Some(session) })
 }
 
 /// A session of the caller itself: nobody needs a permission for it.
@@ -181,9 +181,9 @@ fn own(state: &State, asked: &Asked, seconds: Option<i64>, mfa: bool, now: Time)
         transitive: Vec::new(),
         policies: Vec::new(),
         managed: Vec::new(),
-        unique_id: state.unique_id(&arn),
     };
-    Ok(AccessKeyRow { principal: arn.into(), session: Some(session) })
+    let unique_id = state.unique_id(&arn).map(Into::into);
+    Ok(AccessKeyRow { principal: arn.into(), unique_id, session: Some(session) })
 }
 
 fn partition(asked: &Asked) -> Partition {

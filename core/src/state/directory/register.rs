@@ -128,11 +128,6 @@ impl Draft<'_> {
             }
         });
         self.record(Change::Principals { key: name.clone(), row: None });
-        let held: Vec<_> =
-            self.state().access_keys.iter().filter(|(_, key)| *key.principal == *arn).map(|(id, _)| *id).collect();
-        for id in held {
-            self.put_access_key(id, None);
-        }
         removed.insert(arn.to_owned(), known.unique_id.into());
         Ok(())
     }
