@@ -48,6 +48,9 @@ fn changed(signed: &Request, change: &Change) -> Option<Request> {
         }
         Change::Header(header, at, bits) => {
             let (name, value) = &mut request.headers[header.index(headers)];
+            if value.is_empty() {
+                return None;
+            }
             let at = at.index(value.len());
             value[at] ^= bits;
             // White space at an end or between words is signed as one space; names of headers have no case.
@@ -89,7 +92,7 @@ fn opens(world: &World, request: &Request) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
 
     #[test]
     fn a_signed_request_opens_and_a_changed_one_does_not(
@@ -137,7 +140,12 @@ proptest! {
     }
 }
 
-/// Whether a request still shows the registered access key id.
+/// Whether a request still shows the registered access key id; an id may hold slashes, as those that are ARNs do.
 fn named(request: &Request) -> bool {
-    request.headers.iter().any(|(_, value)| String::from_utf8_lossy(value).contains(&format!("Credential={ID}/")))
+    let shows = |value: &[u8]| {
+        let text = String::from_utf8_lossy(value).into_owned();
+        let credential = text.split_once("Credential=").and_then(|(_, rest)| rest.split_once("/aws4_request"));
+        credential.is_some_and(|(credential, _)| credential.rsplitn(4, '/').nth(3) == Some(ID))
+    };
+    request.headers.iter().any(|(_, value)| shows(value))
 }
