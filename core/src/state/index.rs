@@ -188,12 +188,16 @@ impl State {
             .map(|(_, name)| name)
     }
 
-    /// The key of an account and Region that has the most aliases, and how many it has.
+    /// The customer managed key of an account and Region that has the most aliases, and how many it has (P5-502).
     pub(crate) fn most_aliases(&self, account: AccountId, region: Region) -> Option<(KeyArn, usize)> {
         let first = (KeyArn { account, region, id: KeyId::FIRST }, AliasName::first());
         let keys = self.index.aliases.range(first..).map(|((key, _), ())| *key);
+        let keys = keys.take_while(|key| (key.account, key.region) == (account, region));
+        let is_customers = |key: &KeyArn| {
+            self.keys.get(&LineageId::of(*key)).is_some_and(|row| row.manager == KeyManagerType::Customer)
+        };
         let (mut most, mut last) = (None, None);
-        for key in keys.take_while(|key| (key.account, key.region) == (account, region)) {
+        for key in keys.filter(is_customers) {
             let count = last.filter(|(before, _)| *before == key).map_or(1, |(_, count)| count + 1);
             last = Some((key, count));
             most = most.filter(|(_, greatest)| *greatest >= count).or(last);
