@@ -90,7 +90,7 @@ fn a_denial_is_told_always_and_names_what_failed() {
     assert!(text.starts_with("denied by the key policy: statement 4, \"Never for alice\", denies it; "), "{text}");
     let (decision, text) = only(false, "DisableKey", Some(OTHER), &[]);
     assert_eq!((decision.ruling, decision.decided_by), (Ruling::NotAllowed, Decider::OwnAccountOnly));
-    let because = "denied because the operation does not work on keys of other accounts\n  the key policy allows it: ";
+    let because = "denied because the operation does not work on keys of other accounts\n  the key policy leaves it to the identity policies: ";
     assert!(text.starts_with(because), "{text}");
 }
 
