@@ -40,7 +40,6 @@ pub use snapshot::SnapshotError;
 pub use tables::{Change, State, TABLES, TableRules};
 pub use versions::{Run, Since, Version, Versions};
 
-#[allow(unused_imports, reason = "the decision procedure is about to use them")]
 pub(crate) use directory::{Existence, Membership, Standing, Voice};
 pub(crate) use draft::Draft;
 pub(crate) use settings::read as read_settings;

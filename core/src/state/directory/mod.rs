@@ -15,12 +15,10 @@ mod register;
 mod rows;
 mod said;
 mod shown;
-#[allow(dead_code, reason = "the decision procedure is about to use it")]
 mod standing;
 
 pub use form::Registration;
 pub use names::{PrincipalName, PrincipalType};
 pub use rows::{EndpointRow, MemberAccount, OrganizationRow, PrincipalRow, Unit};
 
-#[allow(unused_imports, reason = "the decision procedure is about to use them")]
 pub(crate) use standing::{Existence, Membership, Standing, Voice};

@@ -184,14 +184,14 @@ impl Reader<'_> {
     /// Reads the policies that are attached to an entity. Where nothing is said, AWS's own policy allows everything.
     fn policies(&self, said: &Said<'_>, sort: &Sort) -> Result<Vec<NamedPolicy>, Error> {
         if !said.is_there() {
-            return Ok(self.full_access(sort).into_iter().collect());
+            return Ok(full_access(sort).into_iter().collect());
         }
         let mut policies: Vec<NamedPolicy> = Vec::new();
         for (index, value) in said.list("a list of documents", sort.most)?.iter().enumerate() {
             let step = format!("[{index}]");
             let said = said.within(&step, value);
             let policy = match value.as_text().filter(|text| FULL.contains(text)) {
-                Some(_) => self.full_access(sort),
+                Some(_) => full_access(sort),
                 None => Some(self.policy(&said, sort)?),
             };
             if policy.as_ref().is_some_and(|(arn, _)| policies.iter().any(|(known, _)| known == arn)) {
@@ -226,15 +226,6 @@ impl Reader<'_> {
         Ok((format!("arn:aws:organizations::{management}:policy/{organization}/{word}/{id}").into(), policy))
     }
 
-    /// AWS's own service control policy. That for resources is always there, and never said.
-    fn full_access(&self, sort: &Sort) -> Option<NamedPolicy> {
-        if sort.kind != Kind::ServiceControlPolicy {
-            return None;
-        }
-        let policy = PolicyRow::parse(FULL_ACCESS.to_owned(), sort.kind).ok()?;
-        Some((["arn:aws:organizations::aws:policy/", sort.word, "/p-FullAWSAccess"].concat().into(), Arc::new(policy)))
-    }
-
     /// The whole row: accounts are sorted, and each is there once.
     fn finish(mut self, said: &Said<'_>) -> Result<OrganizationRow, Error> {
         let management = self.management;
@@ -255,6 +246,15 @@ impl Reader<'_> {
             None => Ok(row),
         }
     }
+}
+
+/// AWS's own service control policy. That for resources is always there, and never said.
+fn full_access(sort: &Sort) -> Option<NamedPolicy> {
+    if sort.kind != Kind::ServiceControlPolicy {
+        return None;
+    }
+    let policy = PolicyRow::parse(FULL_ACCESS.to_owned(), sort.kind).ok()?;
+    Some((["arn:aws:organizations::aws:policy/", sort.word, "/p-FullAWSAccess"].concat().into(), Arc::new(policy)))
 }
 
 /// An id that follows from a text.

@@ -9,13 +9,13 @@ use super::{
     aws_managed::{aws_managed, no_managed_policy},
     form::Registration,
     names::{PrincipalName, PrincipalType},
-    rows::{OrganizationRow, PrincipalRow},
+    rows::{EndpointRow, OrganizationRow, PrincipalRow},
     standing::Existence,
 };
 use crate::{
     error::Error,
     names::AccountId,
-    policy::{PolicyRow, PrincipalEntry},
+    policy::{PolicyRow, PrincipalEntry, Statement},
     state::{draft::Draft, rows::AccountRow, tables::Change},
     time::Time,
 };
@@ -49,7 +49,7 @@ impl Draft<'_> {
                     if !row.unique_id.is_empty() {
                         given.push((arn.clone(), name.clone()));
                     }
-                    self.put_principal(&arn, &name, row, now)?;
+                    self.put_principal(&arn, &name, row, now, &mut removed)?;
                     touched.push((arn, name));
                 }
                 None => self.remove_principal(&arn, &name, &mut removed)?,
@@ -66,7 +66,11 @@ impl Draft<'_> {
             self.put_organization(&id, row)?;
         }
         for (key, row) in endpoints {
-            self.record(Change::Endpoints { key, row: row.map(Arc::new) });
+            let bound = |policy: Arc<PolicyRow>| {
+                Arc::new(PolicyRow::clone(&policy).bound_to(|arn| self.state().unique_id(arn)))
+            };
+            let row = row.map(|row| Arc::new(EndpointRow { policy: row.policy.map(bound), ..row }));
+            self.record(Change::Endpoints { key, row });
         }
         for (id, key) in access_keys {
             if let Some(holder) = key.as_ref().filter(|key| self.state().exists(&key.principal) == Existence::Missing) {
@@ -91,7 +95,15 @@ impl Draft<'_> {
     }
 
     /// Puts a principal in place of the one that it is: the same path and the same name, letter by letter.
-    fn put_principal(&mut self, arn: &str, name: &PrincipalName, row: PrincipalRow, now: Time) -> Result<(), Error> {
+    /// With another unique id it is somebody else, and the one before is gone.
+    fn put_principal(
+        &mut self,
+        arn: &str,
+        name: &PrincipalName,
+        row: PrincipalRow,
+        now: Time,
+        removed: &mut Removed,
+    ) -> Result<(), Error> {
         let mut row = PrincipalRow { created: now, ..row };
         if let Some(known) = self.principal(name) {
             if (&known.path, &known.name) != (&row.path, &row.name) {
@@ -101,6 +113,8 @@ impl Draft<'_> {
             }
             if row.unique_id.is_empty() || row.unique_id == known.unique_id {
                 (row.unique_id, row.created) = (known.unique_id, known.created);
+            } else {
+                removed.insert(arn.to_owned(), known.unique_id.into());
             }
         }
         if row.unique_id.is_empty() {
@@ -144,7 +158,7 @@ impl Draft<'_> {
         for (index, group) in row.groups.iter().enumerate() {
             let key = PrincipalName::new(name.partition(), name.account(), PrincipalType::Group, group);
             if self.state().principal(&key).is_none_or(|known| known.name != *group) {
-                let problem = format!("there is no group {group} in the account: register {} first, or with it", key);
+                let problem = format!("there is no group {group} in the account: register {key} first, or with it");
                 return Err(wrong(&["principals", arn, "groups", &format!("[{index}]")], &problem));
             }
         }
@@ -185,7 +199,7 @@ impl Draft<'_> {
         let state = self.state();
         let gone: BTreeSet<&str> =
             gone.iter().map(|arn| &**arn).filter(|arn| state.managed_policies.get(*arn).is_none()).collect();
-        for (name, row) in state.principals.iter() {
+        for (name, row) in &state.principals {
             let attached = row.managed.iter().chain(&row.boundary).find(|arn| gone.contains(&***arn));
             if let Some(policy) = attached {
                 let problem = format!("is attached to {}: detach it first", name.arn(&row.path, &row.name));
@@ -241,6 +255,14 @@ impl Draft<'_> {
                 self.record(Change::Policies { key, row: Some(row) });
             }
         }
+        let endpoints: Vec<_> =
+            self.state().endpoints.iter().map(|(key, row)| (key.clone(), Arc::clone(row))).collect();
+        for (key, row) in endpoints {
+            if let Some(policy) = row.policy.as_ref().and_then(|policy| bound_to(policy, removed)) {
+                let row = EndpointRow { policy: Some(policy), ..EndpointRow::clone(&row) };
+                self.record(Change::Endpoints { key, row: Some(Arc::new(row)) });
+            }
+        }
         let principals: Vec<_> =
             self.state().principals.iter().map(|(key, row)| (key.clone(), Arc::clone(row))).collect();
         for (key, row) in principals {
@@ -270,7 +292,7 @@ fn taken(arn: &str, other: &PrincipalName) -> Error {
 
 /// A policy that names somebody who is gone, by the name alone, bound to the unique ids; `None` for all others.
 fn bound_to(row: &PolicyRow, removed: &Removed) -> Option<Arc<PolicyRow>> {
-    let entries = row.document().statements().iter().flat_map(|statement| statement.principals());
+    let entries = row.document().statements().iter().flat_map(Statement::principals);
     let names_one = |entry: &PrincipalEntry| match entry {
         PrincipalEntry::User(entity) | PrincipalEntry::Role(entity) => {
             entity.unique_id().is_none() && removed.contains_key(entity.arn())

@@ -107,7 +107,6 @@ impl OrganizationRow {
         self.accounts.get(place)
     }
 
-    #[allow(dead_code, reason = "the decision procedure is about to use it")]
     /// The units from the root down to the one that contains an account.
     pub(crate) fn above(&self, member: &MemberAccount) -> Vec<&Unit> {
         let mut units = Vec::new();

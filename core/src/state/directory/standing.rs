@@ -5,7 +5,7 @@ use std::{borrow::Cow, mem};
 use super::{
     aws_managed::{aws_managed, no_managed_policy},
     names::{PrincipalName, PrincipalType},
-    rows::{EndpointRow, MemberAccount, NamedPolicy, OrganizationRow, PrincipalRow, Unit},
+    rows::{MemberAccount, NamedPolicy, OrganizationRow, PrincipalRow, Unit},
 };
 use crate::{
     caller::{Caller, CallerKind, Session, unique_id},
@@ -229,11 +229,6 @@ impl State {
         levels
     }
 
-    /// A VPC endpoint by its id.
-    pub(crate) fn endpoint(&self, id: &str) -> Option<&EndpointRow> {
-        self.endpoints.get(id).map(|row| &**row)
-    }
-
     /// The policy of a VPC endpoint; without one everything passes.
     pub(crate) fn endpoint_policy(&self, id: &str) -> Option<Voice<'_>> {
         let (name, row) = self.endpoints.get_key_value(id)?;
@@ -273,10 +268,9 @@ impl State {
     pub(super) fn next_unique_id(&self, name: &PrincipalName, path_and_name: &str) -> String {
         let (account, partition) = (name.account(), name.partition());
         let removed = self.accounts.get(&account).and_then(|row| row.removed(partition)).unwrap_or_default();
-        let mut text = format!("{} {account} {}/{path_and_name}", partition.as_str(), name.kind().as_str());
-        if removed > 0 {
-            text += &format!(" {removed}");
-        }
+        let own = format!("{} {account} {}/{path_and_name}", partition.as_str(), name.kind().as_str());
+        // The first one has the id that is told of a caller in trust mode.
+        let text = if removed > 0 { format!("{own} {removed}") } else { own };
         unique_id(name.kind().prefix(), &text)
     }
 }

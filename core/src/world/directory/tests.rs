@@ -99,7 +99,7 @@ fn what_is_registered_speaks_for_its_callers() {
     let own = "arn:aws:organizations::999988887777:policy/o-exampleorgid/service_control_policy/p-noverify1";
     let levels: Vec<Vec<String>> = alice.service_control.iter().map(|level| names(level)).collect();
     assert_eq!(levels, [vec![full, own], vec![full], vec![full], vec![]]);
-    let path = alice.organization.map(|of| of.path());
+    let path = alice.organization.as_ref().map(crate::state::Membership::path);
     assert_eq!(path.as_deref(), Some("o-exampleorgid/r-ab12/ou-ab12-11111111/ou-ab12-22222222/"));
     let account = |text: &str| AccountId::parse(text).expect(text);
     assert_eq!(state.resource_control(account("444455556666")).len(), 1);
@@ -109,7 +109,7 @@ fn what_is_registered_speaks_for_its_callers() {
     assert!(linked.service_linked && linked.service_control.is_empty());
     assert!(other.trusted && other.organization.is_some());
     let voice = state.endpoint_policy("vpce-0123456789abcdef0").expect("a policy");
-    assert!(!voice.is_arn && state.endpoint(voice.name).is_some_and(|row| row.owner.is_some()));
+    assert!(!voice.is_arn && state.endpoints.get(voice.name).is_some_and(|row| row.owner.is_some()));
     assert!(state.endpoint_policy("vpce-00000000").is_none());
     let trust = state.principals.values().find_map(|row| row.trust.clone()).expect("a trust policy");
     assert_eq!(trust.document().bound(), [(ALICE, "AIDAJQABLZS4A3QDU576Q")]);
@@ -186,7 +186,8 @@ fn who_is_removed_and_registered_again_is_somebody_else_and_replays_agree() {
         register(&world, gone).expect("nobody");
         assert_eq!(id(&world), None);
         let caller = Caller::parse("arn:aws:iam::111122223333:user/alice").expect("a caller");
-        let nobody = world.seen().state().standing(&caller, Region::default()).unique_id.map(|id| id.into_owned());
+        let nobody =
+            world.seen().state().standing(&caller, Region::default()).unique_id.map(std::borrow::Cow::into_owned);
         assert!(nobody.is_some() && nobody != first, "who is gone is not who was there");
         assert!(!world.seen().state().trusts(world.account(), Partition::Aws), "trust does not come back");
         register(&world, alice).expect("a successor");
