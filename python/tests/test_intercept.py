@@ -111,7 +111,7 @@ def test_no_other_service_is_lent_credentials(kms: Kms) -> None:
     with kms.intercept(), pytest.raises(NoCredentialsError):
         new_client("sqs").list_queues()
     with kms.intercept(), pytest.raises(NoCredentialsError):
-        new_client("sts").get_session_token()
+        new_client("sts").decode_authorization_message(EncodedMessage="x")
 
 
 def test_whoever_asks_who_calls_is_told(kms: Kms) -> None:
