@@ -19,14 +19,13 @@ pub(in crate::operations) fn create_grant(
     let key = subject.arn;
     let row = new_row(request, key, subject.row()?, execution)?;
     execution.end_of_dry_run()?;
-    let name = match created_before(&row, key, execution.draft.state()) {
-        Some(name) => name,
-        None => {
-            has_room(ResourceQuota::GrantsPerKey, key, execution)?;
-            let name = GrantName { key, id: new_id(key, execution) };
-            execution.draft.put_grant(name, row);
-            name
-        }
+    let name = if let Some(name) = created_before(&row, key, execution.draft.state()) {
+        name
+    } else {
+        has_room(ResourceQuota::GrantsPerKey, key, execution)?;
+        let name = GrantName { key, id: new_id(key, execution) };
+        execution.draft.put_grant(name, row);
+        name
     };
     Ok(CreateGrantResponse { grant_token: token::of(name, execution)?, grant_id: name.id.to_string() })
 }
