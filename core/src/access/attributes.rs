@@ -2,13 +2,13 @@
 
 use super::{Action, Resource, context::RequestFacts};
 use crate::{
-    names::{AccountId, KeyArn},
+    names::{AccountId, AliasName, KeyArn},
     policy::{FoldedNames, Values},
     quotas::ResourceQuota,
     state::Membership,
 };
 
-impl<'a> RequestFacts<'a> {
+impl RequestFacts<'_> {
     /// The account of what the action is on: that of the caller, where nothing else is said.
     pub(super) fn resource_account(&self) -> AccountId {
         self.resource.map_or(self.identity.caller.account, |resource| resource.place().0)
@@ -43,7 +43,7 @@ impl<'a> RequestFacts<'a> {
         match aliases.len() as u64 {
             0 => None,
             count if count > most => Some(Values::many([""])),
-            _ => Some(Values::many(aliases.into_iter().map(|name| name.as_str()))),
+            _ => Some(Values::many(aliases.into_iter().map(AliasName::as_str))),
         }
     }
 

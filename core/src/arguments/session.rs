@@ -34,6 +34,7 @@ const CALLER: [(&str, Fact<Sender>); 2] = [
 ];
 
 /// The members of a session.
+#[expect(clippy::redundant_closure_for_method_calls, reason = "the method itself is not general enough")]
 const SESSION: [(&str, Fact<Session>); 10] = [
     ("context", |to, said| said.facts().map(|facts| to.facts = facts)),
     ("managed_policies", |to, said| said.each(|one| one.arn()).map(|arns| to.managed_policies = arns)),
@@ -131,6 +132,7 @@ impl Said<'_> {
     }
 
     /// Facts by the names of condition keys.
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method itself is not general enough")]
     pub(super) fn facts(&self) -> Result<Context, Error> {
         let Value::Map(members) = self.value else {
             return Err(self.wrong("a structure: values by the names of condition keys"));

@@ -134,12 +134,11 @@ pub(super) fn list_aliases(request: ListAliases, execution: &mut Execution<'_>) 
     let of = execution.subjects.first().map(|subject| subject.arn);
     let first = here(after.unwrap_or_else(AliasName::first), execution.call);
     let rows = execution.draft.state();
-    let names: Box<dyn Iterator<Item = AliasName>> = match of {
-        Some(key) => Box::new(rows.aliases_of(key).filter(|name| **name > first.name).cloned()),
-        None => {
-            let predefined = aws_managed::predefined().filter(|name| *name > first.name);
-            Box::new(merged(rows.aliases_in(&first).cloned(), predefined))
-        }
+    let names: Box<dyn Iterator<Item = AliasName>> = if let Some(key) = of {
+        Box::new(rows.aliases_of(key).filter(|name| **name > first.name).cloned())
+    } else {
+        let predefined = aws_managed::predefined().filter(|name| *name > first.name);
+        Box::new(merged(rows.aliases_in(&first).cloned(), predefined))
     };
     let page = pager.page(names.map(|name| AliasArn { name, ..first.clone() }), |arn| arn.name.to_string());
     let truncated = page.truncated();
