@@ -66,7 +66,7 @@ const FAULT: &str = r#"{"fault": "throttled", "operation": "CreateKey", "count":
 const DIRECTORY: &str = r#"{"principals": {"arn:aws:iam::111122223333:role/App": {"policies": [{"Statement":
     {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}}], "managedPolicies": ["arn:aws:iam::aws:policy/SecurityAudit"]}},
     "organizations": {"o-exampleorgid": {"managementAccount": "999988887777", "accounts": ["111122223333"]}},
-    "vpcEndpoints": {"vpce-0123456789abcdef0": null}}"#;
+    "vpcEndpoints": {"vpce-0123456789abcdef0": {"owner": "111122223333"}}}"#;
 
 /// A method, a path and a body of every route, in an order that makes sense.
 const ASKED: &[(&str, &str, &str)] = &[

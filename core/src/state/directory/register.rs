@@ -28,6 +28,16 @@ fn wrong(steps: &[&str], problem: &str) -> Error {
     Error::directory(steps, problem)
 }
 
+/// The refusal to remove what is not there.
+fn nothing_there(steps: &[&str]) -> Error {
+    wrong(steps, "is not registered, and cannot be removed")
+}
+
+/// Refuses to remove what is not there: it may go by another name.
+fn must_be_there(is_there: bool, steps: &[&str]) -> Result<(), Error> {
+    if is_there { Ok(()) } else { Err(nothing_there(steps)) }
+}
+
 impl Draft<'_> {
     /// Records what is registered.
     ///
@@ -38,6 +48,7 @@ impl Draft<'_> {
         let Registration { principals, policies, organizations, endpoints, access_keys } = registration;
         let gone: Vec<_> = policies.iter().filter(|(_, row)| row.is_none()).map(|(arn, _)| arn.clone()).collect();
         for (key, row) in policies {
+            must_be_there(row.is_some() || self.state().managed_policies.contains_key(&key), &["policies", &key])?;
             self.record(Change::ManagedPolicies { key, row });
         }
         let mut removed = Removed::new();
@@ -63,9 +74,11 @@ impl Draft<'_> {
             self.check_removed(&gone)?;
         }
         for (id, row) in organizations {
+            must_be_there(row.is_some() || self.state().organizations.contains_key(&id), &["organizations", &id])?;
             self.put_organization(&id, row)?;
         }
         for (key, row) in endpoints {
+            must_be_there(row.is_some() || self.state().endpoints.contains_key(&key), &["vpcEndpoints", &key])?;
             let bound = |policy: Arc<PolicyRow>| {
                 Arc::new(PolicyRow::clone(&policy).bound_to(|arn| self.state().unique_id(arn)))
             };
@@ -132,7 +145,7 @@ impl Draft<'_> {
     fn remove_principal(&mut self, arn: &str, name: &PrincipalName, removed: &mut Removed) -> Result<(), Error> {
         let known = self.principal(name).filter(|known| name.arn(&known.path, &known.name) == arn);
         let Some(known) = known else {
-            return Err(wrong(&["principals", arn], "is not registered, and cannot be removed"));
+            return Err(nothing_there(&["principals", arn]));
         };
         let partition = name.partition();
         self.edit_account(name.account(), |account| {

@@ -72,11 +72,18 @@ fn principal(row: &PrincipalRow) -> Value {
 /// So many levels below the root, policies are told as texts: what is told can be registered, and is read to a depth.
 const DEEP: usize = 3;
 
+/// So many levels units nest below the root.
+const DEEPEST: usize = 5;
+
 /// The policies of an entity on a level: a list that is empty allows nothing, and is told.
 fn attached(policies: &[NamedPolicy], level: usize) -> Value {
     let one = |(arn, row): &NamedPolicy| {
         if arn.ends_with("/p-FullAWSAccess") {
             return Value::from("FullAWSAccess");
+        }
+        // Below the deepest units nothing but a text is read; an id that was given is not told there.
+        if level > DEEPEST {
+            return Value::from(row.text());
         }
         let document = if level < DEEP { document(row) } else { Value::from(row.text()) };
         Value::from([("arn", Value::from(&**arn)), ("document", document)])
