@@ -81,7 +81,7 @@ pub(crate) fn token(mac: &dyn Mac, secret: &[u8], id: AccessKeyId) -> Result<Zer
     for (number, block) in (0_u8..).zip(bytes.chunks_exact_mut(32)) {
         mac.hmac(Hash::Sha256, secret, &[b"pocket-kms session token", id.as_str().as_bytes(), &[number]], block)?;
     }
-    Ok(Zeroizing::new(STANDARD.encode(&*bytes)))
+    Ok(Zeroizing::new(STANDARD.encode(*bytes)))
 }
 
 fn no_mac() -> Error {

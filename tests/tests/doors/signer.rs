@@ -31,7 +31,7 @@ impl Signer {
     }
 
     pub(crate) fn sts(mut self) -> Self {
-        self.service = "sts".to_owned();
+        "sts".clone_into(&mut self.service);
         self.signed.retain(|name| name != "x-amz-target");
         self
     }
@@ -81,12 +81,12 @@ impl Signer {
             "X-Amz-Algorithm={ALGORITHM}&X-Amz-Credential={credential}&X-Amz-Date={time}&X-Amz-Expires={seconds}&X-Amz-SignedHeaders={names}"
         );
         if let Some(token) = &self.token {
-            query += &format!("&X-Amz-Security-Token={}", encoded(token));
+            query.extend(["&X-Amz-Security-Token=", &encoded(token)]);
         }
         let join = if request.target.contains('?') { '&' } else { '?' };
         request.target = format!("{}{join}{query}", request.target);
         let signature = self.signature(&request, &signed, true);
-        request.target += &format!("&X-Amz-Signature={signature}");
+        request.target.extend(["&X-Amz-Signature=", &signature]);
         request
     }
 

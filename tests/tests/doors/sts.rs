@@ -1,6 +1,6 @@
 //! STS opens sessions: of a role as its trust policy says, of a user for itself, with credentials that expire.
 
-use pocket_kms::{Span, Value, World, http::Request, wire};
+use pocket_kms::{CryptoProvider, Span, Value, World, http::Request, wire};
 
 use crate::{NOW, at, signer::Signer};
 
@@ -116,8 +116,9 @@ fn a_session_of_a_role_acts_as_the_role_until_it_expires_by_the_worlds_clock() {
     assert_eq!(element(&who, "Arn"), "arn:aws:sts::111122223333:assumed-role/Open/work");
     assert_eq!(element(&who, "UserId"), element(&xml, "AssumedRoleId"));
     let fork = world.fork([9; 32]);
-    let kept = World::restore(&world.snapshot(&[1; 32]).expect("a snapshot"), &[1; 32], Default::default(), [0; 32])
-        .expect("a world");
+    let kept =
+        World::restore(&world.snapshot(&[1; 32]).expect("a snapshot"), &[1; 32], CryptoProvider::default(), [0; 32])
+            .expect("a world");
     for copy in [&fork, &kept] {
         assert_eq!(of_kms(copy, &work.kms("ListKeys", "{}")), None);
     }
@@ -209,7 +210,7 @@ fn in_a_trusted_account_everybody_may_assume_every_role_that_has_no_trust_policy
 #[test]
 fn session_policies_limit_what_the_role_may_do() {
     let world = world();
-    let encoded = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    let encoded = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
     let policy =
         encoded(r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"kms:ListAliases","Resource":"*"}}"#);
     let (_, xml) = answered(&world, &alice().form(&assume("team/Open", &format!("&Policy={policy}"))));

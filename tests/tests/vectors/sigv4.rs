@@ -25,12 +25,11 @@ impl Sent {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         let mut headers: Vec<(String, Vec<u8>)> = Vec::new();
         for line in lines {
-            match line.strip_prefix(' ') {
-                Some(more) => headers.last_mut().expect("a header").1.extend([b"\n ", more.as_bytes()].concat()),
-                None => {
-                    let (name, value) = line.split_once(':').expect("a header");
-                    headers.push((name.to_owned(), value.as_bytes().to_vec()));
-                }
+            if let Some(more) = line.strip_prefix(' ') {
+                headers.last_mut().expect("a header").1.extend([b"\n ", more.as_bytes()].concat())
+            } else {
+                let (name, value) = line.split_once(':').expect("a header");
+                headers.push((name.to_owned(), value.as_bytes().to_vec()));
             }
         }
         let [method, path, query] = [method, path, query].map(str::to_owned);

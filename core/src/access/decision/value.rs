@@ -42,7 +42,7 @@ impl Decision {
             member("resource", self.resource.to_string()),
             member("ruling", self.ruling.name()),
             member("decidedBy", self.decided_by.name()),
-            member("deciding", self.deciding().as_ref().map_or(Value::Null, Deciding::to_value)),
+            member("deciding", self.deciding().map_or(Value::Null, Deciding::to_value)),
             ("layers".into(), Value::List(self.layers.iter().map(|layer| layer.to_value(detail)).collect())),
             ("grants".into(), Value::List(grants.iter().map(GrantFinding::to_value).collect())),
         ];
@@ -57,7 +57,7 @@ impl Decision {
 }
 
 impl Deciding<'_> {
-    fn to_value(&self) -> Value {
+    fn to_value(self) -> Value {
         match self {
             Self::Grant(grant) => Value::Map(vec![member("grantId", grant.grant.as_str())]),
             Self::Statement(policy, finding) => {
