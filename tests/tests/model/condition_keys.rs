@@ -52,8 +52,8 @@ fn published(reference: &Published) -> Facts<'_> {
     let mut facts: Facts<'_> = reference.keys.iter().map(|(key, kind)| (start(key), kind.as_str())).collect();
     for (name, action) in &reference.actions {
         let of_keys = action.resources.iter().any(|resource| resource == "key");
-        let on_keys = reference.on_keys.iter().filter(|_| of_keys);
-        facts.extend(action.keys.iter().chain(on_keys).map(|key| (start(key), name.as_str())));
+        let beside = reference.on_keys.iter().filter(|_| of_keys);
+        facts.extend(action.keys.iter().chain(beside).map(|key| (start(key), name.as_str())));
     }
     facts
 }

@@ -319,6 +319,24 @@ fn imports(desk: &mut Desk) {
     desk.good("DeleteImportedKeyMaterial", [("KeyId", key)]);
 }
 
+/// Grants, whose tokens are worth something to their grantee alone.
+fn grants(desk: &mut Desk) {
+    let key = desk.key("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT", "AWS_KMS");
+    let id = || ("KeyId", key.clone());
+    let bob = || text("arn:aws:iam::111122223333:user/bob");
+    let grant = || {
+        let operations = ("Operations", Value::List(vec![text("Decrypt"), text("DescribeKey")]));
+        [id(), operations, ("GranteePrincipal", bob()), ("RetiringPrincipal", bob())]
+    };
+    let made = desk.good("CreateGrant", grant());
+    desk.good("ListGrants", [id()]);
+    desk.good("ListRetirableGrants", [("RetiringPrincipal", bob())]);
+    let name = |reply: &Value, name: &'static str| (name, reply.member(name).cloned().expect(name));
+    desk.good("RevokeGrant", [id(), name(&made, "GrantId")]);
+    let again = desk.good("CreateGrant", grant());
+    desk.good("RetireGrant", [name(&again, "GrantToken")]);
+}
+
 /// Everything that touches no secret of its own.
 fn housekeeping(desk: &mut Desk) {
     let key = desk.key("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT", "AWS_KMS");
@@ -359,6 +377,7 @@ fn nothing_that_is_printed_holds_a_secret() {
     encryption(&mut desk);
     key_pairs(&mut desk);
     imports(&mut desk);
+    grants(&mut desk);
     housekeeping(&mut desk);
     for row in operations::TABLE {
         let done = desk.succeeded.iter().any(|operation| operation == row.name);

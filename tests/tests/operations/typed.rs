@@ -128,6 +128,19 @@ impl Tour<'_> {
         self.send(UpdatePrimaryRegion::new(made.key_id.as_str(), "eu-west-1"));
     }
 
+    fn grants(&mut self, key: &str) {
+        let (grantee, retiring) = ("arn:aws:iam::111122223333:user/alice", "arn:aws:iam::111122223333:user/bob");
+        let request = CreateGrant::new(key, [GrantOperation::Encrypt, GrantOperation::Decrypt]);
+        let made = self.send(request.grantee_principal(grantee).retiring_principal(retiring).name("archive"));
+        let listed = self.send(ListGrants::new(key)).grants;
+        assert_eq!(listed.iter().map(|grant| &grant.grant_id).collect::<Vec<_>>(), [&Some(made.grant_id.clone())]);
+        self.send(RevokeGrant::new(key, made.grant_id));
+        let again = self.send(CreateGrant::new(key, [GrantOperation::DescribeKey]).grantee_principal(grantee));
+        self.send(RetireGrant::default().grant_token(again.grant_token));
+        let left = self.send(ListRetirableGrants::default().retiring_principal(retiring)).grants;
+        assert_eq!(left.len(), 0);
+    }
+
     fn life(&mut self, key: &str) {
         self.send(DisableKey::new(key));
         assert_eq!(self.send(DescribeKey::new(key)).key_metadata.enabled, Some(false));
@@ -152,6 +165,7 @@ fn every_operation_of_this_version_has_a_request_and_a_reply_with_types() {
     tour.settings(&key);
     tour.rotation(&key);
     tour.regions();
+    tour.grants(&key);
     tour.life(&key);
     let built: BTreeSet<_> = TABLE.iter().filter(|row| row.built).map(|row| row.name).collect();
     assert_eq!(tour.sent, built);

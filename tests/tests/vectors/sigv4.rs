@@ -26,7 +26,7 @@ impl Sent {
         let mut headers: Vec<(String, Vec<u8>)> = Vec::new();
         for line in lines {
             if let Some(more) = line.strip_prefix(' ') {
-                headers.last_mut().expect("a header").1.extend([b"\n ", more.as_bytes()].concat())
+                headers.last_mut().expect("a header").1.extend([b"\n ", more.as_bytes()].concat());
             } else {
                 let (name, value) = line.split_once(':').expect("a header");
                 headers.push((name.to_owned(), value.as_bytes().to_vec()));

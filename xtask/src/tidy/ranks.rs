@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn rooms_of_the_same_rank_do_not_import_each_other() {
         let faults = faults_of("core/src/policy/mod.rs", "use crate::{time, crypto::mac};");
-        assert_eq!(faults, ["core/src/policy/mod.rs:1: rank 1 (language) imports `crypto` of rank 1 (algorithms)"]);
+        assert_eq!(faults, ["core/src/policy/mod.rs:1: rank 1 (boundary) imports `crypto` of rank 1 (algorithms)"]);
     }
 
     #[test]
