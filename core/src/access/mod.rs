@@ -1,7 +1,7 @@
 //! The authorization step: one check for each resource that a call is about, answered with AWS's sentence and with
 //! reasons.
 //!
-//! The procedure is that of section 2 of authorization.md: [`hearing`] asks every layer and rules, [`refusal`] has the
+//! The procedure is that of section 2 of authorization.md: `hearing` asks every layer and rules, `refusal` has the
 //! sentences, and [`Decision`] says why. An account in which nobody is registered is in *trust* mode: its principals
 //! exist, and their identity policies allow everything.
 
