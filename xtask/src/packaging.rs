@@ -11,8 +11,8 @@ use crate::{
 
 const WHEEL: &str = "target/packaging/python";
 const TARBALL: &str = "target/packaging/npm";
-/// The SDK that a user of the tarball has, in the version that our own suites use.
-const SDK: &str = "@aws-sdk/client-kms";
+/// The clients of the SDK that a user of the tarball has.
+const SDK: [&str; 2] = ["@aws-sdk/client-kms", "@aws-sdk/client-sts"];
 /// What a user of the tarball runs it with, and what judges how it is packed.
 const TOOLS: [&str; 5] =
     ["jest@30.5.2", "esbuild@0.28.2", "publint@0.3.25", "@arethetypeswrong/cli@0.18.5", "dockerfile-utils@0.16.3"];
@@ -38,8 +38,8 @@ pub(crate) fn tarball(log: &Log) -> Outcome {
     write(&folder.join("package.json"), "{ \"private\": true }\n")?;
     let tarball = dist::tarball(log)?;
     let mut install = inside(&folder, machine::npm()?);
-    install.args(["install", "--no-fund", "--no-audit", "--no-package-lock", SDK]);
-    log.run(install.args(TOOLS).arg(&tarball))?;
+    install.args(["install", "--no-fund", "--no-audit", "--no-package-lock"]);
+    log.run(install.args(SDK).args(TOOLS).arg(&tarball))?;
     let tests = "tarball.test.mjs";
     let from = repository::path("xtask/packaging").join(tests);
     fs::copy(from, folder.join(tests)).map_err(|error| format!("{tests}: {error}"))?;
