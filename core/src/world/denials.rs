@@ -69,10 +69,7 @@ impl World {
         caller: Option<&str>,
         host_now: Time,
     ) -> Explained {
-        // An input that is refused is wiped.
-        let input = Zeroizing::new(input);
-        let sender = caller.map(str::parse).transpose().map(|caller| Sender { caller, ..Sender::default() });
-        self.explained(sender.and_then(|sender| self.incoming(operation, input, region, &sender)), host_now)
+        self.explained(self.incoming_of(operation, input, region, caller), host_now)
     }
 
     /// The same as [`World::explain`] for a call of a sender.

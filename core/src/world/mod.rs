@@ -242,10 +242,7 @@ impl World {
         caller: Option<&str>,
         host_now: Time,
     ) -> Result<Call, Box<Reply>> {
-        // An input that is refused is wiped.
-        let input = Zeroizing::new(input);
-        let sender = caller.map(str::parse).transpose().map(|caller| Sender { caller, ..Sender::default() });
-        self.prepared(sender.and_then(|sender| self.incoming(operation, input, region, &sender)), host_now)
+        self.prepared(self.incoming_of(operation, input, region, caller), host_now)
     }
 
     /// The same as [`World::begin`] for a call of a sender.
@@ -290,6 +287,20 @@ impl World {
             }
             Err(error) => request.refusal(error, &request_id(), host_now),
         }))
+    }
+
+    /// A call of a caller who is named by a text.
+    fn incoming_of(
+        &self,
+        operation: &str,
+        input: Value,
+        region: Option<&str>,
+        caller: Option<&str>,
+    ) -> Result<Incoming, Error> {
+        // An input that is refused is wiped.
+        let input = Zeroizing::new(input);
+        let caller = caller.map(str::parse).transpose()?;
+        self.incoming(operation, input, region, &Sender { caller, ..Sender::default() })
     }
 
     fn incoming(
