@@ -82,7 +82,8 @@ class Directory:
     ) -> str:
         """Registers a role, and gives the ARN.
 
-        ``trust_policy`` says who may assume it; without one, anybody may. Other members are those of a user.
+        ``trust_policy`` says who may assume it; a role without one trusts its own account, and those in which nobody is
+        registered. Other members are those of a user.
         """
         return self._principal(
             arn,
