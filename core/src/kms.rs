@@ -64,7 +64,7 @@ pub struct Outcome {
     pub ids: Ids,
     /// How far the call came, and what was found on the way.
     pub trail: Trail,
-    /// The state with the changes in it.
+    /// The state with the changes in it, if the decision has looked at it.
     after: Option<State>,
 }
 
@@ -124,7 +124,7 @@ enum Purpose {
     Explain,
 }
 
-/// The result of a draft: its changes, and the state with them in it.
+/// The result of a draft: its changes, and the state with them in it, if there is one already.
 type Recorded = (Vec<Change>, Option<State>);
 
 /// What time has brought.
@@ -366,7 +366,8 @@ impl Kms {
         }
     }
 
-    /// Takes over the state that a decision has come to: the same as to apply its changes, without doing it twice.
+    /// Takes over the state that a decision has come to: the same as to apply its changes, without doing it twice. Where the
+    /// decision has made none, the changes are applied to the state where it is.
     ///
     /// # Errors
     /// [`Stale`] when the state has moved on since; the call must be decided again.
@@ -374,13 +375,17 @@ impl Kms {
         if outcome.basis != self.state.revision() {
             return Err(Stale);
         }
-        if let Some(after) = outcome.after.take() {
-            for change in &outcome.changes {
-                self.meters.follow(&self.state, change);
-            }
-            self.state = after;
-        }
+        self.take_over(&outcome.changes, outcome.after.take());
         Ok(())
+    }
+
+    /// Takes over the state that a draft has come to, or applies its changes, where nobody has looked at that state.
+    fn take_over(&mut self, changes: &[Change], after: Option<State>) {
+        let Some(after) = after else { return self.replay(changes) };
+        for change in changes {
+            self.meters.follow(&self.state, change);
+        }
+        self.state = after;
     }
 
     /// Decides a call and applies what follows from it, after what has fallen due before it.

@@ -1,7 +1,5 @@
 //! What the owner of a world does with it, between the calls: settings, the directory, sessions, forks and snapshots.
 
-use std::mem;
-
 use super::Kms;
 use crate::{
     attestation::Trust,
@@ -24,7 +22,7 @@ impl Kms {
         }
         schedule::hurry(&mut draft, now);
         let (changes, after) = draft.finish();
-        self.state = after.unwrap_or_else(|| mem::take(&mut self.state));
+        self.take_over(&changes, after);
         changes
     }
 
@@ -37,7 +35,7 @@ impl Kms {
         let mut draft = Draft::new(&self.state);
         draft.register(registration, now)?;
         let (changes, after) = draft.finish();
-        self.state = after.unwrap_or_else(|| mem::take(&mut self.state));
+        self.take_over(&changes, after);
         Ok(changes)
     }
 
@@ -54,7 +52,7 @@ impl Kms {
         let mut draft = Draft::new(&self.state);
         let issued = sts::issue(&mut draft, &self.provider, asked, now, entropy)?;
         let (changes, after) = draft.finish();
-        self.state = after.unwrap_or_else(|| mem::take(&mut self.state));
+        self.take_over(&changes, after);
         Ok((issued, changes))
     }
 

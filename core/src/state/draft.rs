@@ -1,6 +1,6 @@
 //! The state as one call sees it while it is decided, and the changes that it has recorded.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{cell::OnceCell, collections::BTreeSet, sync::Arc};
 
 use super::{
     due::{Due, Happened},
@@ -21,10 +21,15 @@ use crate::{
     time::{Span, Time},
 };
 
+/// So many changes are looked through for one of them, rather than put into a view.
+const FEW: usize = 8;
+
 /// A view of the state that includes the call's own changes, which nobody else sees before they are applied.
 pub(crate) struct Draft<'a> {
     base: &'a State,
-    view: Option<State>,
+    /// The state with the changes in it, made when somebody looks at it: most calls record a few changes at their end and
+    /// look no more, and these are then applied where the state is, which copies nothing.
+    view: OnceCell<State>,
     changes: Vec<Change>,
     /// Whether the view is the state itself: then nothing is left of what was before.
     in_place: bool,
@@ -36,18 +41,23 @@ pub(crate) struct Draft<'a> {
 impl<'a> Draft<'a> {
     /// A draft without changes.
     pub(crate) const fn new(base: &'a State) -> Self {
-        Self { base, view: None, changes: Vec::new(), in_place: false, revision: base.revision(), called: None }
+        let revision = base.revision();
+        Self { base, view: OnceCell::new(), changes: Vec::new(), in_place: false, revision, called: None }
     }
 
     /// A draft that changes a state where it is, which costs no copies of it; `nothing` is an empty one.
-    pub(crate) const fn in_place(state: State, nothing: &'a State) -> Self {
+    pub(crate) fn in_place(state: State, nothing: &'a State) -> Self {
         let revision = state.revision();
-        Self { base: nothing, view: Some(state), changes: Vec::new(), in_place: true, revision, called: None }
+        Self { base: nothing, view: state.into(), changes: Vec::new(), in_place: true, revision, called: None }
     }
 
     /// The state with the changes recorded so far.
     pub(crate) fn state(&self) -> &State {
-        self.view.as_ref().unwrap_or(self.base)
+        match self.view.get() {
+            Some(view) => view,
+            None if self.changes.is_empty() => self.base,
+            None => self.view.get_or_init(|| self.base.clone().with(&self.changes)),
+        }
     }
 
     /// From now on a call records.
@@ -57,7 +67,7 @@ impl<'a> Draft<'a> {
 
     /// Records a change, unless it changes nothing, and with it what others still see of what was.
     pub(crate) fn record(&mut self, change: Change) {
-        if !self.state().is_as(&change) {
+        if !self.is_as(&change) {
             let hidden = self.hidden(&change, self.called);
             for change in std::iter::once(change).chain(hidden) {
                 self.push(change);
@@ -67,11 +77,33 @@ impl<'a> Draft<'a> {
 
     /// Records a change that is known to change something.
     fn push(&mut self, change: Change) {
-        self.view.get_or_insert_with(|| self.base.clone()).apply(&change);
+        if let Some(view) = self.view.get_mut() {
+            view.apply(&change);
+        }
         self.changes.push(change);
     }
 
-    /// The changes recorded, the last one of each row, and the state with them in it; nothing when nothing changes.
+    /// Whether the row is already as a change would have it.
+    fn is_as(&self, change: &Change) -> bool {
+        let changes = self.unseen();
+        let is_first =
+            changes.is_some_and(|all| all.len() <= FEW && all.iter().all(|one| one.place() != change.place()));
+        let state = if is_first { self.base } else { self.state() };
+        state.is_as(change)
+    }
+
+    /// The changes that nobody has looked at; `None` once there is a view with them in it.
+    fn unseen(&self) -> Option<&[Change]> {
+        self.view.get().is_none().then_some(&self.changes[..])
+    }
+
+    /// Whether nothing is set in the world, as far as it is known without a look at the changes.
+    pub(super) fn has_no_settings(&self) -> bool {
+        let sets = |change: &Change| matches!(change, Change::Settings { .. });
+        self.base.settings.is_empty() && self.unseen().is_some_and(|changes| !changes.iter().any(sets))
+    }
+
+    /// The changes recorded, the last one of each row, and the state with them in it, if somebody has looked at it.
     ///
     /// A row that is in the end as it was counts as unchanged, where it is known how it was.
     pub(crate) fn finish(self) -> (Vec<Change>, Option<State>) {
@@ -85,7 +117,8 @@ impl<'a> Draft<'a> {
             changes.retain(|_| kept.pop().unwrap_or(false));
         }
         let revision = revision + changes.len() as u64;
-        let view = view.filter(|_| in_place || !changes.is_empty()).map(|view| view.at_revision(revision));
+        let view = view.into_inner().filter(|_| in_place || !changes.is_empty());
+        let view = view.map(|view| view.at_revision(revision));
         (changes, view)
     }
 }
@@ -94,7 +127,13 @@ impl<'a> Draft<'a> {
 impl Draft<'_> {
     /// A key.
     pub(crate) fn key(&self, arn: &KeyArn) -> Option<Key> {
-        self.state().key(arn)
+        let Some(changes) = self.unseen() else { return self.state().key(arn) };
+        let lineage = LineageId::of(*arn);
+        let recorded = changes.iter().rev().find_map(|change| match change {
+            Change::Keys { key, row } if *key == lineage => Some(row),
+            _ => None,
+        });
+        recorded.map_or_else(|| self.base.key(arn), |row| Key::of(row.as_ref()?, arn))
     }
 
     /// Records the row of a key, in all its Regions.

@@ -6,6 +6,7 @@ mod access_keys;
 mod directory;
 mod draft;
 mod due;
+mod few;
 mod former;
 mod grants;
 mod index;

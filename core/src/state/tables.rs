@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::{
     access_keys::AccessKeyRow,
     directory::{EndpointRow, OrganizationRow, PrincipalName, PrincipalRow},
+    few::Few,
     former::{FormerName, FormerRow},
     grants::GrantRow,
     index::Index,
@@ -194,7 +195,7 @@ impl<K: Stored, R: Stored> Stored for Line<K, R> {
 
 tables! {
     /// The policies of keys that were created without one.
-    accounts / Accounts: Hashed of AccountId => AccountRow {
+    accounts / Accounts: Few of AccountId => AccountRow {
         sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |name, _| Some(*name)
     }
     /// The key policies that were given; every other key has the default one of its account.
@@ -214,8 +215,8 @@ tables! {
         sealed: true, saved: true, forked: true, in_history: true, journaled: true,
         account: |_, row| row.map(|row| row.owner.account)
     }
-    /// What the owner of the world has set. Sorted, for there are few, and they are shown in their order.
-    settings / Settings: Sorted of SettingName => SettingRow {
+    /// What the owner of the world has set.
+    settings / Settings: Few of SettingName => SettingRow {
         sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |name, _| name.account()
     }
     /// Grants. Sorted, so that those of one key stand together.
@@ -232,16 +233,16 @@ tables! {
         sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |name, _| Some(name.account())
     }
     /// Managed policies by their ARNs: those that were registered, and those of AWS that are attached to somebody.
-    managed_policies / ManagedPolicies: Sorted of Box<str> => PolicyRow {
+    managed_policies / ManagedPolicies: Few of Box<str> => PolicyRow {
         sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |arn, _| account_of(arn)
     }
     /// Organizations by their ids. Which one an account belongs to stands with the account.
-    organizations / Organizations: Sorted of Box<str> => OrganizationRow {
+    organizations / Organizations: Few of Box<str> => OrganizationRow {
         sealed: false, saved: true, forked: true, in_history: true, journaled: true,
         account: |_, row| row.map(|row| row.management)
     }
     /// VPC endpoints by their ids.
-    endpoints / Endpoints: Sorted of Box<str> => EndpointRow {
+    endpoints / Endpoints: Few of Box<str> => EndpointRow {
         sealed: false, saved: true, forked: true, in_history: true, journaled: true,
         account: |_, row| row.and_then(|row| row.owner)
     }
@@ -282,6 +283,14 @@ impl State {
         self.reindex(change);
         self.write(change);
         self.revision += 1;
+    }
+
+    /// The same state with changes in it.
+    pub(super) fn with(mut self, changes: &[Change]) -> Self {
+        for change in changes {
+            self.apply(change);
+        }
+        self
     }
 
     /// A key of one Region.

@@ -56,11 +56,11 @@ impl Draft<'_> {
     /// Records what others still see once a change is made: by the call at `called`, or by itself. Both rows are still to
     /// be seen here, the one before in the state and the one after in the change.
     pub(super) fn hidden(&self, change: &Change, called: Option<Time>) -> Vec<Change> {
+        if self.has_no_settings() {
+            return Vec::new();
+        }
         let state = self.state();
         let mut hidden = Hidden { state, changes: Vec::new() };
-        if state.settings.is_empty() {
-            return hidden.changes;
-        }
         match (change, called) {
             (Change::Keys { key, row: Some(after) }, _) => hidden.of_row(*key, after, called),
             // The policy of a new key is recorded before the key, and decides at once.

@@ -426,8 +426,7 @@ impl World {
 
     /// Takes over what a call has changed, unless the state has moved on since it was decided, and what it has marked.
     ///
-    /// The journal is written before the state is let go: its order is that in which changes were applied. The new state
-    /// stood ready in the outcome, so that no panic can leave half of it behind.
+    /// The journal is written before the state is let go: its order is that in which changes were applied.
     fn commit(&self, kms: &mut Arc<Kms>, outcome: &mut Outcome, call: &Call) -> bool {
         let changes = !outcome.changes.is_empty();
         if !kms.admits(&outcome.marks) || (changes && outcome.basis != kms.state().revision()) {
@@ -533,7 +532,8 @@ impl World {
     }
 }
 
-/// A panic in another thread leaves no half-made state: what a lock guards is replaced whole.
+/// A panic in another thread leaves no half-made state: a decision, which runs the host's cryptography, holds no lock, and
+/// to apply changes does not panic.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
