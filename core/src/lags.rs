@@ -1,6 +1,6 @@
 //! The lags of KMS: how long after a call (or after something that fell due) others see what has become of it.
 //!
-//! Source: section 8 of lifecycle.md. Where AWS gives no number, the number is a decision.
+//! Source: section 8 of lifecycle.md; of key stores, section 3.2 of custom-key-stores.md. Where AWS gives no number, the number is a decision.
 
 use serde::Serialize;
 
@@ -75,6 +75,14 @@ lags! {
     RotationLateness "rotation-lateness" 86_400 86_400;
     /// GetKeyLastUsage shows a use.
     LastUsage "last-usage" 900 3_600;
+    /// An AWS CloudHSM key store is connected, or has failed to connect: up to 20 minutes (CKS-226).
+    ConnectCloudHsm "connect-cloudhsm" 1_200 1_200;
+    /// An AWS CloudHSM key store is disconnected: AWS does not say when, so it is as with external ones (CKS-228).
+    DisconnectCloudHsm "disconnect-cloudhsm" 300 300;
+    /// An external key store is connected, or has failed to connect: about 5 minutes (CKS-226).
+    ConnectExternal "connect-external" 300 300;
+    /// An external key store is disconnected: about 5 minutes (CKS-226).
+    DisconnectExternal "disconnect-external" 300 300;
 }
 
 /// All lags at once, by a name (LIF-353).

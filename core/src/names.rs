@@ -2,6 +2,7 @@
 
 mod access_keys;
 mod grants;
+mod key_stores;
 mod regions;
 
 use std::{fmt, sync::Arc};
@@ -10,6 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 pub use access_keys::AccessKeyId;
 pub use grants::{GrantId, GrantName};
+pub use key_stores::{KeyStoreId, KeyStoreName};
 
 use crate::text::{Inline, hex, uuid};
 
@@ -66,6 +68,8 @@ macro_rules! in_place {
         as_text!($name);
     };
 }
+
+use in_place;
 
 /// A group of Regions with its own ARN prefix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -348,6 +348,7 @@ mod tests {
             rotation: None,
             on_demand: 0,
             rotating: None,
+            in_store: None,
             versions: Versions::default(),
             regions: vec![RegionalKey::new(home, Time::default(), String::new(), Vec::new())],
         };

@@ -164,6 +164,7 @@ fn make(
         rotation: None,
         on_demand: 0,
         rotating: None,
+        in_store: None,
         versions,
         regions: vec![RegionalKey::new(region, call.now, description, Vec::new())],
     };

@@ -92,6 +92,7 @@ pub(super) fn create_key(request: CreateKey, execution: &mut Execution<'_>) -> R
         rotation: None,
         on_demand: 0,
         rotating: None,
+        in_store: None,
         versions: Versions::default(),
         regions: vec![own],
     };
@@ -208,7 +209,8 @@ pub(super) fn offered(spec: KeySpec, execution: &Execution<'_>) -> Result<&'stat
 pub(super) fn describe_key(_: DescribeKey, execution: &mut Execution<'_>) -> Result<DescribeKeyResponse, Stop> {
     let (arn, state) = (execution.subject()?.arn, execution.draft.state());
     let key = state.seen_key(&arn).ok_or_else(|| gone(arn))?;
-    Ok(DescribeKeyResponse { key_metadata: described(arn, &key, state.seen_material(arn), execution.call.now) })
+    let key_metadata = described(arn, &key, state.seen_material(arn), state, execution.call.now);
+    Ok(DescribeKeyResponse { key_metadata })
 }
 
 fn gone(arn: KeyArn) -> Error {
@@ -218,15 +220,17 @@ fn gone(arn: KeyArn) -> Error {
 /// What CreateKey and ReplicateKey say of the key that they have made (LIF-355).
 pub(super) fn metadata(arn: KeyArn, execution: &Execution<'_>) -> Result<KeyMetadata, Error> {
     let key = execution.draft.key(&arn).ok_or_else(|| gone(arn))?;
-    Ok(described(arn, &key, key.current(), execution.call.now))
+    Ok(described(arn, &key, key.current(), execution.draft.state(), execution.call.now))
 }
 
 /// What is said of a key (P1-220). Tags and aliases are never part of it (P1-151, P1-246).
-fn described(arn: KeyArn, key: &Key, current: Option<MaterialId>, now: Time) -> KeyMetadata {
-    let (own, state) = (key.own(), key.state(now));
+fn described(arn: KeyArn, key: &Key, current: Option<MaterialId>, world: &State, now: Time) -> KeyMetadata {
+    let (own, state) = (key.own(), world.state_of(key, now));
     let algorithms = algorithms::row(key.spec, arn.region.partition()).and_then(|row| row.algorithms(key.usage));
     let algorithms = algorithms.copied();
-    let current = current.filter(|_| key.spec == KeySpec::SymmetricDefault);
+    // The material of a key in a store is not told (CKS-212).
+    let current = current.filter(|_| key.spec == KeySpec::SymmetricDefault && key.in_store.is_none());
+    let cluster = world.store_of(key).and_then(|(_, store)| store.cloud_hsm()).map(|store| store.cluster.to_string());
     let (expiration_model, valid_to) = expiration(key, now);
     KeyMetadata {
         aws_account_id: Some(arn.account.to_string()),
@@ -240,8 +244,8 @@ fn described(arn: KeyArn, key: &Key, current: Option<MaterialId>, now: Time) -> 
         deletion_date: own.deletion.and_then(|deletion| deletion.date),
         valid_to,
         origin: Some(key.origin),
-        custom_key_store_id: None,
-        cloud_hsm_cluster_id: None,
+        custom_key_store_id: key.store().map(|id| id.to_string()),
+        cloud_hsm_cluster_id: cluster,
         expiration_model,
         key_manager: Some(key.manager),
         customer_master_key_spec: CustomerMasterKeySpec::parse(key.spec.as_str()),
@@ -255,7 +259,7 @@ fn described(arn: KeyArn, key: &Key, current: Option<MaterialId>, now: Time) -> 
         // While a primary key waits for its replicas, its date is not known and the reply shows the window instead (LIF-231).
         pending_deletion_window_in_days: own.deletion.filter(|one| one.date.is_none()).map(|one| one.window),
         mac_algorithms: algorithms.and_then(|all| listed(all.mac())),
-        xks_key_configuration: None,
+        xks_key_configuration: key.external().map(|id| XksKeyConfigurationType { id: Some(id.to_owned()) }),
         current_key_material_id: current.map(|id| id.to_string()),
     }
 }

@@ -22,6 +22,7 @@ pub(crate) fn settle(draft: &mut Draft<'_>, now: Time, at_most: usize) -> Vec<Ha
 fn happen(draft: &mut Draft<'_>, at: Time, what: Due, now: Time) -> Option<Happened> {
     match what {
         Due::Visible(_) => draft.show_first(),
+        Due::Connection(store) => draft.edit_key_store(store, |row| row.connection = row.connection.ended()),
         Due::Ready(key) => draft.edit_key(key, |key| key.transition = None),
         Due::OnDemandRotation(key) => draft.edit_row(LineageId::of(key), |row| complete(row, at)),
         Due::Deletion(key) => draft.remove_key(key, at),
@@ -39,6 +40,7 @@ pub(crate) fn hurry(draft: &mut Draft<'_>, now: Time) {
             Transition::Updating(_) => Lag::PrimaryUpdate,
         }),
         Due::OnDemandRotation(_) => Some(Lag::OnDemandRotation),
+        Due::Connection(store) => state.key_store(&store)?.lag(),
         _ => None,
     };
     let state = draft.state();

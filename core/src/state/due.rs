@@ -6,7 +6,7 @@ use super::keys::{KeyRow, LineageId, Transition};
 use crate::{
     lags::Lag,
     material::MaterialId,
-    names::KeyArn,
+    names::{KeyArn, KeyStoreName},
     time::{Span, Time},
 };
 
@@ -21,6 +21,8 @@ use crate::{
 pub enum Due {
     /// A change shows that this lag has hidden (LIF-354). The row that goes tells of what.
     Visible(Lag),
+    /// A custom key store is connected, fails to connect, or is disconnected (CKS-228).
+    Connection(KeyStoreName),
     /// A replica is made, or the role of a key has changed (LIF-210, LIF-224).
     Ready(KeyArn),
     /// A rotation that was asked for is complete (LIF-112).

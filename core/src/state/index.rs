@@ -9,10 +9,11 @@ use super::{
     former::{FormerName, FormerRow, Subject},
     grants::GrantIndex,
     keys::{KeyRow, LineageId},
+    stores::KeyStoreRow,
     tables::{Change, State},
 };
 use crate::{
-    names::{AccountId, AliasArn, AliasName, KeyArn, KeyId, Region},
+    names::{AccountId, AliasArn, AliasName, KeyArn, KeyId, KeyStoreName, Region},
     shapes::KeyManagerType,
     time::Time,
 };
@@ -27,6 +28,8 @@ pub(super) struct Index {
     hidden: Map<(Time, FormerName), ()>,
     aliases: Map<(KeyArn, AliasName), ()>,
     pub(super) grants: GrantIndex,
+    /// The keys in custom key stores, by the keys behind them.
+    in_stores: Map<(KeyStoreName, Box<str>), KeyId>,
 }
 
 /// The ids of keys in their order: those that begin alike stand in one list, of which 100,000 keys fill four thousand. A
@@ -98,6 +101,15 @@ impl State {
                     (None, None) => {}
                 }
             }
+            Change::KeyStores { key, row } => {
+                let until = |row: &KeyStoreRow| row.connection.until().map(|until| (until, Due::Connection(*key)));
+                if let Some(former) = self.key_stores.get(key).and_then(|row| until(row)) {
+                    self.index.due.remove_mut(&former);
+                }
+                if let Some(new) = row.as_deref().and_then(until) {
+                    self.index.due.insert_mut(new, ());
+                }
+            }
             Change::Former { key, row } => {
                 self.ended_changed(key, row.as_deref());
                 let place = (key.until, key.clone());
@@ -142,6 +154,12 @@ impl Index {
         for region in after.iter().filter(|region| !before.contains(region)) {
             self.place(id, *region, |keys| keys.insert(id.id, is_customers));
         }
+        // A key stays in its store, over the same key behind it, until it is deleted.
+        match (former.and_then(|row| in_store(id, row)), row.and_then(|row| in_store(id, row))) {
+            (None, Some(place)) => self.in_stores.insert_mut(place, id.id),
+            (Some(place), None) => drop(self.in_stores.remove_mut(&place)),
+            _ => {}
+        }
         let (before, after) = (deadlines(former), deadlines(row));
         for gone in before.iter().filter(|due| !after.contains(due)) {
             self.due.remove_mut(gone);
@@ -163,8 +181,29 @@ impl Index {
     }
 }
 
+/// The custom key store that a key is in, and the key behind it.
+fn in_store(id: LineageId, row: &KeyRow) -> Option<(KeyStoreName, Box<str>)> {
+    let (key, own) = row.in_store.as_ref().zip(row.regions.first())?;
+    Some((KeyStoreName { account: id.account, region: own.region, id: key.store }, key.backing.clone()))
+}
+
 /// What the indexes answer.
 impl State {
+    /// The key of a custom key store over this key behind it.
+    pub fn key_over(&self, store: KeyStoreName, backing: &str) -> Option<KeyArn> {
+        let id = self.index.in_stores.get(&(store, backing.into()))?;
+        Some(KeyArn { account: store.account, region: store.region, id: *id })
+    }
+
+    /// The keys in a custom key store, in every state, each with the key behind it.
+    pub fn keys_in_store(&self, store: KeyStoreName) -> impl Iterator<Item = (&str, KeyArn)> {
+        let behind = self.index.in_stores.range((store, Box::default())..);
+        let behind = behind.take_while(move |((of, _), _)| *of == store);
+        behind.map(move |((_, backing), id)| {
+            (&**backing, KeyArn { account: store.account, region: store.region, id: *id })
+        })
+    }
+
     /// How many customer managed keys an account has in a Region, in every state (P5-501).
     pub(crate) fn key_count(&self, account: AccountId, region: Region) -> usize {
         self.index.keys.get(&(account, region)).map_or(0, |keys| keys.count)

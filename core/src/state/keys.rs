@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     material::MaterialId,
-    names::{AccountId, KeyArn, KeyId, Region},
+    names::{AccountId, KeyArn, KeyId, KeyStoreId, Region},
     shapes::{KeyManagerType, KeyMaterialState, KeySpec, KeyState, KeyUsageType, OriginType},
     time::{Span, Time},
     wire::Value,
@@ -94,6 +94,9 @@ pub struct KeyRow {
     pub on_demand: u32,
     /// When the rotation that has been asked for last is complete, while it is not (LIF-112).
     pub rotating: Option<Rotating>,
+    /// What a key in a custom key store has besides; nothing for every other key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_store: Option<Box<StoreKey>>,
     /// The key materials.
     pub versions: Versions,
     /// What is each key's own, in the order in which the keys were created (LIF-194); never empty.
@@ -124,6 +127,24 @@ impl KeyRow {
     /// The key of a Region, to be changed.
     pub(crate) fn region_mut(&mut self, region: Region) -> Option<&mut RegionalKey> {
         self.regions.iter_mut().find(|key| key.region == region)
+    }
+}
+
+/// A key in a custom key store: where it is, and the key behind it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct StoreKey {
+    /// The store, which is in the key's own account and Region.
+    pub store: KeyStoreId,
+    /// The key behind the key, which never changes: the id of the external key (CKS-192), or of the key in the cluster,
+    /// in hexadecimal digits (CKS-302).
+    pub backing: Box<str>,
+}
+
+impl StoreKey {
+    /// A key in a store.
+    pub const fn new(store: KeyStoreId, backing: Box<str>) -> Self {
+        Self { store, backing }
     }
 }
 
@@ -247,9 +268,10 @@ pub struct Deletion {
 }
 
 stored! {
-    KeyRow { spec, usage, origin, manager, primary, rotation, versions, regions; later on_demand, rotating }
+    KeyRow { spec, usage, origin, manager, primary, rotation, versions, regions; later on_demand, rotating, in_store }
     Rotation { period, due, seed, late }
     Rotating { since, until }
+    StoreKey { store, backing }
     RegionalKey { region, created, enabled, deletion; later description, imports, tags, transition }
     Import { id, until }
     Deletion { window, date }
@@ -306,8 +328,28 @@ impl Key {
         &self.row.regions[self.place]
     }
 
-    /// The state that is shown: the first of LIF-269 that holds.
-    pub(crate) fn state(&self, now: Time) -> KeyState {
+    /// The store that the key is in, if it is in one.
+    pub fn store(&self) -> Option<KeyStoreId> {
+        self.in_store.as_ref().map(|key| key.store)
+    }
+
+    /// The id of the external key behind a key in an external key store.
+    pub fn external(&self) -> Option<&str> {
+        self.backing(OriginType::ExternalKeyStore)
+    }
+
+    /// The id of the key in the cluster behind a key in an AWS CloudHSM key store, in hexadecimal digits.
+    pub fn backing_key_id(&self) -> Option<&str> {
+        self.backing(OriginType::AwsCloudhsm)
+    }
+
+    fn backing(&self, origin: OriginType) -> Option<&str> {
+        self.in_store.as_ref().filter(|_| self.origin == origin).map(|key| &*key.backing)
+    }
+
+    /// The state that is shown, as far as the key itself knows it: the first of LIF-269 that holds. Whether the store of
+    /// the key serves is known to [`State::state_of`](super::State::state_of).
+    pub(super) fn state(&self, now: Time) -> KeyState {
         let own = self.own();
         match (own.deletion, own.transition.filter(|transition| now < transition.until())) {
             (Some(Deletion { date: None, .. }), _) => KeyState::PendingReplicaDeletion,
@@ -403,6 +445,7 @@ mod tests {
             rotation: None,
             on_demand: 0,
             rotating: None,
+            in_store: None,
             versions: [Version::first(ID, Time::default()), Version::pending(OTHER)].into_iter().collect(),
             regions: vec![own("us-east-1", &both), own("eu-west-1", &both[..1])],
         }

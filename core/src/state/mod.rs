@@ -18,6 +18,7 @@ mod secrets;
 mod settings;
 mod snapshot;
 mod stored;
+mod stores;
 mod tables;
 mod upgrade;
 mod uses;
@@ -31,13 +32,14 @@ pub use directory::{
 pub use due::{Due, Happened};
 pub use former::{FormerName, FormerRow, Subject};
 pub use grants::{ContextConstraint, GrantOperations, GrantParty, GrantRow};
-pub use keys::{Deletion, Import, Key, KeyRow, LineageId, RegionalKey, Rotating, Rotation, Transition};
+pub use keys::{Deletion, Import, Key, KeyRow, LineageId, RegionalKey, Rotating, Rotation, StoreKey, Transition};
 pub use meters::{LastUse, METERS, Mark, Marks, Meters};
 pub use requests::{Bucket, Charge};
 pub use rows::{AccountRow, AliasRow};
 pub use secrets::{Secret, SecretName, SecretRow};
 pub use settings::{Scope, Setting, SettingName, SettingRow};
 pub use snapshot::SnapshotError;
+pub use stores::{CloudHsmStore, Connection, EndpointService, ExternalStore, KeyStoreKind, KeyStoreRow};
 pub use tables::{Change, State, TABLES, TableRules};
 pub use versions::{Run, Since, Version, Versions};
 

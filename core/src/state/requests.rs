@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 
 use super::meters::Mark;
 use crate::{
-    names::{AccountId, KeyArn, Region},
+    names::{AccountId, KeyArn, KeyStoreName, Region},
     order::sorted,
     quotas::RequestQuota,
     time::Time,
@@ -36,6 +36,8 @@ pub enum Bucket {
     Quota(RequestQuota, AccountId, Region),
     /// The changes of a key.
     HotKey(KeyArn),
+    /// The cryptographic operations in a custom key store, of the callers of all accounts (CKS-157).
+    KeyStore(KeyStoreName),
 }
 
 /// What a call takes out of a bucket.
@@ -70,11 +72,12 @@ pub(super) struct Requests {
 }
 
 impl Bucket {
-    /// The account whose requests it counts, or whose key.
+    /// The account whose requests it counts, or whose key or key store.
     pub const fn account(&self) -> AccountId {
         match self {
             Self::Quota(_, account, _) => *account,
             Self::HotKey(arn) => arn.account,
+            Self::KeyStore(store) => store.account,
         }
     }
 }
@@ -84,6 +87,7 @@ impl fmt::Display for Bucket {
         match self {
             Self::Quota(quota, account, region) => write!(f, "{}@{account}/{region}", quota.id()),
             Self::HotKey(arn) => write!(f, "{arn}"),
+            Self::KeyStore(store) => write!(f, "{store}"),
         }
     }
 }

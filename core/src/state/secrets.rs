@@ -20,7 +20,7 @@ use crate::{
     algorithms::MaterialKind,
     crypto::random::Random,
     material::{Material, MaterialId, Scheduled},
-    names::{AccessKeyId, KeyArn, Partition, Region},
+    names::{AccessKeyId, KeyArn, KeyStoreName, Partition, Region},
     wire::{Base64, Value},
 };
 
@@ -45,6 +45,12 @@ pub enum SecretName {
     AccessKey(AccessKeyId),
     /// Seals the grant tokens of a Region, whoever owns the keys: a token alone says which key it is about.
     GrantTokens(Region),
+    /// What a custom key store shows to what is behind it: the password of `kmsuser`, or the secret access key of the
+    /// credential that signs what a proxy is asked, as the text that it is (CKS-38).
+    KeyStore(KeyStoreName),
+    /// The password of `kmsuser` as the customer gave it last: KMS sets another one when it connects (CKS-282), but a
+    /// store is known by this one (CKS-253).
+    KeyStorePassword(KeyStoreName),
 }
 
 /// A secret and its owner. Its serialised form, like its `Debug` form, leaves the secret out.
@@ -53,8 +59,8 @@ pub enum SecretName {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct SecretRow {
-    /// The key or the related keys that it belongs to; of an access key, the account alone; of what seals grant tokens,
-    /// nobody's.
+    /// The key or the related keys that it belongs to; of an access key and of a key store, the account alone; of what
+    /// seals grant tokens, nobody's.
     pub owner: LineageId,
     /// The secret; `None` once it has been destroyed.
     #[serde(skip)]
@@ -79,6 +85,8 @@ impl Stored for SecretName {
             "rotation_seed" => <(_, _)>::stored(name).map(|(key, number)| Self::RotationSeed(key, number))?,
             "access_key" => Self::AccessKey(Stored::stored(name)?),
             "grant_tokens" => Self::GrantTokens(Stored::stored(name)?),
+            "key_store" => Self::KeyStore(Stored::stored(name)?),
+            "key_store_password" => Self::KeyStorePassword(Stored::stored(name)?),
             _ => return None,
         })
     }

@@ -16,8 +16,11 @@ use crate::{
     algorithms::MaterialKind,
     ids::Uuid,
     material::MaterialId,
-    names::{AccessKeyId, AccountId, AliasArn, GrantName, KeyArn, KeyId, Partition, Region},
-    shapes::{KeyLastUsageTrackingOperation, KeyManagerType, KeySpec, KeyUsageType, OriginType, RotationType},
+    names::{AccessKeyId, AccountId, AliasArn, GrantName, KeyArn, KeyId, KeyStoreId, KeyStoreName, Partition, Region},
+    shapes::{
+        ConnectionErrorCodeType, ConnectionStateType, KeyLastUsageTrackingOperation, KeyManagerType, KeySpec,
+        KeyUsageType, OriginType, RotationType,
+    },
     time::{Span, Time},
     wire::{self, Base64, Value},
 };
@@ -82,7 +85,8 @@ macro_rules! as_text {
     )+};
 }
 
-as_text! { AccessKeyId, AccountId, AliasArn, GrantName, KeyArn, KeyId, LineageId, MaterialId, Partition, Region, Uuid }
+as_text! { AccessKeyId, AccountId, AliasArn, GrantName, KeyArn, KeyId, KeyStoreId, KeyStoreName, LineageId, MaterialId }
+as_text! { ConnectionErrorCodeType, ConnectionStateType, Partition, Region, Uuid }
 as_text! { KeyLastUsageTrackingOperation, KeyManagerType, KeySpec, KeyUsageType, OriginType, RotationType }
 
 impl Stored for MaterialKind {
@@ -189,6 +193,12 @@ impl<A: Stored, B: Stored> Stored for (A, B) {
             },
             _ => None,
         }
+    }
+}
+
+impl<T: Stored> Stored for Box<T> {
+    fn stored(value: &Value) -> Option<Self> {
+        T::stored(value).map(Self::new)
     }
 }
 

@@ -21,9 +21,10 @@ use super::{
     secrets::{SecretName, SecretRow},
     settings::{SettingName, SettingRow},
     stored::{Stored, from_json, member},
+    stores::KeyStoreRow,
 };
 use crate::{
-    names::{AccessKeyId, AccountId, AliasArn, GrantName, KeyArn},
+    names::{AccessKeyId, AccountId, AliasArn, GrantName, KeyArn, KeyStoreName},
     order::sorted,
     policy::PolicyRow,
     shapes::KeyState,
@@ -251,6 +252,10 @@ tables! {
         sealed: false, saved: true, forked: true, in_history: true, journaled: true,
         account: |_, row| row.and_then(AccessKeyRow::account)
     }
+    /// Custom key stores. Sorted, so that those of one account and Region stand together.
+    key_stores / KeyStores: Sorted of KeyStoreName => KeyStoreRow {
+        sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |name, _| Some(name.account)
+    }
 }
 
 /// The account in an ARN; those of AWS's own policies have none.
@@ -298,9 +303,9 @@ impl State {
         Key::of(self.keys.get(&LineageId::of(*arn))?, arn)
     }
 
-    /// The state of a key at an instant (LIF-269).
+    /// The state of a key at an instant (LIF-269, CKS-304).
     pub fn key_state(&self, arn: &KeyArn, now: Time) -> Option<KeyState> {
-        self.key(arn).map(|key| key.state(now))
+        self.key(arn).map(|key| self.state_of(&key, now))
     }
 
     /// The policy of a key: the one that was given, or the default one of its account.

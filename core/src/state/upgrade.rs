@@ -190,6 +190,7 @@ impl Key1 {
             rotation: None,
             on_demand: 0,
             rotating: None,
+            in_store: None,
             versions: self.materials.into_iter().map(version).collect(),
             regions: vec![regional],
         }

@@ -214,7 +214,7 @@ impl State {
 
     /// The state of a key as others see it.
     pub(crate) fn seen_state(&self, arn: &KeyArn, now: Time) -> Option<KeyState> {
-        self.seen_key(arn).map(|key| key.state(now))
+        self.seen_key(arn).map(|key| self.state_of(&key, now))
     }
 
     /// The current material of a key as DescribeKey tells it.

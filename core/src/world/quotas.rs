@@ -45,7 +45,7 @@ fn resource(quota: ResourceQuota, account: AccountId, region: Region, state: &St
         ResourceQuota::GrantsPerKey => {
             state.most_grants(account, region).map_or((None, 0), |(key, count)| (Some(key), count))
         }
-        ResourceQuota::CustomKeyStores => (None, 0),
+        ResourceQuota::CustomKeyStores => (None, state.key_stores_in(account, region).count()),
     };
     let most = state.quota(quota, account, region, key);
     let mut shown = vec![

@@ -57,6 +57,9 @@ fn populated() -> Scenario {
     let registered = Change::AccessKeys { key, row };
     scenario.kms.replay(std::slice::from_ref(&registered));
     scenario.journal.push(registered);
+    let store = Change::from_json(STORE.as_bytes()).expect("a key store");
+    scenario.kms.replay(std::slice::from_ref(&store));
+    scenario.journal.push(store);
     drop(made(&mut scenario, &[]));
     drop(done(&mut scenario, "ListKeys", Value::Map(Vec::new())));
     let form = wire::from_json(DIRECTORY.as_bytes()).expect("JSON");
@@ -64,6 +67,18 @@ fn populated() -> Scenario {
     scenario.journal.extend(scenario.kms.register(registration, Time::default()).expect("a directory"));
     scenario
 }
+
+/// A custom key store.
+const STORE: &str = r#"{
+    "table": "key_stores",
+    "key": "111122223333/us-east-1/cks-1234567890abcdef0",
+    "row": {
+        "name": "hsm",
+        "kind": {"cloud_hsm": {"cluster": "cluster-1a23b4cdefg", "anchor": "certificate"}},
+        "connection": {"state": "DISCONNECTED"},
+        "created": 0
+    }
+}"#;
 
 /// Something for each table of the directory.
 const DIRECTORY: &str = r#"{
