@@ -21,7 +21,7 @@ impl KeyStoreId {
     pub(crate) const FIRST: Self = Self([0; LENGTH]);
 
     /// The id that these random bytes make.
-    pub(crate) fn new(random: [u8; 9]) -> Self {
+    pub fn new(random: [u8; 9]) -> Self {
         let digits = hex::encode(&random);
         let text: String = "cks-".chars().chain(digits.chars()).take(LENGTH).collect();
         Self::padded(&text)
