@@ -1,9 +1,11 @@
 //! What a call is made of: who calls, where, when, with what input, entropy and answers.
 
+mod documents;
 mod fault;
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
+pub(crate) use documents::Documents;
 pub use fault::{ActingFault, Effect, Fault, FaultKind, Moment, Principal};
 use zeroize::{Zeroize, Zeroizing};
 
@@ -44,6 +46,8 @@ pub struct Call {
     pub explain: bool,
     /// The fault that the call meets.
     pub fault: Option<Box<ActingFault>>,
+    /// Policies that speak in the place of those that are installed, for a call that is explained alone.
+    pub(crate) documents: Option<Arc<Documents>>,
 }
 
 impl Call {
@@ -57,8 +61,8 @@ impl Call {
         entropy: [u8; 32],
     ) -> Self {
         let (origin, answers) = (Origin::default(), Answers::NeverAsk);
-        let (operation, explain, fault) = (operation.into(), false, None);
-        Self { operation, input, caller, origin, region, now, entropy, answers, explain, fault }
+        let (operation, explain, fault, documents) = (operation.into(), false, None, None);
+        Self { operation, input, caller, origin, region, now, entropy, answers, explain, fault, documents }
     }
 
     /// The same call from somewhere.
@@ -72,6 +76,13 @@ impl Call {
     #[must_use]
     pub const fn explained(mut self) -> Self {
         self.explain = true;
+        self
+    }
+
+    /// The same call, by these policies.
+    #[must_use]
+    pub(crate) fn with_documents(mut self, documents: Arc<Documents>) -> Self {
+        self.documents = Some(documents);
         self
     }
 
@@ -100,7 +111,8 @@ impl Drop for Call {
 impl fmt::Debug for Call {
     /// Of the request it says only the names of the members: in JSON, a plaintext is a text like any other.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { operation, input, caller, origin, region, now, answers, explain, fault, entropy: _ } = self;
+        let Self { operation, input, caller, origin, region, now, answers, explain, fault, documents, entropy: _ } =
+            self;
         let members: Vec<&str> = match input {
             Value::Map(members) => members.iter().map(|(name, _)| &**name).collect(),
             _ => Vec::new(),
@@ -113,6 +125,7 @@ impl fmt::Debug for Call {
             .field("answers", answers)
             .field("explain", explain)
             .field("fault", fault)
+            .field("documents", documents)
             .finish_non_exhaustive()
     }
 }

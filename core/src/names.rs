@@ -295,6 +295,9 @@ pub struct KeyArn {
 }
 
 impl KeyArn {
+    /// A name before that of every key, to begin a range with.
+    pub(crate) const FIRST: Self = Self { account: AccountId::ZERO, region: Region::FIRST, id: KeyId::FIRST };
+
     /// Reads `arn:<partition>:kms:<region>:<account>:key/<id>`.
     pub fn parse(text: &str) -> Option<Self> {
         match KeyRef::parse(text)? {

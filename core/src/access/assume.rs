@@ -2,18 +2,18 @@
 //! evaluation logic" and "Cross-account policy evaluation logic").
 
 use super::{
-    Action, Identity, Resource,
+    Action, Decider, Identity, Layer, Resource, Says,
     authorize::Imagined,
     context::RequestFacts,
-    hearing::{Heard, Veiled, heard_together},
+    hearing::{Exempt, Hearing, NoPolicy, Ruled, Veiled, is_of_kms},
+    refusal::policy_type,
 };
 use crate::{
-    access::Says,
     call::Call,
     caller::CallerKind,
     error::Error,
     names::AccountId,
-    policy::{Class, Context, PolicyRow, Request},
+    policy::{Class, Context, PolicyRow},
     state::{State, Voice},
 };
 
@@ -41,67 +41,67 @@ pub(crate) fn may_assume(
     call: &Call,
     state: &State,
 ) -> Result<(), Error> {
-    let standing = &identity.standing;
-    if matches!(call.caller.kind, CallerKind::Root) && !standing.trusted {
+    if matches!(call.caller.kind, CallerKind::Root) && !identity.standing.trusted {
         return Err(Error::roles_are_not_for_root());
     }
     let resource = Resource::Account(assumption.account, call.region);
     let mut own = RequestFacts::new(call, identity, &Imagined, Action::ListKeys, None, call.region);
     own.resource = Some(&resource);
-    let facts = (&assumption.facts, Veiled { facts: &own, hides: |key| key.starts_with("kms:") });
-    let principal = identity.principal();
-    let request = Request { principal: &principal, action, resource: assumption.role, facts: &facts };
-    let refused = |heard: Option<&Heard<'_>>, kind: &str| match heard {
-        Some(Heard { denier: Some(_), .. }) if kind == TRUST => {
-            Error::denied_by_trust(&identity.arn, action, assumption.role)
-        }
-        Some(Heard { denier: Some(voice), .. }) => {
-            let arn = voice.is_arn.then_some(voice.name);
-            Error::denied_explicitly(&identity.arn, action, Some(assumption.role), kind, arn)
-        }
-        _ => Error::not_allowed(&identity.arn, action, Some(assumption.role), kind),
-    };
+    let own = Veiled { facts: &own, layer: Layer::KeyPolicy, hides: |_, key| is_of_kms(key) };
+    let facts = (&assumption.facts, own);
     let trust = assumption.trust.map(|policy| Voice { name: assumption.role, is_arn: true, policy });
-    let trust = trust.as_ref().map(|voice| heard_together(std::slice::from_ref(voice), &request));
-    let levels: Vec<Heard<'_>> = standing.service_control.iter().map(|level| heard_together(level, &request)).collect();
-    let framed = state.resource_control(assumption.account);
-    let framed: Vec<Heard<'_>> = framed.iter().map(|level| heard_together(level, &request)).collect();
-    let identity_says = heard_together(&standing.identity, &request);
-    let boundary = standing.boundary.as_ref().map(|voice| heard_together(std::slice::from_ref(voice), &request));
-    let session = standing.session.as_ref().map(|voices| heard_together(voices, &request));
-    // A denial of any layer wins.
-    let heard = levels.iter().map(|heard| (heard, "service control policy"));
-    let heard = heard.chain(framed.iter().map(|heard| (heard, "resource control policy")));
-    let heard = heard.chain(trust.iter().map(|heard| (heard, TRUST)));
-    let heard = heard.chain([(&identity_says, "identity-based policy")]);
-    let heard = heard.chain(boundary.iter().map(|heard| (heard, "permissions boundary")));
-    let mut heard = heard.chain(session.iter().map(|heard| (heard, "session policy")));
-    if let Some((heard, kind)) = heard.find(|(heard, _)| heard.says == Says::Denies) {
-        return Err(refused(Some(heard), kind));
+    let hearing = Hearing {
+        identity,
+        principal: identity.principal(),
+        origin: &call.origin,
+        facts: &facts,
+        action,
+        resource: assumption.role,
+        resource_control: state.resource_control(assumption.account),
+        // The endpoint of a call is one for KMS.
+        endpoint: None,
+        resource_policy: trust.ok_or(NoPolicy::NoTrust),
+        exempt: Exempt::default(),
+        hides: |_, _| false,
+        guess: None,
+    };
+    let heard = hearing.hear_all();
+    if let Some(barred) = heard.barred() {
+        return Err(refused(&hearing, &barred));
     }
-    if levels.iter().any(|level| level.says != Says::Allows) {
-        return Err(refused(None, "service control policy"));
-    }
+    let not_allowed = |layer| Error::not_allowed(&identity.arn, action, Some(assumption.role), kind(layer));
     // The trust policy must allow: that of a role which does not exist is as silent as one that names others.
     let is_own = call.caller.owns(assumption.account);
-    let class = match &trust {
-        Some(heard) => (heard.says == Says::Allows).then_some(heard.class),
-        None => (is_own || standing.trusted).then_some(Class::Delegation),
+    let trust = heard.of(Layer::KeyPolicy);
+    let class = match trust.says {
+        Says::Allows => Some(trust.class),
+        Says::DoesNotApply => (is_own || identity.standing.trusted).then_some(Class::Delegation),
+        Says::Denies | Says::IsSilent => None,
     };
-    let class = class.filter(|_| assumption.exists).ok_or_else(|| refused(None, TRUST))?;
+    let class = class.filter(|_| assumption.exists).ok_or_else(|| not_allowed(Layer::KeyPolicy))?;
     // Across accounts both must say yes, however the trust policy names the caller.
     let class = if is_own || call.caller.is_service() { class } else { Class::Delegation };
-    let allows = |heard: &Option<Heard<'_>>| heard.as_ref().is_none_or(|heard| heard.says == Says::Allows);
-    match class {
-        Class::Direct => Ok(()),
-        Class::Delegation if !standing.trusted && identity_says.says != Says::Allows => {
-            Err(refused(None, "identity-based policy"))
+    heard.lacks(class).map_or(Ok(()), |layer| Err(not_allowed(layer)))
+}
+
+/// The refusal of what is barred, in AWS's words.
+fn refused(hearing: &Hearing<'_>, barred: &Ruled<'_>) -> Error {
+    let (caller, action, role) = (&hearing.identity.arn, hearing.action, hearing.resource);
+    match (barred.by, barred.denier) {
+        (Decider::Layer(Layer::KeyPolicy), Some(_)) => Error::denied_by_trust(caller, action, role),
+        (Decider::Layer(layer), Some(denier)) => {
+            let arn = denier.is_arn.then_some(denier.name);
+            Error::denied_explicitly(caller, action, Some(role), kind(layer), arn)
         }
-        _ if !allows(&boundary) => Err(refused(None, "permissions boundary")),
-        _ if !allows(&session) => Err(refused(None, "session policy")),
-        _ => Ok(()),
+        (Decider::Layer(layer), None) => Error::not_allowed(caller, action, Some(role), kind(layer)),
+        _ => Error::not_allowed(caller, action, Some(role), kind(Layer::KeyPolicy)),
     }
 }
 
-/// What AWS calls the policy that says who may assume a role.
-const TRUST: &str = "role trust policy";
+/// What AWS calls a policy of a layer: the policy of a role says who may assume it.
+const fn kind(layer: Layer) -> &'static str {
+    match layer {
+        Layer::KeyPolicy => "role trust policy",
+        layer => policy_type(layer),
+    }
+}

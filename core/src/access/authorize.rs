@@ -3,7 +3,7 @@
 use super::{
     Action, Decision, GrantFinding, Layer, LayerFinding, PolicyFinding, Resource, Ruling, Says,
     context::{Identity, RequestFacts},
-    hearing::{Hearing, POLICIES, Ruled},
+    hearing::{Case, Hearing, POLICIES, Ruled},
     refusal::refusal,
     speakers::Speakers,
 };
@@ -67,7 +67,12 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn facts(&'a self, call: &'a Call, identity: &'a Identity<'a>) -> RequestFacts<'a> {
+    /// Whether the action is on a key.
+    pub(super) const fn is_on_key(&self) -> bool {
+        matches!(self.resource, Resource::Key(_))
+    }
+
+    pub(super) fn facts(&'a self, call: &'a Call, identity: &'a Identity<'a>) -> RequestFacts<'a> {
         let (_, region) = self.resource.place();
         let mut facts = RequestFacts::new(call, identity, self.request, self.action, self.key, region);
         facts.alias = self.alias;
@@ -88,25 +93,31 @@ pub(crate) fn authorize(
     call: &Call,
     state: &State,
 ) -> Result<Option<Decision>, Box<(Error, Decision)>> {
-    let resource = check.resource.to_string();
-    let facts = check.facts(call, identity);
-    let hearing = Hearing::new(check, identity, &facts, &resource, state);
-    let ruled = hearing.rule();
-    let allowed = ruled.ruling == Ruling::Allowed;
-    if allowed && !call.explain {
-        return Ok(None);
-    }
-    let decision = hearing.told(check, &ruled);
-    if allowed { Ok(Some(decision)) } else { Err(Box::new((refusal(check, identity, &resource, &ruled), decision))) }
+    heard(check, identity, call, state, |case, ruled| match ruled.ruling {
+        Ruling::Allowed if !call.explain => Ok(None),
+        Ruling::Allowed => Ok(Some(case.told(ruled))),
+        _ => Err(Box::new((refusal(check, identity, case.hearing.resource, ruled), case.told(ruled)))),
+    })
 }
 
 /// Decides a check as [`authorize`] does, and always says why.
 pub(crate) fn explain(check: &Check<'_>, identity: &Identity<'_>, call: &Call, state: &State) -> Decision {
+    heard(check, identity, call, state, |case, ruled| case.told(ruled))
+}
+
+/// Opens the hearing of a check, and gives what it comes to to somebody.
+fn heard<R>(
+    check: &Check<'_>,
+    identity: &Identity<'_>,
+    call: &Call,
+    state: &State,
+    with: impl FnOnce(&Case<'_>, &Ruled<'_>) -> R,
+) -> R {
     let resource = check.resource.to_string();
     let facts = check.facts(call, identity);
-    let hearing = Hearing::new(check, identity, &facts, &resource, state);
-    let ruled = hearing.rule();
-    hearing.told(check, &ruled)
+    let case = Case::new(check, identity, &facts, &resource, state);
+    let ruled = case.rule();
+    with(&case, &ruled)
 }
 
 /// A request without members: one that has not been made yet.
@@ -122,27 +133,24 @@ impl Typed for Imagined {
 /// limits that it has now: the lock-out check of CreateKey, ReplicateKey and PutKeyPolicy (P1-109, LIF-267). A policy may
 /// name the key itself as its resource.
 pub(crate) fn may_put_policy(policy: &PolicyRow, key: KeyArn, row: &KeyRow, call: &Call, state: &State) -> bool {
-    let identity = Identity::of(&call.caller, call.region, state);
+    let identity = Identity::of_call(call, state);
     let check = Check {
         key: Some(row),
         policy: Some(policy),
         ..Check::without_key(Action::PutKeyPolicy, &Imagined, Resource::Key(key))
     };
-    let facts = check.facts(call, &identity);
-    let resource = key.to_string();
-    let hearing = Hearing::new(&check, &identity, &facts, &resource, state);
-    hearing.rule().ruling == Ruling::Allowed
+    heard(&check, &identity, call, state, |_, ruled| ruled.ruling == Ruling::Allowed)
 }
 
-impl Hearing<'_> {
+impl Case<'_> {
     /// Everything that was said: nothing is left out because something else has decided already.
-    fn told(&self, check: &Check<'_>, ruled: &Ruled<'_>) -> Decision {
+    pub(super) fn told(&self, ruled: &Ruled<'_>) -> Decision {
         let (grants, more_grants) = self.grant_findings();
-        let told = POLICIES.into_iter().map(|layer| self.layer(layer));
+        let told = POLICIES.into_iter().map(|layer| self.hearing.layer(layer));
         let layers = told.chain([self.grants_layer(&grants)]);
         Decision {
-            action: check.action,
-            resource: check.resource.clone(),
+            action: self.check.action,
+            resource: self.check.resource.clone(),
             ruling: ruled.ruling,
             decided_by: ruled.by,
             layers: layers.collect(),
@@ -154,14 +162,16 @@ impl Hearing<'_> {
     /// What the grants of the key say.
     fn grants_layer(&self, grants: &[GrantFinding]) -> LayerFinding {
         let (says, because) = match () {
-            () if !self.on_key() => (Says::DoesNotApply, Some("the action is not on a key")),
+            () if !self.check.is_on_key() => (Says::DoesNotApply, Some("the action is not on a key")),
             () if grants.iter().any(|grant| grant.applied().is_some()) => (Says::Allows, None),
             () if grants.is_empty() => (Says::IsSilent, Some("the key has no grants")),
             () => (Says::IsSilent, None),
         };
         LayerFinding { layer: Layer::Grants, says, because, policies: Vec::new() }
     }
+}
 
+impl Hearing<'_> {
     fn layer(&self, layer: Layer) -> LayerFinding {
         let speakers = self.speakers(layer);
         let (because, policies) = match speakers {

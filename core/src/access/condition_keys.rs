@@ -36,6 +36,10 @@ pub struct ConditionKey {
     pub multivalued: bool,
     /// The actions whose requests can have it.
     pub actions: Actions,
+    /// From what its values follow.
+    pub source: Source,
+    /// Whether each request for these actions has it.
+    pub always: bool,
     read: Read,
 }
 
@@ -66,6 +70,24 @@ pub enum ConditionKind {
     Date,
 }
 
+/// From what the values of a condition key follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Source {
+    /// From what the action is on.
+    Key,
+    /// From who the caller is.
+    Caller,
+    /// From the session of the caller.
+    Session,
+    /// From where the request comes.
+    Origin,
+    /// From the time.
+    Time,
+    /// From the members of the request.
+    Request,
+}
+
 /// The actions whose requests can have a condition key.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -91,7 +113,7 @@ impl Actions {
 
 impl ConditionKey {
     /// Values that a host says, as one value or several of this key: a list of one may be either.
-    fn shaped<'a>(&self, values: Values<'a>) -> Values<'a> {
+    pub(super) fn shaped<'a>(&self, values: Values<'a>) -> Values<'a> {
         match (self.multivalued, values) {
             (true, Values::One(value)) => Values::Many(vec![value]),
             (false, Values::Many(mut values)) if values.len() == 1 => {
@@ -110,7 +132,7 @@ impl ConditionKey {
 
 /// The row of a condition key, whose name is in lower case, and what its name goes on with. No name hides another, so
 /// that it can only be the last of those that do not come behind it.
-fn find(key: &str) -> Option<(&'static ConditionKey, &str)> {
+pub(super) fn find(key: &str) -> Option<(&'static ConditionKey, &str)> {
     let is_before = |row: &ConditionKey| row.name.bytes().map(|byte| byte.to_ascii_lowercase()).le(key.bytes());
     let row = CONDITION_KEYS.get(CONDITION_KEYS.partition_point(is_before).checked_sub(1)?)?;
     Some((row, row.matches(key)?))
@@ -182,13 +204,15 @@ const KEY_STORES: &[Action] = &[
 ];
 
 macro_rules! condition_keys {
-    ($($name:literal $([$family:literal])? $kind:ident $(($many:ident))? on $actions:expr => $read:expr;)+) => {
+    ($($name:literal $([$family:literal])? $kind:ident $(($many:ident))? of $source:ident $(($always:ident))? on $actions:expr => $read:expr;)+) => {
         /// All condition keys that a request to KMS can have.
         pub static CONDITION_KEYS: &[ConditionKey] = &[$(ConditionKey {
             name: $name,
             family: optional!($($family)?),
             kind: ConditionKind::$kind,
             multivalued: several!($($many)?),
+            source: Source::$source,
+            always: several!($($always)?),
             actions: $actions,
             read: $read,
         },)+];
@@ -204,11 +228,12 @@ macro_rules! optional {
     };
 }
 
+/// Whether a word stands in a row.
 macro_rules! several {
     () => {
         false
     };
-    (several) => {
+    ($there:ident) => {
         true
     };
 }
@@ -216,91 +241,91 @@ macro_rules! several {
 use self::Actions::{All, OnKeysAnd, These};
 
 condition_keys! {
-    "aws:CalledVia" String (several) on All => |f, _| via(f).map(|services| Values::many(services.iter().map(String::as_str)));
-    "aws:CalledViaFirst"       String  on All => |f, _| via(f)?.first().map(|service| Values::one(service.as_str()));
-    "aws:CalledViaLast"        String  on All => |f, _| via(f)?.last().map(|service| Values::one(service.as_str()));
-    "aws:CurrentTime"          Date    on All => |f, _| one(f.call.now.to_string());
-    "aws:EpochTime"            Date    on All => |f, _| one((f.call.now.millis() / 1000).to_string());
-    "aws:FederatedProvider"    String  on All => |f, _| session(f)?.provider.as_deref().map(Values::one);
-    "aws:MultiFactorAuthAge"   Numeric on All => |f, _| second_factor(f).map(|seconds| Values::one(seconds.to_string()));
-    "aws:MultiFactorAuthPresent" Bool  on All => |f, _| session(f).map(|session| Values::one(truth(session.mfa)));
-    "aws:PrincipalAccount"     String  on All => |f, _| f.identity.account().map(Values::one);
-    "aws:PrincipalArn"         Arn     on All => |f, _| f.identity.principal_arn().map(Values::one);
-    "aws:PrincipalIsAWSService" Bool   on All => |f, _| one(truth(!f.identity.service.is_empty()));
-    "aws:PrincipalOrgID"       String  on All => |f, _| id(f.own_organization());
-    "aws:PrincipalOrgPaths"    String (several) on All => |f, _| paths(f.own_organization());
-    "aws:PrincipalServiceName" String  on All => |f, _| f.identity.service.first().map(|name| Values::one(*name));
-    "aws:PrincipalServiceNamesList" String (several) on All => |f, _| service_names(f);
-    "aws:PrincipalTag/" ["tag-key"] String on All => |f, tag| f.principal_tags().get(tag).map(|value| Values::one(*value));
-    "aws:PrincipalType"        String  on All => |f, _| f.identity.kind().map(Values::one);
-    "aws:referer"              String  on All => |_, _| None;
-    "aws:RequestedRegion"      String  on All => |f, _| one(f.region.as_str());
-    "aws:RequestTag/" ["tag-key"] String on These(&[CreateKey, ReplicateKey, TagResource]) => |f, tag| f.tags().get(tag).map(|value| Values::one(*value));
-    "aws:ResourceAccount"      String  on All => |f, _| one(f.resource_account().to_string());
-    "aws:ResourceOrgID"        String  on All => |f, _| id(f.resource_organization());
-    "aws:ResourceOrgPaths"     String (several) on All => |f, _| paths(f.resource_organization());
-    "aws:ResourceTag/" ["tag-key"] String on OnKeysAnd(&[CreateKey]) => |f, tag| f.resource_tag(tag);
-    "aws:SecureTransport"      Bool    on All => |f, _| one(truth(!f.call.origin.without_tls));
-    "aws:SourceAccount"        String  on All => |f, _| f.call.origin.source_account.map(|account| Values::one(account.to_string()));
-    "aws:SourceArn"            Arn     on All => |f, _| f.call.origin.source_arn.as_deref().map(Values::one);
-    "aws:SourceIdentity"       String  on All => |f, _| session(f)?.source_identity.as_deref().map(Values::one);
-    "aws:SourceIp"             IpAddress on All => |f, _| if f.call.origin.vpc_endpoint.is_none() { address(f) } else { None };
-    "aws:SourceOrgID"          String  on All => |f, _| id(f.source_organization());
-    "aws:SourceOrgPaths"       String (several) on All => |f, _| paths(f.source_organization());
-    "aws:SourceVpc"            String  on All => |f, _| f.endpoint()?.vpc.as_deref().map(Values::one);
-    "aws:SourceVpcArn"         Arn     on All => |f, _| vpc_arn(f).map(Values::one);
-    "aws:SourceVpce"           String  on All => |f, _| f.endpoint().map(|endpoint| Values::one(endpoint.id.as_str()));
-    "aws:TagKeys" String (several) on These(&[CreateKey, ReplicateKey, TagResource, UntagResource]) => |f, _| f.tag_keys();
-    "aws:TokenIssueTime"       Date    on All => |f, _| session(f).map(|session| Values::one(issued(session, f.call.now).to_string()));
-    "aws:UserAgent"            String  on All => |f, _| one(f.call.origin.user_agent.as_deref().unwrap_or(USER_AGENT));
-    "aws:userid"               String  on All => |f, _| f.identity.user_id().map(Values::one);
-    "aws:username"             String  on All => |f, _| f.identity.user_name().map(Values::one);
-    "aws:ViaAWSService"        Bool    on All => |f, _| one(truth(!f.call.origin.via.is_empty()));
-    "aws:VpceAccount"          String  on All => |f, _| f.endpoint()?.owner.map(|owner| Values::one(owner.to_string()));
-    "aws:VpceOrgID"            String  on All => |f, _| id(f.endpoint_organization());
-    "aws:VpceOrgPaths"         String (several) on All => |f, _| paths(f.endpoint_organization());
-    "aws:VpcSourceIp"          IpAddress on All => |f, _| f.endpoint().and_then(|_| address(f));
-    "kms:BypassPolicyLockoutSafetyCheck" Bool on These(&[CreateKey, PutKeyPolicy]) => |f, _| f.member("BypassPolicyLockoutSafetyCheck");
-    "kms:CallerAccount"        String  on OnKeysAnd(KEY_STORES) => |f, _| f.identity.account().map(Values::one);
-    "kms:CustomerMasterKeySpec" String on OnKeysAnd(&[CreateKey]) => |f, _| spec(f);
-    "kms:CustomerMasterKeyUsage" String on OnKeysAnd(&[CreateKey]) => |f, _| usage(f);
-    "kms:DataKeyPairSpec"      String  on These(&[GenerateDataKeyPair, GenerateDataKeyPairWithoutPlaintext]) => |f, _| f.member("KeyPairSpec");
-    "kms:EncryptionAlgorithm"  String  on These(CRYPTOGRAPHY) => |f, _| f.member_or(f.sided("EncryptionAlgorithm"), "SYMMETRIC_DEFAULT");
-    "kms:EncryptionContext:" ["context-key"] String on These(WITH_CONTEXT) => |f, name| f.context_pair(name);
-    "kms:EncryptionContextKeys" String (several) on These(WITH_CONTEXT) => |f, _| f.context_keys();
-    "kms:ExpirationModel"      String  on These(&[ImportKeyMaterial]) => |f, _| f.member("ExpirationModel");
-    "kms:GrantConstraintSourceArn" Arn on These(&[CreateGrant]) => |f, _| f.constraints()?.member("SourceArn")?.text().map(Values::one);
-    "kms:GrantConstraintType"  String  on These(&[CreateGrant, RetireGrant]) => |f, _| f.constraint_type().map(Values::one);
-    "kms:GranteePrincipal"     String  on These(&[CreateGrant]) => |f, _| f.member("GranteePrincipal");
-    "kms:GranteeServicePrincipal" String on These(&[CreateGrant]) => |f, _| f.member("GranteeServicePrincipal");
-    "kms:GrantIsForAWSResource" Bool   on These(&[CreateGrant, ListGrants, RevokeGrant]) => |f, _| one(truth(is_for_service(f)));
-    "kms:GrantOperations" String (several) on These(&[CreateGrant]) => |f, _| f.list("Operations");
-    "kms:KeyAgreementAlgorithm" String on These(&[DeriveSharedSecret]) => |f, _| f.member("KeyAgreementAlgorithm");
-    "kms:KeyOrigin"            String  on OnKeysAnd(&[CreateKey]) => |f, _| origin(f);
-    "kms:KeySpec"              String  on OnKeysAnd(&[CreateKey]) => |f, _| spec(f);
-    "kms:KeyUsage"             String  on OnKeysAnd(&[CreateKey]) => |f, _| usage(f);
-    "kms:MacAlgorithm"         String  on These(&[GenerateMac, VerifyMac]) => |f, _| f.member("MacAlgorithm");
-    "kms:MessageType"          String  on These(&[Sign, Verify]) => |f, _| f.member_or("MessageType", "RAW");
-    "kms:MultiRegion"          Bool    on OnKeysAnd(&[CreateKey]) => |f, _| multi_region(f).map(|flag| Values::one(truth(flag)));
-    "kms:MultiRegionKeyType"   String  on OnKeysAnd(&[CreateKey]) => |f, _| multi_region_key_type(f).map(Values::one);
-    "kms:PrimaryRegion"        String  on These(&[UpdatePrimaryRegion]) => |f, _| f.member("PrimaryRegion");
-    "kms:RecipientAttestation:ImageSha384" String on These(ATTESTED) => |f, _| f.attestation?.image_digest().map(Values::one);
-    "kms:RecipientAttestation:NitroTPMPCR" ["index"] String on These(ATTESTED) => |f, index| measurement(f, Platform::NitroTpm, index);
-    "kms:RecipientAttestation:PCR" ["index"] String on These(ATTESTED) => |f, index| measurement(f, Platform::NitroEnclave, index);
-    "kms:ReEncryptOnSameKey"   Bool    on These(&[ReEncryptFrom, ReEncryptTo]) => |f, _| f.on_same_key.map(|flag| Values::one(truth(flag)));
-    "kms:ReplicaRegion"        String  on These(&[ReplicateKey]) => |f, _| f.member("ReplicaRegion");
-    "kms:RequestAlias"         String  on These(ALIASES_NAME_THEM) => |f, _| f.alias.map(|alias| Values::one(alias.as_str()));
-    "kms:ResourceAliases"      String (several) on OnKeysAnd(&[]) => |f, _| f.resource_aliases();
-    "kms:RetiringPrincipal"    String  on These(&[CreateGrant]) => |f, _| f.member("RetiringPrincipal");
-    "kms:RetiringServicePrincipal" String on These(&[CreateGrant]) => |f, _| f.member("RetiringServicePrincipal");
-    "kms:RotationPeriodInDays" Numeric on These(&[EnableKeyRotation]) => |f, _| f.member_or("RotationPeriodInDays", "365");
-    "kms:ScheduleKeyDeletionPendingWindowInDays" Numeric on These(&[ScheduleKeyDeletion]) => |f, _| f.member_or("PendingWindowInDays", "30");
-    "kms:SigningAlgorithm"     String  on These(&[Sign, Verify]) => |f, _| f.member("SigningAlgorithm");
-    "kms:TrailingDaysWithoutKeyUsage" Numeric on These(&[DisableKey, ScheduleKeyDeletion]) => |f, _| f.idle_days.map(|days| Values::one(days.to_string()));
-    "kms:ValidTo"              Date    on These(&[ImportKeyMaterial]) => |f, _| f.member("ValidTo");
-    "kms:ViaService"           String  on OnKeysAnd(&[CreateKey]) => |f, _| via_service(f).map(Values::one);
-    "kms:WrappingAlgorithm"    String  on These(&[GetParametersForImport]) => |f, _| f.member("WrappingAlgorithm");
-    "kms:WrappingKeySpec"      String  on These(&[GetParametersForImport]) => |f, _| f.member("WrappingKeySpec");
+    "aws:CalledVia" String (several) of Origin on All => |f, _| via(f).map(|services| Values::many(services.iter().map(String::as_str)));
+    "aws:CalledViaFirst"       String  of Origin on All => |f, _| via(f)?.first().map(|service| Values::one(service.as_str()));
+    "aws:CalledViaLast"        String  of Origin on All => |f, _| via(f)?.last().map(|service| Values::one(service.as_str()));
+    "aws:CurrentTime"          Date    of Time (always) on All => |f, _| one(f.call.now.to_string());
+    "aws:EpochTime"            Date    of Time (always) on All => |f, _| one((f.call.now.millis() / 1000).to_string());
+    "aws:FederatedProvider"    String  of Session on All => |f, _| session(f)?.provider.as_deref().map(Values::one);
+    "aws:MultiFactorAuthAge"   Numeric of Session on All => |f, _| second_factor(f).map(|seconds| Values::one(seconds.to_string()));
+    "aws:MultiFactorAuthPresent" Bool  of Session on All => |f, _| session(f).map(|session| Values::one(truth(session.mfa)));
+    "aws:PrincipalAccount"     String  of Caller on All => |f, _| f.identity.account().map(Values::one);
+    "aws:PrincipalArn"         Arn     of Caller on All => |f, _| f.identity.principal_arn().map(Values::one);
+    "aws:PrincipalIsAWSService" Bool   of Caller (always) on All => |f, _| one(truth(!f.identity.service.is_empty()));
+    "aws:PrincipalOrgID"       String  of Caller on All => |f, _| id(f.own_organization());
+    "aws:PrincipalOrgPaths"    String (several) of Caller on All => |f, _| paths(f.own_organization());
+    "aws:PrincipalServiceName" String  of Caller on All => |f, _| f.identity.service.first().map(|name| Values::one(*name));
+    "aws:PrincipalServiceNamesList" String (several) of Caller on All => |f, _| service_names(f);
+    "aws:PrincipalTag/" ["tag-key"] String of Caller on All => |f, tag| f.principal_tags().get(tag).map(|value| Values::one(*value));
+    "aws:PrincipalType"        String  of Caller on All => |f, _| f.identity.kind().map(Values::one);
+    "aws:referer"              String  of Origin on All => |_, _| None;
+    "aws:RequestedRegion"      String  of Key on All => |f, _| one(f.region.as_str());
+    "aws:RequestTag/" ["tag-key"] String of Request on These(&[CreateKey, ReplicateKey, TagResource]) => |f, tag| f.tags().get(tag).map(|value| Values::one(*value));
+    "aws:ResourceAccount"      String  of Key on All => |f, _| one(f.resource_account().to_string());
+    "aws:ResourceOrgID"        String  of Key on All => |f, _| id(f.resource_organization());
+    "aws:ResourceOrgPaths"     String (several) of Key on All => |f, _| paths(f.resource_organization());
+    "aws:ResourceTag/" ["tag-key"] String of Key on OnKeysAnd(&[CreateKey]) => |f, tag| f.resource_tag(tag);
+    "aws:SecureTransport"      Bool    of Origin (always) on All => |f, _| one(truth(!f.call.origin.without_tls));
+    "aws:SourceAccount"        String  of Origin on All => |f, _| f.call.origin.source_account.map(|account| Values::one(account.to_string()));
+    "aws:SourceArn"            Arn     of Origin on All => |f, _| f.call.origin.source_arn.as_deref().map(Values::one);
+    "aws:SourceIdentity"       String  of Session on All => |f, _| session(f)?.source_identity.as_deref().map(Values::one);
+    "aws:SourceIp"             IpAddress of Origin on All => |f, _| if f.call.origin.vpc_endpoint.is_none() { address(f) } else { None };
+    "aws:SourceOrgID"          String  of Origin on All => |f, _| id(f.source_organization());
+    "aws:SourceOrgPaths"       String (several) of Origin on All => |f, _| paths(f.source_organization());
+    "aws:SourceVpc"            String  of Origin on All => |f, _| f.endpoint()?.vpc.as_deref().map(Values::one);
+    "aws:SourceVpcArn"         Arn     of Origin on All => |f, _| vpc_arn(f).map(Values::one);
+    "aws:SourceVpce"           String  of Origin on All => |f, _| f.endpoint().map(|endpoint| Values::one(endpoint.id.as_str()));
+    "aws:TagKeys" String (several) of Request on These(&[CreateKey, ReplicateKey, TagResource, UntagResource]) => |f, _| f.tag_keys();
+    "aws:TokenIssueTime"       Date    of Session on All => |f, _| session(f).map(|session| Values::one(issued(session, f.call.now).to_string()));
+    "aws:UserAgent"            String  of Origin (always) on All => |f, _| one(f.call.origin.user_agent.as_deref().unwrap_or(USER_AGENT));
+    "aws:userid"               String  of Caller on All => |f, _| f.identity.user_id().map(Values::one);
+    "aws:username"             String  of Caller on All => |f, _| f.identity.user_name().map(Values::one);
+    "aws:ViaAWSService"        Bool    of Origin (always) on All => |f, _| one(truth(!f.call.origin.via.is_empty()));
+    "aws:VpceAccount"          String  of Origin on All => |f, _| f.endpoint()?.owner.map(|owner| Values::one(owner.to_string()));
+    "aws:VpceOrgID"            String  of Origin on All => |f, _| id(f.endpoint_organization());
+    "aws:VpceOrgPaths"         String (several) of Origin on All => |f, _| paths(f.endpoint_organization());
+    "aws:VpcSourceIp"          IpAddress of Origin on All => |f, _| f.endpoint().and_then(|_| address(f));
+    "kms:BypassPolicyLockoutSafetyCheck" Bool of Request on These(&[CreateKey, PutKeyPolicy]) => |f, _| f.member("BypassPolicyLockoutSafetyCheck");
+    "kms:CallerAccount"        String  of Caller on OnKeysAnd(KEY_STORES) => |f, _| f.identity.account().map(Values::one);
+    "kms:CustomerMasterKeySpec" String of Key on OnKeysAnd(&[CreateKey]) => |f, _| spec(f);
+    "kms:CustomerMasterKeyUsage" String of Key on OnKeysAnd(&[CreateKey]) => |f, _| usage(f);
+    "kms:DataKeyPairSpec"      String  of Request on These(&[GenerateDataKeyPair, GenerateDataKeyPairWithoutPlaintext]) => |f, _| f.member("KeyPairSpec");
+    "kms:EncryptionAlgorithm"  String  of Request (always) on These(CRYPTOGRAPHY) => |f, _| f.member_or(f.sided("EncryptionAlgorithm"), "SYMMETRIC_DEFAULT");
+    "kms:EncryptionContext:" ["context-key"] String of Request on These(WITH_CONTEXT) => |f, name| f.context_pair(name);
+    "kms:EncryptionContextKeys" String (several) of Request on These(WITH_CONTEXT) => |f, _| f.context_keys();
+    "kms:ExpirationModel"      String  of Request on These(&[ImportKeyMaterial]) => |f, _| f.member("ExpirationModel");
+    "kms:GrantConstraintSourceArn" Arn of Request on These(&[CreateGrant]) => |f, _| f.constraints()?.member("SourceArn")?.text().map(Values::one);
+    "kms:GrantConstraintType"  String  of Request on These(&[CreateGrant, RetireGrant]) => |f, _| f.constraint_type().map(Values::one);
+    "kms:GranteePrincipal"     String  of Request on These(&[CreateGrant]) => |f, _| f.member("GranteePrincipal");
+    "kms:GranteeServicePrincipal" String of Request on These(&[CreateGrant]) => |f, _| f.member("GranteeServicePrincipal");
+    "kms:GrantIsForAWSResource" Bool   of Origin (always) on These(&[CreateGrant, ListGrants, RevokeGrant]) => |f, _| one(truth(is_for_service(f)));
+    "kms:GrantOperations" String (several) of Request on These(&[CreateGrant]) => |f, _| f.list("Operations");
+    "kms:KeyAgreementAlgorithm" String of Request on These(&[DeriveSharedSecret]) => |f, _| f.member("KeyAgreementAlgorithm");
+    "kms:KeyOrigin"            String  of Key on OnKeysAnd(&[CreateKey]) => |f, _| origin(f);
+    "kms:KeySpec"              String  of Key on OnKeysAnd(&[CreateKey]) => |f, _| spec(f);
+    "kms:KeyUsage"             String  of Key on OnKeysAnd(&[CreateKey]) => |f, _| usage(f);
+    "kms:MacAlgorithm"         String  of Request on These(&[GenerateMac, VerifyMac]) => |f, _| f.member("MacAlgorithm");
+    "kms:MessageType"          String  of Request (always) on These(&[Sign, Verify]) => |f, _| f.member_or("MessageType", "RAW");
+    "kms:MultiRegion"          Bool    of Key on OnKeysAnd(&[CreateKey]) => |f, _| multi_region(f).map(|flag| Values::one(truth(flag)));
+    "kms:MultiRegionKeyType"   String  of Key on OnKeysAnd(&[CreateKey]) => |f, _| multi_region_key_type(f).map(Values::one);
+    "kms:PrimaryRegion"        String  of Request on These(&[UpdatePrimaryRegion]) => |f, _| f.member("PrimaryRegion");
+    "kms:RecipientAttestation:ImageSha384" String of Request on These(ATTESTED) => |f, _| f.attestation?.image_digest().map(Values::one);
+    "kms:RecipientAttestation:NitroTPMPCR" ["index"] String of Request on These(ATTESTED) => |f, index| measurement(f, Platform::NitroTpm, index);
+    "kms:RecipientAttestation:PCR" ["index"] String of Request on These(ATTESTED) => |f, index| measurement(f, Platform::NitroEnclave, index);
+    "kms:ReEncryptOnSameKey"   Bool    of Request on These(&[ReEncryptFrom, ReEncryptTo]) => |f, _| f.on_same_key.map(|flag| Values::one(truth(flag)));
+    "kms:ReplicaRegion"        String  of Request on These(&[ReplicateKey]) => |f, _| f.member("ReplicaRegion");
+    "kms:RequestAlias"         String  of Request on These(ALIASES_NAME_THEM) => |f, _| f.alias.map(|alias| Values::one(alias.as_str()));
+    "kms:ResourceAliases"      String (several) of Key on OnKeysAnd(&[]) => |f, _| f.resource_aliases();
+    "kms:RetiringPrincipal"    String  of Request on These(&[CreateGrant]) => |f, _| f.member("RetiringPrincipal");
+    "kms:RetiringServicePrincipal" String of Request on These(&[CreateGrant]) => |f, _| f.member("RetiringServicePrincipal");
+    "kms:RotationPeriodInDays" Numeric of Request (always) on These(&[EnableKeyRotation]) => |f, _| f.member_or("RotationPeriodInDays", "365");
+    "kms:ScheduleKeyDeletionPendingWindowInDays" Numeric of Request (always) on These(&[ScheduleKeyDeletion]) => |f, _| f.member_or("PendingWindowInDays", "30");
+    "kms:SigningAlgorithm"     String  of Request on These(&[Sign, Verify]) => |f, _| f.member("SigningAlgorithm");
+    "kms:TrailingDaysWithoutKeyUsage" Numeric of Time on These(&[DisableKey, ScheduleKeyDeletion]) => |f, _| f.idle_days.map(|days| Values::one(days.to_string()));
+    "kms:ValidTo"              Date    of Request on These(&[ImportKeyMaterial]) => |f, _| f.member("ValidTo");
+    "kms:ViaService"           String  of Origin on OnKeysAnd(&[CreateKey]) => |f, _| via_service(f).map(Values::one);
+    "kms:WrappingAlgorithm"    String  of Request on These(&[GetParametersForImport]) => |f, _| f.member("WrappingAlgorithm");
+    "kms:WrappingKeySpec"      String  of Request on These(&[GetParametersForImport]) => |f, _| f.member("WrappingKeySpec");
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "a row of the table may have nothing to say; these always have")]

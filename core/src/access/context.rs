@@ -58,6 +58,15 @@ impl<'a> Identity<'a> {
         Self { arn: caller.arn(region), account, behind, partition, service, caller, standing, state }
     }
 
+    /// The identity of a call's caller: documents that are not installed speak for it in the place of those that are.
+    pub(crate) fn of_call(call: &'a Call, state: &'a State) -> Self {
+        let mut identity = Self::of(&call.caller, call.region, state);
+        if let Some(documents) = call.documents.as_deref() {
+            identity.standing.take(documents);
+        }
+        identity
+    }
+
     /// The caller as policies see it.
     pub(super) fn principal(&self) -> Principal<'_> {
         let kind = match &self.caller.kind {

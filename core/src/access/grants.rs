@@ -4,12 +4,12 @@
 use std::borrow::Cow;
 
 use super::{
-    Action, Decider, GrantFinding, GrantOutcome, Layer, Resource, Ruling, context::RequestFacts, hearing::Hearing,
+    Action, Decider, GrantFinding, GrantOutcome, Layer, Resource, Ruling, context::RequestFacts, hearing::Case,
 };
 use crate::{
     names::{AccountId, GrantId, GrantName, KeyArn},
-    policy::{Class, Principal, PrincipalKind},
-    shapes::GrantOperation,
+    policy::{Class, Doubt, Facts, Principal, PrincipalKind},
+    shapes::{GrantOperation, KeySpec},
     state::{ContextConstraint, GrantOperations, GrantParty, GrantRow, State},
     wire::{Seen, Typed},
 };
@@ -25,6 +25,8 @@ pub(super) struct Grants<'a, 'f> {
     pub(super) operation: Option<GrantOperation>,
     /// The grants whose tokens the request has.
     pub(super) tokens: &'a [GrantName],
+    /// For whom what is not known of the request speaks, where nobody has made it yet, and what is known.
+    pub(super) guess: Option<(Doubt, &'a dyn Facts)>,
 }
 
 impl<'a, 'f> Grants<'a, 'f> {
@@ -34,6 +36,16 @@ impl<'a, 'f> Grants<'a, 'f> {
         self.of_caller().filter_map(|(id, outcome)| match outcome {
             GrantOutcome::Applied(class) => Some((id, class)),
             _ => None,
+        })
+    }
+
+    /// The grants that reach the caller, where nobody has made a request yet.
+    pub(super) fn reaching(self) -> impl Iterator<Item = (GrantName, &'a GrantRow, Class)> {
+        let applied = self.applied();
+        applied.filter_map(move |(id, class)| {
+            let name = GrantName { key: self.key, id };
+            let row = self.state.grants.get(&name)?;
+            Some((name, &**row, class))
         })
     }
 
@@ -82,7 +94,11 @@ impl<'a, 'f> Grants<'a, 'f> {
         if let Some(constraint) = self.violated(row) {
             return GrantOutcome::Constraint(constraint);
         }
-        if self.state.is_unseen_grant(name) && !self.tokens.contains(&name) {
+        let has_token = || match self.guess {
+            None => self.tokens.contains(&name),
+            Some((doubt, _)) => doubt == Doubt::ForCaller,
+        };
+        if self.state.is_unseen_grant(name) && !has_token() {
             return GrantOutcome::NotVisibleYet;
         }
         GrantOutcome::Applied(class)
@@ -91,6 +107,13 @@ impl<'a, 'f> Grants<'a, 'f> {
     /// The constraint that does not hold. That of a source counts for services in their own name alone; that of an
     /// encryption context restricts a new grant, and counts for no operation without one.
     fn violated(&self, row: &GrantRow) -> Option<&'static str> {
+        if let Some((doubt, known)) = self.guess {
+            return self.open_constraints(row, known).into_iter().find_map(|(name, holds)| match holds {
+                Some(true) => None,
+                None if doubt == Doubt::ForCaller => None,
+                _ => Some(name),
+            });
+        }
         if self.facts.action == Action::CreateGrant {
             return NewGrant::of(self.facts.request).exceeds(row);
         }
@@ -105,6 +128,60 @@ impl<'a, 'f> Grants<'a, 'f> {
         let value = |name: &str| self.facts.context().find(|(key, _)| *key == name).map(|(_, value)| value);
         (!context.holds(value, self.facts.context().count())).then(|| context.kind())
     }
+    /// The constraints of a grant, and whether each holds for a request that nobody has made yet; `None` where that depends.
+    pub(super) fn open_constraints(&self, row: &GrantRow, known: &dyn Facts) -> Vec<(&'static str, Option<bool>)> {
+        if self.facts.action == Action::CreateGrant {
+            let exceeds = NewGrant::of(self.facts.request).exceeds(row);
+            // A request for the same operations under the same constraints is always possible.
+            let known_to = if known.open("kms:grantoperations").is_some() { None } else { Some(exceeds.is_none()) };
+            return vec![(exceeds.unwrap_or("Operations"), known_to)];
+        }
+        let mut constraints = Vec::new();
+        let is_service = matches!(self.principal.kind, PrincipalKind::Service { .. });
+        if let Some(source) = row.source_arn.as_deref().filter(|_| is_service) {
+            let is_source = match known.value("aws:sourcearn") {
+                Some(values) => Some(values.as_slice() == [source]),
+                None => known.open("aws:sourcearn").map_or(Some(false), |open| {
+                    open.range
+                        .is_none_or(|range| range.reaches(source, true))
+                        .then_some(())
+                        .map_or(Some(false), |()| None)
+                }),
+            };
+            constraints.push((SOURCE_ARN, is_source));
+        }
+        if let Some(context) = row.context.as_ref().filter(|_| self.facts.action != Action::DescribeKey) {
+            constraints.push((context.kind(), self.open_context(context, known)));
+        }
+        constraints
+    }
+
+    /// Whether an encryption context that nobody has sent yet meets a constraint.
+    fn open_context(&self, context: &ContextConstraint, known: &dyn Facts) -> Option<bool> {
+        let is_symmetric = self.facts.key.is_none_or(|key| key.spec == KeySpec::SymmetricDefault);
+        if !is_symmetric {
+            return Some(context.holds(|_| None, 0));
+        }
+        if known.open("kms:encryptioncontextkeys").is_none() && known.value("kms:encryptioncontextkeys").is_none() {
+            return Some(context.holds(|_| None, 0));
+        }
+        let name = |name: &str| "kms:encryptioncontext:".to_owned() + &name.to_lowercase();
+        let mut all = match known.value("kms:encryptioncontextkeys") {
+            Some(names) if context.exact => Some(names.as_slice().len() == context.pairs.len()),
+            None if context.exact => None,
+            _ => Some(true),
+        };
+        for (key, value) in &context.pairs {
+            let key = name(key);
+            match known.value(&key) {
+                Some(values) if values.as_slice() == [&**value] => {}
+                Some(_) => return Some(false),
+                None if known.open(&key).is_none() => return Some(false),
+                None => all = all.filter(|all| !all),
+            }
+        }
+        all
+    }
 }
 
 const SOURCE_ARN: &str = "SourceArn";
@@ -112,7 +189,7 @@ const SOURCE_ARN: &str = "SourceArn";
 /// So many grants of a key are told in a decision.
 const MOST_TOLD: usize = 20;
 
-impl Hearing<'_> {
+impl Case<'_> {
     /// How the grants of the key met the check, and how many are not told.
     pub(super) fn grant_findings(&self) -> (Vec<GrantFinding>, usize) {
         match (&self.check.resource, self.retirement()) {
@@ -130,13 +207,15 @@ impl Hearing<'_> {
         }
         let Some((name, row)) = self.check.retired else { return Some(Retirement::default()) };
         let reached = |party: &GrantParty| {
-            let mut names = names(&self.principal).into_iter();
-            names.find(|(name, _)| **name == *party.name && is_same(party, &self.principal)).map(|(_, class)| class)
+            let mut names = names(&self.hearing.principal).into_iter();
+            names
+                .find(|(name, _)| **name == *party.name && is_same(party, &self.hearing.principal))
+                .map(|(_, class)| class)
         };
         let retires = row.operations.contain(GrantOperation::RetireGrant);
         let (retiring, grantee) = (row.retiring.as_ref().and_then(reached), reached(&row.grantee));
         let by_grant = retiring.max(grantee.filter(|_| retires));
-        let is_of = |account: AccountId| account.text().as_str() == self.principal.account;
+        let is_of = |account: AccountId| account.text().as_str() == self.hearing.principal.account;
         let by_account = (is_of(row.issuer) || is_of(name.key.account)).then_some(Class::Delegation);
         let outcome = match (by_grant, grantee) {
             (Some(class), _) => GrantOutcome::Applied(class),

@@ -15,11 +15,12 @@ mod decision;
 mod explained;
 mod grants;
 mod hearing;
+pub(crate) mod questions;
 mod refusal;
 mod speakers;
 
 pub use action::Action;
-pub use condition_keys::{Actions, CONDITION_KEYS, ConditionKey, ConditionKind};
+pub use condition_keys::{Actions, CONDITION_KEYS, ConditionKey, ConditionKind, Source};
 pub use decision::{
     DECISION_VERSION, Decider, Deciding, Decision, GrantFinding, GrantOutcome, Layer, LayerFinding, PolicyFinding,
     Resource, Ruling, Says,

@@ -42,7 +42,7 @@ fn is_secret(check: &Check<'_>) -> bool {
 }
 
 /// The type of a policy as AWS names it. A grant is a part of what is attached to the key.
-const fn policy_type(layer: Layer) -> &'static str {
+pub(super) const fn policy_type(layer: Layer) -> &'static str {
     match layer {
         Layer::ServiceControl => "service control policy",
         Layer::ResourceControl => "resource control policy",

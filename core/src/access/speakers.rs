@@ -1,7 +1,10 @@
 //! Who speaks in each layer of a check, and why nobody does where nobody does.
 
-use super::{Action, Layer, Resource, Says, hearing::Hearing};
-use crate::{caller::CallerKind, shapes::KeyManagerType, state::Voice};
+use super::{
+    Layer, Says,
+    hearing::{Hearing, NoPolicy},
+};
+use crate::{caller::CallerKind, state::Voice};
 
 /// Who speaks in a layer.
 #[derive(Clone, Copy)]
@@ -22,7 +25,7 @@ impl Hearing<'_> {
         use Says::{Allows, DoesNotApply, IsSilent};
         use Speakers::{Denying, Levels, Nobody, Together};
         let (standing, caller) = (&self.identity.standing, self.identity.caller);
-        let retires = self.check.action == Action::RetireGrant;
+        let retires = self.exempt.retires;
         match layer {
             Layer::ServiceControl if caller.is_service() => Nobody(DoesNotApply, "they do not bind services"),
             Layer::ServiceControl if standing.service_linked => {
@@ -36,17 +39,17 @@ impl Hearing<'_> {
             Layer::ResourceControl if standing.service_linked => {
                 Nobody(DoesNotApply, "they do not bind service-linked roles")
             }
-            Layer::ResourceControl if self.check.key.is_some_and(|key| key.manager == KeyManagerType::Aws) => {
+            Layer::ResourceControl if self.exempt.aws_managed => {
                 Nobody(DoesNotApply, "they do not bind AWS managed keys")
             }
             Layer::ResourceControl if self.resource_control.is_empty() => {
                 Nobody(DoesNotApply, "none bind the account of the resource")
             }
             Layer::ResourceControl => Denying(&self.resource_control),
-            Layer::Endpoint if !self.facts.call.origin.via.is_empty() => {
+            Layer::Endpoint if !self.origin.via.is_empty() => {
                 Nobody(DoesNotApply, "a service that forwards a session does not use the endpoint of its caller")
             }
-            Layer::Endpoint if self.facts.call.origin.vpc_endpoint.is_none() => {
+            Layer::Endpoint if self.origin.vpc_endpoint.is_none() => {
                 Nobody(DoesNotApply, "the call did not come through a VPC endpoint")
             }
             Layer::Endpoint => match &self.endpoint {
@@ -54,10 +57,11 @@ impl Hearing<'_> {
                 None => Nobody(Allows, "an endpoint without a policy lets everything pass"),
             },
             Layer::KeyPolicy if retires => Nobody(DoesNotApply, "key policies have no say in kms:RetireGrant"),
-            Layer::KeyPolicy => match (&self.key_policy, &self.check.resource) {
-                (Some(voice), _) => Together(std::slice::from_ref(voice)),
-                (None, Resource::Key(_)) => Nobody(DoesNotApply, "there is no such key"),
-                (None, _) => Nobody(DoesNotApply, "the action is not on a key"),
+            Layer::KeyPolicy => match &self.resource_policy {
+                Ok(voice) => Together(std::slice::from_ref(voice)),
+                Err(NoPolicy::NoKey) => Nobody(DoesNotApply, "there is no such key"),
+                Err(NoPolicy::NotOnKey) => Nobody(DoesNotApply, "the action is not on a key"),
+                Err(NoPolicy::NoTrust) => Nobody(DoesNotApply, "the role has no trust policy"),
             },
             Layer::Identity if caller.is_service() => Nobody(DoesNotApply, "a service has none"),
             Layer::Identity if standing.trusted => {

@@ -59,6 +59,7 @@ pub const ROUTES: &[Route] = &[
     },
     Route { method: "POST", path: "/directory", act: |asked| asked.register() },
     Route { method: "GET", path: "/quotas", act: |asked| asked.quotas() },
+    Route { method: "POST", path: "/questions", act: |asked| asked.answer() },
 ];
 
 /// A call that has found its route.
@@ -299,6 +300,10 @@ impl Asked<'_> {
         }
         let quotas = self.world.quotas(account, region, self.host_now)?;
         Ok(Value::from([("quotas", quotas)]))
+    }
+
+    fn answer(&self) -> Result<Value, Refusal> {
+        Ok(self.world.ask(&Value::Map(self.input.clone()), self.host_now)?)
     }
 
     fn remove_fault(&self) -> Result<Value, Refusal> {

@@ -21,7 +21,7 @@ impl Kms {
     ) -> Error {
         let account = Resource::Account(call.caller.account, call.region);
         let check = Check::without_key(operation.action, request, account);
-        let identity = Identity::of(&call.caller, call.region, draft.state());
+        let identity = Identity::of_call(call, draft.state());
         match access::authorize(&check, &identity, call, draft.state()) {
             Ok(_) => Error::internal("a service has no account that allows anything"),
             Err(denial) => {
@@ -42,20 +42,28 @@ impl Kms {
         state: &State,
         trail: &mut Trail,
     ) -> Result<Vec<Decision>, Error> {
-        let identity = Identity::of(&call.caller, call.region, state);
+        let identity = Identity::of_call(call, state);
         let checks = self.checks(operation, request, call, state, trail);
-        let explained = || checks.iter().map(|check| access::explain(check, &identity, call, state)).collect();
+        let explained = |checks: &[Check<'_>]| {
+            let all = checks.iter().map(|check| access::explain(check, &identity, call, state));
+            all.collect::<Vec<_>>()
+        };
         let mut decisions = Vec::new();
-        for check in &checks {
+        for (place, check) in checks.iter().enumerate() {
             match access::authorize(check, &identity, call, state) {
                 Ok(decision) => decisions.extend(decision),
                 Err(denial) => {
-                    trail.decisions = explained();
-                    return Err(denial.0);
+                    let (error, decision) = *denial;
+                    // Without a wish to know, what was allowed has not been told yet.
+                    let mut told = if call.explain { decisions } else { explained(&checks[..place]) };
+                    told.push(decision);
+                    told.extend(explained(&checks[place + 1..]));
+                    trail.decisions = told;
+                    return Err(error);
                 }
             }
         }
-        let earlier = if operation.asks_later() && !call.explain { explained() } else { Vec::new() };
+        let earlier = if operation.asks_later() && !call.explain { explained(&checks) } else { Vec::new() };
         trail.decisions = decisions;
         trail.authorized = true;
         Ok(earlier)

@@ -125,7 +125,7 @@ impl Execution<'_> {
 
     fn asks(&self, check: &Check<'_>) -> Answer {
         let state = self.draft.state();
-        access::authorize(check, &Identity::of(&self.call.caller, self.call.region, state), self.call, state)
+        access::authorize(check, &Identity::of_call(self.call, state), self.call, state)
     }
 
     /// Checks that a key has the algorithm that a request names, of whatever kind.

@@ -117,6 +117,13 @@ impl std::fmt::Debug for Operation {
     }
 }
 
+/// Whether an action works on keys of other accounts (section 2.6 of authorization.md).
+pub(crate) fn crosses_accounts(action: Action) -> bool {
+    let of_both_keys = matches!(action, Action::ReEncryptTo);
+    let action = if of_both_keys { Action::ReEncryptFrom } else { action };
+    TABLE.iter().any(|operation| operation.action == action && operation.reach == Reach::AnyAccount)
+}
+
 impl Operation {
     /// Finds an operation by its wire name.
     ///

@@ -71,6 +71,58 @@ impl Condition {
         self.expected.iter().map(|value| &**value)
     }
 
+    /// The name of the condition key, in lower case.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The expected values as patterns; none where they are of another type.
+    pub(super) fn patterns(&self) -> &[Pattern] {
+        match &self.test {
+            Test::Text(patterns) | Test::Bool(patterns) | Test::Arn(patterns) => patterns,
+            Test::Number(..) | Test::Date(..) | Test::Bytes(_) | Test::Address(_) | Test::Null(_) => &[],
+        }
+    }
+
+    /// Whether every text can be compared, and not ARNs alone.
+    pub(super) const fn compares_texts(&self) -> bool {
+        matches!(self.test, Test::Text(_))
+    }
+
+    /// Whether one of the expected values has the operator's type.
+    pub(super) fn has_constants(&self) -> bool {
+        match &self.test {
+            Test::Text(patterns) | Test::Bool(patterns) | Test::Arn(patterns) => !patterns.is_empty(),
+            Test::Number(_, numbers) => !numbers.values.is_empty(),
+            Test::Date(_, moments) => !moments.values.is_empty(),
+            Test::Bytes(constants) => !constants.values.is_empty(),
+            Test::Address(ranges) => ranges.len() > 0,
+            Test::Null(_) => true,
+        }
+    }
+
+    /// Whether all of the expected values have the operator's type.
+    pub(super) fn is_comparable(&self) -> bool {
+        self.test.all_comparable()
+    }
+
+    /// What `Null` says of a key that is absent, or present; `None` for other operators.
+    pub(super) fn null_for(&self, absent: bool) -> Option<bool> {
+        match &self.test {
+            Test::Null(expected) => Some(expected.contains(&Some(absent))),
+            _ => None,
+        }
+    }
+
+    /// Whether the condition holds for a request without the key.
+    pub(super) fn holds_for_none(&self) -> bool {
+        match self.operator.set {
+            None => self.operator.if_exists || self.operator.comparison.negated(),
+            Some(SetOperator::ForAllValues) => true,
+            Some(SetOperator::ForAnyValue) => self.operator.if_exists,
+        }
+    }
+
     /// What the request has under this condition's key.
     pub(super) fn actual<'a>(&'a self, weighing: &Weighing<'a>) -> Actual<'a> {
         weighing.actual(&self.name)
@@ -90,7 +142,7 @@ impl Condition {
             return expected.contains(&Some(absent));
         }
         match (self.operator.set, actual) {
-            (None, None) => self.operator.if_exists || self.operator.comparison.negated(),
+            (None, None) => self.holds_for_none(),
             (None, Some(Values::One(value))) => self.satisfied_by(value, weighing),
             // A multivalued key needs a set operator even when it has only one value.
             (None, Some(Values::Many(_))) => false,
@@ -102,7 +154,7 @@ impl Condition {
         let mut values = actual.map_or(&[][..], Values::as_slice).iter();
         match set {
             SetOperator::ForAllValues => values.all(|value| self.satisfied_by(value, weighing)),
-            SetOperator::ForAnyValue if values.len() == 0 => self.operator.if_exists,
+            SetOperator::ForAnyValue if values.len() == 0 => self.holds_for_none(),
             SetOperator::ForAnyValue => values.any(|value| self.satisfied_by(value, weighing)),
         }
     }

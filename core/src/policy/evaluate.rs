@@ -67,7 +67,7 @@ impl Verdict {
     }
 
     /// The verdict once another statement applies.
-    fn weigh(self, statement: usize, effect: Effect, class: Class) -> Self {
+    pub(super) fn weigh(self, statement: usize, effect: Effect, class: Class) -> Self {
         match (self, effect) {
             (Self::Denied { .. }, _) => self,
             (_, Effect::Deny) => Self::Denied { statement },
@@ -199,7 +199,7 @@ impl Statement {
 }
 
 impl Principals {
-    fn includes(&self, caller: &Principal<'_>) -> Option<Class> {
+    pub(super) fn includes(&self, caller: &Principal<'_>) -> Option<Class> {
         match self {
             Self::Bearer => Some(Class::Direct),
             Self::Named(entries) => strongest(entries, caller),
@@ -209,7 +209,7 @@ impl Principals {
 }
 
 impl Scope {
-    fn covers(&self, any_matches: impl FnOnce(&[Pattern]) -> bool) -> bool {
+    pub(super) fn covers(&self, any_matches: impl FnOnce(&[Pattern]) -> bool) -> bool {
         match self {
             Self::Nothing => false,
             Self::Of(patterns) => any_matches(patterns),

@@ -1,5 +1,6 @@
 //! The request context: the facts about a request, by the names of condition keys.
 
+use super::doubt::Open;
 use crate::order::sorted;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -46,6 +47,13 @@ pub trait Facts {
     /// Names of condition keys are case-insensitive, tag keys inside them included: `key` is already in lower case.
     /// The same key has the same values for as long as a document evaluates one request.
     fn value(&self, key: &str) -> Option<Values<'_>>;
+
+    /// What `key` may have, where nobody has made the request yet and `value` cannot tell; `None` where it tells, which is
+    /// always so for the facts of a request.
+    fn open(&self, key: &str) -> Option<Open<'_>> {
+        _ = key;
+        None
+    }
 }
 
 /// A context without facts.
@@ -58,6 +66,10 @@ impl Facts for () {
 impl<F: Facts + ?Sized> Facts for &F {
     fn value(&self, key: &str) -> Option<Values<'_>> {
         (**self).value(key)
+    }
+
+    fn open(&self, key: &str) -> Option<Open<'_>> {
+        (**self).open(key)
     }
 }
 

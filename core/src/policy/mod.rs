@@ -10,6 +10,7 @@
 mod condition;
 mod constants;
 mod document;
+mod doubt;
 mod evaluate;
 mod facts;
 mod json;
@@ -29,6 +30,7 @@ mod weighing;
 pub use condition::Condition;
 pub(crate) use constants::instant;
 pub use document::{Document, Effect, Kind, Statement, Version};
+pub use doubt::{Doubt, Number, Open, Range};
 pub use evaluate::{Explanation, Finding, Outcome, Request, Verdict};
 pub use facts::{Context, Facts, Values};
 pub use malformed::{Malformed, Problem};
@@ -36,5 +38,6 @@ pub use operator::{Comparison, Operator, SetOperator};
 pub use principal::{Class, Entity, Principal, PrincipalEntry, PrincipalKind};
 pub use row::PolicyRow;
 
+pub(crate) use doubt::{Remaining, Sieve};
 pub(crate) use facts::FoldedNames;
 pub(crate) use layout::{laid_out, renamed};

@@ -95,6 +95,36 @@ impl Pattern {
         &self.pieces
     }
 
+    /// Whether something of the request stands in it.
+    pub(super) const fn has_variables(&self) -> bool {
+        !self.variables.is_empty()
+    }
+
+    /// Whether what stands in it is not known.
+    pub(super) fn is_open(&self, facts: &dyn Facts) -> bool {
+        self.variables.iter().any(|held| facts.open(&held.variable.key).is_some())
+    }
+
+    /// The text with which all that it matches begins, and whether it matches nothing else.
+    pub(super) fn start(&self) -> (&str, bool) {
+        match &self.pieces[..] {
+            [] => ("", true),
+            [Piece::Text(text)] => (text, true),
+            [Piece::Text(text), ..] => (text, false),
+            _ => ("", false),
+        }
+    }
+
+    /// Whether it matches every text.
+    pub(super) fn is_everything(&self) -> bool {
+        matches!(self.pieces[..], [Piece::Star { fenced: false }])
+    }
+
+    /// Whether it matches a text, without variables.
+    pub(super) fn equals(&self, text: &str) -> bool {
+        self.scan(text, &[], &Steps::default())
+    }
+
     /// Whether case does not matter.
     pub(super) const fn is_folded(&self) -> bool {
         self.folded

@@ -216,6 +216,16 @@ impl State {
         behind.map(move |id| KeyArn { id: *id, ..first })
     }
 
+    /// All keys behind one of them, by account and Region.
+    pub(crate) fn all_keys(&self, behind: KeyArn) -> impl Iterator<Item = KeyArn> + '_ {
+        let places = self.index.keys.range((behind.account, behind.region)..);
+        places.flat_map(move |(&(account, region), keys)| {
+            let is_first = (account, region) == (behind.account, behind.region);
+            let first = if is_first { behind.id } else { KeyId::FIRST };
+            keys.behind(first).map(move |id| KeyArn { account, region, id: *id })
+        })
+    }
+
     /// The names of the aliases of a key, sorted.
     pub(crate) fn aliases_of(&self, key: KeyArn) -> impl Iterator<Item = &AliasName> {
         let first = (key, AliasName::first());

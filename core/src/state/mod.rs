@@ -43,7 +43,7 @@ pub use stores::{CloudHsmStore, Connection, EndpointService, ExternalStore, KeyS
 pub use tables::{Change, State, TABLES, TableRules};
 pub use versions::{Run, Since, Version, Versions};
 
-pub(crate) use directory::{Existence, Membership, Standing, Voice};
+pub(crate) use directory::{Existence, Membership, NamedPolicy, Said, Standing, Voice, document};
 pub(crate) use draft::Draft;
 pub(crate) use settings::read as read_settings;
 pub(crate) use snapshot::{restore, snapshot};

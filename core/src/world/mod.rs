@@ -13,6 +13,7 @@ mod history;
 mod host;
 mod journal;
 mod log;
+mod questions;
 mod quotas;
 mod reset;
 mod sessions;

@@ -15,6 +15,7 @@ mod multi_region;
 mod names;
 mod parameters;
 mod policies;
+mod questions;
 mod quotas;
 mod sessions;
 mod settings;
@@ -39,6 +40,7 @@ mod tests {
         include_str!("names.rs"),
         include_str!("parameters.rs"),
         include_str!("policies.rs"),
+        include_str!("questions.rs"),
         include_str!("quotas.rs"),
         include_str!("sessions.rs"),
         include_str!("settings.rs"),

@@ -19,7 +19,7 @@ const MOST_BYTES: usize = 65_536;
 const DOCUMENT: &str = "a policy document: a structure with Version and Statement, or its JSON text";
 
 /// Reads a document of a kind, of at most so many characters.
-pub(super) fn document(said: &Said<'_>, kind: Kind, most: usize) -> Result<Arc<PolicyRow>, Error> {
+pub(crate) fn document(said: &Said<'_>, kind: Kind, most: usize) -> Result<Arc<PolicyRow>, Error> {
     let text = text(said)?;
     let row = PolicyRow::parse(text, kind).map_err(|malformed| said.wrong(malformed.refusal(kind)))?;
     fits(said, length(&row), most)?;

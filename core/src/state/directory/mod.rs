@@ -21,4 +21,7 @@ pub use form::Registration;
 pub use names::{PrincipalName, PrincipalType};
 pub use rows::{EndpointRow, MemberAccount, OrganizationRow, PrincipalRow, Unit};
 
+pub(crate) use documents::document;
+pub(crate) use rows::NamedPolicy;
+pub(crate) use said::Said;
 pub(crate) use standing::{Existence, Membership, Standing, Voice};

@@ -14,25 +14,30 @@ const LONGEST: usize = 2048;
 
 /// A value and where it stands.
 #[derive(Clone, Copy)]
-pub(super) struct Said<'a> {
+pub(crate) struct Said<'a> {
     up: Option<&'a Said<'a>>,
     step: &'a str,
-    pub(super) value: &'a Value,
+    pub(crate) value: &'a Value,
 }
 
 impl<'a> Said<'a> {
     /// The whole form.
     pub(super) const fn whole(value: &'a Value) -> Self {
-        Self { up: None, step: "", value }
+        Self::named("", value)
+    }
+
+    /// A whole form with a name, with which all places in it begin.
+    pub(crate) const fn named(step: &'a str, value: &'a Value) -> Self {
+        Self { up: None, step, value }
     }
 
     /// A value within this one.
-    pub(super) const fn within<'b>(&'b self, step: &'b str, value: &'b Value) -> Said<'b> {
+    pub(crate) const fn within<'b>(&'b self, step: &'b str, value: &'b Value) -> Said<'b> {
         Said { up: Some(self), step, value }
     }
 
     /// The refusal of this value.
-    pub(super) fn wrong(&self, problem: impl Into<String>) -> Error {
+    pub(crate) fn wrong(&self, problem: impl Into<String>) -> Error {
         let mut steps = vec![self.step];
         let mut at = self.up;
         while let Some(said) = at {
@@ -45,17 +50,17 @@ impl<'a> Said<'a> {
     }
 
     /// The refusal of a value that must be something else.
-    pub(super) fn must_be(&self, what: &str) -> Error {
+    pub(crate) fn must_be(&self, what: &str) -> Error {
         self.wrong(format!("must be {what}"))
     }
 
     /// Whether something is said at all.
-    pub(super) fn is_there(&self) -> bool {
+    pub(crate) fn is_there(&self) -> bool {
         *self.value != Value::Null
     }
 
     /// The members of a map, each named once; none where nothing is said.
-    pub(super) fn members(&self, what: &str) -> Result<&'a Members, Error> {
+    pub(crate) fn members(&self, what: &str) -> Result<&'a Members, Error> {
         static NONE: Members = Members::new();
         let members = match self.value {
             Value::Map(members) => members,
@@ -70,7 +75,7 @@ impl<'a> Said<'a> {
     }
 
     /// The values of a structure in the order of `names`, which are written as Python does; null where one is not said.
-    pub(super) fn structure<const N: usize>(&self, names: [&'static str; N]) -> Result<[&'a Value; N], Error> {
+    pub(crate) fn structure<const N: usize>(&self, names: [&'static str; N]) -> Result<[&'a Value; N], Error> {
         let mut values = [const { &Value::Null }; N];
         let mut seen = [false; N];
         for (name, value) in self.members("a structure")? {
@@ -89,7 +94,7 @@ impl<'a> Said<'a> {
     }
 
     /// The elements of a list; none where nothing is said.
-    pub(super) fn list(&self, what: &str, most: usize) -> Result<&'a [Value], Error> {
+    pub(crate) fn list(&self, what: &str, most: usize) -> Result<&'a [Value], Error> {
         match self.value {
             Value::Null => Ok(&[]),
             Value::List(values) if values.len() <= most => Ok(values),
@@ -99,18 +104,18 @@ impl<'a> Said<'a> {
     }
 
     /// A text that is not empty.
-    pub(super) fn text(&self, what: &str) -> Result<&'a str, Error> {
+    pub(crate) fn text(&self, what: &str) -> Result<&'a str, Error> {
         let text = self.value.as_text().filter(|text| !text.is_empty() && text.len() <= LONGEST);
         text.ok_or_else(|| self.must_be(what))
     }
 
     /// A text; `None` where nothing is said.
-    pub(super) fn maybe_text(&self, what: &str) -> Result<Option<&'a str>, Error> {
+    pub(crate) fn maybe_text(&self, what: &str) -> Result<Option<&'a str>, Error> {
         if self.is_there() { self.text(what).map(Some) } else { Ok(None) }
     }
 
     /// A truth; `None` where nothing is said.
-    pub(super) fn maybe_flag(&self) -> Result<Option<bool>, Error> {
+    pub(crate) fn maybe_flag(&self) -> Result<Option<bool>, Error> {
         match self.value {
             Value::Bool(flag) => Ok(Some(*flag)),
             Value::Null => Ok(None),
@@ -119,7 +124,7 @@ impl<'a> Said<'a> {
     }
 
     /// An account.
-    pub(super) fn account(&self) -> Result<AccountId, Error> {
+    pub(crate) fn account(&self) -> Result<AccountId, Error> {
         let what = "an account: twelve digits";
         AccountId::parse(self.text(what)?).ok_or_else(|| self.must_be(what))
     }

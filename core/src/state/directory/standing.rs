@@ -8,6 +8,7 @@ use super::{
     rows::{MemberAccount, NamedPolicy, OrganizationRow, PrincipalRow, Unit},
 };
 use crate::{
+    call::Documents,
     caller::{Caller, CallerKind, Session, unique_id},
     error::Error,
     names::{AccountId, Partition, Region},
@@ -53,8 +54,31 @@ pub(crate) struct Voice<'a> {
     pub(crate) policy: &'a PolicyRow,
 }
 
+impl<'a> Standing<'a> {
+    /// Lets documents speak that are not installed.
+    pub(crate) fn take(&mut self, documents: &'a Documents) {
+        if let Some(identity) = &documents.identity {
+            (self.trusted, self.identity) = (false, Voice::all(identity));
+        }
+        if let Some(boundary) = &documents.boundary {
+            self.boundary = boundary.as_ref().map(Voice::of);
+        }
+        if let Some(session) = &documents.session {
+            self.session = Some(Voice::all(session));
+        }
+        if let Some(levels) = documents.service_control.as_ref().filter(|_| !self.service_linked) {
+            self.service_control = levels.iter().map(|level| Voice::all(level)).collect();
+        }
+    }
+}
+
 impl<'a> Voice<'a> {
-    fn of((name, policy): &'a NamedPolicy) -> Self {
+    /// Several documents.
+    pub(crate) fn all(policies: &'a [NamedPolicy]) -> Vec<Self> {
+        policies.iter().map(Self::of).collect()
+    }
+
+    pub(crate) fn of((name, policy): &'a NamedPolicy) -> Self {
         Self { name, is_arn: name.starts_with("arn:"), policy }
     }
 }

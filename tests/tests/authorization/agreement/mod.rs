@@ -5,6 +5,7 @@
 //! `AUTHORIZATION_PAIRS=1000000` asks for more pairs than usual.
 
 mod opinion;
+mod questions;
 mod requests;
 mod scene;
 mod words;

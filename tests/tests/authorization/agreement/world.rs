@@ -52,6 +52,10 @@ fn asked(world: &World, operation: &str, input: &serde_json::Value) -> Result<se
     Ok(serde_json::from_slice(&wire::to_json(&reply)).unwrap_or_default())
 }
 
+fn json_of(value: &Value) -> serde_json::Value {
+    serde_json::from_slice(&wire::to_json(value)).expect("a value is JSON")
+}
+
 fn value(json: &serde_json::Value) -> Value {
     wire::from_json(json.to_string().as_bytes()).expect("JSON is a value")
 }
@@ -101,6 +105,27 @@ impl<'a> Told<'a> {
             Err(error) if !reply.trail.authorized => Some(format!("not decided: {error}")),
             _ => None,
         }
+    }
+
+    /// How each check of a request is decided.
+    pub(super) fn decisions(&self, request: &Request) -> Vec<serde_json::Value> {
+        if self.grants.is_empty() && matches!(request.ask, Ask::RetireGrant(_) | Ask::RevokeGrant(_)) {
+            return Vec::new();
+        }
+        let (operation, input) = self.call(request);
+        let sender = arguments::sender(&self.caller(request.who), &origin(&request.origin)).expect("a sender");
+        let explained = self.world.explain_from(operation, value(&input), Some(REGION), &sender, NOW);
+        explained.decisions.iter().map(|decision| json_of(&decision.to_value())).collect()
+    }
+
+    /// Who can do something with the key.
+    pub(super) fn who_can(&self, action: &str) -> serde_json::Value {
+        self.ask(&json!({ "question": "who_can", "action": action, "key": base().key }))
+    }
+
+    /// The answer to a question.
+    pub(super) fn ask(&self, question: &serde_json::Value) -> serde_json::Value {
+        json_of(&self.world.ask(&value(question), NOW).unwrap_or_else(|error| panic!("{question}: {error}")))
     }
 
     fn caller(&self, who: Who) -> Value {

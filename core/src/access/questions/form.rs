@@ -1,0 +1,326 @@
+//! Questions in their JSON form, read.
+
+use std::{str::FromStr as _, sync::Arc};
+
+use super::{
+    scene::{Ground, Scene, Target},
+    what_can::What,
+};
+use crate::{
+    access::Action,
+    arguments,
+    call::Documents,
+    caller::Sender,
+    error::Error,
+    names::{GrantId, GrantName, KeyArn, Region},
+    policy::{Context, Kind, Values},
+    state::{NamedPolicy, Said, document},
+    wire::Value,
+};
+
+/// The most keys and actions that a question names, the most documents of a kind, and the most condition keys.
+const MOST: usize = 1000;
+
+/// The longest policy that a question has, in characters: a key policy is no longer.
+const LONGEST: usize = 32_768;
+
+/// The questions that there are.
+const QUESTIONS: &str = "who_can, what_can, simulate or exposure";
+
+/// Answers a question that needs no call.
+///
+/// # Errors
+/// `ValidationException` with a sentence of ours, which begins with the place of what is wrong.
+pub(crate) fn ask(question: &Value, ground: Ground<'_>) -> Result<Value, Error> {
+    let said = Said::named("question", question);
+    let kind = question.member("question").unwrap_or(&Value::Null);
+    match kind.as_text() {
+        Some("who_can" | "whoCan") => who_can(&said, ground),
+        Some("what_can" | "whatCan") => what_can(&said, ground),
+        _ => Err(said.within("question", kind).must_be(QUESTIONS)),
+    }
+}
+
+fn who_can(said: &Said<'_>, ground: Ground<'_>) -> Result<Value, Error> {
+    let [_, action, key, account, region, context, origin, closed, grant] =
+        said.structure(["question", "action", "key", "account", "region", "context", "origin", "closed", "grant"])?;
+    let ground = placed(ground, &said.within("account", account), &said.within("region", region))?;
+    let action = self::action(&said.within("action", action))?;
+    let key = said.within("key", key);
+    let target = match (action.is_on_key(), key.is_there()) {
+        (true, _) => Some(ground.target(key.text(KEY)?)?),
+        (false, false) => None,
+        (false, true) => return Err(key.wrong(format!("has no place here: {action} is on no key"))),
+    };
+    let context = self::context(&said.within("context", context))?;
+    let sender = origin_of(&said.within("origin", origin))?;
+    let scene = Scene {
+        context: context.as_ref(),
+        origin: sender.as_ref().map(|sender| &sender.origin),
+        is_closed: said.within("closed", closed).maybe_flag()?.unwrap_or(false),
+        grant: grant_of(&said.within("grant", grant), action, target.as_ref(), ground)?,
+        ..Scene::new(ground, action, target.as_ref())
+    };
+    Ok(scene.who_can())
+}
+
+/// The grant that would be retired.
+fn grant_of(
+    said: &Said<'_>,
+    action: Action,
+    target: Option<&Target<'_>>,
+    ground: Ground<'_>,
+) -> Result<Option<GrantName>, Error> {
+    const GRANT: &str = "the id of a grant of the key";
+    match (action, target) {
+        (Action::RetireGrant, Some(target)) => {
+            let id = GrantId::parse(said.text(GRANT)?).ok_or_else(|| said.must_be(GRANT))?;
+            let name = GrantName { key: target.arn, id };
+            ground.state.grant(name).map(|(name, _)| Some(name)).ok_or_else(|| said.must_be(GRANT))
+        }
+        _ if said.is_there() => Err(said.wrong(format!("has no place here: {action} is on no grant"))),
+        _ => Ok(None),
+    }
+}
+
+fn what_can(said: &Said<'_>, ground: Ground<'_>) -> Result<Value, Error> {
+    let [_, principal, keys, actions, after, account, region, context, closed] = said.structure([
+        "question",
+        "principal",
+        "keys",
+        "actions",
+        "after",
+        "account",
+        "region",
+        "context",
+        "closed",
+    ])?;
+    let ground = placed(ground, &said.within("account", account), &said.within("region", region))?;
+    let context = self::context(&said.within("context", context))?;
+    let (keys, after) = (said.within("keys", keys), said.within("after", after));
+    let named = |value: &Value, step: &str| -> Result<KeyArn, Error> {
+        let said = keys.within(step, value);
+        Ok(ground.target(said.text(KEY)?)?.arn)
+    };
+    let keys = if keys.is_there() { Some(each(&keys, "a list of keys", named)?) } else { None };
+    let after = after.maybe_text(KEY)?.map(|text| KeyArn::parse(text).ok_or_else(|| after.must_be("the ARN of a key")));
+    let what = What {
+        ground,
+        keys,
+        after: after.transpose()?,
+        actions: self::actions(&said.within("actions", actions))?,
+        context: context.as_ref(),
+        is_closed: said.within("closed", closed).maybe_flag()?.unwrap_or(false),
+    };
+    what.answer(said.within("principal", principal).text(PRINCIPAL)?)
+}
+
+/// What a key is.
+const KEY: &str = "a key: its id, its ARN, or the name or the ARN of an alias";
+
+/// What a principal is.
+const PRINCIPAL: &str = "an account, the ARN of a principal, or the name of a service";
+
+/// The ground in another account or Region.
+fn placed<'a>(ground: Ground<'a>, account: &Said<'_>, region: &Said<'_>) -> Result<Ground<'a>, Error> {
+    let account = if account.is_there() { account.account()? } else { ground.account };
+    let region = match region.maybe_text("a Region")? {
+        Some(text) => Region::from_str(text)?,
+        None => ground.region,
+    };
+    Ok(Ground { account, region, ..ground })
+}
+
+fn action(said: &Said<'_>) -> Result<Action, Error> {
+    let text = said.text("an action of KMS, such as kms:Decrypt")?;
+    let name = text.strip_prefix("kms:").unwrap_or(text);
+    let found = Action::ALL.iter().find(|action| action.name().eq_ignore_ascii_case(name));
+    found.copied().ok_or_else(|| said.must_be("an action of KMS, such as kms:Decrypt"))
+}
+
+/// The actions of a list; without one, all of them.
+fn actions(said: &Said<'_>) -> Result<Vec<Action>, Error> {
+    if !said.is_there() {
+        return Ok(Action::ALL.to_vec());
+    }
+    each(said, "a list of actions", |value, step| action(&said.within(step, value)))
+}
+
+/// The elements of a list, or a single one.
+fn each<T>(said: &Said<'_>, what: &str, read: impl Fn(&Value, &str) -> Result<T, Error>) -> Result<Vec<T>, Error> {
+    if matches!(said.value, Value::Text(_)) {
+        return Ok(vec![read(said.value, "[0]")?]);
+    }
+    let values = said.list(what, MOST)?;
+    values.iter().enumerate().map(|(place, value)| read(value, &format!("[{place}]"))).collect()
+}
+
+/// Values by the names of condition keys.
+fn context(said: &Said<'_>) -> Result<Option<Context>, Error> {
+    if !said.is_there() {
+        return Ok(None);
+    }
+    let members = said.members("values by the names of condition keys, such as kms:ViaService")?;
+    if members.len() > MOST {
+        return Err(said.wrong(format!("has more than {MOST} members")));
+    }
+    let mut context = Context::new();
+    for (name, value) in members {
+        let said = said.within(name, value);
+        let one = |value: &Value| -> Result<String, Error> {
+            match value {
+                Value::Text(text) => Ok(text.clone()),
+                Value::Bool(flag) => Ok(flag.to_string()),
+                Value::Int(number) => Ok(number.to_string()),
+                Value::Float(number) => Ok(number.to_string()),
+                Value::Time(time) => Ok(time.to_string()),
+                _ => Err(said.must_be("a text, a number, a truth value, or a list of them")),
+            }
+        };
+        match value {
+            Value::Null => {}
+            Value::List(values) => {
+                let values: Vec<String> = values.iter().take(MOST).map(one).collect::<Result<_, _>>()?;
+                context.insert(name, Values::many(values));
+            }
+            _ => context.insert(name, Values::one(one(value)?)),
+        }
+    }
+    Ok(Some(context))
+}
+
+/// Where requests come from, if that is said.
+fn origin_of(said: &Said<'_>) -> Result<Option<Sender>, Error> {
+    said.is_there().then(|| arguments::sender(&Value::Null, said.value)).transpose()
+}
+
+/// What would come of a call if other policies were installed.
+pub(crate) struct Simulation {
+    pub(crate) operation: String,
+    pub(crate) input: Value,
+    pub(crate) region: Option<String>,
+    pub(crate) sender: Sender,
+    pub(crate) documents: Arc<Documents>,
+    /// Grants as CreateGrant takes them, with their keys.
+    pub(crate) grants: Vec<Value>,
+}
+
+impl Simulation {
+    /// Whether a question is a simulation.
+    pub(crate) fn is(question: &Value) -> bool {
+        question.member("question").and_then(Value::as_text) == Some("simulate")
+    }
+
+    /// Reads the form.
+    ///
+    /// # Errors
+    /// As [`ask`].
+    pub(crate) fn read(question: &Value) -> Result<Self, Error> {
+        let said = Said::named("question", question);
+        let names = [
+            "question",
+            "operation",
+            "input",
+            "region",
+            "caller",
+            "origin",
+            "key_policy",
+            "identity_policies",
+            "permissions_boundary",
+            "session_policies",
+            "service_control_policies",
+            "resource_control_policies",
+            "endpoint_policy",
+            "grants",
+        ];
+        let [
+            _,
+            operation,
+            input,
+            region,
+            caller,
+            origin,
+            key,
+            identity,
+            boundary,
+            session,
+            scps,
+            rcps,
+            endpoint,
+            grants,
+        ] = said.structure(names)?;
+        let input = match input {
+            Value::Null => Value::Map(Vec::new()),
+            Value::Map(_) => input.clone(),
+            _ => return Err(said.within("input", input).must_be("a structure")),
+        };
+        let key = said.within("keyPolicy", key);
+        let key_policy = key.is_there().then(|| document(&key, Kind::ResourcePolicy, LONGEST)).transpose()?;
+        let documents = Documents {
+            key_policy,
+            identity: listed(&said.within("identityPolicies", identity), Kind::IdentityPolicy)?,
+            boundary: maybe(&said.within("permissionsBoundary", boundary), Kind::IdentityPolicy)?,
+            session: listed(&said.within("sessionPolicies", session), Kind::SessionPolicy)?,
+            service_control: levels(&said.within("serviceControlPolicies", scps), Kind::ServiceControlPolicy)?,
+            resource_control: levels(&said.within("resourceControlPolicies", rcps), Kind::ResourceControlPolicy)?,
+            endpoint: maybe(&said.within("endpointPolicy", endpoint), Kind::EndpointPolicy)?,
+        };
+        let sender = arguments::sender(caller, origin)?;
+        let endpoint = said.within("endpointPolicy", endpoint);
+        if documents.endpoint.is_some() && sender.origin.vpc_endpoint.is_none() {
+            return Err(endpoint.wrong("has a say only where origin has the id of a vpcEndpoint"));
+        }
+        Ok(Self {
+            operation: said.within("operation", operation).text("an operation, such as Decrypt")?.to_owned(),
+            input,
+            region: said.within("region", region).maybe_text("a Region")?.map(str::to_owned),
+            sender,
+            documents: Arc::new(documents),
+            grants: said.within("grants", grants).list("grants as CreateGrant takes them", MOST)?.to_vec(),
+        })
+    }
+}
+
+/// Documents with names, or a list of documents, which are named by their places.
+fn listed(said: &Said<'_>, kind: Kind) -> Result<Option<Vec<NamedPolicy>>, Error> {
+    let mut policies: Vec<NamedPolicy> = Vec::new();
+    match said.value {
+        Value::Null => return Ok(None),
+        Value::List(values) => {
+            said.list("documents", MOST)?;
+            for (place, value) in values.iter().enumerate() {
+                let step = format!("[{place}]");
+                let name = format!("{} {}", kind.name(), place + 1);
+                policies.push((name.into(), document(&said.within(&step, value), kind, LONGEST)?));
+            }
+        }
+        _ => {
+            for (name, value) in said.members("documents by their names, or a list of documents")? {
+                policies.push((name.as_ref().into(), document(&said.within(name, value), kind, LONGEST)?));
+            }
+        }
+    }
+    Ok(Some(policies))
+}
+
+/// One document; `false` says that there is none.
+fn maybe(said: &Said<'_>, kind: Kind) -> Result<Option<Option<NamedPolicy>>, Error> {
+    match said.value {
+        Value::Null => Ok(None),
+        Value::Bool(false) => Ok(Some(None)),
+        _ => Ok(Some(Some((kind.name().into(), document(said, kind, LONGEST)?)))),
+    }
+}
+
+/// Levels of an organization, from its root down: lists of documents.
+fn levels(said: &Said<'_>, kind: Kind) -> Result<Option<Vec<Vec<NamedPolicy>>>, Error> {
+    if !said.is_there() {
+        return Ok(None);
+    }
+    let values = said.list("levels of an organization: lists of documents", MOST)?;
+    let level = |(place, value): (usize, &Value)| {
+        let step = format!("[{place}]");
+        Ok(listed(&said.within(&step, value), kind)?.unwrap_or_default())
+    };
+    values.iter().enumerate().map(level).collect::<Result<Vec<_>, Error>>().map(Some)
+}
