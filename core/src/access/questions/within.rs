@@ -35,13 +35,6 @@ impl<'a> Within<'a> {
         let (paths, sources) = (Paths(organizations.clone()), Sources(accounts.clone()));
         Self { accounts, organizations: Organizations(organizations), paths, sources }
     }
-
-    /// Whether an account is outside.
-    pub(super) fn is_outside(&self, account: AccountId) -> bool {
-        let of = self.accounts.state.membership(account);
-        let is_member = of.is_some_and(|of| self.accounts.organizations.contains(of.id));
-        !is_member && !self.accounts.own.contains(&account)
-    }
 }
 
 impl Range for Accounts<'_> {
