@@ -2,6 +2,9 @@
 
 mod authorize;
 mod owner;
+mod stores;
+
+pub use stores::StoresSetup;
 
 use std::{fmt, mem};
 

@@ -117,6 +117,10 @@ pub mod signature;
 pub mod state;
 
 pub mod access;
+#[allow(dead_code, unused_imports, reason = "the operations of key stores ask it")]
+mod cluster;
+#[allow(dead_code, reason = "the operations of key stores ask it")]
+mod endpoint_service;
 
 pub mod operations;
 mod sts;
@@ -144,4 +148,4 @@ pub use world::{Client, HostClock, Options, World};
 pub use call::{
     ActingFault, Answers, Call, Effect, Fault, FaultKind, HostAnswer, Moment, Principal, Question, Unanswered,
 };
-pub use kms::{Kms, Outcome, Settled, Stale, Step, Trail};
+pub use kms::{Kms, Outcome, Settled, Stale, Step, StoresSetup, Trail};

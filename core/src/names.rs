@@ -1,6 +1,7 @@
 //! The names of things: partitions, Regions, accounts, key ids, alias names and their ARNs.
 
 mod access_keys;
+mod clusters;
 mod grants;
 mod key_stores;
 mod regions;
@@ -10,6 +11,7 @@ use std::{fmt, sync::Arc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 pub use access_keys::AccessKeyId;
+pub use clusters::{BackupId, ClusterId};
 pub use grants::{GrantId, GrantName};
 pub use key_stores::{KeyStoreId, KeyStoreName};
 

@@ -58,6 +58,13 @@ pub const ROUTES: &[Route] = &[
         act: |asked| asked.without_input().map(|asked| asked.world.directory()),
     },
     Route { method: "POST", path: "/directory", act: |asked| asked.register() },
+    Route {
+        method: "GET",
+        path: "/stores",
+        act: |asked| asked.without_input().map(|asked| asked.world.stores_setup()),
+    },
+    Route { method: "POST", path: "/stores", act: |asked| asked.register_stores() },
+    Route { method: "POST", path: "/stores/clusters/{id}", act: |asked| asked.on_cluster() },
     Route { method: "GET", path: "/quotas", act: |asked| asked.quotas() },
     Route { method: "POST", path: "/questions", act: |asked| asked.answer() },
 ];
@@ -285,6 +292,17 @@ impl Asked<'_> {
         let form = Zeroizing::new(Value::Map(self.input.clone()));
         self.world.register(&form, self.host_now)?;
         Ok(self.world.directory())
+    }
+
+    fn register_stores(&self) -> Result<Value, Refusal> {
+        let setup = Zeroizing::new(Value::Map(self.input.clone()));
+        self.world.register_stores(&setup, self.host_now)?;
+        Ok(self.world.stores_setup())
+    }
+
+    fn on_cluster(&self) -> Result<Value, Refusal> {
+        let action = Zeroizing::new(Value::Map(self.input.clone()));
+        Ok(in_json(self.world.on_cluster(self.id, &action, self.host_now)?))
     }
 
     fn quotas(&self) -> Result<Value, Refusal> {

@@ -162,7 +162,7 @@ impl Draft<'_> {
     }
 
     /// Records that a secret is gone; its name stays, so that what it has encrypted can be told from noise.
-    pub(super) fn destroy(&mut self, name: SecretName) {
+    pub(crate) fn destroy(&mut self, name: SecretName) {
         if let Some(row) = self.state().secrets.get(&name).filter(|row| row.secret.is_some()) {
             let row = SecretRow { secret: None, owner: row.owner };
             self.push(Change::Secrets { key: name, row: Some(Arc::new(row)) });

@@ -40,7 +40,7 @@ impl LineageId {
     }
 
     /// What an account has that is not a key's.
-    pub(super) const fn of_account(account: AccountId) -> Self {
+    pub(crate) const fn of_account(account: AccountId) -> Self {
         Self { account, id: KeyId::FIRST }
     }
 

@@ -14,6 +14,7 @@ mod keys;
 mod meters;
 mod requests;
 mod rows;
+mod said;
 mod secrets;
 mod settings;
 mod snapshot;
@@ -39,11 +40,16 @@ pub use rows::{AccountRow, AliasRow};
 pub use secrets::{Secret, SecretName, SecretRow};
 pub use settings::{Scope, Setting, SettingName, SettingRow};
 pub use snapshot::SnapshotError;
-pub use stores::{CloudHsmStore, Connection, EndpointService, ExternalStore, KeyStoreKind, KeyStoreRow};
+pub use stores::{
+    BackupRow, CloudHsmStore, ClusterKeyName, ClusterKeyRow, ClusterRow, ClusterState, Connection, DomainState,
+    EndpointService, EndpointServiceRow, ExternalStore, Hsm, HsmState, KeyStoreKind, KeyStoreRow, Kmsuser,
+    LoadBalancer, Subnet, backing_key_id,
+};
 pub use tables::{Change, State, TABLES, TableRules};
 pub use versions::{Run, Since, Version, Versions};
 
-pub(crate) use directory::{Existence, Membership, NamedPolicy, Said, Standing, Voice, document};
+pub(crate) use directory::{Existence, Membership, NamedPolicy, Standing, Voice, document};
 pub(crate) use draft::Draft;
+pub(crate) use said::Said;
 pub(crate) use settings::read as read_settings;
 pub(crate) use snapshot::{restore, snapshot};

@@ -20,7 +20,7 @@ use crate::{
     algorithms::MaterialKind,
     crypto::random::Random,
     material::{Material, MaterialId, Scheduled},
-    names::{AccessKeyId, KeyArn, KeyStoreName, Partition, Region},
+    names::{AccessKeyId, BackupId, ClusterId, KeyArn, KeyStoreName, Partition, Region},
     wire::{Base64, Value},
 };
 
@@ -51,6 +51,10 @@ pub enum SecretName {
     /// The password of `kmsuser` as the customer gave it last: KMS sets another one when it connects (CKS-282), but a
     /// store is known by this one (CKS-253).
     KeyStorePassword(KeyStoreName),
+    /// The password of the user `kmsuser` of a cluster.
+    Kmsuser(ClusterId),
+    /// The password that the user `kmsuser` has in a backup.
+    BackupKmsuser(BackupId),
 }
 
 /// A secret and its owner. Its serialised form, like its `Debug` form, leaves the secret out.
@@ -59,8 +63,8 @@ pub enum SecretName {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct SecretRow {
-    /// The key or the related keys that it belongs to; of an access key and of a key store, the account alone; of what
-    /// seals grant tokens, nobody's.
+    /// The key or the related keys that it belongs to; of an access key, a key store and a user of a cluster, the account
+    /// alone; of what seals grant tokens, nobody's.
     pub owner: LineageId,
     /// The secret; `None` once it has been destroyed.
     #[serde(skip)]
@@ -87,6 +91,8 @@ impl Stored for SecretName {
             "grant_tokens" => Self::GrantTokens(Stored::stored(name)?),
             "key_store" => Self::KeyStore(Stored::stored(name)?),
             "key_store_password" => Self::KeyStorePassword(Stored::stored(name)?),
+            "kmsuser" => Self::Kmsuser(Stored::stored(name)?),
+            "backup_kmsuser" => Self::BackupKmsuser(Stored::stored(name)?),
             _ => return None,
         })
     }
@@ -121,7 +127,7 @@ impl Secret {
     }
 
     /// Bytes that this library alone uses.
-    pub(super) fn from_bytes(bytes: &[u8]) -> Self {
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Self {
         Self::Bytes(Zeroizing::new(bytes.into()))
     }
 

@@ -41,6 +41,8 @@ pub enum Setting {
     StrictRegions,
     /// `strict-principals`: 1 where only registered principals exist, also in accounts without any.
     StrictPrincipals,
+    /// `strict-key-stores`: 1 where only registered clusters, VPC endpoint services and proxies exist (CKS-180).
+    StrictKeyStores,
     /// `signature-skew`: by how many milliseconds the time of a signature may differ from the world's clock.
     SignatureSkew,
     /// `region/af-south-1` and its like: 1 where an account has enabled a Region that is off by default.
@@ -113,7 +115,11 @@ impl Setting {
         match self {
             Self::Quota(quota) => quota.is_of_key() || !matches!(scope, Scope::Key(_)),
             Self::RequestQuotas | Self::Request(_) => !matches!(scope, Scope::Key(_)),
-            Self::Lag(_) | Self::StrictRegions | Self::StrictPrincipals | Self::SignatureSkew => scope == Scope::World,
+            Self::Lag(_)
+            | Self::StrictRegions
+            | Self::StrictPrincipals
+            | Self::StrictKeyStores
+            | Self::SignatureSkew => scope == Scope::World,
             Self::Region(_) => matches!(scope, Scope::World | Scope::Account(_)),
         }
     }
@@ -123,9 +129,11 @@ impl Setting {
         match self {
             Self::Quota(quota) if quota.is_of_key() => "of the world, an account, a Region, both, or a key",
             Self::Quota(_) | Self::RequestQuotas | Self::Request(_) => "of the world, an account, a Region, or both",
-            Self::Lag(_) | Self::StrictRegions | Self::StrictPrincipals | Self::SignatureSkew => {
-                "of the whole world alone"
-            }
+            Self::Lag(_)
+            | Self::StrictRegions
+            | Self::StrictPrincipals
+            | Self::StrictKeyStores
+            | Self::SignatureSkew => "of the whole world alone",
             Self::Region(_) => "of the world or an account",
         }
     }
@@ -141,9 +149,11 @@ impl Setting {
             Self::SignatureSkew => {
                 (3_153_600_000_000, 1, "whole milliseconds from 0 to 3153600000000 (a hundred years), or null")
             }
-            Self::RequestQuotas | Self::StrictRegions | Self::StrictPrincipals | Self::Region(_) => {
-                (1, 1, "1 (on), 0 (off), or null")
-            }
+            Self::RequestQuotas
+            | Self::StrictRegions
+            | Self::StrictPrincipals
+            | Self::StrictKeyStores
+            | Self::Region(_) => (1, 1, "1 (on), 0 (off), or null"),
         }
     }
 
@@ -164,6 +174,7 @@ impl Setting {
             "request-quotas" => return Ok(Self::RequestQuotas),
             "strict-regions" => return Ok(Self::StrictRegions),
             "strict-principals" => return Ok(Self::StrictPrincipals),
+            "strict-key-stores" => return Ok(Self::StrictKeyStores),
             "signature-skew" => return Ok(Self::SignatureSkew),
             _ => {}
         }
@@ -193,6 +204,7 @@ impl fmt::Display for Setting {
             Self::Lag(lag) => ("lag/", lag.id()),
             Self::StrictRegions => ("strict-regions", ""),
             Self::StrictPrincipals => ("strict-principals", ""),
+            Self::StrictKeyStores => ("strict-key-stores", ""),
             Self::SignatureSkew => ("signature-skew", ""),
             Self::Region(region) => ("region/", region.as_str()),
         };
@@ -279,7 +291,7 @@ pub(crate) fn read(settings: &Value) -> Result<Settings, Error> {
             let profile = profile(value)?;
             read.extend(Lag::ALL.iter().map(|lag| lag_of(*lag, profile)));
         } else if &**name == STRICT {
-            for setting in [Setting::StrictPrincipals, Setting::StrictRegions] {
+            for setting in [Setting::StrictPrincipals, Setting::StrictRegions, Setting::StrictKeyStores] {
                 let (_, _, values) = setting.range();
                 let wrong = || Error::setting_value(name, values);
                 let number = (*value != Value::Null).then(|| number(value, setting).ok_or_else(wrong)).transpose()?;
@@ -393,6 +405,11 @@ impl State {
         self.of_world(Setting::StrictRegions) == Some(1)
     }
 
+    /// Whether only the clusters, VPC endpoint services and proxies exist that are registered (CKS-180).
+    pub fn has_strict_key_stores(&self) -> bool {
+        self.of_world(Setting::StrictKeyStores) == Some(1)
+    }
+
     /// Whether an account has enabled a Region, as far as anybody has said so.
     pub fn has_enabled(&self, account: AccountId, region: Region) -> Option<bool> {
         self.setting(Setting::Region(region), account, region, None).map(|number| number == 1)
@@ -441,6 +458,7 @@ mod tests {
             "lag/last-usage",
             "strict-regions",
             "strict-principals",
+            "strict-key-stores",
             "signature-skew",
             "region/af-south-1@111122223333",
         ] {

@@ -16,7 +16,10 @@ use crate::{
     algorithms::MaterialKind,
     ids::Uuid,
     material::MaterialId,
-    names::{AccessKeyId, AccountId, AliasArn, GrantName, KeyArn, KeyId, KeyStoreId, KeyStoreName, Partition, Region},
+    names::{
+        AccessKeyId, AccountId, AliasArn, BackupId, ClusterId, GrantName, KeyArn, KeyId, KeyStoreId, KeyStoreName,
+        Partition, Region,
+    },
     shapes::{
         ConnectionErrorCodeType, ConnectionStateType, KeyLastUsageTrackingOperation, KeyManagerType, KeySpec,
         KeyUsageType, OriginType, RotationType,
@@ -85,8 +88,8 @@ macro_rules! as_text {
     )+};
 }
 
-as_text! { AccessKeyId, AccountId, AliasArn, GrantName, KeyArn, KeyId, KeyStoreId, KeyStoreName, LineageId, MaterialId }
-as_text! { ConnectionErrorCodeType, ConnectionStateType, Partition, Region, Uuid }
+as_text! { AccessKeyId, AccountId, AliasArn, BackupId, ClusterId, GrantName, KeyArn, KeyId, KeyStoreId, KeyStoreName }
+as_text! { ConnectionErrorCodeType, ConnectionStateType, LineageId, MaterialId, Partition, Region, Uuid }
 as_text! { KeyLastUsageTrackingOperation, KeyManagerType, KeySpec, KeyUsageType, OriginType, RotationType }
 
 impl Stored for MaterialKind {

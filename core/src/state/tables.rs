@@ -21,10 +21,10 @@ use super::{
     secrets::{SecretName, SecretRow},
     settings::{SettingName, SettingRow},
     stored::{Stored, from_json, member},
-    stores::KeyStoreRow,
+    stores::{BackupRow, ClusterKeyName, ClusterKeyRow, ClusterRow, EndpointServiceRow, KeyStoreRow},
 };
 use crate::{
-    names::{AccessKeyId, AccountId, AliasArn, GrantName, KeyArn, KeyStoreName},
+    names::{AccessKeyId, AccountId, AliasArn, BackupId, ClusterId, GrantName, KeyArn, KeyStoreName},
     order::sorted,
     policy::PolicyRow,
     shapes::KeyState,
@@ -255,6 +255,23 @@ tables! {
     /// Custom key stores. Sorted, so that those of one account and Region stand together.
     key_stores / KeyStores: Sorted of KeyStoreName => KeyStoreRow {
         sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |name, _| Some(name.account)
+    }
+    /// Simulated AWS CloudHSM clusters.
+    clusters / Clusters: Few of ClusterId => ClusterRow {
+        sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |_, row| row.map(|row| row.account)
+    }
+    /// The keys in clusters. Sorted, so that those of one cluster stand together.
+    cluster_keys / ClusterKeys: Sorted of ClusterKeyName => ClusterKeyRow {
+        sealed: false, saved: true, forked: true, in_history: true, journaled: true,
+        account: |_, row| row.map(|row| row.label.account)
+    }
+    /// The backups of clusters.
+    backups / Backups: Few of BackupId => BackupRow {
+        sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |_, row| row.map(|row| row.account)
+    }
+    /// Simulated VPC endpoint services by their names.
+    endpoint_services / EndpointServices: Few of Box<str> => EndpointServiceRow {
+        sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |_, row| row.map(|row| row.owner)
     }
 }
 

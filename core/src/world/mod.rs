@@ -18,6 +18,7 @@ mod quotas;
 mod reset;
 mod sessions;
 mod settings;
+mod stores;
 
 pub use client::{Client, HostClock};
 pub use denials::{Denial, Denials};

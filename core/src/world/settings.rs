@@ -24,7 +24,8 @@ impl World {
     /// | `strict-regions` | 1: only the Regions of AWS exist | 0 |
     /// | `signature-skew` | milliseconds by which the time of a signature may differ from the world's clock | 5 minutes, of STS 15 |
     /// | `strict-principals` | 1: only registered principals exist, also in accounts without any | 0 |
-    /// | `strict` | both of them at once | 0 |
+    /// | `strict-key-stores` | 1: only registered clusters, VPC endpoint services and proxies exist | 0 |
+    /// | `strict` | all three at once | 0 |
     /// | `region/af-south-1` or another Region | 1: it is enabled | AWS's default |
     ///
     /// Behind an `@` stands where a setting holds: for an account (`quota/keys@111122223333`), a Region
@@ -148,7 +149,11 @@ mod tests {
         set(&world, &[("strict", Value::Bool(true))]).expect("settings");
         assert_eq!(
             world.settings(),
-            Value::from([("strict-regions", Value::Int(1)), ("strict-principals", Value::Int(1))])
+            Value::from([
+                ("strict-regions", Value::Int(1)),
+                ("strict-principals", Value::Int(1)),
+                ("strict-key-stores", Value::Int(1))
+            ])
         );
         set(&world, &[("strict", Value::Null)]).expect("settings");
         assert_eq!(world.settings(), Value::Map(Vec::new()));

@@ -68,6 +68,11 @@ const DIRECTORY: &str = r#"{"principals": {"arn:aws:iam::111122223333:role/App":
     "organizations": {"o-exampleorgid": {"managementAccount": "999988887777", "accounts": ["111122223333"]}},
     "vpcEndpoints": {"vpce-0123456789abcdef0": {"owner": "111122223333"}}}"#;
 
+/// What custom key stores get to stand on.
+const STORES: &str = r#"{"clusters": {"cluster-2ab3cdefghi": {"trustAnchor": "-----BEGIN CERTIFICATE-----", "kmsuser":
+    {"password": "kmsPswd"}, "subnets": {"subnet-1": {"zone": "us-east-1a"}, "subnet-2": {"zone": "us-east-1b"}}}},
+    "endpointServices": {"com.amazonaws.vpce.us-east-1.vpce-svc-0123456789": {"privateDnsName": "xks.example.com"}}}"#;
+
 /// A method, a path and a body of every route, in an order that makes sense.
 const ASKED: &[(&str, &str, &str)] = &[
     ("GET", "/health", ""),
@@ -96,6 +101,12 @@ const ASKED: &[(&str, &str, &str)] = &[
     ("GET", "/directory", ""),
     ("POST", "/directory", DIRECTORY),
     ("GET", "/directory", ""),
+    ("GET", "/stores", ""),
+    ("POST", "/stores", STORES),
+    ("POST", "/stores/clusters/cluster-2ab3cdefghi", r#"{"do": "set", "network": false}"#),
+    ("POST", "/stores/clusters/cluster-2ab3cdefghi", r#"{"do": "backUp"}"#),
+    ("POST", "/stores/clusters/cluster-2ab3cdefghi", r#"{"do": "restore", "cluster": "cluster-7ab3cdefghi"}"#),
+    ("GET", "/stores", ""),
     ("GET", "/settings", ""),
     ("POST", "/settings", r#"{"quota/keys": 3, "lag/new-key": null, "consistency": "aws"}"#),
     ("GET", "/settings", ""),
@@ -326,6 +337,10 @@ fn bad_input_gets_a_sentence() {
         ("POST", "/directory", r#"{"people": {}}"#, 400, "people: is not known here"),
         ("POST", "/directory", r#"{"principals": {"alice": {}}}"#, 400, "principals.alice: "),
         ("GET", "/directory?after=7", "", 400, "takes nothing"),
+        ("POST", "/stores", r#"{"hsms": {}}"#, 400, "hsms: is not known here"),
+        ("POST", "/stores", r#"{"clusters": {"cluster-1": {}}}"#, 400, "clusters.cluster-1: is not the id"),
+        ("POST", "/stores/clusters/cluster-2ab3cdefghi", r#"{"do": "describe"}"#, 400, "there is no cluster"),
+        ("GET", "/stores?after=7", "", 400, "takes nothing"),
         ("POST", "/settings", r#"{"quota/keys": -3}"#, 400, "quota/keys"),
         ("GET", "/quotas?account=1", "", 400, "twelve digits"),
         ("GET", "/quotas?region=here", "", 400, "'here'"),

@@ -4,12 +4,12 @@
 use std::sync::Arc;
 
 use pocket_kms::{
-    AccountId, Call, CryptoProvider, Kms, Region, Span, Time, Value,
+    AccountId, Call, CryptoProvider, Kms, Region, Span, StoresSetup, Time, Value,
     api::{KeyState, OriginType},
     names::{AccessKeyId, KeyArn},
     state::{
-        AccessKeyRow, Change, Deletion, Import, KeyRow, LineageId, METERS, Registration, SecretName, SettingName,
-        TABLES,
+        AccessKeyRow, Change, ClusterKeyName, ClusterKeyRow, Deletion, Import, KeyRow, LineageId, METERS, Registration,
+        SecretName, SettingName, TABLES,
     },
     wire,
 };
@@ -65,6 +65,19 @@ fn populated() -> Scenario {
     let form = wire::from_json(DIRECTORY.as_bytes()).expect("JSON");
     let registration = Registration::read(&form).expect("a form");
     scenario.journal.extend(scenario.kms.register(registration, Time::default()).expect("a directory"));
+    let setup = StoresSetup::read(
+        &wire::from_json(STORES.as_bytes()).expect("JSON"),
+        AccountId::parse("111122223333").expect("an account"),
+    );
+    scenario.journal.extend(scenario.kms.register_stores(setup.expect("a form"), Time::default()).expect("a setup"));
+    let action = Value::from([("do", Value::from("backUp"))]);
+    let (_, changes) = scenario.kms.on_cluster(CLUSTER, &action, Time::default()).expect("a backup");
+    scenario.journal.extend(changes);
+    let key = ClusterKeyName::parse(&format!("{CLUSTER}/{}", "7".repeat(64))).expect("a name");
+    let label = KeyArn::parse("arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab");
+    let held = Change::ClusterKeys { key, row: Some(Arc::new(ClusterKeyRow::new(label.expect("an ARN")))) };
+    scenario.kms.replay(std::slice::from_ref(&held));
+    scenario.journal.push(held);
     scenario
 }
 
@@ -78,6 +91,14 @@ const STORE: &str = r#"{
         "connection": {"state": "DISCONNECTED"},
         "created": 0
     }
+}"#;
+
+const CLUSTER: &str = "cluster-2ab3cdefghi";
+
+/// Something for each table of what key stores stand on.
+const STORES: &str = r#"{
+    "clusters": {"cluster-2ab3cdefghi": {"account": "111122223333", "kmsuser": {"password": "kmsPswd"}}},
+    "endpointServices": {"com.amazonaws.vpce.us-east-1.vpce-svc-0123456789": {"owner": "111122223333"}}
 }"#;
 
 /// Something for each table of the directory.

@@ -7,7 +7,9 @@ mod access_keys;
 mod algorithms;
 mod callers;
 mod ciphertexts;
+mod clusters;
 mod directory;
+mod endpoint_services;
 mod faults;
 mod grants;
 mod imports;
@@ -32,7 +34,9 @@ mod tests {
         include_str!("algorithms.rs"),
         include_str!("callers.rs"),
         include_str!("ciphertexts.rs"),
+        include_str!("clusters.rs"),
         include_str!("directory.rs"),
+        include_str!("endpoint_services.rs"),
         include_str!("faults.rs"),
         include_str!("grants.rs"),
         include_str!("imports.rs"),

@@ -5,10 +5,11 @@
 
 use std::sync::Arc;
 
-use super::{rows::NamedPolicy, said::Said};
+use super::rows::NamedPolicy;
 use crate::{
     error::Error,
     policy::{Kind, PolicyRow},
+    state::said::Said,
     wire::{self, Value},
 };
 

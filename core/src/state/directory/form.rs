@@ -8,7 +8,6 @@ use super::{
     organizations::{endpoint, is_organization, organization},
     principals::{POLICY_ARN, named, principal},
     rows::{EndpointRow, OrganizationRow, PrincipalRow},
-    said::Said,
 };
 use crate::{
     arguments::{self, AccessKey},
@@ -16,6 +15,7 @@ use crate::{
     error::Error,
     names::{AccessKeyId, AccountId, Partition},
     policy::{Kind, PolicyRow},
+    state::said::Said,
     wire::Value,
 };
 
@@ -54,7 +54,7 @@ impl Registration {
     /// `SerializationException` for a form that is too long or too deep.
     pub fn read(form: &Value) -> Result<Self, Error> {
         form.admit()?;
-        let whole = Said::whole(form);
+        let whole = Said::whole("the directory", form);
         if !whole.is_there() {
             return Err(whole.must_be("a structure such as {\"principals\": {...}}"));
         }

@@ -13,7 +13,6 @@ mod organizations;
 mod principals;
 mod register;
 mod rows;
-mod said;
 mod shown;
 mod standing;
 
@@ -23,5 +22,4 @@ pub use rows::{EndpointRow, MemberAccount, OrganizationRow, PrincipalRow, Unit};
 
 pub(crate) use documents::document;
 pub(crate) use rows::NamedPolicy;
-pub(crate) use said::Said;
 pub(crate) use standing::{Existence, Membership, Standing, Voice};

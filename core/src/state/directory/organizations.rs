@@ -7,7 +7,6 @@ use std::sync::Arc;
 use super::{
     documents::document,
     rows::{EndpointRow, MemberAccount, NamedPolicy, OrganizationRow, Unit},
-    said::Said,
 };
 use crate::{
     caller::{VpcEndpoint, unique_id},
@@ -15,6 +14,7 @@ use crate::{
     names::AccountId,
     order::sorted,
     policy::{Kind, PolicyRow},
+    state::said::Said,
     wire::Value,
 };
 

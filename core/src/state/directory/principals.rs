@@ -4,9 +4,8 @@ use super::{
     documents::{document, inline, is_name},
     names::{PrincipalName, PrincipalType},
     rows::PrincipalRow,
-    said::Said,
 };
-use crate::{error::Error, policy::Kind, time::Time, wire::Value};
+use crate::{error::Error, policy::Kind, state::said::Said, time::Time, wire::Value};
 
 /// The most managed policies of a principal, and the most groups of a user (IAM User Guide, "IAM and AWS STS quotas").
 const MOST_MANAGED: usize = 10;

@@ -1,5 +1,11 @@
 //! Custom key stores, and what stands behind them: the rows that a host registers and that calls make.
 
+mod clusters;
+mod endpoint_services;
 mod key_stores;
+mod names;
 
+pub use clusters::{BackupRow, ClusterKeyName, ClusterKeyRow, ClusterRow, Hsm, Kmsuser, Subnet, backing_key_id};
+pub use endpoint_services::EndpointServiceRow;
 pub use key_stores::{CloudHsmStore, Connection, EndpointService, ExternalStore, KeyStoreKind, KeyStoreRow};
+pub use names::{ClusterState, DomainState, HsmState, LoadBalancer};

@@ -1,11 +1,11 @@
-//! A value of the directory's JSON form and the way to it: every refusal names the place.
+//! A value of a JSON form that hosts register, and the way to it: every refusal names the place.
 
 use std::collections::BTreeSet;
 
 use crate::{
     arguments::camel,
     error::Error,
-    names::AccountId,
+    names::{AccountId, Region},
     wire::{Members, Value},
 };
 
@@ -16,19 +16,21 @@ const LONGEST: usize = 2048;
 #[derive(Clone, Copy)]
 pub(crate) struct Said<'a> {
     up: Option<&'a Said<'a>>,
+    /// The last step to the value; of the whole form, what it is called.
     step: &'a str,
     pub(crate) value: &'a Value,
 }
 
 impl<'a> Said<'a> {
-    /// The whole form.
-    pub(super) const fn whole(value: &'a Value) -> Self {
-        Self::named("", value)
+    /// The whole form, and what it is called where nothing else says where something is wrong: `the directory`.
+    pub(crate) const fn whole(called: &'a str, value: &'a Value) -> Self {
+        Self { up: None, step: called, value }
     }
 
     /// A whole form with a name, with which all places in it begin.
     pub(crate) const fn named(step: &'a str, value: &'a Value) -> Self {
-        Self { up: None, step, value }
+        static ABOVE: Said<'static> = Said::whole("", &Value::Null);
+        Self { up: Some(&ABOVE), step, value }
     }
 
     /// A value within this one.
@@ -38,15 +40,13 @@ impl<'a> Said<'a> {
 
     /// The refusal of this value.
     pub(crate) fn wrong(&self, problem: impl Into<String>) -> Error {
-        let mut steps = vec![self.step];
-        let mut at = self.up;
-        while let Some(said) = at {
-            steps.push(said.step);
-            at = said.up;
+        let (mut steps, mut at) = (Vec::new(), self);
+        while let Some(up) = at.up {
+            steps.push(at.step);
+            at = up;
         }
-        steps.retain(|step| !step.is_empty());
         steps.reverse();
-        Error::directory(&steps, &problem.into())
+        Error::form(at.step, &steps, &problem.into())
     }
 
     /// The refusal of a value that must be something else.
@@ -127,5 +127,21 @@ impl<'a> Said<'a> {
     pub(crate) fn account(&self) -> Result<AccountId, Error> {
         let what = "an account: twelve digits";
         AccountId::parse(self.text(what)?).ok_or_else(|| self.must_be(what))
+    }
+
+    /// A Region.
+    pub(crate) fn region(&self) -> Result<Region, Error> {
+        let what = "the name of a Region, such as us-east-1";
+        Region::parse(self.text(what)?).ok_or_else(|| self.must_be(what))
+    }
+
+    /// A whole number from 0 to `most`; `None` where nothing is said.
+    pub(crate) fn maybe_number(&self, most: u32) -> Result<Option<u32>, Error> {
+        let number = match self.value {
+            Value::Null => return Ok(None),
+            Value::Int(number) => u32::try_from(*number).ok().filter(|number| *number <= most),
+            _ => None,
+        };
+        number.map(Some).ok_or_else(|| self.wrong(format!("must be a whole number from 0 to {most}")))
     }
 }

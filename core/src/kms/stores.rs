@@ -1,0 +1,129 @@
+//! What custom key stores stand on, as the owner of a world sets it up: clusters and VPC endpoint services.
+
+use std::{fmt, sync::Arc};
+
+use super::Kms;
+use crate::{
+    cluster, endpoint_service,
+    error::Error,
+    names::{AccountId, ClusterId},
+    state::{Change, Draft, EndpointServiceRow, Said},
+    time::Time,
+    wire::Value,
+};
+
+/// Something by its name; `None` removes it.
+type Entry<K, R> = (K, Option<R>);
+
+/// What custom key stores stand on, read and well formed by itself.
+#[derive(Default)]
+pub struct StoresSetup {
+    clusters: Vec<Entry<ClusterId, cluster::Entry>>,
+    endpoint_services: Vec<Entry<Box<str>, EndpointServiceRow>>,
+}
+
+impl fmt::Debug for StoresSetup {
+    /// Says how much there is: clusters have passwords.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("StoresSetup");
+        shown.field("clusters", &self.clusters.len()).field("endpoint_services", &self.endpoint_services).finish()
+    }
+}
+
+impl StoresSetup {
+    /// Reads the JSON form: see [`World::register_stores`](crate::World::register_stores). What names no owner is
+    /// `account`'s.
+    ///
+    /// # Errors
+    /// `ValidationException` with a sentence of ours that begins with the place; `RequestEntityTooLargeException` and
+    /// `SerializationException` for a form that is too long or too deep.
+    pub fn read(form: &Value, account: AccountId) -> Result<Self, Error> {
+        form.admit()?;
+        let whole = Said::whole("the setup of key stores", form);
+        if !whole.is_there() {
+            return Err(whole.must_be("a structure such as {\"clusters\": {...}}"));
+        }
+        let [clusters, endpoint_services] = whole.structure(["clusters", "endpoint_services"])?;
+        let mut read = Self::default();
+        read.clusters(&whole.within("clusters", clusters), account)?;
+        read.endpoint_services(&whole.within("endpointServices", endpoint_services), account)?;
+        Ok(read)
+    }
+
+    fn clusters(&mut self, said: &Said<'_>, account: AccountId) -> Result<(), Error> {
+        for (id, value) in said.members("clusters by their ids")? {
+            let said = said.within(id, value);
+            let id = ClusterId::parse(id).ok_or_else(|| said.wrong(format!("is not {}", cluster::AN_ID)))?;
+            let entry = said.is_there().then(|| cluster::Entry::read(&said, id, account)).transpose()?;
+            self.clusters.push((id, entry));
+        }
+        Ok(())
+    }
+
+    fn endpoint_services(&mut self, said: &Said<'_>, account: AccountId) -> Result<(), Error> {
+        for (name, value) in said.members("VPC endpoint services by their names")? {
+            let said = said.within(name, value);
+            if !endpoint_service::is_name(name) {
+                return Err(
+                    said.wrong("is not the name of a service: com.amazonaws.vpce.us-east-1.vpce-svc-0123456789")
+                );
+            }
+            let entry = said.is_there().then(|| endpoint_service::read(&said, name, account)).transpose()?;
+            self.endpoint_services.push((name.as_ref().into(), entry));
+        }
+        Ok(())
+    }
+}
+
+impl Kms {
+    /// Registers what custom key stores stand on, all or nothing. Gives back what has changed.
+    ///
+    /// # Errors
+    /// `ValidationException` with a sentence of ours, when something is removed that is not there, or belongs to somebody
+    /// else; nothing is registered then.
+    pub fn register_stores(&mut self, setup: StoresSetup, now: Time) -> Result<Vec<Change>, Error> {
+        let mut draft = Draft::new(&self.state);
+        let whole = Said::whole("the setup of key stores", &Value::Null);
+        let clusters = whole.within("clusters", &Value::Null);
+        for (id, entry) in setup.clusters {
+            cluster::register(&mut draft, &clusters.within(id.as_str(), &Value::Null), id, entry, now)?;
+        }
+        let services = whole.within("endpointServices", &Value::Null);
+        for (key, row) in setup.endpoint_services {
+            let former = draft.state().endpoint_services.get(&key).filter(|row| row.available);
+            let gone = former.map(|row| EndpointServiceRow { available: false, ..EndpointServiceRow::clone(row) });
+            let missing = || services.within(&key, &Value::Null).wrong("is not registered, and cannot be removed");
+            let row = Arc::new(row.or(gone).ok_or_else(missing)?);
+            draft.record(Change::EndpointServices { key, row: Some(row) });
+        }
+        let (changes, after) = draft.finish();
+        self.take_over(&changes, after);
+        Ok(changes)
+    }
+
+    /// Acts on a cluster as its owner: see [`World::on_cluster`](crate::World::on_cluster). Gives back what became of the
+    /// cluster, and what has changed.
+    ///
+    /// # Errors
+    /// `ValidationException` with a sentence of ours, when the action cannot be read, or the cluster does not let it happen.
+    pub fn on_cluster(&mut self, id: &str, action: &Value, now: Time) -> Result<(Value, Vec<Change>), Error> {
+        action.admit()?;
+        let said = Said::whole("the action", action);
+        let no_id = || said.wrong(format!("is on what is not {}", cluster::AN_ID));
+        let id = ClusterId::parse(id).ok_or_else(no_id)?;
+        let mut draft = Draft::new(&self.state);
+        let told = cluster::act(&mut draft, id, &said, now)?;
+        let (changes, after) = draft.finish();
+        self.take_over(&changes, after);
+        Ok((told, changes))
+    }
+
+    /// What is registered, in the form in which it is, without secrets.
+    pub(crate) fn stores_setup(&self) -> Value {
+        let told = [
+            ("clusters", cluster::registered(&self.state)),
+            ("endpointServices", endpoint_service::registered(&self.state)),
+        ];
+        told.into_iter().filter(|(_, value)| *value != Value::Map(Vec::new())).collect()
+    }
+}
