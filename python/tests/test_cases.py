@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,12 @@ class Story:
             self.kms.settings.update(self.evaluate(step["set"]))
         if "directory" in step:
             self.register(step)
+        if "stores" in step:
+            self.owner(step, "stores", lambda: self.kms.stores.register(self.evaluate(step["stores"])))
+        if "cluster" in step:
+            name, action = self.evaluate(step["cluster"]), dict(self.evaluate(step["action"]))
+            cluster = self.kms.clusters[name]
+            self.owner(step, "cluster", lambda: cluster.do(action.pop("do"), **action))
         if "enclave" in step:
             self.replies[step["as"]] = self.enclave(self.evaluate(step["enclave"]))
         for count in range(step.get("times", 1) if "call" in step else 0):
@@ -76,6 +83,20 @@ class Story:
             return
         if "refused" in step:
             raise Difference("directory: it is not refused")
+
+    def owner(self, step: dict[str, Any], kind: str, act: Callable[[], Any]) -> None:
+        try:
+            reply = act()
+        except (pocket_kms.KmsError, ValueError) as error:
+            if "refused" not in step:
+                raise Difference(f"{kind}: {error}") from None
+            self.match(step["refused"], str(error), kind)
+            return
+        if "refused" in step:
+            raise Difference(f"{kind}: it is not refused")
+        self.match(step.get("reply", {}), reply or {}, kind)
+        if "as" in step:
+            self.replies[step["as"]] = reply
 
     def enclave(self, spec: dict[str, Any]) -> dict[str, Any]:
         """What requests of a new enclave have as ``Recipient``."""

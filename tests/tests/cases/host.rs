@@ -14,7 +14,7 @@ use pocket_kms::{
 
 use crate::{
     expect::matches,
-    story::{Call, Case, Outcome, Step},
+    story::{Act, Call, Case, Outcome, Step},
     values::{Replies, START, evaluate},
 };
 
@@ -56,12 +56,19 @@ impl Host {
                 let entries = evaluate(entries, &self.replies)?;
                 for world in [&self.direct, &self.http] {
                     let found = world.register(&entries, Time::default());
-                    self.check_registered(refused.as_ref(), found.err())?;
+                    self.check_registered("directory", refused.as_ref(), found.err())?;
                 }
-                // What is refused changes nothing.
-                let none = refused.as_ref().map(|_| Vec::new());
-                self.check_changes(changes.as_deref().or(none.as_deref()))
+                self.check_registration(refused.as_ref(), changes.as_deref())
             }
+            Step::Stores { setup, refused, changes } => {
+                let setup = evaluate(setup, &self.replies)?;
+                for world in [&self.direct, &self.http] {
+                    let found = world.register_stores(&setup, Time::default());
+                    self.check_registered("stores", refused.as_ref(), found.err())?;
+                }
+                self.check_registration(refused.as_ref(), changes.as_deref())
+            }
+            Step::Act(act) => self.act(act),
             Step::Enclave { spec, label } => {
                 let recipients = [&self.direct, &self.http].map(|world| recipient(world, spec));
                 let [direct, _] = recipients;
@@ -78,16 +85,44 @@ impl Host {
         }
     }
 
-    fn check_registered(&self, refused: Option<&Value>, found: Option<Error>) -> Result<(), String> {
+    /// What the owner of something does with it, in both worlds.
+    fn act(&mut self, act: &Act) -> Result<(), String> {
+        let (name, action) = (evaluate(&act.name, &self.replies)?, evaluate(&act.action, &self.replies)?);
+        let name = name.as_text().ok_or("what an owner acts on has a name")?;
+        let on = |world: &World| match act.kind {
+            "cluster" => world.on_cluster(name, &action, Time::default()),
+            kind => panic!("nobody acts on a {kind}"),
+        };
+        let (direct, http) = (on(&self.direct), on(&self.http));
+        if format!("{direct:?}") != format!("{http:?}") {
+            return Err(format!("{}: {direct:?} here, {http:?} there", act.kind));
+        }
+        self.check_registered(act.kind, act.refused.as_ref(), direct.as_ref().err().cloned())?;
+        if let Ok(reply) = direct {
+            matches(&act.reply, Some(&reply), act.kind, &self.replies)?;
+            if let Some(label) = &act.label {
+                self.replies.insert(label.clone(), reply);
+            }
+        }
+        self.check_registration(act.refused.as_ref(), act.changes.as_deref())
+    }
+
+    fn check_registered(&self, at: &str, refused: Option<&Value>, found: Option<Error>) -> Result<(), String> {
         match (refused, found) {
             (None, None) => Ok(()),
-            (None, Some(error)) => Err(format!("directory: {error}")),
+            (None, Some(error)) => Err(format!("{at}: {error}")),
             (Some(sentence), Some(error)) => {
                 let found = Value::from(error.message.as_deref().unwrap_or_default());
-                matches(sentence, Some(&found), "directory", &self.replies)
+                matches(sentence, Some(&found), at, &self.replies)
             }
-            (Some(_), None) => Err("directory: it is not refused".to_owned()),
+            (Some(_), None) => Err(format!("{at}: it is not refused")),
         }
+    }
+
+    /// What is refused changes nothing.
+    fn check_registration(&mut self, refused: Option<&Value>, changes: Option<&[String]>) -> Result<(), String> {
+        let none = refused.map(|_| Vec::new());
+        self.check_changes(changes.or(none.as_deref()))
     }
 
     fn check_refusal(&self, at: &str, name: &str, message: &Value, error: &Error) -> Result<(), String> {

@@ -14,9 +14,26 @@ pub(crate) enum Step {
     Advance { span: String, changes: Option<Vec<String>> },
     Set { settings: Value, changes: Option<Vec<String>> },
     Directory { entries: Value, refused: Option<Value>, changes: Option<Vec<String>> },
+    Stores { setup: Value, refused: Option<Value>, changes: Option<Vec<String>> },
+    Act(Box<Act>),
     Enclave { spec: Value, label: String },
     Call(Box<Call>),
 }
+
+/// What an owner does with something that key stores stand on, and what must become of it.
+pub(crate) struct Act {
+    /// The kind of thing, as the step names it.
+    pub(crate) kind: &'static str,
+    pub(crate) name: Value,
+    pub(crate) action: Value,
+    pub(crate) refused: Option<Value>,
+    pub(crate) reply: Value,
+    pub(crate) label: Option<String>,
+    pub(crate) changes: Option<Vec<String>>,
+}
+
+/// The kinds of things with which their owners do something.
+const KINDS: [&str; 1] = ["cluster"];
 
 /// A call and what must come of it.
 pub(crate) struct Call {
@@ -74,6 +91,18 @@ impl Step {
             members.end();
             return Self::Directory { entries, refused, changes };
         }
+        if let Some(setup) = members.take("stores") {
+            let refused = members.take("refused");
+            members.end();
+            return Self::Stores { setup, refused, changes };
+        }
+        if let Some((kind, name)) = KINDS.iter().find_map(|kind| Some((*kind, members.take(kind)?))) {
+            let action = members.take("action").unwrap_or_else(|| panic!("{}: an owner acts", members.place));
+            let (refused, label) = (members.take("refused"), members.text("as"));
+            let reply = members.take("reply").unwrap_or_else(empty);
+            members.end();
+            return Self::Act(Box::new(Act { kind, name, action, refused, reply, label, changes }));
+        }
         if let Some(spec) = members.take("enclave") {
             let label = members.text("as").expect("an enclave has a name");
             members.end();
@@ -81,7 +110,7 @@ impl Step {
         }
         let operation = members
             .text("call")
-            .unwrap_or_else(|| panic!("{}: a step calls, advances, sets, registers or starts", members.place));
+            .unwrap_or_else(|| panic!("{}: a step calls, advances, sets, registers, acts or starts", members.place));
         let outcome = members.outcome();
         let call = Call {
             operation,

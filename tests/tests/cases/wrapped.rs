@@ -36,7 +36,7 @@ fn wrapped_key_material_is_written_anew() {
 fn wrapped(case: &Case) -> Vec<(String, String)> {
     let calls = case.steps.iter().filter_map(|step| match step {
         Step::Call(call) => call.note.as_deref(),
-        Step::Advance { .. } | Step::Set { .. } | Step::Directory { .. } | Step::Enclave { .. } => None,
+        _ => None,
     });
     if !calls.into_iter().any(|note| Wrap::read(note).is_some()) {
         return Vec::new();
@@ -61,7 +61,9 @@ fn wrapped(case: &Case) -> Vec<(String, String)> {
                 world.register(&entries, Time::default()).expect("a directory that can be registered");
                 continue;
             }
-            Step::Enclave { .. } => panic!("{}: no material is wrapped in a case with an enclave", case.name),
+            Step::Enclave { .. } | Step::Stores { .. } | Step::Act(_) => {
+                panic!("{}: no material is wrapped in a case with an enclave or what key stores stand on", case.name)
+            }
         };
         let wrap = call.note.as_deref().and_then(Wrap::read);
         let blob = wrap.map(|wrap| wrap.blob(&replies));

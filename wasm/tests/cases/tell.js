@@ -21,6 +21,9 @@ async function tellStep(step, told) {
   else if (step.directory !== undefined) {
     const failure = await tellDirectory(step, told);
     if (failure) return failure;
+  } else if (step.stores !== undefined || step.cluster !== undefined) {
+    const failure = tellOwner(step, told);
+    if (failure) return failure;
   } else if (step.enclave !== undefined) {
     told.replies[step.as] = (await told.kms.enclave(evaluate(step.enclave, told.replies))).recipient();
   } else {
@@ -40,6 +43,23 @@ async function tellDirectory(step, { kms, replies }) {
     return step.refused ? difference(step.refused, error.message, 'directory', replies) : `directory: ${error.message}`;
   }
   return step.refused && 'directory: it is not refused';
+}
+
+/** What the owner of what key stores stand on registers or does. */
+function tellOwner(step, { kms, replies }) {
+  const kind = step.stores === undefined ? 'cluster' : 'stores';
+  try {
+    const reply = kind === 'stores' ? kms.stores.register(evaluate(step.stores, replies)) : act(step, kms, replies);
+    if (step.as) replies[step.as] = reply;
+    return step.refused ? `${kind}: it is not refused` : difference(step.reply ?? {}, reply ?? {}, kind, replies);
+  } catch (error) {
+    return step.refused ? difference(step.refused, error.message, kind, replies) : `${kind}: ${error.message}`;
+  }
+}
+
+function act(step, kms, replies) {
+  const { do: action, ...members } = evaluate(step.action, replies);
+  return kms.clusters.get(evaluate(step.cluster, replies)).do(action, members);
 }
 
 async function tellCall(step, { kms, replies }) {
