@@ -1,6 +1,7 @@
 // All texts of the playground itself. Texts of KMS come from KMS.
 import { accessWords } from './words-of-access';
 import { directoryWords } from './words-of-directory';
+import { policyWords } from './words-of-policies';
 import { timeWords } from './words-of-time';
 
 const count = (number: number, one: string) => `${number} ${one}${number === 1 ? '' : 's'}`;
@@ -8,6 +9,7 @@ const count = (number: number, one: string) => `${number} ${one}${number === 1 ?
 export const words = {
   ...accessWords,
   ...directoryWords,
+  ...policyWords,
   ...timeWords,
   title: 'pocket-kms playground',
   service: 'Key Management Service',
@@ -383,12 +385,6 @@ export const words = {
     mac: 'MAC algorithms',
     agreement: 'Key agreement algorithms',
     encapsulation: 'Encapsulation algorithms',
-  },
-  policy: {
-    title: 'Key policy',
-    text: 'Every key has exactly one. Nobody may use or manage the key unless this policy allows it, directly or through IAM.',
-    label: 'Key policy as JSON',
-    saved: 'The key policy is changed.',
   },
   alias: {
     example: 'my-key',

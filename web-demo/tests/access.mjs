@@ -1,4 +1,5 @@
 // Steps of the tests of authorization: asking why, reading the picture of a decision, being somebody else.
+import { editPolicy, textOf } from './steps.mjs';
 
 export const ALICE = 'arn:aws:iam::111122223333:user/Alice';
 
@@ -31,10 +32,8 @@ export async function closeDialog(dialog) {
 
 /** Replaces the key policy by this one, on the page of a key. */
 export async function putPolicy(page, statements) {
-  await page.getByRole('tab', { name: 'Key policy' }).click();
-  await page.getByRole('button', { name: 'Edit', exact: true }).click();
-  const editor = page.getByRole('textbox', { name: 'Key policy as JSON' });
-  const policy = JSON.parse(await editor.inputValue());
+  const editor = await editPolicy(page);
+  const policy = JSON.parse(await textOf(editor));
   await editor.fill(JSON.stringify({ ...policy, Statement: statements(policy.Statement) }));
   await page.getByRole('button', { name: 'Save changes' }).click();
   await page.getByText('The key policy is changed.').first().waitFor();

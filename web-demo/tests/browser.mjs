@@ -56,7 +56,7 @@ export async function openBrowser() {
 async function visit(context, address) {
   const page = await context.newPage();
   // Machines that build something else meanwhile are slow.
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(Number(process.env.PATIENCE ?? 60_000));
   const errors = [];
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   page.on('pageerror', (error) => errors.push(String(error)));

@@ -6,15 +6,18 @@ import {
   caller,
   createAlias,
   createKey,
+  editPolicy,
   flash,
   keyAction,
   openMenu,
   openTab,
   part,
   pick,
+  policyEditor,
   refusal,
   rowOf,
   submitKey,
+  textOf,
   toPolicy,
   visitPage,
 } from './steps.mjs';
@@ -26,7 +29,6 @@ const next = (page) => page.getByRole('button', { name: 'Next', exact: true }).c
 /** What the bar shows; it also measures texts that nobody sees. */
 const inBar = (page, text) => page.locator('#top').getByText(text).filter({ visible: true });
 const focused = (page) => page.evaluate(() => document.activeElement?.textContent ?? '');
-const policyEditor = (page) => page.getByRole('textbox', { name: 'Key policy as JSON' });
 
 inPlayground('the menu of a phone stays open while time goes on', async (page) => {
   await page.getByText('There are no keys').waitFor();
@@ -66,12 +68,11 @@ inPlayground('a denial that replaces a page or a tab tells why', async (page) =>
   };
   const deny = (Action) => ({ Sid: 'NotAlice', Effect: 'Deny', Principal: { AWS: ALICE }, Action, Resource: '*' });
   await createKey(page, { alias: 'hidden' });
-  await openTab(page, 'Key policy');
   const edit = async (action) => {
-    await page.getByRole('button', { name: 'Edit', exact: true }).click();
-    const policy = JSON.parse(await policyEditor(page).inputValue());
+    const editor = await editPolicy(page);
+    const policy = JSON.parse(await textOf(editor));
     policy.Statement = [...policy.Statement.filter(({ Sid }) => Sid !== 'NotAlice'), deny(action)];
-    await policyEditor(page).fill(JSON.stringify(policy));
+    await editor.fill(JSON.stringify(policy));
     await page.getByRole('button', { name: 'Save changes' }).click();
     await flash(page, 'The key policy is changed.').waitFor();
   };
@@ -166,10 +167,9 @@ inPlayground('a dialog that is refused stays open with what was typed', async (p
 inPlayground('a notification is gone with its page, its caller, and the success of the same action', async (page) => {
   const id = await createKey(page, { alias: 'moody' });
   const deny = { Sid: 'No', Effect: 'Deny', Principal: { AWS: ALICE }, Action: 'kms:DisableKey', Resource: '*' };
-  await openTab(page, 'Key policy');
-  await page.getByRole('button', { name: 'Edit', exact: true }).click();
-  const policy = JSON.parse(await policyEditor(page).inputValue());
-  await policyEditor(page).fill(JSON.stringify({ ...policy, Statement: [...policy.Statement, deny] }));
+  const editor = await editPolicy(page);
+  const policy = JSON.parse(await textOf(editor));
+  await editor.fill(JSON.stringify({ ...policy, Statement: [...policy.Statement, deny] }));
   await page.getByRole('button', { name: 'Save changes' }).click();
   await flash(page, 'The key policy is changed.').waitFor();
   await caller(page, /User Alice/);
@@ -190,9 +190,7 @@ inPlayground('a notification is gone with its page, its caller, and the success 
   const other = await page.context().newPage();
   await other.goto(page.url());
   await caller(other, /Root user/);
-  await openTab(other, 'Key policy');
-  await other.getByRole('button', { name: 'Edit', exact: true }).click();
-  await policyEditor(other).fill(JSON.stringify(policy));
+  await (await editPolicy(other)).fill(JSON.stringify(policy));
   await other.getByRole('button', { name: 'Save changes' }).click();
   await flash(other, 'The key policy is changed.').waitFor();
   await keyAction(page, 'Disable');
@@ -260,18 +258,18 @@ inPlayground('a page with a fault says so, keeps the bar, and offers a way out',
 
 inPlayground('an edited policy and edited tags wait while other tabs and pages are open', async (page) => {
   const id = await createKey(page, { alias: 'draft' });
-  await openTab(page, 'Key policy');
-  await page.getByRole('button', { name: 'Edit', exact: true }).click();
-  await policyEditor(page).fill('{ "half": "done" }');
+  await (await editPolicy(page)).fill('{ "half": "done" }');
   await openTab(page, 'Tags');
   await part(page, 'Tags').getByRole('button', { name: 'Add new tag' }).click();
   await part(page, 'Tags').getByRole('combobox', { name: 'Key' }).fill('team');
   await openTab(page, 'Key policy');
-  assert.equal(await policyEditor(page).inputValue(), '{ "half": "done" }');
+  await policyEditor(page).waitFor();
+  assert.equal(await textOf(policyEditor(page)), '{ "half": "done" }');
   await visitPage(page, 'World clock');
   await page.evaluate((id) => (location.hash = `#/keys/${id}/policy`), id);
   await page.getByRole('button', { name: 'Save changes' }).waitFor();
-  assert.equal(await policyEditor(page).inputValue(), '{ "half": "done" }');
+  await policyEditor(page).waitFor();
+  assert.equal(await textOf(policyEditor(page)), '{ "half": "done" }');
   const asked = page.waitForEvent('dialog');
   await page.reload({ timeout: 5000, waitUntil: 'commit' }).catch(() => undefined);
   await (await asked).dismiss().catch(() => undefined);
@@ -394,10 +392,10 @@ inPlayground('users of a MAC key get no grants for AWS services', async (page) =
     await page.getByRole('textbox', { name: /ARN/ }).fill(ALICE);
   };
   await toPolicy(page, { alias: 'mac', permit: users, choose: pick('Generate and verify MAC', 'HMAC_256') });
-  const mac = JSON.parse(await policyEditor(page).inputValue());
+  const mac = JSON.parse(await textOf(policyEditor(page)));
   assert.deepEqual(mac.Statement.map(({ Sid }) => Sid), ['Enable IAM User Permissions', 'Allow use of the key']);
   await page.evaluate(() => (location.hash = '#/keys'));
   await toPolicy(page, { alias: 'other', permit: users });
-  const other = JSON.parse(await policyEditor(page).inputValue());
+  const other = JSON.parse(await textOf(policyEditor(page)));
   assert.equal(other.Statement.at(-1).Sid, 'Allow attachment of persistent resources');
 });

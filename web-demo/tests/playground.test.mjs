@@ -6,16 +6,19 @@ import {
   caller,
   createAlias,
   createKey,
+  editPolicy,
   flash,
   keyAction,
   openMenu,
   openTab,
   part,
   pick,
+  policyEditor,
   refusal,
   rowOf,
   scheduleDeletion,
   submitKey,
+  textOf,
   toPolicy,
   visitPage,
 } from './steps.mjs';
@@ -212,7 +215,7 @@ inPlayground('a reset empties the world, after a question', async (page) => {
 
 inPlayground('a malformed key policy is refused in the words of AWS, in its own step', async (page) => {
   await toPolicy(page, { alias: 'careless' });
-  const editor = page.getByRole('textbox', { name: 'Key policy as JSON' });
+  const editor = policyEditor(page);
   await editor.fill('{ "Version": "2012-10-17", "Statement": {} }');
   await page.getByRole('button', { name: 'Next', exact: true }).click();
   await refusal(page, 'MalformedPolicyDocumentException').waitFor();
@@ -227,10 +230,8 @@ inPlayground('a malformed key policy is refused in the words of AWS, in its own 
 
 inPlayground('who is denied by an edited key policy hears why', async (page) => {
   await createKey(page, { alias: 'guarded' });
-  await openTab(page, 'Key policy');
-  await page.getByRole('button', { name: 'Edit', exact: true }).click();
-  const editor = page.getByRole('textbox', { name: 'Key policy as JSON' });
-  const policy = JSON.parse(await editor.inputValue());
+  const editor = await editPolicy(page);
+  const policy = JSON.parse(await textOf(editor));
   const alice = 'arn:aws:iam::111122223333:user/Alice';
   policy.Statement.push({ Sid: 'NotAlice', Effect: 'Deny', Principal: { AWS: alice }, Action: 'kms:Encrypt', Resource: '*' });
   await editor.fill(JSON.stringify(policy));

@@ -11,9 +11,11 @@ import {
   openTab,
   part,
   pick,
+  policyEditor,
   refusal,
   rows,
   scheduleDeletion,
+  textOf,
   visitPage,
 } from './steps.mjs';
 
@@ -45,8 +47,9 @@ inPlayground('a replica has a description, a policy and tags of its own, and ope
   await dialog.getByRole('button', { name: 'Add new tag' }).click();
   await dialog.getByRole('combobox', { name: 'Key' }).fill('team');
   await dialog.getByRole('combobox', { name: 'Value - optional' }).fill('west');
-  const policy = dialog.getByRole('textbox', { name: /Key policy/ });
-  const good = await policy.inputValue();
+  const policy = policyEditor(dialog);
+  await policy.waitFor();
+  const good = await textOf(policy);
   await policy.fill('{ "Statement": {} }');
   await choose(dialog, 'Replica Region', 'us-west-2');
   await dialog.getByRole('button', { name: 'Create replica key' }).click();

@@ -25,7 +25,7 @@ export async function toPolicy(page, { alias, description = '', choose, permit }
   await page.getByRole('heading', { name: 'Key administrators - optional' }).waitFor();
   await permit?.(page);
   await next.click();
-  await page.getByRole('textbox', { name: 'Key policy as JSON' }).waitFor();
+  await policyEditor(page).waitFor();
 }
 
 /** Goes through the whole wizard. */
@@ -164,4 +164,30 @@ export async function addFault(page, name, operations) {
   await chooseSeveral(adding(page), 'Operations', operations);
   await adding(page).getByRole('button', { name: 'Add fault' }).click();
   await flash(page, `The fault ${name} is added.`).waitFor();
+}
+
+/** The text in an editor of policies, which shows it line by line, and only the lines around those that can be seen. */
+export async function textOf(editor) {
+  const page = editor.page();
+  const { width, height } = page.viewportSize();
+  await page.setViewportSize({ width, height: 4000 });
+  await editor.locator('.cm-gap').first().waitFor({ state: 'detached' });
+  const text = await editor.evaluate((node) => [...node.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\n'));
+  await page.setViewportSize({ width, height });
+  return text;
+}
+
+/** The editor of a key policy, once it has come: before, the policy can only be read. */
+export const policyEditor = (within) => within.locator('.cm-content').and(within.getByRole('textbox', { name: 'Key policy as JSON' }));
+
+/** Opens the editor of the key policy on the page of a key, in the policy view. */
+export async function editPolicy(page) {
+  await openTab(page, 'Key policy');
+  const [edit, toPolicy] = ['Edit', 'Switch to policy view'].map((name) => page.getByRole('button', { name, exact: true }));
+  await edit.or(toPolicy).first().waitFor();
+  if (await toPolicy.isVisible()) await toPolicy.click();
+  await edit.click();
+  const editor = policyEditor(page);
+  await editor.and(page.locator('[contenteditable=true]')).waitFor();
+  return editor;
 }

@@ -10,7 +10,7 @@ interface Props {
   empty: string;
   values: readonly string[];
   /** What is wrong with a text. */
-  faultOf(value: string): string | undefined;
+  faultOf?(value: string): string | undefined;
   onChange(values: string[]): void;
 }
 
@@ -26,7 +26,7 @@ export function TextList({ label, placeholder, add, empty, values, faultOf, onCh
       definition={[
         {
           label,
-          errorText: (value) => faultOf(value),
+          errorText: (value) => faultOf?.(value),
           control: (value, at) => (
             <Input value={value} placeholder={placeholder} onChange={({ detail }) => set(at, detail.value)} />
           ),

@@ -1,11 +1,12 @@
 //! Prints the tables of the core: declarations for TypeScript, stubs for Python, the README's table of operations, the
-//! page of condition keys.
+//! page of condition keys, and the words that the playground's editor suggests.
 //!
 //! It is a separate member, so that the rest of `xtask` runs when the core does not compile.
 
 mod condition_keys;
 mod constraint;
 mod model;
+mod policy_words;
 mod python;
 mod readme;
 mod typescript;
@@ -22,11 +23,12 @@ use crate::model::Model;
 type Print = fn(&Model, &str) -> String;
 
 /// The files that are printed.
-const FILES: [(&str, Print); 4] = [
+const FILES: [(&str, Print); 5] = [
     ("docs/condition-keys.md", |_, _| condition_keys::print()),
     ("README.md", readme::print),
     ("wasm/npm/operations.d.cts", |model, _| typescript::print(model)),
     ("python/pocket_kms/operations.py", |model, _| python::print(model)),
+    ("web-demo/src/kms/policy-words.ts", |_, _| policy_words::print()),
 ];
 
 /// `xtask-types [--check]`: writes the files, or reports which of them are stale.

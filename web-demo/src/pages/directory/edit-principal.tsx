@@ -25,6 +25,40 @@ interface Props {
   onDone(): void;
 }
 
+/** What a principal has several names of. */
+const LISTS: readonly List[] = [
+  {
+    member: 'managed',
+    kinds: ['user', 'group', 'role'],
+    title: fields.managed,
+    text: fields.managedText,
+    label: fields.policyArn,
+    placeholder: 'arn:aws:iam::aws:policy/ReadOnlyAccess',
+    add: fields.addManaged,
+    empty: fields.noManaged,
+  },
+  {
+    member: 'groups',
+    kinds: ['user'],
+    title: fields.groups,
+    label: fields.groupName,
+    placeholder: 'dev',
+    add: fields.addGroup,
+    empty: fields.noGroups,
+  },
+];
+
+interface List {
+  member: 'managed' | 'groups';
+  kinds: readonly Kind[];
+  title: string;
+  text?: string;
+  label: string;
+  placeholder: string;
+  add: string;
+  empty: string;
+}
+
 export function EditPrincipal({ kind, edited, onDone }: Props) {
   const { region, caller } = usePlace();
   const { register, busy, refused } = useRegister();
@@ -46,30 +80,11 @@ export function EditPrincipal({ kind, edited, onDone }: Props) {
     >
       {!edited && <Naming draft={draft} onChange={onChange} />}
       <InlinePolicies policies={draft.policies} onChange={(policies) => onChange({ policies })} />
-      <Group title={fields.managed} text={fields.managedText}>
-        <TextList
-          label={fields.policyArn}
-          placeholder="arn:aws:iam::aws:policy/ReadOnlyAccess"
-          add={fields.addManaged}
-          empty={fields.noManaged}
-          values={draft.managed}
-          faultOf={() => undefined}
-          onChange={(managed) => onChange({ managed })}
-        />
-      </Group>
-      {kind === 'user' && (
-        <Group title={fields.groups}>
-          <TextList
-            label={fields.groupName}
-            placeholder="dev"
-            add={fields.addGroup}
-            empty={fields.noGroups}
-            values={draft.groups}
-            faultOf={() => undefined}
-            onChange={(groups) => onChange({ groups })}
-          />
+      {LISTS.filter(({ kinds }) => kinds.includes(kind)).map(({ member, title, text, ...said }) => (
+        <Group key={member} title={title} {...(text === undefined ? {} : { text })}>
+          <TextList {...said} values={draft[member]} onChange={(texts) => onChange({ [member]: texts })} />
         </Group>
-      )}
+      ))}
       {kind !== 'group' && <Identity draft={draft} onChange={onChange} />}
       {kind === 'role' && (
         <FormField label={words.optional(fields.trust)} description={fields.trustText} stretch>

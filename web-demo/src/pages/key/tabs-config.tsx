@@ -12,7 +12,7 @@ import { EncapsulateDecapsulate } from './encapsulate';
 import { EncryptDecrypt } from './encrypt-decrypt';
 import { Grants } from './grants/grants';
 import { Material } from './material';
-import { KeyPolicy } from './policy';
+import { KeyPolicy } from './policy/policy';
 import { PublicKey } from './public-key';
 import { Regionality } from './regionality';
 import { Rotation } from './rotation';
