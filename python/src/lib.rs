@@ -9,6 +9,7 @@ mod faults;
 mod forks;
 mod sender;
 mod shared;
+mod templates;
 mod value;
 mod world;
 
@@ -21,6 +22,7 @@ mod _native {
         endpoint::{Connection, Endpoint, certificate},
         forks::{after_fork_in_child, after_fork_in_parent, before_fork},
         sender::Sender,
+        templates::call,
         world::{World, moment, span},
     };
 

@@ -17,7 +17,7 @@ use crate::{
     forks::Stay,
     sender::{self, Sender},
     shared::{Shared, entropy},
-    value,
+    templates, value,
 };
 
 /// A world of KMS in memory. `seed` is bytes, `now` milliseconds, `account` twelve digits.
@@ -247,6 +247,19 @@ impl World {
     fn register(&self, entries: &Bound<'_, PyAny>, host_now: i64) -> PyResult<()> {
         let (py, entries) = (entries.py(), Zeroizing::new(value::read(entries)?));
         self.0.visit(py, |world| world.register(&entries, Time::from_millis(host_now)))?.map_err(not_read)
+    }
+
+    /// Performs a recipe, all of it or nothing; the recipe and its reply are JSON text.
+    fn perform(&self, py: Python<'_>, recipe: &str, host_now: i64) -> PyResult<String> {
+        let recipe = Zeroizing::new(templates::json(recipe)?);
+        let performed = self.0.visit(py, |world| world.perform(&recipe, Time::from_millis(host_now)))?;
+        let reply = performed.map_err(|error| value::refusal(py, &error, None, ""))?;
+        Ok(templates::text(&Zeroizing::new(reply)))
+    }
+
+    /// What the world has, as JSON text.
+    fn inventory(&self, py: Python<'_>, host_now: i64) -> PyResult<String> {
+        Ok(templates::text(&self.0.visit(py, |world| world.inventory(Time::from_millis(host_now)))?))
     }
 
     /// Removes what has these names, all of it or nothing.

@@ -13,7 +13,12 @@ use std::{iter, sync::Arc};
 
 use js_sys::{Array, Date, JsString, Uint8Array};
 use pending::{Form, PendingCall};
-use pocket_kms::{Error, Options, Time, Value, arguments, http::Request, wire::SecretBytes, world::HISTORY_LENGTH};
+use pocket_kms::{
+    Error, Options, Time, Value, arguments,
+    http::Request,
+    wire::{self, SecretBytes},
+    world::HISTORY_LENGTH,
+};
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
@@ -190,6 +195,19 @@ impl World {
     pub fn register(&self, entries: JsValue) -> Result<(), JsValue> {
         let entries = Zeroizing::new(value::read(entries)?);
         self.0.register(&entries, host_now()).map_err(|error| not_read(error).into())
+    }
+
+    /// Performs a recipe, all of it or nothing; the recipe and its reply are JSON text, because recipes may be longer than
+    /// requests.
+    pub fn perform(&self, recipe: &str) -> Result<String, JsValue> {
+        let recipe = Zeroizing::new(wire::from_json(recipe.as_bytes()).map_err(not_read)?);
+        let reply = Zeroizing::new(self.0.perform(&recipe, host_now()).map_err(not_read)?);
+        Ok(String::from_utf8(wire::to_json(&reply)).unwrap_or_default())
+    }
+
+    /// What the world has, as JSON text.
+    pub fn inventory(&self) -> String {
+        String::from_utf8(wire::to_json(&self.0.inventory(host_now()))).unwrap_or_default()
     }
 
     /// Removes what has these names, all of it or nothing.

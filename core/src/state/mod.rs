@@ -29,6 +29,7 @@ mod visible;
 pub use access_keys::{AccessKeyRow, SessionRow};
 pub use directory::{
     EndpointRow, MemberAccount, OrganizationRow, PrincipalName, PrincipalRow, PrincipalType, Registration, Unit,
+    knows_managed_policy,
 };
 pub use due::{Due, Happened};
 pub use former::{FormerName, FormerRow, Subject};

@@ -48,6 +48,11 @@ impl World {
     }
 }
 
+/// The refusal of a clock that would leave the year 9999.
+pub(super) fn end_of_time() -> Error {
+    Error::argument(&format!("the clock ends at {}: it cannot advance as far as that", Time::LAST))
+}
+
 /// The clock of a world.
 impl World {
     /// The world's time.
@@ -85,9 +90,7 @@ impl World {
     /// # Errors
     /// A `ValidationException` with a sentence of ours, when the clock would leave the year 9999; it stays where it is.
     pub fn advance(&self, span: Span, host_now: Time) -> Result<(), Error> {
-        let sentence =
-            || Error::argument(&format!("the clock ends at {}: it cannot advance as far as that", Time::LAST));
-        self.change_clock(host_now, |clock| clock.advance(span, host_now)).ok_or_else(sentence)
+        self.change_clock(host_now, |clock| clock.advance(span, host_now)).ok_or_else(end_of_time)
     }
 
     /// Stops the clock.

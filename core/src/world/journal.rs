@@ -126,6 +126,19 @@ impl Journal {
         }
     }
 
+    /// Goes on with what another journal tells, which began where this one ends.
+    pub(super) fn follow(&mut self, other: &Self) {
+        for chunk in other.entries.since(|_| true) {
+            chunk.iter().for_each(|entry| self.entries.push(Arc::clone(entry)));
+        }
+        for chunk in other.marks.since(|_| true) {
+            for (_, mark) in chunk.iter() {
+                self.marked += 1;
+                self.marks.push((self.marked, *mark));
+            }
+        }
+    }
+
     /// Enters the fault that a call has met, if it has met one.
     pub(super) fn enter_fault(&mut self, outcome: &Outcome, call: &Call) {
         if let Some(acted) = Acted::of(outcome, call) {

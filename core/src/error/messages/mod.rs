@@ -19,6 +19,7 @@ mod parameters;
 mod policies;
 mod questions;
 mod quotas;
+mod recipes;
 mod sessions;
 mod settings;
 mod signatures;
@@ -46,6 +47,7 @@ mod tests {
         include_str!("policies.rs"),
         include_str!("questions.rs"),
         include_str!("quotas.rs"),
+        include_str!("recipes.rs"),
         include_str!("sessions.rs"),
         include_str!("settings.rs"),
         include_str!("signatures.rs"),

@@ -37,12 +37,22 @@ const POLICIES: [(&str, &str); 7] = [
     ),
 ];
 
-/// A policy of AWS by its ARN, in whatever partition.
-pub(super) fn aws_managed(arn: &str) -> Option<Arc<PolicyRow>> {
+/// Whether a managed policy of AWS is known, and need not be registered.
+pub fn knows_managed_policy(arn: &str) -> bool {
+    statement(arn).is_some()
+}
+
+/// What remains of a policy of AWS.
+fn statement(arn: &str) -> Option<&'static str> {
     let fields: Vec<&str> = arn.splitn(6, ':').collect();
     let ["arn", _, "iam", "", "aws", resource] = fields[..] else { return None };
     let name = resource.strip_prefix("policy/")?;
-    let (_, statement) = POLICIES.iter().find(|(known, _)| *known == name)?;
+    POLICIES.iter().find(|(known, _)| *known == name).map(|(_, statement)| *statement)
+}
+
+/// A policy of AWS by its ARN, in whatever partition.
+pub(super) fn aws_managed(arn: &str) -> Option<Arc<PolicyRow>> {
+    let statement = statement(arn)?;
     let text = [r#"{"Version":"2012-10-17","Statement":["#, statement, "]}"].concat();
     PolicyRow::parse(text, Kind::IdentityPolicy).ok().map(Arc::new)
 }

@@ -16,6 +16,7 @@ mod rows;
 mod shown;
 mod standing;
 
+pub use aws_managed::knows_managed_policy;
 pub use form::Registration;
 pub use names::{PrincipalName, PrincipalType};
 pub use rows::{EndpointRow, MemberAccount, OrganizationRow, PrincipalRow, Unit};

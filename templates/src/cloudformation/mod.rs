@@ -1,0 +1,63 @@
+//! CloudFormation: templates as stacks, their functions computed, their resources read.
+
+mod conditions;
+mod evaluation;
+mod functions;
+mod identity;
+mod parameters;
+mod resources;
+mod substitution;
+
+use std::collections::BTreeMap;
+
+use crate::{
+    options::Options,
+    problem::Problem,
+    scene::{At, Scene},
+    text::Node,
+};
+use evaluation::{Evaluation, Scope};
+
+/// A template that is deployed somewhere.
+pub(crate) struct Stack<'a> {
+    pub(crate) file: &'a str,
+    pub(crate) node: Node,
+    pub(crate) name: String,
+    pub(crate) at: At,
+}
+
+/// Reads templates that are deployed in one place.
+pub(crate) fn read(templates: Vec<(&str, Node)>, options: &Options, scene: &mut Scene) -> Result<(), Problem> {
+    let at = options.at().map_err(|sentence| Problem::of("options", sentence))?;
+    let stacks = templates.into_iter().map(|(file, node)| Stack {
+        file,
+        node,
+        name: options.stack_name.clone(),
+        at: at.clone(),
+    });
+    read_stacks(stacks.collect(), options, scene)
+}
+
+/// Reads stacks, which may import what others of them export.
+pub(crate) fn read_stacks(stacks: Vec<Stack<'_>>, options: &Options, scene: &mut Scene) -> Result<(), Problem> {
+    parameters::are_known(&stacks, options)?;
+    let mut evaluation = Evaluation::new(&stacks, options);
+    evaluation.number_keys(scene)?;
+    evaluation.collect_exports()?;
+    for place in 0..stacks.len() {
+        resources::read(&Scope::new(&evaluation, place), scene)?;
+    }
+    scene.assumed.extend(evaluation.assumed.into_inner());
+    Ok(())
+}
+
+/// Resources, conditions or mappings of a template by their names.
+type Section<'a> = BTreeMap<&'a str, &'a Node>;
+
+impl Stack<'_> {
+    /// The members of a section.
+    fn section(&self, name: &str) -> Section<'_> {
+        let members = self.node.member(name).map(Node::members).unwrap_or_default();
+        members.iter().map(|member| (member.name.as_str(), &member.node)).collect()
+    }
+}

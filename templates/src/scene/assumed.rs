@@ -1,0 +1,122 @@
+//! What files refer to and do not declare: it is taken as given, and said so; or left out, where nobody knows what it says.
+
+use std::collections::BTreeSet;
+
+use pocket_kms::{Value, state::knows_managed_policy, wire};
+
+use super::{Kind, Scene};
+use crate::{data::Text, plan::Plan, problem::Place};
+
+impl Scene {
+    /// The plan of everything that was read.
+    pub(crate) fn plan(mut self) -> Plan {
+        self.leave_out_what_has_no_key();
+        self.know_policies();
+        self.know_groups();
+        self.know_principals();
+        let recipe = self.recipe();
+        Plan { recipe, left_out: self.left_out, assumed: self.assumed }
+    }
+
+    /// Keeps of policies and principals what refers to keys that are made.
+    fn leave_out_what_has_no_key(&mut self) {
+        let steps: BTreeSet<String> = self.made().into_iter().map(str::to_owned).collect();
+        let is_made = |text: &Text| text.steps().all(|step| steps.contains(step));
+        self.aliases.retain(|alias| is_made(&alias.target));
+    }
+
+    /// A managed policy that nobody declares, and of which nothing is known, is not attached.
+    fn know_policies(&mut self) {
+        let declared: BTreeSet<String> = self.policies.iter().map(|policy| policy.arn.clone()).collect();
+        let is_known = |arn: &str| declared.contains(arn) || knows_managed_policy(arn);
+        let mut unknown = BTreeSet::new();
+        for principal in &mut self.principals {
+            let (known, others): (Vec<String>, Vec<String>) =
+                std::mem::take(&mut principal.managed).into_iter().partition(|arn| is_known(arn));
+            principal.managed = known;
+            unknown.extend(others);
+            if principal.boundary.as_deref().is_some_and(|arn| !is_known(arn)) {
+                unknown.extend(principal.boundary.take());
+            }
+        }
+        for arn in unknown {
+            let why = if arn.contains(":iam::aws:") {
+                "this policy of AWS is taken to say nothing of KMS"
+            } else {
+                "what this managed policy says is not in what was read: it is not attached, nor a boundary"
+            };
+            self.leave_out(&arn, Place::default(), "", why);
+        }
+    }
+
+    /// Groups that users are in, and roles and users that key policies and grants name, exist.
+    fn know_groups(&mut self) {
+        let mut groups = Vec::new();
+        for user in &self.principals {
+            let front = user.arn.split(":user").next().unwrap_or_default();
+            groups.extend(user.groups.iter().map(|group| format!("{front}:group/{group}")));
+        }
+        for arn in groups {
+            self.principal(Kind::Group, &arn);
+        }
+    }
+
+    /// Where the files say who an account's principals are, those exist, too, that policies of keys name.
+    fn know_principals(&mut self) {
+        let mut named = BTreeSet::new();
+        let policies = self.keys.iter().filter_map(|key| key.policy.as_ref());
+        for policy in policies.chain(self.replicas.iter().filter_map(|replica| replica.policy.as_ref())) {
+            named.extend(principals(policy));
+        }
+        for grant in &self.grants {
+            for member in ["GranteePrincipal", "RetiringPrincipal"] {
+                named.extend(grant.input.member(member).and_then(|arn| arn.known()));
+            }
+        }
+        let accounts: BTreeSet<String> = self.principals.iter().map(|one| one.account().to_owned()).collect();
+        for arn in named {
+            let Some((kind, account)) = principal_of(&arn) else { continue };
+            if accounts.contains(account) {
+                self.principal(kind, &arn);
+            }
+        }
+        let taken: Vec<String> =
+            self.principals.iter().filter(|one| !one.declared).map(|one| one.arn.clone()).collect();
+        for arn in taken {
+            self.assume(&arn, Place::default(), "", "it is referred to, and taken to exist");
+        }
+    }
+}
+
+/// The user or role that an ARN names, and its account.
+fn principal_of(arn: &str) -> Option<(Kind, &str)> {
+    let fields: Vec<&str> = arn.splitn(6, ':').collect();
+    let ["arn", _, "iam", "", account, resource] = fields[..] else { return None };
+    let kind = match resource.split_once('/')? {
+        ("user", _) => Kind::User,
+        ("role", _) => Kind::Role,
+        _ => return None,
+    };
+    (!resource.contains(['*', '?', '$'])).then_some((kind, account))
+}
+
+/// The principals of AWS that the statements of a document name.
+fn principals(policy: &Text) -> Vec<String> {
+    let Ok(document) = wire::from_json(policy.filled("0").as_bytes()) else { return Vec::new() };
+    let statements = match document.member("Statement") {
+        Some(Value::List(statements)) => statements.as_slice(),
+        Some(one) => std::slice::from_ref(one),
+        None => &[],
+    };
+    let mut named = Vec::new();
+    for statement in statements {
+        for element in ["Principal", "NotPrincipal"] {
+            match statement.member(element).and_then(|principal| principal.member("AWS")) {
+                Some(Value::Text(arn)) => named.push(arn.clone()),
+                Some(Value::List(arns)) => named.extend(arns.iter().filter_map(Value::as_text).map(str::to_owned)),
+                _ => {}
+            }
+        }
+    }
+    named
+}
