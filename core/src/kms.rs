@@ -19,7 +19,9 @@ use crate::{
     ids::Ids,
     lags::Lag,
     names::{AliasArn, GrantName, KeyArn, KeyRef},
-    operations::{self, Asked, Asks, Execution, Gate, Operation, Recipient, Resolver, Subject, faulted, schedule},
+    operations::{
+        self, Asked, Asks, Execution, Gate, Operation, Recipient, Resolver, StoreFacts, Subject, faulted, schedule,
+    },
     state::{Change, Draft, Due, Happened, Mark, Marks, Meters, State},
     time::Time,
     wire::{Seen, Typed, Value},
@@ -89,6 +91,8 @@ pub struct Trail {
     pub due: Vec<Happened>,
     /// The rotation that the key had missed and that the call has let happen (LIF-119).
     pub caught_up: Option<Happened>,
+    /// The custom key stores that the call is about, as they were before it.
+    pub stores: Vec<StoreFacts>,
     /// The fault that took the place of the answer, or delayed it.
     pub fault: Option<Box<ActingFault>>,
     /// What the call costs of the request quotas.
@@ -285,6 +289,7 @@ impl Kms {
         }
         let resolver = Resolver::new(operation, call, &draft, &self.provider);
         trail.subjects = request.subjects(&resolver)?;
+        trail.stores = operations::store_facts(operation, request.typed(), call, &trail.subjects, draft.state());
         // The call is paid from here on, whatever becomes of it (LIF-332).
         if purpose == Purpose::Decide {
             trail.charges = self.charge(operation, request.typed(), call, &trail.subjects, draft.state())?;
@@ -321,6 +326,9 @@ impl Kms {
         };
         let reply = request.perform(&mut execution);
         let reply = reply.and_then(|reply| Ok(execution.end_of_dry_run().map(|()| reply)?));
+        if let Ok(reply) = &reply {
+            operations::note_made_key(&mut trail.stores, operation, reply, &execution.draft);
+        }
         // 9. Record: the draft holds the list of changes.
         let Execution { draft, asked, caught_up, .. } = execution;
         let recorded = reply.map(|reply| (reply, draft.finish()));

@@ -28,6 +28,7 @@ mod policies;
 mod random;
 mod rotation;
 mod signing;
+mod store_facts;
 mod tags;
 mod usage;
 
@@ -44,6 +45,8 @@ pub(crate) use resolve::Resolver;
 pub use resolve::{Gate, Subject};
 pub(crate) use states::gate;
 pub use states::{Origins, Reaction, Reactions, Roles};
+pub use store_facts::{Side, StoreFacts};
+pub(crate) use store_facts::{note_made_key, store_facts};
 pub(crate) use usage::idle_days;
 
 use crate::{
