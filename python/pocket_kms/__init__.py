@@ -15,17 +15,24 @@ from pocket_kms._kms import Kms, block_network
 __all__ = [
     "Caller",
     "Clock",
+    "Cluster",
     "Decision",
     "Directory",
     "Enclave",
+    "EndpointService",
     "Explanation",
+    "Exposure",
     "Fault",
     "Kms",
     "KmsError",
+    "Loaded",
     "NetworkBlocked",
     "OrganizationUnit",
     "Origin",
     "Session",
+    "Stores",
+    "WhatCan",
+    "WhoCan",
     "__version__",
     "block_network",
 ]
@@ -35,24 +42,35 @@ __version__: str = _native.VERSION
 # The name that type checkers know; importing `typing` would take as long as all the rest.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pocket_kms._answers import Exposure, WhatCan, WhoCan
     from pocket_kms._caller import Caller, Session
+    from pocket_kms._clusters import Cluster, EndpointService
     from pocket_kms._decisions import Decision, Explanation
     from pocket_kms._directory import Directory, OrganizationUnit
     from pocket_kms._enclave import Enclave
     from pocket_kms._faults import Fault
     from pocket_kms._origin import Origin
+    from pocket_kms._stores import Stores
+    from pocket_kms._templates import Loaded
 else:
     # Few programs need these at their start.
     _LATER = {
         "Caller": "pocket_kms._caller",
+        "Cluster": "pocket_kms._clusters",
         "Decision": "pocket_kms._decisions",
         "Directory": "pocket_kms._directory",
         "Enclave": "pocket_kms._enclave",
+        "EndpointService": "pocket_kms._clusters",
         "Explanation": "pocket_kms._decisions",
+        "Exposure": "pocket_kms._answers",
         "Fault": "pocket_kms._faults",
+        "Loaded": "pocket_kms._templates",
         "OrganizationUnit": "pocket_kms._directory",
         "Origin": "pocket_kms._origin",
         "Session": "pocket_kms._caller",
+        "Stores": "pocket_kms._stores",
+        "WhatCan": "pocket_kms._answers",
+        "WhoCan": "pocket_kms._answers",
     }
 
     def __getattr__(name):

@@ -1,4 +1,4 @@
-"""`pocket-kms serve`, or `python -m pocket_kms serve`: the KMS API at an address of this machine."""
+"""The command line: `pocket-kms serve`, or `python -m pocket_kms serve`, is the KMS API at an address of this machine."""
 
 from __future__ import annotations
 
@@ -23,13 +23,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line; gives its exit code."""
     options = _parser().parse_args(arguments)
     try:
-        return 0 if _serve(options) else 1
+        code: int = options.run(options)
     except (Unavailable, Unkept, ValueError) as error:
         complain(str(error))
         return 1
+    return code
 
 
-def _serve(options: argparse.Namespace) -> bool:
+def _serve(options: argparse.Namespace) -> int:
     with ExitStack() as stack:
         state = None
         if options.state is not None:
@@ -46,7 +47,7 @@ def _serve(options: argparse.Namespace) -> bool:
             cors=options.cors,
             open_administration=options.open_administration,
         )
-        return serve(server)
+        return 0 if serve(server) else 1
 
 
 def _tls(options: argparse.Namespace, stack: ExitStack) -> Tls | None:
@@ -85,12 +86,18 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="pocket-kms", description="AWS KMS on this machine.")
     parser.add_argument("--version", action="version", version=f"pocket-kms {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_serve(commands)
+    return parser
+
+
+def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     serving = commands.add_parser(
         "serve",
         help="answer any AWS SDK, CLI or tool over HTTP",
         description="Answers the KMS API over HTTP. The world is in memory and ends with the server, unless it has a file.",
         epilog="Then, for example: aws kms create-key --endpoint-url http://127.0.0.1:%d" % DEFAULT_PORT,
     )
+    serving.set_defaults(run=_serve)
     serving.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s: this machine alone)")
     serving.add_argument("--port", type=_port, default=DEFAULT_PORT, help="the port (%(default)s); 0 for a free one")
     serving.add_argument(
@@ -127,7 +134,6 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="let other machines administer the worlds, too: in a container, all others are",
     )
-    return parser
 
 
 def _port(text: str) -> int:

@@ -6,6 +6,7 @@ from pocket_kms import _native
 from pocket_kms._clock import Clock, host_millis
 from pocket_kms._errors import KmsError, note
 from pocket_kms._forks import watch
+from pocket_kms._questions import Questions
 
 # The name that type checkers know; importing `typing` would take as long as all the rest.
 TYPE_CHECKING = False
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from mypy_boto3_kms import KMSClient
 
     from pocket_kms._caller import Caller
+    from pocket_kms._clusters import Clusters, EndpointServices
     from pocket_kms._decisions import Denial, Explanation
     from pocket_kms._directory import Directory
     from pocket_kms._enclave import Enclave
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from pocket_kms._native import Inspection
     from pocket_kms._origin import Origin
     from pocket_kms._settings import Quotas, Settings
+    from pocket_kms._stores import Stores
+    from pocket_kms._template_files import Template
+    from pocket_kms._templates import Format, Loaded, Parameter
     from pocket_kms.operations import Api, Calls, OperationName
 else:
     Calls = object
@@ -33,7 +38,7 @@ else:
 watch()
 
 
-class Kms(Calls):
+class Kms(Questions, Calls):
     """A world of KMS in memory: all accounts, Regions and partitions of one simulated AWS.
 
     ``seed`` makes everything random reproducible to the byte, ``now`` freezes the clock at a datetime with a time zone,
@@ -68,6 +73,27 @@ class Kms(Calls):
             millis = millis_of(now)
         seed_bytes = None if seed is None else _seed_bytes(seed)
         self._adopt(_native.World(seed_bytes, millis, account, insecure_key_pool, _states(history)))
+
+    @classmethod
+    def from_template(
+        cls,
+        template: Template,
+        *,
+        parameters: Mapping[str, Parameter] | None = None,
+        region: str | None = None,
+        seed: str | bytes | int | None = None,
+        now: datetime | None = None,
+        account: str | None = None,
+        insecure_key_pool: bool = False,
+        history: bool | int = False,
+    ) -> Kms:
+        """A world of what a template says: ``Kms.from_template("template.yaml", parameters={"Stage": "test"})``.
+
+        See ``load_template``; other arguments are those of ``Kms``.
+        """
+        kms = cls(seed, now, account, insecure_key_pool=insecure_key_pool, history=history)
+        kms.load_template(template, parameters=parameters, region=region)
+        return kms
 
     def _adopt(self, world: _native.World) -> None:
         self._world = world
@@ -151,6 +177,77 @@ class Kms(Calls):
         from pocket_kms._directory import Directory
 
         return Directory(self._world)
+
+    @property
+    def stores(self) -> Stores:
+        """What custom key stores stand on, as one structure: ``kms.stores.register({"clusters": {...}, "proxies": {...}})``."""
+        from pocket_kms._stores import Stores
+
+        return Stores(self._world)
+
+    @property
+    def clusters(self) -> Clusters:
+        """The simulated AWS CloudHSM clusters: ``kms.clusters.create("cluster-2ab3cdefghi", password="kmsPswd")``."""
+        from pocket_kms._clusters import Cluster, Clusters
+
+        return Clusters(self._world, Cluster)
+
+    @property
+    def endpoint_services(self) -> EndpointServices:
+        """The simulated VPC endpoint services, by which external key stores reach their proxies."""
+        from pocket_kms._clusters import EndpointService, EndpointServices
+
+        return EndpointServices(self._world, EndpointService)
+
+    def load_template(
+        self,
+        template: Template,
+        *,
+        parameters: Mapping[str, Parameter] | None = None,
+        region: str | None = None,
+        account: str | None = None,
+        stack_name: str | None = None,
+        imports: Mapping[str, str] | None = None,
+    ) -> Loaded:
+        """Brings keys, aliases, grants, principals and policies of a template into this world: all of it, or nothing.
+
+        A template is the path of a file (of CloudFormation or SAM, of `terraform show -json`, of `aws iam
+        get-account-authorization-details`), of a folder such as ``cdk.out``, several paths, or texts by the names of their
+        files. ``account`` and ``region`` are where everything stands for which no file says another place. Gives what the
+        names of the template stand for, what was left out and what was taken as given, each with its place and why. Raises
+        ``ValueError`` with file, line and column, and ``KmsError`` where KMS refuses a step.
+        """
+        from pocket_kms._templates import load
+
+        options = {"parameters": parameters, "region": region, "account": account, "stackName": stack_name}
+        return load(self, template, {**options, "imports": imports})
+
+    def perform(self, recipe: Mapping[str, Any] | str) -> dict[str, Any]:
+        """Performs a recipe, all of it or nothing: steps as data that register, set, call and advance the clock.
+
+        The recipe is a structure of JSON or its text, and what it gives is JSON, too. Gives the ``replies`` by their names, and what the recipe says as
+        ``given``. Raises :class:`pocket_kms.KmsError` with a sentence that names the step.
+        """
+        from pocket_kms._templates import perform
+
+        return perform(self._world, recipe)
+
+    def inventory(self) -> dict[str, Any]:
+        """Everything that is in this world as data, without secrets: keys with policies, aliases, grants and tags, the
+        directory, settings."""
+        from pocket_kms._templates import inventory
+
+        return inventory(self._world)
+
+    def export(self, format: Format) -> dict[str, str]:
+        """Keys, policies, aliases, grants and principals of this world as infrastructure code: texts by the names of files.
+
+        ``cloudformation`` and ``terraform`` write templates, ``cli`` a script of the AWS CLI. What is read of them again
+        decides alike.
+        """
+        from pocket_kms._templates import export
+
+        return export(self._world, format)
 
     @property
     def api(self) -> Api:

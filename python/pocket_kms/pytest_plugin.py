@@ -12,6 +12,7 @@ import pytest
 
 from pocket_kms import Kms, _native, block_network
 from pocket_kms._moments import moment_of
+from pocket_kms._template_files import within
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from pocket_kms._decisions import Denial
     from pocket_kms._intercept import BlockNetwork
+    from pocket_kms._templates import Loaded
 
 MARKER = "pocket_kms"
 
@@ -41,6 +43,11 @@ SETTINGS = (
 DIRECTORY = Setting(
     "directory", "FILE", "a file of JSON: who there is in the fixtures' worlds, as kms.directory.register reads it"
 )
+TEMPLATE = Setting(
+    "template", "PATH", "a template, or a folder of them: what is in the fixtures' worlds, as kms.load_template reads it"
+)
+FILES = (DIRECTORY, TEMPLATE)
+PARAMETERS = "parameters"
 POOL = "insecure_key_pool"
 HISTORY = "history"
 WORLD = "settings"
@@ -49,12 +56,13 @@ POOL_HELP = "take the RSA keys of the fixtures' worlds from a pool that everybod
 BLOCK = "block_network"
 BLOCK_HELP = "refuse requests that no world answers: those of KMS clients (kms), or of all clients of botocore (aws)"
 
-# What the marker alone takes: how many states a world keeps, its settings, and what its calls meet in the whole test (the
-# name of a fault, a structure, or a list of them).
-MARKED = {POOL: False, HISTORY: False, WORLD: None, FAULTS: None}
+# What the marker alone takes: parameters of the template, how many states a world keeps, its settings, and what its calls
+# meet in the whole test (the name of a fault, a structure, or a list of them).
+MARKED = {PARAMETERS: None, POOL: False, HISTORY: False, WORLD: None, FAULTS: None}
 
 _guard = pytest.StashKey["BlockNetwork"]()
 _world = pytest.StashKey[Kms]()
+_loaded = pytest.StashKey["Loaded"]()
 
 # So many denials of a test that has failed are shown, the newest.
 SHOWN = 5
@@ -63,7 +71,7 @@ SHOWN = 5
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Adds the options of the fixtures' worlds, for the command line and for ini files."""
     group = parser.getgroup("pocket-kms")
-    for name, metavar, explanation in (*SETTINGS, DIRECTORY):
+    for name, metavar, explanation in (*SETTINGS, *FILES):
         group.addoption(_flag(name), metavar=metavar, help=explanation)
         parser.addini(_ini(name), explanation)
     group.addoption(_flag(POOL), action="store_true", default=None, help=POOL_HELP)
@@ -74,7 +82,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Declares the marker, and keeps requests from the network where that is wanted."""
-    unset = [f"{setting.name}=None" for setting in (*SETTINGS, DIRECTORY)]
+    unset = [f"{setting.name}=None" for setting in (*SETTINGS, *FILES)]
     names = ", ".join([*unset, *(f"{name}={value}" for name, value in MARKED.items())])
     config.addinivalue_line("markers", f"{MARKER}({names}): how the world of this test's fixtures is made")
     wanted = _configured(config, BLOCK)
@@ -113,6 +121,8 @@ def pocket_kms(request: pytest.FixtureRequest) -> Kms:
         insecure_key_pool=bool(made[POOL]),
         history=marked.get(HISTORY, False),
     )
+    if template := marked.get(TEMPLATE.name, _configured(request.config, TEMPLATE.name)):
+        request.node.stash[_loaded] = _load(kms, template, marked.get(PARAMETERS), request.config.rootpath)
     if directory := marked.get(DIRECTORY.name, _configured(request.config, DIRECTORY.name)):
         kms.directory.register(_read_directory(directory, request.config.rootpath))
     if settings := marked.get(WORLD):
@@ -136,9 +146,26 @@ def kms_intercepted(pocket_kms: Kms) -> Iterator[Kms]:
 
 
 @pytest.fixture
+def kms_template(request: pytest.FixtureRequest, pocket_kms: Kms) -> Loaded:
+    """What became of the template that is in the world of the fixture `kms`: ``kms_template["names"]["Key"]["is"]``."""
+    loaded: Loaded | None = request.node.stash.get(_loaded, None)
+    if loaded is None:
+        raise pytest.UsageError(f"no template is in this world: say {_flag(TEMPLATE.name)}, or template= at the marker")
+    return loaded
+
+
+@pytest.fixture
 def kms_client(pocket_kms: Kms) -> KMSClient:
     """A boto3 client of KMS that the world of the fixture `kms` answers."""
     return pocket_kms.client()
+
+
+def _load(kms: Kms, template: Any, parameters: Mapping[str, Any] | None, root: Path) -> Loaded:
+    """Loads a template, whose paths begin where the run does."""
+    try:
+        return kms.load_template(within(root, template), parameters=parameters)
+    except ValueError as error:
+        raise pytest.UsageError(f"{_ini(TEMPLATE.name)}: {error}") from error
 
 
 def _read_directory(directory: Mapping[str, Any] | str, root: Path) -> Mapping[str, Any]:
@@ -182,7 +209,7 @@ def _configured(config: pytest.Config, name: str) -> Any:
 
 def _marked(node: pytest.Item) -> dict[str, Any]:
     """The arguments of the markers; those next to the test count."""
-    known = {*(setting.name for setting in (*SETTINGS, DIRECTORY)), *MARKED}
+    known = {*(setting.name for setting in (*SETTINGS, *FILES)), *MARKED}
     marked: dict[str, Any] = {}
     for marker in node.iter_markers(MARKER):
         if marker.args or not known.issuperset(marker.kwargs):

@@ -272,6 +272,31 @@ impl World {
         value::write(py, &self.0.visit(py, world::World::directory)?)
     }
 
+    /// Registers clusters, VPC endpoint services and proxies, all of them or nothing.
+    fn register_stores(&self, entries: &Bound<'_, PyAny>, host_now: i64) -> PyResult<()> {
+        let (py, entries) = (entries.py(), Zeroizing::new(value::read(entries)?));
+        self.0.visit(py, |world| world.register_stores(&entries, Time::from_millis(host_now)))?.map_err(not_read)
+    }
+
+    /// What of them is registered, without secrets.
+    fn stores_setup<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        value::write(py, &self.0.visit(py, world::World::stores_setup)?)
+    }
+
+    /// Does something as the owner of a cluster.
+    fn on_cluster<'py>(&self, id: &str, action: &Bound<'py, PyAny>, host_now: i64) -> PyResult<Bound<'py, PyAny>> {
+        let (py, action) = (action.py(), Zeroizing::new(value::read(action)?));
+        let done = self.0.visit(py, |world| world.on_cluster(id, &action, Time::from_millis(host_now)))?;
+        value::write(py, &Zeroizing::new(done.map_err(not_read)?))
+    }
+
+    /// Answers a question about policies.
+    fn ask<'py>(&self, question: &Bound<'py, PyAny>, host_now: i64) -> PyResult<Bound<'py, PyAny>> {
+        let (py, question) = (question.py(), value::read(question)?);
+        let answer = self.0.visit(py, |world| world.ask(&question, Time::from_millis(host_now)))?;
+        value::write(py, &answer.map_err(|error| value::unread(py, &error))?)
+    }
+
     /// Every quota of an account in a Region, and how much of it is used.
     fn quotas<'py>(
         &self,

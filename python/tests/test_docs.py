@@ -13,6 +13,7 @@ PAGES = [
     ROOT / "docs" / "coming-from-moto.md",
     ROOT / "docs" / "coming-from-localstack.md",
     ROOT / "docs" / "policies-in-tests.md",
+    ROOT / "docs" / "templates.md",
 ]
 EXAMPLES = [
     pytest.param(example, id=f"{page.stem}-{number}")

@@ -25,10 +25,13 @@ def in_python(names: dict[str, Any]) -> set[str]:
 
 def an_object(name: str) -> Any:
     kms = pocket_kms.Kms()
+    if name == "Cluster":
+        return kms.clusters.create("cluster-2ab3cdefghi")
     made = {
         "Kms": kms,
         "Clock": kms.clock,
         "Directory": kms.directory,
+        "Stores": kms.stores,
         "Settings": kms.settings,
         "Quotas": kms.quotas,
         "Faults": kms.faults("throttled"),

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any, Literal
 
 from typing_extensions import assert_type
 
 import pocket_kms
-from pocket_kms import Caller, Clock, Decision, Enclave, Explanation, Fault, Kms, KmsError, OrganizationUnit, Session, block_network
+from pocket_kms import (
+    Caller,
+    Clock,
+    Cluster,
+    Decision,
+    Enclave,
+    EndpointService,
+    Explanation,
+    Fault,
+    Kms,
+    KmsError,
+    Loaded,
+    OrganizationUnit,
+    Session,
+    WhoCan,
+    block_network,
+)
 from pocket_kms.operations import OPERATIONS, OperationName
 
 
@@ -57,6 +74,36 @@ def directory(kms: Kms) -> None:
     assert_type(kms.denials()[0]["decisions"][0]["layers"][0]["policies"][0]["statements"][0].get("class"), "Literal['direct', 'indirect', 'delegation'] | None")
     kms.explain("MakeCoffee")  # type: ignore[arg-type]
     kms.directory.user(alice, policy=document)  # type: ignore[call-arg]
+
+
+def questions(kms: Kms) -> None:
+    answer = kms.who_can("kms:Decrypt", "alias/orders", context={"kms:EncryptionContext:tenant": "blue"})
+    assert_type(answer, WhoCan)
+    assert_type(answer["principals"][0]["paths"][0].get("conditions", [])[0]["values"], list[str])
+    assert_type(kms.what_can("111122223333", actions=["kms:Decrypt"])["keys"][0]["actions"][0]["action"], str)
+    explained = kms.simulate("Encrypt", {"KeyId": "alias/a"}, key_policy={"Statement": []}, permissions_boundary=False)
+    assert_type(explained, Explanation)
+    kms.who_can("kms:Decrypt", contxt={})  # type: ignore[call-arg]
+    kms.simulate("MakeCoffee")  # type: ignore[arg-type]
+
+
+def templates(kms: Kms) -> None:
+    assert_type(Kms.from_template("template.yaml", parameters={"Stage": "test"}, seed=1), Kms)
+    loaded = kms.load_template(["one.yaml", Path("two.json")])
+    assert_type(loaded, Loaded)
+    assert_type(loaded["names"]["Key"]["is"], str)
+    assert_type(kms.export("terraform"), dict[str, str])
+    assert_type(kms.perform({"version": 1, "steps": []}), dict[str, Any])
+    kms.export("pulumi")  # type: ignore[arg-type]
+
+
+def stores(kms: Kms) -> None:
+    cluster = kms.clusters.create("cluster-2ab3cdefghi", password="kmsPswd1234", hsms=[{"zone": "us-east-1a"}])
+    assert_type(cluster, Cluster)
+    assert_type(kms.clusters["cluster-2ab3cdefghi"].restore(network=False), Cluster)
+    cluster.set(netwrok=False)  # type: ignore[call-arg]
+    assert_type(kms.endpoint_services.create("com.amazonaws.vpce.us-east-1.vpce-svc-1", private_dns_name=None), EndpointService)
+    assert_type(kms.stores.to_dict(), dict[str, Any])
 
 
 def clock(kms: Kms) -> None:

@@ -14,6 +14,9 @@ export class PocketKms extends World {
     'wide-arithmetic': () => new URL('./pkg/wide/pocket_kms_bg.wasm', import.meta.url),
   };
 
+  /** The URL of the module of templates. */
+  static templates = () => new URL('./pkg/templates/pocket_kms_bg.wasm', import.meta.url);
+
   /** A private key that the core generates in a worker; `undefined` if it cannot start one. */
   static keyInWorker(keySpec) {
     return new Promise((resolve) => {

@@ -5,10 +5,20 @@
 import type { Decision, Denial, Explanation } from './decisions.cjs';
 import type { Caller, Directory, Origin } from './directory.cjs';
 import type { Operations, RecipientInfo } from './operations.cjs';
+import type {
+  Exposure, ExposureOptions, SimulateOptions, WhatCan, WhatCanOptions, WhoCan, WhoCanOptions,
+} from './questions.cjs';
+import type {
+  Cluster, ClusterMembers, EndpointService, EndpointServiceMembers, Registered, Stores,
+} from './stores.cjs';
+import type { ExportFormat, Loaded, LoadOptions, Performed, Recipe, Template, TemplateOptions } from './templates.cjs';
 
 export type * from './decisions.cjs';
 export type * from './directory.cjs';
 export type * from './operations.cjs';
+export type * from './questions.cjs';
+export type * from './stores.cjs';
+export type * from './templates.cjs';
 
 /** The name of an operation, such as `Encrypt`. */
 export type OperationName = keyof Operations;
@@ -77,6 +87,17 @@ export class PocketKms implements Disposable {
   static create(options?: Options): Promise<PocketKms>;
 
   /**
+   * A new world of what a template says: `PocketKms.fromTemplate('template.yaml', { parameters: { Stage: 'test' } })`.
+   * The first one loads the module of templates.
+   *
+   * @throws Error with file, line and column; KmsError where KMS refuses a step.
+   */
+  static fromTemplate(template: Template, options?: Options & TemplateOptions): Promise<PocketKms>;
+
+  /** Where the module of templates is; may be set where a host does not find it. */
+  static templates?: () => ModuleSource | Promise<ModuleSource>;
+
+  /**
    * The world of a snapshot; its history begins with it.
    *
    * @throws Error when the bytes are not a snapshot, or the root key does not open it.
@@ -131,6 +152,62 @@ export class PocketKms implements Disposable {
 
   /** Who there is, and what their policies say. */
   readonly directory: Directory;
+
+  /**
+   * Who can do something, by which paths, and under which conditions: `kms.whoCan('kms:Decrypt', 'alias/orders')`. A key is
+   * its id, its ARN, or the name or the ARN of an alias; actions on no key have none.
+   *
+   * @throws KmsError where the question cannot be read, with a sentence that names the place.
+   */
+  whoCan(action: string, key?: string, options?: WhoCanOptions): WhoCan;
+
+  /** What somebody can do, with which keys: an account, the ARN of a principal, or the name of a service. */
+  whatCan(principal: string, options?: WhatCanOptions): WhatCan;
+
+  /** What would become of a call by policies that are not installed; what is not said is as it is. */
+  simulate<Name extends OperationName>(
+    operation: Name,
+    input?: Operations[Name][0],
+    options?: SimulateOptions,
+  ): Explanation;
+
+  /** Whether anybody outside can ever use a key, whatever the context of a request. */
+  exposure(key: string, options?: ExposureOptions): Exposure;
+
+  /** What custom key stores stand on, as one structure. */
+  readonly stores: Stores;
+
+  /**
+   * The simulated AWS CloudHSM clusters: `kms.clusters.create('cluster-2ab3cdefghi', { kmsuser: { password } })`. Until the
+   * first one is registered, every cluster that a key store names exists and is as KMS wants it.
+   */
+  readonly clusters: Registered<Cluster, ClusterMembers>;
+
+  /** The simulated VPC endpoint services, by which external key stores reach their proxies. */
+  readonly endpointServices: Registered<EndpointService, EndpointServiceMembers>;
+
+  /**
+   * Brings keys, aliases, grants, principals and policies of a template into this world: all of it, or nothing.
+   *
+   * @throws Error with file, line and column; KmsError where KMS refuses a step.
+   */
+  loadTemplate(template: Template, options?: LoadOptions): Promise<Loaded>;
+
+  /**
+   * Performs a recipe, all of it or nothing: steps as data that register, set, call and advance the clock.
+   *
+   * @throws KmsError with a sentence that names the step.
+   */
+  perform(recipe: Recipe | string): Performed;
+
+  /** Everything that is in this world as data, without secrets. */
+  inventory(): Record<string, unknown>;
+
+  /**
+   * Keys, policies, aliases, grants and principals of this world as infrastructure code: texts by the names of files. What is
+   * read of them again decides alike.
+   */
+  export(format: ExportFormat): Promise<Record<string, string>>;
 
   /** What `new KMSClient(kms.clientConfig())` of `@aws-sdk/client-kms` needs to be served in process. */
   clientConfig(options?: CallOptions): ClientConfig;

@@ -7,6 +7,7 @@ import { NATIVE } from './native.js';
 import { known } from './options.js';
 import { PocketKms as World } from './pocket-kms.js';
 import { serve } from './serve.js';
+import { filesOf } from './template-files.js';
 
 export { KmsError } from './error.js';
 
@@ -17,6 +18,15 @@ export class PocketKms extends World {
     baseline: () => readFile(new URL('./pkg/pocket_kms_bg.wasm', import.meta.url)),
     'wide-arithmetic': () => readFile(new URL('./pkg/wide/pocket_kms_bg.wasm', import.meta.url)),
   };
+
+  /** The bytes of the module of templates. */
+  static templates = () => readFile(new URL('./pkg/templates/pocket_kms_bg.wasm', import.meta.url));
+
+  /** A template is its text by the name of its file, a path, or several. */
+  static async files(template) {
+    const isPath = typeof template === 'string' || Array.isArray(template) || template instanceof URL;
+    return isPath ? filesOf(template) : super.files(template);
+  }
 
   /** The cryptography that this host lends to the core. */
   static native = NATIVE;

@@ -3,6 +3,7 @@
 import { Host } from './answers.js';
 import { bytesOf } from './bytes.js';
 import { Clock, instant } from './clock.js';
+import { Cluster, EndpointService } from './clusters.js';
 import { Directory } from './directory.js';
 import { Enclave } from './enclave.js';
 import { Faults } from './faults.js';
@@ -13,8 +14,18 @@ import { known } from './options.js';
 import { World } from './pkg/pocket_kms.js';
 import { RequestHandler } from './request-handler.js';
 import { Quotas, Settings } from './settings.js';
+import { Registered, said, Stores } from './stores.js';
 
 const MADE_HERE = Symbol('made by create, restore or fork');
+
+/** What `create` takes. */
+const CREATED = ['seed', 'now', 'account', 'insecureKeyPool', 'history', 'module'];
+
+/** What `simulate` takes: what `explain` does, and policies in place of those that are installed. */
+const SIMULATED = [
+  'region', 'caller', 'origin', 'keyPolicy', 'identityPolicies', 'permissionsBoundary', 'sessionPolicies',
+  'serviceControlPolicies', 'resourceControlPolicies', 'endpointPolicy', 'grants',
+];
 
 /** All accounts and Regions of one simulated AWS; `create` makes one. */
 export class PocketKms {
@@ -34,12 +45,32 @@ export class PocketKms {
 
   /** A new world. */
   static async create(options = {}) {
-    known('create', options, ['seed', 'now', 'account', 'insecureKeyPool', 'history', 'module']);
+    known('create', options, CREATED);
     const { seed, now, account, insecureKeyPool = false, history, module } = options;
     await load(this.builds, module, this.native);
     const start = now === undefined ? undefined : instant(now);
     const world = () => new World(seedBytes(seed), start, account, insecureKeyPool, states(history));
     return new this(entered(world), MADE_HERE);
+  }
+
+  /** A new world of what a template says. */
+  static async fromTemplate(template, options = {}) {
+    known('fromTemplate', options, [...CREATED, 'parameters', 'region']);
+    const { parameters, region, ...created } = options;
+    const kms = await this.create(created);
+    try {
+      await kms.loadTemplate(template, { parameters, region });
+    } catch (error) {
+      kms.dispose();
+      throw error;
+    }
+    return kms;
+  }
+
+  /** The texts of a template by the names of its files; Node reads paths, too. */
+  static async files(template) {
+    if (typeof template === 'object' && !Array.isArray(template)) return template;
+    throw new TypeError("a template is its text by the name of its file, such as { 'template.yaml': text }: there are no paths here");
   }
 
   /** The world of a snapshot. */
@@ -124,6 +155,76 @@ export class PocketKms {
   /** Who there is, and what their policies say. */
   get directory() {
     return new Directory(this.#host);
+  }
+
+  /** Brings what a template says into this world: all of it, or nothing. */
+  async loadTemplate(template, options = {}) {
+    known('loadTemplate', options, ['parameters', 'region', 'account', 'stackName', 'imports']);
+    const files = await this.constructor.files(template);
+    const { plan } = await import('./templates.js');
+    const { recipe, ...told } = await plan(this.constructor.templates, files, { account: this.account, ...said(options) });
+    const { given } = this.perform(recipe);
+    return { names: given, leftOut: told.leftOut, assumed: told.assumed };
+  }
+
+  /** Performs a recipe, all of it or nothing. */
+  perform(recipe) {
+    const text = typeof recipe === 'string' ? recipe : JSON.stringify(recipe);
+    return JSON.parse(entered(() => this.#world.perform(text)));
+  }
+
+  /** Everything that is in this world, as data without secrets. */
+  inventory() {
+    return JSON.parse(entered(() => this.#world.inventory()));
+  }
+
+  /** This world as infrastructure code: texts by the names of files. */
+  async export(format) {
+    const { written } = await import('./templates.js');
+    return written(this.constructor.templates, this.inventory(), format);
+  }
+
+  /** Who can do something, by which paths, and under which conditions. */
+  whoCan(action, key, options = {}) {
+    known('whoCan', options, ['context', 'origin', 'closed', 'grant', 'account', 'region']);
+    return this.#asked('who_can', { action, key, ...options });
+  }
+
+  /** What somebody can do, and with which keys. */
+  whatCan(principal, options = {}) {
+    known('whatCan', options, ['keys', 'actions', 'context', 'closed', 'after', 'account', 'region']);
+    return this.#asked('what_can', { principal, ...options });
+  }
+
+  /** What would become of a call by policies that are not installed. */
+  simulate(operation, input, options = {}) {
+    known('simulate', options, SIMULATED);
+    return this.#asked('simulate', { operation, input, ...options });
+  }
+
+  /** Whether anybody outside can ever use a key, whatever the context of a request. */
+  exposure(key, options = {}) {
+    known('exposure', options, ['within', 'policy', 'actions', 'services', 'account', 'region']);
+    return this.#asked('exposure', { key, ...options });
+  }
+
+  #asked(question, members) {
+    return entered(() => this.#world.ask({ question, ...said(members) }));
+  }
+
+  /** What custom key stores stand on, as one structure. */
+  get stores() {
+    return new Stores(this.#host);
+  }
+
+  /** The simulated AWS CloudHSM clusters. */
+  get clusters() {
+    return new Registered(this.#host, Cluster);
+  }
+
+  /** The simulated VPC endpoint services. */
+  get endpointServices() {
+    return new Registered(this.#host, EndpointService);
   }
 
   /** What is set of this world. */

@@ -200,8 +200,9 @@ impl World {
     /// Performs a recipe, all of it or nothing; the recipe and its reply are JSON text, because recipes may be longer than
     /// requests.
     pub fn perform(&self, recipe: &str) -> Result<String, JsValue> {
-        let recipe = Zeroizing::new(wire::from_json(recipe.as_bytes()).map_err(not_read)?);
-        let reply = Zeroizing::new(self.0.perform(&recipe, host_now()).map_err(not_read)?);
+        let recipe = wire::from_json(recipe.as_bytes()).map(Zeroizing::new);
+        let reply = recipe.and_then(|recipe| self.0.perform(&recipe, host_now())).map(Zeroizing::new);
+        let reply = reply.map_err(|error| fault::refusal(&error, "", None))?;
         Ok(String::from_utf8(wire::to_json(&reply)).unwrap_or_default())
     }
 
@@ -218,6 +219,31 @@ impl World {
     /// Who is registered, without secrets.
     pub fn directory(&self) -> JsValue {
         value::write(&self.0.directory())
+    }
+
+    /// Registers clusters, VPC endpoint services and proxies, all of them or nothing.
+    #[wasm_bindgen(js_name = registerStores)]
+    pub fn register_stores(&self, entries: JsValue) -> Result<(), JsValue> {
+        let entries = Zeroizing::new(value::read(entries)?);
+        self.0.register_stores(&entries, host_now()).map_err(|error| not_read(error).into())
+    }
+
+    /// What of them is registered, without secrets.
+    #[wasm_bindgen(js_name = storesSetup)]
+    pub fn stores_setup(&self) -> JsValue {
+        value::write(&self.0.stores_setup())
+    }
+
+    /// Does something as the owner of a cluster.
+    #[wasm_bindgen(js_name = onCluster)]
+    pub fn on_cluster(&self, id: &str, action: JsValue) -> Result<JsValue, JsValue> {
+        let action = said(action)?;
+        told(self.0.on_cluster(id, &action, host_now()))
+    }
+
+    /// Answers a question about policies.
+    pub fn ask(&self, question: JsValue) -> Result<JsValue, JsValue> {
+        refused(self.0.ask(&value::read(question)?, host_now()))
     }
 
     /// Every quota of an account in a Region, and how much of it is used.
@@ -267,6 +293,24 @@ impl World {
     #[wasm_bindgen(js_name = atRevision)]
     pub fn at_revision(&self, revision: f64) -> Result<Self, JsError> {
         Ok(Self(Arc::new(self.0.at_revision(whole(revision), entropy()?)?)))
+    }
+}
+
+/// A form that may hold secrets.
+fn said(form: JsValue) -> Result<Zeroizing<Value>, JsValue> {
+    value::read(form).map(Zeroizing::new)
+}
+
+/// What the core tells, wiped on our side.
+fn told(answer: Result<Value, Error>) -> Result<JsValue, JsValue> {
+    Ok(value::write(&Zeroizing::new(answer.map_err(not_read)?)))
+}
+
+/// The same of what may be refused in the words of KMS.
+fn refused(answer: Result<Value, Error>) -> Result<JsValue, JsValue> {
+    match answer.map(Zeroizing::new) {
+        Ok(answer) => Ok(value::write(&answer)),
+        Err(error) => Err(fault::refusal(&error, "", None)),
     }
 }
 

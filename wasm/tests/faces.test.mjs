@@ -14,6 +14,8 @@ const OBJECTS = {
   PocketKms: [kms, PocketKms],
   Clock: [kms.clock],
   Directory: [kms.directory],
+  Stores: [kms.stores],
+  Cluster: [kms.clusters.create('cluster-2ab3cdefghi')],
   Settings: [kms.settings],
   Quotas: [kms.quotas],
   Faults: [kms.fault()],
@@ -22,7 +24,7 @@ const OBJECTS = {
 };
 
 /** What belongs to the package's own files, and to every error and class of JavaScript. */
-const INNER = ['constructor', 'length', 'name', 'prototype', 'stack', 'builds', 'native', 'keyInWorker', 'hostOf'];
+const INNER = ['constructor', 'length', 'name', 'prototype', 'stack', 'builds', 'native', 'keyInWorker', 'hostOf', 'templates', 'files'];
 
 /** Every name of an object and of its class, but for those of JavaScript's own classes. */
 function names(object) {

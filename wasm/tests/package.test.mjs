@@ -34,7 +34,7 @@ test('the tarball holds every file that package.json names, the licences and the
   const { exports, main, types, bin } = JSON.parse(text);
   const leaves = (entry) => (typeof entry === 'string' ? [entry] : Object.values(entry).flatMap(leaves));
   const wanted = [exports, main, types, bin].flatMap(leaves).map((path) => path.replace(/^\.\//, ''));
-  wanted.push('decisions.d.cts', 'directory.d.cts', 'operations.d.cts', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md');
+  wanted.push('decisions.d.cts', 'directory.d.cts', 'operations.d.cts', 'questions.d.cts', 'stores.d.cts', 'templates.d.cts', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md');
   assert.deepEqual(wanted.filter((name) => !files.includes(name)), []);
 });
 
@@ -43,7 +43,8 @@ test('the tarball holds nothing else: no test, no source of Rust, no glue twice'
   assert.deepEqual(strangers, []);
   const built = packed.files.map((file) => file.path).filter((path) => path.startsWith('pkg/')).sort();
   const once = ['pkg/inline-module.js', 'pkg/inline.cjs', 'pkg/node.cjs', 'pkg/pocket_kms.js'];
-  assert.deepEqual(built, [...once, 'pkg/pocket_kms_bg.wasm', 'pkg/wide/pocket_kms_bg.wasm']);
+  const templates = ['pkg/templates/pocket_kms.js', 'pkg/templates/pocket_kms_bg.wasm'];
+  assert.deepEqual(built, [...once, 'pkg/pocket_kms_bg.wasm', ...templates, 'pkg/wide/pocket_kms_bg.wasm']);
 });
 
 test('the package depends on no other', () => {

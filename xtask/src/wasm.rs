@@ -18,13 +18,15 @@ const TOOLS: &str = "xtask/node";
 const GLUE: &str = "pocket_kms.js";
 const MODULE: &str = "pocket_kms_bg.wasm";
 
-/// The WebAssembly features that the engine must support.
+/// A module, and the WebAssembly features that the engine must support.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Variant {
     /// The features that all engines of recent years support.
     Baseline,
     /// Also 128-bit products, with which RSA is three times as fast.
     Wide,
+    /// What reads and writes templates of infrastructure: few programs need it, so that it is loaded by itself.
+    Templates,
 }
 
 impl Variant {
@@ -33,20 +35,29 @@ impl Variant {
         match self {
             Variant::Baseline => "wasm/npm/pkg",
             Variant::Wide => "wasm/npm/pkg/wide",
+            Variant::Templates => "wasm/npm/pkg/templates",
         }
     }
 
     fn target(self) -> &'static str {
         match self {
-            Variant::Baseline => "target",
+            Variant::Baseline | Variant::Templates => "target",
             Variant::Wide => "target/wide",
+        }
+    }
+
+    /// The crate.
+    fn package(self) -> &'static str {
+        match self {
+            Variant::Baseline | Variant::Wide => "pocket-kms-wasm",
+            Variant::Templates => "pocket-kms-wasm-templates",
         }
     }
 
     /// A function as short as fifteen instructions is inlined: what that repeats compresses better than the calls do.
     fn rustflags(self) -> &'static str {
         match self {
-            Variant::Baseline => "-Cllvm-args=-inline-threshold=15",
+            Variant::Baseline | Variant::Templates => "-Cllvm-args=-inline-threshold=15",
             Variant::Wide => "-Cllvm-args=-inline-threshold=15 -Ctarget-feature=+wide-arithmetic",
         }
     }
@@ -55,6 +66,7 @@ impl Variant {
 /// How a module is built.
 #[derive(Clone, Copy)]
 struct Build {
+    package: &'static str,
     profile: &'static str,
     target: &'static str,
     rustflags: &'static str,
@@ -62,42 +74,51 @@ struct Build {
 
 impl Build {
     fn finished(variant: Variant) -> Build {
-        Build { profile: "wasm", target: variant.target(), rustflags: variant.rustflags() }
+        let (package, target, rustflags) = (variant.package(), variant.target(), variant.rustflags());
+        Build { package, profile: "wasm", target, rustflags }
     }
 
     /// In a folder of its own, where it need not wait for what is built meanwhile.
-    const QUICK: Build = Build { profile: "wasm-demo", target: "target/demo", rustflags: "" };
+    fn quick(variant: Variant) -> Build {
+        Build { package: variant.package(), profile: "wasm-demo", target: "target/demo", rustflags: "" }
+    }
 
     fn compiled(self) -> PathBuf {
-        repository::path(self.target).join("wasm32-unknown-unknown").join(self.profile).join("pocket_kms_wasm.wasm")
+        let file = format!("{}.wasm", self.package.replace('-', "_"));
+        repository::path(self.target).join("wasm32-unknown-unknown").join(self.profile).join(file)
     }
 }
 
-/// Builds the baseline module for the demo, which is ready in a third of the time, and neither small nor fast.
+/// The modules that a page needs.
+const OF_PAGES: [Variant; 2] = [Variant::Baseline, Variant::Templates];
+
+/// Builds the modules for the demo, which are ready in a third of the time, and neither small nor fast.
 pub(crate) fn quick(log: &Log) -> Result<(), Failure> {
     machine::wasm_target(log)?;
     thread::scope(|scope| {
         let generator = scope.spawn(|| log.run(&mut generator("build")).map(drop));
-        let module = compile(log, Build::QUICK);
+        let module = OF_PAGES.iter().try_for_each(|variant| compile(log, Build::quick(*variant)));
         let generator = generator.join().unwrap_or_else(|_| Err(Failure("the generator's build broke off".to_owned())));
         module.and(generator)
     })?;
-    let folder = repository::path(Variant::Baseline.folder());
-    bind(log, &Build::QUICK.compiled(), &folder)?;
-    // So old a module is not taken for a finished one.
-    let written = fs::File::options().append(true).open(folder.join(MODULE));
-    written
-        .and_then(|file| file.set_modified(UNIX_EPOCH))
-        .map_err(|error| Failure(format!("{}: {error}", folder.display())))
+    OF_PAGES.iter().try_for_each(|variant| {
+        let folder = repository::path(variant.folder());
+        bind(log, &Build::quick(*variant).compiled(), &folder)?;
+        // So old a module is not taken for a finished one.
+        let written = fs::File::options().append(true).open(folder.join(MODULE));
+        written
+            .and_then(|file| file.set_modified(UNIX_EPOCH))
+            .map_err(|error| Failure(format!("{}: {error}", folder.display())))
+    })
 }
 
-/// Builds both modules into the npm package in parallel: each build uses only one core for much of its time.
+/// Builds the modules into the npm package, those of the core in parallel: each build uses only one core for much of its time.
 pub(crate) fn build(log: &Log) -> Result<(), Failure> {
     machine::wasm_target(log)?;
     node::install(log, &repository::path(TOOLS))?;
     thread::scope(|scope| {
         let wide = scope.spawn(|| module(log, Variant::Wide));
-        let baseline = module(log, Variant::Baseline);
+        let baseline = OF_PAGES.iter().try_for_each(|variant| module(log, *variant));
         let wide = wide.join().unwrap_or_else(|_| Err(Failure("the wide build broke off".to_owned())));
         baseline.and(wide)
     })?;
@@ -134,7 +155,7 @@ fn same_glue() -> Result<(), Failure> {
 
 /// `strip` stays off: it would remove the `target_features` section that `wasm-opt` reads.
 fn compile(log: &Log, build: Build) -> Result<(), Failure> {
-    let mut command = cargo(&["build", "--profile", build.profile, "--locked", "--package", "pocket-kms-wasm"]);
+    let mut command = cargo(&["build", "--profile", build.profile, "--locked", "--package", build.package]);
     command.args(["--target", "wasm32-unknown-unknown"]);
     command.args(["--target-dir", build.target]);
     command.env("RUSTFLAGS", build.rustflags);

@@ -3,7 +3,8 @@
 import { CreateKeyCommand, DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { KmsError, PocketKms } from 'pocket-kms';
 import type {
-  Change, Decision, Enclave, EncryptRequest, Explanation, Inspection, KeySpec, OperationName, Operations, Session,
+  Change, Cluster, Decision, Enclave, EncryptRequest, Explanation, Inspection, KeySpec, Loaded, OperationName, Operations,
+  Session,
 } from 'pocket-kms';
 
 const kms: PocketKms = await PocketKms.create({ seed: 'x', now: new Date(), account: '111122223333' });
@@ -59,6 +60,24 @@ console.log(decisions[0]?.layers[0]?.policies[0]?.statements[0]?.class === 'dire
 kms.explain('MakeCoffee');
 // @ts-expect-error a world serves classes of clients
 kms.intercept(client);
+
+const { principals } = kms.whoCan('kms:Decrypt', 'alias/orders', { context: { 'kms:EncryptionContext:tenant': 'blue' } });
+console.log(principals[0]?.paths[0]?.conditions[0]?.values[0]?.length, kms.whatCan(alice).keys[0]?.actions[0]?.action);
+const simulated: Explanation = kms.simulate('Encrypt', request, { caller: alice, identityPolicies: [document], permissionsBoundary: false });
+// @ts-expect-error no such option
+kms.whoCan('kms:Decrypt', 'alias/orders', { contxt: {} });
+const stack: PocketKms = await PocketKms.fromTemplate({ 'template.yaml': '' }, { parameters: { Stage: 'test' }, seed: 1 });
+const loaded: Loaded = await stack.loadTemplate(['one.yaml', 'two.json'], { region: 'eu-west-1' });
+const main: string | undefined = (await stack.export('terraform'))['main.tf.json'];
+kms.perform({ version: 1, steps: [] });
+console.log(simulated.allowed, loaded.names['Key']?.is, main, kms.inventory());
+const cluster: Cluster = kms.clusters.create('cluster-2ab3cdefghi', { kmsuser: { password: 'kmsPswd1234' } });
+cluster.set({ network: false });
+cluster.restore({ backup: cluster.backUp(), vpc: 'vpc-1' }).remove();
+// @ts-expect-error a cluster has no such member
+cluster.set({ netwrok: false });
+kms.endpointServices.create('com.amazonaws.vpce.us-east-1.vpce-svc-1', { privateDnsName: 'xks.example.com' });
+kms.stores.register({ ...kms.stores.toJSON(), clusters: { [cluster.id]: null } });
 
 kms.clock.advance('30d');
 kms.clock.advance(1000);

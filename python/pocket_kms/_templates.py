@@ -1,0 +1,82 @@
+"""Templates of infrastructure: read into a world, checked, and written from one. The native part has all rules."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Union
+
+from pocket_kms import _native
+from pocket_kms._clock import host_millis
+from pocket_kms._template_files import Template, files_of
+
+if TYPE_CHECKING:
+    from pocket_kms._kms import Kms
+
+Format = Literal["cloudformation", "terraform", "cli"]
+
+# Values of parameters; JSON has no others.
+Parameter = Union[str, int, float, bool, list[Any]]
+
+
+class Remark(TypedDict):
+    """Something in a template that was left out, or taken as given."""
+
+    file: str
+    line: int | None
+    column: int | None
+    path: str
+    """The way through the document, such as ``Resources.Key.Properties``."""
+    why: str
+
+
+class Loaded(TypedDict):
+    """What became of a template."""
+
+    names: dict[str, dict[str, str]]
+    """By logical ids or addresses: ``kind`` is the type of the resource, ``is`` the ARN of a key or a principal, or the
+    name of an alias."""
+    leftOut: list[Remark]
+    assumed: list[Remark]
+
+
+def call(name: str, said: Any) -> Any:
+    """What the native part answers by this name. Raises ``ValueError`` with file, line and column."""
+    done, text = _native.templates(name, json.dumps(said))
+    answer = json.loads(text)
+    if not done:
+        raise ValueError(answer["message"])
+    return answer
+
+
+def read(template: Template, options: Mapping[str, Any]) -> Any:
+    """The plan of a template: a recipe, what is left out of it, and what was taken as given."""
+    files = [{"name": name, "text": text} for name, text in files_of(template)]
+    wanted = {name: value for name, value in options.items() if value is not None}
+    return call("read", {"files": files, "options": wanted})
+
+
+def load(kms: Kms, template: Template, options: Mapping[str, Any]) -> Loaded:
+    """Reads a template into a world: all of it, or nothing."""
+    plan = read(template, {**options, "account": options.get("account") or kms.account})
+    names = kms.perform(plan["recipe"])["given"]
+    return {"names": names, "leftOut": plan["leftOut"], "assumed": plan["assumed"]}
+
+
+def perform(world: _native.World, recipe: Mapping[str, Any] | str) -> dict[str, Any]:
+    """Performs a recipe."""
+    text = recipe if isinstance(recipe, str) else json.dumps(recipe)
+    performed: dict[str, Any] = json.loads(world.perform(text, host_millis()))
+    return performed
+
+
+def inventory(world: _native.World) -> dict[str, Any]:
+    """Everything that is in a world."""
+    told: dict[str, Any] = json.loads(world.inventory(host_millis()))
+    return told
+
+
+def export(world: _native.World, format: str) -> dict[str, str]:
+    """A world as texts by the names of files."""
+    files = call("export", {"inventory": inventory(world), "format": format})["files"]
+    return {file["name"]: file["text"] for file in files}

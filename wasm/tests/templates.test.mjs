@@ -1,0 +1,79 @@
+/** Templates of infrastructure: a module of its own reads and writes them, and is loaded at first use. */
+
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+import { PocketKms } from 'pocket-kms';
+
+const TEMPLATE = fileURLToPath(new URL('../../tests/templates/orders.yaml', import.meta.url));
+const TEXT = readFileSync(TEMPLATE, 'utf8');
+const READER = 'arn:aws:iam::111122223333:role/reader-test';
+const WRITER = 'arn:aws:iam::111122223333:role/writer-test';
+const Plaintext = new TextEncoder().encode('12 apples');
+
+const folder = mkdtempSync(join(tmpdir(), 'pocket-kms-'));
+after(() => rmSync(folder, { recursive: true }));
+
+/** What the author of the template meant. */
+async function decide(kms, alias = 'alias/orders-test') {
+  const { CiphertextBlob } = await kms.call('Encrypt', { KeyId: alias, Plaintext }, { caller: WRITER });
+  assert.deepEqual((await kms.call('Decrypt', { CiphertextBlob }, { caller: READER })).Plaintext, Plaintext);
+  await assert.rejects(kms.call('Encrypt', { KeyId: alias, Plaintext }, { caller: READER }), { code: 'AccessDeniedException' });
+}
+
+test('a template becomes keys, principals and policies', async () => {
+  const kms = await PocketKms.create();
+  const { names, leftOut } = await kms.loadTemplate(TEMPLATE);
+  await decide(kms);
+  assert.deepEqual([names.Reader, names.OrdersAlias.is], [{ kind: 'AWS::IAM::Role', is: READER }, 'alias/orders-test']);
+  assert.ok(Array.isArray(leftOut) && names.Orders.is.startsWith('arn:aws:kms:us-east-1:111122223333:key/'));
+});
+
+test('a world is made of a template with parameters, elsewhere', async () => {
+  const options = { parameters: { Stage: 'x' }, region: 'eu-west-1', account: '444455556666', seed: 1 };
+  const made = async () => {
+    const kms = await PocketKms.fromTemplate({ 'orders.yaml': TEXT }, options);
+    const { KeyMetadata } = await kms.call('DescribeKey', { KeyId: 'alias/orders-x' }, { region: 'eu-west-1' });
+    return KeyMetadata.Arn;
+  };
+  const [one, again] = [await made(), await made()];
+  assert.equal(one, again);
+  assert.match(one, /^arn:aws:kms:eu-west-1:444455556666:key\//);
+});
+
+test('folders and several files are read', async () => {
+  writeFileSync(join(folder, 'orders.template.yaml'), TEXT);
+  writeFileSync(join(folder, 'README.md'), 'not a template');
+  mkdirSync(join(folder, 'asset.0123'));
+  writeFileSync(join(folder, 'asset.0123', 'code.json'), '{');
+  await decide(await PocketKms.fromTemplate(folder));
+  await decide(await PocketKms.fromTemplate([new URL(`file://${folder}/orders.template.yaml`)]));
+});
+
+const WRONG = [
+  [{ 'a.yaml': 'Resources: {Key: [}' }, /a\.yaml:1/],
+  [{ 'a.json': '{}' }, /a\.json/],
+  ['/nowhere.yaml', /^\/nowhere\.yaml cannot be read: /],
+];
+
+for (const [files, message] of WRONG) {
+  test(`${JSON.stringify(files)} is refused with its place, and nothing is loaded`, async () => {
+    const kms = await PocketKms.create();
+    await assert.rejects(kms.loadTemplate(files), { message });
+    assert.deepEqual([kms.directory.toJSON(), (await kms.call('ListKeys')).Keys], [{}, []]);
+  });
+}
+
+test('a recipe is performed whole or not at all, and the inventory tells what there is', async () => {
+  const kms = await PocketKms.create();
+  const steps = [{ as: 'Key', call: 'CreateKey' }, { call: 'CreateAlias', input: { AliasName: 'alias/a', TargetKeyId: { $from: ['Key', 'KeyMetadata', 'KeyId'] } } }];
+  const { replies, given } = kms.perform({ version: 1, steps, give: { $from: ['Key', 'KeyMetadata', 'Arn'] } });
+  assert.equal(given, replies.Key.KeyMetadata.Arn);
+  assert.throws(() => kms.perform({ version: 1, steps }), ({ code, message }) => code === 'AlreadyExistsException' && message.includes('step 2'));
+  const { keys } = kms.inventory();
+  assert.deepEqual(keys.map(({ aliases }) => aliases), [['alias/a']]);
+});
