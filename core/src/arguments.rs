@@ -3,6 +3,7 @@
 mod access_key;
 mod fault;
 mod members;
+mod proxy;
 mod sender;
 mod session;
 
@@ -11,6 +12,7 @@ use std::str::FromStr;
 pub(crate) use access_key::{AccessKey, access_key};
 pub use fault::fault;
 pub(crate) use members::camel;
+pub use proxy::proxy_answer;
 pub use sender::sender;
 use zeroize::Zeroizing;
 

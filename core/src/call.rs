@@ -1,21 +1,27 @@
 //! What a call is made of: who calls, where, when, with what input, entropy and answers.
 
+mod answers;
 mod documents;
 mod fault;
+mod proxy;
 
 use std::{fmt, sync::Arc};
 
+pub use answers::{Answerable, Answers, HostAnswer, Question, Unanswered};
 pub(crate) use documents::Documents;
 pub use fault::{ActingFault, Effect, Fault, FaultKind, Moment, Principal};
+pub use proxy::{
+    ProxyAnswer, ProxyCertificate, ProxyOperation, ProxyRequest, ProxyResponse, Reach, Reliability, TlsFault,
+    Unreachable, Waiting,
+};
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::{
     caller::{Caller, Origin},
     error::Error,
     names::Region,
-    shapes::KeySpec,
     time::Time,
-    wire::{SecretBytes, Value},
+    wire::Value,
 };
 
 /// One call of one operation. The same call decided on the same state gives the same step.
@@ -48,6 +54,9 @@ pub struct Call {
     pub fault: Option<Box<ActingFault>>,
     /// Policies that speak in the place of those that are installed, for a call that is explained alone.
     pub(crate) documents: Option<Arc<Documents>>,
+    /// How reliable the proxies that the call asks have been lately, if the host knows; by default as the world's settings
+    /// say.
+    pub reliability: Option<Reliability>,
 }
 
 impl Call {
@@ -60,9 +69,10 @@ impl Call {
         now: Time,
         entropy: [u8; 32],
     ) -> Self {
-        let (origin, answers) = (Origin::default(), Answers::NeverAsk);
-        let (operation, explain, fault, documents) = (operation.into(), false, None, None);
-        Self { operation, input, caller, origin, region, now, entropy, answers, explain, fault, documents }
+        let (origin, answers) = (Origin::default(), Answers::default());
+        let (operation, explain, fault) = (operation.into(), false, None);
+        let (documents, reliability) = (None, None);
+        Self { operation, input, caller, origin, region, now, entropy, answers, explain, fault, documents, reliability }
     }
 
     /// The same call from somewhere.
@@ -93,6 +103,13 @@ impl Call {
         self
     }
 
+    /// The same call, whose proxies have been so reliable lately.
+    #[must_use]
+    pub const fn with_reliability(mut self, reliability: Reliability) -> Self {
+        self.reliability = Some(reliability);
+        self
+    }
+
     /// The same call of a host that has these answers.
     #[must_use]
     pub fn with_answers(mut self, answers: Answers) -> Self {
@@ -111,8 +128,20 @@ impl Drop for Call {
 impl fmt::Debug for Call {
     /// Of the request it says only the names of the members: in JSON, a plaintext is a text like any other.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { operation, input, caller, origin, region, now, answers, explain, fault, documents, entropy: _ } =
-            self;
+        let Self {
+            operation,
+            input,
+            caller,
+            origin,
+            region,
+            now,
+            answers,
+            explain,
+            fault,
+            documents,
+            reliability,
+            entropy: _,
+        } = self;
         let members: Vec<&str> = match input {
             Value::Map(members) => members.iter().map(|(name, _)| &**name).collect(),
             _ => Vec::new(),
@@ -126,6 +155,7 @@ impl fmt::Debug for Call {
             .field("explain", explain)
             .field("fault", fault)
             .field("documents", documents)
+            .field("reliability", reliability)
             .finish_non_exhaustive()
     }
 }
@@ -138,79 +168,6 @@ pub(crate) struct Incoming {
     pub(crate) caller: Caller,
     pub(crate) origin: Origin,
     pub(crate) region: Region,
-}
-
-/// What the host can be asked, and what it has answered so far.
-#[derive(Clone, Debug, Default)]
-pub enum Answers {
-    /// The core asks the host nothing and generates every key itself.
-    #[default]
-    NeverAsk,
-    /// The core may ask the host; these are the questions so far, each with the host's answer.
-    Given(Vec<(Question, Result<HostAnswer, Unanswered>)>),
-}
-
-impl Answers {
-    /// Adds the host's answer to a question. From now on the call may ask more.
-    pub fn add(&mut self, question: Question, answer: Result<HostAnswer, Unanswered>) {
-        match self {
-            Self::NeverAsk => *self = Self::Given(vec![(question, answer)]),
-            Self::Given(given) => given.push((question, answer)),
-        }
-    }
-
-    /// The host's answer to this very question. A decision is deterministic: taken again, it asks the same.
-    ///
-    /// # Errors
-    /// [`Stop::Ask`] when the core may ask the host and has not asked this yet.
-    pub(crate) fn to(&self, question: Question) -> Result<Result<&HostAnswer, Unanswered>, Stop> {
-        let Self::Given(given) = self else { return Ok(Err(Unanswered::Declined)) };
-        let found =
-            given.iter().find(|(asked, _)| *asked == question).map(|(_, answer)| answer.as_ref().map_err(|no| *no));
-        found.ok_or(Stop::Ask(question))
-    }
-}
-
-/// Something that the host can do better than the core. Two equal questions of one call have one answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Question {
-    /// Generate a private key of this spec; the host may know a faster way than the core, which otherwise generates it.
-    GenerateKey(KeySpec),
-}
-
-/// The host's answer to a [`Question`].
-#[derive(Clone)]
-#[non_exhaustive]
-pub enum HostAnswer {
-    /// A private key as PKCS #8 in DER.
-    GeneratedKey(SecretBytes),
-}
-
-/// Why a host gives no answer to a [`Question`]. Each question says what the core does then.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Unanswered {
-    /// The host cannot answer, or does not want to.
-    Declined,
-}
-
-impl fmt::Display for Unanswered {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Declined => f.write_str("the host does not answer: the core does without it"),
-        }
-    }
-}
-
-impl std::error::Error for Unanswered {}
-
-impl fmt::Debug for HostAnswer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::GeneratedKey(_) => f.write_str("GeneratedKey(..)"),
-        }
-    }
 }
 
 /// Why a decision stops before its reply.

@@ -110,6 +110,19 @@ pub struct Origin {
     pub facts: Context,
 }
 
+impl Origin {
+    /// The VPC endpoint of the call; a service that forwards a session does not pass on the endpoint of the first call.
+    pub(crate) fn own_endpoint(&self) -> Option<&VpcEndpoint> {
+        self.vpc_endpoint.as_ref().filter(|_| self.via.is_empty())
+    }
+
+    /// The service that forwards the caller's session to KMS, with its Region: the suffix is the same in all partitions.
+    pub(crate) fn via_service(&self, region: Region) -> Option<String> {
+        let name = self.via.last()?.split('.').next()?;
+        Some(format!("{name}.{region}.amazonaws.com"))
+    }
+}
+
 /// How a connection was secured.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]

@@ -17,7 +17,10 @@
 //! constant bytes also make it improbable that one blob opens under two keys. Associated data are the encryption
 //! context and every byte of the blob before the content.
 
+mod external;
 mod layout;
+
+pub use external::{External, ExternalLayer, Outline};
 
 use crate::algorithms::{Family, MAX_SYMMETRIC_PLAINTEXT};
 use crate::crypto::cipher::{Aead, NONCE_LENGTH, TAG_LENGTH};
@@ -32,6 +35,8 @@ use zeroize::Zeroizing;
 /// The pairs of an encryption context.
 pub type Context = BTreeMap<String, String>;
 
+/// Where a blob says how many layers it has: 01 in one of this layout.
+const LAYER: usize = 37;
 /// Length of the head before the DER, in bytes.
 const HEADER_LENGTH: usize = 58;
 /// Length of the frame before the plaintext, in bytes.
@@ -77,6 +82,44 @@ impl Maker {
     }
 }
 
+/// A parsed blob of either layout, not yet opened.
+#[derive(Clone, Copy)]
+pub enum Blob<'a> {
+    /// One layer: see [`Envelope`].
+    Plain(Envelope<'a>),
+    /// An outer layer of an external key around such a blob.
+    External(External<'a>),
+}
+
+impl<'a> Blob<'a> {
+    /// Parses a blob.
+    ///
+    /// # Errors
+    /// [`CryptoError`] when it is in neither layout.
+    pub fn parse(blob: &'a [u8]) -> Result<Self, CryptoError> {
+        match blob.get(LAYER) {
+            Some(&external::LAYER) => External::parse(blob).map(Self::External),
+            _ => Envelope::parse(blob).map(Self::Plain),
+        }
+    }
+
+    /// The material that the blob names.
+    pub const fn material_id(&self) -> &MaterialId {
+        match self {
+            Self::Plain(envelope) => &envelope.material_id,
+            Self::External(external) => &external.material_id,
+        }
+    }
+
+    /// What the blob says about itself.
+    fn describe(&self) -> Option<Description> {
+        match self {
+            Self::Plain(envelope) => Some(envelope.describe()),
+            Self::External(external) => external.describe(),
+        }
+    }
+}
+
 /// A parsed blob, not yet opened.
 #[derive(Clone, Copy)]
 pub struct Envelope<'a> {
@@ -106,6 +149,8 @@ pub struct Description {
     pub length: usize,
     /// Length of the plaintext in bytes.
     pub plaintext_length: usize,
+    /// What the outer layer of an external key says; the other layer is inside.
+    pub external: Option<ExternalLayer>,
 }
 
 /// What a blob says about itself, in the layout of today or in the older one; `None` for other bytes.
@@ -113,8 +158,8 @@ pub struct Description {
 /// The older layout has no salt, and 01 for its version (P6-144). AWS's keys still open it, and no key of ours ever made
 /// one: its header is the 5 constant bytes, 32 bytes that name the key, and the length of the DER.
 pub fn describe(blob: &[u8]) -> Option<Description> {
-    if let Ok(envelope) = Envelope::parse(blob) {
-        return Some(envelope.describe());
+    if let Ok(blob) = Blob::parse(blob) {
+        return blob.describe();
     }
     let [1, 1, maker, 0, 0x78, rest @ ..] = blob else { return None };
     let maker = Maker::from_byte(*maker)?;
@@ -123,7 +168,8 @@ pub fn describe(blob: &[u8]) -> Option<Description> {
     let (aead, _, sealed) =
         layout::read(der).filter(|_| u32::try_from(der.len()) == Ok(u32::from_be_bytes(*length)))?;
     let plaintext_length = sealed.len().checked_sub(TAG_LENGTH)?;
-    Some(Description { version: 1, maker, material_id: MaterialId(*id), aead, length: blob.len(), plaintext_length })
+    let (material_id, length) = (MaterialId(*id), blob.len());
+    Some(Description { version: 1, maker, material_id, aead, length, plaintext_length, external: None })
 }
 
 /// Seals a plaintext under symmetric material.
@@ -178,6 +224,7 @@ impl<'a> Envelope<'a> {
             aead: self.aead,
             length: self.prefix.len() + self.content.len() + TAG_LENGTH,
             plaintext_length: self.content.len() - FRAME_LENGTH,
+            external: None,
         }
     }
 

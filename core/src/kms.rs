@@ -1,12 +1,13 @@
 //! The path of a call: ten steps, one function.
 
 mod authorize;
+mod health;
 mod owner;
 mod stores;
 
 pub use stores::StoresSetup;
 
-use std::{fmt, mem};
+use std::{cell::RefCell, fmt, mem};
 
 use zeroize::Zeroizing;
 
@@ -16,6 +17,7 @@ use crate::{
     call::{ActingFault, Call, Moment, Question, Stop},
     crypto::{CryptoProvider, random::Random},
     error::Error,
+    external::{Exchange, Told},
     ids::Ids,
     lags::Lag,
     names::{AliasArn, GrantName, KeyArn, KeyRef},
@@ -93,9 +95,12 @@ pub struct Trail {
     pub caught_up: Option<Happened>,
     /// The custom key stores that the call is about, as they were before it.
     pub stores: Vec<StoreFacts>,
+    /// The requests to proxies of external key stores, and what became of them.
+    pub exchanges: Vec<Exchange>,
     /// The fault that took the place of the answer, or delayed it.
     pub fault: Option<Box<ActingFault>>,
-    /// What the call costs of the request quotas.
+    /// What the call leaves at the meters, even when it is refused: what it costs of the request quotas, and what proxies
+    /// have been asked.
     charges: Vec<Mark>,
     /// The grants whose tokens the request has.
     tokens: Vec<GrantName>,
@@ -323,6 +328,7 @@ impl Kms {
             dry_run,
             caught_up,
             asked,
+            told: RefCell::default(),
         };
         let reply = request.perform(&mut execution);
         let reply = reply.and_then(|reply| Ok(execution.end_of_dry_run().map(|()| reply)?));
@@ -330,7 +336,10 @@ impl Kms {
             operations::note_made_key(&mut trail.stores, operation, reply, &execution.draft);
         }
         // 9. Record: the draft holds the list of changes.
-        let Execution { draft, asked, caught_up, .. } = execution;
+        let Execution { draft, asked, caught_up, told, .. } = execution;
+        let Told { exchanges, marks } = told.into_inner();
+        trail.exchanges = exchanges;
+        trail.charges.extend(marks);
         let recorded = reply.map(|reply| (reply, draft.finish()));
         trail.caught_up = caught_up.filter(|_| recorded.is_ok());
         trail.add(asked, earlier);

@@ -39,7 +39,7 @@
 //! data. A host that keeps its own state (in a database, or on several machines) turns it round and round:
 //!
 //! ```
-//! use pocket_kms::{Answers, ApiReply, Call, Error, Kms, Region, Stale, Step, Time, Unanswered, Value, api::*};
+//! use pocket_kms::{Answerable, Answers, ApiReply, Call, Error, Kms, Region, Stale, Step, Time, Unanswered, Value, api::*};
 //!
 //! /// What time brings: applied here, and to be stored with everything else that changes.
 //! fn settle(kms: &mut Kms, now: Time) {
@@ -51,7 +51,7 @@
 //!
 //! fn call(kms: &mut Kms, mut call: Call) -> Result<Value, Error> {
 //!     settle(kms, call.now);
-//!     call.answers = Answers::Given(Vec::new()); // this host can be asked
+//!     call.answers = Answers::of(Answerable::default().keys(true)); // this host can be asked for keys
 //!     loop {
 //!         match kms.decide(&call) {
 //!             Step::Ask(question) => call.answers.add(question, Err(Unanswered::Declined)), // or answer it
@@ -121,6 +121,8 @@ pub mod access;
 mod cluster;
 #[allow(dead_code, reason = "the operations of key stores ask it")]
 mod endpoint_service;
+#[allow(dead_code, reason = "the operations of key stores are still to come")]
+pub mod external;
 
 pub mod operations;
 mod sts;
@@ -146,6 +148,8 @@ pub use world::{Client, HostClock, Options, World};
 
 // The path of a call, for hosts that keep the state themselves or answer questions.
 pub use call::{
-    ActingFault, Answers, Call, Effect, Fault, FaultKind, HostAnswer, Moment, Principal, Question, Unanswered,
+    ActingFault, Answerable, Answers, Call, Effect, Fault, FaultKind, HostAnswer, Moment, Principal, ProxyAnswer,
+    ProxyCertificate, ProxyOperation, ProxyRequest, ProxyResponse, Question, Reach, Reliability, TlsFault, Unanswered,
+    Unreachable, Waiting,
 };
 pub use kms::{Kms, Outcome, Settled, Stale, Step, StoresSetup, Trail};

@@ -77,6 +77,15 @@ impl Time {
     }
 }
 
+impl Time {
+    /// The basic format of ISO 8601, in which requests are signed: `20261122T023000Z`.
+    pub fn basic(self) -> String {
+        let text = self.to_string();
+        let text: String = text.chars().filter(|sign| !matches!(sign, '-' | ':')).collect();
+        text.split('.').next().unwrap_or_default().to_owned() + "Z"
+    }
+}
+
 impl fmt::Display for Time {
     /// ISO 8601 in UTC: `2026-11-22T02:30:00.000Z`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

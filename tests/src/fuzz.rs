@@ -7,7 +7,7 @@
 use std::sync::OnceLock;
 
 use pocket_kms::{
-    Answers, Call, Caller, CryptoProvider, Exception, Kms, Options, Region, Step, Time, Value, World,
+    Answerable, Answers, Call, Caller, CryptoProvider, Exception, Kms, Options, Region, Step, Time, Value, World,
     algorithms::{KeyType, TABLE},
     attestation::{Attestation, Trust},
     ciphertext::{Context, Envelope},
@@ -175,7 +175,7 @@ pub fn wire(data: &[u8]) {
     let Ok(input) = wire::from_json(body) else { return };
     assert!(wire::from_json(&wire::to_json(&input)).is_ok(), "what is read can be written and read again");
     // RSA keys take long to make: the core asks the host, which never answers.
-    let call = call(operation, input, [7; 32], Answers::Given(Vec::new()));
+    let call = call(operation, input, [7; 32], Answers::of(Answerable::default().keys(true)));
     let Step::Done(outcome) = kms().decide(&call) else { return };
     if let Err(error) = &outcome.reply {
         assert!(outcome.changes.is_empty(), "{operation}: {error}");
@@ -261,7 +261,7 @@ fn kms() -> &'static Kms {
     static KMS: OnceLock<Kms> = OnceLock::new();
     KMS.get_or_init(|| {
         let mut kms = Kms::default();
-        let mut reply = |operation, input| match kms.call(&call(operation, input, [9; 32], Answers::NeverAsk)) {
+        let mut reply = |operation, input| match kms.call(&call(operation, input, [9; 32], Answers::default())) {
             Step::Done(outcome) => outcome.reply.unwrap_or_default(),
             Step::Ask(_) => Value::Null,
         };

@@ -1,7 +1,7 @@
 //! A simulated Nitro enclave: it attests itself, and opens what KMS seals for it.
 
 use pocket_kms::{
-    Answers, Error,
+    Error,
     enclave::{self, Attested, Spec},
     wire::SecretBytes,
 };
@@ -20,7 +20,7 @@ impl World {
     #[wasm_bindgen(js_name = enclaveKeySpec)]
     pub fn enclave_key_spec(&self, wish: JsValue) -> Result<Option<String>, JsValue> {
         let spec = spec(wish)?;
-        Ok(matches!(self.0.answers(), Answers::Given(_)).then(|| format!("RSA_{}", spec.rsa_bits)))
+        Ok(self.0.answers().can().keys.then(|| format!("RSA_{}", spec.rsa_bits)))
     }
 
     /// Starts an enclave with the host's key, PKCS #8 in DER; without one, the core generates it.

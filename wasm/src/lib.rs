@@ -14,7 +14,7 @@ use std::{iter, sync::Arc};
 use js_sys::{Array, Date, JsString, Uint8Array};
 use pending::{Form, PendingCall};
 use pocket_kms::{
-    Error, Options, Time, Value, arguments,
+    Answerable, Error, Options, Time, Value, arguments,
     http::Request,
     wire::{self, SecretBytes},
     world::HISTORY_LENGTH,
@@ -25,6 +25,14 @@ use zeroize::Zeroizing;
 /// A world of KMS. Times are milliseconds since 1970, as JavaScript counts them.
 #[wasm_bindgen]
 pub struct World(Arc<pocket_kms::World>);
+
+impl World {
+    /// A world of this host, which generates keys.
+    fn hosted(world: pocket_kms::World) -> Self {
+        world.host_answers(Answerable::NOTHING.keys(true));
+        Self(Arc::new(world))
+    }
+}
 
 #[wasm_bindgen]
 impl World {
@@ -42,7 +50,7 @@ impl World {
         let seed = seed.map(Into::into);
         let history = states(history);
         let options = Options { seed, now, account, insecure_key_pool, history, ..Options::default() };
-        Ok(Self(Arc::new(pocket_kms::World::new(options, native::provider(), entropy()?))))
+        Ok(Self::hosted(pocket_kms::World::new(options, native::provider(), entropy()?)))
     }
 
     /// Makes a call; throws `{ code, message, reasons, decisions, requestId }` when it is refused. A `PendingCall` waits for the host.
@@ -145,8 +153,7 @@ impl World {
     /// Reads a snapshot.
     pub fn restore(bytes: &[u8], root_key: &[u8]) -> Result<Self, JsError> {
         let root_key = arguments::root_key(root_key).map_err(not_read)?;
-        let world = pocket_kms::World::restore(bytes, &root_key, native::provider(), entropy()?)?;
-        Ok(Self(Arc::new(world)))
+        Ok(Self::hosted(pocket_kms::World::restore(bytes, &root_key, native::provider(), entropy()?)?))
     }
 
     /// The journal behind the change with the number `after`.

@@ -351,10 +351,9 @@ fn via<'a>(facts: &'a RequestFacts<'_>) -> Option<&'a [String]> {
     if services.is_empty() { None } else { Some(services) }
 }
 
-/// The service that forwards the caller's session to KMS, with its Region: the suffix is the same in all partitions.
+/// The service that forwards the caller's session to KMS.
 fn via_service(facts: &RequestFacts<'_>) -> Option<String> {
-    let name = via(facts)?.last()?.split('.').next()?;
-    Some(format!("{name}.{}.amazonaws.com", facts.call.region))
+    facts.call.origin.via_service(facts.call.region)
 }
 
 fn address<'a>(facts: &RequestFacts<'_>) -> Option<Values<'a>> {

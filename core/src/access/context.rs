@@ -106,7 +106,7 @@ impl<'a> Identity<'a> {
     }
 
     /// What `aws:PrincipalArn` says: of a role session it is the ARN of the role.
-    pub(super) fn principal_arn(&self) -> Option<&str> {
+    pub(crate) fn principal_arn(&self) -> Option<&str> {
         match &self.caller.kind {
             CallerKind::Role { .. } => Some(&self.behind),
             CallerKind::Service(_) => None,
@@ -189,10 +189,9 @@ impl<'a> RequestFacts<'a> {
         }
     }
 
-    /// The VPC endpoint of the call; a service that forwards a session does not pass on the endpoint of the first call.
+    /// The VPC endpoint of the call.
     pub(super) fn endpoint(&self) -> Option<&'a VpcEndpoint> {
-        let origin = &self.call.origin;
-        origin.vpc_endpoint.as_ref().filter(|_| origin.via.is_empty())
+        self.call.origin.own_endpoint()
     }
 
     /// What the host says of a condition key, whose name is in lower case: a session knows better than a place.

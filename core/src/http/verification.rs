@@ -120,7 +120,7 @@ fn in_time(presented: &Presented<'_>, service: &str, known: &Known<'_>) -> Resul
     let mut span = format!("{} min.", good.millis() / MINUTE);
     let latest = now.after(good);
     if instant > latest {
-        return Err(Error::signature_not_yet_current(time, &basic(latest), &basic(now), &span));
+        return Err(Error::signature_not_yet_current(time, &latest.basic(), &now.basic(), &span));
     }
     if let Form::Query { expires } = presented.form {
         let seconds = expires.filter(|seconds| (1..=LONGEST_PRESIGNED).contains(seconds));
@@ -133,7 +133,7 @@ fn in_time(presented: &Presented<'_>, service: &str, known: &Known<'_>) -> Resul
     let earliest = Time::from_millis(now.millis() - good.millis());
     // Whole seconds are compared, for no request says more.
     if instant.millis() / 1000 < earliest.millis() / 1000 {
-        return Err(Error::signature_expired(time, &basic(earliest), &basic(now), &span));
+        return Err(Error::signature_expired(time, &earliest.basic(), &now.basic(), &span));
     }
     Ok(())
 }
@@ -144,13 +144,6 @@ fn region_of(host: &str) -> Option<Region> {
     let of_aws = [".amazonaws.com", ".amazonaws.com.cn", ".api.aws", ".api.amazonwebservices.com.cn"];
     let name = of_aws.iter().find_map(|end| host.strip_suffix(end))?;
     name.split('.').find_map(Region::parse)
-}
-
-/// An instant as requests write it: `20261126T110000Z`.
-fn basic(time: Time) -> String {
-    let text = time.to_string();
-    let text: String = text.chars().filter(|sign| !matches!(sign, '-' | ':')).collect();
-    text.split('.').next().unwrap_or_default().to_owned() + "Z"
 }
 
 fn mismatch(signature: &Signature) -> Error {

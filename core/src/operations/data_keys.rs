@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Execution, Resolver, Subject};
+use super::{Execution, Resolver, Subject, sealing};
 use crate::{
     algorithms,
     call::Stop,
-    ciphertext::{self, Maker},
+    ciphertext::Maker,
     error::Error,
     material::{DataKeyPair, data_key_pair},
     shapes::*,
@@ -44,7 +44,7 @@ shape! {
     pub struct GenerateDataKeyWithoutPlaintextResponse {
         CiphertextBlob ciphertext_blob: Always CiphertextType,
         KeyId key_id: Always KeyIdType,
-        KeyMaterialId key_material_id: Always BackingKeyIdType,
+        KeyMaterialId key_material_id: Optional BackingKeyIdType,
     }
 
     pub struct GenerateDataKeyPair -> GenerateDataKeyPairResponse {
@@ -79,7 +79,7 @@ shape! {
         PublicKey public_key: Always PublicKeyType,
         KeyId key_id: Always KeyIdType,
         KeyPairSpec key_pair_spec: Always DataKeyPairSpec,
-        KeyMaterialId key_material_id: Always BackingKeyIdType,
+        KeyMaterialId key_material_id: Optional BackingKeyIdType,
     }
 }
 
@@ -122,7 +122,7 @@ pub(super) fn generate_data_key(
         plaintext: answer.plaintext,
         key_id: Some(sealed.key_id),
         ciphertext_for_recipient: answer.ciphertext_for_recipient,
-        key_material_id: Some(sealed.material).filter(|_| recipient.is_none()),
+        key_material_id: sealed.material.filter(|_| recipient.is_none()),
     })
 }
 
@@ -157,7 +157,7 @@ pub(super) fn generate_data_key_pair(
         key_id: Some(sealed.key_id),
         key_pair_spec: Some(request.key_pair_spec),
         ciphertext_for_recipient: answer.ciphertext_for_recipient,
-        key_material_id: Some(sealed.material).filter(|_| recipient.is_none()),
+        key_material_id: sealed.material.filter(|_| recipient.is_none()),
     })
 }
 
@@ -191,7 +191,8 @@ fn length(spec: Option<DataKeySpec>, bytes: Option<i64>) -> Result<usize, Error>
 struct Sealed {
     blob: Vec<u8>,
     key_id: String,
-    material: String,
+    /// Replies name the material of keys outside of custom key stores alone.
+    material: Option<String>,
 }
 
 type Context = Option<BTreeMap<String, String>>;
@@ -235,12 +236,8 @@ fn symmetric(execution: &Execution<'_>) -> Result<Subject, Error> {
     }
 }
 
-fn seal(subject: &Subject, plaintext: &[u8], context: Context, execution: &mut Execution<'_>) -> Result<Sealed, Error> {
-    let (id, material) = execution.current(subject.row()?)?;
-    let context = context.unwrap_or_default();
-    let random = &mut execution.random;
-    let blob =
-        ciphertext::seal(execution.provider, &material, &id, Maker::GenerateDataKey, plaintext, &context, random);
-    let blob = blob.map_err(|_| Error::internal("a data key cannot be sealed"))?;
-    Ok(Sealed { blob, key_id: subject.arn.to_string(), material: id.to_string() })
+fn seal(subject: &Subject, plaintext: &[u8], context: Context, execution: &mut Execution<'_>) -> Result<Sealed, Stop> {
+    let (key, context) = (subject.row()?, context.unwrap_or_default());
+    let (blob, id) = sealing::seal(key, Maker::GenerateDataKey, plaintext, &context, execution)?;
+    Ok(Sealed { blob, key_id: subject.arn.to_string(), material: sealing::shown(key, id) })
 }

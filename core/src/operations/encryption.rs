@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Execution, Resolver, Subject, keys::offered, resolve::Gate};
+use super::{Execution, Resolver, Subject, keys::offered, resolve::Gate, sealing};
 use crate::{
     access::Action,
     algorithms::KeyType,
     call::Stop,
-    ciphertext::{self, Envelope, Maker},
+    ciphertext::{Blob, Maker},
     error::Error,
     material::MaterialId,
     shapes::*,
@@ -119,7 +119,9 @@ pub(super) fn decrypt(request: Decrypt, execution: &mut Execution<'_>) -> Result
         plaintext: answer.plaintext,
         encryption_algorithm: Some(algorithm),
         ciphertext_for_recipient: answer.ciphertext_for_recipient,
-        key_material_id: material.filter(|_| recipient.is_none()).map(|id| id.to_string()),
+        key_material_id: material
+            .filter(|_| recipient.is_none())
+            .and_then(|id| sealing::shown(subject.row().ok()?, id)),
     })
 }
 
@@ -163,8 +165,8 @@ pub(super) fn re_encrypt(request: ReEncrypt, execution: &mut Execution<'_>) -> R
         key_id: to.arn.to_string(),
         source_encryption_algorithm: opening,
         destination_encryption_algorithm: sealing,
-        source_key_material_id: old_material.map(|id| id.to_string()),
-        destination_key_material_id: new_material.map(|id| id.to_string()),
+        source_key_material_id: old_material.and_then(|id| sealing::shown(from.row().ok()?, id)),
+        destination_key_material_id: new_material.and_then(|id| sealing::shown(to.row().ok()?, id)),
     })
 }
 
@@ -196,7 +198,7 @@ impl Source<'_> {
         match named {
             // Only a caller who may decrypt with the key learns whether it made the ciphertext.
             Some(named) => Ok(named),
-            None => maker(*Envelope::parse(blob).map_err(|_| Error::ciphertext())?.material_id(), resolver),
+            None => maker(*Blob::parse(blob).map_err(|_| Error::ciphertext())?.material_id(), resolver),
         }
     }
 }
@@ -210,13 +212,16 @@ fn check_maker(
     execution: &Execution<'_>,
 ) -> Result<(), Error> {
     let Some(blob) = blob.filter(|_| algorithm == EncryptionAlgorithmSpec::SymmetricDefault) else { return Ok(()) };
-    let envelope = Envelope::parse(blob).map_err(|_| Error::ciphertext())?;
+    let blob = Blob::parse(blob).map_err(|_| Error::ciphertext())?;
     let holders = execution
         .draft
         .state()
-        .holders_near(*envelope.material_id(), execution.call.region)
+        .holders_near(*blob.material_id(), execution.call.region)
         .ok_or_else(Error::ciphertext)?;
-    if holders.owner == LineageId::of(subject.arn) { Ok(()) } else { Err(Error::incorrect_key()) }
+    if holders.owner != LineageId::of(subject.arn) {
+        return Err(Error::incorrect_key());
+    }
+    sealing::check_layers(subject.row()?, &blob)
 }
 
 /// The key that made a ciphertext, found by the reference in it.
@@ -263,14 +268,13 @@ fn seal(
     plaintext: &[u8],
     context: &Context,
     execution: &mut Execution<'_>,
-) -> Result<(Vec<u8>, Option<MaterialId>), Error> {
-    let (id, material) = execution.current(key)?;
-    let (provider, random) = (execution.provider, &mut execution.random);
+) -> Result<(Vec<u8>, Option<MaterialId>), Stop> {
     if algorithm == EncryptionAlgorithmSpec::SymmetricDefault {
-        let blob = ciphertext::seal(provider, &material, &id, Maker::Encrypt, plaintext, context, random);
-        return Ok((blob.map_err(|_| Error::internal("a plaintext cannot be sealed"))?, Some(id)));
+        let (blob, id) = sealing::seal(key, Maker::Encrypt, plaintext, context, execution)?;
+        return Ok((blob, Some(id)));
     }
-    let blob = material.encrypt(provider, algorithm, plaintext, random);
+    let (_, material) = execution.current(key)?;
+    let blob = material.encrypt(execution.provider, algorithm, plaintext, &mut execution.random);
     Ok((blob.map_err(|_| Error::internal("a plaintext cannot be encrypted"))?, None))
 }
 
@@ -280,18 +284,10 @@ fn open(
     blob: &[u8],
     context: &Context,
     execution: &mut Execution<'_>,
-) -> Result<(SecretBytes, Option<MaterialId>), Error> {
+) -> Result<(SecretBytes, Option<MaterialId>), Stop> {
     if algorithm == EncryptionAlgorithmSpec::SymmetricDefault {
-        let envelope = Envelope::parse(blob).map_err(|_| Error::ciphertext())?;
-        let id = *envelope.material_id();
-        // Imported material that waits for its rotation has encrypted nothing, and need not be here (LIF-179); nor need
-        // what was forgotten while it waited.
-        let is_new = || key.version(id).is_none_or(|version| version.since.is_none());
-        if key.origin == OriginType::External && is_new() {
-            return Err(Error::ciphertext());
-        }
-        let plaintext = envelope.open(execution.provider, &execution.material(id, key)?, context);
-        return Ok((plaintext.map_err(|_| Error::ciphertext())?, Some(id)));
+        let (plaintext, id) = sealing::open(key, blob, context, execution)?;
+        return Ok((plaintext, Some(id)));
     }
     let (_, material) = execution.current(key)?;
     let plaintext = material.decrypt(execution.provider, algorithm, blob, &mut execution.random);

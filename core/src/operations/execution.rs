@@ -1,5 +1,7 @@
 //! Where an operation is performed: the call, its draft of the state, the keys it is about, and its randomness.
 
+use std::cell::RefCell;
+
 use super::{
     Operation, Recipient,
     keys::offered,
@@ -12,6 +14,8 @@ use crate::{
     call::{Call, HostAnswer, Question, Stop},
     crypto::{CryptoError, CryptoProvider, random::Random},
     error::Error,
+    external::{Asker, Told},
+    ids::Ids,
     material::{Material, MaterialId, Scheduled},
     names::{KeyArn, Region},
     state::{Draft, Happened, Key, Meters, RegionalKey, SecretName},
@@ -45,6 +49,8 @@ pub(crate) struct Execution<'a> {
     pub(crate) caught_up: Option<Happened>,
     /// What the handler has asked of authorization by itself.
     pub(crate) asked: Asked,
+    /// What has become of requests to proxies.
+    pub(crate) told: RefCell<Told>,
 }
 
 /// The checks that follow those of the keys that a request names: a handler asks them once it knows what they are on.
@@ -88,6 +94,20 @@ impl Execution<'_> {
     /// Ends a dry run: everything has been checked, nothing has been done (P3-315).
     pub(crate) fn end_of_dry_run(&self) -> Result<(), Error> {
         if self.dry_run { Err(Error::dry_run()) } else { Ok(()) }
+    }
+
+    /// Who asks the proxies of external key stores for this call.
+    pub(crate) fn asker(&self) -> Asker<'_> {
+        Asker {
+            call: self.call,
+            kms_operation: self.operation.name,
+            request_id: Ids::of(&self.random).request,
+            state: self.draft.state(),
+            meters: self.meters,
+            provider: self.provider,
+            random: &self.random,
+            told: &self.told,
+        }
     }
 
     /// Asks the origin, usage and state of a key that is left to the handler.

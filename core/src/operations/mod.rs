@@ -27,6 +27,7 @@ mod multi_region;
 mod policies;
 mod random;
 mod rotation;
+mod sealing;
 mod signing;
 mod store_facts;
 mod tags;

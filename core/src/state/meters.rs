@@ -13,6 +13,7 @@ use rpds::HashTrieMapSync;
 use serde::Serialize;
 
 use super::{
+    asked::{Asked, ProxyUse},
     keys::LineageId,
     requests::{Bucket, Charge, Requests},
     stored::{Stored, from_json, member, only},
@@ -21,7 +22,7 @@ use super::{
 };
 use crate::{
     ids::Uuid,
-    names::{AccountId, KeyArn},
+    names::{AccountId, KeyArn, KeyStoreName},
     order::sorted,
     shapes::KeyLastUsageTrackingOperation,
     time::{Span, Time},
@@ -29,7 +30,7 @@ use crate::{
 };
 
 /// What is declared of every meter, in the form of [`TABLES`](super::TABLES).
-pub const METERS: &[TableRules] = &[LAST_USES, REQUESTS];
+pub const METERS: &[TableRules] = &[LAST_USES, REQUESTS, PROXY_REQUESTS];
 
 const LAST_USES: TableRules =
     TableRules { name: "last_uses", sealed: false, saved: true, forked: true, in_history: true, journaled: true };
@@ -37,6 +38,9 @@ const LAST_USES: TableRules =
 /// What requests were made is nobody's past and nobody's future (LIF-336).
 const REQUESTS: TableRules =
     TableRules { name: "requests", sealed: false, saved: false, forked: false, in_history: false, journaled: false };
+
+/// How reliable a proxy was is nobody's past either.
+const PROXY_REQUESTS: TableRules = TableRules { name: "proxy_requests", ..REQUESTS };
 
 /// One thing that a meter is to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -57,6 +61,13 @@ pub enum Mark {
         key: Bucket,
         /// How much.
         row: Charge,
+    },
+    /// The proxy of an external key store was asked. Every call that asked leaves it, whatever becomes of it (CKS-164).
+    ProxyRequests {
+        /// The store.
+        key: KeyStoreName,
+        /// The request.
+        row: ProxyUse,
     },
 }
 
@@ -117,6 +128,7 @@ impl Mark {
         match self {
             Self::LastUses { .. } => &LAST_USES,
             Self::Requests { .. } => &REQUESTS,
+            Self::ProxyRequests { .. } => &PROXY_REQUESTS,
         }
     }
 
@@ -125,6 +137,7 @@ impl Mark {
         match self {
             Self::LastUses { row, .. } => row.at,
             Self::Requests { row, .. } => row.at,
+            Self::ProxyRequests { row, .. } => row.at,
         }
     }
 
@@ -133,6 +146,7 @@ impl Mark {
         match self {
             Self::LastUses { key, .. } => key.account,
             Self::Requests { key, .. } => key.account(),
+            Self::ProxyRequests { key, .. } => key.account,
         }
     }
 }
@@ -184,6 +198,7 @@ impl Deref for Marks {
 pub struct Meters {
     last_uses: HashTrieMapSync<KeyArn, Uses, BuildHasherDefault<DefaultHasher>>,
     requests: Requests,
+    asked: Asked,
 }
 
 impl Meters {
@@ -207,13 +222,13 @@ impl Meters {
         // A hashed table has another order on every machine.
         let rows = sorted(self.last_uses.iter().collect(), |(one, _), (other, _)| one.cmp(other));
         let rows = rows.into_iter().flat_map(|(key, uses)| uses.all().map(|row| Mark::LastUses { key: *key, row }));
-        rows.chain(self.requests.rows()).collect()
+        rows.chain(self.requests.rows()).chain(self.asked.rows()).collect()
     }
 
     /// Whether a mark can still be taken in: a call that was decided while others made theirs may find a bucket full.
     pub(crate) fn admit(&self, mark: &Mark) -> bool {
         match mark {
-            Mark::LastUses { .. } => true,
+            Mark::LastUses { .. } | Mark::ProxyRequests { .. } => true,
             Mark::Requests { key, row } => self.requests.admit(key, row),
         }
     }
@@ -227,16 +242,30 @@ impl Meters {
                 None => self.last_uses.insert_mut(*key, Uses::new(*row)),
             },
             Mark::Requests { key, row } => self.requests.take(key, row),
+            Mark::ProxyRequests { key, row } => self.asked.take(*key, *row),
         }
+    }
+
+    /// Whether the proxy of a store has been reliable lately (CKS-155).
+    pub(crate) fn is_reliable(&self, store: &KeyStoreName, now: Time) -> bool {
+        self.asked.is_reliable(store, now)
+    }
+
+    /// When the proxy of a store was last asked how it is, by no call.
+    pub(crate) fn checked(&self, store: &KeyStoreName) -> Option<Time> {
+        self.asked.checked(store)
     }
 
     /// Forgets all requests.
     pub(crate) fn forget_requests(&mut self) {
-        self.requests = Requests::default();
+        (self.requests, self.asked) = (Requests::default(), Asked::default());
     }
 
     /// Forgets the keys that a change of this state removes.
     pub(crate) fn follow(&mut self, before: &State, change: &Change) {
+        if let Change::KeyStores { key, row: None } = change {
+            self.asked.forget(key);
+        }
         if let Change::Keys { key: lineage, row } = change
             && let Some(old) = before.keys.get(lineage)
         {
@@ -258,7 +287,13 @@ impl Meters {
 impl State {
     /// Whether there is still something to mark: a call that is decided while its key is deleted marks nothing.
     pub(crate) fn has_marked(&self, mark: &Mark) -> bool {
-        let (Mark::LastUses { key, .. } | Mark::Requests { key: Bucket::HotKey(key), .. }) = mark else { return true };
-        self.keys.get(&LineageId::of(*key)).is_some_and(|row| row.regions.iter().any(|of| of.region == key.region))
+        match mark {
+            Mark::LastUses { key, .. } | Mark::Requests { key: Bucket::HotKey(key), .. } => {
+                let row = self.keys.get(&LineageId::of(*key));
+                row.is_some_and(|row| row.regions.iter().any(|of| of.region == key.region))
+            }
+            Mark::ProxyRequests { key, .. } => self.key_stores.contains_key(key),
+            Mark::Requests { .. } => true,
+        }
     }
 }

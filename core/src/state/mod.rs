@@ -3,6 +3,7 @@
 //! The maps are persistent: cloning a [`State`] costs a few reference counts, so that forks and drafts are free.
 
 mod access_keys;
+mod asked;
 mod directory;
 mod draft;
 mod due;
@@ -27,6 +28,7 @@ mod versions;
 mod visible;
 
 pub use access_keys::{AccessKeyRow, SessionRow};
+pub use asked::ProxyUse;
 pub use directory::{
     EndpointRow, MemberAccount, OrganizationRow, PrincipalName, PrincipalRow, PrincipalType, Registration, Unit,
     knows_managed_policy,

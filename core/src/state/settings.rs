@@ -10,6 +10,7 @@ use super::{
     tables::State,
 };
 use crate::{
+    call::Reliability,
     error::Error,
     lags::{Consistency, Lag},
     names::{AccountId, KeyArn, Region},
@@ -20,6 +21,9 @@ use crate::{
 
 /// The name of everything at once that makes a world strict.
 const STRICT: &str = "strict";
+
+/// How many milliseconds AWS waits for a proxy (CKS-152).
+const PROXY_TIME_LIMIT: u32 = 250;
 
 /// The name of all lags at once.
 const CONSISTENCY: &str = "consistency";
@@ -45,6 +49,14 @@ pub enum Setting {
     StrictKeyStores,
     /// `signature-skew`: by how many milliseconds the time of a signature may differ from the world's clock.
     SignatureSkew,
+    /// `xks/time-limit`: the milliseconds that a proxy of an external key store has for an answer; 0 for no limit.
+    XksTimeLimit,
+    /// `xks/integrity`: which answers of Encrypt a proxy must confirm by an integrity value: 0 none, 1 those for data keys,
+    /// 2 all of them.
+    XksIntegrity,
+    /// `xks/reliability`: how reliable proxies are where a call does not say: 0 low, 1 high, 2 as they were in the last
+    /// five minutes.
+    XksReliability,
     /// `region/af-south-1` and its like: 1 where an account has enabled a Region that is off by default.
     Region(Region),
 }
@@ -119,7 +131,10 @@ impl Setting {
             | Self::StrictRegions
             | Self::StrictPrincipals
             | Self::StrictKeyStores
-            | Self::SignatureSkew => scope == Scope::World,
+            | Self::SignatureSkew
+            | Self::XksTimeLimit
+            | Self::XksIntegrity
+            | Self::XksReliability => scope == Scope::World,
             Self::Region(_) => matches!(scope, Scope::World | Scope::Account(_)),
         }
     }
@@ -133,7 +148,10 @@ impl Setting {
             | Self::StrictRegions
             | Self::StrictPrincipals
             | Self::StrictKeyStores
-            | Self::SignatureSkew => "of the whole world alone",
+            | Self::SignatureSkew
+            | Self::XksTimeLimit
+            | Self::XksIntegrity
+            | Self::XksReliability => "of the whole world alone",
             Self::Region(_) => "of the world or an account",
         }
     }
@@ -149,6 +167,9 @@ impl Setting {
             Self::SignatureSkew => {
                 (3_153_600_000_000, 1, "whole milliseconds from 0 to 3153600000000 (a hundred years), or null")
             }
+            Self::XksTimeLimit => (600_000, 1, "whole milliseconds from 0 (no limit) to 600000 (ten minutes), or null"),
+            Self::XksIntegrity => (2, 1, "0 (never), 1 (for data keys), 2 (always), or null"),
+            Self::XksReliability => (2, 1, "0 (low), 1 (high), 2 (measured), or null"),
             Self::RequestQuotas
             | Self::StrictRegions
             | Self::StrictPrincipals
@@ -176,6 +197,9 @@ impl Setting {
             "strict-principals" => return Ok(Self::StrictPrincipals),
             "strict-key-stores" => return Ok(Self::StrictKeyStores),
             "signature-skew" => return Ok(Self::SignatureSkew),
+            "xks/time-limit" => return Ok(Self::XksTimeLimit),
+            "xks/integrity" => return Ok(Self::XksIntegrity),
+            "xks/reliability" => return Ok(Self::XksReliability),
             _ => {}
         }
         let (family, name) = text.split_once('/').ok_or_else(no_setting)?;
@@ -206,6 +230,9 @@ impl fmt::Display for Setting {
             Self::StrictPrincipals => ("strict-principals", ""),
             Self::StrictKeyStores => ("strict-key-stores", ""),
             Self::SignatureSkew => ("signature-skew", ""),
+            Self::XksTimeLimit => ("xks/", "time-limit"),
+            Self::XksIntegrity => ("xks/", "integrity"),
+            Self::XksReliability => ("xks/", "reliability"),
             Self::Region(region) => ("region/", region.as_str()),
         };
         f.write_str(family)?;
@@ -421,6 +448,32 @@ impl State {
         self.settings.is_empty() || self.has_enabled(account, region).unwrap_or_else(default)
     }
 
+    /// How many milliseconds a proxy has for an answer; `None` for no limit (CKS-152, CKS-154).
+    pub(crate) fn proxy_time_limit(&self) -> Option<u32> {
+        let limit =
+            self.of_world(Setting::XksTimeLimit).map_or(PROXY_TIME_LIMIT, |limit| u32::try_from(limit).unwrap_or(0));
+        (limit > 0).then_some(limit)
+    }
+
+    /// How reliable the proxy of a store is where a call does not say; `measured` tells how it was in the last five minutes
+    /// (CKS-156).
+    pub(crate) fn proxy_reliability(&self, measured: impl FnOnce() -> bool) -> Reliability {
+        let is_high = match self.of_world(Setting::XksReliability) {
+            Some(2) => measured(),
+            number => number == Some(1),
+        };
+        if is_high { Reliability::High } else { Reliability::Low }
+    }
+
+    /// Whether a proxy confirms an answer of Encrypt by an integrity value: of data keys alone, where nothing else is set
+    /// (CKS-197).
+    pub(crate) fn asks_integrity(&self, is_data_key: bool) -> bool {
+        match self.of_world(Setting::XksIntegrity) {
+            None | Some(1) => is_data_key,
+            Some(number) => number > 0,
+        }
+    }
+
     /// Everything that is set, in the form in which it is read. Lags that are those of a profile are named by it.
     pub(crate) fn settings(&self) -> Value {
         let profile = Consistency::ALL.iter().skip(1).find(|profile| {
@@ -460,6 +513,9 @@ mod tests {
             "strict-principals",
             "strict-key-stores",
             "signature-skew",
+            "xks/time-limit",
+            "xks/integrity",
+            "xks/reliability",
             "region/af-south-1@111122223333",
         ] {
             assert_eq!(text.parse::<SettingName>().expect(text).to_string(), text);
@@ -494,6 +550,9 @@ mod tests {
             ("consistency", Value::from("best"), "default, aws, aws-worst"),
             ("consistency", one(), "default, aws, aws-worst"),
             ("strict", Value::Int(2), "1 (on), 0 (off)"),
+            ("xks/time-limit", Value::Int(600_001), "600000 (ten minutes)"),
+            ("xks/integrity", Value::Int(3), "1 (for data keys)"),
+            ("xks/reliability@111122223333", one(), "of the whole world alone"),
         ] {
             let sentence = sentence(name, value);
             assert!(sentence.contains(told), "{name}: {sentence}");

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     attestation::Trust,
+    call::Answerable,
     clock::Clock,
     crypto::{CryptoProvider, insecure_key_pool::InsecureKeyPool},
     kms::Kms,
@@ -59,6 +60,7 @@ impl World {
                 seeded: host.seeded,
                 explain: host.explain,
                 faults: Faults::default(),
+                answerable: host.answerable,
             }
         };
         let history = lock(&self.journal).history.length();
@@ -114,6 +116,7 @@ impl World {
             seeded: kept.seeded,
             explain: false,
             faults: Faults::default(),
+            answerable: Answerable::NOTHING,
         };
         // The seed and the first time are not kept: the restored world begins again from where it is.
         let beginning = Beginning {

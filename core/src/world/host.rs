@@ -11,6 +11,7 @@ use super::{
     lock,
 };
 use crate::{
+    call::Answerable,
     clock::Clock,
     crypto::random::Random,
     error::Error,
@@ -27,12 +28,24 @@ pub(super) struct Host {
     /// Whether replies tell why the caller was allowed.
     pub(super) explain: bool,
     pub(super) faults: Faults,
+    /// What the host can be asked.
+    pub(super) answerable: Answerable,
 }
 
 impl Host {
     pub(super) fn new(clock: Clock, seed: Seed, seeded: bool) -> Self {
         let authority = Zeroizing::new(Random::from_entropy(&seed).stream("attestation authority").array());
-        Self { clock, entropy: Entropy::new(seed), authority, seeded, explain: false, faults: Faults::default() }
+        let (entropy, faults, answerable) = (Entropy::new(seed), Faults::default(), Answerable::NOTHING);
+        Self { clock, entropy, authority, seeded, explain: false, faults, answerable }
+    }
+}
+
+/// What the host of a world answers.
+impl World {
+    /// Says which kinds of question the host answers from now on: see [`World::answers`]. Forks that are made later have the
+    /// same host.
+    pub fn host_answers(&self, can: Answerable) {
+        lock(&self.host).answerable = can;
     }
 }
 

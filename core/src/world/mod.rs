@@ -9,6 +9,7 @@ mod denials;
 mod directory;
 mod entropy;
 mod faults;
+mod health;
 mod history;
 mod host;
 mod inventory;
@@ -25,6 +26,7 @@ mod stores;
 pub use client::{Client, HostClock};
 pub use denials::{Denial, Denials};
 pub use faults::{Acted, ActedFaults, MOST_FAULTS};
+pub use health::{HealthCheck, HealthStep};
 pub use history::{HISTORY_LENGTH, NoHistory};
 pub use journal::{ACTED_LENGTH, Cause, Changes, DENIALS_LENGTH, Entry, JOURNAL_LENGTH, MARKS_LENGTH, Marked};
 
@@ -346,10 +348,11 @@ impl World {
         if faultless { call } else { self.meeting(call) }
     }
 
-    /// The answers that a host which can give some puts into a new call: none yet. A seeded world never asks, because
-    /// its keys follow from its seed.
+    /// The answers that a host which can give some puts into a new call: none yet. A seeded world asks for no keys, because
+    /// its own follow from its seed; it may still ask proxies (CKS-163).
     pub fn answers(&self) -> Answers {
-        if lock(&self.host).seeded { Answers::NeverAsk } else { Answers::Given(Vec::new()) }
+        let host = lock(&self.host);
+        Answers::of(host.answerable.keys(host.answerable.keys && !host.seeded))
     }
 
     /// Decides and applies a call that never asks.
@@ -363,8 +366,8 @@ impl World {
     /// Decides a call as far as it goes, and applies what follows from it.
     ///
     /// A decision holds no lock, so that a slow one (a large RSA key) keeps nobody waiting; one that finds the state
-    /// changed is taken again. When the call's answers are [`Answers::Given`], the world may ask: the host adds its
-    /// answer and takes the step again.
+    /// changed is taken again. Where the call's [`Answers`] say that its host can answer, the world may ask: the host adds
+    /// its answer and takes the step again.
     pub fn step(&self, call: &Call) -> Progress {
         for _ in 0..OPTIMISTIC_TRIES {
             // What was seen is let go before anything is committed: the state then has one owner, and moves in place.
@@ -501,7 +504,8 @@ impl World {
 
     /// Says what a symmetric ciphertext blob says about itself, without decrypting it: `Format`, `Maker`,
     /// `KeyMaterialId`, `Algorithm`, `Length` and `PlaintextLength`, and as `KeyIds` the keys of this world that have
-    /// that material. Where there are none, `Note` says so. `None` when the blob has no envelope, as those of asymmetric
+    /// that material. Where there are none, `Note` says so. A blob with an outer layer of an external key has `External`:
+    /// the lengths of what its proxy gave with the ciphertext. `None` when the blob has no envelope, as those of asymmetric
     /// keys.
     pub fn inspect(&self, blob: &[u8]) -> Option<Value> {
         let description = ciphertext::describe(blob)?;
@@ -514,16 +518,20 @@ impl World {
             _ => None,
         };
         let length = |length| i64::try_from(length).map_or(Value::Null, Value::Int);
-        let said = [
-            ("Format", Value::Int(i64::from(description.version))),
-            ("Maker", Value::from(description.maker.as_str())),
-            ("KeyMaterialId", Value::from(description.material_id.to_string())),
-            ("KeyIds", Value::List(keys)),
-            ("Algorithm", Value::from(description.aead.as_str())),
-            ("Length", length(description.length)),
-            ("PlaintextLength", length(description.plaintext_length)),
-        ];
-        Some(said.into_iter().chain(note.map(|note| ("Note", Value::from(note)))).collect())
+        let external = description.external.map(|layer| {
+            Value::from([("MetadataLength", length(layer.metadata_length)), ("IvLength", length(layer.iv_length))])
+        });
+        Some(Value::named(&mut [
+            ("Format", Some(Value::Int(i64::from(description.version)))),
+            ("Maker", Some(description.maker.as_str().into())),
+            ("KeyMaterialId", Some(description.material_id.to_string().into())),
+            ("KeyIds", Some(Value::List(keys))),
+            ("Algorithm", Some(description.aead.as_str().into())),
+            ("Length", Some(length(description.length))),
+            ("PlaintextLength", Some(length(description.plaintext_length))),
+            ("External", external),
+            ("Note", note.map(Value::from)),
+        ]))
     }
 
     /// The world as it is now: a reference, taken under a lock that is let go at once.

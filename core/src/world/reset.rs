@@ -36,7 +36,7 @@ impl World {
         let mut kms = self.write();
         let mut host = lock(&self.host);
         let seed = seed.unwrap_or_else(|| mixed(&host.entropy.derived("reset"), &entropy.into()));
-        *host = Host { explain, ..Host::new(clock, seed, seeded) };
+        *host = Host { explain, answerable: host.answerable, ..Host::new(clock, seed, seeded) };
         let empty = kms.anew(trust);
         let empty = Arc::new(empty);
         let mut journal = lock(&self.journal);

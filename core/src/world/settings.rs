@@ -23,6 +23,9 @@ impl World {
     /// | `consistency` | all lags at once: `default`, `aws` or `aws-worst` | `default` |
     /// | `strict-regions` | 1: only the Regions of AWS exist | 0 |
     /// | `signature-skew` | milliseconds by which the time of a signature may differ from the world's clock | 5 minutes, of STS 15 |
+    /// | `xks/time-limit` | milliseconds that a proxy of an external key store has for an answer, 0 for no limit | 250 |
+    /// | `xks/integrity` | what a proxy confirms by an integrity value: 0 nothing, 1 data keys, 2 all that it encrypts | 1 |
+    /// | `xks/reliability` | how reliable proxies are: 0 low, 1 high, 2 as they were in the last five minutes | 0 |
     /// | `strict-principals` | 1: only registered principals exist, also in accounts without any | 0 |
     /// | `strict-key-stores` | 1: only registered clusters, VPC endpoint services and proxies exist | 0 |
     /// | `strict` | all three at once | 0 |

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    call::HostAnswer,
+    call::{Answerable, HostAnswer},
     error::Exception,
     shapes::KeySpec,
     state::{Change, SnapshotError},
@@ -138,6 +138,7 @@ fn rsa_key_from(world: &World, answer: Option<&[u8]>) -> Progress {
     let input = [("KeySpec", Value::from("RSA_2048")), ("KeyUsage", Value::from("SIGN_VERIFY"))];
     let call = world.begin("CreateKey", Value::from(input), None, None, Time::default());
     let mut call = call.expect("the caller and the Region are read");
+    world.host_answers(Answerable::default().keys(true));
     call.answers = world.answers();
     if let Some(bytes) = answer {
         let key = HostAnswer::GeneratedKey(bytes.to_vec().into());

@@ -8,8 +8,8 @@ use pocket_kms::{
     api::{KeyState, OriginType},
     names::{AccessKeyId, KeyArn},
     state::{
-        AccessKeyRow, Change, ClusterKeyName, ClusterKeyRow, Deletion, Import, KeyRow, LineageId, METERS, Registration,
-        SecretName, SettingName, TABLES,
+        AccessKeyRow, Change, ClusterKeyName, ClusterKeyRow, Deletion, Import, KeyRow, LineageId, METERS, Mark,
+        ProxyUse, Registration, SecretName, SettingName, TABLES,
     },
     wire,
 };
@@ -59,6 +59,10 @@ fn populated() -> Scenario {
     scenario.journal.push(registered);
     let store = Change::from_json(STORE.as_bytes()).expect("a key store");
     scenario.kms.replay(std::slice::from_ref(&store));
+    if let Change::KeyStores { key, .. } = &store {
+        let row = ProxyUse { at: Time::default(), failed: false, check: false };
+        scenario.kms.mark(&[Mark::ProxyRequests { key: *key, row }]);
+    }
     scenario.journal.push(store);
     drop(made(&mut scenario, &[]));
     drop(done(&mut scenario, "ListKeys", Value::Map(Vec::new())));

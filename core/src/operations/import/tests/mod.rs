@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 use super::*;
 use crate::{
     algorithms::MaterialKind,
-    call::{Answers, HostAnswer, Question},
+    call::{Answerable, Answers, HostAnswer, Question},
     crypto::{CryptoProvider, hash::Hash, random::Random, rsa::Encryption},
     error::{Error, Exception},
     material::Material,
@@ -54,13 +54,14 @@ impl Desk {
     fn call<const N: usize>(&self, operation: &str, input: [(&'static str, Value); N]) -> Result<Value, Error> {
         let call = self.world.begin(operation, Value::from(input), Some(self.region), None, START);
         let mut call = call.expect("a call");
-        call.answers = Answers::Given(Vec::new());
+        call.answers = Answers::of(Answerable::default().keys(true));
         loop {
             match self.world.step(&call) {
                 Progress::Done(answer) => return answer.reply,
                 Progress::Ask(Question::GenerateKey(spec)) => {
                     call.answers.add(Question::GenerateKey(spec), Ok(HostAnswer::GeneratedKey(pair(spec).into())));
                 }
+                Progress::Ask(other) => panic!("a key is asked for, not {other:?}"),
             }
         }
     }

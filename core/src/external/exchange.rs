@@ -1,0 +1,50 @@
+//! What is told of a request to a proxy: what metrics and audit records are made of (section 5 of custom-key-stores.md).
+
+use crate::{
+    call::{ProxyCertificate, ProxyOperation},
+    names::KeyStoreName,
+};
+
+/// A request to a proxy and what became of it. A request and its repetition are one (CKS-380).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Exchange {
+    /// The key store that asked.
+    pub store: KeyStoreName,
+    /// The operation of KMS, or `KmsHealthCheck`.
+    pub kms_operation: &'static str,
+    /// The operation of the protocol.
+    pub proxy_operation: ProxyOperation,
+    /// The error that the proxy named, or `XksProxyUnreachableException` or `XksProxyInvalidResponseException` for what KMS
+    /// found itself; `None` for success (CKS-382).
+    pub outcome: Option<&'static str>,
+    /// Whether the error is one that may go away when it is tried again; `None` for success (CKS-381).
+    pub retryable: Option<bool>,
+    /// How long it took, repetition included, in milliseconds (CKS-384).
+    pub millis: u32,
+    /// The certificate of the proxy, as far as it is known.
+    pub certificate: Option<ProxyCertificate>,
+    /// The instances of the key manager, of a health answer.
+    pub managers: Option<Managers>,
+    /// The message of a proxy that answered an error. No caller sees it (CKS-106).
+    pub said: Option<String>,
+}
+
+/// How many instances of a key manager are in each state (CKS-385).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Managers {
+    /// Healthy ones.
+    pub active: u32,
+    /// Unhealthy ones that serve.
+    pub degraded: u32,
+    /// Those that do not serve.
+    pub unavailable: u32,
+}
+
+impl Managers {
+    /// Whether one of them serves (CKS-62).
+    pub(super) const fn serve(self) -> bool {
+        self.active > 0 || self.degraded > 0
+    }
+}
