@@ -15,6 +15,7 @@ use super::{
     steps::Performed,
 };
 use crate::{
+    call::Answerable,
     error::Error,
     kms::Kms,
     time::{Span, Time},
@@ -32,6 +33,8 @@ impl World {
                 seeded: host.seeded,
                 explain: false,
                 faults: Faults::default(),
+                // Nobody steps through a recipe: its calls ask no host.
+                answerable: Answerable::NOTHING,
             }
         };
         let journal = Journal::new(kms.state().revision(), History::new(0));
