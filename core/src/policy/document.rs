@@ -208,6 +208,11 @@ impl Statement {
         }
     }
 
+    /// Whether it is about all but the principals that it names.
+    pub(crate) fn spares_principals(&self) -> bool {
+        matches!(self.principals, Principals::Others(_))
+    }
+
     /// Its conditions, one for every operator and key.
     pub fn conditions(&self) -> &[Condition] {
         &self.conditions

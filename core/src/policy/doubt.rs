@@ -208,7 +208,7 @@ impl Condition {
             (None, ..) => self.one_value(open),
         };
         let absent = || Chance::certain(self.null_for(true).unwrap_or_else(|| self.holds_for_none()));
-        if open.always && open.number == Number::One { present } else { present.or(absent()) }
+        if open.always { present } else { present.or(absent()) }
     }
 
     /// Whether some value satisfies the comparison, and some does not.

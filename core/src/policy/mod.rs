@@ -23,6 +23,7 @@ mod principal;
 mod prose;
 mod refusal;
 mod row;
+mod samples;
 mod texts;
 mod variables;
 mod weighing;

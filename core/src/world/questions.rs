@@ -29,6 +29,7 @@ impl World {
     /// | `who_can` | `action`; `key` (in any of its four forms), or nothing for actions on no key; for `kms:RetireGrant` the id of a `grant`; `context`, `origin`, `closed`; `account`, `region` |
     /// | `what_can` | `principal`; `keys`, `actions`, `after`, `context`, `closed`, `account`, `region` |
     /// | `simulate` | what is explained: `operation`, `input`, `region`, `caller`, `origin`; and in the place of what is installed `keyPolicy`, `identityPolicies`, `permissionsBoundary`, `sessionPolicies`, `serviceControlPolicies` and `resourceControlPolicies` (lists of levels), `endpointPolicy`, and on top `grants` as CreateGrant takes them; `false` for a boundary or an endpoint policy says that there is none |
+    /// | `exposure` | `key`, `within` (accounts and ids of organizations that are not outside; the key's own account never is), `policy` (in the place of the key policy), `actions`, `services` (whether services count that act on behalf of somebody outside: true where nothing is said); `account`, `region` |
     ///
     /// `context` has values by the names of condition keys. What it does not say, and what follows neither from the key nor
     /// from the principal, is not known: the answer then has the conditions that remain. With `closed`, the request has
@@ -47,6 +48,13 @@ impl World {
     ///
     /// The answer to `what_can` has `keys`, each with `key` and its `actions`, and as `account` the actions that are on no key;
     /// `after` where there are more keys: the ARN to go on behind. That to `simulate` is the one of [`World::explain`].
+    ///
+    /// The answer to `exposure` has `exposed`: "no" where nobody outside can ever use the key, whatever the context of a request;
+    /// "yes" with a `witness`, a request that is let through (`action`, `caller`, `origin`, `input` as far as conditions ask for
+    /// it, and `now` where it is let through at another time alone); "undecided" where neither is proved. `outside` has who may
+    /// use the key as far as anybody knows, each with `principal`, `actions`, `paths` and `limits`. Nothing in the accounts of
+    /// outsiders speaks against them: it is theirs to change. To retire a grant is no use of a key, and a service that does not
+    /// say on whose behalf it acts is not outside.
     ///
     /// # Errors
     /// `ValidationException` with a sentence of ours that begins with the place of what is wrong, and `NotFoundException`

@@ -7,7 +7,7 @@ use crate::{
     access::Action,
     caller::{Caller, CallerKind},
     names::{AccountId, GrantId, GrantName, Partition},
-    policy::{Effect, PrincipalEntry},
+    policy::{Effect, PrincipalEntry, Statement},
     state::PrincipalType,
 };
 
@@ -68,10 +68,14 @@ impl Scene<'_> {
     fn named(&self, people: &mut People, accounts: &mut BTreeSet<AccountId>) {
         let Some(target) = self.target else { return };
         let statements = target.policy.map(|policy| policy.document().statements()).unwrap_or_default();
-        let allowing = statements.iter().filter(|statement| statement.effect() == Effect::Allow);
-        for entry in allowing.flat_map(|statement| statement.principals()) {
+        let allows = |statement: &Statement| statement.effect() == Effect::Allow;
+        let all =
+            statements.iter().flat_map(|statement| statement.principals().iter().map(move |entry| (statement, entry)));
+        // Whom a statement denies something is told from the others, too.
+        for (statement, entry) in all {
             match entry {
-                PrincipalEntry::Everyone => people.everyone(self.fresh()),
+                PrincipalEntry::Everyone if allows(statement) => people.everyone(self.fresh()),
+                PrincipalEntry::Everyone => {}
                 PrincipalEntry::Account { account, .. } => accounts.extend(AccountId::parse(account)),
                 PrincipalEntry::User(entity) | PrincipalEntry::Role(entity) => people.principal(entity.arn()),
                 PrincipalEntry::Session(arn) | PrincipalEntry::FederatedUser(arn) => people.principal(arn),

@@ -1,10 +1,12 @@
 //! Questions in their JSON form, read.
 
-use std::{str::FromStr as _, sync::Arc};
+use std::{collections::BTreeSet, str::FromStr as _, sync::Arc};
 
 use super::{
+    exposure::Exposure,
     scene::{Ground, Scene, Target},
     what_can::What,
+    within::Within,
 };
 use crate::{
     access::Action,
@@ -12,7 +14,7 @@ use crate::{
     call::Documents,
     caller::Sender,
     error::Error,
-    names::{GrantId, GrantName, KeyArn, Region},
+    names::{AccountId, GrantId, GrantName, KeyArn, Region},
     policy::{Context, Kind, Values},
     state::{NamedPolicy, Said, document},
     wire::Value,
@@ -37,6 +39,7 @@ pub(crate) fn ask(question: &Value, ground: Ground<'_>) -> Result<Value, Error> 
     match kind.as_text() {
         Some("who_can" | "whoCan") => who_can(&said, ground),
         Some("what_can" | "whatCan") => what_can(&said, ground),
+        Some("exposure") => exposure(&said, ground),
         _ => Err(said.within("question", kind).must_be(QUESTIONS)),
     }
 }
@@ -115,6 +118,36 @@ fn what_can(said: &Said<'_>, ground: Ground<'_>) -> Result<Value, Error> {
     what.answer(said.within("principal", principal).text(PRINCIPAL)?)
 }
 
+fn exposure(said: &Said<'_>, ground: Ground<'_>) -> Result<Value, Error> {
+    let [_, key, policy, within, actions, services, account, region] =
+        said.structure(["question", "key", "policy", "within", "actions", "services", "account", "region"])?;
+    let ground = placed(ground, &said.within("account", account), &said.within("region", region))?;
+    let mut target = ground.target(said.within("key", key).text(KEY)?)?;
+    let policy = said.within("policy", policy);
+    let policy = policy.is_there().then(|| document(&policy, Kind::ResourcePolicy, LONGEST)).transpose()?;
+    target.policy = policy.as_deref().or(target.policy);
+    let (mut accounts, mut organizations) = (BTreeSet::from([target.arn.account]), BTreeSet::new());
+    let within = said.within("within", within);
+    each(&within, "a list of accounts and of ids of organizations", |value, step| {
+        let said = within.within(step, value);
+        let text = said.text("an account, or the id of an organization")?;
+        match AccountId::parse(text) {
+            Some(account) => _ = accounts.insert(account),
+            None if text.starts_with("o-") => _ = organizations.insert(text.to_owned()),
+            None => return Err(said.must_be("an account, or the id of an organization, such as o-exampleorgid")),
+        }
+        Ok(())
+    })?;
+    let exposure = Exposure {
+        ground,
+        target: &target,
+        within: &Within::new(accounts, organizations, ground.state),
+        actions: self::actions(&said.within("actions", actions))?,
+        services: said.within("services", services).maybe_flag()?.unwrap_or(true),
+    };
+    Ok(exposure.answer())
+}
+
 /// What a key is.
 const KEY: &str = "a key: its id, its ARN, or the name or the ARN of an alias";
 
@@ -147,7 +180,11 @@ fn actions(said: &Said<'_>) -> Result<Vec<Action>, Error> {
 }
 
 /// The elements of a list, or a single one.
-fn each<T>(said: &Said<'_>, what: &str, read: impl Fn(&Value, &str) -> Result<T, Error>) -> Result<Vec<T>, Error> {
+fn each<T>(
+    said: &Said<'_>,
+    what: &str,
+    mut read: impl FnMut(&Value, &str) -> Result<T, Error>,
+) -> Result<Vec<T>, Error> {
     if matches!(said.value, Value::Text(_)) {
         return Ok(vec![read(said.value, "[0]")?]);
     }

@@ -41,6 +41,8 @@ pub(super) struct Guessed<'a> {
     pub(super) stands: Stands<'a>,
     /// Who the caller is not, where that limits what condition keys may say.
     pub(super) outside: Option<Bounds<'a>>,
+    /// Whether the caller is asked about as somebody outside.
+    is_outside: bool,
     /// How the ids of the caller's sessions begin.
     sessions: Option<Begins>,
 }
@@ -59,7 +61,7 @@ impl<'a> Guessed<'a> {
         let sessions = id.and_then(|id| Some(Begins(id.split_once(':')?.0.to_owned() + ":")));
         let account = matches!(stands, Stands::Account).then(|| identity.account()).flatten();
         let outside = (within.is_some() || account.is_some()).then_some(Bounds { within, account });
-        Self { facts, given, stands, outside, sessions }
+        Self { facts, given, stands, outside, is_outside: within.is_some(), sessions }
     }
 
     fn is_service(&self) -> bool {
@@ -117,7 +119,9 @@ impl<'a> Guessed<'a> {
     fn always(&self, row: &ConditionKey) -> bool {
         let of_caller =
             ["aws:PrincipalAccount", "kms:CallerAccount", "aws:PrincipalArn", "aws:PrincipalType", "aws:userid"];
-        row.always || of_caller.contains(&row.name)
+        // A service that counts as somebody outside acts on behalf of an account outside.
+        let for_somebody = row.name == "aws:SourceAccount" && self.is_service() && self.is_outside;
+        row.always || of_caller.contains(&row.name) || for_somebody
     }
 
     fn range(&self, row: &ConditionKey) -> Option<&dyn Range> {

@@ -5,14 +5,17 @@
 //! is ever let through; if he may, and also when the doubt is against him, every one is. In between, conditions remain.
 
 mod asked;
+mod exposure;
 mod form;
 mod guessed;
 mod paths;
+mod request;
 mod scene;
 mod sieves;
 mod what_can;
 mod who_can;
 mod within;
+mod witness;
 
 pub(crate) use form::{Simulation, ask};
 pub(crate) use scene::Ground;

@@ -100,7 +100,7 @@ impl Case<'_> {
 
 impl Hearing<'_> {
     /// The statements of a layer with an effect that may apply, and the names of their policies.
-    fn left(&self, layer: Layer, effect: Effect) -> Vec<(&str, Remaining<'_>)> {
+    pub(super) fn left(&self, layer: Layer, effect: Effect) -> Vec<(&str, Remaining<'_>)> {
         let speakers = self.speakers(layer);
         let voices: Vec<&Voice<'_>> = match speakers {
             Speakers::Nobody(..) => Vec::new(),

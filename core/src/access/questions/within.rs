@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::{names::AccountId, policy::Range, state::State};
+use crate::{names::AccountId, policy::Range, state::State, wire::Value};
 
 /// The accounts and organizations that are inside.
 pub(super) struct Within<'a> {
@@ -35,16 +35,32 @@ impl<'a> Within<'a> {
         let (paths, sources) = (Paths(organizations.clone()), Sources(accounts.clone()));
         Self { accounts, organizations: Organizations(organizations), paths, sources }
     }
+
+    /// Whether an account is outside.
+    pub(super) fn is_outside(&self, account: AccountId) -> bool {
+        self.accounts.is_outside(account)
+    }
+
+    /// Who is inside.
+    pub(super) fn told(&self) -> Value {
+        let list = |texts: Vec<Value>| Value::List(texts);
+        let accounts = self.accounts.own.iter().map(|account| Value::from(account.to_string())).collect();
+        let organizations = self.accounts.organizations.iter().map(|id| Value::from(id.as_str())).collect();
+        Value::from([("accounts", list(accounts)), ("organizations", list(organizations))])
+    }
+}
+
+impl Accounts<'_> {
+    fn is_outside(&self, account: AccountId) -> bool {
+        let of = self.state.membership(account);
+        !self.own.contains(&account) && !of.is_some_and(|of| self.organizations.contains(of.id))
+    }
 }
 
 impl Range for Accounts<'_> {
     fn reaches(&self, start: &str, whole: bool) -> bool {
-        let is_outside = |account| {
-            let of = self.state.membership(account);
-            !self.own.contains(&account) && !of.is_some_and(|of| self.organizations.contains(of.id))
-        };
         match AccountId::parse(start) {
-            Some(account) => is_outside(account),
+            Some(account) => self.is_outside(account),
             None => !whole && start.len() < 12 && start.bytes().all(|byte| byte.is_ascii_digit()),
         }
     }

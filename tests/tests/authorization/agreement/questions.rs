@@ -53,7 +53,12 @@ fn judge(scene: &Scene, count: &mut dyn FnMut(&'static str)) -> Result<(), Strin
             }
             let allowed = decision["ruling"] == "allowed";
             let answer = answers.entry(action.clone()).or_insert_with(|| told.who_can(&action));
-            let entry = names(request.who).iter().find_map(|name| entry(answer, name));
+            // Whom the key policy names is told by this name, or cannot do it.
+            let is_named = |name: &str| scene.key_policy.to_string().contains(&format!("\"{name}\""));
+            let all = names(request.who);
+            let named =
+                all.iter().position(|name| is_named(name) && who_is_told_by(name)).map_or(all, |at| &all[at..=at]);
+            let entry = named.iter().find_map(|name| entry(answer, name));
             count(match (allowed, &entry) {
                 (true, None) => return Err(format!("{request:?} may, but nobody says so: {answer:#}")),
                 (true, Some(_)) => "allowed",
@@ -69,6 +74,11 @@ fn judge(scene: &Scene, count: &mut dyn FnMut(&'static str)) -> Result<(), Strin
         }
     }
     agrees(&told, &answers)
+}
+
+/// Whether a name is that of one who calls, and not of those behind him.
+fn who_is_told_by(name: &str) -> bool {
+    name.starts_with("arn:aws:sts:") || !name.starts_with("arn:")
 }
 
 /// Whether a request is limited by what no question knows of: the policy of an endpoint, or that of a session.
@@ -123,4 +133,70 @@ fn agrees(told: &Told<'_>, answers: &BTreeMap<String, Value>) -> Result<(), Stri
         }
     }
     Ok(())
+}
+
+/// Callers from outside, and what they say of where they call from.
+const OUTSIDERS: [(&str, &str); 5] = [
+    ("arn:aws:iam::444455556666:user/bob", "{}"),
+    ("arn:aws:iam::444455556666:root", "{}"),
+    ("arn:aws:iam::777788889999:user/alice", r#"{"principal_tags": {"Team": "blue"}}"#),
+    ("arn:aws:iam::777788889999:role/app/App", r#"{"source_identity": "alice"}"#),
+    (
+        "dynamodb.amazonaws.com",
+        r#"{"sourceAccount": "444455556666", "sourceArn": "arn:aws:dynamodb:us-west-2:444455556666:table/U"}"#,
+    ),
+];
+
+#[test]
+fn nobody_outside_uses_a_key_that_is_not_exposed_and_witnesses_are_let_through() {
+    let mut counts = BTreeMap::<String, u32>::new();
+    let counted = std::cell::RefCell::new(&mut counts);
+    let judged = runner(USUAL_WORLDS, 2).run(&scenes(), |scene| {
+        let exposed = exposed(&scene).map_err(TestCaseError::fail)?;
+        *counted.borrow_mut().entry(exposed).or_default() += 1;
+        Ok(())
+    });
+    if let Err(failure) = judged {
+        panic!("{failure}");
+    }
+    let all: u32 = counts.values().sum();
+    let undecided = counts.get("undecided").copied().unwrap_or_default();
+    assert!(counts.contains_key("yes") && counts.contains_key("no"), "{counts:?}");
+    // What cannot be decided stays the exception, or the answers would be worth nothing.
+    assert!(undecided * 5 <= all, "{counts:?}");
+    println!("{counts:?}");
+}
+
+fn exposed(scene: &Scene) -> Result<String, String> {
+    let told = Told::of(scene)?;
+    let answer = told.ask(&json!({ "question": "exposure", "key": base().key }));
+    let exposed = answer["exposed"].as_str().unwrap_or_default().to_owned();
+    if exposed == "yes" {
+        let witness = &answer["witness"];
+        let decisions = told.witnessed(witness);
+        let allowed = |decision: &Value| {
+            decision["action"] == witness["action"]
+                && decision["resource"] == base().key.as_str()
+                && decision["ruling"] == "allowed"
+        };
+        if !decisions.iter().any(allowed) {
+            return Err(format!("the witness is not let through: {witness:#}\n{decisions:#?}"));
+        }
+    }
+    if exposed == "no" {
+        for request in &scene.requests {
+            for (caller, origin) in OUTSIDERS {
+                let decisions = told.decisions_of(request, caller, origin);
+                let used = decisions.iter().find(|decision| {
+                    decision["resource"] == base().key.as_str()
+                        && decision["ruling"] == "allowed"
+                        && decision["action"] != "kms:RetireGrant"
+                });
+                if let Some(used) = used {
+                    return Err(format!("{caller} may, who is outside: {request:?}\n{used:#}"));
+                }
+            }
+        }
+    }
+    Ok(exposed)
 }

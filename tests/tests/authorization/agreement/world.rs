@@ -118,6 +118,66 @@ impl<'a> Told<'a> {
         explained.decisions.iter().map(|decision| json_of(&decision.to_value())).collect()
     }
 
+    /// How each check of the same request of somebody else is decided, with more that is said of where it comes from.
+    pub(super) fn decisions_of(&self, request: &Request, caller: &str, more: &str) -> Vec<serde_json::Value> {
+        if self.grants.is_empty() && matches!(request.ask, Ask::RetireGrant(_) | Ask::RevokeGrant(_)) {
+            return Vec::new();
+        }
+        let (operation, mut input) = self.call(request);
+        if operation == "Decrypt" {
+            input["KeyId"] = json!(base().key);
+        }
+        let mut said = json_of(&origin(&request.origin));
+        let more: serde_json::Value = serde_json::from_str(more).expect("JSON");
+        said.as_object_mut().expect("members").extend(more.as_object().expect("members").clone());
+        let sender = arguments::sender(&Value::from(caller), &value(&said)).expect("a sender");
+        let explained = self.world.explain_from(operation, value(&input), Some(REGION), &sender, NOW);
+        explained.decisions.iter().map(|decision| json_of(&decision.to_value())).collect()
+    }
+
+    /// How each check of a witness is decided, when it is made as a call.
+    pub(super) fn witnessed(&self, witness: &serde_json::Value) -> Vec<serde_json::Value> {
+        let base = base();
+        let (mut input, mut operation) = (witness["input"].clone(), witness["action"].as_str().unwrap_or_default());
+        operation = operation.strip_prefix("kms:").unwrap_or(operation);
+        let mut with = |member: &str, value: serde_json::Value| input[member] = value;
+        match operation {
+            "Encrypt" => with("Plaintext", json!("eA==")),
+            "Decrypt" => with("CiphertextBlob", base.sealed[0].clone()),
+            "GenerateDataKey" | "GenerateDataKeyWithoutPlaintext" => with("KeySpec", json!("AES_256")),
+            "ReEncryptFrom" => {
+                with("CiphertextBlob", base.sealed[0].clone());
+                with("DestinationKeyId", json!(base.other));
+                input["SourceKeyId"] = input["KeyId"].take();
+                input["SourceEncryptionContext"] = input["EncryptionContext"].take();
+                operation = "ReEncrypt";
+            }
+            "ReEncryptTo" => {
+                with("CiphertextBlob", base.sealed[0].clone());
+                with("SourceKeyId", json!(base.other));
+                input["DestinationKeyId"] = input["KeyId"].take();
+                input["DestinationEncryptionContext"] = input["EncryptionContext"].take();
+                operation = "ReEncrypt";
+            }
+            "Sign" | "Verify" => with("Message", json!("eA==")),
+            "GenerateMac" | "VerifyMac" => with("Message", json!("eA==")),
+            _ => {}
+        }
+        match operation {
+            "Verify" => input["Signature"] = json!("eA=="),
+            "VerifyMac" => input["Mac"] = json!("eA=="),
+            "DeriveSharedSecret" => input["PublicKey"] = json!("eA=="),
+            "RevokeGrant" => input["GrantId"] = json!(self.grants.first()),
+            _ => {}
+        }
+        let sender = arguments::sender(&value(&witness["caller"]), &value(&witness["origin"])).expect("a sender");
+        let now = witness["now"].as_str().map_or(NOW, |text| arguments::moment(text).expect("an instant"));
+        let world = self.world.fork([0; 32]);
+        world.set_time(now, NOW);
+        let explained = world.explain_from(operation, value(&input), Some(REGION), &sender, now);
+        explained.decisions.iter().map(|decision| json_of(&decision.to_value())).collect()
+    }
+
     /// Who can do something with the key.
     pub(super) fn who_can(&self, action: &str) -> serde_json::Value {
         self.ask(&json!({ "question": "who_can", "action": action, "key": base().key }))
