@@ -5,6 +5,7 @@ use std::fmt;
 use pocket_kms::Value;
 
 use crate::{
+    lint,
     options::Options,
     plan::{self, File},
     problem::Problem,
@@ -53,12 +54,14 @@ impl Failure {
 ///
 /// | name | input | output |
 /// | --- | --- | --- |
+/// | `lint` | `document` (a policy, or its text), `kind` (`key`, `identity`, `session`, `serviceControl`, `resourceControl`, `endpoint`, `trust`), `account` | findings: `code`, `severity`, `line`, `column`, `path`, `sentence`, `reason`, `mend` |
 /// | `read` | `files` (a list of `name` and `text`), `options` | the plan: `recipe`, `leftOut`, `assumed` |
 ///
 /// # Errors
 /// [`Failure`], which is a value, too: [`Failure::to_value`].
 pub fn call(name: &str, input: &Value) -> Result<Value, Failure> {
     match name {
+        "lint" => lint::lint_value(input).map_err(Failure::Input),
         "read" => read(input),
         name => Err(Failure::NoSuchName(name.to_owned())),
     }

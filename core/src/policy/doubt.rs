@@ -38,6 +38,11 @@ pub enum Number {
 pub trait Range {
     /// Whether a value can begin with a text; `whole`: whether the text can be a value as it is. In doubt it can.
     fn reaches(&self, start: &str, whole: bool) -> bool;
+
+    /// All of the values, where they are few.
+    fn values(&self) -> &[&'static str] {
+        &[]
+    }
 }
 
 /// For whom speaks what is not known.

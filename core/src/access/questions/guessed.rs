@@ -9,7 +9,10 @@ use crate::{
     },
     caller::CallerKind,
     policy::{Context, Facts, Number, Open, Range, Values},
-    shapes::KeySpec,
+    shapes::{
+        DataKeyPairSpec, EncryptionAlgorithmSpec, GrantOperation, KeyAgreementAlgorithmSpec, KeySpec, MacAlgorithmSpec,
+        MessageType,
+    },
 };
 
 /// Whom a caller stands for.
@@ -75,16 +78,10 @@ impl<'a> Guessed<'a> {
             Source::Key => false,
             Source::Caller => self.is_open_of_caller(row, key),
             Source::Session => !self.is_service(),
-            Source::Origin => !self.given.origin && self.can_have(row),
+            Source::Origin => !self.given.origin,
             Source::Time => true,
             Source::Request => self.is_symmetric() || !is_of_context(row),
         }
-    }
-
-    /// A service in its own name calls for nobody, and others do not call on behalf of a resource.
-    fn can_have(&self, row: &ConditionKey) -> bool {
-        let via = matches!(row.name, "kms:ViaService" | "aws:CalledVia" | "aws:CalledViaFirst" | "aws:CalledViaLast");
-        !(self.is_service() && via)
     }
 
     fn is_open_of_caller(&self, row: &ConditionKey, key: &str) -> bool {
@@ -127,7 +124,7 @@ impl<'a> Guessed<'a> {
     fn range(&self, row: &ConditionKey) -> Option<&dyn Range> {
         match row.name {
             "aws:userid" => self.sessions.as_ref().map(|begins| begins as &dyn Range),
-            _ => self.outside.as_ref()?.of(row.name),
+            name => choice_of(name).or_else(|| self.outside.as_ref()?.of(name)),
         }
     }
 }
@@ -165,6 +162,33 @@ impl Facts for Guessed<'_> {
 
 fn is_of_context(row: &ConditionKey) -> bool {
     row.name.starts_with("kms:EncryptionContext")
+}
+
+/// The values of a member that is one of a choice.
+struct Choice(&'static [&'static str]);
+
+/// The condition keys whose values are those of a choice: others are refused before anybody is asked.
+static CHOICES: [(&str, Choice); 6] = [
+    ("kms:DataKeyPairSpec", Choice(DataKeyPairSpec::NAMES)),
+    ("kms:EncryptionAlgorithm", Choice(EncryptionAlgorithmSpec::NAMES)),
+    ("kms:GrantOperations", Choice(GrantOperation::NAMES)),
+    ("kms:KeyAgreementAlgorithm", Choice(KeyAgreementAlgorithmSpec::NAMES)),
+    ("kms:MacAlgorithm", Choice(MacAlgorithmSpec::NAMES)),
+    ("kms:MessageType", Choice(MessageType::NAMES)),
+];
+
+fn choice_of(name: &str) -> Option<&'static dyn Range> {
+    CHOICES.iter().find(|(known, _)| *known == name).map(|(_, choice)| choice as &dyn Range)
+}
+
+impl Range for Choice {
+    fn reaches(&self, start: &str, whole: bool) -> bool {
+        self.0.iter().any(|value| if whole { value.eq_ignore_ascii_case(start) } else { value.starts_with(start) })
+    }
+
+    fn values(&self) -> &[&'static str] {
+        self.0
+    }
 }
 
 /// Texts that begin so.

@@ -9,7 +9,7 @@ use crate::{
         condition_keys::find,
         hearing::{Case, POLICIES},
     },
-    policy::{Condition, Context, Doubt, Effect, Facts, Values},
+    policy::{Condition, Context, Doubt, Effect, Facts, Range, Values},
     wire::Value,
 };
 
@@ -147,7 +147,8 @@ impl Attempt<'_, '_, '_> {
             is_truth && open.range.is_none_or(|range| range.reaches(value, true))
         };
         let more = if is_account(&key) { vec![self.outsider.caller.account.to_string()] } else { Vec::new() };
-        let values = samples.chain(more).filter(can_be).map(Some);
+        let choice = open.range.map_or(&[][..], Range::values).iter().map(|value| (*value).to_owned());
+        let values = samples.chain(more).chain(choice).filter(can_be).map(Some);
         let absent = (!open.always).then_some(None);
         let fits = |choice: &Option<String>| {
             let mut chosen = self.chosen.clone();

@@ -1,0 +1,115 @@
+//! What is said of actions.
+
+use pocket_kms::access::Action;
+
+use super::{
+    Kind, Report,
+    reading::{Policy, Said, Statement, matches},
+};
+
+pub(super) fn check(policy: &Policy<'_>, statement: &Statement<'_>, report: &mut Report) {
+    for said in &statement.actions {
+        match said.text.split_once(':') {
+            Some((service, name)) if service.eq_ignore_ascii_case("kms") => {
+                of_kms(policy, statement, said, name, report)
+            }
+            Some((service, _)) if policy.kind == Kind::Key => report.add(
+                "UNSUPPORTED_ACTION_IN_POLICY",
+                said.place,
+                &said.path,
+                format!(
+                    "{} is an action of {service}: on a KMS key there is nothing that it could allow or deny",
+                    said.text
+                ),
+            ),
+            Some((service, _)) if is_near(service, "kms") => report.add(
+                "INVALID_SERVICE_IN_ACTION",
+                said.place,
+                &said.path,
+                format!("there is no service {service}: perhaps kms is meant"),
+            ),
+            None if policy.kind == Kind::Key && said.text != "*" => {
+                let known = named(said.text).map(|action| format!(": perhaps {action} is meant")).unwrap_or_default();
+                report.add("INVALID_ACTION", said.place, &said.path, format!("{} names no service{known}", said.text));
+            }
+            _ => {}
+        }
+    }
+    redundant(statement, report);
+}
+
+fn of_kms(policy: &Policy<'_>, statement: &Statement<'_>, said: &Said<'_>, name: &str, report: &mut Report) {
+    let covered: Vec<&Action> = Action::ALL.iter().filter(|action| matches(said.text, action.as_str())).collect();
+    if covered.is_empty() {
+        let near = nearest(name).map(|action| format!(": perhaps {action} is meant")).unwrap_or_default();
+        report.add("INVALID_ACTION", said.place, &said.path, format!("KMS has no action {}{near}", said.text));
+        return;
+    }
+    let is_key = policy.kind == Kind::Key && !statement.not_action;
+    if is_key && covered.iter().all(|action| !action.is_on_key()) {
+        report.add(
+            "UNSUPPORTED_ACTION_IN_POLICY",
+            said.place,
+            &said.path,
+            format!("{} is not on a key: identity policies alone allow it", said.text),
+        );
+    }
+    if is_key && statement.allows && covered == [&Action::RetireGrant] {
+        report.add(
+            "KMS_RETIRE_GRANT_IN_KEY_POLICY",
+            said.place,
+            &said.path,
+            "key policies have no say in kms:RetireGrant: the grant and the account that created it decide",
+        );
+    }
+}
+
+/// Actions that others of the same element have already.
+fn redundant(statement: &Statement<'_>, report: &mut Report) {
+    for (at, said) in statement.actions.iter().enumerate() {
+        let others = statement.actions.iter().enumerate();
+        let wider = others.filter(|(other, _)| *other != at).find(|(other, wider)| {
+            let is_same = wider.text.eq_ignore_ascii_case(said.text);
+            matches(wider.text, said.text) && (!is_same || *other < at)
+        });
+        if let Some((_, wider)) = wider {
+            let sentence = format!("{} has {} already", wider.text, said.text);
+            report.add("REDUNDANT_ACTION", said.place, &said.path, sentence);
+        }
+    }
+}
+
+/// The action of this name, whatever its case.
+fn named(name: &str) -> Option<Action> {
+    Action::ALL.iter().copied().find(|action| action.name().eq_ignore_ascii_case(name))
+}
+
+/// The action whose name is most like another one.
+fn nearest(name: &str) -> Option<Action> {
+    let distances =
+        Action::ALL.iter().map(|action| (distance(&name.to_lowercase(), &action.name().to_lowercase()), *action));
+    distances.min_by_key(|(distance, _)| *distance).filter(|(distance, _)| *distance <= 3).map(|(_, action)| action)
+}
+
+fn is_near(one: &str, other: &str) -> bool {
+    let one = one.to_lowercase();
+    one != other && distance(&one, other) == 1
+}
+
+/// How many characters must be changed, put in or taken out to make one text of another (Levenshtein). Long texts are far.
+fn distance(one: &str, other: &str) -> usize {
+    if one.len() > 64 {
+        return usize::MAX;
+    }
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (at, left) in one.bytes().enumerate() {
+        let mut corner = row[0];
+        row[0] = at + 1;
+        for (place, right) in other.bytes().enumerate() {
+            let changed = corner + usize::from(left != right);
+            corner = row[place + 1];
+            row[place + 1] = changed.min(corner + 1).min(row[place] + 1);
+        }
+    }
+    row[other.len()]
+}
