@@ -111,12 +111,19 @@ impl Value {
 
 /// The length of a text in JSON.
 fn quoted(text: &str) -> usize {
+    // Nearly no text has anything to escape: one look at all bytes without a branch says so.
+    let has_escapes = text.bytes().fold(false, |has, byte| has | (byte < 0x20) | (byte == b'"') | (byte == b'\\'));
+    2 + text.len() + if has_escapes { escapes(text) } else { 0 }
+}
+
+/// How many bytes escapes add to a text in JSON.
+fn escapes(text: &str) -> usize {
     let escapes = text.bytes().map(|byte| match byte {
         b'"' | b'\\' | b'\n' | b'\r' | b'\t' | 0x08 | 0x0c => 1,
         0x00..0x20 => 5,
         _ => 0,
     });
-    2 + text.len() + escapes.sum::<usize>()
+    escapes.sum()
 }
 
 /// The length of bytes in JSON.
