@@ -117,9 +117,7 @@ pub mod signature;
 pub mod state;
 
 pub mod access;
-#[allow(dead_code, unused_imports, reason = "the operations of key stores ask it")]
 mod cluster;
-#[allow(dead_code, reason = "the operations of key stores ask it")]
 mod endpoint_service;
 #[allow(dead_code, reason = "the operations of key stores are still to come")]
 pub mod external;

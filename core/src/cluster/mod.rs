@@ -14,7 +14,7 @@ mod shown;
 pub(crate) use actions::act;
 pub(crate) use connection::{Verdict, connect, disconnect};
 pub(crate) use form::Entry;
-pub(crate) use material::{can_use, key_deleted, key_made};
+pub(crate) use material::{can_generate_random, can_use, key_deleted, key_made};
 pub(crate) use register::register;
 pub(crate) use shown::{AN_ID, registered};
 

@@ -17,9 +17,6 @@ pub struct KeyStoreId([u8; LENGTH]);
 in_place!(KeyStoreId, 21);
 
 impl KeyStoreId {
-    /// An id before every other, to begin a range with.
-    pub(crate) const FIRST: Self = Self([0; LENGTH]);
-
     /// The id that these random bytes make.
     pub fn new(random: [u8; 9]) -> Self {
         let digits = hex::encode(&random);

@@ -1,6 +1,6 @@
 //! What a call costs of the request quotas (section 6.2 of lifecycle.md).
 
-use super::{Operation, Subject};
+use super::{Operation, Subject, key_stores};
 use crate::{
     algorithms::{Family, row},
     call::Call,
@@ -24,8 +24,21 @@ const HEATING: &[&str] = &[
     "UpdatePrimaryRegion",
 ];
 
-/// What a call costs; nothing where requests are not counted.
+/// What a call costs, also of the quotas of custom key stores; nothing where requests are not counted.
 pub(crate) fn charges(
+    operation: &Operation,
+    request: &dyn Typed,
+    call: &Call,
+    subjects: &[Subject],
+    state: &State,
+) -> Vec<Mark> {
+    let mut charges = of_account(operation, request, call, subjects, state);
+    charges.extend(key_stores::charges(operation, request, call, subjects, state));
+    charges
+}
+
+/// What the account of a call pays.
+fn of_account(
     operation: &Operation,
     request: &dyn Typed,
     call: &Call,

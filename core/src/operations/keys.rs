@@ -1,7 +1,7 @@
 //! Creating, describing and listing keys.
 
 use super::{
-    Execution,
+    Execution, key_stores,
     pages::Pager,
     policies::{new_policy, settle_default_policy},
     quotas::has_room,
@@ -71,10 +71,11 @@ shape! {
 /// Makes a key; aliases are never part of it (P1-119).
 pub(super) fn create_key(request: CreateKey, execution: &mut Execution<'_>) -> Result<CreateKeyResponse, Stop> {
     let spec = requested_spec(&request)?;
+    let origin = key_stores::check_request(&request, spec)?;
     let row = offered(spec, execution)?;
     let usage = request.key_usage.or_else(|| row.default_usage()).ok_or_else(Error::usage_missing)?;
     row.algorithms(usage).ok_or_else(|| Error::usage_of_spec(usage, spec))?;
-    let origin = requested_origin(&request)?;
+    let place = key_stores::place(&request, origin, execution)?;
     if origin == OriginType::External && !wrapping::is_importable(row) {
         return Err(Error::not_importable(spec).into());
     }
@@ -102,6 +103,7 @@ pub(super) fn create_key(request: CreateKey, execution: &mut Execution<'_>) -> R
     };
     has_room(ResourceQuota::Keys, arn, execution)?;
     if let Some(first) = first_version(arn, origin, row, execution)? {
+        key.in_store = place.map(|place| place.take(arn, first.id, execution)).transpose()?;
         key.versions.push(first);
     }
     if let Some(policy) = policy {
@@ -117,20 +119,6 @@ fn requested_spec(request: &CreateKey) -> Result<KeySpec, Error> {
     match (request.key_spec, former) {
         (Some(_), Some(_)) => Err(Error::spec_twice()),
         (new, former) => Ok(new.or(former).unwrap_or(KeySpec::SymmetricDefault)),
-    }
-}
-
-/// Where the material of the new key comes from. Keys in custom key stores need a store, and there is none yet.
-fn requested_origin(request: &CreateKey) -> Result<OriginType, Error> {
-    if let Some(store) = &request.custom_key_store_id {
-        return Err(Error::no_key_store(store));
-    }
-    if request.xks_key_id.is_some() {
-        return Err(Error::external_key_without_store());
-    }
-    match request.origin.unwrap_or(OriginType::AwsKms) {
-        origin @ (OriginType::AwsKms | OriginType::External) => Ok(origin),
-        origin => Err(Error::origin_without_store(origin)),
     }
 }
 
@@ -167,14 +155,14 @@ pub(super) fn drawn<T>(
     drawn
 }
 
-/// Makes the first key material of a key; one whose material comes from outside has none yet.
+/// Makes the first key material of a key; one whose material is imported has none yet.
 fn first_version(
     arn: KeyArn,
     origin: OriginType,
     row: &algorithms::Row,
     execution: &mut Execution<'_>,
 ) -> Result<Option<Version>, Stop> {
-    if origin != OriginType::AwsKms {
+    if origin == OriginType::External {
         return Ok(None);
     }
     let id = new_version(arn, row, &[arn.region], execution)?;

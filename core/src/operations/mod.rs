@@ -52,7 +52,7 @@ pub(crate) use usage::idle_days;
 
 use crate::{
     access::{Action, Resource},
-    call::{Call, Stop},
+    call::Call,
     caller::CallerKind,
     error::{Error, Exception},
     names::{AliasArn, AliasName},
@@ -94,8 +94,6 @@ pub struct Operation {
     pub name: &'static str,
     /// The action that a caller needs; ReEncrypt needs another one for its second key.
     pub action: Action,
-    /// Whether this version performs the operation.
-    pub built: bool,
     /// The shape of the request.
     pub input: &'static Table,
     /// The shape of the reply; `None` for an empty body.
@@ -189,18 +187,12 @@ impl Operation {
     }
 }
 
-/// The handler of every operation that this version does not perform yet.
-fn later<S, R>(_: S, execution: &mut Execution<'_>) -> Result<R, Stop> {
-    Err(Error::not_yet(execution.operation.name).into())
-}
-
 macro_rules! operations {
-    ($($name:ident $built:ident $reach:ident $asks:ident $named:ident $states:ident $usage:ident $keys:expr => $handler:expr;)+) => {
+    ($($name:ident $reach:ident $asks:ident $named:ident $states:ident $usage:ident $keys:expr => $handler:expr;)+) => {
         /// All operations of the API, sorted by name.
         pub static TABLE: &[Operation] = &[$(Operation {
             name: stringify!($name),
             action: action!($name),
-            built: built!($built),
             input: request::input($handler),
             output: request::output($handler),
             raises: exceptions::$name,
@@ -212,7 +204,8 @@ macro_rules! operations {
             take: |checked| request::taken(checked, $handler, $keys),
         },)+];
 
-        $(holds!($built $name $handler);)+
+        // The request of an operation bears its name: the compiler compares.
+        $(const _: () = assert!(request::is_of(stringify!($name), $handler));)+
     };
 }
 
@@ -223,23 +216,6 @@ macro_rules! action {
     ($name:ident) => {
         Action::$name
     };
-}
-
-macro_rules! built {
-    (now) => {
-        true
-    };
-    (later) => {
-        false
-    };
-}
-
-/// The request of a built operation bears its name: the compiler compares.
-macro_rules! holds {
-    (now $name:ident $handler:expr) => {
-        const _: () = assert!(request::is_of(stringify!($name), $handler));
-    };
-    (later $name:ident $handler:expr) => {};
 }
 
 macro_rules! named {
@@ -263,65 +239,64 @@ macro_rules! usage {
     };
 }
 
-use key_stores::*;
 use request::Keys::{None as NoKeys, One, Own};
 
 operations! {
-//  operation                           built reach      asks           key named by states           usage             keys                  handler
-    CancelKeyDeletion                   now   OwnAccount Keys           id_or_arn  CANCEL_DELETION  any               One(|r| &r.key_id) => lifecycle::cancel_key_deletion;
-    ConnectCustomKeyStore               later NoKey      Account        nothing    ANY_STATE        any               NoKeys => later::<ConnectCustomKeyStoreRequest, ConnectCustomKeyStoreResponse>;
-    CreateAlias                         now   OwnAccount Alias          id_or_arn  EDIT             any               Own(aliases::create_alias_keys) => aliases::create_alias;
-    CreateCustomKeyStore                later NoKey      Account        nothing    ANY_STATE        any               NoKeys => later::<CreateCustomKeyStoreRequest, CreateCustomKeyStoreResponse>;
-    CreateGrant                         now   AnyAccount Keys           id_or_arn  GRANT            any               One(|r| &r.key_id) => grants::create_grant;
-    CreateKey                           now   NoKey      AccountAndTags nothing    ANY_STATE        any               NoKeys => keys::create_key;
-    Decapsulate                         now   AnyAccount Keys           four_forms USE              EncapsulateDecapsulate One(|r| &r.key_id) => encapsulation::decapsulate;
-    Decrypt                             now   AnyAccount Keys           four_forms USE              EncryptDecrypt    Own(encryption::decrypt_keys) => encryption::decrypt;
-    DeleteAlias                         now   OwnAccount Alias          id_or_arn  ANY_STATE        any               Own(aliases::delete_alias_keys) => aliases::delete_alias;
-    DeleteCustomKeyStore                later NoKey      Account        nothing    ANY_STATE        any               NoKeys => later::<DeleteCustomKeyStoreRequest, DeleteCustomKeyStoreResponse>;
-    DeleteImportedKeyMaterial           now   OwnAccount Keys           id_or_arn  IMPORT_DELETE    any               One(|r| &r.key_id) => import::delete_imported_key_material;
-    DeriveSharedSecret                  now   AnyAccount Keys           four_forms USE              KeyAgreement      One(|r| &r.key_id) => agreement::derive_shared_secret;
-    DescribeCustomKeyStores             later NoKey      Account        nothing    ANY_STATE        any               NoKeys => later::<DescribeCustomKeyStoresRequest, DescribeCustomKeyStoresResponse>;
-    DescribeKey                         now   AnyAccount Keys           four_forms ANY_STATE        any               One(|r| &r.key_id) => keys::describe_key;
-    DisableKey                          now   OwnAccount Keys           id_or_arn  SWITCH           any               One(|r| &r.key_id) => lifecycle::disable_key;
-    DisableKeyRotation                  now   OwnAccount Keys           id_or_arn  ROTATE           any               One(|r| &r.key_id) => rotation::disable_key_rotation;
-    DisconnectCustomKeyStore            later NoKey      Account        nothing    ANY_STATE        any               NoKeys => later::<DisconnectCustomKeyStoreRequest, DisconnectCustomKeyStoreResponse>;
-    EnableKey                           now   OwnAccount Keys           id_or_arn  SWITCH           any               One(|r| &r.key_id) => lifecycle::enable_key;
-    EnableKeyRotation                   now   OwnAccount Keys           id_or_arn  ROTATE           any               One(|r| &r.key_id) => rotation::enable_key_rotation;
-    Encapsulate                         now   AnyAccount Keys           four_forms USE              EncapsulateDecapsulate One(|r| &r.key_id) => encapsulation::encapsulate;
-    Encrypt                             now   AnyAccount Keys           four_forms USE              EncryptDecrypt    One(|r| &r.key_id) => encryption::encrypt;
-    GenerateDataKey                     now   AnyAccount Keys           four_forms USE              EncryptDecrypt    Own(data_keys::data_key_keys) => data_keys::generate_data_key;
-    GenerateDataKeyPair                 now   AnyAccount Keys           four_forms NO_CUSTOM_STORE  EncryptDecrypt    One(|r| &r.key_id) => data_keys::generate_data_key_pair;
-    GenerateDataKeyPairWithoutPlaintext now   AnyAccount Keys           four_forms NO_CUSTOM_STORE  EncryptDecrypt    One(|r| &r.key_id) => data_keys::generate_data_key_pair_without_plaintext;
-    GenerateDataKeyWithoutPlaintext     now   AnyAccount Keys           four_forms USE              EncryptDecrypt    Own(data_keys::data_key_without_plaintext_keys) => data_keys::generate_data_key_without_plaintext;
-    GenerateMac                         now   AnyAccount Keys           four_forms USE              GenerateVerifyMac One(|r| &r.key_id) => macs::generate_mac;
-    GenerateRandom                      now   NoKey      Account        nothing    ANY_STATE        any               NoKeys => random::generate_random;
-    GetKeyLastUsage                     now   OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => usage::get_key_last_usage;
-    GetKeyPolicy                        now   OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::get_key_policy;
-    GetKeyRotationStatus                now   AnyAccount Keys           id_or_arn  ROTATION_STATUS  any               One(|r| &r.key_id) => rotation::get_key_rotation_status;
-    GetParametersForImport              now   OwnAccount Keys           id_or_arn  IMPORT_PREPARE   any               One(|r| &r.key_id) => import::get_parameters_for_import;
-    GetPublicKey                        now   AnyAccount Keys           four_forms PUBLIC_KEY       any               One(|r| &r.key_id) => signing::get_public_key;
-    ImportKeyMaterial                   now   OwnAccount Keys           id_or_arn  IMPORT           any               One(|r| &r.key_id) => import::import_key_material;
-    ListAliases                         now   NoKey      Account        id_or_arn  ANY_STATE        any               Own(aliases::list_aliases_keys) => aliases::list_aliases;
-    ListGrants                          now   AnyAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => grants::list_grants;
-    ListKeyPolicies                     now   OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::list_key_policies;
-    ListKeyRotations                    now   OwnAccount Keys           id_or_arn  LIST_ROTATIONS   any               One(|r| &r.key_id) => rotation::list_key_rotations;
-    ListKeys                            now   NoKey      Account        nothing    ANY_STATE        any               NoKeys => keys::list_keys;
-    ListResourceTags                    now   OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => tags::list_resource_tags;
-    ListRetirableGrants                 now   NoKey      Account        nothing    ANY_STATE        any               NoKeys => grants::list_retirable_grants;
-    PutKeyPolicy                        now   OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::put_key_policy;
-    ReEncrypt                           now   AnyAccount Keys           four_forms USE              EncryptDecrypt    Own(encryption::re_encrypt_keys) => encryption::re_encrypt;
-    ReplicateKey                        now   OwnAccount Keys           id_or_arn  REPLICATE        any               One(|r| &r.key_id) => multi_region::replicate_key;
-    RetireGrant                         now   AnyAccount Keys           id_or_arn  ANY_STATE        any               Own(grants::retire_grant_keys) => grants::retire_grant;
-    RevokeGrant                         now   AnyAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => grants::revoke_grant;
-    RotateKeyOnDemand                   now   OwnAccount Keys           id_or_arn  ROTATE_NOW       any               One(|r| &r.key_id) => rotation::rotate_key_on_demand;
-    ScheduleKeyDeletion                 now   OwnAccount Keys           id_or_arn  DELETE           any               One(|r| &r.key_id) => lifecycle::schedule_key_deletion;
-    Sign                                now   AnyAccount Keys           four_forms USE              SignVerify        One(|r| &r.key_id) => signing::sign;
-    TagResource                         now   OwnAccount Keys           id_or_arn  EDIT             any               One(|r| &r.key_id) => tags::tag_resource;
-    UntagResource                       now   OwnAccount Keys           id_or_arn  EDIT             any               One(|r| &r.key_id) => tags::untag_resource;
-    UpdateAlias                         now   OwnAccount Alias          id_or_arn  EDIT             any               Own(aliases::update_alias_keys) => aliases::update_alias;
-    UpdateCustomKeyStore                later NoKey      Account        nothing    ANY_STATE        any               NoKeys => later::<UpdateCustomKeyStoreRequest, UpdateCustomKeyStoreResponse>;
-    UpdateKeyDescription                now   OwnAccount Keys           id_or_arn  EDIT             any               One(|r| &r.key_id) => keys::update_key_description;
-    UpdatePrimaryRegion                 now   OwnAccount Keys           id_or_arn  MOVE_PRIMARY     any               One(|r| &r.key_id) => multi_region::update_primary_region;
-    Verify                              now   AnyAccount Keys           four_forms USE              SignVerify        One(|r| &r.key_id) => signing::verify;
-    VerifyMac                           now   AnyAccount Keys           four_forms USE              GenerateVerifyMac One(|r| &r.key_id) => macs::verify_mac;
+//  operation                           reach      asks           key named by states           usage             keys                  handler
+    CancelKeyDeletion                   OwnAccount Keys           id_or_arn  CANCEL_DELETION  any               One(|r| &r.key_id) => lifecycle::cancel_key_deletion;
+    ConnectCustomKeyStore               NoKey      Account        nothing    ANY_STATE        any               NoKeys => key_stores::connect_custom_key_store;
+    CreateAlias                         OwnAccount Alias          id_or_arn  EDIT             any               Own(aliases::create_alias_keys) => aliases::create_alias;
+    CreateCustomKeyStore                NoKey      Account        nothing    ANY_STATE        any               NoKeys => key_stores::create_custom_key_store;
+    CreateGrant                         AnyAccount Keys           id_or_arn  GRANT            any               One(|r| &r.key_id) => grants::create_grant;
+    CreateKey                           NoKey      AccountAndTags nothing    ANY_STATE        any               NoKeys => keys::create_key;
+    Decapsulate                         AnyAccount Keys           four_forms USE              EncapsulateDecapsulate One(|r| &r.key_id) => encapsulation::decapsulate;
+    Decrypt                             AnyAccount Keys           four_forms USE              EncryptDecrypt    Own(encryption::decrypt_keys) => encryption::decrypt;
+    DeleteAlias                         OwnAccount Alias          id_or_arn  ANY_STATE        any               Own(aliases::delete_alias_keys) => aliases::delete_alias;
+    DeleteCustomKeyStore                NoKey      Account        nothing    ANY_STATE        any               NoKeys => key_stores::delete_custom_key_store;
+    DeleteImportedKeyMaterial           OwnAccount Keys           id_or_arn  IMPORT_DELETE    any               One(|r| &r.key_id) => import::delete_imported_key_material;
+    DeriveSharedSecret                  AnyAccount Keys           four_forms USE              KeyAgreement      One(|r| &r.key_id) => agreement::derive_shared_secret;
+    DescribeCustomKeyStores             NoKey      Account        nothing    ANY_STATE        any               NoKeys => key_stores::describe_custom_key_stores;
+    DescribeKey                         AnyAccount Keys           four_forms ANY_STATE        any               One(|r| &r.key_id) => keys::describe_key;
+    DisableKey                          OwnAccount Keys           id_or_arn  SWITCH           any               One(|r| &r.key_id) => lifecycle::disable_key;
+    DisableKeyRotation                  OwnAccount Keys           id_or_arn  ROTATE           any               One(|r| &r.key_id) => rotation::disable_key_rotation;
+    DisconnectCustomKeyStore            NoKey      Account        nothing    ANY_STATE        any               NoKeys => key_stores::disconnect_custom_key_store;
+    EnableKey                           OwnAccount Keys           id_or_arn  SWITCH           any               One(|r| &r.key_id) => lifecycle::enable_key;
+    EnableKeyRotation                   OwnAccount Keys           id_or_arn  ROTATE           any               One(|r| &r.key_id) => rotation::enable_key_rotation;
+    Encapsulate                         AnyAccount Keys           four_forms USE              EncapsulateDecapsulate One(|r| &r.key_id) => encapsulation::encapsulate;
+    Encrypt                             AnyAccount Keys           four_forms USE              EncryptDecrypt    One(|r| &r.key_id) => encryption::encrypt;
+    GenerateDataKey                     AnyAccount Keys           four_forms USE              EncryptDecrypt    Own(data_keys::data_key_keys) => data_keys::generate_data_key;
+    GenerateDataKeyPair                 AnyAccount Keys           four_forms NO_CUSTOM_STORE  EncryptDecrypt    One(|r| &r.key_id) => data_keys::generate_data_key_pair;
+    GenerateDataKeyPairWithoutPlaintext AnyAccount Keys           four_forms NO_CUSTOM_STORE  EncryptDecrypt    One(|r| &r.key_id) => data_keys::generate_data_key_pair_without_plaintext;
+    GenerateDataKeyWithoutPlaintext     AnyAccount Keys           four_forms USE              EncryptDecrypt    Own(data_keys::data_key_without_plaintext_keys) => data_keys::generate_data_key_without_plaintext;
+    GenerateMac                         AnyAccount Keys           four_forms USE              GenerateVerifyMac One(|r| &r.key_id) => macs::generate_mac;
+    GenerateRandom                      NoKey      Account        nothing    ANY_STATE        any               NoKeys => random::generate_random;
+    GetKeyLastUsage                     OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => usage::get_key_last_usage;
+    GetKeyPolicy                        OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::get_key_policy;
+    GetKeyRotationStatus                AnyAccount Keys           id_or_arn  ROTATION_STATUS  any               One(|r| &r.key_id) => rotation::get_key_rotation_status;
+    GetParametersForImport              OwnAccount Keys           id_or_arn  IMPORT_PREPARE   any               One(|r| &r.key_id) => import::get_parameters_for_import;
+    GetPublicKey                        AnyAccount Keys           four_forms PUBLIC_KEY       any               One(|r| &r.key_id) => signing::get_public_key;
+    ImportKeyMaterial                   OwnAccount Keys           id_or_arn  IMPORT           any               One(|r| &r.key_id) => import::import_key_material;
+    ListAliases                         NoKey      Account        id_or_arn  ANY_STATE        any               Own(aliases::list_aliases_keys) => aliases::list_aliases;
+    ListGrants                          AnyAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => grants::list_grants;
+    ListKeyPolicies                     OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::list_key_policies;
+    ListKeyRotations                    OwnAccount Keys           id_or_arn  LIST_ROTATIONS   any               One(|r| &r.key_id) => rotation::list_key_rotations;
+    ListKeys                            NoKey      Account        nothing    ANY_STATE        any               NoKeys => keys::list_keys;
+    ListResourceTags                    OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => tags::list_resource_tags;
+    ListRetirableGrants                 NoKey      Account        nothing    ANY_STATE        any               NoKeys => grants::list_retirable_grants;
+    PutKeyPolicy                        OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::put_key_policy;
+    ReEncrypt                           AnyAccount Keys           four_forms USE              EncryptDecrypt    Own(encryption::re_encrypt_keys) => encryption::re_encrypt;
+    ReplicateKey                        OwnAccount Keys           id_or_arn  REPLICATE        any               One(|r| &r.key_id) => multi_region::replicate_key;
+    RetireGrant                         AnyAccount Keys           id_or_arn  ANY_STATE        any               Own(grants::retire_grant_keys) => grants::retire_grant;
+    RevokeGrant                         AnyAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => grants::revoke_grant;
+    RotateKeyOnDemand                   OwnAccount Keys           id_or_arn  ROTATE_NOW       any               One(|r| &r.key_id) => rotation::rotate_key_on_demand;
+    ScheduleKeyDeletion                 OwnAccount Keys           id_or_arn  DELETE           any               One(|r| &r.key_id) => lifecycle::schedule_key_deletion;
+    Sign                                AnyAccount Keys           four_forms USE              SignVerify        One(|r| &r.key_id) => signing::sign;
+    TagResource                         OwnAccount Keys           id_or_arn  EDIT             any               One(|r| &r.key_id) => tags::tag_resource;
+    UntagResource                       OwnAccount Keys           id_or_arn  EDIT             any               One(|r| &r.key_id) => tags::untag_resource;
+    UpdateAlias                         OwnAccount Alias          id_or_arn  EDIT             any               Own(aliases::update_alias_keys) => aliases::update_alias;
+    UpdateCustomKeyStore                NoKey      Account        nothing    ANY_STATE        any               NoKeys => key_stores::update_custom_key_store;
+    UpdateKeyDescription                OwnAccount Keys           id_or_arn  EDIT             any               One(|r| &r.key_id) => keys::update_key_description;
+    UpdatePrimaryRegion                 OwnAccount Keys           id_or_arn  MOVE_PRIMARY     any               One(|r| &r.key_id) => multi_region::update_primary_region;
+    Verify                              AnyAccount Keys           four_forms USE              SignVerify        One(|r| &r.key_id) => signing::verify;
+    VerifyMac                           AnyAccount Keys           four_forms USE              GenerateVerifyMac One(|r| &r.key_id) => macs::verify_mac;
 }

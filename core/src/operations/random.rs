@@ -1,6 +1,6 @@
 //! Random bytes.
 
-use super::{Execution, recipient::Disclosed};
+use super::{Execution, key_stores, recipient::Disclosed};
 use crate::{call::Stop, error::Error, shapes::*, wire::shape};
 
 shape! {
@@ -22,9 +22,7 @@ pub(super) fn generate_random(
     execution: &mut Execution<'_>,
 ) -> Result<GenerateRandomResponse, Stop> {
     let recipient = execution.recipient_key()?;
-    if let Some(store) = request.custom_key_store_id {
-        return Err(Error::no_key_store(&store).into());
-    }
+    request.custom_key_store_id.map_or(Ok(()), |store| key_stores::generates_random(&store, execution))?;
     let length = request.number_of_bytes.and_then(|bytes| usize::try_from(bytes).ok());
     let plaintext = execution.random.secret(length.ok_or_else(Error::number_of_bytes)?);
     let Disclosed { plaintext, ciphertext_for_recipient } = execution.answer(recipient.as_deref(), plaintext)?;

@@ -77,7 +77,7 @@ pub(crate) const fn output<S, R: ApiReply>(_: Handler<S, R>) -> Option<&'static 
     R::TABLE
 }
 
-/// Whether a handler's request is that of the operation: the table holds each built row against it.
+/// Whether a handler's request is that of the operation: the table holds each row against it.
 pub(crate) const fn is_of<S: ApiRequest<Reply = R>, R: ApiReply>(operation: &str, _: Handler<S, R>) -> bool {
     let (said, own) = (operation.as_bytes(), S::OPERATION.as_bytes());
     let mut at = 0;

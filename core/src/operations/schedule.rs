@@ -1,7 +1,10 @@
 //! What falls due by the call's own time, and when something falls due next.
 
 use crate::{
+    cluster,
     lags::Lag,
+    material::MaterialId,
+    names::{ClusterId, KeyArn},
     state::{Draft, Due, Happened, KeyRow, LineageId, State, Transition},
     time::{Span, Time},
 };
@@ -25,11 +28,27 @@ fn happen(draft: &mut Draft<'_>, at: Time, what: Due, now: Time) -> Option<Happe
         Due::Connection(store) => draft.edit_key_store(store, |row| row.connection = row.connection.ended()),
         Due::Ready(key) => draft.edit_key(key, |key| key.transition = None),
         Due::OnDemandRotation(key) => draft.edit_row(LineageId::of(key), |row| complete(row, at)),
-        Due::Deletion(key) => draft.remove_key(key, at),
+        Due::Deletion(key) => return Some(delete(draft, key, at)),
         Due::Expiry(key, material) => draft.remove_import(key, material),
         Due::Rotation(key) => return draft.rotate(LineageId::of(key), at, now),
     }
     Some(Happened::once(at, what))
+}
+
+/// Records that a key is gone. What is behind it in a cluster goes, too, as far as KMS comes (CKS-308); an external key
+/// stays (CKS-307).
+fn delete(draft: &mut Draft<'_>, arn: KeyArn, at: Time) -> Happened {
+    let backing_key_deleted = in_cluster(draft.state(), &arn, at)
+        .map(|(cluster, material, is_connected)| cluster::key_deleted(draft, cluster, arn, material, is_connected));
+    draft.remove_key(arn, at);
+    Happened { backing_key_deleted, ..Happened::once(at, Due::Deletion(arn)) }
+}
+
+/// The key in a cluster behind a key, and whether the store of both is connected.
+fn in_cluster(state: &State, arn: &KeyArn, at: Time) -> Option<(ClusterId, MaterialId, bool)> {
+    let key = state.key(arn)?;
+    let (_, store) = state.store_of(&key)?;
+    Some((store.cloud_hsm()?.cluster, key.current()?, store.is_connected(at)))
 }
 
 /// Records what no longer waits for a lag, since there is none any more (LIF-363).

@@ -1,6 +1,6 @@
 //! How each operation reacts to each key state: the guide's table of key states has 17 different rows.
 
-use super::{Operation, Subject};
+use super::{Operation, Subject, key_stores};
 use crate::{
     error::{Error, Exception},
     names::KeyArn,
@@ -25,7 +25,7 @@ pub enum Reaction {
     PendingImport,
     /// Footnotes 6 and 7: `UnsupportedOperationException`; what rules the operation out is the origin.
     Origin,
-    /// Footnote 11: `KMSInvalidStateException`, unavailable.
+    /// Footnote 11: `KMSInvalidStateException`, unavailable; in an external key store AWS has a sentence of its own (CKS-304).
     Unavailable,
     /// Footnote 14: `KMSInvalidStateException`, creating.
     Creating,
@@ -48,13 +48,15 @@ pub enum Origins {
 }
 
 impl Origins {
-    fn contain(self, origin: OriginType) -> bool {
-        match self {
+    fn admit(self, key: &Key, arn: KeyArn) -> Result<(), Error> {
+        let origin = key.origin;
+        let is_admitted = match self {
             Self::Any => true,
             Self::NoStore => matches!(origin, OriginType::AwsKms | OriginType::External),
             Self::KmsOnly => origin == OriginType::AwsKms,
             Self::ImportedOnly => origin == OriginType::External,
-        }
+        };
+        if is_admitted { Ok(()) } else { Err(Error::origin(arn, origin)) }
     }
 }
 
@@ -119,20 +121,26 @@ impl Reactions {
     }
 }
 
-/// Refuses an operation whose subject's role, origin, usage or state rules it out, in this order (LIF-279 to LIF-282).
+/// Refuses an operation whose subject's role, origin, usage or state rules it out, in this order (LIF-279 to LIF-282); last
+/// comes whether the cluster behind it can be used (CKS-309).
 pub(crate) fn gate(operation: &Operation, subject: &Subject, state: &State, now: Time) -> Result<(), Error> {
     let row = subject.row()?;
     let shown = shown(operation, subject, state, now)?;
-    operation.states.roles.admit(row, subject.arn, shown)?;
-    if !operation.states.origins.contain(row.origin) {
-        return Err(Error::origin(subject.arn, row.origin));
+    let origin = operation.states.origins.admit(row, subject.arn);
+    // A key in a store has no role: its origin alone says why it is not replicated (CKS-247).
+    if row.in_store.is_some() {
+        origin.clone()?;
     }
+    operation.states.roles.admit(row, subject.arn, shown)?;
+    origin?;
     if let Some(usage) = subject.usage
         && usage != row.usage
     {
         return Err(Error::usage(subject.arn, row.usage, subject.action.name()));
     }
-    react(*operation.states, subject.arn, row.origin, shown)
+    react(*operation.states, subject.arn, row.origin, shown)?;
+    // A cryptographic operation needs what is behind the key, too.
+    if operation.usage.is_some() { key_stores::can_use(subject, state) } else { Ok(()) }
 }
 
 /// Refuses an operation whose subject's state alone rules it out.
@@ -155,6 +163,9 @@ fn react(reactions: Reactions, key: KeyArn, origin: OriginType, state: KeyState)
         Reaction::NotPendingDeletion => Err(Error::state(key, "not pending deletion")),
         Reaction::PendingImport => Err(Error::state(key, "pending import")),
         Reaction::Origin => Err(Error::origin(key, origin)),
+        Reaction::Unavailable if origin == OriginType::ExternalKeyStore => {
+            Err(Error::store_unconnected(Exception::KMSInvalidStateException))
+        }
         Reaction::Unavailable => Err(Error::state(key, "unavailable")),
         Reaction::Creating => Err(Error::state(key, "creating")),
         Reaction::Updating => Err(Error::state(key, "updating")),
@@ -229,7 +240,7 @@ reactions! {
     /// DeleteImportedKeyMaterial (P2-162).
     IMPORT_DELETE    = Any            ImportedOnly [      y       y        y        y      11          14       15];
     /// ReplicateKey (P2-185).
-    REPLICATE        = Primary        Any          [      y       1        3        5      11          14       15];
+    REPLICATE        = Primary        NoStore      [      y       1        3        5      11          14       15];
     /// UpdatePrimaryRegion (P2-194).
     MOVE_PRIMARY     = SettledPrimary Any          [      y       1        3        5      11          14       y ];
     /// RotateKeyOnDemand (LIF-86, LIF-87, LIF-299, LIF-301).

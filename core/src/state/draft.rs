@@ -290,7 +290,7 @@ impl Draft<'_> {
             row.rotation = Some(Rotation { due, late, ..rotation });
         });
         let what = Due::Rotation(lineage.in_region(home));
-        Some(Happened { at: first, what, times, every: Span::from_days(period) })
+        Some(Happened { times, every: Span::from_days(period), ..Happened::once(first, what) })
     }
 
     /// When a key is deleted that begins its waiting period: at its end, unless the world has a lag (LIF-241).

@@ -49,12 +49,16 @@ pub struct Happened {
     pub times: u32,
     /// From one time to the next.
     pub every: Span,
+    /// Of the deletion of a key in an AWS CloudHSM key store, whether the key in the cluster was deleted, too, or is left
+    /// as an orphan (CKS-308).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub backing_key_deleted: Option<bool>,
 }
 
 impl Happened {
     /// What happened once.
     pub(crate) const fn once(at: Time, what: Due) -> Self {
-        Self { at, what, times: 1, every: Span::from_millis(0) }
+        Self { at, what, times: 1, every: Span::from_millis(0), backing_key_deleted: None }
     }
 
     /// The instant of the last time.

@@ -139,6 +139,11 @@ impl Secret {
         }
     }
 
+    /// Whether the secret is these bytes, in constant time.
+    pub(crate) fn is(&self, bytes: &[u8]) -> bool {
+        self.expose().ct_eq(bytes).into()
+    }
+
     fn kind(&self) -> Option<MaterialKind> {
         match self {
             Self::Material(material) => Some(material.kind()),

@@ -252,8 +252,8 @@ tables! {
         sealed: false, saved: true, forked: true, in_history: true, journaled: true,
         account: |_, row| row.and_then(AccessKeyRow::account)
     }
-    /// Custom key stores. Sorted, so that those of one account and Region stand together.
-    key_stores / KeyStores: Sorted of KeyStoreName => KeyStoreRow {
+    /// Custom key stores.
+    key_stores / KeyStores: Few of KeyStoreName => KeyStoreRow {
         sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |name, _| Some(name.account)
     }
     /// Simulated AWS CloudHSM clusters.

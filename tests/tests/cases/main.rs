@@ -43,9 +43,8 @@ fn every_case_holds() {
 }
 
 #[test]
-fn every_operation_of_this_version_succeeds_in_a_case() {
-    let mut missing: BTreeSet<_> =
-        operations::TABLE.iter().filter(|row| row.built).map(|row| row.name.to_owned()).collect();
+fn every_operation_succeeds_in_a_case() {
+    let mut missing: BTreeSet<_> = operations::TABLE.iter().map(|row| row.name.to_owned()).collect();
     for case in files().iter().flat_map(|(_, cases)| cases) {
         for step in &case.steps {
             if let Step::Call(call) = step

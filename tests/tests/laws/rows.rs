@@ -91,7 +91,7 @@ const STORE: &str = r#"{
     "key": "111122223333/us-east-1/cks-1234567890abcdef0",
     "row": {
         "name": "hsm",
-        "kind": {"cloud_hsm": {"cluster": "cluster-1a23b4cdefg", "anchor": "certificate"}},
+        "kind": {"cloud_hsm": {"cluster": "cluster-7a23b4cdefg", "anchor": "certificate"}},
         "connection": {"state": "DISCONNECTED"},
         "created": 0
     }

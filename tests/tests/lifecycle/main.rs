@@ -3,6 +3,7 @@
 
 mod acts;
 mod driver;
+mod key_stores;
 mod model;
 mod shown;
 mod states;

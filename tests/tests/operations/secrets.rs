@@ -18,6 +18,8 @@ use crate::fixture::{NOW, bytes};
 
 const PLAINTEXT: &[u8] = b"attack at dawn, said the plaintext of this test";
 const IMPORTED: [u8; 32] = noise(37);
+const PASSWORD: &str = "Xq7wEr9tYu3iOp5aSd1fGh8jKl2z";
+const SECRET_ACCESS_KEY: &str = "TheSecretAccessKeyOfAProxyThatNobodyMayEverSee+1/2=";
 const SEED: &[u8] = b"the seed from which a whole world grows";
 const ROOT_KEY: [u8; 32] = noise(61);
 
@@ -337,6 +339,47 @@ fn grants(desk: &mut Desk) {
     desk.good("RetireGrant", [name(&again, "GrantToken")]);
 }
 
+/// What key stores show to what is behind them.
+fn key_stores(desk: &mut Desk) {
+    desk.search.secret("the password of kmsuser", PASSWORD.as_bytes());
+    desk.search.secret("the secret access key of a proxy", SECRET_ACCESS_KEY.as_bytes());
+    let store = |name: &str| {
+        let cluster = ("CloudHsmClusterId", text("cluster-7a23b4cdefg"));
+        let anchor = ("TrustAnchorCertificate", text("a certificate"));
+        [("CustomKeyStoreName", text(name)), cluster, anchor, ("KeyStorePassword", text(PASSWORD))]
+    };
+    let made = desk.good("CreateCustomKeyStore", store("store"));
+    desk.bad("CreateCustomKeyStore", store("another"));
+    let id = || ("CustomKeyStoreId", made.member("CustomKeyStoreId").cloned().expect("an id"));
+    desk.good("UpdateCustomKeyStore", [id(), ("KeyStorePassword", text(PASSWORD))]);
+    desk.good("ConnectCustomKeyStore", [id()]);
+    desk.bad("UpdateCustomKeyStore", [id(), ("KeyStorePassword", text(PASSWORD))]);
+    let key = desk.good("CreateKey", [id(), ("Origin", text("AWS_CLOUDHSM"))]);
+    let key = key.member("KeyMetadata").and_then(|data| data.member("KeyId")).cloned().expect("an id");
+    desk.good("Encrypt", [("KeyId", key), ("Plaintext", blob(PLAINTEXT))]);
+    desk.good("DisconnectCustomKeyStore", [id()]);
+    desk.good("DescribeCustomKeyStores", []);
+    desk.bad("DeleteCustomKeyStore", [id()]);
+    let credential =
+        [("AccessKeyId", text("BETWEEN2TENAND3TENCHARACTERS")), ("RawSecretAccessKey", text(SECRET_ACCESS_KEY))];
+    let external = [
+        ("CustomKeyStoreName", text("external")),
+        ("CustomKeyStoreType", text("EXTERNAL_KEY_STORE")),
+        ("XksProxyConnectivity", text("PUBLIC_ENDPOINT")),
+        ("XksProxyUriEndpoint", text("https://xks.example.com")),
+        ("XksProxyUriPath", text("/example/kms/xks/v1")),
+        ("XksProxyAuthenticationCredential", Value::from(credential)),
+    ];
+    drop(desk.call("CreateCustomKeyStore", Value::from(external)));
+    let empty = store("empty").map(|(name, value)| match name {
+        "CloudHsmClusterId" => (name, text("cluster-2a23b4cdefg")),
+        _ => (name, value),
+    });
+    let made = desk.good("CreateCustomKeyStore", empty);
+    let id = made.member("CustomKeyStoreId").cloned().expect("an id");
+    desk.good("DeleteCustomKeyStore", [("CustomKeyStoreId", id)]);
+}
+
 /// Everything that touches no secret of its own.
 fn housekeeping(desk: &mut Desk) {
     let key = desk.key("SYMMETRIC_DEFAULT", "ENCRYPT_DECRYPT", "AWS_KMS");
@@ -378,10 +421,11 @@ fn nothing_that_is_printed_holds_a_secret() {
     key_pairs(&mut desk);
     imports(&mut desk);
     grants(&mut desk);
+    key_stores(&mut desk);
     housekeeping(&mut desk);
     for row in operations::TABLE {
         let done = desk.succeeded.iter().any(|operation| operation == row.name);
-        assert_eq!(done, row.built, "{} is driven when this version performs it", row.name);
+        assert!(done, "{} is driven", row.name);
     }
     let Desk { kms, mut search, .. } = desk;
     search.print(&kms);

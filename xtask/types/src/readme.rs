@@ -14,24 +14,22 @@ pub(crate) fn print(model: &Model, readme: &str) -> String {
 }
 
 fn table(model: &Model) -> String {
-    let built = model.operations.iter().filter(|operation| operation.built).count();
     let rows: String = model.operations.iter().map(row).collect();
     format!(
-        "\n{built} of {} operations are in this version.\n\n\
-         | operation | in this version | keys of other accounts | `DryRun` |\n|---|---|---|---|\n{rows}\n",
+        "\nAll {} operations of the API are there.\n\n\
+         | operation | keys of other accounts | `DryRun` |\n|---|---|---|\n{rows}\n",
         model.operations.len()
     )
 }
 
 fn row(operation: &Operation) -> String {
-    let built = if operation.built { "yes" } else { "later" };
     let reach = match operation.reach {
         Reach::OwnAccount => "no",
         Reach::AnyAccount => "yes",
         Reach::NoKey => "",
     };
     let dry_run = if operation.has_dry_run() { "yes" } else { "" };
-    format!("| {} | {built} | {reach} | {dry_run} |\n", operation.name)
+    format!("| {} | {reach} | {dry_run} |\n", operation.name)
 }
 
 #[cfg(test)]
@@ -43,7 +41,7 @@ mod tests {
         let model = Model::of_the_core();
         let readme = print(&model, &format!("head\n{START}stale\n{END}tail\n"));
         assert!(readme.starts_with("head\n") && readme.ends_with("tail\n") && !readme.contains("stale"));
-        assert!(readme.contains("\n| Encrypt | yes | yes | yes |\n"), "{readme}");
+        assert!(readme.contains("\n| Encrypt | yes | yes |\n"), "{readme}");
         assert_eq!(print(&model, &readme), readme);
     }
 

@@ -46,19 +46,19 @@ impl Error {
     }
 
     /// KMS does not reach the cluster when a key is used. The sentence is AWS's (CKS-375, fix-keystore page).
-    pub(crate) fn cluster_unreachable() -> Self {
+    pub(crate) fn cluster_unreachable(exception: Exception) -> Self {
         let text = "KMS cannot communicate with your CloudHSM cluster. This might be a transient network issue. If you see \
                     this error repeatedly, verify that the Network ACLs and the security group rules for the VPC of your \
                     AWS CloudHSM cluster are correct.";
-        Self::new(Exception::KMSInvalidStateException, text)
+        Self::new(exception, text)
     }
 
     /// KMS is locked out of the cluster when a key is used. The sentence is AWS's (CKS-376, fix-keystore page).
-    pub(crate) fn kmsuser_locked() -> Self {
+    pub(crate) fn kmsuser_locked(exception: Exception) -> Self {
         let text = "KMS cannot communicate with your AWS CloudHSM cluster because the kmsuser is locked out. If you see this \
                     error repeatedly, disconnect the AWS CloudHSM key store and reset the kmsuser account password. Update \
                     the kmsuser password for the custom key store and try the request again.";
-        Self::new(Exception::KMSInvalidStateException, text)
+        Self::new(exception, text)
     }
 
     /// The cluster does not hold the material of a key (CKS-377). The sentence is ours.

@@ -13,6 +13,7 @@ mod endpoint_services;
 mod faults;
 mod grants;
 mod imports;
+mod key_stores;
 mod multi_region;
 mod names;
 mod parameters;
@@ -43,6 +44,7 @@ mod tests {
         include_str!("faults.rs"),
         include_str!("grants.rs"),
         include_str!("imports.rs"),
+        include_str!("key_stores.rs"),
         include_str!("multi_region.rs"),
         include_str!("names.rs"),
         include_str!("parameters.rs"),

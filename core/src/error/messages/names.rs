@@ -1,4 +1,4 @@
-//! Sentences about names: of keys, aliases, policies and key stores.
+//! Sentences about names: of keys, aliases and policies.
 
 use std::fmt::Display;
 
@@ -104,10 +104,5 @@ impl Error {
     /// A policy name other than `default`. The sentence is ours.
     pub(crate) fn policy_name() -> Self {
         Self::new(Exception::ValidationException, "PolicyName must be default")
-    }
-
-    /// A custom key store that does not exist. The sentence is ours.
-    pub(crate) fn no_key_store(id: &str) -> Self {
-        Self::new(Exception::CustomKeyStoreNotFoundException, format!("Custom key store {id} does not exist"))
     }
 }

@@ -1,7 +1,5 @@
 //! Sentences about parameters whose rules the shapes cannot express.
 
-use std::fmt::Display;
-
 use crate::error::{Error, Exception};
 
 impl Error {
@@ -30,24 +28,6 @@ impl Error {
     pub(crate) fn dry_run() -> Self {
         let text = "The request would have succeeded, but the DryRun option is set.";
         Self::new(Exception::DryRunOperationException, text)
-    }
-
-    /// What this version of pocket-kms does not do yet. The sentence is ours.
-    pub(crate) fn not_yet(what: &str) -> Self {
-        let text = format!("{what} is not supported by this version of pocket-kms");
-        Self::new(Exception::UnsupportedOperationException, text)
-    }
-
-    /// CreateKey with a key of an external key store, but without the origin and the store that go with it. The sentence
-    /// is ours.
-    pub(crate) fn external_key_without_store() -> Self {
-        let text = "XksKeyId needs the Origin EXTERNAL_KEY_STORE and a CustomKeyStoreId";
-        Self::new(Exception::ValidationException, text)
-    }
-
-    /// CreateKey with the origin of a custom key store, but without the store. The sentence is ours.
-    pub(crate) fn origin_without_store(origin: impl Display) -> Self {
-        Self::new(Exception::ValidationException, format!("The Origin {origin} needs a CustomKeyStoreId"))
     }
 
     /// An argument that a host gives beside a request, such as a Region, a caller or the measurements of an enclave, is

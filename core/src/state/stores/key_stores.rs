@@ -4,11 +4,12 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::{
     lags::Lag,
-    names::{AccountId, KeyStoreId, KeyStoreName, Region},
+    names::{AccountId, ClusterId, KeyStoreName, Region},
     shapes::{ConnectionErrorCodeType, ConnectionStateType, CustomKeyStoreType, KeyState, OriginType},
     state::{
         Draft, State,
-        keys::{Key, StoreKey},
+        keys::{Key, LineageId, StoreKey},
+        secrets::{Secret, SecretName},
         stored::{Stored, later, member, stored},
         tables::Change,
     },
@@ -46,9 +47,16 @@ pub enum KeyStoreKind {
 #[non_exhaustive]
 pub struct CloudHsmStore {
     /// The id of the cluster.
-    pub cluster: Box<str>,
+    pub cluster: ClusterId,
     /// The trust anchor certificate of the cluster, as the customer gave it.
     pub anchor: Box<str>,
+}
+
+impl CloudHsmStore {
+    /// A store over a cluster.
+    pub fn new(cluster: ClusterId, anchor: impl Into<Box<str>>) -> Self {
+        Self { cluster, anchor: anchor.into() }
+    }
 }
 
 /// How an external key store reaches its proxy.
@@ -69,6 +77,17 @@ pub struct ExternalStore {
 }
 
 impl ExternalStore {
+    /// A store over a proxy, whose credential is given now.
+    pub fn new(
+        endpoint: impl Into<Box<str>>,
+        path: impl Into<Box<str>>,
+        access_key: Box<str>,
+        now: Time,
+        service: Option<EndpointService>,
+    ) -> Self {
+        Self { endpoint: endpoint.into(), path: path.into(), access_key, credential_given: now, service }
+    }
+
     /// The host of the proxy.
     pub fn host(&self) -> &str {
         self.endpoint.strip_prefix("https://").unwrap_or(&self.endpoint)
@@ -83,6 +102,13 @@ pub struct EndpointService {
     pub name: Box<str>,
     /// The account that owns the service (CKS-3).
     pub owner: AccountId,
+}
+
+impl EndpointService {
+    /// A service and its owner.
+    pub fn new(name: impl Into<Box<str>>, owner: AccountId) -> Self {
+        Self { name: name.into(), owner }
+    }
 }
 
 /// The connection of a custom key store (section 3.1 of custom-key-stores.md). What is under way knows its end: the
@@ -236,9 +262,8 @@ impl State {
         account: AccountId,
         region: Region,
     ) -> impl Iterator<Item = (&KeyStoreName, &KeyStoreRow)> {
-        let first = KeyStoreName { account, region, id: KeyStoreId::FIRST };
-        let stores = self.key_stores.range(first..).map(|(name, row)| (name, &**row));
-        stores.take_while(move |(name, _)| (name.account, name.region) == (account, region))
+        let stores = self.key_stores.iter().map(|(name, row)| (name, &**row));
+        stores.filter(move |(name, _)| (name.account, name.region) == (account, region))
     }
 
     /// The state of a key that is shown: a key in a store that does not serve is Unavailable, unless it waits for its
@@ -267,6 +292,18 @@ impl Draft<'_> {
             edit(&mut row);
             self.put_key_store(name, row);
         }
+    }
+
+    /// Records a secret of a key store: the password of `kmsuser`, or the secret access key of a proxy.
+    pub(crate) fn put_store_secret(&mut self, name: SecretName, store: KeyStoreName, secret: &[u8]) {
+        self.put_secret(name, LineageId::of_account(store.account), Secret::from_bytes(secret));
+    }
+
+    /// Records that a key store is gone, with its secrets.
+    pub(crate) fn remove_key_store(&mut self, name: KeyStoreName) {
+        self.destroy(SecretName::KeyStore(name));
+        self.destroy(SecretName::KeyStorePassword(name));
+        self.record(Change::KeyStores { key: name, row: None });
     }
 }
 
@@ -357,7 +394,8 @@ mod tests {
         };
         let service =
             EndpointService { name: "com.amazonaws.vpce.us-east-1.vpce-svc-1".into(), owner: AccountId::ZERO };
-        let cluster = CloudHsmStore { cluster: "cluster-1a23b4cdefg".into(), anchor: "anchor".into() };
+        let cluster =
+            CloudHsmStore { cluster: ClusterId::parse("cluster-7a23b4cdefg").unwrap(), anchor: "anchor".into() };
         for kind in [KeyStoreKind::CloudHsm(cluster), external(None), external(Some(service))] {
             for connection in [
                 Connection::Disconnected,
