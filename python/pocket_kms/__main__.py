@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from pocket_kms import __version__
-from pocket_kms._kms import Kms
+from pocket_kms._kms import Kms, sends
 from pocket_kms._moments import moment_of
 from pocket_kms._native import moment
 from pocket_kms._server import DEFAULT_PORT, Server, Unavailable, complain, serve
@@ -67,10 +67,17 @@ def _tls(options: argparse.Namespace, stack: ExitStack) -> Tls | None:
 def _world(options: argparse.Namespace, state: StateFile | None) -> Kms:
     """The world of the file, if there is one; otherwise a new one."""
     now = None if options.now is None else moment_of(moment(options.now))
-    kept = None if state is None else state.restored(options.history)
+    proxies = {endpoint: base or None for endpoint, _, base in (each.partition("=") for each in options.proxy)}
+    kept = None if state is None else state.restored(options.history, sends(proxies, options.proxy_ca))
     if kept is None:
         return Kms(
-            options.seed, now, options.account, insecure_key_pool=options.insecure_key_pool, history=options.history
+            options.seed,
+            now,
+            options.account,
+            insecure_key_pool=options.insecure_key_pool,
+            history=options.history,
+            proxies=proxies,
+            proxy_ca=options.proxy_ca,
         )
     if options.account not in (None, kept.account):
         advice = "leave --account out, or choose another file"
@@ -128,6 +135,17 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     serving.add_argument("--account", help="the account of unknown access keys (111122223333)")
     serving.add_argument(
         "--cors", metavar="ORIGIN", help="let pages of this origin read the answers, such as http://localhost:5173"
+    )
+    serving.add_argument(
+        "--proxy",
+        action="append",
+        default=[],
+        metavar="ENDPOINT[=URL]",
+        help="let external key stores ask the proxy at this endpoint, such as https://xks.example.com, or where it is found "
+        "instead, such as https://xks.example.com=https://127.0.0.1:8443; several times for several",
+    )
+    serving.add_argument(
+        "--proxy-ca", metavar="FILE", help="the authorities of proxies, in PEM; without it, those of this machine"
     )
     serving.add_argument(
         "--open-administration",

@@ -88,7 +88,18 @@ def respond(
         return [(answer, answer(world, sender, request))]
     from aiobotocore.awsrequest import AioAWSResponse
 
+    if world.asks:
+        return _answer_in_thread(world, sender, request, AioAWSResponse)
     return _answer_soon(request, AioAWSResponse, *_answered(world, sender, request))
+
+
+async def _answer_in_thread(
+    world: _native.World, sender: _native.Sender | None, request: AWSPreparedRequest, kind: type[AWSResponse]
+) -> Any:
+    """A call may wait for the proxy of an external key store, and an event loop must not."""
+    from asyncio import to_thread
+
+    return await _answer_soon(request, kind, *await to_thread(_answered, world, sender, request))
 
 
 async def _answer_soon(

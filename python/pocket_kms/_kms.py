@@ -11,7 +11,8 @@ from pocket_kms._questions import Questions
 # The name that type checkers know; importing `typing` would take as long as all the rest.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    import os
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from typing import Any, Literal, NoReturn
 
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
     from pocket_kms._enclave import Enclave
     from pocket_kms._faults import Fault, FaultName, FaultRule, Faults
     from pocket_kms._intercept import BlockNetwork, Intercept
-    from pocket_kms._native import Inspection
+    from pocket_kms._native import HealthCheck, Inspection
     from pocket_kms._origin import Origin
+    from pocket_kms._proxies import Proxies
     from pocket_kms._settings import Quotas, Settings
     from pocket_kms._stores import Stores
     from pocket_kms._template_files import Template
@@ -48,6 +50,12 @@ class Kms(Questions, Calls):
     so that ``at`` can go back to them: it also keeps the secrets of keys that were deleted and of material that has
     expired, and is therefore off where nobody asks for it. A world may be used from any number of threads, and in processes that
     fork: each then has a world of its own, which draws randomness of its own unless it has a seed.
+
+    ``proxies`` are the endpoints of external key store proxies to which this world may send requests, none by default:
+    ``["https://xks.example.com"]``, or a mapping that says at which base URL one is to be found instead, such as
+    ``{"https://xks.example.com": "https://127.0.0.1:8443"}``: requests then bear the name of the endpoint all the same, in
+    their signature and in TLS. TLS is checked against the authorities of this machine, or against those in ``proxy_ca``, a
+    file or a text in PEM. A proxy compares the time of a request with its own clock, so that a frozen clock fails there.
     """
 
     __slots__ = ("__weakref__", "_world", "clock")
@@ -65,6 +73,8 @@ class Kms(Questions, Calls):
         *,
         insecure_key_pool: bool = False,
         history: bool | int = False,
+        proxies: Mapping[str, str | None] | Iterable[str] | None = None,
+        proxy_ca: str | os.PathLike[str] | None = None,
     ) -> None:
         millis = None
         if now is not None:
@@ -72,7 +82,8 @@ class Kms(Questions, Calls):
 
             millis = millis_of(now)
         seed_bytes = None if seed is None else _seed_bytes(seed)
-        self._adopt(_native.World(seed_bytes, millis, account, insecure_key_pool, _states(history)))
+        host = sends(proxies, proxy_ca)
+        self._adopt(_native.World(seed_bytes, millis, account, insecure_key_pool, _states(history), host))
 
     @classmethod
     def from_template(
@@ -429,14 +440,35 @@ class Kms(Questions, Calls):
         return self._world.snapshot(root_key)
 
     @classmethod
-    def restore(cls, snapshot: bytes, root_key: bytes, *, history: bool | int = False) -> Kms:
-        """A world as it was when the snapshot was made; ``history`` begins with it.
+    def restore(
+        cls,
+        snapshot: bytes,
+        root_key: bytes,
+        *,
+        history: bool | int = False,
+        proxies: Mapping[str, str | None] | Iterable[str] | None = None,
+        proxy_ca: str | os.PathLike[str] | None = None,
+    ) -> Kms:
+        """A world as it was when the snapshot was made; ``history`` begins with it, ``proxies`` are as in the constructor.
 
         Raises ``ValueError`` when the root key does not open it.
         """
-        world = _native.World.restore(snapshot, root_key)
+        return cls._restored(snapshot, root_key, history, sends(proxies, proxy_ca))
+
+    @classmethod
+    def _restored(cls, snapshot: bytes, root_key: bytes, history: bool | int, proxies: Proxies | None) -> Kms:
+        world = _native.World.restore(snapshot, root_key, proxies)
         world.keep_history(_states(history))
         return cls._around(world)
+
+    def check_external_key_stores(self) -> list[HealthCheck]:
+        """Asks the proxies of connected external key stores how they are, as AWS does every five minutes; those that were
+        asked less than five minutes ago are left alone. Nothing does it by itself, and it changes no connection.
+
+        Each has ``store``, ``outcome`` (the name of an error, or None), ``retryable``, ``millis``, ``managers`` (how many are
+        ``active``, ``degraded`` and ``unavailable``) and ``certificate``.
+        """
+        return self._world.check_external_key_stores(host_millis())
 
     def changes(self, after: int = 0) -> list[dict[str, Any]]:
         """The journal: every change since the world began, oldest first, behind the one with the number ``after``.
@@ -496,6 +528,20 @@ def _suggest(error: KmsError, operation: str) -> None:
     by_lower = {name.lower(): name for name in OPERATIONS}
     wanted = operation.replace("_", "").lower()
     note(error, [f"did you mean {by_lower[close]}?" for close in difflib.get_close_matches(wanted, by_lower, 1)])
+
+
+def sends(
+    allowed: Mapping[str, str | None] | Iterable[str] | None, authority: str | os.PathLike[str] | None
+) -> Proxies | None:
+    """What sends requests to the proxies of external key stores; None where no endpoint is allowed."""
+    if not allowed:
+        if authority is not None:
+            raise ValueError("proxy_ca is for the proxies that are allowed: name them by proxies")
+        return None
+    # Importing `ssl` takes longer than all the rest.
+    from pocket_kms._proxies import Proxies
+
+    return Proxies(allowed, authority)
 
 
 def _states(history: bool | int) -> int:

@@ -1,6 +1,7 @@
 """The native part: worlds and connections. Times are milliseconds since 1970; `host_now` is the time of the host's clock."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, TypedDict, final, type_check_only
 
 from pocket_kms._decisions import Denial, Explanation
@@ -30,6 +31,13 @@ HISTORY_LENGTH: int
 VERSION: str
 
 @type_check_only
+class ExternalLayer(TypedDict):
+    """What the outer layer of a blob says about itself: the lengths of what the proxy gave with the ciphertext."""
+
+    MetadataLength: int
+    IvLength: int
+
+@type_check_only
 class Inspection(TypedDict):
     """What a symmetric ciphertext blob says about itself."""
 
@@ -45,8 +53,42 @@ class Inspection(TypedDict):
     """The length of the blob in bytes."""
     PlaintextLength: int
     """The length of the plaintext in bytes."""
+    External: NotRequired[ExternalLayer]
+    """What an outer layer of an external key says."""
     Note: NotRequired[str]
     """Where no key of this world has that material: that it is so."""
+
+@type_check_only
+class Managers(TypedDict):
+    """How many instances of a key manager are in each state."""
+
+    active: int
+    degraded: int
+    unavailable: int
+
+@type_check_only
+class Certificate(TypedDict):
+    """The certificate of a proxy."""
+
+    subject: str
+    not_after: datetime
+
+@type_check_only
+class HealthCheck(TypedDict):
+    """What has become of a request to the proxy of an external key store."""
+
+    store: str
+    """The account, the Region and the id of the store."""
+    kms_operation: str
+    proxy_operation: str
+    outcome: str | None
+    """The name of the error; None for a success."""
+    retryable: bool | None
+    millis: int
+    certificate: NotRequired[Certificate]
+    managers: NotRequired[Managers]
+    message: NotRequired[str]
+    """What the proxy said of its error."""
 
 @type_check_only
 class QuotaUsage(TypedDict):
@@ -72,7 +114,10 @@ class World:
         account: str | None = None,
         insecure_key_pool: bool = False,
         history: int = 0,
+        proxies: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
     ) -> World: ...
+    @property
+    def asks(self) -> bool: ...
     @property
     def account(self) -> str: ...
     def call(
@@ -100,7 +145,11 @@ class World:
     def fork(self) -> World: ...
     def snapshot(self, root_key: bytes) -> bytes: ...
     @staticmethod
-    def restore(snapshot: bytes | bytearray, root_key: bytes) -> World: ...
+    def restore(
+        snapshot: bytes | bytearray,
+        root_key: bytes,
+        proxies: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
+    ) -> World: ...
     def inspect(self, blob: bytes | bytearray) -> Inspection | None: ...
     def enclave(self, options: dict[str, Any]) -> Enclave: ...
     def changes(self, after: int) -> list[dict[str, Any]]: ...
@@ -125,6 +174,7 @@ class World:
     def remove_fault(self, id: int) -> bool: ...
     def faults(self) -> list[FaultRule]: ...
     def acted_faults(self, after: int) -> list[dict[str, Any]]: ...
+    def check_external_key_stores(self, host_now: int) -> list[HealthCheck]: ...
     def keep_history(self, states: int) -> None: ...
     def at(self, time: int, host_now: int) -> World: ...
     def at_revision(self, revision: int) -> World: ...

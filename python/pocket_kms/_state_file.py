@@ -10,8 +10,12 @@ import secrets
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pocket_kms._kms import Kms
+
+if TYPE_CHECKING:
+    from pocket_kms._proxies import Proxies
 
 # How long a crash may set the world back, in seconds.
 INTERVAL = 5.0
@@ -37,7 +41,7 @@ class StateFile:
             self.close()
             raise
 
-    def restored(self, history: bool) -> Kms | None:
+    def restored(self, history: bool, proxies: Proxies | None = None) -> Kms | None:
         """The world in the file; None where there is none yet."""
         try:
             snapshot = self._path.read_bytes()
@@ -46,7 +50,7 @@ class StateFile:
         except OSError as error:
             raise self._unread(error.strerror or str(error)) from error
         try:
-            return Kms.restore(snapshot, self._key, history=history)
+            return Kms._restored(snapshot, self._key, history, proxies)
         except ValueError as error:
             raise self._unread(str(error)) from error
 

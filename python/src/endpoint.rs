@@ -5,11 +5,17 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use pocket_kms::{Time, endpoint, http};
+use pocket_kms::{
+    Time, Unanswered,
+    endpoint::{self, Answered, Begun},
+    http::{self, Request},
+    world::Progress,
+};
 use pyo3::{exceptions::PyValueError, prelude::*, pybacked::PyBackedBytes, types::PyBytes};
 
 use crate::{
     faults,
+    forks::Stay,
     shared::{Shared, entropy},
     world::{World, not_read, provider},
 };
@@ -21,6 +27,33 @@ pub(crate) struct Endpoint(Arc<Served>);
 struct Served {
     world: Arc<Shared>,
     endpoint: endpoint::Endpoint,
+}
+
+impl Served {
+    /// Answers a request, with whatever its world asks on the way. Threads are inside of the core while they decide, and not
+    /// while a proxy is asked.
+    fn answered(&self, request: &Request, host_now: Time) -> Answered {
+        let mut calling = match inside(|| self.endpoint.begin(request, host_now)) {
+            Begun::Answered(answered) => return *answered,
+            Begun::Call(calling) => calling,
+        };
+        calling.call.answers = inside(|| calling.world().answers());
+        loop {
+            match inside(|| calling.step()) {
+                Progress::Done(reply) => return inside(|| calling.answered(&reply, host_now)),
+                Progress::Ask(question) => {
+                    // Nobody stands behind a peer who could be told what went wrong in Python.
+                    let answer = Python::attach(|py| self.world.answer(py, &question));
+                    calling.call.answers.add(question, answer.unwrap_or(Err(Unanswered::Declined)));
+                }
+            }
+        }
+    }
+}
+
+fn inside<T>(act: impl FnOnce() -> T) -> T {
+    let _stay = Stay::begin();
+    act()
 }
 
 #[pymethods]
@@ -65,12 +98,17 @@ impl Connection {
     fn receive<'py>(&self, py: Python<'py>, received: PyBackedBytes, host_now: i64) -> PyResult<Received<'py>> {
         let host_now = Time::from_millis(host_now);
         let mut lines = Vec::new();
-        let (sent, open, delay) = self.served.world.visit(py, |_| {
+        // It refuses a world that was disposed of, and notices a process that has forked.
+        self.served.world.visit(py, |_| ())?;
+        let (sent, open, delay) = py.detach(|| {
             let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
-            let told = |line: &endpoint::Line| lines.push(line.to_string());
-            let sent = self.served.endpoint.exchange(&mut connection, &received, host_now, told);
+            let sent = connection.exchange(&received, host_now, |request| {
+                let Answered { response, line, .. } = self.served.answered(request, host_now);
+                lines.push(line.to_string());
+                response
+            });
             (sent, connection.keeps_alive(), connection.delay())
-        })?;
+        });
         Ok((PyBytes::new(py, &sent), open, lines, faults::seconds(delay)))
     }
 }

@@ -5,25 +5,85 @@ use std::sync::{
     atomic::{AtomicU64, Ordering::SeqCst},
 };
 
-use pocket_kms::world::World;
+use pocket_kms::{
+    Answerable, Call, HostAnswer, Question, Unanswered, arguments,
+    world::{Progress, Reply, World},
+};
 use pyo3::{
     exceptions::{PyOSError, PyValueError},
     prelude::*,
 };
 
-use crate::forks::{self, Stay};
+use crate::{
+    forks::{self, Stay},
+    value,
+};
 
 /// One world, for everything in Python that refers to it.
 pub(crate) struct Shared {
     world: Mutex<Option<Arc<World>>>,
     /// The process in which the world has last been seen.
     process: AtomicU64,
+    /// What sends requests to the proxies of external key stores.
+    proxies: Option<Py<PyAny>>,
 }
 
 impl Shared {
-    pub(crate) fn new(world: World) -> Arc<Self> {
+    /// A world whose host sends requests to proxies by this function, if there is one.
+    pub(crate) fn new(world: World, proxies: Option<Py<PyAny>>) -> Arc<Self> {
+        world.host_answers(Answerable::NOTHING.proxies(proxies.is_some()));
         let process = forks::this_process().into();
-        Arc::new(Self { world: Mutex::new(Some(Arc::new(world))), process })
+        Arc::new(Self { world: Mutex::new(Some(Arc::new(world))), process, proxies })
+    }
+
+    /// What sends requests to proxies, for a fork.
+    pub(crate) fn proxies(&self, py: Python<'_>) -> Option<Py<PyAny>> {
+        self.proxies.as_ref().map(|proxies| proxies.clone_ref(py))
+    }
+
+    /// Whether a call may wait for a proxy.
+    pub(crate) const fn asks(&self) -> bool {
+        self.proxies.is_some()
+    }
+
+    /// Makes a call that `begin` begins, with whatever its world asks on the way; or gives what `begin` gives in place of a
+    /// call. While a proxy is asked, nobody is inside of the core, and no lock is held.
+    pub(crate) fn decide<E: Send>(
+        &self,
+        py: Python<'_>,
+        begin: impl FnOnce(&World) -> Result<Call, E> + Send,
+    ) -> PyResult<Result<Reply, E>> {
+        let begun = self.visit(py, |world| begin(world).map(|call| call.with_answers(world.answers())))?;
+        let mut call = match begun {
+            Ok(call) => call,
+            Err(instead) => return Ok(Err(instead)),
+        };
+        loop {
+            match self.visit(py, |world| world.step(&call))? {
+                Progress::Done(reply) => return Ok(Ok(*reply)),
+                Progress::Ask(question) => {
+                    let answer = self.answer(py, &question)?;
+                    call.answers.add(question, answer);
+                }
+            }
+        }
+    }
+
+    /// What the host answers.
+    ///
+    /// # Errors
+    /// What its function raises, such as `KeyboardInterrupt`.
+    pub(crate) fn answer(
+        &self,
+        py: Python<'_>,
+        question: &Question,
+    ) -> PyResult<Result<HostAnswer, Unanswered>> {
+        let (Question::Proxy(request), Some(proxies)) = (question, &self.proxies) else {
+            return Ok(Err(Unanswered::Declined));
+        };
+        let said = proxies.bind(py).call1((value::write(py, &request.to_value())?,))?;
+        let answer = arguments::proxy_answer(&value::read(&said)?);
+        answer.map(|answer| Ok(HostAnswer::Proxy(answer))).map_err(|error| PyValueError::new_err(error.to_string()))
     }
 
     /// Does something with the world, outside of the interpreter's lock.

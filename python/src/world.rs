@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pocket_kms::{CryptoProvider, Error, Options, Span, Time, Value, arguments, http::Request, world};
+use pocket_kms::{CryptoProvider, Error, Options, Span, Time, Value, arguments, http::{Request, Response}, world::{self, HealthStep}};
 use pyo3::{
     exceptions::{PyLookupError, PyValueError},
     prelude::*,
@@ -47,19 +47,20 @@ impl HeaderValue {
 #[pymethods]
 impl World {
     #[new]
-    #[pyo3(signature = (seed=None, now=None, account=None, insecure_key_pool=false, history=0))]
+    #[pyo3(signature = (seed=None, now=None, account=None, insecure_key_pool=false, history=0, proxies=None))]
     fn new(
         seed: Option<Vec<u8>>,
         now: Option<i64>,
         account: Option<&str>,
         insecure_key_pool: bool,
         history: usize,
+        proxies: Option<Py<PyAny>>,
     ) -> PyResult<Self> {
         let account = account.map(arguments::account).transpose().map_err(not_read)?;
         let now = now.map(Time::from_millis);
         let seed = seed.map(Into::into);
         let options = Options { seed, now, account, insecure_key_pool, history, ..Options::default() };
-        Ok(Self::of(world::World::new(options, provider(), entropy()?)))
+        Ok(Self::of(world::World::new(options, provider(), entropy()?), proxies))
     }
 
     /// Makes a call; `origin` says from where, and `host_now` is the time of the host's clock.
@@ -76,7 +77,9 @@ impl World {
         let py = input.py();
         let (input, sender) = (value::read(input)?, sender::read(caller, origin)?);
         let host_now = Time::from_millis(host_now);
-        let answer = self.0.visit(py, |world| world.call_from(operation, input, region, &sender, host_now))?;
+        let answer =
+            self.0.decide(py, |world| world.begin_from(operation, input, region, &sender, host_now))?;
+        let answer = answer.unwrap_or_else(|refusal| *refusal);
         if let Some(fault) = answer.fault() {
             faults::wait(py, fault)?;
             if let Some(error) = answer.reply.as_ref().err().and_then(|error| faults::unanswered(fault, error)) {
@@ -109,7 +112,7 @@ impl World {
         if let Some(Sender(sender)) = sender {
             request = request.with_sender(sender.clone());
         }
-        let response = self.0.visit(py, |world| world.http(&request, Time::from_millis(host_now)))?;
+        let response = self.response(py, &request, Time::from_millis(host_now))?;
         let headers = response.headers.iter().map(|(name, value)| (*name, value.as_str()));
         let (headers, body) = (headers.into_py_dict(py)?, PyBytes::new(py, &response.body));
         Ok((response.status, headers, body, faults::seconds(response.delay)))
@@ -167,7 +170,7 @@ impl World {
     /// A second world that begins as this one is now.
     fn fork(&self, py: Python<'_>) -> PyResult<Self> {
         let entropy = entropy()?;
-        self.0.visit(py, |world| world.fork(entropy)).map(Self::of)
+        self.0.visit(py, |world| world.fork(entropy)).map(|fork| self.forked(py, fork))
     }
 
     /// Writes the world as bytes, secrets sealed under the root key.
@@ -179,13 +182,25 @@ impl World {
 
     /// Reads a snapshot.
     #[staticmethod]
-    fn restore(py: Python<'_>, snapshot: PyBackedBytes, root_key: &[u8]) -> PyResult<Self> {
+    #[pyo3(signature = (snapshot, root_key, proxies=None))]
+    fn restore(
+        py: Python<'_>,
+        snapshot: PyBackedBytes,
+        root_key: &[u8],
+        proxies: Option<Py<PyAny>>,
+    ) -> PyResult<Self> {
         let (root_key, entropy) = (arguments::root_key(root_key).map_err(not_read)?, entropy()?);
         let world = py.detach(|| {
             let _stay = Stay::begin();
             world::World::restore(&snapshot, &root_key, provider(), entropy)
         });
-        world.map(Self::of).map_err(|error| PyValueError::new_err(error.to_string()))
+        world.map(|world| Self::of(world, proxies)).map_err(|error| PyValueError::new_err(error.to_string()))
+    }
+
+    /// Whether a call may wait for the proxy of an external key store.
+    #[getter]
+    fn asks(&self) -> bool {
+        self.0.asks()
     }
 
     /// What a symmetric ciphertext blob says about itself; `None` when it is none.
@@ -331,6 +346,26 @@ impl World {
         list(py, &self.0.visit(py, |world| world.acted_faults(after).to_values())?)
     }
 
+    /// Makes the health checks of external key stores that are due.
+    fn check_external_key_stores<'py>(&self, py: Python<'py>, host_now: i64) -> PyResult<Bound<'py, PyList>> {
+        let mut told = Vec::new();
+        for mut check in self.0.visit(py, |world| world.due_health_checks(Time::from_millis(host_now)))? {
+            loop {
+                match self.0.visit(py, |world| world.check_health(&check))? {
+                    HealthStep::Done(exchange) => {
+                        told.extend(exchange.map(|exchange| exchange.to_value()));
+                        break;
+                    }
+                    HealthStep::Ask(question) => {
+                        let answer = self.0.answer(py, &question)?;
+                        check.add(question, answer);
+                    }
+                }
+            }
+        }
+        list(py, &told)
+    }
+
     /// Keeps so many states of the world from now on.
     fn keep_history(&self, py: Python<'_>, states: usize) -> PyResult<()> {
         self.0.visit(py, |world| world.keep_history(states))
@@ -340,14 +375,14 @@ impl World {
     fn at(&self, py: Python<'_>, time: i64, host_now: i64) -> PyResult<Self> {
         let (time, entropy) = (Time::from_millis(time), entropy()?);
         let fork = self.0.visit(py, |world| world.at(time, Time::from_millis(host_now), entropy))?;
-        fork.map(Self::of).map_err(|none| PyLookupError::new_err(none.to_string()))
+        fork.map(|fork| self.forked(py, fork)).map_err(|none| PyLookupError::new_err(none.to_string()))
     }
 
     /// A fork of the world as it was right after a change.
     fn at_revision(&self, py: Python<'_>, revision: u64) -> PyResult<Self> {
         let entropy = entropy()?;
         let fork = self.0.visit(py, |world| world.at_revision(revision, entropy))?;
-        fork.map(Self::of).map_err(|none| PyLookupError::new_err(none.to_string()))
+        fork.map(|fork| self.forked(py, fork)).map_err(|none| PyLookupError::new_err(none.to_string()))
     }
 }
 
@@ -357,8 +392,19 @@ fn list<'py>(py: Python<'py>, values: &[Value]) -> PyResult<Bound<'py, PyList>> 
 }
 
 impl World {
-    fn of(world: world::World) -> Self {
-        Self(Shared::new(world))
+    fn of(world: world::World, proxies: Option<Py<PyAny>>) -> Self {
+        Self(Shared::new(world, proxies))
+    }
+
+    /// A fork has the same host.
+    fn forked(&self, py: Python<'_>, world: world::World) -> Self {
+        Self::of(world, self.0.proxies(py))
+    }
+
+    /// Answers an HTTP request.
+    fn response(&self, py: Python<'_>, request: &Request, host_now: Time) -> PyResult<Response> {
+        let decided = self.0.decide(py, |world| world.begin_http(request, host_now))?;
+        decided.map_or_else(|response| Ok(*response), |reply| self.0.visit(py, |_| reply.response(host_now)))
     }
 }
 

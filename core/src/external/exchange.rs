@@ -3,6 +3,7 @@
 use crate::{
     call::{ProxyCertificate, ProxyOperation},
     names::KeyStoreName,
+    wire::Value,
 };
 
 /// A request to a proxy and what became of it. A request and its repetition are one (CKS-380).
@@ -30,6 +31,28 @@ pub struct Exchange {
     pub said: Option<String>,
 }
 
+impl Exchange {
+    /// The exchange as bindings show it: `store`, `kms_operation`, `proxy_operation`, `outcome` and `retryable` (null for
+    /// success), `millis`, and as far as they are known `certificate`, `managers` and the `message` of the proxy.
+    pub fn to_value(&self) -> Value {
+        let certificate = self.certificate.as_ref().map(|certificate| {
+            let not_after = Value::Time(certificate.not_after);
+            Value::from([("subject", certificate.subject.as_str().into()), ("not_after", not_after)])
+        });
+        Value::named(&mut [
+            ("store", Some(self.store.to_string().into())),
+            ("kms_operation", Some(self.kms_operation.into())),
+            ("proxy_operation", Some(self.proxy_operation.name().into())),
+            ("outcome", Some(self.outcome.map_or(Value::Null, Value::from))),
+            ("retryable", Some(self.retryable.map_or(Value::Null, Value::Bool))),
+            ("millis", Some(Value::Int(i64::from(self.millis)))),
+            ("certificate", certificate),
+            ("managers", self.managers.map(Managers::to_value)),
+            ("message", self.said.as_deref().map(Value::from)),
+        ])
+    }
+}
+
 /// How many instances of a key manager are in each state (CKS-385).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -43,6 +66,15 @@ pub struct Managers {
 }
 
 impl Managers {
+    fn to_value(self) -> Value {
+        let number = |number: u32| Value::Int(i64::from(number));
+        Value::from([
+            ("active", number(self.active)),
+            ("degraded", number(self.degraded)),
+            ("unavailable", number(self.unavailable)),
+        ])
+    }
+
     /// Whether one of them serves (CKS-62).
     pub(super) const fn serve(self) -> bool {
         self.active > 0 || self.degraded > 0
