@@ -73,11 +73,7 @@ impl Shared {
     ///
     /// # Errors
     /// What its function raises, such as `KeyboardInterrupt`.
-    pub(crate) fn answer(
-        &self,
-        py: Python<'_>,
-        question: &Question,
-    ) -> PyResult<Result<HostAnswer, Unanswered>> {
+    pub(crate) fn answer(&self, py: Python<'_>, question: &Question) -> PyResult<Result<HostAnswer, Unanswered>> {
         let (Question::Proxy(request), Some(proxies)) = (question, &self.proxies) else {
             return Ok(Err(Unanswered::Declined));
         };

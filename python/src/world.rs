@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use pocket_kms::{CryptoProvider, Error, Options, Span, Time, Value, arguments, http::{Request, Response}, world::{self, HealthStep}};
+use pocket_kms::{
+    CryptoProvider, Error, Options, Span, Time, Value, arguments,
+    http::{Request, Response},
+    world::{self, HealthStep},
+};
 use pyo3::{
     exceptions::{PyLookupError, PyValueError},
     prelude::*,
@@ -77,8 +81,7 @@ impl World {
         let py = input.py();
         let (input, sender) = (value::read(input)?, sender::read(caller, origin)?);
         let host_now = Time::from_millis(host_now);
-        let answer =
-            self.0.decide(py, |world| world.begin_from(operation, input, region, &sender, host_now))?;
+        let answer = self.0.decide(py, |world| world.begin_from(operation, input, region, &sender, host_now))?;
         let answer = answer.unwrap_or_else(|refusal| *refusal);
         if let Some(fault) = answer.fault() {
             faults::wait(py, fault)?;
@@ -183,12 +186,7 @@ impl World {
     /// Reads a snapshot.
     #[staticmethod]
     #[pyo3(signature = (snapshot, root_key, proxies=None))]
-    fn restore(
-        py: Python<'_>,
-        snapshot: PyBackedBytes,
-        root_key: &[u8],
-        proxies: Option<Py<PyAny>>,
-    ) -> PyResult<Self> {
+    fn restore(py: Python<'_>, snapshot: PyBackedBytes, root_key: &[u8], proxies: Option<Py<PyAny>>) -> PyResult<Self> {
         let (root_key, entropy) = (arguments::root_key(root_key).map_err(not_read)?, entropy()?);
         let world = py.detach(|| {
             let _stay = Stay::begin();

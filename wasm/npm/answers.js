@@ -16,20 +16,28 @@ export function wait(millis) {
   return new Promise((resolve) => { setTimeout(resolve, millis); });
 }
 
-/** A world until it is disposed of, and the function that generates keys without WebCrypto. */
+/** A world until it is disposed of, the function that generates keys without WebCrypto, and what sends requests to proxies. */
 export class Host {
   #world;
   #inWorker;
+  #proxies;
 
-  constructor(world, inWorker) {
+  constructor(world, inWorker, proxies) {
     this.#world = world;
     this.#inWorker = inWorker;
+    this.#proxies = proxies;
+    if (proxies !== undefined) world.allowProxies();
   }
 
   /** The world itself. */
   get world() {
     if (this.#world === undefined) throw new Error('this world has been disposed of');
     return this.#world;
+  }
+
+  /** What sends requests to proxies, for a fork; `undefined` where nothing does. */
+  get proxies() {
+    return this.#proxies;
   }
 
   /** Whether the world has been disposed of. */
@@ -46,13 +54,38 @@ export class Host {
   /**
    * The answer to a call that `begin` begins.
    *
-   * While the host generates a key, other calls go on. The core checks the key and decides the call again, on the state
-   * that it finds then.
+   * While the host generates a key, or waits for a proxy, other calls go on. The core checks what it is given and decides the
+   * call again, on the state that it finds then.
    */
   async answered(begin) {
-    const step = entered(begin);
-    if (step instanceof PendingCall === false) return late(step);
-    return late(await this.withKey(step.keySpec, (key) => this.world.answer(step, key)));
+    let step = entered(begin);
+    while (step instanceof PendingCall) step = await this.#next(step);
+    return late(step);
+  }
+
+  async #next(pending) {
+    const { question } = pending;
+    if (question === undefined) return this.withKey(pending.keySpec, (key) => this.world.answer(pending, key));
+    const answer = await this.#proxies?.answer(question);
+    return entered(() => this.world.answerProxy(pending, answer));
+  }
+
+  /** The health checks that are due, one after the other, and what has come of each. */
+  async healthChecks() {
+    const told = [];
+    for (const check of entered(() => this.world.healthChecks())) {
+      try {
+        let step = entered(() => check.next(this.world));
+        while (step?.question !== undefined) {
+          const answer = await this.#proxies?.answer(step.question);
+          step = entered(() => check.answer(this.world, answer));
+        }
+        if (step !== undefined) told.push(step);
+      } finally {
+        check.free();
+      }
+    }
+    return told;
   }
 
   /** The result of `use` for a generated key, which it wipes afterwards. */

@@ -52,6 +52,16 @@ export interface Options {
   history?: boolean | number;
   /** The WebAssembly module, for hosts that find it neither in a file nor under a URL. The first one is kept. */
   module?: ModuleSource;
+  /**
+   * The endpoints of external key store proxies to which this world may send requests, none by default: a list, or an object
+   * that says of each at which base URL it is to be found instead, such as
+   * `{ 'https://xks.example.com': 'https://127.0.0.1:8443' }`. Requests then bear the name of the endpoint all the same, in
+   * their signature and in TLS. A proxy compares the time of a request with its own clock, so that a frozen clock fails
+   * there. Node alone sends requests; elsewhere a proxy of the world itself answers.
+   */
+  proxies?: readonly string[] | Readonly<Record<string, string | null>>;
+  /** The authorities of those proxies, in PEM; without them, those that Node knows. */
+  proxyCa?: string | Uint8Array | readonly (string | Uint8Array)[];
 }
 
 /** A `WebAssembly.Module`, its bytes, a `Response` with them, or their URL. */
@@ -102,7 +112,7 @@ export class PocketKms implements Disposable {
    *
    * @throws Error when the bytes are not a snapshot, or the root key does not open it.
    */
-  static restore(bytes: Bytes, rootKey: Bytes, options?: Pick<Options, 'history' | 'module'>): Promise<PocketKms>;
+  static restore(bytes: Bytes, rootKey: Bytes, options?: Pick<Options, 'history' | 'module' | 'proxies' | 'proxyCa'>): Promise<PocketKms>;
 
   /**
    * Which build of the WebAssembly module runs: `wide-arithmetic` where the engine knows it, `given` where `create` was
@@ -237,6 +247,12 @@ export class PocketKms implements Disposable {
 
   /** What a symmetric ciphertext blob says about itself, without decrypting it; `null` for other bytes. */
   inspect(blob: Bytes): Inspection | null;
+
+  /**
+   * Asks the proxies of connected external key stores how they are, as AWS does every five minutes; those that were asked less
+   * than five minutes ago are left alone. Nothing does it by itself, and it changes no connection.
+   */
+  checkExternalKeyStores(): Promise<HealthCheck[]>;
 
   /** What is set of this world: quotas, lags, Regions. */
   readonly settings: Settings;
@@ -525,6 +541,28 @@ export interface Enclave {
   unwrap(ciphertextForRecipient: Bytes): Uint8Array;
 }
 
+/** What has become of a request to the proxy of an external key store. */
+export interface HealthCheck {
+  /** The account, the Region and the id of the store. */
+  store: string;
+  /** The operation of KMS; `KmsHealthCheck` where no call has asked. */
+  kmsOperation: string;
+  /** The operation of the proxy. */
+  proxyOperation: string;
+  /** The name of the error; `null` for a success. */
+  outcome: string | null;
+  /** Whether the error may go away when it is tried again; `null` for a success. */
+  retryable: boolean | null;
+  /** How long it took. */
+  millis: number;
+  /** The certificate of the proxy, where it is known. */
+  certificate?: { subject: string; not_after: Date };
+  /** How many instances of the key manager are in each state. */
+  managers?: { active: number; degraded: number; unavailable: number };
+  /** What the proxy said of its error. */
+  message?: string;
+}
+
 /** What a symmetric ciphertext blob says about itself. */
 export interface Inspection {
   /** The version of the envelope. */
@@ -541,6 +579,8 @@ export interface Inspection {
   Length: number;
   /** The length of the plaintext in bytes. */
   PlaintextLength: number;
+  /** What an outer layer of an external key says: the lengths of what its proxy gave with the ciphertext. */
+  External?: { MetadataLength: number; IvLength: number };
   /** Where no key of this world has that material: that it is so. */
   Note?: string;
 }

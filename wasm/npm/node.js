@@ -31,6 +31,14 @@ export class PocketKms extends World {
   /** The cryptography that this host lends to the core. */
   static native = NATIVE;
 
+  /** What sends requests to the proxies of external key stores; `undefined` where no endpoint is allowed. */
+  static async proxies({ proxies, proxyCa }) {
+    if (proxies === undefined && proxyCa === undefined) return undefined;
+    if (proxies === undefined) throw new TypeError('proxyCa is for the proxies that are allowed: name them by proxies');
+    const { ProxyHost } = await import('./proxy-host.js');
+    return new ProxyHost(proxies, proxyCa);
+  }
+
   /** Answers any AWS SDK, CLI or tool at `http://host:port`; port 0 is a free one. With `tls`, it is `https`. */
   async serve(options = {}) {
     known('serve', options, ['port', 'host', 'tls', 'cors', 'openAdministration', 'log']);

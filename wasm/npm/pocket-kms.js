@@ -19,7 +19,7 @@ import { Registered, said, Stores } from './stores.js';
 const MADE_HERE = Symbol('made by create, restore or fork');
 
 /** What `create` takes. */
-const CREATED = ['seed', 'now', 'account', 'insecureKeyPool', 'history', 'module'];
+const CREATED = ['seed', 'now', 'account', 'insecureKeyPool', 'history', 'module', 'proxies', 'proxyCa'];
 
 /** What `simulate` takes: what `explain` does, and policies in place of those that are installed. */
 const SIMULATED = [
@@ -31,9 +31,9 @@ const SIMULATED = [
 export class PocketKms {
   #host;
 
-  constructor(world, mark) {
+  constructor(world, mark, proxies) {
     if (mark !== MADE_HERE) throw new TypeError('use `await PocketKms.create()`');
-    this.#host = new Host(world, this.constructor.keyInWorker);
+    this.#host = new Host(world, this.constructor.keyInWorker, proxies);
     /** The world's clock. */
     this.clock = new Clock(this.#host);
   }
@@ -47,10 +47,17 @@ export class PocketKms {
   static async create(options = {}) {
     known('create', options, CREATED);
     const { seed, now, account, insecureKeyPool = false, history, module } = options;
+    const proxies = await this.proxies(options);
     await load(this.builds, module, this.native);
     const start = now === undefined ? undefined : instant(now);
     const world = () => new World(seedBytes(seed), start, account, insecureKeyPool, states(history));
-    return new this(entered(world), MADE_HERE);
+    return new this(entered(world), MADE_HERE, proxies);
+  }
+
+  /** What sends requests to the proxies of external key stores; Node can. */
+  static async proxies({ proxies, proxyCa }) {
+    if (proxies === undefined && proxyCa === undefined) return undefined;
+    throw new TypeError('Node alone sends requests to proxies: elsewhere, register a proxy of the world itself');
   }
 
   /** A new world of what a template says. */
@@ -75,11 +82,12 @@ export class PocketKms {
 
   /** The world of a snapshot. */
   static async restore(bytes, rootKey, options = {}) {
-    known('restore', options, ['history', 'module']);
+    known('restore', options, ['history', 'module', 'proxies', 'proxyCa']);
+    const proxies = await this.proxies(options);
     await load(this.builds, options.module, this.native);
     const world = entered(() => World.restore(bytesOf(bytes, 'a snapshot'), bytesOf(rootKey, 'the root key')));
     entered(() => world.keepHistory(states(options.history)));
-    return new this(world, MADE_HERE);
+    return new this(world, MADE_HERE, proxies);
   }
 
   /** Which build of the module runs: `wide-arithmetic` where the engine knows it, `baseline` or `given`. */
@@ -258,17 +266,22 @@ export class PocketKms {
       throw new TypeError(`the number of a change is whole and not negative: ${then}`);
     }
     const fork = typeof then === 'number' ? () => this.#world.atRevision(then) : () => this.#world.at(instant(then));
-    return new this.constructor(entered(fork), MADE_HERE);
+    return new this.constructor(entered(fork), MADE_HERE, this.#host.proxies);
   }
 
   /** A second world that begins as this one is now, and shares nothing with it from then on. */
   fork() {
-    return new this.constructor(entered(() => this.#world.fork()), MADE_HERE);
+    return new this.constructor(entered(() => this.#world.fork()), MADE_HERE, this.#host.proxies);
   }
 
   /** The world as bytes, secrets sealed under a root key of 32 bytes. */
   snapshot(rootKey) {
     return entered(() => this.#world.snapshot(bytesOf(rootKey, 'the root key')));
+  }
+
+  /** Asks the proxies of connected external key stores how they are, those that were not asked for five minutes. */
+  async checkExternalKeyStores() {
+    return (await this.#host.healthChecks()).map(camelMembers);
   }
 
   /** The journal behind the change with the number `after`, oldest first. */

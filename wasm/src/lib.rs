@@ -89,6 +89,25 @@ impl World {
         pending.answered(&self.0, key.map(SecretBytes::new))
     }
 
+    /// Goes on with a call for which the host has asked a proxy; see `proxy_answer` of the core. Without an answer, the host
+    /// declines.
+    #[wasm_bindgen(js_name = answerProxy)]
+    pub fn answer_proxy(&self, pending: PendingCall, answer: JsValue) -> Result<JsValue, JsValue> {
+        pending.answered_by_proxy(&self.0, answer)
+    }
+
+    /// From now on the host of this world, and of its forks, sends requests to proxies.
+    #[wasm_bindgen(js_name = allowProxies)]
+    pub fn allow_proxies(&self) {
+        self.0.host_answers(Answerable::NOTHING.keys(true).proxies(true));
+    }
+
+    /// The health checks of external key stores that are due.
+    #[wasm_bindgen(js_name = healthChecks)]
+    pub fn health_checks(&self) -> Vec<pending::PendingCheck> {
+        self.0.due_health_checks(host_now()).into_iter().map(pending::PendingCheck::new).collect()
+    }
+
     /// The account of callers that name none.
     #[wasm_bindgen(getter)]
     pub fn account(&self) -> String {

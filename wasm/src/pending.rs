@@ -1,16 +1,16 @@
 //! A call that waits for the host, and the forms in which calls are answered.
 
 use pocket_kms::{
-    Call, Effect, HostAnswer, Question, Trail, Unanswered, Value, World,
+    self as core, Call, Effect, HostAnswer, Question, Trail, Unanswered, Value, arguments,
     endpoint::Calling,
     http::{Request, Response},
     wire::SecretBytes,
-    world::{self, Progress},
+    world::{self, HealthCheck, HealthStep, Progress},
 };
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
-use crate::{endpoint::sent, fault, host_now, value};
+use crate::{World, endpoint::sent, fault, host_now, not_read, value};
 
 /// The form in which the answer of a call is given.
 #[derive(Clone, Copy)]
@@ -28,7 +28,7 @@ enum Waiting {
     Peer(Box<Calling>, bool),
 }
 
-/// A call that waits until the host has generated a private key.
+/// A call that waits until the host has generated a private key, or asked a proxy.
 #[wasm_bindgen]
 pub struct PendingCall {
     waiting: Waiting,
@@ -45,12 +45,84 @@ impl PendingCall {
             _ => None,
         }
     }
+
+    /// The request to a proxy, as `to_value` of the core tells it; `undefined` where a key is to be generated.
+    #[wasm_bindgen(getter)]
+    pub fn question(&self) -> JsValue {
+        asked(&self.question)
+    }
+}
+
+fn asked(question: &Question) -> JsValue {
+    match question {
+        Question::Proxy(request) => value::write(&request.to_value()),
+        _ => JsValue::UNDEFINED,
+    }
+}
+
+/// What a host says of a request to a proxy.
+fn answered(answer: JsValue) -> Result<Result<HostAnswer, Unanswered>, JsValue> {
+    if answer.is_undefined() {
+        return Ok(Err(Unanswered::Declined));
+    }
+    let answer = arguments::proxy_answer(&value::read(answer)?);
+    answer.map(|answer| Ok(HostAnswer::Proxy(answer))).map_err(|error| not_read(error).into())
+}
+
+/// A health check of an external key store on its way.
+#[wasm_bindgen]
+pub struct PendingCheck {
+    check: HealthCheck,
+    question: Option<Question>,
+}
+
+impl PendingCheck {
+    pub(crate) const fn new(check: HealthCheck) -> Self {
+        Self { check, question: None }
+    }
+}
+
+#[wasm_bindgen]
+impl PendingCheck {
+    /// `{ question }` for the host, or what has come of the check; `undefined` where the store is gone.
+    pub fn next(&mut self, world: &World) -> JsValue {
+        match world.0.check_health(&self.check) {
+            HealthStep::Done(exchange) => {
+                exchange.map_or(JsValue::UNDEFINED, |exchange| value::write(&exchange.to_value()))
+            }
+            HealthStep::Ask(question) => {
+                let step = js_sys::Object::new();
+                // To set a member of a new object cannot fail.
+                let _ = js_sys::Reflect::set(&step, &"question".into(), &asked(&question));
+                self.question = Some(question);
+                step.into()
+            }
+        }
+    }
+
+    /// Goes on with the host's answer.
+    pub fn answer(&mut self, world: &World, answer: JsValue) -> Result<JsValue, JsValue> {
+        let answer = answered(answer)?;
+        if let Some(question) = self.question.take() {
+            self.check.add(question, answer);
+        }
+        Ok(self.next(world))
+    }
 }
 
 impl PendingCall {
     /// Takes the step again with the host's key, PKCS #8 in DER; without one, the core generates it.
-    pub(crate) fn answered(self, world: &World, key: Option<SecretBytes>) -> Result<JsValue, JsValue> {
-        let answer = key.map(HostAnswer::GeneratedKey).ok_or(Unanswered::Declined);
+    pub(crate) fn answered(self, world: &core::World, key: Option<SecretBytes>) -> Result<JsValue, JsValue> {
+        self.goes_on(world, key.map(HostAnswer::GeneratedKey).ok_or(Unanswered::Declined))
+    }
+
+    /// Takes the step again with what a host says of a request to a proxy.
+    pub(crate) fn answered_by_proxy(self, world: &core::World, answer: JsValue) -> Result<JsValue, JsValue> {
+        let answer = answered(answer)?;
+        self.goes_on(world, answer)
+    }
+
+    fn goes_on(self, world: &core::World, answer: Result<HostAnswer, Unanswered>) -> Result<JsValue, JsValue> {
         match self.waiting {
             Waiting::Caller(mut call, form) => {
                 call.answers.add(self.question, answer);
@@ -65,7 +137,7 @@ impl PendingCall {
 }
 
 /// Makes an HTTP request's call as far as it goes.
-pub(crate) fn requested(world: &World, request: &Request) -> Result<JsValue, JsValue> {
+pub(crate) fn requested(world: &core::World, request: &Request) -> Result<JsValue, JsValue> {
     match world.begin_http(request, host_now()) {
         Ok(call) => begun(world, call, Form::Handled),
         Err(response) => Ok(handled(&response, None)),
@@ -73,7 +145,7 @@ pub(crate) fn requested(world: &World, request: &Request) -> Result<JsValue, JsV
 }
 
 /// Takes the first step of a call, which may ask.
-pub(crate) fn begun(world: &World, mut call: Call, form: Form) -> Result<JsValue, JsValue> {
+pub(crate) fn begun(world: &core::World, mut call: Call, form: Form) -> Result<JsValue, JsValue> {
     call.answers = world.answers();
     decided(world, call, form)
 }
@@ -84,7 +156,7 @@ pub(crate) fn serving(mut calling: Box<Calling>, keep_alive: bool) -> JsValue {
     served(calling, keep_alive)
 }
 
-fn decided(world: &World, call: Call, form: Form) -> Result<JsValue, JsValue> {
+fn decided(world: &core::World, call: Call, form: Form) -> Result<JsValue, JsValue> {
     match world.step(&call) {
         Progress::Done(reply) => form.answer(*reply),
         Progress::Ask(question) => Ok(PendingCall { waiting: Waiting::Caller(Box::new(call), form), question }.into()),
