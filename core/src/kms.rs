@@ -7,7 +7,7 @@ mod stores;
 
 pub use stores::StoresSetup;
 
-use std::{cell::RefCell, fmt, mem};
+use std::{cell::RefCell, fmt, mem, sync::Arc};
 
 use zeroize::Zeroizing;
 
@@ -24,6 +24,7 @@ use crate::{
     operations::{
         self, Asked, Asks, Execution, Gate, Operation, Recipient, Resolver, StoreFacts, Subject, faulted, schedule,
     },
+    proxy::ProxyLine,
     state::{Change, Draft, Due, Happened, Mark, Marks, Meters, State},
     time::Time,
     wire::{Seen, Typed, Value},
@@ -97,6 +98,8 @@ pub struct Trail {
     pub stores: Vec<StoreFacts>,
     /// The requests to proxies of external key stores, and what became of them.
     pub exchanges: Vec<Exchange>,
+    /// What simulated proxies were asked, for their logs.
+    pub(crate) proxied: Vec<Arc<ProxyLine>>,
     /// The fault that took the place of the answer, or delayed it.
     pub fault: Option<Box<ActingFault>>,
     /// What the call leaves at the meters, even when it is refused: what it costs of the request quotas, and what proxies
@@ -337,8 +340,8 @@ impl Kms {
         }
         // 9. Record: the draft holds the list of changes.
         let Execution { draft, asked, caught_up, told, .. } = execution;
-        let Told { exchanges, marks } = told.into_inner();
-        trail.exchanges = exchanges;
+        let Told { exchanges, marks, lines } = told.into_inner();
+        (trail.exchanges, trail.proxied) = (exchanges, lines);
         trail.charges.extend(marks);
         let recorded = reply.map(|reply| (reply, draft.finish()));
         trail.caught_up = caught_up.filter(|_| recorded.is_ok());

@@ -121,6 +121,7 @@ mod cluster;
 mod endpoint_service;
 #[allow(dead_code, reason = "the operations of key stores are still to come")]
 pub mod external;
+mod proxy;
 
 pub mod operations;
 mod sts;

@@ -4,6 +4,7 @@ mod access_keys;
 mod clusters;
 mod grants;
 mod key_stores;
+mod proxies;
 mod regions;
 
 use std::{fmt, sync::Arc};
@@ -14,6 +15,7 @@ pub use access_keys::AccessKeyId;
 pub use clusters::{BackupId, ClusterId};
 pub use grants::{GrantId, GrantName};
 pub use key_stores::{KeyStoreId, KeyStoreName};
+pub use proxies::{ExternalKeyName, ProxyName, is_external_key_id};
 
 use crate::text::{Inline, hex, uuid};
 

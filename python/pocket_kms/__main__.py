@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from pocket_kms import __version__
+from pocket_kms import __version__, _proxy_command
 from pocket_kms._kms import Kms, sends
 from pocket_kms._moments import moment_of
 from pocket_kms._native import moment
-from pocket_kms._server import DEFAULT_PORT, Server, Unavailable, complain, serve
+from pocket_kms._server import DEFAULT_PORT, Server, Unavailable, complain, port, serve
 from pocket_kms._state_file import StateFile, Unkept
 
 if TYPE_CHECKING:
@@ -54,14 +54,9 @@ def _tls(options: argparse.Namespace, stack: ExitStack) -> Tls | None:
     if options.tls is None:
         return None
     # Importing `ssl` takes longer than starting without it.
-    from pocket_kms._tls import Unfit, tls
+    from pocket_kms._tls import tls_of
 
-    if len(options.tls) not in (0, 2):
-        raise ValueError("--tls takes a certificate and its key, or nothing: --tls CERT KEY")
-    try:
-        return stack.enter_context(tls(options.tls, options.host))
-    except Unfit as error:
-        raise ValueError(str(error)) from error
+    return tls_of(options.tls, options.host, stack)
 
 
 def _world(options: argparse.Namespace, state: StateFile | None) -> Kms:
@@ -94,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"pocket-kms {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_serve(commands)
+    _proxy_command.add(commands)
     return parser
 
 
@@ -106,7 +102,7 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     serving.set_defaults(run=_serve)
     serving.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s: this machine alone)")
-    serving.add_argument("--port", type=_port, default=DEFAULT_PORT, help="the port (%(default)s); 0 for a free one")
+    serving.add_argument("--port", type=port, default=DEFAULT_PORT, help="the port (%(default)s); 0 for a free one")
     serving.add_argument(
         "--tls",
         nargs="*",
@@ -152,12 +148,6 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         action="store_true",
         help="let other machines administer the worlds, too: in a container, all others are",
     )
-
-
-def _port(text: str) -> int:
-    if text.isascii() and text.isdecimal() and int(text) < 65536:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"a port is a number from 0 to 65535, not {text}")
 
 
 if __name__ == "__main__":

@@ -198,7 +198,9 @@ class Sender:
 
 @final
 class Endpoint:
-    def __new__(cls, world: World, cors: str | None = None, open_administration: bool = False) -> Endpoint: ...
+    def __new__(
+        cls, world: World, cors: str | None = None, open_administration: bool = False, only_proxies: bool = False
+    ) -> Endpoint: ...
 
 @final
 class Connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import errno
 import os
 import signal
@@ -10,8 +11,8 @@ import socketserver
 import sys
 import threading
 import time
-from collections.abc import Callable
-from typing import TYPE_CHECKING, NoReturn
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from pocket_kms import _native
 from pocket_kms._clock import host_millis
@@ -45,7 +46,7 @@ class _Stop(Exception):
 class _Peer(socketserver.BaseRequestHandler):
     """One connection; it may carry any number of requests."""
 
-    server: Server
+    server: Listener
     request: socket.socket
 
     def setup(self) -> None:
@@ -79,7 +80,7 @@ class _Peer(socketserver.BaseRequestHandler):
             self.request.close()
 
 
-class Server(socketserver.ThreadingTCPServer):
+class Listener(socketserver.ThreadingTCPServer):
     """Answers connections, each in its own thread; decisions run outside of the interpreter's lock."""
 
     allow_reuse_address = os.name == "posix"
@@ -89,20 +90,19 @@ class Server(socketserver.ThreadingTCPServer):
 
     def __init__(
         self,
-        kms: Kms,
+        world: _native.World,
         host: str,
         port: int,
         *,
         tls: Tls | None = None,
-        state: StateFile | None = None,
         tell: Callable[[str], None] | None = None,
         cors: str | None = None,
         open_administration: bool = False,
+        only_proxies: bool = False,
     ) -> None:
-        self.kms, self.tls, self.state, self.tell = kms, tls, state, tell
-        self.endpoint = _native.Endpoint(kms._world, cors, open_administration)
+        self.tls, self.tell = tls, tell
+        self.endpoint = _native.Endpoint(world, cors, open_administration, only_proxies)
         self.peers: dict[socket.socket, threading.Thread] = {}
-        self.asked_to_stop = False
         try:
             self.address_family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
             super().__init__((host, port), _Peer)
@@ -116,13 +116,6 @@ class Server(socketserver.ThreadingTCPServer):
         shown = f"[{host!s}]" if self.address_family == socket.AF_INET6 else host
         return f"{'http' if self.tls is None else 'https'}://{shown!s}:{port}"
 
-    def service_actions(self) -> None:
-        """Between two connections, and a few times a second: the only place at which the server stops."""
-        if self.asked_to_stop:
-            raise _Stop
-        if self.state is not None:
-            self.state.save_if_due(self.kms, complain)
-
     def part(self) -> bool:
         """Ends every connection. Returns whether all of their threads have ended, too."""
         peers = list(self.peers.items())
@@ -133,8 +126,24 @@ class Server(socketserver.ThreadingTCPServer):
         return not any(thread.is_alive() for _, thread in peers)
 
 
-def serve(server: Server) -> bool:
-    """Answers requests until a signal asks to stop. Returns whether the world is kept, if it has a file."""
+class Server(Listener):
+    """A listener for the life of the process, which keeps its world in a file, if it has one."""
+
+    def __init__(self, kms: Kms, host: str, port: int, *, state: StateFile | None = None, **options: Any) -> None:
+        self.kms, self.state, self.asked_to_stop = kms, state, False
+        super().__init__(kms._world, host, port, **options)
+
+    def service_actions(self) -> None:
+        """Between two connections, and a few times a second: the only place at which the server stops."""
+        if self.asked_to_stop:
+            raise _Stop
+        if self.state is not None:
+            self.state.save_if_due(self.kms, complain)
+
+
+def serve(server: Server, more: Sequence[str] = ()) -> bool:
+    """Answers requests until a signal asks to stop; says where, and these lines. Returns whether the world is kept, if it
+    has a file."""
     kept = True
     with server:
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -142,6 +151,8 @@ def serve(server: Server) -> bool:
         print(f"pocket-kms is ready at {server.url}", flush=True)
         if server.tls is not None and server.tls.authority is not None:
             print(f"clients believe it by AWS_CA_BUNDLE={server.tls.authority}", flush=True)
+        for line in more:
+            print(line, flush=True)
         try:
             server.serve_forever(poll_interval=_ATTENTION)
         except _Stop:
@@ -178,6 +189,13 @@ def _leave(kept: bool) -> NoReturn:
     """Ends the process at once: nothing else stops a thread that still decides, and nobody waits for its answer."""
     sys.stdout.flush()
     os._exit(0 if kept else 1)
+
+
+def port(text: str) -> int:
+    """The number of a port, as a command line says it."""
+    if text.isascii() and text.isdecimal() and int(text) < 65536:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"a port is a number from 0 to 65535, not {text}")
 
 
 def _hang_up(peer: socket.socket) -> None:

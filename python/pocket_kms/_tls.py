@@ -50,6 +50,18 @@ def tls(files: Sequence[str], host: str) -> Iterator[Tls]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def tls_of(files: Sequence[str] | None, host: str, stack: contextlib.ExitStack) -> Tls | None:
+    """TLS for as long as the stack lasts, as a command line wants it: with two files, with none, or not at all."""
+    if files is None:
+        return None
+    if len(files) not in (0, 2):
+        raise ValueError("--tls takes a certificate and its key, or nothing: --tls CERT KEY")
+    try:
+        return stack.enter_context(tls(files, host))
+    except Unfit as error:
+        raise ValueError(str(error)) from error
+
+
 def _context(certificate: str, key: str | None) -> ssl.SSLContext:
     for path in filter(None, (certificate, key)):
         try:

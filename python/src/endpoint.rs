@@ -58,16 +58,19 @@ fn inside<T>(act: impl FnOnce() -> T) -> T {
 
 #[pymethods]
 impl Endpoint {
-    /// Serves a world; `cors` is the origin of pages that may read answers.
+    /// Serves a world, or its proxies alone; `cors` is the origin of pages that may read answers.
     #[new]
-    #[pyo3(signature = (world, cors=None, open_administration=false))]
-    fn new(world: &World, cors: Option<&str>, open_administration: bool) -> PyResult<Self> {
+    #[pyo3(signature = (world, cors=None, open_administration=false, only_proxies=false))]
+    fn new(world: &World, cors: Option<&str>, open_administration: bool, only_proxies: bool) -> PyResult<Self> {
         let mut endpoint = endpoint::Endpoint::new(world.0.world()?, entropy()?);
         if let Some(origin) = cors {
             endpoint = endpoint.allow_origin(origin).map_err(not_read)?;
         }
         if open_administration {
             endpoint = endpoint.open_administration();
+        }
+        if only_proxies {
+            endpoint = endpoint.only_proxies();
         }
         Ok(Self(Arc::new(Served { world: Arc::clone(&world.0), endpoint })))
     }

@@ -207,6 +207,13 @@ impl World {
         inspected.map(|inspected| value::write(py, &inspected)).transpose()
     }
 
+    /// Registers what a host is to serve as proxies; gives the proxy configuration files of those that got a credential.
+    fn set_up_proxies<'py>(&self, setup: &Bound<'py, PyAny>, host_now: i64) -> PyResult<Bound<'py, PyAny>> {
+        let (py, setup) = (setup.py(), Zeroizing::new(value::read(setup)?));
+        let files = self.0.visit(py, |world| world.set_up_proxies(&setup, Time::from_millis(host_now)))?;
+        value::write(py, &Zeroizing::new(files.map_err(not_read)?))
+    }
+
     /// Starts a simulated enclave of these options.
     fn enclave(&self, options: &Bound<'_, PyAny>) -> PyResult<Enclave> {
         enclave::start(&self.0, options)

@@ -1,15 +1,18 @@
 #!/usr/bin/env node
-/** `npx pocket-kms serve`: a world behind a port, until a signal stops it. */
+/** `npx pocket-kms serve`: a world behind a port, until a signal stops it; and the other commands. */
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 
 import { HELP, parsed } from './command-line.js';
+import { complain, listening, pem } from './listening.js';
 import { PocketKms } from './node.js';
 import { StateFile } from './state-file.js';
 
 async function run() {
+  if (process.argv[2] === 'proxy') {
+    const { proxy } = await import('./proxy-command.js');
+    return proxy(process.argv.slice(3));
+  }
   const { values, positionals } = parsed(process.argv.slice(2));
   if (values.help) return process.stdout.write(HELP);
   if (values.version) return console.log(`pocket-kms ${version()}`);
@@ -30,15 +33,11 @@ async function serve(options) {
   const stop = file?.keep(kms, complain);
   const log = verbose ? console.error : undefined;
   const settings = { port, host, tls: tls && pem(tls), cors, openAdministration: options['open-administration'], log };
-  const server = await kms.serve(settings).catch((error) => {
+  const begin = () => kms.serve(settings).catch((error) => {
     file?.close();
-    throw error.syscall === undefined ? error : new Error(unavailable(host, port, error));
+    throw error;
   });
-  const authority = server.authority && authorityFile(server.authority);
-  const end = once(() => server.close().then(stop).finally(authority?.remove));
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, end);
-  console.log(`pocket-kms is ready at ${server.url}`);
-  if (authority) console.log(`clients believe it by AWS_CA_BUNDLE=${authority.path}`);
+  await listening({ host, port }, begin, stop);
 }
 
 /** The world of the file, if there is one; otherwise a new one. */
@@ -53,43 +52,6 @@ async function world(file, options) {
     file?.close();
     throw error;
   }
-}
-
-/** A second signal does not end what the first one has begun: the world is being written. */
-function once(action) {
-  let begun;
-  return () => (begun ??= action().catch(complain));
-}
-
-/** The certificate and key of two files; without files one is made. */
-function pem([certificate, key]) {
-  return certificate === undefined ? true : { cert: readText(certificate), key: readText(key) };
-}
-
-function readText(path) {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch ({ message }) {
-    throw new Error(`a file of --tls cannot be read: ${path}: ${message}`);
-  }
-}
-
-/** Puts the certificate of the authority into a file, for as long as it vouches for somebody. */
-function authorityFile(pem) {
-  const folder = mkdtempSync(join(tmpdir(), 'pocket-kms-'));
-  const path = join(folder, 'authority.pem');
-  writeFileSync(path, pem);
-  return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
-}
-
-function unavailable(host, port, { code, message }) {
-  if (code === 'EADDRINUSE') return `port ${port} of ${host} is in use: choose another with --port, or a free one with --port 0`;
-  return `cannot listen on port ${port} of ${host}: ${message}`;
-}
-
-function complain(error) {
-  console.error(`pocket-kms: ${error.message}`);
-  process.exitCode = 1;
 }
 
 run().catch(complain);

@@ -39,6 +39,8 @@ Options:
   --help          show this text
   --version       show the version
 
+An external key store proxy: \`pocket-kms proxy --help\`.
+
 Then, for example:
   aws kms create-key --endpoint-url http://127.0.0.1:${DEFAULT_PORT}
 `;
@@ -61,12 +63,16 @@ const OPTIONS = {
   help: { ...FLAG, short: 'h' },
   version: FLAG,
 };
-const NAMES = Object.keys(OPTIONS).map((name) => `--${name}`);
+
+/** The options of `serve` by their names, and what else was said. */
+export function parsed(parameters) {
+  return parsedBy(OPTIONS, parameters);
+}
 
 /** The options by their names (`tls` is a list of two files, or of none), and what else was said. */
-export function parsed(parameters) {
-  const { values, tokens } = parseArgs({ args: parameters, options: OPTIONS, allowPositionals: true, strict: false, tokens: true });
-  tokens.forEach(check);
+export function parsedBy(options, parameters) {
+  const { values, tokens } = parseArgs({ args: parameters, options, allowPositionals: true, strict: false, tokens: true });
+  for (const token of tokens) check(options, token);
   const positionals = tokens.filter(({ kind }) => kind === 'positional');
   const files = values.tls ? filesOfTls(tokens) : [];
   const others = positionals.filter((token) => !files.includes(token)).map(({ value }) => value);
@@ -74,10 +80,11 @@ export function parsed(parameters) {
   return { values: { ...values, port: portNumber(values.port), tls }, positionals: others };
 }
 
-function check({ kind, name, rawName, value }) {
+function check(options, { kind, name, rawName, value }) {
   if (kind !== 'option') return;
-  if (!Object.hasOwn(OPTIONS, name)) throw new Error(`there is no option ${rawName}: ${advice(rawName, NAMES)}`);
-  if (OPTIONS[name].type === 'boolean') {
+  const names = Object.keys(options).map((known) => `--${known}`);
+  if (!Object.hasOwn(options, name)) throw new Error(`there is no option ${rawName}: ${advice(rawName, names)}`);
+  if (options[name].type === 'boolean') {
     if (value !== undefined) throw new Error(`${rawName} takes no value`);
   } else if (value === undefined || value.startsWith('--')) {
     throw new Error(`${rawName} needs a value; \`pocket-kms --help\` tells which`);

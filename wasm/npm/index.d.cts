@@ -299,6 +299,9 @@ export class PocketKms implements Disposable {
   /** Answers any AWS SDK, CLI or tool, and the administration below `/_pocket-kms`; in Node alone. */
   serve(options?: ServeOptions): Promise<Server>;
 
+  /** Answers as the external key store proxies that are registered, below their prefixes; in Node alone. */
+  serveProxies(options?: Omit<ServeOptions, 'cors'>): Promise<Server>;
+
   /**
    * Frees the world at once; otherwise the garbage collector frees it. It may be passed on as it is, as to `after`, and a
    * second time does nothing.

@@ -44,6 +44,12 @@ export class PocketKms extends World {
     known('serve', options, ['port', 'host', 'tls', 'cors', 'openAdministration', 'log']);
     return serve(World.hostOf(this), { port: 0, host: '127.0.0.1', ...options });
   }
+
+  /** Answers as the proxies of external key stores that are registered, below their prefixes; KMS itself stays closed. */
+  async serveProxies(options = {}) {
+    known('serveProxies', options, ['port', 'host', 'tls', 'openAdministration', 'log']);
+    return serve(World.hostOf(this), { port: 0, host: '127.0.0.1', ...options, onlyProxies: true });
+  }
 }
 
 marked(PocketKms, 'PocketKms');

@@ -12,8 +12,8 @@ import { Connection, Endpoint, Sender, certificate } from './pkg/pocket_kms.js';
 const RESET = Symbol('the connection breaks');
 
 /** Listens; resolves when the address answers. `log` gets a line for each request. */
-export async function serve(host, { port, host: address, tls: wanted, cors, openAdministration = false, log }) {
-  const endpoint = entered(() => new Endpoint(host.world, cors, openAdministration));
+export async function serve(host, { port, host: address, tls: wanted, cors, openAdministration = false, onlyProxies = false, log }) {
+  const endpoint = entered(() => new Endpoint(host.world, cors, openAdministration, onlyProxies));
   const { authority, ...tls } = wanted === true ? made(address) : { ...wanted };
   const answered = async (connection) => {
     const [bytes, line, delay, reset] = (await host.answered(() => connection.next(endpoint))) ?? [];

@@ -17,15 +17,23 @@ pub struct Endpoint(endpoint::Endpoint);
 
 #[wasm_bindgen]
 impl Endpoint {
-    /// Serves a world; `cors` is the origin of pages that may read answers.
+    /// Serves a world, or its proxies alone; `cors` is the origin of pages that may read answers.
     #[wasm_bindgen(constructor)]
-    pub fn new(world: &World, cors: Option<String>, open_administration: bool) -> Result<Self, JsError> {
+    pub fn new(
+        world: &World,
+        cors: Option<String>,
+        open_administration: bool,
+        only_proxies: bool,
+    ) -> Result<Self, JsError> {
         let mut endpoint = endpoint::Endpoint::new(Arc::clone(&world.0), entropy()?);
         if let Some(origin) = cors {
             endpoint = endpoint.allow_origin(&origin).map_err(not_read)?;
         }
         if open_administration {
             endpoint = endpoint.open_administration();
+        }
+        if only_proxies {
+            endpoint = endpoint.only_proxies();
         }
         Ok(Self(endpoint))
     }

@@ -198,6 +198,14 @@ impl World {
         value::write(&self.0.settings())
     }
 
+    /// Registers what a host is to serve as proxies; gives the proxy configuration files of those that got a credential.
+    #[wasm_bindgen(js_name = setUpProxies)]
+    pub fn set_up_proxies(&self, setup: JsValue) -> Result<JsValue, JsValue> {
+        let setup = Zeroizing::new(value::read(setup)?);
+        let files = self.0.set_up_proxies(&setup, host_now()).map_err(not_read)?;
+        Ok(value::write(&Zeroizing::new(files)))
+    }
+
     /// What would become of a call, and why.
     pub fn explain(
         &self,

@@ -1,9 +1,11 @@
 //! Authenticated encryption with associated data (RFC 5116).
 
-use super::{Capability, CryptoError};
+use super::{Capability, CryptoError, rustcrypto};
 
-/// Length of every nonce, in bytes.
+/// Length of every nonce of ours, in bytes.
 pub const NONCE_LENGTH: usize = 12;
+/// Length of the nonces that some external key managers make, in bytes.
+pub const LONG_NONCE_LENGTH: usize = 16;
 /// Length of every authentication tag, in bytes.
 pub const TAG_LENGTH: usize = 16;
 
@@ -56,4 +58,28 @@ pub trait Cipher: Capability {
         buffer: &mut [u8],
         tag: &[u8; TAG_LENGTH],
     ) -> Result<(), CryptoError>;
+
+    /// The same as [`seal`](Self::seal) with AES-256-GCM and a nonce of sixteen bytes, as some external key managers make
+    /// them. Hardly a library takes nonces of that length: unless a provider knows better, the one in Rust serves.
+    fn seal_long(
+        &self,
+        key: &[u8],
+        nonce: &[u8; LONG_NONCE_LENGTH],
+        associated: &[u8],
+        buffer: &mut [u8],
+    ) -> Result<[u8; TAG_LENGTH], CryptoError> {
+        rustcrypto::seal_long(key, nonce, associated, buffer)
+    }
+
+    /// Opens what [`seal_long`](Self::seal_long) has sealed.
+    fn open_long(
+        &self,
+        key: &[u8],
+        nonce: &[u8; LONG_NONCE_LENGTH],
+        associated: &[u8],
+        buffer: &mut [u8],
+        tag: &[u8; TAG_LENGTH],
+    ) -> Result<(), CryptoError> {
+        rustcrypto::open_long(key, nonce, associated, buffer, tag)
+    }
 }

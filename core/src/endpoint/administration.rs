@@ -2,6 +2,8 @@
 //!
 //! `docs/administration.openapi.json` describes it; a test compares the two.
 
+mod proxies;
+
 use std::{mem, sync::Arc};
 
 use zeroize::{Zeroize, Zeroizing};
@@ -65,6 +67,8 @@ pub const ROUTES: &[Route] = &[
     },
     Route { method: "POST", path: "/stores", act: |asked| asked.register_stores() },
     Route { method: "POST", path: "/stores/clusters/{id}", act: |asked| asked.on_cluster() },
+    Route { method: "POST", path: "/stores/proxies", act: |asked| asked.on_proxy() },
+    Route { method: "GET", path: "/stores/proxies/log", act: |asked| asked.proxy_log() },
     Route { method: "GET", path: "/quotas", act: |asked| asked.quotas() },
     Route { method: "POST", path: "/questions", act: |asked| asked.answer() },
 ];

@@ -36,6 +36,7 @@ use crate::{
     crypto::random::Random,
     error::Error,
     http::{Connection, Request, Response},
+    proxy,
     time::Time,
     wire::SecretBytes,
     world::{Progress, Reply, World},
@@ -50,6 +51,8 @@ pub struct Endpoint {
     forks: Mutex<Forks>,
     random: Mutex<Random>,
     guard: Guard,
+    /// Whether the KMS API is closed here.
+    only_proxies: bool,
 }
 
 /// An answer, and the line that tells of it.
@@ -85,7 +88,7 @@ impl Endpoint {
     /// Serves a world. The `entropy` is for its forks, and for a world that begins again.
     pub fn new(world: Arc<World>, entropy: impl Into<Zeroizing<[u8; 32]>>) -> Self {
         let random = Mutex::new(Random::from_entropy(&entropy.into()));
-        Self { root: world, forks: Mutex::default(), random, guard: Guard::default() }
+        Self { root: world, forks: Mutex::default(), random, guard: Guard::default(), only_proxies: false }
     }
 
     /// Lets pages of one origin, such as `http://localhost:5173`, read what is answered. Without it, browsers let none.
@@ -95,6 +98,14 @@ impl Endpoint {
     pub fn allow_origin(mut self, origin: &str) -> Result<Self, Error> {
         self.guard.allow(origin)?;
         Ok(self)
+    }
+
+    /// Serves the proxies of external key stores that are registered in the world, their administration, and `GET /ping` for
+    /// load balancers; the KMS API stays closed. An endpoint with the API answers for proxies, too, below their prefixes.
+    #[must_use]
+    pub const fn only_proxies(mut self) -> Self {
+        self.only_proxies = true;
+        self
     }
 
     /// Answers administration calls of other machines, too: those of containers are some.
@@ -150,6 +161,12 @@ impl Endpoint {
         let place = place.map_err(|refusal| refusal.response(host_now))?;
         if let Some(path) = place.administration() {
             return Err(administration::answer(self, request, &place, path, host_now));
+        }
+        if self.only_proxies && matches!(request.method.as_str(), "GET" | "HEAD") && place.below() == "/ping" {
+            return Err(Response::pong(request, host_now));
+        }
+        if self.only_proxies || (proxy::is_of_proxies(place.below()) && place.world.has_proxies()) {
+            return Err(place.world.proxy_http_below(request, place.below(), host_now));
         }
         let call = place.world.begin_http(request, host_now).map_err(|response| *response)?;
         Ok((place.world, call))

@@ -35,6 +35,11 @@ pub(super) struct Place<'a> {
 }
 
 impl Place<'_> {
+    /// The path below the address of the world.
+    pub(super) const fn below(&self) -> &str {
+        self.below
+    }
+
     /// The path below the administration, if it is for that.
     pub(super) fn administration(&self) -> Option<&str> {
         let path = self.below.strip_prefix(ADMINISTRATION)?;

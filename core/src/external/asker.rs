@@ -1,7 +1,7 @@
 //! One request to a proxy, from its bytes to what the answer says: time, retries, and what is told of it (section 1.11 of
 //! custom-key-stores.md).
 
-use std::cell::RefCell;
+use std::{cell::RefCell, sync::Arc};
 
 use super::{answers, causes::Cause, exchange::Exchange, request::Proxy};
 use crate::{
@@ -10,6 +10,7 @@ use crate::{
     error::Error,
     ids::Uuid,
     names::KeyStoreName,
+    proxy::ProxyLine,
     state::{Connection, Mark, Meters, ProxyUse, State},
     wire::{self, Value},
 };
@@ -30,6 +31,8 @@ pub(crate) struct Told {
     pub(crate) exchanges: Vec<Exchange>,
     /// What the meters are to know: of simulated proxies, and of their reliability.
     pub(crate) marks: Vec<Mark>,
+    /// What the logs of simulated proxies tell.
+    pub(crate) lines: Vec<Arc<ProxyLine>>,
 }
 
 /// Who asks proxies: what a call gives to every question.

@@ -5,7 +5,7 @@ use std::{fmt, mem};
 use super::{Request, reasons};
 use crate::{
     access::Decision,
-    call::{ActingFault, Effect},
+    call::{ActingFault, Effect, ProxyAnswer},
     error::{Error, Exception},
     time::{Span, Time},
     wire::{self, Members, SecretBytes, Value},
@@ -13,6 +13,9 @@ use crate::{
 
 /// The header that tells an SDK how many milliseconds it is to wait before it tries again (LIF-400).
 pub(crate) const RETRY_AFTER_HEADER: &str = "x-amz-retry-after";
+
+/// How long a connection is kept on which nothing is answered.
+const SILENCE: Span = Span::from_millis(10_000);
 
 /// A response. Its body is wiped when it is dropped.
 #[derive(Clone)]
@@ -70,6 +73,39 @@ impl Response {
     pub(crate) fn empty(host_now: Time) -> Self {
         let headers = vec![("Date", host_now.http_date())];
         Self::made(200, headers, Vec::new())
+    }
+
+    /// What a proxy answers. Where it does not, the connection breaks: at once, or after a while.
+    pub(crate) fn of_proxy(answer: &ProxyAnswer, why: Option<String>, host_now: Time) -> Self {
+        let mut response = Self::empty(host_now);
+        match answer {
+            ProxyAnswer::Response(answer) => {
+                response.status = answer.status;
+                let shown = ["Content-Type", "Location", "Allow"].into_iter().filter_map(|name| {
+                    let (_, value) = answer.headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name))?;
+                    Some((name, value.clone()))
+                });
+                response.headers.extend(shown);
+                response.headers.push(("Cache-Control", "no-store".to_owned()));
+                response.body = answer.body.to_vec();
+                response.delay = Span::from_millis(answer.elapsed.into());
+            }
+            broken => {
+                (response.status, response.reset) = (0, true);
+                response.delay = if matches!(broken, ProxyAnswer::Timeout(_)) { SILENCE } else { Span::default() };
+            }
+        }
+        response.why = why;
+        response
+    }
+
+    /// What load balancers are told that ask whether a proxy is there (CKS-28).
+    pub(crate) fn pong(request: &Request, host_now: Time) -> Self {
+        let text = ["pong from pocket-kms ", env!("CARGO_PKG_VERSION"), "\n"].concat();
+        let headers = vec![("Date", host_now.http_date()), ("Content-Type", "text/plain; charset=utf-8".to_owned())];
+        let mut response = Self::made(200, headers, text.into_bytes());
+        response.only_head = request.method == "HEAD";
+        response
     }
 
     /// The same response, which was refused for this reason.
@@ -172,6 +208,9 @@ impl fmt::Debug for Response {
 const fn reason(status: u16) -> &'static str {
     match status {
         200 => "OK",
+        204 => "No Content",
+        302 => "Found",
+        401 => "Unauthorized",
         403 => "Forbidden",
         404 => "Not Found",
         405 => "Method Not Allowed",
@@ -179,6 +218,7 @@ const fn reason(status: u16) -> &'static str {
         413 => "Request Entity Too Large",
         429 => "Too Many Requests",
         500 => "Internal Server Error",
+        501 => "Not Implemented",
         502 => "Bad Gateway",
         503 => "Service Unavailable",
         _ => "Bad Request",

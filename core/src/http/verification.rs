@@ -65,13 +65,14 @@ impl Request {
         }
     }
 
-    fn message<'a>(&'a self, authority: Option<&'a str>) -> Message<'a> {
+    /// What a signature covers.
+    pub(crate) fn message<'a>(&'a self, authority: Option<&'a str>) -> Message<'a> {
         let (path, query) = self.path();
         Message { method: &self.method, path, query, headers: &self.headers, authority, body: &self.body }
     }
 
     /// The host of a target that is a whole URL, as clients sign it: without the port that its scheme has anyway.
-    fn authority(&self) -> Option<String> {
+    pub(crate) fn authority(&self) -> Option<String> {
         let rest = behind_scheme(&self.target)?;
         let authority = rest.split(['/', '?', '#']).next()?;
         let authority = authority.rsplit_once('@').map_or(authority, |(_, authority)| authority);

@@ -1,6 +1,6 @@
 //! Health checks of external key stores that no call makes (CKS-167).
 
-use std::cell::RefCell;
+use std::{cell::RefCell, sync::Arc};
 
 use super::Kms;
 use crate::{
@@ -9,9 +9,13 @@ use crate::{
     external::{Asker, Exchange, HEALTH_CHECK, Proxy, Told},
     ids::Ids,
     names::KeyStoreName,
+    proxy::ProxyLine,
     state::Mark,
     time::Time,
 };
+
+/// What a health check has found, what the meters are to know of it, and what the log of a simulated proxy tells.
+type Checked = (Exchange, Vec<Mark>, Vec<Arc<ProxyLine>>);
 
 impl Kms {
     /// The external key stores that are connected and have not been checked for five minutes.
@@ -21,11 +25,7 @@ impl Kms {
 
     /// Asks the proxy of a store how it is; `call` has the time and the entropy of it. What comes of it is told, and changes
     /// no connection. Nothing where the store is gone.
-    pub(crate) fn check_health(
-        &self,
-        call: &Call,
-        store: KeyStoreName,
-    ) -> Result<Option<(Exchange, Vec<Mark>)>, Question> {
+    pub(crate) fn check_health(&self, call: &Call, store: KeyStoreName) -> Result<Option<Checked>, Question> {
         let row = self.state.key_store(&store).and_then(|row| row.external());
         let Some(proxy) = row.and_then(|row| Proxy::of(store, row, &self.state)) else { return Ok(None) };
         let (random, told) = (Random::from_entropy(&call.entropy), RefCell::<Told>::default());
@@ -43,8 +43,8 @@ impl Kms {
             Err(Stop::Ask(question)) => Err(question),
             Err(Stop::Refuse(_)) => Ok(None),
             Ok(_) => {
-                let Told { mut exchanges, marks } = told.into_inner();
-                Ok(exchanges.pop().map(|exchange| (exchange, marks)))
+                let Told { mut exchanges, marks, lines } = told.into_inner();
+                Ok(exchanges.pop().map(|exchange| (exchange, marks, lines)))
             }
         }
     }

@@ -1,12 +1,16 @@
-//! What custom key stores stand on, as the owner of a world sets it up: clusters and VPC endpoint services.
+//! What custom key stores stand on, as the owner of a world sets it up: clusters, VPC endpoint services and proxies.
 
 use std::{fmt, sync::Arc};
 
+use zeroize::Zeroizing;
+
 use super::Kms;
 use crate::{
-    cluster, endpoint_service,
+    cluster,
+    crypto::random::Random,
+    endpoint_service,
     error::Error,
-    names::{AccountId, ClusterId},
+    names::{AccountId, ClusterId, ProxyName},
     state::{Change, Draft, EndpointServiceRow, Said},
     time::Time,
     wire::Value,
@@ -20,13 +24,18 @@ type Entry<K, R> = (K, Option<R>);
 pub struct StoresSetup {
     clusters: Vec<Entry<ClusterId, cluster::Entry>>,
     endpoint_services: Vec<Entry<Box<str>, EndpointServiceRow>>,
+    /// As they were said: what an entry says changes the proxy that there is.
+    proxies: Zeroizing<Value>,
 }
 
 impl fmt::Debug for StoresSetup {
-    /// Says how much there is: clusters have passwords.
+    /// Says how much there is: clusters and proxies have secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("StoresSetup");
-        shown.field("clusters", &self.clusters.len()).field("endpoint_services", &self.endpoint_services).finish()
+        shown
+            .field("clusters", &self.clusters.len())
+            .field("endpoint_services", &self.endpoint_services)
+            .finish_non_exhaustive()
     }
 }
 
@@ -43,8 +52,8 @@ impl StoresSetup {
         if !whole.is_there() {
             return Err(whole.must_be("a structure such as {\"clusters\": {...}}"));
         }
-        let [clusters, endpoint_services] = whole.structure(["clusters", "endpoint_services"])?;
-        let mut read = Self::default();
+        let [clusters, endpoint_services, proxies] = whole.structure(["clusters", "endpoint_services", "proxies"])?;
+        let mut read = Self { proxies: Zeroizing::new(proxies.clone()), ..Self::default() };
         read.clusters(&whole.within("clusters", clusters), account)?;
         read.endpoint_services(&whole.within("endpointServices", endpoint_services), account)?;
         Ok(read)
@@ -81,7 +90,7 @@ impl Kms {
     /// # Errors
     /// `ValidationException` with a sentence of ours, when something is removed that is not there, or belongs to somebody
     /// else; nothing is registered then.
-    pub fn register_stores(&mut self, setup: StoresSetup, now: Time) -> Result<Vec<Change>, Error> {
+    pub fn register_stores(&mut self, setup: StoresSetup, now: Time, entropy: &[u8; 32]) -> Result<Vec<Change>, Error> {
         let mut draft = Draft::new(&self.state);
         let whole = Said::whole("the setup of key stores", &Value::Null);
         let clusters = whole.within("clusters", &Value::Null);
@@ -96,6 +105,7 @@ impl Kms {
             let row = Arc::new(row.or(gone).ok_or_else(missing)?);
             draft.record(Change::EndpointServices { key, row: Some(row) });
         }
+        draft.register_proxies(&whole.within("proxies", &setup.proxies), now, &mut Random::from_entropy(entropy))?;
         let (changes, after) = draft.finish();
         self.take_over(&changes, after);
         Ok(changes)
@@ -118,11 +128,32 @@ impl Kms {
         Ok((told, changes))
     }
 
+    /// Does what the owner of a proxy wants done. Gives what it says, and what has changed.
+    ///
+    /// # Errors
+    /// `ValidationException` with a sentence of ours; nothing is done then.
+    pub(crate) fn on_proxy(
+        &mut self,
+        name: &ProxyName,
+        action: &Value,
+        now: Time,
+        entropy: &[u8; 32],
+    ) -> Result<(Value, Vec<Change>), Error> {
+        action.admit()?;
+        let mut draft = Draft::new(&self.state);
+        let said = Said::whole("the action", action);
+        let told = draft.on_proxy(name, &said, now, &mut Random::from_entropy(entropy))?;
+        let (changes, after) = draft.finish();
+        self.take_over(&changes, after);
+        Ok((told, changes))
+    }
+
     /// What is registered, in the form in which it is, without secrets.
     pub(crate) fn stores_setup(&self) -> Value {
         let told = [
             ("clusters", cluster::registered(&self.state)),
             ("endpointServices", endpoint_service::registered(&self.state)),
+            ("proxies", self.state.proxies_setup()),
         ];
         told.into_iter().filter(|(_, value)| *value != Value::Map(Vec::new())).collect()
     }

@@ -14,9 +14,11 @@ use serde::Serialize;
 
 use super::{
     asked::{Asked, ProxyUse},
+    few,
     keys::LineageId,
     requests::{Bucket, Charge, Requests},
     stored::{Stored, from_json, member, only},
+    stores::ProxyFault,
     tables::{Change, Line, State, TableRules},
     uses::Uses,
 };
@@ -30,7 +32,7 @@ use crate::{
 };
 
 /// What is declared of every meter, in the form of [`TABLES`](super::TABLES).
-pub const METERS: &[TableRules] = &[LAST_USES, REQUESTS, PROXY_REQUESTS];
+pub const METERS: &[TableRules] = &[LAST_USES, REQUESTS, PROXY_REQUESTS, PROXY_FAULTS];
 
 const LAST_USES: TableRules =
     TableRules { name: "last_uses", sealed: false, saved: true, forked: true, in_history: true, journaled: true };
@@ -41,6 +43,10 @@ const REQUESTS: TableRules =
 
 /// How reliable a proxy was is nobody's past either.
 const PROXY_REQUESTS: TableRules = TableRules { name: "proxy_requests", ..REQUESTS };
+
+/// A fault that has hit as often as it should does not hit again in a world that goes on (CKS-181).
+const PROXY_FAULTS: TableRules =
+    TableRules { name: "proxy_faults", sealed: false, saved: true, forked: true, in_history: true, journaled: true };
 
 /// One thing that a meter is to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -69,6 +75,30 @@ pub enum Mark {
         /// The request.
         row: ProxyUse,
     },
+    /// A fault of a proxy that hits so many requests has hit one. A request leaves it, whatever becomes of the call.
+    ProxyFaults {
+        /// The number of the proxy, and that of the fault among its own.
+        key: (u32, u32),
+        /// The request.
+        row: Hit,
+    },
+}
+
+/// A request that a fault of a proxy has hit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Hit {
+    /// Which one it was, from 1.
+    pub nth: u32,
+    /// When it was.
+    pub at: Time,
+}
+
+impl Stored for Hit {
+    fn stored(value: &Value) -> Option<Self> {
+        only(value, &["nth", "at"])?;
+        Some(Self { nth: member(value, "nth")?, at: member(value, "at")? })
+    }
 }
 
 /// The last use of a key in a cryptographic operation (LIF-337 to LIF-344).
@@ -99,9 +129,14 @@ impl Stored for LastUse {
 
 impl Stored for Mark {
     fn stored(value: &Value) -> Option<Self> {
-        let Line { key, row } = Line::stored(value)?;
         let meter: String = member(value, "meter")?;
-        (meter == LAST_USES.name).then_some(Self::LastUses { key, row })
+        match meter.as_str() {
+            name if name == LAST_USES.name => Line::stored(value).map(|Line { key, row }| Self::LastUses { key, row }),
+            name if name == PROXY_FAULTS.name => {
+                Line::stored(value).map(|Line { key, row }| Self::ProxyFaults { key, row })
+            }
+            _ => None,
+        }
     }
 }
 
@@ -123,12 +158,18 @@ impl Mark {
         Self::LastUses { key, row: LastUse { operation, at, request_id, event_id } }
     }
 
+    /// A fault of a proxy has hit a request.
+    pub(crate) const fn proxy_fault(key: (u32, u32), nth: u32, at: Time) -> Self {
+        Self::ProxyFaults { key, row: Hit { nth, at } }
+    }
+
     /// What is declared of the meter.
     pub const fn rules(&self) -> &'static TableRules {
         match self {
             Self::LastUses { .. } => &LAST_USES,
             Self::Requests { .. } => &REQUESTS,
             Self::ProxyRequests { .. } => &PROXY_REQUESTS,
+            Self::ProxyFaults { .. } => &PROXY_FAULTS,
         }
     }
 
@@ -138,15 +179,17 @@ impl Mark {
             Self::LastUses { row, .. } => row.at,
             Self::Requests { row, .. } => row.at,
             Self::ProxyRequests { row, .. } => row.at,
+            Self::ProxyFaults { row, .. } => row.at,
         }
     }
 
-    /// The account whose use it tells of.
+    /// The account whose use it tells of; a proxy is nobody's.
     pub const fn account(&self) -> AccountId {
         match self {
             Self::LastUses { key, .. } => key.account,
             Self::Requests { key, .. } => key.account(),
             Self::ProxyRequests { key, .. } => key.account,
+            Self::ProxyFaults { .. } => AccountId::ZERO,
         }
     }
 }
@@ -199,6 +242,7 @@ pub struct Meters {
     last_uses: HashTrieMapSync<KeyArn, Uses, BuildHasherDefault<DefaultHasher>>,
     requests: Requests,
     asked: Asked,
+    proxy_faults: few::Few<(u32, u32), Hit>,
 }
 
 impl Meters {
@@ -222,7 +266,8 @@ impl Meters {
         // A hashed table has another order on every machine.
         let rows = sorted(self.last_uses.iter().collect(), |(one, _), (other, _)| one.cmp(other));
         let rows = rows.into_iter().flat_map(|(key, uses)| uses.all().map(|row| Mark::LastUses { key: *key, row }));
-        rows.chain(self.requests.rows()).chain(self.asked.rows()).collect()
+        let hits = self.proxy_faults.iter().map(|(key, row)| Mark::ProxyFaults { key: *key, row: *row });
+        rows.chain(self.requests.rows()).chain(self.asked.rows()).chain(hits).collect()
     }
 
     /// Whether a mark can still be taken in: a call that was decided while others made theirs may find a bucket full.
@@ -230,6 +275,7 @@ impl Meters {
         match mark {
             Mark::LastUses { .. } | Mark::ProxyRequests { .. } => true,
             Mark::Requests { key, row } => self.requests.admit(key, row),
+            Mark::ProxyFaults { key, row } => row.nth > self.proxy_faults(*key),
         }
     }
 
@@ -243,6 +289,12 @@ impl Meters {
             },
             Mark::Requests { key, row } => self.requests.take(key, row),
             Mark::ProxyRequests { key, row } => self.asked.take(*key, *row),
+            // The number of a request says how many there were: however often it is told, it counts once.
+            Mark::ProxyFaults { key, row } => {
+                if row.nth > self.proxy_faults(*key) {
+                    self.proxy_faults.insert_mut(*key, *row);
+                }
+            }
         }
     }
 
@@ -256,15 +308,28 @@ impl Meters {
         self.asked.checked(store)
     }
 
+    /// How many requests a fault of a proxy has hit.
+    pub fn proxy_faults(&self, fault: (u32, u32)) -> u32 {
+        self.proxy_faults.get(&fault).map_or(0, |hit| hit.nth)
+    }
+
     /// Forgets all requests.
     pub(crate) fn forget_requests(&mut self) {
         (self.requests, self.asked) = (Requests::default(), Asked::default());
     }
 
-    /// Forgets the keys that a change of this state removes.
+    /// Forgets the keys and the faults that a change of this state removes.
     pub(crate) fn follow(&mut self, before: &State, change: &Change) {
         if let Change::KeyStores { key, row: None } = change {
             self.asked.forget(key);
+        }
+        if let Change::Proxies { key, row } = change
+            && let Some(old) = before.proxy(key)
+        {
+            let kept: &[ProxyFault] = row.as_ref().map_or(&[], |row| &row.faults);
+            for fault in old.faults.iter().filter(|fault| kept.iter().all(|kept| kept.id != fault.id)) {
+                self.proxy_faults.remove_mut(&(old.number, fault.id));
+            }
         }
         if let Change::Keys { key: lineage, row } = change
             && let Some(old) = before.keys.get(lineage)
@@ -293,7 +358,7 @@ impl State {
                 row.is_some_and(|row| row.regions.iter().any(|of| of.region == key.region))
             }
             Mark::ProxyRequests { key, .. } => self.key_stores.contains_key(key),
-            Mark::Requests { .. } => true,
+            Mark::Requests { .. } | Mark::ProxyFaults { .. } => true,
         }
     }
 }

@@ -37,7 +37,7 @@ pub use due::{Due, Happened};
 pub use former::{FormerName, FormerRow, Subject};
 pub use grants::{ContextConstraint, GrantOperations, GrantParty, GrantRow};
 pub use keys::{Deletion, Import, Key, KeyRow, LineageId, RegionalKey, Rotating, Rotation, StoreKey, Transition};
-pub use meters::{LastUse, METERS, Mark, Marks, Meters};
+pub use meters::{Hit, LastUse, METERS, Mark, Marks, Meters};
 pub use requests::{Bucket, Charge};
 pub use rows::{AccountRow, AliasRow};
 pub use secrets::{Secret, SecretName, SecretRow};
@@ -47,6 +47,10 @@ pub use stores::{
     BackupRow, CloudHsmStore, ClusterKeyName, ClusterKeyRow, ClusterRow, ClusterState, Connection, DomainState,
     EndpointService, EndpointServiceRow, ExternalStore, Hsm, HsmState, KeyStoreKind, KeyStoreRow, Kmsuser,
     LoadBalancer, Subnet, backing_key_id,
+};
+pub use stores::{
+    ExternalKeyRow, ManagerHealth, ManagerRow, ProxyCredential, ProxyFault, ProxyFaultKind, ProxyRow, ProxyRule,
+    ProxyTls,
 };
 pub use tables::{Change, State, TABLES, TableRules};
 pub use versions::{Run, Since, Version, Versions};

@@ -38,6 +38,8 @@ pub enum Bucket {
     HotKey(KeyArn),
     /// The cryptographic operations in a custom key store, of the callers of all accounts (CKS-157).
     KeyStore(KeyStoreName),
+    /// The requests that a proxy answers, by its number.
+    Proxy(u32),
 }
 
 /// What a call takes out of a bucket.
@@ -72,12 +74,13 @@ pub(super) struct Requests {
 }
 
 impl Bucket {
-    /// The account whose requests it counts, or whose key or key store.
+    /// The account whose requests it counts, or whose key or key store; a proxy is nobody's.
     pub const fn account(&self) -> AccountId {
         match self {
             Self::Quota(_, account, _) => *account,
             Self::HotKey(arn) => arn.account,
             Self::KeyStore(store) => store.account,
+            Self::Proxy(_) => AccountId::ZERO,
         }
     }
 }
@@ -88,6 +91,7 @@ impl fmt::Display for Bucket {
             Self::Quota(quota, account, region) => write!(f, "{}@{account}/{region}", quota.id()),
             Self::HotKey(arn) => write!(f, "{arn}"),
             Self::KeyStore(store) => write!(f, "{store}"),
+            Self::Proxy(number) => write!(f, "proxy {number}"),
         }
     }
 }

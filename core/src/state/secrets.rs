@@ -55,6 +55,9 @@ pub enum SecretName {
     Kmsuser(ClusterId),
     /// The password that the user `kmsuser` has in a backup.
     BackupKmsuser(BackupId),
+    /// What a simulated proxy of external key stores has: the secret access key of a credential, or a version of an external
+    /// key. The first number is the proxy's; 0 stands for all that nobody has registered.
+    Proxy(u32, u32),
 }
 
 /// A secret and its owner. Its serialised form, like its `Debug` form, leaves the secret out.
@@ -93,6 +96,7 @@ impl Stored for SecretName {
             "key_store_password" => Self::KeyStorePassword(Stored::stored(name)?),
             "kmsuser" => Self::Kmsuser(Stored::stored(name)?),
             "backup_kmsuser" => Self::BackupKmsuser(Stored::stored(name)?),
+            "proxy" => <(_, _)>::stored(name).map(|(proxy, number)| Self::Proxy(proxy, number))?,
             _ => return None,
         })
     }

@@ -17,8 +17,8 @@ use crate::{
     ids::Uuid,
     material::MaterialId,
     names::{
-        AccessKeyId, AccountId, AliasArn, BackupId, ClusterId, GrantName, KeyArn, KeyId, KeyStoreId, KeyStoreName,
-        Partition, Region,
+        AccessKeyId, AccountId, AliasArn, BackupId, ClusterId, ExternalKeyName, GrantName, KeyArn, KeyId, KeyStoreId,
+        KeyStoreName, Partition, ProxyName, Region,
     },
     shapes::{
         ConnectionErrorCodeType, ConnectionStateType, KeyLastUsageTrackingOperation, KeyManagerType, KeySpec,
@@ -90,6 +90,7 @@ macro_rules! as_text {
 
 as_text! { AccessKeyId, AccountId, AliasArn, BackupId, ClusterId, GrantName, KeyArn, KeyId, KeyStoreId, KeyStoreName }
 as_text! { ConnectionErrorCodeType, ConnectionStateType, LineageId, MaterialId, Partition, Region, Uuid }
+as_text! { ExternalKeyName, ProxyName }
 as_text! { KeyLastUsageTrackingOperation, KeyManagerType, KeySpec, KeyUsageType, OriginType, RotationType }
 
 impl Stored for MaterialKind {

@@ -21,10 +21,15 @@ use super::{
     secrets::{SecretName, SecretRow},
     settings::{SettingName, SettingRow},
     stored::{Stored, from_json, member},
-    stores::{BackupRow, ClusterKeyName, ClusterKeyRow, ClusterRow, EndpointServiceRow, KeyStoreRow},
+    stores::{
+        BackupRow, ClusterKeyName, ClusterKeyRow, ClusterRow, EndpointServiceRow, ExternalKeyRow, KeyStoreRow, ProxyRow,
+    },
 };
 use crate::{
-    names::{AccessKeyId, AccountId, AliasArn, BackupId, ClusterId, GrantName, KeyArn, KeyStoreName},
+    names::{
+        AccessKeyId, AccountId, AliasArn, BackupId, ClusterId, ExternalKeyName, GrantName, KeyArn, KeyStoreName,
+        ProxyName,
+    },
     order::sorted,
     policy::PolicyRow,
     shapes::KeyState,
@@ -272,6 +277,14 @@ tables! {
     /// Simulated VPC endpoint services by their names.
     endpoint_services / EndpointServices: Few of Box<str> => EndpointServiceRow {
         sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |_, row| row.map(|row| row.owner)
+    }
+    /// Proxies of external key stores that are simulated; nobody's. Their secrets are among all others.
+    proxies / Proxies: Few of ProxyName => ProxyRow {
+        sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |_, _| None
+    }
+    /// The keys that these proxies show. Sorted, so that those of one proxy stand together.
+    external_keys / ExternalKeys: Sorted of ExternalKeyName => ExternalKeyRow {
+        sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |_, _| None
     }
 }
 

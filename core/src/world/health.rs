@@ -60,9 +60,12 @@ impl World {
         match self.seen().check_health(&check.call, check.store) {
             Err(question) => HealthStep::Ask(question),
             Ok(None) => HealthStep::Done(None),
-            Ok(Some((exchange, marks))) => {
+            Ok(Some((exchange, marks, lines))) => {
                 Arc::make_mut(&mut self.write()).mark(&marks);
-                lock(&self.journal).enter_marks(&marks);
+                let mut journal = lock(&self.journal);
+                journal.enter_marks(&marks);
+                journal.enter_proxied(&lines);
+                drop(journal);
                 HealthStep::Done(Some(Box::new(exchange)))
             }
         }

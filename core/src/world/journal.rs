@@ -7,6 +7,7 @@ use crate::{
     call::Call,
     ids::Uuid,
     kms::Outcome,
+    proxy::ProxyLine,
     state::{Change, Happened, Mark, Meters},
     time::Time,
     wire::{self, Members, Value},
@@ -20,6 +21,9 @@ pub const MARKS_LENGTH: usize = 10_000;
 
 /// At least so many of the newest faults that have acted are kept.
 pub const ACTED_LENGTH: usize = 10_000;
+
+/// At least so many of the newest requests to proxies are kept.
+pub const PROXIED_LENGTH: usize = 1000;
 
 /// At least so many of the newest denials are kept: each may be long.
 pub const DENIALS_LENGTH: usize = 250;
@@ -93,6 +97,8 @@ pub(super) struct Journal {
     faults: u64,
     pub(super) denied: Log<(u64, Arc<Denial>)>,
     denials: u64,
+    pub(super) proxied: Log<(u64, Arc<ProxyLine>)>,
+    requests: u64,
     pub(super) history: History,
 }
 
@@ -108,6 +114,8 @@ impl Journal {
             faults: 0,
             denied: Log::new(DENIALS_LENGTH),
             denials: 0,
+            proxied: Log::new(PROXIED_LENGTH),
+            requests: 0,
             history,
         }
     }
@@ -152,6 +160,14 @@ impl Journal {
         if let Some(denial) = Denial::of(outcome, call) {
             self.denials += 1;
             self.denied.push((self.denials, Arc::new(denial)));
+        }
+    }
+
+    /// Enters what simulated proxies were asked.
+    pub(super) fn enter_proxied(&mut self, lines: &[Arc<ProxyLine>]) {
+        for line in lines {
+            self.requests += 1;
+            self.proxied.push((self.requests, Arc::clone(line)));
         }
     }
 

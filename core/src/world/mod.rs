@@ -15,6 +15,7 @@ mod host;
 mod inventory;
 mod journal;
 mod log;
+mod proxies;
 mod questions;
 mod quotas;
 mod recipe;
@@ -28,7 +29,9 @@ pub use denials::{Denial, Denials};
 pub use faults::{Acted, ActedFaults, MOST_FAULTS};
 pub use health::{HealthCheck, HealthStep};
 pub use history::{HISTORY_LENGTH, NoHistory};
-pub use journal::{ACTED_LENGTH, Cause, Changes, DENIALS_LENGTH, Entry, JOURNAL_LENGTH, MARKS_LENGTH, Marked};
+pub use journal::{
+    ACTED_LENGTH, Cause, Changes, DENIALS_LENGTH, Entry, JOURNAL_LENGTH, MARKS_LENGTH, Marked, PROXIED_LENGTH,
+};
 
 use std::{
     fmt,
@@ -375,8 +378,10 @@ impl World {
             match step {
                 Step::Ask(question) => return Progress::Ask(question),
                 Step::Done(outcome) if outcome.changes.is_empty() && outcome.marks.is_empty() => {
-                    if outcome.trail.fault.is_some() || !outcome.trail.decisions.is_empty() {
+                    let trail = &outcome.trail;
+                    if trail.fault.is_some() || !trail.decisions.is_empty() || !trail.proxied.is_empty() {
                         let mut journal = lock(&self.journal);
+                        journal.enter_proxied(&trail.proxied);
                         journal.enter_fault(&outcome, call);
                         journal.enter_denial(&outcome, call);
                     }
@@ -455,6 +460,7 @@ impl World {
             journal.enter(outcome.basis, call.now, cause, &outcome.changes);
         }
         journal.enter_marks(&outcome.marks);
+        journal.enter_proxied(&outcome.trail.proxied);
         journal.enter_fault(outcome, call);
         journal.enter_denial(outcome, call);
         if changes {

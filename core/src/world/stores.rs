@@ -1,6 +1,6 @@
 //! What custom key stores stand on: set up, shown, and acted on by its owner.
 
-use super::{Cause, World};
+use super::{Cause, World, lock};
 use crate::{error::Error, kms::StoresSetup, time::Time, wire::Value};
 
 impl World {
@@ -11,6 +11,26 @@ impl World {
     /// | --- | --- | --- |
     /// | `clusters` | id of an AWS CloudHSM cluster | `account`, `region`, `state` (`ACTIVE`), `trustAnchor` (PEM), `lineage`, `vpc`, `subnets` (by id: `zone`, `freeAddresses`, `deleted`), `securityGroup`, `mutualTls`, `network`, `kmsFault`, `busy`, `sessions`, `hsms` (`zone`, `state`, `users`), `kmsuser` (`password`, `failedLogins`, `locked`, `loggedInElsewhere`, `secondFactor`) |
     /// | `endpointServices` | name of a VPC endpoint service | `owner`, `privateDnsName`, `loadBalancer` (`network`, `gateway`), `zones`, `allowedPrincipals`, `acceptanceRequired`, `domain` (`verified`, `pendingVerification`, `failed`), `state` (`Available`, `Deleted`) |
+    ///
+    /// | `proxies` | endpoint and prefix of a proxy: `https://xks.example.com/prefix` | `region` (`us-east-1`), `credentials` (`accessKeyId`, `rawSecretAccessKey`), `keys` (by id, or a list of ids: `spec`, `usages`, `status`, `material`), `rules`, `managers` (`id`, `model`, `healthStatus`), `faults`, `certificate` (`subject`, `notAfter`, `trusted`, `complete`, `protocols`, `clientCertificate`), `latency`, `clockOffset`, `metadata` (base64), `initializationVector` (12, 16), `requestLimit`, `maxPlaintext`, `maxAdditionalData`, `blocked` |
+    ///
+    /// An entry of a proxy that is there changes what it says and nothing else; a member that is null is as it was at first.
+    /// The keys that are not named stay, and so does material; of credentials, rules, managers and faults there are those
+    /// that are said. A rule allows what matches all its members: `operation`, `key`, and those of the request's metadata,
+    /// each a text or several, in which `*` stands for anything; without rules everything is allowed.
+    ///
+    /// A fault hits every request, unless it says `store`, `operation` (of the proxy), `kmsOperation` or `key`; for as long as
+    /// it is there, unless it says `times`, `for` (`10m`) or `until`. Its `fault` is
+    ///
+    /// | `fault` | with | |
+    /// | --- | --- | --- |
+    /// | `error` | `errorName`, `errorMessage`, `status` | the proxy refuses |
+    /// | `response` | `status`, `body`, `length` (to which the body is repeated), `contentType`, `location` | something else answers |
+    /// | `member` | `member`, `value` (JSON; without it, the member is missing) | a member of the answer is another one |
+    /// | `flip` | `member` | a bit of it is flipped |
+    /// | `delay` | `milliseconds` | the answer takes longer |
+    /// | `unreachable`, `tls`, `timeout` | `reason` | there is no answer |
+    /// | `ignoreAdditionalData`, `otherPlaintext`, `internal` | | the proxy ignores what it should authenticate; Decrypt gives another plaintext; KMS itself fails |
     ///
     /// What is not said is as key stores demand: a cluster has two HSMs in two Availability Zones, takes every trust anchor
     /// and, until KMS changes it, every password of `kmsuser`; a service allows KMS. Only a private DNS name must be said.
@@ -41,7 +61,8 @@ impl World {
     /// `clusters.cluster-2ab3cdefghi.hsms[0].zone: ...`. Nothing is registered then.
     pub fn register_stores(&self, setup: &Value, host_now: Time) -> Result<(), Error> {
         let setup = StoresSetup::read(setup, self.account)?;
-        self.change(Cause::Registration, host_now, |kms, now| kms.register_stores(setup, now))
+        let entropy = lock(&self.host).entropy.next();
+        self.change(Cause::Registration, host_now, |kms, now| kms.register_stores(setup, now, &entropy))
     }
 
     /// What is registered, in the form that [`World::register_stores`] takes, without secrets.

@@ -73,6 +73,11 @@ const STORES: &str = r#"{"clusters": {"cluster-2ab3cdefghi": {"trustAnchor": "--
     {"password": "kmsPswd"}, "subnets": {"subnet-1": {"zone": "us-east-1a"}, "subnet-2": {"zone": "us-east-1b"}}}},
     "endpointServices": {"com.amazonaws.vpce.us-east-1.vpce-svc-0123456789": {"privateDnsName": "xks.example.com"}}}"#;
 
+/// A proxy, with something of everything.
+const PROXY: &str = r#"{"proxies": {"https://xks.example.com": {"region": "us-east-1", "keys": {"foo": {"usages": ["ENCRYPT"]}},
+    "rules": [{"operation": "Encrypt"}], "managers": [{"id": "one", "healthStatus": "DEGRADED"}], "latency": "20ms",
+    "certificate": {"subject": "*.example.com"}, "faults": [{"fault": "member", "member": "a", "value": 7, "times": 2}]}}}"#;
+
 /// A method, a path and a body of every route, in an order that makes sense.
 const ASKED: &[(&str, &str, &str)] = &[
     ("GET", "/health", ""),
@@ -106,6 +111,16 @@ const ASKED: &[(&str, &str, &str)] = &[
     ("POST", "/stores/clusters/cluster-2ab3cdefghi", r#"{"do": "set", "network": false}"#),
     ("POST", "/stores/clusters/cluster-2ab3cdefghi", r#"{"do": "backUp"}"#),
     ("POST", "/stores/clusters/cluster-2ab3cdefghi", r#"{"do": "restore", "cluster": "cluster-7ab3cdefghi"}"#),
+    ("POST", "/stores", PROXY),
+    ("POST", "/stores/proxies", r#"{"proxy": "https://xks.example.com", "do": "rotateKey", "key": "foo"}"#),
+    (
+        "POST",
+        "/stores/proxies",
+        r#"{"proxy": "https://xks.example.com", "do": "addFault", "fault": "tls", "for": "1m"}"#,
+    ),
+    ("POST", "/stores/proxies", r#"{"proxy": "https://xks.example.com", "do": "configurationFile"}"#),
+    ("POST", "/stores/proxies", r#"{"proxy": "https://xks.example.com", "do": "addCredential"}"#),
+    ("GET", "/stores/proxies/log?proxy=https%3A%2F%2Fxks.example.com&after=0", ""),
     ("GET", "/stores", ""),
     ("GET", "/settings", ""),
     ("POST", "/settings", r#"{"quota/keys": 3, "lag/new-key": null, "consistency": "aws"}"#),
@@ -341,6 +356,11 @@ fn bad_input_gets_a_sentence() {
         ("POST", "/stores", r#"{"clusters": {"cluster-1": {}}}"#, 400, "clusters.cluster-1: is not the id"),
         ("POST", "/stores/clusters/cluster-2ab3cdefghi", r#"{"do": "describe"}"#, 400, "there is no cluster"),
         ("GET", "/stores?after=7", "", 400, "takes nothing"),
+        ("POST", "/stores", r#"{"proxies": {"xks": {}}}"#, 400, "proxies.xks: is not the endpoint"),
+        ("POST", "/stores/proxies", r#"{"do": "rotateKey"}"#, 400, "say which proxy"),
+        ("POST", "/stores/proxies", r#"{"proxy": "https://a.example", "do": "rotateKey"}"#, 400, "there is no proxy"),
+        ("GET", "/stores/proxies/log", "", 400, "say which proxy"),
+        ("GET", "/stores/proxies/log?proxy=a", "", 400, "'a' is not a proxy"),
         ("POST", "/settings", r#"{"quota/keys": -3}"#, 400, "quota/keys"),
         ("GET", "/quotas?account=1", "", 400, "twelve digits"),
         ("GET", "/quotas?region=here", "", 400, "'here'"),

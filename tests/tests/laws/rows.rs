@@ -73,7 +73,12 @@ fn populated() -> Scenario {
         &wire::from_json(STORES.as_bytes()).expect("JSON"),
         AccountId::parse("111122223333").expect("an account"),
     );
-    scenario.journal.extend(scenario.kms.register_stores(setup.expect("a form"), Time::default()).expect("a setup"));
+    scenario
+        .journal
+        .extend(scenario.kms.register_stores(setup.expect("a form"), Time::default(), &[7; 32]).expect("a setup"));
+    let hit = Mark::from_json(br#"{"meter":"proxy_faults","key":[1,1],"row":{"nth":1,"at":0}}"#).expect("a mark");
+    scenario.kms.mark(&[hit]);
+    scenario.marks.push(hit);
     let action = Value::from([("do", Value::from("backUp"))]);
     let (_, changes) = scenario.kms.on_cluster(CLUSTER, &action, Time::default()).expect("a backup");
     scenario.journal.extend(changes);
@@ -102,7 +107,8 @@ const CLUSTER: &str = "cluster-2ab3cdefghi";
 /// Something for each table of what key stores stand on.
 const STORES: &str = r#"{
     "clusters": {"cluster-2ab3cdefghi": {"account": "111122223333", "kmsuser": {"password": "kmsPswd"}}},
-    "endpointServices": {"com.amazonaws.vpce.us-east-1.vpce-svc-0123456789": {"owner": "111122223333"}}
+    "endpointServices": {"com.amazonaws.vpce.us-east-1.vpce-svc-0123456789": {"owner": "111122223333"}},
+    "proxies": {"https://xks.example.com": {"keys": ["foo"]}}
 }"#;
 
 /// Something for each table of the directory.
@@ -164,10 +170,12 @@ fn every_table_and_every_meter_keeps_what_it_declares() {
         assert_eq!(is_open, rules.saved && !rules.sealed, "{} in the open part of a snapshot", rules.name);
     }
     for row in scenario.kms.state().rows() {
-        assert!(row.account().is_some() || matches!(row, Change::Settings { .. }), "whose is {row:?}?");
+        let is_shared = matches!(row, Change::Settings { .. } | Change::Proxies { .. } | Change::ExternalKeys { .. });
+        assert!(row.account().is_some() || is_shared, "whose is {row:?}?");
     }
     for row in scenario.kms.meters().rows() {
-        assert_eq!(Some(row.account()), AccountId::parse("111122223333"), "whose is {row:?}?");
+        let owner = if matches!(row, Mark::ProxyFaults { .. }) { "000000000000" } else { "111122223333" };
+        assert_eq!(Some(row.account()), AccountId::parse(owner), "whose is {row:?}?");
     }
 }
 

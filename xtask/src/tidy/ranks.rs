@@ -23,7 +23,7 @@ const RANKS: [(u8, &str, &[&str]); 9] = [
         "lags", "quotas", "signature",
     ]),
     (3, "state",      &["state"]),
-    (4, "rules",      &["access", "cluster", "endpoint_service", "external"]),
+    (4, "rules",      &["access", "cluster", "endpoint_service", "proxy", "external"]),
     (5, "operations", &["operations", "schedule", "sts"]),
     (6, "records",    &["audit"]),
     (7, "the path",   &["kms", "http", "clock", "world", "endpoint"]),

@@ -1,12 +1,14 @@
 //! AES-GCM from the `aes-gcm` crate, SM4-GCM from its mode around the `sm4` crate.
 
 use super::RustCrypto;
-use crate::crypto::cipher::{Aead, Cipher, NONCE_LENGTH, TAG_LENGTH};
+use crate::crypto::cipher::{Aead, Cipher, LONG_NONCE_LENGTH, NONCE_LENGTH, TAG_LENGTH};
 use crate::crypto::{CryptoError, opaque};
+use aes_gcm::aes::Aes256;
 use aes_gcm::aes::cipher::consts::{U12, U16};
 use aes_gcm::{AeadInOut, Aes256Gcm, AesGcm, KeyInit};
 
 type Sm4Gcm = AesGcm<sm4::Sm4, U12>;
+type LongAes256Gcm = AesGcm<Aes256, U16>;
 
 impl Cipher for RustCrypto {
     fn seal(
@@ -58,5 +60,27 @@ fn open<C: KeyInit + AeadInOut<NonceSize = U12, TagSize = U16>>(
     tag: &[u8; TAG_LENGTH],
 ) -> Result<(), CryptoError> {
     let cipher = C::new_from_slice(key).map_err(opaque)?;
+    cipher.decrypt_inout_detached(nonce.into(), associated, buffer.into(), tag.into()).map_err(opaque)
+}
+
+pub(in crate::crypto) fn seal_long(
+    key: &[u8],
+    nonce: &[u8; LONG_NONCE_LENGTH],
+    associated: &[u8],
+    buffer: &mut [u8],
+) -> Result<[u8; TAG_LENGTH], CryptoError> {
+    let cipher = LongAes256Gcm::new_from_slice(key).map_err(opaque)?;
+    let tag = cipher.encrypt_inout_detached(nonce.into(), associated, buffer.into()).map_err(opaque)?;
+    Ok(tag.into())
+}
+
+pub(in crate::crypto) fn open_long(
+    key: &[u8],
+    nonce: &[u8; LONG_NONCE_LENGTH],
+    associated: &[u8],
+    buffer: &mut [u8],
+    tag: &[u8; TAG_LENGTH],
+) -> Result<(), CryptoError> {
+    let cipher = LongAes256Gcm::new_from_slice(key).map_err(opaque)?;
     cipher.decrypt_inout_detached(nonce.into(), associated, buffer.into(), tag.into()).map_err(opaque)
 }

@@ -11,6 +11,8 @@ mod rsa;
 mod sm2;
 mod wrapping;
 
+pub(super) use cipher::{open_long, seal_long};
+
 use super::{Capability, CryptoProvider};
 
 /// Implements every capability; has no state.

@@ -20,6 +20,7 @@ mod parameters;
 mod policies;
 #[allow(dead_code, reason = "the operations of key stores are still to come")]
 mod proxies;
+mod proxy_owners;
 mod questions;
 mod quotas;
 mod recipes;
@@ -50,6 +51,7 @@ mod tests {
         include_str!("parameters.rs"),
         include_str!("policies.rs"),
         include_str!("proxies.rs"),
+        include_str!("proxy_owners.rs"),
         include_str!("questions.rs"),
         include_str!("quotas.rs"),
         include_str!("recipes.rs"),

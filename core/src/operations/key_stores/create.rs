@@ -8,6 +8,7 @@ use crate::{
     external::Cause,
     names::{AccountId, ClusterId, KeyArn, KeyId, KeyStoreId, KeyStoreName},
     operations::{Execution, keys::drawn, quotas::has_room},
+    proxy,
     quotas::ResourceQuota,
     shapes::*,
     state::{CloudHsmStore, Connection, EndpointService, ExternalStore, KeyStoreKind, KeyStoreRow, SecretName, State},
@@ -124,6 +125,7 @@ fn create_external(request: CreateCustomKeyStore, execution: &mut Execution<'_>)
     let is_public = made.service.is_none();
     let store = put(name, KeyStoreKind::External(made), execution);
     execution.draft.put_store_secret(SecretName::KeyStore(store), store, credential.raw_secret_access_key.as_bytes());
+    proxy::make_trust(&mut execution.draft, &execution.random);
     // Through a VPC, nobody is asked before the store is connected (CKS-268).
     if is_public {
         health(store, execution)?.map_err(Cause::on_create)?;
