@@ -215,6 +215,8 @@ def _failed(error: Exception, waiting: str) -> dict[str, Any]:
     """What to say of a request that has come to nothing."""
     if isinstance(error, TimeoutError):
         return {"timeout": waiting}
+    if isinstance(error, (ssl.SSLEOFError, ssl.SSLZeroReturnError)):
+        return {"unreachable": "reset"}
     if isinstance(error, ssl.SSLError):
         return {"tls": _tls_reason(error)}
     if isinstance(error, (ConnectionError, http.client.RemoteDisconnected, http.client.IncompleteRead)):

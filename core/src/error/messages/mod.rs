@@ -18,7 +18,6 @@ mod multi_region;
 mod names;
 mod parameters;
 mod policies;
-#[allow(dead_code, reason = "the operations of key stores are still to come")]
 mod proxies;
 mod proxy_owners;
 mod questions;
