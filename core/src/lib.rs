@@ -119,7 +119,6 @@ pub mod state;
 pub mod access;
 mod cluster;
 mod endpoint_service;
-#[allow(dead_code, reason = "the operations of key stores are still to come")]
 pub mod external;
 mod proxy;
 
