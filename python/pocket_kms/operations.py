@@ -330,7 +330,7 @@ class CreateAliasRequest(TypedDict):
 
 
 class CreateCustomKeyStoreResponse(TypedDict):
-    CustomKeyStoreId: NotRequired[str]
+    CustomKeyStoreId: str
     r"""1 to 64 characters."""
 
 
@@ -533,7 +533,7 @@ class GenerateDataKeyPairWithoutPlaintextResponse(TypedDict):
     KeyId: str
     r"""1 to 2048 characters, matching `^\p{ASCII}+$`."""
     KeyPairSpec: DataKeyPairSpec
-    KeyMaterialId: str
+    KeyMaterialId: NotRequired[str]
     r"""64 characters, matching `^[a-f0-9]+$`."""
 
 
@@ -567,7 +567,7 @@ class GenerateDataKeyWithoutPlaintextResponse(TypedDict):
     r"""1 to 6144 bytes."""
     KeyId: str
     r"""1 to 2048 characters, matching `^\p{ASCII}+$`."""
-    KeyMaterialId: str
+    KeyMaterialId: NotRequired[str]
     r"""64 characters, matching `^[a-f0-9]+$`."""
 
 
@@ -1270,10 +1270,10 @@ class UpdateCustomKeyStoreRequest(TypedDict):
 
 
 class DescribeCustomKeyStoresResponse(TypedDict):
-    CustomKeyStores: NotRequired[list[CustomKeyStoresListEntry]]
+    CustomKeyStores: list[CustomKeyStoresListEntry]
     NextMarker: NotRequired[str]
     r"""1 to 1024 characters, matching `[\u0020-\u00FF]*`."""
-    Truncated: NotRequired[bool]
+    Truncated: bool
 
 
 class KeyMetadata(TypedDict):

@@ -310,7 +310,7 @@ export interface CreateCustomKeyStoreRequest {
 
 export interface CreateCustomKeyStoreResponse {
   /** 1 to 64 characters. */
-  CustomKeyStoreId?: string;
+  CustomKeyStoreId: string;
 }
 
 export interface CreateGrantRequest {
@@ -485,10 +485,10 @@ export interface DescribeCustomKeyStoresRequest {
 }
 
 export interface DescribeCustomKeyStoresResponse {
-  CustomKeyStores?: CustomKeyStoresListEntry[];
+  CustomKeyStores: CustomKeyStoresListEntry[];
   /** 1 to 1024 characters, matching `[\u0020-\u00FF]*`. */
   NextMarker?: string;
-  Truncated?: boolean;
+  Truncated: boolean;
 }
 
 export interface DescribeKeyRequest {
@@ -617,7 +617,7 @@ export interface GenerateDataKeyPairWithoutPlaintextResponse {
   KeyId: string;
   KeyPairSpec: DataKeyPairSpec;
   /** 64 characters, matching `^[a-f0-9]+$`. */
-  KeyMaterialId: string;
+  KeyMaterialId?: string;
 }
 
 export interface GenerateDataKeyRequest {
@@ -664,7 +664,7 @@ export interface GenerateDataKeyWithoutPlaintextResponse {
   /** 1 to 2048 characters, matching `^\p{ASCII}+$`. */
   KeyId: string;
   /** 64 characters, matching `^[a-f0-9]+$`. */
-  KeyMaterialId: string;
+  KeyMaterialId?: string;
 }
 
 export interface GenerateMacRequest {
