@@ -370,14 +370,10 @@ fn key_stores(desk: &mut Desk) {
         ("XksProxyUriPath", text("/example/kms/xks/v1")),
         ("XksProxyAuthenticationCredential", Value::from(credential)),
     ];
-    drop(desk.call("CreateCustomKeyStore", Value::from(external)));
-    let empty = store("empty").map(|(name, value)| match name {
-        "CloudHsmClusterId" => (name, text("cluster-2a23b4cdefg")),
-        _ => (name, value),
-    });
-    let made = desk.good("CreateCustomKeyStore", empty);
-    let id = made.member("CustomKeyStoreId").cloned().expect("an id");
-    desk.good("DeleteCustomKeyStore", [("CustomKeyStoreId", id)]);
+    let made = desk.good("CreateCustomKeyStore", external);
+    let id = || ("CustomKeyStoreId", made.member("CustomKeyStoreId").cloned().expect("an id"));
+    desk.good("UpdateCustomKeyStore", [id(), ("XksProxyUriPath", text("/moved/kms/xks/v1"))]);
+    desk.good("DeleteCustomKeyStore", [id()]);
 }
 
 /// Everything that touches no secret of its own.
