@@ -2,6 +2,8 @@
 
 use pocket_kms::Value;
 
+use crate::text::{Content, Node};
+
 /// A text, as parts: what is known, and ids of keys that do not exist yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Text(Vec<Part>);
@@ -120,6 +122,18 @@ impl Text {
         pieces
     }
 
+    /// The text with each of these texts replaced by the id of a key.
+    pub(crate) fn with_ids(&self, ids: &[(String, String)]) -> Self {
+        let mut text = Self::default();
+        for part in &self.0 {
+            match part {
+                Part::Plain(plain) => put_with_ids(&mut text, plain, ids),
+                id @ Part::KeyId(_) => text.0.push(id.clone()),
+            }
+        }
+        text
+    }
+
     /// The text as a recipe has it.
     pub(crate) fn to_value(&self) -> Value {
         let part = |part: &Part| match part {
@@ -137,7 +151,34 @@ impl Text {
     }
 }
 
+/// Ids of real keys are long: that one of them stands in a text by chance is out of the question.
+fn put_with_ids(text: &mut Text, plain: &str, ids: &[(String, String)]) {
+    let mut rest = plain;
+    while !rest.is_empty() {
+        let found = ids.iter().filter_map(|(id, step)| Some((rest.find(id.as_str())?, id.len(), step))).min();
+        let Some((place, length, step)) = found else { break };
+        text.push(&rest[..place]);
+        text.0.push(Part::KeyId(step.clone()));
+        rest = &rest[place + length..];
+    }
+    text.push(rest);
+}
+
 impl Data {
+    /// A value as it stands in a file.
+    pub(crate) fn of(node: &Node) -> Self {
+        match &node.content {
+            Content::Null => Self::Null,
+            Content::Bool(flag) => Self::Bool(*flag),
+            Content::Number(number) => Self::Number(number.clone()),
+            Content::Text(text) => Self::Text(Text::from(text.as_str())),
+            Content::List(elements) => Self::List(elements.iter().map(Self::of).collect()),
+            Content::Map(members) => {
+                Self::Map(members.iter().map(|member| (member.name.clone(), Self::of(&member.node))).collect())
+            }
+        }
+    }
+
     /// A text, also one that is written as a number or a truth.
     pub(crate) fn to_text(&self) -> Option<Text> {
         match self {
@@ -229,6 +270,18 @@ impl Data {
                 }
                 text.push("}");
             }
+        }
+    }
+
+    /// The value with each of these texts replaced by the id of a key.
+    pub(crate) fn with_ids(&self, ids: &[(String, String)]) -> Self {
+        match self {
+            Self::Text(text) => Self::Text(text.with_ids(ids)),
+            Self::List(elements) => Self::List(elements.iter().map(|element| element.with_ids(ids)).collect()),
+            Self::Map(members) => {
+                Self::Map(members.iter().map(|(name, value)| (name.clone(), value.with_ids(ids))).collect())
+            }
+            scalar => scalar.clone(),
         }
     }
 

@@ -5,6 +5,8 @@ use std::fmt;
 use pocket_kms::Value;
 
 use crate::{
+    check,
+    export::{self, Format},
     lint,
     options::Options,
     plan::{self, File},
@@ -56,6 +58,9 @@ impl Failure {
 /// | --- | --- | --- |
 /// | `lint` | `document` (a policy, or its text), `kind` (`key`, `identity`, `session`, `serviceControl`, `resourceControl`, `endpoint`, `trust`), `account` | findings: `code`, `severity`, `line`, `column`, `path`, `sentence`, `reason`, `mend` |
 /// | `read` | `files` (a list of `name` and `text`), `options` | the plan: `recipe`, `leftOut`, `assumed` |
+/// | `export` | `inventory`, `format` (`cloudformation`, `terraform` or `cli`) | `files`, `leftOut` |
+/// | `questions` | `name`, `text`, `inventory`, `names`, `account`, `region` | `questions`, `state`: see [`check::questions`] |
+/// | `report` | `state`, `answers` | `passed`, `results`, `text`: see [`check::report`] |
 ///
 /// # Errors
 /// [`Failure`], which is a value, too: [`Failure::to_value`].
@@ -63,6 +68,9 @@ pub fn call(name: &str, input: &Value) -> Result<Value, Failure> {
     match name {
         "lint" => lint::lint_value(input).map_err(Failure::Input),
         "read" => read(input),
+        "export" => export(input),
+        "questions" => check::questions(input),
+        "report" => check::report(input),
         name => Err(Failure::NoSuchName(name.to_owned())),
     }
 }
@@ -80,4 +88,11 @@ fn read(input: &Value) -> Result<Value, Failure> {
     let files: Vec<File<'_>> = named.iter().map(|(name, text)| File { name, text }).collect();
     let options = Options::from_value(input.member("options").unwrap_or(&Value::Null))?;
     Ok(plan::read(&files, &options)?.to_value())
+}
+
+fn export(input: &Value) -> Result<Value, Failure> {
+    let format = input.member("format").and_then(Value::as_text).and_then(Format::parse);
+    let format = format.ok_or_else(|| Failure::Input("format is cloudformation, terraform or cli".to_owned()))?;
+    let export = export::export(input.member("inventory").unwrap_or(&Value::Null), format);
+    export.map(|export| export.to_value()).map_err(Failure::Input)
 }

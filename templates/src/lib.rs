@@ -7,14 +7,19 @@
 //!
 //! Nothing here knows a world: it reads text, and gives data.
 
+mod account;
+mod cdk;
+pub mod check;
 mod cloudformation;
 mod data;
 mod door;
+pub mod export;
 pub mod lint;
 mod options;
 mod plan;
 mod problem;
 mod scene;
+mod terraform;
 mod text;
 
 pub use door::{Failure, call};

@@ -1,12 +1,15 @@
 //! Files in, a plan out.
 
+use std::collections::BTreeMap;
+
 use pocket_kms::Value;
 
 use crate::{
-    cloudformation,
+    account, cdk, cloudformation,
     options::Options,
     problem::{Problem, Remark},
     scene::Scene,
+    terraform,
     text::{self, Node},
 };
 
@@ -36,33 +39,68 @@ pub struct Plan {
 /// # Errors
 /// The first [`Problem`]; nothing is given then.
 pub fn read(files: &[File<'_>], options: &Options) -> Result<Plan, Problem> {
+    let texts: BTreeMap<&str, &str> = files.iter().map(|file| (file.name, file.text)).collect();
     let mut scene = Scene::default();
-    let mut templates = Vec::new();
-    for file in files {
+    let (mut manifests, mut templates, mut configurations, mut shown) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    // An assembly has many files that are none of ours: its manifests name those that are.
+    let is_manifest = |name: &str| name == "manifest.json" || name.ends_with("/manifest.json");
+    let is_assembly = files.iter().any(|file| is_manifest(file.name));
+    for file in files.iter().filter(|file| !is_assembly || is_manifest(file.name)) {
         let node = text::read(file.name, file.text)?;
-        match Format::of(&node) {
+        match Format::of(file.name, &node) {
+            Some(Format::Assembly) => manifests.push((file.name, node)),
             Some(Format::CloudFormation) => templates.push((file.name, node)),
-            None => {
-                let sentence = "the file is none that is known here: a template of CloudFormation has Resources, the output of terraform show -json has format_version";
-                return Err(Problem::of(file.name, sentence));
-            }
+            Some(Format::Configuration) => configurations.push((file.name, node)),
+            Some(Format::Shown) => shown.push((file.name, node)),
+            Some(Format::Account) => account::read(file.name, &node, &mut scene)?,
+            None => return Err(Problem::of(file.name, UNKNOWN)),
         }
     }
-    cloudformation::read(templates, options, &mut scene)?;
+    if manifests.is_empty() && templates.is_empty() {
+        cloudformation::takes_no_parameters(options)?;
+    }
+    if !manifests.is_empty() {
+        cdk::read(&manifests, &texts, options, &mut scene)?;
+    }
+    if !templates.is_empty() {
+        cloudformation::read(templates, options, &mut scene)?;
+    }
+    terraform::read_configurations(&configurations, options, &mut scene)?;
+    for (name, node) in &shown {
+        terraform::read(name, node, options, &mut scene)?;
+    }
     Ok(scene.plan())
 }
+
+const UNKNOWN: &str = "the file is none that is read here: a template of CloudFormation has Resources, the output of \
+                       terraform show -json has format_version, the manifest of a CDK assembly has artifacts, and the \
+                       output of aws iam get-account-authorization-details has UserDetailList";
 
 /// The formats, told by what stands on top.
 enum Format {
     CloudFormation,
+    Assembly,
+    Shown,
+    Configuration,
+    Account,
 }
 
 impl Format {
-    fn of(node: &Node) -> Option<Self> {
-        if node.member("Resources").is_some() || node.member("AWSTemplateFormatVersion").is_some() {
-            return Some(Self::CloudFormation);
-        }
-        None
+    fn of(file: &str, node: &Node) -> Option<Self> {
+        Some(if cdk::is_manifest(node) {
+            Self::Assembly
+        } else if terraform::is_shown(node) {
+            Self::Shown
+        } else if terraform::is_configuration(file, node) {
+            Self::Configuration
+        } else if account::is_details(node) {
+            Self::Account
+        } else if node.member("Resources").is_some() || node.member("AWSTemplateFormatVersion").is_some() {
+            Self::CloudFormation
+        } else {
+            return None;
+        })
     }
 }
 

@@ -193,6 +193,18 @@ impl At {
     }
 }
 
+/// The name of the role that a service makes for itself (IAM User Guide, "AWS services that work with IAM").
+pub(crate) fn service_linked_name(service: &str, suffix: Option<&str>) -> Option<String> {
+    let name = match service {
+        "autoscaling.amazonaws.com" => "AWSServiceRoleForAutoScaling",
+        "backup.amazonaws.com" => "AWSServiceRoleForBackup",
+        "rds.amazonaws.com" => "AWSServiceRoleForRDS",
+        "spot.amazonaws.com" => "AWSServiceRoleForEC2Spot",
+        _ => return None,
+    };
+    Some(suffix.map_or_else(|| name.to_owned(), |suffix| format!("{name}_{suffix}")))
+}
+
 /// A path with a slash before and behind it.
 fn slashed(path: &str) -> String {
     let inner = path.trim_matches('/');

@@ -26,6 +26,11 @@ pub(crate) struct Stack<'a> {
     pub(crate) at: At,
 }
 
+/// Refuses values of parameters where there is no template that could have some.
+pub(crate) fn takes_no_parameters(options: &Options) -> Result<(), Problem> {
+    parameters::are_known(&[], options)
+}
+
 /// Reads templates that are deployed in one place.
 pub(crate) fn read(templates: Vec<(&str, Node)>, options: &Options, scene: &mut Scene) -> Result<(), Problem> {
     let at = options.at().map_err(|sentence| Problem::of("options", sentence))?;

@@ -5,7 +5,7 @@ mod node;
 mod scalars;
 mod yaml;
 
-pub(crate) use node::{Content, Node};
+pub(crate) use node::{Content, Member, Node};
 
 use crate::problem::Problem;
 

@@ -4,7 +4,7 @@ use super::Resource;
 use crate::{
     data::Data,
     problem::Problem,
-    scene::{Kind, ManagedPolicy, Principal, Scene},
+    scene::{Kind, ManagedPolicy, Principal, Scene, service_linked_name},
 };
 
 /// Those to whom a policy is attached: the property that names them.
@@ -46,24 +46,18 @@ pub(super) fn principal(resource: &Resource<'_, '_, '_>, scene: &mut Scene) -> R
     Ok(())
 }
 
-/// Roles of services, with the names that the services give them (IAM User Guide, "AWS services that work with IAM").
+/// Roles of services, with the names that the services give them.
 pub(super) fn service_linked(resource: &Resource<'_, '_, '_>, scene: &mut Scene) -> Result<(), Problem> {
     let service = resource.known("AWSServiceName")?.unwrap_or_default();
-    let suffix = resource.known("CustomSuffix")?.map(|suffix| format!("_{suffix}")).unwrap_or_default();
-    let name = match service.as_str() {
-        "autoscaling.amazonaws.com" => "AWSServiceRoleForAutoScaling",
-        "backup.amazonaws.com" => "AWSServiceRoleForBackup",
-        "rds.amazonaws.com" => "AWSServiceRoleForRDS",
-        "spot.amazonaws.com" => "AWSServiceRoleForEC2Spot",
-        _ => {
-            let scope = &resource.scope;
-            let why = format!("the name of the role that {service:.100} gives itself is not known here");
-            scene.leave_out(scope.stack().file, resource.node.place, scope.path(), why);
-            return Ok(());
-        }
+    let suffix = resource.known("CustomSuffix")?;
+    let Some(name) = service_linked_name(&service, suffix.as_deref()) else {
+        let scope = &resource.scope;
+        let why = format!("the name of the role that {service:.100} gives itself is not known here");
+        scene.leave_out(scope.stack().file, resource.node.place, scope.path(), why);
+        return Ok(());
     };
     let path = format!("/aws-service-role/{service}/");
-    let arn = resource.scope.stack().at.principal_arn(Kind::Role, &path, &format!("{name}{suffix}"));
+    let arn = resource.scope.stack().at.principal_arn(Kind::Role, &path, &name);
     scene.name(resource.name, resource.kind, arn.as_str());
     scene.declare(Principal::new(Kind::Role, arn));
     Ok(())
