@@ -4,6 +4,7 @@
 //! judges what was answered, so that every host runs the same rules.
 
 mod assertions;
+mod findings;
 mod questions;
 mod report;
 mod sentence;

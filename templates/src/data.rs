@@ -1,8 +1,16 @@
 //! What a document says once its functions are computed: values whose texts may have holes for the ids of keys.
 
+use std::collections::BTreeMap;
+
 use pocket_kms::Value;
 
-use crate::text::{Content, Node};
+use crate::{
+    ids::pieces,
+    text::{Content, Node},
+};
+
+/// Ids of keys that exist, and the steps that make keys in their place.
+pub(crate) type Ids = BTreeMap<String, String>;
 
 /// A text, as parts: what is known, and ids of keys that do not exist yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,7 +131,7 @@ impl Text {
     }
 
     /// The text with each of these texts replaced by the id of a key.
-    pub(crate) fn with_ids(&self, ids: &[(String, String)]) -> Self {
+    pub(crate) fn with_ids(&self, ids: &Ids) -> Self {
         let mut text = Self::default();
         for part in &self.0 {
             match part {
@@ -151,17 +159,14 @@ impl Text {
     }
 }
 
-/// Ids of real keys are long: that one of them stands in a text by chance is out of the question.
-fn put_with_ids(text: &mut Text, plain: &str, ids: &[(String, String)]) {
-    let mut rest = plain;
-    while !rest.is_empty() {
-        let found = ids.iter().filter_map(|(id, step)| Some((rest.find(id.as_str())?, id.len(), step))).min();
-        let Some((place, length, step)) = found else { break };
-        text.push(&rest[..place]);
-        text.0.push(Part::KeyId(step.clone()));
-        rest = &rest[place + length..];
+/// Puts a text behind another one, with the steps of keys in the place of their ids.
+fn put_with_ids(text: &mut Text, plain: &str, ids: &Ids) {
+    for piece in pieces(plain, |id| ids.get(id)) {
+        match piece {
+            Ok(plain) => text.push(plain),
+            Err(step) => text.0.push(Part::KeyId(step.clone())),
+        }
     }
-    text.push(rest);
 }
 
 impl Data {
@@ -274,7 +279,7 @@ impl Data {
     }
 
     /// The value with each of these texts replaced by the id of a key.
-    pub(crate) fn with_ids(&self, ids: &[(String, String)]) -> Self {
+    pub(crate) fn with_ids(&self, ids: &Ids) -> Self {
         match self {
             Self::Text(text) => Self::Text(text.with_ids(ids)),
             Self::List(elements) => Self::List(elements.iter().map(|element| element.with_ids(ids)).collect()),

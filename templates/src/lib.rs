@@ -14,6 +14,7 @@ mod cloudformation;
 mod data;
 mod door;
 pub mod export;
+mod ids;
 pub mod lint;
 mod options;
 mod plan;

@@ -6,6 +6,8 @@
 
 use std::sync::OnceLock;
 
+use crate::fuzz_templates::template;
+
 use pocket_kms::{
     Answerable, Answers, Call, Caller, CryptoProvider, Exception, Kms, Options, Region, Step, Time, Value, World,
     algorithms::{KeyType, TABLE},
@@ -28,7 +30,7 @@ use pocket_kms::{
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 11] = [
+pub const TARGETS: [Target; 12] = [
     ("attestation", attestation),
     ("ciphertext", ciphertext),
     ("directory", directory),
@@ -39,6 +41,7 @@ pub const TARGETS: [Target; 11] = [
     ("proxy_request", proxy_request),
     ("signature", signature),
     ("spki", spki),
+    ("template", template),
     ("wire", wire),
 ];
 

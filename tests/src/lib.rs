@@ -2,6 +2,7 @@
 
 pub mod fingerprint;
 pub mod fuzz;
+pub mod fuzz_templates;
 pub mod providers;
 pub mod worst_cases;
 

@@ -24,12 +24,43 @@ pub(super) struct Exposure {
 }
 
 /// From which severity on a finding of the linter fails.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Level {
     Error,
+    Security,
     Warning,
     Suggestion,
     None,
+}
+
+impl Level {
+    const ALL: [(&str, Self); 5] = [
+        ("error", Self::Error),
+        ("security", Self::Security),
+        ("warning", Self::Warning),
+        ("suggestion", Self::Suggestion),
+        ("none", Self::None),
+    ];
+
+    pub(super) fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, level)| *level == self).map_or("none", |(name, _)| name)
+    }
+
+    pub(super) fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, level)| *level)
+    }
+
+    /// Whether a finding of this severity fails, in AWS's words for it.
+    pub(super) fn fails(self, severity: &str) -> bool {
+        let failing: &[&str] = match self {
+            Self::None => &[],
+            Self::Error => &["ERROR"],
+            Self::Security => &["ERROR", "SECURITY_WARNING"],
+            Self::Warning => &["ERROR", "SECURITY_WARNING", "GENERAL_WARNING"],
+            Self::Suggestion => return true,
+        };
+        failing.contains(&severity)
+    }
 }
 
 /// Who can, or cannot, do what.
@@ -71,7 +102,8 @@ pub(super) fn read(file: &str, text: &str) -> Result<Asked, Problem> {
             "assert" => read.assertions = asked(&member.node)?,
             "exposure" => read.exposure = exposure(&member.node).map_err(wrong)?,
             "lint" => {
-                read.lint = level(&member.node).ok_or_else(|| wrong("lint is error, warning, suggestion or none"))?
+                read.lint =
+                    level(&member.node).ok_or_else(|| wrong("lint is error, security, warning, suggestion or none"))?
             }
             _ => {
                 let sentence = "is not known here: there are assert, exposure and lint";
@@ -91,13 +123,11 @@ pub(super) fn read(file: &str, text: &str) -> Result<Asked, Problem> {
 }
 
 fn level(node: &Node) -> Option<Level> {
-    Some(match node.text()? {
-        "error" | "true" => Level::Error,
-        "warning" => Level::Warning,
-        "suggestion" => Level::Suggestion,
-        "none" | "false" => Level::None,
-        _ => return None,
-    })
+    match node.text()? {
+        "true" => Some(Level::Error),
+        "false" => Some(Level::None),
+        name => Level::parse(name),
+    }
 }
 
 fn exposure(node: &Node) -> Result<Option<Exposure>, &'static str> {

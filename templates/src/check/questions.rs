@@ -2,7 +2,10 @@
 
 use pocket_kms::{Value, wire::Members};
 
-use super::assertions::{self, Asked, Assertion, Exposure, Level};
+use super::{
+    assertions::{self, Asked, Assertion, Exposure, Level},
+    findings,
+};
 use crate::{door::Failure, problem::Problem};
 
 /// A value of the encryption context that nobody's policy names: what holds for it holds for any other that is not named.
@@ -49,13 +52,11 @@ pub fn questions(input: &Value) -> Result<Value, Failure> {
             checks.push(Value::from([("kind", Value::from("exposure")), ("sentence", Value::from(sentence))]));
         }
     }
-    let lint = match asked.lint {
-        Level::Error => "error",
-        Level::Warning => "warning",
-        Level::Suggestion => "suggestion",
-        Level::None => "none",
-    };
-    let state = Value::from([("checks", Value::List(checks)), ("lint", Value::from(lint))]);
+    let state = Value::from([
+        ("checks", Value::List(checks)),
+        ("findings", Value::List(findings::of(scene.inventory))),
+        ("lint", Value::from(asked.lint.name())),
+    ]);
     Ok(Value::from([("questions", Value::List(questions)), ("state", state)]))
 }
 

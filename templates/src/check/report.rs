@@ -2,11 +2,13 @@
 
 use pocket_kms::{Value, wire};
 
+use super::assertions::Level;
 use crate::door::Failure;
 
 /// Judges answers. The input has the `state` that [`questions`](super::questions) gave, and `answers` in the order of its
-/// questions, each an answer or `{"error": ..}`. The output has `passed`, `results` (each with `sentence`, `passed`, `why`,
-/// and the place of its assertion) and `text`, a line for each of them.
+/// questions, each an answer or `{"error": ..}`. The output has `passed`, `results` (each with `kind`, which
+/// is `assertion`, `exposure` or `finding`, `sentence`, `passed`, `why`, and the place of its assertion or the `finding`) and
+/// `text`, a line or two for each of them.
 ///
 /// # Errors
 /// [`Failure`] where there are not as many answers as questions.
@@ -40,7 +42,35 @@ pub fn report(input: &Value) -> Result<Value, Failure> {
         }
         results.push(result.into_iter().collect());
     }
+    let level = input.member("state").and_then(|state| state.member("lint")).and_then(Value::as_text);
+    let level = level.and_then(Level::parse).unwrap_or(Level::Error);
+    if let Some(Value::List(findings)) = input.member("state").and_then(|state| state.member("findings")) {
+        for finding in findings {
+            let (line, result, fails) = found_by_linter(finding, level);
+            passed &= !fails;
+            text += &line;
+            results.push(result);
+        }
+    }
     Ok(Value::from([("passed", Value::Bool(passed)), ("results", Value::List(results)), ("text", Value::from(text))]))
+}
+
+/// A finding as a line and as a result, and whether it fails.
+fn found_by_linter(finding: &Value, level: Level) -> (String, Value, bool) {
+    let text = |member: &str| finding.member(member).and_then(Value::as_text).unwrap_or_default();
+    let fails = level.fails(text("severity"));
+    let word = if fails { "FAIL " } else { "note " };
+    let (code, place, path, mend) = (text("code"), text("where"), text("path"), text("mend"));
+    let sentence = format!("{place}: {path}: {}", text("sentence"));
+    let line = format!("{word} {code}: {sentence}\n      {mend}\n");
+    let result = Value::from([
+        ("kind", Value::from("finding")),
+        ("sentence", Value::from(sentence)),
+        ("passed", Value::Bool(!fails)),
+        ("why", Value::from(text("reason"))),
+        ("finding", finding.clone()),
+    ]);
+    (line, result, fails)
 }
 
 /// Where an assertion stands, before its sentence.

@@ -152,7 +152,7 @@ impl<'e, 'a> Scope<'e, 'a> {
         place: Place,
         compute: impl FnOnce() -> Result<T, Problem>,
     ) -> Result<T, Problem> {
-        let own = format!("{what} of {}", self.stack().name);
+        let own = format!("{what} ({})", self.stack().file);
         let cycle = {
             let busy = self.all.busy.borrow();
             busy.contains(&own).then(|| busy.join(", "))

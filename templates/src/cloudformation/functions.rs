@@ -129,7 +129,9 @@ impl Scope<'_, '_> {
         let mapping = self.sections().mappings.get(known[0]);
         let value = mapping.and_then(|mapping| mapping.find(&known[1..]));
         match (value, otherwise) {
-            (Some(value), _) | (None, Some(value)) => self.some(value),
+            // A mapping has values: no function stands in it.
+            (Some(value), _) => Ok(Data::of(value)),
+            (None, Some(otherwise)) => self.some(otherwise),
             (None, None) => {
                 let [map_name, first, second] = known;
                 let sentence = format!("the mapping {map_name:.100} has nothing for {first:.100} and {second:.100}");

@@ -210,6 +210,10 @@ impl<'a> Scope<'_, 'a> {
 
     /// An attribute of a resource.
     pub(super) fn attribute_of(&self, name: &str, attribute: &str, used: &Node) -> Result<Text, Problem> {
+        self.once(&format!("{name}.{attribute}"), used.place, || self.computed_attribute(name, attribute, used))
+    }
+
+    fn computed_attribute(&self, name: &str, attribute: &str, used: &Node) -> Result<Text, Problem> {
         let is_made = !self.sections().resources.contains_key(name) && self.made(name).is_some();
         if is_made && attribute == "Arn" {
             let at = &self.stack().at;

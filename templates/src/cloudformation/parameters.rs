@@ -36,7 +36,8 @@ impl Scope<'_, '_> {
                 return Err(self.wrong(used.place, sentence));
             }
             None => match declared.member("Default") {
-                Some(default) => self.some(default)?,
+                // A default is a value: no function stands in it.
+                Some(default) => Data::of(default),
                 None => {
                     let sentence = format!("the parameter {name:.100} has no default: give its value");
                     return Err(self.wrong(used.place, sentence));

@@ -4,7 +4,7 @@ use pocket_kms::{Value, wire};
 
 use super::{
     Export,
-    documents::{pieces, rewritten},
+    documents::rewritten,
     inventory::{Inventory, Key, Principal},
 };
 
@@ -60,9 +60,8 @@ impl Script<'_, '_> {
 
     /// A value in double quotes.
     fn quoted(&self, text: &str) -> String {
-        let ids: Vec<&str> = self.inventory.keys.iter().map(|key| key.id).collect();
         let mut quoted = String::from("\"");
-        for piece in pieces(text, &ids) {
+        for piece in self.inventory.pieces(text) {
             match piece {
                 Ok(plain) => {
                     for character in plain.chars() {

@@ -4,7 +4,7 @@ use pocket_kms::{Value, wire::Members};
 
 use super::{
     Export,
-    documents::{pieces, rewritten},
+    documents::rewritten,
     inventory::{Inventory, Key, Principal},
     pretty,
 };
@@ -188,9 +188,8 @@ impl Stack<'_, '_> {
         if own.is_some_and(|own| own.arn == text) {
             return Value::from("*");
         }
-        let ids: Vec<&str> = self.all.keys.iter().map(|key| key.id).collect();
         let (mut written, mut imports, mut refers) = (String::new(), Members::new(), false);
-        for piece in pieces(text, &ids) {
+        for piece in self.all.pieces(text) {
             match piece {
                 Ok(plain) => written += &plain.replace("${", "${!"),
                 Err(place) => {

@@ -15,17 +15,3 @@ pub(super) fn rewritten(document: &Value, write: &impl Fn(&str) -> Value) -> Val
         scalar => scalar.clone(),
     }
 }
-
-/// The pieces of a text: what stands between ids of keys, and the places of those keys in `ids`.
-pub(super) fn pieces<'t>(text: &'t str, ids: &[&str]) -> Vec<Result<&'t str, usize>> {
-    let (mut pieces, mut rest) = (Vec::new(), text);
-    loop {
-        let found = ids.iter().enumerate().filter_map(|(key, id)| Some((rest.find(id)?, key, id.len()))).min();
-        let Some((place, key, length)) = found else { break };
-        pieces.push(Ok(&rest[..place]));
-        pieces.push(Err(key));
-        rest = &rest[place + length..];
-    }
-    pieces.push(Ok(rest));
-    pieces
-}

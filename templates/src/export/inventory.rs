@@ -1,11 +1,11 @@
 //! An inventory, read: the other side of what a world tells.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pocket_kms::{Value, wire};
 
 use super::Export;
-use crate::scene::service_linked_name;
+use crate::{ids::pieces, scene::service_linked_name};
 
 /// What a world has.
 pub(super) struct Inventory<'a> {
@@ -14,6 +14,8 @@ pub(super) struct Inventory<'a> {
     /// Managed policies: their ARNs and documents.
     pub(super) policies: Vec<(&'a str, &'a Value)>,
     directory: Option<&'a Value>,
+    /// The places of keys by their ids; of related ones that of the first.
+    ids: BTreeMap<&'a str, usize>,
 }
 
 /// A key.
@@ -83,7 +85,16 @@ impl<'a> Inventory<'a> {
         }
         let policies = members(directory.and_then(|directory| directory.member("policies")));
         let policies = policies.filter(|(arn, _)| !arn.contains(":iam::aws:")).collect();
-        Ok(Self { keys, principals, policies, directory })
+        let mut ids = BTreeMap::new();
+        for (place, key) in keys.iter().enumerate() {
+            ids.entry(key.id).or_insert(place);
+        }
+        Ok(Self { keys, principals, policies, directory, ids })
+    }
+
+    /// The pieces of a text: what stands between ids of keys, and the places of those keys.
+    pub(super) fn pieces<'t>(&self, text: &'t str) -> Vec<Result<&'t str, usize>> {
+        pieces(text, |id| self.ids.get(id).copied())
     }
 
     /// What no format says.

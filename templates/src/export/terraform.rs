@@ -4,7 +4,7 @@ use pocket_kms::{Value, wire, wire::Members};
 
 use super::{
     Export,
-    documents::{pieces, rewritten},
+    documents::rewritten,
     inventory::{Inventory, Key, Principal},
     pretty,
 };
@@ -228,9 +228,8 @@ impl Inventory<'_> {
 
     /// A text in which keys are referred to.
     fn text(&self, text: &str) -> Value {
-        let ids: Vec<&str> = self.keys.iter().map(|key| key.id).collect();
         let mut written = String::new();
-        for piece in pieces(text, &ids) {
+        for piece in self.pieces(text) {
             match piece {
                 Ok(plain) => written += &plain.replace("${", "$${").replace("%{", "%%{"),
                 Err(place) => {

@@ -71,6 +71,7 @@ impl Attributes<'_, '_> {
 impl<'a> Resources<'a> {
     /// An attribute of a resource.
     pub(super) fn attribute(&self, own: &Resource<'a>, name: &str, depth: usize) -> Result<Option<Data>, Problem> {
+        self.spend(own, 16)?;
         if depth > DEEPEST {
             let sentence = format!("references lead more than {DEEPEST} steps deep, or in a circle");
             return Err(Problem::at(own.file, own.values.place, &format!("{}.{name}", own.address), sentence));

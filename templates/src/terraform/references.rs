@@ -153,6 +153,7 @@ impl<'a> Resources<'a> {
                 return Ok(value);
             }
             done.append(&value.to_text().ok_or_else(wrong)?);
+            self.spend(own, done.len())?;
         }
         done.push(&rest.replace("%%{", "%{"));
         Ok(Data::Text(done))

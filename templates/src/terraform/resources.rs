@@ -1,10 +1,10 @@
 //! All resources of a plan, a state or a configuration, by their addresses.
 
-use std::collections::BTreeMap;
+use std::{cell::Cell, collections::BTreeMap};
 
 use super::{attributes::Attributes, iam, keys};
 use crate::{
-    data::Text,
+    data::{Ids, Text},
     options::Options,
     problem::{Place, Problem},
     scene::{At, Scene},
@@ -35,11 +35,16 @@ pub(super) struct Resources<'a> {
     pub(super) modules: BTreeMap<String, &'a Node>,
     pub(super) variables: Option<&'a Node>,
     /// Ids of keys that exist, and the steps that make keys in their place.
-    pub(super) ids: Vec<(String, String)>,
+    pub(super) ids: Ids,
     /// Whether texts have references in them, as configurations do.
     pub(super) is_template: bool,
     pub(super) account: String,
+    /// How much was asked for so far: references can fan out.
+    asked: Cell<usize>,
 }
+
+/// So many attributes and bytes of texts are followed.
+const MOST_ASKED: usize = 64 << 20;
 
 /// Types that are KMS keys.
 pub(super) const KEYS: [&str; 2] = ["aws_kms_key", "aws_kms_external_key"];
@@ -68,7 +73,8 @@ impl<'a> Resources<'a> {
             by_address: BTreeMap::new(),
             modules: BTreeMap::new(),
             variables,
-            ids: Vec::new(),
+            ids: Ids::new(),
+            asked: Cell::new(0),
             is_template: false,
             account: options.account.clone(),
         }
@@ -160,13 +166,23 @@ impl<'a> Resources<'a> {
                 let step = scene.step(&resource.address);
                 if let Some(id) = resource.values.text_of("key_id").or_else(|| resource.values.text_of("id")) {
                     if id.len() > 8 {
-                        self.ids.push((id.to_owned(), step.clone()));
+                        self.ids.insert(id.to_owned(), step.clone());
                     }
                 }
                 resource.step = Some(step);
             }
         }
         Ok(self)
+    }
+
+    /// Counts what is asked for.
+    pub(super) fn spend(&self, own: &Resource<'_>, amount: usize) -> Result<(), Problem> {
+        self.asked.set(self.asked.get().saturating_add(amount));
+        if self.asked.get() > MOST_ASKED {
+            let sentence = "references lead to so much that it is not followed to the end";
+            return Err(Problem::at(own.file, own.values.place, &own.address, sentence));
+        }
+        Ok(())
     }
 
     /// Reads all of them.

@@ -1,0 +1,160 @@
+//! Files that are wrong, huge or made to harm: an error that names the place, or a plan, in bounded time.
+
+use pocket_kms::Value;
+use pocket_kms_templates::{File, LONGEST_FILE, Options, Plan, Problem, read};
+
+fn plan(name: &str, text: &str) -> Result<Plan, Problem> {
+    read(&[File { name, text }], &Options::default())
+}
+
+fn problem(name: &str, text: &str) -> String {
+    plan(name, text).expect_err("a problem").to_string()
+}
+
+const KEY: &str = "Resources:\n  Key:\n    Type: AWS::KMS::Key\n";
+
+/// A key whose description is an expression.
+fn described(expression: &str) -> String {
+    format!("{KEY}    Properties:\n      Description: {expression}\n")
+}
+
+#[test]
+fn what_is_not_yaml_or_json_is_told_with_its_place() {
+    assert!(problem("a.yaml", "Resources:\n  Key: [1, 2\n").starts_with("a.yaml:3:1: this is not YAML: "));
+    assert!(problem("a.json", "{\"Resources\":\n  {\"Key\": }}").starts_with("a.json:2:11: this is not JSON: "));
+    assert_eq!(problem("a.yaml", ""), "a.yaml: the file is empty");
+    assert!(problem("a.yaml", "Resources: {}\n---\nResources: {}\n").contains("a second document begins here"));
+    assert!(problem("a.yaml", "one: 1\ntwo: 2\n").contains("is none that is read here"));
+    assert!(problem("a.json", "[1]").contains("is none that is read here"));
+}
+
+#[test]
+fn a_name_that_stands_twice_is_told_with_both_places() {
+    let text = "Resources:\n  Key: {Type: AWS::KMS::Key}\n  Key: {Type: AWS::KMS::Key}\n";
+    assert_eq!(problem("a.yaml", text), "a.yaml:3:3: Resources: \"Key\" stands here twice: the first is in line 2");
+    assert!(problem("a.json", "{\"Resources\": {}, \"Resources\": {}}").contains("stands here twice"));
+}
+
+#[test]
+fn tags_that_nobody_knows_are_told_and_those_of_yaml_are_read() {
+    assert!(
+        problem("a.yaml", &described("!Secret x"))
+            .starts_with("a.yaml:5:20: Resources.Key.Properties.Description: the tag !Secret is not known")
+    );
+    assert!(problem("a.yaml", &described("!!binary aGVsbG8=")).contains("templates do not know the tag !!binary"));
+    assert!(problem("a.yaml", &described("!<tag:example.com,2000:app/x> y")).contains("is not known"));
+    for read in ["!!str 12", "! x", "!Sub 'a${AWS::Region}'", "&a x", "!!int 3", "\"\\u00e4\""] {
+        plan("a.yaml", &described(read)).unwrap_or_else(|problem| panic!("{read}: {problem}"));
+    }
+}
+
+#[test]
+fn laughs_do_not_become_a_billion() {
+    let mut text = String::from("a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]\n");
+    for level in 1..12 {
+        let again = vec![format!("*a{}", level - 1); 10].join(", ");
+        text += &format!("a{level}: &a{level} [{again}]\n");
+    }
+    assert!(problem("a.yaml", &text).contains("has more than 1000000 values, with what its aliases stand for"));
+    let long = format!("a: &a {}\nb: [{}]\n", "x".repeat(1 << 20), vec!["*a"; 1000].join(", "));
+    assert!(problem("a.yaml", &long).contains("with what its aliases stand for"));
+    assert!(problem("a.yaml", "a: &a [1, *a]\n").contains("stands within what it stands for"));
+    assert!(problem("a.yaml", "a: *nobody\n").contains("a.yaml:1:4: "));
+}
+
+#[test]
+fn what_nests_too_deeply_or_is_too_long_is_refused_before_it_is_read() {
+    let deep = |levels: usize| format!("Resources: {}{}", "[".repeat(levels), "]".repeat(levels));
+    assert!(problem("a.yaml", &deep(150)).contains("nests more than 100 levels deep"));
+    assert!(problem("a.yaml", &deep(100_000)).starts_with("a.yaml:1:"));
+    assert!(!problem("a.json", &format!("{}{}", "[".repeat(100_000), "]".repeat(100_000))).is_empty());
+    let long = " ".repeat(LONGEST_FILE + 1);
+    assert!(problem("a.yaml", &long).contains("files of at most 16 MiB are read"));
+    let many = format!("Resources:\n  Key: [{}]\n", "1,".repeat(1_500_000));
+    assert!(problem("a.yaml", &many).contains("more than 1000000 values"));
+}
+
+#[test]
+fn what_refers_to_itself_is_refused() {
+    let cycle = "Conditions:\n  One: !Not [{Condition: Two}]\n  Two: !Not [{Condition: One}]\nResources:\n  Key:\n    Type: AWS::KMS::Key\n    Condition: One\n";
+    assert!(
+        problem("a.yaml", cycle).contains("the condition One of stack refers to itself")
+            || problem("a.yaml", cycle).contains("refers to itself")
+    );
+    let names = "Resources:\n  A: {Type: AWS::IAM::Role, Properties: {RoleName: !Ref B}}\n  B: {Type: AWS::IAM::Role, Properties: {RoleName: !Ref A}}\n";
+    assert!(problem("a.yaml", names).contains("refers to itself"));
+    let attributes = names.replace("!Ref B", "!Sub '${B.Arn}'").replace("!Ref A", "!GetAtt A.Arn");
+    assert!(problem("a.yaml", &attributes).contains("refers to itself"));
+    let exported = "Resources: {Key: {Type: AWS::KMS::Key, Properties: {Description: !ImportValue a}}}\nOutputs: {A: {Value: !ImportValue a, Export: {Name: a}}}\n";
+    assert!(problem("a.yaml", exported).contains("refers to itself"));
+}
+
+#[test]
+fn functions_do_not_double_without_end() {
+    let mut text = String::from("Resources:\n  R0: {Type: AWS::IAM::User, Properties: {UserName: x}}\n");
+    for level in 1..40 {
+        text += &format!(
+            "  R{level}: {{Type: AWS::IAM::User, Properties: {{UserName: !Sub '${{R{}}}${{R{}}}'}}}}\n",
+            level - 1,
+            level - 1
+        );
+    }
+    assert!(problem("a.yaml", &text).contains("64 MiB"));
+}
+
+#[test]
+fn what_is_not_given_is_told_where_it_is_used() {
+    let text = format!("Parameters:\n  Team: {{Type: String}}\n{}", described("!Ref Team"));
+    assert!(
+        problem("a.yaml", &text)
+            .starts_with("a.yaml:7:20: Resources.Key: the parameter Team has no default: give its value")
+    );
+    let given = Options { parameters: [("Tema".to_owned(), Value::from("red"))].into(), ..Options::default() };
+    let refused = read(&[File { name: "a.yaml", text: &text }], &given).expect_err("a problem").to_string();
+    assert!(refused.contains("there is no parameter Tema"), "{refused}");
+    let given = Options { parameters: [("Team".to_owned(), Value::from("red"))].into(), ..Options::default() };
+    read(&[File { name: "a.yaml", text: &text }], &given).expect("a plan");
+    // A parameter that nothing of ours uses may be missing.
+    plan("a.yaml", &format!("Parameters:\n  Team: {{Type: String}}\n{KEY}")).expect("a plan");
+    for (expression, sentence) in [
+        ("!Ref Nobody", "has no parameter and no resource Nobody"),
+        ("!GetAtt Key.Colour", "has no attribute Colour"),
+        ("!ImportValue keys", "nothing exports keys"),
+        ("!FindInMap [A, b, c]", "the mapping A has nothing for b and c"),
+        ("!Select [3, [a]]", "there is no element 3: the list has 1"),
+        ("!If [Never, a, b]", "has no condition Never"),
+        ("!Cidr [a, 1, 1]", "Fn::Cidr is not computed here"),
+        ("!Ref AWS::Nothing", "there is no pseudo parameter"),
+        ("[a]", "Description is a text"),
+    ] {
+        let refused = problem("a.yaml", &described(expression));
+        assert!(refused.contains(sentence) && refused.starts_with("a.yaml:5:"), "{refused}");
+    }
+}
+
+#[test]
+fn plans_of_later_formats_are_refused() {
+    let plan =
+        |version: &str| format!("{{\"format_version\": \"{version}\", \"planned_values\": {{\"root_module\": {{}}}}}}");
+    assert!(problem("plan.json", &plan("2.0")).contains("plans and states of format 2.0 are not known here"));
+    read(&[File { name: "plan.json", text: &plan("1.9") }], &Options::default()).expect("a plan");
+    assert!(problem("plan.json", "{\"format_version\": \"1.0\"}").contains("neither a plan nor a state"));
+}
+
+#[test]
+fn what_is_left_out_is_told_with_its_reason() {
+    let text = format!(
+        "{KEY}  Topic: {{Type: AWS::SNS::Topic}}\n  Far: {{Type: AWS::KMS::Alias, Properties: {{AliasName: alias/far, TargetKeyId: 1234abcd-12ab-34cd-56ef-1234567890ab}}}}\n  Role: {{Type: AWS::IAM::Role, Properties: {{ManagedPolicyArns: [arn:aws:iam::aws:policy/AmazonS3FullAccess]}}}}\n"
+    );
+    let told = plan("a.yaml", &text).expect("a plan");
+    let told: Vec<(&str, u32, &str)> =
+        told.left_out.iter().map(|remark| (remark.path.as_str(), remark.place.line, remark.why.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("Resources.Far", 5, "its key is not in what was read"),
+            ("AWS::SNS::Topic", 4, "1 of this type: it is neither a key nor a principal nor a policy"),
+            ("", 0, "this policy of AWS is taken to say nothing of KMS"),
+        ]
+    );
+}
