@@ -102,7 +102,7 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: SLOW,
-        what: "with --slow: a million acts on keys over time, and a million requests to policies, against models",
+        what: "with --slow: a million acts on keys over time, a million requests to policies, and 100,000 worlds that are asked who can do what, against models",
         needs: &[],
         run: million,
     },
@@ -190,7 +190,7 @@ fn rust(log: &Log) -> Outcome {
 fn million(log: &Log) -> Outcome {
     machine::c_compiler()?;
     let mut command = cargo(&RANDOM);
-    command.env("LIFECYCLE_ACTS", "1000000").env("AUTHORIZATION_PAIRS", "1000000");
+    command.env("LIFECYCLE_ACTS", "1000000").env("AUTHORIZATION_PAIRS", "1000000").env("QUESTION_WORLDS", "100000");
     log.suite(&mut command, Tally::of_cargo)
 }
 

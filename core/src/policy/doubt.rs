@@ -133,6 +133,17 @@ impl Document {
         left.collect()
     }
 
+    /// Whether a statement may allow an action on a resource to somebody.
+    pub(crate) fn may_allow(&self, action: &str, resource: &str) -> bool {
+        let weighing = Weighing::new(&());
+        let allowing = self.statements.iter().filter(|statement| statement.effect == Effect::Allow);
+        allowing.into_iter().any(|statement| {
+            statement.actions.covers(|patterns| weighing.action_matches(patterns, action))
+                && (statement.resources.patterns().iter().any(Pattern::has_variables)
+                    || statement.resources.covers(|patterns| weighing.resource_matches(patterns, resource)))
+        })
+    }
+
     /// What is left for an action on a resource: documents that principals bear say the same to all of them, unless a
     /// condition or a policy variable asks who they are.
     pub(crate) fn sieve(&self, action: &str, resource: &str) -> Sieve {

@@ -1,5 +1,7 @@
 //! What is said of actions.
 
+use std::collections::BTreeMap;
+
 use pocket_kms::access::Action;
 
 use super::{
@@ -64,19 +66,27 @@ fn of_kms(policy: &Policy<'_>, statement: &Statement<'_>, said: &Said<'_>, name:
     }
 }
 
-/// Actions that others of the same element have already.
+/// Actions that others of the same element have already: the same one, or one with wildcards.
 fn redundant(statement: &Statement<'_>, report: &mut Report) {
-    for (at, said) in statement.actions.iter().enumerate() {
-        let others = statement.actions.iter().enumerate();
-        let wider = others.filter(|(other, _)| *other != at).find(|(other, wider)| {
-            let is_same = wider.text.eq_ignore_ascii_case(said.text);
-            matches(wider.text, said.text) && (!is_same || *other < at)
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    let wild: Vec<(usize, &Said<'_>)> =
+        statement.actions.iter().enumerate().filter(|(_, said)| said.text.contains(['*', '?'])).collect();
+    for (at, said) in statement.actions.iter().enumerate().filter(|(_, said)| exists(said.text)) {
+        let same = *first.entry(said.text.to_lowercase()).or_insert(at);
+        let wider = wild.iter().find(|(other, wider)| {
+            *other != at && !wider.text.eq_ignore_ascii_case(said.text) && matches(wider.text, said.text)
         });
-        if let Some((_, wider)) = wider {
-            let sentence = format!("{} has {} already", wider.text, said.text);
-            report.add("REDUNDANT_ACTION", said.place, &said.path, sentence);
+        let wider = wider.map(|(_, wider)| wider.text).or((same < at).then_some(said.text));
+        if let Some(wider) = wider {
+            report.add("REDUNDANT_ACTION", said.place, &said.path, format!("{wider} has {} already", said.text));
         }
     }
+}
+
+/// Whether an action of KMS exists; of those of other services nobody here knows.
+fn exists(text: &str) -> bool {
+    let of_kms = text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("kms:"));
+    !of_kms || Action::ALL.iter().any(|action| matches(text, action.as_str()))
 }
 
 /// The action of this name, whatever its case.

@@ -226,6 +226,9 @@ codes! {
     MISSING_ARN_REGION Error
         "Every key and every alias has a Region, so that the resource matches nothing."
         "Write the Region, or * for all.";
+    MISSING_BRACE_IN_VARIABLE Error
+        "A variable that is not closed is a text that stands for itself."
+        "Close the variable with a brace.";
     MISSING_EFFECT Error
         "A statement that neither allows nor denies is refused."
         "Add Effect with Allow or Deny.";

@@ -11,6 +11,14 @@ pub(super) fn check(document: &str, policy: &Policy<'_>, report: &mut Report) {
     report.add(code(&malformed, policy.kind), place, &malformed.path, malformed.to_string());
 }
 
+/// The code of a text that is not a document.
+pub(super) fn code_of(document: &str, kind: Kind) -> &'static str {
+    match Document::parse(document, kind.of_core()) {
+        Err(malformed) if malformed.problem == Problem::Duplicate => "KMS_MEMBER_TWICE",
+        _ => "JSON_SYNTAX_ERROR",
+    }
+}
+
 /// AWS's code of a mistake.
 fn code(malformed: &Malformed, kind: Kind) -> &'static str {
     let path = malformed.path.as_str();

@@ -122,7 +122,7 @@ pub fn lint(document: &str, kind: Kind, surroundings: &Surroundings) -> Vec<Find
         Ok(root) => root,
         Err(problem) => {
             let mut report = Report::default();
-            report.add("JSON_SYNTAX_ERROR", problem.place, &problem.path, problem.sentence);
+            report.add(grammar::code_of(document, kind), problem.place, &problem.path, problem.sentence);
             return report.findings;
         }
     };

@@ -1,8 +1,9 @@
-//! Measures authorization: a realistic request, long policies, many grants, and the same cases beside a simulator.
+//! Measures authorization: a realistic request, long policies, many grants, questions, and the same cases beside a simulator.
 
 mod grants;
 #[path = "../measure/mod.rs"]
 mod measure;
+mod questions;
 mod realistic;
 mod simulator;
 
@@ -16,6 +17,7 @@ fn main() {
     realistic::measure();
     realistic::measure_length();
     grants::measure();
+    questions::measure();
     simulator::measure();
 }
 

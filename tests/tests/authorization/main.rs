@@ -12,6 +12,7 @@ mod decisions;
 mod grants;
 mod laws;
 mod permissions;
+mod questions;
 mod sentences;
 mod stories;
 mod validation;

@@ -15,7 +15,7 @@ use crate::{
     access::Action,
     caller::{Caller, CallerKind},
     names::{AccountId, GrantId, GrantName, Region},
-    policy::{Doubt, Effect, PrincipalEntry},
+    policy::{Doubt, Effect, PolicyRow, PrincipalEntry},
     wire::{Members, Value},
 };
 
@@ -59,7 +59,10 @@ impl<'a> Exposure<'a> {
         let using = self.actions.iter().filter(crossing).copied().filter(|action| *action != Action::RetireGrant);
         // Of requests that are let through, those are told rather that need little.
         let (simple, others): (Vec<Action>, Vec<Action>) = using.partition(|action| SIMPLE.contains(action));
-        for action in simple.iter().chain(&others) {
+        for action in simple.iter().chain(&others).filter(|action| self.may_be_allowed(**action)) {
+            if witness.is_some() && open.len() >= MOST_TOLD {
+                break;
+            }
             let scene = self.scene(*action);
             for outsider in &outsiders {
                 let Some(told) = scene.may(outsider) else { continue };
@@ -87,6 +90,13 @@ impl<'a> Exposure<'a> {
         Value::Map(members)
     }
 
+    /// Whether the key policy or a grant may allow an action to anybody at all.
+    fn may_be_allowed(&self, action: Action) -> bool {
+        let arn = self.target.arn;
+        let by_policy = |policy: &PolicyRow| policy.document().may_allow(action.as_str(), &arn.to_string());
+        self.target.policy.is_some_and(by_policy) || self.ground.state.has_grants(&arn)
+    }
+
     fn scene(&self, action: Action) -> Scene<'_> {
         Scene { within: Some(self.within), ..Scene::new(self.ground, action, Some(self.target)) }
     }
@@ -112,19 +122,19 @@ impl<'a> Exposure<'a> {
         for (_, grant) in self.ground.state.grants_behind(first) {
             all.named(&grant.grantee.name);
         }
+        // Policies of organizations do not bind roles that are linked to services: they are told from all others.
+        for (name, row) in self.ground.state.principals.iter().filter(|(_, row)| row.service_linked) {
+            all.named(&name.arn(&row.path, &row.name));
+        }
         all.all
     }
 
-    /// Whoever nothing names; and roles that are linked to services, which policies of organizations do not bind.
+    /// Whoever nothing names.
     fn everybody(&self, all: &mut Outsiders<'a>) {
         let account = self.scene(Action::Decrypt).fresh();
         all.add(Caller::new(account, somebody()), Stands::Outside(self.within), "*");
         let service = CallerKind::Service("*.amazonaws.com".to_owned());
         all.add(Caller::new(account, service), Stands::Account, "*.amazonaws.com");
-        let linked = self.ground.state.principals.iter().filter(|(_, row)| row.service_linked);
-        for (name, row) in linked {
-            all.named(&name.arn(&row.path, &row.name));
-        }
     }
 
     fn of_unique_id(&self, id: &str, all: &mut Outsiders<'a>) {

@@ -85,9 +85,9 @@ impl<'a> Guessed<'a> {
     }
 
     fn is_open_of_caller(&self, row: &ConditionKey, key: &str) -> bool {
-        if self.is_service() || row.name == "aws:PrincipalIsAWSService" || row.name.starts_with("aws:PrincipalService")
-        {
-            return false;
+        let of_service = row.name.starts_with("aws:PrincipalServiceName");
+        if self.is_service() || of_service || row.name == "aws:PrincipalIsAWSService" {
+            return self.is_service() && of_service && matches!(self.stands, Stands::Account);
         }
         let identity = self.facts.identity;
         let of_account = matches!(row.name, "aws:PrincipalAccount" | "kms:CallerAccount");
@@ -116,9 +116,10 @@ impl<'a> Guessed<'a> {
     fn always(&self, row: &ConditionKey) -> bool {
         let of_caller =
             ["aws:PrincipalAccount", "kms:CallerAccount", "aws:PrincipalArn", "aws:PrincipalType", "aws:userid"];
+        let of_service = row.name.starts_with("aws:PrincipalServiceName");
         // A service that counts as somebody outside acts on behalf of an account outside.
         let for_somebody = row.name == "aws:SourceAccount" && self.is_service() && self.is_outside;
-        row.always || of_caller.contains(&row.name) || for_somebody
+        row.always || of_service || of_caller.contains(&row.name) || for_somebody
     }
 
     fn range(&self, row: &ConditionKey) -> Option<&dyn Range> {

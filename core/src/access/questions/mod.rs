@@ -12,11 +12,13 @@ mod paths;
 mod request;
 mod scene;
 mod sieves;
+mod simulation;
 mod what_can;
 mod who_can;
 mod within;
 mod witness;
 
-pub(crate) use form::{Simulation, ask};
+pub(crate) use form::ask;
 pub(crate) use scene::Ground;
 pub(crate) use sieves::Sieves;
+pub(crate) use simulation::Simulation;

@@ -6,7 +6,7 @@ use crate::{
         hearing::{AllHeard, Case, Hearing, POLICIES},
         speakers::Speakers,
     },
-    policy::{Class, Condition, Doubt, Effect, Remaining},
+    policy::{Class, Condition, Doubt, Effect, Remaining, Request},
     state::{ContextConstraint, Voice},
     wire::{Members, Value},
 };
@@ -109,7 +109,11 @@ impl Hearing<'_> {
         };
         let mut left = Vec::new();
         for voice in voices {
-            let remaining = self.ask(layer, |request| voice.policy.document().remaining(request));
+            let is_silent =
+                |request: &Request<'_>| self.guess.is_some_and(|guess| guess.sieves.is_silent(voice.policy, request));
+            let remaining = self.ask(layer, |request| {
+                if is_silent(request) { Vec::new() } else { voice.policy.document().remaining(request) }
+            });
             let fitting = remaining.into_iter().filter(|one| one.statement.effect() == effect);
             left.extend(fitting.map(|one| (voice.name, one)));
         }

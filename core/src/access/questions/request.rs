@@ -38,6 +38,7 @@ struct Said {
     arn: Option<String>,
     account: Option<AccountId>,
     user: Option<String>,
+    service: Option<String>,
     kind: Option<String>,
     session: Members,
     tags: Members,
@@ -103,6 +104,7 @@ impl Said {
             "kms:calleraccount" | "aws:principalaccount" => self.account = Some(AccountId::parse(value)?),
             "aws:principalarn" => self.arn = Some(value.to_owned()),
             "aws:username" => self.user = Some(value.to_owned()),
+            "aws:principalservicename" | "aws:principalservicenameslist" => self.service = Some(value.to_owned()),
             "aws:principaltype" => self.kind = Some(value.to_owned()),
             "aws:multifactorauthpresent" => {
                 self.session.push((if value == "true" { "mfa" } else { "temporary" }.into(), Value::Bool(true)))
@@ -247,7 +249,7 @@ impl Said {
             return Some(arn.clone());
         }
         if outsider.caller.is_service() {
-            return Some("witness.amazonaws.com".to_owned());
+            return Some(self.service.clone().unwrap_or_else(|| "witness.amazonaws.com".to_owned()));
         }
         let account = match (outsider.stands, self.account) {
             (Stands::Outside(_), Some(account)) => account,

@@ -117,6 +117,8 @@ impl<'a> Scene<'a> {
         let resource = self.resource.to_string();
         let mut case = Case::new(&check, &identity, &facts, &resource, state);
         case.hearing.facts = &guessed;
+        // Of everybody, somebody has enabled the Region.
+        case.has_region |= matches!(stands, Stands::Outside(_));
         case.hearing.guess = Some(Guess { doubt: Doubt::ForCaller, sieves: &self.sieves });
         with(&mut case)
     }

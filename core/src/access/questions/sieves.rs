@@ -14,16 +14,24 @@ pub(crate) struct Sieves {
 impl Sieves {
     /// What a policy says to a request that nobody has made yet.
     pub(crate) fn judge(&self, policy: &PolicyRow, request: &Request<'_>, doubt: Doubt) -> Verdict {
-        let place = std::ptr::from_ref(policy);
-        let known = self.seen.borrow().get(&place).copied();
-        let sieve = known.unwrap_or_else(|| {
-            let sieve = policy.document().sieve(request.action, request.resource);
-            self.seen.borrow_mut().insert(place, sieve);
-            sieve
-        });
-        match sieve {
+        match self.sieve(policy, request) {
             Sieve::Settled(verdict) => verdict,
             Sieve::Open => policy.document().judge(request, Some(doubt)),
         }
+    }
+
+    /// Whether a policy has nothing to say to anybody.
+    pub(crate) fn is_silent(&self, policy: &PolicyRow, request: &Request<'_>) -> bool {
+        self.sieve(policy, request) == Sieve::Settled(Verdict::Silent)
+    }
+
+    fn sieve(&self, policy: &PolicyRow, request: &Request<'_>) -> Sieve {
+        let place = std::ptr::from_ref(policy);
+        let known = self.seen.borrow().get(&place).copied();
+        known.unwrap_or_else(|| {
+            let sieve = policy.document().sieve(request.action, request.resource);
+            self.seen.borrow_mut().insert(place, sieve);
+            sieve
+        })
     }
 }

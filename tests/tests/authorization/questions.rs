@@ -1,0 +1,244 @@
+//! Questions about who can do what, with worlds in which the answer is known.
+
+use pocket_kms::{CryptoProvider, Options, Time, Value, World, wire};
+use serde_json::{Value as Json, json};
+
+const NOW: Time = Time::from_millis(1_767_225_600_000);
+const OWNER: &str = "111122223333";
+const ALICE: &str = "arn:aws:iam::111122223333:user/alice";
+const APP: &str = "arn:aws:iam::111122223333:role/App";
+const SERVICE: &str = "sns.amazonaws.com";
+
+fn value(json: &Json) -> Value {
+    wire::from_json(json.to_string().as_bytes()).expect("JSON is a value")
+}
+
+fn json_of(value: &Value) -> Json {
+    serde_json::from_slice(&wire::to_json(value)).expect("a value is JSON")
+}
+
+/// A world with a key under a policy, and what a directory says.
+fn world(policy: &Json, directory: &Json) -> (World, String) {
+    let options = Options { seed: Some(b"questions".to_vec().into()), now: Some(NOW), ..Options::default() };
+    let world = World::new(options, CryptoProvider::default(), [0; 32]);
+    let mut input = json!({ "BypassPolicyLockoutSafetyCheck": true });
+    if !policy.is_null() {
+        input["Policy"] = json!(policy.to_string());
+    }
+    let made = world.call("CreateKey", value(&input), None, Some(OWNER), NOW).reply.expect("a key");
+    world.register(&value(directory), NOW).expect("a directory");
+    let arn = json_of(&made)["KeyMetadata"]["Arn"].as_str().expect("an ARN").to_owned();
+    (world, arn)
+}
+
+fn ask(world: &World, question: &Json) -> Json {
+    json_of(&world.ask(&value(question), NOW).unwrap_or_else(|error| panic!("{question}: {error}")))
+}
+
+fn allow(principal: &Json, action: &str, condition: &Json) -> Json {
+    json!({ "Effect": "Allow", "Principal": principal, "Action": action, "Resource": "*", "Condition": condition })
+}
+
+fn names(answer: &Json, list: &str, member: &str) -> Vec<String> {
+    let entries = answer[list].as_array().expect("a list").iter();
+    entries.map(|entry| entry[member].as_str().expect("a name").to_owned()).collect()
+}
+
+#[test]
+fn who_can_tells_by_which_statements_and_which_conditions_remain() {
+    let policy = json!({ "Version": "2012-10-17", "Statement": [
+        allow(&json!({ "AWS": OWNER }), "kms:*", &json!({})),
+        allow(&json!({ "AWS": APP }), "kms:Decrypt", &json!({ "StringEquals": { "kms:ViaService": "s3.us-east-1.amazonaws.com" } })),
+    ] });
+    let tenant = json!({ "StringEquals": { "kms:EncryptionContext:tenant": ["a", "b"] } });
+    let own = json!({ "Statement": [{ "Sid": "Mine", "Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*", "Condition": tenant }] });
+    let directory = json!({ "principals": { ALICE: { "policies": { "own": own } }, APP: {},
+        "arn:aws:iam::111122223333:user/bob": {} } });
+    let (world, key) = world(&policy, &directory);
+    let question = json!({ "question": "who_can", "action": "kms:Decrypt", "key": key });
+    let answer = ask(&world, &question);
+    assert_eq!(names(&answer, "principals", "principal"), [APP, "arn:aws:iam::111122223333:root", ALICE]);
+    let [app, root, alice] = [0, 1, 2].map(|at| &answer["principals"][at]);
+    assert_eq!(
+        (&app["conditional"], &root["conditional"], &alice["conditional"]),
+        (&json!(true), &json!(false), &json!(true))
+    );
+    let via = json!({ "operator": "StringEquals", "key": "kms:ViaService", "values": ["s3.us-east-1.amazonaws.com"] });
+    assert_eq!(app["paths"], json!([{ "by": "key policy", "policy": "default", "statement": 1, "conditions": [via] }]));
+    let left = json!({ "operator": "StringEquals", "key": "kms:EncryptionContext:tenant", "values": ["a", "b"] });
+    let with = json!([{ "by": "key policy", "policy": "default", "statement": 0, "conditions": [] }]);
+    let path = json!({ "by": "identity policy", "policy": "own", "statement": 0, "sid": "Mine", "conditions": [left], "with": with });
+    assert_eq!(alice["paths"], json!([path]));
+    // What is known of the request leaves fewer conditions, and fewer principals.
+    let mut known = question.clone();
+    known["context"] = json!({ "kms:EncryptionContext:tenant": "a" });
+    assert_eq!(ask(&world, &known)["principals"][2]["conditional"], false);
+    known["closed"] = json!(true);
+    assert_eq!(names(&ask(&world, &known), "principals", "principal"), ["arn:aws:iam::111122223333:root", ALICE]);
+    known["context"] = json!({ "kms:EncryptionContext:tenant": "c", "kms:ViaService": "s3.us-east-1.amazonaws.com" });
+    assert_eq!(names(&ask(&world, &known), "principals", "principal"), [APP, "arn:aws:iam::111122223333:root"]);
+    let what = ask(&world, &json!({ "question": "what_can", "principal": ALICE }));
+    assert_eq!(names(&what["keys"][0], "actions", "action"), ["kms:Decrypt"]);
+}
+
+#[test]
+fn who_can_tells_of_accounts_services_everybody_and_grants() {
+    let policy = json!({ "Statement": [
+        allow(&json!({ "AWS": OWNER }), "kms:*", &json!({})),
+        allow(&json!({ "Service": SERVICE }), "kms:Decrypt", &json!({ "StringEquals": { "aws:SourceAccount": OWNER } })),
+        allow(&json!("*"), "kms:Decrypt", &json!({ "StringEquals": { "kms:CallerAccount": "777788889999" } })),
+    ] });
+    let (world, key) = world(&policy, &json!({}));
+    let grantee = "arn:aws:iam::444455556666:user/eve";
+    let grant = json!({ "KeyId": key, "GranteePrincipal": grantee, "Operations": ["Decrypt"],
+        "Constraints": { "EncryptionContextSubset": { "tenant": "a" } } });
+    world.call("CreateGrant", value(&grant), None, Some(OWNER), NOW).reply.expect("a grant");
+    let answer = ask(&world, &json!({ "question": "who_can", "action": "kms:Decrypt", "key": key }));
+    assert_eq!(names(&answer, "accounts", "account"), [OWNER]);
+    assert_eq!(names(&answer, "services", "service"), [SERVICE]);
+    assert_eq!(answer["everyone"]["conditional"], true);
+    let eve = answer["principals"].as_array().expect("principals").iter().find(|entry| entry["principal"] == grantee);
+    let path = &eve.expect("the grantee")["paths"][0];
+    assert_eq!((&path["by"], &path["conditions"][0]["key"]), (&json!("grant"), &json!("kms:EncryptionContext:tenant")));
+}
+
+#[test]
+fn what_would_be_is_told_by_documents_that_are_not_installed() {
+    let (world, key) = world(&Json::Null, &json!({ "principals": { ALICE: {} } }));
+    let simulate = |more: Json| {
+        let input = json!({ "KeyId": key, "Plaintext": "eA==" });
+        let mut question = json!({ "question": "simulate", "operation": "Encrypt", "input": input, "caller": ALICE });
+        question.as_object_mut().expect("members").extend(more.as_object().expect("members").clone());
+        ask(&world, &question)["allowed"].as_bool().expect("whether it is allowed")
+    };
+    let statement =
+        |effect: &str, action: &str| json!({ "Statement": [{ "Effect": effect, "Action": action, "Resource": "*" }] });
+    let own = json!([statement("Allow", "kms:*")]);
+    assert!(!simulate(json!({})));
+    assert!(simulate(json!({ "identityPolicies": own })));
+    assert!(!simulate(json!({ "identityPolicies": own, "permissionsBoundary": statement("Allow", "s3:*") })));
+    assert!(!simulate(json!({ "identity_policies": own, "serviceControlPolicies": [[statement("Allow", "s3:*")]] })));
+    let deny =
+        json!({ "Statement": [{ "Effect": "Deny", "Principal": "*", "Action": "kms:Encrypt", "Resource": "*" }] });
+    assert!(!simulate(json!({ "identityPolicies": own, "resourceControlPolicies": [[deny]] })));
+    assert!(simulate(
+        json!({ "keyPolicy": { "Statement": [allow(&json!({ "AWS": ALICE }), "kms:Encrypt", &json!({}))] } })
+    ));
+    assert!(simulate(json!({ "grants": [{ "GranteePrincipal": ALICE, "Operations": ["Encrypt"] }] })));
+    assert!(!simulate(json!({ "grants": [{ "GranteePrincipal": ALICE, "Operations": ["Decrypt"] }] })));
+    let endpoint = json!({ "identityPolicies": own, "origin": { "vpcEndpoint": "vpce-0123456789abcdef0" },
+        "endpointPolicy": { "Statement": [allow(&json!("*"), "kms:Decrypt", &json!({}))] } });
+    assert!(!simulate(endpoint));
+    // Nothing of all that is installed.
+    assert!(!simulate(json!({})));
+}
+
+#[test]
+fn exposure_is_proved_or_witnessed() {
+    let own = allow(&json!({ "AWS": OWNER }), "kms:*", &json!({}));
+    let exposed = |statements: Json, within: Json, directory: Json| {
+        let (world, key) = world(&json!({ "Version": "2012-10-17", "Statement": statements }), &directory);
+        ask(&world, &json!({ "question": "exposure", "key": key, "within": within }))
+    };
+    let other = allow(&json!({ "AWS": "444455556666" }), "kms:Decrypt", &json!({}));
+    let to_all = |condition: Json| allow(&json!("*"), "kms:Decrypt", &condition);
+    let organization = json!({ "organizations": { "o-exampleorgid": { "managementAccount": OWNER } } });
+    let nobody = json!({});
+    for (statements, within, directory, expected) in [
+        (json!([own]), json!([]), &nobody, "no"),
+        (json!([own, other]), json!([]), &nobody, "yes"),
+        (json!([own, other]), json!(["444455556666"]), &nobody, "no"),
+        (json!([own, to_all(json!({}))]), json!([]), &nobody, "yes"),
+        (json!([own, to_all(json!({ "StringEquals": { "kms:CallerAccount": OWNER } }))]), json!([]), &nobody, "no"),
+        (
+            json!([own, to_all(json!({ "StringEqualsIfExists": { "kms:CallerAccount": OWNER } }))]),
+            json!([]),
+            &nobody,
+            "yes",
+        ),
+        (
+            json!([own, to_all(json!({ "StringEquals": { "aws:PrincipalOrgID": "o-exampleorgid" } }))]),
+            json!(["o-exampleorgid"]),
+            &organization,
+            "no",
+        ),
+        (
+            json!([own, to_all(json!({ "StringEquals": { "kms:ViaService": "s3.us-east-1.amazonaws.com" } }))]),
+            json!([]),
+            &nobody,
+            "yes",
+        ),
+        (
+            json!([own, to_all(json!({ "ArnLike": { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/*" } }))]),
+            json!([]),
+            &nobody,
+            "no",
+        ),
+        (
+            json!([own, to_all(json!({ "DateLessThan": { "aws:CurrentTime": "2025-01-01T00:00:00Z" } }))]),
+            json!([]),
+            &nobody,
+            "yes",
+        ),
+        (json!([own, allow(&json!({ "Service": SERVICE }), "kms:Decrypt", &json!({}))]), json!([]), &nobody, "yes"),
+        (
+            json!([
+                own,
+                allow(
+                    &json!({ "Service": SERVICE }),
+                    "kms:Decrypt",
+                    &json!({ "StringEquals": { "aws:SourceAccount": OWNER } })
+                )
+            ]),
+            json!([]),
+            &nobody,
+            "no",
+        ),
+        (
+            json!([own, to_all(json!({ "StringEquals": { "kms:RequestAlias": "alias/none" } }))]),
+            json!([]),
+            &nobody,
+            "undecided",
+        ),
+    ] {
+        let answer = exposed(statements.clone(), within, directory.clone());
+        assert_eq!(answer["exposed"], expected, "{statements:#}\n{answer:#}");
+        assert_eq!(answer["witness"].is_object(), expected == "yes", "{answer:#}");
+        assert_eq!(answer["outside"] == json!([]), expected == "no", "{answer:#}");
+    }
+}
+
+#[test]
+fn a_question_that_is_none_is_refused_at_its_place() {
+    let (world, key) = world(&Json::Null, &json!({}));
+    for (question, shown) in [
+        (json!({}), "question.question: must be who_can"),
+        (
+            json!({ "question": "who_can", "action": "kms:Decipher", "key": key }),
+            "question.action: must be an action of KMS",
+        ),
+        (json!({ "question": "who_can", "action": "kms:Decrypt" }), "question.key: must be a key"),
+        (
+            json!({ "question": "who_can", "action": "kms:Decrypt", "key": "alias/none" }),
+            "There is no key 'alias/none'",
+        ),
+        (json!({ "question": "who_can", "action": "kms:ListKeys", "key": key }), "question.key: has no place here"),
+        (json!({ "question": "who_can", "action": "kms:RetireGrant", "key": key }), "question.grant: must be the id"),
+        (
+            json!({ "question": "who_can", "action": "kms:Decrypt", "key": key, "contexts": {} }),
+            "question.contexts: is not known",
+        ),
+        (json!({ "question": "what_can", "principal": "alice" }), "'alice' names nobody"),
+        (json!({ "question": "exposure", "key": key, "within": ["x"] }), "question.within.[0]: must be an account"),
+        (json!({ "question": "simulate", "operation": "ListKeys", "keyPolicy": "{" }), "question.keyPolicy: "),
+        (
+            json!({ "question": "simulate", "operation": "ListKeys", "endpointPolicy": false }),
+            "question.endpointPolicy: has a say only",
+        ),
+        (json!({ "question": "simulate", "operation": "ListKeys", "grants": [7] }), "question.grants: a grant is"),
+    ] {
+        let refusal = world.ask(&value(&question), NOW).expect_err("a refusal").message.unwrap_or_default();
+        let refusal = refusal.replace(".[", "[");
+        assert!(refusal.starts_with(&shown.replace(".[", "[")), "{question}: {refusal}");
+    }
+}
