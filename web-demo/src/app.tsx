@@ -11,17 +11,22 @@ import {
   AWS_MANAGED_KEYS,
   CALLS,
   CLOCK,
+  CLUSTERS,
   CREATE_KEY,
   DIRECTORY,
   FAULTS,
   JOURNAL,
   KEYS,
+  KEY_MANAGERS,
   LOCK_OUT,
+  POLICY_LAB,
   QUOTAS,
   go,
   importAddress,
   keyAddress,
   parse,
+  storeAddress,
+  storesAddress,
   useAddress,
   type Route,
 } from './routes';
@@ -51,6 +56,12 @@ const FaultsPage = lazy(() => import('./pages/faults/page'));
 const CallsPage = lazy(() => import('./pages/calls/page'));
 const DirectoryPage = lazy(() => import('./pages/directory/page'));
 const LockOutPage = lazy(() => import('./pages/lock-out/page'));
+const PolicyLabPage = lazy(() => import('./pages/policy-lab/page'));
+const KeyStoresPage = lazy(() => import('./pages/key-stores/page'));
+const CreateStorePage = lazy(() => import('./pages/create-store/page'));
+const KeyStorePage = lazy(() => import('./pages/key-store/page'));
+const ClustersPage = lazy(() => import('./pages/clusters/page'));
+const KeyManagersPage = lazy(() => import('./pages/key-managers/page'));
 const QuotasPage = lazy(() => import('./pages/quotas/page'));
 
 const CONTENT_TYPES: Record<Route['page'], AppLayoutProps.ContentType> = {
@@ -66,10 +77,16 @@ const CONTENT_TYPES: Record<Route['page'], AppLayoutProps.ContentType> = {
   calls: 'table',
   directory: 'default',
   'lock-out': 'default',
+  'policy-lab': 'default',
+  'key-stores': 'table',
+  'create-store': 'form',
+  'key-store': 'default',
+  clusters: 'default',
+  'key-managers': 'default',
 };
 
-/** Pages that are about one key. */
-const ABOUT_A_KEY: readonly Route['page'][] = ['key', 'import'];
+/** Pages that are about one key, or one key store. */
+const ABOUT_A_KEY: readonly Route['page'][] = ['key', 'import', 'key-store'];
 
 export function App({ client }: { client: WorldClient }) {
   const [place, setPlace] = usePreference<Place>('place', FIRST_PLACE);
@@ -161,7 +178,7 @@ function Page({ route }: { route: Route }) {
     case 'aws-managed-keys':
       return <AwsManagedKeysPage />;
     case 'create-key':
-      return <CreateKeyPage onCreated={created} onCancel={() => go(KEYS)} />;
+      return <CreateKeyPage key={route.store ?? ''} store={route.store} onCreated={created} onCancel={() => go(route.store ? storeAddress(route.store) : KEYS)} />;
     case 'key':
       // A key and its replica have one id: each has a page of its own.
       return <KeyPage key={`${region} ${route.keyId}`} keyId={route.keyId} tab={route.tab} />;
@@ -181,6 +198,18 @@ function Page({ route }: { route: Route }) {
       return <DirectoryPage tab={route.tab} />;
     case 'lock-out':
       return <LockOutPage />;
+    case 'policy-lab':
+      return <PolicyLabPage tab={route.tab} />;
+    case 'key-stores':
+      return <KeyStoresPage key={route.type} type={route.type} />;
+    case 'create-store':
+      return <CreateStorePage key={route.type} type={route.type} />;
+    case 'key-store':
+      return <KeyStorePage key={`${region} ${route.id}`} id={route.id} />;
+    case 'clusters':
+      return <ClustersPage id={route.id} />;
+    case 'key-managers':
+      return <KeyManagersPage name={route.name} />;
     case 'keys':
       return <KeysPage onCreate={() => go(CREATE_KEY)} />;
   }
@@ -197,7 +226,8 @@ function isNarrow(): boolean {
 }
 
 /** Which entry of the navigation a page belongs to. */
-function section({ page }: Route): string {
+function section(route: Route): string {
+  if (route.page === 'key-stores' || route.page === 'create-store') return storesAddress(route.type);
   return {
     journal: JOURNAL,
     clock: CLOCK,
@@ -211,5 +241,9 @@ function section({ page }: Route): string {
     key: KEYS,
     import: KEYS,
     'create-key': KEYS,
-  }[page];
+    'policy-lab': POLICY_LAB,
+    'key-store': storesAddress('EXTERNAL_KEY_STORE'),
+    clusters: CLUSTERS,
+    'key-managers': KEY_MANAGERS,
+  }[route.page];
 }

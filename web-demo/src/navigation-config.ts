@@ -1,17 +1,52 @@
 // The navigation at the side, and the way back from each page.
 import type { BreadcrumbGroupProps } from '@cloudscape-design/components/breadcrumb-group';
 import type { SideNavigationProps } from '@cloudscape-design/components/side-navigation';
-import { AWS_MANAGED_KEYS, CALLS, CLOCK, DIRECTORY, FAULTS, JOURNAL, KEYS, LOCK_OUT, QUOTAS, keyAddress, type Route } from './routes';
+import {
+  AWS_MANAGED_KEYS,
+  CALLS,
+  CLOCK,
+  CLUSTERS,
+  DIRECTORY,
+  FAULTS,
+  JOURNAL,
+  KEYS,
+  KEY_MANAGERS,
+  LOCK_OUT,
+  POLICY_LAB,
+  QUOTAS,
+  keyAddress,
+  storesAddress,
+  type Route,
+} from './routes';
 import { words } from './words';
+import type { StoreType } from './world/operations';
 
 export const NAVIGATION: SideNavigationProps.Item[] = [
   { type: 'link', text: words.awsManaged.title, href: AWS_MANAGED_KEYS },
   { type: 'link', text: words.keys.title, href: KEYS },
+  {
+    type: 'section',
+    text: words.stores.title,
+    items: [
+      { type: 'link', text: words.stores.lists.AWS_CLOUDHSM.title, href: storesAddress('AWS_CLOUDHSM') },
+      { type: 'link', text: words.stores.lists.EXTERNAL_KEY_STORE.title, href: storesAddress('EXTERNAL_KEY_STORE') },
+    ],
+  },
+  { type: 'divider' },
+  {
+    type: 'section-group',
+    title: words.behind,
+    items: [
+      { type: 'link', text: words.clusters.title, href: CLUSTERS },
+      { type: 'link', text: words.managers.title, href: KEY_MANAGERS },
+    ],
+  },
   { type: 'divider' },
   {
     type: 'section-group',
     title: words.access,
     items: [
+      { type: 'link', text: words.lab.title, href: POLICY_LAB },
       { type: 'link', text: words.directory.title, href: DIRECTORY },
       { type: 'link', text: words.calls.title, href: CALLS },
       { type: 'link', text: words.lockOut.title, href: LOCK_OUT },
@@ -65,5 +100,26 @@ export function breadcrumbs(route: Route): Crumb[] {
       return [service, { text: words.lockOut.title, href: LOCK_OUT }];
     case 'quotas':
       return [service, { text: words.quotas.title, href: QUOTAS }];
+    case 'policy-lab':
+      return [service, { text: words.lab.title, href: POLICY_LAB }];
+    case 'key-stores':
+      return [service, listOf(route.type)];
+    case 'create-store':
+      return [service, listOf(route.type), { text: words.stores.lists[route.type].create, href: '' }];
+    case 'key-store':
+      // Its id does not tell its type.
+      return [service, { text: words.stores.title, href: storesAddress('AWS_CLOUDHSM') }, { text: route.id, href: '' }];
+    case 'clusters':
+      return [service, { text: words.clusters.title, href: CLUSTERS }, ...rest(route.id)];
+    case 'key-managers':
+      return [service, { text: words.managers.title, href: KEY_MANAGERS }, ...rest(route.name)];
   }
+}
+
+function listOf(type: StoreType): Crumb {
+  return { text: words.stores.lists[type].title, href: storesAddress(type) };
+}
+
+function rest(name: string | undefined): Crumb[] {
+  return name === undefined ? [] : [{ text: name, href: '' }];
 }

@@ -1,10 +1,11 @@
 // The addresses of pages. They follow the `#`, so that any server of static files can serve them.
 import { useSyncExternalStore } from 'react';
+import type { StoreType } from './world/operations';
 
 export type Route =
   | { page: 'keys' }
   | { page: 'aws-managed-keys' }
-  | { page: 'create-key' }
+  | { page: 'create-key'; store: string | undefined }
   | { page: 'key'; keyId: string; tab: string | undefined }
   | { page: 'import'; keyId: string; materialId: string | undefined }
   | { page: 'journal' }
@@ -13,7 +14,13 @@ export type Route =
   | { page: 'quotas' }
   | { page: 'calls' }
   | { page: 'directory'; tab: string | undefined }
-  | { page: 'lock-out' };
+  | { page: 'lock-out' }
+  | { page: 'policy-lab'; tab: string | undefined }
+  | { page: 'key-stores'; type: StoreType }
+  | { page: 'create-store'; type: StoreType }
+  | { page: 'key-store'; id: string }
+  | { page: 'clusters'; id: string | undefined }
+  | { page: 'key-managers'; name: string | undefined };
 
 export const KEYS = '#/keys';
 export const AWS_MANAGED_KEYS = '#/aws-managed-keys';
@@ -25,12 +32,49 @@ export const QUOTAS = '#/quotas';
 export const CALLS = '#/calls';
 export const DIRECTORY = '#/directory';
 export const LOCK_OUT = '#/lock-out';
+export const POLICY_LAB = '#/policy-lab';
+export const CLUSTERS = '#/clusters';
+export const KEY_MANAGERS = '#/key-managers';
+
+const KEY_STORES = '#/key-stores';
+const LISTS: Record<StoreType, string> = { AWS_CLOUDHSM: `${KEY_STORES}/cloudhsm`, EXTERNAL_KEY_STORE: `${KEY_STORES}/external` };
+const TYPES: readonly StoreType[] = ['AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'];
 
 /** Stands where a key's tab would. */
 const IMPORT = 'import';
 
 export function keyAddress(keyId: string, tab?: string): string {
   return `${KEYS}/${encodeURIComponent(keyId)}${tab ? `/${tab}` : ''}`;
+}
+
+/** The wizard that creates a key, in this custom key store if one is named. */
+export function createKeyAddress(store?: string): string {
+  return store === undefined ? CREATE_KEY : `${CREATE_KEY}/${store}`;
+}
+
+export function storesAddress(type: StoreType): string {
+  return LISTS[type];
+}
+
+export function createStoreAddress(type: StoreType): string {
+  return `${LISTS[type]}/create`;
+}
+
+export function storeAddress(id: string): string {
+  return `${KEY_STORES}/${id}`;
+}
+
+export function clusterAddress(id: string): string {
+  return `${CLUSTERS}/${id}`;
+}
+
+/** `name` is an endpoint with a prefix, such as `https://xks.example.com/prefix`. */
+export function managerAddress(name: string): string {
+  return `${KEY_MANAGERS}/${encodeURIComponent(name)}`;
+}
+
+export function labAddress(tab: string): string {
+  return `${POLICY_LAB}/${tab}`;
 }
 
 export function directoryAddress(tab: string): string {
@@ -43,7 +87,7 @@ export function importAddress(keyId: string, materialId?: string): string {
 }
 
 export function parse(address: string): Route {
-  if (address === CREATE_KEY) return { page: 'create-key' };
+  if (begins(address, CREATE_KEY)) return { page: 'create-key', store: behind(address, CREATE_KEY) };
   if (address === AWS_MANAGED_KEYS) return { page: 'aws-managed-keys' };
   if (address === JOURNAL) return { page: 'journal' };
   if (address === CLOCK) return { page: 'clock' };
@@ -51,12 +95,34 @@ export function parse(address: string): Route {
   if (address === QUOTAS) return { page: 'quotas' };
   if (address === CALLS) return { page: 'calls' };
   if (address === LOCK_OUT) return { page: 'lock-out' };
-  if (address === DIRECTORY || address.startsWith(`${DIRECTORY}/`)) {
-    return { page: 'directory', tab: address.slice(DIRECTORY.length + 1) || undefined };
-  }
+  if (begins(address, DIRECTORY)) return { page: 'directory', tab: behind(address, DIRECTORY) };
+  if (begins(address, POLICY_LAB)) return { page: 'policy-lab', tab: behind(address, POLICY_LAB) };
+  if (begins(address, CLUSTERS)) return { page: 'clusters', id: behind(address, CLUSTERS) };
+  if (begins(address, KEY_MANAGERS)) return { page: 'key-managers', name: behind(address, KEY_MANAGERS) };
+  if (begins(address, KEY_STORES)) return parseStores(address);
   const [keyId, tab, rest] = address.startsWith(`${KEYS}/`) ? address.slice(KEYS.length + 1).split('/') : [];
   if (keyId && tab === IMPORT) return { page: 'import', keyId: decoded(keyId), materialId: rest };
   return keyId ? { page: 'key', keyId: decoded(keyId), tab } : { page: 'keys' };
+}
+
+function parseStores(address: string): Route {
+  for (const type of TYPES) {
+    if (address === LISTS[type]) return { page: 'key-stores', type };
+    if (address === createStoreAddress(type)) return { page: 'create-store', type };
+  }
+  const id = behind(address, KEY_STORES);
+  return id === undefined ? { page: 'key-stores', type: 'AWS_CLOUDHSM' } : { page: 'key-store', id };
+}
+
+/** Whether it is this address, or one below it. */
+function begins(address: string, start: string): boolean {
+  return address === start || address.startsWith(`${start}/`);
+}
+
+/** What stands below `start`. */
+function behind(address: string, start: string): string | undefined {
+  const rest = address.slice(start.length + 1);
+  return rest === '' ? undefined : decoded(rest);
 }
 
 /** An address that somebody has mangled names no key, and KMS says so. */

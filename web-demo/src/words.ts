@@ -2,6 +2,8 @@
 import { accessWords } from './words-of-access';
 import { directoryWords } from './words-of-directory';
 import { policyWords } from './words-of-policies';
+import { managerWords } from './words-of-managers';
+import { storeWords } from './words-of-stores';
 import { timeWords } from './words-of-time';
 
 const count = (number: number, one: string) => `${number} ${one}${number === 1 ? '' : 's'}`;
@@ -10,11 +12,14 @@ export const words = {
   ...accessWords,
   ...directoryWords,
   ...policyWords,
+  ...managerWords,
+  ...storeWords,
   ...timeWords,
   title: 'pocket-kms playground',
   service: 'Key Management Service',
   world: 'This world',
   access: 'Access',
+  behind: 'Outside of KMS',
   none: '-',
   loading: 'Loading',
   cancel: 'Cancel',
@@ -96,6 +101,14 @@ export const words = {
         text: 'Beside each refusal, and beside what was allowed, stands "Why?": the layers that have a say, what became of each of their statements, the grants, and which of them decided.',
       },
       {
+        title: 'Policies can be asked',
+        text: 'The policy lab tells who can do what to a key and by what, tries requests by policies that nobody has installed, and shows who would gain and who would lose before a policy is changed. Drop a template there, and it becomes keys and principals of this world.',
+      },
+      {
+        title: 'Keys outside of KMS',
+        text: 'A custom key store keeps the material of its keys in a cluster of AWS CloudHSM, or in an external key manager. Both are simulated here: create one, make a key in it, then turn something off, and see what breaks.',
+      },
+      {
         title: 'Every change is a row',
         text: 'The journal shows what each operation has changed. The state of the world is the sum of these rows, and of nothing else. Secrets never appear in it.',
       },
@@ -131,7 +144,7 @@ export const words = {
     title: 'Customer managed keys',
     description: 'Keys that you create, own and manage in this account and Region.',
     create: 'Create key',
-    filter: 'Find keys by alias, key ID, status, type, spec, usage or regionality',
+    filter: 'Find keys by alias, key ID, status, type, spec, usage, origin or regionality',
     matches: (number: number) => `${number} ${number === 1 ? 'match' : 'matches'}`,
     preferences: 'Preferences',
     pageSize: (size: number) => `${size} keys`,
@@ -147,6 +160,7 @@ export const words = {
       created: 'Creation date',
       regionality: 'Regionality',
       origin: 'Origin',
+      store: 'Custom key store ID',
     },
     labels: {
       tableLabel: 'Customer managed keys',
@@ -219,6 +233,8 @@ export const words = {
       origins: {
         AWS_KMS: { label: 'KMS', description: 'KMS makes the key material, and can rotate it.' },
         EXTERNAL: { label: 'External (Import key material)', description: 'You make the key material and import it. You are responsible for keeping it.' },
+        AWS_CLOUDHSM: { label: 'AWS CloudHSM key store', description: 'KMS makes the key material in the AWS CloudHSM cluster of a key store of yours.' },
+        EXTERNAL_KEY_STORE: { label: 'External key store', description: 'A key in an external key manager outside of AWS, through the proxy of a key store of yours.' },
       },
       regionality: 'Regionality',
       regions: {
@@ -229,6 +245,18 @@ export const words = {
       replicasText: 'Each gets a replica with this description, these tags and this key policy.',
       chooseRegions: 'Choose Regions',
       rotation: 'Rotation',
+    },
+    inStore: {
+      store: 'Custom key store',
+      storeText: 'A key store that is not connected cannot be chosen.',
+      choose: 'Choose a key store',
+      none: 'There is no such key store in this account and Region.',
+      noStore: 'Choose a key store that is connected.',
+      externalKey: 'External key ID',
+      externalKeyText: 'The ID of a key that exists in the external key manager already: 256 bits of AES, enabled, for encryption and decryption.',
+      noExternalKey: 'Enter the ID of the external key.',
+      understand: 'I understand that a key in an external key store depends on a system outside of AWS for availability, durability and speed',
+      notUnderstood: 'Confirm that you understand what an external key store means.',
     },
     labels: {
       title: 'Add labels',
@@ -459,6 +487,7 @@ export const words = {
         deletion: 'Deletion of a key',
         expiry: 'Expiry of key material',
         rotation: 'Automatic rotation',
+        connection: 'Connection of a key store',
       },
       nouns: {
         ready: 'A multi-Region key is ready',
@@ -466,6 +495,7 @@ export const words = {
         deletion: 'A deletion',
         expiry: 'An expiry',
         rotation: 'A rotation',
+        connection: 'A connection of a key store',
       },
     },
     hands: {

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { closeDialog, openLayer, why } from './access.mjs';
 import { inPlayground } from './browser.mjs';
-import { chooseSeveral, createKey, encrypt, flash, openTab, part, pick, refusal, submitKey } from './steps.mjs';
+import { chooseSeveral, createKey, editPolicy, encrypt, flash, openTab, part, pick, refusal, rows, submitKey } from './steps.mjs';
+import { CLUSTER, ENDPOINT } from './stores.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 
@@ -12,8 +13,11 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'ut
 const OF_THE_DESIGN_SYSTEM = [/aria-orientation/];
 
 async function audit(page, where) {
-  // Things that fade in have colours of their own meanwhile.
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined))));
+  // Things that fade in have colours of their own meanwhile. A cursor blinks for ever.
+  await page.evaluate(() => {
+    const ending = document.getAnimations().filter(({ effect }) => Number.isFinite(effect.getComputedTiming().endTime));
+    return Promise.all(ending.map(({ finished }) => finished.catch(() => undefined)));
+  });
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(() => globalThis.axe.run());
   const found = violations.flatMap(({ id, help, nodes }) => nodes.map(({ html, failureSummary }) => ({ id, help, html, failureSummary })));
@@ -51,7 +55,7 @@ async function auditTime(page) {
   await audit(page, 'the dialog of a replica');
   await page.keyboard.press('Escape');
   await open(page, '#/keys', /Customer managed keys/);
-  await submitKey(page, { alias: 'imported', choose: pick('External') });
+  await submitKey(page, { alias: 'imported', choose: pick('External \\(Import') });
   await page.getByRole('heading', { level: 1, name: 'Choose how to wrap' }).waitFor();
   await audit(page, 'the first step of an import');
   await page.getByRole('button', { name: 'Next', exact: true }).click();
@@ -144,6 +148,105 @@ async function auditAccess(page) {
   await audit(page, 'the lock-out');
 }
 
+/** A key manager and a cluster, a key store on each, and everything that can be done there. */
+async function auditStores(page) {
+  await page.getByText('There are no keys').waitFor();
+  await open(page, '#/key-managers', 'External key managers');
+  await audit(page, 'the key managers');
+  await page.getByRole('button', { name: 'Create key manager' }).click();
+  const creating = page.getByRole('dialog', { name: 'Create key manager' });
+  await audit(page, 'the dialog of a key manager');
+  await creating.getByRole('button', { name: 'Create key manager' }).click();
+  await page.getByRole('heading', { level: 1, name: ENDPOINT }).waitFor();
+  await page.getByRole('button', { name: 'Make configuration file' }).click();
+  const made = page.getByRole('dialog', { name: 'Proxy configuration file' });
+  await made.getByRole('button', { name: 'Make configuration file' }).click();
+  const file = await made.getByRole('region', { name: 'Proxy configuration file' }).innerText();
+  await audit(page, 'the configuration file');
+  await made.getByRole('button', { name: 'Close', exact: true }).last().click();
+
+  await open(page, '#/key-stores/external/create', 'Create external key store');
+  await pick('VPC endpoint service')(page);
+  await page.getByRole('checkbox', { name: 'Cross-account VPC endpoint service' }).check();
+  await audit(page, 'the form of an external key store');
+  await pick('Public endpoint')(page);
+  await page.getByRole('textbox', { name: 'Custom key store name' }).fill('outside');
+  await page.getByRole('textbox', { name: 'Proxy URI endpoint' }).fill(ENDPOINT);
+  await page.locator('input[type=file]').setInputFiles({ name: 'proxy.json', mimeType: 'application/json', buffer: Buffer.from(file) });
+  await page.getByText('proxy.json').waitFor();
+  await page.getByRole('button', { name: 'Create external key store' }).click();
+  await page.getByRole('heading', { level: 1, name: 'outside' }).waitFor();
+  const store = await page.evaluate(() => location.hash);
+  await page.getByRole('button', { name: 'Key store actions' }).click();
+  await page.getByRole('menuitem', { name: 'Edit' }).click();
+  await page.getByRole('dialog', { name: 'Edit outside' }).waitFor();
+  await audit(page, 'the dialog that edits a key store');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Key store actions' }).click();
+  await page.getByRole('menuitem', { name: 'Connect', exact: true }).click();
+  await part(page, 'General configuration').getByText('Connected', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Create a KMS key in this key store' }).click();
+  await page.getByRole('textbox', { name: 'External key ID' }).waitFor();
+  await audit(page, 'the wizard for a key in a key store');
+  await open(page, store, 'outside');
+  await rows(page, 'Exchange with the proxy').getByRole('button', { name: /^Request 1:/ }).waitFor();
+  await audit(page, 'an external key store');
+  await open(page, '#/key-stores/external', /External key stores/);
+  await audit(page, 'the external key stores');
+  await open(page, `#/key-managers/${encodeURIComponent(ENDPOINT)}`, ENDPOINT);
+  await page.getByRole('button', { name: 'Add proxy fault' }).click();
+  const fault = page.getByRole('dialog', { name: 'Add proxy fault' });
+  await audit(page, 'the dialog of a fault');
+  await fault.getByRole('button', { name: 'Add proxy fault' }).click();
+  await fault.waitFor({ state: 'detached' });
+  await audit(page, 'a key manager');
+
+  await open(page, '#/clusters', 'CloudHSM clusters');
+  await page.getByRole('button', { name: 'Create cluster' }).click();
+  const cluster = page.getByRole('dialog', { name: 'Create cluster' });
+  await audit(page, 'the dialog of a cluster');
+  await cluster.getByRole('textbox', { name: 'Cluster ID' }).fill(CLUSTER);
+  await cluster.getByRole('button', { name: 'Create cluster' }).click();
+  await page.getByRole('heading', { level: 1, name: CLUSTER }).waitFor();
+  await page.getByRole('button', { name: 'Back up' }).click();
+  await page.getByRole('button', { name: /^Restore backup/ }).waitFor();
+  await audit(page, 'a cluster');
+  await open(page, '#/key-stores/cloudhsm/create', 'Create key store');
+  await audit(page, 'the form of an AWS CloudHSM key store');
+  await open(page, '#/key-stores/cloudhsm', /AWS CloudHSM key stores/);
+  await audit(page, 'the AWS CloudHSM key stores');
+}
+
+/** The views of a key policy, and the policy lab. */
+async function auditPolicies(page) {
+  await createKey(page, { alias: 'policies' });
+  await openTab(page, 'Key policy');
+  await page.getByRole('button', { name: 'Add administrator' }).waitFor();
+  await audit(page, 'the default view of a key policy');
+  const editor = await editPolicy(page);
+  await editor.fill('{"Version": "2012-10-17", "Statement": [{"Effect": "Permit"}]}');
+  await page.getByRole('status', { name: 'Findings' }).getByText('MalformedPolicyDocumentException').waitFor();
+  await audit(page, 'the policy view with a finding');
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await open(page, '#/policy-lab/who', 'Policy lab');
+  await page.getByRole('button', { name: 'Yes' }).first().click();
+  await page.getByRole('list', { name: 'By what' }).waitFor();
+  await audit(page, 'the matrix of who can');
+  await page.keyboard.press('Escape');
+  await open(page, '#/policy-lab/request', 'Policy lab');
+  await page.getByRole('list', { name: 'Layers of the decision, in order' }).waitFor();
+  await page.getByRole('button', { name: 'Add identity policy' }).click();
+  await audit(page, 'a request and its decision');
+  await open(page, '#/policy-lab/change', 'Policy lab');
+  await page.getByText('Edit the policy to see').waitFor();
+  await audit(page, 'before and after');
+  for (const tab of ['templates', 'export']) {
+    await open(page, `#/policy-lab/${tab}`, 'Policy lab');
+    await page.getByRole('button', { name: 'Read templates' }).or(page.getByRole('link', { name: 'Download' })).first().waitFor();
+    await audit(page, `the tab ${tab} of the lab`);
+  }
+}
+
 const ANYTHING = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'kms:*', Resource: '*' }] };
 
 const DIRECTORY = {
@@ -189,7 +292,14 @@ async function auditAll(page) {
 
 const PHONE = { viewport: { width: 390, height: 844 } };
 
-for (const [parts, all] of [['keys and of time', auditAll], ['access', auditAccess]]) {
+const ALL = [
+  ['keys and of time', auditAll],
+  ['access', auditAccess],
+  ['key stores', auditStores],
+  ['policies', auditPolicies],
+];
+
+for (const [parts, all] of ALL) {
   inPlayground(`axe has nothing to say of ${parts} in light`, all, { colorScheme: 'light' });
   inPlayground(`axe has nothing to say of ${parts} in dark`, all, { colorScheme: 'dark' });
   inPlayground(`axe has nothing to say of ${parts} on a phone`, all, PHONE);

@@ -10,7 +10,7 @@ const heading = (page, name) => page.getByRole('heading', { level: 1, name }).wa
 
 /** Creates a key without material in the wizard, which leads to the import; gives its id. */
 async function createEmpty(page, alias, ...picks) {
-  await submitKey(page, { alias, choose: pick(...picks, 'External') });
+  await submitKey(page, { alias, choose: pick(...picks, 'External \\(Import') });
   await heading(page, 'Choose how to wrap');
   await flash(page, `with the alias alias/${alias}`).waitFor();
   return decodeURIComponent(page.url().split('#/keys/')[1].split('/')[0]);

@@ -106,3 +106,16 @@ inPlayground('the editor completes elements, actions, operators, condition keys 
   assert.match(await complete(`${statement}"Principal": {"AWS": `, '"arn:aws:iam::111122223333:user', ALICE), /user\/Alice"/);
   assert.ok(await policyEditor(page).isVisible());
 });
+
+inPlayground('the linter says in the margin what a policy does not do as its author may think, and what would be better', async (page) => {
+  await createKey(page, { alias: 'linted' });
+  const editor = await editPolicy(page);
+  const open = { Sid: 'Open', Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' };
+  await editor.fill(JSON.stringify({ Version: '2012-10-17', Statement: [open] }, null, 2));
+  await findings(page).getByText('KMS_EVERYTHING_TO_EVERYBODY').waitFor();
+  await findings(page).getByText('Name the principals').waitFor();
+  await page.locator('.cm-lintRange-warning, .cm-lintRange-error').getByText('"Principal"').waitFor();
+  await page.locator('.cm-lint-marker').first().waitFor();
+  // KMS would take it all the same.
+  assert.equal(await findings(page).getByText('MalformedPolicyDocumentException').count(), 0);
+});

@@ -1,12 +1,13 @@
 // What time will bring anywhere in the world, as the rows in the journal tell.
 import type { JournalEntry } from '../world/protocol';
 
-export type DueKind = 'ready' | 'onDemand' | 'deletion' | 'expiry' | 'rotation';
+export type DueKind = 'ready' | 'onDemand' | 'deletion' | 'expiry' | 'rotation' | 'connection';
 
 export interface Due {
   kind: DueKind;
   account: string;
   region: string;
+  /** The id of the key, or of the custom key store. */
   keyId: string;
   /** When, in milliseconds since 1970. */
   time: number;
@@ -35,13 +36,37 @@ interface Regional {
 type When = Omit<Due, 'account' | 'keyId'>;
 
 /** The order of things at one instant (LIF-66). */
-const ORDER: readonly DueKind[] = ['ready', 'onDemand', 'deletion', 'expiry', 'rotation'];
+const ORDER: readonly DueKind[] = ['ready', 'onDemand', 'deletion', 'expiry', 'rotation', 'connection'];
 
 /** Soonest first. */
 export function dueOf(journal: readonly JournalEntry[]): Due[] {
   const due = new Map<string, Due[]>();
-  for (const { table, key, row } of journal) if (table === 'keys') due.set(key, dueOfKey(key, row as KeyRow | null));
+  for (const { table, key, row } of journal) {
+    if (table === 'keys') due.set(key, dueOfKey(key, row as KeyRow | null));
+    if (table === STORES) due.set(key, dueOfStore(key, row as StoreRow | null));
+  }
   return [...due.values()].flat().sort((one, other) => one.time - other.time || ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind));
+}
+
+const STORES = 'key_stores';
+
+/** The part of a row of custom key stores that says when its connection is made, or ended. */
+interface StoreRow {
+  connection: { state: string; until?: number };
+}
+
+/** `name` is such as `111122223333/us-east-1/cks-0123456789abcdef0`. */
+function dueOfStore(name: string, row: StoreRow | null): Due[] {
+  const [account = '', region = '', keyId = ''] = name.split('/');
+  const until = row?.connection.until;
+  return until === undefined ? [] : [{ kind: 'connection', account, region, keyId, time: until }];
+}
+
+/** Since when the connection of a custom key store is under way, and until when. */
+export function connectionDueOf(journal: readonly JournalEntry[], id: string): { since: number; until: number } | undefined {
+  const last = journal.findLast(({ table, key }) => table === STORES && key.endsWith(id));
+  const until = (last?.row as StoreRow | null | undefined)?.connection.until;
+  return last && until !== undefined ? { since: last.time, until } : undefined;
 }
 
 /** `lineage` is such as `111122223333:key/<id>`. */

@@ -1,10 +1,13 @@
 // Several policies without names, one text each.
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { PolicyKind } from '../kms/finding';
 import { words } from '../words';
 import { PolicyEditor } from './policy-editor';
 
 interface Props {
+  /** What the policies are attached to. */
+  kind: PolicyKind;
   policies: readonly string[];
   /** The name of a policy, counted from 1. */
   label(number: number): string;
@@ -21,14 +24,14 @@ export const FIRST_POLICY = JSON.stringify(
   2,
 );
 
-export function PoliciesEditor({ policies, label, remove, add, empty, onChange }: Props) {
+export function PoliciesEditor({ kind, policies, label, remove, add, empty, onChange }: Props) {
   const set = (at: number, text: string) => onChange(policies.map((policy, index) => (index === at ? text : policy)));
   return (
     <SpaceBetween size="s">
       {policies.length === 0 && empty}
       {policies.map((policy, at) => (
         <SpaceBetween key={at} size="xxs">
-          <PolicyEditor label={label(at + 1)} value={policy} onChange={(text) => set(at, text)} />
+          <PolicyEditor label={label(at + 1)} kind={kind} value={policy} onChange={(text) => set(at, text)} />
           <Button formAction="none" ariaLabel={remove(at + 1)} onClick={() => onChange(policies.filter((_, index) => index !== at))}>
             {words.remove}
           </Button>

@@ -89,6 +89,7 @@ function SessionPart({ draft, onChange }: PartProps) {
       <SpaceBetween size="l">
         {acting.policiesText}
         <PoliciesEditor
+          kind="session"
           policies={draft.policies}
           label={acting.policy}
           add={acting.addPolicy}

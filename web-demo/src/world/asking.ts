@@ -1,14 +1,31 @@
 // The page's side of a world that is elsewhere: its methods are questions, and its status can be watched.
-import type { Denial, QuotaUsage } from 'pocket-kms';
+import type {
+  Denial,
+  ExportFormat,
+  Explanation,
+  Exposure,
+  ExposureOptions,
+  Loaded,
+  LoadOptions,
+  QuotaUsage,
+  SimulateOptions,
+  WhoCan,
+  WhoCanOptions,
+} from 'pocket-kms';
 import type { Directory } from '../kms/directory';
+import type { Finding, PolicyKind } from '../kms/finding';
+import type { OwnerAct, StoresEntries, StoresSetup } from '../kms/stores-setup';
+import type { Files } from '../kms/templates';
 import { CallLog } from './calls';
 import type { Input, Operation, Output } from './operations';
 import type {
   Answer,
   FaultRule,
+  FirstCall,
   FaultWish,
   JournalEntry,
   Place,
+  ProxyExchange,
   Service,
   Settings,
   MadeCall,
@@ -61,6 +78,54 @@ export abstract class AskingClient implements WorldClient {
 
   register(entries: Directory): Promise<void> {
     return this.ask('register', entries);
+  }
+
+  stores(): Promise<StoresSetup> {
+    return this.ask('stores');
+  }
+
+  registerStores(entries: StoresEntries): Promise<void> {
+    return this.ask('registerStores', entries);
+  }
+
+  onCluster(id: string, act: OwnerAct): Promise<unknown> {
+    return this.ask('onCluster', id, act);
+  }
+
+  onProxy(name: string, act: OwnerAct): Promise<unknown> {
+    return this.ask('onProxy', name, act);
+  }
+
+  proxyLog(name: string, after: number): Promise<ProxyExchange[]> {
+    return this.ask('proxyLog', name, after);
+  }
+
+  whoCan(actions: readonly string[], key: string, options: WhoCanOptions, first?: FirstCall): Promise<WhoCan[]> {
+    return this.ask('whoCan', actions, key, options, first);
+  }
+
+  exposure(key: string, options: ExposureOptions): Promise<Exposure> {
+    return this.ask('exposure', key, options);
+  }
+
+  simulate(operation: Operation, input: object, options: SimulateOptions): Promise<Explanation> {
+    return this.ask('simulate', operation, input, options);
+  }
+
+  lint(text: string, kind: PolicyKind, account: string): Promise<Finding[]> {
+    return this.ask('lint', text, kind, account);
+  }
+
+  tryTemplate(files: Files, options: LoadOptions): Promise<Loaded> {
+    return this.ask('tryTemplate', files, options);
+  }
+
+  loadTemplate(files: Files, options: LoadOptions): Promise<Loaded> {
+    return this.ask('loadTemplate', files, options);
+  }
+
+  exportAs(format: ExportFormat): Promise<Files> {
+    return this.ask('exportAs', format);
   }
 
   rehearse<O extends Operation>(operation: O, input: Input<O>, place: Place): Promise<void> {

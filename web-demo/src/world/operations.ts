@@ -1,8 +1,17 @@
 // The operations of KMS, in the types of the package, which are printed from the tables of the core.
-import type { AliasListEntry, GrantListEntry, KeyMetadata as ModelledMetadata, Operations, RotationsListEntry } from 'pocket-kms';
+import type {
+  AliasListEntry,
+  CustomKeyStoresListEntry,
+  GrantListEntry,
+  KeyMetadata as ModelledMetadata,
+  Operations,
+  RotationsListEntry,
+} from 'pocket-kms';
 
 export type {
   AlgorithmSpec as WrappingAlgorithm,
+  ConnectionStateType as ConnectionState,
+  CustomKeyStoreType as StoreType,
   EncryptionAlgorithmSpec as EncryptionAlgorithm,
   GrantConstraints,
   GrantOperation,
@@ -13,6 +22,7 @@ export type {
   KeyUsageType as KeyUsage,
   MacAlgorithmSpec as MacAlgorithm,
   SigningAlgorithmSpec as SigningAlgorithm,
+  XksProxyConnectivityType as Connectivity,
   RotationType,
   Tag,
   WrappingKeySpec,
@@ -20,8 +30,11 @@ export type {
 
 /** Members that a reply may lack. The API's model calls almost all of them optional, but KMS always tells the others. */
 type MayLack =
+  | 'CloudHsmClusterId'
+  | 'ConnectionErrorCode'
   | 'Constraints'
   | 'CurrentKeyMaterialId'
+  | 'CustomKeyStoreId'
   | 'DeletionDate'
   | 'EncapsulationAlgorithms'
   | 'EncryptionAlgorithms'
@@ -48,7 +61,12 @@ type MayLack =
   | 'SigningAlgorithms'
   | 'SourceArn'
   | 'TargetKeyId'
-  | 'ValidTo';
+  | 'TrustAnchorCertificate'
+  | 'ValidTo'
+  | 'VpcEndpointServiceName'
+  | 'VpcEndpointServiceOwner'
+  | 'XksKeyConfiguration'
+  | 'XksProxyConfiguration';
 
 type Told<T> = T extends Uint8Array | Date
   ? T
@@ -65,6 +83,8 @@ export type Alias = Told<AliasListEntry>;
 export type Grant = Told<GrantListEntry>;
 /** A key material of a key, with the rotation that made it current. */
 export type KeyMaterial = Told<RotationsListEntry>;
+/** Keys may be in one; a store always has its id. */
+export type KeyStore = Told<CustomKeyStoresListEntry> & { CustomKeyStoreId: string };
 /** A key and its relatives in other Regions. */
 export type Related = NonNullable<KeyMetadata['MultiRegionConfiguration']>;
 

@@ -1,7 +1,22 @@
 // The words that the page and the worker exchange. Everything here survives structured cloning.
-import type { Denial, QuotaUsage } from 'pocket-kms';
+import type {
+  Denial,
+  ExportFormat,
+  Explanation,
+  Exposure,
+  ExposureOptions,
+  Loaded,
+  LoadOptions,
+  QuotaUsage,
+  SimulateOptions,
+  WhoCan,
+  WhoCanOptions,
+} from 'pocket-kms';
 import type { Decision } from '../kms/decision';
 import type { Directory } from '../kms/directory';
+import type { Finding, PolicyKind } from '../kms/finding';
+import type { OwnerAct, StoresEntries, StoresSetup } from '../kms/stores-setup';
+import type { Files } from '../kms/templates';
 import type { Input, Operation, Output } from './operations';
 
 /** Where a call arrives, and who makes it. */
@@ -58,8 +73,10 @@ export interface JournalEntry {
   number: number;
   /** The world's time in milliseconds since 1970. */
   time: number;
-  /** The operation that made the change; `null` where time itself did. */
+  /** The operation that made the change; `null` where none did. */
   operation: string | null;
+  /** What fell due; `null` where that was not the cause. */
+  due?: unknown;
   table: string;
   key: string;
   /** The row as it is from then on; `null` when it was removed. */
@@ -93,6 +110,33 @@ export interface FaultRule extends FaultWish {
   fitted: number;
   /** How many of them have met the fault. */
   acted: number;
+}
+
+/** A request that a proxy has got, and how it answered, as its log has it: without plaintexts. */
+export interface ProxyExchange {
+  /** Counts from 1. */
+  number: number;
+  time: Date;
+  /** The operation of the proxy's API, or method and path of anything else. */
+  operation: string;
+  /** The external key that it was about. */
+  key: string | null;
+  /** What KMS told the proxy of the call. */
+  metadata: Record<string, string>;
+  /** 0 where there was no answer. */
+  status: number;
+  /** The name of the proxy's error, or why there was no answer. */
+  error: string | null;
+  milliseconds: number;
+  /** The faults that it has met. */
+  faults: string[];
+}
+
+/** A call that is made before something is asked. */
+export interface FirstCall {
+  operation: Operation;
+  input: object;
+  place: Place;
 }
 
 /** What has been set of quotas and Regions, by name; what has not has the value of AWS. */
@@ -132,6 +176,30 @@ export interface Service {
   directory(): Promise<Directory>;
   /** All of these entries or none; `null` removes one. */
   register(entries: Directory): Promise<void>;
+  /** Clusters, VPC endpoint services and proxies, without their secrets. */
+  stores(): Promise<StoresSetup>;
+  /** All of these entries or none; `null` removes one. */
+  registerStores(entries: StoresEntries): Promise<void>;
+  /** Does what the owner of a cluster does to it. */
+  onCluster(id: string, act: OwnerAct): Promise<unknown>;
+  /** Does what the owner of a proxy, or of its key manager, does to it. */
+  onProxy(name: string, act: OwnerAct): Promise<unknown>;
+  /** The requests that a proxy has got behind the one with this number, oldest first. */
+  proxyLog(name: string, after: number): Promise<ProxyExchange[]>;
+  /** Who can do each of these actions to a key, after a call that is made in a copy of the world. */
+  whoCan(actions: readonly string[], key: string, options: WhoCanOptions, first?: FirstCall): Promise<WhoCan[]>;
+  /** Whether anybody outside of its account can ever use a key, whatever the request. */
+  exposure(key: string, options: ExposureOptions): Promise<Exposure>;
+  /** How a call would be decided, also by policies that are not installed. */
+  simulate(operation: Operation, input: object, options: SimulateOptions): Promise<Explanation>;
+  /** What the linter finds in a policy. */
+  lint(text: string, kind: PolicyKind, account: string): Promise<Finding[]>;
+  /** What templates come to in a copy of the world. */
+  tryTemplate(files: Files, options: LoadOptions): Promise<Loaded>;
+  /** Brings all that templates say into the world, or nothing. */
+  loadTemplate(files: Files, options: LoadOptions): Promise<Loaded>;
+  /** The world as infrastructure code: texts by the names of files. */
+  exportAs(format: ExportFormat): Promise<Files>;
   turn(turn: Turn): Promise<void>;
   /** The changes behind the one with this number, oldest first. */
   journal(after: number): Promise<JournalEntry[]>;

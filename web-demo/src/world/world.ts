@@ -1,6 +1,26 @@
 // The world and its storage: every change is stored before its reply is sent.
-import type { Change, Denial, Fault, Faults, PocketKms, QuotaUsage } from 'pocket-kms';
+import type {
+  Change,
+  Denial,
+  ExportFormat,
+  Explanation,
+  Exposure,
+  ExposureOptions,
+  Fault,
+  Faults,
+  Loaded,
+  LoadOptions,
+  PocketKms,
+  QuotaUsage,
+  SimulateOptions,
+  StoreEntries,
+  WhoCan,
+  WhoCanOptions,
+} from 'pocket-kms';
 import type { Directory } from '../kms/directory';
+import { shown, type Finding, type PolicyKind } from '../kms/finding';
+import type { OwnerAct, StoresEntries, StoresSetup } from '../kms/stores-setup';
+import type { Files } from '../kms/templates';
 import { inputOf, optionsOf } from './asked';
 import type { Input, Operation, Output } from './operations';
 import {
@@ -9,12 +29,15 @@ import {
   type ClockStatus,
   type FaultRule,
   type FaultWish,
+  type FirstCall,
   type JournalEntry,
   type Place,
+  type ProxyExchange,
   type Service,
   type Settings,
   type Turn,
 } from './protocol';
+import { doorsOf } from './doors';
 import { refused } from './refusal';
 
 /** Counts on from one world to the next: a page that sees it grow looks again. */
@@ -38,6 +61,12 @@ interface Taken {
 function taken({ number, time, key }: Change): Taken {
   // Secrets have structures for keys.
   return { number, time: time.getTime(), key: JSON.stringify(key) };
+}
+
+/** Somebody may have removed it meanwhile. */
+function there<T>(found: T | undefined, name: string): T {
+  if (found === undefined) throw new Error(`${name} is not registered any more.`);
+  return found;
 }
 
 interface Surroundings {
@@ -114,6 +143,73 @@ export class World implements Omit<Service, 'reset'> {
   async register(entries: Directory): Promise<void> {
     this.#kms.directory.register(entries);
     await this.#add(this.#news());
+  }
+
+  stores(): Promise<StoresSetup> {
+    return Promise.resolve(this.#kms.stores.toJSON() as StoresSetup);
+  }
+
+  async registerStores(entries: StoresEntries): Promise<void> {
+    this.#kms.stores.register(entries as StoreEntries);
+    await this.#addNews();
+  }
+
+  async onCluster(id: string, { do: deed, ...members }: OwnerAct): Promise<unknown> {
+    const told = there(this.#kms.clusters.get(id), id).do(deed, members);
+    await this.#addNews();
+    return told;
+  }
+
+  async onProxy(name: string, { do: deed, ...members }: OwnerAct): Promise<unknown> {
+    const told = there(doorsOf(this.#kms).stores.proxies.get(name), name).do(deed, members);
+    await this.#addNews();
+    return told;
+  }
+
+  proxyLog(name: string, after: number): Promise<ProxyExchange[]> {
+    return Promise.resolve(there(doorsOf(this.#kms).stores.proxies.get(name), name).log(after));
+  }
+
+  async whoCan(actions: readonly string[], key: string, options: WhoCanOptions, first?: FirstCall): Promise<WhoCan[]> {
+    if (!first) return actions.map((action) => this.#kms.whoCan(action, key, options));
+    const copy = this.#kms.fork();
+    try {
+      await copy.call(first.operation, first.input as never, optionsOf(first.place));
+      return actions.map((action) => copy.whoCan(action, key, options));
+    } finally {
+      copy.dispose();
+    }
+  }
+
+  exposure(key: string, options: ExposureOptions): Promise<Exposure> {
+    return Promise.resolve(this.#kms.exposure(key, options));
+  }
+
+  simulate(operation: Operation, input: object, options: SimulateOptions): Promise<Explanation> {
+    return Promise.resolve(this.#kms.simulate(operation, input as never, options));
+  }
+
+  async lint(text: string, kind: PolicyKind, account: string): Promise<Finding[]> {
+    return (await doorsOf(this.#kms).lint(text, { kind, account })).map(shown);
+  }
+
+  async tryTemplate(files: Files, options: LoadOptions): Promise<Loaded> {
+    const copy = this.#kms.fork();
+    try {
+      return await copy.loadTemplate(files, options);
+    } finally {
+      copy.dispose();
+    }
+  }
+
+  async loadTemplate(files: Files, options: LoadOptions): Promise<Loaded> {
+    const loaded = await this.#kms.loadTemplate(files, options);
+    await this.#addNews();
+    return loaded;
+  }
+
+  exportAs(format: ExportFormat): Promise<Files> {
+    return this.#kms.export(format);
   }
 
   async turn(turn: Turn): Promise<void> {
@@ -216,6 +312,12 @@ export class World implements Omit<Service, 'reset'> {
     this.#journal = [];
     for (const { faults } of this.#faults.values()) faults.dispose();
     this.#faults.clear();
+  }
+
+  /** Nothing has changed for who has only looked: pages would look again for ever. */
+  async #addNews(): Promise<void> {
+    const news = this.#news();
+    if (news.length > 0) await this.#add(news);
   }
 
   /** Changes that come while the world is being stored are stored together after it. */

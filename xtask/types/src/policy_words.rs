@@ -20,15 +20,19 @@ export interface ConditionKey {
 /// The module.
 pub(crate) fn print() -> String {
     let mut page = HEAD.to_owned();
-    page += "export const ACTIONS: readonly string[] = [\n";
-    // Writing to a `String` cannot fail.
-    for action in Action::ALL {
-        let _ = writeln!(page, "  '{action}',");
-    }
-    page += "];\n\nexport const CONDITION_KEYS: readonly ConditionKey[] = [\n";
+    page += &actions("ACTIONS", |_| true);
+    page += "/** Those of which key policies speak; the others are on no key. */\n";
+    page += &actions("ACTIONS_ON_KEYS", Action::is_on_key);
+    page += "export const CONDITION_KEYS: readonly ConditionKey[] = [\n";
     for key in CONDITION_KEYS {
         let (name, kind, several) = (key.name, key.kind, key.multivalued);
+        // Writing to a `String` cannot fail.
         let _ = writeln!(page, "  {{ name: '{name}', kind: '{kind:?}', several: {several} }},");
     }
     page + "];\n"
+}
+
+fn actions(list: &str, fits: fn(Action) -> bool) -> String {
+    let names = Action::ALL.iter().filter(|action| fits(**action)).map(|action| format!("  '{action}',\n"));
+    format!("export const {list}: readonly string[] = [\n{}];\n\n", names.collect::<String>())
 }

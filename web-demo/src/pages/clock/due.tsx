@@ -10,7 +10,7 @@ import { useMemo, useState } from 'react';
 import type { Due } from '../../kms/due';
 import { actingFor } from '../../kms/places-config';
 import { dateTime, duration } from '../../parts/instants';
-import { keyAddress } from '../../routes';
+import { keyAddress, storeAddress } from '../../routes';
 import { PlaceLink } from '../../shell/place-link';
 import { useTurn } from '../../shell/turn';
 import { words } from '../../words';
@@ -40,7 +40,10 @@ const columns = ({ now, caller, busy, onGo }: Cells): TableProps.ColumnDefinitio
     cell: ({ region, account, keyId, kind }) => (
       <span className="wrap">
         {`${region} ${account} `}
-        <PlaceLink place={{ region, ...actingFor(account, caller) }} address={keyAddress(keyId, TABS[kind])}>
+        <PlaceLink
+          place={{ region, ...actingFor(account, caller) }}
+          address={kind === 'connection' ? storeAddress(keyId) : keyAddress(keyId, TABS[kind])}
+        >
           {keyId}
         </PlaceLink>
       </span>

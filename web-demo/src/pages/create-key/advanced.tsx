@@ -5,34 +5,39 @@ import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Toggle from '@cloudscape-design/components/toggle';
 import { neighboursOf } from '../../kms/places-config';
-import { isImportable } from '../../kms/specs-config';
 import { PeriodField } from '../../parts/period-field';
 import { regionOption } from '../../parts/region-select';
 import { Section } from '../../parts/section';
 import { words } from '../../words';
-import { mayReplicate, mayRotate, originOf, type Origin, type StepProps } from './draft';
+import { isOffered, mayReplicate, mayRotate, originOf, storeTypeOf, type Origin, type StepProps } from './draft';
+import { InStore } from './store';
 
 const { advanced } = words.create;
 
-export function Advanced({ draft, place: { region }, onChange }: StepProps) {
-  const external = { value: 'EXTERNAL', ...advanced.origins.EXTERNAL, disabled: !isImportable(draft.spec) };
+const ORIGINS: readonly Origin[] = ['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'];
+
+export function Advanced({ draft, place: { region }, storeError, onChange }: StepProps & { storeError: string | undefined }) {
+  const storeType = storeTypeOf(originOf(draft));
   return (
     <Section title={advanced.title} description={advanced.text}>
       <SpaceBetween size="l">
         <FormField label={advanced.origin} stretch>
           <RadioGroup
             value={originOf(draft)}
-            items={[{ value: 'AWS_KMS', ...advanced.origins.AWS_KMS }, external]}
-            onChange={({ detail }) => onChange({ origin: detail.value as Origin, policy: null })}
+            items={ORIGINS.map((value) => ({ value, ...advanced.origins[value], disabled: !isOffered(value, draft.spec) }))}
+            onChange={({ detail }) => onChange({ origin: detail.value as Origin, store: '', policy: null })}
           />
         </FormField>
-        <FormField label={advanced.regionality} stretch>
-          <RadioGroup
-            value={draft.multiRegion ? 'multi' : 'single'}
-            items={(['single', 'multi'] as const).map((kind) => ({ value: kind, ...advanced.regions[kind] }))}
-            onChange={({ detail }) => onChange({ multiRegion: detail.value === 'multi', policy: null })}
-          />
-        </FormField>
+        {storeType && <InStore type={storeType} draft={draft} error={storeError} onChange={onChange} />}
+        {!storeType && (
+          <FormField label={advanced.regionality} stretch>
+            <RadioGroup
+              value={draft.multiRegion ? 'multi' : 'single'}
+              items={(['single', 'multi'] as const).map((kind) => ({ value: kind, ...advanced.regions[kind] }))}
+              onChange={({ detail }) => onChange({ multiRegion: detail.value === 'multi', policy: null })}
+            />
+          </FormField>
+        )}
         {mayReplicate(draft) && <Replicas region={region} chosen={draft.replicas} onChange={(replicas) => onChange({ replicas })} />}
         {mayRotate(draft) && (
           <FormField label={advanced.rotation}>

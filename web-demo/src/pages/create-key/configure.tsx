@@ -12,7 +12,7 @@ import { withType, withUsage, type StepProps } from './draft';
 
 const { configure } = words.create;
 
-export function Configure(step: StepProps) {
+export function Configure(step: StepProps & { storeError: string | undefined }) {
   return (
     <SpaceBetween size="l">
       <Kind {...step} />

@@ -1,14 +1,15 @@
 // From the draft to the key, and to what comes with it.
 import type { Call } from '../../world/context';
 import type { Place } from '../../world/protocol';
-import { mayReplicate, mayRotate, originOf, policyOf, type Draft } from './draft';
+import { isInStore, mayReplicate, mayRotate, originOf, policyOf, type Draft } from './draft';
 
 export async function createKey(call: Call, draft: Draft, place: Place): Promise<string> {
   const { KeyMetadata } = await call('CreateKey', {
     KeySpec: draft.spec,
     KeyUsage: draft.usage,
     Origin: originOf(draft),
-    MultiRegion: draft.multiRegion,
+    MultiRegion: draft.multiRegion && !isInStore(draft),
+    ...storeOf(draft),
     ...ofEachRegion(draft, place),
   });
   return KeyMetadata.KeyId;
@@ -22,6 +23,12 @@ export async function replicate(call: Call, KeyId: string, draft: Draft, place: 
 
 export async function beginRotation(call: Call, KeyId: string, draft: Draft): Promise<void> {
   if (mayRotate(draft) && draft.rotates) await call('EnableKeyRotation', { KeyId, RotationPeriodInDays: Number(draft.period) });
+}
+
+function storeOf(draft: Draft) {
+  if (!isInStore(draft)) return {};
+  const externalKey = originOf(draft) === 'EXTERNAL_KEY_STORE' ? { XksKeyId: draft.externalKey.trim() } : {};
+  return { CustomKeyStoreId: draft.store, ...externalKey };
 }
 
 function ofEachRegion(draft: Draft, place: Place) {

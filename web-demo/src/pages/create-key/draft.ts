@@ -3,16 +3,22 @@ import { keyPolicy } from '../../kms/key-policy';
 import { accountOf } from '../../kms/places-config';
 import { PERIOD, canRotate } from '../../kms/rotation';
 import { isImportable, specsOf, usagesOf, type KeyType } from '../../kms/specs-config';
-import type { KeySpec, KeyUsage, Tag } from '../../world/operations';
+import type { KeySpec, KeyUsage, StoreType, Tag } from '../../world/operations';
 import type { Place } from '../../world/protocol';
 
-export type Origin = 'AWS_KMS' | 'EXTERNAL';
+export type Origin = 'AWS_KMS' | 'EXTERNAL' | 'AWS_CLOUDHSM' | 'EXTERNAL_KEY_STORE';
 
 export interface Draft {
   type: KeyType;
   usage: KeyUsage;
   spec: KeySpec;
   origin: Origin;
+  /** The id of the custom key store of a key whose origin is one. */
+  store: string;
+  /** The id of its key in the external key manager. */
+  externalKey: string;
+  /** Whether the person knows what an external key store means. */
+  understood: boolean;
   multiRegion: boolean;
   /** The Regions that get a replica at once. */
   replicas: string[];
@@ -37,6 +43,9 @@ export const FIRST_DRAFT: Draft = {
   usage: 'ENCRYPT_DECRYPT',
   spec: 'SYMMETRIC_DEFAULT',
   origin: 'AWS_KMS',
+  store: '',
+  externalKey: '',
+  understood: false,
   multiRegion: false,
   replicas: [],
   rotates: false,
@@ -71,9 +80,25 @@ export function withUsage(draft: Draft, usage: KeyUsage, region: string): Partia
   return { usage, spec: specs.includes(draft.spec) ? draft.spec : (specs[0] ?? draft.spec) };
 }
 
-/** Keys whose material cannot be imported have that of KMS, whatever was chosen for another spec. */
+/** Keys that cannot have the chosen origin have the material of KMS: it was chosen for another spec. */
 export function originOf({ origin, spec }: Draft): Origin {
-  return isImportable(spec) ? origin : 'AWS_KMS';
+  return isOffered(origin, spec) ? origin : 'AWS_KMS';
+}
+
+/** Custom key stores have symmetric encryption keys alone. */
+export function isOffered(origin: Origin, spec: KeySpec): boolean {
+  if (origin === 'EXTERNAL') return isImportable(spec);
+  return origin === 'AWS_KMS' || spec === 'SYMMETRIC_DEFAULT';
+}
+
+/** The type of custom key store that an origin means. */
+export function storeTypeOf(origin: Origin): StoreType | undefined {
+  return origin === 'AWS_CLOUDHSM' || origin === 'EXTERNAL_KEY_STORE' ? origin : undefined;
+}
+
+/** Whether the key gets a key in a custom key store: such a one is of one Region. */
+export function isInStore(draft: Draft): boolean {
+  return storeTypeOf(originOf(draft)) !== undefined;
 }
 
 /** Imported material never rotates by itself, and a key without any cannot be replicated yet (LIF-41, LIF-185). */
@@ -88,7 +113,8 @@ export function mayReplicate(draft: Draft): boolean {
 export function policyOf(draft: Draft, { caller, region }: Place): string {
   if (draft.policy !== null) return draft.policy;
   const named = { administrators: filled(draft.administrators), users: filled(draft.users), accounts: filled(draft.accounts) };
-  return keyPolicy({ ...draft, ...named, origin: originOf(draft), account: accountOf(caller), region });
+  const multiRegion = draft.multiRegion && !isInStore(draft);
+  return keyPolicy({ ...draft, ...named, multiRegion, origin: originOf(draft), account: accountOf(caller), region });
 }
 
 /** Fields that were added and left empty name nobody. */

@@ -3,7 +3,7 @@ import { aliasFault, isTaken } from '../../kms/alias';
 import { isAccount, isPrincipal } from '../../kms/places-config';
 import { isPeriod } from '../../kms/rotation';
 import { words } from '../../words';
-import { mayRotate, type Draft } from './draft';
+import { isInStore, mayRotate, originOf, type Draft } from './draft';
 
 /** The places of the steps that may lack something. */
 export const STEPS = { configure: 0, labels: 1, permissions: 2, policy: 3 } as const;
@@ -15,11 +15,21 @@ interface Named {
 /** The first step before `end` that lacks something. */
 export function firstFaulty(draft: Draft, aliases: readonly Named[], end: number): number | undefined {
   const faults: [number, boolean][] = [
-    [STEPS.configure, mayRotate(draft) && draft.rotates && !isPeriod(draft.period)],
+    [STEPS.configure, (mayRotate(draft) && draft.rotates && !isPeriod(draft.period)) || storeFault(draft) !== undefined],
     [STEPS.labels, labelsFault(draft, aliases) !== undefined || !draft.tagsValid],
     [STEPS.permissions, !namesPrincipals(draft)],
   ];
   return faults.find(([step, faulty]) => step < end && faulty)?.[0];
+}
+
+/** What is missing of a key in a custom key store. */
+export function storeFault(draft: Draft): string | undefined {
+  const { noStore, noExternalKey, notUnderstood } = words.create.inStore;
+  if (!isInStore(draft)) return undefined;
+  if (draft.store === '') return noStore;
+  if (originOf(draft) !== 'EXTERNAL_KEY_STORE') return undefined;
+  if (!draft.understood) return notUnderstood;
+  return draft.externalKey.trim() === '' ? noExternalKey : undefined;
 }
 
 export function labelsFault({ alias }: Draft, aliases: readonly Named[]): string | undefined {

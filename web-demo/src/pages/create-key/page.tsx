@@ -9,18 +9,21 @@ import { useCall, useClient, usePlace, useQuery } from '../../world/context';
 import { Configure } from './configure';
 import { beginRotation, createKey, replicate } from './create';
 import { FIRST_DRAFT, originOf, policyOf, type Draft, type Origin } from './draft';
-import { STEPS, firstFaulty, labelsFault } from './faults';
+import { STEPS, firstFaulty, labelsFault, storeFault } from './faults';
 import { Labels } from './labels';
 import { DefinePermissions } from './permissions';
 import { EditPolicy } from './policy';
 import { Review } from './review';
+import { useStoreOfAddress } from './store';
 
 interface Props {
+  /** The custom key store in which the key is to be. */
+  store: string | undefined;
   onCreated(keyId: string, origin: Origin): void;
   onCancel(): void;
 }
 
-export default function CreateKeyPage({ onCreated, onCancel }: Props) {
+export default function CreateKeyPage({ store, onCreated, onCancel }: Props) {
   const call = useCall();
   const client = useClient();
   const place = usePlace();
@@ -33,6 +36,7 @@ export default function CreateKeyPage({ onCreated, onCancel }: Props) {
   const [step, setStep] = useState(0);
   /** Up to here a step that is left says what it lacks. */
   const [tried, setTried] = useState(-1);
+  useStoreOfAddress(store, setDraft);
   const aliases = useQuery(useCallback(() => listAliases(call), [call])).value ?? [];
 
   const onChange = (change: Partial<Draft>) => setDraft((draft) => ({ ...draft, ...change }));
@@ -76,7 +80,11 @@ export default function CreateKeyPage({ onCreated, onCancel }: Props) {
       onCancel={onCancel}
       onSubmit={() => void finish()}
       steps={[
-        { title: configure.title, description: configure.text, content: <Configure {...common} /> },
+        {
+          title: configure.title,
+          description: configure.text,
+          content: <Configure {...common} storeError={tried >= STEPS.configure ? storeFault(draft) : undefined} />,
+        },
         { title: labels.title, content: <Labels {...common} aliasError={aliasError} /> },
         {
           title: permissions.title,

@@ -9,7 +9,7 @@ import { ReviewPart } from '../../parts/review-part';
 import { words } from '../../words';
 import type { Place } from '../../world/protocol';
 import type { Refusal } from '../../world/refusal';
-import { mayReplicate, mayRotate, originOf, policyOf, type Draft } from './draft';
+import { isInStore, mayReplicate, mayRotate, originOf, policyOf, type Draft } from './draft';
 
 const { advanced, configure, labels, policy } = words.create;
 
@@ -32,6 +32,7 @@ export function Review({ draft, place, refused, onEdit }: Props) {
             { label: configure.usage, value: USAGE_LABELS[draft.usage] },
             { label: configure.spec, value: draft.spec },
             { label: advanced.origin, value: advanced.origins[originOf(draft)].label },
+            ...inStore(draft),
             { label: advanced.regionality, value: regionality(draft) },
             { label: advanced.rotation, value: rotation(draft) },
           ]}
@@ -55,8 +56,15 @@ export function Review({ draft, place, refused, onEdit }: Props) {
   );
 }
 
+function inStore(draft: Draft) {
+  if (!isInStore(draft)) return [];
+  const { columns, page } = words.stores;
+  const external = originOf(draft) === 'EXTERNAL_KEY_STORE' ? [{ label: page.externalKey, value: draft.externalKey }] : [];
+  return [{ label: columns.id, value: draft.store }, ...external];
+}
+
 function regionality(draft: Draft): string {
-  const kind = advanced.regions[draft.multiRegion ? 'multi' : 'single'].label;
+  const kind = advanced.regions[draft.multiRegion && !isInStore(draft) ? 'multi' : 'single'].label;
   return mayReplicate(draft) ? [kind, ...draft.replicas].join(', ') : kind;
 }
 

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { textOf, type ControlPolicy, type Organization } from '../../kms/directory';
 import { withPolicies, type PlacedPart } from '../../kms/organization';
+import type { PolicyKind } from '../../kms/finding';
 import { Confirm } from '../../parts/confirm';
 import { Group } from '../../parts/group';
 import { PoliciesEditor } from '../../parts/policies-editor';
@@ -43,13 +44,14 @@ export function EditPart({ id, organization, part, name, onDone }: Props) {
       onDismiss={onDone}
       onConfirm={() => void save()}
     >
-      <ControlPolicies {...tree.scps} policies={scps} onChange={setScps} />
-      <ControlPolicies {...tree.rcps} policies={rcps} onChange={setRcps} />
+      <ControlPolicies {...tree.scps} kind="serviceControl" policies={scps} onChange={setScps} />
+      <ControlPolicies {...tree.rcps} kind="resourceControl" policies={rcps} onChange={setRcps} />
     </Confirm>
   );
 }
 
 interface ControlProps {
+  kind: PolicyKind;
   title: string;
   text: string;
   add: string;

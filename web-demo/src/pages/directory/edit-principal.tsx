@@ -88,7 +88,7 @@ export function EditPrincipal({ kind, edited, onDone }: Props) {
       {kind !== 'group' && <Identity draft={draft} onChange={onChange} />}
       {kind === 'role' && (
         <FormField label={words.optional(fields.trust)} description={fields.trustText} stretch>
-          <PolicyEditor label={fields.trust} value={draft.trust} onChange={(trust) => onChange({ trust })} />
+          <PolicyEditor label={fields.trust} kind="trust" value={draft.trust} onChange={(trust) => onChange({ trust })} />
         </FormField>
       )}
     </Confirm>

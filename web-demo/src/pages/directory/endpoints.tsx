@@ -81,7 +81,7 @@ function EditEndpoint({ edited, onDone }: { edited: Entry<Endpoint> | undefined;
         <Input value={owner} placeholder="111122223333" inputMode="numeric" onChange={({ detail }) => setOwner(detail.value)} />
       </FormField>
       <FormField label={words.optional(columns.document)} description={fields.endpointPolicyText} stretch>
-        <PolicyEditor label={columns.document} value={text} onChange={setText} />
+        <PolicyEditor label={columns.document} kind="endpoint" value={text} onChange={setText} />
       </FormField>
     </Confirm>
   );

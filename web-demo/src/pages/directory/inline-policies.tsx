@@ -33,7 +33,7 @@ export function InlinePolicies({ policies, onChange }: { policies: readonly Inli
                 {words.remove}
               </Button>
             </SpaceBetween>
-            <PolicyEditor label={fields.policyText(name)} value={text} onChange={(text) => set(at, { text })} />
+            <PolicyEditor label={fields.policyText(name)} kind="identity" value={text} onChange={(text) => set(at, { text })} />
           </SpaceBetween>
         ))}
         <Button formAction="none" onClick={() => onChange(withPolicy(policies))}>

@@ -30,7 +30,7 @@ export function DirectoryJson({ known }: { known: Directory }) {
         <Form disabled={!entries || busy} onSubmit={() => void save()}>
           <SpaceBetween size="m">
             <FormField label={json.entries} errorText={!entries && json.notJson} stretch>
-              <PolicyEditor label={json.entries} value={text} onChange={setText} />
+              <PolicyEditor label={json.entries} kind={null} value={text} onChange={setText} />
             </FormField>
             <Button variant="primary" loading={busy} disabled={!entries}>
               {json.register}

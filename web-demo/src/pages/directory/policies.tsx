@@ -64,7 +64,7 @@ function EditPolicy({ edited, onDone }: { edited: Entry<PolicyDocument> | undefi
         <Input value={arn} disabled={edited !== undefined} spellcheck={false} onChange={({ detail }) => setArn(detail.value)} />
       </FormField>
       <FormField label={directory.columns.document} stretch>
-        <PolicyEditor label={directory.columns.document} value={text} onChange={setText} />
+        <PolicyEditor label={directory.columns.document} kind="identity" value={text} onChange={setText} />
       </FormField>
     </Confirm>
   );

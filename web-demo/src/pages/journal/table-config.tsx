@@ -15,13 +15,11 @@ export interface Row extends JournalEntry {
   json: string;
 }
 
-/** Its rows come from the owner of the world, as here from the page of quotas. */
-const SETTINGS = 'settings';
-
 export function row(entry: JournalEntry): Row {
   return {
     ...entry,
-    operationText: entry.operation ?? (entry.table === SETTINGS ? words.journal.byOwner : words.journal.byTime),
+    // What neither a call nor time has done, the owner of the world has: on the pages of quotas, of the directory, of clusters.
+    operationText: entry.operation ?? (entry.due == null ? words.journal.byOwner : words.journal.byTime),
     keyText: typeof entry.key === 'string' ? entry.key : JSON.stringify(entry.key),
     json: JSON.stringify(entry.row, null, 2),
   };

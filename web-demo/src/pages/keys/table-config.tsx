@@ -26,6 +26,7 @@ export interface Row {
   created: number;
   regionality: string;
   origin: string;
+  store: string;
 }
 
 export function row(key: KeySummary): Row {
@@ -43,6 +44,7 @@ export function row(key: KeySummary): Row {
     created: metadata?.CreationDate.getTime() ?? 0,
     regionality: metadata ? regionality(metadata) : '',
     origin: metadata ? (words.origins[metadata.Origin] ?? metadata.Origin) : '',
+    store: metadata?.CustomKeyStoreId ?? '',
   };
 }
 
@@ -80,6 +82,7 @@ export const COLUMNS: TableProps.ColumnDefinition<Row>[] = [
   },
   { id: 'regionality', header: columns.regionality, cell: ({ regionality }) => regionality || words.none, sortingField: 'regionality', minWidth: 170 },
   { id: 'origin', header: columns.origin, cell: ({ origin }) => origin || words.none, sortingField: 'origin', minWidth: 120 },
+  { id: 'store', header: columns.store, cell: ({ store }) => store || words.none, sortingField: 'store', minWidth: 200 },
 ];
 
 export const FILTERS: PropertyFilterProperty[] = [
@@ -89,13 +92,15 @@ export const FILTERS: PropertyFilterProperty[] = [
   { key: 'type', propertyLabel: columns.type, groupValuesLabel: columns.type, operators: ['=', '!='] },
   { key: 'spec', propertyLabel: columns.spec, groupValuesLabel: columns.spec, operators: ['=', '!='] },
   { key: 'usage', propertyLabel: columns.usage, groupValuesLabel: columns.usage, operators: ['=', '!='] },
+  { key: 'origin', propertyLabel: columns.origin, groupValuesLabel: columns.origin, operators: ['=', '!='] },
+  { key: 'store', propertyLabel: columns.store, groupValuesLabel: columns.store, operators: [':', '!:', '=', '!='] },
   { key: 'regionality', propertyLabel: columns.regionality, groupValuesLabel: columns.regionality, operators: ['=', '!='] },
 ];
 
 export const FIRST_PREFERENCES: CollectionPreferencesProps.Preferences = {
   pageSize: 10,
   wrapLines: false,
-  contentDisplay: COLUMNS.map(({ id }) => ({ id: id ?? '', visible: !['type', 'description', 'created', 'regionality', 'origin'].includes(id ?? '') })),
+  contentDisplay: COLUMNS.map(({ id }) => ({ id: id ?? '', visible: !['type', 'description', 'created', 'regionality', 'origin', 'store'].includes(id ?? '') })),
 };
 
 export const PREFERENCES: Pick<CollectionPreferencesProps, 'pageSizePreference' | 'wrapLinesPreference' | 'contentDisplayPreference'> = {
@@ -113,6 +118,7 @@ export const PREFERENCES: Pick<CollectionPreferencesProps, 'pageSizePreference' 
       { id: 'created', label: columns.created },
       { id: 'regionality', label: columns.regionality },
       { id: 'origin', label: columns.origin },
+      { id: 'store', label: columns.store },
     ],
   },
 };

@@ -9,7 +9,7 @@ const { findings: text } = words.policy;
 const TYPES: Record<Severity, 'error' | 'warning' | 'info'> = { error: 'error', warning: 'warning', info: 'info' };
 
 /** Tells nothing where a policy has none. Read aloud when it changes, but not before a sentence has ended. */
-export function Findings({ findings, label = text.title }: { findings: readonly Finding[]; label?: string }) {
+export function Findings({ findings, label }: { findings: readonly Finding[]; label: string }) {
   return (
     <div role="status" aria-label={label}>
       {findings.length > 0 && (

@@ -1,7 +1,8 @@
-// What KMS would say of a policy, a moment after each change.
+// What KMS and the linter say of a policy, a moment after each change.
 import { useEffect, useState } from 'react';
-import { findingOf, type Finding } from '../../kms/finding';
-import { useRevision } from '../../world/context';
+import { findingOf, type Finding, type PolicyKind } from '../../kms/finding';
+import { accountOf } from '../../kms/places-config';
+import { useClient, usePlace, useRevision } from '../../world/context';
 import { refusal } from '../../world/refusal';
 
 /** Who types is not disturbed for so many milliseconds. */
@@ -9,21 +10,29 @@ const PAUSE = 250;
 
 const NOTHING: readonly Finding[] = [];
 
-/** `judge` refuses as KMS would; give a stable one. */
-export function useFindings(text: string, judge: ((text: string) => Promise<void>) | undefined): readonly Finding[] {
+/** Refuses a text as KMS would. */
+export type Judge = (text: string) => Promise<void>;
+
+/** Give a stable `judge`. Other JSON than a policy has no kind, and nothing is said of it. */
+export function useFindings(text: string, kind: PolicyKind | null, judge: Judge | undefined): readonly Finding[] {
+  const client = useClient();
+  const account = accountOf(usePlace().caller);
   const revision = useRevision();
   const [findings, setFindings] = useState(NOTHING);
   useEffect(() => {
     let current = true;
     const ask = async () => {
-      const refused = await judge?.(text).then(() => NOTHING, (thrown: unknown) => [findingOf(refusal(thrown))]);
-      if (current) setFindings(refused ?? NOTHING);
+      const refused = judge?.(text).then(() => NOTHING, (thrown: unknown) => [findingOf(refusal(thrown))]);
+      // A linter that cannot be loaded does not silence KMS.
+      const linted = kind === null || text.trim() === '' ? NOTHING : client.lint(text, kind, account).catch(() => NOTHING);
+      const all = (await Promise.all([refused ?? NOTHING, linted])).flat();
+      if (current) setFindings(all);
     };
     const timer = setTimeout(() => void ask(), PAUSE);
     return () => {
       current = false;
       clearTimeout(timer);
     };
-  }, [revision, text, judge]);
+  }, [client, account, revision, text, kind, judge]);
   return findings;
 }

@@ -1,7 +1,5 @@
 // A key policy that KMS reads while it is typed, in a copy of the world.
 import { useCallback } from 'react';
-import { Findings } from '../../../parts/code-editor/findings';
-import { useFindings } from '../../../parts/code-editor/use-findings';
 import { PolicyEditor } from '../../../parts/policy-editor';
 import { useClient, usePlace } from '../../../world/context';
 
@@ -16,11 +14,5 @@ export function KeyPolicyEditor({ keyId: KeyId, value, readOnly, onChange }: Pro
   const client = useClient();
   const place = usePlace();
   const judge = useCallback((Policy: string) => client.rehearse('PutKeyPolicy', { KeyId, Policy }, place), [client, KeyId, place]);
-  const findings = useFindings(value, readOnly ? undefined : judge);
-  return (
-    <>
-      <PolicyEditor value={value} readOnly={readOnly} findings={findings} onChange={onChange} />
-      <Findings findings={findings} />
-    </>
-  );
+  return <PolicyEditor value={value} readOnly={readOnly} judge={readOnly ? undefined : judge} onChange={onChange} />;
 }

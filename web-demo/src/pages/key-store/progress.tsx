@@ -1,0 +1,41 @@
+// A connection on its way: how far it has come by the world's clock, and the way to its end.
+import Alert from '@cloudscape-design/components/alert';
+import Button from '@cloudscape-design/components/button';
+import ProgressBar from '@cloudscape-design/components/progress-bar';
+import { useCallback } from 'react';
+import { connectionDueOf } from '../../kms/due';
+import { dateTime, duration } from '../../parts/instants';
+import { useNow } from '../../parts/now';
+import { useTurn } from '../../shell/turn';
+import { words } from '../../words';
+import { useClient, useQuery } from '../../world/context';
+import type { KeyStore } from '../../world/operations';
+
+const { progress, states } = words.stores;
+
+export function Progress({ store: { CustomKeyStoreId: id, ConnectionState: state } }: { store: KeyStore }) {
+  const client = useClient();
+  const now = useNow();
+  const { turn, busy } = useTurn();
+  const due = useQuery(useCallback(async () => connectionDueOf(await client.journal(), id), [client, id])).value;
+  if (!due || now === null || (state !== 'CONNECTING' && state !== 'DISCONNECTING')) return null;
+  const { since, until } = due;
+  const share = until > since ? Math.min(100, Math.max(0, (100 * (now - since)) / (until - since))) : 100;
+  return (
+    <Alert
+      type="info"
+      header={states[state]}
+      action={
+        <Button loading={busy} onClick={() => void turn({ set: until })}>
+          {progress.go}
+        </Button>
+      }
+    >
+      <ProgressBar
+        ariaLabel={progress.title}
+        value={share}
+        description={progress.until(dateTime(until), duration(Math.max(0, until - now)))}
+      />
+    </Alert>
+  );
+}
