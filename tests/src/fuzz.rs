@@ -30,7 +30,7 @@ use pocket_kms::{
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 12] = [
+pub const TARGETS: [Target; 13] = [
     ("attestation", attestation),
     ("ciphertext", ciphertext),
     ("directory", directory),
@@ -41,6 +41,7 @@ pub const TARGETS: [Target; 12] = [
     ("proxy_request", proxy_request),
     ("signature", signature),
     ("spki", spki),
+    ("stores", stores),
     ("template", template),
     ("wire", wire),
 ];
@@ -127,6 +128,31 @@ pub fn directory(data: &[u8]) {
     let told = world.directory();
     assert!(world.register(&told, NOW).is_ok(), "what is told can be registered: {told:?}");
     assert_eq!(world.directory(), told);
+}
+
+/// What custom key stores stand on, registered and acted on by its owners, one after the other: what is refused leaves
+/// everything as it is, and what is told can be registered.
+pub fn stores(data: &[u8]) {
+    let Ok(Value::List(steps)) = wire::from_json(data) else { return };
+    let world = world().fork([0; 32]);
+    for step in steps.iter().take(40) {
+        let before = world.stores_setup();
+        let done = match (step.member("cluster").and_then(Value::as_text), step) {
+            (Some(id), Value::Map(members)) => {
+                // The new cluster of restore stands beside the one that is acted on.
+                let named = members.iter().position(|(name, _)| name == "cluster");
+                let action = members.iter().enumerate().filter(|(at, _)| Some(*at) != named);
+                world.on_cluster(id, &Value::Map(action.map(|(_, member)| member.clone()).collect()), NOW).map(drop)
+            }
+            _ => world.register_stores(step, NOW),
+        };
+        if done.is_err() {
+            assert_eq!(world.stores_setup(), before);
+        }
+    }
+    let told = world.stores_setup();
+    assert!(world.register_stores(&told, NOW).is_ok(), "what is told can be registered: {told:?}");
+    assert_eq!(world.stores_setup(), told);
 }
 
 /// HTTP requests to a world that has the secret of [`SIGNER`]: nobody who does not have it comes in by its name.

@@ -5,12 +5,11 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use super::{
-    configuration,
-    connection::log_in,
-    edit,
-    form::{fill, healthy, read_password},
-    register::{back_up, cluster_id, delete, keys_of, put_password, remove_backup},
+    configuration, edit,
+    form::{A_ZONE, MOST_HSMS, fill, healthy},
+    register::{back_up, cluster_id, delete, has_room, keys_of, put_password, remove_backup},
     shown::described,
+    users::{change_password, create_user, delete_user, log_in_elsewhere},
 };
 use crate::{
     error::Error,
@@ -28,8 +27,8 @@ use crate::{
 /// # Errors
 /// `ValidationException` with a sentence of ours, when the action cannot be read, or the cluster does not let it happen.
 pub(crate) fn act(draft: &mut Draft<'_>, id: ClusterId, said: &Said<'_>, now: Time) -> Result<Value, Error> {
-    let verb = said.value.member("do").unwrap_or(&Value::Null);
-    let verb = said.within("do", verb).text(ACTIONS)?;
+    let named = said.within("do", said.value.member("do").unwrap_or(&Value::Null));
+    let verb = named.text(ACTIONS)?;
     let row = draft.state().clusters.get(&id).map(|row| ClusterRow::clone(row));
     // A backup outlives its cluster.
     if let ("restore" | "deleteBackup", Some(_)) | ("describe", Some(_)) = (verb, &row) {
@@ -69,7 +68,7 @@ pub(crate) fn act(draft: &mut Draft<'_>, id: ClusterId, said: &Said<'_>, now: Ti
             let told = backup.map_or(Value::Null, |backup| Value::from(backup.as_str()));
             return Ok(described(draft.state(), id, &[("backup", told)]));
         }
-        _ => return Err(said.within("do", said.value.member("do").unwrap_or(&Value::Null)).must_be(ACTIONS)),
+        _ => return Err(named.must_be(ACTIONS)),
     }
     Ok(described(draft.state(), id, &[]))
 }
@@ -119,6 +118,7 @@ fn restore(draft: &mut Draft<'_>, id: ClusterId, said: &Said<'_>, now: Time) -> 
     if draft.state().clusters.contains_key(&new) {
         return Err(cluster.wrong("there is such a cluster already"));
     }
+    has_room(draft, said)?;
     let mut row = healthy(new, made.account, made.region);
     for hsm in &mut row.hsms {
         hsm.kmsuser = made.kmsuser;
@@ -187,10 +187,10 @@ fn add_hsm(draft: &mut Draft<'_>, id: ClusterId, said: &Said<'_>, row: &ClusterR
     // Without a zone, the one that has the fewest.
     let count = |zone: &str| configuration::active(row).filter(|hsm| *hsm.zone == *zone).count();
     let emptiest = || row.subnets.iter().map(|subnet| &*subnet.zone).min_by_key(|zone| count(zone));
-    let zone = named.maybe_text("an Availability Zone, such as us-east-1a")?.or_else(emptiest);
+    let zone = named.maybe_text(A_ZONE)?.or_else(emptiest);
     let zone = zone.filter(|zone| row.subnets.iter().any(|subnet| *subnet.zone == **zone && !subnet.deleted));
     let zone = zone.ok_or_else(|| named.wrong("must be the Availability Zone of a subnet of the cluster"))?;
-    if row.hsms.len() >= super::form::MOST_HSMS {
+    if row.hsms.len() >= MOST_HSMS {
         return Err(said.wrong(format!("the cluster has {} HSMs: there can be no more", row.hsms.len())));
     }
     // A new HSM gets the users and keys of the others.
@@ -203,78 +203,10 @@ fn add_hsm(draft: &mut Draft<'_>, id: ClusterId, said: &Said<'_>, row: &ClusterR
 fn remove_hsm(draft: &mut Draft<'_>, id: ClusterId, said: &Said<'_>, row: &ClusterRow) -> Result<(), Error> {
     let [_, zone] = said.structure(["do", "zone"])?;
     let named = said.within("zone", zone);
-    let zone = named.maybe_text("an Availability Zone, such as us-east-1a")?;
+    let zone = named.maybe_text(A_ZONE)?;
     let place = row.hsms.iter().rposition(|hsm| zone.is_none_or(|zone| *hsm.zone == *zone));
     let place = place.ok_or_else(|| named.wrong("the cluster has no such HSM"))?;
     edit(draft, id, |row| drop(row.hsms.remove(place)));
-    Ok(())
-}
-
-/// Refuses what cannot be while KMS is logged in (CKS-318).
-fn not_while_connected(said: &Said<'_>, row: &ClusterRow) -> Result<(), Error> {
-    let is_free = !row.kmsuser.logged_in;
-    let problem = "KMS is logged in as kmsuser: disconnect the key store first";
-    if is_free { Ok(()) } else { Err(said.wrong(problem)) }
-}
-
-fn has_user(said: &Said<'_>, row: &ClusterRow) -> Result<(), Error> {
-    let is_there = row.hsms.iter().any(|hsm| hsm.kmsuser);
-    if is_there { Ok(()) } else { Err(said.wrong("the cluster has no user kmsuser: make one with createUser")) }
-}
-
-fn create_user(draft: &mut Draft<'_>, id: ClusterId, said: &Said<'_>, row: &ClusterRow) -> Result<(), Error> {
-    let [_, password] = said.structure(["do", "password"])?;
-    let password = read_password(&said.within("password", password))?;
-    if !row.hsms.is_empty() && row.hsms.iter().all(|hsm| hsm.kmsuser) {
-        return Err(said.wrong("the cluster has the user kmsuser: changePassword gives another password"));
-    }
-    put_password(draft, id, LineageId::of_account(row.account), &password);
-    edit(draft, id, |row| {
-        row.kmsuser = Kmsuser::default();
-        for hsm in &mut row.hsms {
-            hsm.kmsuser = true;
-        }
-    });
-    Ok(())
-}
-
-fn delete_user(draft: &mut Draft<'_>, id: ClusterId, said: &Said<'_>, row: &ClusterRow) -> Result<(), Error> {
-    said.structure(["do"])?;
-    has_user(said, row)?;
-    draft.destroy(SecretName::Kmsuser(id));
-    edit(draft, id, |row| {
-        row.kmsuser = Kmsuser { logged_in: row.kmsuser.logged_in, ..Kmsuser::default() };
-        for hsm in &mut row.hsms {
-            hsm.kmsuser = false;
-        }
-    });
-    Ok(())
-}
-
-/// Gives the user another password, which also lets it in again.
-fn change_password(draft: &mut Draft<'_>, id: ClusterId, said: &Said<'_>, row: &ClusterRow) -> Result<(), Error> {
-    let [_, password] = said.structure(["do", "password"])?;
-    let password = read_password(&said.within("password", password))?;
-    not_while_connected(said, row)?;
-    has_user(said, row)?;
-    put_password(draft, id, LineageId::of_account(row.account), &password);
-    edit(draft, id, |row| (row.kmsuser.locked, row.kmsuser.failed_logins) = (false, 0));
-    Ok(())
-}
-
-/// Logs in as `kmsuser` with some tool. A wrong password is counted; without one it is the right one.
-fn log_in_elsewhere(draft: &mut Draft<'_>, id: ClusterId, said: &Said<'_>, row: &ClusterRow) -> Result<(), Error> {
-    let [_, password] = said.structure(["do", "password"])?;
-    let password = said.within("password", password);
-    let password = password.is_there().then(|| read_password(&password)).transpose()?;
-    not_while_connected(said, row)?;
-    has_user(said, row)?;
-    if row.kmsuser.locked {
-        return Err(said.wrong("kmsuser is locked out: changePassword lets it in again"));
-    }
-    if password.is_none_or(|password| log_in(draft, id, &password)) {
-        edit(draft, id, |row| row.kmsuser.logged_in_elsewhere = true);
-    }
     Ok(())
 }
 

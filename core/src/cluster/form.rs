@@ -17,6 +17,12 @@ pub(super) const MOST_HSMS: usize = 28;
 /// The most addresses that a subnet can have free: those of a /16 network.
 const MOST_ADDRESSES: u32 = 65_536;
 
+/// So many addresses are free in a subnet of which nothing is said.
+const FREE_ADDRESSES: u32 = 200;
+
+/// What an Availability Zone looks like.
+pub(super) const A_ZONE: &str = "an Availability Zone, such as us-east-1a";
+
 /// The name of the user as whom KMS logs in.
 const KMSUSER: &str = "kmsuser";
 
@@ -55,7 +61,7 @@ pub(super) fn healthy(id: ClusterId, account: AccountId, region: Region) -> Clus
     let subnet = |zone: &String| Subnet {
         id: ["subnet-", &name, &zone[zone.len() - 1..]].concat().into(),
         zone: zone.as_str().into(),
-        free_addresses: 200,
+        free_addresses: FREE_ADDRESSES,
         deleted: false,
     };
     let hsm = |zone: &String| Hsm { zone: zone.as_str().into(), state: HsmState::Active, kmsuser: true };
@@ -79,6 +85,25 @@ pub(super) fn healthy(id: ClusterId, account: AccountId, region: Region) -> Clus
     }
 }
 
+/// The members of a cluster, in the words of Python.
+const MEMBERS: [&str; 15] = [
+    "account",
+    "region",
+    "state",
+    "trust_anchor",
+    "lineage",
+    "vpc",
+    "subnets",
+    "security_group",
+    "mutual_tls",
+    "network",
+    "kms_fault",
+    "busy",
+    "sessions",
+    "hsms",
+    "kmsuser",
+];
+
 /// Puts what is said into a row, and gives back the password that is said. Subnets take the place of those that are there,
 /// or change some of them.
 pub(super) fn fill(said: &Said<'_>, row: &mut ClusterRow, replaces: bool) -> Result<Option<SecretBytes>, Error> {
@@ -98,29 +123,8 @@ pub(super) fn fill(said: &Said<'_>, row: &mut ClusterRow, replaces: bool) -> Res
         sessions,
         hsms,
         kmsuser,
-    ] = said.structure([
-        "account",
-        "region",
-        "state",
-        "trust_anchor",
-        "lineage",
-        "vpc",
-        "subnets",
-        "security_group",
-        "mutual_tls",
-        "network",
-        "kms_fault",
-        "busy",
-        "sessions",
-        "hsms",
-        "kmsuser",
-    ])?;
-    if *account != Value::Null && said.within("account", account).account()? != row.account {
-        return Err(said.within("account", account).wrong("cannot change: the cluster is registered already"));
-    }
-    if *region != Value::Null && said.within("region", region).region()? != row.region {
-        return Err(said.within("region", region).wrong("cannot change: the cluster is registered already"));
-    }
+    ] = said.structure(MEMBERS)?;
+    at_home(&said.within("account", account), &said.within("region", region), row)?;
     if let Some(name) = said.within("state", state).maybe_text("a state, such as ACTIVE")? {
         row.state = ClusterState::parse(name)
             .ok_or_else(|| said.within("state", state).must_be(&names(ClusterState::ALL, ClusterState::as_str)))?;
@@ -148,6 +152,18 @@ pub(super) fn fill(said: &Said<'_>, row: &mut ClusterRow, replaces: bool) -> Res
         row.hsms = read_hsms(&said.within("hsms", hsms))?;
     }
     read_kmsuser(&said.within("kmsuser", kmsuser), &mut row.kmsuser)
+}
+
+/// Refuses another account or Region than the cluster has.
+fn at_home(account: &Said<'_>, region: &Said<'_>, row: &ClusterRow) -> Result<(), Error> {
+    let problem = "cannot change: the cluster is registered already";
+    if account.is_there() && account.account()? != row.account {
+        return Err(account.wrong(problem));
+    }
+    if region.is_there() && region.region()? != row.region {
+        return Err(region.wrong(problem));
+    }
+    Ok(())
 }
 
 /// The longest certificate that KMS takes, in characters.
@@ -181,29 +197,16 @@ fn read_subnets(said: &Said<'_>, subnets: &mut Vec<Subnet>, replaces: bool) -> R
     for (id, value) in said.members("subnets by their ids")? {
         let said = said.within(id, value);
         let place = subnets.iter().position(|subnet| *subnet.id == **id);
-        if !said.is_there() {
+        let known = place.and_then(|place| subnets.get(place));
+        if said.is_there() {
+            let subnet = read_subnet(&said, id, known)?;
+            match place.and_then(|place| subnets.get_mut(place)) {
+                Some(known) => *known = subnet,
+                None => subnets.push(subnet),
+            }
+        } else {
             let place = place.ok_or_else(|| said.wrong("is not a subnet of the cluster"))?;
             subnets.remove(place);
-            continue;
-        }
-        let known = place.and_then(|place| subnets.get(place)).cloned();
-        let is_new = known.is_none();
-        let mut subnet = known.unwrap_or_else(|| Subnet {
-            id: id.as_ref().into(),
-            zone: "".into(),
-            free_addresses: 200,
-            deleted: false,
-        });
-        let [zone, free, deleted] = said.structure(["zone", "free_addresses", "deleted"])?;
-        if is_new || *zone != Value::Null {
-            subnet.zone = said.within("zone", zone).text("an Availability Zone, such as us-east-1a")?.into();
-        }
-        let free = said.within("freeAddresses", free).maybe_number(MOST_ADDRESSES)?;
-        subnet.free_addresses = free.unwrap_or(subnet.free_addresses);
-        flag(&said.within("deleted", deleted), &mut subnet.deleted)?;
-        match place.and_then(|place| subnets.get_mut(place)) {
-            Some(known) => *known = subnet,
-            None => subnets.push(subnet),
         }
     }
     if subnets.len() <= MOST_SUBNETS {
@@ -213,13 +216,32 @@ fn read_subnets(said: &Said<'_>, subnets: &mut Vec<Subnet>, replaces: bool) -> R
     }
 }
 
+/// A subnet; what is not said of one that is known stays.
+fn read_subnet(said: &Said<'_>, id: &str, known: Option<&Subnet>) -> Result<Subnet, Error> {
+    let [zone, free, deleted] = said.structure(["zone", "free_addresses", "deleted"])?;
+    let zone = said.within("zone", zone);
+    let zone = match known {
+        Some(known) if !zone.is_there() => known.zone.clone(),
+        _ => zone.text(A_ZONE)?.into(),
+    };
+    let free = said.within("freeAddresses", free).maybe_number(MOST_ADDRESSES)?;
+    let mut subnet = Subnet {
+        id: id.into(),
+        zone,
+        free_addresses: free.unwrap_or(known.map_or(FREE_ADDRESSES, |known| known.free_addresses)),
+        deleted: known.is_some_and(|known| known.deleted),
+    };
+    flag(&said.within("deleted", deleted), &mut subnet.deleted)?;
+    Ok(subnet)
+}
+
 fn read_hsms(said: &Said<'_>) -> Result<Vec<Hsm>, Error> {
     let mut hsms = Vec::new();
     for (index, value) in said.list("a list of HSMs", MOST_HSMS)?.iter().enumerate() {
         let step = format!("[{index}]");
         let said = said.within(&step, value);
         let [zone, state, users] = said.structure(["zone", "state", "users"])?;
-        let zone = said.within("zone", zone).text("an Availability Zone, such as us-east-1a")?.into();
+        let zone = said.within("zone", zone).text(A_ZONE)?.into();
         let state = match said.within("state", state).maybe_text("a state, such as ACTIVE")? {
             Some(name) => HsmState::parse(name)
                 .ok_or_else(|| said.within("state", state).must_be(&names(HsmState::ALL, HsmState::as_str)))?,

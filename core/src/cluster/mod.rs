@@ -10,6 +10,7 @@ mod form;
 mod material;
 mod register;
 mod shown;
+mod users;
 
 pub(crate) use actions::act;
 pub(crate) use connection::{Verdict, connect, disconnect};

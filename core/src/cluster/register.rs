@@ -7,11 +7,19 @@ use sha2::{Digest, Sha256};
 use super::{configuration, edit, form::Entry};
 use crate::{
     error::Error,
-    names::{BackupId, ClusterId},
-    state::{BackupRow, Change, ClusterKeyName, ClusterRow, ClusterState, Draft, LineageId, Said, Secret, SecretName},
+    material::MaterialId,
+    names::{BackupId, ClusterId, KeyArn, KeyStoreName},
+    order::sorted,
+    state::{
+        BackupRow, Change, ClusterKeyName, ClusterKeyRow, ClusterRow, ClusterState, Connection, Draft, KeyStoreRow,
+        Kmsuser, LineageId, Said, Secret, SecretName,
+    },
     time::Time,
     wire::SecretBytes,
 };
+
+/// So many clusters of a world are known at most, deleted ones among them.
+const MOST_CLUSTERS: usize = 500;
 
 /// So many backups of one cluster are kept.
 const MOST_BACKUPS: usize = 100;
@@ -48,11 +56,53 @@ pub(crate) fn register(
         row.trust_anchor = row.trust_anchor.or_else(|| known.trust_anchor.clone());
     }
     let account = row.account;
+    let was_trusted = !draft.state().clusters.contains_key(&id);
+    if was_trusted {
+        has_room(draft, said)?;
+    }
     draft.record(Change::Clusters { key: id, row: Some(Arc::new(row)) });
     if let Some(password) = password {
         put_password(draft, id, LineageId::of_account(account), &password);
     }
+    if was_trusted {
+        take_over(draft, id);
+    }
     Ok(())
+}
+
+/// Refuses a cluster more than there can be.
+pub(super) fn has_room(draft: &Draft<'_>, said: &Said<'_>) -> Result<(), Error> {
+    let count = draft.state().clusters.iter().count();
+    if count < MOST_CLUSTERS {
+        Ok(())
+    } else {
+        Err(said.wrong(format!("there are {count} clusters: there can be no more")))
+    }
+}
+
+/// Puts into a cluster what was in it while it was trusted: the keys of the key store over it, and the login of KMS.
+fn take_over(draft: &mut Draft<'_>, id: ClusterId) {
+    let state = draft.state();
+    let Some(row) = state.clusters.get(&id) else { return };
+    let is_over = |store: &KeyStoreRow| store.cloud_hsm().is_some_and(|made| made.cluster == id);
+    let at_home = |name: &KeyStoreName| (name.account, name.region) == (row.account, row.region);
+    let Some((name, store)) = state.key_stores.iter().find(|(name, store)| at_home(name) && is_over(store)) else {
+        return;
+    };
+    let logged_in = matches!(store.connection, Connection::Connected | Connection::Connecting { error: None, .. });
+    let name = *name;
+    let keys = state.keys.iter().filter(|(lineage, _)| lineage.account == name.account);
+    let keys = keys.filter_map(|(lineage, _)| {
+        let arn = lineage.in_region(name.region);
+        let key = state.key(&arn)?;
+        let is_in_store = state.store_of(&key).is_some_and(|(of, _)| of == name);
+        Some((ClusterKeyName::new(id, key.current().filter(|_| is_in_store)?), arn))
+    });
+    let keys = sorted(keys.collect(), |(one, _): &(ClusterKeyName, _), (other, _)| one.cmp(other));
+    for (key, label) in keys {
+        draft.record(Change::ClusterKeys { key, row: Some(Arc::new(ClusterKeyRow::new(label))) });
+    }
+    edit(draft, id, |row| row.kmsuser.logged_in = logged_in);
 }
 
 /// Records the password of `kmsuser`.
@@ -74,13 +124,13 @@ pub(super) fn delete(draft: &mut Draft<'_>, id: ClusterId, now: Time) {
     edit(draft, id, |row| {
         row.state = ClusterState::Deleted;
         row.hsms.clear();
-        row.kmsuser = crate::state::Kmsuser::default();
+        row.kmsuser = Kmsuser::default();
     });
 }
 
 /// The keys in a cluster.
-pub(super) fn keys_of(draft: &Draft<'_>, id: ClusterId) -> Vec<(ClusterKeyName, crate::names::KeyArn)> {
-    let first = ClusterKeyName::new(id, crate::material::MaterialId([0; 32]));
+pub(super) fn keys_of(draft: &Draft<'_>, id: ClusterId) -> Vec<(ClusterKeyName, KeyArn)> {
+    let first = ClusterKeyName::new(id, MaterialId([0; 32]));
     let rows = draft.state().cluster_keys.range(first..).take_while(|(name, _)| name.cluster == id);
     rows.map(|(name, row)| (*name, row.label)).collect()
 }

@@ -1,8 +1,11 @@
 //! Clusters as a host gets them: in the form in which they are registered, without secrets.
 
+use std::sync::Arc;
+
 use crate::{
+    material::MaterialId,
     names::ClusterId,
-    state::{ClusterKeyName, ClusterRow, State, Subnet, backing_key_id},
+    state::{ClusterKeyName, ClusterKeyRow, ClusterRow, State, Subnet, backing_key_id},
     wire::{Members, Value},
 };
 
@@ -75,9 +78,9 @@ pub(super) fn described(state: &State, id: ClusterId, more: &[(&'static str, Val
     let Some(row) = state.clusters.get(&id) else { return Value::Null };
     let mut told: Members = vec![("cluster".into(), text(id.as_str()))];
     told.extend(members(row));
-    let first = ClusterKeyName::new(id, crate::material::MaterialId([0; 32]));
+    let first = ClusterKeyName::new(id, MaterialId([0; 32]));
     let keys = || state.cluster_keys.range(first..).take_while(|(name, _)| name.cluster == id);
-    let key = |(name, row): (&ClusterKeyName, &std::sync::Arc<crate::state::ClusterKeyRow>)| {
+    let key = |(name, row): (&ClusterKeyName, &Arc<ClusterKeyRow>)| {
         let (own, label) = (Value::from(backing_key_id(name.material)), text(&row.label.to_string()));
         Value::from([("id", own), ("label", label)])
     };

@@ -16,6 +16,9 @@ use crate::{
     wire::Value,
 };
 
+/// So many VPC endpoint services of a world are known at most, removed ones among them.
+const MOST_SERVICES: usize = 500;
+
 /// Something by its name; `None` removes it.
 type Entry<K, R> = (K, Option<R>);
 
@@ -103,6 +106,10 @@ impl Kms {
             let gone = former.map(|row| EndpointServiceRow { available: false, ..EndpointServiceRow::clone(row) });
             let missing = || services.within(&key, &Value::Null).wrong("is not registered, and cannot be removed");
             let row = Arc::new(row.or(gone).ok_or_else(missing)?);
+            let known = &draft.state().endpoint_services;
+            if !known.contains_key(&key) && known.iter().count() >= MOST_SERVICES {
+                return Err(services.wrong(format!("there are {MOST_SERVICES}: there can be no more")));
+            }
             draft.record(Change::EndpointServices { key, row: Some(row) });
         }
         draft.register_proxies(&whole.within("proxies", &setup.proxies), now, &mut Random::from_entropy(entropy))?;

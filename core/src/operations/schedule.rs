@@ -3,9 +3,8 @@
 use crate::{
     cluster,
     lags::Lag,
-    material::MaterialId,
-    names::{ClusterId, KeyArn},
-    state::{Draft, Due, Happened, KeyRow, LineageId, State, Transition},
+    names::KeyArn,
+    state::{BackingKey, Draft, Due, Happened, KeyRow, LineageId, State, Transition},
     time::{Span, Time},
 };
 
@@ -38,17 +37,20 @@ fn happen(draft: &mut Draft<'_>, at: Time, what: Due, now: Time) -> Option<Happe
 /// Records that a key is gone. What is behind it in a cluster goes, too, as far as KMS comes (CKS-308); an external key
 /// stays (CKS-307).
 fn delete(draft: &mut Draft<'_>, arn: KeyArn, at: Time) -> Happened {
-    let backing_key_deleted = in_cluster(draft.state(), &arn, at)
-        .map(|(cluster, material, is_connected)| cluster::key_deleted(draft, cluster, arn, material, is_connected));
+    let backing_key = in_cluster(draft.state(), &arn, at).map(|(key, is_connected)| {
+        let deleted = cluster::key_deleted(draft, key.cluster, arn, key.material, is_connected);
+        BackingKey { deleted, ..key }
+    });
     draft.remove_key(arn, at);
-    Happened { backing_key_deleted, ..Happened::once(at, Due::Deletion(arn)) }
+    Happened { backing_key, ..Happened::once(at, Due::Deletion(arn)) }
 }
 
 /// The key in a cluster behind a key, and whether the store of both is connected.
-fn in_cluster(state: &State, arn: &KeyArn, at: Time) -> Option<(ClusterId, MaterialId, bool)> {
+fn in_cluster(state: &State, arn: &KeyArn, at: Time) -> Option<(BackingKey, bool)> {
     let key = state.key(arn)?;
-    let (_, store) = state.store_of(&key)?;
-    Some((store.cloud_hsm()?.cluster, key.current()?, store.is_connected(at)))
+    let (name, store) = state.store_of(&key)?;
+    let backing_key = BackingKey::new(name.id, store.cloud_hsm()?.cluster, key.current()?);
+    Some((backing_key, store.is_connected(at)))
 }
 
 /// Records what no longer waits for a lag, since there is none any more (LIF-363).

@@ -4,8 +4,8 @@
 use super::{Operation, Subject};
 use crate::{
     call::Call,
-    names::{KeyArn, KeyStoreId, KeyStoreName},
-    state::{Draft, KeyStoreKind, KeyStoreRow, State},
+    names::{ClusterId, KeyArn, KeyStoreId, KeyStoreName},
+    state::{Draft, KeyStoreRow, State},
     wire::{Typed, Value},
 };
 
@@ -18,7 +18,7 @@ pub struct StoreFacts {
     /// Its friendly name.
     pub name: Box<str>,
     /// The id of the cluster of an AWS CloudHSM key store.
-    pub cluster: Option<Box<str>>,
+    pub cluster: Option<ClusterId>,
     /// What is behind the KMS key that the call uses or has made: the id of the key in the cluster, or of the external key.
     pub backing: Option<Box<str>>,
     /// Which of several keys the store is about.
@@ -39,10 +39,7 @@ pub enum Side {
 
 impl StoreFacts {
     fn of(store: KeyStoreName, row: &KeyStoreRow) -> Self {
-        let cluster = match &row.kind {
-            KeyStoreKind::CloudHsm(made) => Some(made.cluster.to_string().into()),
-            KeyStoreKind::External(_) => None,
-        };
+        let cluster = row.cloud_hsm().map(|made| made.cluster);
         Self { store, name: row.name.clone(), cluster, backing: None, side: Side::Only }
     }
 }

@@ -6,7 +6,7 @@ use super::keys::{KeyRow, LineageId, Transition};
 use crate::{
     lags::Lag,
     material::MaterialId,
-    names::{KeyArn, KeyStoreName},
+    names::{ClusterId, KeyArn, KeyStoreId, KeyStoreName},
     time::{Span, Time},
 };
 
@@ -49,16 +49,36 @@ pub struct Happened {
     pub times: u32,
     /// From one time to the next.
     pub every: Span,
-    /// Of the deletion of a key in an AWS CloudHSM key store, whether the key in the cluster was deleted, too, or is left
-    /// as an orphan (CKS-308).
+    /// Of the deletion of a key in an AWS CloudHSM key store, what became of the key in the cluster.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub backing_key_deleted: Option<bool>,
+    pub backing_key: Option<BackingKey>,
+}
+
+/// What became of a key in a cluster when the waiting period of its KMS key was over (CKS-308, CKS-404).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct BackingKey {
+    /// The key store.
+    pub store: KeyStoreId,
+    /// Its cluster.
+    pub cluster: ClusterId,
+    /// The material of the key; [`backing_key_id`](super::backing_key_id) tells its id in the cluster.
+    pub material: MaterialId,
+    /// Whether KMS came to the cluster and deleted it; otherwise it is left as an orphan.
+    pub deleted: bool,
+}
+
+impl BackingKey {
+    /// A key in a cluster that is to be deleted.
+    pub(crate) const fn new(store: KeyStoreId, cluster: ClusterId, material: MaterialId) -> Self {
+        Self { store, cluster, material, deleted: false }
+    }
 }
 
 impl Happened {
     /// What happened once.
     pub(crate) const fn once(at: Time, what: Due) -> Self {
-        Self { at, what, times: 1, every: Span::from_millis(0), backing_key_deleted: None }
+        Self { at, what, times: 1, every: Span::from_millis(0), backing_key: None }
     }
 
     /// The instant of the last time.

@@ -33,7 +33,7 @@ pub use directory::{
     EndpointRow, MemberAccount, OrganizationRow, PrincipalName, PrincipalRow, PrincipalType, Registration, Unit,
     knows_managed_policy,
 };
-pub use due::{Due, Happened};
+pub use due::{BackingKey, Due, Happened};
 pub use former::{FormerName, FormerRow, Subject};
 pub use grants::{ContextConstraint, GrantOperations, GrantParty, GrantRow};
 pub use keys::{Deletion, Import, Key, KeyRow, LineageId, RegionalKey, Rotating, Rotation, StoreKey, Transition};

@@ -10,6 +10,8 @@ mod machine;
 mod replies;
 mod rows;
 mod state;
+mod store_facts;
+mod stores;
 mod switches;
 mod taint;
 mod trails;
