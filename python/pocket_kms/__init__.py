@@ -22,13 +22,18 @@ __all__ = [
     "EndpointService",
     "Explanation",
     "Exposure",
+    "ExternalKey",
     "Fault",
+    "Finding",
     "Kms",
     "KmsError",
     "Loaded",
     "NetworkBlocked",
     "OrganizationUnit",
     "Origin",
+    "Proxy",
+    "ProxyFault",
+    "ProxyMembers",
     "Session",
     "Stores",
     "WhatCan",
@@ -50,8 +55,9 @@ if TYPE_CHECKING:
     from pocket_kms._enclave import Enclave
     from pocket_kms._faults import Fault
     from pocket_kms._origin import Origin
+    from pocket_kms._proxy import ExternalKey, Proxy, ProxyFault, ProxyMembers
     from pocket_kms._stores import Stores
-    from pocket_kms._templates import Loaded
+    from pocket_kms._templates import Finding, Loaded
 else:
     # Few programs need these at their start.
     _LATER = {
@@ -63,10 +69,15 @@ else:
         "EndpointService": "pocket_kms._clusters",
         "Explanation": "pocket_kms._decisions",
         "Exposure": "pocket_kms._answers",
+        "ExternalKey": "pocket_kms._proxy",
         "Fault": "pocket_kms._faults",
+        "Finding": "pocket_kms._templates",
         "Loaded": "pocket_kms._templates",
         "OrganizationUnit": "pocket_kms._directory",
         "Origin": "pocket_kms._origin",
+        "Proxy": "pocket_kms._proxy",
+        "ProxyFault": "pocket_kms._proxy",
+        "ProxyMembers": "pocket_kms._proxy",
         "Session": "pocket_kms._caller",
         "Stores": "pocket_kms._stores",
         "WhatCan": "pocket_kms._answers",

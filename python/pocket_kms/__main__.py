@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from pocket_kms import __version__, _proxy_command
+from pocket_kms import __version__, _check, _proxy_command
 from pocket_kms._kms import Kms, sends
 from pocket_kms._moments import moment_of
 from pocket_kms._native import moment
@@ -90,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_serve(commands)
     _proxy_command.add(commands)
+    _check.add(commands)
     return parser
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     # Clients are typed where the types of boto3's KMS (`pip install boto3-stubs[kms]`) are there.
     from mypy_boto3_kms import KMSClient
 
-    from pocket_kms._caller import Caller
+    from pocket_kms._caller import Caller, Document
     from pocket_kms._clusters import Clusters, EndpointServices
     from pocket_kms._decisions import Denial, Explanation
     from pocket_kms._directory import Directory
@@ -29,11 +29,13 @@ if TYPE_CHECKING:
     from pocket_kms._native import HealthCheck, Inspection
     from pocket_kms._origin import Origin
     from pocket_kms._proxies import Proxies
+    from pocket_kms._proxy import Proxy, ProxyMembers
     from pocket_kms._settings import Quotas, Settings
     from pocket_kms._stores import Stores
     from pocket_kms._template_files import Template
-    from pocket_kms._templates import Format, Loaded, Parameter
+    from pocket_kms._templates import Exported, Finding, Format, Loaded, Parameter, PolicyKind
     from pocket_kms.operations import Api, Calls, OperationName
+    from typing_extensions import Unpack
 else:
     Calls = object
 
@@ -210,6 +212,17 @@ class Kms(Questions, Calls):
 
         return EndpointServices(self._world, EndpointService)
 
+    def proxy(self, name: str, **members: Unpack[ProxyMembers]) -> Proxy:
+        """Registers a simulated external key store proxy, or changes what is said of one.
+
+        ``kms.proxy("https://xks.example.com/prefix", keys=["foo"])``: the endpoint, and the prefix of the path where there
+        is one. Members are those of :class:`pocket_kms.ProxyMembers`. Raises ``ValueError`` with a sentence that names the
+        place.
+        """
+        from pocket_kms._proxy import proxy
+
+        return proxy(self._world, name, members)
+
     def load_template(
         self,
         template: Template,
@@ -250,10 +263,20 @@ class Kms(Questions, Calls):
 
         return inventory(self._world)
 
-    def export(self, format: Format) -> dict[str, str]:
-        """Keys, policies, aliases, grants and principals of this world as infrastructure code: texts by the names of files.
+    def lint(self, policy: Document, kind: PolicyKind = "key", *, account: str | None = None) -> list[Finding]:
+        """What a policy does not do as its author may think: ``code``, ``severity``, ``line``, ``column``, ``path``,
+        ``sentence``, ``reason`` and ``mend``, in the order in which it stands there.
 
-        ``cloudformation`` and ``terraform`` write templates, ``cli`` a script of the AWS CLI. What is read of them again
+        ``kind`` is what the policy is attached to, ``account`` whose key or principal that is: this world's without it.
+        """
+        from pocket_kms._templates import lint
+
+        return lint(policy, kind, account or self.account)
+
+    def export(self, format: Format) -> Exported:
+        """Keys, policies, aliases, grants and principals of this world as infrastructure code: ``files``, and ``leftOut``.
+
+        ``cloudformation`` and ``terraform`` write templates, ``cli`` a script of the AWS CLI. What is read of the files again
         decides alike.
         """
         from pocket_kms._templates import export

@@ -251,8 +251,8 @@ def _tls_reason(error: ssl.SSLError) -> str:
 
 def _certificate(connected: ssl.SSLSocket) -> dict[str, Any] | None:
     """What the metrics tell of the certificate: whose it is, and until when."""
-    told = connected.getpeercert() or {}
-    names: list[str] = [value for part in told.get("subject", ()) for name, value in part if name == "commonName"]  # type: ignore[union-attr, misc]
+    told: dict[str, Any] = connected.getpeercert() or {}
+    names: list[str] = [value for part in told.get("subject", ()) for name, value in part if name == "commonName"]
     not_after = told.get("notAfter")
     if not names or not isinstance(not_after, str):
         return None

@@ -12,6 +12,7 @@ from pocket_kms._clock import host_millis
 
 if TYPE_CHECKING:
     from pocket_kms import _native
+    from pocket_kms._proxy import RegisteredProxies
 
 Kind = Literal["clusters", "endpointServices", "proxies"]
 
@@ -96,6 +97,13 @@ class Stores:
         that names the place.
         """
         self._world.register_stores(entries, host_millis())
+
+    @property
+    def proxies(self) -> RegisteredProxies:
+        """The simulated external key store proxies, by their endpoints and prefixes; ``kms.proxy`` registers one."""
+        from pocket_kms._proxy import Proxy, RegisteredProxies
+
+        return RegisteredProxies(self._world, Proxy)
 
     def to_dict(self) -> dict[str, Any]:
         """Everything that is registered, without secrets."""

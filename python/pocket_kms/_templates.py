@@ -13,6 +13,8 @@ from pocket_kms._template_files import Template, files_of
 if TYPE_CHECKING:
     from pocket_kms._kms import Kms
 
+PolicyKind = Literal["key", "identity", "session", "serviceControl", "resourceControl", "endpoint", "trust"]
+
 Format = Literal["cloudformation", "terraform", "cli"]
 
 # Values of parameters; JSON has no others.
@@ -38,6 +40,37 @@ class Loaded(TypedDict):
     name of an alias."""
     leftOut: list[Remark]
     assumed: list[Remark]
+
+
+class NotWritten(TypedDict):
+    """Something of a world that no code says."""
+
+    path: str
+    why: str
+
+
+class Exported(TypedDict):
+    """A world as infrastructure code."""
+
+    files: dict[str, str]
+    """Texts by the names of files."""
+    leftOut: list[NotWritten]
+
+
+class Finding(TypedDict):
+    """Something that a policy does not do as its author may think."""
+
+    code: str
+    """AWS's code, where AWS has one, such as ``MISSING_VERSION``."""
+    severity: Literal["ERROR", "SECURITY_WARNING", "GENERAL_WARNING", "SUGGESTION"]
+    line: int | None
+    column: int | None
+    path: str
+    """The way through the document, such as ``Statement[0].Condition.StringEquals``."""
+    sentence: str
+    reason: str
+    mend: str
+    """What to do instead."""
 
 
 def call(name: str, said: Any) -> Any:
@@ -76,7 +109,13 @@ def inventory(world: _native.World) -> dict[str, Any]:
     return told
 
 
-def export(world: _native.World, format: str) -> dict[str, str]:
-    """A world as texts by the names of files."""
-    files = call("export", {"inventory": inventory(world), "format": format})["files"]
-    return {file["name"]: file["text"] for file in files}
+def export(world: _native.World, format: str) -> Exported:
+    """A world as infrastructure code."""
+    written = call("export", {"inventory": inventory(world), "format": format})
+    return {"files": {file["name"]: file["text"] for file in written["files"]}, "leftOut": written["leftOut"]}
+
+
+def lint(document: str | Mapping[str, Any], kind: PolicyKind, account: str) -> list[Finding]:
+    """The findings of a policy."""
+    findings: list[Finding] = call("lint", {"document": document, "kind": kind, "account": account})
+    return findings

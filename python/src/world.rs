@@ -310,6 +310,19 @@ impl World {
         value::write(py, &Zeroizing::new(done.map_err(not_read)?))
     }
 
+    /// Does something as the owner of a proxy.
+    fn on_proxy<'py>(&self, name: &str, action: &Bound<'py, PyAny>, host_now: i64) -> PyResult<Bound<'py, PyAny>> {
+        let (py, action) = (action.py(), Zeroizing::new(value::read(action)?));
+        let done = self.0.visit(py, |world| world.on_proxy(name, &action, Time::from_millis(host_now)))?;
+        value::write(py, &Zeroizing::new(done.map_err(not_read)?))
+    }
+
+    /// The requests that a proxy has answered, behind the one with the number `after`.
+    fn proxy_log<'py>(&self, py: Python<'py>, name: &str, after: u64) -> PyResult<Bound<'py, PyAny>> {
+        let log = self.0.visit(py, |world| world.proxy_log(name, after))?;
+        value::write(py, &log.map_err(not_read)?)
+    }
+
     /// Answers a question about policies.
     fn ask<'py>(&self, question: &Bound<'py, PyAny>, host_now: i64) -> PyResult<Bound<'py, PyAny>> {
         let (py, question) = (question.py(), value::read(question)?);

@@ -14,6 +14,7 @@ PAGES = [
     ROOT / "docs" / "coming-from-localstack.md",
     ROOT / "docs" / "policies-in-tests.md",
     ROOT / "docs" / "templates.md",
+    ROOT / "docs" / "custom-key-stores.md",
 ]
 EXAMPLES = [
     pytest.param(example, id=f"{page.stem}-{number}")

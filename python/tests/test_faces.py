@@ -25,8 +25,10 @@ def in_python(names: dict[str, Any]) -> set[str]:
 
 def an_object(name: str) -> Any:
     kms = pocket_kms.Kms()
-    if name == "Cluster":
-        return kms.clusters.create("cluster-2ab3cdefghi")
+    if name in ("Cluster", "Proxy", "ExternalKey"):
+        proxy = kms.proxy("https://xks.example.com", keys=["foo"])
+        cluster = kms.clusters.create("cluster-2ab3cdefghi")
+        return {"Cluster": cluster, "Proxy": proxy, "ExternalKey": proxy.keys["foo"]}[name]
     made = {
         "Kms": kms,
         "Clock": kms.clock,

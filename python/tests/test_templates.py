@@ -101,6 +101,24 @@ def test_the_inventory_tells_everything_without_secrets() -> None:
     assert set(told["directory"]["principals"]) == {READER, WRITER, alice} and "a secret" not in json.dumps(told)
 
 
+@pytest.mark.parametrize("format", ["cloudformation", "cli", "terraform"])
+def test_a_world_is_written_as_code_and_what_is_read_of_it_decides_alike(format: Any) -> None:
+    written = Kms.from_template(TEMPLATE).export(format)
+    assert written["files"] and isinstance(written["leftOut"], list)
+    if format == "cloudformation":
+        decide(Kms.from_template(written["files"]))
+
+
+def test_a_policy_has_findings_with_their_places(kms: Kms) -> None:
+    policy = '{"Version": "2012-10-17",\n "Statement": {"Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "*"}}'
+    findings = kms.lint(policy)
+    assert findings and all(finding["sentence"] and finding["mend"] for finding in findings)
+    assert 2 in {finding["line"] for finding in findings}
+    assert kms.lint(json.loads(policy), "identity") != findings
+    with pytest.raises(ValueError, match="kind is one of"):
+        kms.lint(policy, "bucket")  # type: ignore[arg-type]
+
+
 TESTS = """
 import pytest
 

@@ -17,11 +17,13 @@ from pocket_kms import (
     Enclave,
     EndpointService,
     Explanation,
+    ExternalKey,
     Fault,
     Kms,
     KmsError,
     Loaded,
     OrganizationUnit,
+    Proxy,
     Session,
     WhoCan,
     block_network,
@@ -92,7 +94,8 @@ def templates(kms: Kms) -> None:
     loaded = kms.load_template(["one.yaml", Path("two.json")])
     assert_type(loaded, Loaded)
     assert_type(loaded["names"]["Key"]["is"], str)
-    assert_type(kms.export("terraform"), dict[str, str])
+    assert_type(kms.export("terraform")["files"], dict[str, str])
+    assert_type(kms.lint({"Statement": []}, "identity")[0]["code"], str)
     assert_type(kms.perform({"version": 1, "steps": []}), dict[str, Any])
     kms.export("pulumi")  # type: ignore[arg-type]
 
@@ -103,6 +106,15 @@ def stores(kms: Kms) -> None:
     assert_type(kms.clusters["cluster-2ab3cdefghi"].restore(network=False), Cluster)
     cluster.set(netwrok=False)  # type: ignore[call-arg]
     assert_type(kms.endpoint_services.create("com.amazonaws.vpce.us-east-1.vpce-svc-1", private_dns_name=None), EndpointService)
+    proxy = kms.proxy("https://xks.example.com", keys={"foo": {"usages": ["ENCRYPT"]}}, latency="100ms")
+    assert_type(proxy, Proxy)
+    assert_type(proxy.keys["foo"], ExternalKey)
+    proxy.keys["foo"].set(status="ENABLED")
+    with proxy.faults("error", error_name="ThrottlingException"):
+        pass
+    assert_type(proxy.log()[0]["time"], datetime)
+    kms.client().create_custom_key_store(CustomKeyStoreName="x", XksProxyAuthenticationCredential=proxy.credential())
+    proxy.faults("explode")  # type: ignore[arg-type]
     assert_type(kms.stores.to_dict(), dict[str, Any])
 
 

@@ -39,7 +39,8 @@ Options:
   --help          show this text
   --version       show the version
 
-An external key store proxy: \`pocket-kms proxy --help\`.
+An external key store proxy: \`pocket-kms proxy --help\`. What the policies of
+templates let whom do: \`pocket-kms check --help\`.
 
 Then, for example:
   aws kms create-key --endpoint-url http://127.0.0.1:${DEFAULT_PORT}

@@ -3,18 +3,22 @@
 /// <reference lib="esnext.disposable" />
 
 import type { Decision, Denial, Explanation } from './decisions.cjs';
-import type { Caller, Directory, Origin } from './directory.cjs';
+import type { Caller, Directory, Origin, PolicyDocument } from './directory.cjs';
+import type { ActedFault, Fault, FaultName, FaultRule, Faults } from './faults.cjs';
 import type { Operations, RecipientInfo } from './operations.cjs';
 import type {
   Exposure, ExposureOptions, SimulateOptions, WhatCan, WhatCanOptions, WhoCan, WhoCanOptions,
 } from './questions.cjs';
 import type {
-  Cluster, ClusterMembers, EndpointService, EndpointServiceMembers, Registered, Stores,
+  Cluster, ClusterMembers, EndpointService, EndpointServiceMembers, KeyStoreProxy, ProxyMembers, Registered, Stores,
 } from './stores.cjs';
-import type { ExportFormat, Loaded, LoadOptions, Performed, Recipe, Template, TemplateOptions } from './templates.cjs';
+import type {
+  ExportFormat, Exported, Finding, LintOptions, Loaded, LoadOptions, Performed, Recipe, Template, TemplateOptions,
+} from './templates.cjs';
 
 export type * from './decisions.cjs';
 export type * from './directory.cjs';
+export type * from './faults.cjs';
 export type * from './operations.cjs';
 export type * from './questions.cjs';
 export type * from './stores.cjs';
@@ -197,6 +201,14 @@ export class PocketKms implements Disposable {
   readonly endpointServices: Registered<EndpointService, EndpointServiceMembers>;
 
   /**
+   * Registers a simulated external key store proxy, or changes what is said of one:
+   * `kms.proxy('https://xks.example.com/prefix', { keys: ['foo'] })`.
+   *
+   * @throws Error with a sentence that names the place.
+   */
+  proxy(name: string, members?: ProxyMembers): KeyStoreProxy;
+
+  /**
    * Brings keys, aliases, grants, principals and policies of a template into this world: all of it, or nothing.
    *
    * @throws Error with file, line and column; KmsError where KMS refuses a step.
@@ -213,11 +225,14 @@ export class PocketKms implements Disposable {
   /** Everything that is in this world as data, without secrets. */
   inventory(): Record<string, unknown>;
 
+  /** What a policy does not do as its author may think, in the order in which it stands there. */
+  lint(policy: PolicyDocument, options?: LintOptions): Promise<Finding[]>;
+
   /**
-   * Keys, policies, aliases, grants and principals of this world as infrastructure code: texts by the names of files. What is
-   * read of them again decides alike.
+   * Keys, policies, aliases, grants and principals of this world as infrastructure code. What is read of the files again
+   * decides alike.
    */
-  export(format: ExportFormat): Promise<Record<string, string>>;
+  export(format: ExportFormat): Promise<Exported>;
 
   /** What `new KMSClient(kms.clientConfig())` of `@aws-sdk/client-kms` needs to be served in process. */
   clientConfig(options?: CallOptions): ClientConfig;
@@ -407,102 +422,6 @@ export interface QuotaUsage {
   enforced: boolean;
   /** Of a quota that each key has, the ARN of the key that has used the most; `null` when none has used any. */
   key?: string | null;
-}
-
-/** The name of a fault. */
-export type FaultName =
-  | 'throttled'
-  | 'limit-exceeded'
-  | 'internal'
-  | 'dependency-timeout'
-  | 'key-unavailable'
-  | 'creating'
-  | 'updating'
-  | 'pending-import'
-  | 'pending-deletion'
-  | 'disabled'
-  | 'not-found'
-  | 'access-denied'
-  | 'conflict'
-  | 'expired-credentials'
-  | 'service-unavailable'
-  | 'bad-gateway'
-  | 'too-many-requests'
-  | 'connection-reset'
-  | 'slow';
-
-/** A fault and the calls that meet it; what is left out fits every call. */
-export interface Fault {
-  /** Which fault it is. */
-  fault: FaultName;
-  /** `before` anything is decided, which changes nothing, or `after`: the call has done its work, and its answer is lost. */
-  moment?: 'before' | 'after';
-  /** The operations. */
-  operation?: OperationName | OperationName[];
-  /** The id, ARN or alias of the key that the call is about. */
-  key?: string;
-  /** The account of the caller. */
-  account?: string;
-  /** The Region that is called. */
-  region?: string;
-  /** Who calls, as in `call`; the ARN of a role means its sessions. */
-  caller?: string;
-  /** So many calls meet it; without it all do. */
-  count?: number;
-  /** Each n-th call that fits meets it. */
-  every?: number;
-  /** How probably a call that fits meets it, from 0 to 1. In a world with a seed the same calls do each time. */
-  probability?: number;
-  /** Two instants of the world's clock. */
-  between?: [Date | string | null, Date | string | null];
-  /** What the response tells an SDK to wait, in milliseconds. */
-  retryAfter?: number;
-  /** How long the answer is kept back, in milliseconds; `slow` needs it. */
-  delay?: number;
-}
-
-/** A fault that calls meet, as `fault` was told it, and how many have. */
-export interface FaultRule extends Fault {
-  /** The id of the rule, as `actedFaults` names it. */
-  id: number;
-  /** How many calls it fitted. */
-  fitted: number;
-  /** How many of them met it. */
-  acted: number;
-}
-
-/** Faults that act until they are disposed of; a second time does nothing. */
-export interface Faults extends Disposable {
-  /** How many calls they fitted. */
-  readonly fitted: number;
-  /** How many of those met one. */
-  readonly acted: number;
-  /** Ends them; may be passed on as it is, as to `after`. */
-  readonly dispose: () => void;
-}
-
-/** A fault that a call has met. */
-export interface ActedFault {
-  /** Counts them from 1. */
-  number: number;
-  /** When, by the world's clock. */
-  time: Date;
-  /** The operation. */
-  operation: OperationName;
-  /** The id of the request. */
-  requestId: string;
-  /** The number of the last change before it. */
-  basis: number;
-  /** The ARN of the caller. */
-  caller: string;
-  /** The ARN of the key, where one was found. */
-  key: string | null;
-  /** Which fault it was. */
-  fault: FaultName;
-  /** When it acted. */
-  moment: 'before' | 'after';
-  /** The id of its rule. */
-  rule: number;
 }
 
 /** The value of a register: 32, 48 or 64 bytes, or as many hexadecimal digits. */

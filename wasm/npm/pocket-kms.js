@@ -12,9 +12,10 @@ import { DISPOSE } from './mark.js';
 import { entered, load, loadedBuild } from './module.js';
 import { known } from './options.js';
 import { World } from './pkg/pocket_kms.js';
+import { KeyStoreProxy } from './proxy.js';
 import { RequestHandler } from './request-handler.js';
 import { Quotas, Settings } from './settings.js';
-import { Registered, said, Stores } from './stores.js';
+import { Registered, registerOne, said, Stores } from './stores.js';
 
 const MADE_HERE = Symbol('made by create, restore or fork');
 
@@ -186,7 +187,14 @@ export class PocketKms {
     return JSON.parse(entered(() => this.#world.inventory()));
   }
 
-  /** This world as infrastructure code: texts by the names of files. */
+  /** What a policy does not do as its author may think. */
+  async lint(document, options = {}) {
+    known('lint', options, ['kind', 'account']);
+    const { answered } = await import('./templates.js');
+    return answered(this.constructor.templates, 'lint', { document, account: this.account, ...said(options) });
+  }
+
+  /** This world as infrastructure code. */
   async export(format) {
     const { written } = await import('./templates.js');
     return written(this.constructor.templates, this.inventory(), format);
@@ -222,7 +230,7 @@ export class PocketKms {
 
   /** What custom key stores stand on, as one structure. */
   get stores() {
-    return new Stores(this.#host);
+    return new Stores(this.#host, KeyStoreProxy);
   }
 
   /** The simulated AWS CloudHSM clusters. */
@@ -233,6 +241,12 @@ export class PocketKms {
   /** The simulated VPC endpoint services. */
   get endpointServices() {
     return new Registered(this.#host, EndpointService);
+  }
+
+  /** Registers a simulated external key store proxy, or changes what is said of one. */
+  proxy(name, members = {}) {
+    registerOne(this.#host, KeyStoreProxy.kind, name, members);
+    return new KeyStoreProxy(this.#host, name);
   }
 
   /** What is set of this world. */

@@ -14,6 +14,8 @@ export interface Registered<One, Members> extends Iterable<One> {
 
 /** All of them in one form: what `toJSON` gives, `register`, Python and HTTP read. */
 export interface Stores {
+  /** The simulated external key store proxies, by their endpoints and prefixes; `kms.proxy` registers one. */
+  readonly proxies: Registered<KeyStoreProxy, ProxyMembers>;
   /**
    * Registers all of these entries, or none; `null` removes one.
    *
@@ -28,6 +30,7 @@ export interface Stores {
 export interface StoreEntries {
   clusters?: Record<string, ClusterMembers | null>;
   endpointServices?: Record<string, EndpointServiceMembers | null>;
+  proxies?: Record<string, ProxyMembers | null>;
 }
 
 /** What a simulated CloudHSM cluster is like; a member that is not said is as KMS wants it. */
@@ -147,4 +150,180 @@ export interface EndpointService {
   readonly name: string;
   remove(): void;
   toJSON(): EndpointServiceMembers | undefined;
+}
+
+/** What CreateCustomKeyStore takes as `XksProxyAuthenticationCredential`. */
+export interface ProxyCredential {
+  AccessKeyId: string;
+  RawSecretAccessKey: string;
+}
+
+/** What a key of a key manager is like. */
+export interface ExternalKeyMembers {
+  /** `AES_256` is what KMS takes. */
+  spec?: string;
+  usages?: ('ENCRYPT' | 'DECRYPT' | 'SIGN' | 'VERIFY' | 'WRAP' | 'UNWRAP')[];
+  status?: 'ENABLED' | 'DISABLED' | 'DELETED';
+  /** 32 bytes; random ones without them. */
+  material?: Uint8Array;
+}
+
+/** What a proxy does instead of what it should; limits that are not said fit every request. */
+export interface ProxyFaultRule {
+  fault:
+    | 'error'
+    | 'response'
+    | 'member'
+    | 'flip'
+    | 'unreachable'
+    | 'tls'
+    | 'timeout'
+    | 'delay'
+    | 'ignoreAdditionalData'
+    | 'otherPlaintext'
+    | 'internal';
+  /** The id of the key store that asks. */
+  store?: string;
+  operation?: 'GetHealthStatus' | 'GetKeyMetadata' | 'Encrypt' | 'Decrypt';
+  /** The operation of KMS for which the proxy is asked, or `KmsHealthCheck`. */
+  kmsOperation?: string;
+  /** The id of the external key. */
+  key?: string;
+  /** It hits so many requests. */
+  times?: number;
+  /** It ends then, such as `2027-01-01T00:00:00Z`. */
+  until?: string;
+  /** Of `error`: such as `ThrottlingException`. */
+  errorName?: string;
+  errorMessage?: string;
+  /** Of `response` and `error`. */
+  status?: number;
+  body?: string;
+  /** Of `response`: the body is repeated until it has so many bytes. */
+  length?: number;
+  contentType?: string;
+  location?: string;
+  /** Of `member` and `flip`: which member of the answer. */
+  member?: string;
+  /** Of `member`: what it has instead; without it, it is left out. */
+  value?: unknown;
+  /** Of `unreachable`, `tls` and `timeout`. */
+  reason?: string;
+  /** Of `delay`. */
+  milliseconds?: number;
+}
+
+/** What a proxy is like. A member that is not said stays as it is, and `null` is what it was at first. */
+export interface ProxyMembers {
+  /** The Region whose KMS it serves. */
+  region?: string | null;
+  /** Who may ask. */
+  credentials?: (ProxyCredential | { accessKeyId: string; rawSecretAccessKey?: string })[] | null;
+  /** The keys that it shows: their ids, or what they are like by their ids. */
+  keys?: string[] | Record<string, ExternalKeyMembers | null> | null;
+  /** What it authorizes, such as `{ operation: 'Decrypt' }`; `*` stands for anything. */
+  rules?: Record<string, string | string[]>[] | null;
+  /** The instances of the key manager. */
+  managers?: { id?: string; model?: string; healthStatus?: 'ACTIVE' | 'DEGRADED' | 'UNAVAILABLE' }[] | null;
+  faults?: ProxyFaultRule[] | null;
+  /** The proxy's side of TLS, as KMS finds it. */
+  certificate?: {
+    subject?: string;
+    notAfter?: string;
+    trusted?: boolean;
+    complete?: boolean;
+    protocols?: string[];
+    clientCertificate?: boolean;
+  } | null;
+  /** How long an answer takes: milliseconds, or a text such as `100ms`. */
+  latency?: number | string | null;
+  /** By how much its clock is ahead, or with a minus sign behind. */
+  clockOffset?: number | string | null;
+  /** What each ciphertext has as its metadata: at most 20 bytes. */
+  metadata?: Uint8Array | string | null;
+  initializationVector?: 12 | 16 | null;
+  /** It answers so many requests in a second. */
+  requestLimit?: number | null;
+  maxPlaintext?: number | null;
+  maxAdditionalData?: number | null;
+  /** Whether it refuses everything. */
+  blocked?: boolean | null;
+}
+
+/** A key of a key manager, in which KMS has no part. */
+export interface ExternalKey {
+  readonly id: string;
+  enable(): void;
+  disable(): void;
+  /** Gives it a new version of material; what the others have encrypted can still be decrypted. */
+  rotate(): void;
+  /** Puts another key under its id: what it has encrypted is lost. */
+  replace(): void;
+  /** Deletes it, until it is restored. */
+  delete(): void;
+  restore(): void;
+  /** Changes what is said. */
+  set(members: ExternalKeyMembers): void;
+  toJSON(): (ExternalKeyMembers & { versions: number }) | undefined;
+}
+
+/** The keys that a proxy shows, by their ids. */
+export interface ExternalKeys extends Iterable<ExternalKey> {
+  /** Makes a key, or changes what is said of one. */
+  create(id: string, members?: ExternalKeyMembers): ExternalKey;
+  get(id: string): ExternalKey | undefined;
+  ids(): string[];
+  /** Removes a key, for ever. */
+  remove(id: string): void;
+  toJSON(): Record<string, ExternalKeyMembers & { versions: number }>;
+}
+
+/** Something that a proxy does wrong, until it is disposed of; a second time does nothing. */
+export interface ProxyFault extends Disposable {
+  /** Ends it; may be passed on as it is, as to `after`. */
+  readonly dispose: () => void;
+}
+
+/** A logical key store of a simulated external key store proxy: what its owner can do with it, and what can break. */
+export interface KeyStoreProxy {
+  /** The endpoint, and the prefix of the path where there is one. */
+  readonly name: string;
+  /** The keys of the key manager that it shows: `proxy.keys.get('foo').disable()`. */
+  readonly keys: ExternalKeys;
+  /** Changes what is said: `proxy.set({ blocked: true })`. */
+  set(members: ProxyMembers): void;
+  /** Makes the proxy do something wrong until it is disposed of, or to the end of the block with `using`. */
+  fault(fault: ProxyFaultRule): ProxyFault;
+  /** A new credential, which CreateCustomKeyStore takes as it is. */
+  credential(): ProxyCredential;
+  /** Adds a credential beside those that there are. */
+  addCredential(credential: { accessKeyId: string; rawSecretAccessKey: string }): ProxyCredential;
+  removeCredential(accessKeyId: string): void;
+  /** The file that the console of KMS takes, with a new credential. */
+  configurationFile(): { XksProxyUriPath: string; XksProxyAuthenticationCredential: ProxyCredential };
+  /** The requests that it has answered, behind the one with the number `after`, oldest first. */
+  log(after?: number): ProxyLogEntry[];
+  /** Does what has this name, of which the methods are the usual ones. */
+  do(action: string, members?: object): unknown;
+  /** Removes it. */
+  remove(): void;
+  /** What is registered of it, without secrets; `undefined` where nothing is. */
+  toJSON(): ProxyMembers | undefined;
+}
+
+/** A request that a proxy has answered. */
+export interface ProxyLogEntry {
+  /** Counts them from 1. */
+  number: number;
+  time: Date;
+  operation: string;
+  key: string | null;
+  /** What the request says of who asks. */
+  metadata: Record<string, string>;
+  /** 0 where there was no answer. */
+  status: number;
+  error: string | null;
+  milliseconds: number;
+  /** The faults that hit it. */
+  faults: ProxyFaultRule['fault'][];
 }

@@ -77,9 +77,16 @@ export class Registered {
 /** All of them in one form: what `toJSON` gives, `register`, Python and HTTP read. */
 export class Stores {
   #host;
+  #Proxy;
 
-  constructor(host) {
+  constructor(host, Proxy) {
     this.#host = host;
+    this.#Proxy = Proxy;
+  }
+
+  /** The simulated external key store proxies. */
+  get proxies() {
+    return new Registered(this.#host, this.#Proxy);
   }
 
   /** Registers all of these entries, or none; `null` removes one. */

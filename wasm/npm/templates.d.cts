@@ -52,6 +52,14 @@ export interface Remark {
 /** In which code a world is written. */
 export type ExportFormat = 'cloudformation' | 'terraform' | 'cli';
 
+/** A world as infrastructure code. */
+export interface Exported {
+  /** Texts by the names of files. */
+  files: Record<string, string>;
+  /** What no file says, and why. */
+  leftOut: { path: string; why: string }[];
+}
+
 /** What a world is to be like, as steps that are data. */
 export interface Recipe {
   version: 1;
@@ -65,4 +73,27 @@ export interface Performed {
   replies: Record<string, any>;
   /** What the recipe gives, with everything in its place. */
   given: any;
+}
+
+/** What a policy is. */
+export interface LintOptions {
+  /** What it is attached to; `key` without it. */
+  kind?: 'key' | 'identity' | 'session' | 'serviceControl' | 'resourceControl' | 'endpoint' | 'trust';
+  /** The account of the key or of the principal; the world's without it. */
+  account?: string;
+}
+
+/** Something that a policy does not do as its author may think. */
+export interface Finding {
+  /** AWS's code, where AWS has one, such as `MISSING_VERSION`. */
+  code: string;
+  severity: 'ERROR' | 'SECURITY_WARNING' | 'GENERAL_WARNING' | 'SUGGESTION';
+  line: number | null;
+  column: number | null;
+  /** The way through the document, such as `Statement[0].Condition.StringEquals`. */
+  path: string;
+  sentence: string;
+  reason: string;
+  /** What to do instead. */
+  mend: string;
 }

@@ -31,8 +31,8 @@ export function plan(source, files, options) {
   return answered(source, 'read', { files: listed, options });
 }
 
-/** A world, by its inventory, as texts by the names of files. */
+/** A world, by its inventory, as texts by the names of files, and what no file says. */
 export async function written(source, inventory, format) {
-  const { files } = await answered(source, 'export', { inventory, format });
-  return Object.fromEntries(files.map(({ name, text }) => [name, text]));
+  const { files, leftOut } = await answered(source, 'export', { inventory, format });
+  return { files: Object.fromEntries(files.map(({ name, text }) => [name, text])), leftOut };
 }

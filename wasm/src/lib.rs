@@ -275,6 +275,19 @@ impl World {
         told(self.0.on_cluster(id, &action, host_now()))
     }
 
+    /// Does something as the owner of a proxy.
+    #[wasm_bindgen(js_name = onProxy)]
+    pub fn on_proxy(&self, name: &str, action: JsValue) -> Result<JsValue, JsValue> {
+        let action = said(action)?;
+        told(self.0.on_proxy(name, &action, host_now()))
+    }
+
+    /// The requests that a proxy has answered, behind the one with the number `after`.
+    #[wasm_bindgen(js_name = proxyLog)]
+    pub fn proxy_log(&self, name: &str, after: f64) -> Result<JsValue, JsValue> {
+        told(self.0.proxy_log(name, whole(after)))
+    }
+
     /// Answers a question about policies.
     pub fn ask(&self, question: JsValue) -> Result<JsValue, JsValue> {
         refused(self.0.ask(&value::read(question)?, host_now()))

@@ -10,12 +10,15 @@ import { KmsError, PocketKms } from 'pocket-kms';
 const { faces } = JSON.parse(readFileSync(new URL('../../tests/faces.json', import.meta.url), 'utf8'));
 
 const kms = await PocketKms.create();
+const proxy = kms.proxy('https://xks.example.com', { keys: ['foo'] });
 const OBJECTS = {
   PocketKms: [kms, PocketKms],
   Clock: [kms.clock],
   Directory: [kms.directory],
   Stores: [kms.stores],
   Cluster: [kms.clusters.create('cluster-2ab3cdefghi')],
+  KeyStoreProxy: [proxy],
+  ExternalKey: [proxy.keys.get('foo')],
   Settings: [kms.settings],
   Quotas: [kms.quotas],
   Faults: [kms.fault()],

@@ -1,6 +1,7 @@
 /** Templates of infrastructure: a module of its own reads and writes them, and is loaded at first use. */
 
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,4 +77,53 @@ test('a recipe is performed whole or not at all, and the inventory tells what th
   assert.throws(() => kms.perform({ version: 1, steps }), ({ code, message }) => code === 'AlreadyExistsException' && message.includes('step 2'));
   const { keys } = kms.inventory();
   assert.deepEqual(keys.map(({ aliases }) => aliases), [['alias/a']]);
+});
+
+/** Runs `pocket-kms check`; gives its exit status and what it said. */
+function check(...parameters) {
+  const bin = fileURLToPath(new URL('../npm/bin.js', import.meta.url));
+  return new Promise((resolve) => {
+    execFile(process.execPath, [bin, 'check', ...parameters], (error, stdout, stderr) => resolve({ status: error?.code ?? 0, stdout, stderr }));
+  });
+}
+
+const COMMAND_LINE = JSON.parse(readFileSync(new URL('../../tests/command-line.json', import.meta.url), 'utf8'));
+
+for (const [wrong, sentence] of COMMAND_LINE.check.refused) {
+  test(`\`pocket-kms check ${wrong.join(' ')}\` fails with the sentence of the table`, async () => {
+    const { status, stderr } = await check(...wrong);
+    assert.equal(status, 2);
+    assert.ok(stderr.startsWith(`pocket-kms: ${sentence}`), stderr);
+  });
+}
+
+test('the help of check names the options of the table and no other', async () => {
+  const { status, stdout } = await check('--help');
+  assert.equal(status, 0);
+  const lines = [...stdout.matchAll(/^ {2}(--[a-z-]+)((?: [A-Z][A-Z=]*)?)/gm)];
+  const found = lines.map(([, option, values]) => [option, values.match(/[A-Z]+/g) ?? []]);
+  assert.deepEqual(Object.fromEntries(found), COMMAND_LINE.check.options);
+});
+
+const ASSERTIONS = fileURLToPath(new URL('../../tests/templates/orders.assertions.yaml', import.meta.url));
+
+test('check says whether a template keeps what is asserted, as text and as data', async () => {
+  const { status, stdout } = await check(TEMPLATE, '--assertions', ASSERTIONS);
+  assert.deepEqual([status, stdout.includes('FAIL')], [0, false]);
+  assert.match(stdout, /^ok {4}role Reader can kms:Decrypt alias\/orders-test with context tenant=\*$/m);
+  const told = await check(TEMPLATE, '--assertions', ASSERTIONS, '--format', 'json');
+  assert.equal(JSON.parse(told.stdout).passed, true);
+  const wrong = join(folder, 'wrong.yaml');
+  writeFileSync(wrong, '- role Reader can kms:Encrypt Orders\n');
+  const failed = await check(TEMPLATE, '--assertions', wrong);
+  assert.equal(failed.status, 1);
+  assert.match(failed.stdout, /cannot kms:Encrypt/);
+});
+
+test('a world is written as code that decides alike, and a policy has findings', async () => {
+  const { files } = await (await PocketKms.fromTemplate(TEMPLATE)).export('cloudformation');
+  await decide(await PocketKms.fromTemplate(files));
+  const kms = await PocketKms.create();
+  const [finding] = await kms.lint({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' }] });
+  assert.ok(finding.code && finding.sentence && finding.mend);
 });

@@ -3,7 +3,7 @@
 import { CreateKeyCommand, DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { KmsError, PocketKms } from 'pocket-kms';
 import type {
-  Change, Cluster, Decision, Enclave, EncryptRequest, Explanation, Inspection, KeySpec, Loaded, OperationName, Operations,
+  Change, Cluster, Decision, Enclave, EncryptRequest, Explanation, Inspection, KeySpec, KeyStoreProxy, Loaded, OperationName, Operations,
   Session,
 } from 'pocket-kms';
 
@@ -68,7 +68,7 @@ const simulated: Explanation = kms.simulate('Encrypt', request, { caller: alice,
 kms.whoCan('kms:Decrypt', 'alias/orders', { contxt: {} });
 const stack: PocketKms = await PocketKms.fromTemplate({ 'template.yaml': '' }, { parameters: { Stage: 'test' }, seed: 1 });
 const loaded: Loaded = await stack.loadTemplate(['one.yaml', 'two.json'], { region: 'eu-west-1' });
-const main: string | undefined = (await stack.export('terraform'))['main.tf.json'];
+const main: string | undefined = (await stack.export('terraform')).files['main.tf.json'];
 kms.perform({ version: 1, steps: [] });
 console.log(simulated.allowed, loaded.names['Key']?.is, main, kms.inventory());
 const cluster: Cluster = kms.clusters.create('cluster-2ab3cdefghi', { kmsuser: { password: 'kmsPswd1234' } });
@@ -77,6 +77,14 @@ cluster.restore({ backup: cluster.backUp(), vpc: 'vpc-1' }).remove();
 // @ts-expect-error a cluster has no such member
 cluster.set({ netwrok: false });
 kms.endpointServices.create('com.amazonaws.vpce.us-east-1.vpce-svc-1', { privateDnsName: 'xks.example.com' });
+const proxy: KeyStoreProxy = kms.proxy('https://xks.example.com', { keys: ['foo'], credentials: [kms.stores.proxies.get('x')!.credential()] });
+for (const key of proxy.keys) key.set({ usages: ['ENCRYPT'] });
+{
+  using fault = proxy.fault({ fault: 'error', errorName: 'ThrottlingException', operation: 'Decrypt' });
+  fault.dispose();
+}
+// @ts-expect-error there is no such fault
+proxy.fault({ fault: 'explode' });
 kms.stores.register({ ...kms.stores.toJSON(), clusters: { [cluster.id]: null } });
 
 kms.clock.advance('30d');

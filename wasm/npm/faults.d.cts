@@ -1,0 +1,101 @@
+/** The types of faults on demand: what chosen calls of a world meet instead of their answers. */
+
+/// <reference lib="esnext.disposable" />
+
+import type { OperationName } from './index.cjs';
+
+/** The name of a fault. */
+export type FaultName =
+  | 'throttled'
+  | 'limit-exceeded'
+  | 'internal'
+  | 'dependency-timeout'
+  | 'key-unavailable'
+  | 'creating'
+  | 'updating'
+  | 'pending-import'
+  | 'pending-deletion'
+  | 'disabled'
+  | 'not-found'
+  | 'access-denied'
+  | 'conflict'
+  | 'expired-credentials'
+  | 'service-unavailable'
+  | 'bad-gateway'
+  | 'too-many-requests'
+  | 'connection-reset'
+  | 'slow';
+
+/** A fault and the calls that meet it; what is left out fits every call. */
+export interface Fault {
+  /** Which fault it is. */
+  fault: FaultName;
+  /** `before` anything is decided, which changes nothing, or `after`: the call has done its work, and its answer is lost. */
+  moment?: 'before' | 'after';
+  /** The operations. */
+  operation?: OperationName | OperationName[];
+  /** The id, ARN or alias of the key that the call is about. */
+  key?: string;
+  /** The account of the caller. */
+  account?: string;
+  /** The Region that is called. */
+  region?: string;
+  /** Who calls, as in `call`; the ARN of a role means its sessions. */
+  caller?: string;
+  /** So many calls meet it; without it all do. */
+  count?: number;
+  /** Each n-th call that fits meets it. */
+  every?: number;
+  /** How probably a call that fits meets it, from 0 to 1. In a world with a seed the same calls do each time. */
+  probability?: number;
+  /** Two instants of the world's clock. */
+  between?: [Date | string | null, Date | string | null];
+  /** What the response tells an SDK to wait, in milliseconds. */
+  retryAfter?: number;
+  /** How long the answer is kept back, in milliseconds; `slow` needs it. */
+  delay?: number;
+}
+
+/** A fault that calls meet, as `fault` was told it, and how many have. */
+export interface FaultRule extends Fault {
+  /** The id of the rule, as `actedFaults` names it. */
+  id: number;
+  /** How many calls it fitted. */
+  fitted: number;
+  /** How many of them met it. */
+  acted: number;
+}
+
+/** Faults that act until they are disposed of; a second time does nothing. */
+export interface Faults extends Disposable {
+  /** How many calls they fitted. */
+  readonly fitted: number;
+  /** How many of those met one. */
+  readonly acted: number;
+  /** Ends them; may be passed on as it is, as to `after`. */
+  readonly dispose: () => void;
+}
+
+/** A fault that a call has met. */
+export interface ActedFault {
+  /** Counts them from 1. */
+  number: number;
+  /** When, by the world's clock. */
+  time: Date;
+  /** The operation. */
+  operation: OperationName;
+  /** The id of the request. */
+  requestId: string;
+  /** The number of the last change before it. */
+  basis: number;
+  /** The ARN of the caller. */
+  caller: string;
+  /** The ARN of the key, where one was found. */
+  key: string | null;
+  /** Which fault it was. */
+  fault: FaultName;
+  /** When it acted. */
+  moment: 'before' | 'after';
+  /** The id of its rule. */
+  rule: number;
+}
