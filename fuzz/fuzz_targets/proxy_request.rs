@@ -1,4 +1,4 @@
-//! Policy documents.
+//! Requests to proxies.
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| pocket_kms_tests::fuzz::proxy_request(data));

@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
             kms,
             options.host,
             options.port,
-            tls=tls_of(options.tls, options.host, stack),
+            tls=tls_of(options.tls, options.host, stack, kms._world.proxy_hosts()),
             tell=_tell if options.verbose else None,
             open_administration=options.open_administration,
             only_proxies=True,

@@ -34,7 +34,7 @@ class ProxyServer:
 
         files = [] if tls is True else tls or None
         with ExitStack() as stack:
-            certificate = tls_of(files, host, stack)
+            certificate = tls_of(files, host, stack, world.proxy_hosts())
             self._listener = Listener(world, host, port, tls=certificate, tell=log, only_proxies=True)
             self._stack = stack.pop_all()
         self.url = self._listener.url

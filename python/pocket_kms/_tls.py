@@ -27,15 +27,16 @@ class Tls:
 
 
 @contextlib.contextmanager
-def tls(files: Sequence[str], host: str) -> Iterator[Tls]:
-    """TLS with these two files, or with a certificate that is made now; its authority is in a file for so long."""
+def tls(files: Sequence[str], host: str, names: Sequence[str] = ()) -> Iterator[Tls]:
+    """TLS with these two files, or with a certificate that is made now, for the host and these names; its authority is in a
+    file for so long."""
     if files:
         certificate, key = files
         yield Tls(_context(certificate, key), None)
         return
     folder = Path(tempfile.mkdtemp(prefix="pocket-kms-"))
     try:
-        authority, certificate_pem, key_pem = _native.certificate(host, host_millis())
+        authority, certificate_pem, key_pem = _native.certificate(host, host_millis(), list(names))
         path = folder / "authority.pem"
         path.write_text(authority)
         # OpenSSL reads files alone. The folder is its owner's, and the key stays in it for a moment.
@@ -50,14 +51,16 @@ def tls(files: Sequence[str], host: str) -> Iterator[Tls]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def tls_of(files: Sequence[str] | None, host: str, stack: contextlib.ExitStack) -> Tls | None:
+def tls_of(
+    files: Sequence[str] | None, host: str, stack: contextlib.ExitStack, names: Sequence[str] = ()
+) -> Tls | None:
     """TLS for as long as the stack lasts, as a command line wants it: with two files, with none, or not at all."""
     if files is None:
         return None
     if len(files) not in (0, 2):
         raise ValueError("--tls takes a certificate and its key, or nothing: --tls CERT KEY")
     try:
-        return stack.enter_context(tls(files, host))
+        return stack.enter_context(tls(files, host, names))
     except Unfit as error:
         raise ValueError(str(error)) from error
 

@@ -116,10 +116,18 @@ impl Connection {
     }
 }
 
-/// A certificate for TLS on this machine and under `host`: the authority's certificate, the server's, and its key, in PEM.
+/// A certificate for TLS on this machine, under `host` and under more names: the authority's certificate, the server's, and
+/// its key, in PEM.
 #[pyfunction]
-pub(crate) fn certificate(py: Python<'_>, host: &str, host_now: i64) -> PyResult<(String, String, Py<PyBytes>)> {
-    let made = endpoint::certificate(&provider(), host, Time::from_millis(host_now), entropy()?)
+#[pyo3(signature = (host, host_now, names=Vec::new()))]
+#[expect(clippy::needless_pass_by_value, reason = "Python gives a list of texts as a vector alone")]
+pub(crate) fn certificate(
+    py: Python<'_>,
+    host: &str,
+    host_now: i64,
+    names: Vec<String>,
+) -> PyResult<(String, String, Py<PyBytes>)> {
+    let made = endpoint::certificate(&provider(), host, &names, Time::from_millis(host_now), entropy()?)
         .map_err(|error| PyValueError::new_err(error.to_string()))?;
     Ok((made.authority, made.certificate, PyBytes::new(py, &made.key).unbind()))
 }

@@ -214,6 +214,11 @@ impl World {
         value::write(py, &Zeroizing::new(files.map_err(not_read)?))
     }
 
+    /// The hosts in the endpoints of all proxies that are registered.
+    fn proxy_hosts(&self, py: Python<'_>) -> PyResult<Vec<String>> {
+        self.0.visit(py, world::World::proxy_hosts)
+    }
+
     /// Starts a simulated enclave of these options.
     fn enclave(&self, options: &Bound<'_, PyAny>) -> PyResult<Enclave> {
         enclave::start(&self.0, options)

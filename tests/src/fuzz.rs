@@ -4,7 +4,11 @@
 
 #![expect(clippy::missing_panics_doc, reason = "a target panics when it has found something")]
 
+mod proxies;
+
 use std::sync::OnceLock;
+
+pub use proxies::{proxy_answer, proxy_request};
 
 use crate::fuzz_templates::template;
 
@@ -18,11 +22,10 @@ use pocket_kms::{
         curve::NamedCurve,
         lattice::{DsaSet, KemSet},
     },
-    http::{Arrival, Connection, LONGEST_BODY, Request as HttpRequest},
+    http::{Arrival, Connection, LONGEST_BODY},
     material::Material,
     operations,
     policy::{Context as Facts, Document, Kind, Principal, PrincipalKind, Request, Values},
-    signature::{Message, Scope, Signature},
     wire,
 };
 
@@ -30,7 +33,7 @@ use pocket_kms::{
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 13] = [
+pub const TARGETS: [Target; 14] = [
     ("attestation", attestation),
     ("ciphertext", ciphertext),
     ("directory", directory),
@@ -38,6 +41,7 @@ pub const TARGETS: [Target; 13] = [
     ("http", http),
     ("import", import),
     ("policy", policy),
+    ("proxy_answer", proxy_answer),
     ("proxy_request", proxy_request),
     ("signature", signature),
     ("spki", spki),
@@ -300,99 +304,5 @@ fn kms() -> &'static Kms {
         let id = made.member("KeyMetadata").and_then(|data| data.member("KeyId")).cloned().unwrap_or_default();
         reply("CreateAlias", Value::from([("AliasName", Value::from("alias/fuzz")), ("TargetKeyId", id)]));
         kms
-    })
-}
-
-/// Requests to a proxy, signed as they must be: the first line is a method, a path below the API of the protocol, and a
-/// content type; the rest is the body. What is encrypted can be decrypted, every answer is one line of JSON with an error
-/// of the protocol or what was asked for, and without a signature nothing is.
-pub fn proxy_request(data: &[u8]) {
-    let end = data.iter().position(|byte| *byte == b'\n').unwrap_or(data.len());
-    let (line, rest) = data.split_at(end);
-    let Ok(line) = std::str::from_utf8(line) else { return };
-    let mut words = line.splitn(3, ' ');
-    let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    let path = ["/prefix/kms/xks/v1", path].concat();
-    let kind = words.next().unwrap_or("application/json");
-    let body = rest.get(1..).unwrap_or_default();
-    let unsigned = http_request(method, &path, kind, body, None);
-    let signed = http_request(method, &path, kind, body, Some(&proxy_signature(&unsigned)));
-    let refused = proxied_world().proxy_http(&unsigned, NOW);
-    assert!(matches!(refused.status, 401 | 404 | 405), "{} without a signature", refused.status);
-    let answered = proxied_world().proxy_http(&signed, NOW);
-    let answer = wire::from_json(&answered.body).expect("JSON");
-    match answered.status {
-        200 if path.ends_with("/encrypt") => decrypted(&answer, body),
-        200 | 405 => {}
-        status => {
-            let message = answer.member("errorMessage").and_then(Value::as_text).expect("a message");
-            assert!(
-                message.len() < 512 && message.bytes().all(|byte| matches!(byte, 0x20..=0x7e)),
-                "{status} {message}"
-            );
-            assert!(
-                answer.member("errorName").and_then(Value::as_text).is_some_and(|name| name.ends_with("Exception"))
-            );
-        }
-    }
-}
-
-/// What has been encrypted is decrypted, and is what it was.
-fn decrypted(answer: &Value, asked: &[u8]) {
-    let (Ok(Value::Map(asked)), Value::Map(answer)) = (wire::from_json(asked), answer) else { panic!("structures") };
-    let plaintext = asked.iter().find(|(name, _)| name == "plaintext").map(|(_, value)| value.clone());
-    let kept = ["requestMetadata", "additionalAuthenticatedData", "encryptionAlgorithm"];
-    let members = asked.into_iter().filter(|(name, _)| kept.contains(&&**name)).chain(answer.iter().cloned());
-    let body = wire::to_json(&Value::Map(members.collect()));
-    let unsigned = http_request("POST", "/prefix/kms/xks/v1/keys/foo/decrypt", "application/json", &body, None);
-    let signature = proxy_signature(&unsigned);
-    let path = "/prefix/kms/xks/v1/keys/foo/decrypt";
-    let opened =
-        proxied_world().proxy_http(&http_request("POST", path, "application/json", &body, Some(&signature)), NOW);
-    let opened = wire::from_json(&opened.body).expect("JSON");
-    assert_eq!(opened.member("plaintext"), plaintext.as_ref());
-}
-
-const PROXY_ID: &str = "BETWEEN2TENAND3TENCHARACTERS";
-const PROXY_SECRET: &str = "PleaseReplaceThisWithSomeSecretOfLength43To64";
-
-/// `NOW`, as a signature says it.
-const PROXY_DATE: &str = "20270115T080000Z";
-
-fn http_request(method: &str, path: &str, kind: &str, body: &[u8], authorization: Option<&str>) -> HttpRequest {
-    let headers = [("Host", "xks.example.com"), ("Content-Type", kind), ("X-Amz-Date", PROXY_DATE)];
-    let headers = headers.into_iter().chain(authorization.map(|value| ("Authorization", value)));
-    let headers = headers.map(|(name, value)| (name.to_owned(), value.as_bytes().to_vec())).collect();
-    HttpRequest::new(method, path, headers, body.to_vec())
-}
-
-/// The header that signs a request.
-fn proxy_signature(request: &HttpRequest) -> String {
-    let (path, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
-    let (method, headers, body) = (request.method.as_str(), &request.headers[..], &request.body[..]);
-    let message = Message { method, path, query, headers, authority: None, body };
-    let (day, region, service) = (&PROXY_DATE[..8], "us-east-1", "kms-xks-proxy");
-    let signed = ["host".to_owned(), "x-amz-date".to_owned()];
-    let of = (Scope { day, region, service }, PROXY_DATE, false);
-    let signature = Signature::new(CryptoProvider::default().mac, PROXY_SECRET.as_bytes(), &message, &signed, of);
-    format!(
-        "AWS4-HMAC-SHA256 Credential={PROXY_ID}/{day}/{region}/{service}/aws4_request, SignedHeaders=host;x-amz-date, \
-         Signature={}",
-        signature.expect("a signature").expose()
-    )
-}
-
-/// A world with a proxy that has the key `foo`, and `off`, which is disabled.
-fn proxied_world() -> &'static World {
-    static WORLD: OnceLock<World> = OnceLock::new();
-    WORLD.get_or_init(|| {
-        let options = Options { now: Some(NOW), ..Options::default() };
-        let world = World::new(options, CryptoProvider::default(), [7; 32]);
-        let setup = format!(
-            r#"{{"proxies":{{"https://xks.example.com/prefix":{{"keys":{{"foo":{{}},"off":{{"status":"DISABLED"}}}},
-            "credentials":[{{"accessKeyId":"{PROXY_ID}","rawSecretAccessKey":"{PROXY_SECRET}"}}]}}}}}}"#
-        );
-        world.register_stores(&wire::from_json(setup.as_bytes()).expect("JSON"), NOW).expect("a proxy");
-        world
     })
 }

@@ -14,7 +14,8 @@ const RESET = Symbol('the connection breaks');
 /** Listens; resolves when the address answers. `log` gets a line for each request. */
 export async function serve(host, { port, host: address, tls: wanted, cors, openAdministration = false, onlyProxies = false, log }) {
   const endpoint = entered(() => new Endpoint(host.world, cors, openAdministration, onlyProxies));
-  const { authority, ...tls } = wanted === true ? made(address) : { ...wanted };
+  const names = onlyProxies ? host.world.proxyHosts : [];
+  const { authority, ...tls } = wanted === true ? made(address, names) : { ...wanted };
   const answered = async (connection) => {
     const [bytes, line, delay, reset] = (await host.answered(() => connection.next(endpoint))) ?? [];
     if (delay) await wait(delay);
@@ -33,9 +34,9 @@ export async function serve(host, { port, host: address, tls: wanted, cors, open
   return { url: url(server.address(), wanted), port: server.address().port, authority, close, [ASYNC_DISPOSE]: close };
 }
 
-/** A certificate for this machine, its key, and the authority that vouches for it. */
-function made(host) {
-  const [authority, cert, key] = entered(() => certificate(host));
+/** A certificate for this machine and for more names, its key, and the authority that vouches for it. */
+function made(host, names) {
+  const [authority, cert, key] = entered(() => certificate(host, names));
   return { authority, cert, key: Buffer.from(key) };
 }
 

@@ -198,6 +198,12 @@ impl World {
         value::write(&self.0.settings())
     }
 
+    /// The hosts in the endpoints of all proxies that are registered.
+    #[wasm_bindgen(getter, js_name = proxyHosts)]
+    pub fn proxy_hosts(&self) -> Vec<String> {
+        self.0.proxy_hosts()
+    }
+
     /// Registers what a host is to serve as proxies; gives the proxy configuration files of those that got a credential.
     #[wasm_bindgen(js_name = setUpProxies)]
     pub fn set_up_proxies(&self, setup: JsValue) -> Result<JsValue, JsValue> {
@@ -404,10 +410,12 @@ pub fn moment(text: &str) -> Result<f64, JsError> {
     arguments::moment(text).map(|time| time.seconds() * 1000.0).map_err(not_read)
 }
 
-/// A certificate for TLS on this machine and under `host`: the authority's certificate, the server's, and its key, in PEM.
+/// A certificate for TLS on this machine, under `host` and under more names: the authority's certificate, the server's, and
+/// its key, in PEM.
 #[wasm_bindgen]
-pub fn certificate(host: &str) -> Result<Array, JsError> {
-    let made = pocket_kms::endpoint::certificate(&native::provider(), host, host_now(), entropy()?)?;
+#[expect(clippy::needless_pass_by_value, reason = "JavaScript gives a list of texts as a vector alone")]
+pub fn certificate(host: &str, names: Vec<String>) -> Result<Array, JsError> {
+    let made = pocket_kms::endpoint::certificate(&native::provider(), host, &names, host_now(), entropy()?)?;
     let key = Uint8Array::from(&made.key[..]);
     Ok(Array::of3(&JsString::from(made.authority), &JsString::from(made.certificate), &key))
 }

@@ -42,13 +42,15 @@ pub struct ServerCertificate {
     pub key: SecretBytes,
 }
 
-/// Makes a certificate for the names and addresses of this machine, and for `host`, under which the server listens.
+/// Makes a certificate for the names and addresses of this machine, for `host`, under which the server listens, and for
+/// `more`: endpoints of proxies that it serves. The first of these is its common name, which KMS compares (CKS-30).
 ///
 /// # Errors
 /// Never with a provider that keeps to its contract.
 pub fn certificate(
     provider: &CryptoProvider,
     host: &str,
+    more: &[String],
     host_now: Time,
     entropy: impl Into<Zeroizing<[u8; 32]>>,
 ) -> Result<ServerCertificate, CryptoError> {
@@ -67,9 +69,10 @@ pub fn certificate(
         (SUBJECT_KEY_ID, element(0x04, &key_id(&spki))),
         (AUTHORITY_KEY_ID, element(0x30, &element(0x80, &issuer_id))),
         (EXTENDED_KEY_USAGE, SERVER_AUTHENTICATION.to_vec()),
-        (ALTERNATIVE_NAMES, alternative_names(host)),
+        (ALTERNATIVE_NAMES, alternative_names(host, more)),
     ];
-    let server = Issue { issuer: AUTHORITY, subject: SERVER, spki: &spki, from, to, path_length: None, more: &vouched };
+    let subject = more.first().map_or(SERVER, String::as_str);
+    let server = Issue { issuer: AUTHORITY, subject, spki: &spki, from, to, path_length: None, more: &vouched };
     Ok(ServerCertificate {
         authority: certificate_in_pem(&issuer.sign(&*authority, &mut random.stream("authority certificate"))?),
         certificate: certificate_in_pem(&server.sign(&*authority, &mut random.stream("server certificate"))?),
@@ -77,11 +80,13 @@ pub fn certificate(
     })
 }
 
-/// The names and addresses of this machine, and one more (RFC 5280, section 4.2.1.6).
-fn alternative_names(host: &str) -> Vec<u8> {
+/// The names and addresses of this machine, and some more (RFC 5280, section 4.2.1.6).
+fn alternative_names(host: &str, more: &[String]) -> Vec<u8> {
     let mut names = vec!["localhost", "*.localhost", "127.0.0.1", "::1"];
-    if !host.is_empty() && host.len() <= 253 && host.is_ascii() && !names.contains(&host) {
-        names.push(host);
+    for name in std::iter::once(host).chain(more.iter().map(String::as_str)) {
+        if !name.is_empty() && name.len() <= 253 && name.is_ascii() && !names.contains(&name) {
+            names.push(name);
+        }
     }
     let name = |name: &&str| match name.parse() {
         Ok(IpAddr::V4(address)) => element(0x87, &address.octets()),
@@ -121,10 +126,12 @@ mod tests {
     fn a_certificate_is_for_this_machine_and_the_host() {
         let provider = CryptoProvider::default();
         let now = Time::from_millis(1_800_000_000_000);
-        let made = certificate(&provider, "kms.example", now, [7; 32]).expect("a certificate");
+        let made =
+            certificate(&provider, "kms.example", &["xks.example".to_owned()], now, [7; 32]).expect("a certificate");
         let der = |pem: &str| STANDARD.decode(pem.lines().filter(|line| !line.starts_with("--")).collect::<String>());
         let server = der(&made.certificate).expect("base64");
-        for name in [&b"\x82\x09localhost"[..], b"\x87\x04\x7f\0\0\x01", b"\x82\x0bkms.example"] {
+        for name in [&b"\x82\x09localhost"[..], b"\x87\x04\x7f\0\0\x01", b"\x82\x0bkms.example", b"\x82\x0bxks.example"]
+        {
             assert!(server.windows(name.len()).any(|window| window == name), "{name:?}");
         }
         let authority = der(&made.authority).expect("base64");
@@ -134,7 +141,8 @@ mod tests {
         // The first line names the curve, as the certificate does.
         let secret = key.lines().nth(2).expect("a second line");
         assert!(!format!("{made:?}").contains(secret), "the key is never printed");
-        let again = certificate(&provider, "kms.example", now, [7; 32]).expect("a certificate");
+        let again =
+            certificate(&provider, "kms.example", &["xks.example".to_owned()], now, [7; 32]).expect("a certificate");
         assert_eq!(again.certificate, made.certificate);
     }
 }

@@ -95,6 +95,14 @@ impl World {
         files.collect::<Result<Vec<_>, Error>>().map(|files| files.into_iter().collect())
     }
 
+    /// The hosts in the endpoints of all proxies that are registered: a server of theirs shows a certificate for them.
+    pub fn proxy_hosts(&self) -> Vec<String> {
+        let seen = self.seen();
+        let mut hosts: Vec<String> = seen.state().proxies.iter().map(|(name, _)| name.host().to_owned()).collect();
+        hosts.dedup();
+        hosts
+    }
+
     /// Whether a proxy is registered.
     pub(crate) fn has_proxies(&self) -> bool {
         !self.seen().state().proxies.is_empty()

@@ -55,9 +55,10 @@ impl Schemas {
 
     fn route(&self, method: &str, path: &str) -> &Json {
         let path = path.split('?').next().expect("a path");
-        let id = path.rsplit_once('/').filter(|(_, id)| id.bytes().all(|byte| byte.is_ascii_digit()));
-        let described = id.map_or_else(|| path.to_owned(), |(start, _)| format!("{start}/{{id}}"));
-        &self.0["paths"][format!("/_pocket-kms{described}")][method.to_lowercase()]
+        let (exact, start) = (format!("/_pocket-kms{path}"), path.rsplit_once('/').map_or("", |(start, _)| start));
+        let described = [exact, format!("/_pocket-kms{start}/{{id}}")];
+        let mut known = described.iter().map(|path| &self.0["paths"][path]);
+        &known.find(|path| path.is_object()).unwrap_or(&Json::Null)[method.to_lowercase()]
     }
 
     fn judge(&self, schema: &Json, value: &Value, place: &str) {

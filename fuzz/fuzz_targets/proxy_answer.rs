@@ -1,0 +1,4 @@
+//! Answers of proxies.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| pocket_kms_tests::fuzz::proxy_answer(data));
