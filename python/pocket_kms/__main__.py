@@ -137,7 +137,7 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--proxy",
         action="append",
         default=[],
-        metavar="ENDPOINT[=URL]",
+        metavar="ENDPOINT",
         help="let external key stores ask the proxy at this endpoint, such as https://xks.example.com, or where it is found "
         "instead, such as https://xks.example.com=https://127.0.0.1:8443; several times for several",
     )

@@ -34,7 +34,8 @@ function version() {
 async function serve(options) {
   const { host, port, tls, state, verbose, cors, now, seed, account, history } = options;
   const file = state === undefined ? undefined : StateFile.open(state);
-  const kms = await world(file, { now, seed, account, history, insecureKeyPool: options['insecure-key-pool'] });
+  const hosting = proxies(options);
+  const kms = await world(file, { now, seed, account, history, insecureKeyPool: options['insecure-key-pool'], ...hosting });
   const stop = file?.keep(kms, complain);
   const log = verbose ? console.error : undefined;
   const settings = { port, host, tls: tls && pem(tls), cors, openAdministration: options['open-administration'], log };
@@ -45,10 +46,24 @@ async function serve(options) {
   await listening({ host, port }, begin, stop);
 }
 
+/** The proxies that may be asked, and who vouches for them. */
+function proxies({ proxy = [], 'proxy-ca': ca }) {
+  const places = proxy.map((text) => {
+    const [endpoint, ...base] = text.split('=');
+    return [endpoint, base.join('=') || null];
+  });
+  return {
+    ...(places.length > 0 && { proxies: Object.fromEntries(places) }),
+    ...(ca !== undefined && { proxyCa: readFileSync(ca, 'utf8') }),
+  };
+}
+
 /** The world of the file, if there is one; otherwise a new one. */
 async function world(file, options) {
   try {
-    const kept = await file?.restored(options.history);
+    // What is wrong with the proxies is not the fault of the file.
+    await PocketKms.proxies(options);
+    const kept = await file?.restored(options);
     if (kept === undefined) return await PocketKms.create(options);
     const { account = kept.account } = options;
     if (account !== kept.account) throw new Error(`the world in the file is that of account ${kept.account}: leave --account out, or choose another file`);

@@ -27,6 +27,12 @@ Options:
   --open-administration
                   let other machines administer the worlds, too: in a container,
                   all others are
+  --proxy ENDPOINT
+                  let external key stores ask the proxy at this endpoint, such as
+                  https://xks.example.com, or where it is found instead, such as
+                  https://xks.example.com=https://127.0.0.1:8443; several times for
+                  several
+  --proxy-ca FILE the authorities of proxies, in PEM; without it, those of Node
   --now TIME      freeze the clock of a new world at this time, such as
                   2026-01-01T00:00:00Z
   --seed SEED     make everything random in a new world reproducible; for tests alone
@@ -56,6 +62,8 @@ const OPTIONS = {
   verbose: FLAG,
   cors: VALUE,
   'open-administration': FLAG,
+  proxy: { ...VALUE, multiple: true },
+  'proxy-ca': VALUE,
   now: VALUE,
   seed: VALUE,
   'insecure-key-pool': FLAG,

@@ -149,7 +149,7 @@ function failed({ code = '', message = '', reason = message }) {
 
 /** An endpoint as CreateCustomKeyStore names it. */
 function endpointOf(text) {
-  const { protocol, hostname } = URL.parse?.(text) ?? parsed(text) ?? {};
+  const { protocol, hostname } = parsed(text) ?? {};
   if (protocol !== 'https:' || text.toLowerCase() !== `https://${hostname}`) {
     throw new TypeError(`the endpoint of a proxy is https:// and a host, such as https://xks.example.com, not '${text}'`);
   }

@@ -32,10 +32,10 @@ export class StateFile {
   }
 
   /** The world in the file; `undefined` where there is none yet. */
-  async restored(history) {
+  async restored({ history, proxies, proxyCa }) {
     if (!existsSync(this.#path)) return undefined;
     try {
-      return await PocketKms.restore(readFileSync(this.#path), this.#key, { history });
+      return await PocketKms.restore(readFileSync(this.#path), this.#key, { history, proxies, proxyCa });
     } catch (error) {
       throw new Error(`${this.#path} cannot be read, and nobody has changed it: ${error.message}`, { cause: error });
     }
