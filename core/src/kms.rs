@@ -22,7 +22,7 @@ use crate::{
     lags::Lag,
     names::{AliasArn, GrantName, KeyArn, KeyRef},
     operations::{
-        self, Asked, Asks, Execution, Gate, Operation, Recipient, Resolver, StoreFacts, Subject, faulted, schedule,
+        self, Asked, Execution, Gate, Operation, Recipient, Resolver, StoreFacts, Subject, faulted, schedule,
     },
     proxy::ProxyLine,
     state::{Change, Draft, Due, Happened, Mark, Marks, Meters, State},
@@ -119,8 +119,12 @@ impl Trail {
         (reasons, told.iter().map(Decision::to_value).collect())
     }
 
-    /// Keeps what a handler has asked by itself. When it is refused, what was asked before is told with it.
-    fn add(&mut self, asked: Asked, earlier: Vec<Decision>) {
+    /// Keeps what a handler has asked by itself, and what proxies were asked. When it is refused, what was asked before is
+    /// told with it.
+    fn add(&mut self, asked: Asked, earlier: Vec<Decision>, told: Told) {
+        let Told { exchanges, marks, lines } = told;
+        (self.exchanges, self.proxied) = (exchanges, lines);
+        self.charges.extend(marks);
         if asked.refused && self.decisions.is_empty() {
             self.decisions = earlier;
         }
@@ -291,10 +295,7 @@ impl Kms {
         draft.begin_call(call.now);
         // 4. Resolve the keys that the request names. What is on an account is closed to a caller without one, whatever it
         // names.
-        let is_about_itself = operation.is_about_itself(request.typed(), call);
-        if call.caller.is_service() && operation.asks != Asks::Keys && !is_about_itself {
-            return Err(Self::without_account(operation, request.typed(), call, &draft, trail).into());
-        }
+        Self::check_account(operation, request.typed(), call, &draft, trail)?;
         let resolver = Resolver::new(operation, call, &draft, &self.provider);
         trail.subjects = request.subjects(&resolver)?;
         trail.stores = operations::store_facts(operation, request.typed(), call, &trail.subjects, draft.state());
@@ -340,13 +341,9 @@ impl Kms {
         }
         // 9. Record: the draft holds the list of changes.
         let Execution { draft, asked, caught_up, told, .. } = execution;
-        let Told { exchanges, marks, lines } = told.into_inner();
-        (trail.exchanges, trail.proxied) = (exchanges, lines);
-        trail.charges.extend(marks);
-        let recorded = reply.map(|reply| (reply, draft.finish()));
-        trail.caught_up = caught_up.filter(|_| recorded.is_ok());
-        trail.add(asked, earlier);
-        recorded
+        trail.caught_up = caught_up.filter(|_| reply.is_ok());
+        trail.add(asked, earlier, told.into_inner());
+        reply.map(|reply| (reply, draft.finish()))
     }
 
     /// What the call costs; all of it, or nothing when a bucket cannot pay (LIF-329).

@@ -135,6 +135,9 @@ class _Connection:
         response = http.client.HTTPResponse(wire, method=question["method"])  # type: ignore[arg-type]
         response.begin()
         body = response.read(_LONGEST)
+        if response.length and len(body) < _LONGEST:
+            # To read up to a number of bytes does not complain of what is missing.
+            raise http.client.IncompleteRead(body)
         elapsed = int((time.monotonic() - begun) * 1000)
         if response.will_close or not response.isclosed():
             self.close()
@@ -251,10 +254,10 @@ def _tls_reason(error: ssl.SSLError) -> str:
 
 def _certificate(connected: ssl.SSLSocket) -> dict[str, Any] | None:
     """What the metrics tell of the certificate: whose it is, and until when."""
-    told: dict[str, Any] = connected.getpeercert() or {}
-    names: list[str] = [value for part in told.get("subject", ()) for name, value in part if name == "commonName"]
+    told: Any = connected.getpeercert() or {}
+    names = [value for part in told.get("subject", ()) for name, value in part if name == "commonName"]
     not_after = told.get("notAfter")
-    if not names or not isinstance(not_after, str):
+    if not names or not_after is None:
         return None
     return {"subject": names[0], "notAfter": ssl.cert_time_to_seconds(not_after)}
 

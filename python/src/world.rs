@@ -81,8 +81,12 @@ impl World {
         let py = input.py();
         let (input, sender) = (value::read(input)?, sender::read(caller, origin)?);
         let host_now = Time::from_millis(host_now);
-        let answer = self.0.decide(py, |world| world.begin_from(operation, input, region, &sender, host_now))?;
-        let answer = answer.unwrap_or_else(|refusal| *refusal);
+        let answer = if self.0.asks() {
+            let decided = self.0.decide(py, |world| world.begin_from(operation, input, region, &sender, host_now))?;
+            decided.unwrap_or_else(|refusal| *refusal)
+        } else {
+            self.0.visit(py, |world| world.call_from(operation, input, region, &sender, host_now))?
+        };
         if let Some(fault) = answer.fault() {
             faults::wait(py, fault)?;
             if let Some(error) = answer.reply.as_ref().err().and_then(|error| faults::unanswered(fault, error)) {

@@ -10,7 +10,8 @@ import type {
   Exposure, ExposureOptions, SimulateOptions, WhatCan, WhatCanOptions, WhoCan, WhoCanOptions,
 } from './questions.cjs';
 import type {
-  Cluster, ClusterMembers, EndpointService, EndpointServiceMembers, KeyStoreProxy, ProxyMembers, Registered, Stores,
+  Cluster, ClusterMembers, EndpointService, EndpointServiceMembers, HealthCheck, KeyStoreProxy, ProxyMembers, Registered,
+  Stores,
 } from './stores.cjs';
 import type {
   ExportFormat, Exported, Finding, LintOptions, Loaded, LoadOptions, Performed, Recipe, Template, TemplateOptions,
@@ -461,28 +462,6 @@ export interface Enclave {
    * @throws Error when it is not sealed for this enclave.
    */
   unwrap(ciphertextForRecipient: Bytes): Uint8Array;
-}
-
-/** What has become of a request to the proxy of an external key store. */
-export interface HealthCheck {
-  /** The account, the Region and the id of the store. */
-  store: string;
-  /** The operation of KMS; `KmsHealthCheck` where no call has asked. */
-  kmsOperation: string;
-  /** The operation of the proxy. */
-  proxyOperation: string;
-  /** The name of the error; `null` for a success. */
-  outcome: string | null;
-  /** Whether the error may go away when it is tried again; `null` for a success. */
-  retryable: boolean | null;
-  /** How long it took. */
-  millis: number;
-  /** The certificate of the proxy, where it is known. */
-  certificate?: { subject: string; not_after: Date };
-  /** How many instances of the key manager are in each state. */
-  managers?: { active: number; degraded: number; unavailable: number };
-  /** What the proxy said of its error. */
-  message?: string;
 }
 
 /** What a symmetric ciphertext blob says about itself. */

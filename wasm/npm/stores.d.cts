@@ -327,3 +327,25 @@ export interface ProxyLogEntry {
   /** The faults that hit it. */
   faults: ProxyFaultRule['fault'][];
 }
+
+/** What has become of a request to the proxy of an external key store. */
+export interface HealthCheck {
+  /** The account, the Region and the id of the store. */
+  store: string;
+  /** The operation of KMS; `KmsHealthCheck` where no call has asked. */
+  kmsOperation: string;
+  /** The operation of the proxy. */
+  proxyOperation: string;
+  /** The name of the error; `null` for a success. */
+  outcome: string | null;
+  /** Whether the error may go away when it is tried again; `null` for a success. */
+  retryable: boolean | null;
+  /** How long it took. */
+  millis: number;
+  /** The certificate of the proxy, where it is known. */
+  certificate?: { subject: string; not_after: Date };
+  /** How many instances of the key manager are in each state. */
+  managers?: { active: number; degraded: number; unavailable: number };
+  /** What the proxy said of its error. */
+  message?: string;
+}

@@ -5,29 +5,33 @@ use crate::{
     access::{self, Action, Check, Decision, Identity, Resource},
     call::Call,
     error::Error,
-    operations::{self, Operation},
+    operations::{self, Asks, Operation},
     state::{Draft, State},
     wire::Typed,
 };
 
 impl Kms {
     /// Refuses a service in its own name what is on an account: identity policies alone allow that, and it has none.
-    pub(super) fn without_account(
+    pub(super) fn check_account(
         operation: &Operation,
         request: &dyn Typed,
         call: &Call,
         draft: &Draft<'_>,
         trail: &mut Trail,
-    ) -> Error {
+    ) -> Result<(), Error> {
+        let is_on_account = operation.asks != Asks::Keys && !operation.is_about_itself(request, call);
+        if !call.caller.is_service() || !is_on_account {
+            return Ok(());
+        }
         let account = Resource::Account(call.caller.account, call.region);
         let check = Check::without_key(operation.action, request, account);
         let identity = Identity::of_call(call, draft.state());
         match access::authorize(&check, &identity, call, draft.state()) {
-            Ok(_) => Error::internal("a service has no account that allows anything"),
+            Ok(_) => Err(Error::internal("a service has no account that allows anything")),
             Err(denial) => {
                 let (error, decision) = *denial;
                 trail.decisions.push(decision);
-                error
+                Err(error)
             }
         }
     }

@@ -4,9 +4,8 @@ use pocket_kms::{ProxyAnswer, ProxyRequest, ProxyResponse, Value};
 use serde_json::json;
 
 use super::{
-    Story, blob, key_input,
-    manager::{base64, health, ok, raw, response},
-    plaintext, store_input, told,
+    Story, blob, key_input, plaintext, store_input, told,
+    toy::{base64, health, ok, raw, response},
 };
 
 const FORM: &str = "AWS KMS cannot interpret the response from the external key store proxy. If you see this error repeatedly, \
@@ -151,7 +150,7 @@ fn what_a_proxy_gives_with_a_ciphertext_comes_back_to_it() {
         let opened = story.ok("Decrypt", &[("CiphertextBlob", Value::Blob(sealed))]);
         assert_eq!(opened.member("Plaintext").and_then(Value::as_bytes), Some(&[7; 8][..]));
         let sent = super::body(&story.sent()[0]);
-        let given = sent.get("ciphertextMetadata").map(|_| super::manager::bytes(&sent, "ciphertextMetadata").len());
+        let given = sent.get("ciphertextMetadata").map(|_| super::toy::bytes(&sent, "ciphertextMetadata").len());
         assert_eq!(given, (metadata > 0).then_some(metadata));
     }
 }

@@ -3,7 +3,7 @@
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use pocket_kms::{Value, wire};
 
-use super::{Story, blob, body, manager::bytes, plaintext, text, told};
+use super::{Story, blob, body, plaintext, text, told, toy::bytes};
 
 fn decrypt(story: &Story, sealed: &[u8], more: &[(&'static str, Value)]) -> Result<Value, pocket_kms::Error> {
     let input = [&[("CiphertextBlob", Value::Blob(sealed.to_vec()))], more].concat();
@@ -74,7 +74,7 @@ fn another_plaintext_is_found_by_the_layer_below() {
             let mut below = bytes(&answer, "plaintext");
             below[place] ^= 1;
             answer["plaintext"] = BASE64_STANDARD.encode(below).into();
-            super::manager::ok(&answer)
+            super::toy::ok(&answer)
         })
     };
     for place in [0, 5, 37, 57, 60, 150] {

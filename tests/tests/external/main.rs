@@ -3,19 +3,19 @@
 
 mod answers;
 mod layers;
-mod manager;
 mod questions;
 mod table;
 mod time;
+mod toy;
 
 use std::cell::RefCell;
 
-use manager::Manager;
 use pocket_kms::{
     Answerable, Answers, Call, CryptoProvider, Error, HostAnswer, Options, ProxyAnswer, ProxyRequest, Question, Sender,
     Time, Value, World,
     world::{Progress, Reply},
 };
+use toy::Manager;
 
 /// The time of all tests here: 2026-01-01T00:00:00Z.
 const NOW: Time = Time::from_millis(1_767_225_600_000);

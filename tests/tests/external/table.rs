@@ -3,9 +3,8 @@
 use pocket_kms::{ProxyAnswer, Reliability, Sender, TlsFault, Unreachable, Value, Waiting};
 
 use super::{
-    Story, key_input,
-    manager::{error, health, ok, raw},
-    plaintext, store_input, told,
+    Story, key_input, plaintext, store_input, told,
+    toy::{error, health, ok, raw},
 };
 
 /// The sentences, by the names that the specification gives them.

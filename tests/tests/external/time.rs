@@ -5,9 +5,8 @@ use pocket_kms::{
 };
 
 use super::{
-    NOW, Story, body,
-    manager::{error, health, ok, response},
-    plaintext, store_input, told,
+    NOW, Story, body, plaintext, store_input, told,
+    toy::{error, health, ok, response},
 };
 
 /// The answer of the key manager after so many milliseconds.
