@@ -53,7 +53,7 @@ impl<'a> Resources<'a> {
                 }
             }
         }
-        all.settle("", scene)
+        Ok(all.settle(scene))
     }
 
     fn put(&mut self, file: &'a str, address: String, kind: &'a str, values: &'a Node, at: At) {

@@ -121,7 +121,7 @@ fn grant(of: &Attributes<'_, '_>, scene: &mut Scene) -> Result<(), Problem> {
         scene.leave_out(of.own.file, of.own.values.place, &of.own.address, "its key is not in what was read");
         return Ok(());
     }
-    let mut input = vec![("KeyId".to_owned(), Data::Text(key))];
+    let mut input = vec![("KeyId".to_owned(), Data::Text(key.clone()))];
     for (attribute, member) in
         [("grantee_principal", "GranteePrincipal"), ("retiring_principal", "RetiringPrincipal"), ("name", "Name")]
     {
@@ -143,8 +143,16 @@ fn grant(of: &Attributes<'_, '_>, scene: &mut Scene) -> Result<(), Problem> {
             input.push(("Constraints".to_owned(), Data::Map(given)));
         }
     }
-    scene.grants.push(Grant { at: of.own.at.clone(), input: Data::Map(input) });
+    scene.grants.push(Grant { at: place(of, &key), input: Data::Map(input) });
     Ok(())
+}
+
+/// Where a grant is created: a state does not say it, and then it is where the key is.
+fn place(of: &Attributes<'_, '_>, key: &Text) -> At {
+    let is_said = of.own.config.is_some() || of.all.is_template || of.own.values.text_of("region").is_some();
+    let step = key.steps().next().filter(|_| !is_said);
+    let found = step.and_then(|step| of.all.by_address.values().find(|one| one.step.as_deref() == Some(step)));
+    found.map_or_else(|| of.own.at.clone(), |key| key.at.clone())
 }
 
 /// Gives a key its policy, if the resource is one.

@@ -5,6 +5,7 @@ mod configuration;
 mod documents;
 mod iam;
 mod keys;
+mod organizations;
 mod references;
 mod resources;
 

@@ -2,7 +2,7 @@
 
 use std::{cell::Cell, collections::BTreeMap};
 
-use super::{attributes::Attributes, iam, keys};
+use super::{attributes::Attributes, iam, keys, organizations};
 use crate::{
     data::{Ids, Text},
     options::Options,
@@ -65,7 +65,7 @@ impl<'a> Resources<'a> {
                 all.collect(file, root, "", only_data, providers, options)?;
             }
         }
-        all.settle(file, scene)
+        Ok(all.settle(scene))
     }
 
     pub(super) fn none(variables: Option<&'a Node>, options: &Options) -> Self {
@@ -152,7 +152,7 @@ impl<'a> Resources<'a> {
     }
 
     /// Gives every key its step, and learns the account and the ids of keys that exist.
-    pub(super) fn settle(mut self, _file: &str, scene: &mut Scene) -> Result<Self, Problem> {
+    pub(super) fn settle(mut self, scene: &mut Scene) -> Self {
         let mut identities = self.by_address.values().filter(|resource| resource.kind == "aws_caller_identity");
         if let Some(account) = identities.find_map(|resource| resource.values.text_of("account_id")) {
             let (earlier, account) = (std::mem::take(&mut self.account), account.to_owned());
@@ -172,7 +172,7 @@ impl<'a> Resources<'a> {
                 resource.step = Some(step);
             }
         }
-        Ok(self)
+        self
     }
 
     /// Counts what is asked for.
@@ -191,6 +191,9 @@ impl<'a> Resources<'a> {
         let mut later = Vec::new();
         for resource in self.by_address.values().filter(|resource| !resource.is_data()) {
             let attributes = Attributes { all: self, own: resource };
+            if organizations::is_one(resource.kind) {
+                continue;
+            }
             let known = keys::read(&attributes, scene)? || iam::read(&attributes, scene)?;
             if iam::is_attachment(resource.kind) || keys::is_policy(resource.kind) {
                 later.push(attributes);
@@ -203,6 +206,7 @@ impl<'a> Resources<'a> {
                 iam::attach(&attributes, scene)?;
             }
         }
+        organizations::read(self, scene)?;
         for (kind, (count, file, place)) in others {
             let why = format!("{count} of this type: it is neither a key nor a principal nor a policy");
             scene.leave_out(file, place, kind, why);
