@@ -1,8 +1,9 @@
 // What is said of a policy while it is written: by KMS, which would refuse it, and by the linter.
+import type { Finding as Linted, LintOptions } from 'pocket-kms';
 import type { RefusalData } from '../world/protocol';
 
 /** What a policy is attached to, which has rules of its own. */
-export type PolicyKind = 'key' | 'identity' | 'session' | 'serviceControl' | 'resourceControl' | 'endpoint' | 'trust';
+export type PolicyKind = NonNullable<LintOptions['kind']>;
 
 export type Severity = 'error' | 'warning' | 'info';
 
@@ -33,18 +34,6 @@ export function findingOf({ code, message }: Pick<RefusalData, 'code' | 'message
   const [, line, column] = LINE.exec(message) ?? [];
   const place = { path: PATH.exec(message)?.[1] ?? '', ...(line && column ? { line: Number(line), column: Number(column) } : {}) };
   return { code, severity: 'error', place, sentence: message };
-}
-
-/** Something that the linter has found. */
-export interface Linted {
-  code: string;
-  severity: 'ERROR' | 'SECURITY_WARNING' | 'GENERAL_WARNING' | 'SUGGESTION';
-  line: number | null;
-  column: number | null;
-  path: string;
-  sentence: string;
-  reason: string;
-  mend: string;
 }
 
 const SEVERITIES: Record<Linted['severity'], Severity> = {

@@ -1,7 +1,7 @@
 // Templates of infrastructure: what they come to, and what a world is written as.
 import type { Remark } from 'pocket-kms';
 
-export type { ExportFormat, Loaded, Remark } from 'pocket-kms';
+export type { ExportFormat, Exported, Loaded, Remark } from 'pocket-kms';
 
 /** Texts by the names of their files. */
 export type Files = Record<string, string>;

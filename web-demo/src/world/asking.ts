@@ -2,11 +2,13 @@
 import type {
   Denial,
   ExportFormat,
+  Exported,
   Explanation,
   Exposure,
   ExposureOptions,
   Loaded,
   LoadOptions,
+  ProxyLogEntry,
   QuotaUsage,
   SimulateOptions,
   WhoCan,
@@ -25,7 +27,6 @@ import type {
   FaultWish,
   JournalEntry,
   Place,
-  ProxyExchange,
   Service,
   Settings,
   MadeCall,
@@ -96,7 +97,7 @@ export abstract class AskingClient implements WorldClient {
     return this.ask('onProxy', name, act);
   }
 
-  proxyLog(name: string, after: number): Promise<ProxyExchange[]> {
+  proxyLog(name: string, after: number): Promise<ProxyLogEntry[]> {
     return this.ask('proxyLog', name, after);
   }
 
@@ -124,7 +125,7 @@ export abstract class AskingClient implements WorldClient {
     return this.ask('loadTemplate', files, options);
   }
 
-  exportAs(format: ExportFormat): Promise<Files> {
+  exportAs(format: ExportFormat): Promise<Exported> {
     return this.ask('exportAs', format);
   }
 

@@ -2,11 +2,13 @@
 import type {
   Denial,
   ExportFormat,
+  Exported,
   Explanation,
   Exposure,
   ExposureOptions,
   Loaded,
   LoadOptions,
+  ProxyLogEntry,
   QuotaUsage,
   SimulateOptions,
   WhoCan,
@@ -112,26 +114,6 @@ export interface FaultRule extends FaultWish {
   acted: number;
 }
 
-/** A request that a proxy has got, and how it answered, as its log has it: without plaintexts. */
-export interface ProxyExchange {
-  /** Counts from 1. */
-  number: number;
-  time: Date;
-  /** The operation of the proxy's API, or method and path of anything else. */
-  operation: string;
-  /** The external key that it was about. */
-  key: string | null;
-  /** What KMS told the proxy of the call. */
-  metadata: Record<string, string>;
-  /** 0 where there was no answer. */
-  status: number;
-  /** The name of the proxy's error, or why there was no answer. */
-  error: string | null;
-  milliseconds: number;
-  /** The faults that it has met. */
-  faults: string[];
-}
-
 /** A call that is made before something is asked. */
 export interface FirstCall {
   operation: Operation;
@@ -185,7 +167,7 @@ export interface Service {
   /** Does what the owner of a proxy, or of its key manager, does to it. */
   onProxy(name: string, act: OwnerAct): Promise<unknown>;
   /** The requests that a proxy has got behind the one with this number, oldest first. */
-  proxyLog(name: string, after: number): Promise<ProxyExchange[]>;
+  proxyLog(name: string, after: number): Promise<ProxyLogEntry[]>;
   /** Who can do each of these actions to a key, after a call that is made in a copy of the world. */
   whoCan(actions: readonly string[], key: string, options: WhoCanOptions, first?: FirstCall): Promise<WhoCan[]>;
   /** Whether anybody outside of its account can ever use a key, whatever the request. */
@@ -198,8 +180,8 @@ export interface Service {
   tryTemplate(files: Files, options: LoadOptions): Promise<Loaded>;
   /** Brings all that templates say into the world, or nothing. */
   loadTemplate(files: Files, options: LoadOptions): Promise<Loaded>;
-  /** The world as infrastructure code: texts by the names of files. */
-  exportAs(format: ExportFormat): Promise<Files>;
+  /** The world as infrastructure code, and what that cannot say. */
+  exportAs(format: ExportFormat): Promise<Exported>;
   turn(turn: Turn): Promise<void>;
   /** The changes behind the one with this number, oldest first. */
   journal(after: number): Promise<JournalEntry[]>;

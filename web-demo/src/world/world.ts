@@ -3,6 +3,7 @@ import type {
   Change,
   Denial,
   ExportFormat,
+  Exported,
   Explanation,
   Exposure,
   ExposureOptions,
@@ -11,6 +12,7 @@ import type {
   Loaded,
   LoadOptions,
   PocketKms,
+  ProxyLogEntry,
   QuotaUsage,
   SimulateOptions,
   StoreEntries,
@@ -32,12 +34,10 @@ import {
   type FirstCall,
   type JournalEntry,
   type Place,
-  type ProxyExchange,
   type Service,
   type Settings,
   type Turn,
 } from './protocol';
-import { doorsOf } from './doors';
 import { refused } from './refusal';
 
 /** Counts on from one world to the next: a page that sees it grow looks again. */
@@ -161,13 +161,13 @@ export class World implements Omit<Service, 'reset'> {
   }
 
   async onProxy(name: string, { do: deed, ...members }: OwnerAct): Promise<unknown> {
-    const told = there(doorsOf(this.#kms).stores.proxies.get(name), name).do(deed, members);
+    const told = there(this.#kms.stores.proxies.get(name), name).do(deed, members);
     await this.#addNews();
     return told;
   }
 
-  proxyLog(name: string, after: number): Promise<ProxyExchange[]> {
-    return Promise.resolve(there(doorsOf(this.#kms).stores.proxies.get(name), name).log(after));
+  proxyLog(name: string, after: number): Promise<ProxyLogEntry[]> {
+    return Promise.resolve(there(this.#kms.stores.proxies.get(name), name).log(after));
   }
 
   async whoCan(actions: readonly string[], key: string, options: WhoCanOptions, first?: FirstCall): Promise<WhoCan[]> {
@@ -190,7 +190,7 @@ export class World implements Omit<Service, 'reset'> {
   }
 
   async lint(text: string, kind: PolicyKind, account: string): Promise<Finding[]> {
-    return (await doorsOf(this.#kms).lint(text, { kind, account })).map(shown);
+    return (await this.#kms.lint(text, { kind, account })).map(shown);
   }
 
   async tryTemplate(files: Files, options: LoadOptions): Promise<Loaded> {
@@ -208,7 +208,7 @@ export class World implements Omit<Service, 'reset'> {
     return loaded;
   }
 
-  exportAs(format: ExportFormat): Promise<Files> {
+  exportAs(format: ExportFormat): Promise<Exported> {
     return this.#kms.export(format);
   }
 

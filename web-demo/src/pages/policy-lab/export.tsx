@@ -1,10 +1,11 @@
 // The world as infrastructure code: keys, policies, aliases, grants, and who there is.
+import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useCallback, useState } from 'react';
-import type { ExportFormat } from '../../kms/templates';
+import type { ExportFormat, Exported } from '../../kms/templates';
 import { Output } from '../../parts/bytes';
 import { Queried } from '../../parts/queried';
 import { Section } from '../../parts/section';
@@ -29,10 +30,11 @@ export function Export() {
         onChange={({ detail }) => setFormat(detail.selectedId as ExportFormat)}
       />
       <Queried query={query}>
-        {(files) => (
+        {({ files, leftOut }) => (
           <SpaceBetween size="l">
+            {leftOut.length > 0 && <LeftOut remarks={leftOut} />}
             {Object.entries(files).map(([name, content]) => (
-              <Exported key={name} name={name} content={content} />
+              <File key={name} name={name} content={content} />
             ))}
           </SpaceBetween>
         )}
@@ -41,7 +43,21 @@ export function Export() {
   );
 }
 
-function Exported({ name, content }: { name: string; content: string }) {
+function LeftOut({ remarks }: { remarks: Exported['leftOut'] }) {
+  return (
+    <Alert type="warning" header={words.lab.templates.leftOut}>
+      <ul aria-label={words.lab.templates.leftOut}>
+        {remarks.map(({ path, why }, at) => (
+          <li key={at} className="wrap">
+            <strong>{path}</strong>: {why}
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  );
+}
+
+function File({ name, content }: { name: string; content: string }) {
   const download = (
     <Button iconName="download" href={`data:text/plain;charset=utf-8,${encodeURIComponent(content)}`} download={name.split('/').at(-1) ?? name}>
       {text.download}

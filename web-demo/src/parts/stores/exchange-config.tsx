@@ -3,15 +3,15 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
+import type { ProxyLogEntry } from 'pocket-kms';
 import { words } from '../../words';
-import type { ProxyExchange } from '../../world/protocol';
 import { dateTime } from '../instants';
 
 const { exchange } = words.managers;
 const { columns } = exchange;
 
 /** The answer in one word, and in full what KMS said of the call. */
-function Answer({ status, error, faults }: ProxyExchange) {
+function Answer({ status, error, faults }: ProxyLogEntry) {
   const text = [status === 0 ? '' : String(status), error ?? ''].filter(Boolean).join(' ');
   return (
     <>
@@ -23,7 +23,7 @@ function Answer({ status, error, faults }: ProxyExchange) {
   );
 }
 
-function Request({ number, operation, metadata }: ProxyExchange) {
+function Request({ number, operation, metadata }: ProxyLogEntry) {
   return (
     <ExpandableSection variant="footer" headerText={operation} headerAriaLabel={exchange.requestOf(number, operation)}>
       <KeyValuePairs
@@ -34,7 +34,7 @@ function Request({ number, operation, metadata }: ProxyExchange) {
   );
 }
 
-export const COLUMNS: TableProps.ColumnDefinition<ProxyExchange>[] = [
+export const COLUMNS: TableProps.ColumnDefinition<ProxyLogEntry>[] = [
   { id: 'number', header: columns.number, cell: ({ number }) => number, isRowHeader: true, width: 90 },
   { id: 'operation', header: columns.operation, cell: Request, minWidth: 220 },
   { id: 'key', header: columns.key, cell: ({ key }) => <span className="wrap">{key ?? words.none}</span>, minWidth: 110 },
