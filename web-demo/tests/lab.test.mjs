@@ -137,7 +137,7 @@ inPlayground('a template is dropped, seen through, and made; the world is export
   await visitPage(page, 'Customer managed keys');
   await page.getByRole('link', { name: 'orders', exact: true }).waitFor();
   await openLab(page, 'Export');
-  for (const [format, word] of [['CloudFormation', 'AWS::KMS::Key'], ['Terraform', 'aws_kms_key'], ['AWS CLI', 'aws kms create-key']]) {
+  for (const [format, word] of [['CloudFormation', 'AWS::KMS::Key'], ['Terraform', 'aws_kms_key'], ['AWS CLI', 'kms create-key']]) {
     await page.getByRole('radio', { name: format }).or(page.getByRole('button', { name: format, exact: true })).first().click();
     await page.getByText(word).first().waitFor();
   }
