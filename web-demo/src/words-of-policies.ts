@@ -136,6 +136,8 @@ export const policyWords = {
         { id: 'cli', text: 'AWS CLI' },
       ],
       download: 'Download',
+      content: 'Content',
+      contentOf: (name: string) => `Content of ${name}`,
     },
   },
 };

@@ -174,7 +174,8 @@ async function auditStores(page) {
   await page.getByRole('textbox', { name: 'Proxy URI endpoint' }).fill(ENDPOINT);
   await page.locator('input[type=file]').setInputFiles({ name: 'proxy.json', mimeType: 'application/json', buffer: Buffer.from(file) });
   await page.getByText('proxy.json').waitFor();
-  await page.getByRole('button', { name: 'Create external key store' }).click();
+  // On a phone, the way back has a button of this name, too.
+  await page.getByRole('button', { name: 'Create external key store' }).last().click();
   await page.getByRole('heading', { level: 1, name: 'outside' }).waitFor();
   const store = await page.evaluate(() => location.hash);
   await page.getByRole('button', { name: 'Key store actions' }).click();

@@ -65,7 +65,7 @@ function File({ name, content }: { name: string; content: string }) {
   );
   return (
     <Section title={name} actions={download}>
-      <Output label={name} name={name} text={content} />
+      <Output label={text.content} name={text.contentOf(name)} text={content} />
     </Section>
   );
 }
