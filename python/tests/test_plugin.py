@@ -223,7 +223,7 @@ def test_the_plugin_describes_itself(pytester: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(["*--pocket-kms-seed=SEED*"])
     result = pytester.runpytest_subprocess("--fixtures")
     result.stdout.fnmatch_lines_random(
-        ["pocket_kms -- *", "*A fresh world of KMS*", "kms -- *", "kms_client -- *", "*A boto3 client*", "kms_intercepted -- *"]
+        ["pocket_kms -- *", "*A fresh world of KMS*", "kms -- *", "kms_client -- *", "kms_template -- *", "*A boto3 client*", "kms_intercepted -- *"]
     )
     result = pytester.runpytest_subprocess("--markers")
-    result.stdout.fnmatch_lines(["@pytest.mark.pocket_kms(seed=None, now=None, account=None, directory=None, insecure_key_pool=False, history=False, *):*"])
+    result.stdout.fnmatch_lines(["@pytest.mark.pocket_kms(seed=None, now=None, account=None, directory=None, template=None, parameters=None, insecure_key_pool=False, history=False, *):*"])
