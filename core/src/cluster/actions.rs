@@ -31,7 +31,7 @@ pub(crate) fn act(draft: &mut Draft<'_>, id: ClusterId, said: &Said<'_>, now: Ti
     let verb = named.text(ACTIONS)?;
     let row = draft.state().clusters.get(&id).map(|row| ClusterRow::clone(row));
     // A backup outlives its cluster.
-    if let ("restore" | "deleteBackup", Some(_)) | ("describe", Some(_)) = (verb, &row) {
+    if row.is_some() && matches!(verb, "restore" | "deleteBackup" | "describe") {
         return outlasting(draft, id, verb, said, now);
     }
     let row = row.filter(|row| row.state != ClusterState::Deleted);

@@ -247,9 +247,9 @@ fn read_hsms(said: &Said<'_>) -> Result<Vec<Hsm>, Error> {
                 .ok_or_else(|| said.within("state", state).must_be(&names(HsmState::ALL, HsmState::as_str)))?,
             None => HsmState::Active,
         };
-        let known = said.within("users", users);
-        let knows = known.list("a list of names", MOST_HSMS)?.iter().any(|user| user.as_text() == Some(KMSUSER));
-        hsms.push(Hsm { zone, state, kmsuser: knows || !known.is_there() });
+        let users = said.within("users", users);
+        let named = users.list("a list of names", MOST_HSMS)?.iter().any(|user| user.as_text() == Some(KMSUSER));
+        hsms.push(Hsm { zone, state, kmsuser: named || !users.is_there() });
     }
     Ok(hsms)
 }
