@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     names::{AccountId, GrantId, GrantName, KeyArn},
-    policy::{Class, Doubt, Facts, Principal, PrincipalKind},
+    policy::{Class, Doubt, Facts, Principal, PrincipalKind, Values},
     shapes::{GrantOperation, KeySpec},
     state::{ContextConstraint, GrantOperations, GrantParty, GrantRow, State},
     wire::{Seen, Typed},
@@ -131,10 +131,16 @@ impl<'a, 'f> Grants<'a, 'f> {
     /// The constraints of a grant, and whether each holds for a request that nobody has made yet; `None` where that depends.
     pub(super) fn open_constraints(&self, row: &GrantRow, known: &dyn Facts) -> Vec<(&'static str, Option<bool>)> {
         if self.facts.action == Action::CreateGrant {
-            let exceeds = NewGrant::of(self.facts.request).exceeds(row);
             // A request for the same operations under the same constraints is always possible.
-            let known_to = if known.open("kms:grantoperations").is_some() { None } else { Some(exceeds.is_none()) };
-            return vec![(exceeds.unwrap_or("Operations"), known_to)];
+            if known.open("kms:grantoperations").is_some() {
+                return vec![("Operations", None)];
+            }
+            let operations = known.value("kms:grantoperations");
+            let operations = operations.as_ref().map_or(&[][..], Values::as_slice);
+            let wanted: GrantOperations = operations.iter().filter_map(|name| GrantOperation::parse(name)).collect();
+            // What the constraints of a new grant are, condition keys do not say: one without any exceeds a parent with some.
+            let is_free = row.source_arn.is_none() && row.context.is_none();
+            return vec![("Operations", Some(is_free && wanted.are_within(row.operations)))];
         }
         let mut constraints = Vec::new();
         let is_service = matches!(self.principal.kind, PrincipalKind::Service { .. });

@@ -136,8 +136,8 @@ impl Document {
     /// Whether a statement may allow an action on a resource to somebody.
     pub(crate) fn may_allow(&self, action: &str, resource: &str) -> bool {
         let weighing = Weighing::new(&());
-        let allowing = self.statements.iter().filter(|statement| statement.effect == Effect::Allow);
-        allowing.into_iter().any(|statement| {
+        let mut allowing = self.statements.iter().filter(|statement| statement.effect == Effect::Allow);
+        allowing.any(|statement| {
             statement.actions.covers(|patterns| weighing.action_matches(patterns, action))
                 && (statement.resources.patterns().iter().any(Pattern::has_variables)
                     || statement.resources.covers(|patterns| weighing.resource_matches(patterns, resource)))
@@ -195,8 +195,8 @@ impl Scope {
         if !self.patterns().iter().any(|pattern| open(&pattern)) {
             return Chance::certain(self.covers(|patterns| weighing.resource_matches(patterns, resource)));
         }
-        let known = self.patterns().iter().filter(|pattern| !open(pattern));
-        let is_matched = known.into_iter().any(|pattern| pattern.matches(resource, weighing));
+        let mut known = self.patterns().iter().filter(|pattern| !open(pattern));
+        let is_matched = known.any(|pattern| pattern.matches(resource, weighing));
         let matched = if is_matched { Chance::certain(true) } else { Chance::EITHER };
         if matches!(self, Self::AllBut(_)) { matched.not() } else { matched }
     }

@@ -75,7 +75,7 @@ fn names(policy: &Policy<'_>, report: &mut Report) {
     }
     let without_name = |node: &Node| -> String {
         let members = node.members().iter().filter(|member| member.name != "Sid");
-        members.map(|member| format!("{} {}", member.name, plain(&member.node))).collect()
+        members.fold(String::new(), |text, member| text + &member.name + " " + &plain(&member.node))
     };
     let mut written: BTreeMap<String, &str> = BTreeMap::new();
     for statement in &policy.statements {
@@ -90,7 +90,9 @@ fn names(policy: &Policy<'_>, report: &mut Report) {
 fn plain(node: &Node) -> String {
     match &node.content {
         Content::List(elements) => elements.iter().map(|one| plain(one) + ",").collect(),
-        Content::Map(members) => members.iter().map(|one| format!("{}:{};", one.name, plain(&one.node))).collect(),
+        Content::Map(members) => {
+            members.iter().fold(String::new(), |text, one| text + &one.name + ":" + &plain(&one.node) + ";")
+        }
         _ => format!("{:?}", node.text()),
     }
 }

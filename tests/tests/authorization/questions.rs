@@ -133,76 +133,44 @@ fn what_would_be_is_told_by_documents_that_are_not_installed() {
     assert!(!simulate(json!({})));
 }
 
+/// Statements of key policies beside the one for the account, who is inside, and whether the key is exposed.
+fn exposures() -> Vec<(Json, Json, &'static str)> {
+    let everybody = |condition: Json| allow(&json!("*"), "kms:Decrypt", &condition);
+    let service = |condition: Json| allow(&json!({ "Service": SERVICE }), "kms:Decrypt", &condition);
+    let equals = |key: &str, value: &str| json!({ "StringEquals": { key: value } });
+    let alone = json!([]);
+    let own_roles = json!({ "ArnLike": { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/*" } });
+    let past = json!({ "DateLessThan": { "aws:CurrentTime": "2025-01-01T00:00:00Z" } });
+    let if_exists = json!({ "StringEqualsIfExists": { "kms:CallerAccount": OWNER } });
+    let other = allow(&json!({ "AWS": "444455556666" }), "kms:Decrypt", &json!({}));
+    let organization = everybody(equals("aws:PrincipalOrgID", "o-exampleorgid"));
+    vec![
+        (everybody(equals("kms:CallerAccount", OWNER)), alone.clone(), "no"),
+        (other.clone(), alone.clone(), "yes"),
+        (other, json!(["444455556666"]), "no"),
+        (everybody(json!({})), alone.clone(), "yes"),
+        (everybody(if_exists), alone.clone(), "yes"),
+        (organization.clone(), json!(["o-exampleorgid"]), "no"),
+        (organization, json!(["o-otherorgid"]), "yes"),
+        (everybody(equals("kms:ViaService", "s3.us-east-1.amazonaws.com")), alone.clone(), "yes"),
+        (everybody(equals("aws:PrincipalServiceName", SERVICE)), alone.clone(), "yes"),
+        (everybody(own_roles), alone.clone(), "no"),
+        (everybody(past), alone.clone(), "yes"),
+        (service(json!({})), alone.clone(), "yes"),
+        (service(equals("aws:SourceAccount", OWNER)), alone.clone(), "no"),
+        (everybody(equals("kms:RequestAlias", "alias/none")), alone, "undecided"),
+    ]
+}
+
 #[test]
 fn exposure_is_proved_or_witnessed() {
     let own = allow(&json!({ "AWS": OWNER }), "kms:*", &json!({}));
-    let exposed = |statements: Json, within: Json, directory: Json| {
-        let (world, key) = world(&json!({ "Version": "2012-10-17", "Statement": statements }), &directory);
-        ask(&world, &json!({ "question": "exposure", "key": key, "within": within }))
-    };
-    let other = allow(&json!({ "AWS": "444455556666" }), "kms:Decrypt", &json!({}));
-    let to_all = |condition: Json| allow(&json!("*"), "kms:Decrypt", &condition);
-    let organization = json!({ "organizations": { "o-exampleorgid": { "managementAccount": OWNER } } });
-    let nobody = json!({});
-    for (statements, within, directory, expected) in [
-        (json!([own]), json!([]), &nobody, "no"),
-        (json!([own, other]), json!([]), &nobody, "yes"),
-        (json!([own, other]), json!(["444455556666"]), &nobody, "no"),
-        (json!([own, to_all(json!({}))]), json!([]), &nobody, "yes"),
-        (json!([own, to_all(json!({ "StringEquals": { "kms:CallerAccount": OWNER } }))]), json!([]), &nobody, "no"),
-        (
-            json!([own, to_all(json!({ "StringEqualsIfExists": { "kms:CallerAccount": OWNER } }))]),
-            json!([]),
-            &nobody,
-            "yes",
-        ),
-        (
-            json!([own, to_all(json!({ "StringEquals": { "aws:PrincipalOrgID": "o-exampleorgid" } }))]),
-            json!(["o-exampleorgid"]),
-            &organization,
-            "no",
-        ),
-        (
-            json!([own, to_all(json!({ "StringEquals": { "kms:ViaService": "s3.us-east-1.amazonaws.com" } }))]),
-            json!([]),
-            &nobody,
-            "yes",
-        ),
-        (
-            json!([own, to_all(json!({ "ArnLike": { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/*" } }))]),
-            json!([]),
-            &nobody,
-            "no",
-        ),
-        (
-            json!([own, to_all(json!({ "DateLessThan": { "aws:CurrentTime": "2025-01-01T00:00:00Z" } }))]),
-            json!([]),
-            &nobody,
-            "yes",
-        ),
-        (json!([own, allow(&json!({ "Service": SERVICE }), "kms:Decrypt", &json!({}))]), json!([]), &nobody, "yes"),
-        (
-            json!([
-                own,
-                allow(
-                    &json!({ "Service": SERVICE }),
-                    "kms:Decrypt",
-                    &json!({ "StringEquals": { "aws:SourceAccount": OWNER } })
-                )
-            ]),
-            json!([]),
-            &nobody,
-            "no",
-        ),
-        (
-            json!([own, to_all(json!({ "StringEquals": { "kms:RequestAlias": "alias/none" } }))]),
-            json!([]),
-            &nobody,
-            "undecided",
-        ),
-    ] {
-        let answer = exposed(statements.clone(), within, directory.clone());
-        assert_eq!(answer["exposed"], expected, "{statements:#}\n{answer:#}");
+    let directory = json!({ "organizations": { "o-exampleorgid": { "managementAccount": OWNER } } });
+    for (statement, within, expected) in exposures() {
+        let policy = json!({ "Version": "2012-10-17", "Statement": [own, statement] });
+        let (world, key) = world(&policy, &directory);
+        let answer = ask(&world, &json!({ "question": "exposure", "key": key, "within": within }));
+        assert_eq!(answer["exposed"], expected, "{policy:#}\n{answer:#}");
         assert_eq!(answer["witness"].is_object(), expected == "yes", "{answer:#}");
         assert_eq!(answer["outside"] == json!([]), expected == "no", "{answer:#}");
     }

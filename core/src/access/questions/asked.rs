@@ -75,13 +75,12 @@ impl Scene<'_> {
         for (statement, entry) in all {
             match entry {
                 PrincipalEntry::Everyone if allows(statement) => people.everyone(self.fresh()),
-                PrincipalEntry::Everyone => {}
                 PrincipalEntry::Account { account, .. } => accounts.extend(AccountId::parse(account)),
                 PrincipalEntry::User(entity) | PrincipalEntry::Role(entity) => people.principal(entity.arn()),
                 PrincipalEntry::Session(arn) | PrincipalEntry::FederatedUser(arn) => people.principal(arn),
                 PrincipalEntry::Service(name) => people.principal(name),
                 // Whoever has this id is registered, or is nobody any more.
-                PrincipalEntry::UniqueId(_) | PrincipalEntry::Provider(_) => {}
+                PrincipalEntry::Everyone | PrincipalEntry::UniqueId(_) | PrincipalEntry::Provider(_) => {}
             }
         }
         let first = GrantName { key: target.arn, id: GrantId::FIRST };
@@ -122,16 +121,16 @@ impl People {
     /// The root user of an account, and, in trust mode, everybody else of it.
     fn account(&mut self, account: AccountId, partition: Partition, trusted: bool) {
         self.principal(&["arn:", partition.as_str(), ":iam::", account.text().as_str(), ":root"].concat());
-        if !trusted {
+        if trusted {
+            let caller = Caller { partition: Some(partition), ..Caller::new(account, somebody()) };
+            let name = account.to_string();
+            self.add(Asked { caller, stands: Stands::Account, name, kind: Kind::Account });
+        } else {
             // Federated users have names that their makers choose; by those of their users they are named with these.
             let name = ["arn:", partition.as_str(), ":sts::", account.text().as_str(), ":federated-user/*"].concat();
             let kind = CallerKind::FederatedUser("*".to_owned());
             let caller = Caller { partition: Some(partition), ..Caller::new(account, kind) };
             self.add(Asked { caller, stands: Stands::Account, name, kind: Kind::Principal });
-        } else {
-            let caller = Caller { partition: Some(partition), ..Caller::new(account, somebody()) };
-            let name = account.to_string();
-            self.add(Asked { caller, stands: Stands::Account, name, kind: Kind::Account });
         }
     }
 

@@ -207,12 +207,13 @@ pub(super) struct Bounds<'a> {
     account: Option<&'a str>,
 }
 
-impl<'a> Bounds<'a> {
+impl Bounds<'_> {
     fn of(&self, name: &str) -> Option<&dyn Range> {
         match name {
             "aws:PrincipalArn" => Some(self),
-            "aws:PrincipalAccount" | "kms:CallerAccount" => self.within.map(|within| &within.accounts as &dyn Range),
-            "aws:SourceAccount" => self.within.map(|within| &within.accounts as &dyn Range),
+            "aws:PrincipalAccount" | "kms:CallerAccount" | "aws:SourceAccount" => {
+                self.within.map(|within| &within.accounts as &dyn Range)
+            }
             "aws:SourceArn" => self.within.map(|within| &within.sources as &dyn Range),
             "aws:PrincipalOrgID" | "aws:SourceOrgID" => self.within.map(|within| &within.organizations as &dyn Range),
             "aws:PrincipalOrgPaths" | "aws:SourceOrgPaths" => self.within.map(|within| &within.paths as &dyn Range),

@@ -107,7 +107,8 @@ impl Said {
             "aws:principalservicename" | "aws:principalservicenameslist" => self.service = Some(value.to_owned()),
             "aws:principaltype" => self.kind = Some(value.to_owned()),
             "aws:multifactorauthpresent" => {
-                self.session.push((if value == "true" { "mfa" } else { "temporary" }.into(), Value::Bool(true)))
+                let member = if value == "true" { "mfa" } else { "temporary" };
+                self.session.push((member.into(), Value::Bool(true)));
             }
             "aws:multifactorauthage" => {
                 self.session.push(("mfaAge".into(), Value::Int(value.parse().ok()?)));
@@ -140,12 +141,10 @@ impl Said {
             }
             "aws:sourcearn" => origin(self, "sourceArn"),
             "aws:sourceaccount" => origin(self, "sourceAccount"),
-            "aws:viaawsservice" if value == "true" => self.forwards("s3.amazonaws.com"),
-            "aws:viaawsservice" => {}
+            "aws:viaawsservice" | "kms:grantisforawsresource" if value == "true" => self.forwards("s3.amazonaws.com"),
+            "aws:viaawsservice" | "kms:grantisforawsresource" => {}
             "aws:calledvia" | "aws:calledviafirst" | "aws:calledvialast" => self.forwards(value),
             "kms:viaservice" => self.forwards(&(value.split('.').next()?.to_owned() + ".amazonaws.com")),
-            "kms:grantisforawsresource" if value == "true" => self.forwards("s3.amazonaws.com"),
-            "kms:grantisforawsresource" => {}
             "aws:currenttime" | "aws:epochtime" => self.now = Some(instant(value)?),
             _ => self.say_more(key, name, value)?,
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{exposure::Outsider, guessed::Stands, request::Imaginary, scene::Scene};
 use crate::{
     access::{
-        Layer, Resource,
+        Action, Layer, Resource,
         condition_keys::find,
         hearing::{Case, POLICIES},
     },
@@ -67,6 +67,12 @@ fn ways<'c>(case: &'c Case<'_>) -> Vec<Wishes<'c>> {
         let pairs = row.context.iter().flat_map(|context| &context.pairs);
         let mut facts: Vec<(String, String)> =
             pairs.map(|(name, value)| (format!("kms:EncryptionContext:{name}"), value.to_string())).collect();
+        // A new grant gives no more than its parent.
+        if case.check.action == Action::CreateGrant {
+            let operation = row.operations.iter().next();
+            facts =
+                operation.map(|one| ("kms:GrantOperations".to_owned(), one.as_str().to_owned())).into_iter().collect();
+        }
         facts.extend(row.source_arn.iter().map(|arn| ("aws:SourceArn".to_owned(), arn.to_string())));
         ways.push(Wishes { required: Vec::new(), facts, denials: denials.clone() });
     }
