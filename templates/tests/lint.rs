@@ -81,7 +81,7 @@ fn damaged_documents_are_linted_in_no_time_and_nothing_panics() {
     for case in cases().values() {
         let whole = text(case, "with");
         let kinds = Kind::ALL.iter().map(|(_, kind)| *kind).cycle();
-        let cuts = (0..whole.len().min(2000)).step_by(97).filter(|cut| whole.is_char_boundary(*cut));
+        let cuts = (0..whole.len().min(2000)).step_by(491).filter(|cut| whole.is_char_boundary(*cut));
         for (cut, kind) in cuts.zip(kinds) {
             let damaged = whole[..cut].to_owned() + &whole[(cut + 5).min(whole.len())..];
             let findings = lint(&damaged, kind, &Surroundings::default());
