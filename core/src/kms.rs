@@ -318,8 +318,7 @@ impl Kms {
         // 7. A dry run ends inside of the handler, once it has checked its parameters;
         // 8. perform: the family's handler, which may stop with a question.
         let dry_run = matches!(request.typed().member("DryRun"), Some(Seen::Flag(true)));
-        let (provider, subjects) = (&self.provider, &trail.subjects[..]);
-        let (meters, asked, caught_up) = (&self.meters, Asked::default(), None);
+        let (provider, meters, subjects) = (&self.provider, &self.meters, &trail.subjects[..]);
         let mut execution = Execution {
             call,
             operation,
@@ -330,8 +329,8 @@ impl Kms {
             subjects,
             recipient,
             dry_run,
-            caught_up,
-            asked,
+            caught_up: None,
+            asked: Asked::default(),
             told: RefCell::default(),
         };
         let reply = request.perform(&mut execution);
@@ -341,9 +340,10 @@ impl Kms {
         }
         // 9. Record: the draft holds the list of changes.
         let Execution { draft, asked, caught_up, told, .. } = execution;
-        trail.caught_up = caught_up.filter(|_| reply.is_ok());
+        let recorded = reply.map(|reply| (reply, draft.finish()));
+        trail.caught_up = caught_up.filter(|_| recorded.is_ok());
         trail.add(asked, earlier, told.into_inner());
-        reply.map(|reply| (reply, draft.finish()))
+        recorded
     }
 
     /// What the call costs; all of it, or nothing when a bucket cannot pay (LIF-329).
