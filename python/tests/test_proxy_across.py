@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 import pocket_kms
+from pocket_kms import _native
+from pocket_kms._clock import host_millis
 
 WASM = Path(__file__).parents[2] / "wasm"
 ENDPOINT = "https://xks.example.com"
@@ -25,20 +27,24 @@ pytestmark = pytest.mark.skipif(
 
 
 @contextmanager
-def proxy(*command: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def proxy(folder: Path, *command: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """A proxy in a process of its own: its URL, the file of its authority, and its proxy configuration file."""
-    process = subprocess.Popen([*command, "proxy", "--port", "0", "--tls"], stdout=subprocess.PIPE, text=True)
+    authority, certificate, key = _native.certificate("127.0.0.1", host_millis(), ["xks.example.com"])
+    for name, content in {"authority": authority.encode(), "certificate": certificate.encode(), "key": key}.items():
+        (folder / name).write_bytes(content)
+    tls = ["--tls", str(folder / "certificate"), str(folder / "key")]
+    process = subprocess.Popen([*command, "proxy", "--port", "0", *tls], stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout
-        said = [process.stdout.readline().rstrip("\n") for _ in range(4)]
-        yield said[0].rsplit(" ", 1)[1], said[1].split("=", 1)[1], json.loads(said[3])
+        said = [process.stdout.readline().rstrip("\n") for _ in range(3)]
+        yield said[0].rsplit(" ", 1)[1], str(folder / "authority"), json.loads(said[2])
     finally:
         process.kill()
         process.communicate()
 
 
-def test_kms_in_python_asks_a_proxy_in_node() -> None:
-    with proxy("node", str(WASM / "npm" / "bin.js")) as (url, authority, file):
+def test_kms_in_python_asks_a_proxy_in_node(tmp_path: Path) -> None:
+    with proxy(tmp_path, "node", str(WASM / "npm" / "bin.js")) as (url, authority, file):
         kms = pocket_kms.Kms(proxies={ENDPOINT: url}, proxy_ca=authority)
         kms.settings["xks/time-limit"] = 30_000
         client = kms.client()
@@ -56,7 +62,7 @@ def test_kms_in_python_asks_a_proxy_in_node() -> None:
         assert client.decrypt(CiphertextBlob=sealed)["Plaintext"] == b"across"
 
 
-def test_kms_in_node_asks_a_proxy_in_python() -> None:
-    with proxy(sys.executable, "-m", "pocket_kms") as (url, authority, file):
+def test_kms_in_node_asks_a_proxy_in_python(tmp_path: Path) -> None:
+    with proxy(tmp_path, sys.executable, "-m", "pocket_kms") as (url, authority, file):
         command = ["node", str(WASM / "tests" / "across" / "asks.mjs"), url, authority, json.dumps(file)]
         assert subprocess.check_output(command, text=True, timeout=60) == "across\n"
