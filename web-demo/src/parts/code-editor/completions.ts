@@ -1,6 +1,7 @@
 // What fits at a place of a policy: elements, actions, operators, condition keys, principals.
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
 import { syntaxTree } from '@codemirror/language';
+import type { SyntaxNode } from '@lezer/common';
 import { ACTIONS, CONDITION_KEYS } from '../../kms/policy-words';
 import { DOCUMENT_MEMBERS, EFFECTS, OPERATORS, PRINCIPAL_MEMBERS, STATEMENT_MEMBERS, VERSIONS } from '../../kms/policy-grammar-config';
 import { membersAround } from './place';
@@ -41,10 +42,14 @@ export function completing(principals: () => readonly string[]) {
     const text = node.name === 'String' || node.name === 'PropertyName';
     if (!text || pos === node.from || (!explicit && pos === node.from + 1)) return null;
     const around = membersAround(state, node);
-    // A name that is being typed has no value yet: the tree takes it for a text in its place.
-    const isName = node.name === 'PropertyName' || node.parent?.name === 'Property' && node.parent.firstChild?.from === node.from || node.parent?.name === 'Object';
-    const options = isName ? membersIn(around) : valuesOf(around, principals());
+    const options = isName(node) ? membersIn(around) : valuesOf(around, principals());
     const closed = state.sliceDoc(node.to - 1, node.to) === '"' && node.to - 1 > node.from;
     return options.length === 0 ? null : { from: node.from + 1, to: closed ? node.to - 1 : pos, options, validFor: /^[\w:*/.-]*$/ };
   };
+}
+
+/** A name that is being typed has no value yet: the tree takes it for a text in its place. */
+function isName({ name, from, parent }: SyntaxNode): boolean {
+  const beginsProperty = parent?.name === 'Property' && parent.firstChild?.from === from;
+  return name === 'PropertyName' || beginsProperty || parent?.name === 'Object';
 }

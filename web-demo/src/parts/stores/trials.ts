@@ -31,11 +31,17 @@ export function useTrials() {
 }
 
 async function tried(call: Call, KeyId: string, first: Map<string, Uint8Array>): Promise<Trial> {
-  const encrypt = await call('Encrypt', { KeyId, Plaintext: TEXT }).then(
-    ({ CiphertextBlob }) => void (first.has(KeyId) || first.set(KeyId, CiphertextBlob)),
-    refusal,
-  );
+  const encrypt = await refusalOf(async () => {
+    const { CiphertextBlob } = await call('Encrypt', { KeyId, Plaintext: TEXT });
+    if (!first.has(KeyId)) first.set(KeyId, CiphertextBlob);
+  });
   const CiphertextBlob = first.get(KeyId);
-  const decrypt = CiphertextBlob && (await call('Decrypt', { KeyId, CiphertextBlob }).then(() => undefined, refusal));
-  return { encrypt: encrypt || undefined, decrypt: decrypt ?? (CiphertextBlob ? undefined : (encrypt || undefined)) };
+  // Without a ciphertext from before there is nothing to decrypt.
+  const decrypt = CiphertextBlob ? await refusalOf(() => call('Decrypt', { KeyId, CiphertextBlob })) : encrypt;
+  return { encrypt, decrypt };
+}
+
+/** Why something is refused; `undefined` where it is not. */
+function refusalOf(deed: () => Promise<unknown>): Promise<Refusal | undefined> {
+  return deed().then(() => undefined, refusal);
 }
