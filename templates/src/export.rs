@@ -98,12 +98,11 @@ fn pretty(value: &Value) -> String {
         match character {
             '{' | '[' => {
                 pretty.push(character);
-                match rest.next_if(|next| matches!(next, '}' | ']')) {
-                    Some(end) => pretty.push(end),
-                    None => {
-                        depth += 1;
-                        line(depth, &mut pretty);
-                    }
+                if let Some(end) = rest.next_if(|next| matches!(next, '}' | ']')) {
+                    pretty.push(end);
+                } else {
+                    depth += 1;
+                    line(depth, &mut pretty);
                 }
             }
             '}' | ']' => {

@@ -1,5 +1,7 @@
 //! Files that are wrong, huge or made to harm: an error that names the place, or a plan, in bounded time.
 
+use std::fmt::Write as _;
+
 use pocket_kms::Value;
 use pocket_kms_templates::{File, LONGEST_FILE, Options, Plan, Problem, read};
 
@@ -53,7 +55,7 @@ fn laughs_do_not_become_a_billion() {
     let mut text = String::from("a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]\n");
     for level in 1..12 {
         let again = vec![format!("*a{}", level - 1); 10].join(", ");
-        text += &format!("a{level}: &a{level} [{again}]\n");
+        let _ = writeln!(text, "a{level}: &a{level} [{again}]");
     }
     assert!(problem("a.yaml", &text).contains("has more than 1000000 values, with what its aliases stand for"));
     let long = format!("a: &a {}\nb: [{}]\n", "x".repeat(1 << 20), vec!["*a"; 1000].join(", "));
@@ -93,7 +95,8 @@ fn what_refers_to_itself_is_refused() {
 fn functions_do_not_double_without_end() {
     let mut text = String::from("Resources:\n  R0: {Type: AWS::IAM::User, Properties: {UserName: x}}\n");
     for level in 1..40 {
-        text += &format!(
+        let _ = write!(
+            text,
             "  R{level}: {{Type: AWS::IAM::User, Properties: {{UserName: !Sub '${{R{}}}${{R{}}}'}}}}\n",
             level - 1,
             level - 1

@@ -86,9 +86,8 @@ pub(super) struct Assertion {
 pub(super) fn read(file: &str, text: &str) -> Result<Asked, Problem> {
     let node = text::read(file, text)?;
     let asked = |assertions: &Node| -> Result<Vec<Assertion>, Problem> {
-        let list = match &assertions.content {
-            Content::List(list) => list,
-            _ => return Err(Problem::at(file, assertions.place, "assert", "assertions are a list of sentences")),
+        let Content::List(list) = &assertions.content else {
+            return Err(Problem::at(file, assertions.place, "assert", "assertions are a list of sentences"));
         };
         list.iter().map(|node| assertion(file, node)).collect()
     };
@@ -103,7 +102,7 @@ pub(super) fn read(file: &str, text: &str) -> Result<Asked, Problem> {
             "exposure" => read.exposure = exposure(&member.node).map_err(wrong)?,
             "lint" => {
                 read.lint =
-                    level(&member.node).ok_or_else(|| wrong("lint is error, security, warning, suggestion or none"))?
+                    level(&member.node).ok_or_else(|| wrong("lint is error, security, warning, suggestion or none"))?;
             }
             _ => {
                 let sentence = "is not known here: there are assert, exposure and lint";
@@ -207,6 +206,7 @@ fn structured(node: &Node) -> Result<Assertion, (Place, String)> {
     }
     let verb = if read.can { "can" } else { "cannot" };
     let key = read.key.as_deref().unwrap_or_default();
-    read.sentence = format!("{} {} {verb} {} {key}", read.kind, read.who, read.actions.join(", ")).trim().to_owned();
+    let sentence = format!("{} {} {verb} {} {key}", read.kind, read.who, read.actions.join(", "));
+    sentence.trim().clone_into(&mut read.sentence);
     Ok(read)
 }

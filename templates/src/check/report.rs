@@ -27,10 +27,11 @@ pub fn report(input: &Value) -> Result<Value, Failure> {
         passed &= judged.is_ok();
         let sentence = check.member("sentence").and_then(Value::as_text).unwrap_or_default();
         let why = judged.as_ref().err().cloned().unwrap_or_default();
-        text += &match &judged {
+        let line = match &judged {
             Ok(()) => format!("ok    {sentence}\n"),
             Err(why) => format!("FAIL  {}{sentence}\n      {why}\n", place(check)),
         };
+        text += &line;
         let mut result = vec![
             ("kind", check.member("kind").cloned().unwrap_or_default()),
             ("sentence", Value::from(sentence)),
@@ -154,16 +155,16 @@ fn path(path: &Value) -> String {
     let text = |member: &str| path.member(member).and_then(Value::as_text);
     let mut shown = text("by").unwrap_or("a policy").to_owned();
     if let Some(name) = text("policy").or(text("grantId")) {
-        shown += &format!(" {name}");
+        shown.extend([" ", name]);
     }
     match (text("sid"), path.member("statement")) {
-        (Some(sid), _) => shown += &format!(", statement {sid}"),
-        (None, Some(Value::Int(statement))) => shown += &format!(", statement {}", statement + 1),
+        (Some(sid), _) => shown.extend([", statement ", sid]),
+        (None, Some(Value::Int(statement))) => shown.extend([", statement ", &(statement + 1).to_string()]),
         _ => {}
     }
     if let Some(Value::List(conditions)) = path.member("conditions") {
         for condition in conditions {
-            shown += &format!(" where {}", String::from_utf8(wire::to_json(condition)).unwrap_or_default());
+            shown.extend([" where ", &String::from_utf8(wire::to_json(condition)).unwrap_or_default()]);
         }
     }
     shown

@@ -107,14 +107,14 @@ impl<'a> Scope<'_, 'a> {
             _ => match KNOWN.iter().find(|known| known.kind == kind) {
                 Some(known) if known.is_arn => self.known_arn(name, resource, known),
                 Some(known) => self.own_name(name, resource, known.property),
-                None => match iam(kind) {
-                    Some((property, _)) => self.own_name(name, resource, property),
-                    None => {
-                        let id = self.made_up(name);
-                        self.assume(used.place, format!("{name} is taken to be called {id}"));
-                        Ok(Text::from(id))
+                None => {
+                    if let Some((property, _)) = iam(kind) {
+                        return self.own_name(name, resource, property);
                     }
-                },
+                    let id = self.made_up(name);
+                    self.assume(used.place, format!("{name} is taken to be called {id}"));
+                    Ok(Text::from(id))
+                }
             },
         }
     }
@@ -195,17 +195,13 @@ impl<'a> Scope<'_, 'a> {
     /// What `Fn::GetAtt` gives.
     pub(super) fn attribute(&self, given: &Node) -> Result<Text, Problem> {
         let wrong = || self.wrong(given.place, "Fn::GetAtt takes a resource and one of its attributes");
-        match &given.content {
-            Content::List(parts) => {
-                let [resource, attribute] = &parts[..] else { return Err(wrong()) };
-                let name = resource.text().ok_or_else(wrong)?;
-                self.attribute_of(name, &self.known(attribute)?, given)
-            }
-            _ => {
-                let (name, attribute) = given.text().and_then(|text| text.split_once('.')).ok_or_else(wrong)?;
-                self.attribute_of(name, attribute, given)
-            }
+        if let Content::List(parts) = &given.content {
+            let [resource, attribute] = &parts[..] else { return Err(wrong()) };
+            let name = resource.text().ok_or_else(wrong)?;
+            return self.attribute_of(name, &self.known(attribute)?, given);
         }
+        let (name, attribute) = given.text().and_then(|text| text.split_once('.')).ok_or_else(wrong)?;
+        self.attribute_of(name, attribute, given)
     }
 
     /// An attribute of a resource.

@@ -35,14 +35,12 @@ impl Scope<'_, '_> {
                 let sentence = format!("the parameter {name:.100} is read from Systems Manager: give its value");
                 return Err(self.wrong(used.place, sentence));
             }
-            None => match declared.member("Default") {
+            None => {
+                let missing =
+                    || self.wrong(used.place, format!("the parameter {name:.100} has no default: give its value"));
                 // A default is a value: no function stands in it.
-                Some(default) => Data::of(default),
-                None => {
-                    let sentence = format!("the parameter {name:.100} has no default: give its value");
-                    return Err(self.wrong(used.place, sentence));
-                }
-            },
+                declared.member("Default").map(Data::of).ok_or_else(missing)?
+            }
         };
         let is_list = kind == "CommaDelimitedList" || kind.starts_with("List<") || kind.contains("<List<");
         let value = match value.to_text() {

@@ -93,7 +93,7 @@ impl Resource<'_, '_, '_> {
 
     /// A property that must be there.
     fn required(&self, property: &str) -> Result<&Data, Problem> {
-        self.given(property).ok_or_else(|| self.wrong(property, format!("{} must be given", property)))
+        self.given(property).ok_or_else(|| self.wrong(property, format!("{property} must be given")))
     }
 
     fn text(&self, property: &str) -> Result<Option<Text>, Problem> {

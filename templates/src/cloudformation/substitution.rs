@@ -41,10 +41,9 @@ impl Scope<'_, '_> {
         if let Some(value) = own.and_then(|own| own.member(name)) {
             return self.text(value);
         }
-        if !name.starts_with("AWS::") && !self.sections().parameters.contains_key(name) {
-            if let Some((resource, attribute)) = name.split_once('.') {
-                return self.attribute_of(resource, attribute, used);
-            }
+        let is_resource = !name.starts_with("AWS::") && !self.sections().parameters.contains_key(name);
+        if let Some((resource, attribute)) = name.split_once('.').filter(|_| is_resource) {
+            return self.attribute_of(resource, attribute, used);
         }
         let value = self.named(name, used)?;
         value.to_text().ok_or_else(|| self.wrong(used.place, format!("{name:.100} is not a text")))

@@ -16,7 +16,7 @@ pub(super) fn write(inventory: &Inventory<'_>, export: &mut Export) {
             Some((_, None)) => {}
             Some((service, Some(suffix))) => {
                 let mut options = vec![("aws-service-name", service.to_owned())];
-                options.extend(suffix.map(|suffix| ("custom-suffix", suffix.to_owned())));
+                options.extend((!suffix.is_empty()).then(|| ("custom-suffix", suffix.to_owned())));
                 script.command(principal.account, None, "iam create-service-linked-role", &options);
             }
         }
@@ -50,9 +50,9 @@ impl Script<'_, '_> {
         line.extend(region.map(|region| format!("--region {region} ")));
         line += words;
         for (name, value) in options {
-            line += &format!(" --{name}");
+            line.extend([" --", name]);
             if !value.is_empty() {
-                line += &format!(" {}", self.quoted(value));
+                line.extend([" ", &self.quoted(value)]);
             }
         }
         line
@@ -71,7 +71,7 @@ impl Script<'_, '_> {
                         quoted.push(character);
                     }
                 }
-                Err(place) => quoted += &format!("${{{}}}", self.inventory.keys[place].name),
+                Err(place) => quoted.extend(["${", &self.inventory.keys[place].name, "}"]),
             }
         }
         quoted.push('"');
@@ -154,7 +154,7 @@ impl Script<'_, '_> {
                 options.push(("multi-region", String::new()));
             }
             let line = self.line(key.account, Some(key.region), "kms create-key", &options);
-            self.text += &format!("{}=$({line} --query KeyMetadata.KeyId --output text)\n", key.name);
+            self.text.extend([&key.name, "=$(", &line, " --query KeyMetadata.KeyId --output text)\n"]);
         }
         let id = || ("key-id", key.id.to_owned());
         if let Some(Value::Int(days)) = key.value.member("rotationPeriodInDays").filter(|_| !key.is_replica) {

@@ -104,7 +104,7 @@ impl Stack<'_, '_> {
                 Some((_, None)) => continue,
                 Some((service, Some(suffix))) => {
                     let mut properties = vec![("AWSServiceName", Value::from(service))];
-                    properties.extend(suffix.map(|suffix| ("CustomSuffix", Value::from(suffix))));
+                    properties.extend((!suffix.is_empty()).then(|| ("CustomSuffix", Value::from(suffix))));
                     resource("AWS::IAM::ServiceLinkedRole", properties)
                 }
             };
@@ -199,7 +199,7 @@ impl Stack<'_, '_> {
                         continue;
                     }
                     refers = true;
-                    written += &format!("${{{}}}", key.name);
+                    written.extend(["${", &key.name, "}"]);
                     if (key.account, key.region) != (self.account, self.region) {
                         let import = Value::from([("Fn::ImportValue", Value::from(exported(key)))]);
                         imports.retain(|(known, _)| **known != *key.name);

@@ -173,15 +173,15 @@ impl<'a> Principal<'a> {
         self.value.member("trustPolicy")
     }
 
-    /// The service that makes the role, if one does, and the suffix that its name was given; nothing of the suffix where the
-    /// name is not one that the service gives.
-    pub(super) fn service(&self) -> Option<(&str, Option<Option<&'a str>>)> {
+    /// The service that makes the role, if one does, and the suffix that its name was given, which is empty where there is
+    /// none; nothing of it where the name is not one that the service gives.
+    pub(super) fn service(&self) -> Option<(&str, Option<&'a str>)> {
         let service = self.path.strip_prefix("/aws-service-role/")?.trim_end_matches('/');
         let name = service_linked_name(service, None);
         let rest = name.as_deref().and_then(|name| self.own_name.strip_prefix(name));
         let suffix = match rest {
-            Some("") => Some(None),
-            Some(rest) => rest.strip_prefix('_').map(Some),
+            Some("") => Some(""),
+            Some(rest) => rest.strip_prefix('_'),
             None => None,
         };
         Some((service, suffix))

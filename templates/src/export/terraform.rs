@@ -55,7 +55,7 @@ pub(super) fn write(inventory: &Inventory<'_>, export: &mut Export) {
             Some((_, None)) => {}
             Some((service, Some(suffix))) => {
                 let mut members = vec![("provider", at), ("aws_service_name", Value::from(service))];
-                members.extend(suffix.map(|suffix| ("custom_suffix", Value::from(suffix))));
+                members.extend((!suffix.is_empty()).then(|| ("custom_suffix", Value::from(suffix))));
                 resources.put("aws_iam_service_linked_role", &principal.name, members);
             }
         }
@@ -131,7 +131,7 @@ fn write_key(inventory: &Inventory<'_>, key: &Key<'_>, at: &Value, resources: &m
         match write_grant(grant, at, &id) {
             Some(members) => resources.put("aws_kms_grant", &format!("{}{number}", key.name), members),
             None => {
-                export.leave_out(key.arn, "a grant to a service, or for a source: Terraform has no attribute for that")
+                export.leave_out(key.arn, "a grant to a service, or for a source: Terraform has no attribute for that");
             }
         }
     }
@@ -236,7 +236,7 @@ impl Inventory<'_> {
                     let key = &self.keys[place];
                     let kind =
                         if key.text("origin") == Some("EXTERNAL") { "aws_kms_external_key" } else { "aws_kms_key" };
-                    written += &format!("${{{kind}.{}.key_id}}", key.name);
+                    written.extend(["${", kind, ".", &key.name, ".key_id}"]);
                 }
             }
         }

@@ -5,7 +5,11 @@ use std::collections::BTreeSet;
 use pocket_kms::{Value, state::knows_managed_policy, wire};
 
 use super::{Kind, Scene};
-use crate::{data::Text, plan::Plan, problem::Place};
+use crate::{
+    data::{Data, Text},
+    plan::Plan,
+    problem::Place,
+};
 
 impl Scene {
     /// The plan of everything that was read.
@@ -70,7 +74,7 @@ impl Scene {
         }
         for grant in &self.grants {
             for member in ["GranteePrincipal", "RetiringPrincipal"] {
-                named.extend(grant.input.member(member).and_then(|arn| arn.known()));
+                named.extend(grant.input.member(member).and_then(Data::known));
             }
         }
         let accounts: BTreeSet<String> = self.principals.iter().map(|one| one.account().to_owned()).collect();

@@ -24,7 +24,7 @@ impl Scene {
         self.replicas.iter().for_each(|replica| steps.push(replicated(replica)));
         self.name_and_grant(&mut steps);
         self.keys.iter().for_each(|key| {
-            steps.extend(finished(&key.at, &Text::key_id(&key.step), key.policy.as_ref(), key.enabled))
+            steps.extend(finished(&key.at, &Text::key_id(&key.step), key.policy.as_ref(), key.enabled));
         });
         for replica in &self.replicas {
             steps.extend(finished(&replica.at, &replica.id, replica.policy.as_ref(), replica.enabled));

@@ -76,7 +76,7 @@ impl<'a> Resources<'a> {
             let sentence = format!("references lead more than {DEEPEST} steps deep, or in a circle");
             return Err(Problem::at(own.file, own.values.place, &format!("{}.{name}", own.address), sentence));
         }
-        if let Some(key) = self.of_key(own, name) {
+        if let Some(key) = Self::of_key(own, name) {
             return Ok(Some(Data::Text(key)));
         }
         if let Some(node) = own.values.member(name).filter(|node| !is_missing(node)) {
@@ -96,7 +96,7 @@ impl<'a> Resources<'a> {
     }
 
     /// The id and the ARN of a key, whether it exists or not: it is made anew.
-    fn of_key(&self, own: &Resource<'a>, name: &str) -> Option<Text> {
+    fn of_key(own: &Resource<'a>, name: &str) -> Option<Text> {
         match (name, own.step.as_ref()) {
             ("arn", Some(_)) => own.key_arn(),
             ("id" | "key_id", Some(step)) => Some(Text::key_id(step)),

@@ -64,7 +64,10 @@ impl<'r> Block<'r, '_> {
         statement.push(("Effect".to_owned(), Data::Text(Text::from(effect))));
         for (block, element) in [("principals", "Principal"), ("not_principals", "NotPrincipal")] {
             let Some(principals) = self.principals(block)? else { return Ok(None) };
-            statement.extend(principals.map(|principals| (element.to_owned(), principals)));
+            // Where there are none, the statement names nobody.
+            if principals != Data::Map(Vec::new()) {
+                statement.push((element.to_owned(), principals));
+            }
         }
         for (list, element) in LISTS {
             let Some(texts) = self.list(list)? else { return Ok(None) };
@@ -94,20 +97,20 @@ impl<'r> Block<'r, '_> {
         nodes.iter().enumerate().map(block).collect()
     }
 
-    fn principals(&self, name: &str) -> Result<Option<Option<Data>>, Problem> {
+    fn principals(&self, name: &str) -> Result<Option<Data>, Problem> {
         let mut kinds: Vec<(String, Data)> = Vec::new();
         for block in self.blocks(name) {
             let kind = block.node.text_of("type").unwrap_or("AWS");
             let Some(identifiers) = block.list("identifiers")? else { return Ok(None) };
             if kind == "*" {
-                return Ok(Some(Some(Data::Text(Text::from("*")))));
+                return Ok(Some(Data::Text(Text::from("*"))));
             }
             match kinds.iter_mut().find(|(known, _)| known == kind) {
                 Some((_, Data::List(known))) => known.extend(identifiers),
                 _ => kinds.push((kind.to_owned(), Data::List(identifiers))),
             }
         }
-        Ok(Some((!kinds.is_empty()).then_some(Data::Map(kinds))))
+        Ok(Some(Data::Map(kinds)))
     }
 
     fn conditions(&self) -> Result<Option<Vec<(String, Data)>>, Problem> {

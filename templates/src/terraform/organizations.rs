@@ -74,7 +74,7 @@ struct Tree<'r, 'a> {
     children: BTreeMap<&'r str, Vec<&'r Resource<'a>>>,
 }
 
-impl<'r> Tree<'r, '_> {
+impl Tree<'_, '_> {
     fn attach(&mut self, scene: &mut Scene) -> Result<(), Problem> {
         let of =
             |kind: &'static str| self.all.by_address.values().filter(move |one| one.kind == kind && !one.is_data());

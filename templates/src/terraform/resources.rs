@@ -164,11 +164,8 @@ impl<'a> Resources<'a> {
         for resource in self.by_address.values_mut() {
             if KEYS.contains(&resource.kind) && !resource.is_data() {
                 let step = scene.step(&resource.address);
-                if let Some(id) = resource.values.text_of("key_id").or_else(|| resource.values.text_of("id")) {
-                    if id.len() > 8 {
-                        self.ids.insert(id.to_owned(), step.clone());
-                    }
-                }
+                let id = resource.values.text_of("key_id").or_else(|| resource.values.text_of("id"));
+                self.ids.extend(id.filter(|id| id.len() > 8).map(|id| (id.to_owned(), step.clone())));
                 resource.step = Some(step);
             }
         }

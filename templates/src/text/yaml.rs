@@ -108,7 +108,7 @@ impl Builder<'_> {
                     path.extend(name.chars().take(100));
                 }
                 Inside::Map { .. } => {}
-                Inside::List(nodes) => path += &format!("[{}]", nodes.len()),
+                Inside::List(nodes) => path.extend(["[", &nodes.len().to_string(), "]"]),
             }
         }
         path
