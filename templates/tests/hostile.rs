@@ -95,9 +95,9 @@ fn what_refers_to_itself_is_refused() {
 fn functions_do_not_double_without_end() {
     let mut text = String::from("Resources:\n  R0: {Type: AWS::IAM::User, Properties: {UserName: x}}\n");
     for level in 1..40 {
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "  R{level}: {{Type: AWS::IAM::User, Properties: {{UserName: !Sub '${{R{}}}${{R{}}}'}}}}\n",
+            "  R{level}: {{Type: AWS::IAM::User, Properties: {{UserName: !Sub '${{R{}}}${{R{}}}'}}}}",
             level - 1,
             level - 1
         );
