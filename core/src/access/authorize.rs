@@ -102,7 +102,7 @@ pub(crate) fn authorize(
 
 /// Decides a check as [`authorize`] does, and always says why.
 pub(crate) fn explain(check: &Check<'_>, identity: &Identity<'_>, call: &Call, state: &State) -> Decision {
-    heard(check, identity, call, state, |case, ruled| case.told(ruled))
+    heard(check, identity, call, state, |case, ruled| Case::told(case, ruled))
 }
 
 /// Opens the hearing of a check, and gives what it comes to to somebody.

@@ -15,6 +15,7 @@ pub(crate) struct Documents {
     /// The identity policies of the caller: with them its account is in trust mode no more.
     pub(crate) identity: Option<Vec<Named>>,
     /// Its permissions boundary, or that it has none.
+    #[expect(clippy::option_option, reason = "as it is installed, none, and another one are three things")]
     pub(crate) boundary: Option<Option<Named>>,
     /// The policies of its session.
     pub(crate) session: Option<Vec<Named>>,
@@ -23,5 +24,6 @@ pub(crate) struct Documents {
     /// The resource control policies of the account of the resource, level by level.
     pub(crate) resource_control: Option<Vec<Vec<Named>>>,
     /// The policy of the VPC endpoint, or that it has none.
+    #[expect(clippy::option_option, reason = "as it is installed, none, and another one are three things")]
     pub(crate) endpoint: Option<Option<Named>>,
 }

@@ -70,7 +70,8 @@ pub(super) fn health(body: &Value) -> Option<Managers> {
     }
     let mut managers = Managers::default();
     for instance in fleet {
-        (text(instance, "id")?, text(instance, "model")?);
+        text(instance, "id")?;
+        text(instance, "model")?;
         match text(instance, "healthStatus")? {
             "ACTIVE" => managers.active += 1,
             "DEGRADED" => managers.degraded += 1,

@@ -85,9 +85,6 @@ macro_rules! causes {
         pub(crate) enum Cause { $($(#[$doc])* $cause,)+ }
 
         impl Cause {
-            #[cfg(test)]
-            pub(super) const ALL: &'static [Self] = &[$(Self::$cause,)+];
-
             const fn row(self) -> &'static Row {
                 match self { $(Self::$cause => &Row {
                     create: cell!($($create)+),

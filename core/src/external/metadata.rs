@@ -35,11 +35,9 @@ pub(super) fn of_health(asker: &Asker<'_>) -> Value {
 
 /// What `aws:PrincipalArn` says of the caller; a service that calls in its own name is named by its principal (CKS-47).
 fn principal(asker: &Asker<'_>, caller: &Caller) -> String {
-    match &caller.kind {
-        CallerKind::Service(name) => name.clone(),
-        _ => {
-            let identity = Identity::of(caller, asker.call.region, asker.state);
-            identity.principal_arn().unwrap_or_default().to_owned()
-        }
+    if let CallerKind::Service(name) = &caller.kind {
+        return name.clone();
     }
+    let identity = Identity::of(caller, asker.call.region, asker.state);
+    identity.principal_arn().unwrap_or_default().to_owned()
 }

@@ -16,6 +16,7 @@ pub(super) struct Refusal {
 macro_rules! errors {
     ($($error:ident = $status:literal,)+) => {
         /// An error of the protocol.
+        #[expect(clippy::enum_variant_names, reason = "they bear the protocol's names")]
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(super) enum ProxyError { $($error,)+ }
 

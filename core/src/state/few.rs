@@ -25,7 +25,7 @@ impl<K: Ord + Clone, V: Clone> Few<K, V> {
         self.rows.binary_search_by(|(known, _)| known.borrow().cmp(key))
     }
 
-    pub(crate) fn get_key_value<Q: Ord + ?Sized>(&self, key: &Q) -> Option<(&K, &V)>
+    pub(crate) fn entry<Q: Ord + ?Sized>(&self, key: &Q) -> Option<(&K, &V)>
     where
         K: Borrow<Q>,
     {
@@ -37,7 +37,7 @@ impl<K: Ord + Clone, V: Clone> Few<K, V> {
     where
         K: Borrow<Q>,
     {
-        self.get_key_value(key).map(|(_, row)| row)
+        self.entry(key).map(|(_, row)| row)
     }
 
     pub(crate) fn contains_key<Q: Ord + ?Sized>(&self, key: &Q) -> bool

@@ -112,7 +112,8 @@ impl Value {
 /// The length of a text in JSON.
 fn quoted(text: &str) -> usize {
     // Nearly no text has anything to escape: one look at all bytes without a branch says so.
-    let has_escapes = text.bytes().fold(false, |has, byte| has | (byte < 0x20) | (byte == b'"') | (byte == b'\\'));
+    let is_escaped = |byte| u8::from(byte < 0x20) | u8::from(byte == b'"') | u8::from(byte == b'\\');
+    let has_escapes = text.bytes().fold(0, |has, byte| has | is_escaped(byte)) != 0;
     2 + text.len() + if has_escapes { escapes(text) } else { 0 }
 }
 

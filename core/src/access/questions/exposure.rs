@@ -15,7 +15,7 @@ use crate::{
     access::Action,
     caller::{Caller, CallerKind},
     names::{AccountId, GrantId, GrantName, Region},
-    policy::{Doubt, Effect, PolicyRow, PrincipalEntry},
+    policy::{Doubt, Effect, PolicyRow, PrincipalEntry, Statement},
     wire::{Members, Value},
 };
 
@@ -107,7 +107,7 @@ impl<'a> Exposure<'a> {
         let mut all = Outsiders { within: self.within, services: self.services, all: Vec::new() };
         let statements = self.target.policy.map(|policy| policy.document().statements()).unwrap_or_default();
         let naming = statements.iter().filter(|one| one.effect() == Effect::Allow || one.spares_principals());
-        for entry in naming.flat_map(|statement| statement.principals()) {
+        for entry in naming.flat_map(Statement::principals) {
             match entry {
                 PrincipalEntry::Everyone => self.everybody(&mut all),
                 PrincipalEntry::Account { account, .. } => all.account(account),

@@ -178,7 +178,7 @@ impl Said {
 
     /// Puts it together, and reads it as what a host says is read.
     fn finish(mut self, scene: &Scene<'_>, outsider: &Outsider<'_>) -> Option<Imaginary> {
-        let arn = self.caller_of(outsider)?;
+        let arn = self.caller_of(outsider);
         self.complete(scene.action, &arn);
         if !self.via.is_empty() {
             let via = self.via.iter().map(|service| Value::from(service.as_str())).collect();
@@ -240,15 +240,15 @@ impl Said {
 
     /// Who calls: an outsider who stands for others takes the name that the conditions ask for, or is a root user, whom
     /// nothing in his account limits.
-    fn caller_of(&self, outsider: &Outsider<'_>) -> Option<String> {
+    fn caller_of(&self, outsider: &Outsider<'_>) -> String {
         if matches!(outsider.stands, Stands::Itself) {
-            return Some(outsider.said().to_owned());
+            return outsider.said().to_owned();
         }
         if let Some(arn) = &self.arn {
-            return Some(arn.clone());
+            return arn.clone();
         }
         if outsider.caller.is_service() {
-            return Some(self.service.clone().unwrap_or_else(|| "witness.amazonaws.com".to_owned()));
+            return self.service.clone().unwrap_or_else(|| "witness.amazonaws.com".to_owned());
         }
         let account = match (outsider.stands, self.account) {
             (Stands::Outside(_), Some(account)) => account,
@@ -261,7 +261,7 @@ impl Said {
             (None, Some("FederatedUser")) => "sts::{}:federated-user/witness".to_owned(),
             (None, _) => "iam::{}:root".to_owned(),
         };
-        Some("arn:aws:".to_owned() + &who.replace("{}", account.text().as_str()))
+        "arn:aws:".to_owned() + &who.replace("{}", account.text().as_str())
     }
 
     fn forwards(&mut self, service: &str) {

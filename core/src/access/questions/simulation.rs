@@ -123,6 +123,7 @@ fn listed(said: &Said<'_>, kind: Kind) -> Result<Option<Vec<NamedPolicy>>, Error
 }
 
 /// One document; `false` says that there is none.
+#[expect(clippy::option_option, reason = "nothing said, none, and a document are three things")]
 fn maybe(said: &Said<'_>, kind: Kind) -> Result<Option<Option<NamedPolicy>>, Error> {
     match said.value {
         Value::Null => Ok(None),

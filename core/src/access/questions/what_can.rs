@@ -66,7 +66,7 @@ impl What<'_> {
         let actions = self.actions.iter().filter(|action| action.is_on_key());
         let told = actions.filter_map(|action| match action {
             Action::RetireGrant => self.retires(asked, &target),
-            _ => self.told(asked, self.scene(*action, Some(&target)), *action),
+            _ => told(asked, self.scene(*action, Some(&target)), *action),
         });
         let actions: Vec<Value> = told.collect();
         let key = ("key", Value::from(arn.to_string()));
@@ -78,7 +78,7 @@ impl What<'_> {
         let grants = self.ground.state.grants_behind(GrantName { key: target.arn, id: GrantId::FIRST });
         let mut told = grants.take(MOST_GRANTS).filter_map(|(grant, _)| {
             let scene = Scene { grant: Some(grant), ..self.scene(Action::RetireGrant, Some(target)) };
-            self.told(asked, scene, Action::RetireGrant)
+            told(asked, scene, Action::RetireGrant)
         });
         told.next()
     }
@@ -90,7 +90,7 @@ impl What<'_> {
         let told = actions.filter_map(|action| {
             let scene = Scene { ground, ..self.scene(*action, None) };
             let scene = Scene { resource: Resource::Account(ground.account, ground.region), ..scene };
-            self.told(asked, scene, *action)
+            told(asked, scene, *action)
         });
         Value::List(told.collect())
     }
@@ -98,9 +98,10 @@ impl What<'_> {
     fn scene<'s>(&'s self, action: Action, target: Option<&'s Target<'s>>) -> Scene<'s> {
         Scene { context: self.context, is_closed: self.is_closed, ..Scene::new(self.ground, action, target) }
     }
+}
 
-    fn told(&self, asked: &Asked, scene: Scene<'_>, action: Action) -> Option<Value> {
-        let first: Members = vec![("action".into(), Value::from(action.as_str()))];
-        Some(Value::Map(first.into_iter().chain(scene.can(asked, asked.stands)?).collect()))
-    }
+/// What somebody can do with an action in a scene; nothing where he can never do it.
+fn told(asked: &Asked, scene: Scene<'_>, action: Action) -> Option<Value> {
+    let first: Members = vec![("action".into(), Value::from(action.as_str()))];
+    Some(Value::Map(first.into_iter().chain(scene.can(asked, asked.stands)?).collect()))
 }

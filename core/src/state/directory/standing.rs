@@ -232,14 +232,14 @@ impl State {
 
     /// A managed policy by its ARN.
     fn managed(&self, arn: &str) -> Option<Voice<'_>> {
-        let (name, policy) = self.managed_policies.get_key_value(arn)?;
+        let (name, policy) = self.managed_policies.entry(arn)?;
         Some(Voice { name, is_arn: true, policy })
     }
 
     /// The organization of an account.
     pub(crate) fn membership(&self, account: AccountId) -> Option<Membership<'_>> {
         let id = self.accounts.get(&account)?.organization.as_ref()?;
-        let (id, row) = self.organizations.get_key_value(id)?;
+        let (id, row) = self.organizations.entry(id)?;
         Some(Membership { id, row, member: row.member(account)? })
     }
 
@@ -255,7 +255,7 @@ impl State {
 
     /// The policy of a VPC endpoint; without one everything passes.
     pub(crate) fn endpoint_policy(&self, id: &str) -> Option<Voice<'_>> {
-        let (name, row) = self.endpoints.get_key_value(id)?;
+        let (name, row) = self.endpoints.entry(id)?;
         Some(Voice { name, is_arn: false, policy: row.policy.as_deref()? })
     }
 

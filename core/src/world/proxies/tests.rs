@@ -703,7 +703,7 @@ fn a_form_that_is_wrong_says_where_and_leaves_everything_as_it_was() {
         assert!(world.register_stores(&wire::from_json(form.as_bytes()).expect("JSON"), NOW).is_err(), "{name}");
     }
     for action in [
-        r#"{}"#,
+        "{}",
         r#"{"do":"dance"}"#,
         r#"{"do":"rotateKey"}"#,
         r#"{"do":"rotateKey","key":"bar"}"#,

@@ -41,8 +41,8 @@ const KINDS: [(Kind, &[&str], &[&str]); 11] = [
 pub(super) fn fault(said: &Said<'_>, id: u32, now: Time) -> Result<ProxyFault, Error> {
     let members = said.members("a fault such as {\"fault\": \"error\", \"errorName\": \"ThrottlingException\"}")?;
     let named = |name: &str| members.iter().find(|(known, _)| camel(known) == name);
-    let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
-    let what = ["one of ", &names.join(", ")].concat();
+    let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
+    let what = ["one of ", &kinds.join(", ")].concat();
     let Some((name, value)) = named("fault") else { return Err(said.wrong(format!("fault must be {what}"))) };
     let kind = said.within(name, value);
     let kind = kind.text(&what).ok().and_then(Kind::parse).ok_or_else(|| kind.must_be(&what))?;

@@ -38,8 +38,11 @@ pub(crate) const RULED: [&str; 8] = [
     "awsSourceVpce",
 ];
 
+/// Takes over what a member says.
+type Reader = fn(&mut ProxyRow, &Said<'_>) -> Result<(), Error>;
+
 /// The members that say how a proxy is, besides its Region, its credentials, its keys and its faults.
-const MEMBERS: [(&str, fn(&mut ProxyRow, &Said<'_>) -> Result<(), Error>); 11] = [
+const MEMBERS: [(&str, Reader); 11] = [
     ("rules", |row, said| said.is_there().then(|| rules(said)).transpose().map(|read| row.rules = read)),
     ("managers", |row, said| managers(said).map(|read| row.managers = read)),
     ("certificate", |row, said| certificate(said).map(|read| row.certificate = read)),
