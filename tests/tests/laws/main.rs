@@ -5,6 +5,7 @@ mod bodies;
 mod explained;
 mod foreign_members;
 mod inputs;
+mod key_stores;
 mod lanes;
 mod machine;
 mod replies;
