@@ -101,8 +101,9 @@ pub(crate) fn authorize(
 }
 
 /// Decides a check as [`authorize`] does, and always says why.
+#[expect(clippy::redundant_closure_for_method_calls, reason = "the method by its name has one lifetime alone")]
 pub(crate) fn explain(check: &Check<'_>, identity: &Identity<'_>, call: &Call, state: &State) -> Decision {
-    heard(check, identity, call, state, |case, ruled| Case::told(case, ruled))
+    heard(check, identity, call, state, |case, ruled| case.told(ruled))
 }
 
 /// Opens the hearing of a check, and gives what it comes to to somebody.

@@ -65,14 +65,11 @@ impl<'a> Responder<'a> {
     pub(super) fn answered(&self, random: &mut Random) -> Answered {
         let acting = acting(self);
         let mut marks = acting.marks();
-        let answer = match transport::broken(self, &acting) {
-            Some(broken) => broken,
-            None => {
-                let response = acting.instead().unwrap_or_else(|| self.response(&acting, &mut marks, random));
-                let response = acting.spoil(response).after(acting.elapsed(self.row));
-                ProxyAnswer::Response(ProxyResponse { certificate: transport::certificate(self), ..response })
-            }
-        };
+        let answer = transport::broken(self, &acting).unwrap_or_else(|| {
+            let response = acting.instead().unwrap_or_else(|| self.response(&acting, &mut marks, random));
+            let response = acting.spoil(response).after(acting.elapsed(self.row));
+            ProxyAnswer::Response(ProxyResponse { certificate: transport::certificate(self), ..response })
+        });
         let line = ProxyLine::of(self, &acting, &answer);
         Answered { answer, marks, line }
     }

@@ -78,7 +78,7 @@ pub(super) fn framed(data: &[u8], metadata: &[u8]) -> Vec<u8> {
 /// The ciphertext data integrity value (CKS-77).
 pub(super) fn integrity(data: &[u8], metadata: &[u8], vector: &[u8], sealed: &Sealed) -> Vec<u8> {
     let parts = [data, metadata, vector, &sealed.ciphertext, &sealed.tag];
-    parts.iter().fold(Sha256::new(), |digest, part| digest.chain_update(part)).finalize().to_vec()
+    parts.iter().fold(Sha256::new(), Sha256::chain_update).finalize().to_vec()
 }
 
 #[cfg(test)]
@@ -129,7 +129,10 @@ mod tests {
                 "TpvOyLhc3VuGT9tAtm95meoVJGj2vJ+AZt8bBbH1zoA=",
             ),
         ] {
-            let (provider, key) = (CryptoProvider::default(), std::array::from_fn::<u8, 32, _>(|byte| byte as u8));
+            let (provider, key) = (
+                CryptoProvider::default(),
+                std::array::from_fn::<u8, 32, _>(|byte| u8::try_from(byte).unwrap_or_default()),
+            );
             let (data, metadata, vector) = (data.as_bytes(), metadata.as_bytes(), bytes(vector));
             let associated = framed(data, metadata);
             let sealed = seal(&provider, &key, &vector, &associated, PLAINTEXT).expect("a ciphertext");

@@ -13,7 +13,7 @@ pub(super) fn check(policy: &Policy<'_>, statement: &Statement<'_>, report: &mut
     for said in &statement.actions {
         match said.text.split_once(':') {
             Some((service, name)) if service.eq_ignore_ascii_case("kms") => {
-                of_kms(policy, statement, said, name, report)
+                of_kms(policy, statement, said, name, report);
             }
             Some((service, _)) if policy.kind == Kind::Key => report.add(
                 "UNSUPPORTED_ACTION_IN_POLICY",

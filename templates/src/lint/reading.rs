@@ -13,6 +13,7 @@ pub(super) struct Policy<'a> {
 }
 
 /// A statement, as far as it has the shape of one.
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own about a statement")]
 pub(super) struct Statement<'a> {
     pub(super) node: &'a Node,
     pub(super) path: String,

@@ -17,7 +17,7 @@ pub(super) fn check(policy: &Policy<'_>, statement: &Statement<'_>, report: &mut
         match policy.kind {
             Kind::Key if said.text != "*" && !statement.not_resource => in_key_policy(said, report),
             Kind::Identity | Kind::Session | Kind::ServiceControl => {
-                in_identity_policy(policy, statement, said, report)
+                in_identity_policy(policy, statement, said, report);
             }
             _ => {}
         }
@@ -54,7 +54,7 @@ fn in_identity_policy(policy: &Policy<'_>, statement: &Statement<'_>, said: &Sai
             "MISSING_ARN_ACCOUNT",
             format!("{} has no account: the ARN of every key and every alias has one", said.text),
         );
-    } else if !is_wild(account) && !(account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit())) {
+    } else if !(is_wild(account) || account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit())) {
         add("INVALID_ARN_ACCOUNT", format!("{account} is not an account: twelve digits are one"));
     }
     _ = partition;

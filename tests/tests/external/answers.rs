@@ -15,19 +15,19 @@ const FORM: &str = "AWS KMS cannot interpret the response from the external key 
 type Change = fn(&mut serde_json::Value);
 
 /// Encrypt with an answer that was changed.
-fn encrypt(story: &Story, key: &str, change: impl Fn(&mut serde_json::Value)) -> Result<Value, pocket_kms::Error> {
+fn encrypt(scene: &Story, key: &str, change: impl Fn(&mut serde_json::Value)) -> Result<Value, pocket_kms::Error> {
     let changed = |request: &ProxyRequest| {
-        let mut answer = story.manager.encrypted(request);
+        let mut answer = scene.manager.encrypted(request);
         change(&mut answer);
         ok(&answer)
     };
-    story.call_with("Encrypt", &plaintext(key, 8), changed).reply
+    scene.call_with("Encrypt", &plaintext(key, 8), changed).reply
 }
 
 /// CKS-420, CKS-337.
 #[test]
 fn an_answer_that_cannot_be_read_is_malformed() {
-    let (story, key) = Story::with_key();
+    let (scene, key) = Story::with_key();
     let long = format!("{{\"ciphertext\": \"{}\"}}", "A".repeat(70 << 10));
     let nested = "[".repeat(10_000);
     for (status, body) in [
@@ -50,20 +50,20 @@ fn an_answer_that_cannot_be_read_is_malformed() {
         (500, b"{}"),
         (0, b""),
     ] {
-        let reply = story.call_with("Encrypt", &plaintext(&key, 1), |_| raw(status, body));
+        let reply = scene.call_with("Encrypt", &plaintext(&key, 1), |_| raw(status, body));
         let what = String::from_utf8_lossy(&body[..body.len().min(40)]).into_owned();
         assert_eq!(told(&reply.reply.expect_err(&what)), ("KMSInvalidStateException", FORM), "{status} {what}");
     }
     // A member twice says two things.
     let twice = br#"{"ciphertext": "AAAA", "ciphertext": "AAAA"}"#;
-    let reply = story.call_with("Encrypt", &plaintext(&key, 1), |_| raw(200, twice));
+    let reply = scene.call_with("Encrypt", &plaintext(&key, 1), |_| raw(200, twice));
     assert_eq!(told(&reply.reply.expect_err("twice")).1, FORM);
 }
 
 /// CKS-72 to CKS-76, CKS-337.
 #[test]
 fn every_member_of_an_answer_to_encrypt_is_held_against_its_rule() {
-    let (story, key) = Story::with_key();
+    let (scene, key) = Story::with_key();
     let bad: &[(&str, Change)] = &[
         ("no ciphertext", |answer| drop(answer.as_object_mut().expect("an object").remove("ciphertext"))),
         ("no vector", |answer| drop(answer.as_object_mut().expect("an object").remove("initializationVector"))),
@@ -79,46 +79,46 @@ fn every_member_of_an_answer_to_encrypt_is_held_against_its_rule() {
         ("metadata of 21 bytes", |answer| answer["ciphertextMetadata"] = base64(&[1; 21]).into()),
     ];
     for (what, change) in bad {
-        let refusal = encrypt(&story, &key, change).expect_err(what);
+        let refusal = encrypt(&scene, &key, change).expect_err(what);
         assert_eq!(told(&refusal), ("KMSInvalidStateException", FORM), "{what}");
     }
     for length in [0, 11, 13, 15, 17, 32] {
         let wrong = |answer: &mut serde_json::Value| answer["initializationVector"] = base64(&vec![1; length]).into();
-        assert_eq!(told(&encrypt(&story, &key, wrong).expect_err("a vector")).1, FORM, "{length}");
+        assert_eq!(told(&encrypt(&scene, &key, wrong).expect_err("a vector")).1, FORM, "{length}");
     }
 }
 
 /// CKS-421, CKS-105, CKS-21.
 #[test]
 fn what_an_answer_has_besides_does_not_matter() {
-    let (story, key) = Story::with_key();
+    let (scene, key) = Story::with_key();
     let good: &[(&str, Change)] = &[
         ("an unknown member", |answer| answer["more"] = json!({"deep": [1, 2]})),
         ("null for metadata", |answer| answer["ciphertextMetadata"] = json!(null)),
         ("an integrity value that nobody asked for", |answer| {
-            answer["ciphertextDataIntegrityValue"] = json!("not base64")
+            answer["ciphertextDataIntegrityValue"] = json!("not base64");
         }),
         ("an unknown error name beside a right answer", |answer| answer["errorName"] = json!("SomethingElse")),
     ];
     for (what, change) in good {
-        let sealed = blob(&encrypt(&story, &key, change).expect(what));
-        let opened = story.ok("Decrypt", &[("CiphertextBlob", Value::Blob(sealed))]);
+        let sealed = blob(&encrypt(&scene, &key, change).expect(what));
+        let opened = scene.ok("Decrypt", &[("CiphertextBlob", Value::Blob(sealed))]);
         assert_eq!(opened.member("Plaintext").and_then(Value::as_bytes), Some(&[7; 8][..]), "{what}");
     }
     for content_type in [None, Some("text/plain"), Some("application/json; charset=utf-8")] {
         let answer = |request: &ProxyRequest| {
-            let mut answer = response(200, &story.manager.encrypted(request));
+            let mut answer = response(200, &scene.manager.encrypted(request));
             answer = content_type.into_iter().fold(answer, |answer, value| answer.header("Content-Type", value));
             ProxyAnswer::Response(answer)
         };
-        assert!(story.call_with("Encrypt", &plaintext(&key, 1), answer).reply.is_ok(), "{content_type:?}");
+        assert!(scene.call_with("Encrypt", &plaintext(&key, 1), answer).reply.is_ok(), "{content_type:?}");
     }
 }
 
 /// CKS-414, CKS-77, CKS-338.
 #[test]
 fn a_data_key_is_refused_without_the_right_integrity_value_and_other_plaintexts_are_not() {
-    let (story, key) = Story::with_key();
+    let (scene, key) = Story::with_key();
     let bad: &[Change] = &[
         |answer| answer["ciphertextDataIntegrityValue"] = base64(&[0; 32]).into(),
         |answer| drop(answer.as_object_mut().expect("an object").remove("ciphertextDataIntegrityValue")),
@@ -128,28 +128,29 @@ fn a_data_key_is_refused_without_the_right_integrity_value_and_other_plaintexts_
     let input = [("KeyId", Value::from(key.as_str())), ("KeySpec", "AES_256".into())];
     for change in bad {
         let changed = |request: &ProxyRequest| {
-            let mut answer = story.manager.encrypted(request);
+            let mut answer = scene.manager.encrypted(request);
             change(&mut answer);
             ok(&answer)
         };
-        let refusal = story.call_with("GenerateDataKey", &input, changed).reply.expect_err("integrity");
+        let refusal = scene.call_with("GenerateDataKey", &input, changed).reply.expect_err("integrity");
         assert_eq!(told(&refusal), ("KMSInvalidStateException", FORM));
-        assert!(encrypt(&story, &key, change).is_ok());
+        assert!(encrypt(&scene, &key, change).is_ok());
     }
-    assert!(story.call("GenerateDataKey", &input).reply.is_ok());
+    assert!(scene.call("GenerateDataKey", &input).reply.is_ok());
 }
 
 /// CKS-422, CKS-423, CKS-89.
 #[test]
 fn what_a_proxy_gives_with_a_ciphertext_comes_back_to_it() {
-    let (story, key) = Story::with_key();
+    let (scene, key) = Story::with_key();
     for (iv, metadata) in [(12, 0), (16, 0), (12, 1), (12, 20), (16, 20)] {
-        (story.manager.iv.set(iv), story.manager.metadata.set(metadata));
-        let sealed = blob(&story.ok("Encrypt", &plaintext(&key, 8)));
-        drop(story.sent());
-        let opened = story.ok("Decrypt", &[("CiphertextBlob", Value::Blob(sealed))]);
+        scene.manager.iv.set(iv);
+        scene.manager.metadata.set(metadata);
+        let sealed = blob(&scene.ok("Encrypt", &plaintext(&key, 8)));
+        drop(scene.sent());
+        let opened = scene.ok("Decrypt", &[("CiphertextBlob", Value::Blob(sealed))]);
         assert_eq!(opened.member("Plaintext").and_then(Value::as_bytes), Some(&[7; 8][..]));
-        let sent = super::body(&story.sent()[0]);
+        let sent = super::body(&scene.sent()[0]);
         let given = sent.get("ciphertextMetadata").map(|_| super::toy::bytes(&sent, "ciphertextMetadata").len());
         assert_eq!(given, (metadata > 0).then_some(metadata));
     }
@@ -158,11 +159,11 @@ fn what_a_proxy_gives_with_a_ciphertext_comes_back_to_it() {
 /// CKS-91.
 #[test]
 fn a_plaintext_of_another_length_is_malformed() {
-    let (story, key) = Story::with_key();
-    let sealed = blob(&story.ok("Encrypt", &plaintext(&key, 8)));
+    let (scene, key) = Story::with_key();
+    let sealed = blob(&scene.ok("Encrypt", &plaintext(&key, 8)));
     for body in [json!({}), json!({"plaintext": 1}), json!({"plaintext": ""}), json!({"plaintext": "AAAA"})] {
         let opening = [("CiphertextBlob", Value::Blob(sealed.clone()))];
-        let refusal = story.call_with("Decrypt", &opening, |_| ok(&body)).reply.expect_err("a plaintext");
+        let refusal = scene.call_with("Decrypt", &opening, |_| ok(&body)).reply.expect_err("a plaintext");
         assert_eq!(told(&refusal), ("KMSInvalidStateException", FORM));
     }
 }
@@ -170,7 +171,7 @@ fn a_plaintext_of_another_length_is_malformed() {
 /// CKS-58 to CKS-61, CKS-337.
 #[test]
 fn every_member_of_a_health_answer_is_held_against_its_rule() {
-    let story = Story::new();
+    let scene = Story::new();
     let bad: &[(&str, Change)] = &[
         ("fleet size 0", |answer| answer["xksProxyFleetSize"] = json!(0)),
         ("fleet size -1", |answer| answer["xksProxyFleetSize"] = json!(-1)),
@@ -182,15 +183,15 @@ fn every_member_of_a_health_answer_is_held_against_its_rule() {
         ("no manager", |answer| answer["ekmFleetDetails"] = json!([])),
         ("a manager that is a text", |answer| answer["ekmFleetDetails"] = json!(["one"])),
         ("a manager without an id", |answer| {
-            answer["ekmFleetDetails"] = json!([{"model": "m", "healthStatus": "ACTIVE"}])
+            answer["ekmFleetDetails"] = json!([{"model": "m", "healthStatus": "ACTIVE"}]);
         }),
         ("a manager without a model", |answer| {
-            answer["ekmFleetDetails"] = json!([{"id": "i", "healthStatus": "ACTIVE"}])
+            answer["ekmFleetDetails"] = json!([{"id": "i", "healthStatus": "ACTIVE"}]);
         }),
         ("another status", |answer| answer["ekmFleetDetails"][0]["healthStatus"] = json!("FINE")),
     ];
     let input = store_input("store", "/example");
-    let created = |answer: &serde_json::Value| story.call_with("CreateCustomKeyStore", &input, |_| ok(answer)).reply;
+    let created = |answer: &serde_json::Value| scene.call_with("CreateCustomKeyStore", &input, |_| ok(answer)).reply;
     for (what, change) in bad {
         let mut answer = health(&["ACTIVE"]);
         change(&mut answer);
@@ -203,10 +204,10 @@ fn every_member_of_a_health_answer_is_held_against_its_rule() {
 /// CKS-64 to CKS-66, CKS-337.
 #[test]
 fn every_member_of_key_metadata_is_held_against_its_rule() {
-    let story = Story::new();
-    let store = story.connected("store", "/example");
+    let scene = Story::new();
+    let store = scene.connected("store", "/example");
     let created = |id: &str, answer: &serde_json::Value| {
-        story.call_with("CreateKey", &key_input(&store, id), |_| ok(answer)).reply
+        scene.call_with("CreateKey", &key_input(&store, id), |_| ok(answer)).reply
     };
     let whole = |usages: &[&str], status: &str| json!({"keySpec": "AES_256", "keyUsage": usages, "keyStatus": status});
     for answer in [
@@ -230,17 +231,17 @@ fn every_member_of_key_metadata_is_held_against_its_rule() {
 /// CKS-27: a host may have kept one byte more than the bound, and not all of ten megabytes.
 #[test]
 fn an_answer_has_64_kibibytes_at_most() {
-    let (story, key) = Story::with_key();
+    let (scene, key) = Story::with_key();
     let padded = |length: usize| {
-        move |request: &ProxyRequest, story: &Story| {
-            let mut body = story.manager.encrypted(request).to_string();
+        move |request: &ProxyRequest, scene: &Story| {
+            let mut body = scene.manager.encrypted(request).to_string();
             body.push_str(&" ".repeat(length - body.len()));
             ProxyAnswer::Response(ProxyResponse::new(200, body.into_bytes()))
         }
     };
     for (length, good) in [(ProxyRequest::LONGEST_ANSWER, true), (ProxyRequest::LONGEST_ANSWER + 1, false)] {
         let answer = padded(length);
-        let reply = story.call_with("Encrypt", &plaintext(&key, 1), |request| answer(request, &story)).reply;
+        let reply = scene.call_with("Encrypt", &plaintext(&key, 1), |request| answer(request, &scene)).reply;
         assert_eq!(reply.is_ok(), good, "{length}");
     }
 }

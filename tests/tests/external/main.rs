@@ -42,10 +42,10 @@ impl Story {
 
     /// A world with a connected store, and a key in it over the external key `foo`.
     fn with_key() -> (Self, String) {
-        let story = Self::new();
-        let store = story.connected("store", "/example");
-        let key = story.key(&store, "foo");
-        (story, key)
+        let scene = Self::new();
+        let store = scene.connected("store", "/example");
+        let key = scene.key(&store, "foo");
+        (scene, key)
     }
 
     /// Makes a store and connects it.

@@ -154,41 +154,41 @@ fn check(wrong: &mut Vec<String>, what: &str, found: (&str, &str), expected: (&s
 /// CKS-416: column C/U; no store exists afterwards, and an update changes nothing.
 #[test]
 fn every_failure_refuses_a_store_and_its_update() {
-    let story = Story::new();
-    let store = story.store("store", "/example");
+    let scene = Story::new();
+    let store = scene.store("store", "/example");
     let update = [("CustomKeyStoreId", store.as_str().into()), ("XksProxyUriPath", "/moved/kms/xks/v1".into())];
-    let before = story.state();
+    let before = scene.state();
     let mut wrong = Vec::new();
     for row in ROWS {
         for (operation, input) in
             [("CreateCustomKeyStore", &store_input("another", "/another")[..]), ("UpdateCustomKeyStore", &update[..])]
         {
-            let reply = story.call_with(operation, input, |_| (row.answer)());
+            let reply = scene.call_with(operation, input, |_| (row.answer)());
             let what = format!("{operation} after {:?}", (row.answer)());
             check(&mut wrong, &what, told(&reply.reply.expect_err(&what)), row.create);
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert_eq!(story.state(), before);
+    assert_eq!(scene.state(), before);
 }
 
 /// CKS-417: the call succeeds, and the store is FAILED with the code.
 #[test]
 fn every_failure_fails_a_connection_with_its_code() {
-    let story = Story::new();
-    let store = story.store("store", "/example");
+    let scene = Story::new();
+    let store = scene.store("store", "/example");
     let named = [("CustomKeyStoreId", Value::from(store.as_str()))];
     let shown = || {
-        let listed = story.ok("DescribeCustomKeyStores", &named);
+        let listed = scene.ok("DescribeCustomKeyStores", &named);
         let Some(Value::List(stores)) = listed.member("CustomKeyStores") else { panic!("{listed:?}") };
         let of = |name: &str| stores[0].member(name).and_then(Value::as_text).map(str::to_owned);
         (of("ConnectionState").expect("a state"), of("ConnectionErrorCode"))
     };
     for row in ROWS {
-        let reply = story.call_with("ConnectCustomKeyStore", &named, |_| (row.answer)());
+        let reply = scene.call_with("ConnectCustomKeyStore", &named, |_| (row.answer)());
         assert!(reply.reply.is_ok(), "{:?}", (row.answer)());
         assert_eq!(shown(), ("FAILED".to_owned(), Some(row.connect.to_owned())), "{:?}", (row.answer)());
-        drop(story.ok("DisconnectCustomKeyStore", &named));
+        drop(scene.ok("DisconnectCustomKeyStore", &named));
         assert_eq!(shown(), ("DISCONNECTED".to_owned(), None));
     }
 }
@@ -196,34 +196,34 @@ fn every_failure_fails_a_connection_with_its_code() {
 /// CKS-418: column CreateKey; no key exists afterwards.
 #[test]
 fn every_failure_refuses_a_key() {
-    let story = Story::new();
-    let store = story.connected("store", "/example");
-    let before = story.state();
+    let scene = Story::new();
+    let store = scene.connected("store", "/example");
+    let before = scene.state();
     let mut wrong = Vec::new();
     for row in ROWS {
-        let reply = story.call_with("CreateKey", &key_input(&store, "foo"), |_| (row.answer)());
+        let reply = scene.call_with("CreateKey", &key_input(&store, "foo"), |_| (row.answer)());
         let what = format!("{:?}", (row.answer)());
         check(&mut wrong, &what, told(&reply.reply.expect_err(&what)), row.create_key);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert_eq!(story.state(), before);
+    assert_eq!(scene.state(), before);
 }
 
 /// CKS-415, CKS-429, CKS-430, CKS-155, CKS-380 to CKS-382: HTTP 400, or 500 where the proxy is reliable and the cause is one
 /// of those that are KMS's own then. What metrics are made of is told, too, and nothing changes.
 #[test]
 fn every_failure_refuses_to_use_a_key() {
-    let (story, key) = Story::with_key();
-    let sealed = super::blob(&story.ok("Encrypt", &plaintext(&key, 1)));
+    let (scene, key) = Story::with_key();
+    let sealed = super::blob(&scene.ok("Encrypt", &plaintext(&key, 1)));
     let opening = [("CiphertextBlob", Value::Blob(sealed))];
-    let before = story.state();
+    let before = scene.state();
     let mut wrong = Vec::new();
     for row in ROWS {
         for reliability in [None, Some(Reliability::Low), Some(Reliability::High)] {
             for (operation, input) in [("Encrypt", &plaintext(&key, 1)[..]), ("Decrypt", &opening[..])] {
-                let mut call = story.begun(operation, input, &Sender::default());
+                let mut call = scene.begun(operation, input, &Sender::default());
                 call.reliability = reliability;
-                let reply = story.finished(call, |_| (row.answer)());
+                let reply = scene.finished(call, |_| (row.answer)());
                 let what = format!("{operation} after {:?}, {reliability:?}", (row.answer)());
                 let refusal = reply.reply.expect_err(&what);
                 let internal = row.internal && reliability == Some(Reliability::High);
@@ -236,17 +236,17 @@ fn every_failure_refuses_to_use_a_key() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert_eq!(story.state(), before);
+    assert_eq!(scene.state(), before);
 }
 
 /// CKS-419, CKS-105.
 #[test]
 fn an_error_is_taken_by_its_name_whatever_the_status() {
-    let (story, key) = Story::with_key();
+    let (scene, key) = Story::with_key();
     for (name, status, used) in
         [("KeyNotFoundException", 500, "nokey"), ("InternalException", 404, "int"), ("InternalException", 200, "int")]
     {
-        let reply = story.call_with("Encrypt", &plaintext(&key, 1), |_| error(name, status));
+        let reply = scene.call_with("Encrypt", &plaintext(&key, 1), |_| error(name, status));
         assert_eq!(told(&reply.reply.expect_err(name)), ("KMSInvalidStateException", sentence(used)));
         // The message of the proxy is told, and not to the caller (CKS-106).
         assert_eq!(reply.trail.exchanges[0].said.as_deref(), Some("so it is"));
@@ -256,7 +256,7 @@ fn an_error_is_taken_by_its_name_whatever_the_status() {
 /// CKS-62, CKS-146, CKS-341, CKS-385.
 #[test]
 fn one_manager_that_serves_is_enough() {
-    let story = Story::new();
+    let scene = Story::new();
     for (states, serves) in [
         (&["ACTIVE"][..], true),
         (&["DEGRADED"], true),
@@ -265,7 +265,7 @@ fn one_manager_that_serves_is_enough() {
         (&["UNAVAILABLE", "UNAVAILABLE"], false),
     ] {
         let input = store_input("store", "/example");
-        let reply = story.call_with("CreateCustomKeyStore", &input, |_| ok(&health(states)));
+        let reply = scene.call_with("CreateCustomKeyStore", &input, |_| ok(&health(states)));
         let managers = reply.trail.exchanges[0].managers.expect("managers");
         let count = |state: &str| states.iter().filter(|of| **of == state).count();
         assert_eq!(
@@ -276,7 +276,7 @@ fn one_manager_that_serves_is_enough() {
         match reply.reply {
             Ok(made) => {
                 let id = made.member("CustomKeyStoreId").cloned().expect("an id");
-                drop(story.ok("DeleteCustomKeyStore", &[("CustomKeyStoreId", id)]));
+                drop(scene.ok("DeleteCustomKeyStore", &[("CustomKeyStoreId", id)]));
             }
             Err(refusal) => assert_eq!(told(&refusal), (URI, sentence("ill"))),
         }
@@ -286,8 +286,8 @@ fn one_manager_that_serves_is_enough() {
 /// CKS-147, CKS-471: the first that applies.
 #[test]
 fn an_external_key_must_have_the_spec_the_status_and_both_usages() {
-    let story = Story::new();
-    let store = story.connected("store", "/example");
+    let scene = Story::new();
+    let store = scene.connected("store", "/example");
     let both = &["ENCRYPT", "DECRYPT"][..];
     for (spec, status, usages, expected) in [
         (
@@ -316,7 +316,7 @@ fn an_external_key_must_have_the_spec_the_status_and_both_usages() {
         ),
     ] {
         let answer = serde_json::json!({"keySpec": spec, "keyStatus": status, "keyUsage": usages});
-        let reply = story.call_with("CreateKey", &key_input(&store, "foo"), |_| ok(&answer));
+        let reply = scene.call_with("CreateKey", &key_input(&store, "foo"), |_| ok(&answer));
         assert_eq!(told(&reply.reply.expect_err(expected)), (KEY, expected));
     }
 }

@@ -10,8 +10,8 @@ use super::{
 };
 
 /// The answer of the key manager after so many milliseconds.
-fn after(story: &Story, millis: u32) -> impl Fn(&ProxyRequest) -> ProxyAnswer + '_ {
-    move |request| match story.manager.answer(request) {
+fn after(scene: &Story, millis: u32) -> impl Fn(&ProxyRequest) -> ProxyAnswer + '_ {
+    move |request| match scene.manager.answer(request) {
         ProxyAnswer::Response(response) => ProxyAnswer::Response(ProxyResponse::after(response, millis)),
         other => other,
     }
@@ -21,15 +21,15 @@ fn after(story: &Story, millis: u32) -> impl Fn(&ProxyRequest) -> ProxyAnswer + 
 #[test]
 fn a_timeout_is_tried_once_more_with_the_same_bytes() {
     for waiting in [Waiting::Connecting, Waiting::Answer] {
-        let (story, key) = Story::with_key();
-        drop(story.sent());
+        let (scene, key) = Story::with_key();
+        drop(scene.sent());
         let answer = |request: &ProxyRequest| match request.attempt {
             1 => ProxyAnswer::Timeout(waiting),
-            _ => after(&story, 30)(request),
+            _ => after(&scene, 30)(request),
         };
-        let reply = story.call_with("Encrypt", &plaintext(&key, 1), answer);
+        let reply = scene.call_with("Encrypt", &plaintext(&key, 1), answer);
         assert!(reply.reply.is_ok());
-        let [first, second] = &story.sent()[..] else { panic!("two questions") };
+        let [first, second] = &scene.sent()[..] else { panic!("two questions") };
         assert_eq!((first.attempt, second.attempt), (1, 2));
         assert_eq!((&first.headers, &first.path), (&second.headers, &second.path));
         assert_eq!(first.body[..], second.body[..]);
@@ -41,10 +41,10 @@ fn a_timeout_is_tried_once_more_with_the_same_bytes() {
 /// CKS-426, CKS-144.
 #[test]
 fn a_second_timeout_is_the_last() {
-    let (story, key) = Story::with_key();
-    drop(story.sent());
-    let reply = story.call_with("Encrypt", &plaintext(&key, 1), |_| ProxyAnswer::Timeout(Waiting::Answer));
-    assert_eq!(story.sent().len(), 2);
+    let (scene, key) = Story::with_key();
+    drop(scene.sent());
+    let reply = scene.call_with("Encrypt", &plaintext(&key, 1), |_| ProxyAnswer::Timeout(Waiting::Answer));
+    assert_eq!(scene.sent().len(), 2);
     assert_eq!(reply.trail.exchanges[0].millis, 500);
     assert!(reply.reply.is_err());
 }
@@ -52,72 +52,72 @@ fn a_second_timeout_is_the_last() {
 /// CKS-427, CKS-154.
 #[test]
 fn an_answer_counts_up_to_the_limit_which_can_be_set() {
-    let (story, key) = Story::with_key();
-    let encrypt = |millis| story.call_with("Encrypt", &plaintext(&key, 1), after(&story, millis)).reply.is_ok();
+    let (scene, key) = Story::with_key();
+    let encrypt = |millis| scene.call_with("Encrypt", &plaintext(&key, 1), after(&scene, millis)).reply.is_ok();
     assert_eq!((encrypt(250), encrypt(251)), (true, false));
-    let set = |limit: Value| story.world.set(&Value::from([("xks/time-limit", limit)]), NOW).expect("a setting");
+    let set = |limit: Value| scene.world.set(&Value::from([("xks/time-limit", limit)]), NOW).expect("a setting");
     set(Value::Int(1000));
-    drop(story.sent());
+    drop(scene.sent());
     assert_eq!((encrypt(1000), encrypt(1001)), (true, false));
-    assert!(story.sent().iter().all(|request| request.time_limit == Some(1000)));
+    assert!(scene.sent().iter().all(|request| request.time_limit == Some(1000)));
     set(Value::Int(0));
     assert!(encrypt(600_000));
-    assert_eq!(story.sent()[0].time_limit, None);
+    assert_eq!(scene.sent()[0].time_limit, None);
 }
 
 /// CKS-428, CKS-153.
 #[test]
 fn what_a_proxy_answers_is_never_asked_again() {
-    let (story, key) = Story::with_key();
+    let (scene, key) = Story::with_key();
     for name in ["DependencyTimeoutException", "InternalException", "ThrottlingException"] {
-        drop(story.sent());
-        let reply = story.call_with("Encrypt", &plaintext(&key, 1), |_| error(name, 503));
+        drop(scene.sent());
+        let reply = scene.call_with("Encrypt", &plaintext(&key, 1), |_| error(name, 503));
         assert!(reply.reply.is_err());
-        assert_eq!(story.sent().len(), 1, "{name}");
+        assert_eq!(scene.sent().len(), 1, "{name}");
     }
 }
 
 /// CKS-156: high, from 99 of 100 requests in the last five minutes, and at least 20 of them.
 #[test]
 fn a_world_can_measure_how_reliable_a_proxy_is() {
-    let (story, key) = Story::with_key();
+    let (scene, key) = Story::with_key();
     let failed = || {
-        let reply = story.call_with("Encrypt", &plaintext(&key, 1), |_| error("InternalException", 500));
+        let reply = scene.call_with("Encrypt", &plaintext(&key, 1), |_| error("InternalException", 500));
         told(&reply.reply.expect_err("a failure")).0.to_owned()
     };
     for _ in 0..120 {
-        drop(story.ok("Encrypt", &plaintext(&key, 1)));
+        drop(scene.ok("Encrypt", &plaintext(&key, 1)));
     }
     assert_eq!(failed(), "KMSInvalidStateException");
-    story.world.set(&Value::from([("xks/reliability", Value::Int(2))]), NOW).expect("a setting");
+    scene.world.set(&Value::from([("xks/reliability", Value::Int(2))]), NOW).expect("a setting");
     assert_eq!(failed(), "KMSInternalException");
     assert_eq!(failed(), "KMSInvalidStateException");
-    story.world.set(&Value::from([("xks/reliability", Value::Int(1))]), NOW).expect("a setting");
+    scene.world.set(&Value::from([("xks/reliability", Value::Int(1))]), NOW).expect("a setting");
     assert_eq!(failed(), "KMSInternalException");
 }
 
 /// CKS-167, CKS-53, CKS-385.
 #[test]
 fn a_connected_store_is_checked_every_five_minutes_if_the_host_wants_to() {
-    let (story, _) = Story::with_key();
-    drop(story.ok("CreateCustomKeyStore", &store_input("another", "/another")));
+    let (scene, _) = Story::with_key();
+    drop(scene.ok("CreateCustomKeyStore", &store_input("another", "/another")));
     let at = |minutes: i64| Time::from_millis(NOW.millis() + minutes * 60_000);
     let due = |minutes| {
-        story.world.set_time(at(minutes), at(minutes));
-        story.world.due_health_checks(at(minutes))
+        scene.world.set_time(at(minutes), at(minutes));
+        scene.world.due_health_checks(at(minutes))
     };
     let [mut check] = <[_; 1]>::try_from(due(0)).expect("one check: the other store is not connected");
-    let before = story.state();
-    let HealthStep::Ask(question) = story.world.check_health(&check) else { panic!("no question") };
+    let before = scene.state();
+    let HealthStep::Ask(question) = scene.world.check_health(&check) else { panic!("no question") };
     let pocket_kms::Question::Proxy(request) = &question else { panic!("{question:?}") };
     assert_eq!(request.operation, ProxyOperation::GetHealthStatus);
     assert_eq!(body(request)["requestMetadata"]["kmsOperation"], "KmsHealthCheck");
     let answer = ok(&health(&["UNAVAILABLE"]));
     check.add(question, Ok(HostAnswer::Proxy(answer)));
-    let HealthStep::Done(Some(exchange)) = story.world.check_health(&check) else { panic!("a question") };
+    let HealthStep::Done(Some(exchange)) = scene.world.check_health(&check) else { panic!("a question") };
     assert_eq!((exchange.kms_operation, exchange.outcome), ("KmsHealthCheck", None));
     assert_eq!(exchange.managers.expect("managers").unavailable, 1);
-    assert_eq!(story.state(), before, "a health check never changes a connection");
+    assert_eq!(scene.state(), before, "a health check never changes a connection");
     assert_eq!((due(4).len(), due(5).len()), (0, 1));
     drop(response(200, &health(&["ACTIVE"])));
 }

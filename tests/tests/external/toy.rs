@@ -120,7 +120,9 @@ pub(crate) fn raw(status: u16, body: &[u8]) -> ProxyAnswer {
 }
 
 fn turned(mut bytes: Vec<u8>) -> Vec<u8> {
-    bytes.iter_mut().for_each(|byte| *byte ^= 0x5a);
+    for byte in &mut bytes {
+        *byte ^= 0x5a;
+    }
     bytes
 }
 

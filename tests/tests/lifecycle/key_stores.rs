@@ -154,7 +154,7 @@ impl Store {
         let (operation, what) = row.split_once(": ").unwrap_or((row, ""));
         let update = |members: &[&'static str]| {
             let new = settled(self.store_type, "new", "/new");
-            let new = new.into_iter().chain(password()).filter(|(name, _)| members.contains(name));
+            let new = new.into_iter().chain([password()]).filter(|(name, _)| members.contains(name));
             [self.named()].into_iter().chain(new).collect()
         };
         match (operation, what) {
@@ -170,7 +170,7 @@ impl Store {
             }
             ("UpdateCustomKeyStore", "NewCustomKeyStoreName and KeyStorePassword") => {
                 let mut members: Input = vec![self.named(), ("NewCustomKeyStoreName", "renamed".into())];
-                members.extend(password());
+                members.push(password());
                 members
             }
             ("UpdateCustomKeyStore", "CloudHsmClusterId") => {
@@ -186,7 +186,7 @@ impl Store {
                 ]
             }
             ("UpdateCustomKeyStore", "nothing") => vec![self.named()],
-            ("UpdateCustomKeyStore", "KeyStorePassword") => [self.named()].into_iter().chain(password()).collect(),
+            ("UpdateCustomKeyStore", "KeyStorePassword") => vec![self.named(), password()],
             ("UpdateCustomKeyStore", "XksProxyUriPath and XksProxyUriEndpoint") => {
                 external_only(&self.id, &["XksProxyUriPath", "XksProxyUriEndpoint"])
             }
@@ -203,8 +203,8 @@ impl Store {
 
 const CLUSTER: &str = "cluster-7a23b4cdefg";
 
-fn password() -> Option<(&'static str, Value)> {
-    Some(("KeyStorePassword", "password2".into()))
+fn password() -> (&'static str, Value) {
+    ("KeyStorePassword", "password2".into())
 }
 
 /// The values of an external key store, to be changed.

@@ -52,7 +52,9 @@ fn connect_cluster(
     let (draft, random) = (&mut execution.draft, &execution.random);
     match cluster::connect(draft, store.account, store.region, cluster, password.expose(), random)? {
         Verdict::Connected(set) => {
-            set.iter().for_each(|password| draft.put_store_secret(name, store, password));
+            if let Some(password) = &set {
+                draft.put_store_secret(name, store, password);
+            }
             Ok(None)
         }
         Verdict::Failed(error) => Ok(Some(error)),

@@ -324,7 +324,7 @@ fn a_proxy_takes_more_than_it_must_and_not_more_than_it_can() {
     }
     register(&world, r#""maxPlaintext":4300,"maxAdditionalData":20000"#);
     assert_eq!(encrypt(&[7; 4301], "").outcome(&world), "501 UnsupportedOperationException");
-    let data = format!(r#","additionalAuthenticatedData":"{}""#, base64(&[7; 20_000]));
+    let data = format!(r#","additionalAuthenticatedData":"{}""#, base64(&vec![7; 20_000]));
     assert_eq!(encrypt(b"a", &data).outcome(&world), "200");
 }
 
