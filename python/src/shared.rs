@@ -53,8 +53,8 @@ impl Shared {
         py: Python<'_>,
         begin: impl FnOnce(&World) -> Result<Call, E> + Send,
     ) -> PyResult<Result<Reply, E>> {
-        let begun = self.visit(py, |world| begin(world).map(|call| call.with_answers(world.answers())))?;
-        let mut call = match begun {
+        let first = self.visit(py, |world| begin(world).map(|call| call.with_answers(world.answers())))?;
+        let mut call = match first {
             Ok(call) => call,
             Err(instead) => return Ok(Err(instead)),
         };
