@@ -69,7 +69,7 @@ mod tests {
         for text in [
             "",
             "cluster-",
-            "cluster-7a23b4cdefg",
+            "cluster-1a23b4cdefg",
             "cluster-2ab3cdefgh",
             "cluster-ABCDEFGHIJKLMNOPQ",
             "backup-2ab3cdefghi",

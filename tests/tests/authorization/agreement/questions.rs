@@ -120,7 +120,7 @@ fn agrees(told: &Told<'_>, answers: &BTreeMap<String, Value>) -> Result<(), Stri
         let [name, ..] = names(who) else { continue };
         let question = json!({ "question": "what_can", "principal": name, "keys": [base().key] });
         let what = told.ask(&question);
-        let mut actions = what["keys"].as_array().into_iter().flatten().flat_map(|key| key["actions"].as_array());
+        let mut actions = what["keys"].as_array().into_iter().flatten().filter_map(|key| key["actions"].as_array());
         let actions: Vec<&Value> = actions.by_ref().flatten().collect();
         for (action, answer) in answers {
             let own = actions.iter().find(|told| told["action"] == action.as_str());

@@ -159,8 +159,7 @@ impl<'a> Told<'a> {
                 input["DestinationEncryptionContext"] = input["EncryptionContext"].take();
                 operation = "ReEncrypt";
             }
-            "Sign" | "Verify" => with("Message", json!("eA==")),
-            "GenerateMac" | "VerifyMac" => with("Message", json!("eA==")),
+            "Sign" | "Verify" | "GenerateMac" | "VerifyMac" => with("Message", json!("eA==")),
             _ => {}
         }
         match operation {
