@@ -34,6 +34,7 @@ __all__ = [
     "Proxy",
     "ProxyFault",
     "ProxyMembers",
+    "ProxyServer",
     "Session",
     "Stores",
     "WhatCan",
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from pocket_kms._faults import Fault
     from pocket_kms._origin import Origin
     from pocket_kms._proxy import ExternalKey, Proxy, ProxyFault, ProxyMembers
+    from pocket_kms._proxy_server import ProxyServer
     from pocket_kms._stores import Stores
     from pocket_kms._templates import Finding, Loaded
 else:
@@ -78,6 +80,7 @@ else:
         "Proxy": "pocket_kms._proxy",
         "ProxyFault": "pocket_kms._proxy",
         "ProxyMembers": "pocket_kms._proxy",
+        "ProxyServer": "pocket_kms._proxy_server",
         "Session": "pocket_kms._caller",
         "Stores": "pocket_kms._stores",
         "WhatCan": "pocket_kms._answers",

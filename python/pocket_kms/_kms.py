@@ -12,7 +12,7 @@ from pocket_kms._questions import Questions
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
     from typing import Any, Literal, NoReturn
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pocket_kms._origin import Origin
     from pocket_kms._proxies import Proxies
     from pocket_kms._proxy import Proxy, ProxyMembers
+    from pocket_kms._proxy_server import ProxyServer
     from pocket_kms._settings import Quotas, Settings
     from pocket_kms._stores import Stores
     from pocket_kms._template_files import Template
@@ -222,6 +223,25 @@ class Kms(Questions, Calls):
         from pocket_kms._proxy import proxy
 
         return proxy(self._world, name, members)
+
+    def serve_proxies(
+        self,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        *,
+        tls: bool | Sequence[str] = False,
+        log: Callable[[str], None] | None = None,
+    ) -> ProxyServer:
+        """Serves the proxies of this world to other implementations of KMS, until the server is closed.
+
+        ``with kms.serve_proxies(tls=True) as server:`` gives ``server.url``, behind which the prefixes stand; a port of 0
+        is a free one. ``tls`` is the files of a certificate and its key, or True for a certificate that is made for this
+        machine and the endpoints, whose authority is in ``server.authority``; ``log`` is told a line a request. Raises
+        ``OSError`` where nobody can listen there.
+        """
+        from pocket_kms._proxy_server import ProxyServer
+
+        return ProxyServer(self._world, host, port, tls=tls, log=log)
 
     def load_template(
         self,

@@ -17,10 +17,9 @@ from typing import Any
 import pytest
 from serving import serving
 
-from pocket_kms import Kms, KmsError, _native
+from pocket_kms import Kms, KmsError, ProxyServer, _native
 from pocket_kms._clock import host_millis
 from pocket_kms._proxies import Proxies
-from pocket_kms._proxy_server import ProxyServer
 
 HOST = "xks.example.com"
 ENDPOINT = f"https://{HOST}"
@@ -56,7 +55,7 @@ def proxy(identity: Identity) -> Iterator[ProxyServer]:
     entry = {"region": "us-east-1", "credentials": [credential], "keys": {"foo": {}, "bar": {}}}
     world.stores.register({"proxies": {f"{ENDPOINT}/{prefix}": entry for prefix in ("one", "two")}})
     files = [str(identity.certificate), str(identity.key)]
-    with ProxyServer(world._world, tls=files) as server:
+    with world.serve_proxies(tls=files) as server:
         yield server
 
 

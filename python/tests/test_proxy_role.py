@@ -21,7 +21,7 @@ from botocore.credentials import Credentials
 from botocore.exceptions import ClientError
 
 import pocket_kms
-from pocket_kms._proxy_server import ProxyServer
+from pocket_kms import ProxyServer
 
 COMMAND_LINE = json.loads((Path(__file__).parents[2] / "tests" / "command-line.json").read_text(encoding="utf-8"))["proxy"]
 ENDPOINT = "https://xks.example.com"
@@ -63,7 +63,7 @@ class Asked:
 def proxied() -> Iterator[ProxyServer]:
     kms = pocket_kms.Kms()
     kms.stores.register(SETUP)
-    with ProxyServer(kms._world) as server:
+    with kms.serve_proxies() as server:
         yield server
 
 
@@ -111,7 +111,7 @@ def store(kms: pocket_kms.Kms) -> tuple[Any, str]:
 def test_kms_asks_it_over_tls() -> None:
     manager = pocket_kms.Kms()
     manager.stores.register(SETUP)
-    with ProxyServer(manager._world, tls=True) as server:
+    with manager.serve_proxies(tls=True) as server:
         kms = pocket_kms.Kms(proxies={ENDPOINT: server.url}, proxy_ca=server.authority)
         kms.settings["xks/time-limit"] = 30_000
         client, key = store(kms)
@@ -128,7 +128,7 @@ def test_kms_asks_it_over_tls() -> None:
 def test_an_authority_that_nobody_believes_ends_in_a_failed_handshake() -> None:
     manager = pocket_kms.Kms()
     manager.stores.register(SETUP)
-    with ProxyServer(manager._world, tls=True) as server:
+    with manager.serve_proxies(tls=True) as server:
         kms = pocket_kms.Kms(proxies={ENDPOINT: server.url})
         with pytest.raises(ClientError, match="TLS"):
             store(kms)

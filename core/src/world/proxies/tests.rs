@@ -658,6 +658,20 @@ fn what_is_told_of_proxies_can_be_registered_again_and_forks_and_snapshots_have_
 }
 
 #[test]
+fn a_key_that_is_told_to_another_world_has_as_many_versions_there() {
+    let [one, other] =
+        [[3; 32], [4; 32]].map(|entropy| World::new(Options::default(), CryptoProvider::default(), entropy));
+    let form = format!(r#"{{"proxies":{{"{NAME}":{{"keys":["foo"]}}}}}}"#);
+    one.register_stores(&wire::from_json(form.as_bytes()).expect("JSON"), NOW).expect("a proxy");
+    acted(&one, r#"{"do":"rotateKey","key":"foo"}"#);
+    other.register_stores(&one.stores_setup(), NOW).expect("what is told");
+    assert_eq!(other.stores_setup(), one.stores_setup());
+    acted(&one, r#"{"do":"rotateKey","key":"foo"}"#);
+    let refused = other.register_stores(&one.stores_setup(), NOW).expect_err("a third version").to_string();
+    assert!(refused.contains("versions are 2 here"), "{refused}");
+}
+
+#[test]
 fn a_form_that_is_wrong_says_where_and_leaves_everything_as_it_was() {
     let world = world();
     let before = world.stores_setup();

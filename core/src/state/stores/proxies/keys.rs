@@ -24,6 +24,9 @@ use crate::{
 /// The most keys that a logical key store shows.
 const MOST_KEYS: usize = 10_000;
 
+/// The most versions that a new key has; a rotation adds more.
+const MOST_VERSIONS: u32 = 1000;
+
 /// How long the material of a key is, in bytes.
 const MATERIAL: usize = 32;
 
@@ -93,8 +96,9 @@ impl Draft<'_> {
             self.put_external_key(proxy, id, None);
             return Ok(());
         }
+        let is_new = known.is_none();
         let mut key = known.unwrap_or_default();
-        let mut material = None;
+        let (mut material, mut told) = (None, None);
         for (name, value) in said.members("a key such as {\"status\": \"ENABLED\"}")? {
             let said = said.within(name, value);
             match &*camel(name) {
@@ -105,9 +109,7 @@ impl Draft<'_> {
                     (key.enabled, key.deleted) = (status != "DISABLED", status == "DELETED");
                 }
                 "material" => material = Some(material_of(&said)?),
-                // It is told, and may be told again.
-                "versions" if said.maybe_number(u32::MAX)? == u32::try_from(key.versions.len()).ok() => {}
-                "versions" => return Err(said.wrong("is told alone: rotate the key")),
+                "versions" => told = said.maybe_number(MOST_VERSIONS)?,
                 _ => return Err(said.wrong(["is not known here: there are ", MEMBERS].concat())),
             }
         }
@@ -116,6 +118,14 @@ impl Draft<'_> {
         } else if key.versions.is_empty() {
             let material = random.secret(MATERIAL);
             self.replace_material(row, &mut key, &material);
+        }
+        let has = |key: &ExternalKeyRow| u32::try_from(key.versions.len()).unwrap_or(u32::MAX);
+        // What is told of a key may be told again, also to another world, where the key has as many versions.
+        while is_new && told.is_some_and(|told| has(&key) < told) {
+            self.rotate_external_key(row, &mut key, random);
+        }
+        if told.is_some_and(|told| has(&key) != told) {
+            return Err(said.wrong(format!("versions are {} here, and more where the key is rotated", has(&key))));
         }
         self.put_external_key(proxy, id, Some(key));
         Ok(())
