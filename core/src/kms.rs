@@ -110,12 +110,15 @@ pub struct Trail {
 }
 
 impl Trail {
-    /// Why the caller of a refused call was denied: a sentence for each check that failed, and how all of them were decided,
-    /// as data. Both are empty where nobody was denied.
+    /// Why a call was refused, as far as AWS does not tell it: a sentence for each check that failed, and how all of them
+    /// were decided, as data; and what the proxy of an external key store gave as its reason, which AWS writes to the logs of
+    /// the account alone (CKS-106). Both are empty where nobody was denied and no proxy said anything.
     pub fn denial(&self) -> (Vec<String>, Vec<Value>) {
         let denied = self.decisions.iter().filter(|decision| !decision.allowed());
-        let reasons: Vec<String> = denied.map(ToString::to_string).collect();
+        let mut reasons: Vec<String> = denied.map(ToString::to_string).collect();
         let told = if reasons.is_empty() { &[] } else { &self.decisions[..] };
+        let said = self.exchanges.iter().filter_map(|exchange| exchange.said.as_deref());
+        reasons.extend(said.map(|said| ["the external key store proxy says: ", said].concat()));
         (reasons, told.iter().map(Decision::to_value).collect())
     }
 

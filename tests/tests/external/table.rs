@@ -248,8 +248,9 @@ fn an_error_is_taken_by_its_name_whatever_the_status() {
     {
         let reply = scene.call_with("Encrypt", &plaintext(&key, 1), |_| error(name, status));
         assert_eq!(told(&reply.reply.expect_err(name)), ("KMSInvalidStateException", sentence(used)));
-        // The message of the proxy is told, and not to the caller (CKS-106).
+        // The message of the proxy is told, and not in the reply (CKS-106).
         assert_eq!(reply.trail.exchanges[0].said.as_deref(), Some("so it is"));
+        assert_eq!(reply.trail.denial(), (vec!["the external key store proxy says: so it is".to_owned()], Vec::new()));
     }
 }
 
