@@ -77,7 +77,11 @@ export class ProxyHost {
       };
       const timer = limit === undefined ? undefined : setTimeout(giveUp, Math.max(0, limit));
       request.on('socket', (socket) => {
-        if (!socket.connecting) waiting = 'answer';
+        // A kept connection stands already, and nothing more is to be heard of how it was made.
+        if (!socket.connecting) {
+          waiting = 'answer';
+          return;
+        }
         socket.once('connect', () => { waiting = 'answer'; });
         socket.once('secureConnect', () => this.#note(question.host, socket));
       });

@@ -91,6 +91,8 @@ test('health is asked when the program wants to', async () => {
 async function answering(act) {
   const server = createServer((socket) => {
     let received = '';
+    // KMS keeps its connections; this process ends all the same.
+    socket.unref();
     socket.on('error', () => socket.destroy());
     socket.on('data', (part) => {
       received += part.toString('latin1');

@@ -72,6 +72,13 @@ pub enum Reach {
     NoKey,
 }
 
+impl Reach {
+    /// Whose keys the operation of a wire name works on.
+    pub fn of(operation: &str) -> Option<Self> {
+        REACHES.iter().find(|(name, _)| *name == operation).map(|(_, reach)| *reach)
+    }
+}
+
 /// What an operation asks of authorization besides a check for each key that it names (section 2.5 of authorization.md).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -203,6 +210,9 @@ macro_rules! operations {
             usage: usage!($usage),
             take: |checked| request::taken(checked, $handler, $keys),
         },)+];
+
+        /// Whose keys each operation works on: who asks this alone brings no handler along.
+        const REACHES: &[(&str, Reach)] = &[$((stringify!($name), Reach::$reach),)+];
 
         // The request of an operation bears its name: the compiler compares.
         $(const _: () = assert!(request::is_of(stringify!($name), $handler));)+

@@ -152,9 +152,9 @@ fn foreign(statement: &Statement<'_>, surroundings: &Surroundings, report: &mut 
 
 /// Whether an action works on keys of other accounts: as the operation of the same name does.
 fn crosses(action: Action) -> bool {
-    use pocket_kms::operations::{Operation, Reach};
+    use pocket_kms::operations::Reach;
     let name = if matches!(action, Action::ReEncryptFrom | Action::ReEncryptTo) { "ReEncrypt" } else { action.name() };
-    Operation::find(name).is_ok_and(|operation| operation.reach == Reach::AnyAccount)
+    Reach::of(name) == Some(Reach::AnyAccount)
 }
 
 /// Whether anybody can change the policy, and whether identity policies have a say.
