@@ -232,12 +232,10 @@ class Kms(Questions, Calls):
         tls: bool | Sequence[str] = False,
         log: Callable[[str], None] | None = None,
     ) -> ProxyServer:
-        """Serves the proxies of this world to other implementations of KMS, until the server is closed.
+        """Serves the proxies of this world to other implementations of KMS: ``with kms.serve_proxies() as server:``.
 
-        ``with kms.serve_proxies(tls=True) as server:`` gives ``server.url``, behind which the prefixes stand; a port of 0
-        is a free one. ``tls`` is the files of a certificate and its key, or True for a certificate that is made for this
-        machine and the endpoints, whose authority is in ``server.authority``; ``log`` is told a line a request. Raises
-        ``OSError`` where nobody can listen there.
+        Their prefixes stand behind ``server.url``. ``tls`` is the files of a certificate and its key, or True for one that
+        is made, with its authority in ``server.authority``. Raises ``OSError`` where nobody can listen there.
         """
         from pocket_kms._proxy_server import ProxyServer
 
