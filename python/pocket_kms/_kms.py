@@ -234,8 +234,7 @@ class Kms(Questions, Calls):
     ) -> ProxyServer:
         """Serves the proxies of this world to other implementations of KMS: ``with kms.serve_proxies() as server:``.
 
-        Their prefixes stand behind ``server.url``. ``tls`` is the files of a certificate and its key, or True for one that
-        is made, with its authority in ``server.authority``. Raises ``OSError`` where nobody can listen there.
+        ``tls`` is the files of a certificate and its key, or True for one that is made, with ``server.authority``.
         """
         from pocket_kms._proxy_server import ProxyServer
 
