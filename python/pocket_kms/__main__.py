@@ -12,7 +12,7 @@ from pocket_kms import __version__, _check, _proxy_command
 from pocket_kms._kms import Kms, sends
 from pocket_kms._moments import moment_of
 from pocket_kms._native import moment
-from pocket_kms._server import DEFAULT_PORT, Server, Unavailable, complain, port, serve
+from pocket_kms._server import DEFAULT_PORT, Server, Unavailable, add_listening, complain, serve
 from pocket_kms._state_file import StateFile, Unkept
 
 if TYPE_CHECKING:
@@ -102,15 +102,7 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         epilog="Then, for example: aws kms create-key --endpoint-url http://127.0.0.1:%d" % DEFAULT_PORT,
     )
     serving.set_defaults(run=_serve)
-    serving.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s: this machine alone)")
-    serving.add_argument("--port", type=port, default=DEFAULT_PORT, help="the port (%(default)s); 0 for a free one")
-    serving.add_argument(
-        "--tls",
-        nargs="*",
-        metavar=("CERT", "KEY"),
-        help="speak TLS: with this certificate and its key, both in PEM, or with one that is made for this machine",
-    )
-    serving.add_argument("--verbose", action="store_true", help="tell of every request in a line on standard error")
+    add_listening(serving, DEFAULT_PORT, "the worlds")
     serving.add_argument(
         "--state",
         metavar="FILE",
@@ -143,11 +135,6 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     serving.add_argument(
         "--proxy-ca", metavar="FILE", help="the authorities of proxies, in PEM; without it, those of this machine"
-    )
-    serving.add_argument(
-        "--open-administration",
-        action="store_true",
-        help="let other machines administer the worlds, too: in a container, all others are",
     )
 
 

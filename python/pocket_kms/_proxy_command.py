@@ -11,7 +11,7 @@ from typing import Any
 
 from pocket_kms._clock import host_millis
 from pocket_kms._kms import Kms
-from pocket_kms._server import Server, port, serve
+from pocket_kms._server import Server, add_listening, serve
 
 DEFAULT_PORT = 4600
 
@@ -31,23 +31,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "proxy", help="be an external key store proxy over HTTP", description=DESCRIPTION, epilog=EPILOG
     )
     proxying.set_defaults(run=run)
-    proxying.add_argument(
-        "--host", default="127.0.0.1", help="the address to listen on (%(default)s: this machine alone)"
-    )
-    proxying.add_argument("--port", type=port, default=DEFAULT_PORT, help="the port (%(default)s); 0 for a free one")
-    proxying.add_argument(
-        "--tls",
-        nargs="*",
-        metavar=("CERT", "KEY"),
-        help="speak TLS: with this certificate and its key, both in PEM, or with one that is made for this machine",
-    )
+    add_listening(proxying, DEFAULT_PORT, "the proxies")
     proxying.add_argument("--config", metavar="FILE", help="the logical key stores and their keys, in a file of JSON")
-    proxying.add_argument("--verbose", action="store_true", help="tell of every request in a line on standard error")
-    proxying.add_argument(
-        "--open-administration",
-        action="store_true",
-        help="let other machines administer the proxies, too: in a container, all others are",
-    )
 
 
 def run(options: argparse.Namespace) -> int:

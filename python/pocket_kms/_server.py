@@ -198,6 +198,24 @@ def port(text: str) -> int:
     raise argparse.ArgumentTypeError(f"a port is a number from 0 to 65535, not {text}")
 
 
+def add_listening(parser: argparse.ArgumentParser, default_port: int, whom: str) -> None:
+    """Adds the options of every command that listens; ``whom`` is what can be administered there."""
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (%(default)s: this machine alone)")
+    parser.add_argument("--port", type=port, default=default_port, help="the port (%(default)s); 0 for a free one")
+    parser.add_argument(
+        "--tls",
+        nargs="*",
+        metavar=("CERT", "KEY"),
+        help="speak TLS: with this certificate and its key, both in PEM, or with one that is made for this machine",
+    )
+    parser.add_argument("--verbose", action="store_true", help="tell of every request in a line on standard error")
+    parser.add_argument(
+        "--open-administration",
+        action="store_true",
+        help=f"let other machines administer {whom}, too: in a container, all others are",
+    )
+
+
 def _hang_up(peer: socket.socket) -> None:
     try:
         peer.shutdown(socket.SHUT_RDWR)

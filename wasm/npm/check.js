@@ -3,10 +3,10 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 
+import { checkOption } from './command-line.js';
 import { KmsError } from './error.js';
 import { entered } from './module.js';
 import { PocketKms } from './node.js';
-import { advice } from './options.js';
 import { filesOf } from './template-files.js';
 import { answered, plan } from './templates.js';
 
@@ -43,7 +43,6 @@ const OPTIONS = {
   format: { ...VALUE, default: 'text' },
   help: { type: 'boolean', short: 'h' },
 };
-const NAMES = Object.keys(OPTIONS).map((name) => `--${name}`);
 
 /** Runs the command; gives the exit status. */
 export async function check(parameters) {
@@ -65,11 +64,7 @@ function said(text, status) {
 
 function parsed(parameters) {
   const { values, positionals, tokens } = parseArgs({ args: parameters, options: OPTIONS, allowPositionals: true, strict: false, tokens: true });
-  for (const { kind, name, rawName, value } of tokens) {
-    if (kind !== 'option') continue;
-    if (!Object.hasOwn(OPTIONS, name)) throw new Error(`there is no option ${rawName}: ${advice(rawName, NAMES)}`);
-    if (OPTIONS[name].type === 'string' && value === undefined) throw new Error(`${rawName} needs a value; \`pocket-kms check --help\` tells which`);
-  }
+  for (const token of tokens) checkOption(OPTIONS, token, 'pocket-kms check --help');
   if (!['text', 'json'].includes(values.format)) throw new Error(`--format is text or json, not ${values.format}`);
   if (!values.help && positionals.length === 0) throw new Error('check needs a template: `pocket-kms check TEMPLATE`');
   return { values, templates: positionals };

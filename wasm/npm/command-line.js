@@ -54,14 +54,19 @@ Then, for example:
 
 const VALUE = { type: 'string' };
 const FLAG = { type: 'boolean' };
-const OPTIONS = {
-  port: { ...VALUE, default: DEFAULT_PORT },
+/** The options of every command that listens. */
+export const LISTENING = {
   host: { ...VALUE, default: '127.0.0.1' },
   tls: FLAG,
-  state: VALUE,
   verbose: FLAG,
-  cors: VALUE,
   'open-administration': FLAG,
+  help: { ...FLAG, short: 'h' },
+};
+const OPTIONS = {
+  ...LISTENING,
+  port: { ...VALUE, default: DEFAULT_PORT },
+  state: VALUE,
+  cors: VALUE,
   proxy: { ...VALUE, multiple: true },
   'proxy-ca': VALUE,
   now: VALUE,
@@ -69,7 +74,6 @@ const OPTIONS = {
   'insecure-key-pool': FLAG,
   history: FLAG,
   account: VALUE,
-  help: { ...FLAG, short: 'h' },
   version: FLAG,
 };
 
@@ -81,7 +85,7 @@ export function parsed(parameters) {
 /** The options by their names (`tls` is a list of two files, or of none), and what else was said. */
 export function parsedBy(options, parameters) {
   const { values, tokens } = parseArgs({ args: parameters, options, allowPositionals: true, strict: false, tokens: true });
-  for (const token of tokens) check(options, token);
+  for (const token of tokens) checkOption(options, token);
   const positionals = tokens.filter(({ kind }) => kind === 'positional');
   const files = values.tls ? filesOfTls(tokens) : [];
   const others = positionals.filter((token) => !files.includes(token)).map(({ value }) => value);
@@ -89,14 +93,15 @@ export function parsedBy(options, parameters) {
   return { values: { ...values, port: portNumber(values.port), tls }, positionals: others };
 }
 
-function check(options, { kind, name, rawName, value }) {
+/** Refuses a token that is an option which is not there, or has a value that is too many or too few. */
+export function checkOption(options, { kind, name, rawName, value }, help = 'pocket-kms --help') {
   if (kind !== 'option') return;
   const names = Object.keys(options).map((known) => `--${known}`);
   if (!Object.hasOwn(options, name)) throw new Error(`there is no option ${rawName}: ${advice(rawName, names)}`);
   if (options[name].type === 'boolean') {
     if (value !== undefined) throw new Error(`${rawName} takes no value`);
   } else if (value === undefined || value.startsWith('--')) {
-    throw new Error(`${rawName} needs a value; \`pocket-kms --help\` tells which`);
+    throw new Error(`${rawName} needs a value; \`${help}\` tells which`);
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 
-import { parsedBy } from './command-line.js';
+import { LISTENING, parsedBy } from './command-line.js';
 import { listening, pem } from './listening.js';
 import { entered } from './module.js';
 import { PocketKms } from './node.js';
@@ -35,17 +35,7 @@ logical key stores by their endpoints and prefixes. One without credentials gets
 credential, and its proxy configuration file is printed, which the console of KMS takes.
 `;
 
-const VALUE = { type: 'string' };
-const FLAG = { type: 'boolean' };
-const OPTIONS = {
-  port: { ...VALUE, default: DEFAULT_PORT },
-  host: { ...VALUE, default: '127.0.0.1' },
-  tls: FLAG,
-  config: VALUE,
-  verbose: FLAG,
-  'open-administration': FLAG,
-  help: { ...FLAG, short: 'h' },
-};
+const OPTIONS = { ...LISTENING, port: { type: 'string', default: DEFAULT_PORT }, config: { type: 'string' } };
 
 /** Runs the command with these parameters. */
 export async function proxy(parameters) {

@@ -5,6 +5,7 @@ use std::fmt;
 
 use crate::{
     names::{AccountId, KeyStoreName},
+    text::words,
     time::Time,
     wire::{SecretBytes, Value},
 };
@@ -221,32 +222,7 @@ pub struct ProxyCertificate {
     pub not_after: Time,
 }
 
-/// The kinds of answers that are names.
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $kind:ident { $($(#[$what:meta])* $variant:ident = $name:literal,)+ })+) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[non_exhaustive]
-        pub enum $kind { $($(#[$what])* $variant,)+ }
-
-        impl $kind {
-            /// All of them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-
-            /// The name by which hosts say it.
-            pub const fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name,)+ }
-            }
-
-            /// Reads a name.
-            pub fn parse(name: &str) -> Option<Self> {
-                Self::ALL.iter().find(|kind| kind.name() == name).copied()
-            }
-        }
-    )+};
-}
-
-kinds! {
+words! {
     /// Why a proxy cannot be reached.
     Unreachable {
         /// The connection is refused.
@@ -306,10 +282,10 @@ mod tests {
     #[test]
     fn every_kind_has_a_name_of_its_own() {
         for kind in Unreachable::ALL {
-            assert_eq!(Unreachable::parse(kind.name()), Some(*kind));
+            assert_eq!(Unreachable::parse(kind.as_str()), Some(*kind));
         }
         for kind in TlsFault::ALL {
-            assert_eq!(TlsFault::parse(kind.name()), Some(*kind));
+            assert_eq!(TlsFault::parse(kind.as_str()), Some(*kind));
         }
         assert_eq!((Waiting::parse("answer"), Waiting::parse("")), (Some(Waiting::Answer), None));
         assert_eq!((Reliability::parse("high"), Reliability::parse("High")), (Some(Reliability::High), None));

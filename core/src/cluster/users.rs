@@ -5,6 +5,7 @@ use crate::{
     error::Error,
     names::ClusterId,
     state::{ClusterRow, Draft, Kmsuser, LineageId, Said, SecretName},
+    wire::SecretBytes,
 };
 
 /// Refuses what cannot be while KMS is logged in (CKS-318).
@@ -19,6 +20,12 @@ fn has_user(said: &Said<'_>, row: &ClusterRow) -> Result<(), Error> {
     if is_there { Ok(()) } else { Err(said.wrong("the cluster has no user kmsuser: make one with createUser")) }
 }
 
+/// The password that an action sets.
+fn new_password(said: &Said<'_>) -> Result<SecretBytes, Error> {
+    let [_, password] = said.structure(["do", "password"])?;
+    read_password(&said.within("password", password))
+}
+
 /// Makes the user on all HSMs.
 pub(super) fn create_user(
     draft: &mut Draft<'_>,
@@ -26,18 +33,12 @@ pub(super) fn create_user(
     said: &Said<'_>,
     row: &ClusterRow,
 ) -> Result<(), Error> {
-    let [_, password] = said.structure(["do", "password"])?;
-    let password = read_password(&said.within("password", password))?;
+    let password = new_password(said)?;
     if !row.hsms.is_empty() && row.hsms.iter().all(|hsm| hsm.kmsuser) {
         return Err(said.wrong("the cluster has the user kmsuser: changePassword gives another password"));
     }
     put_password(draft, id, LineageId::of_account(row.account), &password);
-    edit(draft, id, |row| {
-        row.kmsuser = Kmsuser::default();
-        for hsm in &mut row.hsms {
-            hsm.kmsuser = true;
-        }
-    });
+    on_all_hsms(draft, id, true, Kmsuser::default());
     Ok(())
 }
 
@@ -51,13 +52,18 @@ pub(super) fn delete_user(
     said.structure(["do"])?;
     has_user(said, row)?;
     draft.destroy(SecretName::Kmsuser(id));
+    on_all_hsms(draft, id, false, Kmsuser { logged_in: row.kmsuser.logged_in, ..Kmsuser::default() });
+    Ok(())
+}
+
+/// Puts the user on all HSMs, or takes it from them.
+fn on_all_hsms(draft: &mut Draft<'_>, id: ClusterId, is_there: bool, kmsuser: Kmsuser) {
     edit(draft, id, |row| {
-        row.kmsuser = Kmsuser { logged_in: row.kmsuser.logged_in, ..Kmsuser::default() };
+        row.kmsuser = kmsuser;
         for hsm in &mut row.hsms {
-            hsm.kmsuser = false;
+            hsm.kmsuser = is_there;
         }
     });
-    Ok(())
 }
 
 /// Gives the user another password, which also lets it in again.
@@ -67,8 +73,7 @@ pub(super) fn change_password(
     said: &Said<'_>,
     row: &ClusterRow,
 ) -> Result<(), Error> {
-    let [_, password] = said.structure(["do", "password"])?;
-    let password = read_password(&said.within("password", password))?;
+    let password = new_password(said)?;
     not_while_connected(said, row)?;
     has_user(said, row)?;
     put_password(draft, id, LineageId::of_account(row.account), &password);

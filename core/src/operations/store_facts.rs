@@ -1,10 +1,10 @@
 //! What a call has to do with custom key stores: the facts of which records are made (CKS-392 to CKS-407), also of a call
 //! that is refused.
 
-use super::{Operation, Subject};
+use super::{Operation, Subject, key_stores::named};
 use crate::{
     call::Call,
-    names::{ClusterId, KeyArn, KeyStoreId, KeyStoreName},
+    names::{ClusterId, KeyArn, KeyStoreName},
     state::{Draft, KeyStoreRow, State},
     wire::{Typed, Value},
 };
@@ -53,11 +53,11 @@ pub(crate) fn store_facts(
     subjects: &[Subject],
     state: &State,
 ) -> Vec<StoreFacts> {
-    if state.key_stores.iter().next().is_none() || operation.name == "DescribeCustomKeyStores" {
+    if state.key_stores.is_empty() || operation.name == "DescribeCustomKeyStores" {
         return Vec::new();
     }
     if operation.tracked().is_none() {
-        return of_request(request, call, state).into_iter().collect();
+        return named(request, call, state).map(|(store, row)| StoreFacts::of(store, row)).into_iter().collect();
     }
     let sides = [Side::Source, Side::Destination];
     let of_key = |(place, subject): (usize, &Subject)| {
@@ -68,13 +68,6 @@ pub(crate) fn store_facts(
         Some(StoreFacts { backing, side, ..StoreFacts::of(store, row) })
     };
     subjects.iter().enumerate().filter_map(of_key).collect()
-}
-
-/// The store that a request names, of the caller's own account.
-fn of_request(request: &dyn Typed, call: &Call, state: &State) -> Option<StoreFacts> {
-    let id = KeyStoreId::parse(request.member("CustomKeyStoreId")?.text()?)?;
-    let store = KeyStoreName { account: call.caller.account, region: call.region, id };
-    Some(StoreFacts::of(store, state.key_store(&store)?))
 }
 
 /// Adds what is behind the key that CreateKey has made.

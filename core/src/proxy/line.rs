@@ -46,9 +46,9 @@ impl ProxyLine {
         let said = |name: &'static str| Some((name, kept(responder.body.metadata(name)?)));
         let (status, error, milliseconds) = match answer {
             ProxyAnswer::Response(response) => (response.status, error_name(&response.body), response.elapsed),
-            ProxyAnswer::Unreachable(reason) => (0, Some(["unreachable: ", reason.name()].concat()), 0),
-            ProxyAnswer::Tls { reason, .. } => (0, Some(["tls: ", reason.name()].concat()), 0),
-            ProxyAnswer::Timeout(waiting) => (0, Some(["timeout: ", waiting.name()].concat()), 0),
+            ProxyAnswer::Unreachable(reason) => (0, Some(["unreachable: ", reason.as_str()].concat()), 0),
+            ProxyAnswer::Tls { reason, .. } => (0, Some(["tls: ", reason.as_str()].concat()), 0),
+            ProxyAnswer::Timeout(waiting) => (0, Some(["timeout: ", waiting.as_str()].concat()), 0),
             ProxyAnswer::Internal => (0, Some("internal".to_owned()), 0),
         };
         let key = Some(responder.place.key).filter(|key| !key.is_empty()).map(ToOwned::to_owned);

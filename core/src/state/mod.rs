@@ -45,12 +45,9 @@ pub use settings::{Scope, Setting, SettingName, SettingRow};
 pub use snapshot::SnapshotError;
 pub use stores::{
     BackupRow, CloudHsmStore, ClusterKeyName, ClusterKeyRow, ClusterRow, ClusterState, Connection, DomainState,
-    EndpointService, EndpointServiceRow, ExternalStore, Hsm, HsmState, KeyStoreKind, KeyStoreRow, Kmsuser,
-    LoadBalancer, Subnet, backing_key_id,
-};
-pub use stores::{
-    ExternalKeyRow, ManagerHealth, ManagerRow, ProxyCredential, ProxyFault, ProxyFaultKind, ProxyRow, ProxyRule,
-    ProxyTls,
+    EndpointService, EndpointServiceRow, ExternalKeyRow, ExternalStore, Hsm, HsmState, KeyStoreKind, KeyStoreRow,
+    Kmsuser, LoadBalancer, ManagerHealth, ManagerRow, ProxyCredential, ProxyFault, ProxyFaultKind, ProxyRow, ProxyRule,
+    ProxyTls, Subnet, backing_key_id,
 };
 pub use tables::{Change, State, TABLES, TableRules};
 pub use versions::{Run, Since, Version, Versions};

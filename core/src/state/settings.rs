@@ -122,11 +122,22 @@ impl SettingName {
     }
 }
 
+/// For what a setting can be made: for the whole world always, and for what else it tells.
+#[derive(Clone, Copy)]
+enum Extent {
+    World,
+    Account,
+    /// An account, a Region, or both.
+    Place,
+    /// The same, or a key.
+    Key,
+}
+
 impl Setting {
-    fn holds_for(self, scope: Scope) -> bool {
+    const fn extent(self) -> Extent {
         match self {
-            Self::Quota(quota) => quota.is_of_key() || !matches!(scope, Scope::Key(_)),
-            Self::RequestQuotas | Self::Request(_) => !matches!(scope, Scope::Key(_)),
+            Self::Quota(quota) if quota.is_of_key() => Extent::Key,
+            Self::Quota(_) | Self::RequestQuotas | Self::Request(_) => Extent::Place,
             Self::Lag(_)
             | Self::StrictRegions
             | Self::StrictPrincipals
@@ -134,25 +145,27 @@ impl Setting {
             | Self::SignatureSkew
             | Self::XksTimeLimit
             | Self::XksIntegrity
-            | Self::XksReliability => scope == Scope::World,
-            Self::Region(_) => matches!(scope, Scope::World | Scope::Account(_)),
+            | Self::XksReliability => Extent::World,
+            Self::Region(_) => Extent::Account,
+        }
+    }
+
+    fn holds_for(self, scope: Scope) -> bool {
+        match self.extent() {
+            Extent::World => scope == Scope::World,
+            Extent::Account => matches!(scope, Scope::World | Scope::Account(_)),
+            Extent::Place => !matches!(scope, Scope::Key(_)),
+            Extent::Key => true,
         }
     }
 
     /// For what it can be set, in words.
     const fn places(self) -> &'static str {
-        match self {
-            Self::Quota(quota) if quota.is_of_key() => "of the world, an account, a Region, both, or a key",
-            Self::Quota(_) | Self::RequestQuotas | Self::Request(_) => "of the world, an account, a Region, or both",
-            Self::Lag(_)
-            | Self::StrictRegions
-            | Self::StrictPrincipals
-            | Self::StrictKeyStores
-            | Self::SignatureSkew
-            | Self::XksTimeLimit
-            | Self::XksIntegrity
-            | Self::XksReliability => "of the whole world alone",
-            Self::Region(_) => "of the world or an account",
+        match self.extent() {
+            Extent::World => "of the whole world alone",
+            Extent::Account => "of the world or an account",
+            Extent::Place => "of the world, an account, a Region, or both",
+            Extent::Key => "of the world, an account, a Region, both, or a key",
         }
     }
 

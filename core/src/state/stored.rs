@@ -11,7 +11,10 @@ use serde::{
 };
 use zeroize::Zeroizing;
 
-use super::keys::LineageId;
+use super::{
+    keys::LineageId,
+    stores::{ClusterState, DomainState, HsmState, LoadBalancer, ManagerHealth, ProxyFaultKind},
+};
 use crate::{
     algorithms::MaterialKind,
     ids::Uuid,
@@ -91,6 +94,7 @@ macro_rules! as_text {
 as_text! { AccessKeyId, AccountId, AliasArn, BackupId, ClusterId, GrantName, KeyArn, KeyId, KeyStoreId, KeyStoreName }
 as_text! { ConnectionErrorCodeType, ConnectionStateType, LineageId, MaterialId, Partition, Region, Uuid }
 as_text! { ExternalKeyName, ProxyName }
+as_text! { ClusterState, DomainState, HsmState, LoadBalancer, ManagerHealth, ProxyFaultKind }
 as_text! { KeyLastUsageTrackingOperation, KeyManagerType, KeySpec, KeyUsageType, OriginType, RotationType }
 
 impl Stored for MaterialKind {

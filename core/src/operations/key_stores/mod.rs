@@ -19,13 +19,13 @@ pub(super) use update::update_custom_key_store;
 
 use super::Execution;
 use crate::{
-    call::Stop,
+    call::{Call, Stop},
     error::Error,
     external::{Cause, Proxy},
     names::{KeyStoreId, KeyStoreName},
     shapes::*,
     state::{KeyStoreRow, State},
-    wire::shape,
+    wire::{Typed, shape},
 };
 
 shape! {
@@ -100,10 +100,17 @@ shape! {
 
 /// The store of this id in the caller's account and the Region of the call.
 fn found<'a>(id: &str, execution: &'a Execution<'_>) -> Result<(KeyStoreName, &'a KeyStoreRow), Error> {
-    let (account, region) = (execution.call.caller.account, execution.call.region);
-    let name = KeyStoreId::parse(id).map(|id| KeyStoreName { account, region, id });
-    let found = name.and_then(|name| Some((name, execution.draft.state().key_store(&name)?)));
-    found.ok_or_else(|| Error::no_key_store(id))
+    of_id(id, execution.call, execution.draft.state()).ok_or_else(|| Error::no_key_store(id))
+}
+
+/// The store that a request names, if it names one that there is.
+pub(super) fn named<'a>(request: &dyn Typed, call: &Call, state: &'a State) -> Option<(KeyStoreName, &'a KeyStoreRow)> {
+    of_id(request.member("CustomKeyStoreId")?.text()?, call, state)
+}
+
+fn of_id<'a>(id: &str, call: &Call, state: &'a State) -> Option<(KeyStoreName, &'a KeyStoreRow)> {
+    let store = KeyStoreName { account: call.caller.account, region: call.region, id: KeyStoreId::parse(id)? };
+    state.key_store(&store).map(|row| (store, row))
 }
 
 /// The proxy of an external key store.

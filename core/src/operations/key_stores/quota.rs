@@ -1,10 +1,11 @@
 //! The request quota of each custom key store: 1,800 requests per second of the callers of all accounts together, which
 //! cannot be set (CKS-10, CKS-157).
 
+use super::named;
 use crate::{
     call::Call,
     cluster,
-    names::{KeyStoreId, KeyStoreName},
+    names::KeyStoreName,
     operations::{Operation, Subject},
     state::{Bucket, Charge, KeyStoreRow, Mark, State},
     wire::Typed,
@@ -41,13 +42,6 @@ pub(in crate::operations) fn charges(
         Some(Mark::Requests { key: Bucket::KeyStore(store), row })
     };
     stores.into_iter().filter_map(charge).collect()
-}
-
-/// The store that a request names.
-fn named<'a>(request: &dyn Typed, call: &Call, state: &'a State) -> Option<(KeyStoreName, &'a KeyStoreRow)> {
-    let id = KeyStoreId::parse(request.member("CustomKeyStoreId")?.text()?)?;
-    let store = KeyStoreName { account: call.caller.account, region: call.region, id };
-    state.key_store(&store).map(|row| (store, row))
 }
 
 /// How many requests a store does in a second; `None` when nobody counts them.

@@ -1,47 +1,8 @@
 //! The states and kinds that CloudHSM and EC2 name.
 
-use serde::{Serialize, Serializer};
+use crate::text::words;
 
-use crate::{state::stored::Stored, wire::Value};
-
-/// Declares an enumeration by the names that AWS gives its values.
-macro_rules! named {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$of:meta])* $value:ident = $text:literal,)+ })+) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[non_exhaustive]
-        pub enum $name { $($(#[$of])* $value,)+ }
-
-        impl $name {
-            /// All values.
-            pub const ALL: &'static [Self] = &[$(Self::$value,)+];
-
-            /// The value's name.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$value => $text,)+ }
-            }
-
-            /// Reads a name.
-            pub fn parse(text: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.as_str() == text)
-            }
-        }
-
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-
-        impl Stored for $name {
-            fn stored(value: &Value) -> Option<Self> {
-                Self::parse(value.as_text()?)
-            }
-        }
-    )+};
-}
-
-named! {
+words! {
     /// The state of a cluster (AWS CloudHSM API Reference, "Cluster").
     ClusterState {
         /// It is being made.

@@ -104,9 +104,9 @@ fn one_of(said: &Said<'_>, names: &[&str]) -> Result<Option<Box<str>>, Error> {
 /// Why nothing arrives, for each kind of fault that has such a reason.
 fn reason(kind: Kind, said: &Said<'_>) -> Result<Option<Box<str>>, Error> {
     let names: Vec<&str> = match kind {
-        Kind::Tls => TlsFault::ALL.iter().map(|reason| reason.name()).collect(),
-        Kind::Timeout => Waiting::ALL.iter().map(|reason| reason.name()).collect(),
-        _ => Unreachable::ALL.iter().map(|reason| reason.name()).collect(),
+        Kind::Tls => TlsFault::ALL.iter().map(|reason| reason.as_str()).collect(),
+        Kind::Timeout => Waiting::ALL.iter().map(|reason| reason.as_str()).collect(),
+        _ => Unreachable::ALL.iter().map(|reason| reason.as_str()).collect(),
     };
     one_of(said, &names)
 }

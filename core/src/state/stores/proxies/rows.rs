@@ -1,10 +1,11 @@
 //! The rows of proxies and of external keys.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::{
     names::Region,
     state::stored::{Stored, stored},
+    text::words,
     time::{Span, Time},
     wire::Value,
 };
@@ -195,43 +196,6 @@ pub struct ExternalKeyRow {
     pub deleted: bool,
     /// The numbers of its versions' material among the secrets of the proxy, the oldest first.
     pub versions: Vec<u32>,
-}
-
-/// The words of an enumeration, as the JSON form has them.
-macro_rules! words {
-    ($($(#[$doc:meta])* $kind:ident { $($(#[$what:meta])* $variant:ident = $word:literal,)+ })+) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[non_exhaustive]
-        pub enum $kind { $($(#[$what])* $variant,)+ }
-
-        impl $kind {
-            /// All of them.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-
-            /// The word.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word,)+ }
-            }
-
-            /// Reads the word.
-            pub fn parse(word: &str) -> Option<Self> {
-                Self::ALL.iter().find(|one| one.as_str() == word).copied()
-            }
-        }
-
-        impl Serialize for $kind {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-
-        impl Stored for $kind {
-            fn stored(value: &Value) -> Option<Self> {
-                Self::parse(value.as_text()?)
-            }
-        }
-    )+};
 }
 
 words! {
