@@ -1,6 +1,10 @@
 // What is behind custom key stores, in the one form in which it is registered and read: clusters of AWS CloudHSM, VPC
 // endpoint services, and external key store proxies with their key managers.
 
+import type { EndpointServiceMembers } from 'pocket-kms';
+
+export type EndpointService = EndpointServiceMembers;
+
 export interface Hsm {
   zone: string;
   state: string;
@@ -50,16 +54,6 @@ export interface Backup {
   backup: string;
   created: Date;
   keyCount: number;
-}
-
-export interface EndpointService {
-  owner?: string;
-  privateDnsName: string | null;
-  loadBalancer?: 'network' | 'gateway';
-  zones?: string[];
-  allowedPrincipals?: string[];
-  acceptanceRequired?: boolean;
-  domain?: 'verified' | 'pendingVerification' | 'failed';
 }
 
 export type ExternalKeyStatus = 'ENABLED' | 'DISABLED' | 'DELETED';

@@ -1,14 +1,13 @@
 // The backups of a cluster: another cluster can be made of each.
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
-import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
 import { useState } from 'react';
 import type { Backup } from '../../kms/stores-setup';
 import { Confirm } from '../../parts/confirm';
 import { dateTime } from '../../parts/instants';
+import { TitledTable } from '../../parts/titled-table';
 import { clusterAddress, go } from '../../routes';
 import { useOwner } from '../../shell/owner';
 import { words } from '../../words';
@@ -34,26 +33,19 @@ export function Backups({ cluster: { cluster, backups }, busy, act }: PartProps)
   ];
   return (
     <>
-      <Table
+      <TitledTable
+        title={text.title}
+        about={{
+          actions: (
+            <Button disabled={busy} onClick={() => void act({ do: 'backUp' }, text.made)}>
+              {text.backUp}
+            </Button>
+          ),
+        }}
         items={backups}
         columnDefinitions={columns}
         trackBy="backup"
-        wrapLines
-        ariaLabels={{ tableLabel: text.title }}
-        header={
-          <Header
-            variant="h2"
-            counter={`(${backups.length})`}
-            actions={
-              <Button disabled={busy} onClick={() => void act({ do: 'backUp' }, text.made)}>
-                {text.backUp}
-              </Button>
-            }
-          >
-            {text.title}
-          </Header>
-        }
-        empty={<Box textAlign="center">{text.empty}</Box>}
+        empty={text.empty}
       />
       {restoring !== undefined && <Restore of={cluster} backup={restoring} onDone={() => setRestoring(undefined)} />}
     </>

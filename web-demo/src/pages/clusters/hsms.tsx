@@ -1,10 +1,9 @@
 // The hardware security modules of a cluster: one more in a zone, or one fewer.
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
 import type { Hsm } from '../../kms/stores-setup';
+import { TitledTable } from '../../parts/titled-table';
 import { words } from '../../words';
 import type { PartProps } from './panel';
 
@@ -32,31 +31,24 @@ export function Hsms({ cluster: { hsms, subnets }, busy, act }: PartProps) {
     },
   ];
   return (
-    <Table
+    <TitledTable
+      title={text.title}
+      about={{
+        description: text.text,
+        actions: (
+          <SpaceBetween direction="horizontal" size="xs">
+            {zones.map((zone) => (
+              <Button key={zone} disabled={busy} onClick={() => void act({ do: 'addHsm', zone })}>
+                {text.add(zone)}
+              </Button>
+            ))}
+          </SpaceBetween>
+        ),
+      }}
       items={rows}
       columnDefinitions={columns}
       trackBy={({ number }) => String(number)}
-      wrapLines
-      ariaLabels={{ tableLabel: text.title }}
-      header={
-        <Header
-          variant="h2"
-          counter={`(${rows.length})`}
-          description={text.text}
-          actions={
-            <SpaceBetween direction="horizontal" size="xs">
-              {zones.map((zone) => (
-                <Button key={zone} disabled={busy} onClick={() => void act({ do: 'addHsm', zone })}>
-                  {text.add(zone)}
-                </Button>
-              ))}
-            </SpaceBetween>
-          }
-        >
-          {text.title}
-        </Header>
-      }
-      empty={<Box textAlign="center">{text.empty}</Box>}
+      empty={text.empty}
     />
   );
 }

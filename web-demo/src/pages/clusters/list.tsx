@@ -1,14 +1,14 @@
 // The clusters that are registered in the world.
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
 import { useState } from 'react';
 import { grouped } from '../../kms/places-config';
 import type { Cluster } from '../../kms/stores-setup';
 import { clusterAddress } from '../../routes';
+import { TitledTable } from '../../parts/titled-table';
 import { words } from '../../words';
 import { CreateCluster } from './create';
 
@@ -44,27 +44,21 @@ export function ClusterList({ clusters }: { clusters: Record<string, Cluster> })
       <Header variant="h1" description={text.text}>
         {text.title}
       </Header>
-      <Table
+      <TitledTable
+        title={text.list}
+        about={{
+          description: text.trust,
+          actions: (
+            <Button variant="primary" onClick={() => setCreating(true)}>
+              {text.create}
+            </Button>
+          ),
+        }}
+        ariaLabels={{ tableLabel: text.title }}
         items={rows}
         columnDefinitions={COLUMNS}
         trackBy="id"
-        wrapLines
-        ariaLabels={{ tableLabel: text.title }}
-        header={
-          <Header
-            variant="h2"
-            counter={`(${rows.length})`}
-            description={text.trust}
-            actions={
-              <Button variant="primary" onClick={() => setCreating(true)}>
-                {text.create}
-              </Button>
-            }
-          >
-            {text.list}
-          </Header>
-        }
-        empty={<Box textAlign="center">{text.empty}</Box>}
+        empty={text.empty}
       />
       {creating && <CreateCluster onDone={() => setCreating(false)} />}
     </SpaceBetween>

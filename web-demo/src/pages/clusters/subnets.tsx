@@ -1,9 +1,9 @@
 // The subnets of a cluster: they run out of addresses, or are deleted.
 import Button from '@cloudscape-design/components/button';
-import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
 import type { Subnet } from '../../kms/stores-setup';
+import { TitledTable } from '../../parts/titled-table';
 import { words } from '../../words';
 import type { PartProps } from './panel';
 
@@ -42,13 +42,6 @@ export function Subnets({ cluster: { subnets }, busy, act }: PartProps) {
     },
   ];
   return (
-    <Table
-      items={rows}
-      columnDefinitions={columns}
-      trackBy="id"
-      wrapLines
-      ariaLabels={{ tableLabel: text.title }}
-      header={<Header variant="h2" counter={`(${rows.length})`}>{text.title}</Header>}
-    />
+    <TitledTable title={text.title} items={rows} columnDefinitions={columns} trackBy="id" />
   );
 }

@@ -1,9 +1,8 @@
 // Whose signatures the proxy takes. Two at once let them be changed without a break (CKS-44).
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import Header from '@cloudscape-design/components/header';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
 import { useMenuOwner } from '../../shell/owner';
+import { TitledTable } from '../../parts/titled-table';
 import { words } from '../../words';
 import type { PartProps } from './panel';
 
@@ -31,18 +30,13 @@ export function Credentials({ name, proxy: { credentials }, onDone }: PartProps)
     },
   ];
   return (
-    <Table
+    <TitledTable
+      title={text.title}
+      about={{ description: text.text }}
       items={credentials}
       columnDefinitions={columns}
       trackBy="accessKeyId"
-      wrapLines
-      ariaLabels={{ tableLabel: text.title }}
-      header={
-        <Header variant="h2" counter={`(${credentials.length})`} description={text.text}>
-          {text.title}
-        </Header>
-      }
-      empty={<Box textAlign="center">{text.empty}</Box>}
+      empty={text.empty}
     />
   );
 }

@@ -1,12 +1,11 @@
 // The faults of a proxy: added for some requests or for all, and removed.
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import Header from '@cloudscape-design/components/header';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
 import { useState } from 'react';
 import { labelOf } from '../../kms/proxy-faults-config';
 import type { ProxyFault } from '../../kms/stores-setup';
 import { useMenuOwner } from '../../shell/owner';
+import { TitledTable } from '../../parts/titled-table';
 import { words } from '../../words';
 import { AddProxyFault } from './add-fault';
 import type { PartProps } from './panel';
@@ -37,23 +36,13 @@ export function ProxyFaults({ name, proxy: { faults = [] }, onDone }: PartProps)
   ];
   return (
     <>
-      <Table
+      <TitledTable
+        title={text.title}
+        about={{ description: text.text, actions: <Button onClick={() => setAdding(true)}>{text.add}</Button> }}
         items={faults}
         columnDefinitions={columns}
         trackBy={({ id }) => String(id)}
-        wrapLines
-        ariaLabels={{ tableLabel: text.title }}
-        header={
-          <Header
-            variant="h2"
-            counter={`(${faults.length})`}
-            description={text.text}
-            actions={<Button onClick={() => setAdding(true)}>{text.add}</Button>}
-          >
-            {text.title}
-          </Header>
-        }
-        empty={<Box textAlign="center">{text.empty}</Box>}
+        empty={text.empty}
       />
       {adding && (
         <AddProxyFault

@@ -1,13 +1,13 @@
 // The proxies of external key managers that are registered in the world.
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
 import { useState } from 'react';
 import type { EndpointService, Proxy } from '../../kms/stores-setup';
 import { managerAddress } from '../../routes';
+import { TitledTable } from '../../parts/titled-table';
 import { words } from '../../words';
 import { CreateManager } from './create';
 import { EndpointServices } from './services';
@@ -49,27 +49,21 @@ export function ManagerList({ proxies, services }: Props) {
       <Header variant="h1" description={managers.text}>
         {managers.title}
       </Header>
-      <Table
+      <TitledTable
+        title={managers.proxies}
+        about={{
+          description: managers.trust,
+          actions: (
+            <Button variant="primary" onClick={() => setCreating(true)}>
+              {managers.create}
+            </Button>
+          ),
+        }}
+        ariaLabels={{ tableLabel: managers.title }}
         items={rows}
         columnDefinitions={COLUMNS}
         trackBy="name"
-        wrapLines
-        ariaLabels={{ tableLabel: managers.title }}
-        header={
-          <Header
-            variant="h2"
-            counter={`(${rows.length})`}
-            description={managers.trust}
-            actions={
-              <Button variant="primary" onClick={() => setCreating(true)}>
-                {managers.create}
-              </Button>
-            }
-          >
-            {managers.proxies}
-          </Header>
-        }
-        empty={<Box textAlign="center">{managers.empty}</Box>}
+        empty={managers.empty}
       />
       <EndpointServices services={services} />
       {creating && <CreateManager onDone={() => setCreating(false)} />}

@@ -1,13 +1,12 @@
 // VPC endpoint services, by which KMS reaches proxies in a VPC: each can break one of the rules for key stores.
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import Header from '@cloudscape-design/components/header';
 import Select from '@cloudscape-design/components/select';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
 import { useState } from 'react';
 import { SERVICE_BREAKS, breakOf } from '../../kms/service-breaks-config';
 import type { EndpointService } from '../../kms/stores-setup';
 import { useMenuOwner } from '../../shell/owner';
+import { TitledTable } from '../../parts/titled-table';
 import { words } from '../../words';
 import { CreateService } from './create-service';
 
@@ -64,23 +63,13 @@ export function EndpointServices({ services }: { services: Record<string, Endpoi
   ];
   return (
     <>
-      <Table
+      <TitledTable
+        title={text.title}
+        about={{ description: text.text, actions: <Button onClick={() => setCreating(true)}>{text.create}</Button> }}
         items={rows}
         columnDefinitions={columns}
         trackBy="name"
-        wrapLines
-        ariaLabels={{ tableLabel: text.title }}
-        header={
-          <Header
-            variant="h2"
-            counter={`(${rows.length})`}
-            description={text.text}
-            actions={<Button onClick={() => setCreating(true)}>{text.create}</Button>}
-          >
-            {text.title}
-          </Header>
-        }
-        empty={<Box textAlign="center">{text.empty}</Box>}
+        empty={text.empty}
       />
       {creating && <CreateService onDone={() => setCreating(false)} />}
     </>
