@@ -63,8 +63,8 @@ export const LISTENING = {
   help: { ...FLAG, short: 'h' },
 };
 const OPTIONS = {
-  ...LISTENING,
   port: { ...VALUE, default: DEFAULT_PORT },
+  ...LISTENING,
   state: VALUE,
   cors: VALUE,
   proxy: { ...VALUE, multiple: true },

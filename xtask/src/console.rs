@@ -20,6 +20,8 @@ pub(crate) type Outcome = Result<Tally, Failure>;
 
 /// How many lines of a failed step are printed; a file keeps the whole log.
 const LINES_SHOWN: usize = 200;
+/// How many lines are printed of a test that failed further up in the log.
+const LINES_OF_A_FAILURE: usize = 8;
 
 /// Runs steps one after the other, and remembers how each ended.
 pub(crate) struct Console {
@@ -106,6 +108,9 @@ impl Console {
         }
         let lines: Vec<&str> = text.lines().collect();
         let from = lines.len().saturating_sub(LINES_SHOWN);
+        for line in failures(&lines[..from]) {
+            println!("    | {line}");
+        }
         if from > 0 && kept.is_ok() {
             let file = repository::shown(&file);
             println!("    | {from} earlier lines are in {file}");
@@ -114,6 +119,16 @@ impl Console {
             println!("    | {line}");
         }
     }
+}
+
+/// The lines with which the runners tell of a test that failed, each with some that follow it.
+fn failures<'a>(lines: &[&'a str]) -> Vec<&'a str> {
+    let tells = |line: &str| line.starts_with("not ok ") || line.starts_with("E  ") || line.contains("panicked at ");
+    let found = (0..lines.len()).filter(|&at| tells(lines[at]));
+    let mut shown: Vec<usize> = found.flat_map(|at| at..lines.len().min(at + LINES_OF_A_FAILURE)).collect();
+    shown.dedup_by(|later, earlier| later <= earlier);
+    shown.truncate(LINES_SHOWN);
+    shown.into_iter().map(|at| lines[at]).collect()
 }
 
 /// How often a log that is no terminal says how far a step has come.
@@ -184,13 +199,24 @@ fn shown(time: Duration) -> String {
 mod tests {
     use std::time::Duration;
 
-    use super::{checks, shown};
+    use super::{LINES_OF_A_FAILURE, checks, failures, shown};
     use crate::tally::Tally;
 
     #[test]
     fn times_are_told_in_seconds_and_then_in_minutes() {
         assert_eq!(shown(Duration::from_millis(1_250)), "1.2 s");
         assert_eq!(shown(Duration::from_secs(125)), "2 m 05 s");
+    }
+
+    #[test]
+    fn a_test_that_failed_early_is_shown_once_with_what_follows_it() {
+        let mut log = vec!["ok 1"; 30];
+        log[3] = "not ok 4 - a sentence";
+        log[5] = "E   and another, at once";
+        log[25] = "thread 'laws' panicked at a.rs:1";
+        let shown = failures(&log);
+        assert_eq!(shown.len(), LINES_OF_A_FAILURE + 2 + 5, "the first two overlap, the log ends after the third");
+        assert_eq!(shown[..3], ["not ok 4 - a sentence", "ok 1", "E   and another, at once"]);
     }
 
     #[test]
