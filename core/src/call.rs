@@ -57,6 +57,8 @@ pub struct Call {
     /// How reliable the proxies that the call asks have been lately, if the host knows; by default as the world's settings
     /// say.
     pub reliability: Option<Reliability>,
+    /// Whether the outcome has the records of the call, too; it has by default. The reply and the changes are the same.
+    pub audit: bool,
 }
 
 impl Call {
@@ -71,8 +73,22 @@ impl Call {
     ) -> Self {
         let (origin, answers) = (Origin::default(), Answers::default());
         let (operation, explain, fault) = (operation.into(), false, None);
-        let (documents, reliability) = (None, None);
-        Self { operation, input, caller, origin, region, now, entropy, answers, explain, fault, documents, reliability }
+        let (documents, reliability, audit) = (None, None, true);
+        Self {
+            operation,
+            input,
+            caller,
+            origin,
+            region,
+            now,
+            entropy,
+            answers,
+            explain,
+            fault,
+            documents,
+            reliability,
+            audit,
+        }
     }
 
     /// The same call from somewhere.
@@ -86,6 +102,13 @@ impl Call {
     #[must_use]
     pub const fn explained(mut self) -> Self {
         self.explain = true;
+        self
+    }
+
+    /// The same call, of which nothing is recorded.
+    #[must_use]
+    pub const fn unrecorded(mut self) -> Self {
+        self.audit = false;
         self
     }
 
@@ -140,6 +163,7 @@ impl fmt::Debug for Call {
             fault,
             documents,
             reliability,
+            audit,
             entropy: _,
         } = self;
         let members: Vec<&str> = match input {
@@ -156,6 +180,7 @@ impl fmt::Debug for Call {
             .field("fault", fault)
             .field("documents", documents)
             .field("reliability", reliability)
+            .field("audit", audit)
             .finish_non_exhaustive()
     }
 }

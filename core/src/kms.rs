@@ -12,8 +12,9 @@ use std::{cell::RefCell, fmt, mem, sync::Arc};
 use zeroize::Zeroizing;
 
 use crate::{
-    access::{Decision, Explained},
+    access::{Action, Decision, Explained, Resource},
     attestation::{Attestation, Trust},
+    audit::{self, Record},
     call::{ActingFault, Call, Moment, Question, Stop},
     crypto::{CryptoProvider, random::Random},
     error::Error,
@@ -72,6 +73,8 @@ pub struct Outcome {
     pub ids: Ids,
     /// How far the call came, and what was found on the way.
     pub trail: Trail,
+    /// What is told of the call, to each account that is told, and of what it has caused; nothing when nobody wants to know.
+    pub records: Vec<Record>,
     /// The state with the changes in it, if the decision has looked at it.
     after: Option<State>,
 }
@@ -107,6 +110,10 @@ pub struct Trail {
     charges: Vec<Mark>,
     /// The grants whose tokens the request has.
     tokens: Vec<GrantName>,
+    /// What authorization was asked.
+    checks: Vec<(Action, Resource)>,
+    /// What records show of the request.
+    shown: Option<audit::Asked>,
 }
 
 impl Trail {
@@ -134,6 +141,7 @@ impl Trail {
         self.decisions.extend(asked.decisions);
         self.subjects.extend(asked.subjects);
         self.authorized &= !asked.refused;
+        self.checks.extend(asked.checks);
     }
 }
 
@@ -157,6 +165,8 @@ pub struct Settled {
     pub happened: Vec<Happened>,
     /// What has changed by it.
     pub changes: Vec<Change>,
+    /// What is told of it.
+    pub records: Vec<Record>,
     /// The revision that the state had before.
     pub basis: u64,
 }
@@ -203,7 +213,38 @@ impl Kms {
         let marks = if reply.is_ok() { Self::uses(call, &trail, &ids) } else { Marks::default() };
         let reply = Self::met_after(call, reply);
         let marks = marks.and(mem::take(&mut trail.charges));
-        Step::Done(Box::new(Outcome { reply, changes, marks, basis: self.state.revision(), ids, trail, after }))
+        let records = if call.audit { Self::records(call, &trail, &reply, &ids) } else { Vec::new() };
+        Step::Done(Box::new(Outcome {
+            reply,
+            changes,
+            marks,
+            basis: self.state.revision(),
+            ids,
+            trail,
+            records,
+            after,
+        }))
+    }
+
+    /// What is told of a call: what had fallen due before it, then the call and what it has caused (AUD-191). A call of no
+    /// operation is not a call (AUD-239).
+    fn records(call: &Call, trail: &Trail, reply: &Result<Value, Error>, ids: &Ids) -> Vec<Record> {
+        let mut records: Vec<Record> = trail.due.iter().flat_map(audit::of_happened).collect();
+        if let Some(operation) = trail.operation {
+            records.extend(audit::of_call(&audit::Facts {
+                call,
+                operation,
+                subjects: &trail.subjects,
+                stores: &trail.stores,
+                checks: &trail.checks,
+                authorized: trail.authorized,
+                attestation: trail.attestation.as_ref(),
+                asked: trail.shown.as_ref(),
+                reply,
+                ids,
+            }));
+        }
+        records
     }
 
     /// Says who may do what a call is about, and why. Nothing is performed and nothing changes.
@@ -311,6 +352,7 @@ impl Kms {
         let recipient = Recipient::of(request.typed(), call.now, &self.trust, &self.provider);
         trail.attestation = recipient.attestation().cloned();
         let earlier = self.authorize(operation, request.typed(), call, draft.state(), trail)?;
+        trail.shown = call.audit.then(|| audit::Asked::of(operation, request.typed()));
         // 6. Gate by role, origin, key usage and key state.
         for subject in trail.subjects.iter().filter(|subject| subject.gate == Gate::First) {
             operations::gate(operation, subject, draft.state(), call.now)?;
@@ -454,7 +496,8 @@ impl Kms {
                 self.meters.forget(key);
             }
         }
-        Settled { happened, changes, basis }
+        let records = happened.iter().flat_map(audit::of_happened).collect();
+        Settled { happened, changes, records, basis }
     }
 
     /// When something falls due next.

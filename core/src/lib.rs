@@ -125,6 +125,8 @@ mod proxy;
 pub mod operations;
 mod sts;
 
+pub mod audit;
+
 mod clock;
 pub mod http;
 mod kms;

@@ -78,6 +78,15 @@ impl Time {
 }
 
 impl Time {
+    /// ISO 8601 in UTC, its fraction of a second left out: `2026-11-22T02:30:00Z`.
+    pub(crate) fn whole_seconds(self) -> String {
+        let mut text = self.to_string();
+        text.truncate(text.len() - ".000Z".len());
+        text + "Z"
+    }
+}
+
+impl Time {
     /// The basic format of ISO 8601, in which requests are signed: `20261122T023000Z`.
     pub fn basic(self) -> String {
         let text = self.to_string();

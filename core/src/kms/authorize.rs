@@ -48,6 +48,11 @@ impl Kms {
     ) -> Result<Vec<Decision>, Error> {
         let identity = Identity::of_call(call, state);
         let checks = self.checks(operation, request, call, state, trail);
+        let asked = if call.audit {
+            checks.iter().map(|check| (check.action, check.resource.clone())).collect()
+        } else {
+            Vec::new()
+        };
         let explained = |checks: &[Check<'_>]| {
             let all = checks.iter().map(|check| access::explain(check, &identity, call, state));
             all.collect::<Vec<_>>()
@@ -62,13 +67,13 @@ impl Kms {
                     let mut told = if call.explain { decisions } else { explained(&checks[..place]) };
                     told.push(decision);
                     told.extend(explained(&checks[place + 1..]));
-                    trail.decisions = told;
+                    (trail.decisions, trail.checks) = (told, asked);
                     return Err(error);
                 }
             }
         }
         let earlier = if operation.asks_later() && !call.explain { explained(&checks) } else { Vec::new() };
-        trail.decisions = decisions;
+        (trail.decisions, trail.checks) = (decisions, asked);
         trail.authorized = true;
         Ok(earlier)
     }

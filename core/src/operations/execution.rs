@@ -60,6 +60,8 @@ pub(crate) struct Asked {
     pub(crate) decisions: Vec<Decision>,
     /// The keys that they were on and that the caller may use.
     pub(crate) subjects: Vec<Subject>,
+    /// What was asked.
+    pub(crate) checks: Vec<(Action, Resource)>,
     /// Whether one of them has refused the call.
     pub(crate) refused: bool,
 }
@@ -124,6 +126,7 @@ impl Execution<'_> {
     pub(crate) fn authorize(&mut self, subject: &Subject, request: &dyn Typed) -> Result<(), Error> {
         let check = subject.check(self.operation, request, self.draft.state());
         let answer = self.asks(&check);
+        self.asked.checks.push((check.action, check.resource.clone()));
         self.asked.note(answer)?;
         self.asked.subjects.push(subject.clone());
         Ok(())
@@ -139,7 +142,8 @@ impl Execution<'_> {
     ) -> Result<(), Error> {
         let key = self.subject()?.row;
         let account = Resource::Account(self.call.caller.account, region);
-        let answer = self.asks(&Check { key: key.as_deref(), ..Check::without_key(action, request, account) });
+        let answer = self.asks(&Check { key: key.as_deref(), ..Check::without_key(action, request, account.clone()) });
+        self.asked.checks.push((action, account));
         self.asked.note(answer)
     }
 

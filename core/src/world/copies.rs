@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::{
-    World,
+    AuditOptions, World,
+    audit::Recorder,
     entropy::{Entropy, Seed, mixed},
     faults::Faults,
     host::Host,
@@ -59,12 +60,16 @@ impl World {
                 authority: host.authority.clone(),
                 seeded: host.seeded,
                 explain: host.explain,
+                audit: host.audit,
                 faults: Faults::default(),
                 answerable: host.answerable,
             }
         };
-        let history = lock(&self.journal).history.length();
-        Self::with(kms, fork, self.account, self.beginning.clone(), history)
+        let (history, recorder) = {
+            let journal = lock(&self.journal);
+            (journal.history.length(), journal.recorder.clone())
+        };
+        Self::with(kms, fork, self.account, self.beginning.clone(), history, recorder)
     }
 
     /// Writes the world as bytes, secrets sealed under `root_key`. It draws nothing: the seal follows from the content.
@@ -115,6 +120,7 @@ impl World {
             authority: seed(&kept.authority)?,
             seeded: kept.seeded,
             explain: false,
+            audit: AuditOptions::default(),
             faults: Faults::default(),
             answerable: Answerable::NOTHING,
         };
@@ -127,7 +133,8 @@ impl World {
         };
         let roots = kept.roots.iter().map(|root| root.0.as_slice());
         kms.set_trust(Trust::roots_of(roots).map_err(|_| SnapshotError::Format)?);
-        Ok(Self::with(kms, host, kept.account, beginning, 0))
+        let recorder = Recorder::new(host.audit.kept);
+        Ok(Self::with(kms, host, kept.account, beginning, 0, recorder))
     }
 }
 

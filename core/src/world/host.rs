@@ -5,7 +5,7 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use super::{
-    World,
+    AuditOptions, World,
     entropy::{Entropy, Seed, mixed},
     faults::Faults,
     lock,
@@ -28,6 +28,8 @@ pub(super) struct Host {
     /// Whether replies tell why the caller was allowed.
     pub(super) explain: bool,
     pub(super) faults: Faults,
+    /// What is told of calls.
+    pub(super) audit: AuditOptions,
     /// What the host can be asked.
     pub(super) answerable: Answerable,
 }
@@ -36,7 +38,8 @@ impl Host {
     pub(super) fn new(clock: Clock, seed: Seed, seeded: bool) -> Self {
         let authority = Zeroizing::new(Random::from_entropy(&seed).stream("attestation authority").array());
         let (entropy, faults, answerable) = (Entropy::new(seed), Faults::default(), Answerable::NOTHING);
-        Self { clock, entropy, authority, seeded, explain: false, faults, answerable }
+        let audit = AuditOptions::default();
+        Self { clock, entropy, authority, seeded, explain: false, faults, audit, answerable }
     }
 }
 

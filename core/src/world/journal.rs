@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{World, denials::Denial, faults::Acted, history::History, lock, log::Log};
+use super::{World, audit::Recorder, denials::Denial, faults::Acted, history::History, lock, log::Log};
 use crate::{
     call::Call,
     ids::Uuid,
@@ -99,12 +99,13 @@ pub(super) struct Journal {
     denials: u64,
     pub(super) proxied: Log<(u64, Arc<ProxyLine>)>,
     requests: u64,
+    pub(super) recorder: Recorder,
     pub(super) history: History,
 }
 
 impl Journal {
     /// The journal of a world that begins with a state of this revision.
-    pub(super) const fn new(revision: u64, history: History) -> Self {
+    pub(super) const fn new(revision: u64, history: History, recorder: Recorder) -> Self {
         Self {
             first: revision + 1,
             entries: Log::new(JOURNAL_LENGTH),
@@ -116,6 +117,7 @@ impl Journal {
             denials: 0,
             proxied: Log::new(PROXIED_LENGTH),
             requests: 0,
+            recorder,
             history,
         }
     }
@@ -145,6 +147,7 @@ impl Journal {
                 self.marks.push((self.marked, *mark));
             }
         }
+        self.recorder.follow(&other.recorder);
     }
 
     /// Enters the fault that a call has met, if it has met one.

@@ -7,6 +7,7 @@ const CHUNK: usize = 256;
 
 /// The newest entries, in chunks that readers share: whoever reads takes references to chunks while the log is locked,
 /// a few hundred at most, and copies the entries after it has let the lock go.
+#[derive(Clone)]
 pub(super) struct Log<T> {
     chunks: VecDeque<Arc<Vec<T>>>,
     /// How many chunks are kept.

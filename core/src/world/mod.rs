@@ -3,6 +3,7 @@
 //! The bindings are thin faces of this type. It still reads no clock and draws no randomness: the host passes the time
 //! of its own clock to every call, and entropy when the world is made.
 
+mod audit;
 mod client;
 mod copies;
 mod denials;
@@ -24,6 +25,7 @@ mod sessions;
 mod settings;
 mod stores;
 
+pub use audit::{AuditOptions, RECORDS_LENGTH, Records};
 pub use client::{Client, HostClock};
 pub use denials::{Denial, Denials};
 pub use faults::{Acted, ActedFaults, MOST_FAULTS};
@@ -58,6 +60,7 @@ use crate::{
     time::Time,
     wire::{SecretBytes, Value},
 };
+use audit::Recorder;
 use history::History;
 use host::Host;
 use journal::Journal;
@@ -90,16 +93,18 @@ pub struct Options {
     /// How many states the world keeps to be looked at again ([`World::at`]); none by default, because history keeps the
     /// secrets of keys that were deleted and of material that has expired. [`HISTORY_LENGTH`] is a number for most.
     pub history: usize,
+    /// What is told of calls, and for how long it is kept: the newest 10,000 records, unless you say otherwise.
+    pub audit: AuditOptions,
 }
 
 impl fmt::Debug for Options {
     /// Says whether there is a seed, and not which: every key of the world follows from it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { seed, now, account, trust, insecure_key_pool, explain, history } = self;
+        let Self { seed, now, account, trust, insecure_key_pool, explain, history, audit } = self;
         let mut shown = f.debug_struct("Options");
         shown.field("seed", &seed.as_ref().map(|_| "..")).field("now", now).field("account", account);
         shown.field("trust", trust).field("insecure_key_pool", insecure_key_pool).field("explain", explain);
-        shown.field("history", history).finish()
+        shown.field("history", history).field("audit", audit).finish()
     }
 }
 
@@ -190,12 +195,21 @@ impl World {
         let mut kms = Kms::new(provider_for(provider, seeded, pool));
         kms.set_trust(options.trust.clone());
         let beginning = Beginning { seed: given, clock, trust: options.trust, explain: options.explain };
-        Self::with(kms, host, account, beginning, options.history)
+        host.audit = options.audit;
+        let recorder = Recorder::new(options.audit.kept);
+        Self::with(kms, host, account, beginning, options.history, recorder)
     }
 
-    fn with(kms: Kms, host: Host, account: AccountId, beginning: Beginning, history: usize) -> Self {
+    fn with(
+        kms: Kms,
+        host: Host,
+        account: AccountId,
+        beginning: Beginning,
+        history: usize,
+        recorder: Recorder,
+    ) -> Self {
         let kms = Arc::new(kms);
-        let mut journal = Journal::new(kms.state().revision(), History::new(history));
+        let mut journal = Journal::new(kms.state().revision(), History::new(history), recorder);
         if let Clock::Frozen(now) = host.clock {
             journal.history.keep(now, &kms);
         }
@@ -342,12 +356,13 @@ impl World {
     fn prepare(&self, incoming: Incoming, host_now: Time) -> Call {
         let Incoming { operation, mut input, caller, origin, region } = incoming;
         let input = std::mem::take(&mut *input);
-        let (now, entropy, explain, faultless) = {
+        let (now, entropy, explain, faultless, audit) = {
             let mut host = lock(&self.host);
-            (host.clock.now(host_now), host.entropy.next(), host.explain, host.faults.is_empty())
+            (host.clock.now(host_now), host.entropy.next(), host.explain, host.faults.is_empty(), host.audit.is_on())
         };
         let call = Call::new(operation, input, caller, region, now, *entropy).with_origin(origin);
         let call = if explain { call.explained() } else { call };
+        let call = if audit { call } else { call.unrecorded() };
         if faultless { call } else { self.meeting(call) }
     }
 
@@ -378,12 +393,18 @@ impl World {
             match step {
                 Step::Ask(question) => return Progress::Ask(question),
                 Step::Done(outcome) if outcome.changes.is_empty() && outcome.marks.is_empty() => {
+                    let mut outcome = outcome;
                     let trail = &outcome.trail;
-                    if trail.fault.is_some() || !trail.decisions.is_empty() || !trail.proxied.is_empty() {
+                    if !outcome.records.is_empty()
+                        || trail.fault.is_some()
+                        || !trail.decisions.is_empty()
+                        || !trail.proxied.is_empty()
+                    {
                         let mut journal = lock(&self.journal);
                         journal.enter_proxied(&trail.proxied);
                         journal.enter_fault(&outcome, call);
                         journal.enter_denial(&outcome, call);
+                        journal.enter_records(std::mem::take(&mut outcome.records));
                     }
                     return Progress::done(*outcome);
                 }
@@ -428,10 +449,11 @@ impl World {
         for _ in 0..SETTLED_AT_ONCE {
             let Some(deadline) = kms.next_deadline().filter(|deadline| *deadline <= now) else { return };
             lock(&self.journal).history.begin(deadline, &kms);
-            let Settled { happened, changes, basis } = Arc::make_mut(&mut kms).settle(now, 1);
+            let Settled { happened, changes, records, basis } = Arc::make_mut(&mut kms).settle(now, 1);
             let Some(happened) = happened.first() else { return };
             let mut journal = lock(&self.journal);
             journal.enter(basis, happened.at, Cause::Due(*happened), &changes);
+            journal.enter_records(records);
             journal.history.keep(happened.last(), &kms);
         }
     }
@@ -463,6 +485,7 @@ impl World {
         journal.enter_proxied(&outcome.trail.proxied);
         journal.enter_fault(outcome, call);
         journal.enter_denial(outcome, call);
+        journal.enter_records(std::mem::take(&mut outcome.records));
         if changes {
             journal.history.keep(call.now, kms);
         }

@@ -36,12 +36,13 @@ impl World {
         let mut kms = self.write();
         let mut host = lock(&self.host);
         let seed = seed.unwrap_or_else(|| mixed(&host.entropy.derived("reset"), &entropy.into()));
-        *host = Host { explain, answerable: host.answerable, ..Host::new(clock, seed, seeded) };
+        *host = Host { explain, audit: host.audit, answerable: host.answerable, ..Host::new(clock, seed, seeded) };
         let empty = kms.anew(trust);
         let empty = Arc::new(empty);
         let mut journal = lock(&self.journal);
         let history = History::new(journal.history.length());
-        *journal = Journal::new(empty.state().revision(), history);
+        let recorder = journal.recorder.emptied();
+        *journal = Journal::new(empty.state().revision(), history, recorder);
         if let Clock::Frozen(now) = clock {
             journal.history.keep(now, &empty);
         }

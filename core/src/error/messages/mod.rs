@@ -5,6 +5,7 @@
 
 mod access_keys;
 mod algorithms;
+mod audit;
 mod callers;
 mod ciphertexts;
 mod clusters;

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use super::{
     super::{
         World,
+        audit::Recorder,
         entropy::Entropy,
         faults::Faults,
         history::History,
@@ -32,12 +33,14 @@ impl World {
                 authority: host.authority.clone(),
                 seeded: host.seeded,
                 explain: false,
+                audit: host.audit,
                 faults: Faults::default(),
                 // Nobody steps through a recipe: its calls ask no host.
                 answerable: Answerable::NOTHING,
             }
         };
-        let journal = Journal::new(kms.state().revision(), History::new(0));
+        let audit = host.audit;
+        let journal = Journal::new(kms.state().revision(), History::new(0), Recorder::new(audit.kept));
         Self {
             kms: RwLock::new(kms),
             host: Mutex::new(host),

@@ -1,0 +1,222 @@
+//! One copy of a record of CloudTrail, as an account gets it.
+
+use std::sync::Arc;
+
+use super::{Facts, Identity, additional, elements, operations, resources};
+use crate::{
+    access::{self, Action},
+    ids::Uuid,
+    names::{AccountId, Region},
+    time::Time,
+    wire::{self, Members, Value},
+};
+
+/// A record, as one account is told of an action. Copies for several accounts share what they have in common.
+#[derive(Clone, Debug)]
+pub struct Record {
+    body: Arc<Body>,
+    recipient: AccountId,
+    event: Uuid,
+}
+
+/// What wrote a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A call of the API.
+    Call,
+    /// KMS, by itself.
+    Service,
+}
+
+/// What all copies of a record have in common.
+#[derive(Debug)]
+pub(super) struct Body {
+    pub(super) kind: Kind,
+    pub(super) time: Time,
+    pub(super) region: Region,
+    pub(super) name: &'static str,
+    pub(super) identity: Arc<Identity>,
+    /// `errorCode`, and `errorMessage` where AWS sends a sentence.
+    pub(super) error: Option<(&'static str, Option<Box<str>>)>,
+    /// JSON text, here and in the next three.
+    pub(super) parameters: Option<Box<str>>,
+    pub(super) response: Option<Box<str>>,
+    pub(super) additional: Option<Box<str>>,
+    pub(super) details: Option<Box<str>>,
+    pub(super) request: Option<Uuid>,
+    pub(super) shared: Option<Uuid>,
+    pub(super) read_only: bool,
+    pub(super) resources: Box<[Resource]>,
+    pub(super) checks: Box<[Check]>,
+}
+
+/// A key or an alias that an action has reached.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Resource {
+    /// Who owns it.
+    pub account: AccountId,
+    /// Its ARN.
+    pub arn: access::Resource,
+}
+
+/// What authorization was asked for a call. It stands beside the record; CloudTrail shows none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Check {
+    /// The action that the caller needed.
+    pub action: Action,
+    /// What it was on.
+    pub resource: access::Resource,
+}
+
+/// What all copies of the record of a call have in common.
+pub(super) fn body(facts: &Facts<'_>) -> Body {
+    let Facts { call, operation, asked, reply, ids, .. } = facts;
+    let asked = asked.filter(|_| facts.authorized);
+    let error =
+        reply.as_ref().err().map(|error| (operations::error_code(error), error.message.as_deref().map(Box::from)));
+    Body {
+        kind: Kind::Call,
+        time: call.now,
+        region: call.region,
+        name: operation.name,
+        identity: Arc::new(Identity::of(call)),
+        error,
+        parameters: asked.and_then(|asked| asked.parameters.clone()),
+        response: elements::of(facts),
+        additional: additional::of(facts),
+        details: None,
+        request: Some(ids.request),
+        shared: None,
+        read_only: operations::is_read_only(operation),
+        resources: resources::of(facts),
+        checks: facts.checks.iter().map(|(action, on)| Check { action: *action, resource: on.clone() }).collect(),
+    }
+}
+
+impl Body {
+    /// The copy of an account.
+    pub(super) fn told_to(self: &Arc<Self>, recipient: AccountId, event: Uuid) -> Record {
+        Record { body: Arc::clone(self), recipient, event }
+    }
+}
+
+impl Record {
+    /// The time of the action.
+    pub fn time(&self) -> Time {
+        self.body.time
+    }
+
+    /// The name of the operation, or of what KMS has done by itself.
+    pub fn name(&self) -> &'static str {
+        self.body.name
+    }
+
+    /// The Region in which the call arrived.
+    pub fn region(&self) -> Region {
+        self.body.region
+    }
+
+    /// The account that gets this copy.
+    pub const fn account(&self) -> AccountId {
+        self.recipient
+    }
+
+    /// The id of this copy.
+    pub const fn event_id(&self) -> Uuid {
+        self.event
+    }
+
+    /// The id of the request; what KMS does by itself mostly has none.
+    pub fn request_id(&self) -> Option<Uuid> {
+        self.body.request
+    }
+
+    /// What all copies of the action have in common, if there are several.
+    pub fn shared_id(&self) -> Option<Uuid> {
+        self.body.shared
+    }
+
+    /// The code and the sentence of a refusal.
+    pub fn error(&self) -> Option<(&'static str, Option<&str>)> {
+        self.body.error.as_ref().map(|(code, message)| (*code, message.as_deref()))
+    }
+
+    /// Whether the operation only reads.
+    pub fn is_read_only(&self) -> bool {
+        self.body.read_only
+    }
+
+    /// The keys and aliases that the action has reached.
+    pub fn resources(&self) -> &[Resource] {
+        &self.body.resources
+    }
+
+    /// What authorization was asked, which CloudTrail does not show.
+    pub fn checks(&self) -> &[Check] {
+        &self.body.checks
+    }
+
+    /// Who has acted, and from where.
+    pub fn identity(&self) -> &Identity {
+        &self.body.identity
+    }
+
+    /// The record as CloudTrail writes it, its members in CloudTrail's order (AUD-23 to AUD-49).
+    pub fn to_value(&self) -> Value {
+        let Body { kind, error, identity, read_only, .. } = &*self.body;
+        let body = &*self.body;
+        let text = |value: String| Some(Value::from(value));
+        let json = |text: &Option<Box<str>>| text.as_deref().and_then(|text| wire::from_json(text.as_bytes()).ok());
+        let shown = |id: Option<Uuid>| id.map(|id| Value::from(id.to_string()));
+        Value::named(&mut [
+            ("eventVersion", Some(Value::from("1.11"))),
+            ("userIdentity", Some(identity.to_value(self.recipient))),
+            ("eventTime", text(body.time.whole_seconds())),
+            ("eventSource", Some(Value::from("kms.amazonaws.com"))),
+            ("eventName", Some(Value::from(body.name))),
+            ("awsRegion", text(body.region.to_string())),
+            ("sourceIPAddress", text(identity.address())),
+            ("userAgent", text(identity.agent())),
+            ("errorCode", error.as_ref().map(|(code, _)| Value::from(*code))),
+            ("errorMessage", error.as_ref().and_then(|(_, message)| message.as_deref().map(Value::from))),
+            ("requestParameters", Some(json(&body.parameters).unwrap_or_default())),
+            ("responseElements", Some(json(&body.response).unwrap_or_default())),
+            ("additionalEventData", json(&body.additional)),
+            ("requestID", shown(body.request)),
+            ("eventID", text(self.event.to_string())),
+            ("readOnly", Some(Value::Bool(*read_only))),
+            ("resources", resources::to_value(&body.resources)),
+            ("eventType", Some(Value::from(kind.event_type()))),
+            ("managementEvent", Some(Value::Bool(true))),
+            ("recipientAccountId", text(self.recipient.to_string())),
+            ("serviceEventDetails", json(&body.details)),
+            ("sharedEventID", shown(body.shared)),
+            ("eventCategory", Some(Value::from("Management"))),
+        ])
+    }
+
+    /// The record as JSON text.
+    pub fn to_json(&self) -> String {
+        String::from_utf8(wire::to_json(&self.to_value())).unwrap_or_default()
+    }
+
+    /// One of the request parameters, as the record shows it.
+    pub fn parameter(&self, name: &str) -> Option<Value> {
+        let text = self.body.parameters.as_deref()?;
+        match wire::from_json(text.as_bytes()) {
+            Ok(Value::Map(members)) => Members::into_iter(members).find(|(key, _)| key == name).map(|(_, value)| value),
+            _ => None,
+        }
+    }
+}
+
+impl Kind {
+    const fn event_type(self) -> &'static str {
+        match self {
+            Self::Call => "AwsApiCall",
+            Self::Service => "AwsServiceEvent",
+        }
+    }
+}
