@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import os
 import resource
+import ssl
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
+from http.client import HTTPSConnection
 from statistics import median
 from typing import Any
+from urllib.parse import urlsplit
 
 for name, value in {"AWS_EC2_METADATA_DISABLED": "true", "AWS_CONFIG_FILE": os.devnull}.items():
     os.environ[name] = value
@@ -31,6 +34,9 @@ OVERHEAD = 1.5
 
 # What a verified signature may add to a call over boto3, in microseconds.
 SIGNED = 30
+
+# What an external key store may add to the round trip to its proxy, in microseconds.
+PROXIED = 150
 
 # Signatures of one thread in a window; one takes milliseconds, and the system's turns are not much longer.
 SIGNATURES = 3
@@ -56,6 +62,7 @@ def main() -> None:
     measure("direct call of Encrypt", *direct, "µs", "the same over boto3", 1 / 20)
     decision(kms, request)
     signed()
+    proxied()
     threads()
 
 
@@ -71,6 +78,53 @@ def signed() -> None:
     timed(lambda: believed.describe_key(**request), WARM_UP)
     ours, theirs = alternately(lambda: verified.describe_key(**request), lambda: believed.describe_key(**request), 10)
     measure("the verified signature of a boto3 call", ours - theirs, None, "µs", "", SIGNED)
+
+
+def proxied() -> None:
+    """An external key whose proxy is served over loopback, beside the same bytes sent there and back."""
+    manager = Kms(seed="bench")
+    credential = {"accessKeyId": "BETWEEN2TENAND3TENCHARACTERS", "rawSecretAccessKey": "s" * 43}
+    entry = {"region": "us-east-1", "credentials": [credential], "keys": {"foo": {}}}
+    manager.stores.register({"proxies": {"https://localhost": entry}})
+    with manager.serve_proxies(tls=True) as server:
+        kms = Kms(seed="bench", proxies={"https://localhost": server.url}, proxy_ca=str(server.authority))
+        key = external(kms, credential)
+        address, trusted = urlsplit(server.url), ssl.create_default_context(cafile=server.authority)
+        connection = HTTPSConnection("localhost", address.port, context=trusted)
+
+        def there_and_back() -> None:
+            connection.request("POST", "/nowhere", b"x" * 512)
+            connection.getresponse().read()
+
+        request = {"KeyId": key, "Plaintext": b"x" * 32}
+        pairs = [(waited(lambda: kms.call("Encrypt", request)), waited(there_and_back)) for _ in range(WINDOWS)]
+        connection.close()
+    ours, theirs = median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
+    measure("Encrypt through a served proxy", ours, theirs + PROXIED, "µs", "a round trip, and 150 µs", 1)
+
+
+def external(kms: Kms, credential: dict[str, str]) -> str:
+    """A key in a connected external key store."""
+    store = {
+        "CustomKeyStoreName": "bench",
+        "CustomKeyStoreType": "EXTERNAL_KEY_STORE",
+        "XksProxyUriEndpoint": "https://localhost",
+        "XksProxyUriPath": "/kms/xks/v1",
+        "XksProxyConnectivity": "PUBLIC_ENDPOINT",
+        "XksProxyAuthenticationCredential": {name[0].upper() + name[1:]: text for name, text in credential.items()},
+    }
+    made = kms.call("CreateCustomKeyStore", store)["CustomKeyStoreId"]
+    kms.call("ConnectCustomKeyStore", {"CustomKeyStoreId": made})
+    members = {"Origin": "EXTERNAL_KEY_STORE", "CustomKeyStoreId": made, "XksKeyId": "foo"}
+    return str(kms.call("CreateKey", members)["KeyMetadata"]["KeyId"])
+
+
+def waited(call: Callable[[], Any]) -> float:
+    """Microseconds until a call is done, others' work included."""
+    begun = time.perf_counter()
+    for _ in range(10):
+        call()
+    return (time.perf_counter() - begun) / 10 * 1e6
 
 
 def decision(kms: Kms, request: Any) -> None:

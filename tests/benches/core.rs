@@ -1,15 +1,17 @@
 //! Measures the core: what a decision costs beside the cryptography in it, and what it costs in a large world.
 
 mod measure;
+#[path = "measure/memory.rs"]
+mod memory;
 
 use std::{
     cell::Cell,
-    fs,
     hint::black_box,
     time::{Duration, Instant},
 };
 
 use measure::{Measure, alternately};
+use memory::resident;
 use pocket_kms::{
     Call, Caller, CryptoProvider, Kms, Options, Region, Span, Step, Time, Value, World, crypto::cipher::Aead,
     names::AccountId,
@@ -160,11 +162,4 @@ impl Keys {
         let answer = self.world.call(operation, input(operation, id), None, None, NOW);
         assert!(black_box(answer).reply.is_ok());
     }
-}
-
-/// What the process holds in memory, in KiB; `None` where the system does not tell in this way.
-fn resident() -> Option<f64> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
-    line.trim().trim_end_matches(" kB").parse().ok()
 }
