@@ -62,10 +62,11 @@ class Story:
             self.register(step)
         if "stores" in step:
             self.owner(step, "stores", lambda: self.kms.stores.register(self.evaluate(step["stores"])))
-        if "cluster" in step:
-            name, action = self.evaluate(step["cluster"]), dict(self.evaluate(step["action"]))
-            cluster = self.kms.clusters[name]
-            self.owner(step, "cluster", lambda: cluster.do(action.pop("do"), **action))
+        if "action" in step:
+            kind, owned = ("cluster", self.kms.clusters) if "cluster" in step else ("proxy", self.kms.stores.proxies)
+            name, action = self.evaluate(step[kind]), dict(self.evaluate(step["action"]))
+            acting = owned[name]
+            self.owner(step, kind, lambda: acting.do(action.pop("do"), **action))
         if "enclave" in step:
             self.replies[step["as"]] = self.enclave(self.evaluate(step["enclave"]))
         for count in range(step.get("times", 1) if "call" in step else 0):

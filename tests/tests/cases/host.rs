@@ -69,6 +69,18 @@ impl Host {
                 self.check_registration(refused.as_ref(), changes.as_deref())
             }
             Step::Act(act) => self.act(act),
+            Step::Audit { question, refused, answer, label } => {
+                let question = evaluate(question, &self.replies)?;
+                let told = self.direct.audit(&question, Time::default());
+                self.check_registered("audit", refused.as_ref(), told.as_ref().err().cloned())?;
+                if let Ok(told) = told {
+                    matches(answer, Some(&told), "audit", &self.replies)?;
+                    if let Some(label) = label {
+                        self.replies.insert(label.clone(), told);
+                    }
+                }
+                self.check_changes(Some(&[]))
+            }
             Step::Enclave { spec, label } => {
                 let recipients = [&self.direct, &self.http].map(|world| recipient(world, spec));
                 let [direct, _] = recipients;
@@ -91,6 +103,7 @@ impl Host {
         let name = name.as_text().ok_or("what an owner acts on has a name")?;
         let on = |world: &World| match act.kind {
             "cluster" => world.on_cluster(name, &action, Time::default()),
+            "proxy" => world.on_proxy(name, &action, Time::default()),
             kind => panic!("nobody acts on a {kind}"),
         };
         let (direct, http) = (on(&self.direct), on(&self.http));

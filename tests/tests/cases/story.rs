@@ -16,6 +16,7 @@ pub(crate) enum Step {
     Directory { entries: Value, refused: Option<Value>, changes: Option<Vec<String>> },
     Stores { setup: Value, refused: Option<Value>, changes: Option<Vec<String>> },
     Act(Box<Act>),
+    Audit { question: Value, refused: Option<Value>, answer: Value, label: Option<String> },
     Enclave { spec: Value, label: String },
     Call(Box<Call>),
 }
@@ -33,7 +34,7 @@ pub(crate) struct Act {
 }
 
 /// The kinds of things with which their owners do something.
-const KINDS: [&str; 1] = ["cluster"];
+const KINDS: [&str; 2] = ["cluster", "proxy"];
 
 /// A call and what must come of it.
 pub(crate) struct Call {
@@ -103,14 +104,20 @@ impl Step {
             members.end();
             return Self::Act(Box::new(Act { kind, name, action, refused, reply, label, changes }));
         }
+        if let Some(question) = members.take("audit") {
+            let (refused, label) = (members.take("refused"), members.text("as"));
+            let answer = members.take("reply").unwrap_or_else(empty);
+            members.end();
+            return Self::Audit { question, refused, answer, label };
+        }
         if let Some(spec) = members.take("enclave") {
             let label = members.text("as").expect("an enclave has a name");
             members.end();
             return Self::Enclave { spec, label };
         }
-        let operation = members
-            .text("call")
-            .unwrap_or_else(|| panic!("{}: a step calls, advances, sets, registers, acts or starts", members.place));
+        let operation = members.text("call").unwrap_or_else(|| {
+            panic!("{}: a step calls, advances, sets, registers, acts, asks or starts", members.place)
+        });
         let outcome = members.outcome();
         let call = Call {
             operation,

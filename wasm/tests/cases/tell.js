@@ -21,7 +21,7 @@ async function tellStep(step, told) {
   else if (step.directory !== undefined) {
     const failure = await tellDirectory(step, told);
     if (failure) return failure;
-  } else if (step.stores !== undefined || step.cluster !== undefined) {
+  } else if (step.stores !== undefined || step.action !== undefined) {
     const failure = tellOwner(step, told);
     if (failure) return failure;
   } else if (step.enclave !== undefined) {
@@ -47,7 +47,7 @@ async function tellDirectory(step, { kms, replies }) {
 
 /** What the owner of what key stores stand on registers or does. */
 function tellOwner(step, { kms, replies }) {
-  const kind = step.stores === undefined ? 'cluster' : 'stores';
+  const kind = ['stores', 'cluster', 'proxy'].find((kind) => step[kind] !== undefined);
   try {
     const reply = kind === 'stores' ? kms.stores.register(evaluate(step.stores, replies)) : act(step, kms, replies);
     if (step.as) replies[step.as] = reply;
@@ -59,7 +59,9 @@ function tellOwner(step, { kms, replies }) {
 
 function act(step, kms, replies) {
   const { do: action, ...members } = evaluate(step.action, replies);
-  return kms.clusters.get(evaluate(step.cluster, replies)).do(action, members);
+  const [owned, name] = step.cluster ? [kms.clusters, step.cluster] : [kms.stores.proxies, step.proxy];
+  const acted = owned.get(evaluate(name, replies));
+  return acted.do(action, members);
 }
 
 async function tellCall(step, { kms, replies }) {
