@@ -7,6 +7,14 @@ use serde::{Deserialize, Serialize};
 /// Milliseconds in a day.
 const DAY: i64 = 86_400_000;
 
+/// The months as dates in words name them.
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// The name at this place.
+fn nth(names: &[&'static str], place: i64) -> &'static str {
+    usize::try_from(place).ok().and_then(|place| names.get(place).copied()).unwrap_or_default()
+}
+
 /// An instant: milliseconds since 1970-01-01T00:00:00Z, without leap seconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -64,13 +72,10 @@ impl Time {
     /// The date as HTTP writes it (RFC 9110 section 5.6.7): `Sun, 22 Nov 2026 02:30:00 GMT`.
     pub fn http_date(self) -> String {
         const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
-        const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
         let days = self.0.div_euclid(DAY);
         let (year, month, day) = civil(days);
-        let of =
-            |names: &[&'static str], number: i64| usize::try_from(number).ok().and_then(|at| names.get(at).copied());
-        let weekday = of(&DAYS, days.rem_euclid(7)).unwrap_or_default();
-        let month = of(&MONTHS, month - 1).unwrap_or_default();
+        let weekday = nth(&DAYS, days.rem_euclid(7));
+        let month = nth(&MONTHS, month - 1);
         let second = self.0.rem_euclid(DAY) / 1000;
         let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
         format!("{weekday}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT")
@@ -83,6 +88,19 @@ impl Time {
         let mut text = self.to_string();
         text.truncate(text.len() - ".000Z".len());
         text + "Z"
+    }
+}
+
+impl Time {
+    /// The form of the United States, in which records of CloudTrail have the dates of a request or a reply (AUD-111):
+    /// `Nov 22, 2026, 2:30:00 AM`.
+    pub(crate) fn in_words(self) -> String {
+        let (year, month, day) = civil(self.0.div_euclid(DAY));
+        let second = self.0.rem_euclid(DAY) / 1000;
+        let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+        let half = if hour < 12 { "AM" } else { "PM" };
+        let hour = if hour % 12 == 0 { 12 } else { hour % 12 };
+        format!("{} {day}, {year}, {hour}:{minute:02}:{second:02} {half}", nth(&MONTHS, month - 1))
     }
 }
 

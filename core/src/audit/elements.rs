@@ -1,14 +1,24 @@
 //! `responseElements`: a reply as a record shows it.
 
-use super::{Facts, operations};
-use crate::wire::{self, Value};
+use super::{
+    Facts,
+    json::Json,
+    operations::{Element, Row},
+};
 
-/// What a record shows of a reply, as JSON text; `None` for every operation that only reads, and for every refusal.
-pub(super) fn of(facts: &Facts<'_>) -> Option<Box<str>> {
-    if facts.reply.is_err() || operations::is_read_only(facts.operation) {
-        return None;
+/// What a record shows of a reply, as JSON text; `None` for every operation that only reads, and for every refusal
+/// (AUD-34).
+pub(super) fn of(row: &Row, facts: &Facts<'_>) -> Option<Box<str>> {
+    let reply = facts.reply.as_ref().ok()?;
+    let key = || facts.subjects.first().map(|subject| subject.arn.to_string());
+    let mut json = Json::new();
+    for element in row.elements {
+        match element {
+            Element::Key => key().into_iter().for_each(|key| json.name("KeyId").text(&key)),
+            Element::Reply(name) => {
+                reply.member(name).into_iter().for_each(|member| json.name(name).value(member));
+            }
+        }
     }
-    let key = facts.subjects.first()?.arn.to_string();
-    let shown = Value::from([("keyId", Value::from(key))]);
-    String::from_utf8(wire::to_json(&shown)).ok().map(String::into_boxed_str)
+    json.finish()
 }

@@ -6,6 +6,7 @@ mod additional;
 mod deliveries;
 mod elements;
 mod identity;
+mod json;
 mod operations;
 mod parameters;
 mod record;
@@ -21,11 +22,15 @@ use crate::{
     access::Action,
     attestation::Attestation,
     call::Call,
+    ciphertext::Blob,
     error::Error,
     ids::Ids,
+    material::MaterialId,
+    names::AliasName,
     operations::{Operation, StoreFacts, Subject},
-    wire::{Typed, Value},
+    wire::{Seen, Typed, Value},
 };
+use operations::{Reaches, Row, Tells, looks_at_nothing};
 
 /// What a record shows of a request: it is read before the handler takes the request.
 #[derive(Clone, Debug, Default)]
@@ -33,7 +38,13 @@ pub(crate) struct Asked {
     /// `requestParameters` as JSON text; `None` where nothing remains to be shown.
     parameters: Option<Box<str>>,
     /// The alias that the request is about.
-    alias: Option<Box<str>>,
+    alias: Option<AliasName>,
+    /// The material that a ciphertext names.
+    sealed_under: Option<MaterialId>,
+    /// The name that a key store gets.
+    new_store_name: Option<Box<str>>,
+    /// The cluster that a key store gets.
+    new_cluster: Option<Box<str>>,
 }
 
 /// The facts of a decided call.
@@ -58,8 +69,39 @@ pub(crate) struct Facts<'a> {
 impl Asked {
     /// What a record is to show of a request.
     pub(crate) fn of(operation: &Operation, request: &dyn Typed) -> Self {
-        let alias = request.member("AliasName").and_then(|name| name.text().map(Box::from));
-        Self { parameters: parameters::of(operation, request), alias }
+        let Some(row) = Row::of(operation) else { return Self::default() };
+        let text = |name| request.member(name).and_then(|member| member.text());
+        let mut asked = Self { parameters: parameters::of(row, operation, request), ..Self::default() };
+        match row.reaches {
+            Reaches::KeyAndAlias | Reaches::AliasAndKey => asked.alias = text("AliasName").and_then(AliasName::parse),
+            _ => {}
+        }
+        match row.tells {
+            Tells::Use => asked.sealed_under = sealed_under(request),
+            Tells::Store => {
+                asked.new_store_name = text("NewCustomKeyStoreName").map(Box::from);
+                asked.new_cluster = text("CloudHsmClusterId").map(Box::from);
+            }
+            _ => {}
+        }
+        asked
+    }
+}
+
+/// The material that the ciphertext of a request names, if a dry run does not leave it aside.
+fn sealed_under(request: &dyn Typed) -> Option<MaterialId> {
+    let Some(Seen::Bytes(blob)) = request.member("CiphertextBlob") else { return None };
+    let is_left_aside =
+        matches!(request.member("DryRunModifiers"), Some(Seen::List(modifiers)) if !modifiers.is_empty());
+    let blob = Blob::parse(blob).ok().filter(|_| !is_left_aside)?;
+    Some(*blob.material_id())
+}
+
+impl Facts<'_> {
+    /// Whether the record shows what was asked, and of what. Of a call that authorization did not let through it shows
+    /// nothing (AUD-84).
+    fn shows_request(&self) -> bool {
+        self.authorized && !self.reply.as_ref().is_err_and(looks_at_nothing)
     }
 }
 

@@ -1,41 +1,53 @@
-//! `requestParameters`: a request as a record shows it.
+//! `requestParameters`: a request as a record shows it (AUD-109 to AUD-115).
 
+use super::{
+    json::Json,
+    operations::{Otherwise, Row},
+};
 use crate::{
     operations::Operation,
-    wire::{self, Members, Seen, Table, Typed, Value},
+    wire::{Table, Typed},
 };
 
 /// What a record shows of a request, as JSON text; `None` where nothing remains (AUD-115).
-pub(super) fn of(operation: &Operation, request: &dyn Typed) -> Option<Box<str>> {
+pub(super) fn of(row: &Row, operation: &Operation, request: &dyn Typed) -> Option<Box<str>> {
     let Table::Structure { members, .. } = operation.input else { return None };
-    let shown = members.iter().filter_map(|member| {
-        let value = value(&request.member(member.name)?)?;
-        Some((lowered(member.name).into(), value))
-    });
-    let shown: Members = shown.collect();
-    if shown.is_empty() {
-        return None;
-    }
-    String::from_utf8(wire::to_json(&Value::Map(shown))).ok().map(String::into_boxed_str)
-}
-
-/// A value as it is shown; blobs never are (AUD-112).
-fn value(seen: &Seen<'_>) -> Option<Value> {
-    match seen {
-        Seen::Text(text) => Some(Value::from(*text)),
-        Seen::Flag(flag) => Some(Value::Bool(*flag)),
-        Seen::Number(number) => Some(Value::Int(*number)),
-        Seen::List(values) => Some(Value::List(values.iter().filter_map(value).collect())),
-        Seen::Pairs(pairs) => {
-            let pairs = pairs.iter().map(|(name, text)| (name.clone().into(), Value::from(text.as_str())));
-            Some(Value::Map(pairs.collect()))
+    let mut json = Json::new();
+    for parameter in row.parameters {
+        let name = shown(parameter.name);
+        let member = members.iter().find(|member| member.name == parameter.name);
+        match (request.member(parameter.name), member) {
+            (Some(given), Some(member)) => json.name(name).seen(&given, member.table),
+            _ => fill(&mut json, name, parameter.otherwise, request),
         }
-        Seen::Bytes(_) | Seen::Time(_) | Seen::Structure(_) => None,
+    }
+    json.finish()
+}
+
+/// The name of a member in records; one differs from the API's (AUD-109).
+fn shown(name: &str) -> &str {
+    if name == "CloudHsmClusterId" { "ClusterId" } else { name }
+}
+
+/// Shows what KMS fills in for a member that is left out (AUD-113).
+fn fill(json: &mut Json, name: &str, otherwise: Otherwise, request: &dyn Typed) {
+    match otherwise {
+        Otherwise::Nothing => {}
+        Otherwise::Text(text) => json.name(name).text(text),
+        Otherwise::No => json.name(name).flag(false),
+        Otherwise::Number(number) => json.name(name).number(number),
+        Otherwise::Spec => json.name(name).text(spec(request)),
+        // Keys of other specs have a usage that their maker must choose.
+        Otherwise::Usage if spec(request) != SYMMETRIC => {}
+        Otherwise::Usage => json.name(name).text("ENCRYPT_DECRYPT"),
     }
 }
 
-/// A name of the API as records write it: its first letter is small (AUD-109).
-fn lowered(name: &str) -> String {
-    let mut letters = name.chars();
-    letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters).collect()
+/// The spec of keys whose maker chooses none.
+const SYMMETRIC: &str = "SYMMETRIC_DEFAULT";
+
+/// The spec of a key to be made: the request may give it under an old name.
+fn spec(request: &dyn Typed) -> &str {
+    let given = |name| request.member(name).and_then(|spec| spec.text());
+    given("KeySpec").or_else(|| given("CustomerMasterKeySpec")).unwrap_or(SYMMETRIC)
 }

@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Facts, Identity, additional, elements, operations, resources};
+use super::{
+    Facts, Identity, additional, elements,
+    operations::{self, Row},
+    resources,
+};
 use crate::{
     access::{self, Action},
     ids::Uuid,
@@ -73,24 +77,23 @@ pub struct Check {
 /// What all copies of the record of a call have in common.
 pub(super) fn body(facts: &Facts<'_>) -> Body {
     let Facts { call, operation, asked, reply, ids, .. } = facts;
-    let asked = asked.filter(|_| facts.authorized);
-    let error =
-        reply.as_ref().err().map(|error| (operations::error_code(error), error.message.as_deref().map(Box::from)));
+    let asked = asked.filter(|_| facts.shows_request());
+    let row = Row::of(operation);
     Body {
         kind: Kind::Call,
         time: call.now,
         region: call.region,
         name: operation.name,
         identity: Arc::new(Identity::of(call)),
-        error,
+        error: reply.as_ref().err().map(operations::refusal),
         parameters: asked.and_then(|asked| asked.parameters.clone()),
-        response: elements::of(facts),
-        additional: additional::of(facts),
+        response: row.and_then(|row| elements::of(row, facts)),
+        additional: row.and_then(|row| additional::of(row, facts)),
         details: None,
         request: Some(ids.request),
         shared: None,
-        read_only: operations::is_read_only(operation),
-        resources: resources::of(facts),
+        read_only: row.is_some_and(|row| row.reads),
+        resources: row.map_or_else(Box::default, |row| resources::of(row, facts)),
         checks: facts.checks.iter().map(|(action, on)| Check { action: *action, resource: on.clone() }).collect(),
     }
 }

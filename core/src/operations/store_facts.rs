@@ -3,6 +3,7 @@
 
 use super::{Operation, Subject, key_stores::named};
 use crate::{
+    access::Action,
     call::Call,
     names::{ClusterId, KeyArn, KeyStoreName},
     state::{Draft, KeyStoreRow, State},
@@ -44,8 +45,8 @@ impl StoreFacts {
     }
 }
 
-/// The facts of a call once its keys are known. Records of the management of keys, and of DescribeCustomKeyStores, tell
-/// nothing of stores.
+/// The facts of a call once its keys are known. Records of DescribeCustomKeyStores tell nothing of stores, nor do those of
+/// the management of keys, except that ScheduleKeyDeletion says where material goes that is to be deleted (AUD-177).
 pub(crate) fn store_facts(
     operation: &Operation,
     request: &dyn Typed,
@@ -56,7 +57,7 @@ pub(crate) fn store_facts(
     if state.key_stores.is_empty() || operation.name == "DescribeCustomKeyStores" {
         return Vec::new();
     }
-    if operation.tracked().is_none() {
+    if operation.tracked().is_none() && operation.action != Action::ScheduleKeyDeletion {
         return named(request, call, state).map(|(store, row)| StoreFacts::of(store, row)).into_iter().collect();
     }
     let sides = [Side::Source, Side::Destination];
