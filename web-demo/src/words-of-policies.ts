@@ -135,7 +135,6 @@ export const policyWords = {
         { id: 'terraform', text: 'Terraform' },
         { id: 'cli', text: 'AWS CLI' },
       ],
-      download: 'Download',
       content: 'Content',
       contentOf: (name: string) => `Content of ${name}`,
     },

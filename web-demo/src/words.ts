@@ -1,5 +1,6 @@
 // All texts of the playground itself. Texts of KMS come from KMS.
 import { accessWords } from './words-of-access';
+import { auditWords } from './words-of-audit';
 import { directoryWords } from './words-of-directory';
 import { policyWords } from './words-of-policies';
 import { managerWords } from './words-of-managers';
@@ -10,6 +11,7 @@ const count = (number: number, one: string) => `${number} ${one}${number === 1 ?
 
 export const words = {
   ...accessWords,
+  ...auditWords,
   ...directoryWords,
   ...policyWords,
   ...managerWords,

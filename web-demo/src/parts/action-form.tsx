@@ -4,10 +4,10 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import type { MadeCall } from '../world/protocol';
 import type { Refusal } from '../world/refusal';
-import { Why } from './decision/why';
 import { Form } from './form';
 import { Refused } from './refused';
 import { Section } from './section';
+import { Told } from './told';
 
 interface Props {
   title: string;
@@ -37,7 +37,7 @@ export function ActionForm({ title, action, busy, disabled = false, refused, onS
         </Form>
         <Refused refusal={refused} />
         {result}
-        {result && <Why calls={told} />}
+        {result && <Told calls={told} />}
       </SpaceBetween>
     </Section>
   );

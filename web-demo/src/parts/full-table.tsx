@@ -24,12 +24,14 @@ interface Props<T> {
   loading?: boolean;
   /** Stands beside the filter. */
   beside?: ReactNode;
+  /** What can be done with the table as a whole. */
+  actions?: ReactNode;
   more?: Pick<TableProps<T>, 'cellVerticalAlign' | 'resizableColumns'>;
   /** One row can be selected: its name, what it is called, and what can be done with it. */
   selecting?: { label(row: T): string; actions(selected: T | undefined): ReactNode };
 }
 
-export function FullTable<T>({ said, rows, columns, trackBy, sortedBy, descending = false, fields, loading = false, beside, more, selecting }: Props<T>) {
+export function FullTable<T>({ said, rows, columns, trackBy, sortedBy, descending = false, fields, loading = false, beside, actions, more, selecting }: Props<T>) {
   const { items, collectionProps, filterProps, paginationProps, filteredItemsCount } = useCollection(rows, {
     filtering: {
       ...(fields ? { fields: [...fields] } : {}),
@@ -70,7 +72,7 @@ export function FullTable<T>({ said, rows, columns, trackBy, sortedBy, descendin
         itemSelectionLabel: (_, row) => selecting?.label(row) ?? '',
       }}
       header={
-        <Header variant="awsui-h1-sticky" counter={`(${rows.length})`} description={said.text} actions={selecting?.actions(selected)}>
+        <Header variant="awsui-h1-sticky" counter={`(${rows.length})`} description={said.text} actions={selecting?.actions(selected) ?? actions}>
           {said.title}
         </Header>
       }

@@ -2,7 +2,7 @@
 import Alert from '@cloudscape-design/components/alert';
 import { useEffect, useRef } from 'react';
 import type { Refusal } from '../world/refusal';
-import { Why } from './decision/why';
+import { Told } from './told';
 
 /** Shows nothing where nothing was refused. */
 export function Refused({ refusal }: { refusal: Refusal | undefined }) {
@@ -24,13 +24,13 @@ function RefusedAlert({ refusal }: { refusal: Refusal }) {
   );
 }
 
-/** The sentence of a refusal, and why. */
+/** The sentence of a refusal, why, and what was asked, as code. */
 export function Sentences({ refusal: { code, message, told } }: { refusal: Refusal }) {
   // Some exceptions of AWS come without a sentence; the package then repeats their name.
   const sentence = message === code ? undefined : message;
   return (
     <>
-      {sentence} {told && <Why calls={[told]} />}
+      {sentence} {told && <Told calls={[told]} />}
     </>
   );
 }

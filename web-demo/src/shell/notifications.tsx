@@ -1,7 +1,7 @@
 // Notifications at the top of the page: successes, and refusals of what has no place of its own in the page.
 import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flashbar';
 import { createContext, useCallback, useContext, useEffect, useId, useMemo, useState, type ReactNode } from 'react';
-import { Why } from '../parts/decision/why';
+import { Told } from '../parts/told';
 import { Sentences } from '../parts/refused';
 import { parse, useAddress } from '../routes';
 import { words } from '../words';
@@ -75,15 +75,17 @@ function useRun(source: string, refuse: (why: Refusal | undefined) => void) {
   const [busy, setBusy] = useState(false);
   /** The calls of the last action, which can be asked why they were allowed. */
   const [told, setTold] = useState<readonly MadeCall[]>([]);
+  // `lesson` gets the calls, too: with one list, several actions are one piece of code.
   const act = useCallback(
-    async <T,>(action: (call: Call) => Promise<T>, success?: (value: T) => ReactNode): Promise<T | undefined> => {
+    async <T,>(action: (call: Call) => Promise<T>, success?: (value: T) => ReactNode, lesson: MadeCall[] = []): Promise<T | undefined> => {
       const heard: MadeCall[] = [];
+      const hear = (told: MadeCall) => [heard, lesson].forEach((list) => list.push(told));
       setBusy(true);
       refuse(undefined);
       try {
-        const value = await action((operation, input) => client.call(operation, input, place, (told) => heard.push(told)));
+        const value = await action((operation, input) => client.call(operation, input, place, hear));
         setTold(heard);
-        if (success) tell(source, { type: 'success', content: <Success calls={heard}>{success(value)}</Success> });
+        if (success) tell(source, { type: 'success', content: <Success calls={heard} lesson={[...lesson]}>{success(value)}</Success> });
         return value;
       } catch (thrown) {
         refuse(refusal(thrown));
@@ -97,10 +99,10 @@ function useRun(source: string, refuse: (why: Refusal | undefined) => void) {
   return { act, busy, told };
 }
 
-function Success({ calls, children }: { calls: readonly MadeCall[]; children: ReactNode }) {
+function Success({ calls, lesson, children }: { calls: readonly MadeCall[]; lesson: readonly MadeCall[]; children: ReactNode }) {
   return (
     <>
-      {children} <Why calls={calls} />
+      {children} <Told calls={calls} lesson={lesson} />
     </>
   );
 }

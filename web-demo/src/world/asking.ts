@@ -18,6 +18,8 @@ import type { Directory } from '../kms/directory';
 import type { Finding, PolicyKind } from '../kms/finding';
 import type { OwnerAct, StoresEntries, StoresSetup } from '../kms/stores-setup';
 import type { Files } from '../kms/templates';
+import { recorded } from '../as-code/record';
+import { inputOf } from './asked';
 import { CallLog } from './calls';
 import type { Input, Operation, Output } from './operations';
 import type {
@@ -51,20 +53,21 @@ export abstract class AskingClient implements WorldClient {
     operation: O,
     input: Input<O>,
     place: Place,
-    hear: (told: MadeCall) => void = () => undefined,
+    hear?: (told: MadeCall) => void,
   ): Promise<Output<O>> {
-    const enter = (decisions: MadeCall['decisions'], code?: string) => {
-      const told = this.calls.add({ operation, place, time: this.#now(), code, decisions });
-      hear(told);
+    const enter = (decisions: MadeCall['decisions'], { code, output }: { code?: string; output?: Output<O> }) => {
+      const asked = { operation, input: inputOf(operation, input, place), output, place, refused: code };
+      const told = this.calls.add({ operation, place, time: this.#now(), code, decisions, acted: hear !== undefined, recorded: recorded(asked) });
+      hear?.(told);
       return told;
     };
     try {
       const { output, decisions } = await this.ask<Answer<O>>('call', operation, input, place);
-      enter(decisions);
+      enter(decisions, { output });
       return output;
     } catch (thrown) {
       const refused = refusal(thrown);
-      refused.told = enter(refused.decisions, refused.code);
+      refused.told = enter(refused.decisions, { code: refused.code });
       throw refused;
     }
   }

@@ -14,6 +14,7 @@ import type {
   WhoCan,
   WhoCanOptions,
 } from 'pocket-kms';
+import type { Recorded } from '../as-code/steps';
 import type { Decision } from '../kms/decision';
 import type { Directory } from '../kms/directory';
 import type { Finding, PolicyKind } from '../kms/finding';
@@ -65,6 +66,10 @@ export interface MadeCall {
   /** The exception of a call that was refused. */
   code: string | undefined;
   decisions: readonly Decision[];
+  /** Whether a person has asked for it, and not the page for what it shows. */
+  acted: boolean;
+  /** What code can be made of; `undefined` for a call of somebody else. */
+  recorded: Recorded | undefined;
 }
 
 /** What can be done to the world's clock. Instants are milliseconds since 1970. */

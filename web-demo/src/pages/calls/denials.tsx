@@ -23,7 +23,7 @@ const COLUMNS: TableProps.ColumnDefinition<Denial>[] = [
 ];
 
 function callOf({ number, time, operation, caller, decisions }: Denial): MadeCall {
-  return { number, time: time.getTime(), operation, place: { region: '', caller }, code: 'AccessDeniedException', decisions };
+  return { number, time: time.getTime(), operation, place: { region: '', caller }, code: 'AccessDeniedException', decisions, acted: false, recorded: undefined };
 }
 
 export function Denials() {

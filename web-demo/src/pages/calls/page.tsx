@@ -2,6 +2,7 @@
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Toggle from '@cloudscape-design/components/toggle';
 import { useMemo, useState } from 'react';
+import { CodeButton } from '../../parts/as-code/as-code';
 import { FullTable } from '../../parts/full-table';
 import { words } from '../../words';
 import { useApi, useCalls } from '../../world/context';
@@ -25,6 +26,9 @@ export default function CallsPage() {
 function CallTable() {
   const calls = useCalls();
   const [refusedOnly, setRefusedOnly] = useState(false);
+  const api = useApi();
+  // What the page has asked for its tables is no lesson.
+  const acted = useMemo(() => calls.filter(({ acted }) => acted), [calls]);
   const rows = useMemo(() => calls.filter(({ code }) => !refusedOnly || code !== undefined).map(row), [calls, refusedOnly]);
   return (
     <FullTable
@@ -36,6 +40,7 @@ function CallTable() {
       descending
       fields={FILTERED}
       more={{ resizableColumns: true }}
+      actions={<CodeButton calls={acted} api={api} variant="normal" text={words.code.lesson} name={words.code.lesson} disabled={acted.length === 0} />}
       beside={
         <Toggle checked={refusedOnly} onChange={({ detail }) => setRefusedOnly(detail.checked)}>
           {words.calls.refusedOnly}

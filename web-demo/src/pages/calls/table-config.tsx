@@ -1,8 +1,8 @@
 // The columns of the table of calls.
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
-import { Why } from '../../parts/decision/why';
 import { dateTime } from '../../parts/instants';
+import { ToldInTable } from '../../parts/told';
 import { words } from '../../words';
 import type { MadeCall } from '../../world/protocol';
 
@@ -34,7 +34,7 @@ export const COLUMNS: TableProps.ColumnDefinition<Row>[] = [
     sortingField: 'outcome',
     width: 210,
   },
-  { id: 'why', header: columns.why, cell: (call) => <Why calls={[call]} inTable />, width: 110 },
+  { id: 'why', header: columns.why, cell: (call) => <ToldInTable call={call} />, width: 130 },
   { id: 'caller', header: columns.caller, cell: ({ caller }) => <span className="wrap">{caller}</span>, sortingField: 'caller', width: 300 },
   { id: 'region', header: columns.region, cell: ({ region }) => region, sortingField: 'region', width: 140 },
   { id: 'time', header: columns.time, cell: ({ time }) => dateTime(time), sortingField: 'time', minWidth: 150 },

@@ -6,6 +6,7 @@ import { listAliases } from '../../kms/keys';
 import { useAct, useMenuAct } from '../../shell/notifications';
 import { words } from '../../words';
 import { useCall, useClient, usePlace, useQuery } from '../../world/context';
+import type { MadeCall } from '../../world/protocol';
 import { Configure } from './configure';
 import { beginRotation, createKey, replicate } from './create';
 import { FIRST_DRAFT, originOf, policyOf, type Draft, type Origin } from './draft';
@@ -57,14 +58,16 @@ export default function CreateKeyPage({ store, onCreated, onCancel }: Props) {
     return tried === true;
   };
   const finish = async () => {
-    const keyId = await act((call) => createKey(call, draft, place));
+    // As code, the wizard is one thing.
+    const lesson: MadeCall[] = [];
+    const keyId = await act((call) => createKey(call, draft, place), undefined, lesson);
     if (!keyId) return;
     // The key exists now, whatever becomes of the rest.
     onCreated(keyId, originOf(draft));
-    await rotating.act((call) => beginRotation(call, keyId, draft));
-    await replicating.act((call) => replicate(call, keyId, draft, place));
+    await rotating.act((call) => beginRotation(call, keyId, draft), undefined, lesson);
+    await replicating.act((call) => replicate(call, keyId, draft, place), undefined, lesson);
     const name = aliasName(draft.alias);
-    await naming.act((call) => call('CreateAlias', { AliasName: name, TargetKeyId: keyId }), () => words.create.done(name, keyId));
+    await naming.act((call) => call('CreateAlias', { AliasName: name, TargetKeyId: keyId }), () => words.create.done(name, keyId), lesson);
   };
 
   const { configure, labels, permissions, policy, review } = words.create;

@@ -7,9 +7,9 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useState } from 'react';
 import { callerOf, type Act } from '../../kms/lock-out';
 import { Code } from '../../parts/code';
-import { Why } from '../../parts/decision/why';
 import { Refused } from '../../parts/refused';
 import { Section } from '../../parts/section';
+import { Told } from '../../parts/told';
 import { words } from '../../words';
 import { useClient, usePlace } from '../../world/context';
 import type { MadeCall } from '../../world/protocol';
@@ -68,7 +68,7 @@ export function Step({ step, number, keyId, state, onDone }: Props) {
         <Refused refusal={refused} />
         {told && told.code === undefined && (
           <span>
-            <StatusIndicator>{lockOut.allowed}</StatusIndicator> <Why calls={[told]} />
+            <StatusIndicator>{lockOut.allowed}</StatusIndicator> <Told calls={[told]} />
           </span>
         )}
       </SpaceBetween>

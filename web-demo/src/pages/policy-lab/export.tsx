@@ -1,12 +1,12 @@
 // The world as infrastructure code: keys, policies, aliases, grants, and who there is.
 import Alert from '@cloudscape-design/components/alert';
-import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useCallback, useState } from 'react';
 import type { ExportFormat, Exported } from '../../kms/templates';
 import { Output } from '../../parts/bytes';
+import { Download } from '../../parts/download';
 import { Queried } from '../../parts/queried';
 import { Section } from '../../parts/section';
 import { words } from '../../words';
@@ -58,13 +58,8 @@ function LeftOut({ remarks }: { remarks: Exported['leftOut'] }) {
 }
 
 function File({ name, content }: { name: string; content: string }) {
-  const download = (
-    <Button iconName="download" href={`data:text/plain;charset=utf-8,${encodeURIComponent(content)}`} download={name.split('/').at(-1) ?? name}>
-      {text.download}
-    </Button>
-  );
   return (
-    <Section title={name} actions={download}>
+    <Section title={name} actions={<Download name={name} text={content} />}>
       <Output label={text.content} name={text.contentOf(name)} text={content} />
     </Section>
   );
