@@ -59,6 +59,18 @@ pub struct Call {
     pub reliability: Option<Reliability>,
     /// Whether the outcome has the records of the call, too; it has by default. The reply and the changes are the same.
     pub audit: bool,
+    /// What is recorded of the call besides, where anything is.
+    pub recording: Recording,
+}
+
+/// What is recorded of calls besides what AWS records unasked; by default nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Recording {
+    /// Whether a call through a VPC endpoint gives a network activity event, too (AUD-100).
+    pub network_activity: bool,
+    /// Whether owners of keys see the full identity of callers of other accounts, which AWS does not show them (AUD-240).
+    pub full_foreign_identity: bool,
 }
 
 impl Call {
@@ -73,7 +85,7 @@ impl Call {
     ) -> Self {
         let (origin, answers) = (Origin::default(), Answers::default());
         let (operation, explain, fault) = (operation.into(), false, None);
-        let (documents, reliability, audit) = (None, None, true);
+        let (documents, reliability, audit, recording) = (None, None, true, Recording::default());
         Self {
             operation,
             input,
@@ -88,6 +100,7 @@ impl Call {
             documents,
             reliability,
             audit,
+            recording,
         }
     }
 
@@ -109,6 +122,13 @@ impl Call {
     #[must_use]
     pub const fn unrecorded(mut self) -> Self {
         self.audit = false;
+        self
+    }
+
+    /// The same call, of which this is recorded, too.
+    #[must_use]
+    pub const fn recording(mut self, recording: Recording) -> Self {
+        self.recording = recording;
         self
     }
 
@@ -164,6 +184,7 @@ impl fmt::Debug for Call {
             documents,
             reliability,
             audit,
+            recording,
             entropy: _,
         } = self;
         let members: Vec<&str> = match input {
@@ -181,6 +202,7 @@ impl fmt::Debug for Call {
             .field("documents", documents)
             .field("reliability", reliability)
             .field("audit", audit)
+            .field("recording", recording)
             .finish_non_exhaustive()
     }
 }

@@ -111,9 +111,10 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// The VPC endpoint of the call; a service that forwards a session does not pass on the endpoint of the first call.
+    /// The VPC endpoint of the call; a service that forwards a session does not pass on the endpoint of the first call, and
+    /// that of AWS itself is nobody's.
     pub(crate) fn own_endpoint(&self) -> Option<&VpcEndpoint> {
-        self.vpc_endpoint.as_ref().filter(|_| self.via.is_empty())
+        self.vpc_endpoint.as_ref().filter(|endpoint| self.via.is_empty() && !endpoint.is_of_aws())
     }
 
     /// The service that forwards the caller's session to KMS, with its Region: the suffix is the same in all partitions.

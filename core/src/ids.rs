@@ -1,12 +1,13 @@
 //! The ids by which records name a call: of the request, of its event, and of the copies of that event.
 
-use std::fmt;
+use std::{fmt, iter};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use sha2::{Digest, Sha256};
 
 use crate::{
     crypto::random::Random,
+    material::MaterialId,
     names::AccountId,
     text::{hex, uuid},
 };
@@ -43,6 +44,12 @@ impl Ids {
         if told_to_several { self.shared.named(account) } else { self.event }
     }
 
+    /// The ids of further events of the call with this entropy, which are drawn behind its own (AUD-9).
+    pub(crate) fn further(entropy: &[u8; 32]) -> impl Iterator<Item = Uuid> {
+        let mut audit = Random::from_entropy(entropy).numbered(AUDIT);
+        iter::repeat_with(move || Uuid::draw(&mut audit)).skip(3)
+    }
+
     /// The ids of a call with this entropy.
     pub(crate) fn from_entropy(entropy: &[u8; 32]) -> Self {
         Self::of(&Random::from_entropy(entropy))
@@ -62,6 +69,20 @@ impl Uuid {
         let mut bytes = [0; 16];
         bytes.copy_from_slice(&digest[..16]);
         Self(uuid::versioned(bytes, 3))
+    }
+
+    /// An id that follows from what it names, in the form of one that was drawn.
+    pub(crate) fn of_text(text: &str) -> Self {
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&Sha256::digest(text)[..16]);
+        Self(uuid::versioned(bytes, 4))
+    }
+
+    /// The id of the one event that has made key material current: the id of the material looks drawn already.
+    pub(crate) fn of_material(id: &MaterialId) -> Self {
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&id.0[16..]);
+        Self(uuid::versioned(bytes, 4))
     }
 
     /// Reads the printed form.

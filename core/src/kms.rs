@@ -3,6 +3,7 @@
 mod authorize;
 mod health;
 mod owner;
+mod recording;
 mod stores;
 
 pub use stores::StoresSetup;
@@ -114,6 +115,8 @@ pub struct Trail {
     checks: Vec<(Action, Resource)>,
     /// What records show of the request.
     shown: Option<audit::Asked>,
+    /// What is told besides the call itself.
+    besides: recording::Besides,
 }
 
 impl Trail {
@@ -167,6 +170,8 @@ pub struct Settled {
     pub changes: Vec<Change>,
     /// What is told of it.
     pub records: Vec<Record>,
+    /// How many records were left out of it, because a key has rotated so often that nobody wants to know each time.
+    pub left_out: u64,
     /// The revision that the state had before.
     pub basis: u64,
 }
@@ -210,10 +215,12 @@ impl Kms {
                 Err(Stop::Refuse(error)) => (Err(error), (Vec::new(), None)),
                 Err(Stop::Ask(question)) => return Step::Ask(question),
             };
-        let marks = if reply.is_ok() { Self::uses(call, &trail, &ids) } else { Marks::default() };
+        let (is_done, changed) = (reply.is_ok(), !changes.is_empty());
+        let marks = if is_done { Self::uses(call, &trail, &ids) } else { Marks::default() };
         let reply = Self::met_after(call, reply);
         let marks = marks.and(mem::take(&mut trail.charges));
-        let records = if call.audit { Self::records(call, &trail, &reply, &ids) } else { Vec::new() };
+        let records =
+            if call.audit { self.records(call, &mut trail, &reply, &ids, is_done, changed) } else { Vec::new() };
         Step::Done(Box::new(Outcome {
             reply,
             changes,
@@ -224,27 +231,6 @@ impl Kms {
             records,
             after,
         }))
-    }
-
-    /// What is told of a call: what had fallen due before it, then the call and what it has caused (AUD-191). A call of no
-    /// operation is not a call (AUD-239).
-    fn records(call: &Call, trail: &Trail, reply: &Result<Value, Error>, ids: &Ids) -> Vec<Record> {
-        let mut records: Vec<Record> = trail.due.iter().flat_map(audit::of_happened).collect();
-        if let Some(operation) = trail.operation {
-            records.extend(audit::of_call(&audit::Facts {
-                call,
-                operation,
-                subjects: &trail.subjects,
-                stores: &trail.stores,
-                checks: &trail.checks,
-                authorized: trail.authorized,
-                attestation: trail.attestation.as_ref(),
-                asked: trail.shown.as_ref(),
-                reply,
-                ids,
-            }));
-        }
-        records
     }
 
     /// Says who may do what a call is about, and why. Nothing is performed and nothing changes.
@@ -307,8 +293,8 @@ impl Kms {
     /// The marks of a successful cryptographic operation: one for each of its keys (LIF-337 to LIF-340).
     fn uses(call: &Call, trail: &Trail, ids: &Ids) -> Marks {
         let Some(operation) = trail.operation.and_then(Operation::tracked) else { return Marks::default() };
-        // The caller's account and the owner of each key learn of an action (AUD-74).
-        let told_to_several = trail.subjects.iter().any(|subject| subject.arn.account != call.caller.account);
+        let owners = trail.subjects.iter().map(|subject| subject.arn.account);
+        let told_to_several = audit::is_told_to_several(call, owners);
         let mark = |subject: &Subject| {
             let event = ids.event_for(subject.arn.account, told_to_several);
             Mark::last_use(subject.arn, operation, call.now, ids.request, event)
@@ -334,8 +320,9 @@ impl Kms {
         let request = operation.read(&call.input)?;
         // 3. Settle what has fallen due by the call's own time.
         let mut draft = Draft::new(&self.state);
-        trail.due = schedule::settle(&mut draft, call.now, usize::MAX);
-        operations::make_first_used(operation, request.typed(), call, &mut draft, &random, &self.provider)?;
+        trail.due = trail.besides.settle(call, &mut draft);
+        let made = operations::make_first_used(operation, request.typed(), call, &mut draft, &random, &self.provider)?;
+        trail.besides.note_made(made, call, &draft);
         draft.begin_call(call.now);
         // 4. Resolve the keys that the request names. What is on an account is closed to a caller without one, whatever it
         // names.
@@ -375,6 +362,7 @@ impl Kms {
             recipient,
             dry_run,
             caught_up: None,
+            completed: None,
             asked: Asked::default(),
             told: RefCell::default(),
         };
@@ -382,6 +370,7 @@ impl Kms {
         let reply = reply.and_then(|reply| Ok(execution.end_of_dry_run().map(|()| reply)?));
         if let Ok(reply) = &reply {
             operations::note_made_key(&mut trail.stores, operation, reply, &execution.draft);
+            trail.besides.note_rotations(&execution);
         }
         // 9. Record: the draft holds the list of changes.
         let Execution { draft, asked, caught_up, told, .. } = execution;
@@ -476,7 +465,7 @@ impl Kms {
     /// What time brings: the changes that have fallen due by `now` and are not applied yet.
     pub fn due(&self, now: Time) -> Vec<Change> {
         let mut draft = Draft::new(&self.state);
-        schedule::settle(&mut draft, now, usize::MAX);
+        schedule::settle(&mut draft, now, usize::MAX, &mut |_, _| {});
         draft.finish().0
     }
 
@@ -485,10 +474,20 @@ impl Kms {
     ///
     /// It asks nobody and needs no entropy: one step or many lead to the same state.
     pub fn settle(&mut self, now: Time, at_most: usize) -> Settled {
+        self.settle_and_tell(now, at_most, true)
+    }
+
+    /// The same; records are made where somebody wants to know.
+    pub(crate) fn settle_and_tell(&mut self, now: Time, at_most: usize, told: bool) -> Settled {
         let basis = self.state.revision();
         let nothing = State::default();
         let mut draft = Draft::in_place(mem::take(&mut self.state), &nothing);
-        let happened = schedule::settle(&mut draft, now, at_most);
+        let (mut records, mut left_out) = (Vec::new(), 0);
+        let happened = schedule::settle(&mut draft, now, at_most, &mut |happened, state| {
+            if told {
+                left_out += u64::from(audit::of_happened(happened, state, &mut records));
+            }
+        });
         let (changes, after) = draft.finish();
         self.state = after.unwrap_or_default();
         for happened in &happened {
@@ -496,8 +495,7 @@ impl Kms {
                 self.meters.forget(key);
             }
         }
-        let records = happened.iter().flat_map(audit::of_happened).collect();
-        Settled { happened, changes, records, basis }
+        Settled { happened, changes, records, left_out, basis }
     }
 
     /// When something falls due next.

@@ -149,7 +149,7 @@ pub use world::{Client, HostClock, Options, World};
 // The path of a call, for hosts that keep the state themselves or answer questions.
 pub use call::{
     ActingFault, Answerable, Answers, Call, Effect, Fault, FaultKind, HostAnswer, Moment, Principal, ProxyAnswer,
-    ProxyCertificate, ProxyOperation, ProxyRequest, ProxyResponse, Question, Reach, Reliability, TlsFault, Unanswered,
-    Unreachable, Waiting,
+    ProxyCertificate, ProxyOperation, ProxyRequest, ProxyResponse, Question, Reach, Recording, Reliability, TlsFault,
+    Unanswered, Unreachable, Waiting,
 };
 pub use kms::{Kms, Outcome, Settled, Stale, Step, StoresSetup, Trail};

@@ -6,7 +6,7 @@
 //! | `user_agent` | text | how the caller's software names itself |
 //! | `secure_transport` | truth | whether the call came over TLS |
 //! | `tls` | structure | `version`, `cipher_suite`, `host`, `key_exchange`: how it was secured |
-//! | `vpc_endpoint` | text or structure | the id of the VPC endpoint, or `id`, `vpc`, `owner` |
+//! | `vpc_endpoint` | text or structure | the id of the VPC endpoint, or `id`, `vpc`, `owner`; `AWS Internal` is one of AWS's own |
 //! | `via` | text or list | the services that forward the caller's session, the first one first |
 //! | `source_arn`, `source_account` | text | on whose behalf a service calls in its own name |
 //! | `access_key_id` | text | the access key id that signed the call |
@@ -135,7 +135,7 @@ impl Said<'_> {
 
     fn endpoint_id(&self, endpoint: &mut VpcEndpoint) -> Result<(), Error> {
         let id = self.text()?;
-        if !VpcEndpoint::is_id(&id) {
+        if !VpcEndpoint::is_id(&id) && id != VpcEndpoint::OF_AWS {
             return Err(self.wrong("the id of a VPC endpoint, such as vpce-0123456789abcdef0"));
         }
         endpoint.id = id;

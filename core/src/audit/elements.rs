@@ -5,6 +5,7 @@ use super::{
     json::Json,
     operations::{Element, Row},
 };
+use crate::wire::Value;
 
 /// What a record shows of a reply, as JSON text; `None` for every operation that only reads, and for every refusal
 /// (AUD-34).
@@ -20,5 +21,12 @@ pub(super) fn of(row: &Row, facts: &Facts<'_>) -> Option<Box<str>> {
             }
         }
     }
+    json.finish()
+}
+
+/// One member of a reply, as a record shows it alone.
+pub(super) fn shown(name: &str, value: &Value) -> Option<Box<str>> {
+    let mut json = Json::new();
+    json.name(name).value(value);
     json.finish()
 }

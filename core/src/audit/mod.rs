@@ -3,23 +3,27 @@
 //! Nothing here decides, and nothing that was decided looks here: without records, every reply is the same.
 
 mod additional;
+mod caused;
 mod deliveries;
 mod elements;
 mod identity;
 mod json;
+mod network;
 mod operations;
 mod parameters;
 mod record;
 mod resources;
 mod service;
 
+pub(crate) use caused::Made;
+pub(crate) use deliveries::is_told_to_several;
 pub use identity::Identity;
 pub use record::{Check, Record, Resource};
 pub(crate) use service::of_happened;
 
 use crate::{
     access,
-    access::Action,
+    access::{Action, Decision},
     attestation::Attestation,
     call::Call,
     ciphertext::Blob,
@@ -28,6 +32,7 @@ use crate::{
     material::MaterialId,
     names::AliasName,
     operations::{Operation, StoreFacts, Subject},
+    state::State,
     wire::{Seen, Typed, Value},
 };
 use operations::{Reaches, Row, Tells, looks_at_nothing};
@@ -51,18 +56,26 @@ pub(crate) struct Asked {
 pub(crate) struct Facts<'a> {
     pub(crate) call: &'a Call,
     pub(crate) operation: &'static Operation,
+    /// What the call has found: who exists, and under which unique ids.
+    pub(crate) state: &'a State,
     /// The keys that the call is about.
     pub(crate) subjects: &'a [Subject],
     /// The custom key stores that it is about.
     pub(crate) stores: &'a [StoreFacts],
     /// What authorization was asked, whatever it said.
     pub(crate) checks: &'a [(Action, access::Resource)],
+    /// How it decided, where it refused.
+    pub(crate) decisions: &'a [Decision],
     /// Whether every check has let the call through: records of other calls show neither parameters nor keys (AUD-84).
     pub(crate) authorized: bool,
     pub(crate) attestation: Option<&'a Attestation>,
     /// What is shown of the request; `None` when it was not let through.
     pub(crate) asked: Option<&'a Asked>,
     pub(crate) reply: &'a Result<Value, Error>,
+    /// Whether the call has changed anything.
+    pub(crate) changed: bool,
+    /// The AWS managed keys that the call was the first to use.
+    pub(crate) made: &'a [Made],
     pub(crate) ids: &'a Ids,
 }
 
@@ -105,8 +118,18 @@ impl Facts<'_> {
     }
 }
 
-/// The records of a call: its own first, one for each account that is told of it, then those of what it has caused
-/// (AUD-191).
-pub(crate) fn of_call(facts: &Facts<'_>) -> Vec<Record> {
-    deliveries::of(record::body(facts), facts)
+/// Adds the records of a call: its own first, one for each account that is told of it, then those of what it has caused
+/// (AUD-191), and of the VPC endpoint through which it came.
+pub(crate) fn of_call(facts: &Facts<'_>, records: &mut Vec<Record>) {
+    let body = deliveries::of(record::body(facts), facts, records);
+    caused::of(facts, &body, records);
+    // Few calls need further ids, and those that do draw them in this order.
+    let mut further = None;
+    let mut id = || further.get_or_insert_with(|| Ids::further(&facts.call.entropy).skip(1)).next();
+    for made in facts.made {
+        records.extend(id().map(|id| caused::managed(made, &body, id)));
+    }
+    if facts.call.recording.network_activity {
+        records.extend(id().and_then(|id| network::of(facts, &body.identity, id)));
+    }
 }

@@ -10,7 +10,9 @@ use super::{
 use crate::{
     access::{self, Action},
     ids::Uuid,
-    names::{AccountId, Region},
+    material::MaterialId,
+    names::{AccountId, KeyId, Region},
+    shapes::{OriginType, RotationType},
     time::Time,
     wire::{self, Members, Value},
 };
@@ -21,15 +23,19 @@ pub struct Record {
     body: Arc<Body>,
     recipient: AccountId,
     event: Uuid,
+    /// Whether callers of other accounts are shown as their own account sees them (AUD-240).
+    full: bool,
 }
 
 /// What wrote a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A call of the API.
+    /// A call of the API, or what is recorded like one.
     Call,
     /// KMS, by itself.
     Service,
+    /// A VPC endpoint, through which a call came.
+    Network,
 }
 
 /// What all copies of a record have in common.
@@ -42,16 +48,50 @@ pub(super) struct Body {
     pub(super) identity: Arc<Identity>,
     /// `errorCode`, and `errorMessage` where AWS sends a sentence.
     pub(super) error: Option<(&'static str, Option<Box<str>>)>,
-    /// JSON text, here and in the next three.
+    /// JSON text, here and in the next two.
     pub(super) parameters: Option<Box<str>>,
     pub(super) response: Option<Box<str>>,
     pub(super) additional: Option<Box<str>>,
-    pub(super) details: Option<Box<str>>,
+    pub(super) details: Option<Details>,
     pub(super) request: Option<Uuid>,
     pub(super) shared: Option<Uuid>,
     pub(super) read_only: bool,
     pub(super) resources: Box<[Resource]>,
     pub(super) checks: Box<[Check]>,
+}
+
+/// What a service event tells of its key.
+#[derive(Debug)]
+pub(super) enum Details {
+    /// JSON text.
+    Text(Box<str>),
+    /// A rotation. Many may happen at once, so that what follows from it is written when it is read.
+    Rotated(Box<Rotated>),
+}
+
+/// A rotation of a key.
+#[derive(Debug)]
+pub(super) struct Rotated {
+    pub(super) key: KeyId,
+    pub(super) by: RotationType,
+    pub(super) origin: OriginType,
+    pub(super) previous: Option<MaterialId>,
+    pub(super) current: MaterialId,
+}
+
+impl Details {
+    fn to_value(&self) -> Option<Value> {
+        match self {
+            Self::Text(text) => wire::from_json(text.as_bytes()).ok(),
+            Self::Rotated(rotated) => Some(Value::named(&mut [
+                ("rotationType", Some(Value::from(rotated.by.as_str()))),
+                ("keyOrigin", Some(Value::from(rotated.origin.as_str()))),
+                ("previousKeyMaterialId", rotated.previous.map(|id| Value::from(id.to_string()))),
+                ("currentKeyMaterialId", Some(Value::from(rotated.current.to_string()))),
+                ("keyId", Some(Value::from(rotated.key.to_string()))),
+            ])),
+        }
+    }
 }
 
 /// A key or an alias that an action has reached.
@@ -84,7 +124,7 @@ pub(super) fn body(facts: &Facts<'_>) -> Body {
         time: call.now,
         region: call.region,
         name: operation.name,
-        identity: Arc::new(Identity::of(call)),
+        identity: Arc::new(Identity::of(call, facts.state)),
         error: reply.as_ref().err().map(operations::refusal),
         parameters: asked.and_then(|asked| asked.parameters.clone()),
         response: row.and_then(|row| elements::of(row, facts)),
@@ -100,12 +140,32 @@ pub(super) fn body(facts: &Facts<'_>) -> Body {
 
 impl Body {
     /// The copy of an account.
-    pub(super) fn told_to(self: &Arc<Self>, recipient: AccountId, event: Uuid) -> Record {
-        Record { body: Arc::clone(self), recipient, event }
+    pub(super) fn told_to(self: &Arc<Self>, recipient: AccountId, event: Uuid, full: bool) -> Record {
+        Record { body: Arc::clone(self), recipient, event, full }
+    }
+
+    /// The only copy.
+    pub(super) fn told_once(self, recipient: AccountId, event: Uuid) -> Record {
+        Arc::new(self).told_to(recipient, event, false)
     }
 }
 
 impl Record {
+    /// Whether CloudTrail delivers it as a network activity event, which no event history has (AUD-102).
+    pub fn is_network_activity(&self) -> bool {
+        self.body.kind == Kind::Network
+    }
+
+    /// Whether KMS has done it by itself, without a call.
+    pub fn is_service_event(&self) -> bool {
+        self.body.kind == Kind::Service
+    }
+
+    /// `serviceEventDetails`: what a service event tells of its key.
+    pub fn details(&self) -> Option<Value> {
+        self.body.details.as_ref()?.to_value()
+    }
+
     /// The time of the action.
     pub fn time(&self) -> Time {
         self.body.time
@@ -168,35 +228,43 @@ impl Record {
 
     /// The record as CloudTrail writes it, its members in CloudTrail's order (AUD-23 to AUD-49).
     pub fn to_value(&self) -> Value {
-        let Body { kind, error, identity, read_only, .. } = &*self.body;
         let body = &*self.body;
+        let Body { kind, error, identity, read_only, .. } = body;
+        let [endpoint, endpoint_account] = identity.endpoint_members();
+        // An endpoint sees who comes, and nothing of what they ask (AUD-100).
+        let management = *kind != Kind::Network;
+        let of_call = |value: Value| Some(value).filter(|_| management);
         let text = |value: String| Some(Value::from(value));
         let json = |text: &Option<Box<str>>| text.as_deref().and_then(|text| wire::from_json(text.as_bytes()).ok());
         let shown = |id: Option<Uuid>| id.map(|id| Value::from(id.to_string()));
         Value::named(&mut [
-            ("eventVersion", Some(Value::from("1.11"))),
-            ("userIdentity", Some(identity.to_value(self.recipient))),
+            ("eventVersion", Some(Value::from(kind.version()))),
+            ("userIdentity", Some(identity.to_value(self.recipient, self.full))),
             ("eventTime", text(body.time.whole_seconds())),
             ("eventSource", Some(Value::from("kms.amazonaws.com"))),
             ("eventName", Some(Value::from(body.name))),
             ("awsRegion", text(body.region.to_string())),
             ("sourceIPAddress", text(identity.address())),
-            ("userAgent", text(identity.agent())),
+            ("userAgent", of_call(Value::from(identity.agent()))),
             ("errorCode", error.as_ref().map(|(code, _)| Value::from(*code))),
             ("errorMessage", error.as_ref().and_then(|(_, message)| message.as_deref().map(Value::from))),
-            ("requestParameters", Some(json(&body.parameters).unwrap_or_default())),
-            ("responseElements", Some(json(&body.response).unwrap_or_default())),
+            ("requestParameters", of_call(json(&body.parameters).unwrap_or_default())),
+            ("responseElements", of_call(json(&body.response).unwrap_or_default())),
             ("additionalEventData", json(&body.additional)),
             ("requestID", shown(body.request)),
             ("eventID", text(self.event.to_string())),
-            ("readOnly", Some(Value::Bool(*read_only))),
+            ("readOnly", of_call(Value::Bool(*read_only))),
             ("resources", resources::to_value(&body.resources)),
             ("eventType", Some(Value::from(kind.event_type()))),
-            ("managementEvent", Some(Value::Bool(true))),
+            ("managementEvent", of_call(Value::Bool(true))),
             ("recipientAccountId", text(self.recipient.to_string())),
-            ("serviceEventDetails", json(&body.details)),
+            ("serviceEventDetails", self.details()),
             ("sharedEventID", shown(body.shared)),
-            ("eventCategory", Some(Value::from("Management"))),
+            ("vpcEndpointId", endpoint),
+            ("vpcEndpointAccountId", endpoint_account),
+            ("eventCategory", Some(Value::from(if management { "Management" } else { "NetworkActivity" }))),
+            ("tlsDetails", identity.tls().filter(|_| management)),
+            ("sessionCredentialFromConsole", identity.from_console().filter(|_| management)),
         ])
     }
 
@@ -220,6 +288,15 @@ impl Kind {
         match self {
             Self::Call => "AwsApiCall",
             Self::Service => "AwsServiceEvent",
+            Self::Network => "AwsVpceEvent",
+        }
+    }
+
+    /// The version of the format: that of network activity events is an older one (AUD-22).
+    const fn version(self) -> &'static str {
+        match self {
+            Self::Call | Self::Service => "1.11",
+            Self::Network => "1.09",
         }
     }
 }

@@ -67,6 +67,14 @@ impl VpcEndpoint {
         (is_id(id)).then(|| Self::new(["vpce-", id].concat()))
     }
 
+    /// The id that stands for an endpoint of AWS's own, through which services come.
+    pub(crate) const OF_AWS: &str = "AWS Internal";
+
+    /// Whether it is one of AWS's own.
+    pub(crate) fn is_of_aws(&self) -> bool {
+        self.id == Self::OF_AWS
+    }
+
     /// Whether a text is the id of an endpoint.
     pub(crate) fn is_id(text: &str) -> bool {
         text.strip_prefix("vpce-").is_some_and(is_id)

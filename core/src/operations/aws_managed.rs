@@ -87,7 +87,7 @@ pub(super) fn predefined() -> impl Iterator<Item = AliasName> {
 }
 
 /// Makes the AWS managed keys that a call is the first to use. That comes before the call is decided, as what falls due
-/// does: no lag hides such a key from its own call, and a call that is refused makes none.
+/// does: no lag hides such a key from its own call, and a call that is refused makes none. Gives back the keys.
 pub(crate) fn make_first_used(
     operation: &Operation,
     request: &dyn Typed,
@@ -95,19 +95,20 @@ pub(crate) fn make_first_used(
     draft: &mut Draft<'_>,
     random: &Random,
     provider: &CryptoProvider,
-) -> Result<(), Error> {
+) -> Result<Vec<KeyArn>, Error> {
+    let mut made = Vec::new();
     if !operation.aliases || call.caller.is_service() {
-        return Ok(());
+        return Ok(made);
     }
     for member in MEMBERS {
         let Some(Seen::Text(text)) = request.member(member) else { continue };
         let Some((alias, service)) = text.contains(PREFIX).then(|| named(text, call)).flatten() else { continue };
         let describes = operation.name == "DescribeKey";
         if (describes || is_via(service, call)) && !draft.state().aliases.contains_key(&alias) {
-            make(alias, service, call, draft, random, provider)?;
+            made.push(make(alias, service, call, draft, random, provider)?);
         }
     }
-    Ok(())
+    Ok(made)
 }
 
 /// The predefined alias of the caller's own account that a text names.
@@ -137,7 +138,7 @@ fn make(
     draft: &mut Draft<'_>,
     random: &Random,
     provider: &CryptoProvider,
-) -> Result<(), Error> {
+) -> Result<KeyArn, Error> {
     let internal = || Error::internal("an AWS managed key could not be made");
     let AliasArn { account, region, .. } = alias;
     let row = algorithms::row(KeySpec::SymmetricDefault, region.partition()).ok_or_else(internal)?;
@@ -175,7 +176,7 @@ fn make(
     let seed = rotation::new_seed(lineage, region, draft, random);
     draft.begin_schedule(lineage, rotation::USUAL_PERIOD, seed, call.now);
     draft.put_alias(alias, AliasRow { target: arn.id, created: call.now, updated: call.now });
-    Ok(())
+    Ok(arn)
 }
 
 /// The policy of a service's key (P2-456, P3-130): the service may use it for everybody in the account, and the account

@@ -47,6 +47,8 @@ pub(crate) struct Execution<'a> {
     pub(crate) dry_run: bool,
     /// What the call has let happen that was due already (LIF-119).
     pub(crate) caught_up: Option<Happened>,
+    /// The rotation that the call has asked for and that was complete at once.
+    pub(crate) completed: Option<Happened>,
     /// What the handler has asked of authorization by itself.
     pub(crate) asked: Asked,
     /// What has become of requests to proxies.

@@ -18,7 +18,7 @@ use crate::{
     shapes::*,
     state::{Key, KeyRow, LineageId, RegionalKey, Secret, SecretName, State, Version, Versions},
     time::Time,
-    wire::shape,
+    wire::{ApiReply, Value, shape},
     wrapping,
 };
 
@@ -209,6 +209,12 @@ fn gone(arn: KeyArn) -> Error {
 pub(super) fn metadata(arn: KeyArn, execution: &Execution<'_>) -> Result<KeyMetadata, Error> {
     let key = execution.draft.key(&arn).ok_or_else(|| gone(arn))?;
     Ok(described(arn, &key, key.current(), execution.draft.state(), execution.call.now))
+}
+
+/// What CreateKey would have said of a key that is new.
+pub(crate) fn metadata_of(arn: KeyArn, state: &State, now: Time) -> Option<Value> {
+    let key = state.key(&arn)?;
+    Some(described(arn, &key, key.current(), state, now).into_value())
 }
 
 /// What is said of a key (P1-220). Tags and aliases are never part of it (P1-151, P1-246).

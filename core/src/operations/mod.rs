@@ -40,6 +40,7 @@ pub(crate) use aws_managed::make_first_used;
 pub(crate) use charges::charges;
 pub(crate) use execution::{Asked, Execution};
 pub(crate) use grants::tokens;
+pub(crate) use keys::metadata_of;
 pub(crate) use recipient::Recipient;
 pub(crate) use request::Request;
 pub(crate) use resolve::Resolver;

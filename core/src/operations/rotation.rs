@@ -12,7 +12,7 @@ use crate::{
     lags::Lag,
     names::{KeyArn, Region},
     shapes::*,
-    state::{Draft, Import, Key, LineageId, Rotating, Secret, SecretName, Since, State, Version},
+    state::{Draft, Due, Happened, Import, Key, LineageId, Rotating, Secret, SecretName, Since, State, Version},
     time::{Span, Time},
     wire::shape,
 };
@@ -158,7 +158,9 @@ pub(super) fn rotate_key_on_demand(
     if !is_imported {
         make_pending(subject.arn, key, execution)?;
     }
-    begin(LineageId::of(subject.arn), now, &mut execution.draft);
+    if begin(LineageId::of(subject.arn), now, &mut execution.draft) {
+        execution.completed = Some(Happened::once(now, Due::OnDemandRotation(subject.arn)));
+    }
     Ok(reply)
 }
 
@@ -170,18 +172,21 @@ fn make_pending(arn: KeyArn, key: &Key, execution: &mut Execution<'_>) -> Result
     Ok(())
 }
 
-/// Begins a rotation that was asked for. It is complete at once, unless the world has a lag (LIF-112, LIF-244).
-fn begin(lineage: LineageId, now: Time, draft: &mut Draft<'_>) {
+/// Begins a rotation that was asked for. It is complete at once, unless the world has a lag (LIF-112, LIF-244). Gives back
+/// whether it is.
+fn begin(lineage: LineageId, now: Time, draft: &mut Draft<'_>) -> bool {
     let state = draft.state();
     let takes = state.lag(Lag::OnDemandRotation).and(state.sync_lag(lineage));
+    let at_once = takes == Span::default();
     draft.edit_row(lineage, |row| {
         row.on_demand += 1;
-        if takes == Span::default() {
+        if at_once {
             row.versions.complete(now);
         } else {
             row.rotating = Some(Rotating { since: now, until: now.after(takes) });
         }
     });
+    at_once
 }
 
 /// Only symmetric encryption keys rotate (LIF-78, LIF-89).

@@ -10,12 +10,21 @@ use crate::{
 
 /// Records what has fallen due by `now`, in the order in which it did, but no more than `at_most`.
 ///
-/// It is a function of the state and the time alone: it asks nobody, and needs no entropy.
-pub(crate) fn settle(draft: &mut Draft<'_>, now: Time, at_most: usize) -> Vec<Happened> {
+/// It is a function of the state and the time alone: it asks nobody, and needs no entropy. `tell` gets each thing with the
+/// state just after it.
+pub(crate) fn settle(
+    draft: &mut Draft<'_>,
+    now: Time,
+    at_most: usize,
+    tell: &mut dyn FnMut(&Happened, &State),
+) -> Vec<Happened> {
     let mut happened = Vec::new();
     while happened.len() < at_most {
         let Some((at, what)) = draft.state().first_due().filter(|(at, _)| *at <= now) else { break };
-        happened.extend(happen(draft, at, what, now));
+        if let Some(one) = happen(draft, at, what, now) {
+            tell(&one, draft.state());
+            happened.push(one);
+        }
     }
     happened
 }

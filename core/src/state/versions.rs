@@ -82,11 +82,12 @@ impl Run {
         self.first.after(Span::from_days(self.period.saturating_mul(i64::from(place))))
     }
 
-    /// Whether one of the rotations was at this instant.
-    fn has(&self, at: Time) -> bool {
+    /// Which of the rotations was at this instant, counted from 0.
+    fn place(&self, at: Time) -> Option<u32> {
         let since = at.millis() - self.first.millis();
         let period = Span::from_days(self.period).millis();
-        since >= 0 && since % period == 0 && since / period < i64::from(self.count)
+        let place = (since >= 0 && since % period == 0).then(|| since / period)?;
+        u32::try_from(place).ok().filter(|place| *place < self.count)
     }
 }
 
@@ -108,6 +109,15 @@ impl Entry {
 
     const fn is_pending(&self) -> bool {
         matches!(self, Self::One(Version { since: None, .. }))
+    }
+
+    /// Which of the versions has become current at an instant, by a rotation of this kind.
+    fn place(&self, at: Time, by: RotationType) -> Option<u32> {
+        match self {
+            Self::One(version) => (version.since? == Since { at, by: Some(by) }).then_some(0),
+            Self::Run(run) if by == RotationType::Automatic => run.place(at),
+            Self::Run(_) => None,
+        }
     }
 
     /// One of the versions, counted from 0.
@@ -164,8 +174,39 @@ impl Versions {
         }
         self.runs().next()?;
         let Scheduled { account, key: of, seed, at } = id.as_scheduled()?;
-        let is_there = (account, of) == (key.account, key.id) && self.runs().any(|run| run.seed == seed && run.has(at));
+        let is_there = (account, of) == (key.account, key.id)
+            && self.runs().any(|run| run.seed == seed && run.place(at).is_some());
         is_there.then(|| Cow::Owned(Version::first(id, at).by(RotationType::Automatic)))
+    }
+
+    /// The rotations of this kind from an instant on: so many of one run, or one that stands for itself. Each with its
+    /// instant, the material that was current before it, and the one that has been since.
+    pub(crate) fn rotations(
+        &self,
+        from: Time,
+        by: RotationType,
+        times: u32,
+        key: LineageId,
+    ) -> Vec<(Time, Option<MaterialId>, MaterialId)> {
+        let mut before = None;
+        for entry in &self.0 {
+            if let Some(place) = entry.place(from, by) {
+                let mut previous = match place.checked_sub(1) {
+                    Some(earlier) => Some(entry.nth(earlier, key).id),
+                    None => before.map(|entry: &Entry| entry.nth(entry.count().saturating_sub(1), key).id),
+                };
+                let last = place.saturating_add(times).min(entry.count());
+                let rotation = |place| {
+                    let version = entry.nth(place, key);
+                    Some((version.since?.at, previous.replace(version.id), version.id))
+                };
+                return (place..last).filter_map(rotation).collect();
+            }
+            if !entry.is_pending() {
+                before = Some(entry);
+            }
+        }
+        Vec::new()
     }
 
     /// Those that stand for themselves: all but scheduled ones.

@@ -358,11 +358,11 @@ impl World {
         let input = std::mem::take(&mut *input);
         let (now, entropy, explain, faultless, audit) = {
             let mut host = lock(&self.host);
-            (host.clock.now(host_now), host.entropy.next(), host.explain, host.faults.is_empty(), host.audit.is_on())
+            (host.clock.now(host_now), host.entropy.next(), host.explain, host.faults.is_empty(), host.audit)
         };
         let call = Call::new(operation, input, caller, region, now, *entropy).with_origin(origin);
         let call = if explain { call.explained() } else { call };
-        let call = if audit { call } else { call.unrecorded() };
+        let call = if audit.is_on() { call.recording(audit.recording()) } else { call.unrecorded() };
         if faultless { call } else { self.meeting(call) }
     }
 
@@ -449,10 +449,13 @@ impl World {
         for _ in 0..SETTLED_AT_ONCE {
             let Some(deadline) = kms.next_deadline().filter(|deadline| *deadline <= now) else { return };
             lock(&self.journal).history.begin(deadline, &kms);
-            let Settled { happened, changes, records, basis } = Arc::make_mut(&mut kms).settle(now, 1);
+            let told = lock(&self.journal).recorder.is_on();
+            let settled = Arc::make_mut(&mut kms).settle_and_tell(now, 1, told);
+            let Settled { happened, changes, records, left_out, basis } = settled;
             let Some(happened) = happened.first() else { return };
             let mut journal = lock(&self.journal);
             journal.enter(basis, happened.at, Cause::Due(*happened), &changes);
+            journal.recorder.skip(left_out);
             journal.enter_records(records);
             journal.history.keep(happened.last(), &kms);
         }

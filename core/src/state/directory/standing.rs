@@ -174,16 +174,39 @@ impl State {
         standing
     }
 
-    /// Adds what the row of a user or role says.
-    fn stand<'a>(&'a self, caller: &Caller, partition: Partition, standing: &mut Standing<'a>) {
-        let (kind, named) = match &caller.kind {
-            CallerKind::User(name) | CallerKind::FederatedUser(name) => (PrincipalType::User, name),
-            CallerKind::Role { role, .. } => (PrincipalType::Role, role),
-            CallerKind::Root | CallerKind::Service(_) => return,
-        };
+    /// The name of the user or role behind a caller, and its row where it is registered.
+    fn behind<'a>(
+        &'a self,
+        caller: &Caller,
+        partition: Partition,
+    ) -> Option<(PrincipalName, Option<&'a PrincipalRow>)> {
+        let (kind, named) = behind(&caller.kind)?;
         let key = PrincipalName::new(partition, caller.account, kind, named);
         let any_path = !matches!(caller.kind, CallerKind::User(_));
-        let Some(row) = self.principal(&key).filter(|row| row.is_named(named, any_path)) else {
+        let row = self.principal(&key).filter(|row| row.is_named(named, any_path));
+        Some((key, row))
+    }
+
+    /// The unique id and the path of the user or role behind a caller, as the directory knows them. In an account where
+    /// nobody was ever registered, it knows neither: the id then follows from the name.
+    pub(crate) fn known_as(&self, caller: &Caller, region: Region) -> (Option<Cow<'_, str>>, Option<&str>) {
+        let partition = caller.partition.unwrap_or(region.partition());
+        if caller.is_service() || self.trusts(caller.account, partition) {
+            return (None, None);
+        }
+        match (self.behind(caller, partition), behind(&caller.kind)) {
+            (Some((_, Some(row))), _) => (Some(Cow::Borrowed(&*row.unique_id)), Some(&row.path)),
+            (Some((key, None)), Some((_, named))) => (Some(self.next_unique_id(&key, named).into()), None),
+            _ => (None, None),
+        }
+    }
+
+    /// Adds what the row of a user or role says.
+    fn stand<'a>(&'a self, caller: &Caller, partition: Partition, standing: &mut Standing<'a>) {
+        let (Some((key, row)), Some((_, named))) = (self.behind(caller, partition), behind(&caller.kind)) else {
+            return;
+        };
+        let Some(row) = row else {
             standing.unique_id = Some(self.next_unique_id(&key, named).into());
             return;
         };
@@ -296,6 +319,15 @@ impl State {
         // The first one has the id that is told of a caller in trust mode.
         let text = if removed > 0 { format!("{own} {removed}") } else { own };
         unique_id(name.kind().prefix(), &text)
+    }
+}
+
+/// What kind of principal stands behind a caller, and under which name.
+const fn behind(kind: &CallerKind) -> Option<(PrincipalType, &String)> {
+    match kind {
+        CallerKind::User(name) | CallerKind::FederatedUser(name) => Some((PrincipalType::User, name)),
+        CallerKind::Role { role, .. } => Some((PrincipalType::Role, role)),
+        CallerKind::Root | CallerKind::Service(_) => None,
     }
 }
 

@@ -3,7 +3,7 @@
 mod door;
 
 use super::{World, journal::Journal, lock, log::Log};
-use crate::audit::Record;
+use crate::{audit::Record, call::Recording};
 
 /// How many records a world keeps that is told nothing else.
 pub const RECORDS_LENGTH: usize = 10_000;
@@ -53,6 +53,14 @@ impl AuditOptions {
     pub(super) const fn is_on(&self) -> bool {
         self.kept > 0
     }
+
+    /// What is recorded of calls besides.
+    pub(super) fn recording(&self) -> Recording {
+        let mut recording = Recording::default();
+        recording.network_activity = self.network_activity;
+        recording.full_foreign_identity = self.full_foreign_identity;
+        recording
+    }
 }
 
 /// The records of a world.
@@ -72,6 +80,16 @@ impl Recorder {
     /// One that has forgotten everything but how many there were.
     pub(super) const fn emptied(&self) -> Self {
         Self { log: Log::new(self.kept), kept: self.kept, made: self.made }
+    }
+
+    /// Whether any record is kept.
+    pub(super) const fn is_on(&self) -> bool {
+        self.kept > 0
+    }
+
+    /// Counts records that nobody made: no reader gets their numbers.
+    pub(super) const fn skip(&mut self, count: u64) {
+        self.made += count;
     }
 
     pub(super) fn enter(&mut self, records: Vec<Record>) {
