@@ -513,8 +513,8 @@ class Kms(Questions, Calls):
     def changes(self, after: int = 0) -> list[dict[str, Any]]:
         """The journal: every change since the world began, oldest first, behind the one with the number ``after``.
 
-        Each has ``number``, ``time``, ``operation`` (None where no call did it), ``due`` (what fell due, as in ``events``),
-        ``fault`` (the one that the call has met), ``table``, ``key`` and ``row``.
+        Each has ``number``, ``time``, ``operation`` and ``request_id`` (None where no call did it), ``due`` (what fell due, as
+        in ``events``), ``fault`` (the one that the call has met), ``table``, ``key`` and ``row``.
         """
         return self._world.changes(after)
 

@@ -352,6 +352,8 @@ export interface Change {
   time: Date;
   /** The operation that caused it; `null` where no call did. */
   operation: OperationName | null;
+  /** The id of its request, by which its record can be found; `null` where no call did it. */
+  requestId: string | null;
   /** What fell due; `null` where that was not the cause. */
   due: Due | null;
   /** The fault that the call has met, or `null`. */

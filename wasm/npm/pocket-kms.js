@@ -300,7 +300,7 @@ export class PocketKms {
 
   /** The journal behind the change with the number `after`, oldest first. */
   changes(after = 0) {
-    return entered(() => this.#world.changes(after));
+    return entered(() => this.#world.changes(after)).map(camelMembers);
   }
 
   /** What fell due behind the change with the number `after`, oldest first. */

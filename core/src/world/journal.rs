@@ -269,18 +269,19 @@ impl Entry {
     }
 
     fn value(&self, number: u64, change: &Change) -> Value {
-        let (operation, due, fault) = match &self.cause {
-            Cause::Call { operation, fault, caught_up, .. } => {
+        let (operation, request, due, fault) = match &self.cause {
+            Cause::Call { operation, request_id, fault, caught_up } => {
                 let due = caught_up.as_ref().map_or(Value::Null, |happened| due(happened).collect());
-                (Value::from(*operation), due, *fault)
+                (Value::from(*operation), Value::from(request_id.to_string()), due, *fault)
             }
-            Cause::Due(happened) => (Value::Null, due(happened).collect(), None),
-            Cause::Setting | Cause::Registration => (Value::Null, Value::Null, None),
+            Cause::Due(happened) => (Value::Null, Value::Null, due(happened).collect(), None),
+            Cause::Setting | Cause::Registration => (Value::Null, Value::Null, Value::Null, None),
         };
         let mut members: Members = vec![
             ("number".into(), Value::Int(i64::try_from(number).unwrap_or(i64::MAX))),
             ("time".into(), Value::Time(self.time)),
             ("operation".into(), operation),
+            ("request_id".into(), request),
             ("due".into(), due),
             ("fault".into(), fault.map_or(Value::Null, Value::from)),
         ];
