@@ -13,7 +13,7 @@ use std::{cell::RefCell, fmt, mem, sync::Arc};
 use zeroize::Zeroizing;
 
 use crate::{
-    access::{Action, Decision, Explained, Resource},
+    access::{Checked, Decision, Explained},
     attestation::{Attestation, Trust},
     audit::{self, Record},
     call::{ActingFault, Call, Moment, Question, Stop},
@@ -111,8 +111,8 @@ pub struct Trail {
     charges: Vec<Mark>,
     /// The grants whose tokens the request has.
     tokens: Vec<GrantName>,
-    /// What authorization was asked.
-    checks: Vec<(Action, Resource)>,
+    /// What authorization was asked, and what that came to, for a call that is recorded.
+    checks: Vec<Checked>,
     /// What records show of the request.
     shown: Option<audit::Asked>,
     /// What is told besides the call itself.

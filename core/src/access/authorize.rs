@@ -1,7 +1,7 @@
 //! The authorization of one check: the decision procedure, and what it tells.
 
 use super::{
-    Action, Decision, GrantFinding, Layer, LayerFinding, PolicyFinding, Resource, Ruling, Says,
+    Action, Checked, Decider, Decision, GrantFinding, Layer, LayerFinding, PolicyFinding, Resource, Ruling, Says,
     context::{Identity, RequestFacts},
     hearing::{Case, Hearing, POLICIES, Ruled},
     refusal::refusal,
@@ -85,18 +85,28 @@ impl<'a> Check<'a> {
     }
 }
 
+/// What authorization answers.
+pub(crate) type Answer = Result<Option<Decision>, Box<(Error, Decision)>>;
+
 /// Lets a check through, or refuses it with AWS's sentence and the reasons. The reasons for letting it through are told
-/// only when the call wants them: most calls are allowed, and pay nothing.
+/// only when the call wants them: most calls are allowed, and pay nothing. For a call that is recorded, `checked` gets in
+/// short what it came to.
 pub(crate) fn authorize(
     check: &Check<'_>,
     identity: &Identity<'_>,
     call: &Call,
     state: &State,
-) -> Result<Option<Decision>, Box<(Error, Decision)>> {
-    heard(check, identity, call, state, |case, ruled| match ruled.ruling {
-        Ruling::Allowed if !call.explain => Ok(None),
-        Ruling::Allowed => Ok(Some(case.told(ruled))),
-        _ => Err(Box::new((refusal(check, identity, case.hearing.resource, ruled), case.told(ruled)))),
+    checked: &mut Vec<Checked>,
+) -> Answer {
+    heard(check, identity, call, state, |case, ruled| {
+        if call.audit {
+            checked.push(case.checked(ruled));
+        }
+        match ruled.ruling {
+            Ruling::Allowed if !call.explain => Ok(None),
+            Ruling::Allowed => Ok(Some(case.told(ruled))),
+            _ => Err(Box::new((refusal(check, identity, case.hearing.resource, ruled), case.told(ruled)))),
+        }
     })
 }
 
@@ -130,20 +140,33 @@ impl Typed for Imagined {
     }
 }
 
-/// Whether the caller could replace this policy of a key again, in the key's Region, with the identity policies and the
+/// What it comes to whether the caller could replace this policy of a key again, in the key's Region, with the identity policies and the
 /// limits that it has now: the lock-out check of CreateKey, ReplicateKey and PutKeyPolicy (P1-109, LIF-267). A policy may
 /// name the key itself as its resource.
-pub(crate) fn may_put_policy(policy: &PolicyRow, key: KeyArn, row: &KeyRow, call: &Call, state: &State) -> bool {
+pub(crate) fn may_put_policy(policy: &PolicyRow, key: KeyArn, row: &KeyRow, call: &Call, state: &State) -> Checked {
     let identity = Identity::of_call(call, state);
     let check = Check {
         key: Some(row),
         policy: Some(policy),
         ..Check::without_key(Action::PutKeyPolicy, &Imagined, Resource::Key(key))
     };
-    heard(&check, &identity, call, state, |_, ruled| ruled.ruling == Ruling::Allowed)
+    heard(&check, &identity, call, state, |case, ruled| case.checked(ruled))
 }
 
 impl Case<'_> {
+    /// What the check came to, in short.
+    fn checked(&self, ruled: &Ruled<'_>) -> Checked {
+        let grant = match (ruled.ruling, ruled.by) {
+            (Ruling::Allowed, Decider::Layer(Layer::Grants)) => {
+                ruled.grant.or(self.check.retired.map(|(name, _)| name.id))
+            }
+            (Ruling::Allowed, _) => self.also_granted(),
+            _ => None,
+        };
+        let Check { action, resource, .. } = self.check;
+        Checked { action: *action, resource: resource.clone(), ruling: ruled.ruling, by: ruled.by, grant }
+    }
+
     /// Everything that was said: nothing is left out because something else has decided already.
     pub(super) fn told(&self, ruled: &Ruled<'_>) -> Decision {
         let (grants, more_grants) = self.grant_findings();

@@ -49,14 +49,24 @@ impl<'a, 'f> Grants<'a, 'f> {
         })
     }
 
-    /// Whether a grant applies by a class that lacks nothing.
+    /// Whether a grant applies at all.
+    pub(super) fn reach(self) -> bool {
+        self.applied().next().is_some()
+    }
+
+    /// The first grant that applies by a class that lacks nothing.
     ///
     /// # Errors
     /// What the first grant that applies lacks; nothing when none applies.
-    pub(super) fn suffice(self, lacks: impl Fn(Class) -> Option<Layer>) -> Result<(), Option<Layer>> {
-        let mut lacking = self.applied().map(|(_, class)| lacks(class));
-        let first = lacking.next();
-        if first == Some(None) || lacking.any(|layer| layer.is_none()) { Ok(()) } else { Err(first.flatten()) }
+    pub(super) fn suffice(self, lacks: impl Fn(Class) -> Option<Layer>) -> Result<GrantId, Option<Layer>> {
+        let mut first = None;
+        for (id, class) in self.applied() {
+            match lacks(class) {
+                None => return Ok(id),
+                Some(layer) => first = first.or(Some(layer)),
+            }
+        }
+        Err(first)
     }
 
     /// How the grants of the key met the check: those that applied first, then those of the caller, then others; and how

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     caller::Origin,
-    names::{AccountId, KeyArn},
+    names::{AccountId, GrantId, KeyArn},
     policy::{Class, Doubt, Facts, Open, PolicyRow, Principal, Request, Values},
     shapes::{GrantOperation, KeyManagerType},
     state::{State, Voice},
@@ -100,6 +100,8 @@ pub(super) struct Ruled<'v> {
     pub(super) by: Decider,
     /// The policy that denies.
     pub(super) denier: Option<&'v Voice<'v>>,
+    /// The grant that allows.
+    pub(super) grant: Option<GrantId>,
 }
 
 /// What every layer of policies says.
@@ -118,11 +120,11 @@ impl<'v> AllHeard<'v> {
     pub(super) fn barred(&self) -> Option<Ruled<'v>> {
         if let Some(layer) = POLICIES.into_iter().find(|layer| self.says(*layer) == Says::Denies) {
             let denier = self.of(layer).denier;
-            return Some(Ruled { ruling: Ruling::Denied, by: Decider::Layer(layer), denier });
+            return Some(Ruled { ruling: Ruling::Denied, by: Decider::Layer(layer), denier, grant: None });
         }
         let frames = [Layer::ServiceControl, Layer::Endpoint];
         let silent = frames.into_iter().find(|frame| self.says(*frame) == Says::IsSilent);
-        silent.map(|frame| Ruled { ruling: Ruling::NotAllowed, by: Decider::Layer(frame), denier: None })
+        silent.map(|frame| Ruled { ruling: Ruling::NotAllowed, by: Decider::Layer(frame), denier: None, grant: None })
     }
 
     /// What the caller lacks where something allows by a class.
@@ -247,6 +249,17 @@ impl<'a> Case<'a> {
         Grants { state: self.state, key, facts, principal, operation, tokens, guess }
     }
 
+    /// A grant that suffices for a check that policies allow.
+    pub(super) fn also_granted(&self) -> Option<GrantId> {
+        let Resource::Key(arn) = &self.check.resource else { return None };
+        let grants = self.grants(*arn);
+        if self.check.action == Action::RetireGrant || !grants.reach() {
+            return None;
+        }
+        let heard = self.hearing.hear_all();
+        grants.suffice(|class| heard.lacks(class)).ok()
+    }
+
     /// What the check comes to: the decision procedure.
     pub(super) fn rule(&self) -> Ruled<'_> {
         let heard = self.hearing.hear_all();
@@ -254,7 +267,7 @@ impl<'a> Case<'a> {
         if let Some(barred) = heard.barred() {
             return barred;
         }
-        let by = |ruling, by| Ruled { ruling, by, denier: None };
+        let by = |ruling, by| Ruled { ruling, by, denier: None, grant: None };
         let not_allowed = |decider| by(Ruling::NotAllowed, decider);
         // 3: what the caller lacks where something allows by a class.
         let lacks = |class: Class| heard.lacks(class);
@@ -292,7 +305,7 @@ impl<'a> Case<'a> {
             Some((_, None)) => by(Ruling::Allowed, Decider::Layer(Layer::KeyPolicy)),
             // A grant needs no key policy, and no identity policy where it names the caller itself.
             lacking => match self.grants(*arn).suffice(lacks) {
-                Ok(()) => by(Ruling::Allowed, Decider::Layer(Layer::Grants)),
+                Ok(grant) => Ruled { grant: Some(grant), ..by(Ruling::Allowed, Decider::Layer(Layer::Grants)) },
                 Err(granted) => {
                     let lacking = lacking.and_then(|(_, lacking)| lacking).or(granted);
                     not_allowed(Decider::Layer(lacking.unwrap_or(Layer::KeyPolicy)))

@@ -9,6 +9,7 @@ mod action;
 mod assume;
 mod attributes;
 mod authorize;
+mod checked;
 mod condition_keys;
 mod context;
 mod decision;
@@ -20,6 +21,7 @@ mod refusal;
 mod speakers;
 
 pub use action::Action;
+pub use checked::Checked;
 pub use condition_keys::{Actions, CONDITION_KEYS, ConditionKey, ConditionKind, Source};
 pub use decision::{
     DECISION_VERSION, Decider, Deciding, Decision, GrantFinding, GrantOutcome, Layer, LayerFinding, PolicyFinding,
@@ -28,6 +30,6 @@ pub use decision::{
 pub use explained::Explained;
 
 pub(crate) use assume::{Assumption, may_assume};
-pub(crate) use authorize::{Check, authorize, explain, may_put_policy};
+pub(crate) use authorize::{Answer, Check, authorize, explain, may_put_policy};
 pub(crate) use context::Identity;
 pub(crate) use decision::Detail;

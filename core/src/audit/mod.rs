@@ -18,12 +18,11 @@ mod service;
 pub(crate) use caused::Made;
 pub(crate) use deliveries::is_told_to_several;
 pub use identity::Identity;
-pub use record::{Check, Record, Resource};
+pub use record::{Record, Resource};
 pub(crate) use service::of_happened;
 
 use crate::{
-    access,
-    access::{Action, Decision},
+    access::{Checked, Decision},
     attestation::Attestation,
     call::Call,
     ciphertext::Blob,
@@ -63,7 +62,7 @@ pub(crate) struct Facts<'a> {
     /// The custom key stores that it is about.
     pub(crate) stores: &'a [StoreFacts],
     /// What authorization was asked, whatever it said.
-    pub(crate) checks: &'a [(Action, access::Resource)],
+    pub(crate) checks: &'a [Checked],
     /// How it decided, where it refused.
     pub(crate) decisions: &'a [Decision],
     /// Whether every check has let the call through: records of other calls show neither parameters nor keys (AUD-84).

@@ -8,7 +8,7 @@ use super::{
     resources,
 };
 use crate::{
-    access::{self, Action},
+    access::{self, Checked},
     ids::Uuid,
     material::MaterialId,
     names::{AccountId, KeyId, Region},
@@ -57,7 +57,7 @@ pub(super) struct Body {
     pub(super) shared: Option<Uuid>,
     pub(super) read_only: bool,
     pub(super) resources: Box<[Resource]>,
-    pub(super) checks: Box<[Check]>,
+    pub(super) checks: Box<[Checked]>,
 }
 
 /// What a service event tells of its key.
@@ -104,16 +104,6 @@ pub struct Resource {
     pub arn: access::Resource,
 }
 
-/// What authorization was asked for a call. It stands beside the record; CloudTrail shows none.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Check {
-    /// The action that the caller needed.
-    pub action: Action,
-    /// What it was on.
-    pub resource: access::Resource,
-}
-
 /// What all copies of the record of a call have in common.
 pub(super) fn body(facts: &Facts<'_>) -> Body {
     let Facts { call, operation, asked, reply, ids, .. } = facts;
@@ -134,7 +124,7 @@ pub(super) fn body(facts: &Facts<'_>) -> Body {
         shared: None,
         read_only: row.is_some_and(|row| row.reads),
         resources: row.map_or_else(Box::default, |row| resources::of(row, facts)),
-        checks: facts.checks.iter().map(|(action, on)| Check { action: *action, resource: on.clone() }).collect(),
+        checks: facts.checks.into(),
     }
 }
 
@@ -216,8 +206,8 @@ impl Record {
         &self.body.resources
     }
 
-    /// What authorization was asked, which CloudTrail does not show.
-    pub fn checks(&self) -> &[Check] {
+    /// What authorization was asked and what that came to, which CloudTrail does not show.
+    pub fn checks(&self) -> &[Checked] {
         &self.body.checks
     }
 

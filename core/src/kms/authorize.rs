@@ -26,7 +26,7 @@ impl Kms {
         let account = Resource::Account(call.caller.account, call.region);
         let check = Check::without_key(operation.action, request, account);
         let identity = Identity::of_call(call, draft.state());
-        match access::authorize(&check, &identity, call, draft.state()) {
+        match access::authorize(&check, &identity, call, draft.state(), &mut trail.checks) {
             Ok(_) => Err(Error::internal("a service has no account that allows anything")),
             Err(denial) => {
                 let (error, decision) = *denial;
@@ -48,32 +48,31 @@ impl Kms {
     ) -> Result<Vec<Decision>, Error> {
         let identity = Identity::of_call(call, state);
         let checks = self.checks(operation, request, call, state, trail);
-        let asked = if call.audit {
-            checks.iter().map(|check| (check.action, check.resource.clone())).collect()
-        } else {
-            Vec::new()
-        };
         let explained = |checks: &[Check<'_>]| {
             let all = checks.iter().map(|check| access::explain(check, &identity, call, state));
             all.collect::<Vec<_>>()
         };
-        let mut decisions = Vec::new();
+        let (mut decisions, mut checked) = (Vec::new(), Vec::new());
         for (place, check) in checks.iter().enumerate() {
-            match access::authorize(check, &identity, call, state) {
+            match access::authorize(check, &identity, call, state, &mut checked) {
                 Ok(decision) => decisions.extend(decision),
                 Err(denial) => {
                     let (error, decision) = *denial;
                     // Without a wish to know, what was allowed has not been told yet.
                     let mut told = if call.explain { decisions } else { explained(&checks[..place]) };
                     told.push(decision);
-                    told.extend(explained(&checks[place + 1..]));
-                    (trail.decisions, trail.checks) = (told, asked);
+                    let rest = explained(&checks[place + 1..]);
+                    if call.audit {
+                        checked.extend(rest.iter().map(Decision::in_short));
+                    }
+                    told.extend(rest);
+                    (trail.decisions, trail.checks) = (told, checked);
                     return Err(error);
                 }
             }
         }
         let earlier = if operation.asks_later() && !call.explain { explained(&checks) } else { Vec::new() };
-        (trail.decisions, trail.checks) = (decisions, asked);
+        (trail.decisions, trail.checks) = (decisions, checked);
         trail.authorized = true;
         Ok(earlier)
     }

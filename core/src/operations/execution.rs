@@ -9,7 +9,7 @@ use super::{
     states::{gate, gate_state},
 };
 use crate::{
-    access::{self, Action, Check, Decision, Identity, Resource},
+    access::{self, Action, Answer, Check, Checked, Decision, Identity, Resource},
     algorithms::{Family, Row},
     call::{Call, HostAnswer, Question, Stop},
     crypto::{CryptoError, CryptoProvider, random::Random},
@@ -62,14 +62,11 @@ pub(crate) struct Asked {
     pub(crate) decisions: Vec<Decision>,
     /// The keys that they were on and that the caller may use.
     pub(crate) subjects: Vec<Subject>,
-    /// What was asked.
-    pub(crate) checks: Vec<(Action, Resource)>,
+    /// What was asked, for a call that is recorded.
+    pub(crate) checks: Vec<Checked>,
     /// Whether one of them has refused the call.
     pub(crate) refused: bool,
 }
-
-/// What authorization answers.
-type Answer = Result<Option<Decision>, Box<(Error, Decision)>>;
 
 impl Asked {
     /// Keeps what a check has come to.
@@ -126,9 +123,10 @@ impl Execution<'_> {
 
     /// Asks the policy of one more key, in its own Region, for the operation's action.
     pub(crate) fn authorize(&mut self, subject: &Subject, request: &dyn Typed) -> Result<(), Error> {
-        let check = subject.check(self.operation, request, self.draft.state());
-        let answer = self.asks(&check);
-        self.asked.checks.push((check.action, check.resource.clone()));
+        let state = self.draft.state();
+        let check = subject.check(self.operation, request, state);
+        let identity = Identity::of_call(self.call, state);
+        let answer = access::authorize(&check, &identity, self.call, state, &mut self.asked.checks);
         self.asked.note(answer)?;
         self.asked.subjects.push(subject.clone());
         Ok(())
@@ -144,14 +142,11 @@ impl Execution<'_> {
     ) -> Result<(), Error> {
         let key = self.subject()?.row;
         let account = Resource::Account(self.call.caller.account, region);
-        let answer = self.asks(&Check { key: key.as_deref(), ..Check::without_key(action, request, account.clone()) });
-        self.asked.checks.push((action, account));
-        self.asked.note(answer)
-    }
-
-    fn asks(&self, check: &Check<'_>) -> Answer {
+        let check = Check { key: key.as_deref(), ..Check::without_key(action, request, account) };
         let state = self.draft.state();
-        access::authorize(check, &Identity::of_call(self.call, state), self.call, state)
+        let identity = Identity::of_call(self.call, state);
+        let answer = access::authorize(&check, &identity, self.call, state, &mut self.asked.checks);
+        self.asked.note(answer)
     }
 
     /// Checks that a key has the algorithm that a request names, of whatever kind.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Execution;
 use crate::{
-    access,
+    access::{self, Ruling},
     call::Stop,
     error::Error,
     names::{KeyArn, Partition},
@@ -100,7 +100,7 @@ pub(super) fn new_policy(
     bypass: Option<bool>,
     key: KeyArn,
     row: &KeyRow,
-    execution: &Execution<'_>,
+    execution: &mut Execution<'_>,
 ) -> Result<Arc<PolicyRow>, Error> {
     let policy = PolicyRow::parse(text, Kind::ResourcePolicy).map_err(|malformed| refusal(&malformed))?;
     let policy = policy.rewritten(|text| policy::laid_out(text).ok());
@@ -116,8 +116,15 @@ pub(super) fn new_policy(
         return Err(Error::invalid_principal());
     }
     let policy = policy.bound_to(|arn| state.unique_id(arn));
-    if bypass != Some(true) && !access::may_put_policy(&policy, key, row, execution.call, state) {
-        return Err(Error::lockout());
+    if bypass != Some(true) {
+        let checked = access::may_put_policy(&policy, key, row, execution.call, state);
+        let keeps_access = checked.ruling == Ruling::Allowed;
+        if execution.call.audit {
+            execution.asked.checks.push(checked);
+        }
+        if !keeps_access {
+            return Err(Error::lockout());
+        }
     }
     Ok(Arc::new(policy))
 }

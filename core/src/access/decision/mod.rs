@@ -10,9 +10,9 @@ pub(crate) use value::Detail;
 
 use std::fmt;
 
-use super::Action;
+use super::{Action, Checked};
 use crate::{
-    names::{AccountId, AliasArn, KeyArn, Region},
+    names::{AccountId, AliasArn, GrantId, KeyArn, Region},
     policy::{Class, Effect, Finding, Outcome},
 };
 
@@ -260,6 +260,13 @@ impl Decision {
     /// Whether the caller may do it.
     pub const fn allowed(&self) -> bool {
         matches!(self.ruling, Ruling::Allowed)
+    }
+
+    /// What the check came to, in short.
+    pub(crate) fn in_short(&self) -> Checked {
+        let grant = self.allowed().then(|| self.grants.iter().find(|grant| grant.applied().is_some())).flatten();
+        let (grant, by) = (grant.and_then(|grant| GrantId::parse(&grant.grant)), self.decided_by);
+        Checked { action: self.action, resource: self.resource.clone(), ruling: self.ruling, by, grant }
     }
 
     /// What a layer says.
