@@ -15,19 +15,19 @@ use zeroize::Zeroizing;
 use crate::{
     access::{Checked, Decision, Explained},
     attestation::{Attestation, Trust},
-    audit::{self, Record},
+    audit::{self, Record, metrics},
     call::{ActingFault, Call, Moment, Question, Stop},
     crypto::{CryptoProvider, random::Random},
     error::Error,
     external::{Exchange, Told},
     ids::Ids,
     lags::Lag,
-    names::{AliasArn, GrantName, KeyArn, KeyRef},
+    names::{AliasArn, GrantName, KeyArn, KeyRef, KeyStoreName},
     operations::{
-        self, Asked, Execution, Gate, Operation, Recipient, Resolver, StoreFacts, Subject, faulted, schedule,
+        self, Asked, Cost, Execution, Gate, Operation, Recipient, Resolver, StoreFacts, Subject, faulted, schedule,
     },
     proxy::ProxyLine,
-    state::{Change, Draft, Due, Happened, Mark, Marks, Meters, State},
+    state::{Bucket, Change, Draft, Due, Happened, Mark, Marks, Meters, State},
     time::Time,
     wire::{Seen, Typed, Value},
 };
@@ -76,6 +76,8 @@ pub struct Outcome {
     pub trail: Trail,
     /// What is told of the call, to each account that is told, and of what it has caused; nothing when nobody wants to know.
     pub records: Vec<Record>,
+    /// What the metrics are told of the call, also of one that is refused (CKS-391); nothing when nobody wants to know.
+    pub points: Vec<metrics::Point>,
     /// The state with the changes in it, if the decision has looked at it.
     after: Option<State>,
 }
@@ -117,6 +119,10 @@ pub struct Trail {
     shown: Option<audit::Asked>,
     /// What is told besides the call itself.
     besides: recording::Besides,
+    /// What the call counts for of the request quotas, when somebody wants to know.
+    costs: Vec<Cost>,
+    /// The key store whose own quota has refused the call.
+    throttled: Option<KeyStoreName>,
 }
 
 impl Trail {
@@ -221,6 +227,7 @@ impl Kms {
         let marks = marks.and(mem::take(&mut trail.charges));
         let records =
             if call.audit { self.records(call, &mut trail, &reply, &ids, is_done, changed) } else { Vec::new() };
+        let points = if call.audit { self.points(call, &trail, reply.is_ok()) } else { Vec::new() };
         Step::Done(Box::new(Outcome {
             reply,
             changes,
@@ -229,8 +236,24 @@ impl Kms {
             ids,
             trail,
             records,
+            points,
             after,
         }))
+    }
+
+    /// What the metrics are told of a call.
+    fn points(&self, call: &Call, trail: &Trail, done: bool) -> Vec<metrics::Point> {
+        let Some(operation) = trail.operation else { return Vec::new() };
+        metrics::of_call(&metrics::Facts {
+            call,
+            operation,
+            subjects: &trail.subjects,
+            done,
+            costs: &trail.costs,
+            throttled: trail.throttled,
+            exchanges: &trail.exchanges,
+            state: &self.state,
+        })
     }
 
     /// Says who may do what a call is about, and why. Nothing is performed and nothing changes.
@@ -332,7 +355,7 @@ impl Kms {
         trail.stores = operations::store_facts(operation, request.typed(), call, &trail.subjects, draft.state());
         // The call is paid from here on, whatever becomes of it (LIF-332).
         if purpose == Purpose::Decide {
-            trail.charges = self.charge(operation, request.typed(), call, &trail.subjects, draft.state())?;
+            self.charge(operation, request.typed(), call, draft.state(), trail)?;
         }
         trail.tokens = operations::tokens(request.typed(), &resolver)?;
         // 5. Authorize: one check for each key, with what the caller attests to.
@@ -386,11 +409,22 @@ impl Kms {
         operation: &Operation,
         request: &dyn Typed,
         call: &Call,
-        subjects: &[Subject],
         state: &State,
-    ) -> Result<Vec<Mark>, Error> {
-        let charges = operations::charges(operation, request, call, subjects, state);
-        if self.admits(&charges) { Ok(charges) } else { Err(Error::throttled()) }
+        trail: &mut Trail,
+    ) -> Result<(), Error> {
+        let is_counted = call.audit || !state.settings.is_empty();
+        let costs = if is_counted { operations::costs(operation, request, call, &trail.subjects) } else { Vec::new() };
+        let charges = operations::charges(operation, request, call, &trail.subjects, state, &costs);
+        if self.admits(&charges) {
+            (trail.costs, trail.charges) = (costs, charges);
+            return Ok(());
+        }
+        let mut refused = charges.iter().filter(|charge| !self.meters.admit(charge));
+        trail.throttled = refused.find_map(|charge| match charge {
+            Mark::Requests { key: Bucket::KeyStore(store), .. } => Some(*store),
+            _ => None,
+        });
+        Err(Error::throttled())
     }
 
     /// Applies changes that were decided on this very state.

@@ -8,6 +8,7 @@ mod deliveries;
 mod elements;
 mod identity;
 mod json;
+pub mod metrics;
 mod network;
 mod operations;
 mod parameters;

@@ -83,7 +83,9 @@ impl Asker<'_> {
         let (outcome, retryable) =
             found.as_ref().err().map_or((None, None), |cause| (cause.name(), cause.is_retryable()));
         let mut told = self.told.borrow_mut();
-        told.marks.extend(self.mark(proxy.store, retryable));
+        let mark = self.mark(proxy.store, retryable);
+        let counted = mark.is_some();
+        told.marks.extend(mark);
         told.exchanges.push(Exchange {
             store: proxy.store,
             kms_operation: self.kms_operation,
@@ -94,6 +96,7 @@ impl Asker<'_> {
             certificate,
             managers: None,
             said,
+            counted,
         });
         Ok(found)
     }

@@ -29,6 +29,8 @@ pub struct Exchange {
     pub managers: Option<Managers>,
     /// The message of a proxy that answered an error. No caller sees it (CKS-106).
     pub said: Option<String>,
+    /// Whether the metrics count it: a store that is not connected, or not there yet, counts nothing (CKS-391).
+    pub counted: bool,
 }
 
 impl Exchange {

@@ -24,6 +24,19 @@ const HEATING: &[&str] = &[
     "UpdatePrimaryRegion",
 ];
 
+/// What a call counts for of one request quota, whether or not anybody counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Cost {
+    /// The quota.
+    pub(crate) quota: RequestQuota,
+    /// The account that pays.
+    pub(crate) account: AccountId,
+    /// The Region of the quota.
+    pub(crate) region: Region,
+    /// How many requests it is there.
+    pub(crate) requests: u32,
+}
+
 /// What a call costs, also of the quotas of custom key stores; nothing where requests are not counted.
 pub(crate) fn charges(
     operation: &Operation,
@@ -31,23 +44,18 @@ pub(crate) fn charges(
     call: &Call,
     subjects: &[Subject],
     state: &State,
+    costs: &[Cost],
 ) -> Vec<Mark> {
-    let mut charges = of_account(operation, request, call, subjects, state);
+    let mut charges = of_account(operation, call, subjects, state, costs);
     charges.extend(key_stores::charges(operation, request, call, subjects, state));
     charges
 }
 
 /// What the account of a call pays.
-fn of_account(
-    operation: &Operation,
-    request: &dyn Typed,
-    call: &Call,
-    subjects: &[Subject],
-    state: &State,
-) -> Vec<Mark> {
+fn of_account(operation: &Operation, call: &Call, subjects: &[Subject], state: &State, costs: &[Cost]) -> Vec<Mark> {
     let Some(account) = payer(call).filter(|_| !state.settings.is_empty()) else { return Vec::new() };
     let mut charges = Vec::new();
-    for (quota, region, requests) in costs(operation, request, call.region, subjects) {
+    for Cost { quota, region, requests, .. } in costs.iter().copied() {
         let row = Charge { at: call.now, requests, quota: state.request_quota(quota, account, region) };
         charges.push((region, Mark::Requests { key: Bucket::Quota(quota, account, region), row }));
     }
@@ -64,15 +72,13 @@ fn payer(call: &Call) -> Option<AccountId> {
     if call.caller.is_service() { call.origin.source_account } else { Some(call.caller.account) }
 }
 
-/// The quotas that a call counts for, with the Region of each, and how many requests it is there (LIF-326 to LIF-330).
-fn costs(
-    operation: &Operation,
-    request: &dyn Typed,
-    here: Region,
-    subjects: &[Subject],
-) -> Vec<(RequestQuota, Region, u32)> {
+/// What a call counts for (LIF-326 to LIF-330); nothing where nobody pays.
+pub(crate) fn costs(operation: &Operation, request: &dyn Typed, call: &Call, subjects: &[Subject]) -> Vec<Cost> {
+    let Some(account) = payer(call) else { return Vec::new() };
+    let here = call.region;
     let there = |member| request.member(member).and_then(|region| Region::parse(region.text()?));
-    let own = RequestQuota::parse(operation.name).map(|quota| (quota, here, 1));
+    let own = if operation.tracked().is_some() { None } else { RequestQuota::parse(operation.name) };
+    let own = own.map(|quota| (quota, here, 1));
     let second = match operation.name {
         "ReplicateKey" => there("ReplicaRegion").map(|region| ("CreateKey", region, 2)),
         "UpdatePrimaryRegion" => {
@@ -88,7 +94,8 @@ fn costs(
         _ => Vec::new(),
     };
     let groups = groups.into_iter().flatten().map(|quota| (quota, here, 1));
-    own.into_iter().chain(second).chain(groups).collect()
+    let costs = own.into_iter().chain(second).chain(groups);
+    costs.map(|(quota, region, requests)| Cost { quota, account, region, requests }).collect()
 }
 
 /// The groups that the keys of a cryptographic operation belong to, each once (LIF-328).

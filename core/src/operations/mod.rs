@@ -37,7 +37,7 @@ pub mod api;
 pub(crate) mod schedule;
 
 pub(crate) use aws_managed::make_first_used;
-pub(crate) use charges::charges;
+pub(crate) use charges::{Cost, charges, costs};
 pub(crate) use execution::{Asked, Execution};
 pub(crate) use grants::tokens;
 pub(crate) use keys::metadata_of;
@@ -187,6 +187,11 @@ impl Operation {
     pub(crate) fn tracked(&self) -> Option<KeyLastUsageTrackingOperation> {
         // Those that are tracked are those for which a key must have a usage.
         self.usage.and_then(|_| KeyLastUsageTrackingOperation::parse(self.name))
+    }
+
+    /// Whether the operation uses a key for cryptography.
+    pub(crate) fn is_cryptographic(&self) -> bool {
+        self.tracked().is_some()
     }
 
     /// Whether the operation takes the member `DryRun` (P3-314).

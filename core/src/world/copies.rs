@@ -65,10 +65,13 @@ impl World {
                 answerable: host.answerable,
             }
         };
-        let (history, recorder) = {
+        let (history, mut recorder) = {
             let journal = lock(&self.journal);
             (journal.history.length(), journal.recorder.clone())
         };
+        if let Some(Clock::Frozen(now)) = clock {
+            recorder.until(now);
+        }
         Self::with(kms, fork, self.account, self.beginning.clone(), history, recorder)
     }
 
@@ -133,7 +136,8 @@ impl World {
         };
         let roots = kept.roots.iter().map(|root| root.0.as_slice());
         kms.set_trust(Trust::roots_of(roots).map_err(|_| SnapshotError::Format)?);
-        let recorder = Recorder::new(host.audit.kept);
+        let mut recorder = Recorder::new(host.audit.kept);
+        recorder.begin(kms.state());
         Ok(Self::with(kms, host, kept.account, beginning, 0, recorder))
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{World, lock};
 use crate::{
+    audit::metrics,
     call::{Call, HostAnswer, Question, Unanswered},
     caller::Caller,
     external::{Exchange, HEALTH_CHECK},
@@ -57,14 +58,19 @@ impl World {
     /// Makes a health check as far as it goes. What comes of it is told, and counts for how reliable the proxy is; it never
     /// changes the connection of the store.
     pub fn check_health(&self, check: &HealthCheck) -> HealthStep {
-        match self.seen().check_health(&check.call, check.store) {
+        let seen = self.seen();
+        match seen.check_health(&check.call, check.store) {
             Err(question) => HealthStep::Ask(question),
             Ok(None) => HealthStep::Done(None),
             Ok(Some((exchange, marks, lines))) => {
+                let mut points = Vec::new();
+                metrics::of_exchange(&mut points, &exchange, seen.state(), check.call.now);
+                drop(seen);
                 Arc::make_mut(&mut self.write()).mark(&marks);
                 let mut journal = lock(&self.journal);
                 journal.enter_marks(&marks);
                 journal.enter_proxied(&lines);
+                journal.enter_points(points, &[], check.call.now);
                 drop(journal);
                 HealthStep::Done(Some(Box::new(exchange)))
             }

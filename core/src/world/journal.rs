@@ -148,6 +148,9 @@ impl Journal {
             }
         }
         self.recorder.follow(&other.recorder);
+        for chunk in other.entries.since(|_| true) {
+            chunk.iter().for_each(|entry| self.enter_points(Vec::new(), &entry.changes, entry.time));
+        }
     }
 
     /// Enters the fault that a call has met, if it has met one.

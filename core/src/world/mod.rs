@@ -405,6 +405,7 @@ impl World {
                         journal.enter_fault(&outcome, call);
                         journal.enter_denial(&outcome, call);
                         journal.enter_records(std::mem::take(&mut outcome.records));
+                        journal.enter_points(std::mem::take(&mut outcome.points), &[], call.now);
                     }
                     return Progress::done(*outcome);
                 }
@@ -457,6 +458,7 @@ impl World {
             journal.enter(basis, happened.at, Cause::Due(*happened), &changes);
             journal.recorder.skip(left_out);
             journal.enter_records(records);
+            journal.enter_points(Vec::new(), &changes, happened.last());
             journal.history.keep(happened.last(), &kms);
         }
     }
@@ -489,6 +491,7 @@ impl World {
         journal.enter_fault(outcome, call);
         journal.enter_denial(outcome, call);
         journal.enter_records(std::mem::take(&mut outcome.records));
+        journal.enter_points(std::mem::take(&mut outcome.points), &outcome.changes, call.now);
         if changes {
             journal.history.keep(call.now, kms);
         }

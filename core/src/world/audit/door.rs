@@ -4,7 +4,12 @@ use super::super::World;
 use crate::{error::Error, time::Time, wire::Value};
 
 /// Every question, and who answers it.
-const QUESTIONS: &[(&str, Answer)] = &[("records", World::recorded)];
+const QUESTIONS: &[(&str, Answer)] = &[
+    ("records", World::recorded),
+    ("metrics", World::listed_metrics),
+    ("metric_data", World::told_metric_data),
+    ("open_metrics", World::told_open_metrics),
+];
 
 /// Answers a question at the world's time.
 type Answer = fn(&World, &Value, Time) -> Result<Value, Error>;
@@ -18,6 +23,10 @@ impl World {
     /// | `question` | members |
     /// | --- | --- |
     /// | `records` | `after`: the number of a record; the answer has `records`, each a record as CloudTrail writes it, `next`, the number of the last one, and `dropped`, how many are not kept any more |
+    ///
+    /// | `metrics` | `namespace`, `name`, `dimensions` (a structure; null stands for any value), `account`, `region`: which metrics are meant; `recently_active`: only those of the last three hours, in place of two weeks. The answer has `metrics`, each with these members |
+    /// | `metric_data` | the same, and `statistic` (`Sum`, `Average`, `Minimum`, `Maximum`, `SampleCount`, or a percentile such as `p99`), `period` in seconds (60), `from` (three hours ago) and `to` (now). The answer has `data`, periods that have values, each with `time` and `value`: of all metrics that are meant together, or with `each` as a member of each of them in `metrics` |
+    /// | `open_metrics` | nothing: the answer has the `text` and its `media_type` |
     ///
     /// # Errors
     /// `ValidationException` with a sentence of ours that begins with the place of what is wrong.

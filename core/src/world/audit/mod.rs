@@ -1,9 +1,15 @@
 //! The records that a world keeps.
 
 mod door;
+mod metrics;
 
 use super::{World, journal::Journal, lock, log::Log};
-use crate::{audit::Record, call::Recording};
+use crate::{
+    audit::{Record, metrics::Metrics},
+    call::Recording,
+    state::State,
+    time::Time,
+};
 
 /// How many records a world keeps that is told nothing else.
 pub const RECORDS_LENGTH: usize = 10_000;
@@ -69,17 +75,31 @@ pub(super) struct Recorder {
     log: Log<(u64, Record)>,
     kept: usize,
     made: u64,
+    /// What the metrics were told.
+    metrics: Metrics,
 }
 
 impl Recorder {
     /// One that keeps the newest `kept` records.
-    pub(super) const fn new(kept: usize) -> Self {
-        Self { log: Log::new(kept), kept, made: 0 }
+    pub(super) fn new(kept: usize) -> Self {
+        Self { log: Log::new(kept), kept, made: 0, metrics: Metrics::default() }
     }
 
     /// One that has forgotten everything but how many there were.
-    pub(super) const fn emptied(&self) -> Self {
-        Self { log: Log::new(self.kept), kept: self.kept, made: self.made }
+    pub(super) fn emptied(&self) -> Self {
+        Self { made: self.made, ..Self::new(self.kept) }
+    }
+
+    /// Forgets what the metrics were told after an instant.
+    pub(super) fn until(&mut self, now: Time) {
+        self.metrics.until(now);
+    }
+
+    /// Begins with a state that somebody else has made.
+    pub(super) fn begin(&mut self, state: &State) {
+        if self.kept > 0 {
+            self.metrics.begin(state);
+        }
     }
 
     /// Whether any record is kept.
@@ -104,6 +124,7 @@ impl Recorder {
         for chunk in other.log.since(|_| true) {
             self.enter(chunk.iter().map(|(_, record)| record.clone()).collect());
         }
+        self.metrics.absorb(&other.metrics);
     }
 }
 
