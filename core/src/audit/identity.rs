@@ -130,6 +130,18 @@ impl Identity {
         self.kind.as_ref().map(|_| self.caller().arn(self.region))
     }
 
+    /// Every name by which a filter finds the caller: its ARN, that of its role, and its account; a service has its name
+    /// alone, and KMS itself is `AWS Internal`.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let Some(arn) = self.arn() else { return vec![AWS_INTERNAL.to_owned()] };
+        let mut names = vec![arn];
+        if matches!(self.kind, Some(CallerKind::Role { .. })) {
+            names.extend(self.principal_arn());
+        }
+        names.extend(self.account().map(|account| account.to_string()));
+        names
+    }
+
     /// The ARN by which policies name the caller: that of the role of a session, otherwise its own.
     pub fn principal_arn(&self) -> Option<String> {
         match &self.kind {

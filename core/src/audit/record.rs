@@ -263,6 +263,11 @@ impl Record {
         String::from_utf8(wire::to_json(&self.to_value())).unwrap_or_default()
     }
 
+    /// `requestParameters`, `responseElements` and `additionalEventData` as JSON text, where the record has them.
+    pub(crate) fn texts(&self) -> [Option<&str>; 3] {
+        [self.body.parameters.as_deref(), self.body.response.as_deref(), self.body.additional.as_deref()]
+    }
+
     /// One of the request parameters, as the record shows it.
     pub fn parameter(&self, name: &str) -> Option<Value> {
         let text = self.body.parameters.as_deref()?;

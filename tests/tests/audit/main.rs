@@ -1,4 +1,5 @@
 //! What is told of calls: records, metrics and events, and what is asked of them.
 
+mod history;
 mod kept;
 mod metrics;

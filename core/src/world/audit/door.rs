@@ -5,6 +5,7 @@ use crate::{error::Error, time::Time, wire::Value};
 
 /// Every question, and who answers it.
 const QUESTIONS: &[(&str, Answer)] = &[
+    ("assert", World::asserted),
     ("records", World::recorded),
     ("metrics", World::listed_metrics),
     ("metric_data", World::told_metric_data),
@@ -22,11 +23,31 @@ impl World {
     ///
     /// | `question` | members |
     /// | --- | --- |
-    /// | `records` | `after`: the number of a record; the answer has `records`, each a record as CloudTrail writes it, `next`, the number of the last one, and `dropped`, how many are not kept any more |
-    ///
+    /// | `records` | `filter`, `of`, `limit`, `order` (`oldest` or `newest` first), `after` and `before`: numbers of records. The answer has `records`, each as CloudTrail writes it, and their `numbers`; `more`, whether there are more; `next`, from which to go on: the next `after`, or, newest first, the next `before`; `oldest`, the number of the oldest one that is kept, and `dropped`, how many are not kept any more |
+    /// | `assert` | `operation`, `filter`, `of`, `after`, and one rule: `times`, `at_least` or `at_most` so many records, `never` (true), `all` (a filter that all of them must match) or `in_order` (filters, or names of operations, that must match some of them behind one another); without a rule, there must be one. An action that was told to several accounts counts once, unless the filter names an `account`. The answer has `holds`, `count`, `message`, which shows the nearest records and where they differ, and the `records` that it shows, with their `numbers` |
     /// | `metrics` | `namespace`, `name`, `dimensions` (a structure; null stands for any value), `account`, `region`: which metrics are meant; `recently_active`: only those of the last three hours, in place of two weeks. The answer has `metrics`, each with these members |
     /// | `metric_data` | the same, and `statistic` (`Sum`, `Average`, `Minimum`, `Maximum`, `SampleCount`, or a percentile such as `p99`), `period` in seconds (60), `from` (three hours ago) and `to` (now). The answer has `data`, periods that have values, each with `time` and `value`: of all metrics that are meant together, or with `each` as a member of each of them in `metrics` |
     /// | `open_metrics` | nothing: the answer has the `text` and its `media_type` |
+    ///
+    /// `of` names a set of records that trail files have brought; without it, those of the world are meant. A `filter` is a
+    /// structure of these members; all that are there must hold:
+    ///
+    /// | member | a record is meant when |
+    /// | --- | --- |
+    /// | `operation` | its event has this name, or one of these; `*` stands for any text |
+    /// | `caller` | its caller has this ARN, is a session of this role, or is of this account; or is this service; `*` as above |
+    /// | `key` | it is about this key (id, ARN or alias), or one of these, also where it was refused early and CloudTrail shows none; an alias means the key to which it belongs now |
+    /// | `alias` | the request has named this alias; `*` as above |
+    /// | `encryption_context` | a context of the request has all these pairs; null stands for any value |
+    /// | `via` | this service has forwarded the caller's session |
+    /// | `outcome` | it is `ok`, `refused` (also denied) or `denied` |
+    /// | `error` | it has this code of an error; `*` as above |
+    /// | `read_only` | the operation only reads, or does not |
+    /// | `account`, `region` | it was told to this account; it was made in this Region |
+    /// | `from`, `to` | its time is not before, or not behind this one |
+    /// | `grant` | it shows this id of a grant |
+    /// | `request_id`, `event_id`, `shared_id` | it has this id |
+    /// | `pattern` | this filter pattern of CloudWatch Logs matches it |
     ///
     /// # Errors
     /// `ValidationException` with a sentence of ours that begins with the place of what is wrong.
@@ -37,21 +58,5 @@ impl World {
         let known = || QUESTIONS.iter().map(|(name, _)| *name).collect::<Vec<_>>();
         let answer = answer.ok_or_else(|| Error::no_such_audit_question(named, &known()))?;
         answer(self, question, self.now(host_now))
-    }
-
-    fn recorded(&self, question: &Value, _: Time) -> Result<Value, Error> {
-        let after = match question.member("after") {
-            Some(Value::Int(number)) => u64::try_from(*number).unwrap_or(0),
-            _ => 0,
-        };
-        let found = self.records(after);
-        let counted = |number: u64| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
-        let next = found.records.last().map_or(after, |(number, _)| *number);
-        let records = found.records.iter().map(|(_, record)| record.to_value()).collect();
-        Ok(Value::from([
-            ("records", Value::List(records)),
-            ("next", counted(next)),
-            ("dropped", counted(found.dropped)),
-        ]))
     }
 }

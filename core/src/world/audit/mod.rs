@@ -1,14 +1,19 @@
 //! The records that a world keeps.
 
+mod assertions;
 mod door;
+mod history;
+mod kept;
 mod metrics;
+mod sets;
 
-use super::{World, journal::Journal, lock, log::Log};
+pub(super) use kept::Recorder;
+use kept::Span;
+
+use super::{World, journal::Journal, lock};
 use crate::{
-    audit::{Record, metrics::Metrics},
+    audit::{Record, filter::Filter},
     call::Recording,
-    state::State,
-    time::Time,
 };
 
 /// How many records a world keeps that is told nothing else.
@@ -69,65 +74,6 @@ impl AuditOptions {
     }
 }
 
-/// The records of a world.
-#[derive(Clone)]
-pub(super) struct Recorder {
-    log: Log<(u64, Record)>,
-    kept: usize,
-    made: u64,
-    /// What the metrics were told.
-    metrics: Metrics,
-}
-
-impl Recorder {
-    /// One that keeps the newest `kept` records.
-    pub(super) fn new(kept: usize) -> Self {
-        Self { log: Log::new(kept), kept, made: 0, metrics: Metrics::default() }
-    }
-
-    /// One that has forgotten everything but how many there were.
-    pub(super) fn emptied(&self) -> Self {
-        Self { made: self.made, ..Self::new(self.kept) }
-    }
-
-    /// Forgets what the metrics were told after an instant.
-    pub(super) fn until(&mut self, now: Time) {
-        self.metrics.until(now);
-    }
-
-    /// Begins with a state that somebody else has made.
-    pub(super) fn begin(&mut self, state: &State) {
-        if self.kept > 0 {
-            self.metrics.begin(state);
-        }
-    }
-
-    /// Whether any record is kept.
-    pub(super) const fn is_on(&self) -> bool {
-        self.kept > 0
-    }
-
-    /// Counts records that nobody made: no reader gets their numbers.
-    pub(super) const fn skip(&mut self, count: u64) {
-        self.made += count;
-    }
-
-    pub(super) fn enter(&mut self, records: Vec<Record>) {
-        for record in records {
-            self.made += 1;
-            self.log.push((self.made, record));
-        }
-    }
-
-    /// Goes on with what another one has recorded, which began where this one ends.
-    pub(super) fn follow(&mut self, other: &Self) {
-        for chunk in other.log.since(|_| true) {
-            self.enter(chunk.iter().map(|(_, record)| record.clone()).collect());
-        }
-        self.metrics.absorb(&other.metrics);
-    }
-}
-
 impl Journal {
     /// Keeps the records of a call, or of what fell due.
     pub(super) fn enter_records(&mut self, records: Vec<Record>) {
@@ -138,14 +84,13 @@ impl Journal {
 impl World {
     /// The records behind the one with the number `after`.
     pub fn records(&self, after: u64) -> Records {
-        let (oldest, chunks) = {
-            let journal = lock(&self.journal);
-            let log = &journal.recorder.log;
-            let oldest = log.oldest().map_or(journal.recorder.made + 1, |(number, _)| *number);
-            (oldest, log.since(|(number, _)| *number > after))
-        };
-        let records = chunks.iter().flat_map(|chunk| chunk.iter()).filter(|(number, _)| *number > after);
-        Records { oldest, dropped: oldest - 1, records: records.cloned().collect() }
+        let kept = lock(&self.journal).recorder.read();
+        let mut records = Vec::new();
+        kept.search(&Filter::default(), Span { after, ..Span::ALL }, &mut |number, record| {
+            records.push((number, record.clone()));
+            true
+        });
+        Records { oldest: kept.oldest, dropped: kept.dropped, records }
     }
 
     /// What is told of calls, and for how long it is kept.
