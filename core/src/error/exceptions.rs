@@ -75,6 +75,16 @@ exceptions! {
     XksProxyVpcEndpointServiceInUseException = 400;
     XksProxyVpcEndpointServiceInvalidConfigurationException = 400;
     XksProxyVpcEndpointServiceNotFoundException = 400;
+    /// CloudTrail: a category of events that there is not.
+    InvalidEventCategoryException = 400;
+    /// CloudTrail: an attribute by which no event is looked up.
+    InvalidLookupAttributesException = 400;
+    /// CloudTrail: a page cannot have so many events.
+    InvalidMaxResultsException = 400;
+    /// CloudTrail: a token that was not given for this request.
+    InvalidNextTokenException = 400;
+    /// CloudTrail: times that are none, or in the wrong order.
+    InvalidTimeRangeException = 400;
     /// Common error: the caller lacks permission.
     AccessDeniedException = 400;
     /// Common error: the temporary credentials of the caller are no longer valid.

@@ -14,16 +14,19 @@ use crate::{
     caller::{Caller, Origin},
     error::Error,
     kms::Kms,
-    names::{AccessKeyId, AccountId},
+    names::{AccessKeyId, AccountId, Region},
     signature::parameter,
     state::SecretName,
     sts::{self, Form},
     time::Time,
-    wire,
+    wire::{self, Value},
 };
 
 /// What `X-Amz-Target` begins with.
 const KMS: &str = "TrentService.";
+
+/// What `X-Amz-Target` of CloudTrail ends with before the name of an operation: SDKs write more or less of a name space.
+const CLOUDTRAIL: &str = "CloudTrail_20131101";
 
 /// What is known when a request is read.
 pub(crate) struct Known<'a> {
@@ -43,6 +46,18 @@ pub(crate) enum Asked {
     Identity(Identity),
     /// Credentials of STS.
     Session(Box<sts::Asked>),
+    /// Events of CloudTrail.
+    Events(Box<Lookup>),
+}
+
+/// A request of LookupEvents.
+pub(crate) struct Lookup {
+    /// The request.
+    pub(crate) input: Value,
+    /// Who asks: for the events of the account.
+    pub(crate) caller: Caller,
+    /// The Region of the endpoint.
+    pub(crate) region: Region,
 }
 
 impl Request {
@@ -58,6 +73,7 @@ impl Request {
         let scope = self.scope();
         match (operation, scope) {
             (_, Ok(scope)) if scope.service == "sts" => self.sts(&scope, known),
+            (_, Ok(scope)) if scope.service == "cloudtrail" => self.cloudtrail(&scope, known),
             (_, Ok(scope)) if scope.service != "kms" => Err(Error::other_service(&scope.service)),
             (Some(operation), scope) => self.call(operation, &scope?, known).map(Box::new).map(Asked::Call),
             (None, Err(error)) if self.is_query() => Err(error),
@@ -72,6 +88,21 @@ impl Request {
         } else {
             Response::new(&Err(error), request_id, host_now)
         }
+    }
+
+    /// What CloudTrail is asked for.
+    fn cloudtrail(&self, scope: &Scope, known: &Known<'_>) -> Result<Asked, Error> {
+        let target = self.text("X-Amz-Target")?.unwrap_or_default();
+        let (service, operation) = target.rsplit_once('.').unwrap_or_default();
+        if !service.ends_with(CLOUDTRAIL) {
+            return Err(Error::unknown_operation());
+        }
+        if operation != "LookupEvents" {
+            return Err(Error::lookup_alone(operation));
+        }
+        let (caller, _) = self.caller(scope, known)?;
+        let input = wire::from_json(&self.body)?;
+        Ok(Asked::Events(Box::new(Lookup { input, caller, region: scope.region })))
     }
 
     /// What STS is asked for.
@@ -124,7 +155,9 @@ impl Request {
             let token = row.session.as_ref().map(|_| sts::token(known.kms.provider().mac, secret, id)).transpose();
             let token = token.map_err(|_| Error::internal("a MAC of a session token could not be computed"))?;
             let proof = Proof { secret, token: token.as_deref().map(String::as_str), expires: row.expires() };
-            self.verify(&proof, if scope.service == "sts" { "sts" } else { "kms" }, known)?;
+            let services = ["sts", "cloudtrail"];
+            let service = services.into_iter().find(|service| *service == scope.service).unwrap_or("kms");
+            self.verify(&proof, service, known)?;
         }
         if state.has_holder(row) { scope.reaching(caller).map(Some) } else { Err(Error::invalid_token()) }
     }

@@ -303,6 +303,10 @@ impl World {
         Err(Box::new(match asked {
             Ok(Asked::Call(incoming)) => return Ok(self.prepare(*incoming, host_now)),
             Ok(Asked::Identity(identity)) => identity.response(&request_id(), host_now),
+            Ok(Asked::Events(asked)) => {
+                let events = self.events_of(&asked.input, &asked.caller, asked.region, host_now);
+                Response::new(&events, &request_id(), host_now)
+            }
             Ok(Asked::Session(asked)) => self.session(request, &asked, host_now),
             // Clients that correct their clock by the date of a refusal are to sign by the world's.
             Err(error) if error.exception == Exception::InvalidSignatureException => {

@@ -6,7 +6,7 @@ mod reading;
 
 pub(crate) use keys::{KeyName, mark_of};
 use parts::Part;
-pub(crate) use reading::{Written, moment, operations};
+pub(crate) use reading::{Written, operations};
 
 use super::told::Told;
 
@@ -64,8 +64,7 @@ impl Filter {
 
     /// What is meant, in words: `operation Decrypt, key 1234abcd-...`.
     pub(crate) fn shown(&self) -> String {
-        let shown: Vec<String> =
-            self.parts.iter().map(|part| [part.member(), " ", &part.wanted()].concat()).collect();
+        let shown: Vec<String> = self.parts.iter().map(|part| [part.member(), " ", &part.wanted()].concat()).collect();
         if shown.is_empty() { "anything".to_owned() } else { shown.join(", ") }
     }
 

@@ -2,7 +2,10 @@
 
 use super::{KeyName, Miss};
 use crate::{
-    audit::{pattern::{Pattern, is_like}, told::Told},
+    audit::{
+        pattern::{Pattern, is_like},
+        told::Told,
+    },
     names::{AccountId, Region},
     time::Time,
     wire::{self, Value},
@@ -119,9 +122,7 @@ impl Part {
             Self::Shared(id) => told.ids().shared.is_some_and(|found| found.eq_ignore_ascii_case(id)),
             Self::Caller(name) => told.callers().iter().any(|found| is_like(found, name)),
             Self::Alias(name) => has_used(told, name),
-            Self::Grant(id) => {
-                told.mentions(id) && told.shown().iter().any(|shown| text(shown, "grantId") == Some(id))
-            }
+            Self::Grant(id) => told.mentions(id) && told.shown().iter().any(|shown| text(shown, "grantId") == Some(id)),
             Self::Context(pairs) => has_context(told, pairs),
             Self::Pattern(_, pattern) => pattern.matches(&told.to_value()),
             Self::Parameters => told.shows_parameters(),
@@ -226,7 +227,8 @@ fn has_used(told: Told<'_>, alias: &str) -> bool {
     let (before, name) = bare(alias).unwrap_or_else(|| (String::new(), alias.to_owned()));
     let [parameters, ..] = told.shown();
     let used = NAMES.iter().filter_map(|member| text(&parameters, member)).filter_map(bare);
-    used.into_iter().any(|(place, used)| is_like(&used, &name) && (before.is_empty() || place.is_empty() || place == before))
+    used.into_iter()
+        .any(|(place, used)| is_like(&used, &name) && (before.is_empty() || place.is_empty() || place == before))
 }
 
 /// Whether one of the encryption contexts of a request has all pairs.

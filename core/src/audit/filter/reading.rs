@@ -1,6 +1,9 @@
 //! A filter in its JSON form, read.
 
-use super::{Filter, KeyName, parts::{Outcome, Part}};
+use super::{
+    Filter, KeyName,
+    parts::{Outcome, Part},
+};
 use crate::{
     arguments,
     audit::pattern::{Pattern, is_like},
@@ -38,8 +41,24 @@ impl Filter {
     /// and a value that no record can have. A filter that silently matches nothing would let every test pass.
     pub(crate) fn read(said: &Said<'_>, state: &State, written: Written) -> Result<Self, Error> {
         let names = [
-            "operation", "caller", "key", "alias", "encryption_context", "via", "outcome", "error", "read_only", "account",
-            "region", "from", "to", "grant", "request_id", "event_id", "shared_id", "pattern",
+            "operation",
+            "caller",
+            "key",
+            "alias",
+            "encryption_context",
+            "via",
+            "outcome",
+            "error",
+            "read_only",
+            "account",
+            "region",
+            "from",
+            "to",
+            "grant",
+            "request_id",
+            "event_id",
+            "shared_id",
+            "pattern",
         ];
         let values = said.structure(names)?;
         let at = |place: usize| -> Said<'_> {
@@ -66,7 +85,9 @@ impl Filter {
         parts.extend(self::id(&at(14))?.map(Part::Request));
         parts.extend(self::id(&at(15))?.map(Part::Event));
         parts.extend(self::id(&at(16))?.map(Part::Shared));
-        parts.extend(self::text(&at(1), "an ARN, an account or the name of a service, with * for any text")?.map(Part::Caller));
+        parts.extend(
+            self::text(&at(1), "an ARN, an account or the name of a service, with * for any text")?.map(Part::Caller),
+        );
         parts.extend(self::text(&at(3), "the name of an alias, such as alias/app")?.map(Part::Alias));
         parts.extend(self::text(&at(13), "the id of a grant")?.map(Part::Grant));
         parts.extend(self::context(&at(4))?.map(Part::Context));
@@ -87,7 +108,7 @@ fn id(said: &Said<'_>) -> Result<Option<String>, Error> {
 }
 
 /// An instant: text as policies write it, or seconds.
-pub(crate) fn moment(said: &Said<'_>) -> Result<Option<Time>, Error> {
+fn moment(said: &Said<'_>) -> Result<Option<Time>, Error> {
     match said.value {
         Value::Null => Ok(None),
         Value::Text(text) => {
@@ -98,7 +119,11 @@ pub(crate) fn moment(said: &Said<'_>) -> Result<Option<Time>, Error> {
 }
 
 /// One value, or each of a list.
-fn each<'a, T>(said: &Said<'a>, what: &str, mut read: impl FnMut(&Said<'_>) -> Result<T, Error>) -> Result<Option<Vec<T>>, Error> {
+fn each<'a, T>(
+    said: &Said<'a>,
+    what: &str,
+    mut read: impl FnMut(&Said<'_>) -> Result<T, Error>,
+) -> Result<Option<Vec<T>>, Error> {
     if !said.is_there() {
         return Ok(None);
     }
@@ -156,7 +181,9 @@ fn error(said: &Said<'_>, written: Written) -> Result<Option<String>, Error> {
     if written == Written::Anywhere || known().any(|known| is_like(known, code)) {
         return Ok(Some(code.to_owned()));
     }
-    Err(said.wrong(format!("'{code}' is not an error of KMS: there are AccessDenied, NotFoundException, DisabledException and others")))
+    Err(said.wrong(format!(
+        "'{code}' is not an error of KMS: there are AccessDenied, NotFoundException, DisabledException and others"
+    )))
 }
 
 fn context(said: &Said<'_>) -> Result<Option<Vec<(String, Option<String>)>>, Error> {
@@ -176,7 +203,8 @@ fn context(said: &Said<'_>) -> Result<Option<Vec<(String, Option<String>)>>, Err
 }
 
 fn pattern(said: &Said<'_>) -> Result<Option<Part>, Error> {
-    let Some(text) = said.maybe_text("a filter pattern of CloudWatch Logs, such as { $.eventName = \"Decrypt\" }")? else {
+    let Some(text) = said.maybe_text("a filter pattern of CloudWatch Logs, such as { $.eventName = \"Decrypt\" }")?
+    else {
         return Ok(None);
     };
     let pattern = Pattern::read(text).map_err(|problem| said.wrong(problem))?;

@@ -35,8 +35,14 @@ pub(super) enum Test {
     Null,
     Flag(bool),
     /// A text in which asterisks stand for any text; whether it is to differ.
-    Like { text: String, differs: bool },
-    Regex { regex: Regex, differs: bool },
+    Like {
+        text: String,
+        differs: bool,
+    },
+    Regex {
+        regex: Regex,
+        differs: bool,
+    },
     Number(Relation, f64),
 }
 
@@ -94,9 +100,7 @@ fn found(value: &Value, steps: &[Step], fits: &mut dyn FnMut(&Value) -> bool) ->
     let Some((step, rest)) = steps.split_first() else { return fits(value) };
     match (step, value) {
         (Step::Member(name), _) => value.member(name).is_some_and(|inner| found(inner, rest, fits)),
-        (Step::Element(place), Value::List(values)) => {
-            values.get(*place).is_some_and(|inner| found(inner, rest, fits))
-        }
+        (Step::Element(place), Value::List(values)) => values.get(*place).is_some_and(|inner| found(inner, rest, fits)),
         (Step::Any | Step::AnyElement, Value::List(values)) => values.iter().any(|inner| found(inner, rest, fits)),
         (Step::Any, Value::Map(members)) => members.iter().any(|(_, inner)| found(inner, rest, fits)),
         _ => false,
@@ -258,9 +262,8 @@ impl Reader<'_> {
             (">", Relation::Greater),
         ];
         let relation = relations.into_iter().find(|(sign, _)| self.reading.takes(sign)).map(|(_, relation)| relation);
-        let relation = relation.ok_or_else(|| {
-            format!("lacks one of = != < <= > >= IS and NOT EXISTS before '{}'", self.reading.rest())
-        })?;
+        let relation = relation
+            .ok_or_else(|| format!("lacks one of = != < <= > >= IS and NOT EXISTS before '{}'", self.reading.rest()))?;
         self.compared(relation)
     }
 

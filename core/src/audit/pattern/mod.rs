@@ -36,7 +36,8 @@ impl Pattern {
         }
         let text = text.trim();
         if text.starts_with('[') {
-            let problem = "is one of space-delimited log events, and records are JSON: write { $.eventName = \"Decrypt\" }";
+            let problem =
+                "is one of space-delimited log events, and records are JSON: write { $.eventName = \"Decrypt\" }";
             return Err(problem.to_owned());
         }
         if text.starts_with('{') {
@@ -130,7 +131,9 @@ mod tests {
     #[test]
     fn terms_of_the_guide_match_the_text() {
         let sample = r#"{"status": "ERROR 400", "why": "BAD REQUEST"}"#;
-        for pattern in ["", "\" \"", "ERROR", "ERROR REQUEST", "?WARN ?ERROR", "ERROR -ARGUMENTS", "\"BAD REQUEST\"", "%4[0-9]+%"] {
+        for pattern in
+            ["", "\" \"", "ERROR", "ERROR REQUEST", "?WARN ?ERROR", "ERROR -ARGUMENTS", "\"BAD REQUEST\"", "%4[0-9]+%"]
+        {
             assert!(holds(pattern, sample), "{pattern}");
         }
         // Next to other terms, those with a question mark are ignored.
@@ -174,7 +177,9 @@ mod tests {
 
     #[test]
     fn an_asterisk_stands_for_any_text() {
-        for (text, pattern) in [("Decrypt", "*"), ("Decrypt", "De*pt"), ("a", "a*"), ("aba", "a*a"), ("abcbd", "a*b*d"), ("", "**")] {
+        for (text, pattern) in
+            [("Decrypt", "*"), ("Decrypt", "De*pt"), ("a", "a*"), ("aba", "a*a"), ("abcbd", "a*b*d"), ("", "**")]
+        {
             assert!(is_like(text, pattern), "{text} {pattern}");
         }
         for (text, pattern) in [("a", "a*a"), ("Decrypt", "decrypt"), ("Decrypt", "D*x"), ("ab", "b*"), ("ab", "*a")] {

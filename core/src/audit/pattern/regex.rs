@@ -158,7 +158,9 @@ impl Reader<'_> {
         while let Some(sign) = self.peek().filter(|sign| *sign != b'|') {
             if self.takes(b'$') {
                 if !matches!(self.peek(), None | Some(b'|')) {
-                    return Err("has a $ within a regular expression: it stands at the end, or after a backslash".to_owned());
+                    return Err(
+                        "has a $ within a regular expression: it stands at the end, or after a backslash".to_owned()
+                    );
                 }
                 branch.to_end = true;
                 break;
@@ -204,7 +206,9 @@ impl Reader<'_> {
                 let digits = self.signs.get(self.at..self.at + 2).and_then(|digits| std::str::from_utf8(digits).ok());
                 let sign = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
                 self.at += 2;
-                Class::of([sign.ok_or("has an \\x in a regular expression without two hexadecimal digits")?].into_iter())
+                Class::of(
+                    [sign.ok_or("has an \\x in a regular expression without two hexadecimal digits")?].into_iter(),
+                )
             }
             Some(sign) if sign.is_ascii() && !sign.is_ascii_alphanumeric() => Class::of([sign].into_iter()),
             _ => return Err("has a backslash in a regular expression before what it cannot escape".to_owned()),
@@ -268,7 +272,8 @@ impl Reader<'_> {
         let end = rest.iter().position(|sign| *sign == b'}').ok_or("lacks the } of a repetition")?;
         let text = String::from_utf8_lossy(rest.get(..end).unwrap_or_default()).into_owned();
         self.at += end + 1;
-        let wrong = || format!("has {{{text}}} in a regular expression: a repetition is {{3}}, {{3,}}, {{,5}} or {{3,5}}");
+        let wrong =
+            || format!("has {{{text}}} in a regular expression: a repetition is {{3}}, {{3,}}, {{,5}} or {{3,5}}");
         let number = |text: &str| text.trim().parse::<usize>().map_err(|_| wrong());
         let (least, most) = match text.split_once(',') {
             None => number(&text).map(|count| (count, Some(count)))?,

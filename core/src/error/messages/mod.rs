@@ -8,6 +8,7 @@ mod algorithms;
 mod audit;
 mod callers;
 mod ciphertexts;
+mod cloudtrail;
 mod clusters;
 mod directory;
 mod endpoint_services;
@@ -39,6 +40,7 @@ mod tests {
         include_str!("algorithms.rs"),
         include_str!("callers.rs"),
         include_str!("ciphertexts.rs"),
+        include_str!("cloudtrail.rs"),
         include_str!("clusters.rs"),
         include_str!("directory.rs"),
         include_str!("endpoint_services.rs"),

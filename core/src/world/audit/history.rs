@@ -4,7 +4,12 @@ use std::sync::Arc;
 
 use super::kept::{Kept, Span};
 use crate::{
-    audit::{Record, filter::{Filter, Written}, imported::Imported, told::Told},
+    audit::{
+        Record,
+        filter::{Filter, Written},
+        imported::Imported,
+        told::Told,
+    },
     error::Error,
     state::Said,
     time::Time,
@@ -124,7 +129,11 @@ impl World {
             !more
         });
         let read = if span.newest_first { source.oldest() } else { source.newest().max(span.after) };
-        let next = if more { numbers.last().copied().unwrap_or(if span.newest_first { span.before } else { span.after }) } else { read };
+        let next = if more {
+            numbers.last().copied().unwrap_or(if span.newest_first { span.before } else { span.after })
+        } else {
+            read
+        };
         Ok(Value::from([
             ("records", Value::List(records)),
             ("numbers", Value::List(numbers.into_iter().map(counted).collect())),

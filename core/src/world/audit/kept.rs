@@ -21,7 +21,7 @@ const CHUNK: usize = 256;
 #[derive(Clone)]
 pub(in crate::world) struct Recorder {
     chunks: VecDeque<Arc<Chunk>>,
-    kept: usize,
+    pub(super) kept: usize,
     /// The number of the newest record.
     made: u64,
     /// The number of the newest record when the world began again: older ones were not dropped.
@@ -198,8 +198,7 @@ impl Chunk {
 impl Kept {
     /// Gives `take` the records that are meant, with their numbers, until it wants no more.
     pub(super) fn search(&self, filter: &Filter, span: Span, take: &mut dyn FnMut(u64, &Record) -> bool) {
-        let marks: Option<Vec<u32>> =
-            filter.keys().map(|keys| keys.iter().filter_map(|key| key.mark()).collect());
+        let marks: Option<Vec<u32>> = filter.keys().map(|keys| keys.iter().filter_map(|key| key.mark()).collect());
         let (after, before) = (span.after.max(self.oldest.saturating_sub(1)), span.before);
         let first = self.chunks.partition_point(|chunk| chunk.last() <= after);
         let behind = self.chunks.partition_point(|chunk| chunk.first < before);

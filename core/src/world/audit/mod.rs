@@ -2,9 +2,13 @@
 
 mod assertions;
 mod door;
+mod exchange;
 mod history;
 mod kept;
+mod lookup;
+mod matching;
 mod metrics;
+mod options;
 mod sets;
 
 pub(super) use kept::Recorder;

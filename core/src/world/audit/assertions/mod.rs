@@ -50,7 +50,17 @@ impl World {
     pub(super) fn asserted(&self, question: &Value, _: Time) -> Result<Value, Error> {
         let said = Said::named("question", question);
         let [_, of, after, operation, filter, rest @ ..] = said.structure([
-            "question", "of", "after", "operation", "filter", "times", "at_least", "at_most", "never", "all", "in_order",
+            "question",
+            "of",
+            "after",
+            "operation",
+            "filter",
+            "times",
+            "at_least",
+            "at_most",
+            "never",
+            "all",
+            "in_order",
         ])?;
         let source = self.source(&said.within("of", of))?;
         if matches!(source, Source::Own(_)) && !self.audit_options().is_on() {
@@ -166,8 +176,12 @@ impl Ground<'_> {
             return Verdict { holds: true, count: done, message, shown };
         };
         let behind = lines.last().map_or_else(|| "from the beginning on".to_owned(), |line| format!("behind {line}"));
-        let mut message =
-            format!("expected record {} of {} to be of {}, and there is none {behind}", done + 1, steps.len(), missing.shown());
+        let mut message = format!(
+            "expected record {} of {} to be of {}, and there is none {behind}",
+            done + 1,
+            steps.len(),
+            missing.shown()
+        );
         let last = shown.last().map_or(self.after, |(number, _)| *number);
         let (near, records) = Ground { source: self.source, after: last }.nearest(missing);
         if !near.is_empty() {

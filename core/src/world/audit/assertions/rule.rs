@@ -9,8 +9,13 @@ const MOST: usize = 100;
 
 /// The operations whose requests have an encryption context.
 pub(super) const WITH_CONTEXT: [&str; 7] = [
-    "Decrypt", "Encrypt", "GenerateDataKey", "GenerateDataKeyPair", "GenerateDataKeyPairWithoutPlaintext",
-    "GenerateDataKeyWithoutPlaintext", "ReEncrypt",
+    "Decrypt",
+    "Encrypt",
+    "GenerateDataKey",
+    "GenerateDataKeyPair",
+    "GenerateDataKeyPairWithoutPlaintext",
+    "GenerateDataKeyWithoutPlaintext",
+    "ReEncrypt",
 ];
 
 /// What is asserted of the records that a filter means.
@@ -37,7 +42,8 @@ impl Rule {
         for (place, (name, value)) in counts.into_iter().enumerate() {
             let Some(count) = said.within(name, value).maybe_number(u32::MAX)? else { continue };
             let count = count as usize;
-            let (least, most) = [(count, count), (count, usize::MAX), (0, count)].get(place).copied().unwrap_or_default();
+            let (least, most) =
+                [(count, count), (count, usize::MAX), (0, count)].get(place).copied().unwrap_or_default();
             let words = ["exactly", "at least", "at most"].get(place).copied().unwrap_or_default();
             let noun = if count == 1 { "record" } else { "records" };
             rules.push(Self::Count { least, most, words: format!("{words} {count} {noun}") });

@@ -1,0 +1,98 @@
+//! The history of events as CloudTrail's LookupEvents tells it.
+
+use super::{history::Source, kept::Span};
+use crate::{
+    arguments,
+    audit::{
+        filter::{Filter, Written},
+        lookup::Lookup,
+        told::Told,
+    },
+    caller::Caller,
+    error::Error,
+    names::{AccountId, Region},
+    state::Said,
+    time::Time,
+    wire::Value,
+    world::{World, lock},
+};
+
+impl World {
+    /// Answers LookupEvents of CloudTrail for an account in a Region: events of the last 90 days of the world's time, the
+    /// newest first. `input` is its request, and the answer its response, both as their model has them. Nobody needs a
+    /// permission for it (a decision).
+    ///
+    /// # Errors
+    /// The exceptions of LookupEvents, with sentences of ours.
+    pub fn lookup_events(
+        &self,
+        input: &Value,
+        account: Option<AccountId>,
+        region: Option<Region>,
+        host_now: Time,
+    ) -> Result<Value, Error> {
+        input.admit()?;
+        let now = self.now(host_now);
+        drop(self.settled(now));
+        let source = Source::Own(lock(&self.journal).recorder.read());
+        self.looked_up(&source, input, account.unwrap_or(self.account), region.unwrap_or_default(), now)
+    }
+
+    /// Answers LookupEvents of a caller.
+    pub(in crate::world) fn events_of(
+        &self,
+        input: &Value,
+        caller: &Caller,
+        region: Region,
+        host_now: Time,
+    ) -> Result<Value, Error> {
+        if caller.is_service() {
+            return Err(Error::lookup_of_nobody(&caller.arn(region)));
+        }
+        self.lookup_events(input, Some(caller.account), Some(region), host_now)
+    }
+
+    fn looked_up(
+        &self,
+        source: &Source,
+        input: &Value,
+        account: AccountId,
+        region: Region,
+        now: Time,
+    ) -> Result<Value, Error> {
+        let lookup = Lookup::read(input, account, region)?;
+        let place =
+            Value::from([("account", Value::from(account.to_string())), ("region", Value::from(region.to_string()))]);
+        let filter = Filter::read(&Said::named("filter", &place), self.seen().state(), Written::Here)?;
+        match source {
+            Source::Own(kept) => {
+                let mut found = Vec::new();
+                kept.search(&filter, Span::ALL, &mut |number, record| {
+                    if lookup.reaches(number, Told::Own(record), now) {
+                        found.push((number, record.clone()));
+                    }
+                    true
+                });
+                Ok(lookup.answer(found.iter().map(|(number, record)| (*number, Told::Own(record))).collect()))
+            }
+            Source::Imported(records) => {
+                let all = (1..).zip(records.iter()).map(|(number, record)| (number, Told::Imported(record)));
+                // What trail files have brought is as old as it is: its newest record is its now.
+                let now = records.last().map_or(now, |record| record.time);
+                let meant = all.filter(|(number, told)| filter.matches(*told) && lookup.reaches(*number, *told, now));
+                Ok(lookup.answer(meant.collect()))
+            }
+        }
+    }
+
+    /// The answer to `lookup`.
+    pub(super) fn asked_for_events(&self, question: &Value, now: Time) -> Result<Value, Error> {
+        let said = Said::named("question", question);
+        let [_, of, input, account, region] = said.structure(["question", "of", "input", "account", "region"])?;
+        let source = self.source(&said.within("of", of))?;
+        let account = said.within("account", account);
+        let account = if account.is_there() { account.account()? } else { self.account };
+        let region = said.within("region", region).maybe_text("a Region")?.map(arguments::region).transpose()?;
+        self.looked_up(&source, input, account, region.unwrap_or_default(), now)
+    }
+}
