@@ -85,6 +85,11 @@ impl Uuid {
         Self(uuid::versioned(bytes, 4))
     }
 
+    /// An id that follows from this one.
+    pub(crate) fn following(&self) -> Self {
+        Self::of_text(&self.to_string())
+    }
+
     /// Reads the printed form.
     pub fn parse(text: &str) -> Option<Self> {
         let digits = uuid::digits(text)?;

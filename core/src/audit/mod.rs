@@ -6,6 +6,7 @@ mod additional;
 mod caused;
 mod deliveries;
 mod elements;
+mod events;
 pub(crate) mod export;
 pub(crate) mod filter;
 mod identity;
@@ -24,6 +25,7 @@ pub(crate) mod told;
 
 pub(crate) use caused::Made;
 pub(crate) use deliveries::is_told_to_several;
+pub use events::{Event, RuleState};
 pub use identity::Identity;
 pub use record::{Record, Resource};
 pub(crate) use service::of_happened;

@@ -156,6 +156,11 @@ impl Record {
         self.body.details.as_ref()?.to_value()
     }
 
+    /// What wrote it.
+    pub(super) fn kind(&self) -> Kind {
+        self.body.kind
+    }
+
     /// The time of the action.
     pub fn time(&self) -> Time {
         self.body.time

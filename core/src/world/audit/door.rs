@@ -10,6 +10,7 @@ const QUESTIONS: &[(&str, Answer)] = &[
     ("import", World::imported),
     ("lookup", World::asked_for_events),
     ("matches", World::matching),
+    ("events", World::told_events),
     ("records", World::recorded),
     ("metrics", World::listed_metrics),
     ("metric_data", World::told_metric_data),
@@ -37,6 +38,7 @@ impl World {
     /// | `metrics` | `namespace`, `name`, `dimensions` (a structure; null stands for any value), `account`, `region`: which metrics are meant; `recently_active`: only those of the last three hours, in place of two weeks. The answer has `metrics`, each with these members |
     /// | `metric_data` | the same, and `statistic` (`Sum`, `Average`, `Minimum`, `Maximum`, `SampleCount`, or a percentile such as `p99`), `period` in seconds (60), `from` (three hours ago) and `to` (now). The answer has `data`, periods that have values, each with `time` and `value`: of all metrics that are meant together, or with `each` as a member of each of them in `metrics` |
     /// | `open_metrics` | nothing: the answer has the `text` and its `media_type` |
+    /// | `events` | `after` and `limit`: behind which record to begin, and how many to look at (1,000); `rule_state` (`ENABLED`, or `ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS`), `account`, `region`; `repeat_deletions`, whether the deletion of a key is told twice, as AWS may do. The answer has `events`, each as EventBridge hands it to its targets, `next`, `more`, `oldest` and `dropped` |
     ///
     /// `of` names a set of records that trail files have brought; without it, those of the world are meant. A `filter` is a
     /// structure of these members; all that are there must hold:

@@ -2,6 +2,7 @@
 
 mod assertions;
 mod door;
+mod events;
 mod exchange;
 mod history;
 mod kept;
