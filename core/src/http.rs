@@ -11,6 +11,7 @@ mod connection;
 mod credentials;
 mod head;
 mod lines;
+mod monitoring;
 mod query;
 mod reasons;
 mod request;
@@ -19,6 +20,7 @@ mod verification;
 
 pub(crate) use asked::{Asked, Known};
 pub use connection::{Arrival, Connection};
+pub(crate) use monitoring::{Answer, Fault, Monitored};
 pub use reasons::{DECISIONS_HEADER, REASONS_HEADER};
 pub use request::Request;
 pub(crate) use request::behind_scheme;

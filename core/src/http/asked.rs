@@ -5,6 +5,7 @@ use zeroize::Zeroizing;
 use super::{
     LONGEST_BODY, Request, Response,
     credentials::Scope,
+    monitoring::{self, Monitored},
     query::{self, Identity},
     verification::Proof,
 };
@@ -48,6 +49,8 @@ pub(crate) enum Asked {
     Session(Box<sts::Asked>),
     /// Events of CloudTrail.
     Events(Box<Lookup>),
+    /// Metrics or alarms of CloudWatch.
+    Monitoring(Box<Monitored>),
 }
 
 /// A request of LookupEvents.
@@ -74,6 +77,10 @@ impl Request {
         match (operation, scope) {
             (_, Ok(scope)) if scope.service == "sts" => self.sts(&scope, known),
             (_, Ok(scope)) if scope.service == "cloudtrail" => self.cloudtrail(&scope, known),
+            (_, Ok(scope)) if scope.service == monitoring::SERVICE => {
+                let (caller, _) = self.caller(&scope, known)?;
+                self.monitored(caller, scope.region).map(Box::new).map(Asked::Monitoring)
+            }
             (_, Ok(scope)) if scope.service != "kms" => Err(Error::other_service(&scope.service)),
             (Some(operation), scope) => self.call(operation, &scope?, known).map(Box::new).map(Asked::Call),
             (None, Err(error)) if self.is_query() => Err(error),
@@ -83,7 +90,9 @@ impl Request {
 
     /// A refusal in the protocol in which the request was made.
     pub(crate) fn refusal(&self, error: Error, request_id: &str, host_now: Time) -> Response {
-        if self.is_query() {
+        if self.speaks_cbor() {
+            monitoring::refusal(&error, request_id, host_now)
+        } else if self.is_query() {
             query::refusal(&error, request_id, host_now)
         } else {
             Response::new(&Err(error), request_id, host_now)
@@ -155,7 +164,7 @@ impl Request {
             let token = row.session.as_ref().map(|_| sts::token(known.kms.provider().mac, secret, id)).transpose();
             let token = token.map_err(|_| Error::internal("a MAC of a session token could not be computed"))?;
             let proof = Proof { secret, token: token.as_deref().map(String::as_str), expires: row.expires() };
-            let services = ["sts", "cloudtrail"];
+            let services = ["sts", "cloudtrail", monitoring::SERVICE];
             let service = services.into_iter().find(|service| *service == scope.service).unwrap_or("kms");
             self.verify(&proof, service, known)?;
         }

@@ -37,7 +37,7 @@ impl Identity {
         for (name, text) in [("Arn", &self.arn), ("UserId", &self.user_id), ("Account", &self.account)] {
             element(&mut result, name, text);
         }
-        answer("GetCallerIdentity", &result, request_id, host_now)
+        answer("GetCallerIdentity", STS, &result, request_id, host_now)
     }
 }
 
@@ -66,14 +66,14 @@ impl Issued {
         if let Some(percent) = self.packed {
             element(&mut result, "PackedPolicySize", &percent.to_string());
         }
-        answer(self.action, &result, request_id, host_now)
+        answer(self.action, STS, &result, request_id, host_now)
     }
 }
 
-/// What an action answers.
-fn answer(action: &str, result: &str, request_id: &str, host_now: Time) -> Response {
+/// What an action answers, in the name space of its service.
+pub(super) fn answer(action: &str, space: &str, result: &str, request_id: &str, host_now: Time) -> Response {
     let mut body = String::with_capacity(result.len() + 512);
-    for part in ["<", action, "Response xmlns=\"", STS, "\"><", action, "Result>", result, "</", action, "Result>"] {
+    for part in ["<", action, "Response xmlns=\"", space, "\"><", action, "Result>", result, "</", action, "Result>"] {
         body.push_str(part);
     }
     body.push_str("<ResponseMetadata>");
@@ -86,17 +86,27 @@ fn answer(action: &str, result: &str, request_id: &str, host_now: Time) -> Respo
 
 /// An exception in this protocol.
 pub(super) fn refusal(error: &Error, request_id: &str, host_now: Time) -> Response {
-    let (code, status) = code(error.exception);
-    let fault = if status < 500 { "Sender" } else { "Receiver" };
     let message = error.message.as_deref().unwrap_or_default();
-    let mut body = ["<ErrorResponse xmlns=\"", STS, "\"><Error>"].concat();
+    refused(code(error.exception), STS, message, request_id, host_now).because(error)
+}
+
+/// A code and a status with a sentence.
+pub(super) fn refused(
+    (code, status): (&str, u16),
+    space: &str,
+    message: &str,
+    request_id: &str,
+    host_now: Time,
+) -> Response {
+    let fault = if status < 500 { "Sender" } else { "Receiver" };
+    let mut body = ["<ErrorResponse xmlns=\"", space, "\"><Error>"].concat();
     for (name, text) in [("Type", fault), ("Code", code), ("Message", message)] {
         element(&mut body, name, text);
     }
     body.push_str("</Error>");
     element(&mut body, "RequestId", request_id);
     body.push_str("</ErrorResponse>");
-    Response::xml(status, body, request_id, host_now).because(error)
+    Response::xml(status, body, request_id, host_now)
 }
 
 /// The code and the status of an exception in this protocol (common errors of STS).
@@ -114,7 +124,7 @@ fn code(exception: Exception) -> (&'static str, u16) {
 }
 
 /// Writes an element with a text. XML has no way to write control characters but those of lines.
-fn element(to: &mut String, name: &str, text: &str) {
+pub(super) fn element(to: &mut String, name: &str, text: &str) {
     for part in ["<", name, ">"] {
         to.push_str(part);
     }

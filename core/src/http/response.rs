@@ -114,7 +114,7 @@ impl Response {
         self
     }
 
-    fn of(status: u16, kind: &str, body: Vec<u8>, request_id: &str, host_now: Time) -> Self {
+    pub(super) fn of(status: u16, kind: &str, body: Vec<u8>, request_id: &str, host_now: Time) -> Self {
         let headers = vec![
             ("x-amzn-RequestId", request_id.to_owned()),
             ("Date", host_now.http_date()),

@@ -308,6 +308,7 @@ impl World {
                 Response::new(&events, &request_id(), host_now)
             }
             Ok(Asked::Session(asked)) => self.session(request, &asked, host_now),
+            Ok(Asked::Monitoring(asked)) => asked.response(&self.monitor(&asked, host_now), &request_id(), host_now),
             // Clients that correct their clock by the date of a refusal are to sign by the world's.
             Err(error) if error.exception == Exception::InvalidSignatureException => {
                 request.refusal(error, &request_id(), now)

@@ -16,6 +16,7 @@ mod faults;
 mod grants;
 mod imports;
 mod key_stores;
+mod monitoring;
 mod multi_region;
 mod names;
 mod parameters;
@@ -48,6 +49,7 @@ mod tests {
         include_str!("grants.rs"),
         include_str!("imports.rs"),
         include_str!("key_stores.rs"),
+        include_str!("monitoring.rs"),
         include_str!("multi_region.rs"),
         include_str!("names.rs"),
         include_str!("parameters.rs"),

@@ -5,10 +5,12 @@ mod door;
 mod events;
 mod exchange;
 mod history;
+mod input;
 mod kept;
 mod lookup;
 mod matching;
 mod metrics;
+mod monitoring;
 mod options;
 mod sets;
 
