@@ -78,8 +78,14 @@ impl Json {
         self.text(&time.in_words());
     }
 
-    /// A member of a request, of the type that the table says.
-    pub(super) fn seen(&mut self, seen: &Seen<'_>, table: &Table) {
+    /// A member of a request, of the type that the table says. A structure without members is left out (AUD-21).
+    pub(super) fn member(&mut self, name: &str, seen: &Seen<'_>, table: &Table) {
+        if !is_empty(seen, table) {
+            self.name(name).seen(seen, table);
+        }
+    }
+
+    fn seen(&mut self, seen: &Seen<'_>, table: &Table) {
         match (seen, table) {
             (Seen::Text(text), _) => self.text(text),
             (Seen::Flag(flag), _) => self.flag(*flag),
@@ -114,7 +120,7 @@ impl Json {
         self.plain("{");
         for member in *members {
             if let Some(seen) = structure.member(member.name) {
-                self.name(member.name).seen(&seen, member.table);
+                self.member(member.name, &seen, member.table);
             }
         }
         self.plain("}");
@@ -152,5 +158,16 @@ impl Json {
         if !matches!(self.0.last(), Some(b'{' | b'[')) {
             self.0.push(b',');
         }
+    }
+}
+
+/// Whether a structure or a map has nothing in it.
+fn is_empty(seen: &Seen<'_>, table: &Table) -> bool {
+    match (seen, table) {
+        (Seen::Pairs(pairs), _) => pairs.is_empty(),
+        (Seen::Structure(structure), Table::Structure { members, .. }) => members
+            .iter()
+            .all(|member| structure.member(member.name).is_none_or(|inner| is_empty(&inner, member.table))),
+        _ => false,
     }
 }

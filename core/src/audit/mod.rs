@@ -43,7 +43,7 @@ use crate::{
     state::State,
     wire::{Seen, Typed, Value},
 };
-use operations::{Reaches, Row, Tells, looks_at_nothing};
+use operations::{Reaches, Row, Tells, shows_nothing};
 
 /// What a record shows of a request: it is read before the handler takes the request.
 #[derive(Clone, Debug, Default)]
@@ -122,7 +122,7 @@ impl Facts<'_> {
     /// Whether the record shows what was asked, and of what. Of a call that authorization did not let through it shows
     /// nothing (AUD-84).
     fn shows_request(&self) -> bool {
-        self.authorized && !self.reply.as_ref().is_err_and(looks_at_nothing)
+        self.authorized && !self.reply.as_ref().is_err_and(shows_nothing)
     }
 }
 

@@ -119,10 +119,15 @@ fn beginning(sentence: &str) -> &str {
     &sentence[..end.unwrap_or(0)]
 }
 
-/// Whether a refusal shows nothing of the request although authorization has let it through: of a store that is not there,
-/// and of a call that was too many, nothing was looked at (AUD-83, AUD-96).
-pub(super) const fn looks_at_nothing(error: &Error) -> bool {
-    matches!(error.exception, Exception::CustomKeyStoreNotFoundException | Exception::ThrottlingException)
+/// Whether a refusal shows nothing of the request, however far it came: a denial by a handler is one like any other, and of
+/// a store that is not there, and of a call that was too many, nothing was looked at (AUD-82, AUD-83, AUD-96).
+pub(super) const fn shows_nothing(error: &Error) -> bool {
+    matches!(
+        error.exception,
+        Exception::AccessDeniedException
+            | Exception::CustomKeyStoreNotFoundException
+            | Exception::ThrottlingException
+    )
 }
 
 macro_rules! rows {

@@ -17,7 +17,7 @@ pub(super) fn of(row: &Row, operation: &Operation, request: &dyn Typed) -> Optio
         let name = shown(parameter.name);
         let member = members.iter().find(|member| member.name == parameter.name);
         match (request.member(parameter.name), member) {
-            (Some(given), Some(member)) => json.name(name).seen(&given, member.table),
+            (Some(given), Some(member)) => json.member(name, &given, member.table),
             _ => fill(&mut json, name, parameter.otherwise, request),
         }
     }
