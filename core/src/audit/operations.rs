@@ -124,9 +124,7 @@ fn beginning(sentence: &str) -> &str {
 pub(super) const fn shows_nothing(error: &Error) -> bool {
     matches!(
         error.exception,
-        Exception::AccessDeniedException
-            | Exception::CustomKeyStoreNotFoundException
-            | Exception::ThrottlingException
+        Exception::AccessDeniedException | Exception::CustomKeyStoreNotFoundException | Exception::ThrottlingException
     )
 }
 

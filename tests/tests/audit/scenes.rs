@@ -200,7 +200,8 @@ impl Scene {
     }
 
     fn of_import(&self) -> serde_json::Value {
-        let asked = json!({ "KeyId": self.key, "WrappingAlgorithm": "RSAES_OAEP_SHA_256", "WrappingKeySpec": "RSA_2048" });
+        let asked =
+            json!({ "KeyId": self.key, "WrappingAlgorithm": "RSAES_OAEP_SHA_256", "WrappingKeySpec": "RSA_2048" });
         if self.operation == "GetParametersForImport" {
             return asked;
         }

@@ -1,4 +1,4 @@
-//! The schema of our own for records of calls, and a judge for it.
+//! The schema of our own for records, and a judge for it.
 //!
 //! `vectors/cloudtrail-record.schema.json` is JSON Schema (2020-12) for whoever wants to check records. The judge knows the
 //! keywords that it uses, and fails on any other: the crates that know all of them bring forty more, and switch on features

@@ -53,7 +53,8 @@ fn secrets(json: &Json, found: &mut Vec<Secret>) {
             for (name, member) in members {
                 let text = member.as_str();
                 let raw = text.filter(|_| BLOBS.contains(&&**name)).and_then(|text| BASE64_STANDARD.decode(text).ok());
-                let raw = raw.or_else(|| text.filter(|_| TEXTS.contains(&&**name)).map(|text| text.as_bytes().to_vec()));
+                let raw =
+                    raw.or_else(|| text.filter(|_| TEXTS.contains(&&**name)).map(|text| text.as_bytes().to_vec()));
                 found.extend(raw.map(|bytes| Secret { name: name.clone(), bytes }));
                 secrets(member, found);
             }
@@ -82,15 +83,22 @@ fn leaks(told: &str, secrets: &[Secret]) -> Vec<String> {
         let from = if secret.bytes.len() > HEAD + LEAK { HEAD } else { 0 };
         let parts = secret.bytes[from..].windows(LEAK).step_by(LEAK / 2);
         let spelled = parts.flat_map(spellings).filter(|spelled| begins.contains(&spelled.as_bytes()[..BEGIN]));
-        leaks.extend(spelled.filter(|spelled| told.contains(spelled)).map(|spelled| format!("{}: {spelled}", secret.name)));
+        leaks.extend(
+            spelled.filter(|spelled| told.contains(spelled)).map(|spelled| format!("{}: {spelled}", secret.name)),
+        );
     }
     leaks
 }
 
 /// All that a world has told of its calls: records, and events and metrics that are made of them.
 fn told(scene: &Scene) -> String {
-    let mut told: String =
-        scene.world.records(0).records.iter().map(|(_, record)| format!("{record:?}\n{}\n", record.to_json())).collect();
+    let mut told: String = scene
+        .world
+        .records(0)
+        .records
+        .iter()
+        .map(|(_, record)| format!("{record:?}\n{}\n", record.to_json()))
+        .collect();
     for question in QUESTIONS {
         let asked = Value::from([("question", Value::from(question))]);
         let answer = scene.world.audit(&asked, NOW).unwrap_or_else(|error| panic!("{question}: {error}"));
@@ -197,7 +205,9 @@ fn the_search_finds_what_is_there() {
     let bytes: Vec<u8> = (90..122).collect();
     let secret = [Secret { name: "a secret".to_owned(), bytes: bytes.clone() }];
     let longer = [&[1], bytes.as_slice()].concat();
-    for told in [hex::encode(&bytes), hex::encode_upper(&bytes), BASE64_STANDARD.encode(&bytes), BASE64_STANDARD.encode(longer)] {
+    for told in
+        [hex::encode(&bytes), hex::encode_upper(&bytes), BASE64_STANDARD.encode(&bytes), BASE64_STANDARD.encode(longer)]
+    {
         assert!(!leaks(&told, &secret).is_empty(), "{told}");
     }
     assert!(!leaks(&String::from_utf8(bytes).expect("letters"), &secret).is_empty());

@@ -1,10 +1,13 @@
 //! What records of calls tell in particular: what KMS fills in, what stands behind keys, and how far a refused call came.
 
-use pocket_kms::enclave::{Attested, Enclave, Measurements, Spec};
+use pocket_kms::{
+    Span,
+    enclave::{Attested, Enclave, Measurements, Spec},
+};
 use serde_json::{Value as Json, json};
 
 use crate::{
-    scenes::{NOW, Scene, blob, value},
+    scenes::{NOW, Scene, blob, shown, value},
     schema::faults,
 };
 
@@ -113,7 +116,10 @@ fn a_refused_call_tells_as_much_as_was_known_when_it_failed() {
     }
     let sign = json!({ "KeyId": scene.key, "Message": blob(b"x"), "SigningAlgorithm": "ECDSA_SHA_256" });
     let wrong_usage = record(&scene, "Sign", &sign);
-    assert_eq!((&wrong_usage["errorCode"], arns(&wrong_usage)), (&json!("InvalidKeyUsageException"), vec![&*scene.key]));
+    assert_eq!(
+        (&wrong_usage["errorCode"], arns(&wrong_usage)),
+        (&json!("InvalidKeyUsageException"), vec![&*scene.key])
+    );
 }
 
 #[test]
@@ -213,8 +219,7 @@ fn who_attests_is_told_with_the_material_that_the_reply_does_not_name() {
     let measurements = Measurements::of_image(b"an enclave image").with_instance("i-0123456789abcdef0");
     let enclave: Enclave = scene.world.enclave(Spec { measurements, ..Spec::default() }).expect("an enclave");
     let document = enclave.attestation_document(scene.world.now(NOW)).expect("a document");
-    let recipient =
-        json!({ "AttestationDocument": blob(&document), "KeyEncryptionAlgorithm": "RSAES_OAEP_SHA_256" });
+    let recipient = json!({ "AttestationDocument": blob(&document), "KeyEncryptionAlgorithm": "RSAES_OAEP_SHA_256" });
     let key = json!({ "KeyId": scene.key, "KeySpec": "AES_256", "Recipient": recipient });
     let sealed = scene.root("Encrypt", &json!({ "KeyId": scene.key, "Plaintext": blob(b"x") }));
     let sealed = json!({ "CiphertextBlob": sealed["CiphertextBlob"], "Recipient": recipient });
@@ -236,4 +241,21 @@ fn who_attests_is_told_with_the_material_that_the_reply_does_not_name() {
     let changed = json!({ "AttestationDocument": blob(&document[1..]) });
     let refused = record(&scene, "GenerateRandom", &json!({ "NumberOfBytes": 8, "Recipient": changed }));
     assert!(refused.get("errorCode").is_some() && refused.get("additionalEventData").is_none());
+}
+
+#[test]
+fn what_kms_does_by_itself_is_as_the_schema_says() {
+    let scene = Scene::new("ImportKeyMaterial");
+    scene.root("ImportKeyMaterial", &scene.input);
+    let rotating = scene.new_key(json!({}));
+    scene.root("EnableKeyRotation", &json!({ "KeyId": rotating, "RotationPeriodInDays": 90 }));
+    scene.root("ScheduleKeyDeletion", &json!({ "KeyId": scene.other, "PendingWindowInDays": 7 }));
+    let before = scene.world.records(0).records.len();
+    scene.world.advance(Span::from_days(200), NOW).expect("a time");
+    let records: Vec<Json> = scene.world.records(0).records.iter().skip(before).map(|(_, one)| shown(one)).collect();
+    for record in &records {
+        assert!(faults(record).is_empty(), "{:#?}\n{record:#}", faults(record));
+    }
+    let names: Vec<&str> = records.iter().filter_map(|record| record["eventName"].as_str()).collect();
+    assert_eq!(names, ["DeleteExpiredKeyMaterial", "DeleteKey", "RotateKey", "RotateKey"]);
 }
