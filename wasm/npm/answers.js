@@ -21,6 +21,9 @@ export class Host {
   #world;
   #inWorker;
   #proxies;
+  /** Who wants to hear of whatever may have happened; and whether they are about to. */
+  #followers = new Set();
+  #stirred = false;
 
   constructor(world, inWorker, proxies) {
     this.#world = world;
@@ -29,10 +32,37 @@ export class Host {
     if (proxies !== undefined) world.allowProxies();
   }
 
-  /** The world itself. */
+  /** The world itself, for whoever may change it. */
   get world() {
+    const world = this.asked;
+    this.#stir();
+    return world;
+  }
+
+  /** The world itself, for a question that changes nothing. */
+  get asked() {
     if (this.#world === undefined) throw new Error('this world has been disposed of');
     return this.#world;
+  }
+
+  /** Calls `hear` whenever something may have happened in the world, and when it is disposed of, until `unfollow`. */
+  follow(hear) {
+    this.#followers.add(hear);
+  }
+
+  /** Ends what `follow` began. */
+  unfollow(hear) {
+    this.#followers.delete(hear);
+  }
+
+  /** Whoever has just entered the world is done with it when microtasks run. */
+  #stir() {
+    if (this.#stirred || this.#followers.size === 0) return;
+    this.#stirred = true;
+    queueMicrotask(() => {
+      this.#stirred = false;
+      for (const hear of [...this.#followers]) hear();
+    });
   }
 
   /** What sends requests to proxies, for a fork; `undefined` where nothing does. */
@@ -49,6 +79,7 @@ export class Host {
   dispose() {
     this.#world?.free();
     this.#world = undefined;
+    this.#stir();
   }
 
   /**
@@ -58,6 +89,8 @@ export class Host {
    * call again, on the state that it finds then.
    */
   async answered(begin) {
+    // Connections enter the world by themselves.
+    this.#stir();
     let step = entered(begin);
     while (step instanceof PendingCall) step = await this.#next(step);
     return late(step);

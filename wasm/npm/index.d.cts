@@ -2,6 +2,7 @@
 
 /// <reference lib="esnext.disposable" />
 
+import type { Audit, AuditOptions } from './audit.cjs';
 import type { Decision, Denial, Explanation } from './decisions.cjs';
 import type { Caller, Directory, Origin, PolicyDocument } from './directory.cjs';
 import type { ActedFault, Fault, FaultName, FaultRule, Faults } from './faults.cjs';
@@ -17,11 +18,14 @@ import type {
   ExportFormat, Exported, Finding, LintOptions, Loaded, LoadOptions, Performed, Recipe, Template, TemplateOptions,
 } from './templates.cjs';
 
+export type * from './audit.cjs';
 export type * from './decisions.cjs';
 export type * from './directory.cjs';
 export type * from './faults.cjs';
+export type * from './metrics.cjs';
 export type * from './operations.cjs';
 export type * from './questions.cjs';
+export type * from './records.cjs';
 export type * from './stores.cjs';
 export type * from './templates.cjs';
 
@@ -55,6 +59,8 @@ export interface Options {
    * secrets of keys that were deleted and of material that has expired: off without it.
    */
   history?: boolean | number;
+  /** What is told of calls; the last 10,000 records are kept without it. */
+  audit?: AuditOptions;
   /** The WebAssembly module, for hosts that find it neither in a file nor under a URL. The first one is kept. */
   module?: ModuleSource;
   /**
@@ -117,7 +123,7 @@ export class PocketKms implements Disposable {
    *
    * @throws Error when the bytes are not a snapshot, or the root key does not open it.
    */
-  static restore(bytes: Bytes, rootKey: Bytes, options?: Pick<Options, 'history' | 'module' | 'proxies' | 'proxyCa'>): Promise<PocketKms>;
+  static restore(bytes: Bytes, rootKey: Bytes, options?: Pick<Options, 'history' | 'audit' | 'module' | 'proxies' | 'proxyCa'>): Promise<PocketKms>;
 
   /**
    * Which build of the WebAssembly module runs: `wide-arithmetic` where the engine knows it, `given` where `create` was
@@ -164,6 +170,9 @@ export class PocketKms implements Disposable {
 
   /** The calls that were denied, behind the one with the number `after`, oldest first. */
   denials(after?: number): Denial[];
+
+  /** What was recorded of calls, as CloudTrail, CloudWatch and EventBridge tell it, and what a test expects of it. */
+  readonly audit: Audit;
 
   /** Who there is, and what their policies say. */
   readonly directory: Directory;

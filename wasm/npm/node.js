@@ -28,6 +28,9 @@ export class PocketKms extends World {
     return isPath ? filesOf(template) : super.files(template);
   }
 
+  /** What reads and writes files of records. */
+  static auditFiles = () => import('./audit-files.js');
+
   /** The cryptography that this host lends to the core. */
   static native = NATIVE;
 

@@ -30,3 +30,9 @@ function distance(from, to) {
   }
   return rows[from.length][to.length];
 }
+
+/** The same with names as JavaScript writes them: the core tells `request_id`. */
+export function camelMembers(told) {
+  const camel = (name) => name.replaceAll(/_[a-z]/g, ([, letter]) => letter.toUpperCase());
+  return Object.fromEntries(Object.entries(told).map(([name, value]) => [camel(name), value]));
+}

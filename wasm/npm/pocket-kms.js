@@ -1,6 +1,7 @@
 /** A world of KMS in memory, for every host of JavaScript. */
 
 import { Host } from './answers.js';
+import { Audit } from './audit.js';
 import { bytesOf } from './bytes.js';
 import { Clock, instant } from './clock.js';
 import { Cluster, EndpointService } from './clusters.js';
@@ -10,7 +11,7 @@ import { Faults } from './faults.js';
 import { intercept } from './intercept.js';
 import { DISPOSE } from './mark.js';
 import { entered, load, loadedBuild } from './module.js';
-import { known } from './options.js';
+import { camelMembers, known } from './options.js';
 import { World } from './pkg/pocket_kms.js';
 import { KeyStoreProxy } from './proxy.js';
 import { RequestHandler } from './request-handler.js';
@@ -20,7 +21,7 @@ import { Registered, registerOne, said, Stores } from './stores.js';
 const MADE_HERE = Symbol('made by create, restore or fork');
 
 /** What `create` takes. */
-const CREATED = ['seed', 'now', 'account', 'insecureKeyPool', 'history', 'module', 'proxies', 'proxyCa'];
+const CREATED = ['seed', 'now', 'account', 'insecureKeyPool', 'history', 'audit', 'module', 'proxies', 'proxyCa'];
 
 /** What `simulate` takes: what `explain` does, and policies in place of those that are installed. */
 const SIMULATED = [
@@ -52,7 +53,7 @@ export class PocketKms {
     await load(this.builds, module, this.native);
     const start = now === undefined ? undefined : instant(now);
     const world = () => new World(seedBytes(seed), start, account, insecureKeyPool, states(history));
-    return new this(entered(world), MADE_HERE, proxies);
+    return made(this, entered(world), options, proxies);
   }
 
   /** What sends requests to the proxies of external key stores; Node can. */
@@ -83,12 +84,12 @@ export class PocketKms {
 
   /** The world of a snapshot. */
   static async restore(bytes, rootKey, options = {}) {
-    known('restore', options, ['history', 'module', 'proxies', 'proxyCa']);
+    known('restore', options, ['history', 'audit', 'module', 'proxies', 'proxyCa']);
     const proxies = await this.proxies(options);
     await load(this.builds, options.module, this.native);
     const world = entered(() => World.restore(bytesOf(bytes, 'a snapshot'), bytesOf(rootKey, 'the root key')));
     entered(() => world.keepHistory(states(options.history)));
-    return new this(world, MADE_HERE, proxies);
+    return made(this, world, options, proxies);
   }
 
   /** Which build of the module runs: `wide-arithmetic` where the engine knows it, `baseline` or `given`. */
@@ -119,6 +120,11 @@ export class PocketKms {
   /** The calls that were denied, behind the one with the number `after`, oldest first. */
   denials(after = 0) {
     return entered(() => this.#world.denials(after)).map(camelMembers);
+  }
+
+  /** What was recorded of calls, and what tests expect of it. */
+  get audit() {
+    return new Audit(this.#host, this.constructor.auditFiles);
   }
 
   /** What `new KMSClient({ requestHandler })` wants. */
@@ -333,10 +339,16 @@ export class PocketKms {
   }
 }
 
-/** The same with names as JavaScript writes them: the core tells `request_id`. */
-function camelMembers(told) {
-  const camel = (name) => name.replaceAll(/_[a-z]/g, ([, letter]) => letter.toUpperCase());
-  return Object.fromEntries(Object.entries(told).map(([name, value]) => [camel(name), value]));
+/** A world of which is told what the options say; one that cannot be is freed. */
+function made(Kms, world, { audit }, proxies) {
+  const kms = new Kms(world, MADE_HERE, proxies);
+  try {
+    if (audit !== undefined) kms.audit.set(audit);
+    return kms;
+  } catch (error) {
+    kms.dispose();
+    throw error;
+  }
 }
 
 /** How many states a world keeps: `true` leaves that to the core. */

@@ -2,6 +2,7 @@
 //!
 //! The package's own JavaScript gives these classes their final shape; nothing here holds a rule.
 
+mod audit;
 mod enclave;
 mod endpoint;
 mod fault;

@@ -22,12 +22,13 @@ const OBJECTS = {
   Settings: [kms.settings],
   Quotas: [kms.quotas],
   Faults: [kms.fault()],
+  Audit: [kms.audit],
   Enclave: [await kms.enclave()],
   KmsError: [new KmsError({ code: 'NotFoundException' })],
 };
 
 /** What belongs to the package's own files, and to every error and class of JavaScript. */
-const INNER = ['constructor', 'length', 'name', 'prototype', 'stack', 'builds', 'native', 'keyInWorker', 'hostOf', 'templates', 'files'];
+const INNER = ['constructor', 'length', 'name', 'prototype', 'stack', 'builds', 'native', 'keyInWorker', 'hostOf', 'templates', 'files', 'auditFiles'];
 
 /** Every name of an object and of its class, but for those of JavaScript's own classes. */
 function names(object) {

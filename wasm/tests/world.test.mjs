@@ -161,7 +161,7 @@ const SERVER = { port: 0, hots: 'x' };
 /** What each method makes of an option that it does not have. */
 const UNKNOWN = {
   'create has no such option': [() => PocketKms.create({ sed: 1 }), "create takes no option 'sed': did you mean 'seed'?"],
-  'restore has no seed': [(kms) => PocketKms.restore(kms.snapshot(ROOT_KEY), ROOT_KEY, { seed: 1 }), "restore takes no option 'seed': it takes history, module, proxies, proxyCa"],
+  'restore has no seed': [(kms) => PocketKms.restore(kms.snapshot(ROOT_KEY), ROOT_KEY, { seed: 1 }), "restore takes no option 'seed': it takes history, audit, module, proxies, proxyCa"],
   'a call has a Region': [(kms) => kms.call('ListKeys', {}, { regoin: 'eu-west-1' }), "call takes no option 'regoin': did you mean 'region'?"],
   'a server has a host': [(kms) => kms.serve(SERVER), "serve takes no option 'hots': did you mean 'host'?"],
   'a document has user data': [async (kms) => (await kms.enclave()).attest({ userdata: ROOT_KEY }), "attest takes no option 'userdata': did you mean 'userData'?"],

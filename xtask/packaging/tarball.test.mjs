@@ -66,6 +66,8 @@ test("Jest runs a CommonJS test as it comes, without a flag", () => {
       expect(new TextDecoder().decode((await kms.call("Decrypt", { CiphertextBlob })).Plaintext)).toBe("hello");
       await expect(kms.call("DescribeKey", { KeyId: "alias/x" })).rejects.toBeInstanceOf(KmsError);
       await expect(kms.call("DescribeKey", { KeyId: "alias/x" })).rejects.toMatchObject({ name: "NotFoundException" });
+      kms.audit.assertCalled("Decrypt", { key: KeyId, times: 1 });
+      expect(() => kms.audit.assertNotCalled("Decrypt")).toThrow(/Decrypt/);
     });`;
   mkdirSync(new URL("jest/", import.meta.url), { recursive: true });
   writeFileSync(new URL("jest/story.test.js", import.meta.url), story);

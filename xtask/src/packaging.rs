@@ -12,7 +12,7 @@ use crate::{
 const WHEEL: &str = "target/packaging/python";
 const TARBALL: &str = "target/packaging/npm";
 /// The clients of the SDK that a user of the tarball has.
-const SDK: [&str; 2] = ["@aws-sdk/client-kms", "@aws-sdk/client-sts"];
+const SDK: [&str; 3] = ["@aws-sdk/client-cloudtrail", "@aws-sdk/client-kms", "@aws-sdk/client-sts"];
 /// What a user of the tarball runs it with, and what judges how it is packed.
 const TOOLS: [&str; 5] =
     ["jest@30.5.2", "esbuild@0.28.2", "publint@0.3.25", "@arethetypeswrong/cli@0.18.5", "dockerfile-utils@0.16.3"];

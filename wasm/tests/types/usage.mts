@@ -3,7 +3,7 @@
 import { CreateKeyCommand, DecryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { KmsError, PocketKms } from 'pocket-kms';
 import type {
-  Change, Cluster, Decision, Enclave, EncryptRequest, Explanation, Inspection, KeySpec, KeyStoreProxy, Loaded, OperationName, Operations,
+  AuditRecord, Change, Cluster, Decision, Enclave, EncryptRequest, Explanation, Inspection, KeySpec, KeyStoreProxy, Loaded, OperationName, Operations,
   Session,
 } from 'pocket-kms';
 
@@ -60,6 +60,25 @@ console.log(decisions[0]?.layers[0]?.policies[0]?.statements[0]?.class === 'dire
 kms.explain('MakeCoffee');
 // @ts-expect-error a world serves classes of clients
 kms.intercept(client);
+
+kms.audit.assertCalled('Decrypt', { key: keyId, encryptionContext: { tenant: 'blue' }, caller: alice, times: 1, from: new Date() });
+kms.audit.assertAll({ encryptionContext: { tenant: null } }, { operation: ['Encrypt', 'Decrypt'] });
+kms.audit.assertInOrder('Encrypt', { operation: 'Decrypt', outcome: 'ok' });
+{
+  using denials = kms.audit.undenied({ caller: alice });
+  denials.dispose();
+}
+// @ts-expect-error a filter has no such member
+kms.audit.events({ operaton: 'Decrypt' });
+const recorded: AuditRecord | undefined = kms.audit.events({ outcome: 'denied', readOnly: true })[0];
+for await (const record of kms.audit.follow({ signal: AbortSignal.timeout(1) })) console.log(record.userIdentity.arn, recorded?.errorCode);
+for await (const event of kms.audit.followEventbridge({ ruleState: 'ENABLED' })) console.log(event['detail-type'], event.detail);
+const paths: string[] = (await kms.audit.export('trail', { form: 'trail', operation: 'Decrypt' })).files;
+const texts: string | undefined = (await kms.audit.export({ form: 'lines' })).files['records.jsonl'];
+const brought = await kms.audit.import({ 'records.jsonl': texts ?? '' });
+brought.assertNotCalled('Decrypt');
+const sum: number = kms.audit.metricData('SuccessfulRequest', { statistic: 'Sum', period: 300 }).reduce((all, { value }) => all + value, 0);
+console.log(paths, brought.skipped, sum, kms.audit.lookupEvents().Events[0]?.EventTime.getTime());
 
 const { principals } = kms.whoCan('kms:Decrypt', 'alias/orders', { context: { 'kms:EncryptionContext:tenant': 'blue' } });
 console.log(principals[0]?.paths[0]?.conditions[0]?.values[0]?.length, kms.whatCan(alice).keys[0]?.actions[0]?.action);

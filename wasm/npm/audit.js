@@ -1,0 +1,111 @@
+/**
+ * What is told of a world's calls: records, metrics, events, alarms, and what follows from them.
+ *
+ * Every method is a question that the core answers; here are the names of JavaScript alone.
+ */
+
+import { Following } from './following.js';
+import { Imported } from './imported.js';
+import { DISPOSE } from './mark.js';
+import { entered } from './module.js';
+import { camelMembers, known } from './options.js';
+import { Recorded, dated } from './recorded.js';
+
+/** So many records are asked for at a time. */
+const PAGE = 1000;
+
+/** What was recorded of a world's calls. */
+export class Audit extends Recorded {
+  #host;
+
+  constructor(host, files) {
+    super(host, files);
+    this.#host = host;
+  }
+
+  /** What is told of calls, and how many records are kept. */
+  get options() {
+    return camelMembers(entered(() => this.#host.asked.auditOptions));
+  }
+
+  /** Sets some of these options from now on. */
+  set(options) {
+    entered(() => this.#host.world.setAudit(options));
+  }
+
+  /** Brings records of files into this world, beside its own: paths in Node, or texts or bytes by their names. */
+  async import(source, options = {}) {
+    known('import', options, ['into']);
+    const isPath = typeof source === 'string' || source instanceof URL || Array.isArray(source);
+    const found = isPath ? (await this.files()).read(source) : Object.entries(source);
+    return Imported.read(this.#host, found, this.files, options.into);
+  }
+
+  /** Expects, when it is disposed of, that from now on nothing was denied but what a filter expects. */
+  undenied(awaited) {
+    const after = this.#newest();
+    const dispose = () => (awaited === undefined ? this.neverDenied({ after }) : this.assertAll(awaited, { outcome: 'denied', after }));
+    return { dispose, [DISPOSE]: dispose };
+  }
+
+  /** Records as they come. */
+  follow({ signal, after, ...filter } = {}) {
+    return this.#following(signal, after, (behind) => {
+      const { records: told, next, more } = this.records({ ...filter, after: behind, limit: PAGE });
+      return { told, next, more };
+    });
+  }
+
+  /** Events of EventBridge, oldest first. */
+  eventbridge({ after, ...options } = {}) {
+    const found = [];
+    for (let page = { next: after, more: true }; page.more;) {
+      page = this.ask('events', { ...options, after: page.next });
+      for (const event of page.events) found.push(event);
+    }
+    return found;
+  }
+
+  /** The same as they come. */
+  followEventbridge({ signal, after, ...options } = {}) {
+    return this.#following(signal, after, (behind) => {
+      const { events: told, next, more } = this.ask('events', { ...options, after: behind });
+      return { told, next, more };
+    });
+  }
+
+  /** The metrics that there are. */
+  metrics(wanted = {}) {
+    return this.ask('metrics', wanted).metrics;
+  }
+
+  /** The periods of a metric that have values. */
+  metricData(name, options = {}) {
+    return this.ask('metric_data', { name, ...dated(options) }).data.map(timed);
+  }
+
+  /** What all metrics have come to, in the text form of OpenMetrics. */
+  openMetrics() {
+    return this.ask('open_metrics').text;
+  }
+
+  /** What `console.log` shows in Node. */
+  [Symbol.for('nodejs.util.inspect.custom')]() {
+    return 'Audit';
+  }
+
+  /** The number of the newest record. */
+  #newest() {
+    const { numbers: [newest], oldest } = this.records({ order: 'newest', limit: 1 });
+    return newest ?? oldest - 1;
+  }
+
+  #following(signal, after, read) {
+    return new Following(this.#host, read, after ?? this.#newest(), signal);
+  }
+}
+
+/** The same with its instant, which JSON text has in seconds, as a `Date`. */
+function timed({ time, ...told }) {
+  return { time: new Date(time * 1000), ...told };
+}

@@ -1,0 +1,59 @@
+/** The client of CloudTrail of the AWS SDK, in process and over a socket. */
+
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+
+import { CloudTrailClient, LookupEventsCommand, paginateLookupEvents } from '@aws-sdk/client-cloudtrail';
+import { PocketKms } from 'pocket-kms';
+
+const NOW = new Date('2030-01-01T00:00:30Z');
+
+/** A world in which a key has encrypted twice, and been asked for once. */
+async function world() {
+  const kms = await PocketKms.create({ now: NOW });
+  const { KeyMetadata: { Arn: key } } = await kms.call('CreateKey');
+  const KeyId = key;
+  for (const text of ['one', 'two']) await kms.call('Encrypt', { KeyId, Plaintext: Buffer.from(text) });
+  await kms.call('DescribeKey', { KeyId });
+  return { kms, key };
+}
+
+/** Each gives the configuration of a client that a world serves. */
+const WAYS = {
+  'in process': async (kms) => kms.clientConfig(),
+  'over a socket': async (kms) => {
+    const { url: endpoint, close } = await kms.serve();
+    after(close);
+    return { endpoint, region: 'us-east-1', credentials: { accessKeyId: kms.account, secretAccessKey: 'any' } };
+  },
+};
+
+for (const [way, config] of Object.entries(WAYS)) {
+  test(`CloudTrail looks up events, ${way}`, async () => {
+    const { kms, key } = await world();
+    const client = new CloudTrailClient(await config(kms));
+    const look = async (AttributeKey, AttributeValue) => {
+      const { Events } = await client.send(new LookupEventsCommand({ LookupAttributes: [{ AttributeKey, AttributeValue }] }));
+      return Events;
+    };
+    const created = await look('EventName', 'CreateKey');
+    assert.deepEqual(created.map(({ EventName, ReadOnly, EventSource }) => [EventName, ReadOnly, EventSource]), [['CreateKey', 'false', 'kms.amazonaws.com']]);
+    assert.equal(created[0].EventTime.getTime(), NOW.getTime());
+    assert.deepEqual(created[0].Resources, [{ ResourceType: 'AWS::KMS::Key', ResourceName: key }]);
+    assert.deepEqual(JSON.parse(created[0].CloudTrailEvent), kms.audit.events({ operation: 'CreateKey' })[0]);
+    assert.deepEqual((await look('ReadOnly', 'true')).map(({ EventName }) => EventName), ['DescribeKey', 'Encrypt', 'Encrypt']);
+    const pages = [];
+    for await (const { Events } of paginateLookupEvents({ client, pageSize: 3 }, {})) pages.push(Events.length);
+    assert.deepEqual(pages, [3, 1]);
+    await assert.rejects(look('Colour', 'blue'), { name: 'InvalidLookupAttributesException' });
+    client.destroy();
+  });
+}
+
+test('classes of these clients are intercepted, too', async () => {
+  const { kms } = await world();
+  const intercepted = kms.intercept(CloudTrailClient);
+  const { Events } = await new CloudTrailClient().send(new LookupEventsCommand({}));
+  intercepted.dispose();
+  assert.equal(Events.length, 4);
+});

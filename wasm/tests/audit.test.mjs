@@ -1,0 +1,84 @@
+/** What was recorded of calls: the core answers, the package passes it on and goes through it. */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { PocketKms } from 'pocket-kms';
+
+const EVE = 'arn:aws:iam::444455556666:user/eve';
+const BLUE = { tenant: 'blue' };
+
+/** A key that was used once with a context, and once by somebody who may not. */
+async function world() {
+  const kms = await PocketKms.create({ now: '2030-01-01T00:00:00Z' });
+  const { KeyMetadata: { KeyId, Arn } } = await kms.call('CreateKey');
+  const { CiphertextBlob } = await kms.call('Encrypt', { KeyId, Plaintext: Buffer.from('hello'), EncryptionContext: BLUE });
+  await kms.call('Decrypt', { CiphertextBlob, EncryptionContext: BLUE });
+  await assert.rejects(kms.call('DescribeKey', { KeyId: Arn }, { caller: EVE }), { name: 'AccessDeniedException' });
+  return { kms, KeyId, Arn, CiphertextBlob };
+}
+
+const named = (records) => records.map(({ eventName }) => eventName);
+
+test('events are the records of CloudTrail', async () => {
+  const { kms, KeyId, Arn } = await world();
+  const records = kms.audit.events();
+  assert.deepEqual(named(records), ['CreateKey', 'Encrypt', 'Decrypt', 'DescribeKey']);
+  const [, encrypted, , denied] = records;
+  assert.deepEqual(encrypted.requestParameters, { keyId: KeyId, encryptionContext: BLUE, encryptionAlgorithm: 'SYMMETRIC_DEFAULT' });
+  assert.deepEqual([encrypted.eventTime, encrypted.resources[0].ARN], ['2030-01-01T00:00:00Z', Arn]);
+  assert.deepEqual([denied.errorCode, denied.requestParameters], ['AccessDenied', null]);
+  const { next, dropped, records: rest } = kms.audit.records({ after: 2 });
+  assert.deepEqual([next, dropped, named(rest)], [4, 0, ['Decrypt', 'DescribeKey']]);
+});
+
+test('records are followed as they come, by whoever makes calls', { timeout: 20_000 }, async () => {
+  const { kms, KeyId } = await world();
+  const following = kms.audit.follow();
+  const first = following.next();
+  const second = following.next();
+  await kms.call('DescribeKey', { KeyId });
+  assert.equal((await first).value.eventName, 'DescribeKey');
+  const server = await kms.serve();
+  await fetch(server.url, { method: 'POST', headers: SERVED, body: '{}' });
+  await server.close();
+  assert.equal((await second).value.eventName, 'ListKeys');
+  const all = kms.audit.follow({ after: 0 });
+  assert.deepEqual(named(await taken(all, 6)), ['CreateKey', 'Encrypt', 'Decrypt', 'DescribeKey', 'DescribeKey', 'ListKeys']);
+});
+
+const SERVED = {
+  'X-Amz-Target': 'TrentService.ListKeys',
+  Authorization: 'AWS4-HMAC-SHA256 Credential=A/20260101/us-east-1/kms/aws4_request, SignedHeaders=host, Signature=0',
+};
+
+async function taken(following, count) {
+  const found = [];
+  for await (const record of following) {
+    found.push(record);
+    if (found.length === count) break;
+  }
+  return found;
+}
+
+test('following ends with its loop, with a signal and with the world', { timeout: 20_000 }, async () => {
+  const { kms } = await world();
+  const ended = { done: true, value: undefined };
+  const left = kms.audit.follow();
+  const waiting = left.next();
+  await left.return();
+  assert.deepEqual([await waiting, await left.next()], [ended, ended]);
+  const controller = new AbortController();
+  const signalled = kms.audit.follow({ signal: controller.signal }).next();
+  controller.abort();
+  assert.deepEqual(await signalled, ended);
+  assert.deepEqual(await kms.audit.follow({ signal: controller.signal, after: 0 }).next(), ended);
+  const disposed = kms.audit.follow().next();
+  kms.dispose();
+  assert.deepEqual(await disposed, ended);
+});
+
+test('what cannot be asked is refused, and a loop that cannot be told ends with the error', async () => {
+  const { kms } = await world();
+  assert.throws(() => kms.audit.ask('nothing'), { code: 'ValidationException', message: /^question: / });
+});
