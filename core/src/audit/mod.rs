@@ -18,6 +18,7 @@ mod network;
 mod operations;
 mod parameters;
 pub(crate) mod pattern;
+pub(crate) mod privilege;
 mod record;
 mod resources;
 mod service;

@@ -273,6 +273,11 @@ impl Record {
         [self.body.parameters.as_deref(), self.body.response.as_deref(), self.body.additional.as_deref()]
     }
 
+    /// `additionalEventData`, as the record shows it.
+    pub fn additional(&self) -> Option<Value> {
+        wire::from_json(self.body.additional.as_deref()?.as_bytes()).ok()
+    }
+
     /// One of the request parameters, as the record shows it.
     pub fn parameter(&self, name: &str) -> Option<Value> {
         let text = self.body.parameters.as_deref()?;

@@ -39,7 +39,7 @@ pub(crate) mod schedule;
 pub(crate) use aws_managed::make_first_used;
 pub(crate) use charges::{Cost, charges, costs};
 pub(crate) use execution::{Asked, Execution};
-pub(crate) use grants::tokens;
+pub(crate) use grants::{can_be_granted, tokens};
 pub(crate) use keys::metadata_of;
 pub(crate) use recipient::Recipient;
 pub(crate) use request::Request;

@@ -63,14 +63,14 @@ pub(super) fn operations(wanted: &[GrantOperation], key: &KeyRow) -> Result<Gran
     if wanted.iter().all(|operation| *operation == GrantOperation::CreateGrant) {
         return Err(Error::grant_of_grants_alone());
     }
-    match wanted.iter().find(|operation| !suits(**operation, key)) {
+    match wanted.iter().find(|operation| !can_be_granted(**operation, key)) {
         Some(operation) => Err(Error::grant_operation(operation.as_str(), key.spec.as_str(), key.usage.as_str())),
         None => Ok(wanted.iter().copied().collect()),
     }
 }
 
 /// Whether a key can do what a grant would allow.
-fn suits(operation: GrantOperation, key: &KeyRow) -> bool {
+pub(crate) fn can_be_granted(operation: GrantOperation, key: &KeyRow) -> bool {
     use GrantOperation::*;
     let is_symmetric = key.spec == KeySpec::SymmetricDefault;
     match operation {

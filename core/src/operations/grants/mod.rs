@@ -8,6 +8,7 @@ mod token;
 
 use crate::{shapes::*, wire::shape};
 
+pub(crate) use checks::can_be_granted;
 pub(super) use create::create_grant;
 pub(super) use end::{retire_grant, retire_grant_keys, revoke_grant};
 pub(super) use lists::{list_grants, list_retirable_grants};

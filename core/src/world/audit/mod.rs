@@ -12,6 +12,7 @@ mod matching;
 mod metrics;
 mod monitoring;
 mod options;
+mod privilege;
 mod sets;
 
 pub(super) use kept::Recorder;
