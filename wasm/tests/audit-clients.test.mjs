@@ -1,9 +1,10 @@
-/** The client of CloudTrail of the AWS SDK, in process and over a socket. */
+/** The clients of CloudTrail and CloudWatch of the AWS SDK, in process and over a socket. */
 
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 
 import { CloudTrailClient, LookupEventsCommand, paginateLookupEvents } from '@aws-sdk/client-cloudtrail';
+import { CloudWatchClient, GetMetricDataCommand, GetMetricStatisticsCommand, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { PocketKms } from 'pocket-kms';
 
 const NOW = new Date('2030-01-01T00:00:30Z');
@@ -46,6 +47,21 @@ for (const [way, config] of Object.entries(WAYS)) {
     for await (const { Events } of paginateLookupEvents({ client, pageSize: 3 }, {})) pages.push(Events.length);
     assert.deepEqual(pages, [3, 1]);
     await assert.rejects(look('Colour', 'blue'), { name: 'InvalidLookupAttributesException' });
+    client.destroy();
+  });
+
+  test(`CloudWatch lists metrics and gives their data, ${way}`, async () => {
+    const { kms, key } = await world();
+    const client = new CloudWatchClient(await config(kms));
+    const { Metrics } = await client.send(new ListMetricsCommand({ Namespace: 'AWS/KMS', MetricName: 'SuccessfulRequest' }));
+    const Dimensions = [{ Name: 'KeyArn', Value: key }, { Name: 'Operation', Value: 'Encrypt' }];
+    assert.deepEqual(Metrics, [{ Namespace: 'AWS/KMS', MetricName: 'SuccessfulRequest', Dimensions }]);
+    const span = { StartTime: new Date('2030-01-01T00:00:00Z'), EndTime: new Date('2030-01-01T00:05:00Z') };
+    const MetricStat = { Metric: Metrics[0], Period: 60, Stat: 'Sum' };
+    const { MetricDataResults: [result] } = await client.send(new GetMetricDataCommand({ ...span, MetricDataQueries: [{ Id: 'encrypted', MetricStat }] }));
+    assert.deepEqual([result.Id, result.Values, result.Timestamps], ['encrypted', [2], [span.StartTime]]);
+    const { Datapoints } = await client.send(new GetMetricStatisticsCommand({ ...span, ...Metrics[0], Period: 60, Statistics: ['Sum', 'SampleCount'] }));
+    assert.deepEqual(Datapoints, [{ Timestamp: span.StartTime, Sum: 2, SampleCount: 2, Unit: 'Count' }]);
     client.destroy();
   });
 }

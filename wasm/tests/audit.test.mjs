@@ -78,6 +78,60 @@ test('following ends with its loop, with a signal and with the world', { timeout
   assert.deepEqual(await disposed, ended);
 });
 
+test('events of EventBridge come as they happen, of calls and of the time', { timeout: 20_000 }, async () => {
+  const { kms, KeyId, Arn } = await world();
+  const told = kms.audit.eventbridge();
+  assert.deepEqual(told.map(({ 'detail-type': type, detail }) => [type, detail.eventName]), [
+    ['AWS API Call via CloudTrail', 'CreateKey'],
+    ['AWS API Call via CloudTrail', 'Encrypt'],
+    ['AWS API Call via CloudTrail', 'Decrypt'],
+  ]);
+  const all = kms.audit.eventbridge({ ruleState: 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS', account: kms.account });
+  assert.deepEqual(all.map(({ id }) => id).slice(0, 3), told.map(({ id }) => id));
+  const coming = taken(kms.audit.followEventbridge(), 3);
+  await kms.call('ScheduleKeyDeletion', { KeyId, PendingWindowInDays: 7 });
+  kms.clock.advance('8d');
+  const [scheduled, ...deleted] = await coming;
+  assert.equal(scheduled.detail.eventName, 'ScheduleKeyDeletion');
+  const deletion = deleted.find(({ 'detail-type': type }) => type === 'KMS CMK Deletion');
+  assert.deepEqual([deletion.source, deletion.resources, deletion.time], ['aws.kms', [Arn], '2030-01-08T00:00:00Z']);
+  assert.ok(deleted.some(({ 'detail-type': type }) => type === 'AWS Service Event via CloudTrail'));
+});
+
+test('metrics are data, and text for Prometheus', async () => {
+  const { kms, Arn } = await world();
+  const [metric] = kms.audit.metrics({ name: 'SuccessfulRequest', dimensions: { Operation: 'Encrypt' } });
+  assert.deepEqual(metric, {
+    namespace: 'AWS/KMS',
+    name: 'SuccessfulRequest',
+    account: kms.account,
+    region: 'us-east-1',
+    dimensions: { KeyArn: Arn, Operation: 'Encrypt' },
+  });
+  const time = new Date('2030-01-01T00:00:00Z');
+  const data = (options) => kms.audit.metricData('SuccessfulRequest', { statistic: 'Sum', from: time, ...options });
+  assert.deepEqual(data(), [{ time, value: 2 }]);
+  assert.deepEqual(data({ dimensions: { Operation: 'Decrypt' }, period: 300 }), [{ time, value: 1 }]);
+  assert.deepEqual(data({ to: time }), []);
+  assert.match(kms.audit.openMetrics(), /^aws_kms_successful_request_total\{.*operation="Decrypt".*\} 1$/m);
+  assert.throws(() => kms.audit.metricData('SuccessfulRequests'), { code: 'ValidationException', message: /name: / });
+});
+
+test('what is recorded is set, at the beginning and later, and no reply changes by it', async () => {
+  const seed = 'audit';
+  const told = await PocketKms.create({ seed, now: 0 });
+  const silent = await PocketKms.create({ seed, now: 0, audit: { kept: 'none' } });
+  assert.deepEqual(await told.call('CreateKey'), await silent.call('CreateKey'));
+  assert.deepEqual([told.audit.events().length, silent.audit.events().length], [1, 0]);
+  silent.audit.set({ kept: 2, networkActivity: true });
+  assert.deepEqual(silent.audit.options, { kept: 2, throttled: true, networkActivity: true, fullForeignIdentity: false, inSnapshots: false });
+  for (let count = 0; count < 3; count += 1) await silent.call('ListKeys');
+  const { records, dropped } = silent.audit.records();
+  assert.deepEqual([records.length, dropped], [2, 1]);
+  assert.throws(() => told.audit.set({ keep: 2 }), { message: /keep.*kept/ });
+  await assert.rejects(PocketKms.create({ audit: { kept: 'some' } }), { message: /audit/ });
+});
+
 test('what cannot be asked is refused, and a loop that cannot be told ends with the error', async () => {
   const { kms } = await world();
   assert.throws(() => kms.audit.ask('nothing'), { code: 'ValidationException', message: /^question: / });
