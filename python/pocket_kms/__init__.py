@@ -13,6 +13,7 @@ from pocket_kms._errors import KmsError, NetworkBlocked
 from pocket_kms._kms import Kms, block_network
 
 __all__ = [
+    "Audit",
     "Caller",
     "Clock",
     "Cluster",
@@ -20,10 +21,13 @@ __all__ = [
     "Directory",
     "Enclave",
     "EndpointService",
+    "Event",
     "Explanation",
+    "ExportStopped",
     "Exposure",
     "ExternalKey",
     "Fault",
+    "Filter",
     "Finding",
     "Kms",
     "KmsError",
@@ -35,8 +39,10 @@ __all__ = [
     "ProxyFault",
     "ProxyMembers",
     "ProxyServer",
+    "Record",
     "Session",
     "Stores",
+    "Subscription",
     "WhatCan",
     "WhoCan",
     "__version__",
@@ -49,30 +55,38 @@ __version__: str = _native.VERSION
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pocket_kms._answers import Exposure, WhatCan, WhoCan
+    from pocket_kms._audit import Audit
+    from pocket_kms._audit_files import ExportStopped
     from pocket_kms._caller import Caller, Session
     from pocket_kms._clusters import Cluster, EndpointService
     from pocket_kms._decisions import Decision, Explanation
     from pocket_kms._directory import Directory, OrganizationUnit
     from pocket_kms._enclave import Enclave
     from pocket_kms._faults import Fault
+    from pocket_kms._follow import Subscription
     from pocket_kms._origin import Origin
     from pocket_kms._proxy import ExternalKey, Proxy, ProxyFault, ProxyMembers
     from pocket_kms._proxy_server import ProxyServer
+    from pocket_kms._records import Event, Filter, Record
     from pocket_kms._stores import Stores
     from pocket_kms._templates import Finding, Loaded
 else:
     # Few programs need these at their start.
     _LATER = {
+        "Audit": "pocket_kms._audit",
         "Caller": "pocket_kms._caller",
         "Cluster": "pocket_kms._clusters",
         "Decision": "pocket_kms._decisions",
         "Directory": "pocket_kms._directory",
         "Enclave": "pocket_kms._enclave",
         "EndpointService": "pocket_kms._clusters",
+        "Event": "pocket_kms._records",
         "Explanation": "pocket_kms._decisions",
+        "ExportStopped": "pocket_kms._audit_files",
         "Exposure": "pocket_kms._answers",
         "ExternalKey": "pocket_kms._proxy",
         "Fault": "pocket_kms._faults",
+        "Filter": "pocket_kms._records",
         "Finding": "pocket_kms._templates",
         "Loaded": "pocket_kms._templates",
         "OrganizationUnit": "pocket_kms._directory",
@@ -81,8 +95,10 @@ else:
         "ProxyFault": "pocket_kms._proxy",
         "ProxyMembers": "pocket_kms._proxy",
         "ProxyServer": "pocket_kms._proxy_server",
+        "Record": "pocket_kms._records",
         "Session": "pocket_kms._caller",
         "Stores": "pocket_kms._stores",
+        "Subscription": "pocket_kms._follow",
         "WhatCan": "pocket_kms._answers",
         "WhoCan": "pocket_kms._answers",
     }

@@ -28,6 +28,11 @@ STS = ("AssumeRole", "GetCallerIdentity", "GetSessionToken")
 STS_SENDS = {f"before-send.sts.{operation}" for operation in STS}
 STS_SIGNS = {f"before-sign.sts.{operation}" for operation in STS}
 
+# What a world answers of CloudTrail and CloudWatch: what was recorded of its calls.
+AUDIT = ("cloudtrail.LookupEvents", "cloudwatch.GetMetricData", "cloudwatch.GetMetricStatistics", "cloudwatch.ListMetrics")
+AUDIT_SENDS = {f"before-send.{operation}" for operation in AUDIT}
+AUDIT_SIGNS = {f"before-sign.{operation}" for operation in AUDIT}
+
 # Where a server of this machine answers.
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -48,14 +53,14 @@ class Body:
         return self._content
 
 
-def is_answered(event_name: str) -> bool:
-    """Whether a world answers the request that an event is about."""
-    return event_name.startswith(KMS_SENDS) or event_name in STS_SENDS
+def is_answered(event_name: str, audit: bool) -> bool:
+    """Whether a world answers the request that an event is about; ``audit`` is whether it answers of its records, too."""
+    return event_name.startswith(KMS_SENDS) or event_name in STS_SENDS or (audit and event_name in AUDIT_SENDS)
 
 
-def is_signed(event_name: str) -> bool:
+def is_signed(event_name: str, audit: bool) -> bool:
     """Whether an event is about to sign a request that a world answers."""
-    return event_name.startswith("before-sign.kms.") or event_name in STS_SIGNS
+    return event_name.startswith("before-sign.kms.") or event_name in STS_SIGNS or (audit and event_name in AUDIT_SIGNS)
 
 
 def answer(world: _native.World, sender: _native.Sender | None, request: AWSPreparedRequest) -> AWSResponse:

@@ -30,7 +30,7 @@ class _Emitter(HierarchicalEmitter):
     sender: _native.Sender | None = None
 
     def emit(self, event_name: str, **details: Any) -> Any:
-        if event_name.startswith(_botocore.KMS_SENDS) and self.world is not None:
+        if event_name.startswith(_botocore.SENDS) and self.world is not None:
             return [(_botocore.answer, _botocore.answer(self.world, self.sender, details["request"]))]
         return super().emit(event_name, **details)
 
@@ -41,16 +41,22 @@ class _Session(NamedTuple):
 
 
 def client(
-    world: _native.World, sender: _native.Sender | None, region_name: str | None, arguments: dict[str, Any]
+    world: _native.World,
+    sender: _native.Sender | None,
+    region_name: str | None,
+    arguments: dict[str, Any],
+    service: str = "kms",
 ) -> Any:
-    """A client of KMS that the world answers, and whose requests somebody sends."""
+    """A client of KMS, or of another service, that the world answers, and whose requests somebody sends."""
     region_name = region_name or os.environ.get("AWS_DEFAULT_REGION") or DEFAULT_REGION
     arguments.setdefault("aws_access_key_id", _botocore.NOBODY.access_key)
     arguments.setdefault("aws_secret_access_key", _botocore.NOBODY.secret_key)
     with _lock:
         session = _session()
         session.emitter.world, session.emitter.sender = world, sender
-        return session.clients.client("kms", region_name=region_name, **arguments)
+        # Types know a signature for each service by its name.
+        made: Any = session.clients.client
+        return made(service, region_name=region_name, **arguments)
 
 
 @functools.cache

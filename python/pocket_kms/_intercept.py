@@ -15,15 +15,16 @@ if TYPE_CHECKING:
 class Intercept(Surrounding["Kms"]):
     """Its world serves, inside of a ``with`` block, of the calls of what it decorates, or from start to stop."""
 
-    __slots__ = ("_block_network", "_kms", "_sender")
+    __slots__ = ("_audit", "_block_network", "_kms", "_sender")
 
-    def __init__(self, kms: Kms, sender: _native.Sender | None, block_network: bool) -> None:
+    def __init__(self, kms: Kms, sender: _native.Sender | None, block_network: bool, audit: bool) -> None:
         self._kms = kms
+        self._audit = audit
         self._sender = sender
         self._block_network = block_network
 
     def start(self) -> Kms:
-        SEAM.enter(Block(self._kms._world, self._sender, self))
+        SEAM.enter(Block(self._kms._world, self._sender, self, self._audit))
         if self._block_network:
             SEAM.guard(Guard(True, self))
         return self._kms

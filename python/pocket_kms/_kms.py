@@ -330,20 +330,20 @@ class Kms(Questions, Calls):
         return made
 
     def intercept(
-        self, *, caller: Caller | str | None = None, origin: Origin | None = None, block_network: bool = False
+        self, *, caller: Caller | str | None = None, origin: Origin | None = None, block_network: bool = False, audit: bool = False
     ) -> Intercept:
         """Serves every KMS client of botocore in this process, whoever made it and when, inside of a ``with`` block.
 
         Also a decorator of functions, coroutine functions and classes; ``start()`` and ``stop()`` are for set-up functions.
         All calls come from ``caller`` and ``origin`` where they are given, whatever credentials a client has.
-        ``AssumeRole``, ``GetSessionToken`` and ``GetCallerIdentity`` of STS are answered, too; other services are left alone,
-        unless ``block_network`` keeps those of their requests that nobody answers from the network (see
-        :func:`pocket_kms.block_network`). Of several blocks the innermost of the same task or thread serves; where there is
-        none, the one entered last.
+        ``AssumeRole``, ``GetSessionToken`` and ``GetCallerIdentity`` of STS are answered, too, and with ``audit`` what clients
+        of CloudTrail and CloudWatch look up; other services are left alone, unless ``block_network`` keeps requests that
+        nobody answers from the network (see :func:`pocket_kms.block_network`). Of several blocks the innermost of the same
+        task or thread serves; where there is none, the one entered last.
         """
         from pocket_kms._intercept import Intercept
 
-        return Intercept(self, _sender(caller, origin), block_network)
+        return Intercept(self, _sender(caller, origin), block_network, audit)
 
     def enclave(
         self,

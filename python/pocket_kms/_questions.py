@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from pocket_kms import _native
     from pocket_kms._answers import Exposure, WhatCan, WhoCan
+    from pocket_kms._audit import Audit
     from pocket_kms._caller import Caller, Document
     from pocket_kms._decisions import Explanation
     from pocket_kms._directory import Documents
@@ -20,12 +21,21 @@ if TYPE_CHECKING:
 
 
 class Questions:
-    """What a world is asked about its policies. Nothing changes by it."""
+    """What a world is asked about its policies, and what was recorded in it. Nothing changes by it."""
 
     __slots__ = ()
 
     if TYPE_CHECKING:
         _world: _native.World
+
+    @property
+    def audit(self) -> Audit:
+        """What was recorded of calls, as CloudTrail, CloudWatch and EventBridge tell it, and what a test expects of it:
+        ``kms.audit.assert_called("Decrypt", key="alias/orders", times=1)``.
+        """
+        from pocket_kms._audit import Audit
+
+        return Audit(self._world)
 
     def who_can(
         self,

@@ -29,14 +29,16 @@ Emit = Callable[..., Any]
 
 
 class Block:
-    """One stay in a block: its world serves, and its sender is who sends all requests."""
+    """One stay in a block: its world serves, and its sender is who sends all requests. With ``audit``, CloudTrail and
+    CloudWatch are asked there, too."""
 
-    __slots__ = ("owner", "sender", "world")
+    __slots__ = ("audit", "owner", "sender", "world")
 
-    def __init__(self, world: _native.World, sender: _native.Sender | None, owner: object) -> None:
+    def __init__(self, world: _native.World, sender: _native.Sender | None, owner: object, audit: bool) -> None:
         self.world = world
         self.sender = sender
         self.owner = owner
+        self.audit = audit
 
 
 class Guard:
@@ -128,9 +130,9 @@ class Seam:
     def _told(self, original: Emit, emitter: Any, event_name: str, details: dict[str, Any]) -> Any:
         """What comes of an event before a request is signed or sent."""
         block = self.serving()
-        if block is not None and _botocore.is_answered(event_name):
+        if block is not None and _botocore.is_answered(event_name, block.audit):
             return _botocore.respond(block.world, block.sender, emitter, details["request"])
-        if block is not None and _botocore.is_signed(event_name):
+        if block is not None and _botocore.is_signed(event_name, block.audit):
             _botocore.lend_credentials(emitter, details["request"], details["request_signer"])
         answered = original(emitter, event_name, **details)
         if event_name.startswith(_botocore.SENDS) and self.watching(event_name):

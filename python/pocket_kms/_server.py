@@ -63,6 +63,7 @@ class _Peer(socketserver.BaseRequestHandler):
             self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             while stays_open and (received := self.request.recv(_RECEIVED)):
                 answered, stays_open, lines, delay = connection.receive(received, host_millis())
+                self.server.world.tell()
                 if delay:
                     time.sleep(delay)
                 self.request.sendall(answered)
@@ -100,7 +101,7 @@ class Listener(socketserver.ThreadingTCPServer):
         open_administration: bool = False,
         only_proxies: bool = False,
     ) -> None:
-        self.tls, self.tell = tls, tell
+        self.tls, self.tell, self.world = tls, tell, world
         self.endpoint = _native.Endpoint(world, cors, open_administration, only_proxies)
         self.peers: dict[socket.socket, threading.Thread] = {}
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import textwrap
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
     from pocket_kms._decisions import Denial
     from pocket_kms._intercept import BlockNetwork
+    from pocket_kms._records import Filter
     from pocket_kms._templates import Loaded
+    from typing_extensions import Unpack
 
 MARKER = "pocket_kms"
 
@@ -53,16 +55,22 @@ HISTORY = "history"
 WORLD = "settings"
 FAULTS = "faults"
 POOL_HELP = "take the RSA keys of the fixtures' worlds from a pool that everybody knows, in microseconds"
+AUDIT = "audit"
+EXPECTED = "expected_denials"
+UNDENIED = "fail_on_denial"
+UNDENIED_HELP = "fail a test in which a call was denied that it did not expect, as the fixture kms_undenied does"
 BLOCK = "block_network"
 BLOCK_HELP = "refuse requests that no world answers: those of KMS clients (kms), or of all clients of botocore (aws)"
 
-# What the marker alone takes: parameters of the template, how many states a world keeps, its settings, and what its calls
-# meet in the whole test (the name of a fault, a structure, or a list of them).
-MARKED = {PARAMETERS: None, POOL: False, HISTORY: False, WORLD: None, FAULTS: None}
+# What the marker alone takes: parameters of the template, how many states a world keeps, its settings, what its calls
+# meet in the whole test (the name of a fault, a structure, or a list of them), how it is recorded, and which denials are
+# expected (a filter of records, a list of them, or True for all).
+MARKED = {PARAMETERS: None, POOL: False, HISTORY: False, WORLD: None, FAULTS: None, AUDIT: None, EXPECTED: None}
 
 _guard = pytest.StashKey["BlockNetwork"]()
 _world = pytest.StashKey[Kms]()
 _loaded = pytest.StashKey["Loaded"]()
+_undenied = pytest.StashKey["list[Filter]"]()
 
 # So many denials of a test that has failed are shown, the newest.
 SHOWN = 5
@@ -76,6 +84,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         parser.addini(_ini(name), explanation)
     group.addoption(_flag(POOL), action="store_true", default=None, help=POOL_HELP)
     parser.addini(_ini(POOL), POOL_HELP, type="bool")
+    group.addoption(_flag(UNDENIED), action="store_true", default=None, help=UNDENIED_HELP)
+    parser.addini(_ini(UNDENIED), UNDENIED_HELP, type="bool")
     group.addoption(_flag(BLOCK), choices=("kms", "aws"), help=BLOCK_HELP)
     parser.addini(_ini(BLOCK), BLOCK_HELP)
 
@@ -97,6 +107,19 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Lets requests pass again."""
     if guard := config.stash.get(_guard, None):
         guard.stop()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Fails a test that passes, although something was denied in it that it did not expect."""
+    outcome = yield
+    kms = item.stash.get(_world, None)
+    if kms is not None and (_undenied in item.stash or _configured(item.config, UNDENIED)):
+        expected: Any = _marked(item).get(EXPECTED)
+        if expected is not True:
+            marked: list[Any] = [expected] if isinstance(expected, Mapping) else list(expected or ())
+            _fail_on_denial(kms, [*marked, *item.stash.get(_undenied, [])])
+    return outcome
 
 
 @pytest.hookimpl(wrapper=True)
@@ -127,6 +150,8 @@ def pocket_kms(request: pytest.FixtureRequest) -> Kms:
         kms.directory.register(_read_directory(directory, request.config.rootpath))
     if settings := marked.get(WORLD):
         kms.settings.update(settings)
+    if audit := marked.get(AUDIT):
+        kms.audit.set(**audit)
     if faults := marked.get(FAULTS):
         kms.faults(*(faults if isinstance(faults, (list, tuple)) else [faults])).start()
     return kms
@@ -143,6 +168,23 @@ def kms_intercepted(pocket_kms: Kms) -> Iterator[Kms]:
     """The world of the fixture `kms`, which serves every KMS client of this process while the test runs."""
     with pocket_kms.intercept():
         yield pocket_kms
+
+
+@pytest.fixture
+def kms_undenied(request: pytest.FixtureRequest, pocket_kms: Kms) -> Kms:
+    """The world of the fixture `kms`; the test fails where something is denied in it that nobody expects."""
+    request.node.stash.setdefault(_undenied, [])
+    return pocket_kms
+
+
+@pytest.fixture
+def kms_expect_denial(request: pytest.FixtureRequest, kms_undenied: Kms) -> Callable[..., None]:
+    """Says of a test with `kms_undenied` what is denied in it: ``kms_expect_denial(operation="Decrypt", caller=EVE)``."""
+
+    def expect(**filter: Unpack[Filter]) -> None:
+        request.node.stash[_undenied].append(filter)
+
+    return expect
 
 
 @pytest.fixture
@@ -182,10 +224,27 @@ def _read_directory(directory: Mapping[str, Any] | str, root: Path) -> Mapping[s
 def _denied(kms: Kms) -> str:
     """What was denied last, as text; nothing in a world that was disposed of."""
     try:
-        newest = kms.denials()[-SHOWN:]
+        return _listed(kms.denials())
     except ValueError:
         return ""
-    return "\n".join(_told(denial) for denial in newest)
+
+
+def _fail_on_denial(kms: Kms, expected: list[Filter]) -> None:
+    """Fails the test where something was denied that no filter fits, or where a filter fits nothing that was denied."""
+    fitting: set[str] = set()
+    for filter in expected:
+        denied: Filter = {**filter, "outcome": "denied"}
+        kms.audit.assert_called(**denied)
+        fitting.update(record["requestID"] for record in kms.audit.events(**denied))
+    unexpected = [denial for denial in kms.denials() if denial["request_id"] not in fitting]
+    if unexpected:
+        counted = "1 call was" if len(unexpected) == 1 else f"{len(unexpected)} calls were"
+        pytest.fail(f"{counted} denied that the test did not expect:\n{_listed(unexpected)}", pytrace=False)
+
+
+def _listed(denials: list[Denial]) -> str:
+    """The newest denials as text."""
+    return "\n".join(_told(denial) for denial in denials[-SHOWN:])
 
 
 def _told(denial: Denial) -> str:

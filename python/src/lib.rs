@@ -7,6 +7,7 @@ mod enclave;
 mod endpoint;
 mod faults;
 mod forks;
+mod listener;
 mod sender;
 mod shared;
 mod templates;

@@ -8,6 +8,7 @@ use pocket_kms::{
     world::{self, HealthStep},
 };
 use pyo3::{
+    PyTraverseError, PyVisit,
     exceptions::{PyLookupError, PyValueError},
     prelude::*,
     pybacked::{PyBackedBytes, PyBackedStr},
@@ -19,6 +20,7 @@ use crate::{
     enclave::{self, Enclave},
     faults,
     forks::Stay,
+    listener::Listener,
     sender::{self, Sender},
     shared::{Shared, entropy},
     templates, value,
@@ -26,7 +28,7 @@ use crate::{
 
 /// A world of KMS in memory. `seed` is bytes, `now` milliseconds, `account` twelve digits.
 #[pyclass(frozen, module = "pocket_kms._native")]
-pub(crate) struct World(pub(crate) Arc<Shared>);
+pub(crate) struct World(pub(crate) Arc<Shared>, Listener);
 
 /// A response as a host sends it: status, headers, body, and the seconds for which the host keeps it back. A status of 0
 /// stands for a connection that breaks.
@@ -78,27 +80,10 @@ impl World {
         origin: &Bound<'py, PyAny>,
         host_now: i64,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let py = input.py();
-        let (input, sender) = (value::read(input)?, sender::read(caller, origin)?);
-        let host_now = Time::from_millis(host_now);
-        let answer = if self.0.asks() {
-            let decided = self.0.decide(py, |world| world.begin_from(operation, input, region, &sender, host_now))?;
-            decided.unwrap_or_else(|refusal| *refusal)
-        } else {
-            self.0.visit(py, |world| world.call_from(operation, input, region, &sender, host_now))?
-        };
-        if let Some(fault) = answer.fault() {
-            faults::wait(py, fault)?;
-            if let Some(error) = answer.reply.as_ref().err().and_then(|error| faults::unanswered(fault, error)) {
-                return Err(error);
-            }
-        }
-        match answer.reply {
-            // An operation without a reply answers with an empty structure, as SDKs do.
-            Ok(Value::Null) => value::write(py, &Value::Map(Vec::new())),
-            Ok(reply) => value::write(py, &Zeroizing::new(reply)),
-            Err(error) => Err(value::refusal(py, &error, Some(&answer.trail), &answer.request_id.to_string())),
-        }
+        let (py, input, sender) = (input.py(), value::read(input)?, sender::read(caller, origin)?);
+        let answer = self.answer(py, operation, input, region, &sender, Time::from_millis(host_now));
+        self.1.tell(py)?;
+        answer
     }
 
     /// Answers an HTTP request that an SDK has built; `target` is a path or a whole URL, and the sender wins over what
@@ -119,7 +104,9 @@ impl World {
         if let Some(Sender(sender)) = sender {
             request = request.with_sender(sender.clone());
         }
-        let response = self.response(py, &request, Time::from_millis(host_now))?;
+        let response = self.response(py, &request, Time::from_millis(host_now));
+        self.1.tell(py)?;
+        let response = response?;
         let headers = response.headers.iter().map(|(name, value)| (*name, value.as_str()));
         let (headers, body) = (headers.into_py_dict(py)?, PyBytes::new(py, &response.body));
         Ok((response.status, headers, body, faults::seconds(response.delay)))
@@ -138,13 +125,15 @@ impl World {
 
     /// Sets the clock.
     fn set_time(&self, py: Python<'_>, time: i64, host_now: i64) -> PyResult<()> {
-        self.0.visit(py, |world| world.set_time(Time::from_millis(time), Time::from_millis(host_now)))
+        self.0.visit(py, |world| world.set_time(Time::from_millis(time), Time::from_millis(host_now)))?;
+        self.1.tell(py)
     }
 
     /// Moves the clock forward by so many milliseconds.
     fn advance(&self, py: Python<'_>, span: i64, host_now: i64) -> PyResult<()> {
         let advanced = self.0.visit(py, |world| world.advance(Span::from_millis(span), Time::from_millis(host_now)))?;
-        advanced.map_err(not_read)
+        advanced.map_err(not_read)?;
+        self.1.tell(py)
     }
 
     /// Stops the clock.
@@ -282,6 +271,7 @@ impl World {
     fn perform(&self, py: Python<'_>, recipe: &str, host_now: i64) -> PyResult<String> {
         let recipe = Zeroizing::new(templates::json(recipe)?);
         let performed = self.0.visit(py, |world| world.perform(&recipe, Time::from_millis(host_now)))?;
+        self.1.tell(py)?;
         let reply = performed.map_err(|error| value::refusal(py, &error, None, ""))?;
         Ok(templates::text(&Zeroizing::new(reply)))
     }
@@ -339,6 +329,60 @@ impl World {
         value::write(py, &answer.map_err(|error| value::unread(py, &error))?)
     }
 
+    /// Answers a question about what was recorded. The question is JSON text: files of records are longer than requests
+    /// may be.
+    fn audit<'py>(&self, py: Python<'py>, question: &str, host_now: i64) -> PyResult<Bound<'py, PyAny>> {
+        let question = templates::json(question)?;
+        let answer = self.0.visit(py, |world| world.audit(&question, Time::from_millis(host_now)))?;
+        value::write(py, &answer.map_err(|error| value::unread(py, &error))?)
+    }
+
+    /// Sets what is told of calls from now on.
+    fn set_audit(&self, options: &Bound<'_, PyAny>) -> PyResult<()> {
+        let (py, options) = (options.py(), value::read(options)?);
+        self.0.visit(py, |world| world.set_audit(&options))?.map_err(not_read)
+    }
+
+    /// What is told of calls.
+    fn audit_options<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        value::write(py, &self.0.visit(py, |world| world.audit_options().to_value())?)
+    }
+
+    /// Takes in a trail file of CloudTrail, unpacked.
+    fn import_trail<'py>(
+        &self,
+        py: Python<'py>,
+        into: Option<&str>,
+        file: PyBackedBytes,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let brought = self.0.visit(py, |world| world.import_trail(into, &file))?;
+        value::write(py, &brought.map_err(not_read)?)
+    }
+
+    /// Who is called after each call and each move of the clock.
+    #[getter]
+    fn listener(&self, py: Python<'_>) -> Option<Py<PyAny>> {
+        self.1.get(py)
+    }
+
+    /// Calls somebody after each call and each move of the clock, in place of whoever was called so far.
+    fn listen(&self, listener: Option<Py<PyAny>>) {
+        self.1.replace(listener);
+    }
+
+    /// Calls whoever listens: a host does so that has served requests over connections.
+    fn tell(&self, py: Python<'_>) -> PyResult<()> {
+        self.1.tell(py)
+    }
+
+    fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
+        self.1.traverse(&visit)
+    }
+
+    fn __clear__(&self) {
+        self.1.replace(None);
+    }
+
     /// Every quota of an account in a Region, and how much of it is used.
     fn quotas<'py>(
         &self,
@@ -390,6 +434,7 @@ impl World {
                 }
             }
         }
+        self.1.tell(py)?;
         list(py, &told)
     }
 
@@ -420,12 +465,42 @@ fn list<'py>(py: Python<'py>, values: &[Value]) -> PyResult<Bound<'py, PyList>> 
 
 impl World {
     fn of(world: world::World, proxies: Option<Py<PyAny>>) -> Self {
-        Self(Shared::new(world, proxies))
+        Self(Shared::new(world, proxies), Listener::default())
     }
 
     /// A fork has the same host.
     fn forked(&self, py: Python<'_>, world: world::World) -> Self {
         Self::of(world, self.0.proxies(py))
+    }
+
+    /// What comes of a call: the reply, or what is raised.
+    fn answer<'py>(
+        &self,
+        py: Python<'py>,
+        operation: &str,
+        input: Value,
+        region: Option<&str>,
+        sender: &pocket_kms::Sender,
+        host_now: Time,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let answer = if self.0.asks() {
+            let decided = self.0.decide(py, |world| world.begin_from(operation, input, region, sender, host_now))?;
+            decided.unwrap_or_else(|refusal| *refusal)
+        } else {
+            self.0.visit(py, |world| world.call_from(operation, input, region, sender, host_now))?
+        };
+        if let Some(fault) = answer.fault() {
+            faults::wait(py, fault)?;
+            if let Some(error) = answer.reply.as_ref().err().and_then(|error| faults::unanswered(fault, error)) {
+                return Err(error);
+            }
+        }
+        match answer.reply {
+            // An operation without a reply answers with an empty structure, as SDKs do.
+            Ok(Value::Null) => value::write(py, &Value::Map(Vec::new())),
+            Ok(reply) => value::write(py, &Zeroizing::new(reply)),
+            Err(error) => Err(value::refusal(py, &error, Some(&answer.trail), &answer.request_id.to_string())),
+        }
     }
 
     /// Answers an HTTP request.

@@ -15,6 +15,7 @@ PAGES = [
     ROOT / "docs" / "policies-in-tests.md",
     ROOT / "docs" / "templates.md",
     ROOT / "docs" / "custom-key-stores.md",
+    ROOT / "docs" / "audit.md",
 ]
 EXAMPLES = [
     pytest.param(example, id=f"{page.stem}-{number}")

@@ -124,7 +124,7 @@ def test_it(kms):
 """)
     result = pytester.runpytest_subprocess()
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["*the marker pocket_kms takes account, directory, faults, history, insecure_key_pool, now, parameters, seed, settings, template by name*"])
+    result.stdout.fnmatch_lines(["*the marker pocket_kms takes account, audit, directory, expected_denials, faults, history, insecure_key_pool, now, parameters, seed, settings, template by name*"])
 
 
 def test_the_pool_is_taken_by_marker_and_by_ini_file(pytester: pytest.Pytester) -> None:

@@ -10,21 +10,27 @@ from typing_extensions import assert_type
 
 import pocket_kms
 from pocket_kms import (
+    Audit,
     Caller,
     Clock,
     Cluster,
     Decision,
     Enclave,
     EndpointService,
+    Event,
     Explanation,
+    ExportStopped,
     ExternalKey,
     Fault,
+    Filter,
     Kms,
     KmsError,
     Loaded,
     OrganizationUnit,
     Proxy,
+    Record,
     Session,
+    Subscription,
     WhoCan,
     block_network,
 )
@@ -87,6 +93,35 @@ def questions(kms: Kms) -> None:
     assert_type(explained, Explanation)
     kms.who_can("kms:Decrypt", contxt={})  # type: ignore[call-arg]
     kms.simulate("MakeCoffee")  # type: ignore[arg-type]
+
+
+def audit(kms: Kms) -> None:
+    assert_type(kms.audit, Audit)
+    chosen = kms.audit.events(operation=["Encrypt", "Decrypt"], caller="alice", from_=datetime(2030, 1, 1, tzinfo=timezone.utc))
+    assert_type(chosen, list[Record])
+    assert_type(chosen[0]["userIdentity"].get("arn"), "str | None")
+    assert_type(kms.audit.records(7, order="newest", outcome="denied")["next"], int)
+    assert_type(kms.audit.lookup_events(MaxResults=5)["Events"][0]["EventName"], str)
+    kms.audit.assert_called("Decrypt", key="alias/orders", encryption_context={"tenant": None}, times=1)
+    kms.audit.assert_all("Decrypt", where={"key": "alias/orders"}, via="s3.amazonaws.com")
+    kms.audit.assert_in_order("CreateKey", {"operation": "Encrypt", "read_only": True})
+    kms.audit.never_denied(caller="alice")
+    assert_type(kms.audit.eventbridge(rule_state="ENABLED")[0]["detail-type"], str)
+    with kms.audit.on_event(lambda event: event["source"]) as subscription:
+        assert_type(subscription, Subscription[Event])
+        assert_type(subscription.failed[0].told, Event)
+    assert_type(kms.audit.metrics(name="SuccessfulRequest")[0]["dimensions"], dict[str, str])
+    assert_type(kms.audit.metric_data("SuccessfulRequest", period=300)[0]["value"], float)
+    try:
+        assert_type(kms.audit.export(Path("logs"), after=3).files, list[Path])
+    except ExportStopped as stopped:
+        assert_type(stopped.next, int)
+    assert_type(kms.audit.import_(["one.json.gz", Path("logs")]), Audit)
+    only: Filter = {"operation": "Decrypt", "encryption_context": {"tenant": "blue"}}
+    kms.audit.events(**only)
+    kms.audit.events(operaton="Decrypt")  # type: ignore[call-arg]
+    kms.audit.assert_called("Decrypt", outcome="fine")  # type: ignore[arg-type]
+    kms.audit.on_event(print, rule_state="ON")  # type: ignore[arg-type]
 
 
 def templates(kms: Kms) -> None:
