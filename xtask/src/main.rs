@@ -10,6 +10,7 @@ mod node;
 mod packages;
 mod packaging;
 mod python;
+mod readers;
 mod reference;
 mod repository;
 mod table;

@@ -7,7 +7,7 @@ use clap::Args;
 use crate::{
     command::{Failure, Log, cargo},
     console::{Console, Outcome},
-    demo, machine, node, packaging, python, repository,
+    demo, machine, node, packaging, python, readers, repository,
     tally::Tally,
     tidy, wasm,
 };
@@ -62,6 +62,12 @@ const STEPS: &[Step] = &[
         what: "unit tests, model comparison, cases, vectors, properties and laws in Rust",
         needs: &[],
         run: rust,
+    },
+    Step {
+        name: "readers",
+        what: "public readers of CloudTrail files read ours",
+        needs: &[],
+        run: readers::suite,
     },
     Step {
         name: "wasm",

@@ -3,6 +3,7 @@
 use super::{Record, imported::Imported};
 use crate::{
     access,
+    ids::Uuid,
     names::{AccountId, KeyArn, Region},
     time::Time,
     wire::{self, Value},
@@ -84,6 +85,14 @@ impl<'a> Told<'a> {
         match self {
             Self::Own(record) => record.identity().via(),
             Self::Imported(record) => record.via.as_deref(),
+        }
+    }
+
+    /// The id of the request, which all records of a call have.
+    pub(crate) fn request(self) -> Option<Uuid> {
+        match self {
+            Self::Own(record) => record.request_id(),
+            Self::Imported(record) => record.ids.request.as_deref().and_then(Uuid::parse),
         }
     }
 

@@ -71,6 +71,7 @@ pub const ROUTES: &[Route] = &[
     Route { method: "GET", path: "/stores/proxies/log", act: |asked| asked.proxy_log() },
     Route { method: "GET", path: "/quotas", act: |asked| asked.quotas() },
     Route { method: "POST", path: "/questions", act: |asked| asked.answer() },
+    Route { method: "POST", path: "/audit", act: |asked| asked.audited() },
 ];
 
 /// A call that has found its route.
@@ -326,6 +327,10 @@ impl Asked<'_> {
 
     fn answer(&self) -> Result<Value, Refusal> {
         Ok(self.world.ask(&Value::Map(self.input.clone()), self.host_now)?)
+    }
+
+    fn audited(&self) -> Result<Value, Refusal> {
+        Ok(self.world.audit(&Value::Map(self.input.clone()), self.host_now)?)
     }
 
     fn remove_fault(&self) -> Result<Value, Refusal> {

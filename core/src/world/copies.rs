@@ -14,13 +14,14 @@ use super::{
 };
 use crate::{
     attestation::Trust,
+    audit::imported::Brought,
     call::Answerable,
     clock::Clock,
     crypto::{CryptoProvider, insecure_key_pool::InsecureKeyPool},
     kms::Kms,
     names::AccountId,
     state::SnapshotError,
-    wire::{Base64, SecretBytes},
+    wire::{self, Base64, SecretBytes},
 };
 
 /// What a snapshot keeps beside the state.
@@ -33,6 +34,11 @@ struct HostState {
     seeded: bool,
     insecure_key_pool: Option<InsecureKeyPool>,
     account: AccountId,
+    /// What is told of calls, as JSON text, and what was recorded, where snapshots are to have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    audit: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    recorded: Option<(u64, Vec<String>)>,
 }
 
 impl World {
@@ -75,12 +81,16 @@ impl World {
         Self::with(kms, fork, self.account, self.beginning.clone(), history, recorder)
     }
 
-    /// Writes the world as bytes, secrets sealed under `root_key`. It draws nothing: the seal follows from the content.
+    /// Writes the world as bytes, secrets sealed under `root_key`; with its records, if [`AuditOptions::in_snapshots`] says
+    /// so. It draws nothing: the seal follows from the content.
     ///
     /// # Errors
     /// Never for a world that this library has built.
     pub fn snapshot(&self, root_key: &[u8; 32]) -> Result<Vec<u8>, SnapshotError> {
         let kms = self.seen();
+        let audit = self.audit_options();
+        let recorded = audit.in_snapshots.then(|| lock(&self.journal).recorder.texts());
+        let audit = audit.in_snapshots.then(|| wire::to_json(&audit.to_value()));
         let kept = {
             let host = lock(&self.host);
             // A seeded world goes on as if nothing had been. What any other is still to draw nobody else shall know.
@@ -93,6 +103,8 @@ impl World {
                 seeded: host.seeded,
                 insecure_key_pool: kms.provider().insecure_key_pool,
                 account: self.account,
+                audit: audit.and_then(|text| String::from_utf8(text).ok()),
+                recorded,
             }
         };
         // Growing would leave copies of what is secret behind.
@@ -123,7 +135,7 @@ impl World {
             authority: seed(&kept.authority)?,
             seeded: kept.seeded,
             explain: false,
-            audit: AuditOptions::default(),
+            audit: kept.audit.as_deref().map_or(Ok(AuditOptions::default()), audit)?,
             faults: Faults::default(),
             answerable: Answerable::NOTHING,
         };
@@ -136,10 +148,18 @@ impl World {
         };
         let roots = kept.roots.iter().map(|root| root.0.as_slice());
         kms.set_trust(Trust::roots_of(roots).map_err(|_| SnapshotError::Format)?);
-        let mut recorder = Recorder::new(host.audit.kept);
+        let mut recorder = Recorder::new(host.audit);
         recorder.begin(kms.state());
+        if let Some((made, texts)) = &kept.recorded {
+            recorder.bring(*made, Brought::read_own(texts).map_err(|_| SnapshotError::Format)?);
+        }
         Ok(Self::with(kms, host, kept.account, beginning, 0, recorder))
     }
+}
+
+fn audit(text: &str) -> Result<AuditOptions, SnapshotError> {
+    let options = wire::from_json(text.as_bytes()).map_err(|_| SnapshotError::Format)?;
+    AuditOptions::default().with(&options).map_err(|_| SnapshotError::Format)
 }
 
 fn seed(kept: &Base64) -> Result<Seed, SnapshotError> {

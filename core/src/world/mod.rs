@@ -196,7 +196,7 @@ impl World {
         kms.set_trust(options.trust.clone());
         let beginning = Beginning { seed: given, clock, trust: options.trust, explain: options.explain };
         host.audit = options.audit;
-        let recorder = Recorder::new(options.audit.kept);
+        let recorder = Recorder::new(options.audit);
         Self::with(kms, host, account, beginning, options.history, recorder)
     }
 

@@ -193,3 +193,61 @@ fn what_is_kept_is_set_while_a_world_runs() {
         assert!(refused.contains(why), "{refused}");
     }
 }
+
+#[test]
+fn a_snapshot_has_the_records_if_it_is_asked_to() {
+    let world = story();
+    let restore = |world: &World| {
+        let bytes = world.snapshot(&[3; 32]).expect("a snapshot");
+        World::restore(&bytes, &[3; 32], CryptoProvider::default(), [4; 32]).expect("a world")
+    };
+    assert_eq!(list(&ask(&restore(&world), "{'question': 'records'}"), "records").len(), 0);
+    world.set_audit(&json("{'inSnapshots': true, 'kept': 5}")).expect("options");
+    let restored = restore(&world);
+    assert_eq!(restored.audit_options(), world.audit_options());
+    for filter in ["{}", "{'operation': 'DisableKey'}", "{'account': '444455556666'}"] {
+        let question = format!("{{'question': 'records', 'filter': {filter}}}");
+        let (before, after) = (ask(&world, &question), ask(&restored, &question));
+        assert_eq!((before.member("records"), before.member("numbers")), (after.member("records"), after.member("numbers")));
+    }
+    restored.call("ListKeys", Value::from([]), None, None, NOW).reply.expect("keys");
+    let all = ask(&restored, "{'question': 'records'}");
+    assert_eq!(all.member("numbers"), Some(&json("[6, 7, 8, 9, 10]")));
+    // And again, with records of both kinds.
+    assert_eq!(ask(&restore(&restored), "{'question': 'records'}").member("records"), all.member("records"));
+}
+
+#[test]
+fn a_world_of_an_earlier_instant_has_the_records_until_then() {
+    let mut options = Options { now: Some(NOW), history: 100, ..Options::default() };
+    options.audit.kept = 1000;
+    let world = World::new(options, CryptoProvider::default(), [0; 32]);
+    for _ in 0..600 {
+        world.call("ListKeys", Value::from([]), None, None, NOW).reply.expect("keys");
+        world.advance(Span::from_millis(1000), NOW).expect("a later time");
+    }
+    let then = world.at(Time::from_millis(NOW.millis() + 299_500), NOW, [1; 32]).expect("a world");
+    assert_eq!(then.records(0).records.len(), 300);
+    then.call("ListKeys", Value::from([]), None, None, NOW).reply.expect("keys");
+    assert_eq!(then.records(0).records.last().map(|(number, _)| *number), Some(301));
+    assert_eq!(world.records(0).records.len(), 600);
+}
+
+#[test]
+fn calls_that_were_throttled_are_recorded_unless_nobody_wants_them() {
+    let world = story();
+    world.set(&json("{'request-quotas': 1, 'request/ListKeys': 1}"), NOW).expect("settings");
+    let throttled = || {
+        let call = || world.call("ListKeys", Value::from([]), None, None, NOW).reply;
+        (0..100).any(|_| call().is_err_and(|error| error.exception.name() == "ThrottlingException"))
+    };
+    let recorded = || {
+        let answer = ask(&world, "{'question': 'records', 'filter': {'error': 'ThrottlingException'}}");
+        list(&answer, "records").len()
+    };
+    assert!(throttled());
+    assert_eq!(recorded(), 1);
+    world.set_audit(&json("{'throttled': false}")).expect("options");
+    assert!(throttled());
+    assert_eq!(recorded(), 1);
+}

@@ -47,11 +47,6 @@ impl Filter {
         keys.iter().all(KeyName::is_marked).then_some(keys)
     }
 
-    /// Whether only one account's records are meant.
-    pub(crate) fn has_account(&self) -> bool {
-        self.parts.iter().any(|part| matches!(part, Part::Account(_)))
-    }
-
     /// Whether operations are named.
     pub(crate) fn has_operation(&self) -> bool {
         self.parts.iter().any(|part| matches!(part, Part::Operation(_)))

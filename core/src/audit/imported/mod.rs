@@ -56,6 +56,13 @@ impl Brought {
         Ok(brought)
     }
 
+    /// Reads records that this library has written, each as a text.
+    pub(crate) fn read_own(texts: &[String]) -> Result<Vec<Imported>, String> {
+        let mut brought = Self::default();
+        texts.iter().try_for_each(|text| brought.take(text))?;
+        Ok(brought.records)
+    }
+
     fn take(&mut self, text: &str) -> Result<(), String> {
         if !text.contains(SOURCE) && text.contains("eventSource") {
             self.skipped += 1;

@@ -44,6 +44,14 @@ impl Source {
         }
     }
 
+    /// The instant at which imported records end.
+    pub(super) fn now(&self) -> Option<Time> {
+        match self {
+            Self::Own(_) => None,
+            Self::Imported(records) => records.last().map(|record| record.time),
+        }
+    }
+
     /// The number of the newest record.
     pub(super) fn newest(&self) -> u64 {
         match self {
@@ -61,11 +69,16 @@ impl Source {
     }
 
     /// Gives `take` the records that are meant, with their numbers, until it wants no more.
-    pub(super) fn search(&self, filter: &Filter, span: Span, take: &mut dyn FnMut(u64, Told<'_>) -> bool) {
+    pub(super) fn search<'k>(
+        &'k self,
+        filter: &Filter,
+        span: Span,
+        take: &mut dyn FnMut(u64, Told<'k>) -> bool,
+    ) {
         match self {
-            Self::Own(kept) => kept.search(filter, span, &mut |number, record| take(number, Told::Own(record))),
+            Self::Own(kept) => kept.search(filter, span, take),
             Self::Imported(records) => {
-                let mut visit = |(number, record): (u64, &Imported)| {
+                let mut visit = |(number, record): (u64, &'k Imported)| {
                     let told = Told::Imported(record);
                     let is_meant = number > span.after && number < span.before && filter.matches(told);
                     !is_meant || take(number, told)
@@ -99,12 +112,14 @@ impl World {
         Filter::read(said, self.seen().state(), source.written())
     }
 
-    /// The records of the world that a filter means, with their numbers, oldest first.
+    /// The records that this world has made and that a filter means, with their numbers, oldest first.
     pub(super) fn found(&self, filter: &Filter) -> Vec<(u64, Record)> {
         let kept = lock(&self.journal).recorder.read();
         let mut found = Vec::new();
-        kept.search(filter, Span::ALL, &mut |number, record| {
-            found.push((number, record.clone()));
+        kept.search(filter, Span::ALL, &mut |number, told| {
+            if let Told::Own(record) = told {
+                found.push((number, record.clone()));
+            }
             true
         });
         found

@@ -2,11 +2,12 @@
 
 use std::{collections::VecDeque, sync::Arc};
 
-use super::sets::Sets;
+use super::{AuditOptions, sets::Sets};
 use crate::{
     audit::{
         Record,
         filter::{Filter, mark_of},
+        imported::Imported,
         metrics::Metrics,
         told::Told,
     },
@@ -22,6 +23,8 @@ const CHUNK: usize = 256;
 pub(in crate::world) struct Recorder {
     chunks: VecDeque<Arc<Chunk>>,
     pub(super) kept: usize,
+    /// Whether calls that were throttled are among them.
+    throttled: bool,
     /// The number of the newest record.
     made: u64,
     /// The number of the newest record when the world began again: older ones were not dropped.
@@ -37,9 +40,27 @@ pub(in crate::world) struct Recorder {
 struct Chunk {
     /// The number of the first one.
     first: u64,
-    records: Vec<Record>,
+    records: Vec<Entry>,
     /// Once it is full: the places of the records of each key, by the marks of the keys.
     index: Box<[(u32, u8)]>,
+}
+
+/// A record that is kept.
+#[derive(Clone)]
+enum Entry {
+    /// One that this world has made.
+    Own(Record),
+    /// One that a snapshot has brought.
+    Brought(Arc<Imported>),
+}
+
+impl Entry {
+    fn told(&self) -> Told<'_> {
+        match self {
+            Self::Own(record) => Told::Own(record),
+            Self::Brought(record) => Told::Imported(record),
+        }
+    }
 }
 
 /// What a reader has taken out of a recorder.
@@ -69,20 +90,56 @@ impl Span {
 }
 
 impl Recorder {
-    /// One that keeps the newest `kept` records.
-    pub(in crate::world) fn new(kept: usize) -> Self {
+    /// One that keeps records as the options say.
+    pub(in crate::world) fn new(options: AuditOptions) -> Self {
+        let AuditOptions { kept, throttled, .. } = options;
         let (chunks, imported, metrics) = (VecDeque::new(), Sets::default(), Metrics::default());
-        Self { chunks, kept, made: 0, begun: 0, imported, metrics }
+        Self { chunks, kept, throttled, made: 0, begun: 0, imported, metrics }
     }
 
     /// One that has forgotten everything but how many there were.
     pub(in crate::world) fn emptied(&self) -> Self {
-        Self { made: self.made, begun: self.made, ..Self::new(self.kept) }
+        let (chunks, imported, metrics) = (VecDeque::new(), Sets::default(), Metrics::default());
+        let Self { kept, throttled, made, .. } = *self;
+        Self { chunks, kept, throttled, made, begun: made, imported, metrics }
     }
 
-    /// Forgets what the metrics were told after an instant.
+    /// Forgets what was recorded after an instant.
     pub(in crate::world) fn until(&mut self, now: Time) {
         self.metrics.until(now);
+        while let Some(chunk) = self.chunks.back_mut() {
+            let is_later = |entry: &Entry| entry.told().time() > now;
+            if !chunk.records.last().is_some_and(is_later) {
+                break;
+            }
+            let chunk = Arc::make_mut(chunk);
+            while chunk.records.pop_if(|entry| is_later(entry)).is_some() {}
+            (chunk.index, self.made) = (Box::default(), chunk.last());
+            if chunk.records.is_empty() {
+                self.chunks.pop_back();
+            }
+        }
+    }
+
+    /// Begins with records that a snapshot has brought, of which the last one has the number `made`.
+    pub(in crate::world) fn bring(&mut self, made: u64, records: Vec<Imported>) {
+        self.made = made.saturating_sub(records.len() as u64);
+        self.begun = self.made;
+        for record in records {
+            self.push(Entry::Brought(Arc::new(record)));
+        }
+        self.drop_oldest();
+    }
+
+    /// The number of the newest record, and the records that are kept as JSON text, oldest first.
+    pub(in crate::world) fn texts(&self) -> (u64, Vec<String>) {
+        let kept = self.read();
+        let mut texts = Vec::new();
+        kept.search(&Filter::default(), Span::ALL, &mut |_, told| {
+            texts.push(told.to_json());
+            true
+        });
+        (self.made, texts)
     }
 
     /// Begins with a state that somebody else has made.
@@ -107,22 +164,29 @@ impl Recorder {
             return;
         }
         for record in records {
-            self.made += 1;
-            let goes_on = |chunk: &Arc<Chunk>| chunk.records.len() < CHUNK && chunk.last() + 1 == self.made;
-            if !self.chunks.back().is_some_and(goes_on) {
-                let records = Vec::with_capacity(CHUNK / 16);
-                self.chunks.push_back(Arc::new(Chunk { first: self.made, records, index: Box::default() }));
-            }
-            if let Some(chunk) = self.chunks.back_mut() {
-                Arc::make_mut(chunk).push(record);
+            let is_throttled = record.error().is_some_and(|(code, _)| code == "ThrottlingException");
+            if self.throttled || !is_throttled {
+                self.push(Entry::Own(record));
             }
         }
         self.drop_oldest();
     }
 
-    /// Keeps so many records from now on.
-    pub(super) fn keep(&mut self, kept: usize) {
-        self.kept = kept;
+    fn push(&mut self, entry: Entry) {
+        self.made += 1;
+        let goes_on = |chunk: &Arc<Chunk>| chunk.records.len() < CHUNK && chunk.last() + 1 == self.made;
+        if !self.chunks.back().is_some_and(goes_on) {
+            let records = Vec::with_capacity(CHUNK / 16);
+            self.chunks.push_back(Arc::new(Chunk { first: self.made, records, index: Box::default() }));
+        }
+        if let Some(chunk) = self.chunks.back_mut() {
+            Arc::make_mut(chunk).push(entry);
+        }
+    }
+
+    /// Keeps records as the options say from now on.
+    pub(super) fn keep(&mut self, options: AuditOptions) {
+        (self.kept, self.throttled) = (options.kept, options.throttled);
         self.drop_oldest();
     }
 
@@ -141,9 +205,10 @@ impl Recorder {
 
     /// Goes on with what another one has recorded, which began where this one ends.
     pub(in crate::world) fn follow(&mut self, other: &Self) {
-        for chunk in &other.chunks {
-            self.enter(chunk.records.clone());
+        for entry in other.chunks.iter().flat_map(|chunk| &chunk.records) {
+            self.push(entry.clone());
         }
+        self.drop_oldest();
         self.metrics.absorb(&other.metrics);
     }
 
@@ -156,14 +221,14 @@ impl Recorder {
 }
 
 impl Chunk {
-    fn push(&mut self, record: Record) {
-        self.records.push(record);
+    fn push(&mut self, entry: Entry) {
+        self.records.push(entry);
         if self.records.len() < CHUNK {
             return;
         }
         let mut index = Vec::with_capacity(CHUNK);
-        for (place, record) in (0..=u8::MAX).zip(&self.records) {
-            Told::Own(record).has_key(&mut |key| {
+        for (place, entry) in (0..=u8::MAX).zip(&self.records) {
+            entry.told().has_key(&mut |key| {
                 index.push((mark_of(&key.id), place));
                 false
             });
@@ -197,18 +262,24 @@ impl Chunk {
 
 impl Kept {
     /// Gives `take` the records that are meant, with their numbers, until it wants no more.
-    pub(super) fn search(&self, filter: &Filter, span: Span, take: &mut dyn FnMut(u64, &Record) -> bool) {
+    pub(super) fn search<'k>(
+        &'k self,
+        filter: &Filter,
+        span: Span,
+        take: &mut dyn FnMut(u64, Told<'k>) -> bool,
+    ) {
         let marks: Option<Vec<u32>> = filter.keys().map(|keys| keys.iter().filter_map(|key| key.mark()).collect());
         let (after, before) = (span.after.max(self.oldest.saturating_sub(1)), span.before);
         let first = self.chunks.partition_point(|chunk| chunk.last() <= after);
         let behind = self.chunks.partition_point(|chunk| chunk.first < before);
         let Some(chunks) = self.chunks.get(first..behind) else { return };
-        let mut search = |chunk: &Chunk| {
+        let mut search = |chunk: &'k Chunk| {
             let places = chunk.places(marks.as_deref());
             let mut visit = |place: &u8| {
                 let number = chunk.first + u64::from(*place);
-                let record = chunk.records.get(usize::from(*place)).filter(|_| number > after && number < before);
-                record.is_none_or(|record| !filter.matches(Told::Own(record)) || take(number, record))
+                let entry = chunk.records.get(usize::from(*place)).filter(|_| number > after && number < before);
+                let told = entry.map(Entry::told).filter(|told| filter.matches(*told));
+                told.is_none_or(|told| take(number, told))
             };
             if span.newest_first { places.iter().rev().all(&mut visit) } else { places.iter().all(&mut visit) }
         };

@@ -64,25 +64,16 @@ impl World {
         let place =
             Value::from([("account", Value::from(account.to_string())), ("region", Value::from(region.to_string()))]);
         let filter = Filter::read(&Said::named("filter", &place), self.seen().state(), Written::Here)?;
-        match source {
-            Source::Own(kept) => {
-                let mut found = Vec::new();
-                kept.search(&filter, Span::ALL, &mut |number, record| {
-                    if lookup.reaches(number, Told::Own(record), now) {
-                        found.push((number, record.clone()));
-                    }
-                    true
-                });
-                Ok(lookup.answer(found.iter().map(|(number, record)| (*number, Told::Own(record))).collect()))
+        // What trail files have brought is as old as it is: its newest record is its now.
+        let now = source.now().unwrap_or(now);
+        let mut found = Vec::new();
+        source.search(&filter, Span::ALL, &mut |number, told| {
+            if lookup.reaches(number, told, now) {
+                found.push((number, told));
             }
-            Source::Imported(records) => {
-                let all = (1..).zip(records.iter()).map(|(number, record)| (number, Told::Imported(record)));
-                // What trail files have brought is as old as it is: its newest record is its now.
-                let now = records.last().map_or(now, |record| record.time);
-                let meant = all.filter(|(number, told)| filter.matches(*told) && lookup.reaches(*number, *told, now));
-                Ok(lookup.answer(meant.collect()))
-            }
-        }
+            true
+        });
+        Ok(lookup.answer(found))
     }
 
     /// The answer to `lookup`.

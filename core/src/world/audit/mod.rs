@@ -20,7 +20,7 @@ use kept::Span;
 
 use super::{World, journal::Journal, lock};
 use crate::{
-    audit::{Record, filter::Filter},
+    audit::{Record, filter::Filter, told::Told},
     call::Recording,
 };
 
@@ -90,12 +90,15 @@ impl Journal {
 }
 
 impl World {
-    /// The records behind the one with the number `after`.
+    /// The records behind the one with the number `after` that this world has made. Those that a snapshot has brought are
+    /// told by [`World::audit`] alone.
     pub fn records(&self, after: u64) -> Records {
         let kept = lock(&self.journal).recorder.read();
         let mut records = Vec::new();
-        kept.search(&Filter::default(), Span { after, ..Span::ALL }, &mut |number, record| {
-            records.push((number, record.clone()));
+        kept.search(&Filter::default(), Span { after, ..Span::ALL }, &mut |number, told| {
+            if let Told::Own(record) = told {
+                records.push((number, record.clone()));
+            }
             true
         });
         Records { oldest: kept.oldest, dropped: kept.dropped, records }

@@ -67,9 +67,9 @@ impl World {
     pub fn set_audit(&self, options: &Value) -> Result<(), Error> {
         let mut host = lock(&self.host);
         host.audit = host.audit.with(options)?;
-        let kept = host.audit.kept;
+        let options = host.audit;
         drop(host);
-        lock(&self.journal).recorder.keep(kept);
+        lock(&self.journal).recorder.keep(options);
         Ok(())
     }
 }

@@ -40,7 +40,7 @@ impl World {
             }
         };
         let audit = host.audit;
-        let journal = Journal::new(kms.state().revision(), History::new(0), Recorder::new(audit.kept));
+        let journal = Journal::new(kms.state().revision(), History::new(0), Recorder::new(audit));
         Self {
             kms: RwLock::new(kms),
             host: Mutex::new(host),

@@ -93,15 +93,13 @@ impl World {
 }
 
 impl Ground<'_> {
-    /// Gives `take` each action that a filter means once: of one that was told to several accounts, the first copy, unless
-    /// the filter means one account's.
+    /// Gives `take` each action that a filter means once, by its first record: several accounts may be told of a call, it may
+    /// be recorded in two Regions, and once more at a VPC endpoint.
     fn each(&self, filter: &Filter, newest_first: bool, take: &mut dyn FnMut(u64, Told<'_>) -> bool) {
         let mut seen = BTreeSet::new();
-        let one_account = filter.has_account();
         let span = Span { after: self.after, newest_first, ..Span::ALL };
         self.source.search(filter, span, &mut |number, told| {
-            let shared = if one_account { None } else { told.ids().shared };
-            let again = shared.is_some_and(|shared| !seen.insert(shared));
+            let again = told.request().is_some_and(|request| !seen.insert((request, told.name())));
             again || take(number, told)
         });
     }
