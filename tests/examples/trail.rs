@@ -77,11 +77,19 @@ fn tell(story: &mut Story) {
     let key = key.expect("an ARN").to_owned();
     let context = "'EncryptionContext': {'team': 'blue'}";
     story.call("CreateAlias", &format!("{{'AliasName': 'alias/app', 'TargetKeyId': '{key}'}}"), ALICE, &key);
-    let sealed = story.call("Encrypt", &format!("{{'KeyId': 'alias/app', 'Plaintext': 'aGVsbG8=', {context}}}"), APP, &key);
+    let sealed =
+        story.call("Encrypt", &format!("{{'KeyId': 'alias/app', 'Plaintext': 'aGVsbG8=', {context}}}"), APP, &key);
     let blob = sealed.member("CiphertextBlob").map(wire::to_json).unwrap_or_default();
     let blob = String::from_utf8(blob).unwrap_or_default();
     story.call("Decrypt", &format!("{{'CiphertextBlob': {blob}, {context}}}"), APP, &key);
-    story.call("ReEncrypt", &format!("{{'CiphertextBlob': {blob}, 'SourceEncryptionContext': {{'team': 'blue'}}, 'DestinationKeyId': '{key}'}}"), APP, &key);
+    story.call(
+        "ReEncrypt",
+        &format!(
+            "{{'CiphertextBlob': {blob}, 'SourceEncryptionContext': {{'team': 'blue'}}, 'DestinationKeyId': '{key}'}}"
+        ),
+        APP,
+        &key,
+    );
     story.call("GenerateDataKey", &format!("{{'KeyId': '{key}', 'KeySpec': 'AES_256'}}"), ALICE, &key);
     story.call("GenerateRandom", "{'NumberOfBytes': 8}", "111122223333", "");
     story.call("ListKeys", "{}", "444455556666", "");

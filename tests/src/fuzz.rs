@@ -5,10 +5,12 @@
 #![expect(clippy::missing_panics_doc, reason = "a target panics when it has found something")]
 
 mod proxies;
+mod records;
 
 use std::sync::OnceLock;
 
 pub use proxies::{proxy_answer, proxy_request};
+pub use records::{audit, trail};
 
 use crate::fuzz_templates::template;
 
@@ -33,8 +35,9 @@ use pocket_kms::{
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 14] = [
+pub const TARGETS: [Target; 16] = [
     ("attestation", attestation),
+    ("audit", audit),
     ("ciphertext", ciphertext),
     ("directory", directory),
     ("evaluation", evaluation),
@@ -47,6 +50,7 @@ pub const TARGETS: [Target; 14] = [
     ("spki", spki),
     ("stores", stores),
     ("template", template),
+    ("trail", trail),
     ("wire", wire),
 ];
 

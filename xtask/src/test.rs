@@ -63,12 +63,7 @@ const STEPS: &[Step] = &[
         needs: &[],
         run: rust,
     },
-    Step {
-        name: "readers",
-        what: "public readers of CloudTrail files read ours",
-        needs: &[],
-        run: readers::suite,
-    },
+    Step { name: "readers", what: "public readers of CloudTrail files read ours", needs: &[], run: readers::suite },
     Step {
         name: "wasm",
         what: "the two WebAssembly modules and their bindings are built",

@@ -8,8 +8,7 @@ const ALICE: &str = "arn:aws:iam::111122223333:user/Alice";
 /// A world with three ciphertexts under two keys, and a denial; the ARNs of the keys.
 fn story() -> (World, [String; 2]) {
     let seed = Some(b"asserts".to_vec().into());
-    let world =
-        World::new(Options { now: Some(NOW), seed, ..Options::default() }, CryptoProvider::default(), [0; 32]);
+    let world = World::new(Options { now: Some(NOW), seed, ..Options::default() }, CryptoProvider::default(), [0; 32]);
     let key = || {
         let made = world.call("CreateKey", Value::from([]), None, None, NOW).reply.expect("a key");
         let arn = made.member("KeyMetadata").and_then(|data| data.member("Arn")).and_then(Value::as_text);
@@ -55,12 +54,22 @@ fn each_rule_holds_or_does_not() {
         ("'filter': {'outcome': 'denied'}, 'never': true", false),
         ("'filter': {'outcome': 'denied', 'caller': '111122223333'}, 'never': true", true),
         ("'filter': {'outcome': 'denied'}, 'after': 6, 'never': true", true),
-        (&format!("'operation': 'Encrypt', 'filter': {{'key': '{one}'}}, 'all': {{'encryption_context': {{'team': null}}}}"), true),
+        (
+            &format!(
+                "'operation': 'Encrypt', 'filter': {{'key': '{one}'}}, 'all': {{'encryption_context': {{'team': null}}}}"
+            ),
+            true,
+        ),
         ("'all': {'encryption_context': {'team': null}}", false),
         ("'operation': 'Decrypt', 'all': {'read_only': true}", true),
         ("'in_order': ['CreateKey', {'operation': 'Encrypt', 'caller': '*Alice'}, 'Encrypt']", true),
         ("'in_order': ['Encrypt', 'CreateKey']", false),
-        (&format!("'in_order': [{{'key': '{other}', 'operation': 'Encrypt'}}, {{'key': '{one}', 'operation': 'Encrypt'}}]"), false),
+        (
+            &format!(
+                "'in_order': [{{'key': '{other}', 'operation': 'Encrypt'}}, {{'key': '{one}', 'operation': 'Encrypt'}}]"
+            ),
+            false,
+        ),
     ] {
         assert_eq!(asserted(&world, members).0, holds, "{members}");
     }
@@ -70,10 +79,16 @@ fn each_rule_holds_or_does_not() {
 fn a_message_shows_the_nearest_records_and_where_they_differ() {
     let (world, [one, other]) = story();
     let id = |arn: &str| arn.rsplit('/').next().expect("an id").to_owned();
-    let filter = format!("'operation': 'Encrypt', 'filter': {{'key': '{one}', 'encryption_context': {{'team': 'green'}}}}");
+    let filter =
+        format!("'operation': 'Encrypt', 'filter': {{'key': '{one}', 'encryption_context': {{'team': 'green'}}}}");
     let (_, message) = asserted(&world, &filter);
     let lines: Vec<&str> = message.lines().collect();
-    assert_eq!(lines[0], format!("expected a record of operation Encrypt, key {one}, encryption_context {{\"team\":\"green\"}}, found 0; the nearest:"));
+    assert_eq!(
+        lines[0],
+        format!(
+            "expected a record of operation Encrypt, key {one}, encryption_context {{\"team\":\"green\"}}, found 0; the nearest:"
+        )
+    );
     let root = "arn:aws:iam::111122223333:root";
     let at = "2027-01-15T08:00:00Z";
     let differs = |team: &str| format!("encryption_context is {{\"team\":\"{team}\"}}, wanted {{\"team\":\"green\"}}");
@@ -82,13 +97,19 @@ fn a_message_shows_the_nearest_records_and_where_they_differ() {
     assert_eq!(lines.len(), 3, "{message}");
     let (_, message) = asserted(&world, "'filter': {'outcome': 'denied'}, 'never': true");
     assert!(message.starts_with("expected no record of outcome denied, found 1:\n  #6 "), "{message}");
-    let shown = format!("Encrypt by arn:aws:iam::444455556666:user/Mallory on {}, refused with AccessDenied (User: arn", id(&other));
+    let shown = format!(
+        "Encrypt by arn:aws:iam::444455556666:user/Mallory on {}, refused with AccessDenied (User: arn",
+        id(&other)
+    );
     assert!(message.contains(&shown), "{message}");
     let (_, message) = asserted(&world, "'all': {'encryption_context': {'team': null}}");
     assert!(message.contains("and 1 of 3 differ:\n  #5 "), "{message}");
     assert!(message.ends_with("encryption_context is no encryption context, wanted {\"team\":\"*\"}"), "{message}");
     let (_, message) = asserted(&world, "'in_order': ['Encrypt', 'CreateKey']");
-    assert!(message.starts_with("expected record 2 of 2 to be of operation CreateKey, and there is none behind #3 "), "{message}");
+    assert!(
+        message.starts_with("expected record 2 of 2 to be of operation CreateKey, and there is none behind #3 "),
+        "{message}"
+    );
 }
 
 #[test]
@@ -101,7 +122,10 @@ fn an_action_that_two_accounts_are_told_of_counts_once() {
     world.call("DescribeKey", Value::from([("KeyId", Value::from(&*one))]), None, caller, NOW).reply.expect("a key");
     assert!(asserted(&world, "'operation': 'DescribeKey', 'times': 1").0);
     for account in ["111122223333", "444455556666"] {
-        assert!(asserted(&world, &format!("'operation': 'DescribeKey', 'filter': {{'account': '{account}'}}, 'times': 1")).0);
+        assert!(
+            asserted(&world, &format!("'operation': 'DescribeKey', 'filter': {{'account': '{account}'}}, 'times': 1"))
+                .0
+        );
     }
     let records = world.audit(&json("{'question': 'records', 'filter': {'operation': 'DescribeKey'}}"), NOW);
     assert_eq!(records.expect("records").member("numbers").map(|numbers| numbers == &json("[8, 9]")), Some(true));

@@ -25,7 +25,9 @@ fn list(value: &Value, name: &str) -> Vec<Value> {
 fn story() -> World {
     let seed = Some(b"exchange".to_vec().into());
     let world = World::new(Options { now: Some(NOW), seed, ..Options::default() }, CryptoProvider::default(), [0; 32]);
-    for (region, caller) in [("us-east-1", "111122223333"), ("eu-west-1", "111122223333"), ("us-east-1", "444455556666")] {
+    for (region, caller) in
+        [("us-east-1", "111122223333"), ("eu-west-1", "111122223333"), ("us-east-1", "444455556666")]
+    {
         let made = world.call("CreateKey", Value::from([]), Some(region), Some(caller), NOW).reply.expect("a key");
         let key = made.member("KeyMetadata").and_then(|data| data.member("Arn")).cloned().expect("an ARN");
         world.advance(Span::from_millis(299_999), NOW).expect("a later time");
@@ -50,7 +52,8 @@ fn trail_files_have_the_names_of_a_bucket_and_every_record_once() {
         assert_eq!(file.member("records"), Some(&Value::Int(i64::try_from(records.len()).expect("a number"))));
         for record in &records {
             let (account, region) = (text(record, "recipientAccountId"), text(record, "awsRegion"));
-            let folder = format!("AWSLogs/{account}/CloudTrail/{region}/2027/01/15/{account}_CloudTrail_{region}_20270115T08");
+            let folder =
+                format!("AWSLogs/{account}/CloudTrail/{region}/2027/01/15/{account}_CloudTrail_{region}_20270115T08");
             let rest = name.strip_prefix(&folder).unwrap_or_else(|| panic!("{name} {folder}"));
             let (minute, rest) = rest.split_at(4);
             assert!(minute.ends_with("Z_") && minute[..2].parse::<u8>().is_ok_and(|minute| minute % 5 == 0), "{name}");
@@ -110,7 +113,9 @@ fn what_was_exported_answers_the_same_questions_where_it_is_imported() {
         assert!(!text(&own, "text").is_empty(), "{filter}");
     }
     let lookup = "{'question': 'lookup', 'input': {}, 'account': '111122223333', 'region': 'eu-west-1'";
-    let names = |answer: &Value| list(answer, "Events").iter().map(|event| text(event, "EventName").to_owned()).collect::<Vec<_>>();
+    let names = |answer: &Value| {
+        list(answer, "Events").iter().map(|event| text(event, "EventName").to_owned()).collect::<Vec<_>>()
+    };
     let (own, foreign) = (ask(&world, &format!("{lookup}}}")), ask(&empty, &format!("{lookup}, 'of': 'prod'}}")));
     assert_eq!((names(&own).len(), names(&own)), (3, names(&foreign)));
     let holds = ask(&empty, "{'question': 'assert', 'of': 'prod', 'operation': 'DisableKey', 'times': 3}");
@@ -163,7 +168,10 @@ fn records_of_old_versions_and_other_services_are_read() {
 #[test]
 fn a_filter_pattern_is_tried_on_records() {
     let world = story();
-    let matched = ask(&world, "{'question': 'matches', 'pattern': '{ ($.eventName = DisableKey) || ($.eventName = ScheduleKeyDeletion) }'}");
+    let matched = ask(
+        &world,
+        "{'question': 'matches', 'pattern': '{ ($.eventName = DisableKey) || ($.eventName = ScheduleKeyDeletion) }'}",
+    );
     assert_eq!((matched.member("count"), matched.member("tested")), (Some(&Value::Int(3)), Some(&Value::Int(9))));
     let brought = ask(&world, "{'question': 'matches', 'pattern': 'ERROR', 'records': [{'a': 'ERROR 1'}, {'a': 'b'}]}");
     assert_eq!(brought.member("numbers"), Some(&json("[1]")));
@@ -208,7 +216,10 @@ fn a_snapshot_has_the_records_if_it_is_asked_to() {
     for filter in ["{}", "{'operation': 'DisableKey'}", "{'account': '444455556666'}"] {
         let question = format!("{{'question': 'records', 'filter': {filter}}}");
         let (before, after) = (ask(&world, &question), ask(&restored, &question));
-        assert_eq!((before.member("records"), before.member("numbers")), (after.member("records"), after.member("numbers")));
+        assert_eq!(
+            (before.member("records"), before.member("numbers")),
+            (after.member("records"), after.member("numbers"))
+        );
     }
     restored.call("ListKeys", Value::from([]), None, None, NOW).reply.expect("keys");
     let all = ask(&restored, "{'question': 'records'}");

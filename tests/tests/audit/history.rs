@@ -67,7 +67,8 @@ fn each_member_of_a_filter_means_some_records() {
     let world = world(100);
     let (one, other) = (key(&world), key(&world)); // 1, 2
     let id = one.rsplit('/').next().expect("an id").to_owned();
-    call(&world, "CreateAlias", &format!("{{'AliasName': 'alias/app', 'TargetKeyId': '{id}'}}"), None).expect("an alias"); // 3
+    call(&world, "CreateAlias", &format!("{{'AliasName': 'alias/app', 'TargetKeyId': '{id}'}}"), None)
+        .expect("an alias"); // 3
     encrypt(&world, "alias/app", "blue", None).expect("a ciphertext"); // 4
     encrypt(&world, &other, "red", None).expect("a ciphertext"); // 5
     encrypt(&world, &one, "blue", Some(MALLORY)).expect_err("a denial"); // 6
@@ -228,4 +229,3 @@ fn a_world_that_begins_again_has_no_records_and_says_to_followers_that_it_goes_o
     key(&world);
     assert_eq!(found(&world, "{}"), [2]);
 }
-

@@ -65,7 +65,8 @@ fn names(answer: &Value) -> Vec<String> {
 fn an_event_has_the_members_of_the_model_and_the_record_as_text() {
     let world = world();
     let key = key(&world, Some(ALICE));
-    let origin = pocket_kms::arguments::sender(&Value::from(SESSION), &json("{'access_key_id': 'ASIAIOSFODNN7EXAMPLE'}"));
+    let origin =
+        pocket_kms::arguments::sender(&Value::from(SESSION), &json("{'access_key_id': 'ASIAIOSFODNN7EXAMPLE'}"));
     let input = Value::from([("KeyId", Value::from(&*key))]);
     world.call_from("DescribeKey", input, None, &origin.expect("a sender"), NOW).reply.expect("a key");
     let answer = looked_up(&world, "{}");
@@ -74,7 +75,10 @@ fn an_event_has_the_members_of_the_model_and_the_record_as_text() {
     for (event, user, read_only) in [(described, "run-7", "true"), (made, "Alice", "false")] {
         let record = wire::from_json(text(event, "CloudTrailEvent").as_bytes()).expect("a record");
         assert_eq!((text(event, "Username"), text(event, "ReadOnly")), (user, read_only));
-        assert_eq!((text(event, "EventId"), text(event, "EventName")), (text(&record, "eventID"), text(&record, "eventName")));
+        assert_eq!(
+            (text(event, "EventId"), text(event, "EventName")),
+            (text(&record, "eventID"), text(&record, "eventName"))
+        );
         assert_eq!(text(event, "EventSource"), "kms.amazonaws.com");
         assert_eq!(event.member("EventTime"), Some(&Value::Int(SECOND)));
     }
@@ -108,7 +112,10 @@ fn each_attribute_and_time_means_some_events_of_the_account_and_region() {
         (by("ResourceType", "AWS::S3::Bucket"), &[]),
         (by("EventSource", "kms.amazonaws.com"), &["DisableKey", "DescribeKey", "CreateKey"]),
         (by("EventSource", "s3.amazonaws.com"), &[]),
-        ("{'LookupAttributes': [], 'StartTime': 1800000000, 'EndTime': 1800000000}".to_owned(), &["DisableKey", "DescribeKey", "CreateKey"]),
+        (
+            "{'LookupAttributes': [], 'StartTime': 1800000000, 'EndTime': 1800000000}".to_owned(),
+            &["DisableKey", "DescribeKey", "CreateKey"],
+        ),
         ("{'StartTime': 1800000001}".to_owned(), &[]),
         ("{'EndTime': 1799999999.5}".to_owned(), &[]),
         ("{'EventCategory': 'insight'}".to_owned(), &[]),
@@ -140,7 +147,9 @@ fn pages_of_fifty_have_every_event_once() {
     loop {
         let page = looked_up(&world, &format!("{{'StartTime': 1800000000{token}}}"));
         sizes.push(events(&page).len());
-        seen.extend(events(&page).iter().map(|event| (event.member("EventTime").cloned(), text(event, "EventId").to_owned())));
+        seen.extend(
+            events(&page).iter().map(|event| (event.member("EventTime").cloned(), text(event, "EventId").to_owned())),
+        );
         match page.member("NextToken").and_then(Value::as_text) {
             Some(next) => token = format!(", 'NextToken': '{next}'"),
             None => break,

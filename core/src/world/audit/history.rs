@@ -69,12 +69,7 @@ impl Source {
     }
 
     /// Gives `take` the records that are meant, with their numbers, until it wants no more.
-    pub(super) fn search<'k>(
-        &'k self,
-        filter: &Filter,
-        span: Span,
-        take: &mut dyn FnMut(u64, Told<'k>) -> bool,
-    ) {
+    pub(super) fn search<'k>(&'k self, filter: &Filter, span: Span, take: &mut dyn FnMut(u64, Told<'k>) -> bool) {
         match self {
             Self::Own(kept) => kept.search(filter, span, take),
             Self::Imported(records) => {

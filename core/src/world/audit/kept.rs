@@ -262,12 +262,7 @@ impl Chunk {
 
 impl Kept {
     /// Gives `take` the records that are meant, with their numbers, until it wants no more.
-    pub(super) fn search<'k>(
-        &'k self,
-        filter: &Filter,
-        span: Span,
-        take: &mut dyn FnMut(u64, Told<'k>) -> bool,
-    ) {
+    pub(super) fn search<'k>(&'k self, filter: &Filter, span: Span, take: &mut dyn FnMut(u64, Told<'k>) -> bool) {
         let marks: Option<Vec<u32>> = filter.keys().map(|keys| keys.iter().filter_map(|key| key.mark()).collect());
         let (after, before) = (span.after.max(self.oldest.saturating_sub(1)), span.before);
         let first = self.chunks.partition_point(|chunk| chunk.last() <= after);

@@ -1,0 +1,4 @@
+//! Questions about what was recorded.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| pocket_kms_tests::fuzz::audit(data));
