@@ -14,11 +14,15 @@ import {
   CLUSTERS,
   CREATE_KEY,
   DIRECTORY,
+  EVENTS,
+  EVENT_HISTORY,
   FAULTS,
   JOURNAL,
   KEYS,
   KEY_MANAGERS,
+  LEAST_PRIVILEGE,
   LOCK_OUT,
+  METRICS,
   POLICY_LAB,
   QUOTAS,
   go,
@@ -54,6 +58,10 @@ const JournalPage = lazy(() => import('./pages/journal/page'));
 const ClockPage = lazy(() => import('./pages/clock/page'));
 const FaultsPage = lazy(() => import('./pages/faults/page'));
 const CallsPage = lazy(() => import('./pages/calls/page'));
+const EventHistoryPage = lazy(() => import('./pages/event-history/page'));
+const MetricsPage = lazy(() => import('./pages/metrics/page'));
+const EventsPage = lazy(() => import('./pages/events/page'));
+const LeastPrivilegePage = lazy(() => import('./pages/least-privilege/page'));
 const DirectoryPage = lazy(() => import('./pages/directory/page'));
 const LockOutPage = lazy(() => import('./pages/lock-out/page'));
 const PolicyLabPage = lazy(() => import('./pages/policy-lab/page'));
@@ -75,6 +83,10 @@ const CONTENT_TYPES: Record<Route['page'], AppLayoutProps.ContentType> = {
   faults: 'default',
   quotas: 'default',
   calls: 'table',
+  'event-history': 'table',
+  metrics: 'default',
+  events: 'table',
+  'least-privilege': 'default',
   directory: 'default',
   'lock-out': 'default',
   'policy-lab': 'default',
@@ -194,6 +206,14 @@ function Page({ route }: { route: Route }) {
       return <QuotasPage />;
     case 'calls':
       return <CallsPage />;
+    case 'event-history':
+      return <EventHistoryPage record={route.record} />;
+    case 'metrics':
+      return <MetricsPage />;
+    case 'events':
+      return <EventsPage />;
+    case 'least-privilege':
+      return <LeastPrivilegePage tab={route.tab} />;
     case 'directory':
       return <DirectoryPage tab={route.tab} />;
     case 'lock-out':
@@ -234,6 +254,10 @@ function section(route: Route): string {
     faults: FAULTS,
     quotas: QUOTAS,
     calls: CALLS,
+    'event-history': EVENT_HISTORY,
+    metrics: METRICS,
+    events: EVENTS,
+    'least-privilege': LEAST_PRIVILEGE,
     directory: DIRECTORY,
     'lock-out': LOCK_OUT,
     'aws-managed-keys': AWS_MANAGED_KEYS,

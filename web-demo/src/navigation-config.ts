@@ -7,11 +7,15 @@ import {
   CLOCK,
   CLUSTERS,
   DIRECTORY,
+  EVENTS,
+  EVENT_HISTORY,
   FAULTS,
   JOURNAL,
   KEYS,
   KEY_MANAGERS,
+  LEAST_PRIVILEGE,
   LOCK_OUT,
+  METRICS,
   POLICY_LAB,
   QUOTAS,
   keyAddress,
@@ -50,6 +54,17 @@ export const NAVIGATION: SideNavigationProps.Item[] = [
       { type: 'link', text: words.directory.title, href: DIRECTORY },
       { type: 'link', text: words.calls.title, href: CALLS },
       { type: 'link', text: words.lockOut.title, href: LOCK_OUT },
+    ],
+  },
+  { type: 'divider' },
+  {
+    type: 'section-group',
+    title: words.audit,
+    items: [
+      { type: 'link', text: words.history.title, href: EVENT_HISTORY },
+      { type: 'link', text: words.metrics.title, href: METRICS },
+      { type: 'link', text: words.events.title, href: EVENTS },
+      { type: 'link', text: words.privilege.title, href: LEAST_PRIVILEGE },
     ],
   },
   { type: 'divider' },
@@ -94,6 +109,14 @@ export function breadcrumbs(route: Route): Crumb[] {
       return [service, { text: words.faults.title, href: FAULTS }];
     case 'calls':
       return [service, { text: words.calls.title, href: CALLS }];
+    case 'event-history':
+      return [service, { text: words.history.title, href: EVENT_HISTORY }, ...rest(route.record?.id)];
+    case 'metrics':
+      return [service, { text: words.metrics.title, href: METRICS }];
+    case 'events':
+      return [service, { text: words.events.title, href: EVENTS }];
+    case 'least-privilege':
+      return [service, { text: words.privilege.title, href: LEAST_PRIVILEGE }];
     case 'directory':
       return [service, { text: words.directory.title, href: DIRECTORY }];
     case 'lock-out':

@@ -13,6 +13,10 @@ export type Route =
   | { page: 'faults' }
   | { page: 'quotas' }
   | { page: 'calls' }
+  | { page: 'event-history'; record: RecordName | undefined }
+  | { page: 'metrics' }
+  | { page: 'events' }
+  | { page: 'least-privilege'; tab: string | undefined }
   | { page: 'directory'; tab: string | undefined }
   | { page: 'lock-out' }
   | { page: 'policy-lab'; tab: string | undefined }
@@ -21,6 +25,12 @@ export type Route =
   | { page: 'key-store'; id: string }
   | { page: 'clusters'; id: string | undefined }
   | { page: 'key-managers'; name: string | undefined };
+
+/** A record by its own id, or by that of the request. */
+export interface RecordName {
+  by: 'event' | 'request';
+  id: string;
+}
 
 export const KEYS = '#/keys';
 export const AWS_MANAGED_KEYS = '#/aws-managed-keys';
@@ -33,6 +43,10 @@ export const CALLS = '#/calls';
 export const DIRECTORY = '#/directory';
 export const LOCK_OUT = '#/lock-out';
 export const POLICY_LAB = '#/policy-lab';
+export const EVENT_HISTORY = '#/event-history';
+export const METRICS = '#/metrics';
+export const EVENTS = '#/events';
+export const LEAST_PRIVILEGE = '#/least-privilege';
 export const CLUSTERS = '#/clusters';
 export const KEY_MANAGERS = '#/key-managers';
 
@@ -77,6 +91,19 @@ export function labAddress(tab: string): string {
   return `${POLICY_LAB}/${tab}`;
 }
 
+export function recordAddress(eventId: string): string {
+  return `${EVENT_HISTORY}/event/${eventId}`;
+}
+
+/** The record of a call. */
+export function requestAddress(requestId: string): string {
+  return `${EVENT_HISTORY}/request/${requestId}`;
+}
+
+export function privilegeAddress(tab: string): string {
+  return `${LEAST_PRIVILEGE}/${tab}`;
+}
+
 export function directoryAddress(tab: string): string {
   return `${DIRECTORY}/${tab}`;
 }
@@ -94,6 +121,10 @@ export function parse(address: string): Route {
   if (address === FAULTS) return { page: 'faults' };
   if (address === QUOTAS) return { page: 'quotas' };
   if (address === CALLS) return { page: 'calls' };
+  if (address === METRICS) return { page: 'metrics' };
+  if (address === EVENTS) return { page: 'events' };
+  if (begins(address, EVENT_HISTORY)) return { page: 'event-history', record: recordName(address.slice(EVENT_HISTORY.length + 1)) };
+  if (begins(address, LEAST_PRIVILEGE)) return { page: 'least-privilege', tab: behind(address, LEAST_PRIVILEGE) };
   if (address === LOCK_OUT) return { page: 'lock-out' };
   if (begins(address, DIRECTORY)) return { page: 'directory', tab: behind(address, DIRECTORY) };
   if (begins(address, POLICY_LAB)) return { page: 'policy-lab', tab: behind(address, POLICY_LAB) };
@@ -112,6 +143,11 @@ function parseStores(address: string): Route {
   }
   const id = behind(address, KEY_STORES);
   return id === undefined ? { page: 'key-stores', type: 'AWS_CLOUDHSM' } : { page: 'key-store', id };
+}
+
+function recordName(rest: string): RecordName | undefined {
+  const [by, id] = rest.split('/');
+  return id && (by === 'event' || by === 'request') ? { by, id: decoded(id) } : undefined;
 }
 
 /** Whether it is this address, or one below it. */

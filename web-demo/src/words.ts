@@ -21,6 +21,7 @@ export const words = {
   service: 'Key Management Service',
   world: 'This world',
   access: 'Access',
+  audit: 'Audit',
   behind: 'Outside of KMS',
   none: '-',
   loading: 'Loading',

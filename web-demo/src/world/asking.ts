@@ -24,6 +24,7 @@ import { CallLog } from './calls';
 import type { Input, Operation, Output } from './operations';
 import type {
   Answer,
+  AuditQuestion,
   FaultRule,
   FirstCall,
   FaultWish,
@@ -55,19 +56,19 @@ export abstract class AskingClient implements WorldClient {
     place: Place,
     hear?: (told: MadeCall) => void,
   ): Promise<Output<O>> {
-    const enter = (decisions: MadeCall['decisions'], { code, output }: { code?: string; output?: Output<O> }) => {
+    const enter = (decisions: MadeCall['decisions'], { requestId, code, output }: { requestId: string | undefined; code?: string; output?: Output<O> }) => {
       const asked = { operation, input: inputOf(operation, input, place), output, place, refused: code };
-      const told = this.calls.add({ operation, place, time: this.#now(), code, decisions, acted: hear !== undefined, recorded: recorded(asked) });
+      const told = this.calls.add({ operation, place, time: this.#now(), code, decisions, requestId, acted: hear !== undefined, recorded: recorded(asked) });
       hear?.(told);
       return told;
     };
     try {
-      const { output, decisions } = await this.ask<Answer<O>>('call', operation, input, place);
-      enter(decisions, { output });
+      const { output, decisions, requestId } = await this.ask<Answer<O>>('call', operation, input, place);
+      enter(decisions, { requestId, output });
       return output;
     } catch (thrown) {
       const refused = refusal(thrown);
-      refused.told = enter(refused.decisions, { code: refused.code });
+      refused.told = enter(refused.decisions, { requestId: refused.requestId, code: refused.code });
       throw refused;
     }
   }
@@ -134,6 +135,10 @@ export abstract class AskingClient implements WorldClient {
 
   rehearse<O extends Operation>(operation: O, input: Input<O>, place: Place): Promise<void> {
     return this.ask('rehearse', operation, input, place);
+  }
+
+  audit(question: AuditQuestion, members: object): Promise<unknown> {
+    return this.ask('audit', question, members);
   }
 
   turn(turn: Turn): Promise<void> {

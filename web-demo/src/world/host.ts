@@ -22,6 +22,7 @@ const METHODS: readonly (keyof Service)[] = [
   'tryTemplate',
   'loadTemplate',
   'exportAs',
+  'audit',
   'turn',
   'journal',
   'faults',

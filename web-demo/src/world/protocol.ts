@@ -53,6 +53,8 @@ export interface Origin {
 export interface Answer<O extends Operation> {
   output: Output<O>;
   decisions: Decision[];
+  /** The id of the request, by which its record is found; `undefined` where nothing is recorded. */
+  requestId: string | undefined;
 }
 
 /** A call that this page has made, and how it ended. */
@@ -68,6 +70,7 @@ export interface MadeCall {
   decisions: readonly Decision[];
   /** Whether a person has asked for it, and not the page for what it shows. */
   acted: boolean;
+  requestId: string | undefined;
   /** What code can be made of; `undefined` for a call of somebody else. */
   recorded: Recorded | undefined;
 }
@@ -82,6 +85,8 @@ export interface JournalEntry {
   time: number;
   /** The operation that made the change; `null` where none did. */
   operation: string | null;
+  /** The id of its request; older journals have none. */
+  requestId?: string | null;
   /** What fell due; `null` where that was not the cause. */
   due?: unknown;
   table: string;
@@ -152,6 +157,18 @@ export interface ClockStatus {
   running: boolean;
 }
 
+/** What can be asked of what was recorded. */
+export type AuditQuestion =
+  | 'records'
+  | 'metrics'
+  | 'metric_data'
+  | 'events'
+  | 'least_privilege'
+  | 'unused'
+  | 'users_of'
+  | 'dry_deletion'
+  | 'findings';
+
 /** What the page may ask of a world. */
 export interface Service {
   call<O extends Operation>(operation: O, input: Input<O>, place: Place): Promise<Answer<O>>;
@@ -187,6 +204,8 @@ export interface Service {
   loadTemplate(files: Files, options: LoadOptions): Promise<Loaded>;
   /** The world as infrastructure code, and what that cannot say. */
   exportAs(format: ExportFormat): Promise<Exported>;
+  /** Asks what was recorded: a question of the core with its members, and its answer. */
+  audit(question: AuditQuestion, members: object): Promise<unknown>;
   turn(turn: Turn): Promise<void>;
   /** The changes behind the one with this number, oldest first. */
   journal(after: number): Promise<JournalEntry[]>;
@@ -236,6 +255,7 @@ export interface RefusalData {
   code: string;
   message: string;
   decisions: readonly Decision[];
+  requestId?: string | undefined;
 }
 
 export type Message =

@@ -8,24 +8,27 @@ export const PLAYGROUND_FAULT = 'PlaygroundFault';
 export class Refusal extends Error {
   readonly code: string;
   readonly decisions: readonly Decision[];
+  readonly requestId: string | undefined;
   /** The call of this page that was refused. */
   told: MadeCall | undefined;
 
-  constructor({ code, message, decisions }: RefusalData) {
+  constructor({ code, message, decisions, requestId }: RefusalData) {
     super(message);
     this.name = code;
     this.code = code;
     this.decisions = decisions;
+    this.requestId = requestId;
   }
 }
 
-/** Reads whatever was thrown. A `KmsError` of the package carries `code` and `decisions`. */
+/** Reads whatever was thrown. A `KmsError` of the package carries `code`, `decisions` and `requestId`. */
 export function refusalData(thrown: unknown): RefusalData {
-  const { code, message, decisions } = (thrown ?? {}) as Partial<RefusalData>;
+  const { code, message, decisions, requestId } = (thrown ?? {}) as Partial<RefusalData>;
   return {
     code: typeof code === 'string' ? code : PLAYGROUND_FAULT,
     message: message ?? String(thrown),
     decisions: Array.isArray(decisions) ? decisions : [],
+    requestId: requestId || undefined,
   };
 }
 

@@ -28,6 +28,7 @@ import type { Input, Operation, Output } from './operations';
 import {
   JOURNAL_LENGTH,
   type Answer,
+  type AuditQuestion,
   type ClockStatus,
   type FaultRule,
   type FaultWish,
@@ -112,7 +113,7 @@ export class World implements Omit<Service, 'reset'> {
     const { decisions } = this.#kms.explain(operation, said, options);
     try {
       const output = (await this.#kms.call(operation, said, options)) as Output<O>;
-      return { output, decisions };
+      return { output, decisions, requestId: this.#lastRequest(operation) };
     } catch (thrown) {
       throw refused(thrown, decisions);
     } finally {
@@ -121,6 +122,15 @@ export class World implements Omit<Service, 'reset'> {
       // Another call may be storing the changes of this one.
       await (news.length > 0 ? this.#add(news) : (this.#next ?? this.#stored));
     }
+  }
+
+  audit(question: AuditQuestion, members: object): Promise<unknown> {
+    return Promise.resolve(this.#kms.audit.ask(question, members as Record<string, unknown>));
+  }
+
+  /** The request of the call that was just made: its record is the newest of the operation. */
+  #lastRequest(operation: Operation): string | undefined {
+    return this.#kms.audit.records({ operation, order: 'newest', limit: 1 }).records[0]?.requestID;
   }
 
   async rehearse<O extends Operation>(operation: O, input: Input<O>, place: Place): Promise<void> {

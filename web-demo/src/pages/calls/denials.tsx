@@ -5,12 +5,12 @@ import Header from '@cloudscape-design/components/header';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { Denial } from 'pocket-kms';
 import { useCallback, useState } from 'react';
+import { callOf } from '../../kms/denial';
 import { Why } from '../../parts/decision/why';
 import { dateTime } from '../../parts/instants';
 import { Refused } from '../../parts/refused';
 import { words } from '../../words';
 import { useClient, useQuery } from '../../world/context';
-import type { MadeCall } from '../../world/protocol';
 
 const { calls } = words;
 
@@ -21,10 +21,6 @@ const COLUMNS: TableProps.ColumnDefinition<Denial>[] = [
   { id: 'caller', header: calls.columns.caller, cell: ({ caller }) => <span className="wrap">{caller}</span>, minWidth: 220 },
   { id: 'time', header: calls.columns.time, cell: ({ time }) => dateTime(time), minWidth: 150 },
 ];
-
-function callOf({ number, time, operation, caller, decisions }: Denial): MadeCall {
-  return { number, time: time.getTime(), operation, place: { region: '', caller }, code: 'AccessDeniedException', decisions, acted: false, recorded: undefined };
-}
 
 export function Denials() {
   const client = useClient();

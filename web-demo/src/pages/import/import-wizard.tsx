@@ -60,6 +60,7 @@ export function ImportWizard({ metadata, materialId }: { metadata: KeyMetadata; 
         go(keyAddress(KeyId, 'material'));
       },
       () => importing.done,
+      [...asking.told],
     );
 
   const { wrapping, material, options, review } = importing;

@@ -1,10 +1,12 @@
 // The columns of the journal.
 import Badge from '@cloudscape-design/components/badge';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
+import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { TableProps } from '@cloudscape-design/components/table';
 import { Code } from '../../parts/code';
 import { dateTime } from '../../parts/instants';
+import { requestAddress } from '../../routes';
 import { words } from '../../words';
 import type { JournalEntry } from '../../world/protocol';
 
@@ -27,6 +29,11 @@ export function row(entry: JournalEntry): Row {
 
 const { columns } = words.journal;
 
+/** The operation, which leads to the record of its call. */
+function operation({ operationText, requestId }: Row) {
+  return requestId ? <Link href={requestAddress(requestId)}>{operationText}</Link> : operationText;
+}
+
 /** The key of the row, which unfolds to the row itself. */
 function changed({ number, keyText, row, json }: Row) {
   if (row === null) {
@@ -47,7 +54,7 @@ function changed({ number, keyText, row, json }: Row) {
 export const COLUMNS: TableProps.ColumnDefinition<Row>[] = [
   { id: 'number', header: columns.number, cell: ({ number }) => number, sortingField: 'number', isRowHeader: true, width: 115 },
   { id: 'time', header: columns.time, cell: ({ time }) => dateTime(time), sortingField: 'time', width: 150 },
-  { id: 'operation', header: columns.operation, cell: ({ operationText }) => operationText, sortingField: 'operationText', width: 185 },
+  { id: 'operation', header: columns.operation, cell: operation, sortingField: 'operationText', width: 185 },
   { id: 'table', header: columns.table, cell: ({ table }) => table, sortingField: 'table', width: 115 },
   { id: 'row', header: columns.row, cell: changed, sortingField: 'keyText', minWidth: 340 },
 ];

@@ -1,0 +1,17 @@
+// A denial as a call that was made, by whomever.
+import type { Denial } from 'pocket-kms';
+import type { MadeCall } from '../world/protocol';
+
+export function callOf({ number, time, operation, caller, decisions, requestId }: Denial): MadeCall {
+  return {
+    number,
+    time: time.getTime(),
+    operation,
+    place: { region: '', caller },
+    code: 'AccessDeniedException',
+    decisions,
+    acted: false,
+    requestId,
+    recorded: undefined,
+  };
+}

@@ -1,0 +1,157 @@
+// What is told of calls: the event history, a record and the call behind it, metrics, events, and the least privilege.
+import assert from 'node:assert/strict';
+import { caller, choose, createKey, decrypt, encrypt, flash, goToNext, keyAction, openTab, part, pick, refusal, rows, submitKey, visitKey, visitPage } from './steps.mjs';
+import { closeDialog, why } from './access.mjs';
+import { inPlayground } from './browser.mjs';
+
+const records = (page, name) => rows(page, 'Event history').filter({ has: page.getByRole('link', { name, exact: true }) });
+
+/** The record of the page, as JSON. */
+const recordOf = async (page) => JSON.parse(await part(page, 'Event record').getByRole('region', { name: 'Event record' }).innerText());
+
+/** Takes back the filter with which the history begins. */
+async function withReads(page) {
+  await page.getByRole('button', { name: /^Remove filter.*Read-only/ }).click();
+}
+
+inPlayground('from a call one gets to its record, and from the record to the decision and the changes', async (page) => {
+  const id = await createKey(page, { alias: 'recorded' });
+  const ciphertext = await encrypt(page, 'nobody reads this');
+  await part(page, 'Encrypt').getByRole('link', { name: 'Record: Encrypt' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Encrypt' }).waitFor();
+  const encrypted = await recordOf(page);
+  assert.equal(encrypted.eventName, 'Encrypt');
+  assert.deepEqual(encrypted.requestParameters, { keyId: id, encryptionContext: {}, encryptionAlgorithm: 'SYMMETRIC_DEFAULT' });
+  assert.equal(encrypted.responseElements, null);
+  assert.equal(encrypted.resources[0].ARN, `arn:aws:kms:us-east-1:111122223333:key/${id}`);
+  const text = JSON.stringify(encrypted);
+  for (const secret of ['nobody reads this', btoa('nobody reads this'), ciphertext]) assert.ok(!text.includes(secret), secret);
+  await closeDialog(await why(part(page, 'The call'), 'Encrypt'));
+  await page.getByRole('link', { name: id }).click();
+  await keyAction(page, 'Disable');
+  await flash(page, '1 key disabled.').waitFor();
+  await page.getByRole('region', { name: 'Notifications' }).getByRole('link', { name: 'Record: DisableKey' }).click();
+  await page.getByRole('heading', { level: 1, name: 'DisableKey' }).waitFor();
+  await rows(page, 'What it has changed').filter({ hasText: 'keys' }).first().waitFor();
+  assert.equal((await recordOf(page)).readOnly, false);
+  // The journal leads there, too.
+  await visitPage(page, 'Journal of changes');
+  await page.getByRole('link', { name: 'DisableKey' }).first().click();
+  await page.getByRole('heading', { level: 1, name: 'DisableKey' }).waitFor();
+});
+
+inPlayground('the event history shows what changes something, and what a filter chooses', async (page) => {
+  await createKey(page, { alias: 'first' });
+  const ciphertext = await encrypt(page, 'text');
+  await keyAction(page, 'Disable');
+  await flash(page, '1 key disabled.').waitFor();
+  await refusal(await decrypt(page, ciphertext), 'DisabledException').waitFor();
+  await visitPage(page, 'Event history');
+  for (const name of ['CreateKey', 'CreateAlias', 'DisableKey']) await records(page, name).first().waitFor();
+  assert.equal(await records(page, 'Decrypt').count(), 0);
+  await withReads(page);
+  await records(page, 'Decrypt').getByText('DisabledException').waitFor();
+  const filter = page.getByRole('combobox', { name: 'Find records by an attribute' });
+  await filter.fill('Error code = DisabledException');
+  await filter.press('Enter');
+  await records(page, 'Encrypt').first().waitFor({ state: 'detached' });
+  assert.equal(await rows(page, 'Event history').count(), 1);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page
+      .getByRole('button', { name: 'Download events' })
+      .click()
+      .then(() => page.getByRole('menuitem', { name: 'Download as JSON' }).click()),
+  ]);
+  assert.equal(download.suggestedFilename(), 'event_history.json');
+  await records(page, 'Decrypt').getByRole('link', { name: 'Decrypt' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Decrypt' }).waitFor();
+  await part(page, 'Details').getByText('DisabledException').waitFor();
+  assert.equal((await recordOf(page)).errorCode, 'DisabledException');
+});
+
+inPlayground('a denied call is recorded as such, and another account sees nothing of it', async (page) => {
+  await createKey(page, { alias: 'mine' });
+  await page.evaluate(() => (location.hash = '#/calls'));
+  await visitPage(page, 'Event history');
+  await records(page, 'CreateKey').first().waitFor();
+  await caller(page, /Bob/);
+  await records(page, 'CreateKey').first().waitFor({ state: 'detached' });
+  await page.getByRole('switch', { name: 'All accounts and Regions' }).or(page.getByRole('checkbox', { name: 'All accounts and Regions' })).first().check();
+  await records(page, 'CreateKey').first().waitFor();
+});
+
+inPlayground('a pattern that cannot be read is refused where it is asked', async (page) => {
+  await visitPage(page, 'Event history');
+  const filter = page.getByRole('combobox', { name: 'Find records by an attribute' });
+  await filter.fill('Filter pattern of CloudWatch Logs = { $.eventName ');
+  await filter.press('Enter');
+  await refusal(page, 'ValidationException').waitFor();
+});
+
+inPlayground('a record that is not kept is missed in words', async (page) => {
+  await page.evaluate(() => (location.hash = '#/event-history/event/00000000-0000-4000-8000-000000000000'));
+  await page.getByRole('heading', { level: 1, name: 'There is no such record' }).waitFor();
+});
+
+inPlayground('metrics have charts, and the same values as tables', async (page) => {
+  await createKey(page, { alias: 'measured' });
+  await encrypt(page, 'one');
+  await visitPage(page, 'Metrics');
+  const chart = part(page, 'SuccessfulRequest');
+  await chart.getByRole('application', { name: 'Chart of SuccessfulRequest' }).waitFor();
+  await chart.getByRole('button', { name: 'Values' }).click();
+  const row = rows(page, 'Values of SuccessfulRequest').first();
+  await row.getByText('Encrypt').first().waitFor();
+  assert.equal(await row.getByRole('cell').last().innerText(), '1');
+});
+
+inPlayground('a gauge follows the clock', async (page) => {
+  await submitKey(page, { alias: 'expiring', choose: pick('External \\(Import') });
+  const next = () => page.getByRole('button', { name: 'Next', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'Choose how to wrap' }).waitFor();
+  await next();
+  await page.getByRole('button', { name: 'Generate key material' }).click();
+  await page.getByRole('region', { name: 'Key material', exact: true }).waitFor();
+  await next();
+  await pick('Key material expires')(page);
+  await next();
+  await page.getByRole('button', { name: 'Import key material' }).last().click();
+  await flash(page, 'The key material is imported.').waitFor();
+  await visitPage(page, 'World clock');
+  await page.getByRole('button', { name: 'Advance 1 hour' }).or(page.getByRole('button', { name: /^Advance .*hour/ })).first().click();
+  await visitPage(page, 'Metrics');
+  const chart = part(page, 'SecondsUntilKeyMaterialExpiration');
+  await chart.getByRole('application').waitFor();
+  await chart.getByRole('button', { name: 'Values' }).click();
+  await rows(page, 'Values of SecondsUntilKeyMaterialExpiration').nth(30).waitFor();
+});
+
+inPlayground('what KMS does by itself is an event', async (page) => {
+  await createKey(page, { alias: 'rotating' });
+  await openTab(page, 'Key rotation');
+  await page.getByRole('button', { name: 'Rotate now' }).click();
+  await flash(page, 'The key is rotated.').waitFor();
+  await goToNext(page).catch(() => undefined);
+  await visitPage(page, 'EventBridge events');
+  const event = (name) => rows(page, 'EventBridge events').filter({ hasText: name });
+  await event('CreateKey').first().waitFor();
+  await event('KMS CMK Rotation').first().waitFor();
+  assert.equal(await event('ListKeys').count(), 0);
+  await page.getByLabel('Also what only reads').check();
+  await event('ListKeys').first().waitFor();
+});
+
+inPlayground('the least privilege of a caller is what its calls have needed', async (page) => {
+  const id = await createKey(page, { alias: 'needed' });
+  await caller(page, /Alice/);
+  await visitKey(page, id);
+  await encrypt(page, 'text');
+  await visitPage(page, 'Least privilege');
+  const policy = JSON.parse(await part(page, 'Least privilege').getByRole('region', { name: 'Identity policy' }).innerText());
+  const actions = policy.Statement.flatMap(({ Action }) => Action);
+  assert.ok(actions.includes('kms:Encrypt'), actions);
+  assert.ok(!actions.includes('kms:CreateKey'), actions);
+  await page.getByRole('button', { name: 'Key policy', exact: true }).or(page.getByRole('radio', { name: 'Key policy' })).first().click();
+  await page.getByText('recorded calls of this principal').waitFor();
+});
