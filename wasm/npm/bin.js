@@ -34,7 +34,7 @@ function version() {
 async function serve(options) {
   const { host, port, tls, state, verbose, cors, now, seed, account, history } = options;
   const file = state === undefined ? undefined : StateFile.open(state);
-  const hosting = proxies(options);
+  const hosting = { ...proxies(options), ...recording(options) };
   const kms = await world(file, { now, seed, account, history, insecureKeyPool: options['insecure-key-pool'], ...hosting });
   const stop = file?.keep(kms, complain);
   const log = verbose ? console.error : undefined;
@@ -58,6 +58,12 @@ function proxies({ proxy = [], 'proxy-ca': ca }) {
   };
 }
 
+/** How many records of calls are kept; the core reads what is no number. */
+function recording({ audit }) {
+  if (audit === undefined) return {};
+  return { audit: { kept: /^\d+$/.test(audit) ? Number(audit) : audit } };
+}
+
 /** The world of the file, if there is one; otherwise a new one. */
 async function world(file, options) {
   try {
@@ -67,6 +73,7 @@ async function world(file, options) {
     if (kept === undefined) return await PocketKms.create(options);
     const { account = kept.account } = options;
     if (account !== kept.account) throw new Error(`the world in the file is that of account ${kept.account}: leave --account out, or choose another file`);
+    if (options.audit !== undefined) kept.audit.set(options.audit);
     return kept;
   } catch (error) {
     file?.close();

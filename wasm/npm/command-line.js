@@ -38,6 +38,8 @@ Options:
   --seed SEED     make everything random in a new world reproducible; for tests alone
   --insecure-key-pool
                   take RSA keys from a pool that everybody knows; for tests alone
+  --audit KEPT    keep so many records of calls, the newest (10000): a number, all or
+                  none
   --history       keep what the world was, so that forks may begin then: with the
                   secrets of keys that have been deleted since
   --account ACCOUNT
@@ -72,6 +74,7 @@ const OPTIONS = {
   now: VALUE,
   seed: VALUE,
   'insecure-key-pool': FLAG,
+  audit: VALUE,
   history: FLAG,
   account: VALUE,
   version: FLAG,
