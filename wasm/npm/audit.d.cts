@@ -2,6 +2,7 @@
 
 import type { Bytes } from './index.cjs';
 import type { Datum, Metric, MetricChoice, MetricDataOptions } from './metrics.cjs';
+import type { LeastPrivilege, LeastPrivilegeOptions } from './privilege.cjs';
 import type { AuditRecord, EventBridgeEvent, EventBridgeOptions, LookedUp, RecordFilter, RecordsOptions, RecordsPage } from './records.cjs';
 import type { FileUrl } from './templates.cjs';
 
@@ -183,4 +184,10 @@ export interface Audit extends Recorded {
 
   /** What all metrics have come to, in the text form of OpenMetrics. */
   openMetrics(): string;
+
+  /**
+   * The smallest policy, statements of key policies or grants under which the recorded calls of somebody come to what they
+   * came to: an account for its root user, the ARN of a user, of a role or of a session, or the name of a service.
+   */
+  leastPrivilege(principal: string, options?: LeastPrivilegeOptions): LeastPrivilege;
 }

@@ -89,6 +89,36 @@ export class Audit extends Recorded {
     return this.ask('open_metrics').text;
   }
 
+  /** The least by which the recorded calls of somebody come to what they came to. */
+  leastPrivilege(principal, options = {}) {
+    return this.ask('least_privilege', { principal, ...dated(options) });
+  }
+
+  /** What was granted to somebody, and never needed. */
+  unused(principal, options = {}) {
+    return this.ask('unused', { principal, ...dated(options) });
+  }
+
+  /** Who has used a key, how often, when and how. */
+  usersOf(key, options = {}) {
+    return this.ask('users_of', { key, ...dated(options) });
+  }
+
+  /** Whose recorded calls would have failed without a key. */
+  dryDeletion(key, options = {}) {
+    return this.ask('dry_deletion', { key, ...dated(options) });
+  }
+
+  /** What in the records asks for attention. */
+  findings(options = {}) {
+    return this.ask('findings', dated(options));
+  }
+
+  /** What is different in another world, or has changed in this one between two moments. */
+  diff(other = {}) {
+    return this.ask('diff', typeof other.inventory === 'function' ? { after: other.inventory() } : dated(other));
+  }
+
   /** What `console.log` shows in Node. */
   [Symbol.for('nodejs.util.inspect.custom')]() {
     return 'Audit';

@@ -24,6 +24,7 @@ export type * from './directory.cjs';
 export type * from './faults.cjs';
 export type * from './metrics.cjs';
 export type * from './operations.cjs';
+export type * from './privilege.cjs';
 export type * from './questions.cjs';
 export type * from './records.cjs';
 export type * from './stores.cjs';

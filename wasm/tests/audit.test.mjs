@@ -32,6 +32,20 @@ test('events are the records of CloudTrail', async () => {
   assert.deepEqual([next, dropped, named(rest)], [4, 0, ['Decrypt', 'DescribeKey']]);
 });
 
+test('records are chosen by patterns of CloudWatch Logs and looked up as CloudTrail does', async () => {
+  const { kms, KeyId } = await world();
+  assert.deepEqual(named(kms.audit.events({ pattern: '{ $.errorCode = "AccessDenied" }' })), ['DescribeKey']);
+  assert.deepEqual(named(kms.audit.events({ key: KeyId, order: 'newest', limit: 2 })), ['DescribeKey', 'Decrypt']);
+  const LookupAttributes = [{ AttributeKey: 'ReadOnly', AttributeValue: 'true' }];
+  const first = kms.audit.lookupEvents({ LookupAttributes, MaxResults: 1, EndTime: new Date('2030-01-01T00:00:00Z') });
+  assert.deepEqual(first.Events.map(({ EventName }) => EventName), ['Decrypt']);
+  assert.deepEqual([first.Events[0].EventTime, typeof first.NextToken], [new Date('2030-01-01T00:00:00Z'), 'string']);
+  const rest = kms.audit.lookupEvents({ LookupAttributes, EndTime: new Date('2030-01-01T00:00:00Z'), NextToken: first.NextToken });
+  assert.deepEqual([rest.Events.map(({ EventName }) => EventName), rest.NextToken], [['Encrypt'], undefined]);
+  assert.deepEqual(kms.audit.lookupEvents({}, { account: '444455556666' }).Events.map(({ EventName }) => EventName), ['DescribeKey']);
+  assert.throws(() => kms.audit.lookupEvents({ MaxResults: 51 }), { name: 'InvalidMaxResultsException' });
+});
+
 test('records are followed as they come, by whoever makes calls', { timeout: 20_000 }, async () => {
   const { kms, KeyId } = await world();
   const following = kms.audit.follow();
