@@ -59,11 +59,11 @@ pub struct Call {
     pub reliability: Option<Reliability>,
     /// Whether the outcome has the records of the call, too; it has by default. The reply and the changes are the same.
     pub audit: bool,
-    /// What is recorded of the call besides, where anything is.
+    /// How the call is recorded, where anything is.
     pub recording: Recording,
 }
 
-/// What is recorded of calls besides what AWS records unasked; by default nothing.
+/// How calls are recorded otherwise than AWS records them unasked; by default not at all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Recording {
@@ -71,6 +71,8 @@ pub struct Recording {
     pub network_activity: bool,
     /// Whether owners of keys see the full identity of callers of other accounts, which AWS does not show them (AUD-240).
     pub full_foreign_identity: bool,
+    /// Whether calls that were throttled are left out (AUD-96).
+    pub without_throttled: bool,
 }
 
 impl Call {
@@ -125,7 +127,7 @@ impl Call {
         self
     }
 
-    /// The same call, of which this is recorded, too.
+    /// The same call, recorded like this.
     #[must_use]
     pub const fn recording(mut self, recording: Recording) -> Self {
         self.recording = recording;

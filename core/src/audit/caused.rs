@@ -25,11 +25,11 @@ pub(super) fn of(facts: &Facts<'_>, own: &Arc<Body>, records: &mut Vec<Record>) 
     match facts.operation.name {
         "ReplicateKey" => {
             records.extend(replica(facts, own, reply));
-            records.push(synchronized(subject.arn, facts.call.now));
+            records.push(synchronized(subject.arn, facts.call.now, &facts.ids.event.to_string()));
         }
         "UpdatePrimaryRegion" => records.extend(new_primary(facts, own)),
         "EnableKeyRotation" | "DisableKeyRotation" if shares && facts.changed => {
-            records.push(synchronized(subject.arn, facts.call.now));
+            records.push(synchronized(subject.arn, facts.call.now, &facts.ids.event.to_string()));
         }
         _ => {}
     }

@@ -106,7 +106,7 @@ impl Lookup {
     /// as this can be told without reading all of it.
     pub(crate) fn reaches(&self, number: u64, told: Told<'_>, now: Time) -> bool {
         let time = second(told.time());
-        if self.insight || time < second(now) - REACH.millis() / 1000 {
+        if self.insight || told.is_network_activity() || time < second(now) - REACH.millis() / 1000 {
             return false;
         }
         let within = self.from.is_none_or(|from| time >= second(from)) && self.to.is_none_or(|to| time <= second(to));

@@ -5,6 +5,7 @@
 mod additional;
 mod caused;
 mod deliveries;
+mod details;
 mod elements;
 mod events;
 pub(crate) mod export;

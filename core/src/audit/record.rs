@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use super::{
-    Facts, Identity, additional, elements,
+    Facts, Identity, additional,
+    details::Details,
+    elements,
     operations::{self, Row},
     resources,
 };
 use crate::{
     access::{self, Checked},
     ids::Uuid,
-    material::MaterialId,
-    names::{AccountId, KeyId, Region},
-    shapes::{OriginType, RotationType},
+    names::{AccountId, Region},
     time::Time,
     wire::{self, Members, Value},
 };
@@ -58,40 +58,6 @@ pub(super) struct Body {
     pub(super) read_only: bool,
     pub(super) resources: Box<[Resource]>,
     pub(super) checks: Box<[Checked]>,
-}
-
-/// What a service event tells of its key.
-#[derive(Debug)]
-pub(super) enum Details {
-    /// JSON text.
-    Text(Box<str>),
-    /// A rotation. Many may happen at once, so that what follows from it is written when it is read.
-    Rotated(Box<Rotated>),
-}
-
-/// A rotation of a key.
-#[derive(Debug)]
-pub(super) struct Rotated {
-    pub(super) key: KeyId,
-    pub(super) by: RotationType,
-    pub(super) origin: OriginType,
-    pub(super) previous: Option<MaterialId>,
-    pub(super) current: MaterialId,
-}
-
-impl Details {
-    fn to_value(&self) -> Option<Value> {
-        match self {
-            Self::Text(text) => wire::from_json(text.as_bytes()).ok(),
-            Self::Rotated(rotated) => Some(Value::named(&mut [
-                ("rotationType", Some(Value::from(rotated.by.as_str()))),
-                ("keyOrigin", Some(Value::from(rotated.origin.as_str()))),
-                ("previousKeyMaterialId", rotated.previous.map(|id| Value::from(id.to_string()))),
-                ("currentKeyMaterialId", Some(Value::from(rotated.current.to_string()))),
-                ("keyId", Some(Value::from(rotated.key.to_string()))),
-            ])),
-        }
-    }
 }
 
 /// A key or an alias that an action has reached.

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::{
     Identity, Record, Resource,
-    record::{Body, Details, Kind, Rotated},
+    details::{Details, Rotated},
+    record::{Body, Kind},
 };
 use crate::{
     access,
@@ -78,7 +79,7 @@ fn rotated(key: KeyArn, happened: &Happened, by: RotationType, state: &State, re
         let body = Body { details: Some(details), identity: Arc::clone(&identity), ..event("RotateKey", key, at) };
         records.push(body.told_once(key.account, Uuid::of_material(&current)));
         if has_replicas(row) {
-            records.push(synchronized(key, at));
+            records.push(synchronized(key, at, &current.to_string()));
         }
     }
     left_out
@@ -90,12 +91,13 @@ pub(super) fn has_replicas(row: &KeyRow) -> bool {
 }
 
 /// `SynchronizeMultiRegionKey`: KMS has copied what related keys share from the primary key to its replicas (AUD-187). The
-/// record looks like that of a call, and has the id of a request that nobody has made.
-pub(super) fn synchronized(primary: KeyArn, at: Time) -> Record {
+/// record looks like that of a call, and has the id of a request that nobody has made. `why` tells it from others of the same
+/// instant.
+pub(super) fn synchronized(primary: KeyArn, at: Time, why: &str) -> Record {
     const NAME: &str = "SynchronizeMultiRegionKey";
-    let request = Some(id_of(NAME, primary, at, "request"));
+    let request = Some(id_of(NAME, primary, at, &["request ", why].concat()));
     let body = Body { kind: Kind::Call, response: Some(arn_of(primary)), request, ..event(NAME, primary, at) };
-    body.told_once(primary.account, id_of(NAME, primary, at, ""))
+    body.told_once(primary.account, id_of(NAME, primary, at, why))
 }
 
 /// An event on a key, as far as all of them are alike.

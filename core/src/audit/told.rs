@@ -72,6 +72,14 @@ impl<'a> Told<'a> {
         }
     }
 
+    /// Whether it is a network activity event: event history has none (AUD-102).
+    pub(crate) fn is_network_activity(self) -> bool {
+        match self {
+            Self::Own(record) => record.is_network_activity(),
+            Self::Imported(record) => record.text.contains("\"NetworkActivity\""),
+        }
+    }
+
     /// Every name of the caller: ARN, role, account.
     pub(crate) fn callers(self) -> Vec<String> {
         match self {

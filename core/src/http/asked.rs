@@ -125,7 +125,7 @@ impl Request {
         let region = scope.region;
         Ok(match action? {
             Some(action) => {
-                let origin = self.sender.origin.clone().or(Origin { access_key_id, ..self.shown() });
+                let origin = self.origin(access_key_id);
                 Asked::Session(Box::new(sts::Asked { action, caller, origin, region }))
             }
             None if form.get("Action").is_none() => return Err(Error::unknown_action("")),
@@ -135,9 +135,19 @@ impl Request {
 
     fn call(&self, operation: &str, scope: &Scope, known: &Known<'_>) -> Result<Incoming, Error> {
         let (caller, access_key_id) = self.caller(scope, known)?;
-        let origin = self.sender.origin.clone().or(Origin { access_key_id, ..self.shown() });
+        let origin = self.origin(access_key_id);
         let input = Zeroizing::new(wire::from_json(&self.body)?);
         Ok(Incoming { operation: operation.to_owned(), input, caller, origin, region: scope.region })
+    }
+
+    /// Where the request comes from: as its host says, and as it shows. The host of a connection over TLS is the one that the
+    /// client asked for (AUD-3).
+    fn origin(&self, access_key_id: Option<String>) -> Origin {
+        let mut origin = self.sender.origin.clone().or(Origin { access_key_id, ..self.shown() });
+        if let Some(tls) = origin.tls.as_mut().filter(|tls| tls.host.is_empty()) {
+            tls.host = self.host().unwrap_or_default();
+        }
+        origin
     }
 
     /// The caller, and the access key id unless it names the caller: then it is not one of an access key.

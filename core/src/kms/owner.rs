@@ -3,6 +3,7 @@
 use super::Kms;
 use crate::{
     attestation::Trust,
+    audit::{self, Record},
     crypto::CryptoProvider,
     error::Error,
     operations::schedule,
@@ -16,11 +17,23 @@ impl Kms {
     /// Makes settings: each name gets its number, or loses it. What waits for a lag that is no more happens now. Gives back
     /// what has changed.
     pub fn set(&mut self, settings: &[(SettingName, Option<u64>)], now: Time) -> Vec<Change> {
+        self.set_and_tell(settings, now, &mut Vec::new())
+    }
+
+    /// The same; adds what is told of what happens now.
+    pub(crate) fn set_and_tell(
+        &mut self,
+        settings: &[(SettingName, Option<u64>)],
+        now: Time,
+        records: &mut Vec<Record>,
+    ) -> Vec<Change> {
         let mut draft = Draft::new(&self.state);
         for (name, number) in settings {
             draft.set(*name, *number);
         }
-        schedule::hurry(&mut draft, now);
+        schedule::hurry(&mut draft, now, &mut |happened, state| {
+            audit::of_happened(happened, state, records);
+        });
         let (changes, after) = draft.finish();
         self.take_over(&changes, after);
         changes

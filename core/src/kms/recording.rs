@@ -4,7 +4,7 @@ use super::{Kms, Trail};
 use crate::{
     audit::{self, Made, Record},
     call::Call,
-    error::Error,
+    error::{Error, Exception},
     ids::Ids,
     names::KeyArn,
     operations::{self, Execution, schedule},
@@ -69,7 +69,9 @@ impl Kms {
         let Besides { before, made, after } = std::mem::take(&mut trail.besides);
         let told = |records: Vec<Record>| if is_done { records } else { Vec::new() };
         let mut records = told(before);
-        if let Some(operation) = trail.operation {
+        let is_throttled = |error: &Error| error.exception == Exception::ThrottlingException;
+        let left_out = call.recording.without_throttled && reply.as_ref().is_err_and(is_throttled);
+        if let Some(operation) = trail.operation.filter(|_| !left_out) {
             let facts = audit::Facts {
                 call,
                 operation,

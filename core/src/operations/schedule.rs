@@ -62,8 +62,8 @@ fn in_cluster(state: &State, arn: &KeyArn, at: Time) -> Option<(BackingKey, bool
     Some((backing_key, store.is_connected(at)))
 }
 
-/// Records what no longer waits for a lag, since there is none any more (LIF-363).
-pub(crate) fn hurry(draft: &mut Draft<'_>, now: Time) {
+/// Records what no longer waits for a lag, since there is none any more (LIF-363). `tell` is as for [`settle`].
+pub(crate) fn hurry(draft: &mut Draft<'_>, now: Time, tell: &mut dyn FnMut(&Happened, &State)) {
     let waits_for = |state: &State, what| match what {
         Due::Ready(key) => state.key(&key)?.own().transition.map(|transition| match transition {
             Transition::Creating(_) => Lag::ReplicaCreating,
@@ -77,7 +77,9 @@ pub(crate) fn hurry(draft: &mut Draft<'_>, now: Time) {
     let is_over = |what: &Due| waits_for(state, *what).is_some_and(|lag| state.lag(lag) == Span::default());
     let over: Vec<_> = state.all_due().map(|(_, what)| what).filter(is_over).collect();
     for what in over {
-        happen(draft, now, what, now);
+        if let Some(one) = happen(draft, now, what, now) {
+            tell(&one, draft.state());
+        }
     }
     draft.show_unlagged();
 }

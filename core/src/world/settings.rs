@@ -40,7 +40,10 @@ impl World {
     /// `ValidationException` with a sentence of ours, when there is no such setting, or it cannot have such a number.
     pub fn set(&self, settings: &Value, host_now: Time) -> Result<(), Error> {
         let settings = state::read_settings(settings)?;
-        self.change(Cause::Setting, host_now, |kms, now| Ok(kms.set(&settings, now)))
+        let mut records = Vec::new();
+        self.change(Cause::Setting, host_now, |kms, now| Ok(kms.set_and_tell(&settings, now, &mut records)))?;
+        lock(&self.journal).enter_records(records);
+        Ok(())
     }
 
     /// Changes the world as its owner wants it, between two calls, and enters what has changed.

@@ -73,11 +73,12 @@ impl AuditOptions {
         self.kept > 0
     }
 
-    /// What is recorded of calls besides.
+    /// How calls are recorded.
     pub(super) fn recording(&self) -> Recording {
         let mut recording = Recording::default();
         recording.network_activity = self.network_activity;
         recording.full_foreign_identity = self.full_foreign_identity;
+        recording.without_throttled = !self.throttled;
         recording
     }
 }
