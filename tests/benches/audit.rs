@@ -45,7 +45,8 @@ fn search() {
     let sealed = Sealed::new(usize::MAX);
     let seldom = sealed.key();
     (0..MANY).for_each(|_| sealed.open());
-    let question = Value::from([("question", Value::from("records")), ("key", Value::from(seldom.as_str()))]);
+    let filter = Value::from([("key", Value::from(seldom.as_str()))]);
+    let question = Value::from([("question", Value::from("records")), ("filter", filter)]);
     let found = asked(&sealed.world, &question, "Records of a key found among 1,000,000", 50.0);
     assert!(matches!(found.member("records"), Some(Value::List(found)) if found.len() == 1), "{found:?}");
 }
