@@ -126,7 +126,11 @@ fn what_is_not_given_is_told_where_it_is_used() {
         ("!FindInMap [A, b, c]", "the mapping A has nothing for b and c"),
         ("!Select [3, [a]]", "there is no element 3: the list has 1"),
         ("!If [Never, a, b]", "has no condition Never"),
-        ("!Cidr [a, 1, 1]", "Fn::Cidr is not computed here"),
+        ("!Cidr [a, 1, 1]", "a is not a block of addresses"),
+        ("!Cidr [10.0.0.0/24, 9, 5]", "has no 9 networks of 5 bits each"),
+        ("!Cidr [10.0.0.0/24, many]", "Fn::Cidr takes whole numbers"),
+        ("!Base64 [a]", "a.yaml:5:"),
+        ("{Fn::Transform: {Name: a}}", "Fn::Transform is not computed here"),
         ("!Ref AWS::Nothing", "there is no pseudo parameter"),
         ("[a]", "Description is a text"),
     ] {

@@ -1,11 +1,17 @@
 //! The intrinsic functions of templates.
 
-use super::evaluation::Scope;
+use base64::{Engine, prelude::BASE64_STANDARD};
+
+use super::{evaluation::Scope, networks};
 use crate::{
     data::{Data, Text},
     problem::Problem,
     text::Node,
 };
+
+/// The bits of a network's hosts for which `Fn::Cidr` is told nothing: it then makes networks of 256 addresses (a decision;
+/// the user guide gives no default).
+const EVERY_HOST: u32 = 8;
 
 impl Scope<'_, '_> {
     /// The value of a function; `None` where it is `AWS::NoValue`.
@@ -31,18 +37,22 @@ impl Scope<'_, '_> {
                 let region = region.unwrap_or_else(|| self.stack().at.region.clone());
                 Data::List(["a", "b", "c"].map(|zone| Data::Text(Text::from(format!("{region}{zone}")))).into())
             }
+            ("Fn::Base64", _) => Data::Text(self.encoded(given)?),
+            ("Fn::Cidr", [block, count]) => self.networks(block, count, None)?,
+            ("Fn::Cidr", [block, count, bits]) => self.networks(block, count, Some(bits))?,
             ("Fn::Length", _) => Data::Number(self.some(given)?.elements().len().to_string().into()),
             ("Fn::ToJsonString", _) => Data::Text(self.some(given)?.to_json()),
             ("Fn::And" | "Fn::Or" | "Fn::Not" | "Fn::Equals" | "Fn::Contains", _) => {
                 let sentence = format!("{name} belongs into a condition, and has no value elsewhere");
                 return Err(self.wrong(given.place, sentence));
             }
-            ("Fn::If" | "Fn::Join" | "Fn::Split" | "Fn::Select" | "Fn::FindInMap", _) => {
+            ("Fn::If" | "Fn::Join" | "Fn::Split" | "Fn::Select" | "Fn::FindInMap" | "Fn::Cidr", _) => {
                 let sentence = format!("{name} takes a list of other length than {}", parts.len());
                 return Err(self.wrong(given.place, sentence));
             }
-            ("Fn::Base64" | "Fn::Cidr" | "Fn::Transform", _) => {
-                return Err(self.wrong(given.place, format!("{name} is not computed here")));
+            ("Fn::Transform", _) => {
+                return Err(self
+                    .wrong(given.place, "Fn::Transform is not computed here: CloudFormation's macros run in Lambda"));
             }
             (name, _) => return Err(self.wrong(given.place, format!("there is no function {name:.100}"))),
         };
@@ -100,6 +110,26 @@ impl Scope<'_, '_> {
             joined.append(&text);
         }
         Ok(joined)
+    }
+
+    fn encoded(&self, given: &Node) -> Result<Text, Problem> {
+        let text = self.text(given)?;
+        let Some(known) = text.known() else {
+            return Err(self.wrong(given.place, "Fn::Base64 encodes a text that is known before its keys are there"));
+        };
+        Ok(Text::from(BASE64_STANDARD.encode(known)))
+    }
+
+    fn networks(&self, block: &Node, count: &Node, bits: Option<&Node>) -> Result<Data, Problem> {
+        let number = |node: &Node| {
+            let number = self.some(node)?.whole().and_then(|number| u32::try_from(number).ok());
+            number.ok_or_else(|| self.wrong(node.place, "Fn::Cidr takes whole numbers behind the block"))
+        };
+        let text = self.text(block)?;
+        let (count, bits) = (number(count)? as usize, bits.map_or(Ok(EVERY_HOST), number)?);
+        let networks = networks::cut(text.known().unwrap_or_default(), count, bits);
+        let networks = networks.map_err(|sentence| self.wrong(block.place, sentence))?;
+        Ok(Data::List(networks.into_iter().map(|network| Data::Text(Text::from(network))).collect()))
     }
 
     fn split(&self, by: &Node, text: &Node) -> Result<Data, Problem> {

@@ -4,6 +4,7 @@ mod conditions;
 mod evaluation;
 mod functions;
 mod identity;
+mod networks;
 mod parameters;
 mod resources;
 mod substitution;
