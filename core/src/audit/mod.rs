@@ -6,6 +6,7 @@ mod additional;
 mod caused;
 mod deliveries;
 mod details;
+pub(crate) mod diff;
 mod elements;
 mod events;
 pub(crate) mod export;

@@ -145,7 +145,11 @@ impl World {
     /// # Errors
     /// [`NoHistory`] for an instant before the oldest state that is kept.
     pub fn at(&self, time: Time, host_now: Time, entropy: impl Into<Zeroizing<[u8; 32]>>) -> Result<Self, NoHistory> {
-        let now = self.now(host_now);
+        self.seen_at(time, self.now(host_now), entropy.into())
+    }
+
+    /// The same, at an instant of the world's own clock.
+    pub(super) fn seen_at(&self, time: Time, now: Time, entropy: Zeroizing<[u8; 32]>) -> Result<Self, NoHistory> {
         let seen = self.settled(now);
         let mut kms = if time < now {
             let journal = lock(&self.journal);

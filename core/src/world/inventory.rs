@@ -23,7 +23,11 @@ impl World {
     /// to be deleted `pendingWindowInDays`. AWS managed keys are not told: they come by themselves. Keys stand in the
     /// order in which they were created, a primary key before its replicas.
     pub fn inventory(&self, host_now: Time) -> Value {
-        let now = self.now(host_now);
+        self.inventory_at(self.now(host_now))
+    }
+
+    /// The same at an instant of the world's own clock.
+    pub(super) fn inventory_at(&self, now: Time) -> Value {
         let seen = self.settled(now);
         let state = seen.state();
         let mut keys: Vec<(Time, bool, KeyArn, Key)> = Vec::new();

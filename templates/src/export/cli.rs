@@ -10,7 +10,7 @@ use super::{
 
 pub(super) fn write(inventory: &Inventory<'_>, export: &mut Export) {
     let mut script = Script { inventory, text: HEAD.to_owned() };
-    for principal in &inventory.principals {
+    for principal in inventory.principals.iter().filter(|principal| !principal.exists) {
         match principal.service() {
             None => script.principal(principal),
             Some((_, None)) => {}
@@ -21,11 +21,16 @@ pub(super) fn write(inventory: &Inventory<'_>, export: &mut Export) {
             }
         }
     }
-    inventory.keys.iter().for_each(|key| script.key(key));
+    for key in &inventory.keys {
+        if !key.exists {
+            script.key(key);
+        }
+        script.grants(key);
+    }
     for (arn, document) in &inventory.policies {
         script.managed_policy(arn, document);
     }
-    let own = inventory.principals.iter().filter(|principal| principal.service().is_none());
+    let own = inventory.principals.iter().filter(|principal| principal.exists || principal.service().is_none());
     own.for_each(|principal| script.policies(principal));
     inventory.keys.iter().for_each(|key| script.finish(key));
     export.files.push(("keys.sh".to_owned(), script.text));
@@ -165,8 +170,11 @@ impl Script<'_, '_> {
             let options = [("alias-name", alias.to_owned()), ("target-key-id", key.id.to_owned())];
             self.command(key.account, Some(key.region), "kms create-alias", &options);
         }
+    }
+
+    fn grants(&mut self, key: &Key<'_>) {
         for grant in key.list("grants") {
-            let mut options = vec![id()];
+            let mut options = vec![("key-id", key.id.to_owned())];
             for (member, option) in [
                 ("GranteePrincipal", "grantee-principal"),
                 ("GranteeServicePrincipal", "grantee-service-principal"),
@@ -185,7 +193,7 @@ impl Script<'_, '_> {
 
     fn finish(&mut self, key: &Key<'_>) {
         let id = ("key-id", key.id.to_owned());
-        if !key.is("enabled") {
+        if !key.is("enabled") && !key.exists {
             self.command(key.account, Some(key.region), "kms disable-key", std::slice::from_ref(&id));
         }
         if let Some(policy) = &key.policy {

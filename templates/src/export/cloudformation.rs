@@ -50,6 +50,10 @@ pub(super) fn write(inventory: &Inventory<'_>, export: &mut Export) {
     for key in inventory.keys.iter().filter(|key| !key.list("grants").is_empty()) {
         export.leave_out(key.arn, "the grants of the key: CloudFormation has none");
     }
+    for key in inventory.keys.iter().filter(|key| key.exists && key.policy.is_some()) {
+        export
+            .leave_out(key.arn, "the key is there already: import it into the stack, which then gives it this policy");
+    }
     for key in inventory.keys.iter().filter(|key| key.text("customKeyStoreId").is_some()) {
         export.leave_out(key.arn, "CloudFormation makes no keys in custom key stores");
     }
@@ -60,8 +64,18 @@ impl Stack<'_, '_> {
         let mut resources = Members::new();
         let mut outputs = Members::new();
         let here = |key: &&Key<'_>| (key.account, key.region) == (self.account, self.region);
-        for key in self.all.keys.iter().filter(here).filter(|key| key.text("customKeyStoreId").is_none()) {
-            resources.push((key.name.clone().into(), self.key(key)));
+        // Of a key that is there already, a template can say the policy alone.
+        let is_written =
+            |key: &&Key<'_>| key.text("customKeyStoreId").is_none() && (!key.exists || key.policy.is_some());
+        for key in self.all.keys.iter().filter(here).filter(is_written) {
+            let mut written = self.key(key);
+            if let (true, Value::Map(members)) = (key.exists, &mut written) {
+                members.push(("DeletionPolicy".into(), Value::from("Retain")));
+            }
+            resources.push((key.name.clone().into(), written));
+            if key.exists {
+                continue;
+            }
             for (number, alias) in (1..).zip(key.list("aliases")) {
                 let properties = [("AliasName", alias.clone()), ("TargetKeyId", reference(&key.name))];
                 resources.push((format!("{}Alias{number}", key.name).into(), resource("AWS::KMS::Alias", properties)));
@@ -99,6 +113,10 @@ impl Stack<'_, '_> {
         }
         let own = self.all.principals.iter().filter(|principal| principal.account == self.account);
         for principal in own {
+            if principal.exists {
+                self.policies_of(principal, resources);
+                continue;
+            }
             let written = match principal.service() {
                 None => self.principal(principal),
                 Some((_, None)) => continue,
@@ -109,6 +127,23 @@ impl Stack<'_, '_> {
                 }
             };
             resources.push((principal.name.clone().into(), written));
+        }
+    }
+
+    /// The policies of a principal that is there already.
+    fn policies_of(&self, principal: &Principal<'_>, resources: &mut Members) {
+        let (kind, holder) = match principal.kind {
+            "role" => ("AWS::IAM::RolePolicy", "RoleName"),
+            "user" => ("AWS::IAM::UserPolicy", "UserName"),
+            _ => ("AWS::IAM::GroupPolicy", "GroupName"),
+        };
+        for (number, (name, document)) in (1..).zip(principal.policies()) {
+            let properties = [
+                (holder, Value::from(principal.own_name)),
+                ("PolicyName", Value::from(name)),
+                ("PolicyDocument", self.document(document, None)),
+            ];
+            resources.push((format!("{}Policy{number}", principal.name).into(), resource(kind, properties)));
         }
     }
 

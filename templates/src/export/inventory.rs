@@ -30,6 +30,8 @@ pub(super) struct Key<'a> {
     pub(super) policy: Option<Value>,
     /// Whether it is a replica.
     pub(super) is_replica: bool,
+    /// Whether it is there already: what is written of it is its policy and its grants.
+    pub(super) exists: bool,
 }
 
 /// A user, role or group.
@@ -42,6 +44,8 @@ pub(super) struct Principal<'a> {
     pub(super) account: &'a str,
     pub(super) path: String,
     pub(super) own_name: &'a str,
+    /// Whether it is there already: what is written of it is its policies.
+    pub(super) exists: bool,
 }
 
 impl<'a> Inventory<'a> {
@@ -70,6 +74,7 @@ impl<'a> Inventory<'a> {
                 region,
                 policy: policy.map(|text| wire::from_json(text.as_bytes()).unwrap_or_else(|_| Value::from(text))),
                 is_replica: text(value, "primaryRegion").is_some_and(|primary| primary != region),
+                exists: is(value, "exists"),
             });
         }
         let directory = value.member("directory");
@@ -81,12 +86,14 @@ impl<'a> Inventory<'a> {
             let (path, own_name) = rest.rsplit_once('/').unwrap_or(("", rest));
             let path = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
             let name = unique(own_name, &mut names);
-            principals.push(Principal { name, arn, value, kind, account, path, own_name });
+            let exists = is(value, "exists");
+            principals.push(Principal { name, arn, value, kind, account, path, own_name, exists });
         }
         let policies = members(directory.and_then(|directory| directory.member("policies")));
         let policies = policies.filter(|(arn, _)| !arn.contains(":iam::aws:")).collect();
         let mut ids = BTreeMap::new();
-        for (place, key) in keys.iter().enumerate() {
+        // A key that is there already keeps its id, and nothing has to refer to it.
+        for (place, key) in keys.iter().enumerate().filter(|(_, key)| !key.exists) {
             ids.entry(key.id).or_insert(place);
         }
         Ok(Self { keys, principals, policies, directory, ids })
@@ -113,12 +120,12 @@ impl<'a> Inventory<'a> {
                 export.leave_out(arn, "a policy of AWS is there already, and is not written");
             }
         }
-        for principal in &self.principals {
+        for principal in self.principals.iter().filter(|principal| !principal.exists) {
             if principal.service().is_some_and(|(_, suffix)| suffix.is_none()) {
                 export.leave_out(principal.arn, "a service makes this role, and gives it a name of its own");
             }
         }
-        for key in &self.keys {
+        for key in self.keys.iter().filter(|key| !key.exists) {
             if key.value.member("pendingWindowInDays").is_some() {
                 export.leave_out(key.arn, "the key is to be deleted: it is written as one that is not");
             }
@@ -132,7 +139,7 @@ impl Key<'_> {
     }
 
     pub(super) fn is(&self, member: &str) -> bool {
-        self.value.member(member) == Some(&Value::Bool(true))
+        is(self.value, member)
     }
 
     pub(super) fn list(&self, member: &str) -> &[Value] {
@@ -190,6 +197,10 @@ impl<'a> Principal<'a> {
 
 pub(super) fn text<'a>(value: &'a Value, member: &str) -> Option<&'a str> {
     value.member(member).and_then(Value::as_text)
+}
+
+fn is(value: &Value, member: &str) -> bool {
+    value.member(member) == Some(&Value::Bool(true))
 }
 
 fn list<'a>(value: &'a Value, member: &str) -> &'a [Value] {

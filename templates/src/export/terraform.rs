@@ -79,6 +79,9 @@ fn alias(account: &str, region: &str) -> String {
 }
 
 fn write_key(inventory: &Inventory<'_>, key: &Key<'_>, at: &Value, resources: &mut Resources, export: &mut Export) {
+    if key.exists {
+        return write_parts(inventory, key, &Value::from(key.arn), at, resources, export);
+    }
     let tags: Members = key.tags().map(|(name, value)| (name.to_owned().into(), escaped(value))).collect();
     let mut members = vec![("provider", at.clone())];
     members.extend(key.text("description").map(|text| ("description", escaped(text))));
@@ -113,7 +116,23 @@ fn write_key(inventory: &Inventory<'_>, key: &Key<'_>, at: &Value, resources: &m
     };
     resources.put(kind, &key.name, members);
     let id = Value::from(format!("${{{kind}.{}.key_id}}", key.name));
-    if let Some(policy) = key.policy.as_ref().filter(|_| !key.is_replica) {
+    for (number, alias) in (1..).zip(key.list("aliases")) {
+        let members = vec![("provider", at.clone()), ("name", alias.clone()), ("target_key_id", id.clone())];
+        resources.put("aws_kms_alias", &format!("{}{number}", key.name), members);
+    }
+    write_parts(inventory, key, &id, at, resources, export);
+}
+
+/// What is not of the resource of a key itself: its policy and its grants.
+fn write_parts(
+    inventory: &Inventory<'_>,
+    key: &Key<'_>,
+    id: &Value,
+    at: &Value,
+    resources: &mut Resources,
+    export: &mut Export,
+) {
+    if let Some(policy) = key.policy.as_ref().filter(|_| !key.is_replica || key.exists) {
         // A resource of its own may refer to the key.
         let members = vec![
             ("provider", at.clone()),
@@ -123,12 +142,8 @@ fn write_key(inventory: &Inventory<'_>, key: &Key<'_>, at: &Value, resources: &m
         ];
         resources.put("aws_kms_key_policy", &key.name, members);
     }
-    for (number, alias) in (1..).zip(key.list("aliases")) {
-        let members = vec![("provider", at.clone()), ("name", alias.clone()), ("target_key_id", id.clone())];
-        resources.put("aws_kms_alias", &format!("{}{number}", key.name), members);
-    }
     for (number, grant) in (1..).zip(key.list("grants")) {
-        match write_grant(grant, at, &id) {
+        match write_grant(grant, at, id) {
             Some(members) => resources.put("aws_kms_grant", &format!("{}{number}", key.name), members),
             None => {
                 export.leave_out(key.arn, "a grant to a service, or for a source: Terraform has no attribute for that");
@@ -182,19 +197,12 @@ fn write_principal(inventory: &Inventory<'_>, principal: &Principal<'_>, at: &Va
         "user" => "user",
         _ => "group",
     };
-    let mut members = vec![
-        ("provider", at.clone()),
-        ("name", Value::from(principal.own_name)),
-        ("path", Value::from(principal.path.as_str())),
-    ];
-    members.extend(principal.trust().map(|trust| ("assume_role_policy", inventory.document(trust))));
-    members.extend(principal.text("permissionsBoundary").map(|arn| ("permissions_boundary", Value::from(arn))));
-    let tags: Members = principal.tags().map(|(name, value)| (name.to_owned().into(), escaped(value))).collect();
-    if !tags.is_empty() {
-        members.push(("tags", Value::Map(tags)));
-    }
-    resources.put(kind, &principal.name, members);
-    let holder = Value::from(format!("${{{kind}.{}.name}}", principal.name));
+    let holder = if principal.exists {
+        Value::from(principal.own_name)
+    } else {
+        write_bearer(inventory, principal, kind, at, resources);
+        Value::from(format!("${{{kind}.{}.name}}", principal.name))
+    };
     for (number, (name, document)) in (1..).zip(principal.policies()) {
         let members = vec![
             ("provider", at.clone()),
@@ -214,6 +222,28 @@ fn write_principal(inventory: &Inventory<'_>, principal: &Principal<'_>, at: &Va
         let members = vec![("provider", at.clone()), ("user", holder), ("groups", groups)];
         resources.put("aws_iam_user_group_membership", &principal.name, members);
     }
+}
+
+/// A user, role or group itself.
+fn write_bearer(
+    inventory: &Inventory<'_>,
+    principal: &Principal<'_>,
+    kind: &'static str,
+    at: &Value,
+    resources: &mut Resources,
+) {
+    let mut members = vec![
+        ("provider", at.clone()),
+        ("name", Value::from(principal.own_name)),
+        ("path", Value::from(principal.path.as_str())),
+    ];
+    members.extend(principal.trust().map(|trust| ("assume_role_policy", inventory.document(trust))));
+    members.extend(principal.text("permissionsBoundary").map(|arn| ("permissions_boundary", Value::from(arn))));
+    let tags: Members = principal.tags().map(|(name, value)| (name.to_owned().into(), escaped(value))).collect();
+    if !tags.is_empty() {
+        members.push(("tags", Value::Map(tags)));
+    }
+    resources.put(kind, &principal.name, members);
 }
 
 impl Inventory<'_> {

@@ -212,7 +212,7 @@ fn elsewhere_told<'r>(uses: impl Iterator<Item = Use<'r>>, written: &Needs) -> V
 
 impl Found {
     /// The answer to `least_privilege`.
-    pub(crate) fn into_value(self) -> Value {
+    pub(crate) fn into_value(self, inventory: Option<Value>) -> Value {
         let policies = self.key_policies.into_iter().map(|(key, statements)| {
             Value::from([("key", Value::from(key.to_string())), ("statements", Value::List(statements))])
         });
@@ -220,6 +220,7 @@ impl Found {
         members.push(("policy".into(), self.policy.unwrap_or_default()));
         members.push(("keyPolicies".into(), Value::List(policies.collect())));
         members.push(("grants".into(), Value::List(self.grants)));
+        members.extend(inventory.map(|inventory| ("inventory".into(), inventory)));
         Value::Map(members)
     }
 }

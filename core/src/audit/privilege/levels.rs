@@ -8,8 +8,13 @@ pub(super) const fn level(action: Action) -> &'static str {
     match action {
         ListAliases | ListGrants | ListKeyPolicies | ListKeyRotations | ListKeys | ListResourceTags
         | ListRetirableGrants => "List",
-        DescribeCustomKeyStores | DescribeKey | GetKeyLastUsage | GetKeyPolicy | GetKeyRotationStatus
-        | GetParametersForImport | GetPublicKey => "Read",
+        DescribeCustomKeyStores
+        | DescribeKey
+        | GetKeyLastUsage
+        | GetKeyPolicy
+        | GetKeyRotationStatus
+        | GetParametersForImport
+        | GetPublicKey => "Read",
         CreateGrant | PutKeyPolicy | RetireGrant | RevokeGrant => "Permissions management",
         TagResource | UntagResource => "Tagging",
         _ => "Write",

@@ -5,12 +5,21 @@
 
 mod conditions;
 mod denied;
+mod findings;
 mod forms;
 mod grants;
+mod inventory;
+mod levels;
 mod needs;
+mod parts;
 mod principal;
 mod statements;
+mod unused;
+mod users;
 
 pub(crate) use conditions::Conditions;
+pub(crate) use findings::{Expected, findings};
 pub(crate) use forms::{Form, Least};
 pub(crate) use principal::Who;
+pub(crate) use unused::unused;
+pub(crate) use users::{Loss, dry_deletion, users};

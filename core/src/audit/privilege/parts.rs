@@ -48,21 +48,14 @@ impl Written<'_> {
 
     /// One part for each of its actions, whatever they are on.
     pub(super) fn actions(&self) -> Vec<Part> {
-        let everywhere = |name: &str| match name {
-            "Resource" | "NotResource" | "Condition" => Some(()),
-            _ => None,
-        };
-        let each = self.each(["Action", "NotAction"]);
         let part = |(member, one): (&'static str, Value)| {
-            let mut part = self.part(one.clone(), |name, value| match name {
-                _ if name == member => Some(one.clone()),
-                _ if everywhere(name).is_some() => None,
+            self.part(one.clone(), |name, value| match name {
+                "Resource" | "NotResource" | "Condition" => None,
+                name if name == member => Some(one.clone()),
                 _ => Some(value.clone()),
-            });
-            part.policy = part.policy.or_else(|| None);
-            part
+            })
         };
-        each.into_iter().map(part).collect()
+        self.each(["Action", "NotAction"]).into_iter().map(part).collect()
     }
 
     /// One part for each of its resources, with all of its actions.

@@ -10,7 +10,7 @@ use crate::{
     access::{Action, Decider, Layer},
     audit::Record,
     names::{GrantId, GrantName, KeyArn, Region},
-    policy::{Effect, Kind, PolicyRow, PrincipalEntry, Statement},
+    policy::{Effect, PolicyRow, PrincipalEntry, Statement},
     shapes::KeySpec,
     state::State,
     wire::{Members, Value},
@@ -26,9 +26,8 @@ pub(crate) fn unused(who: &Who, records: &[Record], state: &State) -> Value {
         let allowed = uses(records, who).filter(|used| used.is_allowed() && used.is_by_policies() && wanted(used));
         needs(allowed, is_symmetric)
     };
-    let by_identity = by(Use::is_by_identity);
-    let by_key_policy =
-        by(|used| matches!(used.checked.by, Decider::BothAccounts | Decider::Layer(Layer::KeyPolicy)));
+    let by_identity = by(|used| used.is_by_identity());
+    let by_key_policy = by(|used| matches!(used.checked.by, Decider::BothAccounts | Decider::Layer(Layer::KeyPolicy)));
     let standing = state.standing(&who.caller, Region::default());
     let mut policies = Vec::new();
     for voice in &standing.identity {
@@ -116,7 +115,8 @@ fn action(part: &Part, used: &[Action]) -> Value {
     let needed = texts(&mut covered.iter().copied().filter(|action| used.contains(action)));
     let mut unused = Members::new();
     for name in ["List", "Read", "Write", "Tagging", "Permissions management"] {
-        let mut rest = covered.iter().copied().filter(|action| level(*action) == name && !used.contains(action)).peekable();
+        let mut rest =
+            covered.iter().copied().filter(|action| level(*action) == name && !used.contains(action)).peekable();
         if rest.peek().is_some() {
             unused.push((name.into(), texts(&mut rest)));
         }
@@ -132,7 +132,8 @@ fn grants(who: &Who, records: &[Record], state: &State) -> Vec<Value> {
         .collect();
     let told = |name: GrantName| {
         let row = state.grants.get(&name)?;
-        let needed = |operation: &str| by_grants.iter().any(|(id, action)| *id == name.id && action.name() == operation);
+        let needed =
+            |operation: &str| by_grants.iter().any(|(id, action)| *id == name.id && action.name() == operation);
         let of = |wanted: bool| {
             let operations = row.operations.iter().map(|operation| operation.as_str());
             Value::List(operations.filter(|operation| needed(operation) == wanted).map(Value::from).collect())
@@ -149,6 +150,3 @@ fn grants(who: &Who, records: &[Record], state: &State) -> Vec<Value> {
     let all = state.grants.iter().filter(|(_, row)| *row.grantee.name == *who.name).map(|(name, _)| *name);
     all.filter_map(told).collect()
 }
-
-/// The kind of policy in which a statement without a principal stands.
-pub(super) const BORNE: Kind = Kind::IdentityPolicy;

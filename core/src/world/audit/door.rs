@@ -13,6 +13,11 @@ const QUESTIONS: &[(&str, Answer)] = &[
     ("events", World::told_events),
     ("records", World::recorded),
     ("least_privilege", World::least_privilege),
+    ("unused", World::unused),
+    ("users_of", World::users_of),
+    ("dry_deletion", World::dry_deletion),
+    ("findings", World::told_findings),
+    ("diff", World::changed),
     ("metrics", World::listed_metrics),
     ("metric_data", World::told_metric_data),
     ("open_metrics", World::told_open_metrics),
@@ -40,7 +45,12 @@ impl World {
     /// | `metric_data` | the same, and `statistic` (`Sum`, `Average`, `Minimum`, `Maximum`, `SampleCount`, or a percentile such as `p99`), `period` in seconds (60), `from` (three hours ago) and `to` (now). The answer has `data`, periods that have values, each with `time` and `value`: of all metrics that are meant together, or with `each` as a member of each of them in `metrics` |
     /// | `open_metrics` | nothing: the answer has the `text` and its `media_type` |
     /// | `events` | `after` and `limit`: behind which record to begin, and how many to look at (1,000); `rule_state` (`ENABLED`, or `ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS`), `account`, `region`; `repeat_deletions`, whether the deletion of a key is told twice, as AWS may do. The answer has `events`, each as EventBridge hands it to its targets, `next`, `more`, `oldest` and `dropped` |
-    /// | `least_privilege` | `principal` (an account for its root user, the ARN of a user, of a role with all its sessions, or of one session, or the name of a service); `form`: `identity` (the default), `key policy` or `grant`; `conditions`: `true` (the default), `false`, or a list of `context`, `context_keys`, `via`, `attestation`, `caller_account`, `grant_is_for_aws_resource`; `denied`: whether to allow what was denied, too; `from`, `to`. The answer has `policy` (an identity policy, or null), `keyPolicies` (of `key` and `statements`), `grants` (as CreateGrant takes them), `allowedElsewhere` (what key policies or grants go on to allow), `denied`, `notes`, `calls`, `from` and `to` |
+    /// | `least_privilege` | `principal` (an account for its root user, the ARN of a user, of a role with all its sessions, or of one session, or the name of a service); `form`: `identity` (the default), `key policy` or `grant`; `conditions`: `true` (the default), `false`, or a list of `context`, `context_keys`, `via`, `attestation`, `caller_account`, `grant_is_for_aws_resource`; `denied`: whether to allow what was denied, too; `filter`; `inventory`: whether the answer is to have one, too, from which the module of templates writes infrastructure code. The answer has `policy` (an identity policy, or null), `keyPolicies` (of `key` and `statements`), `grants` (as CreateGrant takes them), `allowedElsewhere` (what key policies or grants go on to allow), `denied`, `notes`, `calls`, `from` and `to` |
+    /// | `unused` | `principal` as above, `filter`. The answer has `statements` of its identity policies and of key policies that name it (`layer`, `policy` or `key`, `statement`, `sid`, `used`, `actions` with what was `used` and, by access level, `unused` of each, `unusedResources`), `grants` (`key`, `grantId`, `used`, `needed`, `unused`), what was `needed` at all, and `trusted`: whether its account is in trust mode |
+    /// | `users_of` | `key` (in any of its four forms; `account`, `region`), `filter`. The answer has `users`, each with `principal`, `times`, `first`, `last`, `refused`, `operations`, `contexts` (values by names), `sessions`, `via`, `by` (what allowed it) and `materials` |
+    /// | `dry_deletion` | the same, and `state`: `pending deletion` (the default), `disabled` or `deleted`. The answer has `safe`, `callers` (of `principal` and `operations`, each with `times`, `first`, `last`, `error` and `message`): those whose calls would have failed; `unaffected`, and `lost` (`aliases`, `grants`, `replicas`) |
+    /// | `findings` | `regions` and `endpoints` that are expected, `filter`. The answer has `findings`, each with `finding`, `sentence`, `subject`, `times`, `first`, `last` and the ids of the events that prove it, `records` |
+    /// | `diff` | `from` and `to`: instants (now, where nothing is said; the past needs history), or `before` and `after`: inventories of two worlds. The answer has `same`, `changes` (`change`: `added`, `removed` or `changed`; `of`, `subject`, `path`, `before`, `after`) and `text` |
     ///
     /// `of` names a set of records that trail files have brought; without it, those of the world are meant. A `filter` is a
     /// structure of these members; all that are there must hold:

@@ -1,6 +1,7 @@
 //! The records that a world keeps.
 
 mod assertions;
+mod diff;
 mod door;
 mod events;
 mod exchange;
