@@ -40,6 +40,7 @@ __all__ = [
     "ProxyMembers",
     "ProxyServer",
     "Record",
+    "Recorded",
     "Session",
     "Stores",
     "Subscription",
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
     from pocket_kms._origin import Origin
     from pocket_kms._proxy import ExternalKey, Proxy, ProxyFault, ProxyMembers
     from pocket_kms._proxy_server import ProxyServer
+    from pocket_kms._recorded import Recorded
     from pocket_kms._records import Event, Filter, Record
     from pocket_kms._stores import Stores
     from pocket_kms._templates import Finding, Loaded
@@ -96,6 +98,7 @@ else:
         "ProxyMembers": "pocket_kms._proxy",
         "ProxyServer": "pocket_kms._proxy_server",
         "Record": "pocket_kms._records",
+        "Recorded": "pocket_kms._recorded",
         "Session": "pocket_kms._caller",
         "Stores": "pocket_kms._stores",
         "Subscription": "pocket_kms._follow",

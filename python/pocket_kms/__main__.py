@@ -37,6 +37,9 @@ def _serve(options: argparse.Namespace) -> int:
             state = StateFile(options.state)
             stack.callback(state.close)
         kms = _world(options, state)
+        if options.audit is not None:
+            # The core reads what is not a number.
+            kms.audit.set(kept=int(options.audit) if options.audit.isdecimal() else options.audit)
         server = Server(
             kms,
             options.host,
@@ -120,6 +123,9 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--history",
         action="store_true",
         help="keep what the world was, so that forks may begin then: with the secrets of keys that have been deleted since",
+    )
+    serving.add_argument(
+        "--audit", metavar="KEPT", help="keep so many records of calls, the newest (10000): a number, all or none"
     )
     serving.add_argument("--account", help="the account of unknown access keys (111122223333)")
     serving.add_argument(

@@ -6,6 +6,7 @@ from pocket_kms import _native
 from pocket_kms._clock import Clock, host_millis
 from pocket_kms._errors import KmsError, note
 from pocket_kms._forks import watch
+from pocket_kms._making import bytes_of_seed, states
 from pocket_kms._questions import Questions
 
 # The name that type checkers know; importing `typing` would take as long as all the rest.
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from pocket_kms._proxies import Proxies
     from pocket_kms._proxy import Proxy, ProxyMembers
     from pocket_kms._proxy_server import ProxyServer
+    from pocket_kms._records import Options
     from pocket_kms._settings import Quotas, Settings
     from pocket_kms._stores import Stores
     from pocket_kms._template_files import Template
@@ -59,6 +61,8 @@ class Kms(Questions, Calls):
     ``{"https://xks.example.com": "https://127.0.0.1:8443"}``: requests then bear the name of the endpoint all the same, in
     their signature and in TLS. TLS is checked against the authorities of this machine, or against those in ``proxy_ca``, a
     file or a text in PEM. A proxy compares the time of a request with its own clock, so that a frozen clock fails there.
+
+    ``audit`` says what is told of calls, and for how long it is kept, as ``kms.audit.set`` does: ``{"kept": "all"}``.
     """
 
     __slots__ = ("__weakref__", "_world", "clock")
@@ -78,15 +82,18 @@ class Kms(Questions, Calls):
         history: bool | int = False,
         proxies: Mapping[str, str | None] | Iterable[str] | None = None,
         proxy_ca: str | os.PathLike[str] | None = None,
+        audit: Options | None = None,
     ) -> None:
         millis = None
         if now is not None:
             from pocket_kms._moments import millis_of
 
             millis = millis_of(now)
-        seed_bytes = None if seed is None else _seed_bytes(seed)
+        seed_bytes = None if seed is None else bytes_of_seed(seed)
         host = sends(proxies, proxy_ca)
-        self._adopt(_native.World(seed_bytes, millis, account, insecure_key_pool, _states(history), host))
+        self._adopt(_native.World(seed_bytes, millis, account, insecure_key_pool, states(history), host))
+        if audit:
+            self.audit.set(**audit)
 
     @classmethod
     def from_template(
@@ -498,7 +505,7 @@ class Kms(Questions, Calls):
     @classmethod
     def _restored(cls, snapshot: bytes, root_key: bytes, history: bool | int, proxies: Proxies | None) -> Kms:
         world = _native.World.restore(snapshot, root_key, proxies)
-        world.keep_history(_states(history))
+        world.keep_history(states(history))
         return cls._around(world)
 
     def check_external_key_stores(self) -> list[HealthCheck]:
@@ -582,19 +589,3 @@ def sends(
     from pocket_kms._proxies import Proxies
 
     return Proxies(allowed, authority)
-
-
-def _states(history: bool | int) -> int:
-    """How many states a world keeps."""
-    if not isinstance(history, int) or history < 0:
-        raise ValueError(f"history is True, False, or how many states to keep, not {history!r}")
-    return int(history) if history is not True else _native.HISTORY_LENGTH
-
-
-def _seed_bytes(seed: str | bytes | int) -> bytes:
-    if isinstance(seed, bytes):
-        return seed
-    if isinstance(seed, (str, int)):
-        # A number is its digits, as in JavaScript and on the command line.
-        return str(seed).encode()
-    raise TypeError(f"a seed is text, bytes or a whole number, not {type(seed).__name__}")

@@ -26,14 +26,12 @@ class Options(TypedDict, total=False):
     """Whether snapshots have the records."""
 
 
-class Where(TypedDict, total=False):
-    """Which records of an operation are meant."""
+class Circumstances(TypedDict, total=False):
+    """Under which circumstances calls were made that are meant."""
 
     caller: str
     """The ARN of a principal, an account, or the name of a service; a role means its sessions, too. A pattern, in which
     ``*`` stands for any text."""
-    key: str | Sequence[str]
-    """The id, ARN or alias of a key, or several."""
     alias: str
     """The alias that the request used. A pattern."""
     encryption_context: Mapping[str, str | None]
@@ -45,9 +43,6 @@ class Where(TypedDict, total=False):
     error: str
     """``errorCode``. A pattern."""
     read_only: bool
-    account: str
-    """Whose record it is."""
-    region: str
     from_: datetime | str
     """The first instant that is meant."""
     to: datetime | str
@@ -59,6 +54,16 @@ class Where(TypedDict, total=False):
     shared_id: str
     pattern: str
     """A filter pattern of CloudWatch Logs, such as ``{ $.eventName = "Decrypt" }``."""
+
+
+class Where(Circumstances, total=False):
+    """Which records of an operation are meant."""
+
+    key: str | Sequence[str]
+    """The id, ARN or alias of a key, or several."""
+    account: str
+    """Whose record it is."""
+    region: str
 
 
 class Filter(Where, total=False):

@@ -111,8 +111,13 @@ def inventory(world: _native.World) -> dict[str, Any]:
 
 def export(world: _native.World, format: str) -> Exported:
     """A world as infrastructure code."""
-    written = call("export", {"inventory": inventory(world), "format": format})
-    return {"files": {file["name"]: file["text"] for file in written["files"]}, "leftOut": written["leftOut"]}
+    return written(inventory(world), format)
+
+
+def written(inventory: Mapping[str, Any], format: str) -> Exported:
+    """An inventory as infrastructure code."""
+    told = call("export", {"inventory": inventory, "format": format})
+    return {"files": {file["name"]: file["text"] for file in told["files"]}, "leftOut": told["leftOut"]}
 
 
 def lint(document: str | Mapping[str, Any], kind: PolicyKind, account: str) -> list[Finding]:

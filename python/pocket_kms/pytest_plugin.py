@@ -143,6 +143,7 @@ def pocket_kms(request: pytest.FixtureRequest) -> Kms:
         made["account"],
         insecure_key_pool=bool(made[POOL]),
         history=marked.get(HISTORY, False),
+        audit=marked.get(AUDIT),
     )
     if template := marked.get(TEMPLATE.name, _configured(request.config, TEMPLATE.name)):
         request.node.stash[_loaded] = _load(kms, template, marked.get(PARAMETERS), request.config.rootpath)
@@ -150,8 +151,6 @@ def pocket_kms(request: pytest.FixtureRequest) -> Kms:
         kms.directory.register(_read_directory(directory, request.config.rootpath))
     if settings := marked.get(WORLD):
         kms.settings.update(settings)
-    if audit := marked.get(AUDIT):
-        kms.audit.set(**audit)
     if faults := marked.get(FAULTS):
         kms.faults(*(faults if isinstance(faults, (list, tuple)) else [faults])).start()
     return kms

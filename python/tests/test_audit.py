@@ -156,6 +156,7 @@ def test_how_many_records_are_kept_is_set_while_a_world_runs(used: Kms) -> None:
     used.audit.set(kept="none")
     used.call("ListKeys")
     assert used.audit.events() == [] and used.audit.options["kept"] == "none"
+    assert Kms(audit={"kept": "all", "throttled": False}).audit.options["kept"] == "all"
     with pytest.raises(ValueError, match="kept: must be how many records are kept, all or none"):
         used.audit.set(kept="some")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="keep: is not known here"):

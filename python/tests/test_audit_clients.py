@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import boto3
 import pytest
 from botocore.exceptions import ClientError
+from conftest import START
 from serving import Served, serving
 
 from pocket_kms import Kms
@@ -39,9 +40,29 @@ def looked_up(cloudtrail: Any, key: str) -> None:
         cloudtrail.lookup_events(NextToken="nonsense")
 
 
+def measured(cloudwatch: Any, key: str, now: datetime) -> None:
+    """CloudWatch counts what was called."""
+    listed = cloudwatch.list_metrics(Namespace="AWS/KMS", MetricName="SuccessfulRequest")["Metrics"]
+    dimensions = [{"Name": "KeyArn", "Value": key}, {"Name": "Operation", "Value": "Encrypt"}]
+    assert dimensions in [sorted(metric["Dimensions"], key=lambda one: str(one["Name"])) for metric in listed]
+    metric = {"Namespace": "AWS/KMS", "MetricName": "SuccessfulRequest", "Dimensions": dimensions}
+    (data,) = cloudwatch.get_metric_data(
+        MetricDataQueries=[{"Id": "used", "MetricStat": {"Metric": metric, "Period": 60, "Stat": "Sum"}}],
+        StartTime=now - timedelta(hours=1),
+        EndTime=now + timedelta(minutes=1),
+    )["MetricDataResults"]
+    assert data["Values"] == [1.0] and data["StatusCode"] == "Complete"
+    assert abs(data["Timestamps"][0] - now) < timedelta(minutes=2)
+    statistics = cloudwatch.get_metric_statistics(
+        **metric, StartTime=now - timedelta(hours=1), EndTime=now + timedelta(minutes=1), Period=60, Statistics=["Sum"]
+    )["Datapoints"]
+    assert [point["Sum"] for point in statistics] == [1.0]
+
+
 def test_clients_of_a_world_need_no_socket(kms: Kms, no_sockets: None) -> None:
     key = use(kms.client())
     looked_up(kms.audit.client("cloudtrail"), key)
+    measured(kms.audit.client("cloudwatch"), key, START)
     with pytest.raises(ValueError, match="cloudtrail and cloudwatch"):
         kms.audit.client("s3")  # type: ignore[arg-type]
 
@@ -57,13 +78,16 @@ def test_a_client_sees_the_account_and_the_region_of_its_caller(kms: Kms) -> Non
 def test_what_a_world_does_not_answer_is_refused_in_the_form_of_the_service(kms: Kms, no_sockets: None) -> None:
     with pytest.raises(ClientError):
         kms.audit.client("cloudtrail").describe_trails()
+    with pytest.raises(ClientError):
+        kms.audit.client("cloudwatch").delete_alarms(AlarmNames=["x"])
 
 
 def test_a_block_answers_them_where_it_is_told_to(kms: Kms, no_sockets: None) -> None:
     with kms.intercept(audit=True):
         key = use(boto3.client("kms", "us-east-1"))
         looked_up(boto3.client("cloudtrail", "us-east-1"), key)
-    
+        measured(boto3.client("cloudwatch", "us-east-1"), key, START)
+
 
 def test_a_block_leaves_cloudwatch_to_others(kms: Kms) -> None:
     from botocore.stub import Stubber
@@ -86,3 +110,4 @@ def test_clients_over_a_socket(served: Served) -> None:
 
     key = use(client("kms"))
     looked_up(client("cloudtrail"), key)
+    measured(client("cloudwatch"), key, datetime(2026, 11, 22, tzinfo=timezone.utc))

@@ -67,6 +67,9 @@ class Story:
             name, action = self.evaluate(step[kind]), dict(self.evaluate(step["action"]))
             acting = owned[name]
             self.owner(step, kind, lambda: acting.do(action.pop("do"), **action))
+        if "audit" in step:
+            question = self.evaluate(step["audit"])
+            self.owner(step, "audit", lambda: self.kms.audit.ask(**question))
         if "enclave" in step:
             self.replies[step["as"]] = self.enclave(self.evaluate(step["enclave"]))
         for count in range(step.get("times", 1) if "call" in step else 0):

@@ -29,6 +29,7 @@ from pocket_kms import (
     OrganizationUnit,
     Proxy,
     Record,
+    Recorded,
     Session,
     Subscription,
     WhoCan,
@@ -116,7 +117,20 @@ def audit(kms: Kms) -> None:
         assert_type(kms.audit.export(Path("logs"), after=3).files, list[Path])
     except ExportStopped as stopped:
         assert_type(stopped.next, int)
-    assert_type(kms.audit.import_(["one.json.gz", Path("logs")]), Audit)
+    assert_type(kms.audit.import_(["one.json.gz", Path("logs")]), Recorded)
+    assert_type(kms.audit.least_privilege("alice", "key policy", conditions=["via"])["keyPolicies"][0]["key"], str)
+    assert_type(kms.audit.least_privilege("alice", "terraform", caller="alice")["files"], dict[str, str])
+    assert_type(kms.audit.unused("alice")["statements"][0]["used"], bool)
+    assert_type(kms.audit.users_of("alias/orders", outcome="ok")["key"], str)
+    assert_type(kms.audit.dry_deletion("alias/orders", "disabled")["safe"], bool)
+    assert_type(kms.audit.findings(regions=["eu-west-1"])["findings"], list[dict[str, Any]])
+    assert_type(kms.audit.diff(kms.fork())["text"], str)
+    kms.audit.put_alarm(recipe="quota_share", quota="Decrypt", threshold=50)
+    assert_type(kms.audit.alarms()[0]["state"], Literal["OK", "ALARM", "INSUFFICIENT_DATA"])
+    assert_type(kms.audit.alarm_changes(3)[0]["time"], datetime)
+    kms.audit.on_alarm(lambda change: change["from"]).close()
+    kms.audit.put_alarm(recipe="certificate")  # type: ignore[arg-type]
+    kms.audit.least_privilege("alice", "pulumi")  # type: ignore[call-overload]
     only: Filter = {"operation": "Decrypt", "encryption_context": {"tenant": "blue"}}
     kms.audit.events(**only)
     kms.audit.events(operaton="Decrypt")  # type: ignore[call-arg]
