@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use super::told::Told;
-use crate::time::{Span, Time};
+use crate::time::Time;
 
 /// CloudTrail delivers about every five minutes.
 const WINDOW: i64 = 5 * 60 * 1000;
@@ -43,7 +43,7 @@ impl Trail {
         let mut files = Vec::new();
         for ((account, region, end), records) in self.windows {
             for (part, records) in records.chunks(MOST).enumerate() {
-                let time = Time::from_millis(end).after(Span::from_millis(0));
+                let time = Time::from_millis(end);
                 let date = time.to_string();
                 let day: Vec<&str> = date.split('T').next().unwrap_or_default().split('-').collect();
                 let minute = time.basic();
@@ -73,8 +73,7 @@ fn unique(parts: &[&str]) -> String {
 }
 
 /// One record a line, in the order of time and then of their ids.
-pub(crate) fn lines(records: Vec<(Time, Option<String>, String)>) -> String {
-    let mut records = records;
+pub(crate) fn lines(mut records: Vec<(Time, Option<String>, String)>) -> String {
     records.sort();
     let mut text = String::new();
     for (_, _, record) in records {

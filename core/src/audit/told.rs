@@ -128,6 +128,12 @@ impl<'a> Told<'a> {
         }
     }
 
+    /// Whether a grant has allowed what was asked for: CloudTrail does not show it, but this world knows.
+    pub(crate) fn is_allowed_by(self, grant: &str) -> bool {
+        let Self::Own(record) = self else { return false };
+        record.checks().iter().any(|check| check.grant.is_some_and(|id| id.to_string() == grant))
+    }
+
     /// Whether the record shows what was asked.
     pub(crate) fn shows_parameters(self) -> bool {
         match self {

@@ -84,6 +84,7 @@ fn each_member_of_a_filter_means_some_records() {
         ("{'operation': ['CreateKey', 'kms:Disable*']}", &[1, 2, 7]),
         ("{'caller': 'arn:aws:iam::444455556666:user/*'}", &[6]),
         ("{'caller': '111122223333', 'operation': 'Encrypt'}", &[4, 5, 8]),
+        ("{'caller': ['*Mallory', '*:root'], 'operation': 'Encrypt'}", &[4, 5, 6, 8]),
         (&format!("{{'key': '{one}'}}"), &[1, 3, 4, 6]),
         (&format!("{{'key': ['{id}', '{other}'], 'operation': 'Encrypt'}}"), &[4, 5, 6, 8]),
         ("{'key': 'alias/app'}", &[1, 3, 4, 6]),
@@ -113,6 +114,21 @@ fn each_member_of_a_filter_means_some_records() {
 }
 
 #[test]
+fn a_grant_finds_what_has_made_it_and_what_it_has_allowed() {
+    let world = world(100);
+    let key = key(&world); // 1
+    let caller = "arn:aws:iam::444455556666:role/App";
+    let input = format!("{{'KeyId': '{key}', 'GranteePrincipal': '{caller}', 'Operations': ['Encrypt']}}");
+    let made = call(&world, "CreateGrant", &input, None).expect("a grant"); // 2
+    let grant = made.member("GrantId").and_then(Value::as_text).expect("an id").to_owned();
+    let session = Some("arn:aws:sts::444455556666:assumed-role/App/run");
+    encrypt(&world, &key, "blue", session).expect("a ciphertext"); // 3 and 4, in both accounts
+    encrypt(&world, &key, "blue", None).expect("a ciphertext"); // 5
+    call(&world, "RevokeGrant", &format!("{{'KeyId': '{key}', 'GrantId': '{grant}'}}"), None).expect("nothing"); // 6
+    assert_eq!(found(&world, &format!("{{'grant': '{grant}'}}")), [2, 3, 4, 6]);
+}
+
+#[test]
 fn a_filter_that_can_mean_nothing_is_refused_with_what_there_is() {
     let world = world(10);
     for (filter, why) in [
@@ -122,6 +138,7 @@ fn a_filter_that_can_mean_nothing_is_refused_with_what_there_is() {
         ("{'operation': 'PutObject'}", "is not an operation of KMS"),
         ("{'operation': []}", "is empty"),
         ("{'key': 'my key'}", "filter.key: must be a key"),
+        ("{'caller': 'Alice'}", "filter.caller: must be an ARN, an account"),
         ("{'encryption_context': ['team']}", "filter.encryption_context: must be pairs"),
         ("{'encryption_context': {'team': 1}}", "filter.encryption_context.team: must be a text"),
         ("{'outcome': 'failed'}", "must be ok, refused"),

@@ -28,7 +28,8 @@ pub(super) enum Part {
     Request(String),
     Event(String),
     Shared(String),
-    Caller(String),
+    /// One of these, with asterisks as above.
+    Caller(Vec<String>),
     Alias(String),
     Grant(String),
     /// Pairs that must be there; without a value, their names.
@@ -120,9 +121,12 @@ impl Part {
             Self::Request(id) => told.ids().request.is_some_and(|found| found.eq_ignore_ascii_case(id)),
             Self::Event(id) => told.ids().event.is_some_and(|found| found.eq_ignore_ascii_case(id)),
             Self::Shared(id) => told.ids().shared.is_some_and(|found| found.eq_ignore_ascii_case(id)),
-            Self::Caller(name) => told.callers().iter().any(|found| is_like(found, name)),
+            Self::Caller(names) => told.callers().iter().any(|found| names.iter().any(|name| is_like(found, name))),
             Self::Alias(name) => has_used(told, name),
-            Self::Grant(id) => told.mentions(id) && told.shown().iter().any(|shown| text(shown, "grantId") == Some(id)),
+            Self::Grant(id) => {
+                let shows = |id: &str| told.shown().iter().any(|shown| text(shown, "grantId") == Some(id));
+                told.is_allowed_by(id) || (told.mentions(id) && shows(id))
+            }
             Self::Context(pairs) => has_context(told, pairs),
             Self::Pattern(_, pattern) => pattern.matches(&told.to_value()),
             Self::Parameters => told.shows_parameters(),
@@ -132,7 +136,7 @@ impl Part {
     /// What the member wants, to be shown.
     pub(super) fn wanted(&self) -> String {
         match self {
-            Self::Operation(names) => names.join(" or "),
+            Self::Operation(names) | Self::Caller(names) => names.join(" or "),
             Self::Outcome(outcome) => outcome.name().to_owned(),
             Self::ReadOnly(flag) => flag.to_string(),
             Self::Parameters => "of any kind".to_owned(),
@@ -145,7 +149,6 @@ impl Part {
             | Self::Request(text)
             | Self::Event(text)
             | Self::Shared(text)
-            | Self::Caller(text)
             | Self::Alias(text)
             | Self::Grant(text)
             | Self::Pattern(text, _) => text.clone(),

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     arguments,
     audit::pattern::{Pattern, is_like},
+    caller::Caller,
     error::{Error, Exception},
     names::KeyRef,
     operations,
@@ -85,9 +86,7 @@ impl Filter {
         parts.extend(self::id(&at(14))?.map(Part::Request));
         parts.extend(self::id(&at(15))?.map(Part::Event));
         parts.extend(self::id(&at(16))?.map(Part::Shared));
-        parts.extend(
-            self::text(&at(1), "an ARN, an account or the name of a service, with * for any text")?.map(Part::Caller),
-        );
+        parts.extend(self::callers(&at(1), written)?.map(Part::Caller));
         parts.extend(self::text(&at(3), "the name of an alias, such as alias/app")?.map(Part::Alias));
         parts.extend(self::text(&at(13), "the id of a grant")?.map(Part::Grant));
         parts.extend(self::context(&at(4))?.map(Part::Context));
@@ -156,6 +155,16 @@ pub(crate) fn operations(said: &Said<'_>, written: Written) -> Result<Option<Vec
                 EVENTS.join(", ")
             )),
         })
+    })
+}
+
+fn callers(said: &Said<'_>, written: Written) -> Result<Option<Vec<String>>, Error> {
+    let what = "an ARN, an account or the name of a service, with * for any text; or a list of them";
+    each(said, what, |said| {
+        let text = said.text(what)?;
+        let is_name = text.starts_with("arn:") || text.contains('*') || text == "AWS Internal";
+        let can_be = is_name || Caller::parse(text).is_some() || written == Written::Anywhere;
+        if can_be { Ok(text.to_owned()) } else { Err(said.must_be(what)) }
     })
 }
 

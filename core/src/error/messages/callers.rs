@@ -26,8 +26,8 @@ impl Error {
     pub(crate) fn other_service(service: &str) -> Self {
         let shown: String = service.chars().take(64).collect();
         let text = format!(
-            "Credential should be scoped to correct service: 'kms'. pocket-kms answers kms, and some of sts; this request \
-             is for '{shown}': send it to another endpoint"
+            "Credential should be scoped to correct service: 'kms'. pocket-kms answers kms, and some of sts, cloudtrail \
+             and monitoring; this request is for '{shown}': send it to another endpoint"
         );
         Self::new(Exception::InvalidSignatureException, text)
     }

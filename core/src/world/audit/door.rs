@@ -58,7 +58,7 @@ impl World {
     /// | member | a record is meant when |
     /// | --- | --- |
     /// | `operation` | its event has this name, or one of these; `*` stands for any text |
-    /// | `caller` | its caller has this ARN, is a session of this role, or is of this account; or is this service; `*` as above |
+    /// | `caller` | its caller has this ARN, is a session of this role, or is of this account; or is this service; or one of several; `*` as above |
     /// | `key` | it is about this key (id, ARN or alias), or one of these, also where it was refused early and CloudTrail shows none; an alias means the key to which it belongs now |
     /// | `alias` | the request has named this alias; `*` as above |
     /// | `encryption_context` | a context of the request has all these pairs; null stands for any value |
@@ -68,7 +68,7 @@ impl World {
     /// | `read_only` | the operation only reads, or does not |
     /// | `account`, `region` | it was told to this account; it was made in this Region |
     /// | `from`, `to` | its time is not before, or not behind this one |
-    /// | `grant` | it shows this id of a grant |
+    /// | `grant` | it shows this id of a grant, or this grant allows what was asked for |
     /// | `request_id`, `event_id`, `shared_id` | it has this id |
     /// | `pattern` | this filter pattern of CloudWatch Logs matches it |
     ///

@@ -1,21 +1,21 @@
 //! Records in the messages of assertions: a line each.
 
-use crate::audit::{filter::Miss, told};
+use crate::audit::{filter::Miss, told::Told};
 
 /// The longest sentence of an error that a line shows, in characters.
 const LONGEST: usize = 300;
 
 /// What a line shows.
-pub(super) struct Told<'a> {
+pub(super) struct Shown<'a> {
     pub(super) number: u64,
-    pub(super) told: told::Told<'a>,
+    pub(super) told: Told<'a>,
     /// What differs from what was wanted.
     pub(super) misses: &'a [Miss],
 }
 
 /// A record in one line: `#7 2027-01-15T08:00:00Z Decrypt by ... on ...: encryption_context is ..., wanted ...`.
-pub(super) fn line(shown: Told<'_>) -> String {
-    let Told { number, told, misses } = shown;
+pub(super) fn line(shown: Shown<'_>) -> String {
+    let Shown { number, told, misses } = shown;
     let caller = told.callers().into_iter().next().unwrap_or_else(|| "nobody".to_owned());
     let mut line = format!("#{number} {} {} by {caller}", told.time().whole_seconds(), told.name());
     let mut keys = Vec::new();

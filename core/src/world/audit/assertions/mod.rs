@@ -20,7 +20,7 @@ use crate::{
     wire::Value,
     world::World,
 };
-use message::{Told as Line, line};
+use message::{Shown, line};
 use rule::Rule;
 
 /// How many of the newest records are looked at for those that are nearest to what was asserted.
@@ -110,7 +110,7 @@ impl Ground<'_> {
         self.each(filter, false, &mut |number, told| {
             count += 1;
             if lines.len() < SHOWN {
-                lines.push(line(Line { number, told, misses: &[] }));
+                lines.push(line(Shown { number, told, misses: &[] }));
                 shown.push((number, told.to_value()));
             }
             true
@@ -142,7 +142,7 @@ impl Ground<'_> {
             if !misses.is_empty() {
                 differing += 1;
                 if lines.len() < SHOWN {
-                    lines.push(line(Line { number, told, misses: &misses }));
+                    lines.push(line(Shown { number, told, misses: &misses }));
                     shown.push((number, told.to_value()));
                 }
             }
@@ -163,7 +163,7 @@ impl Ground<'_> {
         self.each(filter, false, &mut |number, told| {
             if steps.get(done).is_some_and(|step| step.matches(told)) {
                 done += 1;
-                lines.push(line(Line { number, told, misses: &[] }));
+                lines.push(line(Shown { number, told, misses: &[] }));
                 shown.push((number, told.to_value()));
             }
             done < steps.len()
@@ -198,7 +198,7 @@ impl Ground<'_> {
             let weight = misses.iter().map(|miss| miss.weight).sum();
             let place = found.partition_point(|(of, ..)| *of <= weight);
             if place < SHOWN {
-                found.insert(place, (weight, number, line(Line { number, told, misses: &misses }), told.to_value()));
+                found.insert(place, (weight, number, line(Shown { number, told, misses: &misses }), told.to_value()));
                 found.truncate(SHOWN);
             }
             looked_at += 1;
