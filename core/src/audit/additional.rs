@@ -73,7 +73,7 @@ fn tell_materials(json: &mut Json, facts: &Facts<'_>) {
     if !is_told || facts.operation.usage != Some(KeyUsageType::EncryptDecrypt) {
         return;
     }
-    let opened = || facts.asked.and_then(|asked| asked.sealed_under);
+    let opened = || facts.asked.as_ref().and_then(|asked| asked.sealed_under);
     match (facts.operation.name, facts.subjects) {
         ("Decrypt", [key]) => tell_material(json, Side::Only, key, facts, opened),
         ("ReEncrypt", [from, to]) => {
@@ -143,7 +143,7 @@ fn backing_key(id: &str) -> String {
 /// The store that a call is about: its name and its cluster, if it has one. An update tells what they are from now on.
 fn tell_store(json: &mut Json, facts: &Facts<'_>) {
     for store in facts.stores {
-        let changed = facts.asked.filter(|_| facts.reply.is_ok());
+        let changed = facts.asked.as_ref().filter(|_| facts.reply.is_ok());
         let name = changed.and_then(|asked| asked.new_store_name.as_deref());
         json.name("CustomKeyStoreName").text(name.unwrap_or(&store.name));
         let cluster = changed.and_then(|asked| asked.new_cluster.as_deref().map(str::to_owned));

@@ -9,7 +9,7 @@ use crate::{
 const LONGEST: usize = 100 * 1024;
 
 /// What the structures of most records need in bytes.
-const USUAL: usize = 192;
+const USUAL: usize = 256;
 
 /// A structure that is being written. Names of the API begin with a small letter in it (AUD-109).
 pub(super) struct Json(Vec<u8>);

@@ -81,7 +81,7 @@ pub(crate) struct Facts<'a> {
     pub(crate) authorized: bool,
     pub(crate) attestation: Option<&'a Attestation>,
     /// What is shown of the request; `None` when it was not let through.
-    pub(crate) asked: Option<&'a Asked>,
+    pub(crate) asked: Option<Asked>,
     pub(crate) reply: &'a Result<Value, Error>,
     /// Whether the call has changed anything.
     pub(crate) changed: bool,
@@ -135,8 +135,11 @@ impl Facts<'_> {
 
 /// Adds the records of a call: its own first, one for each account that is told of it, then those of what it has caused
 /// (AUD-191), and of the VPC endpoint through which it came.
-pub(crate) fn of_call(facts: &Facts<'_>, records: &mut Vec<Record>) {
-    let body = deliveries::of(record::body(facts), facts, records);
+pub(crate) fn of_call(mut facts: Facts<'_>, records: &mut Vec<Record>) {
+    let parameters = facts.asked.as_mut().and_then(|asked| asked.parameters.take());
+    let facts = &facts;
+    let parameters = parameters.filter(|_| facts.shows_request());
+    let body = deliveries::of(record::body(facts, parameters), facts, records);
     caused::of(facts, &body, records);
     // Few calls need further ids, and those that do draw them in this order.
     let mut further = None;

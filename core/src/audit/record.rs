@@ -70,10 +70,9 @@ pub struct Resource {
     pub arn: access::Resource,
 }
 
-/// What all copies of the record of a call have in common.
-pub(super) fn body(facts: &Facts<'_>) -> Body {
-    let Facts { call, operation, asked, reply, ids, .. } = facts;
-    let asked = asked.filter(|_| facts.shows_request());
+/// What all copies of the record of a call have in common, which shows these parameters.
+pub(super) fn body(facts: &Facts<'_>, parameters: Option<Box<str>>) -> Body {
+    let Facts { call, operation, reply, ids, .. } = facts;
     let row = Row::of(operation);
     Body {
         kind: Kind::Call,
@@ -82,7 +81,7 @@ pub(super) fn body(facts: &Facts<'_>) -> Body {
         name: operation.name,
         identity: Arc::new(Identity::of(call, facts.state)),
         error: reply.as_ref().err().map(operations::refusal),
-        parameters: asked.and_then(|asked| asked.parameters.clone()),
+        parameters,
         response: row.and_then(|row| elements::of(row, facts)),
         additional: row.and_then(|row| additional::of(row, facts)),
         details: None,

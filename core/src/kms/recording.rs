@@ -82,13 +82,13 @@ impl Kms {
                 decisions: &trail.decisions,
                 authorized: trail.authorized,
                 attestation: trail.attestation.as_ref(),
-                asked: trail.shown.as_ref(),
+                asked: trail.shown.take(),
                 reply,
                 changed: is_done && changed,
                 made: if is_done { &made } else { &[] },
                 ids,
             };
-            audit::of_call(&facts, &mut records);
+            audit::of_call(facts, &mut records);
         }
         records.extend(told(after));
         records

@@ -1,4 +1,4 @@
-//! An allocator for tests: it counts allocations, and searches every block that is freed for bytes that should have been
+//! An allocator for tests: it counts allocations and the bytes that are kept, and searches every block that is freed for bytes that should have been
 //! wiped. A test crate installs it with `#[global_allocator]`.
 
 use std::{
@@ -12,6 +12,7 @@ pub struct Watched;
 
 thread_local! {
     static ALLOCATIONS: Cell<usize> = const { Cell::new(0) };
+    static KEPT: Cell<isize> = const { Cell::new(0) };
     static SEARCH: RefCell<Option<Search>> = const { RefCell::new(None) };
 }
 
@@ -35,6 +36,13 @@ pub fn allocations<T>(work: impl FnOnce() -> T) -> (usize, T) {
     (ALLOCATIONS.get() - before, done)
 }
 
+/// How many bytes `work` allocates and does not free: what it keeps, and what it frees of others is subtracted.
+pub fn kept<T>(work: impl FnOnce() -> T) -> (isize, T) {
+    let before = KEPT.get();
+    let done = work();
+    (KEPT.get() - before, done)
+}
+
 /// In how many of the blocks that `work` frees one of the needles stands.
 ///
 /// # Panics
@@ -53,12 +61,14 @@ pub fn leftovers(needles: &[&[u8]], work: impl FnOnce()) -> usize {
 unsafe impl GlobalAlloc for Watched {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let _ = ALLOCATIONS.try_with(|count| count.set(count.get() + 1));
+        let _ = KEPT.try_with(|kept| kept.set(kept.get() + layout.size().cast_signed()));
         // Zeroed, so that every byte of a block may be read when it is freed, and none is left from the block before.
         // SAFETY: the caller vouches for the layout.
         unsafe { System.alloc_zeroed(layout) }
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        let _ = KEPT.try_with(|kept| kept.set(kept.get() - layout.size().cast_signed()));
         // The search itself allocates and frees: it is not searched.
         let _ = SEARCH.try_with(|search| {
             if let Ok(mut search) = search.try_borrow_mut()
@@ -77,7 +87,7 @@ unsafe impl GlobalAlloc for Watched {
 
 #[cfg(test)]
 mod tests {
-    use super::{Watched, allocations, leftovers};
+    use super::{Watched, allocations, kept, leftovers};
 
     #[global_allocator]
     static HEAP: Watched = Watched;
@@ -87,6 +97,15 @@ mod tests {
         let (count, mut bytes) = allocations(|| Vec::<u8>::with_capacity(8));
         assert_eq!(count, 1);
         assert_eq!(allocations(|| bytes.extend([1; 100])).0, 1);
+    }
+
+    #[test]
+    fn what_is_kept_is_counted_in_bytes_and_what_is_freed_is_not() {
+        let (bytes, list) = kept(|| {
+            drop(Vec::<u8>::with_capacity(1000));
+            Vec::<u8>::with_capacity(24)
+        });
+        assert_eq!((bytes, kept(|| drop(list)).0), (24, -24));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use pocket_kms::{
 use serde_json::{Value as Json, json};
 
 use crate::{
-    scenes::{NOW, Scene, blob, shown, value},
+    scenes::{NOW, OWNER, Scene, blob, shown, value},
     schema::faults,
 };
 
@@ -130,6 +130,10 @@ fn a_call_that_was_too_many_shows_nothing() {
     let throttled = records.last().expect("a record");
     assert_eq!(throttled["errorCode"], "ThrottlingException");
     assert!(throttled["requestParameters"].is_null());
+    let before = scene.world.records(0).records.len();
+    scene.world.set_audit(&value(&json!({ "throttled": false }))).expect("an option");
+    assert!(scene.world.call("CreateKey", value(&json!({})), Some("us-east-1"), Some(OWNER), NOW).reply.is_err());
+    assert_eq!(scene.world.records(0).records.len(), before);
 }
 
 #[test]
