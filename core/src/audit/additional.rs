@@ -13,12 +13,15 @@ use crate::{
     state::Key,
 };
 
+/// What the id of a material needs in bytes, which is all that is told of most calls.
+const OF_A_MATERIAL: usize = r#"{"keyMaterialId":""}"#.len() + 64;
+
 /// What else is told, as JSON text.
 pub(super) fn of(row: &Row, facts: &Facts<'_>) -> Option<Box<str>> {
     if !facts.shows_request() || matches!(row.tells, Tells::Nothing) {
         return None;
     }
-    let mut json = Json::new();
+    let mut json = Json::with_capacity(OF_A_MATERIAL);
     match row.tells {
         Tells::Nothing => {}
         Tells::Use => {
@@ -27,7 +30,7 @@ pub(super) fn of(row: &Row, facts: &Facts<'_>) -> Option<Box<str>> {
             tell_recipient(&mut json, facts);
         }
         Tells::Random => {
-            facts.stores.iter().for_each(|store| json.name("CustomKeyStoreId").text(&store.store.id.to_string()));
+            facts.stores.iter().for_each(|store| json.name("CustomKeyStoreId").id(&store.store.id));
             tell_recipient(&mut json, facts);
         }
         Tells::Made => tell_made(&mut json, facts),
@@ -35,7 +38,7 @@ pub(super) fn of(row: &Row, facts: &Facts<'_>) -> Option<Box<str>> {
         Tells::Store => tell_store(&mut json, facts),
         Tells::Grant => {
             let grant = facts.subjects.iter().find_map(|subject| subject.grant);
-            grant.into_iter().for_each(|grant| json.name("GrantId").text(&grant.id.to_string()));
+            grant.into_iter().for_each(|grant| json.name("GrantId").id(&grant.id));
         }
     }
     json.finish()
@@ -58,7 +61,7 @@ const fn side_names(side: Side) -> [&'static str; 4] {
 /// The store of a key that is used, and what is behind the key (AUD-175).
 fn tell_use(json: &mut Json, facts: &StoreFacts) {
     let [store, backing, external, _] = side_names(facts.side);
-    json.name(store).text(&facts.store.id.to_string());
+    json.name(store).id(&facts.store.id);
     if let Some(behind) = &facts.backing {
         json.name(if facts.cluster.is_some() { backing } else { external }).text(behind);
     }
@@ -107,7 +110,7 @@ fn tell_material(
     let replied = facts.reply.as_ref().ok().and_then(|reply| reply.member(name)?.as_text());
     match replied {
         Some(id) => json.name(name).text(id),
-        None => used().into_iter().for_each(|id| json.name(name).text(&id.to_string())),
+        None => used().into_iter().for_each(|id| json.name(name).id(&id)),
     }
 }
 
@@ -129,8 +132,8 @@ fn tell_made(json: &mut Json, facts: &Facts<'_>) {
 fn tell_deletion(json: &mut Json, facts: &Facts<'_>) {
     for store in facts.stores {
         let (Some(cluster), Some(backing)) = (&store.cluster, &store.backing) else { continue };
-        json.name("CustomKeyStoreId").text(&store.store.id.to_string());
-        json.name("ClusterId").text(&cluster.to_string());
+        json.name("CustomKeyStoreId").id(&store.store.id);
+        json.name("ClusterId").id(cluster);
         json.name("BackingKeys").text(&["[", &backing_key(backing), "]"].concat());
     }
 }

@@ -10,12 +10,12 @@ use crate::wire::Value;
 /// What a record shows of a reply, as JSON text; `None` for every operation that only reads, and for every refusal
 /// (AUD-34).
 pub(super) fn of(row: &Row, facts: &Facts<'_>) -> Option<Box<str>> {
-    let reply = facts.reply.as_ref().ok()?;
-    let key = || facts.subjects.first().map(|subject| subject.arn.to_string());
+    let reply = facts.reply.as_ref().ok().filter(|_| !row.elements.is_empty())?;
+    let key = || facts.subjects.first().map(|subject| subject.arn);
     let mut json = Json::new();
     for element in row.elements {
         match element {
-            Element::Key => key().into_iter().for_each(|key| json.name("KeyId").text(&key)),
+            Element::Key => key().into_iter().for_each(|key| json.name("KeyId").id(&key)),
             Element::Reply(name) => {
                 reply.member(name).into_iter().for_each(|member| json.name(name).value(member));
             }

@@ -1,5 +1,7 @@
 //! JSON text, written member by member: a record keeps text, because most records are never read.
 
+use std::{fmt, io::Write};
+
 use crate::{
     time::Time,
     wire::{Seen, Table, Typed, Value},
@@ -8,16 +10,21 @@ use crate::{
 /// The longest structure of a record in bytes; a longer one is left out (AUD-52).
 const LONGEST: usize = 100 * 1024;
 
-/// What the structures of most records need in bytes.
+/// What most requests need in bytes.
 const USUAL: usize = 256;
 
 /// A structure that is being written. Names of the API begin with a small letter in it (AUD-109).
 pub(super) struct Json(Vec<u8>);
 
 impl Json {
-    /// An empty structure.
+    /// An empty structure, for as much as most requests need.
     pub(super) fn new() -> Self {
-        let mut text = Vec::with_capacity(USUAL);
+        Self::with_capacity(USUAL)
+    }
+
+    /// An empty structure for this many bytes.
+    pub(super) fn with_capacity(bytes: usize) -> Self {
+        let mut text = Vec::with_capacity(bytes);
         text.push(b'{');
         Self(text)
     }
@@ -56,6 +63,12 @@ impl Json {
             self.name(name).text(text);
         }
         self.plain("}");
+    }
+
+    /// A name that needs no escapes, such as an id or the ARN of a key.
+    pub(super) fn id(&mut self, id: &dyn fmt::Display) {
+        // Writing to memory cannot fail.
+        let _ = write!(self.0, "\"{id}\"");
     }
 
     /// What stands in JSON as it is written here.
