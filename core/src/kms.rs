@@ -24,7 +24,8 @@ use crate::{
     lags::Lag,
     names::{AliasArn, GrantName, KeyArn, KeyRef, KeyStoreName},
     operations::{
-        self, Asked, Cost, Execution, Gate, Operation, Recipient, Resolver, StoreFacts, Subject, faulted, schedule,
+        self, Asked, Cost, Execution, Gate, Operation, Recipient, Request, Resolver, StoreFacts, Subject, faulted,
+        schedule,
     },
     proxy::ProxyLine,
     state::{Bucket, Change, Draft, Due, Happened, Mark, Marks, Meters, State},
@@ -193,6 +194,20 @@ impl fmt::Display for Stale {
 }
 
 impl std::error::Error for Stale {}
+
+/// Performs an operation, and notes what is told of what came of it.
+fn performed(
+    request: Box<dyn Request>,
+    execution: &mut Execution<'_>,
+    stores: &mut [StoreFacts],
+    besides: &mut recording::Besides,
+) -> Result<Value, Stop> {
+    let reply = request.perform(execution)?;
+    execution.end_of_dry_run()?;
+    operations::note_made_key(stores, execution.operation, &reply, &execution.draft);
+    besides.note_rotations(execution);
+    Ok(reply)
+}
 
 impl Default for Kms {
     fn default() -> Self {
@@ -389,12 +404,7 @@ impl Kms {
             asked: Asked::default(),
             told: RefCell::default(),
         };
-        let reply = request.perform(&mut execution);
-        let reply = reply.and_then(|reply| Ok(execution.end_of_dry_run().map(|()| reply)?));
-        if let Ok(reply) = &reply {
-            operations::note_made_key(&mut trail.stores, operation, reply, &execution.draft);
-            trail.besides.note_rotations(&execution);
-        }
+        let reply = performed(request, &mut execution, &mut trail.stores, &mut trail.besides);
         // 9. Record: the draft holds the list of changes.
         let Execution { draft, asked, caught_up, told, .. } = execution;
         let recorded = reply.map(|reply| (reply, draft.finish()));

@@ -33,7 +33,7 @@ const BLOBS: [&str; 13] = [
 const TEXTS: [&str; 4] = ["GrantToken", "KeyStorePassword", "RawSecretAccessKey", "TrustAnchorCertificate"];
 
 /// What is asked besides records.
-const QUESTIONS: [&str; 3] = ["records", "metrics", "open_metrics"];
+const QUESTIONS: [&str; 4] = ["records", "events", "metrics", "open_metrics"];
 
 /// As many bytes in a row count as a leak.
 const LEAK: usize = 12;
