@@ -38,12 +38,13 @@ fn a_call_allocates_no_more_than_it_must() {
     let encrypt = Value::from([("KeyId", id.clone()), ("Plaintext", plaintext.clone())]);
     let blob = call(&world, "Encrypt", encrypt.clone()).member("CiphertextBlob").cloned().unwrap_or_default();
     let sign = [("KeyId", signing), ("Message", plaintext), ("SigningAlgorithm", "ECDSA_SHA_256".into())];
+    // About half of them are for the record of the call and for the metrics.
     let rows = [
-        ("Encrypt", encrypt, 16),
-        ("Decrypt", Value::from([("CiphertextBlob", blob)]), 16),
-        ("GenerateDataKey", Value::from([("KeyId", id.clone()), ("KeySpec", "AES_256".into())]), 18),
-        ("DescribeKey", Value::from([("KeyId", id)]), 30),
-        ("Sign", Value::from(sign), 20),
+        ("Encrypt", encrypt, 31),
+        ("Decrypt", Value::from([("CiphertextBlob", blob)]), 31),
+        ("GenerateDataKey", Value::from([("KeyId", id.clone()), ("KeySpec", "AES_256".into())]), 31),
+        ("DescribeKey", Value::from([("KeyId", id)]), 38),
+        ("Sign", Value::from(sign), 30),
     ];
     let counted = rows.map(|(operation, input, most)| (operation, count(&world, operation, &input), most));
     assert!(counted.iter().all(|(_, count, most)| count <= most), "operation, allocations, limit: {counted:?}");

@@ -13,7 +13,8 @@ use crate::{
 /// What the call has reached; nothing when its record shows nothing of what was asked (AUD-84).
 pub(super) fn of(row: &Row, facts: &Facts<'_>) -> Box<[Resource]> {
     let keys = || facts.subjects.iter().map(|subject| key(subject.arn));
-    let alias = || facts.asked.as_ref().and_then(|asked| asked.alias.clone()).map(|name| alias(name, facts)).into_iter();
+    let alias =
+        || facts.asked.as_ref().and_then(|asked| asked.alias.clone()).map(|name| alias(name, facts)).into_iter();
     match row.reaches {
         _ if !facts.shows_request() => Box::default(),
         Reaches::Nothing => Box::default(),
