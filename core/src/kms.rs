@@ -256,21 +256,6 @@ impl Kms {
         }))
     }
 
-    /// What the metrics are told of a call.
-    fn points(&self, call: &Call, trail: &Trail, done: bool) -> Vec<metrics::Point> {
-        let Some(operation) = trail.operation else { return Vec::new() };
-        metrics::of_call(&metrics::Facts {
-            call,
-            operation,
-            subjects: &trail.subjects,
-            done,
-            costs: &trail.costs,
-            throttled: trail.throttled,
-            exchanges: &trail.exchanges,
-            state: &self.state,
-        })
-    }
-
     /// Says who may do what a call is about, and why. Nothing is performed and nothing changes.
     pub fn explain(&self, call: &Call) -> Explained {
         let mut trail = Trail::default();

@@ -3,6 +3,7 @@
 //! Nothing here decides, and nothing that was decided looks here: without records, every reply is the same.
 
 mod additional;
+pub(crate) mod alarms;
 mod caused;
 mod deliveries;
 mod details;

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     arguments::{self, camel},
+    audit::metrics::MEDIA_TYPE,
     error::Error,
     http::{Request, Response},
     time::Time,
@@ -72,6 +73,7 @@ pub const ROUTES: &[Route] = &[
     Route { method: "GET", path: "/quotas", act: |asked| asked.quotas() },
     Route { method: "POST", path: "/questions", act: |asked| asked.answer() },
     Route { method: "POST", path: "/audit", act: |asked| asked.audited() },
+    Route { method: "GET", path: "/metrics", act: |asked| asked.without_input().map(Asked::metrics) },
 ];
 
 /// A call that has found its route.
@@ -108,6 +110,7 @@ pub(super) fn answer(
         reply
     });
     match reply {
+        Ok(Value::Text(text)) => Response::text(MEDIA_TYPE, text, host_now),
         Ok(reply) => Response::json(200, &reply, host_now),
         Err(refusal) => refusal.response(host_now),
     }
@@ -331,6 +334,11 @@ impl Asked<'_> {
 
     fn audited(&self) -> Result<Value, Refusal> {
         Ok(self.world.audit(&Value::Map(self.input.clone()), self.host_now)?)
+    }
+
+    /// What the metrics have come to: the only answer that is a text.
+    fn metrics(&self) -> Value {
+        self.world.open_metrics(self.host_now).into()
     }
 
     fn remove_fault(&self) -> Result<Value, Refusal> {

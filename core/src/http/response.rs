@@ -64,6 +64,16 @@ impl Response {
         Self::made(status, headers, wire::to_json(reply))
     }
 
+    /// A text of what is not KMS.
+    pub(crate) fn text(kind: &str, text: String, host_now: Time) -> Self {
+        let headers = vec![
+            ("Date", host_now.http_date()),
+            ("Content-Type", kind.to_owned()),
+            ("Cache-Control", "no-store".to_owned()),
+        ];
+        Self::made(200, headers, text.into_bytes())
+    }
+
     /// An answer in XML.
     pub(super) fn xml(status: u16, body: String, request_id: &str, host_now: Time) -> Self {
         Self::of(status, "text/xml", body.into_bytes(), request_id, host_now)

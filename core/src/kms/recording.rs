@@ -2,7 +2,7 @@
 
 use super::{Kms, Trail};
 use crate::{
-    audit::{self, Made, Record},
+    audit::{self, Made, Record, metrics},
     call::Call,
     error::{Error, Exception},
     ids::Ids,
@@ -92,5 +92,20 @@ impl Kms {
         }
         records.extend(told(after));
         records
+    }
+
+    /// What the metrics are told of a call.
+    pub(super) fn points(&self, call: &Call, trail: &Trail, done: bool) -> Vec<metrics::Point> {
+        let Some(operation) = trail.operation else { return Vec::new() };
+        metrics::of_call(&metrics::Facts {
+            call,
+            operation,
+            subjects: &trail.subjects,
+            done,
+            costs: &trail.costs,
+            throttled: trail.throttled,
+            exchanges: &trail.exchanges,
+            state: &self.state,
+        })
     }
 }

@@ -3,7 +3,7 @@
 use pocket_kms::{CryptoProvider, Options, Span, Time, Value, World, wire};
 
 /// A whole minute.
-const NOW: Time = Time::from_millis(1_800_000_000_000);
+pub(crate) const NOW: Time = Time::from_millis(1_800_000_000_000);
 
 const DAY: i64 = 86_400_000;
 

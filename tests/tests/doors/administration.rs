@@ -103,6 +103,7 @@ const ASKED: &[(&str, &str, &str)] = &[
     ("POST", "/questions", r#"{"question": "simulate", "operation": "ListKeys", "identityPolicies": []}"#),
     ("POST", "/audit", r#"{"question": "records", "filter": {"operation": "CreateKey"}, "limit": 1}"#),
     ("POST", "/audit", r#"{"question": "assert", "operation": "Decrypt", "never": true}"#),
+    ("POST", "/audit", r#"{"question": "metric_data", "name": "CallCount", "each": true}"#),
     ("GET", "/denials", ""),
     ("GET", "/denials?after=0", ""),
     ("GET", "/directory", ""),
@@ -158,6 +159,25 @@ fn what_is_answered_is_what_the_description_says() {
 }
 
 #[test]
+fn scrapers_read_the_metrics_of_a_world_as_text() {
+    let endpoint = endpoint();
+    assert_eq!(kms(&endpoint, "", "CreateKey", &Value::from([])).0, 200);
+    let response = endpoint.http(&asking("GET", "/_pocket-kms/metrics", "", &[]), NOW).response;
+    let kind = header(&response, "Content-Type").expect("a type");
+    assert_eq!((response.status, kind), (200, "application/openmetrics-text; version=1.0.0; charset=utf-8"));
+    let text = String::from_utf8(response.body.clone()).expect("text");
+    let labels = "account=\"111122223333\",region=\"us-east-1\",service=\"KMS\",type=\"API\",resource=\"CreateKey\"";
+    let expected = [
+        "# TYPE aws_usage_call_count counter\n# HELP aws_usage_call_count Calls that count against a request quota.\n",
+        "aws_usage_call_count_total{",
+        labels,
+        ",class=\"None\"} 1\n# EOF\n",
+    ];
+    assert_eq!(text, expected.concat());
+    assert_eq!(endpoint.http(&asking("POST", "/_pocket-kms/metrics", "", &[]), NOW).response.status, 405);
+}
+
+#[test]
 fn what_is_refused_is_refused_as_the_description_says() {
     let options = Options { now: Some(NOW), history: 100, ..Options::default() };
     let world = World::new(options, CryptoProvider::default(), [0; 32]);
@@ -171,6 +191,7 @@ fn what_is_refused_is_refused_as_the_description_says() {
         ("POST", "/questions", "{}", 400),
         ("POST", "/audit", "{}", 400),
         ("POST", "/audit", r#"{"question": "records", "filter": {"operations": "Decrypt"}}"#, 400),
+        ("POST", "/audit", r#"{"question": "metrics", "name": "Latency"}"#, 400),
         ("POST", "/questions", r#"{"question": "who_can", "action": "kms:Decipher"}"#, 400),
         ("DELETE", "/worlds/9", "", 404),
         ("GET", "/changes?after=x", "", 400),

@@ -23,6 +23,8 @@ pub(crate) struct Meant<'a> {
     pub(crate) region: &'a Value,
     pub(crate) namespace: &'a Value,
     pub(crate) name: &'a Value,
+    /// What the member is called that says the name.
+    pub(crate) named: &'static str,
     pub(crate) dimensions: &'a Value,
 }
 
@@ -42,7 +44,7 @@ impl Wanted {
             Err(said.wrong(format!("is not known: there are {}", all.join(", "))))
         };
         let namespace = known(|metric| metric.namespace, &within("namespace", meant.namespace))?;
-        let name = known(|metric| metric.name, &within("name", meant.name))?;
+        let name = known(|metric| metric.name, &within(meant.named, meant.name))?;
         let said = within("dimensions", meant.dimensions);
         let members = said.members("a structure of names and values, such as {\"KeyId\": \"...\"}")?;
         if members.len() > MOST {

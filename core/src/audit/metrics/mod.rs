@@ -11,11 +11,11 @@ mod statistics;
 mod store;
 mod track;
 
-pub(crate) use asked::{Meant, instant, read_period, read_statistic};
+pub(crate) use asked::{Meant, read_period, read_statistic};
 pub(crate) use open_metrics::MEDIA_TYPE;
 pub use points::Point;
 pub(crate) use points::{Facts, of_call, of_exchange};
-pub(crate) use query::{Datum, Query, Wanted};
+pub(crate) use query::{Datum, Query, View, Wanted};
 pub(crate) use series::{METRICS, Series, resource};
 pub(crate) use statistics::{STATISTICS, Statistic};
 pub(crate) use store::Metrics;

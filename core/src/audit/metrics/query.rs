@@ -94,13 +94,35 @@ impl Metrics {
         meant.into_iter().take(apart).map(tell).collect()
     }
 
-    /// The statistic of some series from one minute to another.
-    pub(crate) fn datum(&self, wanted: &Wanted, statistic: Statistic, range: (i64, i64), now: Time) -> Option<f64> {
-        self::statistic(&self.meant(wanted), statistic, range, now)
+    /// The series that are meant, to be looked at often.
+    pub(crate) fn view(&self, wanted: &Wanted) -> View<'_> {
+        View(self.meant(wanted))
     }
 
-    pub(super) fn meant(&self, wanted: &Wanted) -> Vec<(&Series, &Track)> {
+    fn meant(&self, wanted: &Wanted) -> Vec<(&Series, &Track)> {
         self.tracks.iter().filter(|(series, _)| wanted.means(series)).collect()
+    }
+}
+
+/// Some series, taken together.
+pub(crate) struct View<'a>(Vec<(&'a Series, &'a Track)>);
+
+impl View<'_> {
+    /// The statistic of their values from one minute to another.
+    pub(crate) fn datum(&self, statistic: Statistic, range: (i64, i64), now: Time) -> Option<f64> {
+        self::statistic(&self.0, statistic, range, now)
+    }
+
+    /// The minutes in which they have told something, or gauges have changed, in their order.
+    pub(crate) fn told(&self) -> Vec<i64> {
+        let mut minutes = Vec::new();
+        for (_, track) in &self.0 {
+            minutes.extend(track.minutes());
+            minutes.extend(track.changes().map(|at| at.millis().div_euclid(MINUTE)));
+        }
+        minutes.sort_unstable();
+        minutes.dedup();
+        minutes
     }
 }
 

@@ -59,10 +59,6 @@ pub(crate) enum Fault {
     Combination,
     /// A token was not given by us.
     Token,
-    /// There is no such alarm.
-    NotFound,
-    /// There are as many as there may be.
-    Limit,
     /// There is no such operation here.
     Unknown,
 }
@@ -78,8 +74,6 @@ impl Fault {
             Self::Missing => ("MissingRequiredParameterException", "MissingParameter", 400),
             Self::Combination => ("InvalidParameterCombinationException", "InvalidParameterCombination", 400),
             Self::Token => ("InvalidNextToken", "InvalidNextToken", 400),
-            Self::NotFound => ("ResourceNotFound", "ResourceNotFound", 404),
-            Self::Limit => ("LimitExceededFault", "LimitExceeded", 400),
             Self::Unknown => ("UnknownOperationException", "InvalidAction", 404),
         }
     }

@@ -62,19 +62,6 @@ impl<'a> In<'a> {
         number.map(Some).ok_or_else(|| self.wrong(name, &["a whole number from 1 to ", &most.to_string()].concat()))
     }
 
-    /// Any number.
-    #[expect(clippy::cast_precision_loss, reason = "thresholds are doubles")]
-    pub(super) fn float(&self, name: &str) -> Found<Option<f64>> {
-        let number = match self.member(name) {
-            None => return Ok(None),
-            Some(Value::Int(number)) => Some(*number as f64),
-            Some(Value::Float(number)) => Some(*number),
-            Some(Value::Text(text)) => text.parse().ok(),
-            Some(_) => None,
-        };
-        number.filter(|number| number.is_finite()).map(Some).ok_or_else(|| self.wrong(name, "a number"))
-    }
-
     pub(super) fn flag(&self, name: &str) -> Found<Option<bool>> {
         match self.member(name) {
             None => Ok(None),

@@ -6,6 +6,7 @@ use super::{AuditOptions, sets::Sets};
 use crate::{
     audit::{
         Record,
+        alarms::Alarms,
         filter::{Filter, mark_of},
         imported::Imported,
         metrics::Metrics,
@@ -33,6 +34,8 @@ pub(in crate::world) struct Recorder {
     pub(super) imported: Sets,
     /// What the metrics were told.
     pub(super) metrics: Metrics,
+    /// The alarms over both.
+    pub(super) alarms: Alarms,
 }
 
 /// Records that follow one another.
@@ -93,20 +96,23 @@ impl Recorder {
     /// One that keeps records as the options say.
     pub(in crate::world) fn new(options: AuditOptions) -> Self {
         let AuditOptions { kept, throttled, .. } = options;
-        let (chunks, imported, metrics) = (VecDeque::new(), Sets::default(), Metrics::default());
-        Self { chunks, kept, throttled, made: 0, begun: 0, imported, metrics }
+        let (chunks, imported) = (VecDeque::new(), Sets::default());
+        let (metrics, alarms) = (Metrics::default(), Alarms::default());
+        Self { chunks, kept, throttled, made: 0, begun: 0, imported, metrics, alarms }
     }
 
     /// One that has forgotten everything but how many there were.
     pub(in crate::world) fn emptied(&self) -> Self {
-        let (chunks, imported, metrics) = (VecDeque::new(), Sets::default(), Metrics::default());
+        let (chunks, imported) = (VecDeque::new(), Sets::default());
+        let (metrics, alarms) = (Metrics::default(), Alarms::default());
         let Self { kept, throttled, made, .. } = *self;
-        Self { chunks, kept, throttled, made, begun: made, imported, metrics }
+        Self { chunks, kept, throttled, made, begun: made, imported, metrics, alarms }
     }
 
-    /// Forgets what was recorded after an instant.
+    /// Forgets what was recorded after an instant, and how alarms have changed.
     pub(in crate::world) fn until(&mut self, now: Time) {
         self.metrics.until(now);
+        self.alarms.until(now);
         while let Some(chunk) = self.chunks.back_mut() {
             let is_later = |entry: &Entry| entry.told().time() > now;
             if !chunk.records.last().is_some_and(is_later) {

@@ -47,7 +47,7 @@ impl World {
     pub(super) fn told_open_metrics(&self, question: &Value, now: Time) -> Result<Value, Error> {
         Said::named("question", question).structure(["question"])?;
         let text = self.metrics(now).open_metrics(now);
-        Ok(Value::from([("media_type", MEDIA_TYPE.into()), ("text", text.into())]))
+        Ok(Value::from([("mediaType", MEDIA_TYPE.into()), ("text", text.into())]))
     }
 
     /// Answers `metrics`.
@@ -55,7 +55,7 @@ impl World {
         let whole = Said::named("question", question);
         let [_, account, region, namespace, name, dimensions, recent] =
             whole.structure(["question", "account", "region", "namespace", "name", "dimensions", "recently_active"])?;
-        let wanted = Wanted::read(&whole, &Meant { account, region, namespace, name, dimensions })?;
+        let wanted = Wanted::read(&whole, &Meant { account, region, namespace, name, named: "name", dimensions })?;
         let recent = whole.within("recentlyActive", recent).maybe_flag()? == Some(true);
         let metrics = self.metrics(now);
         let listed = metrics.list(&wanted, recent.then_some(RECENT), now);
@@ -81,7 +81,7 @@ impl World {
                 "to",
                 "each",
             ])?;
-        let wanted = Wanted::read(&whole, &Meant { account, region, namespace, name, dimensions })?;
+        let wanted = Wanted::read(&whole, &Meant { account, region, namespace, name, named: "name", dimensions })?;
         let query = Query::read(&whole, wanted, [statistic, period, from, to], now)?;
         let each = whole.within("each", each).maybe_flag()? == Some(true);
         let metrics = self.metrics(now);

@@ -1,5 +1,6 @@
 //! The records that a world keeps.
 
+mod alarms;
 mod assertions;
 mod diff;
 mod door;

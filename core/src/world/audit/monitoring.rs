@@ -15,7 +15,7 @@ const MOST_METRICS: usize = 500;
 
 /// The most queries of one request, and the most periods of one answer (GetMetricData).
 const MOST_QUERIES: usize = 500;
-const MOST_DATA: usize = 100_800;
+const MOST_DATA: i64 = 100_800;
 
 /// The most periods of one answer (GetMetricStatistics).
 const MOST_POINTS: i64 = 1440;
@@ -74,7 +74,7 @@ impl World {
             Some("TimestampAscending") => true,
             Some(_) => return Err(input.wrong("ScanBy", "TimestampDescending or TimestampAscending")),
         };
-        let most = input.number("MaxDatapoints", MOST_DATA as i64)?.unwrap_or(MOST_DATA as i64);
+        let most = input.number("MaxDatapoints", MOST_DATA)?.unwrap_or(MOST_DATA);
         let skipped = input.token()?;
         let queries = input.list("MetricDataQueries", MOST_QUERIES)?;
         if queries.is_empty() {
@@ -87,7 +87,7 @@ impl World {
         if let Some((_, query)) = twice {
             return Err((Fault::Value, Error::query_id_twice(&query.id)));
         }
-        let page = Page { skipped, most: usize::try_from(most).unwrap_or(MOST_DATA), ascending };
+        let page = Page { skipped, most: usize::try_from(most).unwrap_or_default(), ascending };
         Ok(page.of(&queries, &self.metrics(now), now))
     }
 
@@ -118,9 +118,10 @@ impl World {
         let query = Query { wanted, statistic: Statistic::SampleCount, period, from, to };
         let periods =
             if is_other { Vec::new() } else { metrics.data(&query, now, MOST_POINTS.unsigned_abs() as usize) };
+        let view = metrics.view(&query.wanted);
         let point = |(time, _): (Time, f64)| {
             let minute = time.millis().div_euclid(MINUTE);
-            let of = |statistic| metrics.datum(&query.wanted, statistic, (minute, minute + period), now);
+            let of = |statistic| view.datum(statistic, (minute, minute + period), now);
             let told = |list: &[(String, Statistic)]| -> Members {
                 let told =
                     list.iter().filter_map(|(name, found)| Some((name.clone().into(), Value::Float(of(*found)?))));
@@ -184,7 +185,8 @@ impl Page {
         let mut results = Vec::new();
         for asked in queries.iter().filter(|asked| asked.told) {
             let all = skip.saturating_add(room).saturating_add(1);
-            let whole = if self.ascending { all } else { MOST_DATA };
+            // The newest of all are the last that are found.
+            let whole = if self.ascending { all } else { usize::MAX };
             let mut data = if asked.nothing { Vec::new() } else { metrics.data(&asked.query, now, whole) };
             if !self.ascending {
                 data.reverse();
