@@ -2,12 +2,18 @@
 
 mod asserts;
 mod calls;
+mod deliveries;
+mod events;
 mod exchange;
 mod history;
+mod identities;
 mod kept;
 mod lookup;
 mod metrics;
+mod samples;
 mod scenes;
 mod schema;
 mod secrets;
+mod service;
+mod shape;
 mod told;
