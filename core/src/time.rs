@@ -232,6 +232,18 @@ mod tests {
     }
 
     #[test]
+    fn instants_print_as_dates_inside_of_records() {
+        for (millis, date) in [
+            (784_111_777_000, "Nov 6, 1994, 8:49:37 AM"),
+            (951_782_400_999, "Feb 29, 2000, 12:00:00 AM"),
+            (951_825_600_000, "Feb 29, 2000, 12:00:00 PM"),
+            (-1, "Dec 31, 1969, 11:59:59 PM"),
+        ] {
+            assert_eq!(Time::from_millis(millis).in_words(), date);
+        }
+    }
+
+    #[test]
     fn instants_print_as_dates_of_http() {
         // The first one is the example of RFC 9110.
         for (millis, date) in [

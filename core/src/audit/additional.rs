@@ -37,8 +37,9 @@ pub(super) fn of(row: &Row, facts: &Facts<'_>) -> Option<Box<str>> {
         Tells::Deletion => tell_deletion(&mut json, facts),
         Tells::Store => tell_store(&mut json, facts),
         Tells::Grant => {
-            let grant = facts.subjects.iter().find_map(|subject| subject.grant);
-            grant.into_iter().for_each(|grant| json.name("GrantId").id(&grant.id));
+            if let Some(grant) = facts.subjects.iter().find_map(|subject| subject.grant) {
+                json.name("GrantId").id(&grant.id);
+            }
         }
     }
     json.finish()
@@ -151,6 +152,8 @@ fn tell_store(json: &mut Json, facts: &Facts<'_>) {
         json.name("CustomKeyStoreName").text(name.unwrap_or(&store.name));
         let cluster = changed.and_then(|asked| asked.new_cluster.as_deref().map(str::to_owned));
         let cluster = cluster.or_else(|| Some(store.cluster.as_ref()?.to_string()));
-        cluster.into_iter().for_each(|cluster| json.name("ClusterId").text(&cluster));
+        if let Some(cluster) = cluster {
+            json.name("ClusterId").text(&cluster);
+        }
     }
 }

@@ -45,7 +45,7 @@ impl Json {
         text.push(b'"');
         let at = text.len();
         text.extend_from_slice(name.as_bytes());
-        text[at..].first_mut().into_iter().for_each(|first| first.make_ascii_lowercase());
+        text[at..].first_mut().into_iter().for_each(u8::make_ascii_lowercase);
         text.extend_from_slice(b"\":");
         self
     }

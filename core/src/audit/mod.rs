@@ -116,9 +116,7 @@ impl Asked {
 /// The material that the ciphertext of a request names, if a dry run does not leave it aside. Other replies than that of a
 /// dry run, and that to who attests, name it themselves.
 fn sealed_under(request: &dyn Typed) -> Option<MaterialId> {
-    if request.member("DryRun").or_else(|| request.member("Recipient")).is_none() {
-        return None;
-    }
+    request.member("DryRun").or_else(|| request.member("Recipient"))?;
     let Some(Seen::Bytes(blob)) = request.member("CiphertextBlob") else { return None };
     let is_left_aside =
         matches!(request.member("DryRunModifiers"), Some(Seen::List(modifiers)) if !modifiers.is_empty());

@@ -1,6 +1,6 @@
 //! What the record of a call shows: every operation in every outcome, by a schema of our own, and by the samples.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, slice};
 
 use pocket_kms::{
     Value,
@@ -36,10 +36,9 @@ fn filled(operation: &str) -> Json {
     match operation {
         "CreateKey" => json!({ "customerMasterKeySpec": "ECC_NIST_P256" }),
         "Decrypt" => json!({ "encryptionAlgorithm": "SYMMETRIC_DEFAULT" }),
-        "GetKeyPolicy" => json!({ "policyName": "default" }),
+        "GetKeyPolicy" | "PutKeyPolicy" => json!({ "policyName": "default" }),
         // A number of seconds in the request.
         "ImportKeyMaterial" => json!({ "validTo": "Jan 2, 2026, 12:00:00 AM" }),
-        "PutKeyPolicy" => json!({ "policyName": "default" }),
         "ReEncrypt" => json!({
             "sourceEncryptionAlgorithm": "SYMMETRIC_DEFAULT", "destinationEncryptionAlgorithm": "SYMMETRIC_DEFAULT",
         }),
@@ -195,7 +194,7 @@ fn a_key_in_the_wrong_state_is_told_with_all_that_was_asked_of_it() {
         }
         let record = scene.records(OWNER, &scene.input).remove(0);
         let Some(code) = record.get("errorCode") else { continue };
-        check(&[record.clone()], operation);
+        check(slice::from_ref(&record), operation);
         let expected = [json!("KMSInvalidStateException"), json!("DisabledException")];
         assert!(expected.contains(code), "{operation}: {record:#}");
         assert_eq!(record["requestParameters"], parameters(operation, &scene.input), "{operation}");
@@ -256,7 +255,7 @@ fn a_call_that_a_service_forwards_shows_the_same_as_its_callers_own() {
     for (operation, scene) in all() {
         let via = Value::from([("via", Value::List(vec![Value::from("secretsmanager.amazonaws.com")]))]);
         let forwarded = scene.records_from(&Value::from(OWNER), &via, &scene.input).remove(0);
-        check(&[forwarded.clone()], operation);
+        check(slice::from_ref(&forwarded), operation);
         let own = Scene::new(operation).with_call(&scene.input);
         for member in ["requestParameters", "responseElements", "additionalEventData", "resources", "readOnly"] {
             assert_eq!(forwarded.get(member), own.get(member), "{operation} {member}");

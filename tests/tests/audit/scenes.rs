@@ -138,13 +138,13 @@ impl Scene {
                 "Policy": policy(), "Description": "of the scene", "KeyUsage": "SIGN_VERIFY", "KeySpec": "ECC_NIST_P256",
                 "Origin": "AWS_KMS", "BypassPolicyLockoutSafetyCheck": true, "MultiRegion": false, "Tags": tags(),
             }),
-            "DescribeCustomKeyStores" => json!({ "Limit": 7 }),
+            "DescribeCustomKeyStores" | "ListKeys" => json!({ "Limit": 7 }),
             "GenerateRandom" => json!({ "NumberOfBytes": 24 }),
-            "ListAliases" => json!({ "KeyId": key, "Limit": 7 }),
-            "ListKeys" => json!({ "Limit": 7 }),
             "ListGrants" => json!({ "KeyId": key, "Limit": 7, "GranteePrincipal": NOBODY }),
             "ListRetirableGrants" => json!({ "Limit": 7, "RetiringPrincipal": NOBODY }),
-            "ListKeyPolicies" | "ListKeyRotations" | "ListResourceTags" => json!({ "KeyId": key, "Limit": 7 }),
+            "ListAliases" | "ListKeyPolicies" | "ListKeyRotations" | "ListResourceTags" => {
+                json!({ "KeyId": key, "Limit": 7 })
+            }
             "Encrypt" => json!({
                 "KeyId": key, "Plaintext": blob(b"attack at dawn"), "EncryptionContext": context, "GrantTokens": [],
                 "EncryptionAlgorithm": "SYMMETRIC_DEFAULT",

@@ -103,7 +103,9 @@ fn members(schema: &Json, value: &Json, at: &str, faults: &mut Vec<String>) {
         };
         let known = schema["properties"].get(name).or_else(of_kind).or_else(|| schema.get("additionalProperties"));
         let at = format!("{at}/{name}");
-        known.into_iter().for_each(|schema| judge(schema, member, &at, faults));
+        if let Some(schema) = known {
+            judge(schema, member, &at, faults);
+        }
     }
 }
 

@@ -92,13 +92,9 @@ fn leaks(told: &str, secrets: &[Secret]) -> Vec<String> {
 
 /// All that a world has told of its calls: records, and events and metrics that are made of them.
 fn told(scene: &Scene) -> String {
-    let mut told: String = scene
-        .world
-        .records(0)
-        .records
-        .iter()
-        .map(|(_, record)| format!("{record:?}\n{}\n", record.to_json()))
-        .collect();
+    let records = scene.world.records(0);
+    let written = records.records.iter().map(|(_, record)| record.to_json());
+    let mut told = written.collect::<Vec<_>>().join("\n") + &format!("{records:?}");
     for question in QUESTIONS {
         let asked = Value::from([("question", Value::from(question))]);
         let answer = scene.world.audit(&asked, NOW).unwrap_or_else(|error| panic!("{question}: {error}"));
