@@ -7,7 +7,7 @@ import { caller, createKey, decrypt, encrypt, flash, keyAction, openTab, part, p
 const records = (page, name) => rows(page, 'Event history').filter({ has: page.getByRole('link', { name, exact: true }) });
 
 /** The record of the page, as JSON. */
-const recordOf = async (page) => JSON.parse(await part(page, 'Event record').getByRole('region', { name: 'Event record' }).innerText());
+const recordOf = async (page) => JSON.parse(await page.getByRole('region', { name: 'Record as JSON' }).innerText());
 
 /** Takes back the filter with which the history begins. */
 async function withReads(page) {
@@ -17,7 +17,7 @@ async function withReads(page) {
 /** Lets a day go by. */
 async function advance(page) {
   await visitPage(page, 'World clock');
-  await part(page, 'Advance the clock').getByRole('button', { name: 'Advance 1 day' }).click();
+  await part(page, 'Advance the clock').getByRole('button', { name: '1 day' }).click();
   await flash(page, 'The clock is set.').waitFor();
 }
 

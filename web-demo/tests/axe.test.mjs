@@ -248,6 +248,36 @@ async function auditPolicies(page) {
   }
 }
 
+/** What is told of calls: as code, as records, as metrics and events, and what it says of permissions. */
+async function auditRecords(page) {
+  await createKey(page, { alias: 'told' });
+  await encrypt(page, 'text');
+  await part(page, 'Encrypt').getByRole('button', { name: 'As code: Encrypt' }).click();
+  const code = page.getByRole('dialog', { name: 'As code' });
+  await code.getByRole('region', { name: 'Encrypt.sh' }).waitFor();
+  await audit(page, 'a call as code');
+  await closeDialog(code);
+  await open(page, '#/event-history', /Event history/);
+  await page.getByRole('link', { name: 'CreateKey', exact: true }).waitFor();
+  await audit(page, 'the event history');
+  await page.getByRole('link', { name: 'CreateKey', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'CreateKey' }).waitFor();
+  await rows(page, 'What it has changed').first().getByRole('button').first().waitFor();
+  await audit(page, 'a record');
+  await open(page, '#/metrics', 'Metrics');
+  const chart = part(page, 'SuccessfulRequest');
+  await chart.getByRole('button', { name: 'Values' }).click();
+  await rows(page, 'Values of SuccessfulRequest').first().waitFor();
+  await audit(page, 'the metrics');
+  await open(page, '#/events', /EventBridge events/);
+  await page.getByRole('link', { name: 'CreateKey', exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Event 1', exact: true }).click();
+  await audit(page, 'the events');
+  await open(page, '#/least-privilege/needed', 'Least privilege');
+  await page.getByRole('region', { name: 'Identity policy' }).waitFor();
+  await audit(page, 'the least privilege');
+}
+
 const ANYTHING = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'kms:*', Resource: '*' }] };
 
 const DIRECTORY = {
@@ -298,6 +328,7 @@ const ALL = [
   ['access', auditAccess],
   ['key stores', auditStores],
   ['policies', auditPolicies],
+  ['what is told of calls', auditRecords],
 ];
 
 for (const [parts, all] of ALL) {

@@ -60,7 +60,7 @@ function Shown({ record }: { record: TrailRecord }) {
       <Resources resources={record.resources ?? []} region={record.awsRegion} />
       <Others record={record} />
       <Section title={text.json} description={text.jsonText} actions={<Download name={`${record.eventID}.json`} text={json} />}>
-        <Output label={text.json} name={text.json} text={json} />
+        <Output label={text.asJson} name={text.asJson} text={json} />
       </Section>
     </SpaceBetween>
   );
