@@ -13,7 +13,7 @@ import { Section } from '../../parts/section';
 import { TitledTable } from '../../parts/titled-table';
 import { words } from '../../words';
 import { useClient, useQuery } from '../../world/context';
-import type { About } from './page';
+import type { About } from './about';
 
 const { needed: text } = words.privilege;
 
