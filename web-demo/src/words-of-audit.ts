@@ -216,6 +216,8 @@ export const auditWords = {
       conditions: 'Tighten by conditions',
       conditionsText: 'Conditions on what all calls had in common: pairs of the encryption context, the service through which they came.',
       denied: 'Also what was denied',
+      asCode: 'As infrastructure code',
+      asCodeText: 'The principal with what it needs, to be deployed elsewhere.',
       result: 'Least privilege',
       summary: (calls: number) => `${count(calls, 'recorded call')} of this principal.`,
       none: 'The recorded calls need nothing in this form.',

@@ -108,6 +108,10 @@ export const words = {
         text: 'The policy lab tells who can do what to a key and by what, tries requests by policies that nobody has installed, and shows who would gain and who would lose before a policy is changed. Drop a template there, and it becomes keys and principals of this world.',
       },
       {
+        title: 'Every call is told',
+        text: 'The event history has a record of each call, as CloudTrail writes it: from there one gets to the decision and to the changes. Metrics and events follow from the calls, and so does the least privilege that a caller needs. "As code" stands beside everything that you do, and "Calls and decisions" makes one script of all of it.',
+      },
+      {
         title: 'Keys outside of KMS',
         text: 'A custom key store keeps the material of its keys in a cluster of AWS CloudHSM, or in an external key manager. Both are simulated here: create one, make a key in it, then turn something off, and see what breaks.',
       },

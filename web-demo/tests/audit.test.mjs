@@ -28,7 +28,7 @@ inPlayground('from a call one gets to its record, and from the record to the dec
   await page.getByRole('heading', { level: 1, name: 'Encrypt' }).waitFor();
   const encrypted = await recordOf(page);
   assert.equal(encrypted.eventName, 'Encrypt');
-  assert.deepEqual(encrypted.requestParameters, { keyId: id, encryptionContext: {}, encryptionAlgorithm: 'SYMMETRIC_DEFAULT' });
+  assert.deepEqual(encrypted.requestParameters, { keyId: id, encryptionAlgorithm: 'SYMMETRIC_DEFAULT' });
   assert.equal(encrypted.responseElements, null);
   assert.equal(encrypted.resources[0].ARN, `arn:aws:kms:us-east-1:111122223333:key/${id}`);
   const text = JSON.stringify(encrypted);
@@ -86,6 +86,16 @@ inPlayground('a denied call is recorded as such, and another account sees nothin
   await records(page, 'CreateKey').first().waitFor({ state: 'detached' });
   await page.getByRole('switch', { name: 'All accounts and Regions' }).or(page.getByRole('checkbox', { name: 'All accounts and Regions' })).first().check();
   await records(page, 'CreateKey').first().waitFor();
+});
+
+inPlayground('the event history outlives the page', async (page) => {
+  await createKey(page, { alias: 'kept' });
+  await page.reload();
+  await visitPage(page, 'Event history');
+  await records(page, 'CreateKey').getByRole('link', { name: 'CreateKey' }).click();
+  await page.getByRole('heading', { level: 1, name: 'CreateKey' }).waitFor();
+  await part(page, 'The call').getByText('Somebody else than this page has called.').waitFor();
+  await rows(page, 'What it has changed').filter({ hasText: 'keys' }).first().waitFor();
 });
 
 inPlayground('a pattern that cannot be read is refused where it is asked', async (page) => {
@@ -160,4 +170,35 @@ inPlayground('the least privilege of a caller is what its calls have needed', as
   assert.ok(!actions.includes('kms:CreateKey'), actions);
   await page.getByRole('button', { name: 'Key policy', exact: true }).or(page.getByRole('radio', { name: 'Key policy' })).first().click();
   await page.getByText('recorded calls of this principal').waitFor();
+});
+
+const ONLY = (...Action) => ({ Version: '2012-10-17', Statement: [{ Sid: 'Own', Effect: 'Allow', Action, Resource: '*' }] });
+
+inPlayground('it is told what was never needed, who uses a key, whom a deletion would harm, and what stands out', async (page) => {
+  await page.evaluate(() => (location.hash = '#/directory/json'));
+  const root = page.getByRole('textbox', { name: 'Entries as JSON' }).and(page.locator('[contenteditable=true]'));
+  const policies = { own: ONLY('kms:Encrypt', 'kms:Decrypt', 'kms:DescribeKey', 'kms:List*') };
+  await root.fill(JSON.stringify({ principals: { 'arn:aws:iam::111122223333:user/Alice': { policies } } }));
+  await page.getByRole('button', { name: 'Register entries' }).click();
+  await flash(page, 'The entries are registered.').waitFor();
+  await page.evaluate(() => (location.hash = '#/keys'));
+  const id = await createKey(page, { alias: 'used' });
+  await caller(page, /Alice/);
+  await visitKey(page, id);
+  await encrypt(page, 'text');
+  await page.evaluate(() => (location.hash = '#/least-privilege/unused'));
+  const statement = rows(page, 'Statements').filter({ hasText: 'Own' });
+  await statement.getByText('kms:Encrypt').first().waitFor();
+  await statement.getByText('kms:Decrypt').first().waitFor();
+  await openTab(page, 'Who uses a key');
+  await rows(page, 'Users of the key').filter({ hasText: 'user/Alice' }).getByText(/Encrypt \(1\)/).waitFor();
+  await page.getByText('Recorded calls would have failed without the key').waitFor();
+  await rows(page, 'A dry deletion').filter({ hasText: 'user/Alice' }).getByText('KMSInvalidStateException').first().waitFor();
+  await caller(page, /Root user/);
+  await visitKey(page, id);
+  await keyAction(page, 'Disable');
+  await flash(page, '1 key disabled.').waitFor();
+  await page.evaluate(() => (location.hash = '#/least-privilege/findings'));
+  await rows(page, 'Findings').filter({ hasText: id }).getByRole('link', { name: /^Record 1 of/ }).click();
+  await page.getByRole('heading', { level: 1, name: 'DisableKey' }).waitFor();
 });

@@ -276,6 +276,16 @@ async function auditRecords(page) {
   await open(page, '#/least-privilege/needed', 'Least privilege');
   await page.getByRole('region', { name: 'Identity policy' }).waitFor();
   await audit(page, 'the least privilege');
+  const tabs = [
+    ['unused', 'Never needed'],
+    ['users', 'Who uses a key'],
+    ['findings', 'Findings'],
+  ];
+  for (const [tab, name] of tabs) {
+    await open(page, `#/least-privilege/${tab}`, 'Least privilege');
+    await page.getByRole('tabpanel', { name, exact: true }).getByRole('table').first().waitFor();
+    await audit(page, `the tab ${name}`);
+  }
 }
 
 const ANYTHING = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'kms:*', Resource: '*' }] };

@@ -21,8 +21,7 @@ export interface Elsewhere {
 
 export interface LeastQuestion {
   principal: string;
-  /** `identity`, `key policy` or `grant`. */
-  form: string;
+  form: 'identity' | 'key policy' | 'grant';
   conditions: boolean;
   denied: boolean;
 }

@@ -1,5 +1,5 @@
 // What can be asked of calls that were made: why they were allowed or refused, how they are said in code, and what was recorded.
-import Link from '@cloudscape-design/components/link';
+import Button from '@cloudscape-design/components/button';
 import { requestAddress } from '../routes';
 import { words } from '../words';
 import { useApi } from '../world/context';
@@ -39,8 +39,8 @@ function RecordLink({ call, inTable = false }: { call: MadeCall | undefined; inT
   if (call?.requestId === undefined) return null;
   const name = words.history.recordOf(call.operation);
   return (
-    <Link href={requestAddress(call.requestId)} ariaLabel={inTable ? `${name} ${call.number}` : name}>
+    <Button variant="inline-link" formAction="none" href={requestAddress(call.requestId)} ariaLabel={inTable ? `${name} ${call.number}` : name}>
       {words.history.recordLink}
-    </Link>
+    </Button>
   );
 }

@@ -6,6 +6,7 @@ import type {
   Explanation,
   Exposure,
   ExposureOptions,
+  LeastPrivilegeOptions,
   Loaded,
   LoadOptions,
   ProxyLogEntry,
@@ -139,6 +140,10 @@ export abstract class AskingClient implements WorldClient {
 
   audit(question: AuditQuestion, members: object): Promise<unknown> {
     return this.ask('audit', question, members);
+  }
+
+  leastPrivilegeAs(format: ExportFormat, principal: string, options: LeastPrivilegeOptions): Promise<Exported> {
+    return this.ask('leastPrivilegeAs', format, principal, options);
   }
 
   turn(turn: Turn): Promise<void> {

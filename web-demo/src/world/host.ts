@@ -23,6 +23,7 @@ const METHODS: readonly (keyof Service)[] = [
   'loadTemplate',
   'exportAs',
   'audit',
+  'leastPrivilegeAs',
   'turn',
   'journal',
   'faults',

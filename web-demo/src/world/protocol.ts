@@ -6,6 +6,7 @@ import type {
   Explanation,
   Exposure,
   ExposureOptions,
+  LeastPrivilegeOptions,
   Loaded,
   LoadOptions,
   ProxyLogEntry,
@@ -206,6 +207,8 @@ export interface Service {
   exportAs(format: ExportFormat): Promise<Exported>;
   /** Asks what was recorded: a question of the core with its members, and its answer. */
   audit(question: AuditQuestion, members: object): Promise<unknown>;
+  /** The least privilege of a principal as infrastructure code. */
+  leastPrivilegeAs(format: ExportFormat, principal: string, options: LeastPrivilegeOptions): Promise<Exported>;
   turn(turn: Turn): Promise<void>;
   /** The changes behind the one with this number, oldest first. */
   journal(after: number): Promise<JournalEntry[]>;

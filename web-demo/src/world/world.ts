@@ -9,6 +9,7 @@ import type {
   ExposureOptions,
   Fault,
   Faults,
+  LeastPrivilegeOptions,
   Loaded,
   LoadOptions,
   PocketKms,
@@ -126,6 +127,10 @@ export class World implements Omit<Service, 'reset'> {
 
   audit(question: AuditQuestion, members: object): Promise<unknown> {
     return Promise.resolve(this.#kms.audit.ask(question, members as Record<string, unknown>));
+  }
+
+  leastPrivilegeAs(format: ExportFormat, principal: string, options: LeastPrivilegeOptions): Promise<Exported> {
+    return this.#kms.audit.leastPrivilegeAs(format, principal, options);
   }
 
   /** The request of the call that was just made: its record is the newest of the operation. */

@@ -34,8 +34,8 @@ export const COLUMNS: TableProps.ColumnDefinition<Row>[] = [
     sortingField: 'outcome',
     width: 210,
   },
-  { id: 'why', header: columns.why, cell: (call) => <ToldInTable call={call} />, width: 130 },
-  { id: 'caller', header: columns.caller, cell: ({ caller }) => <span className="wrap">{caller}</span>, sortingField: 'caller', width: 300 },
+  { id: 'why', header: columns.why, cell: (call) => <ToldInTable call={call} />, width: 200 },
+  { id: 'caller', header: columns.caller, cell: ({ caller }) => <span className="wrap">{caller}</span>, sortingField: 'caller', width: 230 },
   { id: 'region', header: columns.region, cell: ({ region }) => region, sortingField: 'region', width: 140 },
   { id: 'time', header: columns.time, cell: ({ time }) => dateTime(time), sortingField: 'time', minWidth: 150 },
 ];

@@ -1,4 +1,4 @@
-// The columns of the event history, in the order of the console.
+// The columns of the event history: those of the console, with what fits beside one another first.
 import Link from '@cloudscape-design/components/link';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
@@ -42,13 +42,13 @@ export function row({ number, record }: Numbered): Row {
 const { columns } = words.history;
 
 export const COLUMNS: TableProps.ColumnDefinition<Row>[] = [
-  { id: 'name', header: columns.name, cell: ({ id, name }) => <Link href={recordAddress(id)}>{name}</Link>, sortingField: 'name', isRowHeader: true, width: 190 },
-  { id: 'time', header: columns.time, cell: ({ time }) => dateTime(time), sortingField: 'number', width: 170 },
-  { id: 'user', header: columns.user, cell: ({ user }) => <span className="wrap">{user || words.none}</span>, sortingField: 'user', width: 130 },
-  { id: 'source', header: columns.source, cell: ({ source }) => <span className="wrap">{source}</span>, sortingField: 'source', width: 160 },
+  { id: 'name', header: columns.name, cell: ({ id, name }) => <Link href={recordAddress(id)}>{name}</Link>, sortingField: 'name', isRowHeader: true, width: 165 },
+  { id: 'time', header: columns.time, cell: ({ time }) => dateTime(time), sortingField: 'number', width: 150 },
+  { id: 'error', header: columns.error, cell: ({ error }) => (error ? <Refusal code={error} /> : words.none), sortingField: 'error', width: 165 },
+  { id: 'user', header: columns.user, cell: ({ user }) => <span className="wrap">{user || words.none}</span>, sortingField: 'user', width: 110 },
+  { id: 'resource', header: columns.resource, cell: ({ resource }) => <span className="wrap">{resource || words.none}</span>, sortingField: 'resource', width: 330 },
   { id: 'type', header: columns.type, cell: ({ type }) => type || words.none, sortingField: 'type', width: 140 },
-  { id: 'resource', header: columns.resource, cell: ({ resource }) => <span className="wrap">{resource || words.none}</span>, sortingField: 'resource', width: 270 },
-  { id: 'error', header: columns.error, cell: ({ error }) => (error ? <Refusal code={error} /> : words.none), sortingField: 'error', width: 170 },
+  { id: 'source', header: columns.source, cell: ({ source }) => <span className="wrap">{source}</span>, sortingField: 'source', width: 160 },
   { id: 'region', header: columns.region, cell: ({ region }) => region, sortingField: 'region', width: 120 },
   { id: 'account', header: columns.account, cell: ({ account }) => account, sortingField: 'account', minWidth: 130 },
 ];

@@ -6,8 +6,11 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { TableProps } from '@cloudscape-design/components/table';
 import { useCallback, useState } from 'react';
-import { leastPrivilege, type Elsewhere, type Least } from '../../kms/least-privilege';
+import { leastPrivilege, type Elsewhere, type Least, type LeastQuestion } from '../../kms/least-privilege';
+import type { ExportFormat } from '../../kms/templates';
 import { Output } from '../../parts/bytes';
+import { ExportedFiles } from '../../parts/exported-files';
+import { Group } from '../../parts/group';
 import { Queried } from '../../parts/queried';
 import { Section } from '../../parts/section';
 import { TitledTable } from '../../parts/titled-table';
@@ -19,18 +22,22 @@ const { needed: text } = words.privilege;
 
 export function Needed({ principal, looked }: About) {
   const client = useClient();
-  const [form, setForm] = useState('identity');
+  const [form, setForm] = useState<LeastQuestion['form']>('identity');
   const [conditions, setConditions] = useState(false);
   const [denied, setDenied] = useState(false);
   const query = useQuery(
     useCallback(async () => ({ looked, least: await leastPrivilege(client, { principal, form, conditions, denied }) }), [client, principal, form, conditions, denied, looked]),
+  );
+  const asCode = useCallback(
+    (format: ExportFormat) => client.leastPrivilegeAs(format, principal, { form, conditions, denied }),
+    [client, principal, form, conditions, denied],
   );
   return (
     <SpaceBetween size="l">
       <Section title={text.asked}>
         <SpaceBetween size="m">
           <FormField label={text.form}>
-            <SegmentedControl label={text.form} selectedId={form} options={text.forms} onChange={({ detail }) => setForm(detail.selectedId)} />
+            <SegmentedControl label={text.form} selectedId={form} options={text.forms} onChange={({ detail }) => setForm(detail.selectedId as LeastQuestion['form'])} />
           </FormField>
           <Checkbox checked={conditions} description={text.conditionsText} onChange={({ detail }) => setConditions(detail.checked)}>
             {text.conditions}
@@ -41,6 +48,9 @@ export function Needed({ principal, looked }: About) {
         </SpaceBetween>
       </Section>
       <Queried query={query}>{({ least }) => <Found least={least} />}</Queried>
+      <Group title={text.asCode} text={text.asCodeText}>
+        <ExportedFiles ask={asCode} />
+      </Group>
     </SpaceBetween>
   );
 }
