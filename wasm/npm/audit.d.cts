@@ -1,10 +1,12 @@
 /** The types of what is told of a world's calls, and of what tests expect of it. */
 
-import type { Bytes } from './index.cjs';
-import type { Datum, Metric, MetricChoice, MetricDataOptions } from './metrics.cjs';
-import type { LeastPrivilege, LeastPrivilegeOptions } from './privilege.cjs';
-import type { AuditRecord, EventBridgeEvent, EventBridgeOptions, LookedUp, RecordFilter, RecordsOptions, RecordsPage } from './records.cjs';
-import type { FileUrl } from './templates.cjs';
+import type { Bytes, PocketKms } from './index.cjs';
+import type { Alarm, AlarmChange, Alarms, Datum, Metric, MetricChoice, MetricDataOptions } from './metrics.cjs';
+import type {
+  AuditFinding, DryDeletion, KeyQuestion, LeastPrivilege, LeastPrivilegeOptions, Unused, UsersOf, WorldDiff,
+} from './privilege.cjs';
+import type { AuditRecord, EventBridgeEvent, EventBridgeOptions, Instant, LookedUp, RecordFilter, RecordsOptions, RecordsPage } from './records.cjs';
+import type { ExportFormat, Exported, FileUrl } from './templates.cjs';
 
 /** What is told of calls; what is not said stays as it is. */
 export interface AuditOptions {
@@ -186,8 +188,38 @@ export interface Audit extends Recorded {
   openMetrics(): string;
 
   /**
+   * Puts alarms and removes others by their names, and tells how all of them stand and how they have changed behind the
+   * change with the number `after`: `kms.audit.alarms({ put: { recipe: 'pending_deletion_use' } })`.
+   */
+  alarms(options?: { put?: Alarm | Alarm[]; remove?: string | string[]; after?: number }): Alarms;
+
+  /** Changes of alarms as they come. */
+  followAlarms(options?: FollowOptions): Following<AlarmChange>;
+
+  /**
    * The smallest policy, statements of key policies or grants under which the recorded calls of somebody come to what they
    * came to: an account for its root user, the ARN of a user, of a role or of a session, or the name of a service.
    */
   leastPrivilege(principal: string, options?: LeastPrivilegeOptions): LeastPrivilege;
+
+  /** The same as infrastructure code; the first one loads the module of templates. */
+  leastPrivilegeAs(format: ExportFormat, principal: string, options?: LeastPrivilegeOptions): Promise<Exported>;
+
+  /** What was granted to somebody, and never needed. */
+  unused(principal: string, options?: { filter?: RecordFilter }): Unused;
+
+  /** Who has used a key, how often, when and how; a key is its id, its ARN, or an alias. */
+  usersOf(key: string, options?: KeyQuestion): UsersOf;
+
+  /** Whose recorded calls would have failed without a key. */
+  dryDeletion(key: string, options?: KeyQuestion & { state?: 'pending deletion' | 'disabled' | 'deleted' }): DryDeletion;
+
+  /** What in the records asks for attention: `regions` and `endpoints` are the Regions and VPC endpoints that are expected. */
+  findings(options?: { regions?: string[]; endpoints?: string[]; filter?: RecordFilter }): AuditFinding[];
+
+  /** What is different in another world: keys, policies by statement, aliases, grants, and all that is registered. */
+  diff(other: PocketKms): WorldDiff;
+
+  /** What has changed in this one between two moments, of which the past needs history. */
+  diff(moments: { from?: Instant; to?: Instant }): WorldDiff;
 }

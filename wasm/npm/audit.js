@@ -17,10 +17,12 @@ const PAGE = 1000;
 /** What was recorded of a world's calls. */
 export class Audit extends Recorded {
   #host;
+  #templates;
 
-  constructor(host, files) {
-    super(host, files);
+  constructor(host, { auditFiles, templates }) {
+    super(host, auditFiles);
     this.#host = host;
+    this.#templates = templates;
   }
 
   /** What is told of calls, and how many records are kept. */
@@ -89,29 +91,50 @@ export class Audit extends Recorded {
     return this.ask('open_metrics').text;
   }
 
+  /** Puts alarms, removes others, and tells how all of them stand and have changed. */
+  alarms(options = {}) {
+    const { alarms, changes, ...told } = this.ask('alarms', options);
+    return { alarms: alarms.map(timed), changes: changes.map(timed), ...told };
+  }
+
+  /** Changes of alarms as they come. */
+  followAlarms({ signal, after = this.alarms().next } = {}) {
+    return this.#following(signal, after, (behind) => {
+      const { changes: told, next } = this.alarms({ after: behind });
+      return { told, next, more: false };
+    });
+  }
+
   /** The least by which the recorded calls of somebody come to what they came to. */
   leastPrivilege(principal, options = {}) {
-    return this.ask('least_privilege', { principal, ...dated(options) });
+    return this.ask('least_privilege', { principal, ...filtered(options) });
+  }
+
+  /** The same as infrastructure code. */
+  async leastPrivilegeAs(format, principal, options = {}) {
+    const { inventory } = this.leastPrivilege(principal, { ...options, inventory: true });
+    const { written } = await import('./templates.js');
+    return written(this.#templates, inventory, format);
   }
 
   /** What was granted to somebody, and never needed. */
   unused(principal, options = {}) {
-    return this.ask('unused', { principal, ...dated(options) });
+    return this.ask('unused', { principal, ...filtered(options) });
   }
 
   /** Who has used a key, how often, when and how. */
   usersOf(key, options = {}) {
-    return this.ask('users_of', { key, ...dated(options) });
+    return this.ask('users_of', { key, ...filtered(options) });
   }
 
   /** Whose recorded calls would have failed without a key. */
   dryDeletion(key, options = {}) {
-    return this.ask('dry_deletion', { key, ...dated(options) });
+    return this.ask('dry_deletion', { key, ...filtered(options) });
   }
 
   /** What in the records asks for attention. */
   findings(options = {}) {
-    return this.ask('findings', dated(options));
+    return this.ask('findings', filtered(options)).findings;
   }
 
   /** What is different in another world, or has changed in this one between two moments. */
@@ -135,7 +158,13 @@ export class Audit extends Recorded {
   }
 }
 
-/** The same with its instant, which JSON text has in seconds, as a `Date`. */
-function timed({ time, ...told }) {
-  return { time: new Date(time * 1000), ...told };
+/** The same with the instants of its filter as the core reads them. */
+function filtered({ filter = {}, ...options }) {
+  return { ...options, filter: dated(filter) };
+}
+
+/** The same with its instants, which JSON text has in seconds, as `Date`. */
+function timed(told) {
+  const seconds = ['time', 'since'].filter((name) => name in told);
+  return { ...told, ...Object.fromEntries(seconds.map((name) => [name, new Date(told[name] * 1000)])) };
 }

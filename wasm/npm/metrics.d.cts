@@ -1,6 +1,6 @@
-/** The types of metrics of CloudWatch. */
+/** The types of metrics and alarms of CloudWatch. */
 
-import type { Instant } from './records.cjs';
+import type { Instant, RecordFilter } from './records.cjs';
 
 /** Which metrics are meant; what is left out may be anything. */
 export interface MetricChoice {
@@ -39,4 +39,70 @@ export interface Datum {
   /** When it begins. */
   time: Date;
   value: number;
+}
+
+/** The alarms that AWS recommends, ready-made. */
+export type AlarmRecipe =
+  | 'proxy_certificate'
+  | 'proxy_latency'
+  | 'proxy_retryable_errors'
+  | 'proxy_non_retryable_errors'
+  | 'unavailable_key_managers'
+  | 'degraded_key_managers'
+  | 'material_expiring'
+  | 'pending_deletion_use'
+  | 'disabled_or_scheduled_for_deletion'
+  | 'quota_share';
+
+/** An alarm: a ready-made one, changed where something is said, or one of your own over a metric or over records. */
+export interface Alarm extends Omit<MetricChoice, 'name'> {
+  /** Its name; that of a ready-made one without it. */
+  name?: string;
+  recipe?: AlarmRecipe;
+  description?: string;
+  /** The metric that it watches. */
+  metric?: string;
+  statistic?: string;
+  /** In seconds, a multiple of 60. */
+  period?: number;
+  /** How many periods are looked at; 1 without it. */
+  evaluationPeriods?: number;
+  /** How many of them must be beyond the threshold; all without it. */
+  datapointsToAlarm?: number;
+  threshold?: number;
+  comparison?: 'GreaterThanOrEqualToThreshold' | 'GreaterThanThreshold' | 'LessThanThreshold' | 'LessThanOrEqualToThreshold';
+  /** What stands for periods without values; `missing` without it. */
+  treatMissingData?: 'missing' | 'ignore' | 'breaching' | 'notBreaching';
+  /** The records that it counts, in place of a metric. */
+  filter?: RecordFilter;
+  /** The id of the key that it is about. */
+  key?: string;
+  /** The id of the custom key store that it is about. */
+  store?: string;
+  /** The request quota of which the threshold is a percentage, such as `symmetric`. */
+  quota?: string;
+}
+
+/** What CloudWatch says of an alarm. */
+export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+
+/** A change of an alarm, at the world's time. */
+export interface AlarmChange {
+  /** Counts changes from 1. */
+  number: number;
+  name: string;
+  time: Date;
+  from: AlarmState;
+  to: AlarmState;
+  reason: string;
+}
+
+/** How alarms stand, and how they have changed. */
+export interface Alarms {
+  alarms: { name: string; state: AlarmState; since: Date; reason: string; alarm: Alarm }[];
+  changes: AlarmChange[];
+  /** The number of the last change. */
+  next: number;
+  /** How many changes are not kept any more. */
+  dropped: number;
 }

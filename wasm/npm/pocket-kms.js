@@ -124,7 +124,7 @@ export class PocketKms {
 
   /** What was recorded of calls, and what tests expect of it. */
   get audit() {
-    return new Audit(this.#host, this.constructor.auditFiles);
+    return new Audit(this.#host, this.constructor);
   }
 
   /** What `new KMSClient({ requestHandler })` wants. */
