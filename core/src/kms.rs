@@ -236,12 +236,12 @@ impl Kms {
                 Err(Stop::Refuse(error)) => (Err(error), (Vec::new(), None)),
                 Err(Stop::Ask(question)) => return Step::Ask(question),
             };
-        let (is_done, changed) = (reply.is_ok(), !changes.is_empty());
+        let (is_done, has_effect) = (reply.is_ok(), !changes.is_empty());
         let marks = if is_done { Self::uses(call, &trail, &ids) } else { Marks::default() };
         let reply = Self::met_after(call, reply);
         let marks = marks.and(mem::take(&mut trail.charges));
         let records =
-            if call.audit { self.records(call, &mut trail, &reply, &ids, is_done, changed) } else { Vec::new() };
+            if call.audit { self.records(call, &mut trail, &reply, &ids, is_done, has_effect) } else { Vec::new() };
         let points = if call.audit { self.points(call, &trail, reply.is_ok()) } else { Vec::new() };
         Step::Done(Box::new(Outcome {
             reply,

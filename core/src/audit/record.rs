@@ -224,7 +224,7 @@ impl Record {
             ("vpcEndpointAccountId", endpoint_account),
             ("eventCategory", Some(Value::from(if management { "Management" } else { "NetworkActivity" }))),
             ("tlsDetails", identity.tls().filter(|_| management)),
-            ("sessionCredentialFromConsole", identity.from_console().filter(|_| management)),
+            ("sessionCredentialFromConsole", identity.console_member().filter(|_| management)),
         ])
     }
 

@@ -140,7 +140,7 @@ impl Identity {
     }
 
     /// `sessionCredentialFromConsole`, which is a text and never says no (AUD-49).
-    pub(in crate::audit) fn from_console(&self) -> Option<Value> {
+    pub(in crate::audit) fn console_member(&self) -> Option<Value> {
         self.origin.from_console.then(|| Value::from("true"))
     }
 }
