@@ -20,15 +20,14 @@ use crate::{
 pub(super) fn of(facts: &Facts<'_>, own: &Arc<Body>, records: &mut Vec<Record>) {
     let Ok(reply) = facts.reply else { return };
     let Some(subject) = facts.subjects.first() else { return };
-    let row = facts.state.keys.get(&LineageId::of(subject.arn));
-    let shares = row.is_some_and(|row| has_replicas(row));
+    let shares = || facts.state.keys.get(&LineageId::of(subject.arn)).is_some_and(|row| has_replicas(row));
     match facts.operation.name {
         "ReplicateKey" => {
             records.extend(replica(facts, own, reply));
             records.push(synchronized(subject.arn, facts.call.now, &facts.ids.event.to_string()));
         }
         "UpdatePrimaryRegion" => records.extend(new_primary(facts, own)),
-        "EnableKeyRotation" | "DisableKeyRotation" if shares && facts.changed => {
+        "EnableKeyRotation" | "DisableKeyRotation" if facts.changed && shares() => {
             records.push(synchronized(subject.arn, facts.call.now, &facts.ids.event.to_string()));
         }
         _ => {}
