@@ -32,6 +32,7 @@ pub const RECORDS_LENGTH: usize = 10_000;
 /// What is told of calls, and for how long it is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct AuditOptions {
     /// How many records are kept, the newest: 0 for none, `usize::MAX` for all.
     pub kept: usize,
@@ -76,12 +77,9 @@ impl AuditOptions {
     }
 
     /// How calls are recorded.
-    pub(super) fn recording(&self) -> Recording {
-        let mut recording = Recording::default();
-        recording.network_activity = self.network_activity;
-        recording.full_foreign_identity = self.full_foreign_identity;
-        recording.without_throttled = !self.throttled;
-        recording
+    pub(super) const fn recording(&self) -> Recording {
+        let Self { throttled, network_activity, full_foreign_identity, .. } = *self;
+        Recording { network_activity, full_foreign_identity, without_throttled: !throttled }
     }
 }
 
