@@ -47,6 +47,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = env::args().nth(1).ok_or("say into which folder")?;
     let folder = Path::new(&folder);
     let world = World::new(Options { now: Some(BEGIN), ..Options::default() }, CryptoProvider::default(), [7; 32]);
+    // Who is registered without a policy may do nothing.
+    let strangers = [MALLORY, "arn:aws:iam::444455556666:role/Intruder"].map(|arn| (arn, Value::from([])));
+    world.register(&Value::from([("principals", Value::from(strangers))]), BEGIN)?;
     let mut story = Story { world, denied: Vec::new(), allowed: BTreeSet::new() };
     tell(&mut story);
     let Story { world, denied, allowed } = story;
@@ -93,10 +96,13 @@ fn tell(story: &mut Story) {
     story.call("GenerateDataKey", &format!("{{'KeyId': '{key}', 'KeySpec': 'AES_256'}}"), ALICE, &key);
     story.call("GenerateRandom", "{'NumberOfBytes': 8}", "111122223333", "");
     story.call("ListKeys", "{}", "444455556666", "");
+    let made = story.call("CreateKey", "{}", "444455556666", "");
+    let other = made.member("KeyMetadata").and_then(|data| data.member("Arn")).and_then(Value::as_text);
+    let other = other.expect("an ARN").to_owned();
     for (operation, caller) in [("DescribeKey", MALLORY), ("GetPublicKey", MALLORY), ("DescribeKey", INTRUDER)] {
-        story.call(operation, &format!("{{'KeyId': '{key}'}}"), caller, &key);
+        story.call(operation, &format!("{{'KeyId': '{other}'}}"), caller, &other);
     }
-    story.call("Encrypt", &format!("{{'KeyId': '{key}', 'Plaintext': 'aGVsbG8='}}"), MALLORY, &key);
+    story.call("Encrypt", &format!("{{'KeyId': '{other}', 'Plaintext': 'aGVsbG8='}}"), MALLORY, &other);
     story.call("EnableKeyRotation", &format!("{{'KeyId': '{key}'}}"), ALICE, &key);
     story.world.advance(Span::from_days(400), BEGIN).expect("a later time");
     story.call("DescribeKey", &format!("{{'KeyId': '{key}'}}"), "111122223333", &key);

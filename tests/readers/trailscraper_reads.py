@@ -30,8 +30,10 @@ def main(folder: Path) -> None:
     assert [record["eventName"] for record in of_role] == ["Encrypt", "Decrypt", "ReEncrypt"], of_role
 
     policy = told("generate", given=json.dumps({"Records": of_role}))
-    (statement,) = policy["Statement"]
-    assert set(statement["Action"]) == {"kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*"}, policy
+    actions = {action for statement in policy["Statement"] for action in statement["Action"]}
+    keys = {resource for statement in policy["Statement"] for resource in statement["Resource"]}
+    assert actions == {"kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*"}, policy
+    assert keys == {record["resources"][0]["ARN"] for record in of_role}, policy
     print(f"trailscraper has read {len(records)} records")
 
 
