@@ -57,6 +57,9 @@ fn value(text: &str) -> Result<(&str, &str), String> {
                 b'{' | b'[' => depth += 1,
                 b'}' | b']' => depth = depth.checked_sub(1).ok_or("has a bracket too many")?,
                 b',' | b':' | b' ' | b'\n' | b'\r' | b'\t' if depth == 0 => {
+                    if at == 0 {
+                        return Err("is not JSON: it lacks a value".to_owned());
+                    }
                     return text.split_at_checked(at).ok_or_else(cut);
                 }
                 _ => continue,
@@ -93,7 +96,7 @@ mod tests {
 
     #[test]
     fn what_is_cut_off_says_so() {
-        for text in ["{\"Records\": [{}", "[{}, {]", "\"a", "}"] {
+        for text in ["{\"Records\": [{}", "[{}, {]", "\"a", "}", ":", "{}:", "{\"a\":,1}", "{:}"] {
             let found = values(text).and_then(|values| values.into_iter().map(records).collect::<Result<Vec<_>, _>>());
             assert!(found.is_err(), "{text}: {found:?}");
         }
