@@ -44,6 +44,9 @@ pub struct Export {
 
 /// Writes what [`World::inventory`](pocket_kms::World::inventory) tells.
 ///
+/// Of a key or a principal that says `exists`, only what is new is written: the policy and the grants of the key, the
+/// policies of the principal. The least privilege of somebody is such an inventory.
+///
 /// # Errors
 /// A sentence where it is no inventory, or one of a later version.
 pub fn export(inventory: &Value, format: Format) -> Result<Export, String> {

@@ -12,7 +12,7 @@ use crate::{
     call::Call,
     error::Error,
     names::{AliasName, GrantName, KeyArn},
-    policy::PolicyRow,
+    policy::{Class, PolicyRow},
     state::{GrantRow, KeyRow, State, Voice},
     wire::{Seen, Typed},
 };
@@ -158,13 +158,15 @@ impl Case<'_> {
     fn checked(&self, ruled: &Ruled<'_>) -> Checked {
         let grant = match (ruled.ruling, ruled.by) {
             (Ruling::Allowed, Decider::Layer(Layer::Grants)) => {
-                ruled.grant.or(self.check.retired.map(|(name, _)| name.id))
+                ruled.grant.or(self.check.retired.map(|(name, _)| (name.id, Class::Direct)))
             }
             (Ruling::Allowed, _) => self.also_granted(),
             _ => None,
         };
         let Check { action, resource, .. } = self.check;
-        Checked { action: *action, resource: resource.clone(), ruling: ruled.ruling, by: ruled.by, grant }
+        let delegated = grant.is_some_and(|(_, class)| class == Class::Delegation);
+        let grant = grant.map(|(id, _)| id);
+        Checked { action: *action, resource: resource.clone(), ruling: ruled.ruling, by: ruled.by, grant, delegated }
     }
 
     /// Everything that was said: nothing is left out because something else has decided already.

@@ -17,4 +17,6 @@ pub struct Checked {
     pub by: Decider,
     /// A grant that allows it, where one does: whether or not policies do, too.
     pub grant: Option<GrantId>,
+    /// Whether that grant is to the account of the caller, so that its identity policies must allow it, too.
+    pub delegated: bool,
 }

@@ -54,15 +54,15 @@ impl<'a, 'f> Grants<'a, 'f> {
         self.applied().next().is_some()
     }
 
-    /// The first grant that applies by a class that lacks nothing.
+    /// The first grant that applies by a class that lacks nothing, and that class.
     ///
     /// # Errors
     /// What the first grant that applies lacks; nothing when none applies.
-    pub(super) fn suffice(self, lacks: impl Fn(Class) -> Option<Layer>) -> Result<GrantId, Option<Layer>> {
+    pub(super) fn suffice(self, lacks: impl Fn(Class) -> Option<Layer>) -> Result<(GrantId, Class), Option<Layer>> {
         let mut first = None;
         for (id, class) in self.applied() {
             match lacks(class) {
-                None => return Ok(id),
+                None => return Ok((id, class)),
                 Some(layer) => first = first.or(Some(layer)),
             }
         }

@@ -100,8 +100,8 @@ pub(super) struct Ruled<'v> {
     pub(super) by: Decider,
     /// The policy that denies.
     pub(super) denier: Option<&'v Voice<'v>>,
-    /// The grant that allows.
-    pub(super) grant: Option<GrantId>,
+    /// The grant that allows, and by which class.
+    pub(super) grant: Option<(GrantId, Class)>,
 }
 
 /// What every layer of policies says.
@@ -249,8 +249,8 @@ impl<'a> Case<'a> {
         Grants { state: self.state, key, facts, principal, operation, tokens, guess }
     }
 
-    /// A grant that suffices for a check that policies allow.
-    pub(super) fn also_granted(&self) -> Option<GrantId> {
+    /// A grant that suffices for a check that policies allow, and its class.
+    pub(super) fn also_granted(&self) -> Option<(GrantId, Class)> {
         let Resource::Key(arn) = &self.check.resource else { return None };
         let grants = self.grants(*arn);
         if self.check.action == Action::RetireGrant || !grants.reach() {

@@ -265,8 +265,14 @@ impl Decision {
     /// What the check came to, in short.
     pub(crate) fn in_short(&self) -> Checked {
         let grant = self.allowed().then(|| self.grants.iter().find(|grant| grant.applied().is_some())).flatten();
-        let (grant, by) = (grant.and_then(|grant| GrantId::parse(&grant.grant)), self.decided_by);
-        Checked { action: self.action, resource: self.resource.clone(), ruling: self.ruling, by, grant }
+        Checked {
+            action: self.action,
+            resource: self.resource.clone(),
+            ruling: self.ruling,
+            by: self.decided_by,
+            grant: grant.and_then(|grant| GrantId::parse(&grant.grant)),
+            delegated: grant.is_some_and(|grant| grant.applied() == Some(Class::Delegation)),
+        }
     }
 
     /// What a layer says.

@@ -66,7 +66,7 @@ impl Changes {
         }
         let nothing = Value::Map(Members::new());
         // A table that was not there at all is told by what is in it.
-        let is_table = path.len() < 2;
+        let is_table = matches!(path, [_] | ["directory" | "stores", _]);
         match (before, after) {
             (Some(old @ Value::Map(_)), Some(new @ Value::Map(_))) => self.members(path, old, new),
             (None, Some(new @ Value::Map(_))) if is_table => self.members(path, &nothing, new),

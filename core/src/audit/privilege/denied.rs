@@ -3,7 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::{Who, needs::uses};
-use crate::{access::Action, audit::Record, time::Time, wire::Value};
+use crate::{
+    access::{Action, Ruling},
+    audit::Record,
+    time::Time,
+    wire::Value,
+};
 
 /// One action on one resource that was denied.
 struct Denied {
@@ -14,9 +19,9 @@ struct Denied {
 }
 
 /// What was denied, each action and resource once.
-pub(super) fn denials(records: &[Record], who: &Who) -> Value {
+pub(super) fn denials(calls: &[&Record]) -> Value {
     let mut all: BTreeMap<(Action, String), Denied> = BTreeMap::new();
-    for used in uses(records, who).filter(|used| !used.is_allowed()) {
+    for used in uses(calls).filter(|used| used.checked.ruling != Ruling::Allowed) {
         let denied = Denied {
             times: 0,
             last: used.record.time(),

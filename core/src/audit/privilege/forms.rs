@@ -6,7 +6,7 @@ use super::{
     Conditions, Who,
     denied::denials,
     grants::{Granted, grants},
-    needs::{Need, Needs, Use, calls, needs, uses},
+    needs::{Need, Needs, Use, needs, own, uses},
     statements::{Line, document, statements},
 };
 use crate::{
@@ -92,8 +92,9 @@ impl Least<'_> {
             true => !self.form.leaves_out(used),
             false => self.with_denied,
         };
-        let all = needs(uses(records, self.who).filter(wanted), is_symmetric);
-        let elsewhere = uses(records, self.who).filter(|used| used.is_allowed() && self.form.leaves_out(used));
+        let records = own(records, self.who);
+        let all = needs(uses(&records).filter(wanted), is_symmetric);
+        let elsewhere = uses(&records).filter(|used| used.is_allowed() && self.form.leaves_out(used));
         let elsewhere = elsewhere_told(elsewhere, &all);
         let (mut identity, mut keys, mut granted) = (Vec::new(), BTreeMap::new(), Granted::default());
         for ((action, named), need) in &all {
@@ -102,9 +103,9 @@ impl Least<'_> {
         let principal = self.principal();
         let key_policies = keys.into_iter().map(|(key, lines)| (key, statements(&lines, Some(&principal)))).collect();
         let policy = (!identity.is_empty()).then(|| document(statements(&identity, None)));
-        let mut told = self.told(&all, records);
+        let mut told = self.told(&all, records.len());
         told.push(("allowedElsewhere".into(), elsewhere));
-        told.push(("denied".into(), denials(records, self.who)));
+        told.push(("denied".into(), denials(&records)));
         Found { policy, key_policies, grants: grants(self.who, granted), told }
     }
 
@@ -126,9 +127,14 @@ impl Least<'_> {
         if self.form == Form::Grant && !self.who.is_service() && granted.take(action, key, row.as_ref(), need) {
             return;
         }
-        let by_key_policy =
-            action != Action::RetireGrant && (self.who.is_service() || self.form == Form::KeyPolicy || is_foreign);
-        let by_identity = !by_key_policy || (is_foreign && !self.who.is_service());
+        let is_service = self.who.is_service();
+        // Of another account's key both must allow, unless a grant stands for the policy of the key.
+        let by_key_policy = match action {
+            Action::RetireGrant => false,
+            _ if is_foreign => need.by_key_policy,
+            _ => is_service || self.form == Form::KeyPolicy,
+        };
+        let by_identity = !is_service && (is_foreign || !by_key_policy);
         if by_key_policy {
             keys.entry(key).or_default().push(self.line(action, "*", need));
         }
@@ -149,19 +155,18 @@ impl Least<'_> {
         Value::from([(kind, Value::from(self.who.name.as_str()))])
     }
 
-    fn told(&self, needs: &Needs, records: &[Record]) -> Members {
+    fn told(&self, needs: &Needs, calls: usize) -> Members {
         let times = |pick: fn(&Need) -> Time, last: bool| {
             let mut times: Vec<_> = needs.values().map(pick).collect();
             times.sort_unstable();
             let found = if last { times.last() } else { times.first() };
             found.map_or(Value::Null, |time| Value::from(time.to_string()))
         };
-        let counted = calls(records).filter(|record| self.who.is(record.identity())).count();
         vec![
             ("version".into(), Value::Int(1)),
             ("principal".into(), Value::from(self.who.name.as_str())),
             ("form".into(), Value::from(self.form.name())),
-            ("calls".into(), Value::Int(i64::try_from(counted).unwrap_or(i64::MAX))),
+            ("calls".into(), Value::Int(i64::try_from(calls).unwrap_or(i64::MAX))),
             ("from".into(), times(|need| need.first, false)),
             ("to".into(), times(|need| need.last, true)),
             ("notes".into(), Value::List(self.notes(needs).into_iter().map(Value::from).collect())),

@@ -14,6 +14,9 @@ use crate::{
 /// With more names or values than these, nothing of their kind was alike.
 const MOST_ALIKE: usize = 50;
 
+/// `errorCode` of a call that authorization has refused (AUD-82).
+const DENIED: &str = "AccessDenied";
+
 /// What was needed, by action and resource.
 pub(super) type Needs = BTreeMap<(Action, String), Need>;
 
@@ -29,6 +32,8 @@ pub(super) struct Need {
     pub(super) via: BTreeSet<Option<String>>,
     /// The images of the enclaves that asked; `None` among them where none did.
     pub(super) images: BTreeSet<Option<String>>,
+    /// Whether no grant, to whomever, has allowed one of the uses: the policy of the key had to.
+    pub(super) by_key_policy: bool,
 }
 
 /// The encryption contexts of several requests.
@@ -58,26 +63,34 @@ pub(super) fn calls(records: &[Record]) -> impl Iterator<Item = &Record> {
     })
 }
 
-/// The checks of the calls of somebody.
-pub(super) fn uses<'r>(records: &'r [Record], who: &'r Who) -> impl Iterator<Item = Use<'r>> {
-    let own = calls(records).filter(|record| who.is(record.identity()));
-    own.flat_map(|record| record.checks().iter().map(move |checked| Use { record, checked }))
+/// The calls of somebody.
+pub(super) fn own<'r>(records: &'r [Record], who: &Who) -> Vec<&'r Record> {
+    calls(records).filter(|record| who.is(record.identity())).collect()
+}
+
+/// The checks of calls.
+pub(super) fn uses<'r>(calls: &[&'r Record]) -> impl Iterator<Item = Use<'r>> {
+    calls.iter().flat_map(|record| record.checks().iter().map(|checked| Use { record, checked }))
 }
 
 impl Use<'_> {
-    /// Whether it was allowed.
+    /// Whether it was allowed, and the call with it: one that was denied all the same has not needed it.
     pub(super) fn is_allowed(&self) -> bool {
-        self.checked.ruling == Ruling::Allowed
+        self.checked.ruling == Ruling::Allowed && !self.record.error().is_some_and(|(code, _)| code == DENIED)
     }
 
-    /// Whether policies alone have allowed it.
+    /// Whether policies had to allow it: no grant did that needs none.
     pub(super) const fn is_by_policies(&self) -> bool {
-        self.checked.grant.is_none()
+        self.checked.grant.is_none() || self.checked.delegated
     }
 
     /// Whether identity policies had a part in allowing it.
     pub(super) const fn is_by_identity(&self) -> bool {
-        matches!(self.checked.by, Decider::Layer(Layer::Identity) | Decider::BothAccounts | Decider::GrantAccount)
+        match self.checked.by {
+            Decider::Layer(Layer::Identity) | Decider::BothAccounts | Decider::GrantAccount => true,
+            Decider::Layer(Layer::Grants) => self.checked.delegated,
+            _ => false,
+        }
     }
 
     /// The grant that allowed it alone.
@@ -144,8 +157,10 @@ pub(super) fn needs<'r>(uses: impl Iterator<Item = Use<'r>>, is_symmetric: impl 
             contexts: Contexts::of(&context),
             via: BTreeSet::new(),
             images: BTreeSet::new(),
+            by_key_policy: false,
         });
         need.times += 1;
+        need.by_key_policy |= used.checked.grant.is_none();
         (need.first, need.last) = (need.first.min(at), need.last.max(at));
         need.contexts.add(context);
         note(&mut need.via, used.via());

@@ -3,7 +3,7 @@
 use super::{
     Who,
     levels::level,
-    needs::{Need, Needs, Use, needs, uses},
+    needs::{Need, Needs, Use, needs, own, uses},
     parts::{Part, Parts},
 };
 use crate::{
@@ -21,9 +21,10 @@ use crate::{
 /// A statement is needed where it may have allowed a check that no grant has allowed: conditions of which the records say
 /// nothing speak for it.
 pub(crate) fn unused(who: &Who, records: &[Record], state: &State) -> Value {
+    let records = own(records, who);
     let is_symmetric = |key: KeyArn| state.key(&key).is_some_and(|key| key.spec == KeySpec::SymmetricDefault);
     let by = |wanted: fn(&Use<'_>) -> bool| {
-        let allowed = uses(records, who).filter(|used| used.is_allowed() && used.is_by_policies() && wanted(used));
+        let allowed = uses(&records).filter(|used| used.is_allowed() && used.is_by_policies() && wanted(used));
         needs(allowed, is_symmetric)
     };
     let by_identity = by(|used| used.is_by_identity());
@@ -40,13 +41,13 @@ pub(crate) fn unused(who: &Who, records: &[Record], state: &State) -> Value {
         let on_key = of_key(&by_key_policy, key);
         policies.extend(of_policy(policy, "key policy", &named, &on_key, who, |statement| names(statement, who)));
     }
-    let all = needs(uses(records, who).filter(Use::is_allowed), is_symmetric);
+    let all = needs(uses(&records).filter(Use::is_allowed), is_symmetric);
     Value::from([
         ("version", Value::Int(1)),
         ("principal", Value::from(who.name.as_str())),
         ("trusted", Value::Bool(standing.trusted)),
         ("statements", Value::List(policies)),
-        ("grants", Value::List(grants(who, records, state))),
+        ("grants", Value::List(grants(who, &records, state))),
         ("needed", Value::List(all.iter().map(|((action, resource), need)| needed(*action, resource, need)).collect())),
     ])
 }
@@ -125,11 +126,9 @@ fn action(part: &Part, used: &[Action]) -> Value {
 }
 
 /// The grants of which it is the grantee, and the operations of each that nothing else allowed.
-fn grants(who: &Who, records: &[Record], state: &State) -> Vec<Value> {
-    let by_grants: Vec<(GrantId, Action)> = uses(records, who)
-        .filter(Use::is_allowed)
-        .filter_map(|used| Some((used.by_grant()?, used.checked.action)))
-        .collect();
+fn grants(who: &Who, calls: &[&Record], state: &State) -> Vec<Value> {
+    let by_grants: Vec<(GrantId, Action)> =
+        uses(calls).filter(Use::is_allowed).filter_map(|used| Some((used.by_grant()?, used.checked.action))).collect();
     let told = |name: GrantName| {
         let row = state.grants.get(&name)?;
         let needed =

@@ -197,7 +197,7 @@ fn users_of_a_key_are_told_with_what_they_did_and_by_what_they_may() {
     scene.encrypt(SESSION, &json!({ "tenant": "a" }));
     scene.encrypt(SESSION, &json!({ "tenant": "b" }));
     done(&scene.world, BOB, "DescribeKey", &json!({ "KeyId": "alias/app" }));
-    let told = scene.ask(&json!({ "question": "users_of", "key": "alias/app", "filter": { "caller": [ROLE, BOB] } }));
+    let told = scene.ask(&json!({ "question": "users_of", "key": "alias/app", "filter": { "caller": "arn:aws:*/*" } }));
     let users = told["users"].as_array().expect("a list");
     let names: Vec<_> = users.iter().map(|user| (user["principal"].as_str(), user["times"].as_i64())).collect();
     assert_eq!(names, [(Some(ROLE), Some(2)), (Some(BOB), Some(1))]);
@@ -213,7 +213,7 @@ fn a_dry_deletion_names_those_whose_calls_fail_when_the_key_is_really_deleted() 
     let sealed = scene.encrypt(SESSION, &json!({}));
     done(&scene.world, BOB, "DescribeKey", &json!({ "KeyId": scene.key }));
     let dry = |state: &str| {
-        let filter = json!({ "caller": ["arn:aws:iam::111122223333:role/app/App", BOB] });
+        let filter = json!({ "caller": "arn:aws:*/*" });
         scene.ask(&json!({ "question": "dry_deletion", "key": scene.key, "state": state, "filter": filter }))
     };
     let told = dry("pending deletion");
