@@ -48,11 +48,14 @@ class Audit(Recorded, Watch, Privileges):
         """
         from pocket_kms._audit_files import read
 
+        path = None
         for path, content in read(paths):
             try:
                 self._world.import_trail(into, content)
             except ValueError as error:
                 raise ValueError(f"{path}: {error}") from error
+        if path is None:
+            raise ValueError(f"no file of records is there: {paths}")
         return Recorded(self._world, into)
 
     def client(

@@ -337,7 +337,12 @@ class Kms(Questions, Calls):
         return made
 
     def intercept(
-        self, *, caller: Caller | str | None = None, origin: Origin | None = None, block_network: bool = False, audit: bool = False
+        self,
+        *,
+        caller: Caller | str | None = None,
+        origin: Origin | None = None,
+        block_network: bool = False,
+        audit: bool = False,
     ) -> Intercept:
         """Serves every KMS client of botocore in this process, whoever made it and when, inside of a ``with`` block.
 

@@ -96,3 +96,15 @@ AlarmChange = TypedDict(
     "AlarmChange",
     {"number": int, "name": str, "time": datetime, "from": AlarmState, "to": AlarmState, "reason": str},
 )
+
+
+class Alarms(TypedDict):
+    """Alarms and their changes."""
+
+    alarms: list[Alarm]
+    changes: list[AlarmChange]
+    """When they went to another state, by the world's time, oldest first."""
+    next: int
+    """The number of the newest change."""
+    dropped: int
+    """How many changes are not kept any more."""

@@ -123,20 +123,68 @@ class Unused(TypedDict):
     needed: list[NeededAction]
 
 
+class Happened(TypedDict):
+    """How often something happened, and when: as texts, such as ``2030-01-01T00:00:00.000Z``."""
+
+    times: int
+    first: str | None
+    last: str | None
+
+
+class UsedOperation(Happened):
+    """An operation that somebody has called."""
+
+    operation: str
+
+
+class User(Happened):
+    """Somebody who has used a key. Of very many values, some are told, and an ellipsis."""
+
+    principal: str
+    """Of a session, its role."""
+    refused: int
+    """How many of the calls were refused."""
+    operations: list[UsedOperation]
+    contexts: dict[str, list[str]]
+    """The values that encryption contexts had, by their names."""
+    sessions: list[str]
+    via: list[str]
+    """The services that forwarded the calls."""
+    by: list[str]
+    """By what the calls were allowed: layers of policies, or grants."""
+    materials: list[str]
+    """The ids of the key material that was used."""
+
+
 class UsersOf(TypedDict):
     """Who has used a key."""
 
     version: int
     key: str
-    users: list[dict[str, Any]]
+    users: list[User]
+
+
+class FailingOperation(UsedOperation):
+    """An operation that would have failed, and how."""
+
+    error: str
+    message: str | None
 
 
 class FailingCaller(TypedDict):
     """Somebody whose calls would have failed."""
 
     principal: str
-    operations: list[dict[str, Any]]
-    """Each with ``operation``, ``times``, ``first``, ``last``, ``error`` and ``message``."""
+    operations: list[FailingOperation]
+
+
+class Lost(TypedDict):
+    """What a key takes along."""
+
+    aliases: list[str]
+    grants: int
+    replicas: list[str]
+    """Of a primary key: the replicas that have to be gone before."""
 
 
 class DryDeletion(TypedDict):
@@ -149,15 +197,44 @@ class DryDeletion(TypedDict):
     callers: list[FailingCaller]
     unaffected: int
     """How many calls would have gone on as they did."""
-    lost: Any
-    """What the key takes along."""
+    lost: Lost
 
 
-class Findings(TypedDict):
-    """What asks for attention."""
+class Attention(Happened):
+    """Something that asks for attention."""
 
-    version: int
-    findings: list[dict[str, Any]]
+    finding: Literal[
+        "key-disabled",
+        "material-deleted",
+        "public-key-policy",
+        "foreign-grant",
+        "unusual-region",
+        "outside-endpoint",
+        "debug-enclave",
+        "use-while-pending-deletion",
+    ]
+    sentence: str
+    subject: str
+    """The ARN of a key, or whatever else it is about."""
+    records: list[str]
+    """The ids of the events that prove it."""
+
+
+class Difference(TypedDict):
+    """Something that is different."""
+
+    change: str
+    """``added``, ``removed`` or ``changed``."""
+    of: str
+    """What it is of."""
+    subject: NotRequired[str]
+    """The key, the principal or the setting."""
+    path: list[str]
+    """The way to it, from the member of the inventory on: ``keys``, an ARN, ``description``."""
+    before: NotRequired[Any]
+    """What was there; missing where something was added."""
+    after: NotRequired[Any]
+    """What is there now; missing where something was removed."""
 
 
 class Different(TypedDict):
@@ -165,5 +242,6 @@ class Different(TypedDict):
 
     version: int
     same: bool
-    changes: list[dict[str, Any]]
+    """Whether nothing is."""
+    changes: list[Difference]
     text: str

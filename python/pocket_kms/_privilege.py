@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
     from pocket_kms._kms import Kms
     from pocket_kms._needs import (
+        Attention,
         ConditionName,
         Different,
         DryDeletion,
-        Findings,
         LeastPrivilege,
         PrivilegeForm,
         Unused,
@@ -122,11 +122,11 @@ class Privileges(Asking):
         regions: Sequence[str] | None = None,
         endpoints: Sequence[str] | None = None,
         **filter: Unpack[Filter],
-    ) -> Findings:
+    ) -> list[Attention]:
         """What in the records asks for attention: keys that were disabled, policies for everybody, grants to other accounts,
         calls from elsewhere than ``regions`` and the VPC ``endpoints`` that are expected.
         """
-        told: Findings = self._asked("findings", filter, regions=regions, endpoints=endpoints)
+        told: list[Attention] = self._asked("findings", filter, regions=regions, endpoints=endpoints)["findings"]
         return told
 
     def diff(

@@ -71,12 +71,14 @@ class Recorded(Asking):
         The message shows the nearest records and what differs in them. ``after`` is the number of a record behind which
         records count.
         """
+        __tracebackhide__ = True
         self._assert(operation, filter, after, times=times, at_least=at_least, at_most=at_most)
 
     def assert_not_called(
         self, operation: str | Sequence[str] | None = None, *, after: int | None = None, **filter: Unpack[Where]
     ) -> None:
         """Raises ``AssertionError`` where such a call was made."""
+        __tracebackhide__ = True
         self._assert(operation, filter, after, never=True)
 
     def assert_all(
@@ -92,15 +94,20 @@ class Recorded(Asking):
 
         All calls are those of the operations, or those that ``where`` fits.
         """
+        __tracebackhide__ = True
         self._assert(operation, where or {}, after, all=named(filter))
 
     def assert_in_order(self, *steps: str | Filter, after: int | None = None) -> None:
         """Raises ``AssertionError`` unless such calls were made one after the other: names of operations, or filters."""
+        __tracebackhide__ = True
         self._assert(None, {}, after, in_order=[step if isinstance(step, str) else named(step) for step in steps])
 
     def never_denied(self, *, after: int | None = None, **filter: Unpack[Filter]) -> None:
         """Raises ``AssertionError`` where such a call, or any at all, was denied."""
+        __tracebackhide__ = True
         self._assert(None, {**filter, "outcome": "denied"}, after, never=True)
+
+    # Of all these methods, pytest shows none: the test's own line is the last of the traceback.
 
     def _assert(
         self,
@@ -109,6 +116,7 @@ class Recorded(Asking):
         after: int | None,
         **rule: Any,
     ) -> None:
+        __tracebackhide__ = True
         told = self._asked("assert", filter, operation=operation, after=after, **rule)
         if not told["holds"]:
             raise AssertionError(told["message"])

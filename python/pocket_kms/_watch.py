@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from pocket_kms._asking import Asking, named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Sequence
 
     from pocket_kms._follow import Subscription
-    from pocket_kms._metrics import Alarm, AlarmChange, AlarmForm, Datum, Metric
+    from pocket_kms._metrics import AlarmChange, AlarmForm, Alarms, Datum, Metric
     from pocket_kms._records import Event, Instant, RuleState
-    from typing_extensions import Unpack
 
 
 class Watch(Asking):
@@ -127,27 +127,24 @@ class Watch(Asking):
         text: str = self._asked("open_metrics")["text"]
         return text
 
-    def alarms(self) -> list[Alarm]:
-        """The alarms that were put, and where each of them stands now."""
-        told: list[Alarm] = self._asked("alarms")["alarms"]
-        return told
+    def alarms(
+        self,
+        *,
+        put: AlarmForm | Sequence[AlarmForm] | None = None,
+        remove: str | Sequence[str] | None = None,
+        after: int | None = None,
+    ) -> Alarms:
+        """Where the alarms stand now, and when they went to another state, behind the change with the number ``after``.
 
-    def put_alarm(self, **alarm: Unpack[AlarmForm]) -> None:
-        """Puts an alarm, in place of one of the same name: ``kms.audit.put_alarm(recipe="pending_deletion_use")``.
-
-        A ``recipe`` is one of those that AWS recommends, of which every member may be said otherwise; without one, an alarm
-        has a ``name``, a ``metric`` or a ``filter`` of records, a ``comparison`` and a ``threshold``.
+        ``put`` first puts some, in place of those of the same names: ``kms.audit.alarms(put={"recipe":
+        "pending_deletion_use"})``. A recipe is one of those that AWS recommends, of which every member may be said
+        otherwise; without one, an alarm has a ``name``, a ``metric`` or a ``filter`` of records, a ``comparison`` and a
+        ``threshold``. ``remove`` names some that are removed.
         """
-        filter = alarm.get("filter")
-        self._asked("alarms", put=named(alarm) if filter is None else {**named(alarm), "filter": named(filter)})
-
-    def remove_alarm(self, name: str) -> None:
-        """Removes an alarm."""
-        self._asked("alarms", remove=name)
-
-    def alarm_changes(self, after: int = 0) -> list[AlarmChange]:
-        """When alarms went to another state, by the world's time, oldest first, behind the change with a number."""
-        told: list[AlarmChange] = self._asked("alarms", after=after)["changes"]
+        forms = [put] if isinstance(put, Mapping) else put
+        told: Alarms = self._asked(
+            "alarms", put=None if forms is None else [_form(form) for form in forms], remove=remove, after=after
+        )
         return told
 
     def on_alarm(
@@ -160,14 +157,19 @@ class Watch(Asking):
         from pocket_kms._follow import follow
 
         def news(after: int) -> tuple[list[AlarmChange], int, int]:
-            told = self._asked("alarms", after=after)
+            told = self.alarms(after=after)
             return told["changes"], told["next"], told["dropped"]
 
-        newest: int = self._asked("alarms")["next"] if after is None else after
-        return follow(self._world, callback, newest, news)
+        return follow(self._world, callback, self.alarms()["next"] if after is None else after, news)
 
     def _newest(self) -> int:
         """The number of the newest record."""
         page = self._asked("records", order="newest", limit=1)
         newest: list[int] = page["numbers"]
         return newest[0] if newest else max(0, page["oldest"] - 1)
+
+
+def _form(form: AlarmForm) -> dict[str, Any]:
+    """An alarm by the core's names."""
+    filter = form.get("filter")
+    return dict(form) if filter is None else {**form, "filter": named(filter)}

@@ -133,5 +133,8 @@ def test_what_cannot_be_read_is_refused_with_its_name(kms: Kms, tmp_path: Path) 
         (tmp_path / name).write_bytes(content)
         with pytest.raises(ValueError, match=name):
             kms.audit.import_(tmp_path / name)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ValueError, match="no file of records is there: .*empty"):
+        kms.audit.import_(tmp_path / "empty")
     with pytest.raises(ValueError, match="nowhere"):
         kms.audit.import_([tmp_path / "nowhere.json"])

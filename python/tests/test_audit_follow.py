@@ -12,9 +12,7 @@ import boto3
 import pytest
 
 from pocket_kms import Kms
-
-Told = "list[dict[str, Any]]"
-
+from pocket_kms._server import Listener
 
 def names(told: Any) -> list[str]:
     return [event["detail"].get("eventName", event["detail-type"]) for event in told]
@@ -120,6 +118,20 @@ def test_older_events_are_told_to_whoever_asks_for_them(kms: Kms, key: str) -> N
     kms.call("DisableKey", {"KeyId": key})
     kms.audit.on_event(told.append, after=0).close()
     assert names(told) == ["CreateKey", "DisableKey"]
+
+
+def test_a_served_world_tells_of_calls_over_its_socket(kms: Kms, key: str) -> None:
+    told: list[Any] = []
+    access = {"aws_access_key_id": "AKIAIOSFODNN7EXAMPLE", "aws_secret_access_key": "secret"}
+    with Listener(kms._world, "127.0.0.1", 0) as listener, kms.audit.on_event(told.append):
+        thread = threading.Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        try:
+            boto3.client("kms", "us-east-1", endpoint_url=listener.url, **access).disable_key(KeyId=key)
+        finally:
+            listener.shutdown()
+            thread.join()
+    assert names(told) == ["DisableKey"]
 
 
 def test_a_world_ends_with_its_callbacks(key: str) -> None:

@@ -108,3 +108,15 @@ def test_kept(kms):
     assert len(kms.audit.events()) == 2
 """)
     pytester.runpytest_subprocess().assert_outcomes(passed=1)
+
+
+def test_an_expectation_that_fails_ends_in_the_line_of_the_test(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile("""
+def test_called(kms):
+    kms.call("ListKeys")
+    kms.audit.assert_called("Decrypt", times=1)
+""")
+    result = pytester.runpytest_subprocess()
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*AssertionError: expected exactly 1 record of operation Decrypt, found 0; the nearest:*", "*:3: AssertionError"])
+    result.stdout.no_fnmatch_line("*_recorded.py*")

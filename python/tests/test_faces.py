@@ -37,6 +37,7 @@ def an_object(name: str) -> Any:
         "Settings": kms.settings,
         "Quotas": kms.quotas,
         "Faults": kms.faults("throttled"),
+        "Audit": kms.audit,
         "KmsError": pocket_kms.KmsError("NotFoundException"),
     }
     return kms.enclave() if name == "Enclave" else made[name]

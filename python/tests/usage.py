@@ -123,13 +123,13 @@ def audit(kms: Kms) -> None:
     assert_type(kms.audit.unused("alice")["statements"][0]["used"], bool)
     assert_type(kms.audit.users_of("alias/orders", outcome="ok")["key"], str)
     assert_type(kms.audit.dry_deletion("alias/orders", "disabled")["safe"], bool)
-    assert_type(kms.audit.findings(regions=["eu-west-1"])["findings"], list[dict[str, Any]])
+    assert_type(kms.audit.findings(regions=["eu-west-1"])[0]["records"], list[str])
     assert_type(kms.audit.diff(kms.fork())["text"], str)
-    kms.audit.put_alarm(recipe="quota_share", quota="Decrypt", threshold=50)
-    assert_type(kms.audit.alarms()[0]["state"], Literal["OK", "ALARM", "INSUFFICIENT_DATA"])
-    assert_type(kms.audit.alarm_changes(3)[0]["time"], datetime)
+    told = kms.audit.alarms(put=[{"recipe": "quota_share", "quota": "Decrypt", "threshold": 50}], remove="old", after=3)
+    assert_type(told["alarms"][0]["state"], Literal["OK", "ALARM", "INSUFFICIENT_DATA"])
+    assert_type(told["changes"][0]["time"], datetime)
     kms.audit.on_alarm(lambda change: change["from"]).close()
-    kms.audit.put_alarm(recipe="certificate")  # type: ignore[arg-type]
+    kms.audit.alarms(put={"recipe": "certificate"})  # type: ignore[arg-type]
     kms.audit.least_privilege("alice", "pulumi")  # type: ignore[call-overload]
     only: Filter = {"operation": "Decrypt", "encryption_context": {"tenant": "blue"}}
     kms.audit.events(**only)
