@@ -131,6 +131,28 @@ test('metrics are data, and text for Prometheus', async () => {
   assert.throws(() => kms.audit.metricData('SuccessfulRequests'), { code: 'ValidationException', message: /name: / });
 });
 
+test('alarms change at the time of the world, and their changes are followed', { timeout: 20_000 }, async () => {
+  const { kms, KeyId } = await world();
+  const { alarms: [alarm] } = kms.audit.alarms({ put: { recipe: 'pending_deletion_use', filter: undefined } });
+  assert.equal(alarm.name, 'pending_deletion_use');
+  assert.ok(alarm.since instanceof Date);
+  const coming = kms.audit.followAlarms({ after: 0 });
+  await kms.call('ScheduleKeyDeletion', { KeyId });
+  await assert.rejects(kms.call('Encrypt', { KeyId, Plaintext: Buffer.from('late') }), { name: 'KMSInvalidStateException' });
+  kms.clock.advance('1m');
+  const changes = [];
+  for await (const { name, to, time } of coming) {
+    changes.push([name, to, time instanceof Date]);
+    if (to === 'ALARM') break;
+  }
+  assert.deepEqual(changes.at(-1), ['pending_deletion_use', 'ALARM', true]);
+  assert.equal(kms.audit.alarms().alarms[0].state, 'ALARM');
+  kms.clock.advance('10m');
+  assert.equal(kms.audit.alarms({ remove: 'pending_deletion_use', after: 0 }).changes.at(-1).to, 'OK');
+  assert.deepEqual(kms.audit.alarms().alarms, []);
+  assert.throws(() => kms.audit.alarms({ put: { recipe: 'of my own' } }), { code: 'ValidationException', message: /recipe/ });
+});
+
 test('what is recorded is set, at the beginning and later, and no reply changes by it', async () => {
   const seed = 'audit';
   const told = await PocketKms.create({ seed, now: 0 });

@@ -21,7 +21,7 @@ async function tellStep(step, told) {
   else if (step.directory !== undefined) {
     const failure = await tellDirectory(step, told);
     if (failure) return failure;
-  } else if (step.stores !== undefined || step.action !== undefined) {
+  } else if (step.stores !== undefined || step.action !== undefined || step.audit !== undefined) {
     const failure = tellOwner(step, told);
     if (failure) return failure;
   } else if (step.enclave !== undefined) {
@@ -45,16 +45,23 @@ async function tellDirectory(step, { kms, replies }) {
   return step.refused && 'directory: it is not refused';
 }
 
-/** What the owner of what key stores stand on registers or does. */
+/** What the owner of what key stores stand on registers or does, or asks of what was recorded. */
 function tellOwner(step, { kms, replies }) {
-  const kind = ['stores', 'cluster', 'proxy'].find((kind) => step[kind] !== undefined);
+  const kind = ['stores', 'cluster', 'proxy', 'audit'].find((kind) => step[kind] !== undefined);
   try {
-    const reply = kind === 'stores' ? kms.stores.register(evaluate(step.stores, replies)) : act(step, kms, replies);
+    const reply = done(step, kind, kms, replies);
     if (step.as) replies[step.as] = reply;
     return step.refused ? `${kind}: it is not refused` : difference(step.reply ?? {}, reply ?? {}, kind, replies);
   } catch (error) {
     return step.refused ? difference(step.refused, error.message, kind, replies) : `${kind}: ${error.message}`;
   }
+}
+
+function done(step, kind, kms, replies) {
+  if (kind === 'stores') return kms.stores.register(evaluate(step.stores, replies));
+  if (kind !== 'audit') return act(step, kms, replies);
+  const { question, ...members } = evaluate(step.audit, replies);
+  return kms.audit.ask(question, members);
 }
 
 function act(step, kms, replies) {
