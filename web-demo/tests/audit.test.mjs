@@ -172,6 +172,20 @@ inPlayground('the least privilege of a caller is what its calls have needed', as
   await page.getByText('recorded calls of this principal').waitFor();
 });
 
+inPlayground('the least privilege is infrastructure code, too', async (page) => {
+  const id = await createKey(page, { alias: 'deployed' });
+  await caller(page, /Alice/);
+  await visitKey(page, id);
+  await encrypt(page, 'text');
+  await visitPage(page, 'Least privilege');
+  const code = page.getByRole('group', { name: 'As infrastructure code' });
+  const template = await code.getByRole('region', { name: /^Content of 111122223333-.*template.json/ }).first().innerText();
+  assert.match(template, /kms:Encrypt/);
+  assert.match(template, /AWS::IAM::/);
+  await code.getByRole('radio', { name: 'Terraform' }).or(code.getByRole('button', { name: 'Terraform', exact: true })).first().click();
+  await code.getByText('aws_iam_').first().waitFor();
+});
+
 const ONLY = (...Action) => ({ Version: '2012-10-17', Statement: [{ Sid: 'Own', Effect: 'Allow', Action, Resource: '*' }] });
 
 inPlayground('it is told what was never needed, who uses a key, whom a deletion would harm, and what stands out', async (page) => {
