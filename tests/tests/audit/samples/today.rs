@@ -56,12 +56,11 @@ fn dry_run_of_lambda(operation: &str) -> Json {
     let scene = Scene::new("us-east-1", &caller, &json!({"via": "lambda.amazonaws.com"}));
     let key = scene.key(&json!({}));
     let function = "arn:aws:lambda:us-east-1:111122223333:function:myDurableFunction";
-    let input = match operation {
-        "DescribeKey" => json!({"KeyId": key}),
-        _ => {
-            let context = json!({"aws:lambda:FunctionArn": function});
-            json!({"KeyId": key, "EncryptionContext": context, "KeySpec": "AES_256", "DryRun": true})
-        }
+    let input = if operation == "DescribeKey" {
+        json!({"KeyId": key})
+    } else {
+        let context = json!({"aws:lambda:FunctionArn": function});
+        json!({"KeyId": key, "EncryptionContext": context, "KeySpec": "AES_256", "DryRun": true})
     };
     drop(scene.calls(operation, &input));
     scene.told(operation)
