@@ -235,6 +235,15 @@ test('code says who calls, and has a client or a profile for each', () => {
   assert.match(texts.javascript, /fromIni\(\{ profile: "Bob" \}\)/);
 });
 
+test('a name of several lines stays in its comment', () => {
+  const odd = { region: 'us-east-1', caller: 'arn:aws:iam::111122223333:user/A\nexit 1' };
+  const calls = [of('DisableKey', { KeyId: 'k\nResources: {}' }, {}, { place: odd })];
+  for (const { form, files } of asCode(calls, { api: null })) {
+    assert.doesNotMatch(files[0].text, /^exit/m, form);
+    if (form === 'cloudformation') assert.doesNotMatch(files[0].text, /^Resources: \{\}/m);
+  }
+});
+
 test('nothing secret of a request or a reply is kept', () => {
   const secret = bytes('a very secret text');
   const kept = [

@@ -11,6 +11,7 @@ import {
   isList,
   isMembers,
   nameOf,
+  onOneLine,
   type Members,
   type Step,
   type Surroundings,
@@ -51,7 +52,7 @@ class Script {
 
   step(step: Step): string {
     const lines = this.#as(step);
-    const options = [`--region ${step.region}`, ...this.#options(step.input, lines)];
+    const options = [`--region ${quoted([step.region])}`, ...this.#options(step.input, lines)];
     const endpoint = this.surroundings.api === null ? '' : ` --endpoint-url ${this.surroundings.api}`;
     const paths = step.told.map(({ path }) => path.join('.'));
     if (paths.length > 0) options.push(`--query ${quoted([paths.length === 1 ? (paths[0] ?? '') : `[${paths}]`])}`, '--output text');
@@ -65,7 +66,7 @@ class Script {
     if (caller === this.#caller) return more;
     this.#caller = caller;
     if (this.surroundings.api !== null) return [`export AWS_ACCESS_KEY_ID=${quoted([caller])} AWS_SECRET_ACCESS_KEY=any`, ...more];
-    return [`# As ${caller}`, ...(this.#hasSeveral ? [`export AWS_PROFILE=${quoted([nameOf(caller)])}`] : []), ...more];
+    return [`# As ${onOneLine(caller)}`, ...(this.#hasSeveral ? [`export AWS_PROFILE=${quoted([nameOf(caller)])}`] : []), ...more];
   }
 
   #run({ told, refused, operation }: Step, command: string): string[] {

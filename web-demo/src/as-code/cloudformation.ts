@@ -1,6 +1,6 @@
 // Calls as templates of CloudFormation, one for each Region: the resources as they are behind the calls.
 import { Intrinsic, yaml, type Mapping, type Node } from './yaml';
-import { FromReply, Names, isList, isMembers, type Members, type Step, type Value } from './values';
+import { FromReply, Names, isList, isMembers, onOneLine, type Members, type Step, type Value } from './values';
 
 interface Resource {
   Type: 'AWS::KMS::Key' | 'AWS::KMS::ReplicaKey' | 'AWS::KMS::Alias';
@@ -97,7 +97,7 @@ class Stack {
     const here = [...this.#resources].filter(([, resource]) => resource.region === region);
     const Resources = Object.fromEntries(here.map(([logical, { Type, Properties }]) => [logical, { Type, Properties }]));
     const parameters = parametersOf(Resources, here.map(([logical]) => logical));
-    const said = here.flatMap(([logical, { existing }]) => (existing === undefined ? [] : [`# ${logical} is the key ${existing}: its resource gets these properties.\n`]));
+    const said = here.flatMap(([logical, { existing }]) => (existing === undefined ? [] : [`# ${logical} is the key ${onOneLine(existing)}: its resource gets these properties.\n`]));
     const template = {
       AWSTemplateFormatVersion: '2010-09-09',
       Parameters: parameters.length > 0 ? Object.fromEntries(parameters.map((name) => [name, { Type: 'String' }])) : undefined,

@@ -1,5 +1,5 @@
 // What programs in Python and JavaScript have in common: one client for each caller and Region, and names for replies.
-import { FromReply, Names, nameOf, type Step } from './values';
+import { FromReply, Names, nameOf, onOneLine, type Step } from './values';
 
 export interface Client {
   /** Its variable. */
@@ -65,7 +65,7 @@ export function asText(bytes: Uint8Array): string | undefined {
 
 /** Remarks on a client, without the sign that begins them. */
 export function remarks({ caller, hasMore }: Client): string[] {
-  return [`As ${caller}`, ...(hasMore ? ['Session policies, tags and where the call comes from are not part of this code.'] : [])];
+  return [`As ${onOneLine(caller)}`, ...(hasMore ? ['Session policies, tags and where the call comes from are not part of this code.'] : [])];
 }
 
 export function indented(text: string, by: string): string {

@@ -60,6 +60,11 @@ export function instant(date: Date): string {
   return date.toISOString().replace('.000Z', 'Z');
 }
 
+/** A text within a comment, which ends with its line. */
+export function onOneLine(text: string): string {
+  return text.replace(/[\s\u2028\u2029]+/g, ' ');
+}
+
 /** The last part of an ARN: the name of the user, role or session. */
 export function nameOf(arn: string): string {
   return arn.split(/[:/]/).at(-1) ?? arn;
