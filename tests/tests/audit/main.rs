@@ -1,5 +1,6 @@
 //! What is told of calls: records, metrics and events, and what is asked of them.
 
+mod alarms;
 mod asserts;
 mod calls;
 mod deliveries;
@@ -10,10 +11,12 @@ mod identities;
 mod kept;
 mod lookup;
 mod metrics;
+mod monitoring;
 mod samples;
 mod scenes;
 mod schema;
 mod secrets;
 mod service;
 mod shape;
+mod stores;
 mod told;
