@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import urllib.request
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -104,10 +105,14 @@ def served() -> Iterator[Served]:
         yield served
 
 
-def test_clients_over_a_socket(served: Served) -> None:
+def test_clients_over_a_socket_and_readers_of_open_metrics(served: Served) -> None:
     def client(service: str) -> Any:
         return boto3.client(service, "us-east-1", endpoint_url=served.url, **ACCESS)
 
     key = use(client("kms"))
     looked_up(client("cloudtrail"), key)
     measured(client("cloudwatch"), key, datetime(2026, 11, 22, tzinfo=timezone.utc))
+    with urllib.request.urlopen(f"{served.url}/_pocket-kms/metrics") as response:
+        assert response.headers["Content-Type"].startswith("application/openmetrics-text")
+        text = response.read().decode()
+    assert text.endswith("# EOF\n") and key in text
