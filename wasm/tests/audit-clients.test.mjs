@@ -73,3 +73,15 @@ test('classes of these clients are intercepted, too', async () => {
   intercepted.dispose();
   assert.equal(Events.length, 4);
 });
+
+test('a served world tells its metrics as text, and answers questions about records', async () => {
+  const { kms, key } = await world();
+  const { url, close } = await kms.serve();
+  after(close);
+  const metrics = await fetch(`${url}/_pocket-kms/metrics`);
+  assert.match(metrics.headers.get('content-type'), /^application\/openmetrics-text/);
+  assert.equal(await metrics.text(), kms.audit.openMetrics());
+  const question = { question: 'records', filter: { key, operation: 'Encrypt' } };
+  const answer = await fetch(`${url}/_pocket-kms/audit`, { method: 'POST', body: JSON.stringify(question) });
+  assert.deepEqual((await answer.json()).records, kms.audit.events({ key, operation: 'Encrypt' }));
+});
