@@ -78,6 +78,14 @@ const texts: string | undefined = (await kms.audit.export({ form: 'lines' })).fi
 const brought = await kms.audit.import({ 'records.jsonl': texts ?? '' });
 brought.assertNotCalled('Decrypt');
 const sum: number = kms.audit.metricData('SuccessfulRequest', { statistic: 'Sum', period: 300 }).reduce((all, { value }) => all + value, 0);
+const states: string[] = kms.audit.alarms({ put: [{ recipe: 'quota_share', quota: 'symmetric' }, { name: 'mine', filter: { outcome: 'denied' }, threshold: 3 }] })
+  .alarms.map(({ state }) => state);
+for await (const { to, time } of kms.audit.followAlarms()) console.log(to === 'ALARM', time.getTime(), states);
+// @ts-expect-error no alarm is ready-made under this name
+kms.audit.alarms({ put: { recipe: 'everything' } });
+const statements: number | undefined = kms.audit.leastPrivilege(alice, { form: 'identity' }).policy?.Statement.length;
+console.log(statements, kms.audit.usersOf(keyId).users[0]?.contexts['tenant'], kms.audit.dryDeletion(keyId, { state: 'disabled' }).safe);
+console.log(kms.audit.diff(kms.fork()).text, kms.audit.findings()[0]?.finding === 'foreign-grant');
 console.log(paths, brought.skipped, sum, kms.audit.lookupEvents().Events[0]?.EventTime.getTime());
 
 const { principals } = kms.whoCan('kms:Decrypt', 'alias/orders', { context: { 'kms:EncryptionContext:tenant': 'blue' } });
