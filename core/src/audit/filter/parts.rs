@@ -11,6 +11,9 @@ use crate::{
     wire::{self, Value},
 };
 
+/// Pairs of an encryption context; any value will do where none is said.
+pub(super) type Pairs = Vec<(String, Option<String>)>;
+
 /// One member of a filter.
 #[derive(Clone, Debug)]
 pub(super) enum Part {
@@ -33,7 +36,7 @@ pub(super) enum Part {
     Alias(String),
     Grant(String),
     /// Pairs that must be there; without a value, their names.
-    Context(Vec<(String, Option<String>)>),
+    Context(Pairs),
     Pattern(String, Box<Pattern>),
     /// The record shows request parameters.
     Parameters,

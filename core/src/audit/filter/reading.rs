@@ -2,7 +2,7 @@
 
 use super::{
     Filter, KeyName,
-    parts::{Outcome, Part},
+    parts::{Outcome, Pairs, Part},
 };
 use crate::{
     arguments,
@@ -118,8 +118,8 @@ fn moment(said: &Said<'_>) -> Result<Option<Time>, Error> {
 }
 
 /// One value, or each of a list.
-fn each<'a, T>(
-    said: &Said<'a>,
+fn each<T>(
+    said: &Said<'_>,
     what: &str,
     mut read: impl FnMut(&Said<'_>) -> Result<T, Error>,
 ) -> Result<Option<Vec<T>>, Error> {
@@ -195,7 +195,7 @@ fn error(said: &Said<'_>, written: Written) -> Result<Option<String>, Error> {
     )))
 }
 
-fn context(said: &Said<'_>) -> Result<Option<Vec<(String, Option<String>)>>, Error> {
+fn context(said: &Said<'_>) -> Result<Option<Pairs>, Error> {
     if !said.is_there() {
         return Ok(None);
     }

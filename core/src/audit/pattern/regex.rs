@@ -85,6 +85,11 @@ impl Regex {
     }
 }
 
+/// Whether the place behind the last step was reached.
+fn is_done(places: &[bool]) -> bool {
+    places.last() == Some(&true)
+}
+
 fn too_long() -> String {
     format!("has a regular expression that is too long: written out, it may match {MOST} characters")
 }
@@ -94,7 +99,7 @@ impl Branch {
         let (mut before, mut now) = (vec![false; self.steps.len() + 1], vec![false; self.steps.len() + 1]);
         self.reach(&mut before, 0);
         for sign in text.chars() {
-            if self.is_done(&before) && !self.to_end {
+            if is_done(&before) && !self.to_end {
                 return true;
             }
             now.fill(false);
@@ -111,11 +116,7 @@ impl Branch {
             }
             std::mem::swap(&mut before, &mut now);
         }
-        self.is_done(&before)
-    }
-
-    fn is_done(&self, places: &[bool]) -> bool {
-        places.last() == Some(&true)
+        is_done(&before)
     }
 
     /// Marks a place, and those behind it that are reached without another sign.

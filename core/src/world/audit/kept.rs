@@ -7,7 +7,7 @@ use crate::{
     audit::{
         Record,
         alarms::Alarms,
-        filter::{Filter, mark_of},
+        filter::{Filter, KeyName, mark_of},
         imported::Imported,
         metrics::Metrics,
         told::Told,
@@ -269,7 +269,7 @@ impl Chunk {
 impl Kept {
     /// Gives `take` the records that are meant, with their numbers, until it wants no more.
     pub(super) fn search<'k>(&'k self, filter: &Filter, span: Span, take: &mut dyn FnMut(u64, Told<'k>) -> bool) {
-        let marks: Option<Vec<u32>> = filter.keys().map(|keys| keys.iter().filter_map(|key| key.mark()).collect());
+        let marks: Option<Vec<u32>> = filter.keys().map(|keys| keys.iter().filter_map(KeyName::mark).collect());
         let (after, before) = (span.after.max(self.oldest.saturating_sub(1)), span.before);
         let first = self.chunks.partition_point(|chunk| chunk.last() <= after);
         let behind = self.chunks.partition_point(|chunk| chunk.first < before);

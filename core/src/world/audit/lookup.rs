@@ -6,7 +6,6 @@ use crate::{
     audit::{
         filter::{Filter, Written},
         lookup::Lookup,
-        told::Told,
     },
     caller::Caller,
     error::Error,

@@ -38,7 +38,7 @@ pub(super) fn line(shown: Shown<'_>) -> String {
     }
     for (place, miss) in misses.iter().enumerate() {
         line += if place == 0 { ": " } else { "; " };
-        line += &format!("{} is {}, wanted {}", miss.member, miss.found, miss.wanted);
+        line += &[miss.member, " is ", &miss.found, ", wanted ", &miss.wanted].concat();
     }
     line
 }
@@ -51,6 +51,6 @@ pub(super) fn add(message: &mut String, lines: &[String], all: usize) {
     }
     let more = all.saturating_sub(lines.len());
     if more > 0 {
-        message.push_str(&format!("\n  and {more} more"));
+        *message += &["\n  and ", &more.to_string(), " more"].concat();
     }
 }

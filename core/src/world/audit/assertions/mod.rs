@@ -79,7 +79,7 @@ impl World {
         };
         let Verdict { holds, count, mut message, shown } = verdict;
         if source.dropped() > 0 {
-            message += &format!("\n({} older records are not kept any more.)", source.dropped());
+            message += &["\n(", &source.dropped().to_string(), " older records are not kept any more.)"].concat();
         }
         let (numbers, records) = shown.into_iter().map(|(number, record)| (counted(number), record)).unzip();
         Ok(Value::from([
@@ -148,8 +148,8 @@ impl Ground<'_> {
             }
             true
         });
-        let mut message = format!("expected {} of all records of {}", wanted.shown(), filter.shown());
-        message += &format!(", and {differing} of {count} differ");
+        let (all, shown_wanted) = (filter.shown(), wanted.shown());
+        let mut message = format!("expected {shown_wanted} of all records of {all}, and {differing} of {count} differ");
         if differing > 0 {
             message += ":";
             message::add(&mut message, &lines, differing);
