@@ -26,8 +26,8 @@ const MOST_DIMENSIONS: usize = 30;
 /// The operations, and who answers them.
 const OPERATIONS: &[(&str, Operation)] = &[
     ("ListMetrics", World::list_metrics),
-    ("GetMetricData", World::get_metric_data),
-    ("GetMetricStatistics", World::get_metric_statistics),
+    ("GetMetricData", World::told_data),
+    ("GetMetricStatistics", World::told_statistics),
 ];
 
 type Operation = fn(&World, &Monitored, Time) -> Answer;
@@ -66,7 +66,7 @@ impl World {
         Ok(Value::named(&mut [("Metrics", Some(Value::List(page))), ("NextToken", token)]))
     }
 
-    fn get_metric_data(&self, asked: &Monitored, now: Time) -> Answer {
+    fn told_data(&self, asked: &Monitored, now: Time) -> Answer {
         let input = In::whole(&asked.input);
         let (from, to) = range(&input, now)?;
         let ascending = match input.text("ScanBy")? {
@@ -91,7 +91,7 @@ impl World {
         Ok(page.of(&queries, &self.metrics(now), now))
     }
 
-    fn get_metric_statistics(&self, asked: &Monitored, now: Time) -> Answer {
+    fn told_statistics(&self, asked: &Monitored, now: Time) -> Answer {
         let input = In::whole(&asked.input);
         let mut wanted = wanted(asked);
         named(&input, &mut wanted)?;
