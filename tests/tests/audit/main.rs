@@ -1,5 +1,6 @@
 //! What is told of calls: records, metrics and events, and what is asked of them.
 
+mod agreement;
 mod alarms;
 mod asserts;
 mod calls;
