@@ -113,7 +113,7 @@ impl Alarm {
         let comparison = comparison.and_then(|named| COMPARISONS.into_iter().find(|known| *known == named));
         let comparison = comparison.ok_or_else(|| form.at(13).must_be(&COMPARISONS.join(" or ")))?;
         let missing = match form.at(14).maybe_text("a text")? {
-            None => recipe.map_or(Missing::Missing, |recipe| recipe.missing),
+            None => recipe.map_or(Missing::Nothing, |recipe| recipe.missing),
             Some(text) => {
                 Missing::parse(text).ok_or_else(|| form.at(14).must_be("missing, ignore, breaching or notBreaching"))?
             }

@@ -78,7 +78,7 @@ const fn metric(
     (statistic, period, comparison, threshold): (&'static str, i64, &'static str, f64),
 ) -> Recipe {
     let about = About::Metric(metric, narrowed);
-    Recipe { name, about, statistic, period, comparison, threshold, missing: Missing::Missing }
+    Recipe { name, about, statistic, period, comparison, threshold, missing: Missing::Nothing }
 }
 
 /// The same, which is well while nothing is told.

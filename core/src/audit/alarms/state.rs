@@ -15,8 +15,8 @@ pub(crate) enum State {
 /// What a data point counts for that is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Missing {
-    /// Nothing.
-    Missing,
+    /// It counts for nothing.
+    Nothing,
     /// The alarm stays as it is.
     Ignore,
     /// It is beyond the threshold.
@@ -40,7 +40,7 @@ impl Missing {
     /// Reads the name that CloudWatch gives it.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         Some(match text {
-            "missing" => Self::Missing,
+            "missing" => Self::Nothing,
             "ignore" => Self::Ignore,
             "breaching" => Self::Breaching,
             "notBreaching" => Self::NotBreaching,
@@ -71,14 +71,14 @@ pub(crate) fn judge(
     match missing {
         Missing::Breaching => decide(beyond + needed - there.len()),
         Missing::NotBreaching => decide(beyond),
-        Missing::Missing if there.is_empty() => State::InsufficientData,
+        Missing::Nothing if there.is_empty() => State::InsufficientData,
         // A breaching point that is followed by nothing is old enough at last (the special case of the guide).
-        Missing::Missing if all_beyond => {
+        Missing::Nothing if all_beyond => {
             let oldest = points.iter().rposition(Option::is_some).map_or(0, |place| place + 1);
             if oldest >= to_alarm { State::Alarm } else { current }
         }
         Missing::Ignore if all_beyond => current,
-        Missing::Missing | Missing::Ignore => State::Ok,
+        Missing::Nothing | Missing::Ignore => State::Ok,
     }
 }
 
@@ -86,7 +86,7 @@ pub(crate) fn judge(
 mod tests {
     use super::*;
 
-    const ALL: [Missing; 4] = [Missing::Missing, Missing::Ignore, Missing::Breaching, Missing::NotBreaching];
+    const ALL: [Missing; 4] = [Missing::Nothing, Missing::Ignore, Missing::Breaching, Missing::NotBreaching];
 
     /// A row of the guide's tables: points with the newest last, and the states of its four columns; `=` for the current one.
     fn row(points: &str, to_alarm: usize, states: [&str; 4]) {

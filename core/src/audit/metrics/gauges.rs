@@ -103,7 +103,9 @@ impl Metrics {
             Connection::Disconnected | Connection::Failed(_) | Connection::Disconnecting { .. } => {
                 let of_store: Vec<Series> =
                     self.gauges.of_stores.iter().filter(|series| series.store() == Some(&store)).cloned().collect();
-                of_store.into_iter().for_each(|series| self.show(series, at, Level::Gone));
+                for series in of_store {
+                    self.show(series, at, Level::Gone);
+                }
             }
             Connection::Connecting { .. } => {}
         }

@@ -23,7 +23,9 @@ impl Metrics {
             let own: Vec<_> = own.collect();
             if !own.is_empty() {
                 let name = head(&mut text, metric);
-                own.into_iter().for_each(|(series, track)| tell(&mut text, &name, series, track, now));
+                for (series, track) in own {
+                    tell(&mut text, &name, series, track, now);
+                }
             }
         }
         text.push_str("# EOF\n");

@@ -10,6 +10,7 @@ use crate::{
         metrics::{MINUTE, Metrics, Statistic, View},
     },
     error::Error,
+    kms::Kms,
     names::Region,
     state::Said,
     time::Time,
@@ -92,7 +93,7 @@ impl World {
         // What was is judged by the alarms that were.
         let (metrics, kept) = (recorder.metrics.clone(), recorder.read());
         let eyes =
-            |alarm: &Alarm| eyes(alarm, &metrics, &kept, &|threshold| self.number(threshold, alarm.period, &kms), now);
+            |alarm: &Alarm| eyes(alarm, &metrics, &kept, &|threshold| number(threshold, alarm.period, &kms), now);
         recorder.alarms.judge(now, &eyes);
         if let Some(name) = remove.into_iter().find(|name| !recorder.alarms.remove(name)) {
             let shown: String = name.chars().filter(|sign| !sign.is_control()).take(100).collect();
@@ -107,16 +108,16 @@ impl World {
         recorder.alarms.judge(now, &eyes);
         Ok(recorder.alarms.to_value(after))
     }
+}
 
-    /// What a threshold is in numbers, with periods of so many minutes.
-    #[expect(clippy::cast_precision_loss, reason = "thresholds are doubles")]
-    fn number(&self, threshold: Threshold, period: i64, kms: &crate::kms::Kms) -> f64 {
-        match threshold {
-            Threshold::Number(number) => number,
-            Threshold::Share(share, quota, account, region) => {
-                let a_second = kms.state().request_quota(quota, account, region) as f64 / 1000.0;
-                share / 100.0 * a_second * 60.0 * period as f64
-            }
+/// What a threshold is in numbers, with periods of so many minutes.
+#[expect(clippy::cast_precision_loss, reason = "thresholds are doubles")]
+fn number(threshold: Threshold, period: i64, kms: &Kms) -> f64 {
+    match threshold {
+        Threshold::Number(number) => number,
+        Threshold::Share(share, quota, account, region) => {
+            let a_second = kms.state().request_quota(quota, account, region) as f64 / 1000.0;
+            share / 100.0 * a_second * 60.0 * period as f64
         }
     }
 }

@@ -18,7 +18,7 @@ const MOST_QUERIES: usize = 500;
 const MOST_DATA: i64 = 100_800;
 
 /// The most periods of one answer (GetMetricStatistics).
-const MOST_POINTS: i64 = 1440;
+const MOST_POINTS: u16 = 1440;
 
 /// The most dimensions of a metric.
 const MOST_DIMENSIONS: usize = 30;
@@ -98,8 +98,8 @@ impl World {
         let (from, to) = range(&input, now)?;
         let period = period(&input)?;
         let count = ((to - from).max(0) + period - 1) / period;
-        if count > MOST_POINTS {
-            return Err((Fault::Combination, Error::too_many_datapoints(count, MOST_POINTS)));
+        if count > i64::from(MOST_POINTS) {
+            return Err((Fault::Combination, Error::too_many_datapoints(count, i64::from(MOST_POINTS))));
         }
         let read = |name: &'static str| {
             let texts = input.texts(name, 10)?;
@@ -116,8 +116,7 @@ impl World {
         let unit = unit(&label);
         let is_other = input.text("Unit")?.is_some_and(|asked| asked != unit);
         let query = Query { wanted, statistic: Statistic::SampleCount, period, from, to };
-        let periods =
-            if is_other { Vec::new() } else { metrics.data(&query, now, MOST_POINTS.unsigned_abs() as usize) };
+        let periods = if is_other { Vec::new() } else { metrics.data(&query, now, usize::from(MOST_POINTS)) };
         let view = metrics.view(&query.wanted);
         let point = |(time, _): (Time, f64)| {
             let minute = time.millis().div_euclid(MINUTE);
