@@ -143,6 +143,7 @@ impl Typed for Imagined {
 /// What it comes to whether the caller could replace this policy of a key again, in the key's Region, with the identity policies and the
 /// limits that it has now: the lock-out check of CreateKey, ReplicateKey and PutKeyPolicy (P1-109, LIF-267). A policy may
 /// name the key itself as its resource.
+#[expect(clippy::redundant_closure_for_method_calls, reason = "the method is of one lifetime alone")]
 pub(crate) fn may_put_policy(policy: &PolicyRow, key: KeyArn, row: &KeyRow, call: &Call, state: &State) -> Checked {
     let identity = Identity::of_call(call, state);
     let check = Check {

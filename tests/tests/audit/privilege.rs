@@ -58,3 +58,13 @@ fn judge(form: &str, lot: &Lot, acts: &[Act]) -> Result<u32, TestCaseError> {
 fn grants_of_the_least_privilege_suffice_and_need_all_of_their_parts() {
     check("grant", 150);
 }
+
+#[test]
+fn an_identity_policy_of_the_least_privilege_suffices_and_needs_all_of_its_parts() {
+    check("identity", 150);
+}
+
+#[test]
+fn statements_of_key_policies_of_the_least_privilege_suffice_and_need_all_of_their_parts() {
+    check("key policy", 150);
+}

@@ -1,5 +1,7 @@
 //! Changes as a text that people read: what has changed, and below it how.
 
+use std::fmt::Write;
+
 use super::Change;
 use crate::wire::{self, Value};
 
@@ -11,7 +13,7 @@ pub(super) fn told(changes: &[Change]) -> String {
         let own = change.path.get(place).map_or("", String::as_str);
         let rest = change.path.get(place + 1..).unwrap_or_default().join(".");
         if rest.is_empty() {
-            text += &format!("{} {} {own}{}\n", mark(change), change.of(), shown(change));
+            let _ = writeln!(text, "{} {} {own}{}", mark(change), change.of(), shown(change));
             subject = "";
             continue;
         }
@@ -20,7 +22,7 @@ pub(super) fn told(changes: &[Change]) -> String {
             text.push('\n');
             subject = own;
         }
-        text += &format!("  {} {rest}: {}\n", mark(change), values(change));
+        let _ = writeln!(text, "  {} {rest}: {}", mark(change), values(change));
     }
     text
 }

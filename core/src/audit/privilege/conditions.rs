@@ -12,6 +12,7 @@ use crate::{
 
 /// Which conditions a policy is to have.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each kind is asked for by itself")]
 pub(crate) struct Conditions {
     context: bool,
     context_keys: bool,

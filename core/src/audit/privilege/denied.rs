@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Who, needs::uses};
+use super::needs::uses;
 use crate::{
     access::{Action, Ruling},
     audit::Record,

@@ -88,10 +88,7 @@ impl Least<'_> {
     /// The least privilege by which the recorded calls come to what they came to.
     pub(crate) fn of(&self, records: &[Record]) -> Found {
         let is_symmetric = |key: KeyArn| self.state.key(&key).is_some_and(|key| key.spec == KeySpec::SymmetricDefault);
-        let wanted = |used: &Use<'_>| match used.is_allowed() {
-            true => !self.form.leaves_out(used),
-            false => self.with_denied,
-        };
+        let wanted = |used: &Use<'_>| if used.is_allowed() { !self.form.leaves_out(used) } else { self.with_denied };
         let records = own(records, self.who);
         let all = needs(uses(&records).filter(wanted), is_symmetric);
         let elsewhere = uses(&records).filter(|used| used.is_allowed() && self.form.leaves_out(used));
@@ -100,6 +97,7 @@ impl Least<'_> {
         for ((action, named), need) in &all {
             self.place(*action, named, need, &mut identity, &mut keys, &mut granted);
         }
+        uncovered(&mut identity);
         let principal = self.principal();
         let key_policies = keys.into_iter().map(|(key, lines)| (key, statements(&lines, Some(&principal)))).collect();
         let policy = (!identity.is_empty()).then(|| document(statements(&identity, None)));
@@ -228,4 +226,12 @@ impl Found {
         members.extend(inventory.map(|inventory| ("inventory".into(), inventory)));
         Value::Map(members)
     }
+}
+
+/// Leaves out what a line for every resource allows already, as one for the account of a CreateKey with tags does for the
+/// tags of each key.
+fn uncovered(lines: &mut Vec<Line>) {
+    let everywhere = |line: &Line| line.resource == "*" && line.condition.is_none();
+    let covering: Vec<Action> = lines.iter().filter(|line| everywhere(line)).map(|line| line.action).collect();
+    lines.retain(|line| everywhere(line) || !covering.contains(&line.action));
 }

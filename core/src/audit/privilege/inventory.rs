@@ -20,16 +20,13 @@ impl Found {
         let mut directory = Members::new();
         if let Some(policy) = &self.policy {
             let policies = Value::Map(vec![(POLICY.into(), policy.clone())]);
-            directory.push(match bearer(who, all) {
-                Some(arn) => {
-                    let entry = Value::from([("exists", Value::Bool(true)), ("policies", policies)]);
-                    ("principals".into(), Value::Map(vec![(arn.into(), entry)]))
-                }
-                None => {
-                    let (partition, account) = (who.partition().as_str(), who.caller.account);
-                    let arn = format!("arn:{partition}:iam::{account}:policy/{POLICY}");
-                    ("policies".into(), Value::Map(vec![(arn.into(), policy.clone())]))
-                }
+            directory.push(if let Some(arn) = bearer(who, all) {
+                let entry = Value::from([("exists", Value::Bool(true)), ("policies", policies)]);
+                ("principals".into(), Value::Map(vec![(arn.into(), entry)]))
+            } else {
+                let (partition, account) = (who.partition().as_str(), who.caller.account);
+                let arn = format!("arn:{partition}:iam::{account}:policy/{POLICY}");
+                ("policies".into(), Value::Map(vec![(arn.into(), policy.clone())]))
             });
         }
         Value::from([("version", Value::Int(1)), ("keys", Value::List(keys)), ("directory", Value::Map(directory))])

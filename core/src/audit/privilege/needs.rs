@@ -76,7 +76,7 @@ pub(super) fn uses<'r>(calls: &[&'r Record]) -> impl Iterator<Item = Use<'r>> {
 impl Use<'_> {
     /// Whether it was allowed, and the call with it: one that was denied all the same has not needed it.
     pub(super) fn is_allowed(&self) -> bool {
-        self.checked.ruling == Ruling::Allowed && !self.record.error().is_some_and(|(code, _)| code == DENIED)
+        self.checked.ruling == Ruling::Allowed && self.record.error().is_none_or(|(code, _)| code != DENIED)
     }
 
     /// Whether policies had to allow it: no grant did that needs none.

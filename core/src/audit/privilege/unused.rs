@@ -11,6 +11,7 @@ use crate::{
     audit::Record,
     names::{GrantId, GrantName, KeyArn, Region},
     policy::{Effect, PolicyRow, PrincipalEntry, Statement},
+    shapes::GrantOperation,
     shapes::KeySpec,
     state::State,
     wire::{Members, Value},
@@ -27,6 +28,7 @@ pub(crate) fn unused(who: &Who, records: &[Record], state: &State) -> Value {
         let allowed = uses(&records).filter(|used| used.is_allowed() && used.is_by_policies() && wanted(used));
         needs(allowed, is_symmetric)
     };
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is of one lifetime alone")]
     let by_identity = by(|used| used.is_by_identity());
     let by_key_policy = by(|used| matches!(used.checked.by, Decider::BothAccounts | Decider::Layer(Layer::KeyPolicy)));
     let standing = state.standing(&who.caller, Region::default());
@@ -134,7 +136,7 @@ fn grants(who: &Who, calls: &[&Record], state: &State) -> Vec<Value> {
         let needed =
             |operation: &str| by_grants.iter().any(|(id, action)| *id == name.id && action.name() == operation);
         let of = |wanted: bool| {
-            let operations = row.operations.iter().map(|operation| operation.as_str());
+            let operations = row.operations.iter().map(GrantOperation::as_str);
             Value::List(operations.filter(|operation| needed(operation) == wanted).map(Value::from).collect())
         };
         let used = by_grants.iter().any(|(id, _)| *id == name.id);

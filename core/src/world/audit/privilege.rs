@@ -85,6 +85,7 @@ impl World {
     pub(super) fn told_findings(&self, question: &Value, _: Time) -> Result<Value, Error> {
         let said = Said::named("question", question);
         let [_, regions, endpoints, filter] = said.structure(["question", "regions", "endpoints", "filter"])?;
+        #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is of one lifetime alone")]
         let regions = each(&said.within("regions", regions), "a list of Regions", |said| said.region())?;
         let what = "a list of ids of VPC endpoints";
         let endpoints = each(&said.within("endpoints", endpoints), what, |said| Ok(said.text(what)?.to_owned()))?;
