@@ -151,7 +151,9 @@ proptest! {
     #[test]
     fn counts_of_records_metrics_and_last_usage_agree(acts in acts()) {
         let scene = Scene::new();
-        acts.iter().for_each(|act| scene.perform(act));
+        for act in &acts {
+            scene.perform(act);
+        }
         let records = scene.records();
 
         // Every successful use of a key is a record of the key's owner, and one in its metric.

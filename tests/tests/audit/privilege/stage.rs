@@ -287,15 +287,24 @@ fn put_policy(world: &World, key: &str, statements: &[Value]) {
     owner(world, "PutKeyPolicy", &input);
 }
 
-/// Registers who acts, with these policies; the accounts know of the others, too.
+/// Registers who acts, with these policies, which are managed ones: those of a user's own have less room. The accounts know
+/// of the others, too.
 fn register(world: &World, lot: &Lot, policies: &Value) {
+    let policies = policies.as_object().expect("policies by their names");
+    let account = lot.principal().split(':').nth(4).expect("an account");
+    let managed: serde_json::Map<String, Value> = policies
+        .iter()
+        .map(|(name, document)| (format!("arn:aws:iam::{account}:policy/{name}"), document.clone()))
+        .collect();
+    let attached: Vec<&String> = managed.keys().collect();
     let all: serde_json::Map<String, Value> = [ALICE, ROLE, BOB]
         .into_iter()
         .map(|arn| {
-            (arn.to_owned(), json!({ "policies": if arn == lot.principal() { policies.clone() } else { json!({}) } }))
+            let attached = if arn == lot.principal() { json!(attached) } else { json!([]) };
+            (arn.to_owned(), json!({ "managedPolicies": attached }))
         })
         .collect();
-    world.register(&value(&json!({ "principals": all })), NOW).expect("a directory");
+    world.register(&value(&json!({ "principals": all, "policies": managed })), NOW).expect("a directory");
 }
 
 /// Calls as the root user of the owner.
