@@ -25,21 +25,16 @@ impl Story {
     fn call(&mut self, operation: &str, input: &str, caller: &str, key: &str) -> Value {
         let input = wire::from_json(input.replace('\'', "\"").as_bytes()).expect("JSON");
         self.world.advance(Span::from_millis(61_000), BEGIN).expect("a later time");
-        match self.world.call(operation, input, None, Some(caller), BEGIN).reply {
-            Ok(reply) => {
-                self.allowed.insert(operation.to_owned());
-                reply
-            }
-            Err(_) => {
-                let action = ["kms:", operation].concat();
-                self.denied.push(Value::from([
-                    ("caller", Value::from(caller)),
-                    ("permission", Value::from(action)),
-                    ("resource", Value::from(key)),
-                ]));
-                Value::Null
-            }
-        }
+        let Ok(reply) = self.world.call(operation, input, None, Some(caller), BEGIN).reply else {
+            self.denied.push(Value::from([
+                ("caller", Value::from(caller)),
+                ("permission", Value::from(["kms:", operation].concat())),
+                ("resource", Value::from(key)),
+            ]));
+            return Value::Null;
+        };
+        self.allowed.insert(operation.to_owned());
+        reply
     }
 }
 
