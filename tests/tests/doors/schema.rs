@@ -95,7 +95,9 @@ impl Schemas {
             && count <= schema["maxProperties"].as_u64().unwrap_or(u64::MAX);
         let missing =
             missing.filter(|name| !members.contains_key(*name)).map(|name| format!("{name} is missing")).next();
-        let strange = members.keys().find(|name| !known.contains_key(*name)).map(|name| format!("{name} is unknown"));
+        let open = schema["additionalProperties"] == Json::Bool(true);
+        let strange = members.keys().find(|name| !open && !known.contains_key(*name));
+        let strange = strange.map(|name| format!("{name} is unknown"));
         let wrong = || {
             let judged = members.iter().filter_map(|(name, value)| Some((known.get(name)?, value)));
             judged
