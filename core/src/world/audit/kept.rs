@@ -24,8 +24,6 @@ const CHUNK: usize = 256;
 pub(in crate::world) struct Recorder {
     chunks: VecDeque<Arc<Chunk>>,
     pub(super) kept: usize,
-    /// Whether calls that were throttled are among them.
-    throttled: bool,
     /// The number of the newest record.
     made: u64,
     /// The number of the newest record when the world began again: older ones were not dropped.
@@ -95,18 +93,17 @@ impl Span {
 impl Recorder {
     /// One that keeps records as the options say.
     pub(in crate::world) fn new(options: AuditOptions) -> Self {
-        let AuditOptions { kept, throttled, .. } = options;
         let (chunks, imported) = (VecDeque::new(), Sets::default());
         let (metrics, alarms) = (Metrics::default(), Alarms::default());
-        Self { chunks, kept, throttled, made: 0, begun: 0, imported, metrics, alarms }
+        Self { chunks, kept: options.kept, made: 0, begun: 0, imported, metrics, alarms }
     }
 
     /// One that has forgotten everything but how many there were.
     pub(in crate::world) fn emptied(&self) -> Self {
         let (chunks, imported) = (VecDeque::new(), Sets::default());
         let (metrics, alarms) = (Metrics::default(), Alarms::default());
-        let Self { kept, throttled, made, .. } = *self;
-        Self { chunks, kept, throttled, made, begun: made, imported, metrics, alarms }
+        let Self { kept, made, .. } = *self;
+        Self { chunks, kept, made, begun: made, imported, metrics, alarms }
     }
 
     /// Forgets what was recorded after an instant, and how alarms have changed.
@@ -170,10 +167,7 @@ impl Recorder {
             return;
         }
         for record in records {
-            let is_throttled = record.error().is_some_and(|(code, _)| code == "ThrottlingException");
-            if self.throttled || !is_throttled {
-                self.push(Entry::Own(record));
-            }
+            self.push(Entry::Own(record));
         }
         self.drop_oldest();
     }
@@ -192,7 +186,7 @@ impl Recorder {
 
     /// Keeps records as the options say from now on.
     pub(super) fn keep(&mut self, options: AuditOptions) {
-        (self.kept, self.throttled) = (options.kept, options.throttled);
+        self.kept = options.kept;
         self.drop_oldest();
     }
 
