@@ -27,6 +27,8 @@ def main(folder: Path) -> None:
 
     role = "arn:aws:iam::111122223333:role/App"
     of_role = told("select", "--log-dir", str(folder), *PERIOD, "--filter-assumed-role-arn", role)["Records"]
+    # The tool reads the files of a folder in the order in which the system lists them.
+    of_role.sort(key=lambda record: record["eventTime"])
     assert [record["eventName"] for record in of_role] == ["Encrypt", "Decrypt", "ReEncrypt"], of_role
 
     policy = told("generate", given=json.dumps({"Records": of_role}))
