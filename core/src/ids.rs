@@ -66,23 +66,24 @@ impl Uuid {
     /// decision: nobody can tell, and nothing else here needs MD5.
     fn named(&self, account: AccountId) -> Self {
         let digest = Sha256::new().chain_update(self.0).chain_update(account.to_string()).finalize();
+        Self::cut(&digest, 3)
+    }
+
+    /// The first sixteen bytes, which look drawn, as a UUID of a version.
+    fn cut(from: &[u8], version: u8) -> Self {
         let mut bytes = [0; 16];
-        bytes.copy_from_slice(&digest[..16]);
-        Self(uuid::versioned(bytes, 3))
+        bytes.copy_from_slice(&from[..16]);
+        Self(uuid::versioned(bytes, version))
     }
 
     /// An id that follows from what it names, in the form of one that was drawn.
     pub(crate) fn of_text(text: &str) -> Self {
-        let mut bytes = [0; 16];
-        bytes.copy_from_slice(&Sha256::digest(text)[..16]);
-        Self(uuid::versioned(bytes, 4))
+        Self::cut(&Sha256::digest(text), 4)
     }
 
     /// The id of the one event that has made key material current: the id of the material looks drawn already.
     pub(crate) fn of_material(id: &MaterialId) -> Self {
-        let mut bytes = [0; 16];
-        bytes.copy_from_slice(&id.0[16..]);
-        Self(uuid::versioned(bytes, 4))
+        Self::cut(&id.0[16..], 4)
     }
 
     /// An id that follows from this one.
