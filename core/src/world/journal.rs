@@ -1,6 +1,6 @@
 //! The journal of a world: what has changed it, call by call, as far back as it is kept. No secret is in it.
 
-use std::sync::Arc;
+use std::{mem, sync::Arc};
 
 use super::{World, audit::Recorder, denials::Denial, faults::Acted, history::History, lock, log::Log};
 use crate::{
@@ -153,8 +153,27 @@ impl Journal {
         }
     }
 
+    /// Whether a call that changes nothing leaves anything to be entered.
+    pub(super) fn has_to_tell(outcome: &Outcome) -> bool {
+        let Outcome { records, points, trail, .. } = outcome;
+        !records.is_empty()
+            || !points.is_empty()
+            || trail.fault.is_some()
+            || !trail.decisions.is_empty()
+            || !trail.proxied.is_empty()
+    }
+
+    /// Enters what a call tells besides its changes.
+    pub(super) fn enter_told(&mut self, outcome: &mut Outcome, call: &Call) {
+        self.enter_proxied(&outcome.trail.proxied);
+        self.enter_fault(outcome, call);
+        self.enter_denial(outcome, call);
+        self.enter_records(mem::take(&mut outcome.records));
+        self.enter_points(mem::take(&mut outcome.points), &outcome.changes, call.now);
+    }
+
     /// Enters the fault that a call has met, if it has met one.
-    pub(super) fn enter_fault(&mut self, outcome: &Outcome, call: &Call) {
+    fn enter_fault(&mut self, outcome: &Outcome, call: &Call) {
         if let Some(acted) = Acted::of(outcome, call) {
             self.faults += 1;
             self.acted.push((self.faults, Arc::new(acted)));
@@ -162,7 +181,7 @@ impl Journal {
     }
 
     /// Enters that a call was denied, if it was.
-    pub(super) fn enter_denial(&mut self, outcome: &Outcome, call: &Call) {
+    fn enter_denial(&mut self, outcome: &Outcome, call: &Call) {
         if let Some(denial) = Denial::of(outcome, call) {
             self.denials += 1;
             self.denied.push((self.denials, Arc::new(denial)));

@@ -397,20 +397,9 @@ impl World {
             let step = self.settled(call.now).decide(call);
             match step {
                 Step::Ask(question) => return Progress::Ask(question),
-                Step::Done(outcome) if outcome.changes.is_empty() && outcome.marks.is_empty() => {
-                    let mut outcome = outcome;
-                    let trail = &outcome.trail;
-                    if !outcome.records.is_empty()
-                        || trail.fault.is_some()
-                        || !trail.decisions.is_empty()
-                        || !trail.proxied.is_empty()
-                    {
-                        let mut journal = lock(&self.journal);
-                        journal.enter_proxied(&trail.proxied);
-                        journal.enter_fault(&outcome, call);
-                        journal.enter_denial(&outcome, call);
-                        journal.enter_records(std::mem::take(&mut outcome.records));
-                        journal.enter_points(std::mem::take(&mut outcome.points), &[], call.now);
+                Step::Done(mut outcome) if outcome.changes.is_empty() && outcome.marks.is_empty() => {
+                    if Journal::has_to_tell(&outcome) {
+                        lock(&self.journal).enter_told(&mut outcome, call);
                     }
                     return Progress::done(*outcome);
                 }
@@ -454,8 +443,11 @@ impl World {
         let mut kms = self.write();
         for _ in 0..SETTLED_AT_ONCE {
             let Some(deadline) = kms.next_deadline().filter(|deadline| *deadline <= now) else { return };
-            lock(&self.journal).history.begin(deadline, &kms);
-            let told = lock(&self.journal).recorder.is_on();
+            let told = {
+                let mut journal = lock(&self.journal);
+                journal.history.begin(deadline, &kms);
+                journal.recorder.is_on()
+            };
             let settled = Arc::make_mut(&mut kms).settle_and_tell(now, 1, told);
             let Settled { happened, changes, records, left_out, basis } = settled;
             let Some(happened) = happened.first() else { return };
@@ -492,11 +484,7 @@ impl World {
             journal.enter(outcome.basis, call.now, cause, &outcome.changes);
         }
         journal.enter_marks(&outcome.marks);
-        journal.enter_proxied(&outcome.trail.proxied);
-        journal.enter_fault(outcome, call);
-        journal.enter_denial(outcome, call);
-        journal.enter_records(std::mem::take(&mut outcome.records));
-        journal.enter_points(std::mem::take(&mut outcome.points), &outcome.changes, call.now);
+        journal.enter_told(outcome, call);
         if changes {
             journal.history.keep(call.now, kms);
         }

@@ -148,6 +148,10 @@ fn what_a_busy_cluster_throttles_is_told_of_its_store() {
     // What is throttled counts for nothing.
     let calls = data(&world, r#""name": "CallCount", "dimensions": {"Resource": "CryptographicOperationsSymmetric"}"#);
     assert_eq!(calls, [number(300 - refused)]);
+    // Who wants no record of it still has the metric.
+    world.set_audit(&json(r#"{"throttled": false}"#)).expect("options");
+    call(&world, "Encrypt", &encrypt).expect_err("the cluster is still busy");
+    assert_eq!(data(&world, r#""name": "CloudHSMKeyStoreThrottle""#), [number(refused + 1)]);
 }
 
 fn number(count: usize) -> f64 {

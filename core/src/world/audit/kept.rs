@@ -163,7 +163,7 @@ impl Recorder {
     }
 
     pub(in crate::world) fn enter(&mut self, records: Vec<Record>) {
-        if self.kept == 0 {
+        if !self.is_on() {
             return;
         }
         for record in records {

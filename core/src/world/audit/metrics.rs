@@ -21,7 +21,7 @@ pub(in crate::world) const RECENT: i64 = 180;
 impl Journal {
     /// Takes in what the metrics are told at an instant, by a call or by the time.
     pub(in crate::world) fn enter_points(&mut self, points: Vec<Point>, changes: &[Change], at: Time) {
-        if self.recorder.kept > 0 {
+        if self.recorder.is_on() {
             let metrics = &mut self.recorder.metrics;
             metrics.take(points);
             metrics.follow(changes, at);
