@@ -10,6 +10,8 @@ mod events;
 mod exchange;
 mod history;
 mod identities;
+#[path = "../shared/json_schema.rs"]
+mod json_schema;
 mod kept;
 mod lookup;
 mod metrics;

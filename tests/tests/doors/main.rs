@@ -3,6 +3,8 @@
 mod administration;
 mod broken;
 mod identity;
+#[path = "../shared/json_schema.rs"]
+mod json_schema;
 mod schema;
 mod senders;
 mod signatures;

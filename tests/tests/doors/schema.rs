@@ -5,19 +5,7 @@ use std::{fs, path::Path};
 use pocket_kms::{Value, wire};
 use serde_json::Value as Json;
 
-/// The keywords that a check understands; one that it does not know fails, so that nothing is described in vain.
-const KEYWORDS: [&str; 10] = [
-    "$ref",
-    "additionalProperties",
-    "description",
-    "enum",
-    "items",
-    "maxProperties",
-    "minProperties",
-    "properties",
-    "required",
-    "type",
-];
+use crate::json_schema;
 
 /// `docs/administration.openapi.json`.
 pub(crate) struct Schemas(Json);
@@ -63,66 +51,8 @@ impl Schemas {
 
     fn judge(&self, schema: &Json, value: &Value, place: &str) {
         let value: Json = serde_json::from_slice(&wire::to_json(value)).expect("JSON");
-        let fault = self.fault(schema, &value);
-        assert_eq!(fault, None, "{place}: {value}");
-    }
-
-    /// What is wrong with a value.
-    fn fault(&self, schema: &Json, value: &Json) -> Option<String> {
-        if let Some(place) = schema["$ref"].as_str() {
-            return self.fault(self.0.pointer(&place[1..]).expect(place), value);
-        }
-        let keywords = schema.as_object().expect("a schema");
-        if let Some(unknown) = keywords.keys().find(|keyword| !KEYWORDS.contains(&keyword.as_str())) {
-            return Some(format!("the keyword {unknown} is unknown"));
-        }
-        if schema["type"] != Json::Null && !types(&schema["type"]).any(|kind| is(kind, value)) {
-            return Some(format!("{value} is not {}", schema["type"]));
-        }
-        if schema["enum"].as_array().is_some_and(|values| !values.contains(value)) {
-            return Some(format!("{value} is not one of {}", schema["enum"]));
-        }
-        let mut elements = value.as_array().into_iter().flatten();
-        let wrong = elements.find_map(|element| self.fault(&schema["items"], element));
-        wrong.or_else(|| self.fault_of_members(schema, value.as_object()?))
-    }
-
-    fn fault_of_members(&self, schema: &Json, members: &serde_json::Map<String, Json>) -> Option<String> {
-        let known = schema["properties"].as_object()?;
-        let missing = schema["required"].as_array().into_iter().flatten().filter_map(Json::as_str);
-        let count = u64::try_from(members.len()).expect("a number");
-        let fits = count >= schema["minProperties"].as_u64().unwrap_or(0)
-            && count <= schema["maxProperties"].as_u64().unwrap_or(u64::MAX);
-        let missing =
-            missing.filter(|name| !members.contains_key(*name)).map(|name| format!("{name} is missing")).next();
-        let open = schema["additionalProperties"] == Json::Bool(true);
-        let strange = members.keys().find(|name| !open && !known.contains_key(*name));
-        let strange = strange.map(|name| format!("{name} is unknown"));
-        let wrong = || {
-            let judged = members.iter().filter_map(|(name, value)| Some((known.get(name)?, value)));
-            judged
-                .filter(|(schema, _)| schema.as_object().is_some_and(|schema| schema.len() > 1))
-                .find_map(|(s, v)| self.fault(s, v))
-        };
-        missing.or(strange).or_else(|| (!fits).then(|| "too many or too few members".to_owned())).or_else(wrong)
-    }
-}
-
-fn types(kind: &Json) -> impl Iterator<Item = &str> {
-    let one = kind.as_str().into_iter();
-    one.chain(kind.as_array().into_iter().flatten().filter_map(Json::as_str))
-}
-
-fn is(kind: &str, value: &Json) -> bool {
-    match kind {
-        "null" => value.is_null(),
-        "boolean" => value.is_boolean(),
-        "integer" => value.is_i64(),
-        "number" => value.is_number(),
-        "string" => value.is_string(),
-        "array" => value.is_array(),
-        "object" => value.is_object(),
-        other => panic!("{other} is not a type"),
+        let faults = json_schema::faults(&self.0, schema, &value);
+        assert!(faults.is_empty(), "{place}: {faults:?} in {value}");
     }
 }
 
@@ -130,14 +60,15 @@ fn is(kind: &str, value: &Json) -> bool {
 fn a_check_finds_what_is_wrong() {
     let schemas = Schemas::read();
     let clock = serde_json::json!({"$ref": "#/components/schemas/Clock"});
-    let fault = |value: Json| schemas.fault(&clock, &value);
-    assert_eq!(fault(serde_json::json!({"now": "x", "frozen": true, "nextDeadline": null})), None);
+    let faults = |value: &Json| json_schema::faults(&schemas.0, &clock, value);
+    let right = serde_json::json!({"now": "x", "frozen": true, "nextDeadline": null});
+    assert_eq!(faults(&right), Vec::<String>::new());
     for wrong in [
         serde_json::json!({"now": "x", "frozen": true}),
         serde_json::json!({"now": 7, "frozen": true, "nextDeadline": null}),
         serde_json::json!({"now": "x", "frozen": true, "nextDeadline": null, "more": 1}),
         serde_json::json!([]),
     ] {
-        assert!(fault(wrong.clone()).is_some(), "{wrong}");
+        assert!(!faults(&wrong).is_empty(), "{wrong}");
     }
 }
