@@ -2,11 +2,9 @@
 
 use super::{KeyName, Miss};
 use crate::{
-    audit::{
-        pattern::{Pattern, is_like},
-        told::Told,
-    },
+    audit::{pattern::Pattern, told::Told},
     names::{AccountId, Region},
+    text::is_like,
     time::Time,
     wire::{self, Value},
 };

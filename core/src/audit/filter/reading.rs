@@ -6,12 +6,13 @@ use super::{
 };
 use crate::{
     arguments,
-    audit::pattern::{Pattern, is_like},
+    audit::pattern::Pattern,
     caller::Caller,
     error::{Error, Exception},
     names::KeyRef,
     operations,
     state::{Said, State},
+    text::is_like,
     time::Time,
     wire::Value,
 };

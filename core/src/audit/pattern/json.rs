@@ -1,7 +1,7 @@
 //! Patterns of JSON: comparisons of properties, joined by `&&` and `||`.
 
-use super::{is_like, reading::Reading, regex::Regex};
-use crate::wire::Value;
+use super::{reading::Reading, regex::Regex};
+use crate::{text::is_like, wire::Value};
 
 /// How deeply parentheses nest.
 const DEEPEST: usize = 32;

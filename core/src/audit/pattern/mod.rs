@@ -55,22 +55,6 @@ impl Pattern {
     }
 }
 
-/// Whether a text matches one in which an asterisk stands for any text. The time is linear in the product of the lengths
-/// at most.
-pub(crate) fn is_like(text: &str, pattern: &str) -> bool {
-    let Some((start, rest)) = pattern.split_once('*') else { return text == pattern };
-    let Some(mut text) = text.strip_prefix(start) else { return false };
-    let mut parts = rest.split('*');
-    let Some(end) = parts.next_back() else { return true };
-    for part in parts {
-        match text.find(part) {
-            Some(at) => text = text.get(at + part.len()..).unwrap_or_default(),
-            None => return false,
-        }
-    }
-    text.ends_with(end)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -173,17 +157,5 @@ mod tests {
         }
         assert!(Pattern::read(&"{".repeat(2000)).is_err());
         assert!(Pattern::read(&format!("{{ {}", "(".repeat(900))).is_err());
-    }
-
-    #[test]
-    fn an_asterisk_stands_for_any_text() {
-        for (text, pattern) in
-            [("Decrypt", "*"), ("Decrypt", "De*pt"), ("a", "a*"), ("aba", "a*a"), ("abcbd", "a*b*d"), ("", "**")]
-        {
-            assert!(is_like(text, pattern), "{text} {pattern}");
-        }
-        for (text, pattern) in [("a", "a*a"), ("Decrypt", "decrypt"), ("Decrypt", "D*x"), ("ab", "b*"), ("ab", "*a")] {
-            assert!(!is_like(text, pattern), "{text} {pattern}");
-        }
     }
 }
