@@ -5,7 +5,6 @@ import SideNavigation from '@cloudscape-design/components/side-navigation';
 import { Suspense, lazy, useCallback, useMemo, useState } from 'react';
 import { NAVIGATION, breadcrumbs } from './navigation-config';
 import { here, isElsewhere, moved } from './kms/place';
-import { FIRST_PLACE } from './kms/places-config';
 import { Loading } from './parts/loading';
 import {
   AWS_MANAGED_KEYS,
@@ -23,8 +22,11 @@ import {
   LEAST_PRIVILEGE,
   LOCK_OUT,
   METRICS,
+  OPEN,
   POLICY_LAB,
   QUOTAS,
+  SHARE,
+  SIDE_BY_SIDE,
   go,
   importAddress,
   keyAddress,
@@ -39,11 +41,14 @@ import { Boundary } from './shell/boundary';
 import { DraftsProvider } from './shell/drafts';
 import { Help } from './shell/help';
 import { NotificationProvider, Notifications } from './shell/notifications';
-import { usePreference } from './shell/preferences';
 import { ResetModal } from './shell/reset';
 import { useTheme } from './shell/theme';
 import { TopBar } from './shell/top-navigation';
 import { Traveller, type Travel } from './shell/travel';
+import { Embedded } from './shell/visiting/embedded';
+import { isEmbedded } from './shell/visiting/frame';
+import { useChosenPlace } from './shell/visiting/place';
+import { useVisitingItems } from './shell/visiting/visiting';
 import { WorldState } from './shell/world-state';
 import { words } from './words';
 import { WorldProvider, usePlace } from './world/context';
@@ -71,6 +76,9 @@ const KeyStorePage = lazy(() => import('./pages/key-store/page'));
 const ClustersPage = lazy(() => import('./pages/clusters/page'));
 const KeyManagersPage = lazy(() => import('./pages/key-managers/page'));
 const QuotasPage = lazy(() => import('./pages/quotas/page'));
+const SharePage = lazy(() => import('./pages/share/page'));
+const OpenPage = lazy(() => import('./pages/open/page'));
+const SideBySidePage = lazy(() => import('./pages/side-by-side/page'));
 
 const CONTENT_TYPES: Record<Route['page'], AppLayoutProps.ContentType> = {
   keys: 'table',
@@ -95,13 +103,16 @@ const CONTENT_TYPES: Record<Route['page'], AppLayoutProps.ContentType> = {
   'key-store': 'default',
   clusters: 'default',
   'key-managers': 'default',
+  share: 'default',
+  open: 'default',
+  'side-by-side': 'default',
 };
 
 /** Pages that are about one key, or one key store. */
 const ABOUT_A_KEY: readonly Route['page'][] = ['key', 'import', 'key-store'];
 
 export function App({ client }: { client: WorldClient }) {
-  const [place, setPlace] = usePreference<Place>('place', FIRST_PLACE);
+  const [place, setPlace] = useChosenPlace(client);
   const theme = useTheme();
   const [resetting, setResetting] = useState(false);
   const address = useAddress();
@@ -131,7 +142,7 @@ export function App({ client }: { client: WorldClient }) {
         <DraftsProvider>
           <Traveller value={travel}>
             <div id="top">
-              <TopBar place={place} onMove={move} theme={theme} onReset={reset} />
+              {!isEmbedded && <TopBar place={place} onMove={move} theme={theme} onReset={reset} />}
             </div>
             <Frame address={address} onReset={reset} />
           </Traveller>
@@ -145,6 +156,7 @@ export function App({ client }: { client: WorldClient }) {
 function Frame({ address, onReset }: { address: string; onReset: () => void }) {
   const route = parse(address);
   useArrival(route);
+  const standing = useVisitingItems();
   const isWizard = CONTENT_TYPES[route.page] === 'wizard';
   const [helping, setHelping] = useState(false);
   const [navigating, setNavigating] = useState(!isNarrow());
@@ -154,7 +166,7 @@ function Frame({ address, onReset }: { address: string; onReset: () => void }) {
       ariaLabels={words.layout}
       contentType={CONTENT_TYPES[route.page]}
       stickyNotifications
-      notifications={<Notifications />}
+      notifications={<Notifications standing={standing} />}
       navigation={
         <SideNavigation
           header={{ href: KEYS, text: words.service }}
@@ -164,11 +176,12 @@ function Frame({ address, onReset }: { address: string; onReset: () => void }) {
         />
       }
       navigationOpen={navigating}
-      navigationHide={isWizard}
+      navigationHide={isWizard || isEmbedded}
       // Entering the wizard closes the navigation for its time alone.
       onNavigationChange={({ detail }) => !isWizard && setNavigating(detail.open)}
-      breadcrumbs={<BreadcrumbGroup items={breadcrumbs(route)} ariaLabel={words.breadcrumbs} />}
+      breadcrumbs={!isEmbedded && <BreadcrumbGroup items={breadcrumbs(route)} ariaLabel={words.breadcrumbs} />}
       tools={<Help />}
+      toolsHide={isEmbedded}
       toolsOpen={helping}
       onToolsChange={({ detail }) => setHelping(detail.open)}
       content={
@@ -177,6 +190,7 @@ function Frame({ address, onReset }: { address: string; onReset: () => void }) {
             <Suspense fallback={<Loading />}>
               <Page route={route} />
             </Suspense>
+            {isEmbedded && <Embedded />}
           </WorldState>
         </Boundary>
       }
@@ -230,6 +244,12 @@ function Page({ route }: { route: Route }) {
       return <ClustersPage id={route.id} />;
     case 'key-managers':
       return <KeyManagersPage name={route.name} />;
+    case 'share':
+      return <SharePage />;
+    case 'open':
+      return <OpenPage />;
+    case 'side-by-side':
+      return <SideBySidePage />;
     case 'keys':
       return <KeysPage onCreate={() => go(CREATE_KEY)} />;
   }
@@ -269,5 +289,8 @@ function section(route: Route): string {
     'key-store': storesAddress('EXTERNAL_KEY_STORE'),
     clusters: CLUSTERS,
     'key-managers': KEY_MANAGERS,
+    share: SHARE,
+    open: OPEN,
+    'side-by-side': SIDE_BY_SIDE,
   }[route.page];
 }

@@ -6,6 +6,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app';
 import './playground.css';
+import { isFleeting } from './shell/visiting/frame';
 import { WorkerClient } from './world/client';
 import type { WorldClient } from './world/protocol';
 import { RemoteClient } from './world/remote';
@@ -14,7 +15,17 @@ import { RemoteClient } from './world/remote';
 function connect(): WorldClient {
   const address = document.querySelector<HTMLMetaElement>('meta[name="world"]')?.content;
   if (address) return new RemoteClient(address);
-  return new WorkerClient(new Worker(new URL('./world/worker.ts', import.meta.url), { type: 'module', name: 'pocket-kms' }));
+  return new WorkerClient(isFleeting ? fleetingWorker() : keepingWorker());
+}
+
+/** Its world is kept in the storage of the browser, and all tabs share it. */
+function keepingWorker(): Worker {
+  return new Worker(new URL('./world/worker.ts', import.meta.url), { type: 'module', name: 'pocket-kms' });
+}
+
+/** Its world ends with the page. */
+function fleetingWorker(): Worker {
+  return new Worker(new URL('./world/worker.ts', import.meta.url), { type: 'module', name: 'fleeting' });
 }
 
 const root = document.getElementById('app');

@@ -16,8 +16,11 @@ import {
   LEAST_PRIVILEGE,
   LOCK_OUT,
   METRICS,
+  OPEN,
   POLICY_LAB,
   QUOTAS,
+  SHARE,
+  SIDE_BY_SIDE,
   keyAddress,
   storesAddress,
   type Route,
@@ -76,6 +79,9 @@ export const NAVIGATION: SideNavigationProps.Item[] = [
       { type: 'link', text: words.journal.title, href: JOURNAL },
       { type: 'link', text: words.quotas.title, href: QUOTAS },
       { type: 'link', text: words.faults.title, href: FAULTS },
+      { type: 'link', text: words.sideBySide.title, href: SIDE_BY_SIDE },
+      { type: 'link', text: words.share.title, href: SHARE },
+      { type: 'link', text: words.open.title, href: OPEN },
     ],
   },
 ];
@@ -134,6 +140,12 @@ export function breadcrumbs(route: Route): Crumb[] {
       return [service, { text: words.stores.title, href: storesAddress('AWS_CLOUDHSM') }, { text: route.id, href: '' }];
     case 'clusters':
       return [service, { text: words.clusters.title, href: CLUSTERS }, ...rest(route.id)];
+    case 'share':
+      return [service, { text: words.share.title, href: SHARE }];
+    case 'open':
+      return [service, { text: words.open.title, href: OPEN }];
+    case 'side-by-side':
+      return [service, { text: words.sideBySide.title, href: SIDE_BY_SIDE }];
     case 'key-managers':
       return [service, { text: words.managers.title, href: KEY_MANAGERS }, ...rest(route.name)];
   }

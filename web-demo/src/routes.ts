@@ -24,7 +24,10 @@ export type Route =
   | { page: 'create-store'; type: StoreType }
   | { page: 'key-store'; id: string }
   | { page: 'clusters'; id: string | undefined }
-  | { page: 'key-managers'; name: string | undefined };
+  | { page: 'key-managers'; name: string | undefined }
+  | { page: 'share' }
+  | { page: 'open' }
+  | { page: 'side-by-side' };
 
 /** A record by its own id, or by that of the request. */
 export interface RecordName {
@@ -49,6 +52,10 @@ export const EVENTS = '#/events';
 export const LEAST_PRIVILEGE = '#/least-privilege';
 export const CLUSTERS = '#/clusters';
 export const KEY_MANAGERS = '#/key-managers';
+export const SHARE = '#/share';
+/** Where another world is opened: of a link, of a file, or an empty one. */
+export const OPEN = '#/open';
+export const SIDE_BY_SIDE = '#/side-by-side';
 
 const KEY_STORES = '#/key-stores';
 const LISTS: Record<StoreType, string> = { AWS_CLOUDHSM: `${KEY_STORES}/cloudhsm`, EXTERNAL_KEY_STORE: `${KEY_STORES}/external` };
@@ -117,6 +124,9 @@ export function parse(address: string): Route {
   if (begins(address, CREATE_KEY)) return { page: 'create-key', store: behind(address, CREATE_KEY) };
   if (address === AWS_MANAGED_KEYS) return { page: 'aws-managed-keys' };
   if (address === JOURNAL) return { page: 'journal' };
+  if (address === SHARE) return { page: 'share' };
+  if (address === OPEN) return { page: 'open' };
+  if (address === SIDE_BY_SIDE) return { page: 'side-by-side' };
   if (address === CLOCK) return { page: 'clock' };
   if (address === FAULTS) return { page: 'faults' };
   if (address === QUOTAS) return { page: 'quotas' };

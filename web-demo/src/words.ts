@@ -6,6 +6,7 @@ import { policyWords } from './words-of-policies';
 import { managerWords } from './words-of-managers';
 import { storeWords } from './words-of-stores';
 import { timeWords } from './words-of-time';
+import { worldWords } from './words-of-worlds';
 
 const count = (number: number, one: string) => `${number} ${one}${number === 1 ? '' : 's'}`;
 
@@ -17,6 +18,7 @@ export const words = {
   ...managerWords,
   ...storeWords,
   ...timeWords,
+  ...worldWords,
   title: 'pocket-kms playground',
   service: 'Key Management Service',
   world: 'This world',

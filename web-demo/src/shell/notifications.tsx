@@ -46,8 +46,9 @@ export function NotificationProvider({ children }: { children: ReactNode }) {
   return <Notification value={useMemo(() => ({ tell, flashes: visible }), [tell, visible])}>{children}</Notification>;
 }
 
-export function Notifications() {
-  return <Flashbar items={useNotification().flashes} i18nStrings={words.flashbar} />;
+/** `standing` are not news: they stay above the others. */
+export function Notifications({ standing }: { standing: FlashbarProps.MessageDefinition[] }) {
+  return <Flashbar items={[...standing, ...useNotification().flashes]} i18nStrings={words.flashbar} />;
 }
 
 /** Runs something that may be refused, says whether it still runs, and gives its refusal to be shown beside it. */

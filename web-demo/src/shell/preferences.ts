@@ -1,5 +1,6 @@
 // What this browser remembers of its user: light or dark, and the place that was chosen last.
 import { useCallback, useSyncExternalStore } from 'react';
+import { isFleeting } from './visiting/frame';
 
 const PREFIX = 'pocket-kms-playground:';
 
@@ -32,6 +33,7 @@ function recalled(name: string): unknown {
 }
 
 export function forgetPreferences(): void {
+  if (isFleeting) return;
   try {
     for (const name of Object.keys(localStorage)) if (name.startsWith(PREFIX)) localStorage.removeItem(name);
   } catch {
@@ -40,6 +42,7 @@ export function forgetPreferences(): void {
 }
 
 function recall(name: string): unknown {
+  if (isFleeting) return null;
   try {
     return JSON.parse(localStorage.getItem(PREFIX + name) ?? 'null');
   } catch {
@@ -48,6 +51,7 @@ function recall(name: string): unknown {
 }
 
 function remember(name: string, value: unknown): void {
+  if (isFleeting) return;
   try {
     localStorage.setItem(PREFIX + name, JSON.stringify(value));
   } catch {

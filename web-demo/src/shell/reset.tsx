@@ -6,11 +6,15 @@ import { words } from '../words';
 import { useClient } from '../world/context';
 import { useForgetDrafts } from './drafts';
 import { useAct } from './notifications';
+import { useVisiting } from './visiting/visiting';
 
 export function ResetModal({ onDismiss }: { onDismiss: () => void }) {
   const client = useClient();
   const forgetDrafts = useForgetDrafts();
   const { act, busy, refused } = useAct();
+  const visiting = useVisiting();
+  const text = visiting ? words.visiting.reset : words.reset;
+  const done = visiting ? words.visiting.done : words.reset.done;
   const reset = () =>
     act(
       async () => {
@@ -20,11 +24,11 @@ export function ResetModal({ onDismiss }: { onDismiss: () => void }) {
         go(KEYS);
         onDismiss();
       },
-      () => words.reset.done,
+      () => done,
     );
   return (
-    <Confirm title={words.reset.title} action={words.reset.action} busy={busy} refused={refused} onDismiss={onDismiss} onConfirm={() => void reset()}>
-      <Alert type="warning">{words.reset.warning}</Alert>
+    <Confirm title={text.title} action={text.action} busy={busy} refused={refused} onDismiss={onDismiss} onConfirm={() => void reset()}>
+      <Alert type="warning">{text.warning}</Alert>
     </Confirm>
   );
 }

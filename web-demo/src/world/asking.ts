@@ -26,6 +26,7 @@ import type { Input, Operation, Output } from './operations';
 import type {
   Answer,
   AuditQuestion,
+  Beginning,
   FaultRule,
   FirstCall,
   FaultWish,
@@ -176,6 +177,14 @@ export abstract class AskingClient implements WorldClient {
 
   set(settings: Record<string, number | null>): Promise<void> {
     return this.ask('set', settings);
+  }
+
+  begin(beginning: Beginning): Promise<void> {
+    return this.ask('begin', beginning);
+  }
+
+  seal(passphrase: string): Promise<Uint8Array> {
+    return this.ask('seal', passphrase);
   }
 
   reset(): Promise<void> {

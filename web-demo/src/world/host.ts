@@ -1,5 +1,5 @@
 // Has the one world open, and answers what pages ask of it.
-import type { Message, Request, Service, Status } from './protocol';
+import type { Beginning, Message, Request, Service, Status } from './protocol';
 import { refusalData } from './refusal';
 import { isSame } from './watched';
 import type { World } from './world';
@@ -32,6 +32,7 @@ const METHODS: readonly (keyof Service)[] = [
   'quotas',
   'settings',
   'set',
+  'seal',
 ];
 
 type Answer = Exclude<Message, { kind: 'status' }>;
@@ -39,6 +40,8 @@ type Answer = Exclude<Message, { kind: 'status' }>;
 /** Where worlds come from: a browser's storage, or a server. */
 export interface Source {
   open(): Promise<World>;
+  /** Opens another world. What is refused leaves the one that is open as it is. */
+  begin(beginning: Beginning): Promise<World>;
   /** Throws the world away, even one that cannot be opened. */
   clear(): Promise<void>;
 }
@@ -70,11 +73,11 @@ export class Host {
   }
 
   answer(request: Request): Promise<Answer> {
-    if (request.method === 'reset') {
+    if (request.method === 'reset' || request.method === 'begin') {
       // What still runs would store the old world over the new one.
-      const reset = Promise.all([this.#ready, ...this.#running]).then(() => this.#perform(request));
-      this.#ready = reset.then(() => undefined);
-      return reset;
+      const exchange = Promise.all([this.#ready, ...this.#running]).then(() => this.#perform(request));
+      this.#ready = exchange.then(() => undefined);
+      return exchange;
     }
     const run = this.#ready.then(() => this.#perform(request)).finally(() => this.#running.delete(run));
     this.#running.add(run);
@@ -98,6 +101,7 @@ export class Host {
 
   async #done(method: keyof Service, args: unknown[]): Promise<unknown> {
     if (method === 'reset') return this.#reset();
+    if (method === 'begin') return this.#begin(args[0] as Beginning);
     if (!this.#world) throw new Error('The world is not open.');
     if (!METHODS.includes(method)) throw new Error(`A world has no method ${method}.`);
     return (this.#world[method] as (...args: unknown[]) => Promise<unknown>)(...args);
@@ -106,6 +110,10 @@ export class Host {
   async #reset(): Promise<void> {
     await this.#source.clear();
     await this.#open();
+  }
+
+  async #begin(beginning: Beginning): Promise<void> {
+    this.#world = await this.#source.begin(beginning);
   }
 
   async #open(): Promise<void> {
@@ -120,8 +128,8 @@ export class Host {
 
   #tell(): void {
     if (!this.#world) return;
-    const { clock, revision, id, api } = this.#world;
-    this.#say({ phase: 'open', clock, revision, world: id, api });
+    const { clock, revision, id, api, about } = this.#world;
+    this.#say({ phase: 'open', clock, revision, world: id, api, visiting: about.visiting, seeded: about.seeded });
   }
 
   /** The running clock is not a change: the page counts on by itself. */

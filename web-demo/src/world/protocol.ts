@@ -135,6 +135,25 @@ export interface FirstCall {
 /** What has been set of quotas and Regions, by name; what has not has the value of AWS. */
 export type Settings = Record<string, number | string>;
 
+/** Which world is to be open. */
+export type Beginning =
+  /** The person's own, as it was left. */
+  | { kind: 'own' }
+  /** A new one in the place of the person's own; with a seed, everything in it follows from that. */
+  | { kind: 'empty'; seed?: string }
+  /** A lesson's, which is visited. Its clock stands at `now`, in milliseconds since 1970. */
+  | { kind: 'lesson'; id: string; seed: string; now: number }
+  /** One that a person has exported, which is visited. */
+  | { kind: 'file'; name: string; bytes: Uint8Array; passphrase: string };
+
+/** What is visited. */
+export interface Visiting {
+  kind: 'lesson' | 'file';
+  /** The lesson's id. */
+  id?: string;
+  title: string;
+}
+
 /** What the page always knows of the world. */
 export type Status =
   | { phase: 'opening' }
@@ -148,6 +167,10 @@ export type Status =
       world: string;
       /** The address at which AWS's tools find the world; `null` for one in a browser. */
       api: string | null;
+      /** `undefined` in the person's own world. */
+      visiting: Visiting | undefined;
+      /** Whether everything in it follows from a seed. */
+      seeded: boolean;
     };
 
 /** The world's clock when the status was sent. Instants are milliseconds since 1970. */
@@ -221,7 +244,12 @@ export interface Service {
   settings(): Promise<Settings>;
   /** All or none; `null` takes back what was set. */
   set(settings: Record<string, number | null>): Promise<void>;
+  /** Throws the world away: a new one begins, or, where it was only visited, the person is back in the own one. */
   reset(): Promise<void>;
+  /** Opens another world. The own one is never lost by a visit; what is refused changes nothing. */
+  begin(beginning: Beginning): Promise<void>;
+  /** The world as a file that the passphrase opens. */
+  seal(passphrase: string): Promise<Uint8Array>;
 }
 
 /** The page's side of a world, wherever that is. */

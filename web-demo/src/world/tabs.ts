@@ -3,6 +3,7 @@ import { Browser } from './browser';
 import { Host } from './host';
 import type { Message, Request, Status } from './protocol';
 import { PLAYGROUND_FAULT } from './refusal';
+import { storedSlots } from './slots';
 
 /** The name of the lock that is held by who has the world open, and of the channel between the tabs. */
 const NAME = 'pocket-kms-playground';
@@ -64,7 +65,7 @@ export class Tabs {
   }
 
   #takeOver(): void {
-    this.#host = new Host(new Browser(), (status) => {
+    this.#host = new Host(new Browser(storedSlots), (status) => {
       this.#announce(status);
       this.#send({ kind: 'status', status });
     });

@@ -25,6 +25,7 @@ import { shown, type Finding, type PolicyKind } from '../kms/finding';
 import type { OwnerAct, StoresEntries, StoresSetup } from '../kms/stores-setup';
 import type { Files } from '../kms/templates';
 import { inputOf, optionsOf } from './asked';
+import { OWN, type About } from './beginnings';
 import type { Input, Operation, Output } from './operations';
 import {
   JOURNAL_LENGTH,
@@ -41,6 +42,7 @@ import {
   type Turn,
 } from './protocol';
 import { refused } from './refusal';
+import { seal } from './sealed';
 
 /** Counts on from one world to the next: a page that sees it grow looks again. */
 let revision = 0;
@@ -77,10 +79,12 @@ interface Surroundings {
   journal: JournalEntry[];
   /** The address at which AWS's tools find the world. */
   api: string | null;
+  about?: About;
 }
 
-export class World implements Omit<Service, 'reset'> {
+export class World implements Omit<Service, 'reset' | 'begin'> {
   readonly api: string | null;
+  readonly about: About;
   /** Another world has another one. */
   id = String(Math.random());
   #kms: PocketKms;
@@ -99,11 +103,12 @@ export class World implements Omit<Service, 'reset'> {
   /** The last change of this `PocketKms` that is in the journal; a restored one counts from nothing again. */
   #taken: Taken = { number: 0, time: 0, key: '' };
 
-  constructor(kms: PocketKms, { keep, journal, api }: Surroundings) {
+  constructor(kms: PocketKms, { keep, journal, api, about = OWN }: Surroundings) {
     this.#kms = kms;
     this.#keep = keep;
     this.#journal = journal;
     this.api = api;
+    this.about = about;
     this.#drift = driftOf(this.clock);
     revision += 1;
   }
@@ -265,6 +270,10 @@ export class World implements Omit<Service, 'reset'> {
     return this.#add(this.#news());
   }
 
+  seal(passphrase: string): Promise<Uint8Array> {
+    return seal(passphrase, (rootKey) => this.#kms.snapshot(rootKey));
+  }
+
   journal(after: number): Promise<JournalEntry[]> {
     const first = this.#journal[0]?.number ?? 0;
     return Promise.resolve(this.#journal.slice(Math.max(0, after - first + 1)));
@@ -280,6 +289,11 @@ export class World implements Omit<Service, 'reset'> {
     if (news.length === 0 && !turned && id === this.id) return false;
     void this.#add(news);
     return true;
+  }
+
+  /** It is open again, after another one was: everything is to be looked at. */
+  wake(): void {
+    revision += 1;
   }
 
   /** Grows with every change that a page should look at. */

@@ -1,0 +1,218 @@
+// Worlds that begin beside a person's own: what is visited, what is kept, and what a refusal leaves.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { createServer } from 'vite';
+import { inPlayground } from './browser.mjs';
+import { createKey, decrypts, encrypt, flash, part, refusal, rowOf, visitKey, visitPage } from './steps.mjs';
+
+let vite;
+let Browser;
+let fleetingSlots;
+before(async () => {
+  vite = await createServer({
+    root: fileURLToPath(new URL('..', import.meta.url)),
+    configFile: false,
+    logLevel: 'error',
+    server: { middlewareMode: true, ws: false },
+    optimizeDeps: { noDiscovery: true },
+  });
+  ({ Browser } = await vite.ssrLoadModule('/src/world/browser.ts'));
+  ({ fleetingSlots } = await vite.ssrLoadModule('/src/world/slots.ts'));
+});
+after(() => vite.close());
+
+const PLACE = { region: 'us-east-1', caller: 'arn:aws:iam::111122223333:root' };
+const LESSON = { kind: 'lesson', id: 'wrong-context', seed: 'A wrong context opens nothing.', now: Date.UTC(2026, 0, 1) };
+
+/** Slots that a second page finds as the first one has left them. */
+function kept() {
+  const slots = fleetingSlots();
+  return () => Promise.resolve(slots);
+}
+
+async function makeKey(world) {
+  return (await world.call('CreateKey', {}, PLACE)).output.KeyMetadata.KeyId;
+}
+
+async function keys(world) {
+  return (await world.call('ListKeys', {}, PLACE)).output.Keys.map(({ KeyId }) => KeyId);
+}
+
+test('a lesson begins as its seed and its time say, and the own world waits as it was left', async () => {
+  const slots = kept();
+  const browser = new Browser(slots);
+  const own = await browser.open();
+  const mine = await makeKey(own);
+  const lesson = await browser.begin(LESSON);
+  assert.deepEqual(lesson.about, { visiting: { kind: 'lesson', id: LESSON.id, title: LESSON.seed }, seeded: true });
+  assert.deepEqual(await keys(lesson), []);
+  assert.equal(lesson.clock.now, LESSON.now);
+  assert.equal(lesson.clock.running, false);
+  const taught = await makeKey(lesson);
+
+  // Another page goes on with the visit.
+  const reloaded = new Browser(slots);
+  const again = await reloaded.open();
+  assert.deepEqual(await keys(again), [taught]);
+  assert.equal(again.about.visiting.id, LESSON.id);
+  const back = await reloaded.begin({ kind: 'own' });
+  assert.deepEqual(back.about, { seeded: false });
+  assert.deepEqual(await keys(back), [mine]);
+  assert.ok((await back.journal(0)).some(({ operation }) => operation === 'CreateKey'));
+});
+
+test('a lesson gives everybody the same ids', async () => {
+  const ids = [];
+  for (const browser of [new Browser(kept()), new Browser(kept())]) ids.push(await makeKey(await browser.begin(LESSON)));
+  assert.equal(ids[0], ids[1]);
+});
+
+test('an empty world takes the place of the own one, and says whether it has a seed', async () => {
+  const slots = kept();
+  const browser = new Browser(slots);
+  await makeKey(await browser.open());
+  const fresh = await browser.begin({ kind: 'empty', seed: 'class of 2026' });
+  assert.deepEqual(fresh.about, { seeded: true });
+  assert.deepEqual(await keys(fresh), []);
+  assert.deepEqual((await new Browser(slots).open()).about, { seeded: true });
+  assert.deepEqual((await browser.begin({ kind: 'empty' })).about, { seeded: false });
+});
+
+test('who throws a visited world away is back in the own one, and otherwise a new one begins', async () => {
+  const browser = new Browser(kept());
+  const mine = await makeKey(await browser.open());
+  await makeKey(await browser.begin(LESSON));
+  await browser.clear();
+  const own = await browser.open();
+  assert.deepEqual(await keys(own), [mine]);
+  await browser.clear();
+  assert.deepEqual(await keys(await browser.open()), []);
+});
+
+test('a beginning that is refused leaves the world that is open as it is', async () => {
+  const slots = kept();
+  const browser = new Browser(slots);
+  const own = await browser.open();
+  const mine = await makeKey(own);
+  await assert.rejects(browser.begin({ ...LESSON, now: Number.MAX_VALUE }), Error);
+  await assert.rejects(browser.begin({ kind: 'nonsense' }), /no such beginning/);
+  assert.deepEqual(await keys(own), [mine]);
+  assert.deepEqual(await keys(await new Browser(slots).open()), [mine]);
+});
+
+test('to go back to the own world where one is in it already changes nothing', async () => {
+  const browser = new Browser(kept());
+  const own = await browser.open();
+  assert.equal(await browser.begin({ kind: 'own' }), own);
+});
+
+/** Exports the world from the page that shares it; gives the path of the file. */
+async function exported(page, passphrase) {
+  await visitPage(page, 'Share this world');
+  const form = part(page, 'File');
+  await form.getByLabel('Passphrase').fill(passphrase);
+  const coming = page.waitForEvent('download');
+  await form.getByRole('button', { name: 'Export world' }).click();
+  return (await coming).path();
+}
+
+async function openFile(page, file, passphrase) {
+  await visitPage(page, 'Open another world');
+  const form = part(page, 'A file');
+  await form.locator('input[type=file]').setInputFiles(file);
+  await form.getByLabel('Passphrase of the file').fill(passphrase);
+  await form.getByRole('button', { name: 'Open file' }).click();
+  return form;
+}
+
+const PASSPHRASE = 'correct horse battery staple';
+
+inPlayground('a world goes to another browser in a file, is visited there, and the own world waits', async (page, { context }) => {
+  const id = await createKey(page, { alias: 'travelled' });
+  const ciphertext = await encrypt(page, 'across');
+  const file = await exported(page, PASSPHRASE);
+  await flash(page, 'The world is in the file').waitFor();
+
+  const other = await context.browser().newContext();
+  const there = await other.newPage();
+  await there.goto(page.url().split('#')[0]);
+  const mine = await createKey(there, { alias: 'mine' });
+  await openFile(there, file, PASSPHRASE);
+  await flash(there, 'You are in a world out of the file').waitFor();
+  await rowOf(there, 'travelled').getByText(id).waitFor();
+  await there.reload();
+  await visitKey(there, id);
+  await decrypts(there, ciphertext, 'across');
+  await there.getByRole('button', { name: 'Back to my own world' }).click();
+  await rowOf(there, 'mine').getByText(mine).waitFor();
+  assert.equal(await there.getByText('You are in a world').count(), 0);
+  await other.close();
+});
+
+inPlayground('a file that is none, or whose passphrase is another one, is refused, and the world is as it was', async (page) => {
+  const id = await createKey(page, { alias: 'kept' });
+  const file = await exported(page, PASSPHRASE);
+  const bytes = await readFile(file);
+  const broken = Buffer.from(bytes);
+  broken[broken.length - 20] ^= 1;
+  const slow = Buffer.from(bytes.toString('latin1').replace('600000', '6e99999'), 'latin1');
+  for (const [content, passphrase, sentence] of [
+    [bytes, 'another passphrase', 'The passphrase is another one, or the file is damaged'],
+    [broken, PASSPHRASE, 'The passphrase is another one, or the file is damaged'],
+    [bytes.subarray(0, bytes.length / 2), PASSPHRASE, 'The passphrase is another one, or the file is damaged'],
+    [bytes.subarray(0, 30), PASSPHRASE, 'This file is damaged'],
+    [slow, PASSPHRASE, 'This file is damaged'],
+    [Buffer.from('<script>alert(1)</script>'), PASSPHRASE, 'This file is not a world'],
+    [Buffer.alloc(0), PASSPHRASE, 'This file is not a world'],
+  ]) {
+    const form = await openFile(page, { name: '<img src=x onerror=alert(1)>.pkms', mimeType: 'application/octet-stream', buffer: content }, passphrase);
+    await refusal(form, sentence).waitFor();
+    await visitPage(page, 'Customer managed keys');
+    await rowOf(page, 'kept').getByText(id).waitFor();
+  }
+  assert.equal(await page.getByText('You are in a world').count(), 0);
+});
+
+inPlayground('a world that begins with a seed has the same key ids wherever it begins', async (page, { context }) => {
+  const begin = async (page) => {
+    await visitPage(page, 'Open another world');
+    const form = part(page, 'An empty world');
+    await form.getByRole('checkbox').check();
+    await form.getByRole('button', { name: 'Begin an empty world' }).click();
+    await form.getByText('Enter a seed.').waitFor();
+    await form.getByLabel('Seed', { exact: true }).fill('class of 2026');
+    await form.getByRole('button', { name: 'Begin an empty world' }).click();
+    await page.getByRole('dialog', { name: 'Begin an empty world?' }).getByRole('button', { name: 'Begin an empty world' }).click();
+    await flash(page, 'An empty world has begun.').waitFor();
+    return (await page.getByText('There are no keys').waitFor(), createKey(page, { alias: 'same' }));
+  };
+  await createKey(page, { alias: 'old' });
+  const id = await begin(page);
+  const other = await context.browser().newContext();
+  const there = await other.newPage();
+  await there.goto(page.url().split('#')[0]);
+  assert.equal(await begin(there), id);
+  await other.close();
+});
+
+inPlayground('a world with a random source says why it has no link', async (page) => {
+  await visitPage(page, 'Share this world');
+  await part(page, 'Link').getByText('its keys come from the random source of your browser').waitFor();
+  await part(page, 'Link').getByRole('link', { name: 'Begin a world with a seed' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Open another world' }).waitFor();
+});
+
+inPlayground('two places side by side show one world to two callers, and both are reached by keys', async (page) => {
+  await visitPage(page, 'Side by side');
+  const [left, right] = ['First place', 'Second place'].map((title) => page.frameLocator(`iframe[title="${title}"]`));
+  const here = { locator: left.locator.bind(left), getByRole: left.getByRole.bind(left) };
+  await left.getByRole('button', { name: 'Caller: Root user' }).or(left.getByRole('button', { name: 'More' })).first().waitFor();
+  await right.getByText('There are no keys').waitFor();
+  await here.getByRole('button', { name: 'Create key' }).first().waitFor();
+  // Whoever goes by keys comes into a place by its button.
+  await page.getByRole('button', { name: 'Go to: Second place' }).focus();
+  await page.keyboard.press('Enter');
+  assert.equal(await page.evaluate(() => document.activeElement.title), 'Second place');
+});
