@@ -23,6 +23,7 @@ import {
   LOCK_OUT,
   METRICS,
   OPEN,
+  OPERATION_PAGES,
   POLICY_LAB,
   QUOTAS,
   SHARE,
@@ -75,6 +76,7 @@ const CreateStorePage = lazy(() => import('./pages/create-store/page'));
 const KeyStorePage = lazy(() => import('./pages/key-store/page'));
 const ClustersPage = lazy(() => import('./pages/clusters/page'));
 const KeyManagersPage = lazy(() => import('./pages/key-managers/page'));
+const OperationsPage = lazy(() => import('./pages/operations/page'));
 const QuotasPage = lazy(() => import('./pages/quotas/page'));
 const SharePage = lazy(() => import('./pages/share/page'));
 const OpenPage = lazy(() => import('./pages/open/page'));
@@ -106,6 +108,7 @@ const CONTENT_TYPES: Record<Route['page'], AppLayoutProps.ContentType> = {
   share: 'default',
   open: 'default',
   'side-by-side': 'default',
+  operations: 'default',
 };
 
 /** Pages that are about one key, or one key store. */
@@ -250,6 +253,8 @@ function Page({ route }: { route: Route }) {
       return <OpenPage />;
     case 'side-by-side':
       return <SideBySidePage />;
+    case 'operations':
+      return <OperationsPage key={route.name ?? ''} name={route.name} />;
     case 'keys':
       return <KeysPage onCreate={() => go(CREATE_KEY)} />;
   }
@@ -292,5 +297,6 @@ function section(route: Route): string {
     share: SHARE,
     open: OPEN,
     'side-by-side': SIDE_BY_SIDE,
+    operations: OPERATION_PAGES,
   }[route.page];
 }

@@ -17,6 +17,7 @@ import {
   LOCK_OUT,
   METRICS,
   OPEN,
+  OPERATION_PAGES,
   POLICY_LAB,
   QUOTAS,
   SHARE,
@@ -39,6 +40,8 @@ export const NAVIGATION: SideNavigationProps.Item[] = [
       { type: 'link', text: words.stores.lists.EXTERNAL_KEY_STORE.title, href: storesAddress('EXTERNAL_KEY_STORE') },
     ],
   },
+  { type: 'divider' },
+  { type: 'link', text: words.operations.title, href: OPERATION_PAGES },
   { type: 'divider' },
   {
     type: 'section-group',
@@ -148,6 +151,8 @@ export function breadcrumbs(route: Route): Crumb[] {
       return [service, { text: words.sideBySide.title, href: SIDE_BY_SIDE }];
     case 'key-managers':
       return [service, { text: words.managers.title, href: KEY_MANAGERS }, ...rest(route.name)];
+    case 'operations':
+      return [service, { text: words.operations.title, href: OPERATION_PAGES }, ...rest(route.name)];
   }
 }
 

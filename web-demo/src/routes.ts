@@ -27,7 +27,8 @@ export type Route =
   | { page: 'key-managers'; name: string | undefined }
   | { page: 'share' }
   | { page: 'open' }
-  | { page: 'side-by-side' };
+  | { page: 'side-by-side' }
+  | { page: 'operations'; name: string | undefined };
 
 /** A record by its own id, or by that of the request. */
 export interface RecordName {
@@ -56,6 +57,7 @@ export const SHARE = '#/share';
 /** Where another world is opened: of a link, of a file, or an empty one. */
 export const OPEN = '#/open';
 export const SIDE_BY_SIDE = '#/side-by-side';
+export const OPERATION_PAGES = '#/operations';
 
 const KEY_STORES = '#/key-stores';
 const LISTS: Record<StoreType, string> = { AWS_CLOUDHSM: `${KEY_STORES}/cloudhsm`, EXTERNAL_KEY_STORE: `${KEY_STORES}/external` };
@@ -92,6 +94,11 @@ export function clusterAddress(id: string): string {
 /** `name` is an endpoint with a prefix, such as `https://xks.example.com/prefix`. */
 export function managerAddress(name: string): string {
   return `${KEY_MANAGERS}/${encodeURIComponent(name)}`;
+}
+
+/** The page of an operation, or of something that several operations have. */
+export function operationAddress(name: string): string {
+  return `${OPERATION_PAGES}/${name}`;
 }
 
 export function labAddress(tab: string): string {
@@ -140,6 +147,7 @@ export function parse(address: string): Route {
   if (begins(address, POLICY_LAB)) return { page: 'policy-lab', tab: behind(address, POLICY_LAB) };
   if (begins(address, CLUSTERS)) return { page: 'clusters', id: behind(address, CLUSTERS) };
   if (begins(address, KEY_MANAGERS)) return { page: 'key-managers', name: behind(address, KEY_MANAGERS) };
+  if (begins(address, OPERATION_PAGES)) return { page: 'operations', name: behind(address, OPERATION_PAGES) };
   if (begins(address, KEY_STORES)) return parseStores(address);
   const [keyId, tab, rest] = address.startsWith(`${KEYS}/`) ? address.slice(KEYS.length + 1).split('/') : [];
   if (keyId && tab === IMPORT) return { page: 'import', keyId: decoded(keyId), materialId: rest };

@@ -4,6 +4,7 @@ import { auditWords } from './words-of-audit';
 import { directoryWords } from './words-of-directory';
 import { policyWords } from './words-of-policies';
 import { managerWords } from './words-of-managers';
+import { operationWords } from './words-of-operations';
 import { storeWords } from './words-of-stores';
 import { timeWords } from './words-of-time';
 import { worldWords } from './words-of-worlds';
@@ -16,6 +17,7 @@ export const words = {
   ...directoryWords,
   ...policyWords,
   ...managerWords,
+  ...operationWords,
   ...storeWords,
   ...timeWords,
   ...worldWords,
@@ -396,6 +398,9 @@ export const words = {
   encapsulate: {
     title: 'Encapsulate',
     text: 'KMS chooses a shared secret, and encapsulates it with the public key. Whoever has the public key can do so without KMS.',
+    same: 'Both sides have the same secret.',
+    different: 'The secret is another one: this ciphertext does not come from the last Encapsulate.',
+    sender: 'Who encapsulated',
   },
   decapsulate: { title: 'Decapsulate' },
   publicKey: {

@@ -3,6 +3,7 @@ import { aeskwp } from '@noble/ciphers/aes.js';
 import { words } from '../words';
 import type { KeySpec, WrappingAlgorithm } from '../world/operations';
 import { isInChina } from './places-config';
+import { owned, subtle } from './web-crypto';
 
 /** The AES key between an RSA wrapping key and the material has this length in bytes (P4-337). */
 const AES_KEY_LENGTH = 32;
@@ -48,16 +49,4 @@ export async function wrapMaterial(material: Uint8Array, wrappingKey: Uint8Array
   const sealed = await seal(aesKey);
   aesKey.fill(0);
   return Uint8Array.of(...sealed, ...wrapped);
-}
-
-/** Pages that did not come over a secure way have no such cryptography. */
-function subtle(): SubtleCrypto {
-  const { subtle } = crypto as Partial<Crypto>;
-  if (!subtle) throw new Error(words.importing.noCrypto);
-  return subtle;
-}
-
-/** Bytes in a buffer that is nobody else's, as browsers want them. */
-function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(bytes);
 }

@@ -1,7 +1,9 @@
 // A refusal, beside what was asked: AWS's exception and sentence, and why the caller was denied.
 import Alert from '@cloudscape-design/components/alert';
 import { useEffect, useRef } from 'react';
+import { words } from '../words';
 import type { Refusal } from '../world/refusal';
+import { wouldSucceed } from './dry-run';
 import { Told } from './told';
 
 /** Shows nothing where nothing was refused. */
@@ -15,9 +17,10 @@ function RefusedAlert({ refusal }: { refusal: Refusal }) {
   useEffect(() => {
     place.current?.scrollIntoView({ block: 'nearest' });
   }, [refusal]);
+  const success = wouldSucceed(refusal.code);
   return (
-    <div role="alert" className="refused" ref={place}>
-      <Alert type="error" header={refusal.code}>
+    <div role={success ? 'status' : 'alert'} className="refused" ref={place}>
+      <Alert type={success ? 'success' : 'error'} header={refusal.code}>
         <Sentences refusal={refusal} />
       </Alert>
     </div>
@@ -30,7 +33,7 @@ export function Sentences({ refusal: { code, message, told } }: { refusal: Refus
   const sentence = message === code ? undefined : message;
   return (
     <>
-      {sentence} {told && <Told calls={[told]} />}
+      {sentence} {wouldSucceed(code) && words.dryRun.success} {told && <Told calls={[told]} />}
     </>
   );
 }

@@ -1,6 +1,7 @@
 // Notifications at the top of the page: successes, and refusals of what has no place of its own in the page.
 import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flashbar';
 import { createContext, useCallback, useContext, useEffect, useId, useMemo, useState, type ReactNode } from 'react';
+import { wouldSucceed } from '../parts/dry-run';
 import { Told } from '../parts/told';
 import { Sentences } from '../parts/refused';
 import { parse, useAddress } from '../routes';
@@ -62,7 +63,7 @@ export function useMenuAct() {
   const { tell } = useNotification();
   const source = useId();
   const refuse = useCallback(
-    (why: Refusal | undefined) => why && tell(source, { type: 'error', header: why.code, content: <Sentences refusal={why} /> }),
+    (why: Refusal | undefined) => why && tell(source, { type: wouldSucceed(why.code) ? 'success' : 'error', header: why.code, content: <Sentences refusal={why} /> }),
     [tell, source],
   );
   return useRun(source, refuse);

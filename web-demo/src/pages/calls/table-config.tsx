@@ -1,6 +1,7 @@
 // The columns of the table of calls.
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
+import { wouldSucceed } from '../../parts/dry-run';
 import { dateTime } from '../../parts/instants';
 import { ToldInTable } from '../../parts/told';
 import { words } from '../../words';
@@ -27,7 +28,7 @@ export const COLUMNS: TableProps.ColumnDefinition<Row>[] = [
     id: 'outcome',
     header: columns.outcome,
     cell: ({ code, outcome }) => (
-      <StatusIndicator type={code === undefined ? 'success' : 'error'} wrapText>
+      <StatusIndicator type={code === undefined || wouldSucceed(code) ? 'success' : 'error'} wrapText>
         <span className="wrap">{outcome}</span>
       </StatusIndicator>
     ),

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { publicKeyOf } from '../../kms/bytes';
 import { ActionForm } from '../../parts/action-form';
 import { Bytes } from '../../parts/bytes';
+import { useDryRun } from '../../parts/dry-run';
 import { useAct } from '../../shell/notifications';
 import { words } from '../../words';
 import type { KeyMetadata } from '../../world/operations';
@@ -13,6 +14,7 @@ const { agree } = words;
 
 export function Agree({ metadata: { KeyId, KeyAgreementAlgorithms } }: { metadata: KeyMetadata }) {
   const { act, busy, refused, told } = useAct();
+  const dry = useDryRun();
   const [peer, setPeer] = useState('');
   const [secret, setSecret] = useState<Uint8Array>();
   const PublicKey = publicKeyOf(peer);
@@ -22,7 +24,7 @@ export function Agree({ metadata: { KeyId, KeyAgreementAlgorithms } }: { metadat
     if (!PublicKey) return;
     setSecret(undefined);
     const KeyAgreementAlgorithm = KeyAgreementAlgorithms?.[0] ?? 'ECDH';
-    setSecret((await act((call) => call('DeriveSharedSecret', { KeyId, KeyAgreementAlgorithm, PublicKey })))?.SharedSecret);
+    setSecret((await act((call) => call('DeriveSharedSecret', { KeyId, KeyAgreementAlgorithm, PublicKey, ...dry.input })))?.SharedSecret);
   };
 
   return (
@@ -39,6 +41,7 @@ export function Agree({ metadata: { KeyId, KeyAgreementAlgorithms } }: { metadat
       <FormField label={agree.peer} description={agree.peerText} errorText={fault} stretch>
         <Textarea ariaLabel={agree.peer} value={peer} rows={6} spellcheck={false} onChange={({ detail }) => setPeer(detail.value)} />
       </FormField>
+      {dry.box}
     </ActionForm>
   );
 }

@@ -5,6 +5,7 @@ import { fromBase64, isBase64 } from '../../kms/bytes';
 import { ActionForm } from '../../parts/action-form';
 import { AlgorithmSelect } from '../../parts/algorithm-select';
 import { Base64Field } from '../../parts/base64-field';
+import { useDryRun } from '../../parts/dry-run';
 import { MessageField, bytesOf, type Message } from '../../parts/message-field';
 import { useAct } from '../../shell/notifications';
 import type { KeyMetadata } from '../../world/operations';
@@ -26,6 +27,7 @@ interface Props<Algorithm extends string> {
 
 export function Check<Algorithm extends string>({ metadata, scheme, claim, onChange }: Props<Algorithm>) {
   const { act, busy, refused, told } = useAct();
+  const dry = useDryRun();
   /** The claim that was found valid; another claim was not. */
   const [valid, setValid] = useState<Claim<Algorithm>>();
   const { message, made, algorithm } = claim;
@@ -33,7 +35,7 @@ export function Check<Algorithm extends string>({ metadata, scheme, claim, onCha
 
   const check = async () => {
     setValid(undefined);
-    const sound = bytes && (await act((call) => scheme.check(call, metadata.KeyId, bytes, fromBase64(made), algorithm)));
+    const sound = bytes && (await act((call) => scheme.check(call, { KeyId: metadata.KeyId, Message: bytes, ...dry.input }, fromBase64(made), algorithm)));
     if (sound) setValid(claim);
   };
 
@@ -51,6 +53,7 @@ export function Check<Algorithm extends string>({ metadata, scheme, claim, onCha
       <MessageField label={scheme.words.checkedMessage} value={message} onChange={(message) => onChange({ message })} />
       <Base64Field label={scheme.words.made} value={made} onChange={(made) => onChange({ made })} />
       <AlgorithmSelect algorithms={scheme.algorithms(metadata)} value={algorithm} onChange={(algorithm) => onChange({ algorithm })} />
+      {dry.box}
     </ActionForm>
   );
 }

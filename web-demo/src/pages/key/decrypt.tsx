@@ -6,6 +6,7 @@ import { AlgorithmSelect } from '../../parts/algorithm-select';
 import { Base64Field } from '../../parts/base64-field';
 import { Bytes, Output } from '../../parts/bytes';
 import { ContextEditor } from '../../parts/context-editor';
+import { useDryRun } from '../../parts/dry-run';
 import { valuesOf } from '../../parts/pairs';
 import { useAct } from '../../shell/notifications';
 import { words } from '../../words';
@@ -21,13 +22,15 @@ interface Props {
 
 export function Decrypt({ metadata, ciphertext, onChange }: Props) {
   const { act, busy, refused, told } = useAct();
+  const dry = useDryRun({ ofCiphertext: true });
   const [plaintext, setPlaintext] = useState<Uint8Array>();
   const { base64, context, algorithm } = ciphertext;
 
   const decrypt = async () => {
     setPlaintext(undefined);
     const binding = bindsContext(metadata) ? { EncryptionContext: valuesOf(context) } : {};
-    const input = { KeyId: metadata.KeyId, CiphertextBlob: fromBase64(base64), EncryptionAlgorithm: algorithm, ...binding };
+    const blob = dry.withoutCiphertext ? {} : { CiphertextBlob: fromBase64(base64) };
+    const input = { KeyId: metadata.KeyId, ...blob, EncryptionAlgorithm: algorithm, ...binding, ...dry.input };
     setPlaintext((await act((call) => call('Decrypt', input)))?.Plaintext);
   };
 
@@ -53,6 +56,7 @@ export function Decrypt({ metadata, ciphertext, onChange }: Props) {
           <ContextEditor pairs={context} onChange={(context) => onChange({ context })} />
         </ContextField>
       )}
+      {dry.box}
     </ActionForm>
   );
 }

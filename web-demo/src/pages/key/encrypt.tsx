@@ -4,6 +4,7 @@ import { ActionForm } from '../../parts/action-form';
 import { AlgorithmSelect } from '../../parts/algorithm-select';
 import { Bytes } from '../../parts/bytes';
 import { ContextEditor } from '../../parts/context-editor';
+import { useDryRun } from '../../parts/dry-run';
 import { valuesOf, type Pair } from '../../parts/pairs';
 import { MessageField, NO_MESSAGE, bytesOf } from '../../parts/message-field';
 import { useAct } from '../../shell/notifications';
@@ -19,6 +20,7 @@ interface Props {
 
 export function Encrypt({ metadata, onEncrypted }: Props) {
   const { act, busy, refused, told } = useAct();
+  const dry = useDryRun();
   const algorithms = metadata.EncryptionAlgorithms ?? [];
   const [message, setMessage] = useState(NO_MESSAGE);
   const [context, setContext] = useState<Pair[]>([]);
@@ -30,7 +32,7 @@ export function Encrypt({ metadata, onEncrypted }: Props) {
     if (!Plaintext) return;
     setBlob(undefined);
     const binding = bindsContext(metadata) ? { EncryptionContext: valuesOf(context) } : {};
-    const reply = await act((call) => call('Encrypt', { KeyId: metadata.KeyId, Plaintext, EncryptionAlgorithm, ...binding }));
+    const reply = await act((call) => call('Encrypt', { KeyId: metadata.KeyId, Plaintext, EncryptionAlgorithm, ...binding, ...dry.input }));
     if (!reply) return;
     setBlob(reply.CiphertextBlob);
     onEncrypted(reply.CiphertextBlob, context, EncryptionAlgorithm);
@@ -54,6 +56,7 @@ export function Encrypt({ metadata, onEncrypted }: Props) {
           <ContextEditor pairs={context} onChange={setContext} />
         </ContextField>
       )}
+      {dry.box}
     </ActionForm>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { ActionForm } from '../../parts/action-form';
 import { AlgorithmSelect } from '../../parts/algorithm-select';
 import { Bytes } from '../../parts/bytes';
+import { useDryRun } from '../../parts/dry-run';
 import { MessageField, NO_MESSAGE, bytesOf, type Message } from '../../parts/message-field';
 import { useAct } from '../../shell/notifications';
 import type { KeyMetadata } from '../../world/operations';
@@ -16,6 +17,7 @@ interface Props<Algorithm extends string> {
 
 export function Make<Algorithm extends string>({ metadata, scheme, onMade }: Props<Algorithm>) {
   const { act, busy, refused, told } = useAct();
+  const dry = useDryRun();
   const [message, setMessage] = useState(NO_MESSAGE);
   const [algorithm, setAlgorithm] = useState(scheme.first(metadata));
   const [made, setMade] = useState<Uint8Array>();
@@ -23,7 +25,7 @@ export function Make<Algorithm extends string>({ metadata, scheme, onMade }: Pro
 
   const make = async () => {
     setMade(undefined);
-    const reply = bytes && (await act((call) => scheme.make(call, metadata.KeyId, bytes, algorithm)));
+    const reply = bytes && (await act((call) => scheme.make(call, { KeyId: metadata.KeyId, Message: bytes, ...dry.input }, algorithm)));
     if (!reply) return;
     setMade(reply);
     onMade(message, reply, algorithm);
@@ -42,6 +44,7 @@ export function Make<Algorithm extends string>({ metadata, scheme, onMade }: Pro
     >
       <MessageField label={scheme.words.message} value={message} onChange={setMessage} />
       <AlgorithmSelect algorithms={scheme.algorithms(metadata)} value={algorithm} onChange={setAlgorithm} />
+      {dry.box}
     </ActionForm>
   );
 }

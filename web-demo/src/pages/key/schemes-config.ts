@@ -8,24 +8,30 @@ export interface Scheme<Algorithm extends string> {
   algorithms(metadata: KeyMetadata): readonly Algorithm[];
   /** The one that is chosen before a person chooses. */
   first(metadata: KeyMetadata): Algorithm;
-  make(call: Call, KeyId: string, Message: Uint8Array, algorithm: Algorithm): Promise<Uint8Array>;
+  make(call: Call, asked: Asked, algorithm: Algorithm): Promise<Uint8Array>;
   /** Whether it is valid; an invalid one is refused with an exception. */
-  check(call: Call, KeyId: string, Message: Uint8Array, made: Uint8Array, algorithm: Algorithm): Promise<boolean>;
+  check(call: Call, asked: Asked, made: Uint8Array, algorithm: Algorithm): Promise<boolean>;
+}
+
+/** What both requests have in common. */
+interface Asked {
+  KeyId: string;
+  Message: Uint8Array;
+  DryRun?: true;
 }
 
 export const SIGNATURE: Scheme<SigningAlgorithm> = {
   words: words.sign,
   algorithms: (metadata) => metadata.SigningAlgorithms ?? [],
   first: (metadata) => metadata.SigningAlgorithms?.[0] ?? 'ECDSA_SHA_256',
-  make: async (call, KeyId, Message, SigningAlgorithm) => (await call('Sign', { KeyId, Message, SigningAlgorithm })).Signature,
-  check: async (call, KeyId, Message, Signature, SigningAlgorithm) =>
-    (await call('Verify', { KeyId, Message, Signature, SigningAlgorithm })).SignatureValid,
+  make: async (call, asked, SigningAlgorithm) => (await call('Sign', { ...asked, SigningAlgorithm })).Signature,
+  check: async (call, asked, Signature, SigningAlgorithm) => (await call('Verify', { ...asked, Signature, SigningAlgorithm })).SignatureValid,
 };
 
 export const MAC: Scheme<MacAlgorithm> = {
   words: words.mac,
   algorithms: (metadata) => metadata.MacAlgorithms ?? [],
   first: (metadata) => metadata.MacAlgorithms?.[0] ?? 'HMAC_SHA_256',
-  make: async (call, KeyId, Message, MacAlgorithm) => (await call('GenerateMac', { KeyId, Message, MacAlgorithm })).Mac,
-  check: async (call, KeyId, Message, Mac, MacAlgorithm) => (await call('VerifyMac', { KeyId, Message, Mac, MacAlgorithm })).MacValid,
+  make: async (call, asked, MacAlgorithm) => (await call('GenerateMac', { ...asked, MacAlgorithm })).Mac,
+  check: async (call, asked, Mac, MacAlgorithm) => (await call('VerifyMac', { ...asked, Mac, MacAlgorithm })).MacValid,
 };

@@ -4,7 +4,6 @@ import { canRotate } from '../../kms/rotation';
 import { keyTypeOf } from '../../kms/specs-config';
 import { words } from '../../words';
 import type { KeyMetadata } from '../../world/operations';
-import { Agree } from './agree';
 import { Aliases } from './aliases';
 import { Authenticate } from './authenticate';
 import { Cryptography } from './cryptography';
@@ -12,6 +11,7 @@ import { EncapsulateDecapsulate } from './encapsulate';
 import { EncryptDecrypt } from './encrypt-decrypt';
 import { Grants } from './grants/grants';
 import { Material } from './material';
+import { KeyAgreement } from './key-agreement';
 import { KeyPolicy } from './policy/policy';
 import { PublicKey } from './public-key';
 import { Regionality } from './regionality';
@@ -51,7 +51,7 @@ const TABS: readonly Tab[] = [
     id: 'derive',
     label: words.key.tabs.agree,
     shown: ({ KeyUsage }) => KeyUsage === 'KEY_AGREEMENT',
-    content: (metadata) => <Agree metadata={metadata} />,
+    content: (metadata) => <KeyAgreement metadata={metadata} />,
   },
   {
     id: 'encapsulate',

@@ -5,6 +5,7 @@ import Multiselect from '@cloudscape-design/components/multiselect';
 import { useState } from 'react';
 import { grantInput, grantOperations, takesContext, type GrantDraft } from '../../../kms/grants';
 import { Confirm } from '../../../parts/confirm';
+import { useDryRun } from '../../../parts/dry-run';
 import { valuesOf, type Pair } from '../../../parts/pairs';
 import { PrincipalInput } from '../../../parts/principal-input';
 import { useAct } from '../../../shell/notifications';
@@ -26,13 +27,14 @@ const FIRST_DRAFT: Omit<GrantDraft, 'context'> = {
 
 export function CreateGrant({ metadata, onDone }: { metadata: KeyMetadata; onDone: () => void }) {
   const { act, busy, refused } = useAct();
+  const dry = useDryRun();
   const [draft, setDraft] = useState(FIRST_DRAFT);
   const [pairs, setPairs] = useState<Pair[]>([]);
   const [token, setToken] = useState<string>();
   const onChange = (change: Partial<typeof draft>) => setDraft({ ...draft, ...change });
   const create = async () => {
     const wish = grantInput(metadata.KeyId, { ...trimmed(draft), context: valuesOf(pairs) });
-    const made = await act((call) => call('CreateGrant', wish), ({ GrantId }) => words.grants.created(GrantId));
+    const made = await act((call) => call('CreateGrant', { ...wish, ...dry.input }), ({ GrantId }) => words.grants.created(GrantId));
     if (made) setToken(made.GrantToken);
   };
   if (token !== undefined) return <GrantToken token={token} onDone={onDone} />;
@@ -66,6 +68,7 @@ export function CreateGrant({ metadata, onDone }: { metadata: KeyMetadata; onDon
         onPairs={setPairs}
         onSourceArn={(sourceArn) => onChange({ sourceArn })}
       />
+      {dry.box}
     </Confirm>
   );
 }

@@ -6,6 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { useCallback, useState } from 'react';
 import { grantsPage } from '../../../kms/grants';
+import { forEach, useDryRun } from '../../../parts/dry-run';
 import { Paging } from '../../../parts/paging';
 import { Refused } from '../../../parts/refused';
 import { useAct } from '../../../shell/notifications';
@@ -23,18 +24,17 @@ export function Grants({ metadata }: { metadata: KeyMetadata }) {
   const { KeyId, Arn } = metadata;
   const call = useCall();
   const { act, busy, refused } = useAct();
+  const dry = useDryRun();
   const pages = usePages(useCallback((from) => grantsPage(call, KeyId, from, PAGE), [call, KeyId]));
   const [selected, setSelected] = useState<Grant[]>([]);
   const [asking, setAsking] = useState<'create' | 'token'>();
 
   const end = async (one: (call: Call, GrantId: string) => Promise<unknown>, said: (count: number) => string) => {
     await act(
-      async (call) => {
-        for (const { GrantId } of selected) await one(call, GrantId);
-      },
+      (call) => forEach(selected, ({ GrantId }) => one(call, GrantId)),
       () => said(selected.length),
     );
-    setSelected([]);
+    if (!dry.input.DryRun) setSelected([]);
   };
   const nothing = selected.length === 0;
   const buttons = (
@@ -43,14 +43,14 @@ export function Grants({ metadata }: { metadata: KeyMetadata }) {
       <Button
         disabled={nothing}
         loading={busy}
-        onClick={() => void end((call, GrantId) => call('RetireGrant', { KeyId: Arn, GrantId }), words.grants.retired)}
+        onClick={() => void end((call, GrantId) => call('RetireGrant', { KeyId: Arn, GrantId, ...dry.input }), words.grants.retired)}
       >
         {words.grants.retire}
       </Button>
       <Button
         disabled={nothing}
         loading={busy}
-        onClick={() => void end((call, GrantId) => call('RevokeGrant', { KeyId, GrantId }), words.grants.revoked)}
+        onClick={() => void end((call, GrantId) => call('RevokeGrant', { KeyId, GrantId, ...dry.input }), words.grants.revoked)}
       >
         {words.grants.revoke}
       </Button>
@@ -79,7 +79,14 @@ export function Grants({ metadata }: { metadata: KeyMetadata }) {
         }
         pagination={<Paging pages={pages} />}
         empty={pages.refusal ? <Refused refusal={pages.refusal} /> : <Box textAlign="center">{words.grants.empty}</Box>}
-        footer={refused && <Refused refusal={refused} />}
+        footer={
+          (!nothing || refused) && (
+            <SpaceBetween size="s">
+              {!nothing && dry.box}
+              <Refused refusal={refused} />
+            </SpaceBetween>
+          )
+        }
       />
       {asking === 'create' && <CreateGrant metadata={metadata} onDone={() => setAsking(undefined)} />}
       {asking === 'token' && <RetireByToken onDone={() => setAsking(undefined)} />}

@@ -3,6 +3,7 @@ import FormField from '@cloudscape-design/components/form-field';
 import Textarea from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
 import { Confirm } from '../../../parts/confirm';
+import { useDryRun } from '../../../parts/dry-run';
 import { useAct } from '../../../shell/notifications';
 import { words } from '../../../words';
 
@@ -10,11 +11,12 @@ const { grants } = words;
 
 export function RetireByToken({ onDone }: { onDone: () => void }) {
   const { act, busy, refused } = useAct();
+  const dry = useDryRun();
   const [token, setToken] = useState('');
   const retire = () =>
     act(
       async (call) => {
-        await call('RetireGrant', { GrantToken: token.trim() });
+        await call('RetireGrant', { GrantToken: token.trim(), ...dry.input });
         onDone();
       },
       () => grants.retired(1),
@@ -32,6 +34,7 @@ export function RetireByToken({ onDone }: { onDone: () => void }) {
       <FormField label={grants.token} description={grants.tokenText} stretch>
         <Textarea value={token} rows={5} spellcheck={false} onChange={({ detail }) => setToken(detail.value)} />
       </FormField>
+      {dry.box}
     </Confirm>
   );
 }
