@@ -1,4 +1,7 @@
-"""The cases of ``tests/cases``, told to a world in Python. ``tests/cases/README.md`` is their language."""
+"""The cases of ``tests/cases`` and the lessons of the playground, which are cases with texts, told to a world in Python.
+
+``tests/cases/README.md`` is their language.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +14,21 @@ from typing import Any
 
 import pytest
 
+import outside
 import pocket_kms
 
 START = datetime(2026, 1, 1, tzinfo=timezone.utc)
-FOLDER = Path(__file__).parents[2] / "tests" / "cases"
-CASES = [
-    pytest.param(case, id=f"{file.stem}: {case['name']}")
-    for file in sorted(FOLDER.glob("*.json"))
-    for case in json.loads(file.read_text(encoding="utf-8"))
-]
+REPOSITORY = Path(__file__).parents[2]
+LESSONS = REPOSITORY / "web-demo" / "src" / "scenarios"
+
+
+def read(file: Path) -> Any:
+    return json.loads(file.read_text(encoding="utf-8"))
+
+
+FILES = [(file.stem, read(file)) for file in sorted((REPOSITORY / "tests" / "cases").glob("*.json"))]
+FILES += [(name, [read(LESSONS / f"{name}.json")]) for name in read(LESSONS / "index.json")]
+CASES = [pytest.param(case, id=f"{name}: {case['name']}") for name, cases in FILES for case in cases]
 NOTHING = object()
 
 
@@ -51,6 +60,7 @@ class Story:
     def __init__(self, kms: pocket_kms.Kms) -> None:
         self.kms = kms
         self.replies: dict[str, Any] = {}
+        self.enclaves: dict[str, pocket_kms.Enclave] = {}
         self.seen = 0
 
     def step(self, step: dict[str, Any]) -> None:
@@ -71,7 +81,10 @@ class Story:
             question = self.evaluate(step["audit"])
             self.owner(step, "audit", lambda: self.kms.audit.ask(**question))
         if "enclave" in step:
-            self.replies[step["as"]] = self.enclave(self.evaluate(step["enclave"]))
+            self.enclaves[step["as"]] = self.enclave(self.evaluate(step["enclave"]))
+            self.replies[step["as"]] = self.enclaves[step["as"]].recipient()
+        if "outside" in step:
+            self.owner(step, step["outside"], lambda: self.outside(step["outside"], self.evaluate(step["input"])))
         for count in range(step.get("times", 1) if "call" in step else 0):
             self.replies["count"] = count + 1
             self.call(step)
@@ -102,14 +115,18 @@ class Story:
         if "as" in step:
             self.replies[step["as"]] = reply
 
-    def enclave(self, spec: dict[str, Any]) -> dict[str, Any]:
-        """What requests of a new enclave have as ``Recipient``."""
+    def enclave(self, spec: dict[str, Any]) -> pocket_kms.Enclave:
         names = {"imageSha384": "image_sha384"}
         told = {names.get(name, name): value for name, value in spec.items()}
         if "pcrs" in told:
             told["pcrs"] = {int(register): value for register, value in told["pcrs"].items()}
-        recipient: dict[str, Any] = self.kms.enclave(**told).recipient()
-        return recipient
+        return self.kms.enclave(**told)
+
+    def outside(self, act: str, given: dict[str, Any]) -> dict[str, Any]:
+        """What is done outside of KMS: by a library, or in an enclave."""
+        if act != "unwrap":
+            return outside.ACTS[act](**given)
+        return {"Plaintext": self.enclaves[given["Enclave"]].unwrap(given["CiphertextForRecipient"])}
 
     def call(self, step: dict[str, Any]) -> None:
         where = {name: self.evaluate(step[name]) for name in ("region", "caller", "origin") if name in step}

@@ -1,12 +1,10 @@
 /** The package in headless Chromium, loaded as it is, without a bundler: in a page and in a worker. */
 
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 
+import { stories } from './cases/stories.js';
 import { openPage } from './chromium.js';
-
-const CASES = new URL('../../tests/cases/', import.meta.url);
 
 let browser;
 let page;
@@ -70,15 +68,13 @@ test('a page has no port to serve at', async () => {
   assert.equal(has, false);
 });
 
-for (const file of readdirSync(CASES).filter((name) => name.endsWith('.json'))) {
-  for (const story of JSON.parse(readFileSync(new URL(file, CASES), 'utf8'))) {
-    test(`Chromium: ${file}: ${story.name}`, async () => {
-      const failure = await page.evaluate(async (told) => {
-        const { PocketKms } = await import('/wasm/npm/browser.js');
-        const { tell } = await import('/wasm/tests/cases/tell.js');
-        return tell(told, PocketKms).catch((error) => error.message);
-      }, story);
-      assert.equal(failure, undefined);
-    });
-  }
+for (const { file, story } of stories()) {
+  test(`Chromium: ${file}: ${story.name}`, async () => {
+    const failure = await page.evaluate(async (told) => {
+      const { PocketKms } = await import('/wasm/npm/browser.js');
+      const { tell } = await import('/wasm/tests/cases/tell.js');
+      return tell(told, PocketKms).catch((error) => error.message);
+    }, story);
+    assert.equal(failure, undefined);
+  });
 }

@@ -1,16 +1,12 @@
-/** The cases of `tests/cases`, told in Node. */
+/** The cases of `tests/cases` and the lessons of the playground, told in Node. */
 
-import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 
 import { PocketKms } from 'pocket-kms';
 
+import { stories } from './cases/stories.js';
 import { tell } from './cases/tell.js';
 
-const FOLDER = new URL('../../tests/cases/', import.meta.url);
-
-for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.json'))) {
-  for (const story of JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8'))) {
-    test(`${file}: ${story.name}`, () => tell(story, PocketKms));
-  }
+for (const { file, story } of stories()) {
+  test(`${file}: ${story.name}`, () => tell(story, PocketKms));
 }

@@ -6,15 +6,15 @@ use pocket_kms::{
     Caller, CryptoProvider, Error, Options, Region, Sender, Span, Time, Value, World,
     access::Decision,
     arguments,
-    attestation::Platform,
-    enclave::{Measurements, Spec},
     http::{Request, Response},
     wire,
 };
 
 use crate::{
+    enclaves::Enclaves,
     expect::matches,
-    story::{Act, Call, Case, Outcome, Step},
+    outside,
+    story::{Act, Call, Case, Outcome, Outside, Step},
     values::{Replies, START, evaluate},
 };
 
@@ -23,6 +23,7 @@ pub(crate) struct Host {
     direct: World,
     http: World,
     replies: Replies,
+    enclaves: Enclaves,
     /// The number of the last change that the case has seen.
     seen: u64,
 }
@@ -30,14 +31,26 @@ pub(crate) struct Host {
 impl Host {
     /// Tells a case; on a difference says where and what.
     pub(crate) fn tell(case: &Case) -> Result<(), String> {
-        let mut host = Self { direct: world(case), http: world(case), replies: Replies::new(), seen: 0 };
+        let mut host = Self::new(case);
         for (at, step) in case.steps.iter().enumerate() {
             host.step(step).map_err(|failure| format!("step {}: {failure}", at + 1))?;
         }
         Ok(())
     }
 
-    fn step(&mut self, step: &Step) -> Result<(), String> {
+    /// Before the first step.
+    pub(crate) fn new(case: &Case) -> Self {
+        let (direct, http) = (world(case), world(case));
+        Self { direct, http, replies: Replies::new(), enclaves: Enclaves::default(), seen: 0 }
+    }
+
+    /// What the steps have replied so far.
+    pub(crate) fn replies(&self) -> &Replies {
+        &self.replies
+    }
+
+    /// Tells one step.
+    pub(crate) fn step(&mut self, step: &Step) -> Result<(), String> {
         match step {
             Step::Advance { span, changes } => {
                 let span = Span::parse(span).ok_or("advance takes a span")?;
@@ -72,21 +85,16 @@ impl Host {
             Step::Audit { question, refused, answer, label } => {
                 let question = evaluate(question, &self.replies)?;
                 let told = self.direct.audit(&question, Time::default());
-                self.check_registered("audit", refused.as_ref(), told.as_ref().err().cloned())?;
-                if let Ok(told) = told {
-                    matches(answer, Some(&told), "audit", &self.replies)?;
-                    if let Some(label) = label {
-                        self.replies.insert(label.clone(), told);
-                    }
-                }
+                let told = told.map_err(|error| error.message.as_deref().unwrap_or_default().to_owned());
+                self.check_told("audit", told, refused.as_ref(), answer, label.as_ref())?;
                 self.check_changes(Some(&[]))
             }
             Step::Enclave { spec, label } => {
-                let recipients = [&self.direct, &self.http].map(|world| recipient(world, spec));
-                let [direct, _] = recipients;
-                self.replies.insert(label.clone(), direct);
+                let recipient = self.enclaves.start(label, spec, &self.direct, &self.http);
+                self.replies.insert(label.clone(), recipient);
                 Ok(())
             }
+            Step::Outside(outside) => self.outside(outside),
             Step::Call(call) => {
                 for count in 1..=call.times {
                     self.replies.insert("count".to_owned(), Value::Int(count));
@@ -118,6 +126,38 @@ impl Host {
             }
         }
         self.check_registration(act.refused.as_ref(), act.changes.as_deref())
+    }
+
+    /// What is done outside of KMS: by a library, or in an enclave.
+    fn outside(&mut self, outside: &Outside) -> Result<(), String> {
+        let input = evaluate(&outside.input, &self.replies)?;
+        let done = match &*outside.act {
+            "unwrap" => self.enclaves.unwrap(&input),
+            act => outside::done(act, &input),
+        };
+        self.check_told(&outside.act, done, outside.refused.as_ref(), &outside.reply, outside.label.as_ref())?;
+        self.check_changes(Some(&[]))
+    }
+
+    /// What was told, or why it was not, must match; a name is kept for it.
+    fn check_told(
+        &mut self,
+        at: &str,
+        told: Result<Value, String>,
+        refused: Option<&Value>,
+        answer: &Value,
+        label: Option<&String>,
+    ) -> Result<(), String> {
+        match (refused, told) {
+            (None, Ok(told)) => {
+                matches(answer, Some(&told), at, &self.replies)?;
+                self.replies.extend(label.map(|label| (label.clone(), told)));
+                Ok(())
+            }
+            (Some(sentence), Err(found)) => matches(sentence, Some(&Value::Text(found)), at, &self.replies),
+            (None, Err(found)) => Err(format!("{at}: {found}")),
+            (Some(_), Ok(_)) => Err(format!("{at}: it is not refused")),
+        }
     }
 
     fn check_registered(&self, at: &str, refused: Option<&Value>, found: Option<Error>) -> Result<(), String> {
@@ -259,24 +299,6 @@ pub(crate) fn world(case: &Case) -> World {
 
 fn told(decisions: &[Decision]) -> Value {
     Value::List(decisions.iter().map(Decision::to_value).collect())
-}
-
-/// Starts an enclave, and gives what its requests have as `Recipient`.
-fn recipient(world: &World, spec: &Value) -> Value {
-    let bytes = |value: &Value| hex::decode(value.as_text().expect("hexadecimal")).expect("hexadecimal");
-    let mut registers: Vec<(u8, Vec<u8>)> =
-        spec.member("imageSha384").map(|image| (0, bytes(image))).into_iter().collect();
-    if let Some(Value::Map(pcrs)) = spec.member("pcrs") {
-        registers.extend(pcrs.iter().map(|(name, value)| (name.parse().expect("a register"), bytes(value))));
-    }
-    let tpm = spec.member("platform").and_then(Value::as_text) == Some("NitroTpm");
-    let platform = if tpm { Platform::NitroTpm } else { Platform::NitroEnclave };
-    let with = |measured: Measurements, (register, value)| measured.with(register, value).expect("a register");
-    let measurements = registers.into_iter().fold(Measurements::default(), with);
-    let enclave = world.enclave(Spec { platform, measurements, ..Spec::default() }).expect("an enclave");
-    let document = enclave.attestation_document(world.now(Time::default())).expect("a document");
-    let algorithm = ("KeyEncryptionAlgorithm", Value::from("RSAES_OAEP_SHA_256"));
-    Value::from([("AttestationDocument", Value::Blob(document)), algorithm])
 }
 
 fn table(entry: &Value) -> String {

@@ -1,8 +1,13 @@
-//! The cases of `tests/cases`, run in a world directly and over HTTP at once. `tests/cases/README.md` is their language.
+//! The cases of `tests/cases` and the lessons of the playground, which are cases with texts, run in a world directly and
+//! over HTTP at once. `tests/cases/README.md` is their language.
 
+mod enclaves;
 mod expect;
 mod host;
+mod lesson;
+mod outside;
 mod story;
+mod texts;
 mod values;
 mod wrapped;
 
@@ -12,6 +17,12 @@ use pocket_kms::operations;
 
 use host::Host;
 use story::{Case, Outcome, Step};
+
+/// The files of cases, and each lesson as one.
+fn stories() -> Vec<(String, Vec<Case>)> {
+    let lessons = lesson::lessons().into_iter().map(|lesson| (lesson.id, vec![lesson.case]));
+    files().into_iter().chain(lessons).collect()
+}
 
 /// Every file of cases: its name without the extension, and its cases.
 fn files() -> Vec<(String, Vec<Case>)> {
@@ -29,7 +40,7 @@ fn every_case_holds() {
     let only = std::env::var("CASE").unwrap_or_default();
     let mut failures = Vec::new();
     let mut count = 0;
-    for (file, cases) in files() {
+    for (file, cases) in stories() {
         for case in cases.iter().filter(|case| case.name.contains(&only) || file.contains(&only)) {
             count += 1;
             if let Err(failure) = Host::tell(case) {
@@ -60,12 +71,16 @@ fn every_operation_succeeds_in_a_case() {
 #[test]
 fn every_case_has_a_sentence_of_its_own_and_names_rows() {
     let mut names = BTreeSet::new();
-    for (file, cases) in files() {
+    for (file, cases) in stories() {
         for case in cases {
             assert!(case.name.ends_with('.'), "{file}: '{}' is no sentence", case.name);
+            assert!(names.insert(case.name.clone()), "{file}: {} stands twice", case.name);
+        }
+    }
+    for (file, cases) in files() {
+        for case in cases {
             assert!(case.shows.iter().all(|row| is_row(row)), "{file}: {}: {:?}", case.name, case.shows);
             assert!(!case.shows.is_empty(), "{file}: {} names no row", case.name);
-            assert!(names.insert(case.name.clone()), "{file}: {} stands twice", case.name);
         }
     }
 }

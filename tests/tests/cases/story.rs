@@ -18,6 +18,7 @@ pub(crate) enum Step {
     Act(Box<Act>),
     Audit { question: Value, refused: Option<Value>, answer: Value, label: Option<String> },
     Enclave { spec: Value, label: String },
+    Outside(Box<Outside>),
     Call(Box<Call>),
 }
 
@@ -31,6 +32,15 @@ pub(crate) struct Act {
     pub(crate) reply: Value,
     pub(crate) label: Option<String>,
     pub(crate) changes: Option<Vec<String>>,
+}
+
+/// What is done outside of KMS, and what must come of it.
+pub(crate) struct Outside {
+    pub(crate) act: String,
+    pub(crate) input: Value,
+    pub(crate) refused: Option<Value>,
+    pub(crate) reply: Value,
+    pub(crate) label: Option<String>,
 }
 
 /// The kinds of things with which their owners do something.
@@ -64,10 +74,10 @@ impl Case {
         elements(cases).into_iter().map(|case| Self::read(Members::new(case, file))).collect()
     }
 
-    fn read(mut members: Members) -> Self {
+    pub(crate) fn read(mut members: Members) -> Self {
         let name = members.text("name").expect("a case has a name");
         members.place = format!("{}: {name}", members.place);
-        let shows = texts(members.take("shows").expect("a case shows something"));
+        let shows = members.take("shows").map(texts).unwrap_or_default();
         let steps = elements(members.take("steps").expect("a case has steps"));
         let place = members.place.clone();
         members.end();
@@ -115,11 +125,24 @@ impl Step {
             members.end();
             return Self::Enclave { spec, label };
         }
+        if let Some(act) = members.text("outside") {
+            let input = members.take("input").unwrap_or_else(empty);
+            let (refused, label) = (members.take("refused"), members.text("as"));
+            let reply = members.take("reply").unwrap_or_else(empty);
+            members.end();
+            return Self::Outside(Box::new(Outside { act, input, refused, reply, label }));
+        }
+        Self::Call(Box::new(Call::read(members, note, changes)))
+    }
+}
+
+impl Call {
+    fn read(mut members: Members, note: Option<String>, changes: Option<Vec<String>>) -> Self {
         let operation = members.text("call").unwrap_or_else(|| {
-            panic!("{}: a step calls, advances, sets, registers, acts, asks or starts", members.place)
+            panic!("{}: a step calls, advances, sets, registers, acts, asks, starts or does", members.place)
         });
         let outcome = members.outcome();
-        let call = Call {
+        let call = Self {
             operation,
             input: members.take("input").unwrap_or_else(empty),
             region: members.take("region"),
@@ -134,28 +157,38 @@ impl Step {
             outcome,
         };
         members.end();
-        Self::Call(Box::new(call))
+        call
     }
 }
 
 /// The members of an object that have not been read yet.
-struct Members {
+pub(crate) struct Members {
     place: String,
     left: wire::Members,
 }
 
 impl Members {
-    fn new(value: Value, place: &str) -> Self {
+    pub(crate) fn new(value: Value, place: &str) -> Self {
         let Value::Map(left) = value else { panic!("{place}: {value:?} is no object") };
         Self { place: place.to_owned(), left }
     }
 
-    fn take(&mut self, name: &str) -> Option<Value> {
+    pub(crate) fn take(&mut self, name: &str) -> Option<Value> {
         let at = self.left.iter().position(|(key, _)| key == name)?;
         Some(self.left.remove(at).1)
     }
 
-    fn text(&mut self, name: &str) -> Option<String> {
+    /// Gives it a member.
+    pub(crate) fn put(&mut self, name: &'static str, value: Value) {
+        self.left.push((name.into(), value));
+    }
+
+    /// The object that is left.
+    pub(crate) fn left(self) -> Value {
+        Value::Map(self.left)
+    }
+
+    pub(crate) fn text(&mut self, name: &str) -> Option<String> {
         self.take(name).map(text)
     }
 
@@ -185,14 +218,14 @@ fn empty() -> Value {
     Value::Map(Vec::new())
 }
 
-fn elements(value: Value) -> Vec<Value> {
+pub(crate) fn elements(value: Value) -> Vec<Value> {
     match value {
         Value::List(values) => values,
         other => panic!("{other:?} is no list"),
     }
 }
 
-fn texts(value: Value) -> Vec<String> {
+pub(crate) fn texts(value: Value) -> Vec<String> {
     elements(value).into_iter().map(text).collect()
 }
 
@@ -203,7 +236,7 @@ fn text(value: Value) -> String {
     }
 }
 
-fn number(value: &Value) -> i64 {
+pub(crate) fn number(value: &Value) -> i64 {
     match value {
         Value::Int(number) => *number,
         other => panic!("{other:?} is no number"),

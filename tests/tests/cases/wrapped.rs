@@ -62,8 +62,11 @@ fn wrapped(case: &Case) -> Vec<(String, String)> {
                 continue;
             }
             Step::Audit { .. } => continue,
-            Step::Enclave { .. } | Step::Stores { .. } | Step::Act(_) => {
-                panic!("{}: no material is wrapped in a case with an enclave or what key stores stand on", case.name)
+            Step::Enclave { .. } | Step::Outside(_) | Step::Stores { .. } | Step::Act(_) => {
+                panic!(
+                    "{}: no material is wrapped in a case with an enclave, acts outside or what key stores stand on",
+                    case.name
+                )
             }
         };
         let wrap = call.note.as_deref().and_then(Wrap::read);

@@ -1,12 +1,13 @@
 /** Tells a case of `tests/cases` to a world; runs in Node and in browsers alike. */
 
+import { outside } from '../../../web-demo/src/scenarios/outside.js';
 import { evaluate, START } from './values.js';
 import { difference } from './expect.js';
 
 /** Tells a case; throws an error that says where and what on a difference. */
 export async function tell(story, PocketKms) {
   const kms = await PocketKms.create({ seed: story.name, now: START });
-  const told = { kms, replies: {}, seen: 0 };
+  const told = { kms, replies: {}, enclaves: {}, seen: 0 };
   for (const [at, step] of story.steps.entries()) {
     const failure = await tellStep(step, told).catch((error) => error.message);
     if (failure) throw new Error(`step ${at + 1}: ${failure}`);
@@ -25,7 +26,12 @@ async function tellStep(step, told) {
     const failure = tellOwner(step, told);
     if (failure) return failure;
   } else if (step.enclave !== undefined) {
-    told.replies[step.as] = (await told.kms.enclave(evaluate(step.enclave, told.replies))).recipient();
+    const enclave = await told.kms.enclave(evaluate(step.enclave, told.replies));
+    told.enclaves[step.as] = enclave;
+    told.replies[step.as] = enclave.recipient();
+  } else if (step.outside !== undefined) {
+    const failure = await tellOutside(step, told);
+    if (failure) return failure;
   } else {
     for (let count = 1; count <= (step.times ?? 1); count += 1) {
       told.replies.count = count;
@@ -69,6 +75,22 @@ function act(step, kms, replies) {
   const [owned, name] = step.cluster ? [kms.clusters, step.cluster] : [kms.stores.proxies, step.proxy];
   const acted = owned.get(evaluate(name, replies));
   return acted.do(action, members);
+}
+
+/** What is done outside of KMS: by the host's own cryptography, or in an enclave. */
+async function tellOutside(step, { enclaves, replies }) {
+  try {
+    const input = evaluate(step.input, replies);
+    const reply = step.outside === 'unwrap' ? unwrapped(enclaves, input) : await outside(step.outside, input);
+    if (step.as) replies[step.as] = reply;
+    return step.refused ? `${step.outside}: it is not refused` : difference(step.reply ?? {}, reply, step.outside, replies);
+  } catch (error) {
+    return step.refused ? difference(step.refused, error.message, step.outside, replies) : `${step.outside}: ${error.message}`;
+  }
+}
+
+function unwrapped(enclaves, { Enclave, CiphertextForRecipient }) {
+  return { Plaintext: enclaves[Enclave].unwrap(CiphertextForRecipient) };
 }
 
 async function tellCall(step, { kms, replies }) {
