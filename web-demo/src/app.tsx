@@ -47,7 +47,7 @@ import { useTheme } from './shell/theme';
 import { TopBar } from './shell/top-navigation';
 import { Traveller, type Travel } from './shell/travel';
 import { Embedded } from './shell/visiting/embedded';
-import { isEmbedded } from './shell/visiting/frame';
+import { isEmbedded, side } from './shell/visiting/frame';
 import { useChosenPlace } from './shell/visiting/place';
 import { useVisitingItems } from './shell/visiting/visiting';
 import { WorldState } from './shell/world-state';
@@ -265,9 +265,9 @@ function created(keyId: string, origin: string): void {
   go(origin === 'EXTERNAL' ? importAddress(keyId) : keyAddress(keyId));
 }
 
-/** On narrow screens the navigation covers the page, so it opens on demand and closes behind a choice. */
+/** Where there is little room the navigation covers the page, so it opens on demand and closes behind a choice. */
 function isNarrow(): boolean {
-  return matchMedia('(max-width: 688px)').matches;
+  return side !== null || matchMedia('(max-width: 688px)').matches;
 }
 
 /** Which entry of the navigation a page belongs to. */

@@ -120,6 +120,7 @@ export const worldWords = {
     title: 'Side by side',
     text: 'One world, seen from two places: each side has a caller and a Region of its own, and sees at once what the other one does.',
     sides: { left: 'First place', right: 'Second place' },
+    who: (caller: string, region: string) => `${caller} in ${region}`,
     reach: 'Go to it',
     reachOf: (side: string) => `Go to: ${side}`,
     inside: 'This page stands in one of two places side by side already.',

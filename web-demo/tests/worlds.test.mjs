@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createServer } from 'vite';
 import { inPlayground } from './browser.mjs';
-import { createKey, decrypts, encrypt, flash, part, refusal, rowOf, visitKey, visitPage } from './steps.mjs';
+import { createKey, decrypts, editPolicy, encrypt, flash, keysTable, openTab, part, refusal, region, rowOf, visitKey, visitPage } from './steps.mjs';
 
 let vite;
 let Browser;
@@ -206,13 +206,42 @@ inPlayground('a world with a random source says why it has no link', async (page
 
 inPlayground('two places side by side show one world to two callers, and both are reached by keys', async (page) => {
   await visitPage(page, 'Side by side');
-  const [left, right] = ['First place', 'Second place'].map((title) => page.frameLocator(`iframe[title="${title}"]`));
-  const here = { locator: left.locator.bind(left), getByRole: left.getByRole.bind(left) };
-  await left.getByRole('button', { name: 'Caller: Root user' }).or(left.getByRole('button', { name: 'More' })).first().waitFor();
-  await right.getByText('There are no keys').waitFor();
-  await here.getByRole('button', { name: 'Create key' }).first().waitFor();
+  await part(page, 'First place').getByText('Root user @ 1111-2222-3333 in us-east-1').waitFor();
+  await part(page, 'Second place').getByText('Alice @ 1111-2222-3333 in us-east-1').waitFor();
+  const [left, right] = ['left', 'right'].map((side) => page.frame({ url: new RegExp(`side=${side}`) }));
+  await right.getByText('There are no keys in this account and Region yet.').waitFor();
+  const id = await createKey(left, { alias: 'shared' });
+  await keysTable(right).getByRole('link', { name: 'shared' }).click();
+  await right.getByRole('heading', { level: 1, name: id }).waitFor();
+
+  // The administrator forbids; Alice is denied at once, and the administrator is not.
+  const editor = await editPolicy(left);
+  const policy = JSON.parse(await textIn(editor));
+  policy.Statement.push({ Effect: 'Deny', Principal: { AWS: 'arn:aws:iam::111122223333:user/Alice' }, Action: 'kms:Encrypt', Resource: '*' });
+  await editor.fill(JSON.stringify(policy));
+  await left.getByRole('button', { name: 'Save changes' }).click();
+  await flash(left, 'The key policy is changed.').waitFor();
+  for (const [side, told] of [[right, /explicit deny/], [left, /^Ciphertext \(/]]) {
+    await openTab(side, 'Encrypt and decrypt');
+    await part(side, 'Encrypt').getByRole('textbox', { name: 'Plaintext', exact: true }).fill('x');
+    await part(side, 'Encrypt').getByRole('button', { name: 'Encrypt', exact: true }).click();
+    await part(side, 'Encrypt').getByText(told).first().waitFor();
+  }
+
+  // Each side has a place of its own, also after a reload, and the page around them has another one.
+  await region(right, /Frankfurt/);
+  await part(page, 'Second place').getByText('Alice @ 1111-2222-3333 in eu-central-1').waitFor();
+  await page.reload();
+  await part(page, 'Second place').getByText('Alice @ 1111-2222-3333 in eu-central-1').waitFor();
+  await part(page, 'First place').getByText('Root user @ 1111-2222-3333 in us-east-1').waitFor();
+
   // Whoever goes by keys comes into a place by its button.
   await page.getByRole('button', { name: 'Go to: Second place' }).focus();
   await page.keyboard.press('Enter');
   assert.equal(await page.evaluate(() => document.activeElement.title), 'Second place');
-});
+  await page.keyboard.press('Tab');
+  assert.ok(await page.frame({ url: /side=right/ }).evaluate(() => document.activeElement !== document.body));
+}, { viewport: { width: 1800, height: 1000 } });
+
+/** The lines of a short text in an editor. */
+const textIn = (editor) => editor.evaluate((node) => [...node.querySelectorAll('.cm-line')].map((line) => line.textContent).join('\n'));

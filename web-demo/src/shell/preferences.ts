@@ -1,5 +1,5 @@
 // What this browser remembers of its user: light or dark, and the place that was chosen last.
-import { useCallback, useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import { isFleeting } from './visiting/frame';
 
 const PREFIX = 'pocket-kms-playground:';
@@ -19,6 +19,17 @@ export function usePreference<T>(name: string, initial: T): [T, (value: T) => vo
     [name],
   );
   return [value ?? initial, keep];
+}
+
+/** What another page of this browser keeps, such as one of two places side by side: always as it is there. */
+export function useKept<T>(name: string): T | null {
+  const text = useSyncExternalStore(watchOthers, () => kept(name));
+  return useMemo(() => JSON.parse(text) as T | null, [text]);
+}
+
+function watchOthers(watcher: () => void): () => void {
+  window.addEventListener('storage', watcher);
+  return () => window.removeEventListener('storage', watcher);
 }
 
 function watch(watcher: () => void): () => void {
@@ -44,9 +55,17 @@ export function forgetPreferences(): void {
 function recall(name: string): unknown {
   if (isFleeting) return null;
   try {
-    return JSON.parse(localStorage.getItem(PREFIX + name) ?? 'null');
+    return JSON.parse(kept(name));
   } catch {
     return null;
+  }
+}
+
+function kept(name: string): string {
+  try {
+    return localStorage.getItem(PREFIX + name) ?? 'null';
+  } catch {
+    return 'null';
   }
 }
 

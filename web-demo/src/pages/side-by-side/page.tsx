@@ -4,10 +4,12 @@ import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useRef } from 'react';
+import { callerName } from '../../kms/identities';
 import { PageTitle } from '../../parts/page-title';
 import { KEYS } from '../../routes';
 import { SIDES, type Side } from '../../shell/visiting/sides-config';
 import { side as mine } from '../../shell/visiting/frame';
+import { useSidePlace } from '../../shell/visiting/place';
 import { words } from '../../words';
 
 const { sideBySide: text } = words;
@@ -21,15 +23,17 @@ export default function SideBySidePage() {
         {text.title}
       </Header>
       <div className="sides">
-        {SIDES.map(({ id }) => (
-          <Place key={id} id={id} />
+        {SIDES.map((side) => (
+          <Place key={side.id} side={side} />
         ))}
       </div>
     </SpaceBetween>
   );
 }
 
-function Place({ id }: Pick<Side, 'id'>) {
+function Place({ side }: { side: Side }) {
+  const { id } = side;
+  const { caller, region } = useSidePlace(side);
   const frame = useRef<HTMLIFrameElement>(null);
   const title = text.sides[id];
   return (
@@ -37,6 +41,7 @@ function Place({ id }: Pick<Side, 'id'>) {
       <SpaceBetween size="xs">
         <Header
           variant="h2"
+          description={text.who(callerName(caller), region)}
           actions={
             // Who goes by keys does not walk through one place to come to the other.
             <Button ariaLabel={text.reachOf(title)} onClick={() => frame.current?.focus()}>
