@@ -90,7 +90,8 @@ impl Host {
                 self.check_changes(Some(&[]))
             }
             Step::Enclave { spec, label } => {
-                let recipient = self.enclaves.start(label, spec, &self.direct, &self.http);
+                let spec = evaluate(spec, &self.replies)?;
+                let recipient = self.enclaves.start(label, &spec, &self.direct, &self.http);
                 self.replies.insert(label.clone(), recipient);
                 Ok(())
             }
