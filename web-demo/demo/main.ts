@@ -35,7 +35,8 @@ async function run(): Promise<void> {
 async function opened(listeners: Listeners): Promise<[Served, Host]> {
   return usually('port', PORTS.api, async (port) => {
     const source = new Served(port);
-    const host = new Host(source, listeners.tell);
+    const host = new Host(source);
+    host.watch(listeners.tell);
     await host.opened();
     return [source, host];
   });

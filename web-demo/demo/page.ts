@@ -6,8 +6,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { text } from 'node:stream/consumers';
 import sirv from 'sirv';
 import type { Host } from '../src/world/host';
-import type { Status } from '../src/world/protocol';
-import type { Question, Reply } from '../src/world/remote';
+import type { Question, Status } from '../src/world/protocol';
 
 /** Where the page finds the world. */
 const WORLD = '/world';
@@ -75,10 +74,9 @@ async function page(folder: string, response: ServerResponse): Promise<void> {
 async function answer(request: IncomingMessage, response: ServerResponse, host: Host): Promise<void> {
   try {
     const { method, args } = parse(await text(request)) as Question;
-    const answer = await host.answer({ id: 0, method, args });
-    const reply: Omit<Reply, 'status'> = answer.kind === 'result' ? { result: answer.result } : { refusal: answer.refusal };
+    const reply = stringify(await host.ask(method, args));
     response.setHeader('content-type', 'application/json');
-    response.end(stringify({ ...reply, status: host.status }));
+    response.end(reply);
   } catch (error) {
     response.writeHead(400).end(`This is not a question: ${error}`);
   }

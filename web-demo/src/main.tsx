@@ -7,15 +7,15 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app';
 import './playground.css';
 import { isFleeting } from './shell/visiting/frame';
-import { WorkerClient } from './world/client';
+import { worldInWorker } from './world/in-worker';
 import type { WorldClient } from './world/protocol';
-import { RemoteClient } from './world/remote';
+import { worldInServer } from './world/remote';
 
 /** The world of the server that sent this page, or one in a worker of its own. */
 function connect(): WorldClient {
   const address = document.querySelector<HTMLMetaElement>('meta[name="world"]')?.content;
-  if (address) return new RemoteClient(address);
-  return new WorkerClient(isFleeting ? fleetingWorker() : keepingWorker());
+  if (address) return worldInServer(address);
+  return worldInWorker(isFleeting ? fleetingWorker() : keepingWorker());
 }
 
 /** Its world is kept in the storage of the browser, and all tabs share it. */

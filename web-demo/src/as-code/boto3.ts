@@ -1,7 +1,7 @@
 // Calls as a program in Python, with boto3.
 import { asText, indented, programOf, remarks, type Client, type Program } from './program';
 import { snake } from './spelling';
-import { base64 } from './steps';
+import { toBase64 } from '../kms/bytes';
 import { FromEnvironment, FromFile, FromReply, instant, isList, isMembers, type Step, type Surroundings, type Value } from './values';
 
 const STEP = '    ';
@@ -60,7 +60,7 @@ class Writer {
 
   #bytes(bytes: Uint8Array): string {
     const text = asText(bytes);
-    return text === undefined ? `${this.#from('base64')}.b64decode("${base64(bytes)}")` : `b${JSON.stringify(text)}`;
+    return text === undefined ? `${this.#from('base64')}.b64decode("${toBase64(bytes)}")` : `b${JSON.stringify(text)}`;
   }
 
   #instant(date: Date): string {

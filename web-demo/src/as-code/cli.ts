@@ -1,7 +1,7 @@
 // Calls as commands of the AWS CLI, versions 1 and 2, for `bash`.
 import { Variable, quoted, type Word } from './shell';
 import { kebab, snake } from './spelling';
-import { base64 } from './steps';
+import { toBase64 } from '../kms/bytes';
 import {
   FromEnvironment,
   FromFile,
@@ -114,7 +114,7 @@ class Script {
   }
 
   #bytes(value: Uint8Array | FromReply): Word {
-    return value instanceof FromReply ? this.#scalar(value) : [base64(value)];
+    return value instanceof FromReply ? this.#scalar(value) : [toBase64(value)];
   }
 
   #scalar(value: Value): Word {
@@ -127,7 +127,7 @@ class Script {
   #json(value: Value): Word {
     if (isList(value)) return joined(value.map((part) => this.#json(part)), '[', ']');
     if (isMembers(value)) return joined(Object.entries(value).map(([name, part]) => [`${JSON.stringify(name)}: `, ...this.#json(part)]), '{', '}');
-    if (value instanceof Uint8Array) return [JSON.stringify(base64(value))];
+    if (value instanceof Uint8Array) return [JSON.stringify(toBase64(value))];
     if (typeof value === 'number' || typeof value === 'boolean') return [String(value)];
     if (typeof value === 'string') return [JSON.stringify(value)];
     return ['"', ...this.#scalar(value), '"'];

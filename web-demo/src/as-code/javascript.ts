@@ -1,7 +1,7 @@
 // Calls as a program in JavaScript, with the AWS SDK for JavaScript v3.
 import { asText, indented, programOf, remarks, type Client, type Program } from './program';
 import { camel } from './spelling';
-import { base64 } from './steps';
+import { toBase64 } from '../kms/bytes';
 import { FromEnvironment, FromFile, FromReply, instant, isList, isMembers, type Step, type Surroundings, type Value } from './values';
 
 const STEP = '  ';
@@ -75,7 +75,7 @@ class Writer {
 
 function bytes(value: Uint8Array): string {
   const text = asText(value);
-  return text === undefined ? `Buffer.from("${base64(value)}", "base64")` : `Buffer.from(${JSON.stringify(text)})`;
+  return text === undefined ? `Buffer.from("${toBase64(value)}", "base64")` : `Buffer.from(${JSON.stringify(text)})`;
 }
 
 /** A name in quotes where it is none of the language; so written, `__proto__` would be no member. */

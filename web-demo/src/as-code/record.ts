@@ -1,6 +1,7 @@
 // What is kept of a call so that code can be made of it: nothing that is secret in a request, nor in a reply.
 import type { Place } from '../world/protocol';
-import { base64, type Recorded, type Told } from './steps';
+import { toBase64 } from '../kms/bytes';
+import type { Recorded, Told } from './steps';
 import { FromEnvironment, FromFile, isList, isMembers, type Members, type Value } from './values';
 
 /** Members of requests that code reads from elsewhere. */
@@ -51,7 +52,7 @@ function withoutSecrets(value: Value): Value {
 function told(value: Value, path: readonly string[]): Told[] {
   const name = path.at(-1) ?? '';
   if (LEFT_OUT.has(name)) return [];
-  if (value instanceof Uint8Array) return [{ path, text: base64(value), isBytes: true }];
+  if (value instanceof Uint8Array) return [{ path, text: toBase64(value), isBytes: true }];
   if (typeof value === 'string') return NAMES.test(name) ? [{ path, text: value, isBytes: false }] : [];
   if (value === null || isList(value) || !isMembers(value)) return [];
   return Object.entries(value).flatMap(([name, part]) => told(part, [...path, name]));

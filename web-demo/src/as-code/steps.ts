@@ -1,4 +1,5 @@
 // Calls that were made, as steps of a program: what an earlier reply told is taken from there, as ids are others in each run.
+import { toBase64 } from '../kms/bytes';
 import { FromReply, isList, isMembers, type Members, type Step, type Value } from './values';
 
 /** What is known of a call that was made. */
@@ -53,7 +54,7 @@ class Known {
 
   linked(value: Value): Value {
     if (typeof value === 'string') return this.#source(value, nameOf(value, false));
-    if (value instanceof Uint8Array) return this.#source(value, nameOf(base64(value), true));
+    if (value instanceof Uint8Array) return this.#source(value, nameOf(toBase64(value), true));
     if (isList(value)) return value.map((part) => this.linked(part));
     if (!isMembers(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, this.linked(part)]));
@@ -72,10 +73,4 @@ class Known {
 
 function nameOf(text: string, isBytes: boolean): string {
   return `${isBytes ? 'bytes' : 'text'} ${text}`;
-}
-
-export function base64(bytes: Uint8Array): string {
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
 }

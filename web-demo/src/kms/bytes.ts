@@ -1,16 +1,15 @@
 // Bytes as people write and read them.
+import { base64 } from '@scure/base';
 
 export type Encoding = 'text' | 'base64';
 
+/** The bytes that a text in base64 stands for, white space aside; throws where it does not. */
 export function fromBase64(text: string): Uint8Array {
-  const binary = atob(text.replace(/\s+/g, ''));
-  return Uint8Array.from(binary, (char) => char.charCodeAt(0));
+  return base64.decode(text.replace(/\s+/g, ''));
 }
 
 export function toBase64(bytes: Uint8Array): string {
-  let binary = '';
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
+  return base64.encode(bytes);
 }
 
 /** The bytes of a text; throws where it says base64 and is not. */
@@ -47,8 +46,8 @@ export function materialOf(text: string): Uint8Array | undefined {
 }
 
 function given(text: string, armour: RegExp): Uint8Array | undefined {
-  const base64 = text.replace(armour, '');
-  return isBase64(base64) && base64.trim() !== '' ? fromBase64(base64) : undefined;
+  const body = text.replace(armour, '');
+  return isBase64(body) && body.trim() !== '' ? fromBase64(body) : undefined;
 }
 
 /** A DER document in its PEM armour (RFC 7468). */

@@ -1,4 +1,5 @@
 // Instants and lengths of time as people read them.
+import humanizeDuration from 'humanize-duration';
 
 const DATE_TIME = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC', hourCycle: 'h23' });
 const MINUTES = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC', hourCycle: 'h23' });
@@ -15,22 +16,10 @@ export function toMinutes(instant: Instant): string {
   return `${MINUTES.format(instant)} UTC`;
 }
 
-const UNITS: readonly [name: string, millis: number][] = [
-  ['year', 365 * 86_400_000],
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-  ['second', 1000],
-];
-
 /** The two largest units of a length of time: `6 days 23 hours`. */
 export function duration(millis: number): string {
-  const parts: string[] = [];
-  let rest = Math.abs(millis);
-  for (const [name, length] of UNITS) {
-    const count = Math.floor(rest / length);
-    rest -= count * length;
-    if (count > 0) parts.push(`${count} ${name}${count === 1 ? '' : 's'}`);
-  }
-  return parts.slice(0, 2).join(' ') || '0 seconds';
+  return humanizeDuration(millis, { units: ['y', 'd', 'h', 'm', 's'], unitMeasures: UNITS, largest: 2, delimiter: ' ', maxDecimalPoints: 0 });
 }
+
+/** A year of KMS has 365 days. */
+const UNITS = { y: 365 * 86_400_000, mo: 30 * 86_400_000, w: 7 * 86_400_000, d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 };

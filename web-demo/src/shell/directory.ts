@@ -9,7 +9,7 @@ const NOTHING: Directory = {};
 
 export function useDirectory(): Query<Directory> {
   const client = useClient();
-  return useQuery(useCallback(() => client.directory(), [client]));
+  return useQuery(useCallback(() => client.directory(), [client]), ['directory']);
 }
 
 /** The directory as far as it has come. */
@@ -22,7 +22,7 @@ export function useAccounts(): KnownAccount[] {
   const client = useClient();
   const known = useKnown();
   const [added] = useAddedAccounts();
-  const { value: journal } = useQuery(useCallback(() => client.journal(), [client]));
+  const { value: journal } = useQuery(useCallback(() => client.journal(), [client]), ['journal']);
   const untrusted = useMemo(() => registeredIn(journal ?? []), [journal]);
   return useMemo(() => knownAccounts(known, added, untrusted), [known, added, untrusted]);
 }

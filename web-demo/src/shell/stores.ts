@@ -7,7 +7,7 @@ const NOTHING: StoresSetup = {};
 
 export function useSetupQuery(): Query<StoresSetup> {
   const client = useClient();
-  return useQuery(useCallback(() => client.stores(), [client]));
+  return useQuery(useCallback(() => client.stores(), [client]), ['stores']);
 }
 
 /** As far as it has come. */

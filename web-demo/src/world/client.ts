@@ -1,52 +1,62 @@
-// The page's side of the worker: calls with answers, and a status that can be watched.
-import { AskingClient } from './asking';
-import type { Message, Service, Status } from './protocol';
-import { PLAYGROUND_FAULT, Refusal } from './refusal';
+// The page's side of a world: its methods are questions, its status can be watched, and its calls are remembered.
+import { recorded } from '../as-code/record';
+import { inputOf } from './asked';
+import { CallLog } from './calls';
+import type { Input, Operation, Output } from './operations';
+import { METHODS, type Answer, type JournalEntry, type MadeCall, type Method, type Place, type Reply, type WorldClient } from './protocol';
+import { Refusal } from './refusal';
+import { JournalCopy, worldTime, type Watched } from './watched';
 
-interface Waiting {
-  resolve(result: never): void;
-  reject(refusal: Refusal): void;
+/** Asks the world, wherever it is. It rejects with a `Refusal` where nobody answers. */
+export type Ask = (method: Method, args: unknown[]) => Promise<Reply>;
+
+export function clientOf(ask: Ask, watched: Watched): WorldClient {
+  const asked = async <T>(method: Method, ...args: unknown[]): Promise<T> => {
+    const { status, result, refusal } = await ask(method, args);
+    // Who gets the answer already knows that there is something new to see.
+    watched.tell(status);
+    if (refusal) throw new Refusal(refusal);
+    return result as T;
+  };
+  const methods = Object.fromEntries(METHODS.map((method) => [method, (...args: unknown[]) => asked(method, ...args)]));
+  const { status, watch } = watched;
+  const log = new CallLog();
+  const copy = new JournalCopy();
+  return {
+    ...(methods as unknown as WorldClient),
+    status,
+    watch,
+    calls: log,
+    call: (operation, input, place, hear) => called(operation, input, place, { asked, log, now: () => timeOf(watched), hear }),
+    journal: () => copy.upToDate(status(), (after) => asked<JournalEntry[]>('journal', after)),
+  };
 }
 
-export class WorkerClient extends AskingClient {
-  #worker: Worker;
-  #waiting = new Map<number, Waiting>();
-  #asked = 0;
+interface Calling {
+  asked: <T>(method: Method, ...args: unknown[]) => Promise<T>;
+  log: CallLog;
+  now(): number;
+  hear: ((told: MadeCall) => void) | undefined;
+}
 
-  constructor(worker: Worker) {
-    super();
-    this.#worker = worker;
-    worker.onmessage = (event: MessageEvent<Message>) => this.#hear(event.data);
-    worker.onerror = (event) => this.#tell({ phase: 'broken', reason: event.message });
+async function called<O extends Operation>(operation: O, input: Input<O>, place: Place, { asked, log, now, hear }: Calling): Promise<Output<O>> {
+  const enter = (decisions: MadeCall['decisions'], { requestId, code, output }: { requestId: string | undefined; code?: string; output?: Output<O> }) => {
+    const made = { operation, input: inputOf(operation, input, place), output, place, refused: code };
+    const told = log.add({ operation, place, time: now(), code, decisions, requestId, acted: hear !== undefined, recorded: recorded(made) });
+    hear?.(told);
+    return told;
+  };
+  try {
+    const { output, decisions, requestId } = await asked<Answer<O>>('call', operation, input, place);
+    enter(decisions, { requestId, output });
+    return output;
+  } catch (thrown) {
+    if (thrown instanceof Refusal) thrown.told = enter(thrown.decisions, { requestId: thrown.requestId, code: thrown.code });
+    throw thrown;
   }
+}
 
-  protected ask<T>(method: keyof Service, ...args: unknown[]): Promise<T> {
-    const id = ++this.#asked;
-    return new Promise<T>((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      this.#worker.postMessage({ id, method, args });
-    });
-  }
-
-  #hear(message: Message): void {
-    if (message.kind === 'status') {
-      this.#tell(message.status);
-      return;
-    }
-    const waiting = this.#waiting.get(message.id);
-    this.#waiting.delete(message.id);
-    if (message.kind === 'result') waiting?.resolve(message.result as never);
-    else waiting?.reject(new Refusal(message.refusal));
-  }
-
-  #tell(status: Status): void {
-    this.watched.tell(status);
-    if (status.phase === 'broken') this.#abandon(status.reason);
-  }
-
-  /** Nobody will answer any more: no promise may wait for ever. */
-  #abandon(message: string): void {
-    for (const { reject } of this.#waiting.values()) reject(new Refusal({ code: PLAYGROUND_FAULT, message, decisions: [] }));
-    this.#waiting.clear();
-  }
+function timeOf(watched: Watched): number {
+  const status = watched.status();
+  return status.phase === 'open' ? worldTime(status.clock, Date.now()) : Date.now();
 }

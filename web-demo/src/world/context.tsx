@@ -1,5 +1,6 @@
 // The world as React sees it: the client, its status, and queries that look again when something changed.
-import { createContext, useCallback, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { QueryClient, QueryClientProvider, keepPreviousData, useQuery as useTanStackQuery } from '@tanstack/react-query';
+import { createContext, useCallback, useContext, useSyncExternalStore, type ReactNode } from 'react';
 import type { Input, Operation, Output } from './operations';
 import type { ClockStatus, Place, Status, MadeCall, WorldClient } from './protocol';
 import { refusal, type Refusal } from './refusal';
@@ -9,9 +10,11 @@ const CurrentPlace = createContext<Place>({ region: '', caller: '' });
 
 export function WorldProvider({ client, place, children }: { client: WorldClient; place: Place; children: ReactNode }) {
   return (
-    <Client value={client}>
-      <CurrentPlace value={place}>{children}</CurrentPlace>
-    </Client>
+    <QueryClientProvider client={QUERIES}>
+      <Client value={client}>
+        <CurrentPlace value={place}>{children}</CurrentPlace>
+      </Client>
+    </QueryClientProvider>
   );
 }
 
@@ -66,20 +69,47 @@ export interface Query<T> {
   loading: boolean;
 }
 
-/** The answer to a question; asked again whenever the question or the world changes. Give a stable `ask`. */
-export function useQuery<T>(ask: () => Promise<T>): Query<T> {
+/**
+ * The answer to a question; asked again whenever the question or the world changes, and the old answer stays until the new
+ * one is there. Give a stable `ask`. Parts of a page whose questions have one `name` share the answer.
+ */
+export function useQuery<T>(ask: () => Promise<T>, name?: readonly unknown[]): Query<T> {
   const revision = useRevision();
-  const [query, setQuery] = useState<Query<T>>({ value: undefined, refusal: undefined, loading: true });
-  useEffect(() => {
-    let current = true;
-    const settle = (query: Query<T>) => current && setQuery(query);
-    ask().then(
-      (value) => settle({ value, refusal: undefined, loading: false }),
-      (thrown: unknown) => settle({ value: undefined, refusal: refusal(thrown), loading: false }),
-    );
-    return () => {
-      current = false;
-    };
-  }, [ask, revision]);
-  return query;
+  const { data, error, isPending } = useTanStackQuery({
+    queryKey: [...(name ?? [numberOf(ask)]), revision],
+    // A question may have no answer, which is not an error here.
+    queryFn: async () => ({ value: await ask() }),
+    placeholderData: keepPreviousData,
+  });
+  if (error) return { value: undefined, refusal: refusal(error), loading: false };
+  return { value: data?.value, refusal: undefined, loading: isPending };
+}
+
+/** Answers are for who looks now: what changes a world without a new revision, such as a look itself, is seen at the next look. */
+const QUERIES = new QueryClient({
+  defaultOptions: {
+    queries: {
+      retry: false,
+      gcTime: 0,
+      staleTime: 0,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: false,
+      // The world is in the browser, or on this machine.
+      networkMode: 'always',
+      // What an answer has is more than JSON: dates and bytes.
+      structuralSharing: false,
+    },
+  },
+});
+
+const NUMBERS = new WeakMap<object, number>();
+let questions = 0;
+
+/** Questions without a name are told apart by what asks them. */
+function numberOf(ask: object): number {
+  const known = NUMBERS.get(ask);
+  if (known !== undefined) return known;
+  questions += 1;
+  NUMBERS.set(ask, questions);
+  return questions;
 }

@@ -1,41 +1,8 @@
 // Has the one world open, and answers what pages ask of it.
-import type { Beginning, Message, Request, Service, Status } from './protocol';
+import { METHODS, type Beginning, type Door, type Method, type Reply, type Status } from './protocol';
 import { refusalData } from './refusal';
 import { isSame } from './watched';
 import type { World } from './world';
-
-const METHODS: readonly (keyof Service)[] = [
-  'call',
-  'rehearse',
-  'denials',
-  'directory',
-  'register',
-  'stores',
-  'registerStores',
-  'onCluster',
-  'onProxy',
-  'proxyLog',
-  'whoCan',
-  'exposure',
-  'simulate',
-  'lint',
-  'tryTemplate',
-  'loadTemplate',
-  'exportAs',
-  'audit',
-  'leastPrivilegeAs',
-  'turn',
-  'journal',
-  'faults',
-  'addFault',
-  'removeFault',
-  'quotas',
-  'settings',
-  'set',
-  'seal',
-];
-
-type Answer = Exclude<Message, { kind: 'status' }>;
 
 /** Where worlds come from: a browser's storage, or a server. */
 export interface Source {
@@ -46,19 +13,18 @@ export interface Source {
   clear(): Promise<void>;
 }
 
-export class Host {
+export class Host implements Door {
   #source: Source;
-  #announce: (status: Status) => void;
+  #hearers: ((status: Status) => void)[] = [];
   #world: World | undefined;
   /** The last status that was announced. */
   #status: Status | undefined;
   /** Requests wait until the world is open, but not for each other: an RSA key takes a while. */
   #ready: Promise<void>;
-  #running = new Set<Promise<Answer>>();
+  #running = new Set<Promise<Reply>>();
 
-  constructor(source: Source, announce: (status: Status) => void) {
+  constructor(source: Source) {
     this.#source = source;
-    this.#announce = announce;
     this.#ready = this.#open();
   }
 
@@ -72,14 +38,19 @@ export class Host {
     return this.#status;
   }
 
-  answer(request: Request): Promise<Answer> {
-    if (request.method === 'reset' || request.method === 'begin') {
+  watch(hear: (status: Status) => void): void {
+    this.#hearers.push(hear);
+    if (this.#status) hear(this.#status);
+  }
+
+  ask(method: Method, args: unknown[]): Promise<Reply> {
+    if (method === 'reset' || method === 'begin') {
       // What still runs would store the old world over the new one.
-      const exchange = Promise.all([this.#ready, ...this.#running]).then(() => this.#perform(request));
+      const exchange = Promise.all([this.#ready, ...this.#running]).then(() => this.#answered(this.#exchange(method, args)));
       this.#ready = exchange.then(() => undefined);
       return exchange;
     }
-    const run = this.#ready.then(() => this.#perform(request)).finally(() => this.#running.delete(run));
+    const run = this.#ready.then(() => this.#answered(this.#done(method, args))).finally(() => this.#running.delete(run));
     this.#running.add(run);
     return run;
   }
@@ -89,31 +60,26 @@ export class Host {
     if (this.#world?.look()) this.#tell();
   }
 
-  async #perform({ id, method, args }: Request): Promise<Answer> {
-    const answer = await this.#done(method, args).then(
-      (result): Answer => ({ kind: 'result', id, result }),
-      (thrown: unknown): Answer => ({ kind: 'refusal', id, refusal: refusalData(thrown) }),
-    );
-    // The status goes first: who gets the reply already knows that there is something new to see.
+  async #answered(done: Promise<unknown>): Promise<Reply> {
+    const [settled] = await Promise.allSettled([done]);
     this.#tell();
-    return answer;
+    const status = this.#status ?? { phase: 'opening' };
+    return settled.status === 'fulfilled' ? { status, result: settled.value } : { status, refusal: refusalData(settled.reason) };
   }
 
-  async #done(method: keyof Service, args: unknown[]): Promise<unknown> {
-    if (method === 'reset') return this.#reset();
-    if (method === 'begin') return this.#begin(args[0] as Beginning);
+  async #done(method: Exclude<Method, 'reset' | 'begin'>, args: unknown[]): Promise<unknown> {
     if (!this.#world) throw new Error('The world is not open.');
     if (!METHODS.includes(method)) throw new Error(`A world has no method ${method}.`);
     return (this.#world[method] as (...args: unknown[]) => Promise<unknown>)(...args);
   }
 
-  async #reset(): Promise<void> {
+  async #exchange(method: 'reset' | 'begin', [beginning]: unknown[]): Promise<void> {
+    if (method === 'begin') {
+      this.#world = await this.#source.begin(beginning as Beginning);
+      return;
+    }
     await this.#source.clear();
     await this.#open();
-  }
-
-  async #begin(beginning: Beginning): Promise<void> {
-    this.#world = await this.#source.begin(beginning);
   }
 
   async #open(): Promise<void> {
@@ -136,6 +102,6 @@ export class Host {
   #say(status: Status): void {
     if (this.#status && isSame(status, this.#status)) return;
     this.#status = status;
-    this.#announce(status);
+    for (const hear of this.#hearers) hear(status);
   }
 }

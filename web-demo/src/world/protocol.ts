@@ -275,10 +275,62 @@ export interface Calls {
 /** Older changes are forgotten. */
 export const JOURNAL_LENGTH = 10_000;
 
-export interface Request {
-  id: number;
-  method: keyof Service;
+/** What the page may ask; each is one of `Service`, and none is missing. */
+const ASKED: Record<keyof Service, true> = {
+  call: true,
+  rehearse: true,
+  denials: true,
+  directory: true,
+  register: true,
+  stores: true,
+  registerStores: true,
+  onCluster: true,
+  onProxy: true,
+  proxyLog: true,
+  whoCan: true,
+  exposure: true,
+  simulate: true,
+  lint: true,
+  tryTemplate: true,
+  loadTemplate: true,
+  exportAs: true,
+  audit: true,
+  leastPrivilegeAs: true,
+  turn: true,
+  journal: true,
+  faults: true,
+  addFault: true,
+  removeFault: true,
+  quotas: true,
+  settings: true,
+  set: true,
+  begin: true,
+  seal: true,
+  reset: true,
+};
+
+export type Method = keyof Service;
+
+export const METHODS = Object.keys(ASKED) as readonly Method[];
+
+export interface Question {
+  method: Method;
   args: unknown[];
+}
+
+export interface Reply {
+  /** The world after the answer. */
+  status: Status;
+  result?: unknown;
+  refusal?: RefusalData;
+}
+
+/** Where a world is asked. */
+export interface Door {
+  /** Never rejects: a refusal is an answer. */
+  ask(method: Method, args: unknown[]): Promise<Reply>;
+  /** Has every other status told, beginning with the present one. */
+  watch(hear: (status: Status) => void): void;
 }
 
 /** Why something was refused: AWS's exception and sentence, and the decisions on the caller. */
@@ -288,8 +340,3 @@ export interface RefusalData {
   decisions: readonly Decision[];
   requestId?: string | undefined;
 }
-
-export type Message =
-  | { kind: 'result'; id: number; result: unknown }
-  | { kind: 'refusal'; id: number; refusal: RefusalData }
-  | { kind: 'status'; status: Status };

@@ -3,7 +3,7 @@ import type { Decision } from '../kms/decision';
 import type { RefusalData, MadeCall } from './protocol';
 
 /** The code of a refusal that is not AWS's. */
-export const PLAYGROUND_FAULT = 'PlaygroundFault';
+const PLAYGROUND_FAULT = 'PlaygroundFault';
 
 export class Refusal extends Error {
   readonly code: string;
@@ -40,4 +40,9 @@ export function refusal(thrown: unknown): Refusal {
 export function refused(thrown: unknown, decisions: readonly Decision[]): Refusal {
   const data = refusalData(thrown);
   return new Refusal(data.decisions.length > 0 ? data : { ...data, decisions });
+}
+
+/** A refusal of the playground's own. */
+export function playgroundFault(message: string): Refusal {
+  return new Refusal({ code: PLAYGROUND_FAULT, message, decisions: [] });
 }

@@ -1,4 +1,5 @@
 // Stores a world: an IndexedDB database with a root key, a sealed snapshot, what the world is, and the journal.
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { About } from './beginnings';
 import { JOURNAL_LENGTH, type JournalEntry } from './protocol';
 import type { Sleeping, Slot, SlotName } from './slots';
@@ -7,86 +8,95 @@ const DATABASE = 'pocket-kms-playground';
 const WORLD = 'world';
 const JOURNAL = 'journal';
 
-export class Storage implements Slot {
-  #database: IDBDatabase;
+interface Kept {
+  rootKey: Uint8Array;
+  snapshot: Uint8Array;
+  about: About;
+  /** Which world is open: said in the database of the person's own. */
+  present: SlotName;
+}
 
-  private constructor(database: IDBDatabase) {
+interface Schema extends DBSchema {
+  [WORLD]: { key: keyof Kept; value: Kept[keyof Kept] };
+  [JOURNAL]: { key: number; value: JournalEntry };
+}
+
+export class Storage implements Slot {
+  #database: IDBPDatabase<Schema>;
+
+  private constructor(database: IDBPDatabase<Schema>) {
     this.#database = database;
   }
 
   static async open(name = DATABASE): Promise<Storage> {
-    const opening = indexedDB.open(name, 1);
-    opening.onupgradeneeded = () => {
-      opening.result.createObjectStore(WORLD);
-      opening.result.createObjectStore(JOURNAL, { keyPath: 'number' });
-    };
-    return new Storage(await result(opening));
+    return new Storage(
+      await openDB<Schema>(name, 1, {
+        upgrade(database) {
+          database.createObjectStore(WORLD);
+          database.createObjectStore(JOURNAL, { keyPath: 'number' });
+        },
+      }),
+    );
   }
 
   async load(): Promise<Sleeping> {
-    const transaction = this.#database.transaction([WORLD, JOURNAL], 'readwrite');
+    const transaction = this.#both();
     const world = transaction.objectStore(WORLD);
-    const [kept, snapshot, about, journal] = await Promise.all([
-      result<Uint8Array | undefined>(world.get('rootKey')),
-      result<Uint8Array | undefined>(world.get('snapshot')),
-      result<About | undefined>(world.get('about')),
-      result<JournalEntry[]>(transaction.objectStore(JOURNAL).getAll()),
+    const kept = async <K extends keyof Kept>(name: K) => (await world.get(name)) as Kept[K] | undefined;
+    const [known, snapshot, about, journal] = await Promise.all([
+      kept('rootKey'),
+      kept('snapshot'),
+      kept('about'),
+      transaction.objectStore(JOURNAL).getAll(),
     ]);
-    const rootKey = kept ?? crypto.getRandomValues(new Uint8Array(32));
-    if (!kept) world.put(rootKey, 'rootKey');
-    await completion(transaction);
+    const rootKey = known ?? crypto.getRandomValues(new Uint8Array(32));
+    if (!known) await world.put(rootKey, 'rootKey');
+    await transaction.done;
     return { rootKey, snapshot, journal, about };
   }
 
   /** Writes the world and what is new in the journal, both or neither. */
-  save(snapshot: Uint8Array, entries: JournalEntry[]): Promise<void> {
-    const transaction = this.#database.transaction([WORLD, JOURNAL], 'readwrite');
-    transaction.objectStore(WORLD).put(snapshot, 'snapshot');
+  async save(snapshot: Uint8Array, entries: JournalEntry[]): Promise<void> {
+    const transaction = this.#both();
     const journal = transaction.objectStore(JOURNAL);
-    for (const entry of entries) journal.put(entry);
     const last = entries.at(-1)?.number ?? 0;
-    if (last > JOURNAL_LENGTH) journal.delete(IDBKeyRange.upperBound(last - JOURNAL_LENGTH));
-    return completion(transaction);
+    const forgotten = last > JOURNAL_LENGTH ? [journal.delete(IDBKeyRange.upperBound(last - JOURNAL_LENGTH))] : [];
+    await Promise.all([
+      transaction.objectStore(WORLD).put(snapshot, 'snapshot'),
+      ...entries.map((entry) => journal.put(entry)),
+      ...forgotten,
+      transaction.done,
+    ]);
   }
 
-  replace(world: Pick<Sleeping, 'rootKey' | 'snapshot' | 'about'>): Promise<void> {
-    const transaction = this.#database.transaction([WORLD, JOURNAL], 'readwrite');
-    transaction.objectStore(JOURNAL).clear();
-    for (const [name, value] of Object.entries(world)) transaction.objectStore(WORLD).put(value, name);
-    return completion(transaction);
+  async replace(kept: Pick<Sleeping, 'rootKey' | 'snapshot' | 'about'>): Promise<void> {
+    const transaction = this.#both();
+    const world = transaction.objectStore(WORLD);
+    const { rootKey, snapshot, about } = kept;
+    await Promise.all([
+      transaction.objectStore(JOURNAL).clear(),
+      world.put(rootKey, 'rootKey'),
+      snapshot ? world.put(snapshot, 'snapshot') : world.delete('snapshot'),
+      about ? world.put(about, 'about') : world.delete('about'),
+      transaction.done,
+    ]);
   }
 
-  /** Which world is open: said in the database of the person's own. */
   async present(): Promise<SlotName> {
-    const present = await result<SlotName | undefined>(this.#database.transaction(WORLD).objectStore(WORLD).get('present'));
-    return present ?? 'own';
+    return ((await this.#database.get(WORLD, 'present')) as SlotName | undefined) ?? 'own';
   }
 
-  choose(name: SlotName): Promise<void> {
-    const transaction = this.#database.transaction(WORLD, 'readwrite');
-    transaction.objectStore(WORLD).put(name, 'present');
-    return completion(transaction);
+  async choose(name: SlotName): Promise<void> {
+    await this.#database.put(WORLD, name, 'present');
   }
 
   /** Forgets everything, the root key too: an old snapshot can never be opened again. */
-  clear(): Promise<void> {
-    const transaction = this.#database.transaction([WORLD, JOURNAL], 'readwrite');
-    transaction.objectStore(WORLD).clear();
-    transaction.objectStore(JOURNAL).clear();
-    return completion(transaction);
+  async clear(): Promise<void> {
+    const transaction = this.#both();
+    await Promise.all([transaction.objectStore(WORLD).clear(), transaction.objectStore(JOURNAL).clear(), transaction.done]);
   }
-}
 
-function result<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-function completion(transaction: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error);
-  });
+  #both() {
+    return this.#database.transaction([WORLD, JOURNAL], 'readwrite');
+  }
 }

@@ -1,43 +1,46 @@
 // One world for all tabs of a browser: the first tab has it open, the others ask that one, and the next takes it over.
+import { expose, wrap, type Remote } from 'comlink';
 import { Browser } from './browser';
 import { Host } from './host';
-import type { Message, Request, Status } from './protocol';
-import { PLAYGROUND_FAULT } from './refusal';
+import type { Door, Method, Reply, Status } from './protocol';
 import { storedSlots } from './slots';
+import { Unanswered } from './unanswered';
 
-/** The name of the lock that is held by who has the world open, and of the channel between the tabs. */
+/** The name of the lock that is held by who has the world open, and of the channels between the tabs. */
 const NAME = 'pocket-kms-playground';
 
 const CLOSED = 'The tab that had the world open was closed before it answered. Look whether it was done, and ask again.';
 
-type Letter =
-  | { kind: 'hello' }
-  | { kind: 'status'; status: Status }
-  | { kind: 'request'; from: string; request: Request }
-  | { kind: 'answer'; to: string; answer: Message };
+/** What the tabs tell each other beside questions and answers. */
+type Letter = { kind: 'hello' } | { kind: 'taken over' } | { kind: 'status'; status: Status };
 
-export class Tabs {
-  #announce: (status: Status) => void;
-  #channel = new BroadcastChannel(NAME);
-  #me = String(Math.random());
+export class Tabs implements Door {
+  #hear: (status: Status) => void = () => undefined;
+  #letters = new BroadcastChannel(`${NAME} letters`);
+  #questions = new BroadcastChannel(`${NAME} questions`);
   /** `undefined` while another tab has the world open. */
   #host: Host | undefined;
-  #waiting = new Map<number, (answer: Message) => void>();
+  /** The tab that has it open then. */
+  #other: Remote<Door> | undefined;
+  #unanswered = new Unanswered();
   #settled: Promise<void>;
 
-  constructor(announce: (status: Status) => void) {
-    this.#announce = announce;
-    this.#channel.onmessage = ({ data }: MessageEvent<Letter>) => this.#read(data);
+  constructor() {
+    this.#letters.onmessage = ({ data }: MessageEvent<Letter>) => this.#read(data);
     this.#settled = this.#settle();
   }
 
-  async answer(request: Request): Promise<Message> {
+  watch(hear: (status: Status) => void): void {
+    this.#hear = hear;
+    if (this.#host?.status) hear(this.#host.status);
+    else this.#send({ kind: 'hello' });
+  }
+
+  async ask(method: Method, args: unknown[]): Promise<Reply> {
     await this.#settled;
-    if (this.#host) return this.#host.answer(request);
-    return new Promise((resolve) => {
-      this.#waiting.set(request.id, resolve);
-      this.#send({ kind: 'request', from: this.#me, request });
-    });
+    if (this.#host) return this.#host.ask(method, args);
+    this.#other ??= wrap<Door>(this.#questions);
+    return this.#unanswered.wait(this.#other.ask(method, args));
   }
 
   /** Pages without a secure origin have no locks, and go on alone. */
@@ -57,7 +60,6 @@ export class Tabs {
       void locks.request(NAME, { ifAvailable: true }, (lock) => {
         if (lock) return held();
         void locks.request(NAME, held);
-        this.#send({ kind: 'hello' });
         resolve();
         return undefined;
       });
@@ -65,34 +67,24 @@ export class Tabs {
   }
 
   #takeOver(): void {
-    this.#host = new Host(new Browser(storedSlots), (status) => {
-      this.#announce(status);
+    const host = new Host(new Browser(storedSlots));
+    host.watch((status) => {
+      this.#hear(status);
       this.#send({ kind: 'status', status });
     });
-    const refusal = { code: PLAYGROUND_FAULT, message: CLOSED, decisions: [] };
-    for (const [id, resolve] of this.#waiting) resolve({ kind: 'refusal', id, refusal });
-    this.#waiting.clear();
+    this.#host = host;
+    expose(host, this.#questions);
+    this.#unanswered.refuse(CLOSED);
+    this.#send({ kind: 'taken over' });
   }
 
   #read(letter: Letter): void {
-    if (letter.kind === 'hello' && this.#host?.status) this.#send({ kind: 'status', status: this.#host.status });
-    else if (letter.kind === 'status' && !this.#host) this.#announce(letter.status);
-    else if (letter.kind === 'request') void this.#answerFor(letter.from, letter.request);
-    else if (letter.kind === 'answer' && letter.to === this.#me) this.#pass(letter.answer);
-  }
-
-  async #answerFor(to: string, request: Request): Promise<void> {
-    const answer = await this.#host?.answer(request);
-    if (answer) this.#send({ kind: 'answer', to, answer });
-  }
-
-  #pass(answer: Message): void {
-    if (answer.kind === 'status') return;
-    this.#waiting.get(answer.id)?.(answer);
-    this.#waiting.delete(answer.id);
+    if (letter.kind === 'status') this.#hear(letter.status);
+    else if (letter.kind === 'taken over') this.#unanswered.refuse(CLOSED);
+    else if (this.#host?.status) this.#send({ kind: 'status', status: this.#host.status });
   }
 
   #send(letter: Letter): void {
-    this.#channel.postMessage(letter);
+    this.#letters.postMessage(letter);
   }
 }

@@ -12,16 +12,21 @@ export class Watched {
     return () => this.#watchers.delete(watcher);
   };
 
-  tell(status: Status): void {
-    if (isSame(status, this.#status)) return;
+  readonly tell = (status: Status): void => {
+    if (isSame(status, this.#status) || isOlder(status, this.#status)) return;
     this.#status = status;
     for (const watcher of this.#watchers) watcher();
-  }
+  };
 }
 
 /** The running clock is not a change: the page counts on by itself. */
 export function isSame(one: Status, other: Status): boolean {
   return withoutTime(one) === withoutTime(other);
+}
+
+/** A status that comes with an answer may be overtaken by a later one. */
+function isOlder(status: Status, known: Status): boolean {
+  return status.phase === 'open' && known.phase === 'open' && status.world === known.world && status.revision < known.revision;
 }
 
 function withoutTime(status: Status): string {

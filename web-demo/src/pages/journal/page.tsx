@@ -7,7 +7,7 @@ import { COLUMNS, row } from './table-config';
 
 export default function JournalPage() {
   const client = useClient();
-  const { value, loading } = useQuery(useCallback(() => client.journal(), [client]));
+  const { value, loading } = useQuery(useCallback(() => client.journal(), [client]), ['journal']);
   const rows = useMemo(() => value?.map(row) ?? [], [value]);
   return (
     <FullTable
