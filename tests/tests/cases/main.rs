@@ -6,6 +6,7 @@ mod expect;
 mod host;
 mod lesson;
 mod outside;
+mod pages;
 mod story;
 mod texts;
 mod values;
