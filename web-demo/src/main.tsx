@@ -6,6 +6,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app';
 import './playground.css';
+import { keepForLater, noticeMissingParts } from './shell/updates';
 import { isFleeting } from './shell/visiting/frame';
 import { worldInWorker } from './world/in-worker';
 import type { WorldClient } from './world/protocol';
@@ -15,7 +16,10 @@ import { worldInServer } from './world/remote';
 function connect(): WorldClient {
   const address = document.querySelector<HTMLMetaElement>('meta[name="world"]')?.content;
   if (address) return worldInServer(address);
-  return worldInWorker(isFleeting ? fleetingWorker() : keepingWorker());
+  const client = worldInWorker(isFleeting ? fleetingWorker() : keepingWorker());
+  // A world of a server ends with it: its page is worth nothing later.
+  keepForLater(client);
+  return client;
 }
 
 /** Its world is kept in the storage of the browser, and all tabs share it. */
@@ -30,6 +34,7 @@ function fleetingWorker(): Worker {
 
 const root = document.getElementById('app');
 if (root) {
+  noticeMissingParts();
   const client = connect();
   createRoot(root).render(
     <StrictMode>

@@ -32,9 +32,12 @@ export function inPlayground(name, steps, options) {
   });
 }
 
+/** Tests keep nothing for later but where that is what they try, and wait for nothing that fades in or slides. */
+const USUAL = { viewport: { width: 1280, height: 800 }, serviceWorkers: 'block', reducedMotion: 'reduce' };
+
 /** A browser and a site for all tests of a file. */
-export async function openBrowser() {
-  const site = await serveSite();
+export async function openBrowser(site = undefined) {
+  site ??= await serveSite();
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
     headless: true,
@@ -43,9 +46,10 @@ export async function openBrowser() {
   return {
     /** A playground with an empty world of its own. */
     async visit(options = {}, address = site.address) {
-      const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+      const context = await browser.newContext({ ...USUAL, ...options });
       return visit(context, address);
     },
+    site,
     async close() {
       await browser.close();
       await site.close();
@@ -53,7 +57,8 @@ export async function openBrowser() {
   };
 }
 
-async function visit(context, address) {
+/** Opens another tab of a context. */
+export async function visit(context, address) {
   const page = await context.newPage();
   // Machines that build something else meanwhile are slow.
   page.setDefaultTimeout(Number(process.env.PATIENCE ?? 60_000));

@@ -9,6 +9,7 @@ import { words } from '../words';
 import { useClient, usePlace, type Call } from '../world/context';
 import type { MadeCall, Place } from '../world/protocol';
 import { refusal, type Refusal } from '../world/refusal';
+import { useStandingNews } from './standing-news';
 
 interface Flash extends FlashbarProps.MessageDefinition {
   /** What acted: its next success takes back its refusals. */
@@ -49,7 +50,7 @@ export function NotificationProvider({ children }: { children: ReactNode }) {
 
 /** `standing` are not news: they stay above the others. */
 export function Notifications({ standing }: { standing: FlashbarProps.MessageDefinition[] }) {
-  return <Flashbar items={[...standing, ...useNotification().flashes]} i18nStrings={words.flashbar} />;
+  return <Flashbar items={[...useStandingNews(), ...standing, ...useNotification().flashes]} i18nStrings={words.flashbar} />;
 }
 
 /** Runs something that may be refused, says whether it still runs, and gives its refusal to be shown beside it. */
