@@ -88,7 +88,12 @@ def _tell(line: str) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="pocket-kms", description="AWS KMS on this machine.")
+    parser = argparse.ArgumentParser(
+        prog="pocket-kms",
+        description="AWS KMS on this machine.",
+        # With it the wheel would weigh half as much again.
+        epilog="A console of KMS for browsers comes with the npm package: npx pocket-kms playground",
+    )
     parser.add_argument("--version", action="version", version=f"pocket-kms {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_serve(commands)

@@ -13,6 +13,10 @@ async function run() {
     const { proxy } = await import('./proxy-command.js');
     return proxy(process.argv.slice(3));
   }
+  if (process.argv[2] === 'playground') {
+    const { playground } = await import('./playground-command.js');
+    return playground(process.argv.slice(3));
+  }
   if (process.argv[2] === 'check') {
     const { check } = await import('./check.js');
     process.exitCode = await check(process.argv.slice(3));
@@ -22,7 +26,7 @@ async function run() {
   if (values.help) return process.stdout.write(HELP);
   if (values.version) return console.log(`pocket-kms ${version()}`);
   const [command, ...rest] = positionals;
-  if (command !== 'serve') throw new Error('say `pocket-kms serve` or `pocket-kms check`; `pocket-kms --help` tells more');
+  if (command !== 'serve') throw new Error('say `pocket-kms serve`, `pocket-kms check` or `pocket-kms playground`; `pocket-kms --help` tells more');
   if (rest.length > 0) throw new Error(`serve takes options alone, not '${rest[0]}'`);
   return serve(values);
 }

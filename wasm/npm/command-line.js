@@ -48,7 +48,8 @@ Options:
   --version       show the version
 
 An external key store proxy: \`pocket-kms proxy --help\`. What the policies of
-templates let whom do: \`pocket-kms check --help\`.
+templates let whom do: \`pocket-kms check --help\`. A console of the world for
+browsers, beside its API: \`pocket-kms playground --help\`.
 
 Then, for example:
   aws kms create-key --endpoint-url http://127.0.0.1:${DEFAULT_PORT}

@@ -368,8 +368,8 @@ test('the program says its version', async () => {
 
 /** What cannot be read, and the sentence that says so. */
 const WRONG = [
-  [[], 'say `pocket-kms serve` or `pocket-kms check`; `pocket-kms --help` tells more'],
-  [['sreve'], 'say `pocket-kms serve` or `pocket-kms check`; `pocket-kms --help` tells more'],
+  [[], 'say `pocket-kms serve`, `pocket-kms check` or `pocket-kms playground`; `pocket-kms --help` tells more'],
+  [['sreve'], 'say `pocket-kms serve`, `pocket-kms check` or `pocket-kms playground`; `pocket-kms --help` tells more'],
   [['serve', '4599'], "serve takes options alone, not '4599'"],
   [['serve', '--prot', '1'], "there is no option --prot: did you mean '--port'?"],
   [['serve', '--colour'], /^there is no option --colour: it takes --port, --host, /],

@@ -33,7 +33,6 @@ export class Listeners {
 export function pageServer(folder: string, host: Host, listeners: Listeners): Server {
   const compressed = compression();
   const files = sirv(folder, { etag: true, setHeaders: cached });
-  const glance = setInterval(() => host.look(), GLANCE);
   const server = createServer((request, response) => {
     if (!isOurs(request)) {
       response.writeHead(403).end('Only the page of this server may ask.');
@@ -44,11 +43,15 @@ export function pageServer(folder: string, host: Host, listeners: Listeners): Se
       // Its types are those of Express, which it does not need.
       compressed(request as never, response as never, () => {
         if (request.url === '/' || request.url === '/index.html') void page(folder, response);
+        else if (request.url === '/sw.js') forgetful(response);
         else files(request, response, () => void response.writeHead(404).end('There is no such file.'));
       });
     }
   });
-  server.once('close', () => clearInterval(glance));
+  server.once('listening', () => {
+    const glance = setInterval(() => host.look(), GLANCE);
+    server.once('close', () => clearInterval(glance));
+  });
   return server;
 }
 
@@ -69,6 +72,25 @@ async function page(folder: string, response: ServerResponse): Promise<void> {
   response.setHeader('content-type', 'text/html; charset=utf-8');
   response.setHeader('cache-control', 'no-cache');
   response.end(html.replace('name="world" content=""', `name="world" content="${WORLD}"`));
+}
+
+/**
+ * A page of this server asks it for its world, and is worth nothing without it. Where a browser has kept the playground of
+ * another server at this very address, that one would come up instead: this service worker takes its place, and ends.
+ */
+const FORGETFUL = `
+self.addEventListener('install', () => self.skipWaiting());
+self.addEventListener('activate', (event) => event.waitUntil((async () => {
+  for (const name of await caches.keys()) await caches.delete(name);
+  await self.registration.unregister();
+  for (const page of await self.clients.matchAll({ type: 'window' })) await page.navigate(page.url);
+})()));
+`;
+
+function forgetful(response: ServerResponse): void {
+  response.setHeader('content-type', 'text/javascript; charset=utf-8');
+  response.setHeader('cache-control', 'no-cache');
+  response.end(FORGETFUL);
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, host: Host): Promise<void> {

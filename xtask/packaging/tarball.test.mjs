@@ -150,6 +150,51 @@ test("a shell starts the server and stops it", { timeout: 60_000 }, async () => 
   await ended;
 });
 
+/** The first lines of a program, to the one that begins so. */
+async function linesTo(end, output) {
+  const said = [];
+  for await (const line of createInterface({ input: output })) {
+    said.push(line);
+    if (line.startsWith(end)) break;
+  }
+  return said;
+}
+
+test("the playground comes with the package, and shows the world that its API answers for", { timeout: 60_000 }, async () => {
+  const server = spawn("npx", ["--no-install", "pocket-kms", "playground", "--port", "0", "--page-port", "0"], {
+    cwd: new URL(".", import.meta.url),
+    stdio: ["ignore", "pipe", "inherit"],
+    detached: true,
+  });
+  const ended = new Promise((resolve) => server.once("close", resolve));
+  try {
+    const said = await linesTo("ready", server.stdout);
+    const address = (name) => said.find((line) => line.startsWith(name)).split(/\s+/).at(-1);
+    const client = new KMSClient({ region: "us-east-1", credentials, endpoint: address("KMS API") });
+    const arn = await roundTrip(client);
+    client.destroy();
+    const page = await (await fetch(address("playground"))).text();
+    assert.match(page, /name="world" content="\/world"/);
+    for (const [, script] of page.matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g)) {
+      assert.equal((await fetch(`${address("playground")}/${script}`)).status, 200, script);
+    }
+    // What a page asks its server: the method behind an index, as devalue writes it.
+    const body = '[{"method":1,"args":2},"journal",[3],0]';
+    const journal = await (await fetch(`${address("playground")}/world`, { method: "POST", body })).text();
+    assert.ok(journal.includes(arn.split("/")[1]));
+  } finally {
+    process.kill(-server.pid, "SIGINT");
+  }
+  await ended;
+});
+
+test("the licences of what the playground is made of are shipped", () => {
+  for (const [notice, names] of [["page", ["react", "@cloudscape-design/components"]], [".", ["sirv", "devalue"]]]) {
+    const text = readFileSync(join(PACKAGE, "playground", notice, "LICENSE-THIRD-PARTY.md"), "utf8");
+    for (const name of names) assert.ok(text.includes(`## ${name} - `), name);
+  }
+});
+
 test("the example of the README runs and keeps its promise", async () => {
   const [, example] = /```js\n(.*?)```/s.exec(readFileSync(process.env.README, "utf8"));
   const file = new URL("readme.mjs", import.meta.url);

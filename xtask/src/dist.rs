@@ -1,4 +1,4 @@
-//! `cargo xtask dist`: the wheel and the npm tarball, as they are published.
+//! `cargo xtask dist`: the wheel, the npm tarball and the playground, as they are published.
 
 use std::{
     fs,
@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 use crate::{
     command::{Failure, Log, inside},
     console::Console,
-    machine, packaging, python, repository,
+    demo, machine, packaging, playground, python, repository,
     tally::Tally,
     third_party, wasm,
 };
@@ -20,31 +20,37 @@ use crate::{
 pub(crate) const NPM: &str = "wasm/npm";
 const TARBALLS: &str = "target/npm";
 
-/// Build what is published: the npm tarball, the Python wheel and its sources
+/// Build what is published: the playground, the npm tarball, the Python wheel and its sources
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Build for one language alone.
+    /// Build one of them alone: what is for Node, what is for Python, or the playground as a folder of static files.
     #[arg(long, value_enum)]
-    only: Option<Language>,
+    only: Option<Part>,
     /// Build the wheel a second time, elsewhere, and compare the two: they must be equal.
     #[arg(long)]
     twice: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Language {
+enum Part {
     Node,
+    Playground,
     Python,
 }
 
 pub(crate) fn run(console: &mut Console, options: &Options) -> ExitCode {
     let mut made = Vec::new();
-    let wanted = |language| options.only.is_none_or(|only| only == language);
-    if wanted(Language::Node) {
-        console.step("wasm", |log| wasm::build(log).map(|()| Tally::ONE));
+    let wanted = |part| options.only.is_none_or(|only| only == part);
+    let page = (wanted(Part::Node) || wanted(Part::Playground))
+        && console.step("wasm", |log| wasm::build(log).map(|()| Tally::ONE))
+        && console.step("page", |log| demo::build(log).map(|()| Tally::ONE));
+    if page && wanted(Part::Playground) {
+        console.step("folder", |log| playground::published(log).map(|paths| made.extend(paths)).map(|()| Tally::ONE));
+    }
+    if page && wanted(Part::Node) {
         console.step("tarball", |log| tarball(log).map(|path| made.push(path)).map(|()| Tally::ONE));
     }
-    if wanted(Language::Python) {
+    if wanted(Part::Python) {
         console.step("sdist", |log| python::sdist(log).map(|path| made.push(path)).map(|()| Tally::ONE));
         let built =
             console.step("wheel", |log| python::published_wheel(log).map(|path| made.push(path)).map(|()| Tally::ONE));
@@ -56,17 +62,23 @@ pub(crate) fn run(console: &mut Console, options: &Options) -> ExitCode {
         }
     }
     for path in made {
-        let size = fs::metadata(&path).map_or(0, |meta| meta.len());
-        println!("  {} ({} kB)", repository::shown(&path), size / 1000);
+        println!("  {} ({} kB)", repository::shown(&path), size(&path) / 1000);
     }
     console.exit_code()
 }
 
-/// Packs the npm package as `npm publish` would.
+/// The bytes of a file, or of all files in a folder.
+fn size(path: &Path) -> u64 {
+    let length = |path: &Path| fs::metadata(path).map_or(0, |meta| meta.len());
+    if path.is_dir() { repository::files(path, &[""]).iter().map(|file| length(file)).sum() } else { length(path) }
+}
+
+/// Packs the npm package as `npm publish` would, with the playground that is built.
 pub(crate) fn tarball(log: &Log) -> Result<PathBuf, Failure> {
     let folder = repository::path(TARBALLS);
     empty(&folder)?;
-    third_party::write(log, "pocket-kms-wasm", Some("wasm32-unknown-unknown"), &repository::path(NPM))?;
+    playground::into_package()?;
+    third_party::write(log, &wasm::CRATES, Some(wasm::TARGET), &repository::path(NPM))?;
     let mut command = inside(&repository::path(NPM), machine::npm()?);
     command.args(["pack", "--pack-destination"]);
     log.run(command.arg(&folder))?;

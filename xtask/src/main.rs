@@ -9,6 +9,7 @@ mod machine;
 mod node;
 mod packages;
 mod packaging;
+mod playground;
 mod python;
 mod readers;
 mod reference;

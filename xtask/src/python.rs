@@ -97,7 +97,7 @@ pub(crate) fn again(log: &Log) -> Result<(), Failure> {
 /// Packs the sources from which pip builds a wheel.
 pub(crate) fn sdist(log: &Log) -> Result<PathBuf, Failure> {
     let (root, python) = (repository::root(), tools(log)?);
-    third_party::write(log, CRATE, None, &root.join(FOLDER))?;
+    third_party::write(log, &[CRATE], None, &root.join(FOLDER))?;
     let folder = repository::path(SDISTS);
     dist::empty(&folder)?;
     log.run(maturin(&root, &python, "sdist").arg("--out").arg(&folder))?;
@@ -127,7 +127,7 @@ fn maturin(root: &Path, python: &Path, task: &str) -> Command {
 
 fn build(log: &Log, root: &Path, command: &mut Command, wheels: &Path) -> Result<PathBuf, Failure> {
     machine::c_compiler()?;
-    third_party::write(log, CRATE, None, &root.join(FOLDER))?;
+    third_party::write(log, &[CRATE], None, &root.join(FOLDER))?;
     for old in repository::files(wheels, &[".whl"]) {
         fs::remove_file(&old).map_err(|error| format!("{}: {error}", old.display()))?;
     }

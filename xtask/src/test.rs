@@ -7,7 +7,7 @@ use clap::Args;
 use crate::{
     command::{Failure, Log, cargo},
     console::{Console, Outcome},
-    demo, machine, node, packaging, python, readers, repository,
+    demo, machine, node, packaging, playground, python, readers, repository,
     tally::Tally,
     tidy, wasm,
 };
@@ -77,15 +77,21 @@ const STEPS: &[Step] = &[
         run: |log| node::suite(log, "wasm"),
     },
     Step {
-        name: "playground",
-        what: "the playground is built and used in headless Chromium",
+        name: "page",
+        what: "the playground is built, and packed as it is published",
         needs: &["wasm"],
-        run: |log| demo::build(log).and_then(|()| node::suite(log, demo::PLAYGROUND)),
+        run: |log| demo::build(log).and_then(|()| playground::published(log)).map(|_| Tally::ONE),
+    },
+    Step {
+        name: "playground",
+        what: "the playground is used in headless Chromium",
+        needs: &["page"],
+        run: |log| node::suite(log, demo::PLAYGROUND),
     },
     Step {
         name: "npm",
         what: "the npm tarball, installed into an empty folder and used there",
-        needs: &["wasm"],
+        needs: &["page"],
         run: packaging::tarball,
     },
     Step {

@@ -26,19 +26,20 @@ const OURS: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 const TEXTS: [&str; 6] = ["license", "licence", "copying", "copyright", "notice", "unlicense"];
 const RULE: &str = "--------------------------------------------------------------------------------";
 
-/// Writes into a folder our own licences and those of everything that the crate `package` links for `target`, or for
+/// Writes into a folder our own licences and those of everything that the crates `packages` link for `target`, or for
 /// this machine.
-pub(crate) fn write(log: &Log, package: &str, target: Option<&str>, folder: &Path) -> Result<(), Failure> {
-    let linked = linked(log, package, target)?;
+pub(crate) fn write(log: &Log, packages: &[&str], target: Option<&str>, folder: &Path) -> Result<(), Failure> {
+    let linked = linked(log, packages, target)?;
     put(&folder.join(NOTICE), notice(&linked)?.as_bytes())?;
     put(&folder.join(LIBRARY), &read(&library(log)?)?)?;
     OURS.iter().try_for_each(|name| put(&folder.join(name), &read(&repository::path(name))?))
 }
 
 /// The crates of others that are linked, sorted by name.
-fn linked(log: &Log, package: &str, target: Option<&str>) -> Result<Vec<Package>, Failure> {
+fn linked(log: &Log, packages: &[&str], target: Option<&str>) -> Result<Vec<Package>, Failure> {
     let mut tree = cargo(&["tree", "--locked", "--prefix", "none", "--format", "{p}"]);
-    tree.args(["--edges", "normal,no-proc-macro", "--package", package]);
+    tree.args(["--edges", "normal,no-proc-macro"]);
+    tree.args(packages.iter().flat_map(|package| ["--package", package]));
     if let Some(target) = target {
         tree.args(["--target", target]);
     }
@@ -128,6 +129,7 @@ fn put(path: &Path, text: &[u8]) -> Result<(), Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wasm;
 
     #[test]
     fn a_line_of_the_tree_names_a_crate() {
@@ -139,11 +141,11 @@ mod tests {
     #[test]
     fn what_is_linked_into_a_package_is_named_with_its_licence() {
         let packages = [
-            ("pocket-kms-python", None, ["aws-lc-sys", "pyo3", "rsa"]),
-            ("pocket-kms-wasm", Some("wasm32-unknown-unknown"), ["js-sys", "sha2", "wasm-bindgen"]),
+            (&["pocket-kms-python"][..], None, ["aws-lc-sys", "pyo3", "rsa"]),
+            (&wasm::CRATES, Some(wasm::TARGET), ["js-sys", "saphyr-parser", "wasm-bindgen"]),
         ];
-        for (package, target, names) in packages {
-            let linked = linked(&Log::new(false), package, target).expect("cargo lists it");
+        for (packages, target, names) in packages {
+            let linked = linked(&Log::new(false), packages, target).expect("cargo lists it");
             let notice = notice(&linked).expect("every crate brings its licence");
             for name in names {
                 assert!(linked.iter().any(|package| package.name == name), "{name}");

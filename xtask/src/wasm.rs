@@ -49,8 +49,8 @@ impl Variant {
     /// The crate.
     fn package(self) -> &'static str {
         match self {
-            Variant::Baseline | Variant::Wide => "pocket-kms-wasm",
-            Variant::Templates => "pocket-kms-wasm-templates",
+            Variant::Baseline | Variant::Wide => CRATES[0],
+            Variant::Templates => CRATES[1],
         }
     }
 
@@ -85,9 +85,13 @@ impl Build {
 
     fn compiled(self) -> PathBuf {
         let file = format!("{}.wasm", self.package.replace('-', "_"));
-        repository::path(self.target).join("wasm32-unknown-unknown").join(self.profile).join(file)
+        repository::path(self.target).join(TARGET).join(self.profile).join(file)
     }
 }
+
+/// The crates of all modules, and their target.
+pub(crate) const CRATES: [&str; 2] = ["pocket-kms-wasm", "pocket-kms-wasm-templates"];
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The modules that a page needs.
 const OF_PAGES: [Variant; 2] = [Variant::Baseline, Variant::Templates];
@@ -156,7 +160,7 @@ fn same_glue() -> Result<(), Failure> {
 /// `strip` stays off: it would remove the `target_features` section that `wasm-opt` reads.
 fn compile(log: &Log, build: Build) -> Result<(), Failure> {
     let mut command = cargo(&["build", "--profile", build.profile, "--locked", "--package", build.package]);
-    command.args(["--target", "wasm32-unknown-unknown"]);
+    command.args(["--target", TARGET]);
     command.args(["--target-dir", build.target]);
     command.env("RUSTFLAGS", build.rustflags);
     log.run(&mut command).map(drop)

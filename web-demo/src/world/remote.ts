@@ -24,4 +24,4 @@ async function reply(address: string, question: Question): Promise<Reply> {
   }
 }
 
-const SILENT = 'The server of this world does not answer. Start it again with `cargo xtask demo`; its world is new then.';
+const SILENT = 'The server of this world does not answer. Start it again, with `npx pocket-kms playground` or `cargo xtask demo`; its world is new then.';
