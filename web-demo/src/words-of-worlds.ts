@@ -122,7 +122,7 @@ export const worldWords = {
     sides: { left: 'First place', right: 'Second place' },
     who: (caller: string, region: string) => `${caller} in ${region}`,
     reach: 'Go to it',
-    reachOf: (side: string) => `Go to: ${side}`,
+    reachOf: (side: string) => `Go to it: ${side}`,
     inside: 'This page stands in one of two places side by side already.',
   },
 };

@@ -7,6 +7,7 @@ import { inPlayground } from './browser.mjs';
 import { ACCESS } from './every-page/access.mjs';
 import { KINDS, TIME } from './every-page/keys.mjs';
 import { DESKTOP, PHONE, look } from './every-page/looks.mjs';
+import { SCHOOL } from './every-page/school.mjs';
 import { STORES } from './every-page/stores.mjs';
 import { POLICIES, RECORDS } from './every-page/told.mjs';
 
@@ -34,6 +35,10 @@ const TITLES = {
   'key-store': 'cks-\\w+',
   clusters: 'CloudHSM clusters',
   'key-managers': 'External key managers',
+  operations: 'Operations',
+  'side-by-side': 'Side by side',
+  share: 'Share this world',
+  open: 'Open another world',
 };
 
 /** Each begins with an empty world, and each of its stops goes on from the one before. */
@@ -44,6 +49,7 @@ const WALKS = {
   'key stores': STORES,
   policies: POLICIES,
   'what is told of calls': RECORDS,
+  'what teaches': SCHOOL,
 };
 
 test('no page of the playground is missing here', () => {
@@ -64,9 +70,9 @@ for (const [name, stops] of Object.entries(WALKS)) {
   for (const size of [DESKTOP, PHONE]) {
     const walk = async (page) => {
       const made = {};
-      for (const { where, steps, page: route } of stops) {
+      for (const { where, steps, page: route, title = TITLES[route] } of stops) {
         await steps(page, made);
-        await look(page, size, where, route && TITLES[route]);
+        await look(page, size, where, title);
       }
     };
     inPlayground(`${name}: nothing is wrong on a ${size.name}`, walk, { viewport: size.viewport, colorScheme: 'light' });

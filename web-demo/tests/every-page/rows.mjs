@@ -2,10 +2,11 @@
 
 /**
  * A stop: what it is called, what a person does to get there, and, where it is a page of `routes.ts`, which one. What the
- * steps make for later ones, they put into `made`.
+ * steps make for later ones, they put into `made`. `title` is what the window is called, where that is not for the page
+ * to say.
  */
-export function stop(where, steps, page = undefined) {
-  return { where, steps, page };
+export function stop(where, steps, page = undefined, title = undefined) {
+  return { where, steps, page, title };
 }
 
 /** Follows an address, which a phone does too: its navigation is folded. */

@@ -1,0 +1,45 @@
+// What teaches: the pages of operations, two places side by side, and the ways to other worlds.
+import { createKey } from '../steps.mjs';
+import { open, stop } from './rows.mjs';
+
+/** The pages that teach, by their operations, and one of an operation that has a form and no lesson. */
+const OPERATIONS = [
+  ['GenerateDataKey', 'Data keys and envelope encryption'],
+  ['GenerateDataKeyWithoutPlaintext', 'A data key without its plaintext'],
+  ['GenerateDataKeyPair', 'Data key pairs'],
+  ['ReEncrypt', 'ReEncrypt'],
+  ['DryRun', 'DryRun'],
+  ['DeriveSharedSecret', 'Key agreement'],
+  ['Encapsulate', 'Encapsulation'],
+  ['GenerateRandom', 'Random bytes'],
+  ['ImportKeyMaterial', 'Import key material'],
+  ['ListKeyRotations', 'ListKeyRotations'],
+];
+
+const operations = OPERATIONS.map(([name, heading]) => stop(`the page of ${name}`, (page) => open(page, `#/operations/${name}`, heading), 'operations', name));
+
+export const SCHOOL = [
+  stop(
+    'all operations',
+    async (page) => {
+      await page.getByText('There are no keys').waitFor();
+      await open(page, '#/operations', /operations/i);
+    },
+    'operations',
+  ),
+  stop('a key to try them with', async (page) => {
+    await open(page, '#/keys', /Customer managed keys/);
+    await createKey(page, { alias: 'tried' });
+  }),
+  ...operations,
+  stop(
+    'two places side by side',
+    async (page) => {
+      await open(page, '#/side-by-side', 'Side by side');
+      for (const side of ['First place', 'Second place']) await page.frameLocator(`iframe[title="${side}"]`).getByRole('row').filter({ hasText: 'tried' }).waitFor();
+    },
+    'side-by-side',
+  ),
+  stop('a world to be shared', (page) => open(page, '#/share', 'Share this world'), 'share'),
+  stop('another world to be opened', (page) => open(page, '#/open', 'Open another world'), 'open'),
+];
