@@ -236,7 +236,7 @@ inPlayground('two places side by side show one world to two callers, and both ar
   await part(page, 'First place').getByText('Root user @ 1111-2222-3333 in us-east-1').waitFor();
 
   // Whoever goes by keys comes into a place by its button.
-  await page.getByRole('button', { name: 'Go to: Second place' }).focus();
+  await page.getByRole('button', { name: 'Go to it: Second place' }).focus();
   await page.keyboard.press('Enter');
   assert.equal(await page.evaluate(() => document.activeElement.title), 'Second place');
   await page.keyboard.press('Tab');

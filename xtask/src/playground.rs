@@ -82,9 +82,9 @@ fn same_times(folder: &Path, time: SystemTime) -> Result<(), Failure> {
         }
     }
     // Windows opens no folder as a file; an archive from there has other times.
-    fs::File::open(folder).and_then(|opened| opened.set_modified(time)).or_else(|error| {
-        if cfg!(windows) { Ok(()) } else { Err(told(folder, &error)) }
-    })
+    fs::File::open(folder)
+        .and_then(|opened| opened.set_modified(time))
+        .or_else(|error| if cfg!(windows) { Ok(()) } else { Err(told(folder, &error)) })
 }
 
 fn told(path: &Path, error: &std::io::Error) -> Failure {
