@@ -40,7 +40,7 @@ import {
 import { focusHeading, useArrival } from './shell/arrival';
 import { Boundary } from './shell/boundary';
 import { DraftsProvider } from './shell/drafts';
-import { Help } from './shell/help';
+import { setHelping, useHelping } from './shell/helping';
 import { NotificationProvider, Notifications } from './shell/notifications';
 import { ResetModal } from './shell/reset';
 import { useTheme } from './shell/theme';
@@ -81,10 +81,11 @@ const QuotasPage = lazy(() => import('./pages/quotas/page'));
 const SharePage = lazy(() => import('./pages/share/page'));
 const OpenPage = lazy(() => import('./pages/open/page'));
 const SideBySidePage = lazy(() => import('./pages/side-by-side/page'));
+const Help = lazy(() => import('./shell/help'));
 
 const CONTENT_TYPES: Record<Route['page'], AppLayoutProps.ContentType> = {
   keys: 'table',
-  'aws-managed-keys': 'default',
+  'aws-managed-keys': 'table',
   'create-key': 'wizard',
   key: 'default',
   import: 'wizard',
@@ -161,10 +162,11 @@ function Frame({ address, onReset }: { address: string; onReset: () => void }) {
   useArrival(route);
   const standing = useVisitingItems();
   const isWizard = CONTENT_TYPES[route.page] === 'wizard';
-  const [helping, setHelping] = useState(false);
+  const { layout, open: helping } = useHelping();
   const [navigating, setNavigating] = useState(!isNarrow());
   return (
     <AppLayout
+      ref={layout}
       headerSelector="#top"
       ariaLabels={words.layout}
       contentType={CONTENT_TYPES[route.page]}
@@ -183,7 +185,11 @@ function Frame({ address, onReset }: { address: string; onReset: () => void }) {
       // Entering the wizard closes the navigation for its time alone.
       onNavigationChange={({ detail }) => !isWizard && setNavigating(detail.open)}
       breadcrumbs={!isEmbedded && <BreadcrumbGroup items={breadcrumbs(route)} ariaLabel={words.breadcrumbs} />}
-      tools={<Help />}
+      tools={
+        <Suspense fallback={<Loading />}>
+          <Help route={route} />
+        </Suspense>
+      }
       toolsHide={isEmbedded}
       toolsOpen={helping}
       onToolsChange={({ detail }) => setHelping(detail.open)}

@@ -1,6 +1,7 @@
 // All texts of the playground itself. Texts of KMS come from KMS.
 import { accessWords } from './words-of-access';
 import { auditWords } from './words-of-audit';
+import { consoleWords } from './words-of-console';
 import { directoryWords } from './words-of-directory';
 import { policyWords } from './words-of-policies';
 import { managerWords } from './words-of-managers';
@@ -14,6 +15,7 @@ const count = (number: number, one: string) => `${number} ${one}${number === 1 ?
 export const words = {
   ...accessWords,
   ...auditWords,
+  ...consoleWords,
   ...directoryWords,
   ...policyWords,
   ...managerWords,
@@ -74,6 +76,11 @@ export const words = {
 
   help: {
     title: 'About this playground',
+    info: 'Info',
+    /** Beside a button that does what the heading says: two of one name would be hard to tell apart. */
+    here: 'Info on this part',
+    more: 'Learn more',
+    external: '(opens in a new tab)',
     inBrowser: [
       {
         title: 'A KMS in this tab',
@@ -155,7 +162,9 @@ export const words = {
     title: 'Customer managed keys',
     description: 'Keys that you create, own and manage in this account and Region.',
     create: 'Create key',
-    filter: 'Find keys by alias, key ID, status, type, spec, usage, origin or regionality',
+    filter: 'Find keys by alias, key ID, key type, tag or property',
+    moreAliases: (number: number, alias: string) => `${number} more ${number === 1 ? 'alias' : 'aliases'} of the key of ${alias}`,
+    filters: { tags: 'Tags', tagValues: 'Tag values', tag: (key: string) => `Tag: ${key}` },
     matches: (number: number) => `${number} ${number === 1 ? 'match' : 'matches'}`,
     preferences: 'Preferences',
     pageSize: (size: number) => `${size} keys`,
@@ -171,6 +180,7 @@ export const words = {
       created: 'Creation date',
       regionality: 'Regionality',
       origin: 'Origin',
+      expires: 'Expiration date',
       store: 'Custom key store ID',
     },
     labels: {
@@ -188,17 +198,19 @@ export const words = {
   awsManaged: {
     title: 'AWS managed keys',
     text: 'Keys that AWS services create, own and use in your account. You can see them, but not change them.',
-    aliases: 'Aliases',
+    filter: 'Find keys by alias or key ID',
+    none: 'Not created yet',
     describe: 'Describe',
     describeAlias: (alias: string) => `Describe ${alias}`,
     made: (alias: string) => `The key of ${alias} exists now.`,
-    columns: { alias: 'Alias name', key: 'Key ID', created: 'Creation date' },
   },
 
   actions: {
     title: 'Key actions',
     enable: 'Enable',
     disable: 'Disable',
+    tags: 'Add or edit tags',
+    material: 'Delete key material',
     schedule: 'Schedule key deletion',
     cancel: 'Cancel key deletion',
     enabled: (number: number) => `${count(number, 'key')} enabled.`,

@@ -57,6 +57,7 @@ inPlayground('the page says that identity policies allow everything, beside the 
   await page.getByText('identity policies: allow everything').filter({ visible: true }).waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Open help panel' }).click();
+  await page.getByRole('button', { name: 'About this playground' }).click();
   await page.getByText('As long as nobody is registered in an account').waitFor();
 });
 

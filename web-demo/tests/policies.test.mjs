@@ -17,15 +17,19 @@ async function add(page, action, fill) {
   await dialog.waitFor({ state: 'detached' });
 }
 
+/** Whom the table does not have, by an ARN. */
 const principal = (arn) => async (dialog) => {
-  await dialog.getByRole('combobox').fill(arn);
-  await dialog.getByRole('combobox').blur();
+  await dialog.getByRole('button', { name: 'Add another ARN' }).click();
+  await dialog.getByRole('textbox', { name: /ARN/ }).fill(arn);
 };
+
+/** Somebody in the table. */
+const known = (name) => (dialog) => dialog.getByRole('checkbox', { name: `Select ${name}` }).check();
 
 inPlayground('administrators, users and accounts are added and removed in the default view, as the console writes them', async (page) => {
   await createKey(page, { alias: 'viewed' });
   await openTab(page, 'Key policy');
-  await add(page, 'Add administrator', principal(ALICE));
+  await add(page, 'Add administrator', known('Alice'));
   await rows(page, 'Key administrators').filter({ hasText: 'Alice' }).getByText('User', { exact: true }).waitFor();
   await add(page, 'Add user', principal(BOB));
   await rows(page, 'Key users').filter({ hasText: 'Bob' }).getByText('/team/', { exact: true }).waitFor();

@@ -1,26 +1,24 @@
 // The menu "Key actions", for one key or several.
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import { useState } from 'react';
+import { DeleteMaterial } from './delete-material';
 import { useMenuAct } from '../shell/notifications';
 import { words } from '../words';
-import type { KeyState } from '../world/operations';
-import { ACTIONS, SCHEDULE, type Action } from './actions-config';
+import { ACTIONS, isOffered, type ActedOn, type Question } from './actions-config';
+import { EditTags } from './edit-tags';
 import { ScheduleDeletion } from './schedule-deletion';
-
-export interface ActedOn {
-  id: string;
-  /** `undefined` where the caller may not see it; every action is then offered, and KMS decides. */
-  state: KeyState | undefined;
-}
 
 export function KeyActions({ keys }: { keys: readonly ActedOn[] }) {
   const { act, busy } = useMenuAct();
-  const [scheduling, setScheduling] = useState(false);
+  const [asked, setAsked] = useState<Question['asks']>();
+  const done = () => setAsked(undefined);
+  const [first] = keys;
 
   const choose = (id: string) => {
     const action = ACTIONS.find((action) => action.id === id);
-    if (id === SCHEDULE) setScheduling(true);
-    else if (action) void act((call) => forEach(keys, (key) => action.run(call, key)), () => action.done(keys.length));
+    if (!action) return;
+    if ('asks' in action) setAsked(action.asks);
+    else void act((call) => forEach(keys, (key) => action.run(call, key)), () => action.done(keys.length));
   };
 
   return (
@@ -33,7 +31,9 @@ export function KeyActions({ keys }: { keys: readonly ActedOn[] }) {
       >
         {words.actions.title}
       </ButtonDropdown>
-      {scheduling && <ScheduleDeletion keys={keys.map(({ id }) => id)} onDone={() => setScheduling(false)} />}
+      {asked === 'deletion' && <ScheduleDeletion keys={keys.map(({ id }) => id)} onDone={done} />}
+      {asked === 'tags' && first && <EditTags keyId={first.id} onDone={done} />}
+      {asked === 'material' && first && <DeleteMaterial keyId={first.id} onDone={done} />}
     </>
   );
 }
@@ -41,8 +41,4 @@ export function KeyActions({ keys }: { keys: readonly ActedOn[] }) {
 /** One after the other: what follows a refusal is not done. */
 async function forEach(keys: readonly ActedOn[], run: (keyId: string) => Promise<unknown>): Promise<void> {
   for (const { id } of keys) await run(id);
-}
-
-function isOffered({ states }: Action, keys: readonly ActedOn[]): boolean {
-  return keys.every(({ state }) => state === undefined || states.includes(state));
 }

@@ -6,22 +6,33 @@ import type { Alias, KeyMetadata, Tag } from '../world/operations';
 export interface KeySummary {
   id: string;
   aliases: string[];
-  /** `undefined` where the caller may not describe the key. */
+  /** `undefined` where the caller may not describe the key, or nobody has asked yet. */
   metadata: KeyMetadata | undefined;
+  /** Whether the metadata are those of now. */
+  described: boolean;
+  /** Where somebody has asked for them. */
+  tags?: Tag[];
+  /** Whether the tags are those of now. */
+  tagged?: boolean;
 }
 
-/** The keys of customers; those that AWS manages are listed by their aliases. */
+/** The ids of all keys in the account and Region. */
+export async function nameKeys(call: Call): Promise<string[]> {
+  const keys = await pages((Marker) => call('ListKeys', { Limit: 1000, ...Marker }), (page) => page.Keys);
+  return keys.map(({ KeyId }) => KeyId);
+}
+
+/** The keys of customers, each described; those that AWS manages are listed by their aliases. */
 export async function listKeys(call: Call): Promise<KeySummary[]> {
-  const [keys, aliases] = await Promise.all([
-    pages((Marker) => call('ListKeys', { Limit: 1000, ...Marker }), (page) => page.Keys),
-    listAliases(call),
-  ]);
-  const all = await Promise.all(keys.map(({ KeyId }) => summary(call, KeyId, aliases)));
+  const [keys, aliases] = await Promise.all([nameKeys(call), listAliases(call)]);
+  const names = namesByKey(aliases);
+  const all = await Promise.all(keys.map((id) => summary(call, id, names.get(id) ?? [])));
   return all.filter(({ metadata }) => metadata?.KeyManager !== 'AWS');
 }
 
-export async function listAwsManagedAliases(call: Call): Promise<Alias[]> {
-  return (await listAliases(call)).filter(({ AliasName }) => isOfAws(withoutPrefix(AliasName)));
+/** A key with such an alias is AWS's; the console tells them apart in the same way (P1-201). */
+export function isAwsManaged({ aliases }: Pick<KeySummary, 'aliases'>): boolean {
+  return aliases.some((name) => isOfAws(withoutPrefix(name)));
 }
 
 export function listAliases(call: Call, KeyId?: string): Promise<Alias[]> {
@@ -39,10 +50,17 @@ export async function describeKey(call: Call, KeyId: string): Promise<KeyMetadat
   return (await call('DescribeKey', { KeyId })).KeyMetadata;
 }
 
-async function summary(call: Call, id: string, aliases: Alias[]): Promise<KeySummary> {
-  const names = aliases.filter((alias) => alias.TargetKeyId === id).map((alias) => alias.AliasName);
-  const metadata = await describeKey(call, id).catch(() => undefined);
-  return { id, aliases: names, metadata };
+/** The names of aliases by the ids of their keys. */
+export function namesByKey(aliases: readonly Alias[]): Map<string, string[]> {
+  const names = new Map<string, string[]>();
+  for (const { AliasName, TargetKeyId } of aliases) {
+    if (TargetKeyId !== undefined) names.set(TargetKeyId, [...(names.get(TargetKeyId) ?? []), AliasName]);
+  }
+  return names;
+}
+
+async function summary(call: Call, id: string, aliases: string[]): Promise<KeySummary> {
+  return { id, aliases, metadata: await describeKey(call, id).catch(() => undefined), described: true };
 }
 
 interface Page {

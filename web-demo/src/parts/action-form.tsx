@@ -2,15 +2,19 @@
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
+import type { TopicName } from '../help/topics';
 import type { MadeCall } from '../world/protocol';
 import type { Refusal } from '../world/refusal';
+import { words } from '../words';
 import { Form } from './form';
+import { Info } from './info';
 import { Refused } from './refused';
 import { Section } from './section';
 import { Told } from './told';
 
 interface Props {
   title: string;
+  info?: TopicName;
   action: string;
   busy: boolean;
   disabled?: boolean;
@@ -23,9 +27,9 @@ interface Props {
   children: ReactNode;
 }
 
-export function ActionForm({ title, action, busy, disabled = false, refused, onSubmit, result, told = [], children }: Props) {
+export function ActionForm({ title, info, action, busy, disabled = false, refused, onSubmit, result, told = [], children }: Props) {
   return (
-    <Section title={title}>
+    <Section title={title} info={info && <Info topic={info} label={words.help.here} />}>
       <SpaceBetween size="l">
         <Form disabled={disabled || busy} onSubmit={onSubmit}>
           <SpaceBetween size="l">

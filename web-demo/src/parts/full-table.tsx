@@ -8,6 +8,7 @@ import Table, { type TableProps } from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import type { ReactNode } from 'react';
 import { words } from '../words';
+import { Info } from './info';
 
 const PAGE = 25;
 
@@ -72,7 +73,7 @@ export function FullTable<T>({ said, rows, columns, trackBy, sortedBy, descendin
         itemSelectionLabel: (_, row) => selecting?.label(row) ?? '',
       }}
       header={
-        <Header variant="awsui-h1-sticky" counter={`(${rows.length})`} description={said.text} actions={selecting?.actions(selected) ?? actions}>
+        <Header variant="awsui-h1-sticky" info={<Info />} counter={`(${rows.length})`} description={said.text} actions={selecting?.actions(selected) ?? actions}>
           {said.title}
         </Header>
       }

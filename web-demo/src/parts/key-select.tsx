@@ -1,18 +1,18 @@
 // A choice among the keys of the account and Region.
 import FormField from '@cloudscape-design/components/form-field';
 import Select from '@cloudscape-design/components/select';
-import { useCallback } from 'react';
+import { useMemo } from 'react';
 import { withoutPrefix } from '../kms/alias';
-import { listKeys, type KeySummary } from '../kms/keys';
+import { isAwsManaged, type KeySummary } from '../kms/keys';
+import { useKnownKeys } from '../shell/known-keys';
 import { words } from '../words';
-import { useCall, useQuery } from '../world/context';
 
 const { lab } = words;
 
 /** The keys, and the chosen one: the first until another one is chosen. */
 export function useKeys(chosen: string | undefined): { keys: KeySummary[]; loading: boolean; key: KeySummary | undefined } {
-  const call = useCall();
-  const { value: keys = [], loading } = useQuery(useCallback(() => listKeys(call), [call]));
+  const { keys: all, loading } = useKnownKeys();
+  const keys = useMemo(() => all.filter((key) => !isAwsManaged(key)), [all]);
   return { keys, loading, key: keys.find(({ id }) => id === chosen) ?? keys[0] };
 }
 
@@ -30,6 +30,7 @@ export function KeySelect({ keys, value, onChange }: Props) {
         selectedOption={options.find((option) => option.value === value) ?? null}
         options={options}
         filteringType="auto"
+        virtualScroll={options.length > 200}
         empty={lab.noKeys}
         placeholder={lab.chooseKey}
         onChange={({ detail }) => onChange(detail.selectedOption.value ?? '')}

@@ -5,15 +5,17 @@ import { useId, type ReactNode } from 'react';
 
 interface Props {
   title: string;
+  /** Opens the help panel on this part. */
+  info?: ReactNode;
   description?: string;
   actions?: ReactNode;
   children: ReactNode;
 }
 
-export function Section({ title, description, actions, children }: Props) {
+export function Section({ title, info, description, actions, children }: Props) {
   const id = useId();
   const heading = (
-    <Header variant="h2" description={description} actions={actions}>
+    <Header variant="h2" info={info} description={description} actions={actions}>
       <span id={id}>{title}</span>
     </Header>
   );

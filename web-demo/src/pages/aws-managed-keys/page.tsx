@@ -1,66 +1,86 @@
 // The keys that AWS manages for the account: one for each service, made when its alias is first described or used.
+import { useCollection } from '@cloudscape-design/collection-hooks';
 import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
+import CollectionPreferences from '@cloudscape-design/components/collection-preferences';
 import Header from '@cloudscape-design/components/header';
-import Link from '@cloudscape-design/components/link';
+import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
-import { useCallback } from 'react';
-import { listAwsManagedAliases } from '../../kms/keys';
-import { dateTime } from '../../parts/instants';
+import Table from '@cloudscape-design/components/table';
+import TextFilter from '@cloudscape-design/components/text-filter';
+import { useMemo } from 'react';
+import { isOfAws, withoutPrefix } from '../../kms/alias';
+import { Info } from '../../parts/info';
+import { PageTitle } from '../../parts/page-title';
 import { Refused } from '../../parts/refused';
-import { keyAddress } from '../../routes';
-import { useAct } from '../../shell/notifications';
+import { useDescribed, useKnownKeys } from '../../shell/known-keys';
+import { usePreference } from '../../shell/preferences';
 import { words } from '../../words';
-import { useCall, useQuery } from '../../world/context';
-import type { Alias } from '../../world/operations';
+import { COLUMNS, FIRST_PREFERENCES, PREFERENCES, rowOf } from './table-config';
 
 const { awsManaged } = words;
 
-const columns = (busy: boolean, describe: (alias: string) => void): TableProps.ColumnDefinition<Alias>[] => [
-  { id: 'alias', header: awsManaged.columns.alias, cell: ({ AliasName }) => AliasName, isRowHeader: true },
-  {
-    id: 'key',
-    header: awsManaged.columns.key,
-    cell: ({ TargetKeyId, AliasName }) =>
-      TargetKeyId ? (
-        <Link href={keyAddress(TargetKeyId)}>{TargetKeyId}</Link>
-      ) : (
-        <Button variant="inline-link" disabled={busy} ariaLabel={awsManaged.describeAlias(AliasName)} onClick={() => describe(AliasName)}>
-          {awsManaged.describe}
-        </Button>
-      ),
-    minWidth: 220,
-  },
-  { id: 'created', header: awsManaged.columns.created, cell: ({ CreationDate }) => (CreationDate ? dateTime(CreationDate) : words.none), minWidth: 150 },
-];
-
 export default function AwsManagedKeysPage() {
-  const call = useCall();
-  const { act, busy, refused } = useAct();
-  const { value = [], loading, refusal } = useQuery(useCallback(() => listAwsManagedAliases(call), [call]));
-  const describe = (KeyId: string) => void act((call) => call('DescribeKey', { KeyId }), () => awsManaged.made(KeyId));
+  const { keys, aliases, refusal, loading } = useKnownKeys();
+  const rows = useMemo(() => {
+    const byId = new Map(keys.map((key) => [key.id, key]));
+    const own = aliases.filter(({ AliasName }) => isOfAws(withoutPrefix(AliasName)));
+    return own.map((alias) => rowOf(alias, byId.get(alias.TargetKeyId ?? '')));
+  }, [keys, aliases]);
+  const [preferences, setPreferences] = usePreference('aws-managed-keys', FIRST_PREFERENCES);
+  const { items, collectionProps, filterProps, paginationProps, filteredItemsCount } = useCollection(rows, {
+    filtering: { fields: ['alias', 'id'], empty: <Box textAlign="center">{words.none}</Box>, noMatch: <Box textAlign="center">{words.keys.noMatch.text}</Box> },
+    pagination: { pageSize: preferences.pageSize ?? 10 },
+    sorting: { defaultState: { sortingColumn: { sortingField: 'alias' } } },
+  });
+  const shown = items.map(({ id }) => id).join(' ');
+  useDescribed(useMemo(() => ({ ids: shown.split(' '), tags: false }), [shown]));
+  if (refusal) {
+    return (
+      <SpaceBetween size="l">
+        <PageTitle>{awsManaged.title}</PageTitle>
+        <Refused refusal={refusal} />
+      </SpaceBetween>
+    );
+  }
   return (
-    <SpaceBetween size="l">
-      <Header variant="h1" description={awsManaged.text}>
-        {awsManaged.title}
-      </Header>
-      <Table
-        items={value}
-        columnDefinitions={columns(busy, describe)}
-        trackBy="AliasName"
-        wrapLines
-        loading={loading}
-        loadingText={words.loading}
-        ariaLabels={{ tableLabel: awsManaged.title }}
-        header={
-          <Header variant="h2" counter={`(${value.length})`}>
-            {awsManaged.aliases}
-          </Header>
-        }
-        empty={refusal ? <Refused refusal={refusal} /> : <Box textAlign="center">{words.none}</Box>}
-        footer={refused && <Refused refusal={refused} />}
-      />
-    </SpaceBetween>
+    <Table
+      {...collectionProps}
+      variant="full-page"
+      stickyHeader
+      enableKeyboardNavigation
+      items={items}
+      trackBy="name"
+      loading={loading && rows.length === 0}
+      loadingText={words.loading}
+      columnDefinitions={COLUMNS}
+      columnDisplay={preferences.contentDisplay ?? []}
+      wrapLines={preferences.wrapLines ?? false}
+      resizableColumns
+      ariaLabels={{ tableLabel: awsManaged.title }}
+      header={
+        <Header variant="awsui-h1-sticky" info={<Info />} counter={`(${rows.length})`} description={awsManaged.text}>
+          {awsManaged.title}
+        </Header>
+      }
+      filter={
+        <TextFilter
+          {...filterProps}
+          filteringPlaceholder={awsManaged.filter}
+          filteringAriaLabel={awsManaged.filter}
+          countText={words.keys.matches(filteredItemsCount ?? 0)}
+        />
+      }
+      pagination={<Pagination {...paginationProps} />}
+      preferences={
+        <CollectionPreferences
+          {...PREFERENCES}
+          title={words.keys.preferences}
+          confirmLabel={words.confirm}
+          cancelLabel={words.cancel}
+          preferences={preferences}
+          onConfirm={({ detail }) => setPreferences(detail)}
+        />
+      }
+    />
   );
 }

@@ -3,6 +3,7 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useCallback, useMemo } from 'react';
 import { dueOf } from '../../kms/due';
+import { Info } from '../../parts/info';
 import { useNow } from '../../parts/now';
 import { words } from '../../words';
 import { useClient, useClock, useQuery } from '../../world/context';
@@ -22,7 +23,7 @@ export default function ClockPage() {
   const due = useMemo(() => dueOf(journal), [journal]);
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={words.clock.text}>
+      <Header variant="h1" info={<Info />} description={words.clock.text}>
         {words.clock.title}
       </Header>
       {clock && now !== null && (

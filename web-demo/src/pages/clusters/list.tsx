@@ -7,6 +7,7 @@ import type { TableProps } from '@cloudscape-design/components/table';
 import { useState } from 'react';
 import { grouped } from '../../kms/places-config';
 import type { Cluster } from '../../kms/stores-setup';
+import { Info } from '../../parts/info';
 import { clusterAddress } from '../../routes';
 import { TitledTable } from '../../parts/titled-table';
 import { words } from '../../words';
@@ -41,7 +42,7 @@ export function ClusterList({ clusters }: { clusters: Record<string, Cluster> })
   const rows = Object.entries(clusters).map(([id, cluster]) => ({ id, ...cluster }));
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={text.text}>
+      <Header variant="h1" info={<Info />} description={text.text}>
         {text.title}
       </Header>
       <TitledTable

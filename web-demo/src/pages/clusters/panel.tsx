@@ -5,6 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useCallback, useState } from 'react';
 import type { DescribedCluster, OwnerAct } from '../../kms/stores-setup';
 import { Halves } from '../../parts/halves';
+import { Info } from '../../parts/info';
 import { Queried } from '../../parts/queried';
 import { Watch } from '../../parts/stores/watch';
 import { useMenuOwner } from '../../shell/owner';
@@ -45,7 +46,7 @@ export function ClusterPanel({ id }: { id: string }) {
         const part: PartProps = { cluster, busy, act };
         return (
           <SpaceBetween size="l">
-            <Header variant="h1" description={words.clusters.text} actions={<Button onClick={() => setDeleting(true)}>{words.clusters.delete}</Button>}>
+            <Header variant="h1" info={<Info />} description={words.clusters.text} actions={<Button onClick={() => setDeleting(true)}>{words.clusters.delete}</Button>}>
               {id}
             </Header>
             <General cluster={cluster} />

@@ -5,6 +5,7 @@ import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Toggle from '@cloudscape-design/components/toggle';
 import { neighboursOf } from '../../kms/places-config';
+import { Info } from '../../parts/info';
 import { PeriodField } from '../../parts/period-field';
 import { regionOption } from '../../parts/region-select';
 import { Section } from '../../parts/section';
@@ -21,7 +22,7 @@ export function Advanced({ draft, place: { region }, storeError, onChange }: Ste
   return (
     <Section title={advanced.title} description={advanced.text}>
       <SpaceBetween size="l">
-        <FormField label={advanced.origin} stretch>
+        <FormField label={advanced.origin} info={<Info topic="create.origin" />} stretch>
           <RadioGroup
             value={originOf(draft)}
             items={ORIGINS.map((value) => ({ value, ...advanced.origins[value], disabled: !isOffered(value, draft.spec) }))}
@@ -30,7 +31,7 @@ export function Advanced({ draft, place: { region }, storeError, onChange }: Ste
         </FormField>
         {storeType && <InStore type={storeType} draft={draft} error={storeError} onChange={onChange} />}
         {!storeType && (
-          <FormField label={advanced.regionality} stretch>
+          <FormField label={advanced.regionality} info={<Info topic="create.regionality" />} stretch>
             <RadioGroup
               value={draft.multiRegion ? 'multi' : 'single'}
               items={(['single', 'multi'] as const).map((kind) => ({ value: kind, ...advanced.regions[kind] }))}
@@ -40,7 +41,7 @@ export function Advanced({ draft, place: { region }, storeError, onChange }: Ste
         )}
         {mayReplicate(draft) && <Replicas region={region} chosen={draft.replicas} onChange={(replicas) => onChange({ replicas })} />}
         {mayRotate(draft) && (
-          <FormField label={advanced.rotation}>
+          <FormField label={advanced.rotation} info={<Info topic="rotation" />}>
             <Toggle checked={draft.rotates} onChange={({ detail }) => onChange({ rotates: detail.checked })}>
               {words.rotation.automatic.toggle}
             </Toggle>

@@ -3,6 +3,7 @@ import Wizard from '@cloudscape-design/components/wizard';
 import { useCallback, useState } from 'react';
 import { aliasName } from '../../kms/alias';
 import { listAliases } from '../../kms/keys';
+import { Info } from '../../parts/info';
 import { useAct, useMenuAct } from '../../shell/notifications';
 import { words } from '../../words';
 import { useCall, useClient, usePlace, useQuery } from '../../world/context';
@@ -85,17 +86,19 @@ export default function CreateKeyPage({ store, onCreated, onCancel }: Props) {
       steps={[
         {
           title: configure.title,
+          info: <Info topic="create-key" />,
           description: configure.text,
           content: <Configure {...common} storeError={tried >= STEPS.configure ? storeFault(draft) : undefined} />,
         },
-        { title: labels.title, content: <Labels {...common} aliasError={aliasError} /> },
+        { title: labels.title, info: <Info topic="create.labels" />, content: <Labels {...common} aliasError={aliasError} /> },
         {
           title: permissions.title,
+          info: <Info topic="create.permissions" />,
           description: permissions.text,
           content: <DefinePermissions {...common} tried={tried >= STEPS.permissions} />,
         },
-        { title: policy.title, content: <EditPolicy {...common} refused={trial.refused} /> },
-        { title: review.title, content: <Review draft={draft} place={place} refused={refused} onEdit={setStep} /> },
+        { title: policy.title, info: <Info topic="create.policy" />, content: <EditPolicy {...common} refused={trial.refused} /> },
+        { title: review.title, info: <Info topic="create.review" />, content: <Review draft={draft} place={place} refused={refused} onEdit={setStep} /> },
       ]}
     />
   );

@@ -2,6 +2,7 @@
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useCallback } from 'react';
+import { Info } from '../../parts/info';
 import { PolicyEditor } from '../../parts/policy-editor';
 import { Refused } from '../../parts/refused';
 import { Section } from '../../parts/section';
@@ -21,7 +22,7 @@ export function EditPolicy({ draft, place, refused, onChange }: StepProps & { re
     </Button>
   );
   return (
-    <Section title={policy.title} description={policy.text} actions={restore}>
+    <Section title={policy.title} info={<Info topic="policy" />} description={policy.text} actions={restore}>
       <SpaceBetween size="m">
         <PolicyEditor value={policyOf(draft, place)} judge={judge} onChange={(text) => onChange({ policy: text })} />
         <Refused refusal={refused} />

@@ -6,6 +6,7 @@ import FormLayout from '@cloudscape-design/components/form';
 import { useState } from 'react';
 import { FIRST_DRAFT, clusterWish, externalWish, type StoreDraft } from '../../actions/store-draft';
 import { Form } from '../../parts/form';
+import { Info } from '../../parts/info';
 import { Refused } from '../../parts/refused';
 import { useAct } from '../../shell/notifications';
 import { storeAddress, storesAddress, go } from '../../routes';
@@ -48,7 +49,7 @@ export default function CreateStorePage({ type }: { type: StoreType }) {
       <FormLayout
         actions={buttons}
         header={
-          <Header variant="h1" description={text}>
+          <Header variant="h1" info={<Info />} description={text}>
             {create}
           </Header>
         }

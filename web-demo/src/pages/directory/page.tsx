@@ -2,6 +2,7 @@
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Tabs from '@cloudscape-design/components/tabs';
+import { Info } from '../../parts/info';
 import { Refused } from '../../parts/refused';
 import { amend, directoryAddress } from '../../routes';
 import { useDirectory } from '../../shell/directory';
@@ -31,7 +32,7 @@ export default function DirectoryPage({ tab }: { tab: string | undefined }) {
   const active = tabs.find(({ id }) => id === tab) ?? tabs[0];
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={directory.text}>
+      <Header variant="h1" info={<Info />} description={directory.text}>
         {directory.title}
       </Header>
       <Refused refusal={refusal} />

@@ -7,6 +7,7 @@ import Table from '@cloudscape-design/components/table';
 import { useCollection } from '@cloudscape-design/collection-hooks';
 import Box from '@cloudscape-design/components/box';
 import { useMemo, useState } from 'react';
+import { Info } from '../../parts/info';
 import { Refused } from '../../parts/refused';
 import type { RecordName } from '../../routes';
 import { words } from '../../words';
@@ -55,7 +56,7 @@ function History() {
       ariaLabels={{ tableLabel: history.title }}
       empty={refusal ? <Refused refusal={refusal} /> : <Box textAlign="center">{history.empty}</Box>}
       header={
-        <Header variant="awsui-h1-sticky" counter={counter} description={described(found?.dropped ?? 0)} actions={actions}>
+        <Header variant="awsui-h1-sticky" info={<Info />} counter={counter} description={described(found?.dropped ?? 0)} actions={actions}>
           {history.title}
         </Header>
       }

@@ -7,6 +7,7 @@ import { useCallback } from 'react';
 import { newestRecords, userName, type TrailRecord } from '../../kms/records';
 import { Output } from '../../parts/bytes';
 import { Download } from '../../parts/download';
+import { Info } from '../../parts/info';
 import { dateTime } from '../../parts/instants';
 import { PageTitle } from '../../parts/page-title';
 import { Queried } from '../../parts/queried';
@@ -52,7 +53,7 @@ function Shown({ record }: { record: TrailRecord }) {
   const json = JSON.stringify(record, null, 2);
   return (
     <SpaceBetween size="l">
-      <Header variant="h1">{record.eventName}</Header>
+      <Header variant="h1" info={<Info />}>{record.eventName}</Header>
       <Section title={text.details}>
         <KeyValuePairs columns={3} minColumnWidth={220} items={detailsOf(record)} />
       </Section>

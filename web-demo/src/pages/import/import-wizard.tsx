@@ -2,6 +2,7 @@
 import Wizard from '@cloudscape-design/components/wizard';
 import { useState } from 'react';
 import { wrapMaterial } from '../../kms/wrapping';
+import { Info } from '../../parts/info';
 import { worldTime } from '../../world/watched';
 import { go, keyAddress } from '../../routes';
 import { useAct } from '../../shell/notifications';
@@ -65,6 +66,7 @@ export function ImportWizard({ metadata, materialId }: { metadata: KeyMetadata; 
 
   const { wrapping, material, options, review } = importing;
   const common = { metadata, draft, onChange };
+  const info = <Info />;
   return (
     <Wizard
       activeStepIndex={step}
@@ -75,10 +77,10 @@ export function ImportWizard({ metadata, materialId }: { metadata: KeyMetadata; 
       onCancel={() => go(keyAddress(KeyId, 'material'))}
       onSubmit={() => void finish()}
       steps={[
-        { title: wrapping.title, description: wrapping.text, content: <Wrapping {...common} refused={asking.refused} /> },
-        { title: material.title, description: material.text, content: <GiveMaterial {...common} tried={tried >= STEPS.material} /> },
-        { title: options.title, content: <Options {...common} materialId={materialId} /> },
-        { title: review.title, content: <Review {...common} materialId={materialId} refused={refused} onEdit={setStep} /> },
+        { title: wrapping.title, info, description: wrapping.text, content: <Wrapping {...common} refused={asking.refused} /> },
+        { title: material.title, info, description: material.text, content: <GiveMaterial {...common} tried={tried >= STEPS.material} /> },
+        { title: options.title, info, content: <Options {...common} materialId={materialId} /> },
+        { title: review.title, info, content: <Review {...common} materialId={materialId} refused={refused} onEdit={setStep} /> },
       ]}
     />
   );

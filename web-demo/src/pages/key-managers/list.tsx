@@ -6,6 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { TableProps } from '@cloudscape-design/components/table';
 import { useState } from 'react';
 import type { EndpointService, Proxy } from '../../kms/stores-setup';
+import { Info } from '../../parts/info';
 import { managerAddress } from '../../routes';
 import { TitledTable } from '../../parts/titled-table';
 import { words } from '../../words';
@@ -46,7 +47,7 @@ export function ManagerList({ proxies, services }: Props) {
   const rows = Object.entries(proxies).map(([name, proxy]) => ({ name, proxy }));
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={managers.text}>
+      <Header variant="h1" info={<Info />} description={managers.text}>
         {managers.title}
       </Header>
       <TitledTable

@@ -5,6 +5,7 @@ import { useCallback, useState } from 'react';
 import { proxyOf } from '../../kms/key-stores';
 import type { Proxy } from '../../kms/stores-setup';
 import { Halves } from '../../parts/halves';
+import { Info } from '../../parts/info';
 import { Exchange } from '../../parts/stores/exchange';
 import { Watch } from '../../parts/stores/watch';
 import { words } from '../../words';
@@ -29,7 +30,7 @@ export function ManagerPanel({ name, proxy }: { name: string; proxy: Proxy }) {
   const serves = useCallback((store: KeyStore) => proxyOf(store) === name, [name]);
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={words.managers.text} actions={<ManagerButtons {...part} />}>
+      <Header variant="h1" info={<Info />} description={words.managers.text} actions={<ManagerButtons {...part} />}>
         {name}
       </Header>
       <ExternalKeys {...part} />

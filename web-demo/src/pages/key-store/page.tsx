@@ -4,6 +4,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useCallback } from 'react';
 import { StoreActions } from '../../actions/store-actions';
 import { describeKeyStore } from '../../kms/key-stores';
+import { Info } from '../../parts/info';
 import { PageTitle } from '../../parts/page-title';
 import { Queried } from '../../parts/queried';
 import { Refused } from '../../parts/refused';
@@ -34,7 +35,7 @@ export default function KeyStorePage({ id }: { id: string }) {
           <PageTitle>{words.stores.page.missing(id)}</PageTitle>
         ) : (
           <SpaceBetween size="l">
-            <Header variant="h1" actions={<StoreActions store={store} onDeleted={() => go(storesAddress(store.CustomKeyStoreType))} />}>
+            <Header variant="h1" info={<Info />} actions={<StoreActions store={store} onDeleted={() => go(storesAddress(store.CustomKeyStoreType))} />}>
               {store.CustomKeyStoreName}
             </Header>
             <Failed store={store} />

@@ -29,6 +29,7 @@ export function Agree({ metadata: { KeyId, KeyAgreementAlgorithms } }: { metadat
 
   return (
     <ActionForm
+      info="derive"
       title={agree.title}
       action={agree.action}
       busy={busy}

@@ -6,6 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { useCallback, useState } from 'react';
 import { listAliases } from '../../kms/keys';
+import { Info } from '../../parts/info';
 import { Refused } from '../../parts/refused';
 import { useAct } from '../../shell/notifications';
 import { words } from '../../words';
@@ -52,7 +53,7 @@ export function Aliases({ metadata: { KeyId } }: { metadata: KeyMetadata }) {
         selectedItems={selected}
         onSelectionChange={({ detail }) => setSelected(detail.selectedItems)}
         ariaLabels={words.aliases.labels}
-        header={<Header variant="h2" counter={`(${value.length})`} description={words.aliases.text} actions={buttons}>{words.aliases.title}</Header>}
+        header={<Header variant="h2" info={<Info topic="aliases" />} counter={`(${value.length})`} description={words.aliases.text} actions={buttons}>{words.aliases.title}</Header>}
         empty={refusal ? <Refused refusal={refusal} /> : <Box textAlign="center">{words.aliases.empty}</Box>}
         footer={refused && <Refused refusal={refused} />}
       />

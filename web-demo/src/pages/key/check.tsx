@@ -41,6 +41,7 @@ export function Check<Algorithm extends string>({ metadata, scheme, claim, onCha
 
   return (
     <ActionForm
+      info={scheme.topic}
       title={scheme.words.check}
       action={scheme.words.check}
       busy={busy}

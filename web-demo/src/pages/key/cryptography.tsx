@@ -2,6 +2,7 @@
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { USAGE_LABELS, keyTypeOf } from '../../kms/specs-config';
+import { Info } from '../../parts/info';
 import { Section } from '../../parts/section';
 import { words } from '../../words';
 import type { KeyMetadata } from '../../world/operations';
@@ -22,7 +23,7 @@ export function Cryptography({ metadata }: { metadata: KeyMetadata }) {
   ];
   return (
     <SpaceBetween size="l">
-      <Section title={cryptography.title} description={cryptography.text}>
+      <Section title={cryptography.title} info={<Info topic="cryptography" />} description={cryptography.text}>
         <KeyValuePairs
           columns={3}
           items={[

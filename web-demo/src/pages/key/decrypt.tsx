@@ -36,6 +36,7 @@ export function Decrypt({ metadata, ciphertext, onChange }: Props) {
 
   return (
     <ActionForm
+      info="encrypt"
       title={words.decrypt.title}
       action={words.decrypt.action}
       busy={busy}

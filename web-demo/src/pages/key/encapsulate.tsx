@@ -69,6 +69,7 @@ function Encapsulate({ metadata, onMade }: { metadata: KeyMetadata; onMade: (mad
 
   return (
     <ActionForm
+      info="encapsulate"
       title={encapsulate.title}
       action={encapsulate.title}
       busy={busy}
@@ -113,6 +114,7 @@ function Decapsulate({ metadata, ciphertext, onChange, onOpened }: DecapsulatePr
 
   return (
     <ActionForm
+      info="encapsulate"
       title={decapsulate.title}
       action={decapsulate.title}
       busy={busy}

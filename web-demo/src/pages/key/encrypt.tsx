@@ -40,6 +40,7 @@ export function Encrypt({ metadata, onEncrypted }: Props) {
 
   return (
     <ActionForm
+      info="encrypt"
       title={words.encrypt.title}
       action={words.encrypt.action}
       busy={busy}

@@ -1,6 +1,7 @@
 // General configuration: names, state and dates of the key.
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import { Info } from '../../parts/info';
 import type { Alias, KeyMetadata } from '../../world/operations';
 import { dateTime, duration } from '../../parts/instants';
 import { KeyStatus } from '../../parts/key-status';
@@ -14,7 +15,7 @@ const { general } = words.key;
 export function General({ metadata, aliases }: { metadata: KeyMetadata; aliases: readonly Alias[] }) {
   const { Arn, KeyState, CreationDate, MultiRegionConfiguration } = metadata;
   return (
-    <Section title={general.title}>
+    <Section title={general.title} info={<Info topic="key.general" />}>
       <KeyValuePairs
         columns={3}
         minColumnWidth={220}

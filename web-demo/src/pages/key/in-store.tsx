@@ -4,6 +4,7 @@ import Link from '@cloudscape-design/components/link';
 import { useCallback } from 'react';
 import { describeKeyStore } from '../../kms/key-stores';
 import { ConnectionStatus } from '../../parts/connection-state';
+import { Info } from '../../parts/info';
 import { Section } from '../../parts/section';
 import { storeAddress } from '../../routes';
 import { words } from '../../words';
@@ -18,7 +19,7 @@ export function InStore({ storeId, metadata }: { storeId: string; metadata: KeyM
   const call = useCall();
   const { value: store } = useQuery(useCallback(() => describeKeyStore(call, storeId).catch(() => undefined), [call, storeId]));
   return (
-    <Section title={page.store}>
+    <Section title={page.store} info={<Info topic="key-store" />}>
       <KeyValuePairs
         columns={3}
         items={[

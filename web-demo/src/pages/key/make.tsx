@@ -33,6 +33,7 @@ export function Make<Algorithm extends string>({ metadata, scheme, onMade }: Pro
 
   return (
     <ActionForm
+      info={scheme.topic}
       title={scheme.words.make}
       action={scheme.words.make}
       busy={busy}

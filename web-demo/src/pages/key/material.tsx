@@ -3,14 +3,15 @@ import Button from '@cloudscape-design/components/button';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
+import { DeleteMaterial } from '../../actions/delete-material';
 import { namesMaterials } from '../../kms/rotation';
+import { Info } from '../../parts/info';
 import { KeyStatus } from '../../parts/key-status';
 import { Expiry } from '../../parts/expiry';
 import { Section } from '../../parts/section';
 import { go, importAddress } from '../../routes';
 import { words } from '../../words';
 import type { KeyMetadata } from '../../world/operations';
-import { DeleteMaterial } from './delete-material';
 import { Materials } from './materials';
 
 const { material } = words;
@@ -29,7 +30,7 @@ export function Material({ metadata }: { metadata: KeyMetadata }) {
   );
   return (
     <SpaceBetween size="l">
-      <Section title={material.title} description={material.text} actions={buttons}>
+      <Section title={material.title} info={<Info topic="material" />} description={material.text} actions={buttons}>
         <KeyValuePairs
           columns={2}
           minColumnWidth={220}

@@ -7,12 +7,13 @@ import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { useCallback, useState } from 'react';
+import { DeleteMaterial } from '../../actions/delete-material';
 import { listMaterials } from '../../kms/rotation';
+import { Info } from '../../parts/info';
 import { Refused } from '../../parts/refused';
 import { go, importAddress } from '../../routes';
 import { words } from '../../words';
 import { useCall, useQuery } from '../../world/context';
-import { DeleteMaterial } from './delete-material';
 import { MATERIAL_COLUMNS } from './materials-config';
 
 const { material } = words;
@@ -52,7 +53,7 @@ export function Materials({ keyId }: { keyId: string }) {
         loadingText={words.loading}
         ariaLabels={material.labels}
         header={
-          <Header variant="h2" counter={`(${value.length})`} description={material.list.text} actions={buttons}>
+          <Header variant="h2" info={<Info topic="material" />} counter={`(${value.length})`} description={material.list.text} actions={buttons}>
             {material.list.title}
           </Header>
         }

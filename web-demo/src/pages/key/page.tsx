@@ -5,6 +5,7 @@ import Tabs from '@cloudscape-design/components/tabs';
 import { useCallback } from 'react';
 import { KeyActions } from '../../actions/key-actions';
 import { describeKey, listAliases } from '../../kms/keys';
+import { Info } from '../../parts/info';
 import { PageTitle } from '../../parts/page-title';
 import { Queried } from '../../parts/queried';
 import { Refused } from '../../parts/refused';
@@ -37,7 +38,7 @@ export default function KeyPage({ keyId, tab }: { keyId: string; tab: string | u
         const active = tabs.find(({ id }) => id === tab) ?? tabs[0];
         return (
           <SpaceBetween size="l">
-            <Header variant="h1" actions={<KeyActions keys={[{ id: keyId, state: metadata.KeyState }]} />}>
+            <Header variant="h1" info={<Info />} actions={<KeyActions keys={[{ id: keyId, metadata }]} />}>
               {keyId}
             </Header>
             <General metadata={metadata} aliases={aliases} />

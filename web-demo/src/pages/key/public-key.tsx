@@ -3,6 +3,7 @@ import Button from '@cloudscape-design/components/button';
 import { useCallback } from 'react';
 import { toPem } from '../../kms/bytes';
 import { Output } from '../../parts/bytes';
+import { Info } from '../../parts/info';
 import { Queried } from '../../parts/queried';
 import { Section } from '../../parts/section';
 import { words } from '../../words';
@@ -26,7 +27,7 @@ export function PublicKey({ metadata: { KeyId, KeyUsage } }: { metadata: KeyMeta
     </Button>
   );
   return (
-    <Section title={title} description={text[KeyUsage]} actions={button}>
+    <Section title={title} info={<Info topic="public-key" />} description={text[KeyUsage]} actions={button}>
       <Queried query={query}>{(pem) => <Output label={name} name={name} text={pem} />}</Queried>
     </Section>
   );

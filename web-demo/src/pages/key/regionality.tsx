@@ -3,6 +3,7 @@ import Button from '@cloudscape-design/components/button';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
+import { Info } from '../../parts/info';
 import { Section } from '../../parts/section';
 import { keyAddress } from '../../routes';
 import { PlaceLink } from '../../shell/place-link';
@@ -35,11 +36,11 @@ export function Regionality({ metadata, related }: { metadata: KeyMetadata; rela
   return (
     <SpaceBetween size="l">
       {isPrimary ? (
-        <Section title={primary.title} description={primary.text} actions={buttons}>
+        <Section title={primary.title} info={<Info topic="regionality" />} description={primary.text} actions={buttons}>
           <KeyValuePairs items={[{ label, value: region }]} />
         </Section>
       ) : (
-        <Section title={replica.title} description={replica.text}>
+        <Section title={replica.title} info={<Info topic="regionality" />} description={replica.text}>
           <KeyValuePairs
             columns={2}
             items={[

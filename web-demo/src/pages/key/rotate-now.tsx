@@ -19,6 +19,7 @@ export function RotateNow({ metadata: { KeyId, Origin }, begun }: Props) {
   const rotate = () => act((call) => call('RotateKeyOnDemand', { KeyId }), () => now.done);
   return (
     <ActionForm
+      info="rotation"
       title={now.title}
       action={now.action}
       busy={busy}

@@ -3,6 +3,7 @@ import Button from '@cloudscape-design/components/button';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useState } from 'react';
+import { Info } from '../../parts/info';
 import { dateTime, duration } from '../../parts/instants';
 import { useNow } from '../../parts/now';
 import { Queried } from '../../parts/queried';
@@ -25,7 +26,7 @@ export function RotationSchedule({ metadata, query }: { metadata: KeyMetadata; q
     </Button>
   );
   return (
-    <Section title={automatic.title} description={isReplica ? automatic.replica : automatic.text} actions={button}>
+    <Section title={automatic.title} info={<Info topic="rotation" />} description={isReplica ? automatic.replica : automatic.text} actions={button}>
       <Queried query={query}>{(status) => <Schedule status={status} />}</Queried>
       {editing && query.value && <EditRotation keyId={metadata.KeyId} status={query.value} onDone={() => setEditing(false)} />}
     </Section>

@@ -5,6 +5,8 @@ import type { KeyMetadata, MacAlgorithm, SigningAlgorithm } from '../../world/op
 
 export interface Scheme<Algorithm extends string> {
   words: typeof words.sign;
+  /** In the help panel. */
+  topic: 'sign' | 'mac';
   algorithms(metadata: KeyMetadata): readonly Algorithm[];
   /** The one that is chosen before a person chooses. */
   first(metadata: KeyMetadata): Algorithm;
@@ -22,6 +24,7 @@ interface Asked {
 
 export const SIGNATURE: Scheme<SigningAlgorithm> = {
   words: words.sign,
+  topic: 'sign',
   algorithms: (metadata) => metadata.SigningAlgorithms ?? [],
   first: (metadata) => metadata.SigningAlgorithms?.[0] ?? 'ECDSA_SHA_256',
   make: async (call, asked, SigningAlgorithm) => (await call('Sign', { ...asked, SigningAlgorithm })).Signature,
@@ -30,6 +33,7 @@ export const SIGNATURE: Scheme<SigningAlgorithm> = {
 
 export const MAC: Scheme<MacAlgorithm> = {
   words: words.mac,
+  topic: 'mac',
   algorithms: (metadata) => metadata.MacAlgorithms ?? [],
   first: (metadata) => metadata.MacAlgorithms?.[0] ?? 'HMAC_SHA_256',
   make: async (call, asked, MacAlgorithm) => (await call('GenerateMac', { ...asked, MacAlgorithm })).Mac,

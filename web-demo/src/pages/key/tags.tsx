@@ -3,12 +3,13 @@ import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import TagEditor, { type TagEditorProps } from '@cloudscape-design/components/tag-editor';
 import { useCallback } from 'react';
+import { useSaveTags } from '../../actions/save-tags';
 import { listTags } from '../../kms/keys';
+import { Info } from '../../parts/info';
 import { Queried } from '../../parts/queried';
 import { Refused } from '../../parts/refused';
-import { difference, editable, kept } from '../../parts/tags';
+import { editable, kept } from '../../parts/tags';
 import { useDraft } from '../../shell/drafts';
-import { useAct } from '../../shell/notifications';
 import { Section } from '../../parts/section';
 import { words } from '../../words';
 import { useCall, useQuery } from '../../world/context';
@@ -18,21 +19,12 @@ type Edited = TagEditorProps.ChangeDetail;
 
 export function Tags({ metadata: { KeyId } }: { metadata: KeyMetadata }) {
   const call = useCall();
-  const { act, busy, refused } = useAct();
+  const { save, busy, refused } = useSaveTags(KeyId);
   const query = useQuery(useCallback(() => listTags(call, KeyId), [call, KeyId]));
   const [edited, setEdited] = useDraft<Edited>(`tags of ${KeyId}`);
 
-  const save = async (before: Tag[], after: Tag[]) => {
-    const { changed, removed } = difference(before, after);
-    const saved = await act(
-      async (call) => {
-        if (removed.length > 0) await call('UntagResource', { KeyId, TagKeys: removed });
-        if (changed.length > 0) await call('TagResource', { KeyId, Tags: changed });
-        return true;
-      },
-      () => words.tags.saved,
-    );
-    if (saved) setEdited(null);
+  const submit = async (before: Tag[], after: Tag[]) => {
+    if (await save(before, after)) setEdited(null);
   };
   const buttons = (
     <SpaceBetween direction="horizontal" size="xs">
@@ -43,14 +35,14 @@ export function Tags({ metadata: { KeyId } }: { metadata: KeyMetadata }) {
         variant="primary"
         loading={busy}
         disabled={!edited?.valid}
-        onClick={() => edited && void save(query.value ?? [], kept(edited.tags))}
+        onClick={() => edited && void submit(query.value ?? [], kept(edited.tags))}
       >
         {words.save}
       </Button>
     </SpaceBetween>
   );
   return (
-    <Section title={words.tags.title} description={words.tags.text} actions={buttons}>
+    <Section title={words.tags.title} info={<Info topic="tags" />} description={words.tags.text} actions={buttons}>
       <Queried query={query}>
         {(tags) => <TagEditor tags={edited?.tags ?? editable(tags, true)} onChange={({ detail }) => setEdited(detail)} />}
       </Queried>

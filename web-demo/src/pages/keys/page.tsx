@@ -5,25 +5,31 @@ import Pagination from '@cloudscape-design/components/pagination';
 import PropertyFilter from '@cloudscape-design/components/property-filter';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
-import { useCallback, useMemo } from 'react';
-import { listKeys } from '../../kms/keys';
+import { useMemo, useState } from 'react';
+import { isAwsManaged } from '../../kms/keys';
 import { PageTitle } from '../../parts/page-title';
 import { Refused } from '../../parts/refused';
+import { useDescribed, useKnownKeys } from '../../shell/known-keys';
 import { usePreference } from '../../shell/preferences';
 import { words } from '../../words';
-import { useCall, useQuery } from '../../world/context';
 import { Empty, NoMatch } from './empty';
+import { FREE_TEXT, TAG_GROUP, propertiesOf } from './filters-config';
 import { KeysHeader } from './header';
-import { COLUMNS, FILTERS, FIRST_PREFERENCES, PREFERENCES, row } from './table-config';
+import { byAlias, rowOf } from './rows';
+import { BY_NAME, COLUMNS, FIRST_PREFERENCES, PREFERENCES } from './table-config';
+import { isMissing, useWanted } from './wanted';
 
 export default function KeysPage({ onCreate }: { onCreate: () => void }) {
-  const call = useCall();
-  const { value, refusal, loading } = useQuery(useCallback(() => listKeys(call), [call]));
-  const rows = useMemo(() => value?.map(row) ?? [], [value]);
+  const { keys, refusal, loading } = useKnownKeys();
+  const rows = useMemo(() => keys.filter((key) => !isAwsManaged(key)).map(rowOf).sort(byAlias), [keys]);
+  const [used, setUsed] = useState('');
+  const [filtering, setFiltering] = useState(false);
+  const properties = useMemo(() => propertiesOf(rows, used === '' ? [] : used.split('\n')), [rows, used]);
   const [preferences, setPreferences] = usePreference('keys', FIRST_PREFERENCES);
   const { items, actions, collectionProps, propertyFilterProps, paginationProps, filteredItemsCount } = useCollection(rows, {
     propertyFiltering: {
-      filteringProperties: FILTERS,
+      filteringProperties: properties,
+      freeTextFiltering: FREE_TEXT,
       empty: <Empty onCreate={onCreate} />,
       noMatch: <NoMatch onClear={() => actions.setPropertyFiltering({ tokens: [], operation: 'and' })} />,
     },
@@ -31,6 +37,9 @@ export default function KeysPage({ onCreate }: { onCreate: () => void }) {
     sorting: { defaultState: { sortingColumn: { sortingField: 'alias' } } },
     selection: { trackBy: 'id' },
   });
+  const byName = BY_NAME.includes(collectionProps.sortingColumn?.sortingField);
+  const wanted = useWanted(rows, items, { all: filtering || !byName, tags: filtering });
+  useDescribed(wanted);
   if (refusal) {
     return (
       <SpaceBetween size="l">
@@ -50,7 +59,7 @@ export default function KeysPage({ onCreate }: { onCreate: () => void }) {
       stickyHeader
       enableKeyboardNavigation
       items={items}
-      loading={loading}
+      loading={loading && rows.length === 0}
       loadingText={words.loading}
       columnDefinitions={COLUMNS}
       columnDisplay={preferences.contentDisplay ?? []}
@@ -61,6 +70,17 @@ export default function KeysPage({ onCreate }: { onCreate: () => void }) {
       filter={
         <PropertyFilter
           {...propertyFilterProps}
+          onChange={(event) => {
+            setUsed(event.detail.tokens.flatMap(({ propertyKey }) => propertyKey ?? []).join('\n'));
+            propertyFilterProps.onChange(event);
+          }}
+          freeTextFiltering={FREE_TEXT}
+          customGroupsText={TAG_GROUP}
+          asyncProperties
+          filteringStatusType={filtering && isMissing(rows, true) ? 'loading' : 'finished'}
+          filteringLoadingText={words.loading}
+          onLoadItems={() => setFiltering(true)}
+          virtualScroll={rows.length > 200}
           filteringPlaceholder={words.keys.filter}
           filteringAriaLabel={words.keys.filter}
           countText={words.keys.matches(filteredItemsCount ?? 0)}

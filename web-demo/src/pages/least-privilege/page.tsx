@@ -5,6 +5,7 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Tabs from '@cloudscape-design/components/tabs';
 import { useState, type ReactNode } from 'react';
+import { Info } from '../../parts/info';
 import { PrincipalInput } from '../../parts/principal-input';
 import { amend, privilegeAddress } from '../../routes';
 import { words } from '../../words';
@@ -40,7 +41,7 @@ export default function LeastPrivilegePage({ tab }: { tab: string | undefined })
   const active = tabs.find(({ id }) => id === tab) ?? tabs[0];
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={text.text} actions={<Button iconName="refresh" ariaLabel={text.refresh} onClick={() => setLooked(looked + 1)} />}>
+      <Header variant="h1" info={<Info />} description={text.text} actions={<Button iconName="refresh" ariaLabel={text.refresh} onClick={() => setLooked(looked + 1)} />}>
         {text.title}
       </Header>
       <Tabs tabs={tabs} activeTabId={active?.id ?? ''} onChange={({ detail }) => amend(privilegeAddress(detail.activeTabId))} />

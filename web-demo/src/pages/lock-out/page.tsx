@@ -5,6 +5,7 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { STEPS } from '../../kms/lock-out';
+import { Info } from '../../parts/info';
 import { Section } from '../../parts/section';
 import { usePreference } from '../../shell/preferences';
 import { words } from '../../words';
@@ -31,6 +32,7 @@ export default function LockOutPage() {
     <SpaceBetween size="l">
       <Header
         variant="h1"
+        info={<Info />}
         description={lockOut.text}
         actions={
           <Button disabled={done === 0} onClick={again}>

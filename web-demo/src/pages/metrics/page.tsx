@@ -5,6 +5,7 @@ import Button from '@cloudscape-design/components/button';
 import { useCallback, useMemo, useState } from 'react';
 import { listMetrics } from '../../kms/metrics';
 import { accountOf } from '../../kms/places-config';
+import { Info } from '../../parts/info';
 import { Queried } from '../../parts/queried';
 import { words } from '../../words';
 import { useCalls, useClient, usePlace, useQuery } from '../../world/context';
@@ -27,7 +28,7 @@ export default function MetricsPage() {
   const look = <Button iconName="refresh" ariaLabel={text.refresh} onClick={() => setLooked(looked + 1)} />;
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={text.text} actions={look}>
+      <Header variant="h1" info={<Info />} description={text.text} actions={look}>
         {text.title}
       </Header>
       <Choices choice={choice} onChange={(change) => setChoice({ ...choice, ...change })} />

@@ -1,6 +1,7 @@
 // Opening another world: of a file, or an empty one.
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { Info } from '../../parts/info';
 import { words } from '../../words';
 import { EmptyWorld } from './empty-world';
 import { OpenFile } from './open-file';
@@ -8,7 +9,7 @@ import { OpenFile } from './open-file';
 export default function OpenPage() {
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={words.open.text}>
+      <Header variant="h1" info={<Info />} description={words.open.text}>
         {words.open.title}
       </Header>
       <OpenFile />

@@ -2,11 +2,12 @@
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
+import { Info } from '../../parts/info';
 
 export function Topic({ said: { title, text }, children }: { said: { title: string; text: string }; children: ReactNode }) {
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={text}>
+      <Header variant="h1" info={<Info />} description={text}>
         {title}
       </Header>
       {children}

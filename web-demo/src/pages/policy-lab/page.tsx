@@ -3,6 +3,7 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Tabs from '@cloudscape-design/components/tabs';
 import { useState, type ReactNode } from 'react';
+import { Info } from '../../parts/info';
 import { useKeys } from '../../parts/key-select';
 import { amend, labAddress } from '../../routes';
 import { words } from '../../words';
@@ -30,7 +31,7 @@ export default function PolicyLabPage({ tab }: { tab: string | undefined }) {
   const active = tabs.find(({ id }) => id === tab) ?? tabs[0];
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={lab.text}>
+      <Header variant="h1" info={<Info />} description={lab.text}>
         {lab.title}
       </Header>
       <Tabs tabs={tabs} activeTabId={active?.id ?? ''} onChange={({ detail }) => amend(labAddress(detail.activeTabId))} />

@@ -3,6 +3,7 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useCallback } from 'react';
 import { accountOf } from '../../kms/places-config';
+import { Info } from '../../parts/info';
 import { Queried } from '../../parts/queried';
 import { words } from '../../words';
 import { useClient, usePlace, useQuery } from '../../world/context';
@@ -21,7 +22,7 @@ export default function QuotasPage() {
   );
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={words.quotas.text}>
+      <Header variant="h1" info={<Info />} description={words.quotas.text}>
         {words.quotas.title}
       </Header>
       <Queried query={query}>

@@ -5,6 +5,7 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useRef } from 'react';
 import { callerName } from '../../kms/identities';
+import { Info } from '../../parts/info';
 import { PageTitle } from '../../parts/page-title';
 import { KEYS } from '../../routes';
 import { SIDES, type Side } from '../../shell/visiting/sides-config';
@@ -19,7 +20,7 @@ export default function SideBySidePage() {
   if (mine) return <Inside />;
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={text.text}>
+      <Header variant="h1" info={<Info />} description={text.text}>
         {text.title}
       </Header>
       <div className="sides">

@@ -7,6 +7,7 @@ import Table from '@cloudscape-design/components/table';
 import { useCallback, useState } from 'react';
 import { grantsPage } from '../../../kms/grants';
 import { forEach, useDryRun } from '../../../parts/dry-run';
+import { Info } from '../../../parts/info';
 import { Paging } from '../../../parts/paging';
 import { Refused } from '../../../parts/refused';
 import { useAct } from '../../../shell/notifications';
@@ -73,7 +74,7 @@ export function Grants({ metadata }: { metadata: KeyMetadata }) {
         onSelectionChange={({ detail }) => setSelected(detail.selectedItems)}
         ariaLabels={words.grants.labels}
         header={
-          <Header variant="h2" description={words.grants.text} actions={buttons}>
+          <Header variant="h2" info={<Info topic="grants" />} description={words.grants.text} actions={buttons}>
             {words.grants.title}
           </Header>
         }

@@ -4,6 +4,7 @@ import Checkbox from '@cloudscape-design/components/checkbox';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { KeyFacts, Named } from '../../../kms/console-policy';
 import { keyPolicy } from '../../../kms/key-policy';
+import { Info } from '../../../parts/info';
 import { Refused } from '../../../parts/refused';
 import { Section } from '../../../parts/section';
 import { words } from '../../../words';
@@ -27,7 +28,7 @@ export function DefaultView({ metadata: { KeyId, KeyManager }, facts, named, onS
   const table = { keyId: KeyId, readOnly: !isOurs };
   return (
     <SpaceBetween size="l">
-      <Section title={words.policy.title} description={views.text} actions={<Button onClick={onSwitch}>{views.toPolicy}</Button>}>
+      <Section title={words.policy.title} info={<Info topic="policy" />} description={views.text} actions={<Button onClick={onSwitch}>{views.toPolicy}</Button>}>
         {views.account}
       </Section>
       <NamedTable
@@ -36,7 +37,7 @@ export function DefaultView({ metadata: { KeyId, KeyManager }, facts, named, onS
         names={named.administrators}
         written={(administrators) => changed({ administrators })}
       />
-      <Section title={views.deletion}>
+      <Section title={views.deletion} info={<Info topic="deletion" />}>
         <SpaceBetween size="m">
           <Checkbox
             checked={named.administrators.length > 0 && named.administratorsMayDelete}

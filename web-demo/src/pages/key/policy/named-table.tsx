@@ -7,6 +7,7 @@ import Table, { type TableProps } from '@cloudscape-design/components/table';
 import { useState } from 'react';
 import { kindOf, nameOf, pathOf } from '../../../kms/identities';
 import { grouped } from '../../../kms/places-config';
+import { Info } from '../../../parts/info';
 import { Refused } from '../../../parts/refused';
 import { words } from '../../../words';
 import { AddNamed } from './add-named';
@@ -15,6 +16,9 @@ import { usePutPolicy } from './put';
 const { views } = words.policy;
 
 export type NamedKind = 'administrators' | 'users' | 'accounts';
+
+/** In the help panel. */
+const TOPICS = { administrators: 'create.administrators', users: 'create.users', accounts: 'create.accounts' } as const;
 
 interface Row {
   name: string;
@@ -78,7 +82,7 @@ export function NamedTable({ kind, keyId, readOnly, names, written }: Props) {
           itemSelectionLabel: (_, { name }) => words.directory.select(name),
         }}
         header={
-          <Header variant="h2" counter={`(${names.length})`} description={text} actions={buttons}>
+          <Header variant="h2" info={<Info topic={TOPICS[kind]} />} counter={`(${names.length})`} description={text} actions={buttons}>
             {title}
           </Header>
         }

@@ -2,6 +2,7 @@
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { Form } from '../../../parts/form';
+import { Info } from '../../../parts/info';
 import { Refused } from '../../../parts/refused';
 import { Section } from '../../../parts/section';
 import { useDraft } from '../../../shell/drafts';
@@ -45,7 +46,7 @@ export function PolicyView({ metadata: { KeyId, KeyManager }, policy, onSwitch }
     </SpaceBetween>
   );
   return (
-    <Section title={words.policy.title} description={words.policy.text} actions={draft === null ? looking : editing}>
+    <Section title={words.policy.title} info={<Info topic="policy" />} description={words.policy.text} actions={draft === null ? looking : editing}>
       <Form id={FORM} disabled={draft === null || busy} onSubmit={() => draft !== null && void save(draft)}>
         <SpaceBetween size="m">
           <KeyPolicyEditor keyId={KeyId} value={draft ?? policy} readOnly={draft === null} onChange={setDraft} />

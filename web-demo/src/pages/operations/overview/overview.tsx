@@ -7,6 +7,7 @@ import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import { OPERATIONS } from '../../../kms/operations-config';
+import { Info } from '../../../parts/info';
 import { Section } from '../../../parts/section';
 import { TitledTable } from '../../../parts/titled-table';
 import { operationAddress } from '../../../routes';
@@ -35,7 +36,7 @@ const ROWS: readonly Row[] = OPERATIONS.map((operation) => ({
 export function Overview({ missing }: { missing: string | undefined }) {
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={allOperations.text}>
+      <Header variant="h1" info={<Info />} description={allOperations.text}>
         {words.operations.title}
       </Header>
       {missing !== undefined && <Alert type="warning">{allOperations.missing(missing)}</Alert>}

@@ -1,8 +1,8 @@
 // The question before imported key material is deleted.
 import Alert from '@cloudscape-design/components/alert';
-import { Confirm } from '../../parts/confirm';
-import { useAct } from '../../shell/notifications';
-import { words } from '../../words';
+import { Confirm } from '../parts/confirm';
+import { useAct } from '../shell/notifications';
+import { words } from '../words';
 
 const { material } = words;
 

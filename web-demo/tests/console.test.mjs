@@ -1,0 +1,153 @@
+// What the console of AWS has around its tables and wizards: help on each part, filters, preferences, people to choose from.
+import assert from 'node:assert/strict';
+import { inPlayground } from './browser.mjs';
+import { createKey, keyAction, keysTable, part, pick, policyEditor, rowOf, textOf, toPolicy, visitPage } from './steps.mjs';
+
+const help = (page) => page.getByRole('complementary', { name: 'Help panel' });
+const topic = (page) => help(page).getByRole('heading', { level: 2 });
+
+/** Waits until something has the focus. */
+async function focused(page, locator) {
+  const node = await locator.elementHandle();
+  await page.waitForFunction((node) => node === document.activeElement, node);
+}
+
+inPlayground('an Info link opens the help panel on its topic, and has the focus again when the panel is closed', async (page) => {
+  const info = page.getByRole('button', { name: 'Info Customer managed keys' });
+  await info.press('Enter');
+  await topic(page).getByText('Customer managed keys').waitFor();
+  const close = help(page).getByRole('button', { name: 'Close help panel' });
+  await focused(page, close);
+  const links = await help(page).getByRole('link').evaluateAll((nodes) => nodes.map(({ href }) => href));
+  assert.ok(links.length > 0 && links.every((href) => href.startsWith('https://docs.aws.amazon.com/')), links.join(' '));
+  await close.press('Enter');
+  await focused(page, info);
+
+  await page.getByRole('button', { name: 'Create key' }).first().click();
+  await page.getByRole('button', { name: 'Info Key usage' }).click();
+  await topic(page).getByText('Key usage').waitFor();
+  await page.getByRole('button', { name: 'Info Regionality' }).click();
+  await topic(page).getByText('Regionality').waitFor();
+  await help(page).getByRole('button', { name: 'About this playground' }).click();
+  await topic(page).getByText('About this playground').waitFor();
+});
+
+inPlayground('the help panel follows the page', async (page) => {
+  await page.getByRole('button', { name: 'Open help panel' }).click();
+  await topic(page).getByText('Customer managed keys').waitFor();
+  for (const name of ['AWS managed keys', 'Event history', 'Quotas']) {
+    await visitPage(page, name);
+    await topic(page).getByText(name, { exact: true }).waitFor();
+  }
+});
+
+const choose = (within, name) => within.getByRole('checkbox', { name: `Select ${name}` }).check();
+
+inPlayground('administrators and users are chosen from a table with a search, and others by their ARNs', async (page) => {
+  const BOB = 'arn:aws:iam::111122223333:user/team/Bob';
+  await toPolicy(page, {
+    alias: 'people',
+    async permit(page) {
+      const administrators = part(page, 'Key administrators - optional');
+      const users = part(page, 'Key users - optional');
+      const table = (part) => part.getByRole('table').getByRole('row');
+      await administrators.getByRole('searchbox').fill('aud');
+      await table(administrators).filter({ hasText: 'Auditor' }).getByText('Role').waitFor();
+      assert.equal(await table(administrators).filter({ hasText: 'Alice' }).count(), 0);
+      await choose(administrators, 'Auditor');
+      // Who is chosen stays chosen when the search shows somebody else.
+      await administrators.getByRole('searchbox').fill('alice');
+      await choose(administrators, 'Alice');
+      await administrators.getByRole('searchbox').fill('nobody');
+      await administrators.getByText('No user or role matches the search.').waitFor();
+      await choose(users, 'Alice');
+      await users.getByRole('button', { name: 'Add user' }).click();
+      await users.getByRole('textbox', { name: /ARN/ }).fill(BOB);
+      await page.getByRole('button', { name: 'Next', exact: true }).click();
+      await page.getByRole('button', { name: 'Previous', exact: true }).click();
+      assert.ok(await administrators.getByRole('checkbox', { name: 'Select Auditor' }).isChecked());
+      assert.equal(await users.getByRole('textbox', { name: /ARN/ }).inputValue(), BOB);
+    },
+  });
+  const { Statement } = JSON.parse(await textOf(policyEditor(page)));
+  const named = (sid) => Statement.find(({ Sid }) => Sid === sid).Principal.AWS;
+  const alice = 'arn:aws:iam::111122223333:user/Alice';
+  assert.deepEqual(named('Allow access for Key Administrators'), ['arn:aws:iam::111122223333:role/Auditor', alice]);
+  assert.deepEqual(named('Allow use of the key'), [alice, BOB]);
+});
+
+const columnValues = (page, name) =>
+  keysTable(page).evaluate((table, name) => {
+    const headers = [...table.querySelectorAll('thead th')].map((cell) => cell.textContent.trim());
+    const at = headers.findIndex((text) => text.startsWith(name));
+    return at < 0 ? null : [...table.querySelectorAll('tbody tr')].map((row) => row.children[at].textContent.trim());
+  }, name);
+
+const filter = (page) => page.getByRole('combobox', { name: /Find keys/ });
+const option = (page, name) => page.getByRole('option', { name, exact: true });
+
+/** Chooses a property of the filter, and one of its values. */
+async function filterBy(page, property, value) {
+  await filter(page).click();
+  await option(page, property).click();
+  await page.getByRole('option', { name: /= Equals$/ }).click();
+  await option(page, `${property} = ${value}`).click();
+}
+
+inPlayground('keys are found by tag, with key and value, and by regionality where there are such keys', async (page) => {
+  await createKey(page, { alias: 'plain' });
+  await visitPage(page, 'Customer managed keys');
+  await filter(page).click();
+  await option(page, 'Status').waitFor();
+  for (const name of ['Regionality', 'Key type', 'Origin', 'Custom key store ID', 'Tag: Department']) assert.equal(await option(page, name).count(), 0, name);
+  await page.keyboard.press('Escape');
+
+  await rowOf(page, 'plain').getByRole('checkbox').check();
+  await keyAction(page, 'Add or edit tags');
+  const dialog = page.getByRole('dialog', { name: 'Add or edit tags' });
+  await dialog.getByRole('button', { name: 'Add new tag' }).click();
+  await dialog.getByRole('combobox', { name: /Key/ }).fill('Department');
+  await dialog.getByRole('combobox', { name: /Value/ }).fill('IT @ Berlin');
+  await dialog.getByRole('button', { name: 'Save changes' }).click();
+  await page.getByText('The tags are changed.').first().waitFor();
+
+  await createKey(page, { alias: 'wide', choose: pick('Multi-Region key') });
+  await visitPage(page, 'Customer managed keys');
+  await createKey(page, { alias: 'pair', choose: pick('Asymmetric', 'Sign and verify', 'ECC_NIST_P256') });
+  await visitPage(page, 'Customer managed keys');
+  await filterBy(page, 'Tag: Department', 'IT @ Berlin');
+  await page.getByText('1 match', { exact: true }).first().waitFor();
+  await rowOf(page, 'plain').waitFor();
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await filterBy(page, 'Regionality', 'Multi-Region primary');
+  await page.getByText('1 match', { exact: true }).first().waitFor();
+  await rowOf(page, 'wide').waitFor();
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  // A text is looked for in aliases, key IDs, key types and the keys of tags, and nowhere else.
+  for (const [text, alias] of [['ASYMM', 'pair'], ['depart', 'plain'], ['WID', 'wide']]) {
+    await filter(page).fill(text);
+    await filter(page).press('Enter');
+    await page.getByText('1 match', { exact: true }).first().waitFor();
+    await rowOf(page, alias).waitFor();
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+  }
+});
+
+inPlayground('columns are chosen in the preferences, and a reload keeps them', async (page) => {
+  await createKey(page, { alias: 'shown' });
+  await visitPage(page, 'Customer managed keys');
+  assert.equal(await columnValues(page, 'Origin'), null);
+  await page.getByRole('button', { name: 'Preferences' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Preferences' });
+  for (const name of ['Origin', 'Regionality', 'Expiration date', 'Custom key store ID']) await dialog.getByRole('checkbox', { name, exact: true }).check();
+  await dialog.getByRole('button', { name: 'Confirm' }).click();
+  const shown = async () => {
+    await rowOf(page, 'shown').getByText('AWS KMS').waitFor();
+    assert.deepEqual(await columnValues(page, 'Regionality'), ['Single Region']);
+    assert.deepEqual(await columnValues(page, 'Expiration date'), ['-']);
+    assert.deepEqual(await columnValues(page, 'Custom key store ID'), ['-']);
+  };
+  await shown();
+  await page.reload();
+  await shown();
+});
