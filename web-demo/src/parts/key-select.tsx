@@ -4,16 +4,30 @@ import Select from '@cloudscape-design/components/select';
 import { useMemo } from 'react';
 import { withoutPrefix } from '../kms/alias';
 import { isAwsManaged, type KeySummary } from '../kms/keys';
-import { useKnownKeys } from '../shell/known-keys';
+import { useDescribed, useKnownKeys } from '../shell/known-keys';
 import { words } from '../words';
 
 const { lab } = words;
 
-/** The keys, and the chosen one: the first until another one is chosen. */
-export function useKeys(chosen: string | undefined): { keys: KeySummary[]; loading: boolean; key: KeySummary | undefined } {
+interface Choice {
+  keys: KeySummary[];
+  loading: boolean;
+  key: KeySummary | undefined;
+}
+
+/** The keys by name, and the chosen one: the first until another one is chosen. */
+export function useNamedKeys(chosen: string | undefined): Choice {
   const { keys: all, loading } = useKnownKeys();
   const keys = useMemo(() => all.filter((key) => !isAwsManaged(key)), [all]);
   return { keys, loading, key: keys.find(({ id }) => id === chosen) ?? keys[0] };
+}
+
+/** The same with what KMS tells of each: for those who choose among keys of one kind. */
+export function useKeys(chosen: string | undefined): Choice {
+  const choice = useNamedKeys(chosen);
+  const names = choice.keys.map(({ id }) => id).join(' ');
+  useDescribed(useMemo(() => ({ ids: names.split(' '), tags: false }), [names]));
+  return choice;
 }
 
 interface Props {

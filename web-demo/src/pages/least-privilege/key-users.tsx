@@ -6,7 +6,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { accountOf } from '../../kms/places-config';
 import { dryDeletion, usersOf, type DryDeletion, type LostOperation, type User } from '../../kms/usage';
 import { dateTime } from '../../parts/instants';
-import { KeySelect, useKeys } from '../../parts/key-select';
+import { KeySelect, useNamedKeys } from '../../parts/key-select';
 import { Queried } from '../../parts/queried';
 import { TitledTable } from '../../parts/titled-table';
 import { words } from '../../words';
@@ -16,7 +16,7 @@ const { users: text } = words.privilege;
 
 export function KeyUsers({ looked }: { looked: number }) {
   const [chosen, setChosen] = useState<string>();
-  const { keys, loading, key } = useKeys(chosen);
+  const { keys, loading, key } = useNamedKeys(chosen);
   if (!key) return <>{loading ? words.loading : words.lab.noKeys}</>;
   return (
     <SpaceBetween size="l">

@@ -4,7 +4,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Tabs from '@cloudscape-design/components/tabs';
 import { useState, type ReactNode } from 'react';
 import { Info } from '../../parts/info';
-import { useKeys } from '../../parts/key-select';
+import { useNamedKeys } from '../../parts/key-select';
 import { amend, labAddress } from '../../routes';
 import { words } from '../../words';
 import { BeforeAndAfter } from './change';
@@ -17,7 +17,7 @@ const { lab } = words;
 
 export default function PolicyLabPage({ tab }: { tab: string | undefined }) {
   const [chosen, setChosen] = useState<string>();
-  const { keys, loading, key } = useKeys(chosen);
+  const { keys, loading, key } = useNamedKeys(chosen);
   // A tab is about one key, and begins anew with another.
   const about = (part: (keyId: string) => ReactNode) => (key ? part(key.id) : loading ? words.loading : lab.noKeys);
   const select = { keys, value: key?.id, onChange: setChosen };
