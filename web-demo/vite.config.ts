@@ -2,6 +2,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { lessonHeads } from './lesson-heads';
 import { MANIFEST } from './manifest-config';
 
 /** In bytes: larger than each WebAssembly module, which a page without a network needs, too. */
@@ -26,7 +27,7 @@ const offline = VitePWA({
 
 export default defineConfig({
   base: './',
-  plugins: [react(), offline],
+  plugins: [react(), lessonHeads(), offline],
   worker: { format: 'es' },
   // The package finds its WebAssembly beside itself; pre-bundling would move it away from there.
   optimizeDeps: { exclude: ['pocket-kms'] },

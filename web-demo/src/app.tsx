@@ -28,6 +28,7 @@ import {
   QUOTAS,
   SHARE,
   SIDE_BY_SIDE,
+  START_PAGE,
   go,
   importAddress,
   keyAddress,
@@ -37,10 +38,11 @@ import {
   useAddress,
   type Route,
 } from './routes';
-import { focusHeading, useArrival } from './shell/arrival';
+import { arriveUnasked, focusHeading, useArrival } from './shell/arrival';
 import { Boundary } from './shell/boundary';
 import { DraftsProvider } from './shell/drafts';
 import { setHelping, useHelping } from './shell/helping';
+import { useLessonPanel } from './shell/lesson-panel';
 import { NotificationProvider, Notifications } from './shell/notifications';
 import { ResetModal } from './shell/reset';
 import { useTheme } from './shell/theme';
@@ -55,6 +57,8 @@ import { words } from './words';
 import { WorldProvider, usePlace } from './world/context';
 import type { Place, WorldClient } from './world/protocol';
 
+const StartPage = lazy(() => import('./pages/start/page'));
+const LessonPage = lazy(() => import('./pages/lesson/page'));
 const KeysPage = lazy(() => import('./pages/keys/page'));
 const AwsManagedKeysPage = lazy(() => import('./pages/aws-managed-keys/page'));
 const CreateKeyPage = lazy(() => import('./pages/create-key/page'));
@@ -84,6 +88,8 @@ const SideBySidePage = lazy(() => import('./pages/side-by-side/page'));
 const Help = lazy(() => import('./shell/help'));
 
 const CONTENT_TYPES: Record<Route['page'], AppLayoutProps.ContentType> = {
+  start: 'default',
+  lesson: 'default',
   keys: 'table',
   'aws-managed-keys': 'table',
   'create-key': 'wizard',
@@ -130,11 +136,14 @@ export function App({ client }: { client: WorldClient }) {
     [place, setPlace],
   );
   const travel = useCallback<Travel>(
-    (to, address) => {
-      if (address === undefined) return move(to);
-      setPlace(moved(place, to));
-      go(address);
-      return focusHeading();
+    (to, address, { asked } = { asked: true }) => {
+      if (address === undefined) move(to);
+      else {
+        setPlace(moved(place, to));
+        go(address);
+      }
+      if (!asked) arriveUnasked();
+      else if (address !== undefined) focusHeading();
     },
     [place, setPlace, move],
   );
@@ -164,9 +173,11 @@ function Frame({ address, onReset }: { address: string; onReset: () => void }) {
   const isWizard = CONTENT_TYPES[route.page] === 'wizard';
   const { layout, open: helping } = useHelping();
   const [navigating, setNavigating] = useState(!isNarrow());
+  const lessonPanel = useLessonPanel();
   return (
     <AppLayout
       ref={layout}
+      {...lessonPanel}
       headerSelector="#top"
       ariaLabels={words.layout}
       contentType={CONTENT_TYPES[route.page]}
@@ -174,7 +185,7 @@ function Frame({ address, onReset }: { address: string; onReset: () => void }) {
       notifications={<Notifications standing={standing} />}
       navigation={
         <SideNavigation
-          header={{ href: KEYS, text: words.service }}
+          header={{ href: START_PAGE, text: words.service }}
           items={NAVIGATION}
           activeHref={section(route)}
           onFollow={() => setNavigating(!isNarrow())}
@@ -210,6 +221,10 @@ function Frame({ address, onReset }: { address: string; onReset: () => void }) {
 function Page({ route }: { route: Route }) {
   const { region } = usePlace();
   switch (route.page) {
+    case 'start':
+      return <StartPage />;
+    case 'lesson':
+      return <LessonPage key={route.id} id={route.id} />;
     case 'aws-managed-keys':
       return <AwsManagedKeysPage />;
     case 'create-key':
@@ -280,6 +295,8 @@ function isNarrow(): boolean {
 function section(route: Route): string {
   if (route.page === 'key-stores' || route.page === 'create-store') return storesAddress(route.type);
   return {
+    start: START_PAGE,
+    lesson: START_PAGE,
     journal: JOURNAL,
     clock: CLOCK,
     faults: FAULTS,

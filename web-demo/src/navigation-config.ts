@@ -22,6 +22,7 @@ import {
   QUOTAS,
   SHARE,
   SIDE_BY_SIDE,
+  START_PAGE,
   keyAddress,
   storesAddress,
   type Route,
@@ -30,6 +31,8 @@ import { words } from './words';
 import type { StoreType } from './world/operations';
 
 export const NAVIGATION: SideNavigationProps.Item[] = [
+  { type: 'link', text: words.start.title, href: START_PAGE },
+  { type: 'divider' },
   { type: 'link', text: words.awsManaged.title, href: AWS_MANAGED_KEYS },
   { type: 'link', text: words.keys.title, href: KEYS },
   {
@@ -92,9 +95,13 @@ export const NAVIGATION: SideNavigationProps.Item[] = [
 type Crumb = BreadcrumbGroupProps.Item;
 
 export function breadcrumbs(route: Route): Crumb[] {
-  const service: Crumb = { text: words.service, href: KEYS };
+  const service: Crumb = { text: words.service, href: START_PAGE };
   const keys: Crumb = { text: words.keys.title, href: KEYS };
   switch (route.page) {
+    case 'start':
+      return [service, { text: words.start.title, href: START_PAGE }];
+    case 'lesson':
+      return [service, { text: words.start.title, href: START_PAGE }, { text: words.lesson.page, href: '' }];
     case 'keys':
       return [service, keys];
     case 'aws-managed-keys':

@@ -3,6 +3,8 @@ import { useSyncExternalStore } from 'react';
 import type { StoreType } from './world/operations';
 
 export type Route =
+  | { page: 'start' }
+  | { page: 'lesson'; id: string }
   | { page: 'keys' }
   | { page: 'aws-managed-keys' }
   | { page: 'create-key'; store: string | undefined }
@@ -36,6 +38,7 @@ export interface RecordName {
   id: string;
 }
 
+export const START_PAGE = '#/';
 export const KEYS = '#/keys';
 export const AWS_MANAGED_KEYS = '#/aws-managed-keys';
 export const CREATE_KEY = '#/keys/create';
@@ -59,12 +62,17 @@ export const OPEN = '#/open';
 export const SIDE_BY_SIDE = '#/side-by-side';
 export const OPERATION_PAGES = '#/operations';
 
+const LESSONS = '#/lessons';
 const KEY_STORES = '#/key-stores';
 const LISTS: Record<StoreType, string> = { AWS_CLOUDHSM: `${KEY_STORES}/cloudhsm`, EXTERNAL_KEY_STORE: `${KEY_STORES}/external` };
 const TYPES: readonly StoreType[] = ['AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'];
 
 /** Stands where a key's tab would. */
 const IMPORT = 'import';
+
+export function lessonAddress(id: string): string {
+  return `${LESSONS}/${id}`;
+}
 
 export function keyAddress(keyId: string, tab?: string): string {
   return `${KEYS}/${encodeURIComponent(keyId)}${tab ? `/${tab}` : ''}`;
@@ -128,6 +136,8 @@ export function importAddress(keyId: string, materialId?: string): string {
 }
 
 export function parse(address: string): Route {
+  if (['', '#', START_PAGE, LESSONS].includes(address)) return { page: 'start' };
+  if (begins(address, LESSONS)) return { page: 'lesson', id: behind(address, LESSONS) ?? '' };
   if (begins(address, CREATE_KEY)) return { page: 'create-key', store: behind(address, CREATE_KEY) };
   if (address === AWS_MANAGED_KEYS) return { page: 'aws-managed-keys' };
   if (address === JOURNAL) return { page: 'journal' };

@@ -4,6 +4,7 @@ import { auditWords } from './words-of-audit';
 import { consoleWords } from './words-of-console';
 import { directoryWords } from './words-of-directory';
 import { policyWords } from './words-of-policies';
+import { lessonWords } from './words-of-lessons';
 import { managerWords } from './words-of-managers';
 import { operationWords } from './words-of-operations';
 import { storeWords } from './words-of-stores';
@@ -17,6 +18,7 @@ export const words = {
   ...auditWords,
   ...consoleWords,
   ...directoryWords,
+  ...lessonWords,
   ...policyWords,
   ...managerWords,
   ...operationWords,

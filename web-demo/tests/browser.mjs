@@ -44,7 +44,7 @@ export async function openBrowser(site = undefined) {
     args: ARGUMENTS,
   });
   return {
-    /** A playground with an empty world of its own. */
+    /** A playground with an empty world of its own, and the table of its keys. */
     async visit(options = {}, address = site.address) {
       const context = await browser.newContext({ ...USUAL, ...options });
       return visit(context, address);
@@ -57,7 +57,7 @@ export async function openBrowser(site = undefined) {
   };
 }
 
-/** Opens another tab of a context. */
+/** Opens another tab of a context, on the table of keys. */
 export async function visit(context, address) {
   const page = await context.newPage();
   // Machines that build something else meanwhile are slow.
@@ -70,6 +70,6 @@ export async function visit(context, address) {
     const own = origin === new URL(address).origin || protocol === 'data:' || protocol === 'blob:';
     if (!own) errors.push(`a request left the site: ${request.url()}`);
   });
-  await page.goto(address);
+  await page.goto(new URL('#/keys', address).href);
   return { page, context, errors, address };
 }

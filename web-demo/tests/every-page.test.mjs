@@ -13,6 +13,8 @@ import { POLICIES, RECORDS } from './every-page/told.mjs';
 
 /** What the window is called on each page. */
 const TITLES = {
+  start: 'Start page',
+  lesson: 'Lesson',
   keys: 'Customer managed keys',
   'aws-managed-keys': 'AWS managed keys',
   'create-key': 'Create key',

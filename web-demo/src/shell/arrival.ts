@@ -7,6 +7,14 @@ import { words } from '../words';
 /** How long a page may take to show its heading, in milliseconds. */
 const PATIENCE = 10_000;
 
+/** The address to which the page went by itself, for as long as it stays there. */
+let unasked: string | undefined;
+
+/** Nobody has asked for the page that comes next: the focus stays where it is. */
+export function arriveUnasked(): void {
+  unasked = window.location.hash;
+}
+
 export function useArrival(route: Route): void {
   const title = breadcrumbs(route).at(-1)?.text ?? words.title;
   const arrived = useRef(title);
@@ -15,6 +23,8 @@ export function useArrival(route: Route): void {
     // Who has just opened the playground has not asked for a page.
     if (arrived.current === title) return undefined;
     arrived.current = title;
+    if (unasked === window.location.hash) return undefined;
+    unasked = undefined;
     return focusHeading();
   }, [title]);
 }

@@ -32,6 +32,16 @@ function watchOthers(watcher: () => void): () => void {
   return () => window.removeEventListener('storage', watcher);
 }
 
+/** What all tabs have in common. Where somebody is, and what a page looks like, belongs to each tab. */
+const SHARED = ['lesson', 'finished-lessons'];
+
+window.addEventListener('storage', ({ key }) => {
+  const name = SHARED.find((name) => PREFIX + name === key);
+  if (name === undefined) return;
+  known.delete(name);
+  for (const watcher of watchers) watcher();
+});
+
 function watch(watcher: () => void): () => void {
   watchers.add(watcher);
   return () => watchers.delete(watcher);

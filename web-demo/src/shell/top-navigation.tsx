@@ -3,7 +3,7 @@ import TopNavigation, { type TopNavigationProps } from '@cloudscape-design/compo
 import { useCallback, useMemo, useState } from 'react';
 import { REGIONS } from '../kms/places-config';
 import { useMinute } from '../parts/now';
-import { CLOCK, KEYS } from '../routes';
+import { CLOCK, START_PAGE } from '../routes';
 import { words } from '../words';
 import type { Place, Turn } from '../world/protocol';
 import { ActAs } from './act-as';
@@ -47,7 +47,7 @@ export function TopBar({ place, onMove, theme, onReset }: Props) {
   );
 }
 
-const IDENTITY = { href: KEYS, title: words.title };
+const IDENTITY = { href: START_PAGE, title: words.title };
 
 /** Whoever has opened a menu of the bar may take their time: until it closes, the bar shows an older minute. */
 function hasNoOpenMenu(): boolean {

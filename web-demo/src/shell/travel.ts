@@ -3,7 +3,12 @@ import { createContext, useContext } from 'react';
 import type { Place } from '../world/protocol';
 
 /** What the place does not name stays as it is; without an address, so does the page. */
-export type Travel = (place: Partial<Place>, address?: string) => void;
+export type Travel = (place: Partial<Place>, address?: string, going?: Going) => void;
+
+export interface Going {
+  /** Whether a person has asked for it: else the focus stays where it is. */
+  asked: boolean;
+}
 
 export const Traveller = createContext<Travel | null>(null);
 

@@ -29,8 +29,8 @@ export async function made(beginning: Making, given: Given): Promise<Made> {
     case 'empty':
       return { kms: await empty(beginning.seed, given), about: { seeded: beginning.seed !== undefined } };
     case 'lesson': {
-      const { id, seed, now } = beginning;
-      return { kms: await PocketKms.create({ ...given, seed, now }), about: { visiting: { kind: 'lesson', id, title: seed }, seeded: true } };
+      const { id, seed, now, title = seed } = beginning;
+      return { kms: await PocketKms.create({ ...given, seed, now }), about: { visiting: { kind: 'lesson', id, title }, seeded: true } };
     }
     case 'file': {
       const { name, bytes, passphrase } = beginning;

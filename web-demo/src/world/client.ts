@@ -42,7 +42,7 @@ interface Calling {
 async function called<O extends Operation>(operation: O, input: Input<O>, place: Place, { asked, log, now, hear }: Calling): Promise<Output<O>> {
   const enter = (decisions: MadeCall['decisions'], { requestId, code, output }: { requestId: string | undefined; code?: string; output?: Output<O> }) => {
     const made = { operation, input: inputOf(operation, input, place), output, place, refused: code };
-    const told = log.add({ operation, place, time: now(), code, decisions, requestId, acted: hear !== undefined, recorded: recorded(made) });
+    const told = log.add({ operation, place, time: now(), code, decisions, requestId, acted: hear !== undefined, output, recorded: recorded(made) });
     hear?.(told);
     return told;
   };

@@ -72,6 +72,8 @@ export interface MadeCall {
   /** Whether a person has asked for it, and not the page for what it shows. */
   acted: boolean;
   requestId: string | undefined;
+  /** What it replied. */
+  output?: unknown;
   /** What code can be made of; `undefined` for a call of somebody else. */
   recorded: Recorded | undefined;
 }
@@ -142,7 +144,7 @@ export type Beginning =
   /** A new one in the place of the person's own; with a seed, everything in it follows from that. */
   | { kind: 'empty'; seed?: string }
   /** A lesson's, which is visited. Its clock stands at `now`, in milliseconds since 1970. */
-  | { kind: 'lesson'; id: string; seed: string; now: number }
+  | { kind: 'lesson'; id: string; seed: string; now: number; title?: string }
   /** One that a person has exported, which is visited. */
   | { kind: 'file'; name: string; bytes: Uint8Array; passphrase: string };
 

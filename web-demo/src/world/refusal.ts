@@ -42,6 +42,11 @@ export function refused(thrown: unknown, decisions: readonly Decision[]): Refusa
   return new Refusal(data.decisions.length > 0 ? data : { ...data, decisions });
 }
 
+/** Whether it is not AWS's. */
+export function isOfPlayground({ code }: { code: string }): boolean {
+  return code === PLAYGROUND_FAULT;
+}
+
 /** A refusal of the playground's own. */
 export function playgroundFault(message: string): Refusal {
   return new Refusal({ code: PLAYGROUND_FAULT, message, decisions: [] });

@@ -46,7 +46,7 @@ async function colours(page, colorScheme) {
   await page.waitForFunction((dark) => document.body.classList.contains('awsui-dark-mode') === dark, colorScheme === 'dark');
 }
 
-async function audit(page, where, options = {}) {
+export async function audit(page, where, options = {}) {
   // Things that fade in have colours of their own meanwhile. A cursor blinks for ever.
   await page.evaluate(() => {
     const ending = document.getAnimations().filter(({ effect }) => Number.isFinite(effect.getComputedTiming().endTime));
@@ -61,7 +61,8 @@ async function audit(page, where, options = {}) {
   assert.deepEqual(ours, [], `${where} is clean`);
 }
 
-async function picture(page, folder, where) {
+/** Keeps a picture of what can be seen. */
+export async function picture(page, folder, where) {
   mkdirSync(`${PICTURES}/${folder}`, { recursive: true });
   await page.screenshot({ path: `${PICTURES}/${folder}/${where.replaceAll(/\W+/g, '-')}.png`, animations: 'allow', caret: 'initial' });
 }

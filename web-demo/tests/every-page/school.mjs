@@ -19,10 +19,11 @@ const OPERATIONS = [
 const operations = OPERATIONS.map(([name, heading]) => stop(`the page of ${name}`, (page) => open(page, `#/operations/${name}`, heading), 'operations', name));
 
 export const SCHOOL = [
+  stop('the start page', (page) => open(page, '#/', 'Learn AWS KMS, and try it out'), 'start'),
+  stop('a lesson that there is not', (page) => open(page, '#/lessons/none', 'Lesson'), 'lesson'),
   stop(
     'all operations',
     async (page) => {
-      await page.getByText('There are no keys').waitFor();
       await open(page, '#/operations', /operations/i);
     },
     'operations',

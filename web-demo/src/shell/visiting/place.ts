@@ -16,6 +16,11 @@ export function useChosenPlace(client: WorldClient): [Place, (place: Place) => v
   return usePreference<Place>(nameOf(isVisit, mine), mine?.first ?? FIRST_PLACE);
 }
 
+/** Says where a visit begins, before or after the page knows that it has begun. */
+export function usePlaceOfVisit(): (place: Place) => void {
+  return usePreference<Place>(nameOf(true, mine), FIRST_PLACE)[1];
+}
+
 /** Where one of the two sides is. */
 export function useSidePlace(side: Side): Place {
   const isVisit = useVisiting() !== undefined;

@@ -1,0 +1,34 @@
+// The start page: lessons as tiles, and worlds to begin with.
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { HEADS } from '../../lessons/catalogue';
+import { words } from '../../words';
+import { LessonTile } from './lesson-tile';
+import { Worlds } from './worlds';
+
+const { start } = words;
+
+export default function StartPage() {
+  return (
+    <SpaceBetween size="l">
+      <Header variant="h1" description={start.text}>
+        {start.heading}
+      </Header>
+      <section aria-labelledby="lessons">
+        <SpaceBetween size="m">
+          <Header variant="h2" description={start.lessonsText}>
+            <span id="lessons">{start.lessons}</span>
+          </Header>
+          <ul className="tiles">
+            {HEADS.map((head) => (
+              <li key={head.id}>
+                <LessonTile head={head} />
+              </li>
+            ))}
+          </ul>
+        </SpaceBetween>
+      </section>
+      <Worlds />
+    </SpaceBetween>
+  );
+}
