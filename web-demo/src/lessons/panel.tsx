@@ -43,15 +43,7 @@ function Open({ lesson }: { lesson: Lesson }) {
   const { progress, next } = walk;
   const done = progress.done.length;
   return (
-    <SplitPanel
-      header={lesson.title}
-      ariaLabel={words.lesson.panel(lesson.title)}
-      headerActions={
-        <Button iconName="undo" loading={busy} onClick={() => void act(() => begin(lesson))}>
-          {words.lesson.again}
-        </Button>
-      }
-    >
+    <SplitPanel header={lesson.title} ariaLabel={words.lesson.panel(lesson.title)}>
       <SpaceBetween size="l">
         <ProgressBar
           ariaLabel={words.lesson.progressLabel}
@@ -64,6 +56,11 @@ function Open({ lesson }: { lesson: Lesson }) {
         <Refused refusal={walk.refused} />
         <Follow />
         {done > 1 && <SoFar walk={walk} />}
+        {done > 0 && (
+          <Button iconName="undo" loading={busy} onClick={() => void act(() => begin(lesson))}>
+            {words.lesson.again}
+          </Button>
+        )}
       </SpaceBetween>
     </SplitPanel>
   );

@@ -1,13 +1,16 @@
 // Performs a step of a lesson through the client, and judges what came of it.
+import type { EnclaveOptions } from 'pocket-kms';
 import { rootOf } from '../kms/places-config';
 import type { OwnerAct, StoresEntries } from '../kms/stores-setup';
 import type { Directory } from '../kms/directory';
 import type { Input, Operation } from '../world/operations';
 import type { AuditQuestion, JournalEntry, MadeCall, Place, Session, WorldClient } from '../world/protocol';
-import { PLAYGROUND_FAULT, refusal, type Refusal } from '../world/refusal';
+import { isOfPlayground, refusal, type Refusal } from '../world/refusal';
+import { outside } from '../scenarios/outside.js';
+import { revived, unwrapped, withEnclave } from './enclaves';
 import { difference, shown, type Difference } from './judge';
 import type { Step } from './lesson';
-import { evaluate, isStructure, type Values } from './values';
+import { Missing, evaluate, isStructure, type Values } from './values';
 
 /** What came of a step. */
 export interface Outcome {
@@ -44,10 +47,17 @@ const MOST_CALLS = 3;
 /** Does it as the step's caller, in its Region; throws where it could not even be tried. */
 export async function perform(step: Step, values: Values, client: WorldClient): Promise<Outcome> {
   const before = (await client.journal()).at(-1)?.number ?? 0;
-  const outcome = await (step.call ? performCall(step, step.call, values, client) : performOther(step, values, client));
+  const outcome = await performed(step, await revived(values, client), client);
   if (outcome.otherwise) return outcome;
   const news = (await client.journal()).filter(({ number }) => number > before);
   return { ...outcome, otherwise: changesDiffer(step, news) };
+}
+
+async function performed(step: Step, values: Values, client: WorldClient): Promise<Outcome> {
+  if (step.call) return performCall(step, step.call, values, client);
+  if (step.enclave === undefined) return performOther(step, values, client);
+  const wish = evaluate(step.enclave, values) as EnclaveOptions;
+  return { calls: [], values: await withEnclave(step.as ?? '', wish, values, client) };
 }
 
 /** From where a step is done, and by whom. */
@@ -89,7 +99,7 @@ async function called(operation: Operation, input: Input<Operation>, place: Plac
   } catch (thrown) {
     const refused = refusal(thrown);
     // Nobody has answered: the step was not done at all.
-    if (refused.code === PLAYGROUND_FAULT) throw refused;
+    if (isOfPlayground(refused)) throw refused;
     return { refused, calls };
   }
 }
@@ -123,7 +133,10 @@ export const judgeCall: Judge = (step, { reply, refused, calls }, values) => {
 async function performOther(step: Step, values: Values, client: WorldClient): Promise<Outcome> {
   const deed = await done(step, values, client).then(
     (reply): Deed => ({ reply: reply ?? {}, calls: [] }),
-    (thrown: unknown): Deed => ({ refused: refusal(thrown), calls: [] }),
+    (thrown: unknown): Deed => {
+      if (thrown instanceof Missing) throw thrown;
+      return { refused: refusal(thrown), calls: [] };
+    },
   );
   return judged(step, deed, values, judgeOther);
 }
@@ -155,10 +168,13 @@ async function done(step: Step, values: Values, client: WorldClient): Promise<un
       const { question, ...members } = filled(step.audit) as { question: AuditQuestion };
       return client.audit(question, members);
     }
-    case 'enclave':
     case 'outside':
+      return step.outside === 'unwrap'
+        ? unwrapped(filled(step.input ?? {}), values, client)
+        : outside(String(step.outside), filled(step.input ?? {}));
+    case 'enclave':
     case 'call':
-      throw new Error('not yet');
+      throw new Error('This is done in another way.');
   }
 }
 

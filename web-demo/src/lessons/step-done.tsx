@@ -4,20 +4,28 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { useEffect, useRef } from 'react';
 import { Told } from '../parts/told';
 import { words } from '../words';
+import { isOfPlayground } from '../world/refusal';
 import type { Difference } from './judge';
 import type { DoneStep } from './kept';
 import { ToldText } from './told-text';
 import { pageOf, type Walk } from './walk';
 
 export function StepDone({ walk: { lesson, progress, show }, at }: { walk: Walk; at: number }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const isLast = at === progress.done.length - 1;
+  // On a small screen the button may have left no room for what it brought.
+  useEffect(() => {
+    if (isLast) heading.current?.scrollIntoView({ block: 'nearest' });
+  }, [isLast]);
   const step = lesson.steps[at];
   const done = progress.done[at];
   if (!step || !done) return null;
   return (
     <SpaceBetween size="s">
-      <h3 className="lesson-heading">
+      <h3 className="lesson-heading" ref={heading}>
         <StatusIndicator type={done.otherwise ? 'warning' : 'success'} wrapText>
           {headingOf(done)(at + 1)}
         </StatusIndicator>
@@ -26,14 +34,16 @@ export function StepDone({ walk: { lesson, progress, show }, at }: { walk: Walk;
       {done.refused && <RefusedAs {...done.refused} />}
       {/* Where it came otherwise, the lesson's words on what was seen would not be true. */}
       {step.after && !done.otherwise && <ToldText text={step.after} values={progress.values} />}
-      <div>
-        {done.calls.length > 0 && <Told calls={done.calls} />}{' '}
-        {pageOf(step, progress.values) && (
-          <Button variant="inline-link" onClick={() => show(step)}>
-            {words.lesson.toPage}
-          </Button>
-        )}
-      </div>
+      {done.calls.length > 0 && (
+        <div>
+          <Told calls={done.calls} />
+        </div>
+      )}
+      {pageOf(step, progress.values) && (
+        <Button variant="inline-link" iconName="arrow-left" onClick={() => show(step)}>
+          {words.lesson.toPage}
+        </Button>
+      )}
     </SpaceBetween>
   );
 }
@@ -46,7 +56,7 @@ function headingOf({ otherwise, byHand }: DoneStep): (number: number) => string 
 function RefusedAs({ code, message }: { code: string; message: string }) {
   return (
     <p className="lesson-text">
-      {words.lesson.refused} <Box variant="code">{code}</Box> {message !== code && message}
+      {words.lesson.refused} {!isOfPlayground({ code }) && <Box variant="code">{code}</Box>} {message !== code && message}
     </p>
   );
 }

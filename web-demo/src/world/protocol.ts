@@ -1,6 +1,7 @@
 // The words that the page and the worker exchange. Everything here survives structured cloning.
 import type {
   Denial,
+  EnclaveOptions,
   ExportFormat,
   Exported,
   Explanation,
@@ -21,6 +22,7 @@ import type { Directory } from '../kms/directory';
 import type { Finding, PolicyKind } from '../kms/finding';
 import type { OwnerAct, StoresEntries, StoresSetup } from '../kms/stores-setup';
 import type { Files } from '../kms/templates';
+import type { Recipient, RunningEnclave } from './enclaves';
 import type { Input, Operation, Output } from './operations';
 
 /** Where a call arrives, and who makes it. */
@@ -246,6 +248,12 @@ export interface Service {
   settings(): Promise<Settings>;
   /** All or none; `null` takes back what was set. */
   set(settings: Record<string, number | null>): Promise<void>;
+  /** Starts a simulated enclave, which ends with the page that has the world open. */
+  startEnclave(wish: EnclaveOptions): Promise<RunningEnclave>;
+  /** What a request has as `Recipient`: a document in which the enclave attests itself, made now. */
+  recipient(enclave: string): Promise<Recipient>;
+  /** Opens in the enclave what KMS has sealed for it. */
+  unwrapIn(enclave: string, ciphertextForRecipient: Uint8Array): Promise<Uint8Array>;
   /** Throws the world away: a new one begins, or, where it was only visited, the person is back in the own one. */
   reset(): Promise<void>;
   /** Opens another world. The own one is never lost by a visit; what is refused changes nothing. */
@@ -308,6 +316,9 @@ const ASKED: Record<keyof Service, true> = {
   set: true,
   begin: true,
   seal: true,
+  startEnclave: true,
+  recipient: true,
+  unwrapIn: true,
   reset: true,
 };
 

@@ -2,6 +2,7 @@
 import type {
   Change,
   Denial,
+  EnclaveOptions,
   ExportFormat,
   Exported,
   Explanation,
@@ -26,6 +27,7 @@ import type { OwnerAct, StoresEntries, StoresSetup } from '../kms/stores-setup';
 import type { Files } from '../kms/templates';
 import { inputOf, optionsOf } from './asked';
 import { OWN, type About } from './beginnings';
+import { Enclaves, type Recipient, type RunningEnclave } from './enclaves';
 import type { Input, Operation, Output } from './operations';
 import {
   JOURNAL_LENGTH,
@@ -88,6 +90,7 @@ export class World implements Omit<Service, 'reset' | 'begin'> {
   /** Another world has another one. */
   id = String(Math.random());
   #kms: PocketKms;
+  #enclaves: Enclaves;
   #keep: (entries: JournalEntry[]) => Promise<void>;
   #journal: JournalEntry[];
   /** The end of the store operation that runs. */
@@ -105,6 +108,7 @@ export class World implements Omit<Service, 'reset' | 'begin'> {
 
   constructor(kms: PocketKms, { keep, journal, api, about = OWN }: Surroundings) {
     this.#kms = kms;
+    this.#enclaves = new Enclaves(kms);
     this.#keep = keep;
     this.#journal = journal;
     this.api = api;
@@ -277,6 +281,19 @@ export class World implements Omit<Service, 'reset' | 'begin'> {
   journal(after: number): Promise<JournalEntry[]> {
     const first = this.#journal[0]?.number ?? 0;
     return Promise.resolve(this.#journal.slice(Math.max(0, after - first + 1)));
+  }
+
+  startEnclave(wish: EnclaveOptions): Promise<RunningEnclave> {
+    return this.#enclaves.start(wish);
+  }
+
+  // An enclave that has ended is a promise that fails.
+  async recipient(enclave: string): Promise<Recipient> {
+    return this.#enclaves.find(enclave).recipient();
+  }
+
+  async unwrapIn(enclave: string, ciphertextForRecipient: Uint8Array): Promise<Uint8Array> {
+    return this.#enclaves.find(enclave).unwrap(ciphertextForRecipient);
   }
 
   /** Takes over what others have changed; whether there was anything. */
