@@ -311,7 +311,7 @@ inPlayground('Enter and Ctrl+Enter press the button of a form', async (page) => 
 inPlayground('two tabs have the same world, each with a caller of its own', async (page, { context }) => {
   await createKey(page, { alias: 'shared' });
   const other = await context.newPage();
-  await other.goto(page.url().split('#')[0]);
+  await other.goto(`${page.url().split('#')[0]}#/keys`);
   await rowOf(other, 'shared').waitFor();
   await caller(other, /User Alice/);
   await createKey(other, { alias: 'from-alice' });

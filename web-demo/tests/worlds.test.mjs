@@ -137,7 +137,7 @@ inPlayground('a world goes to another browser in a file, is visited there, and t
 
   const other = await context.browser().newContext();
   const there = await other.newPage();
-  await there.goto(page.url().split('#')[0]);
+  await there.goto(`${page.url().split('#')[0]}#/keys`);
   const mine = await createKey(there, { alias: 'mine' });
   await openFile(there, file, PASSPHRASE);
   await flash(there, 'You are in a world out of the file').waitFor();
@@ -192,7 +192,7 @@ inPlayground('a world that begins with a seed has the same key ids wherever it b
   const id = await begin(page);
   const other = await context.browser().newContext();
   const there = await other.newPage();
-  await there.goto(page.url().split('#')[0]);
+  await there.goto(`${page.url().split('#')[0]}#/keys`);
   assert.equal(await begin(there), id);
   await other.close();
 });
