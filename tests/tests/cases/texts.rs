@@ -16,6 +16,9 @@ use crate::{
 /// Names that look like names of the API, and are products and standards.
 const PRODUCTS: [&str; 4] = ["CloudTrail", "CloudHSM", "OpenSSL", "GitHub"];
 
+/// The people of the lessons.
+const PEOPLE: [&str; 5] = ["Alice", "Auditor", "Bob", "Carol", "Dan"];
+
 /// Characters that one text may have.
 const LONGEST: usize = 360;
 
@@ -66,7 +69,7 @@ fn a_text_that_names_what_is_not_there_is_found() {
     let stands = Standing(r#"{"call": "Encrypt", "input": {"KeyId": "alias/a", "Days": 7}}"#.to_owned());
     assert_eq!(stands.missing("`Encrypt` takes `alias/a`. Encrypt it within 7 days, says CloudTrail."), [""; 0]);
     assert_eq!(stands.missing("`Decrypt` it."), ["Decrypt"]);
-    assert_eq!(stands.missing("Decrypt it as alias/b within 8 days."), ["Decrypt", "alias/b", "8"]);
+    assert_eq!(stands.missing("Decrypt it as alias/b within 8 days, Bob."), ["Decrypt", "alias/b", "8", "Bob"]);
     assert_eq!(stands.missing("It is GenerateDataKey, of AES_256, in eu-west-1, an AccessDeniedException.").len(), 4);
     assert_eq!(stands.missing("See `${key.KeyId}`, not 1234abcd-12ab-34cd-56ef-1234567890ab.").len(), 1);
     assert_eq!((sentences("One. Two: `a.b`, 1.5!"), sentences("None")), (2, 0));
@@ -161,11 +164,12 @@ impl Standing {
         code.copied().chain(prose.filter(|token| self.is_unfit(token))).map(str::to_owned).collect()
     }
 
-    /// Whether a word of prose is a name that must be shown as one, or a number or an operation that stands nowhere.
+    /// Whether a word of prose is a name that must be shown as one, or a number, an operation or somebody who stands nowhere.
     fn is_unfit(&self, word: &str) -> bool {
         let humps = word.as_bytes().windows(2).any(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase());
         let region = Regex::new(r"^[a-z]{2}(-[a-z]+)+-\d$").expect("an expression");
         let plain = word.bytes().all(|letter| letter.is_ascii_digit())
+            || PEOPLE.contains(&word)
             || operations::TABLE.iter().any(|operation| operation.name == word && !humps);
         if plain {
             return !self.has(word);
