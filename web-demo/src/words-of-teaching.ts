@@ -5,7 +5,7 @@ export const teaching = {
     create: 'Create a key for this',
     made: (id: string) => `Key ${id} is created.`,
   },
-  files: { choose: 'Choose a file', save: 'Save the file', saveOf: (name: string) => `Save ${name}` },
+  files: { choose: 'Choose a file', save: 'Save the file', saveOf: (name: string) => `Save the file ${name}` },
   wrapped: 'Wrapped data key (CiphertextBlob)',
 
   envelope: {

@@ -416,7 +416,7 @@ export const words = {
     different: 'The secret is another one: this ciphertext does not come from the last Encapsulate.',
     sender: 'Who encapsulated',
   },
-  decapsulate: { title: 'Decapsulate' },
+  decapsulate: { title: 'Decapsulate', secret: 'Decapsulated secret' },
   publicKey: {
     title: 'Public key',
     pem: 'PEM',

@@ -231,7 +231,7 @@ inPlayground('what is encapsulated is decapsulated', async (page) => {
   await part(page, 'Encapsulate').getByRole('button', { name: 'Encapsulate' }).click();
   const secret = await part(page, 'Encapsulate').getByRole('region', { name: 'Shared secret' }).innerText();
   await part(page, 'Decapsulate').getByRole('button', { name: 'Decapsulate' }).click();
-  assert.equal(await part(page, 'Decapsulate').getByRole('region', { name: 'Shared secret' }).innerText(), secret);
+  assert.equal(await part(page, 'Decapsulate').getByRole('region', { name: 'Decapsulated secret' }).innerText(), secret);
   await openTab(page, 'Public key');
   await page.getByText('anyone can encapsulate a shared secret with it').waitFor();
 });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { audit, picture } from './audit.mjs';
 import { inPlayground } from './browser.mjs';
 import { caller, choose, createKey as createInWizard, flash, openTab, part, pick, refusal, rows, table, visitKey, visitPage } from './steps.mjs';
 
@@ -40,7 +41,7 @@ const give = (within, name, buffer, mimeType = 'text/plain') => within.locator('
 /** Saves a file that the page has made. */
 async function saved(within, name) {
   const coming = within.page().waitForEvent('download');
-  await within.getByRole('link', { name: `Save ${name}` }).click();
+  await within.getByRole('link', { name: `Save the file ${name}` }).click();
   const download = await coming;
   // The browser takes away what no name of a file may have.
   assert.equal(download.suggestedFilename(), name.replace(/[<>]/g, '_'));
@@ -419,3 +420,172 @@ inPlayground('a dry run tells what a caller may do with a key, and nothing is do
   await press(calling, 'Call Encrypt');
   await refusal(calling, 'AccessDeniedException').waitFor();
 });
+
+const STEPS = ['1. Start an enclave', '2. Let it attest', '3. Make a key that asks for it', '4. Ask KMS', '5. Open it in the enclave'];
+
+async function startEnclave(page, name, image) {
+  const form = part(page, STEPS[0]);
+  await form.getByRole('textbox', { name: 'Name' }).fill(name);
+  await form.getByRole('textbox', { name: 'Image' }).fill(image);
+  await press(form, 'Start the enclave');
+  await rows(page, 'Running enclaves').filter({ hasText: name }).waitFor();
+}
+
+/** PCR0 as the builder of an image measures it. */
+function pcr0(image) {
+  const sha384 = (bytes) => createHash('sha384').update(bytes).digest();
+  return sha384(Buffer.concat([Buffer.alloc(48), sha384(image)])).toString('hex');
+}
+
+inPlayground('KMS answers the enclave that a key policy asks for, and no other one can read the answer', async (page) => {
+  await open(page, 'Recipient', /^Recipient/);
+  const [starting, attesting, requiring, asking, opening] = STEPS.map((name) => part(page, name));
+  await starting.getByRole('textbox', { name: 'IAM role of the instance' }).fill('arn:aws:iam::111122223333:role/Webserver');
+  await startEnclave(page, 'genuine', 'the program');
+  await attesting.getByRole('textbox', { name: 'Nonce - optional' }).fill('once');
+  await press(attesting, 'Attest');
+  await attesting.getByText(pcr0('the program')).waitFor();
+  for (const field of ['ES384', 'once', 'SHA384', 'PCR3']) await attesting.getByText(field, { exact: true }).first().waitFor();
+
+  await requiring.getByText('"kms:RecipientAttestation:ImageSha384"').waitFor();
+  assert.equal(JSON.parse(await shown(requiring, 'Key policy')).Statement[1].Condition.StringEqualsIgnoreCase['kms:RecipientAttestation:ImageSha384'], pcr0('the program'));
+  await press(requiring, 'Create a key with this policy');
+  await requiring.getByText('Its policy asks for an enclave.').waitFor();
+
+  await asking.getByRole('textbox', { name: 'Message' }).fill('for the enclave');
+  await press(asking, 'Call Decrypt');
+  await asking.getByText('The reply has no Plaintext').waitFor();
+  await asking.getByRole('button', { name: /^Why\?/ }).waitFor();
+  await press(opening, 'Open');
+  assert.equal(await shown(opening, 'What the program in the enclave has now'), 'for the enclave');
+
+  await choose(asking, 'Who asks', /^No enclave/);
+  await press(asking, 'Call Decrypt');
+  await refusal(asking, 'AccessDeniedException').waitFor();
+  await startEnclave(page, 'changed', 'another program');
+  await choose(asking, 'Who asks', /^changed/);
+  await press(asking, 'Call Decrypt');
+  await refusal(asking, 'AccessDeniedException').waitFor();
+
+  for (const operation of ['GenerateDataKey', 'GenerateDataKeyPair', 'GenerateRandom']) {
+    await choose(asking, 'Operation', new RegExp(`^${operation}$`));
+    await choose(asking, 'Who asks', /genuine/);
+    await press(asking, `Call ${operation}`);
+    await asking.getByText(/^The reply has no (Private)?.*Plaintext/).waitFor();
+    await choose(opening, 'Enclave', /changed/);
+    await press(opening, 'Open');
+    await refusal(opening, 'this is not a CiphertextForRecipient for this enclave').waitFor();
+    await choose(opening, 'Enclave', /genuine/);
+    await press(opening, 'Open');
+    await shown(opening, 'What the program in the enclave has now');
+  }
+  await choose(asking, 'Who asks', /^No enclave/);
+  await press(asking, 'Call GenerateRandom');
+  await asking.getByText('Plaintext in the reply (32 bytes)').waitFor();
+
+  await page.getByRole('button', { name: 'Stop genuine' }).click();
+  await page.getByRole('button', { name: 'Stop changed' }).click();
+  await page.getByText('No enclave runs.').waitFor();
+  assert.ok(await attesting.getByRole('button', { name: 'Attest', exact: true }).isDisabled());
+});
+
+inPlayground('an enclave in debug mode measures nothing, and derives a secret with a document all the same', async (page) => {
+  await open(page, 'Recipient', /^Recipient/);
+  const [starting, attesting, requiring, asking, opening] = STEPS.map((name) => part(page, name));
+  await starting.getByRole('checkbox', { name: 'Debug mode' }).check();
+  await press(starting, 'Start the enclave');
+  await press(attesting, 'Attest');
+  await attesting.getByText('All registers are zero').waitFor();
+  assert.ok(await requiring.getByRole('button', { name: 'Create a key with this policy' }).isDisabled());
+  await choose(asking, 'Operation', /^DeriveSharedSecret$/);
+  await createKeyIn(asking);
+  await press(asking, 'Call DeriveSharedSecret');
+  await asking.getByText('The reply has no SharedSecret').waitFor();
+  await press(opening, 'Open');
+  assert.equal(Buffer.from(await shown(opening, 'What the program in the enclave has now'), 'base64').length, 32);
+});
+
+/** Goes through each page until it has something to show, and looks at it. */
+async function auditAll(page, look) {
+  const looked = async (name) => {
+    await audit(page, name);
+    await picture(page, `operations ${name} ${look}`);
+  };
+  await open(page, '', 'Operations');
+  await looked('overview');
+  await open(page, 'GenerateDataKey', 'Data keys and envelope encryption');
+  await createKeyIn(part(page, ENCRYPTING));
+  await encryptFile(page, 'letter.txt', Buffer.from('Dear Bob'), { purpose: 'letter' });
+  await decryptFile(page);
+  await part(page, DECRYPTING).getByText('Dear Bob').waitFor();
+  await looked('envelope');
+  await give(part(page, DECRYPTING), 'strange.txt', Buffer.from('hello'));
+  await page.getByText('it does not begin with PKMSENV1').waitFor();
+  await looked('envelope refused');
+  await open(page, 'GenerateDataKeyWithoutPlaintext', 'A data key without its plaintext');
+  await press(part(page, '1. Generate it'), 'Generate');
+  await press(part(page, '2. Unwrap it when it is needed'), 'Unwrap');
+  await page.getByText('Plaintext data key (32 bytes)').waitFor();
+  await looked('without plaintext');
+  await open(page, 'GenerateDataKeyPair', 'Data key pairs');
+  await press(part(page, '1. Generate a pair'), 'Generate');
+  await part(page, '3. Sign without KMS').getByRole('textbox', { name: 'Message' }).fill('text');
+  await press(part(page, '3. Sign without KMS'), 'Sign in this page');
+  await page.getByText('The public key of the pair verifies it.').waitFor();
+  await looked('pairs');
+  await open(page, 'ReEncrypt', 'ReEncrypt');
+  await part(page, '1. A ciphertext').getByRole('textbox', { name: 'Plaintext' }).fill('text');
+  await press(part(page, '1. A ciphertext'), 'Encrypt');
+  await shown(part(page, '1. A ciphertext'), 'Ciphertext');
+  await part(page, '2. Move it').getByRole('checkbox', { name: 'Dry run' }).check();
+  await press(part(page, '2. Move it'), 'ReEncrypt');
+  await page.getByText('DryRunOperationException').waitFor();
+  await pick('A key that I name')(page);
+  await looked('re-encrypt');
+  await open(page, 'DryRun', 'DryRun');
+  await press(part(page, 'What may I do with a key?'), 'Try all');
+  await rows(page, 'Answers').first().waitFor();
+  await looked('dry run');
+  await open(page, 'DeriveSharedSecret', 'Key agreement');
+  await createKeyIn(part(page, 'The key of KMS'));
+  await press(part(page, 'Agree with this page'), 'Make a peer and derive');
+  await part(page, 'Use the secret').waitFor();
+  await looked('agreement');
+  await open(page, 'Encapsulate', 'Encapsulation');
+  await createKeyIn(part(page, 'The key of KMS'));
+  await press(part(page, 'Encapsulate'), 'Encapsulate');
+  await press(part(page, 'Decapsulate'), 'Decapsulate');
+  await part(page, 'Use the secret').waitFor();
+  await looked('encapsulation');
+  await open(page, 'GenerateRandom', 'Random bytes');
+  await press(part(page, 'Generate random bytes'), 'Generate random bytes');
+  await page.getByText('Random bytes (32 bytes)').waitFor();
+  await looked('random');
+  await open(page, 'ImportKeyMaterial', 'Import key material');
+  await looked('import');
+  await open(page, 'ListKeyPolicies', 'ListKeyPolicies');
+  await press(part(page, 'Call by hand'), 'Call ListKeyPolicies');
+  await shown(part(page, 'Call by hand'), 'Reply');
+  await looked('by hand');
+  await open(page, 'Recipient', /^Recipient/);
+  await startEnclave(page, 'genuine', 'the program');
+  await press(part(page, STEPS[1]), 'Attest');
+  await press(part(page, STEPS[2]), 'Create a key with this policy');
+  await part(page, STEPS[2]).getByText('Its policy asks for an enclave.').waitFor();
+  await part(page, STEPS[3]).getByRole('textbox', { name: 'Message' }).fill('text');
+  await press(part(page, STEPS[3]), 'Call Decrypt');
+  await page.getByText('The reply has no Plaintext').waitFor();
+  await press(part(page, STEPS[4]), 'Open');
+  await shown(part(page, STEPS[4]), 'What the program in the enclave has now');
+  await looked('recipient');
+}
+
+const LOOKS = {
+  desktop: { viewport: { width: 1440, height: 900 } },
+  phone: { viewport: { width: 390, height: 844 } },
+  dark: { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },
+};
+
+for (const [look, options] of Object.entries(LOOKS)) {
+  inPlayground(`axe has nothing to say about the pages that teach: ${look}`, (page) => auditAll(page, look), options);
+}

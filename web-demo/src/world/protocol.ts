@@ -22,7 +22,7 @@ import type { Directory } from '../kms/directory';
 import type { Finding, PolicyKind } from '../kms/finding';
 import type { OwnerAct, StoresEntries, StoresSetup } from '../kms/stores-setup';
 import type { Files } from '../kms/templates';
-import type { Recipient, RunningEnclave } from './enclaves';
+import type { Attested, Recipient, RunningEnclave } from './enclaves';
 import type { Input, Operation, Output } from './operations';
 
 /** Where a call arrives, and who makes it. */
@@ -249,7 +249,12 @@ export interface Service {
   /** All or none; `null` takes back what was set. */
   set(settings: Record<string, number | null>): Promise<void>;
   /** Starts a simulated enclave, which ends with the page that has the world open. */
-  startEnclave(wish: EnclaveOptions): Promise<RunningEnclave>;
+  startEnclave(wish: EnclaveOptions, name?: string): Promise<RunningEnclave>;
+  /** Those that run, the oldest first. */
+  enclaves(): Promise<RunningEnclave[]>;
+  stopEnclave(enclave: string): Promise<void>;
+  /** A document in which the enclave attests itself, made now. */
+  attest(enclave: string, attested: Attested): Promise<Uint8Array>;
   /** What a request has as `Recipient`: a document in which the enclave attests itself, made now. */
   recipient(enclave: string): Promise<Recipient>;
   /** Opens in the enclave what KMS has sealed for it. */
@@ -317,6 +322,9 @@ const ASKED: Record<keyof Service, true> = {
   begin: true,
   seal: true,
   startEnclave: true,
+  enclaves: true,
+  stopEnclave: true,
+  attest: true,
   recipient: true,
   unwrapIn: true,
   reset: true,

@@ -27,7 +27,7 @@ import type { OwnerAct, StoresEntries, StoresSetup } from '../kms/stores-setup';
 import type { Files } from '../kms/templates';
 import { inputOf, optionsOf } from './asked';
 import { OWN, type About } from './beginnings';
-import { Enclaves, type Recipient, type RunningEnclave } from './enclaves';
+import { Enclaves, type Attested, type Recipient, type RunningEnclave } from './enclaves';
 import type { Input, Operation, Output } from './operations';
 import {
   JOURNAL_LENGTH,
@@ -283,13 +283,29 @@ export class World implements Omit<Service, 'reset' | 'begin'> {
     return Promise.resolve(this.#journal.slice(Math.max(0, after - first + 1)));
   }
 
-  startEnclave(wish: EnclaveOptions): Promise<RunningEnclave> {
-    return this.#enclaves.start(wish);
+  async startEnclave(wish: EnclaveOptions, name?: string): Promise<RunningEnclave> {
+    const started = await this.#enclaves.start(wish, name);
+    // Nothing to store: pages look again.
+    await this.#add([]);
+    return started;
+  }
+
+  enclaves(): Promise<RunningEnclave[]> {
+    return Promise.resolve(this.#enclaves.list());
+  }
+
+  async stopEnclave(enclave: string): Promise<void> {
+    this.#enclaves.stop(enclave);
+    await this.#add([]);
   }
 
   // An enclave that has ended is a promise that fails.
   async recipient(enclave: string): Promise<Recipient> {
     return this.#enclaves.find(enclave).recipient();
+  }
+
+  async attest(enclave: string, attested: Attested): Promise<Uint8Array> {
+    return this.#enclaves.find(enclave).attest(attested);
   }
 
   async unwrapIn(enclave: string, ciphertextForRecipient: Uint8Array): Promise<Uint8Array> {

@@ -122,7 +122,7 @@ function Decapsulate({ metadata, ciphertext, onChange, onOpened }: DecapsulatePr
       refused={refused}
       told={told}
       onSubmit={() => void run()}
-      result={secret && <Bytes label={words.secret} bytes={secret} />}
+      result={secret && <Bytes label={decapsulate.secret} bytes={secret} />}
     >
       <Base64Field label={words.encrypt.ciphertext} value={ciphertext} onChange={onChange} />
       {dry.box}

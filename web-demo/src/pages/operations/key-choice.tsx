@@ -23,12 +23,13 @@ interface Choice {
   field: ReactNode;
 }
 
-export function useKeyChoice({ fits, input }: KeyWish): Choice {
+/** `preferred` is chosen until a person chooses. */
+export function useKeyChoice({ fits, input }: KeyWish, preferred?: string): Choice {
   const { act, busy, refused, told } = useAct();
   const [chosen, setChosen] = useState<string>();
   const { keys } = useKeys(chosen);
   const fitting = useMemo(() => keys.filter(({ metadata }) => metadata && isUsable(metadata) && fits(metadata)), [keys, fits]);
-  const key: KeySummary | undefined = fitting.find(({ id }) => id === chosen) ?? fitting[0];
+  const key: KeySummary | undefined = fitting.find(({ id }) => id === chosen) ?? fitting.find(({ id }) => id === preferred) ?? fitting[0];
   const create = async () => {
     const made = await act((call) => call('CreateKey', input), ({ KeyMetadata }) => teaching.keys.made(KeyMetadata.KeyId), [...told]);
     if (made) setChosen(made.KeyMetadata.KeyId);

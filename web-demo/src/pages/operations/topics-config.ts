@@ -1,6 +1,7 @@
 // The pages that teach, and of which operations each is.
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import { teaching } from '../../words-of-teaching';
+import { recipientWords } from '../../words-of-recipient';
 import type { Operation } from '../../world/operations';
 
 export interface Topic {
@@ -27,6 +28,7 @@ export const TOPICS: readonly Topic[] = [
   },
   { id: 'ReEncrypt', said: teaching.reEncrypt, operations: ['ReEncrypt'], Content: lazy(() => import('./re-encrypt/re-encrypt')) },
   { id: 'DryRun', said: teaching.dryRun, operations: [], Content: lazy(() => import('./dry-run/dry-run-page')) },
+  { id: 'Recipient', said: recipientWords, operations: [], Content: lazy(() => import('./recipient/recipient')) },
   { id: 'DeriveSharedSecret', said: teaching.agreement, operations: ['DeriveSharedSecret'], Content: lazy(() => import('./agreement/agreement')) },
   { id: 'Encapsulate', said: teaching.encapsulation, operations: ['Encapsulate', 'Decapsulate'], Content: lazy(() => import('./encapsulation')) },
   { id: 'GenerateRandom', said: teaching.random, operations: ['GenerateRandom'], Content: lazy(() => import('./random')) },

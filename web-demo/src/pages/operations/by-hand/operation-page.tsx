@@ -32,7 +32,7 @@ export function OperationPage({ operation }: { operation: Operation }) {
 function ByHand({ operation }: { operation: Operation }) {
   const { act, busy, refused, told } = useAct();
   const { caller } = usePlace();
-  const { key } = useKeys(undefined);
+  const { key, loading } = useKeys(undefined);
   const example = useMemo(() => JSON.stringify(exampleOf(operation, key?.id ?? '', caller), null, 2), [operation, key?.id, caller]);
   const [typed, setTyped] = useState<string>();
   const [reply, setReply] = useState<string>();
@@ -51,7 +51,7 @@ function ByHand({ operation }: { operation: Operation }) {
       title={byHand.title}
       action={byHand.action(operation)}
       busy={busy}
-      disabled={!input}
+      disabled={!input || loading}
       refused={refused}
       told={told}
       onSubmit={() => void run()}
