@@ -1,10 +1,12 @@
 // The world's time, counted on by the page between two words of the worker.
 import { useEffect, useState } from 'react';
 import { useClock } from '../world/context';
+import type { ClockStatus } from '../world/protocol';
 import { worldTime } from '../world/watched';
 import { toMinutes } from './instants';
 
 const TICK = 1000;
+const MINUTE = 60 * TICK;
 
 /** Milliseconds since 1970 by the world's clock, renewed every second while it runs. */
 export function useNow(): number | null {
@@ -21,10 +23,30 @@ export function useNow(): number | null {
 
 /** The world's time to the minute, as text; a new minute waits while `may` says that it may not show. */
 export function useMinute(may: () => boolean): string | null {
-  const now = useNow();
-  const minute = now === null ? null : toMinutes(now);
+  const clock = useClock();
+  const [, tick] = useState(0);
+  useEffect(() => {
+    if (!clock) return undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const wait = () => {
+      const pause = may() ? toNextMinute(clock) : TICK;
+      if (pause !== undefined) timer = setTimeout(look, pause);
+    };
+    const look = () => {
+      if (may()) tick((count) => count + 1);
+      wait();
+    };
+    wait();
+    return () => clearTimeout(timer);
+  }, [clock, may]);
+  const minute = clock && toMinutes(worldTime(clock, Date.now()));
   const [shown, show] = useState(minute);
   const next = may() ? minute : shown;
   useEffect(() => show(next), [next]);
   return next;
+}
+
+/** The bar is on every page: between two minutes it has nothing to do. Never, for a clock that stands. */
+function toNextMinute(clock: ClockStatus): number | undefined {
+  return clock.running ? MINUTE - (worldTime(clock, Date.now()) % MINUTE) + 1 : undefined;
 }
