@@ -57,7 +57,7 @@ export async function openBrowser(site = undefined) {
   };
 }
 
-/** Opens another tab of a context, on the table of keys. */
+/** Opens another tab of a context, on the table of keys where the address names no page. */
 export async function visit(context, address) {
   const page = await context.newPage();
   // Machines that build something else meanwhile are slow.
@@ -70,6 +70,6 @@ export async function visit(context, address) {
     const own = origin === new URL(address).origin || protocol === 'data:' || protocol === 'blob:';
     if (!own) errors.push(`a request left the site: ${request.url()}`);
   });
-  await page.goto(new URL('#/keys', address).href);
+  await page.goto(address.includes('#') ? address : `${address}#/keys`);
   return { page, context, errors, address };
 }

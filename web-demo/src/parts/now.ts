@@ -15,10 +15,25 @@ export function useNow(): number | null {
   const running = clock?.running ?? false;
   useEffect(() => {
     if (!running) return undefined;
-    const timer = setInterval(() => tick((count) => count + 1), TICK);
-    return () => clearInterval(timer);
+    const look = () => tick((count) => count + 1);
+    return watchSeconds(look);
   }, [running]);
   return clock && worldTime(clock, Date.now());
+}
+
+const watchers = new Set<() => void>();
+let seconds: ReturnType<typeof setInterval> | undefined;
+
+/** All that shows seconds is renewed at once. */
+function watchSeconds(watcher: () => void): () => void {
+  watchers.add(watcher);
+  seconds ??= setInterval(() => watchers.forEach((watcher) => watcher()), TICK);
+  return () => {
+    watchers.delete(watcher);
+    if (watchers.size > 0) return;
+    clearInterval(seconds);
+    seconds = undefined;
+  };
 }
 
 /** The world's time to the minute, as text; a new minute waits while `may` says that it may not show. */

@@ -10,6 +10,7 @@ import { useMemo, useState } from 'react';
 import type { Due } from '../../kms/due';
 import { actingFor } from '../../kms/places-config';
 import { dateTime, duration } from '../../parts/instants';
+import { Ticking } from '../../parts/ticking';
 import { keyAddress, storeAddress } from '../../routes';
 import { PlaceLink } from '../../shell/place-link';
 import { useTurn } from '../../shell/turn';
@@ -24,15 +25,14 @@ const PAGE = 10;
 const TABS: Partial<Record<Due['kind'], string>> = { rotation: 'rotation', onDemand: 'rotation', expiry: 'material', ready: 'regionality' };
 
 interface Cells {
-  now: number;
   caller: string;
   busy: boolean;
   onGo(time: number): void;
 }
 
-const columns = ({ now, caller, busy, onGo }: Cells): TableProps.ColumnDefinition<Due>[] => [
+const columns = ({ caller, busy, onGo }: Cells): TableProps.ColumnDefinition<Due>[] => [
   { id: 'time', header: text.time, cell: ({ time }) => dateTime(time), minWidth: 150 },
-  { id: 'in', header: text.in, cell: ({ time }) => duration(Math.max(0, time - now)), minWidth: 110 },
+  { id: 'in', header: text.in, cell: ({ time }) => <Ticking>{(now) => duration(Math.max(0, time - now))}</Ticking>, minWidth: 110 },
   { id: 'what', header: text.what, cell: ({ kind }) => text.kinds[kind], minWidth: 130 },
   {
     id: 'key',
@@ -65,7 +65,7 @@ const columns = ({ now, caller, busy, onGo }: Cells): TableProps.ColumnDefinitio
 
 type Scope = 'world' | 'region';
 
-export function DueTable({ due, now }: { due: readonly Due[]; now: number }) {
+export function DueTable({ due }: { due: readonly Due[] }) {
   const { region, caller } = usePlace();
   const { turn, busy } = useTurn();
   const [scope, setScope] = useState<Scope>('world');
@@ -74,7 +74,7 @@ export function DueTable({ due, now }: { due: readonly Due[]; now: number }) {
   return (
     <Table
       items={items}
-      columnDefinitions={columns({ now, caller, busy, onGo: (time) => void turn({ set: time }) })}
+      columnDefinitions={columns({ caller, busy, onGo: (time) => void turn({ set: time }) })}
       wrapLines
       ariaLabels={{ tableLabel: text.title }}
       header={

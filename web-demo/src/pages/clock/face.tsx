@@ -4,21 +4,22 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { Due } from '../../kms/due';
 import { dateTime, duration } from '../../parts/instants';
 import { Section } from '../../parts/section';
+import { Ticking } from '../../parts/ticking';
 import { words } from '../../words';
 
 const { face } = words.clock;
 
-export function Face({ now, running, next }: { now: number; running: boolean; next: Due | undefined }) {
+export function Face({ running, next }: { running: boolean; next: Due | undefined }) {
   const state = <StatusIndicator type={running ? 'success' : 'stopped'}>{running ? face.running : face.frozen}</StatusIndicator>;
   return (
     <Section title={face.title}>
       <KeyValuePairs
         columns={4}
         items={[
-          { label: face.now, value: dateTime(now) },
-          { label: face.ahead, value: ahead(now - Date.now()) },
+          { label: face.now, value: <Ticking>{dateTime}</Ticking> },
+          { label: face.ahead, value: <Ticking>{(now) => ahead(now - Date.now())}</Ticking> },
           { label: face.state, value: state },
-          { label: face.due, value: next ? face.dueIn(words.clock.due.nouns[next.kind], duration(Math.max(0, next.time - now))) : face.nothingDue },
+          { label: face.due, value: next ? <Ticking>{(now) => face.dueIn(words.clock.due.nouns[next.kind], duration(Math.max(0, next.time - now)))}</Ticking> : face.nothingDue },
         ]}
       />
     </Section>

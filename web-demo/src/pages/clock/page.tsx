@@ -4,7 +4,6 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useCallback, useMemo } from 'react';
 import { dueOf } from '../../kms/due';
 import { Info } from '../../parts/info';
-import { useNow } from '../../parts/now';
 import { words } from '../../words';
 import { useClient, useClock, useQuery } from '../../world/context';
 import type { JournalEntry } from '../../world/protocol';
@@ -18,7 +17,6 @@ const NONE: readonly JournalEntry[] = [];
 export default function ClockPage() {
   const client = useClient();
   const clock = useClock();
-  const now = useNow();
   const { value: journal = NONE } = useQuery(useCallback(() => client.journal(), [client]));
   const due = useMemo(() => dueOf(journal), [journal]);
   return (
@@ -26,11 +24,11 @@ export default function ClockPage() {
       <Header variant="h1" info={<Info />} description={words.clock.text}>
         {words.clock.title}
       </Header>
-      {clock && now !== null && (
+      {clock && (
         <SpaceBetween size="l">
-          <Face now={now} running={clock.running} next={due[0]} />
+          <Face running={clock.running} next={due[0]} />
           <Hands running={clock.running} />
-          <DueTable due={due} now={now} />
+          <DueTable due={due} />
         </SpaceBetween>
       )}
     </SpaceBetween>
