@@ -1,6 +1,6 @@
 // What teaches: the pages of operations, two places side by side, and the ways to other worlds.
 import { createKey } from '../steps.mjs';
-import { open, stop } from './rows.mjs';
+import { button, open, stop } from './rows.mjs';
 
 /** The pages that teach, by their operations, and one of an operation that has a form and no lesson. */
 const OPERATIONS = [
@@ -43,4 +43,14 @@ export const SCHOOL = [
   ),
   stop('a world to be shared', (page) => open(page, '#/share', 'Share this world'), 'share'),
   stop('another world to be opened', (page) => open(page, '#/open', 'Open another world'), 'open'),
+  stop(
+    'a lesson in place of another one',
+    async (page) => {
+      await page.evaluate(() => (location.hash = '#/lessons/encrypt-decrypt'));
+      await button(page, /^Do step 1:/).waitFor();
+      await page.evaluate(() => (location.hash = '#/lessons/rotation'));
+      await button(page, 'Begin this lesson').waitFor();
+    },
+    'lesson',
+  ),
 ];
