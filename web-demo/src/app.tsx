@@ -43,6 +43,7 @@ import { Boundary } from './shell/boundary';
 import { DraftsProvider } from './shell/drafts';
 import { setHelping, useHelping } from './shell/helping';
 import { useLessonPanel } from './shell/lesson-panel';
+import { Leaving } from './shell/leaving';
 import { NotificationProvider, Notifications } from './shell/notifications';
 import { ResetModal } from './shell/reset';
 import { useTheme } from './shell/theme';
@@ -159,6 +160,7 @@ export function App({ client }: { client: WorldClient }) {
             </div>
             <Frame address={address} onReset={reset} />
           </Traveller>
+          <Leaving />
           {resetting && <ResetModal onDismiss={() => setResetting(false)} />}
         </DraftsProvider>
       </NotificationProvider>

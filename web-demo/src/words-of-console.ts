@@ -1,6 +1,11 @@
 // Texts of what the console has around its tables and wizards.
 
 export const consoleWords = {
+  leaving: {
+    title: 'Leave this page?',
+    text: 'What you have entered here is not saved, and is lost when you leave.',
+    action: 'Leave',
+  },
   picker: {
     table: (title: string) => `Users and roles: ${title}`,
     search: (title: string) => `Find users and roles: ${title}`,

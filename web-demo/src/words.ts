@@ -271,6 +271,10 @@ export const words = {
       chooseRegions: 'Choose Regions',
       rotation: 'Rotation',
     },
+    importing: {
+      understand: 'I understand that I must keep a copy of the key material, and that KMS cannot bring back what has expired or was deleted',
+      notUnderstood: 'Confirm that you understand what imported key material means.',
+    },
     inStore: {
       store: 'Custom key store',
       storeText: 'A key store that is not connected cannot be chosen.',

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { closeDialog, why } from './access.mjs';
 import { inPlayground } from './browser.mjs';
-import { caller, createKey, decrypt, encrypt, flash, keyAction, openTab, part, pick, refusal, rows, submitKey, visitKey, visitPage } from './steps.mjs';
+import { caller, createKey, decrypt, encrypt, flash, keyAction, openTab, part, pick, pickExternal, refusal, rows, submitKey, visitKey, visitPage } from './steps.mjs';
 
 const records = (page, name) => rows(page, 'Event history').filter({ has: page.getByRole('link', { name, exact: true }) });
 
@@ -124,7 +124,7 @@ inPlayground('metrics have charts, and the same values as tables', async (page) 
 });
 
 inPlayground('a gauge follows the clock', async (page) => {
-  await submitKey(page, { alias: 'expiring', choose: pick('External \\(Import') });
+  await submitKey(page, { alias: 'expiring', choose: pickExternal() });
   const next = () => page.getByRole('button', { name: 'Next', exact: true }).click();
   await page.getByRole('heading', { level: 1, name: 'Choose how to wrap' }).waitFor();
   await next();

@@ -1,7 +1,7 @@
 // What the console of AWS has around its tables and wizards: help on each part, filters, preferences, people to choose from.
 import assert from 'node:assert/strict';
 import { inPlayground } from './browser.mjs';
-import { createKey, keyAction, keysTable, part, pick, policyEditor, rowOf, textOf, toPolicy, visitPage } from './steps.mjs';
+import { createKey, keyAction, keysTable, part, pick, pickExternal, policyEditor, rowOf, textOf, toPolicy, visitPage } from './steps.mjs';
 
 const help = (page) => page.getByRole('complementary', { name: 'Help panel' });
 const topic = (page) => help(page).getByRole('heading', { level: 2 });
@@ -150,4 +150,111 @@ inPlayground('columns are chosen in the preferences, and a reload keeps them', a
   await shown();
   await page.reload();
   await shown();
+});
+
+const asked = (page) => page.getByRole('dialog', { name: 'Leave this page?' });
+
+inPlayground('a wizard that would lose what was typed asks before it is left, and one that is done does not', async (page) => {
+  await page.getByRole('button', { name: 'Create key' }).first().click();
+  const next = page.getByRole('button', { name: 'Next', exact: true });
+  const alias = page.getByRole('textbox', { name: 'Alias', exact: true });
+  await next.click();
+  await alias.fill('typed');
+  // By the browser's own way back, by a link, and by the button.
+  const ways = [
+    () => page.goBack(),
+    () => page.getByRole('link', { name: 'Customer managed keys' }).first().click(),
+    () => page.getByRole('button', { name: 'Cancel', exact: true }).click(),
+  ];
+  for (const leave of ways) {
+    await leave();
+    await asked(page).getByRole('button', { name: 'Cancel' }).click();
+    await asked(page).waitFor({ state: 'detached' });
+    assert.equal(await alias.inputValue(), 'typed');
+    assert.ok(page.url().endsWith('#/keys/create'), page.url());
+  }
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await page.keyboard.press('Escape');
+  await asked(page).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await asked(page).getByRole('button', { name: 'Leave' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Customer managed keys' }).waitFor();
+  await createKey(page, { alias: 'done' });
+  await visitPage(page, 'Customer managed keys');
+  await rowOf(page, 'done').waitFor();
+});
+
+inPlayground('a key with imported material asks for what one has to know of it', async (page) => {
+  await page.getByRole('button', { name: 'Create key' }).first().click();
+  await pick('External \\(Import')(page);
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await page.getByText('Confirm that you understand what imported key material means.').waitFor();
+  await pickExternal()(page);
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Alias', exact: true }).waitFor();
+});
+
+inPlayground('Esc closes what Key actions have opened, and the focus is on the menu again', async (page) => {
+  await createKey(page, { alias: 'kept' });
+  await visitPage(page, 'Customer managed keys');
+  await rowOf(page, 'kept').getByRole('checkbox').check();
+  const menu = page.getByRole('button', { name: 'Key actions' });
+  for (const [action, title] of [['Schedule key deletion', /Schedule the deletion/], ['Add or edit tags', 'Add or edit tags']]) {
+    await keyAction(page, action);
+    const dialog = page.getByRole('dialog', { name: title });
+    await dialog.waitFor();
+    await page.waitForFunction(() => document.activeElement?.closest('[role=dialog]') !== null);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await focused(page, menu);
+  }
+  // Material that was not imported is not offered to be deleted, and tags are those of one key.
+  await menu.click();
+  assert.equal(await page.getByRole('menuitem', { name: 'Delete key material' }).getAttribute('aria-disabled'), 'true');
+});
+
+/** Makes many keys at once, from a template. */
+async function makeKeys(page, count) {
+  const resources = Array.from({ length: count }, (_, at) => {
+    const name = String(at).padStart(4, '0');
+    const policy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'kms:*', Resource: '*' }] };
+    return [
+      [`Key${name}`, { Type: 'AWS::KMS::Key', Properties: { KeyPolicy: policy, ...(at === count - 1 ? { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' } : {}) } }],
+      [`Alias${name}`, { Type: 'AWS::KMS::Alias', Properties: { AliasName: `alias/many-${name}`, TargetKeyId: { Ref: `Key${name}` } } }],
+    ];
+  });
+  await page.evaluate(() => (location.hash = '#/policy-lab/templates'));
+  const buffer = Buffer.from(JSON.stringify({ Resources: Object.fromEntries(resources.flat()) }));
+  await page.locator('input[type=file]').setInputFiles({ name: 'many.json', mimeType: 'application/json', buffer });
+  await page.getByRole('button', { name: 'Read templates' }).click();
+  await page.getByRole('button', { name: 'Make it in this world' }).click();
+  await page.getByText('The templates are in this world').first().waitFor();
+}
+
+/** How often this page has asked an operation. */
+async function asks(page, operation) {
+  await visitPage(page, 'Calls and decisions');
+  await page.getByRole('searchbox').fill(operation);
+  const text = await page.getByText(/^\d+ match(es)?$/).first().innerText();
+  return Number(text.split(' ')[0]);
+}
+
+inPlayground('the table asks KMS for the keys that it shows, again only for those that have changed, and for all where it sorts by what they are', async (page) => {
+  await makeKeys(page, 60);
+  await visitPage(page, 'Customer managed keys');
+  await page.getByText('(60)').waitFor();
+  await rowOf(page, 'many-0009').getByText('Enabled').waitFor();
+  assert.equal(await asks(page, 'DescribeKey'), 10);
+  await visitPage(page, 'Customer managed keys');
+  await rowOf(page, 'many-0003').getByRole('checkbox').check();
+  await keyAction(page, 'Disable');
+  await rowOf(page, 'many-0003').getByText('Disabled').waitFor();
+  assert.equal(await asks(page, 'DescribeKey'), 11);
+  await visitPage(page, 'Customer managed keys');
+  await keysTable(page).getByRole('button', { name: 'Key spec' }).first().press('Enter');
+  await rowOf(page, 'many-0059').getByText('HMAC_256').waitFor();
+  assert.equal(await asks(page, 'DescribeKey'), 61);
+  // What a person has done is remembered longer than what tables have asked.
+  assert.equal(await asks(page, 'DisableKey'), 1);
 });

@@ -396,6 +396,7 @@ inPlayground('users of a MAC key get no grants for AWS services', async (page) =
   const mac = JSON.parse(await textOf(policyEditor(page)));
   assert.deepEqual(mac.Statement.map(({ Sid }) => Sid), ['Enable IAM User Permissions', 'Allow use of the key']);
   await page.evaluate(() => (location.hash = '#/keys'));
+  await page.getByRole('dialog', { name: 'Leave this page?' }).getByRole('button', { name: 'Leave' }).click();
   await toPolicy(page, { alias: 'other', permit: users });
   const other = JSON.parse(await textOf(policyEditor(page)));
   assert.equal(other.Statement.at(-1).Sid, 'Allow attachment of persistent resources');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { inPlayground } from './browser.mjs';
-import { decrypt, decrypts, encrypt, flash, goToNext, openMenu, openTab, part, pick, refusal, rows, submitKey, visitKey } from './steps.mjs';
+import { decrypt, decrypts, encrypt, flash, goToNext, openMenu, openTab, part, pick, pickExternal, refusal, rows, submitKey, visitKey } from './steps.mjs';
 
 const next = (page) => page.getByRole('button', { name: 'Next', exact: true }).click();
 const materials = (page, text) => rows(page, 'Key materials').filter({ hasText: text });
@@ -10,7 +10,7 @@ const heading = (page, name) => page.getByRole('heading', { level: 1, name }).wa
 
 /** Creates a key without material in the wizard, which leads to the import; gives its id. */
 async function createEmpty(page, alias, ...picks) {
-  await submitKey(page, { alias, choose: pick(...picks, 'External \\(Import') });
+  await submitKey(page, { alias, choose: pickExternal(...picks) });
   await heading(page, 'Choose how to wrap');
   await flash(page, `with the alias alias/${alias}`).waitFor();
   return decodeURIComponent(page.url().split('#/keys/')[1].split('/')[0]);

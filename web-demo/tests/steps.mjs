@@ -47,6 +47,12 @@ export const pick = (...names) => async (page) => {
   for (const name of names) await page.getByRole('radio', { name: new RegExp(`^${name}`) }).check();
 };
 
+/** The origin External, with what has to be understood of it. */
+export const pickExternal = (...names) => async (page) => {
+  await pick(...names, 'External \\(Import')(page);
+  await page.getByRole('checkbox', { name: /keep a copy of the key material/ }).check();
+};
+
 export async function keyAction(page, name) {
   await page.getByRole('button', { name: 'Key actions' }).click();
   await page.getByRole('menuitem', { name }).click();

@@ -48,7 +48,7 @@ export class KnownKeys {
 
   /** Describes these keys as far as they are not described, and with `tags` asks for their tags, too. */
   async describe(ids: readonly string[], tags: boolean, stopped: AbortSignal): Promise<void> {
-    const missing = ids.filter((id) => !this.#asked.has(id) && isMissing(this.#byId.get(id), tags));
+    const missing = [...new Set(ids)].filter((id) => !this.#asked.has(id) && isMissing(this.#byId.get(id), tags));
     let told = performance.now();
     for (let at = 0; at < missing.length && !stopped.aborted; at += AT_ONCE) {
       await Promise.all(missing.slice(at, at + AT_ONCE).map((id) => this.#describe(id, tags)));

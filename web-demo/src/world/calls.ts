@@ -1,7 +1,7 @@
 // The last calls of a page, with the decisions on each: what was allowed can be asked why as well as what was refused.
 import type { Calls, MadeCall } from './protocol';
 
-/** Older calls are forgotten. */
+/** Older calls are forgotten: those that a page has made for what it shows, before what a person has done. */
 const MOST = 500;
 
 export class CallLog implements Calls {
@@ -19,8 +19,15 @@ export class CallLog implements Calls {
   add(call: Omit<MadeCall, 'number'>): MadeCall {
     this.#number += 1;
     const told = { ...call, number: this.#number };
-    this.#list = [...this.#list, told].slice(-MOST);
+    this.#list = shortened([...this.#list, told]);
     for (const watcher of this.#watchers) watcher();
     return told;
   }
+}
+
+function shortened(calls: MadeCall[]): MadeCall[] {
+  if (calls.length <= MOST) return calls;
+  const least = calls.findIndex(({ acted }) => !acted);
+  calls.splice(Math.max(0, least), 1);
+  return calls;
 }

@@ -1,5 +1,5 @@
 // Keys of every kind, what stands in their tabs, and what time does to them.
-import { createKey, flash, openTab, part, pick, refusal, submitKey } from '../steps.mjs';
+import { createKey, flash, openTab, part, pick, pickExternal, refusal, submitKey } from '../steps.mjs';
 import { button, dialog, open, stop } from './rows.mjs';
 
 const KEYS = ['#/keys', /Customer managed keys/];
@@ -84,7 +84,7 @@ export const TIME = [
     async (page) => {
       await page.keyboard.press('Escape');
       await open(page, ...KEYS);
-      await submitKey(page, { alias: 'imported', choose: pick('External \\(Import') });
+      await submitKey(page, { alias: 'imported', choose: pickExternal() });
       await page.getByRole('heading', { level: 1, name: 'Choose how to wrap' }).waitFor();
     },
     'import',

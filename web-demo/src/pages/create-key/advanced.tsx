@@ -12,12 +12,13 @@ import { Section } from '../../parts/section';
 import { words } from '../../words';
 import { isOffered, mayReplicate, mayRotate, originOf, storeTypeOf, type Origin, type StepProps } from './draft';
 import { InStore } from './store';
+import { Understood } from './understood';
 
 const { advanced } = words.create;
 
 const ORIGINS: readonly Origin[] = ['AWS_KMS', 'EXTERNAL', 'AWS_CLOUDHSM', 'EXTERNAL_KEY_STORE'];
 
-export function Advanced({ draft, place: { region }, storeError, onChange }: StepProps & { storeError: string | undefined }) {
+export function Advanced({ draft, place: { region }, originError, onChange }: StepProps & { originError: string | undefined }) {
   const storeType = storeTypeOf(originOf(draft));
   return (
     <Section title={advanced.title} description={advanced.text}>
@@ -26,10 +27,11 @@ export function Advanced({ draft, place: { region }, storeError, onChange }: Ste
           <RadioGroup
             value={originOf(draft)}
             items={ORIGINS.map((value) => ({ value, ...advanced.origins[value], disabled: !isOffered(value, draft.spec) }))}
-            onChange={({ detail }) => onChange({ origin: detail.value as Origin, store: '', policy: null })}
+            onChange={({ detail }) => onChange({ origin: detail.value as Origin, store: '', understood: false, policy: null })}
           />
         </FormField>
-        {storeType && <InStore type={storeType} draft={draft} error={storeError} onChange={onChange} />}
+        {originOf(draft) === 'EXTERNAL' && <Understood text={words.create.importing.understand} draft={draft} error={originError} onChange={onChange} />}
+        {storeType && <InStore type={storeType} draft={draft} error={originError} onChange={onChange} />}
         {!storeType && (
           <FormField label={advanced.regionality} info={<Info topic="create.regionality" />} stretch>
             <RadioGroup

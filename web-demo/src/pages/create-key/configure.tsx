@@ -13,7 +13,7 @@ import { withType, withUsage, type StepProps } from './draft';
 
 const { configure } = words.create;
 
-export function Configure(step: StepProps & { storeError: string | undefined }) {
+export function Configure(step: StepProps & { originError: string | undefined }) {
   return (
     <SpaceBetween size="l">
       <Kind {...step} />

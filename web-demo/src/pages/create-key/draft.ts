@@ -17,7 +17,7 @@ export interface Draft {
   store: string;
   /** The id of its key in the external key manager. */
   externalKey: string;
-  /** Whether the person knows what an external key store means. */
+  /** Whether the person knows what imported material, or an external key store, means. */
   understood: boolean;
   multiRegion: boolean;
   /** The Regions that get a replica at once. */

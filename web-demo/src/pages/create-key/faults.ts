@@ -15,15 +15,16 @@ interface Named {
 /** The first step before `end` that lacks something. */
 export function firstFaulty(draft: Draft, aliases: readonly Named[], end: number): number | undefined {
   const faults: [number, boolean][] = [
-    [STEPS.configure, (mayRotate(draft) && draft.rotates && !isPeriod(draft.period)) || storeFault(draft) !== undefined],
+    [STEPS.configure, (mayRotate(draft) && draft.rotates && !isPeriod(draft.period)) || originFault(draft) !== undefined],
     [STEPS.labels, labelsFault(draft, aliases) !== undefined || !draft.tagsValid],
     [STEPS.permissions, !namesPrincipals(draft)],
   ];
   return faults.find(([step, faulty]) => step < end && faulty)?.[0];
 }
 
-/** What is missing of a key in a custom key store. */
-export function storeFault(draft: Draft): string | undefined {
+/** What is missing of a key whose material does not come from KMS. */
+export function originFault(draft: Draft): string | undefined {
+  if (originOf(draft) === 'EXTERNAL') return draft.understood ? undefined : words.create.importing.notUnderstood;
   const { noStore, noExternalKey, notUnderstood } = words.create.inStore;
   if (!isInStore(draft)) return undefined;
   if (draft.store === '') return noStore;

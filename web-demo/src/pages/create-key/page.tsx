@@ -5,13 +5,14 @@ import { aliasName } from '../../kms/alias';
 import { listAliases } from '../../kms/keys';
 import { Info } from '../../parts/info';
 import { useAct, useMenuAct } from '../../shell/notifications';
+import { useUnsaved } from '../../shell/unsaved';
 import { words } from '../../words';
 import { useCall, useClient, usePlace, useQuery } from '../../world/context';
 import type { MadeCall } from '../../world/protocol';
 import { Configure } from './configure';
 import { beginRotation, createKey, replicate } from './create';
 import { FIRST_DRAFT, originOf, policyOf, type Draft, type Origin } from './draft';
-import { STEPS, firstFaulty, labelsFault, storeFault } from './faults';
+import { STEPS, firstFaulty, labelsFault, originFault } from './faults';
 import { Labels } from './labels';
 import { DefinePermissions } from './permissions';
 import { EditPolicy } from './policy';
@@ -39,9 +40,14 @@ export default function CreateKeyPage({ store, onCreated, onCancel }: Props) {
   /** Up to here a step that is left says what it lacks. */
   const [tried, setTried] = useState(-1);
   useStoreOfAddress(store, setDraft);
+  const [touched, setTouched] = useState(false);
+  const saved = useUnsaved(touched && !busy);
   const aliases = useQuery(useCallback(() => listAliases(call), [call])).value ?? [];
 
-  const onChange = (change: Partial<Draft>) => setDraft((draft) => ({ ...draft, ...change }));
+  const onChange = (change: Partial<Draft>) => {
+    setTouched(true);
+    setDraft((draft) => ({ ...draft, ...change }));
+  };
   const leave = async (requested: number) => {
     const faulty = firstFaulty(draft, aliases, requested);
     if (faulty !== undefined) {
@@ -64,6 +70,7 @@ export default function CreateKeyPage({ store, onCreated, onCancel }: Props) {
     const keyId = await act((call) => createKey(call, draft, place), undefined, lesson);
     if (!keyId) return;
     // The key exists now, whatever becomes of the rest.
+    saved();
     onCreated(keyId, originOf(draft));
     await rotating.act((call) => beginRotation(call, keyId, draft), undefined, lesson);
     await replicating.act((call) => replicate(call, keyId, draft, place), undefined, lesson);
@@ -88,7 +95,7 @@ export default function CreateKeyPage({ store, onCreated, onCancel }: Props) {
           title: configure.title,
           info: <Info topic="create-key" />,
           description: configure.text,
-          content: <Configure {...common} storeError={tried >= STEPS.configure ? storeFault(draft) : undefined} />,
+          content: <Configure {...common} originError={tried >= STEPS.configure ? originFault(draft) : undefined} />,
         },
         { title: labels.title, info: <Info topic="create.labels" />, content: <Labels {...common} aliasError={aliasError} /> },
         {

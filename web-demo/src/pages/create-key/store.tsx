@@ -1,5 +1,4 @@
 // The custom key store of a new key, and for an external one the key that it stands for (P4-451, P5-293).
-import Checkbox from '@cloudscape-design/components/checkbox';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
@@ -10,6 +9,7 @@ import { words } from '../../words';
 import { useCall, useQuery } from '../../world/context';
 import type { KeyStore, StoreType } from '../../world/operations';
 import type { Draft, StepProps } from './draft';
+import { Understood } from './understood';
 
 const { inStore } = words.create;
 
@@ -42,11 +42,7 @@ export function InStore({ type, draft, error, onChange }: Props) {
         </FormField>
       )}
       {isExternal && (
-        <FormField errorText={error === inStore.notUnderstood && error} stretch>
-          <Checkbox checked={draft.understood} onChange={({ detail }) => onChange({ understood: detail.checked })}>
-            {inStore.understand}
-          </Checkbox>
-        </FormField>
+        <Understood text={inStore.understand} draft={draft} error={error === inStore.notUnderstood ? error : undefined} onChange={onChange} />
       )}
     </SpaceBetween>
   );

@@ -9,6 +9,7 @@ import { Form } from '../../parts/form';
 import { Info } from '../../parts/info';
 import { Refused } from '../../parts/refused';
 import { useAct } from '../../shell/notifications';
+import { useUnsaved } from '../../shell/unsaved';
 import { storeAddress, storesAddress, go } from '../../routes';
 import { words } from '../../words';
 import type { StoreType } from '../../world/operations';
@@ -22,6 +23,7 @@ const FORM = 'create-key-store';
 export default function CreateStorePage({ type }: { type: StoreType }) {
   const { act, busy, refused } = useAct();
   const [draft, setDraft] = useState<StoreDraft>(FIRST_DRAFT);
+  useUnsaved(draft !== FIRST_DRAFT && !busy);
   const onChange = (change: Partial<StoreDraft>) => setDraft((draft) => ({ ...draft, ...change }));
   const isCluster = type === 'AWS_CLOUDHSM';
   const { create, text } = stores.lists[type];

@@ -6,6 +6,7 @@ import { Info } from '../../parts/info';
 import { worldTime } from '../../world/watched';
 import { go, keyAddress } from '../../routes';
 import { useAct } from '../../shell/notifications';
+import { useUnsaved } from '../../shell/unsaved';
 import { words } from '../../words';
 import { useClock, usePlace } from '../../world/context';
 import type { KeyMetadata } from '../../world/operations';
@@ -29,6 +30,7 @@ export function ImportWizard({ metadata, materialId }: { metadata: KeyMetadata; 
   const [step, setStep] = useState(0);
   const [tried, setTried] = useState(-1);
   const { KeyId } = metadata;
+  useUnsaved(bytesOf(draft) !== undefined && !busy);
   const onChange = (change: Partial<Draft>) => setDraft((draft) => ({ ...draft, ...change }));
 
   const leave = async (requested: number) => {
