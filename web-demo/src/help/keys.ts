@@ -7,18 +7,11 @@ export const keyTopics = {
     text: [
       'You create these keys, own them, and decide by their key policies who may use them. The list shows those of the account of the caller, in the chosen Region; a key of another account never appears here, even where you may use it.',
       'Each key has an ID that never changes, and as many aliases as you like. The list is sorted by alias at first; choose the heading of a column to sort by it, and the gear to choose columns, the size of a page and whether long texts are wrapped. The browser remembers your choice.',
+      'A text in the filter finds keys by a part of an alias, of the key ID, of the key type, or of a key of their tags; capitals do not matter. A property with a value is more exact, and a tag is found by its key together with its value. Tags, asymmetric keys, multi-Region keys and custom key stores are offered where the list has such keys.',
+      'The page asks KMS to describe the keys that you can see, and all of them as soon as you filter or sort by what their descriptions say.',
       'Keys that AWS services manage for you are on a page of their own.',
     ],
     more: [guide('viewing-keys', 'Identify and view keys'), guide('viewing-console-customize', 'Customize the tables of keys'), api('ListKeys'), api('DescribeKey')],
-  },
-  'keys.filter': {
-    title: 'Find keys',
-    text: [
-      'A text finds keys by a part of an alias, of the key ID, of the key type, or of a key of their tags; capitals do not matter. A property with a value is more exact: a status, a key spec, an origin. Several filters are joined by "and", or by "or".',
-      'A tag is found by its key together with its value. Tags, asymmetric keys, multi-Region keys and custom key stores are offered where the list has such keys.',
-      'The filter looks into all pages of the list. For that, the page asks KMS to describe every key, and for its tags; until then it asks only for the keys that you can see.',
-    ],
-    more: [guide('viewing-keys', 'Identify and view keys'), api('ListResourceTags')],
   },
   'aws-managed-keys': {
     title: 'AWS managed keys',

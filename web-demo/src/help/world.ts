@@ -2,6 +2,27 @@
 import { api, guide, type Topic } from './topic';
 
 export const worldTopics = {
+  start: {
+    title: 'Where to begin',
+    text: [
+      'A lesson begins a world of its own, and walks through it step by step beside the pages that change. Your own world waits meanwhile, as you left it.',
+      'Or begin with an empty world, a link that somebody has sent you, or a file.',
+    ],
+    more: [guide('overview', 'What KMS is'), guide('concepts', 'What a KMS key is')],
+  },
+  lesson: {
+    title: 'A lesson',
+    text: ['Each step is a real call, made as the person whom the step names: whatever the page beside it shows, you can look into, and you can do other things in between. The seed of the lesson gives everybody the same key IDs and ciphertexts.'],
+    more: [guide('overview', 'What KMS is')],
+  },
+  inspect: {
+    title: 'Look into a ciphertext',
+    text: [
+      'A ciphertext of KMS is opaque to the API. Here you see what it is made of, and after a failed decryption whether the key, the encryption context or the bytes are others.',
+      'AWS says none of that: it is the word of this playground, to its owner alone.',
+    ],
+    more: [guide('encrypt_context', 'Encryption context'), api('Decrypt')],
+  },
   clock: {
     title: 'World clock',
     text: [

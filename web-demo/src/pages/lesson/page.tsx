@@ -9,6 +9,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useBegin } from '../../lessons/begin';
 import { lessonOf } from '../../lessons/catalogue';
 import type { Lesson } from '../../lessons/lesson';
+import { Info } from '../../parts/info';
 import { Loading } from '../../parts/loading';
 import { PageTitle } from '../../parts/page-title';
 import { Refused } from '../../parts/refused';
@@ -59,7 +60,7 @@ function Beginning({ lesson }: { lesson: Lesson }) {
   });
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={lesson.summary}>
+      <Header variant="h1" info={<Info />} description={lesson.summary}>
         {lesson.title}
       </Header>
       <Box>{words.lesson.takes(lesson.minutes, lesson.steps.length)}</Box>

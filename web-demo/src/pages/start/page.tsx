@@ -2,6 +2,7 @@
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { HEADS } from '../../lessons/catalogue';
+import { Info } from '../../parts/info';
 import { words } from '../../words';
 import { LessonTile } from './lesson-tile';
 import { Worlds } from './worlds';
@@ -11,7 +12,7 @@ const { start } = words;
 export default function StartPage() {
   return (
     <SpaceBetween size="l">
-      <Header variant="h1" description={start.text}>
+      <Header variant="h1" info={<Info />} description={start.text}>
         {start.heading}
       </Header>
       <section aria-labelledby="lessons">
