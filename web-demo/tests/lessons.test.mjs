@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { audit, picture } from './every-page/looks.mjs';
-import { inPlayground } from './browser.mjs';
-import { flash, keyAction, part, visitPage } from './steps.mjs';
+import { inPlayground, visit } from './browser.mjs';
+import { createKey, flash, keyAction } from './steps.mjs';
 
 const read = (name) => JSON.parse(readFileSync(new URL(`../src/scenarios/${name}.json`, import.meta.url), 'utf8'));
 const LESSONS = read('index').map((id) => ({ id, ...read(id) }));
@@ -20,6 +20,7 @@ const open = (page, address) => page.evaluate((address) => (location.hash = addr
 async function begin(page, lesson) {
   await open(page, `#/lessons/${lesson.id}`);
   await stepButton(panel(page, lesson), 1).waitFor();
+  await page.getByRole('heading', { level: 1, name: /^Customer managed keys/ }).waitFor();
   return panel(page, lesson);
 }
 
@@ -142,6 +143,57 @@ inPlayground('a lesson leaves the own world as it is, and another one asks befor
   await page.getByRole('button', { name: 'Open your own world' }).click();
   await page.getByText('There are no keys in this account and Region yet.').waitFor();
   await panel(page, SECOND).waitFor({ state: 'detached' });
+}, DESKTOP);
+
+inPlayground('who does steps by hand on the page is as far as who does them by the button', async (page) => {
+  const [{ input: key }, { input: alias }] = FIRST.steps;
+  const within = await begin(page, FIRST);
+  // The wizard makes the calls of the first two steps.
+  await createKey(page, { alias: alias.AliasName.replace('alias/', ''), description: key.Description });
+  await heading(within, 'Step 2 is done: you did it yourself').waitFor();
+  await doStep(within, 3);
+  await doStep(within, 4);
+}, DESKTOP);
+
+inPlayground('a step that comes out otherwise says what the lesson tells and what is there, and the lesson can begin again', async (page) => {
+  const within = await begin(page, FIRST);
+  await doStep(within, 1);
+  await doStep(within, 2);
+  await keyAction(page, 'Disable');
+  await flash(page, '1 key disabled.').waitFor();
+  await stepButton(within, 3).click();
+  await heading(within, 'Step 3 came out otherwise than the lesson tells').waitFor();
+  await within.getByText('The lesson tells: a reply.').waitFor();
+  await within.getByText('DisabledException').first().waitFor();
+  await audit(page, 'a step that came out otherwise');
+  await picture(page, 'desktop', 'lesson otherwise');
+  // The next step needs what this one has not left.
+  await stepButton(within, 4).click();
+  await within.getByRole('alert').getByText('This step needs sealed.CiphertextBlob from an earlier step').waitFor();
+  await within.getByRole('button', { name: 'Start again' }).click();
+  for (let number = 1; number <= 4; number += 1) await doStep(within, number);
+}, DESKTOP);
+
+inPlayground('who does not want to be led stays on the page, and goes to that of a step by its link', async (page) => {
+  const within = await begin(page, FIRST);
+  await within.getByLabel('Go there by itself after each step').uncheck();
+  await doStep(within, 1);
+  assert.match(page.url(), /#\/keys$/);
+  await page.getByRole('link', { name: '-', exact: true }).or(page.getByRole('grid').getByRole('link')).first().waitFor();
+  await within.getByRole('button', { name: 'Go to the page of this step' }).click();
+  await page.waitForURL(({ hash }) => matches(FIRST.steps[0].page).test(hash));
+  // Whoever asks for a page arrives there.
+  await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
+}, DESKTOP);
+
+inPlayground('another tab is as far in the lesson', async (page, { context }) => {
+  const within = await begin(page, FIRST);
+  await doStep(within, 1);
+  const { page: other } = await visit(context, page.url());
+  await stepButton(panel(other, FIRST), 2).waitFor();
+  await doStep(panel(other, FIRST), 2);
+  await stepButton(within, 3).waitFor();
+  await doStep(within, 3);
 }, DESKTOP);
 
 inPlayground('a lesson that does not exist is told, whatever its name', async (page) => {

@@ -4,12 +4,13 @@ import { accessTopics } from './access';
 import { auditTopics } from './audit';
 import { creatingTopics } from './creating';
 import { keyTopics } from './keys';
+import { lessonTopics } from './lessons';
 import { storeTopics } from './stores';
 import type { Topic } from './topic';
 import { usingTopics } from './using';
 import { worldTopics } from './world';
 
-const ALL = { ...keyTopics, ...creatingTopics, ...usingTopics, ...accessTopics, ...auditTopics, ...storeTopics, ...worldTopics };
+const ALL = { ...lessonTopics, ...keyTopics, ...creatingTopics, ...usingTopics, ...accessTopics, ...auditTopics, ...storeTopics, ...worldTopics };
 
 /** `playground` is the one that tells of the whole. */
 export type TopicName = keyof typeof ALL | typeof ABOUT;
