@@ -19,7 +19,7 @@ function startedIn(values: Values): StartedByName {
 
 /** The name then stands for what requests have as `Recipient`. */
 export async function withEnclave(name: string, wish: EnclaveOptions, values: Values, client: WorldClient): Promise<Values> {
-  const { id } = await client.startEnclave(wish);
+  const { id } = await client.startEnclave(wish, name);
   const recipient = await client.recipient(id);
   return { ...values, [name]: recipient, [ENCLAVES]: { ...startedIn(values), [name]: { id, wish } } };
 }
