@@ -50,6 +50,9 @@ pub struct Call {
     /// Whether the outcome also says why the caller was allowed; it always says why the caller was denied. The reply and
     /// the changes are the same.
     pub explain: bool,
+    /// Whether the trail also tells what happened at every step; it does not by default. The reply and the changes are the
+    /// same.
+    pub traced: bool,
     /// The fault that the call meets.
     pub fault: Option<Box<ActingFault>>,
     /// Policies that speak in the place of those that are installed, for a call that is explained alone.
@@ -86,7 +89,7 @@ impl Call {
         entropy: [u8; 32],
     ) -> Self {
         let (origin, answers) = (Origin::default(), Answers::default());
-        let (operation, explain, fault) = (operation.into(), false, None);
+        let (operation, explain, traced, fault) = (operation.into(), false, false, None);
         let (documents, reliability, audit, recording) = (None, None, true, Recording::default());
         Self {
             operation,
@@ -98,6 +101,7 @@ impl Call {
             entropy,
             answers,
             explain,
+            traced,
             fault,
             documents,
             reliability,
@@ -117,6 +121,13 @@ impl Call {
     #[must_use]
     pub const fn explained(mut self) -> Self {
         self.explain = true;
+        self
+    }
+
+    /// The same call of somebody who wants to know what happened at every step, and why.
+    #[must_use]
+    pub const fn traced(mut self) -> Self {
+        (self.explain, self.traced) = (true, true);
         self
     }
 
@@ -182,6 +193,7 @@ impl fmt::Debug for Call {
             now,
             answers,
             explain,
+            traced,
             fault,
             documents,
             reliability,
@@ -200,6 +212,7 @@ impl fmt::Debug for Call {
             .field("now", now)
             .field("answers", answers)
             .field("explain", explain)
+            .field("traced", traced)
             .field("fault", fault)
             .field("documents", documents)
             .field("reliability", reliability)

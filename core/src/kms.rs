@@ -1,11 +1,13 @@
 //! The path of a call: ten steps, one function.
 
 mod authorize;
+mod course;
 mod health;
 mod owner;
 mod recording;
 mod stores;
 
+pub use course::Stage;
 pub use stores::StoresSetup;
 
 use std::{cell::RefCell, fmt, mem, sync::Arc};
@@ -87,6 +89,10 @@ pub struct Outcome {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Trail {
+    /// The step that the call came to: the one that refused it, where it was refused.
+    pub stage: Stage,
+    /// What happened at every step, as data, where the call was to tell it ([`Call::traced`]).
+    pub course: Option<Box<Value>>,
     /// The operation; `None` when the API has none of that name.
     pub operation: Option<&'static Operation>,
     /// The keys that the call is about, as far as they were resolved.
@@ -151,6 +157,9 @@ impl Trail {
         self.decisions.extend(asked.decisions);
         self.subjects.extend(asked.subjects);
         self.authorized &= !asked.refused;
+        if asked.refused {
+            self.stage = Stage::Decision;
+        }
         self.checks.extend(asked.checks);
     }
 }
@@ -243,6 +252,10 @@ impl Kms {
         let records =
             if call.audit { self.records(call, &mut trail, &reply, &ids, is_done, has_effect) } else { Vec::new() };
         let points = if call.audit { self.points(call, &trail, reply.is_ok()) } else { Vec::new() };
+        if call.traced {
+            let ended = course::Ended { reply: reply.as_ref(), changes: &changes, records: &records, ids: Some(&ids) };
+            trail.course = Some(Box::new(self.course(call, &trail, &ended)));
+        }
         Step::Done(Box::new(Outcome {
             reply,
             changes,
@@ -265,7 +278,9 @@ impl Kms {
             Err(Stop::Refuse(error)) => Some(error),
             Ok(_) | Err(Stop::Ask(_)) => None,
         };
-        Explained { allowed: trail.authorized, error, decisions: trail.decisions }
+        let reply = error.as_ref().map_or(Ok(&Value::Null), Err);
+        let course = self.course(call, &trail, &course::Ended { reply, changes: &[], records: &[], ids: None });
+        Explained { allowed: trail.authorized, error, decisions: trail.decisions, course }
     }
 
     /// The answer of a fault that lets nothing be decided.
@@ -337,36 +352,42 @@ impl Kms {
     ) -> Result<(Value, Recorded), Stop> {
         // 1. Find the row of the operation.
         let operation = Operation::find(&call.operation)?;
-        trail.operation = Some(operation);
+        (trail.operation, trail.stage) = (Some(operation), Stage::Shape);
         // 2. Check the shape of the request: its size and depth, then all violations at once.
         call.input.admit()?;
         let request = operation.read(&call.input)?;
+        trail.stage = Stage::Due;
         // 3. Settle what has fallen due by the call's own time.
         let mut draft = Draft::new(&self.state);
         trail.due = trail.besides.settle(call, &mut draft);
         let made = operations::make_first_used(operation, request.typed(), call, &mut draft, &random, &self.provider)?;
         trail.besides.note_made(made, call, &draft);
         draft.begin_call(call.now);
+        trail.stage = Stage::Keys;
         // 4. Resolve the keys that the request names. What is on an account is closed to a caller without one, whatever it
         // names.
         Self::check_account(operation, request.typed(), call, &draft, trail)?;
         let resolver = Resolver::new(operation, call, &draft, &self.provider);
         trail.subjects = request.subjects(&resolver)?;
         trail.stores = operations::store_facts(operation, request.typed(), call, &trail.subjects, draft.state());
+        trail.stage = Stage::Quotas;
         // The call is paid from here on, whatever becomes of it (LIF-332).
         if purpose == Purpose::Decide {
             self.charge(operation, request.typed(), call, draft.state(), trail)?;
         }
+        trail.stage = Stage::Decision;
         trail.tokens = operations::tokens(request.typed(), &resolver)?;
         // 5. Authorize: one check for each key, with what the caller attests to.
         let recipient = Recipient::of(request.typed(), call.now, &self.trust, &self.provider);
         trail.attestation = recipient.attestation().cloned();
         let earlier = self.authorize(operation, request.typed(), call, draft.state(), trail)?;
         trail.shown = call.audit.then(|| audit::Asked::of(operation, request.typed()));
+        trail.stage = Stage::State;
         // 6. Gate by role, origin, key usage and key state.
         for subject in trail.subjects.iter().filter(|subject| subject.gate == Gate::First) {
             operations::gate(operation, subject, draft.state(), call.now)?;
         }
+        trail.stage = Stage::Performance;
         if purpose == Purpose::Explain && !operation.asks_later() {
             return Ok((Value::Null, (Vec::new(), None)));
         }
@@ -394,6 +415,9 @@ impl Kms {
         let Execution { draft, asked, caught_up, told, .. } = execution;
         let recorded = reply.map(|reply| (reply, draft.finish()));
         trail.caught_up = caught_up.filter(|_| recorded.is_ok());
+        if recorded.is_ok() {
+            trail.stage = Stage::Record;
+        }
         trail.add(asked, earlier, told.into_inner());
         recorded
     }

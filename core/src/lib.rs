@@ -152,4 +152,4 @@ pub use call::{
     ProxyCertificate, ProxyOperation, ProxyRequest, ProxyResponse, Question, Reach, Recording, Reliability, TlsFault,
     Unanswered, Unreachable, Waiting,
 };
-pub use kms::{Kms, Outcome, Settled, Stale, Step, StoresSetup, Trail};
+pub use kms::{Kms, Outcome, Settled, Stage, Stale, Step, StoresSetup, Trail};

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal, TypedDict
 
 if TYPE_CHECKING:
+    from pocket_kms._course import Course
     from typing_extensions import NotRequired
 
 LayerName = Literal[
@@ -121,6 +122,8 @@ class Explanation(TypedDict):
     """The exception that the call would meet before it is performed; None where it would meet none."""
     decisions: list[Decision]
     """A decision for each action on each thing, in the order in which they are asked."""
+    course: Course | None
+    """What would happen in order; None where the call does not even begin."""
 
 
 class Denial(TypedDict):

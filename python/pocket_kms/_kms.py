@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
-    from typing import Any, Literal, NoReturn
+    from typing import Any, Literal, NoReturn, overload
 
     # Clients are typed where the types of boto3's KMS (`pip install boto3-stubs[kms]`) are there.
     from mypy_boto3_kms import KMSClient
 
     from pocket_kms._caller import Caller, Document
     from pocket_kms._clusters import Clusters, EndpointServices
+    from pocket_kms._course import Diagnosis, Traced
     from pocket_kms._decisions import Denial, Explanation
     from pocket_kms._directory import Directory
     from pocket_kms._enclave import Enclave
@@ -167,6 +168,22 @@ class Kms(Questions, Calls):
                 if error.code == "UnknownOperationException":
                     _suggest(error, operation)
                 raise
+
+    def trace(
+        self,
+        operation: OperationName,
+        input: Mapping[str, Any] | None = None,
+        *,
+        region: str | None = None,
+        caller: Caller | str | None = None,
+        origin: Origin | None = None,
+    ) -> Traced:
+        """Makes a call as ``call`` does, and tells what happened in order: ``kms.trace("Decrypt", {...})["course"]["steps"]``.
+
+        Gives ``reply`` or ``error`` (a refusal is not raised), ``requestId``, ``decisions``, and as ``course`` the ten steps of
+        the call with the facts of each. Raises :class:`pocket_kms.KmsError` where the caller or the origin cannot be read.
+        """
+        return self._world.trace(operation, input or {}, region, caller, origin, host_millis())
 
     def explain(
         self,
@@ -386,9 +403,51 @@ class Kms(Questions, Calls):
         }
         return Enclave(self._world.enclave(options))
 
-    def inspect(self, blob: bytes) -> Inspection | None:
-        """What a symmetric ciphertext blob says about itself, without decrypting it; None for other bytes."""
-        return self._world.inspect(blob)
+    if TYPE_CHECKING:
+
+        @overload
+        def inspect(self, blob: bytes) -> Inspection | None: ...
+        @overload
+        def inspect(
+            self,
+            blob: bytes,
+            *,
+            key: str | None = ...,
+            encryption_context: Mapping[str, str],
+            account: str | None = ...,
+            region: str | None = ...,
+        ) -> Diagnosis: ...
+        @overload
+        def inspect(
+            self,
+            blob: bytes,
+            *,
+            key: str,
+            encryption_context: Mapping[str, str] | None = ...,
+            account: str | None = ...,
+            region: str | None = ...,
+        ) -> Diagnosis: ...
+
+    def inspect(
+        self,
+        blob: bytes,
+        *,
+        key: str | None = None,
+        encryption_context: Mapping[str, str] | None = None,
+        account: str | None = None,
+        region: str | None = None,
+    ) -> Inspection | Diagnosis | None:
+        """What a symmetric ciphertext blob says about itself, without decrypting it; None for other bytes.
+
+        With a ``key`` or an ``encryption_context`` (``{}`` for none) it also says whether Decrypt would open the blob, and where
+        not, which of key, key material, context and bytes differs, as ``Verdict`` and ``Sentences``. This is for the owner of
+        a world: no call of KMS tells it, and no plaintext is given.
+        """
+        if key is None and encryption_context is None:
+            return self._world.inspect(blob)
+        question = {"question": "inspect", "blob": blob, "key": key, "encryptionContext": encryption_context}
+        diagnosis: Diagnosis = self._world.ask({**question, "account": account, "region": region}, host_millis())
+        return diagnosis
 
     @property
     def settings(self) -> Settings:

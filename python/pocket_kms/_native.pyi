@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypedDict, final, type_check_only
 
+from pocket_kms._course import Traced
 from pocket_kms._decisions import Denial, Explanation
 from pocket_kms._faults import FaultRule
 from pocket_kms._proxy import ProxyLogEntry
@@ -124,6 +125,9 @@ class World:
     def call(
         self, operation: str, input: Any, region: str | None, caller: Any, origin: Any, host_now: int
     ) -> dict[str, Any]: ...
+    def trace(
+        self, operation: str, input: Any, region: str | None, caller: Any, origin: Any, host_now: int
+    ) -> Traced: ...
     def http(
         self,
         method: str,

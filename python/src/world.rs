@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pocket_kms::{
-    CryptoProvider, Error, Options, Span, Time, Value, arguments,
+    Call, CryptoProvider, Error, Options, Span, Time, Value, arguments,
     http::{Request, Response},
     world::{self, HealthStep},
 };
@@ -84,6 +84,30 @@ impl World {
         let answer = self.answer(py, operation, input, region, &sender, Time::from_millis(host_now));
         self.1.tell(py)?;
         answer
+    }
+
+    /// Makes a call, and tells what happened in order: see `traced` of the core.
+    #[pyo3(signature = (operation, input, region, caller, origin, host_now))]
+    fn trace<'py>(
+        &self,
+        operation: &str,
+        input: &Bound<'py, PyAny>,
+        region: Option<&str>,
+        caller: &Bound<'py, PyAny>,
+        origin: &Bound<'py, PyAny>,
+        host_now: i64,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (py, input, sender) = (input.py(), value::read(input)?, sender::read(caller, origin)?);
+        let host_now = Time::from_millis(host_now);
+        let decided = self
+            .0
+            .decide(py, |world| world.begin_from(operation, input, region, &sender, host_now).map(Call::traced))?;
+        self.1.tell(py)?;
+        let answer = decided.unwrap_or_else(|refusal| *refusal);
+        if let Some(fault) = answer.fault() {
+            faults::wait(py, fault)?;
+        }
+        value::write(py, &Zeroizing::new(answer.traced()))
     }
 
     /// Answers an HTTP request that an SDK has built; `target` is a path or a whole URL, and the sender wins over what

@@ -1,5 +1,6 @@
 /** The types of why a call was allowed or denied. */
 
+import type { CallCourse } from './course.cjs';
 import type { Operations } from './operations.cjs';
 
 /** Why a call was denied, as the errors of clients have it that are served in process. */
@@ -18,6 +19,8 @@ export interface Explanation {
   error: { code: string; message: string | null } | null;
   /** A decision for each action on each thing, in the order in which they are asked. */
   decisions: Decision[];
+  /** What would happen in order; `null` where the call does not even begin. */
+  course: CallCourse | null;
 }
 
 /** A call that was denied. */

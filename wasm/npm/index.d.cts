@@ -3,6 +3,7 @@
 /// <reference lib="esnext.disposable" />
 
 import type { Audit, AuditOptions } from './audit.cjs';
+import type { Traced } from './course.cjs';
 import type { Decision, Denial, Explanation } from './decisions.cjs';
 import type { Caller, Directory, Origin, PolicyDocument } from './directory.cjs';
 import type { ActedFault, Fault, FaultName, FaultRule, Faults } from './faults.cjs';
@@ -19,6 +20,7 @@ import type {
 } from './templates.cjs';
 
 export type * from './audit.cjs';
+export type * from './course.cjs';
 export type * from './decisions.cjs';
 export type * from './directory.cjs';
 export type * from './faults.cjs';
@@ -159,6 +161,17 @@ export class PocketKms implements Disposable {
   ): Promise<Operations[Name][1]>;
 
   /**
+   * Makes a call, and tells what happened in order: a refusal is told as `error`, and not thrown.
+   *
+   * @throws KmsError where the input or the sender cannot be read.
+   */
+  trace<Name extends OperationName>(
+    operation: Name,
+    input?: Operations[Name][0],
+    options?: CallOptions,
+  ): Promise<Traced<Operations[Name][1]>>;
+
+  /**
    * What would become of a call, and why: nothing is performed, and nothing changes.
    *
    * @throws KmsError where the input or the sender cannot be read.
@@ -273,6 +286,14 @@ export class PocketKms implements Disposable {
 
   /** What a symmetric ciphertext blob says about itself, without decrypting it; `null` for other bytes. */
   inspect(blob: Bytes): Inspection | null;
+
+  /**
+   * Whether Decrypt would open a blob under a key and an encryption context, and where not, which of them differs: for the
+   * owner of a world. No call of KMS tells it, and no plaintext is given.
+   *
+   * @throws KmsError where the key is an alias that leads to no key, or an option cannot be read.
+   */
+  inspect(blob: Bytes, options: InspectOptions): Diagnosis;
 
   /**
    * Asks the proxies of connected external key stores how they are, as AWS does every five minutes; those that were asked less
@@ -496,6 +517,54 @@ export interface Inspection {
   External?: { MetadataLength: number; IvLength: number };
   /** Where no key of this world has that material: that it is so. */
   Note?: string;
+}
+
+/** Under what a blob is to be opened. */
+export interface InspectOptions {
+  /** In any of the four forms; without it, the key that made the blob. */
+  key?: string;
+  /** Without it, one without pairs. */
+  encryptionContext?: Record<string, string>;
+  /** Where an alias or an id is looked up: this world's account without it. */
+  account?: string;
+  /** Where Decrypt is called: `us-east-1` without it. */
+  region?: string;
+}
+
+/** Whether a blob is opened, and what differs where it is not. What a blob says about itself is there where it has the layout. */
+export interface Diagnosis extends Partial<Inspection> {
+  Verdict:
+    | 'opens'
+    | 'another context'
+    | 'another key'
+    | 'altered or unknown context'
+    | 'key deleted'
+    | 'material missing'
+    | 'another Region'
+    | 'external key'
+    | 'unknown key'
+    | 'cannot be told'
+    | 'not a blob';
+  /** The same in words. */
+  Sentences: string[];
+  /** The ARN of the key that made it; of a key that is gone, too. */
+  MadeBy?: string;
+  /** The state of that key. */
+  KeyState?: string;
+  /** The encryption context under which it opens, where that is another one. */
+  EncryptionContext?: Record<string, string>;
+  /** From where that one is known. */
+  KnownFrom?: {
+    Kind: 'empty' | 'shorter' | 'trimmed' | 'grant' | 'record';
+    GrantId?: string;
+    EventId?: string;
+    EventName?: string;
+    EventTime?: Date;
+  };
+  /** How many others were tried. */
+  ContextsTried?: number;
+  /** The algorithm with which an asymmetric key opens it. */
+  EncryptionAlgorithm?: string;
 }
 
 /** Where and how a world is served. */

@@ -110,6 +110,13 @@ export class PocketKms {
     return this.#host.answered(() => this.#world.call(operation, input, region, caller, origin));
   }
 
+  /** Makes a call, and tells what happened in order; a refusal is told, not thrown. */
+  async trace(operation, input, options = {}) {
+    known('trace', options, ['region', 'caller', 'origin']);
+    const { region, caller, origin } = options;
+    return this.#host.answered(() => this.#world.call(operation, input, region, caller, origin, true));
+  }
+
   /** What would become of a call, and why; nothing is done. */
   explain(operation, input, options = {}) {
     known('explain', options, ['region', 'caller', 'origin']);
@@ -156,9 +163,12 @@ export class PocketKms {
     return Enclave.start(this.#host, wish);
   }
 
-  /** What a symmetric ciphertext blob says about itself; `null` for other bytes. */
-  inspect(blob) {
-    return entered(() => this.#world.inspect(bytesOf(blob, 'a ciphertext blob')));
+  /** What a symmetric ciphertext blob says about itself, `null` for other bytes; with options, also what keeps it closed. */
+  inspect(blob, options) {
+    const bytes = bytesOf(blob, 'a ciphertext blob');
+    if (options === undefined) return entered(() => this.#world.inspect(bytes));
+    known('inspect', options, ['key', 'encryptionContext', 'account', 'region']);
+    return this.#asked('inspect', { blob: bytes, ...options });
   }
 
   /** When something falls due next; `null` when nothing does. */

@@ -54,7 +54,8 @@ impl World {
         Ok(Self::hosted(pocket_kms::World::new(options, native::provider(), entropy()?)))
     }
 
-    /// Makes a call; throws `{ code, message, reasons, decisions, requestId }` when it is refused. A `PendingCall` waits for the host.
+    /// Makes a call; throws `{ code, message, reasons, decisions, requestId }` when it is refused. One that is traced throws
+    /// nothing, and tells what happened in order: see `traced` of the core. A `PendingCall` waits for the host.
     pub fn call(
         &self,
         operation: &str,
@@ -62,12 +63,14 @@ impl World {
         region: Option<String>,
         caller: JsValue,
         origin: JsValue,
+        traced: bool,
     ) -> Result<JsValue, JsValue> {
         let sender = sender(caller, origin)?;
         let input = value::read(input)?;
+        let form = if traced { Form::Traced } else { Form::Object };
         match self.0.begin_from(operation, input, region.as_deref(), &sender, host_now()) {
-            Ok(call) => pending::begun(&self.0, call, Form::Object),
-            Err(refusal) => Form::Object.answer(*refusal),
+            Ok(call) => pending::begun(&self.0, if traced { call.traced() } else { call }, form),
+            Err(refusal) => form.answer(*refusal),
         }
     }
 

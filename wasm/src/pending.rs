@@ -17,6 +17,8 @@ use crate::{World, endpoint::sent, fault, host_now, not_read, value};
 pub(crate) enum Form {
     /// The reply as an object; a refusal is thrown.
     Object,
+    /// Reply or refusal, and what happened in order.
+    Traced,
     /// `[head, body]`, and why a caller was denied: see `World::http`.
     Handled,
 }
@@ -178,9 +180,13 @@ impl Form {
     }
 
     fn given(self, answer: world::Reply) -> Result<JsValue, JsValue> {
-        let Self::Object = self else {
-            return Ok(handled(&answer.response(host_now()), answer.reply.is_err().then_some(&answer.trail)));
-        };
+        match self {
+            Self::Object => {}
+            Self::Traced => return Ok(value::write(&Zeroizing::new(answer.traced()))),
+            Self::Handled => {
+                return Ok(handled(&answer.response(host_now()), answer.reply.is_err().then_some(&answer.trail)));
+            }
+        }
         let effect = answer.fault().map(|fault| fault.kind.effect());
         match answer.reply {
             Ok(Value::Null) => Ok(js_sys::Object::new().into()),

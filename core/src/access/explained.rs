@@ -14,16 +14,25 @@ pub struct Explained {
     pub error: Option<Error>,
     /// How each check was decided.
     pub decisions: Vec<Decision>,
+    /// What happened at every step, as data; see [`Trail::course`](crate::kms::Trail::course). Nothing is performed, so that
+    /// the last steps are not reached.
+    pub course: Value,
 }
 
 impl Explained {
-    /// The same as data: `allowed`, `error` (`code` and `message`, or null), and `decisions`.
+    /// The same as data: `allowed`, `error` (`code` and `message`, or null), `decisions` and `course`.
     pub fn to_value(&self) -> Value {
         let error = self.error.as_ref().map_or(Value::Null, |error| {
             let message = error.message.as_deref().map_or(Value::Null, Value::from);
             Value::from([("code", Value::from(error.exception.name())), ("message", message)])
         });
         let decisions = Value::List(self.decisions.iter().map(Decision::to_value).collect());
-        Value::from([("allowed", Value::Bool(self.allowed)), ("error", error), ("decisions", decisions)])
+        let course = self.course.clone();
+        Value::from([
+            ("allowed", Value::Bool(self.allowed)),
+            ("error", error),
+            ("decisions", decisions),
+            ("course", course),
+        ])
     }
 }

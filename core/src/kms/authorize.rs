@@ -1,6 +1,6 @@
 //! The fifth step of a call: authorization of all that it is on.
 
-use super::{Kms, Trail};
+use super::{Kms, Stage, Trail};
 use crate::{
     access::{self, Action, Check, Decision, Identity, Resource},
     call::Call,
@@ -31,6 +31,7 @@ impl Kms {
             Err(denial) => {
                 let (error, decision) = *denial;
                 trail.decisions.push(decision);
+                trail.stage = Stage::Decision;
                 Err(error)
             }
         }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     access::{self, Action, Answer, Check, Checked, Decision, Identity, Resource},
-    algorithms::{Family, Row},
+    algorithms::{self, Family, Row},
     call::{Call, HostAnswer, Question, Stop},
     crypto::{CryptoError, CryptoProvider, random::Random},
     error::Error,
@@ -18,7 +18,7 @@ use crate::{
     ids::Ids,
     material::{Material, MaterialId, Scheduled},
     names::{KeyArn, Region},
-    state::{Draft, Happened, Key, Meters, RegionalKey, SecretName},
+    state::{Draft, Happened, Key, Meters, RegionalKey, SecretName, State},
     wire::{SecretBytes, Typed},
 };
 
@@ -163,18 +163,8 @@ impl Execution<'_> {
 
     /// Key material that a usable key is known to hold.
     pub(crate) fn material(&self, id: MaterialId, key: &Key) -> Result<Material, Error> {
-        match self.draft.state().material(id, key.own().region) {
-            Some(material) => Ok(material.clone()),
-            None => self.scheduled_material(id, key).ok_or_else(|| Error::internal("key material is lost")),
-        }
-    }
-
-    /// Key material that a schedule has made. It is computed when it is wanted.
-    fn scheduled_material(&self, id: MaterialId, key: &Key) -> Option<Material> {
-        let Scheduled { seed, .. } = id.as_scheduled()?;
-        let secret = self.draft.state().secret(&SecretName::RotationSeed(key.lineage(), seed))?;
-        let kind = offered(key.spec, self).ok()?.material;
-        Material::scheduled(kind, secret.expose(), &id, self.provider).ok()
+        let held = held(id, key, self.draft.state(), self.provider);
+        held.ok_or_else(|| Error::internal("key material is lost"))
     }
 
     /// New material of a KMS key; the host may be asked to generate it.
@@ -237,4 +227,16 @@ impl Execution<'_> {
         self.draft.edit_key(arn, edit);
         Ok(())
     }
+}
+
+/// Key material as a key holds it, if it does. What a schedule has made is computed when it is wanted.
+pub(crate) fn held(id: MaterialId, key: &Key, state: &State, provider: &CryptoProvider) -> Option<Material> {
+    let region = key.own().region;
+    if let Some(material) = state.material(id, region) {
+        return Some(material.clone());
+    }
+    let Scheduled { seed, .. } = id.as_scheduled()?;
+    let secret = state.secret(&SecretName::RotationSeed(key.lineage(), seed))?;
+    let kind = algorithms::row(key.spec, region.partition())?.material;
+    Material::scheduled(kind, secret.expose(), &id, provider).ok()
 }

@@ -92,7 +92,7 @@ impl World {
                 let call = Call::new(operation, std::mem::take(&mut *input), caller, region, now, [0; 32]);
                 self.seen().explain(&call.with_origin(origin))
             }
-            Err(error) => Explained { allowed: false, error: Some(error), decisions: Vec::new() },
+            Err(error) => Explained { allowed: false, error: Some(error), decisions: Vec::new(), course: Value::Null },
         }
     }
 }

@@ -13,6 +13,7 @@ mod faults;
 mod health;
 mod history;
 mod host;
+mod inspection;
 mod inventory;
 mod journal;
 mod log;
@@ -44,11 +45,11 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::{
+    access::Decision,
     arguments,
     attestation::Trust,
-    call::{ActingFault, Answers, Call, Incoming, Question},
+    call::{ActingFault, Answers, Call, Effect, Incoming, Question},
     caller::{Caller, Sender},
-    ciphertext,
     clock::Clock,
     crypto::{CryptoProvider, insecure_key_pool::InsecureKeyPool, opaque, random::Random},
     enclave::{self, Authority, Enclave, Failure},
@@ -152,6 +153,33 @@ impl<T> Reply<T> {
 }
 
 impl Reply {
+    /// The reply, or the exception, as data, with all that was found on the way: `reply` and `error` (`code`, `message` and
+    /// `reasons`; one of both is null), `requestId`, `decisions`, and `course` for a call that is [`traced`](Call::traced).
+    /// The code is null where nothing of KMS reaches the caller.
+    pub fn traced(self) -> Value {
+        let effect = self.fault().map(|fault| fault.kind.effect());
+        let is_answered = !matches!(effect, Some(Effect::Status(_) | Effect::Reset));
+        let Self { reply, request_id, trail } = self;
+        let (reasons, _) = trail.denial();
+        let (reply, error) = match reply {
+            Ok(Value::Null) => (Value::Map(Vec::new()), Value::Null),
+            Ok(reply) => (reply, Value::Null),
+            Err(error) => {
+                let code = if is_answered { error.exception.name().into() } else { Value::Null };
+                let message = error.message.map_or(Value::Null, Value::from);
+                let reasons = Value::List(reasons.into_iter().map(Value::Text).collect());
+                (Value::Null, Value::from([("code", code), ("message", message), ("reasons", reasons)]))
+            }
+        };
+        Value::from([
+            ("reply", reply),
+            ("error", error),
+            ("requestId", request_id.to_string().into()),
+            ("decisions", Value::List(trail.decisions.iter().map(Decision::to_value).collect())),
+            ("course", trail.course.map_or(Value::Null, |course| *course)),
+        ])
+    }
+
     /// The reply as an HTTP response; the time is that of the host's clock.
     pub fn response(&self, host_now: Time) -> Response {
         let response = Response::new(&self.reply, &self.request_id.to_string(), host_now);
@@ -528,38 +556,6 @@ impl World {
         Arc::make_mut(&mut kms).set_trust(trust);
         drop(kms);
         enclave(authority, &provider, &entropy)
-    }
-
-    /// Says what a symmetric ciphertext blob says about itself, without decrypting it: `Format`, `Maker`,
-    /// `KeyMaterialId`, `Algorithm`, `Length` and `PlaintextLength`, and as `KeyIds` the keys of this world that have
-    /// that material. Where there are none, `Note` says so. A blob with an outer layer of an external key has `External`:
-    /// the lengths of what its proxy gave with the ciphertext. `None` when the blob has no envelope, as those of asymmetric
-    /// keys.
-    pub fn inspect(&self, blob: &[u8]) -> Option<Value> {
-        let description = ciphertext::describe(blob)?;
-        let kms = self.seen();
-        let keys = kms.state().keys_of(description.material_id).map(|arn| Value::from(arn.to_string()));
-        let keys: Vec<Value> = keys.collect();
-        let note = match (keys.len(), description.version) {
-            (0, 1) => Some("the older layout of AWS: no key of this world made it, and none opens it"),
-            (0, _) => Some("no key of this world made it, and none opens it"),
-            _ => None,
-        };
-        let length = |length| i64::try_from(length).map_or(Value::Null, Value::Int);
-        let external = description.external.map(|layer| {
-            Value::from([("MetadataLength", length(layer.metadata_length)), ("IvLength", length(layer.iv_length))])
-        });
-        Some(Value::named(&mut [
-            ("Format", Some(Value::Int(i64::from(description.version)))),
-            ("Maker", Some(description.maker.as_str().into())),
-            ("KeyMaterialId", Some(description.material_id.to_string().into())),
-            ("KeyIds", Some(Value::List(keys))),
-            ("Algorithm", Some(description.aead.as_str().into())),
-            ("Length", Some(length(description.length))),
-            ("PlaintextLength", Some(length(description.plaintext_length))),
-            ("External", external),
-            ("Note", note.map(Value::from)),
-        ]))
     }
 
     /// The world as it is now: a reference, taken under a lock that is let go at once.

@@ -29,6 +29,7 @@ impl World {
     /// | `who_can` | `action`; `key` (in any of its four forms), or nothing for actions on no key; for `kms:RetireGrant` the id of a `grant`; `context`, `origin`, `closed`; `account`, `region` |
     /// | `what_can` | `principal`; `keys`, `actions`, `after`, `context`, `closed`, `account`, `region` |
     /// | `simulate` | what is explained: `operation`, `input`, `region`, `caller`, `origin`; and in the place of what is installed `keyPolicy`, `identityPolicies`, `permissionsBoundary`, `sessionPolicies`, `serviceControlPolicies` and `resourceControlPolicies` (lists of levels), `endpointPolicy`, and on top `grants` as CreateGrant takes them; `false` for a boundary or an endpoint policy says that there is none |
+    /// | `inspect` | `blob`, `key`, `encryptionContext`, `account`, `region`: whether Decrypt would open the blob under the key and the context, and where not, which of them differs |
     /// | `exposure` | `key`, `within` (accounts and ids of organizations that are not outside; the key's own account never is), `policy` (in the place of the key policy), `actions`, `services` (whether services count that act on behalf of somebody outside: true where nothing is said); `account`, `region` |
     ///
     /// `context` has values by the names of condition keys. What it does not say, and what follows neither from the key nor
@@ -56,6 +57,11 @@ impl World {
     /// outsiders speaks against them: it is theirs to change. To retire a grant is no use of a key, and a service that does not
     /// say on whose behalf it acts is not outside.
     ///
+    /// The answer to `inspect` is the one of [`World::inspect`], where the blob has that layout, with `Verdict`, `Sentences` that
+    /// say it, and as far as they are known `MadeBy` (the ARN of the key that made it), `KeyState`, `ContextsTried`, the
+    /// `EncryptionContext` under which the blob opens, and `KnownFrom`: where that context stands. No answer has a plaintext:
+    /// this is for the owner of a world, and no call of KMS tells any of it.
+    ///
     /// # Errors
     /// `ValidationException` with a sentence of ours that begins with the place of what is wrong, and `NotFoundException`
     /// for a key that does not exist.
@@ -63,6 +69,9 @@ impl World {
         question.admit()?;
         if Simulation::is(question) {
             return self.simulate(Simulation::read(question)?, host_now);
+        }
+        if question.member("question").and_then(Value::as_text) == Some("inspect") {
+            return self.inspect_for(question, host_now);
         }
         let now = self.now(host_now);
         let kms = self.seen();

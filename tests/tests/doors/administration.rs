@@ -101,6 +101,7 @@ const ASKED: &[(&str, &str, &str)] = &[
     ("POST", "/questions", r#"{"question": "who_can", "action": "kms:CreateKey"}"#),
     ("POST", "/questions", r#"{"question": "what_can", "principal": "111122223333"}"#),
     ("POST", "/questions", r#"{"question": "simulate", "operation": "ListKeys", "identityPolicies": []}"#),
+    ("POST", "/questions", r#"{"question": "inspect", "blob": "aGVsbG8=", "encryptionContext": {"a": "b"}}"#),
     ("POST", "/audit", r#"{"question": "records", "filter": {"operation": "CreateKey"}, "limit": 1}"#),
     ("POST", "/audit", r#"{"question": "assert", "operation": "Decrypt", "never": true}"#),
     ("POST", "/audit", r#"{"question": "metric_data", "name": "CallCount", "each": true}"#),

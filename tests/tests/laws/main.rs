@@ -2,6 +2,7 @@
 
 mod acts;
 mod bodies;
+mod courses;
 mod explained;
 mod foreign_members;
 mod inputs;

@@ -3,6 +3,7 @@
 mod clock;
 mod faults;
 mod history;
+mod inspection;
 
 use pocket_kms::{CryptoProvider, Error, Options, Span, Time, Value, World};
 

@@ -26,7 +26,7 @@ pub(super) const MOST: usize = 1000;
 pub(super) const LONGEST: usize = 32_768;
 
 /// The questions that there are.
-const QUESTIONS: &str = "who_can, what_can, simulate or exposure";
+const QUESTIONS: &str = "who_can, what_can, simulate, inspect or exposure";
 
 /// Answers a question that needs no call.
 ///

@@ -2,6 +2,7 @@
 
 mod alarms;
 mod assertions;
+mod contexts;
 mod diff;
 mod door;
 mod events;
@@ -17,6 +18,7 @@ mod options;
 mod privilege;
 mod sets;
 
+pub(super) use contexts::Recorded;
 pub(super) use kept::Recorder;
 use kept::Span;
 
