@@ -16,6 +16,7 @@ import {
   EVENTS,
   EVENT_HISTORY,
   FAULTS,
+  INSPECT,
   JOURNAL,
   KEYS,
   KEY_MANAGERS,
@@ -81,6 +82,7 @@ const CreateStorePage = lazy(() => import('./pages/create-store/page'));
 const KeyStorePage = lazy(() => import('./pages/key-store/page'));
 const ClustersPage = lazy(() => import('./pages/clusters/page'));
 const KeyManagersPage = lazy(() => import('./pages/key-managers/page'));
+const InspectPage = lazy(() => import('./pages/inspect/page'));
 const OperationsPage = lazy(() => import('./pages/operations/page'));
 const QuotasPage = lazy(() => import('./pages/quotas/page'));
 const SharePage = lazy(() => import('./pages/share/page'));
@@ -116,6 +118,7 @@ const CONTENT_TYPES: Record<Route['page'], AppLayoutProps.ContentType> = {
   share: 'default',
   open: 'default',
   'side-by-side': 'default',
+  inspect: 'default',
   operations: 'default',
 };
 
@@ -276,6 +279,8 @@ function Page({ route }: { route: Route }) {
       return <OpenPage />;
     case 'side-by-side':
       return <SideBySidePage />;
+    case 'inspect':
+      return <InspectPage key={route.query} query={route.query} />;
     case 'operations':
       return <OperationsPage key={route.name ?? ''} name={route.name} />;
     case 'keys':
@@ -322,6 +327,7 @@ function section(route: Route): string {
     share: SHARE,
     open: OPEN,
     'side-by-side': SIDE_BY_SIDE,
+    inspect: INSPECT,
     operations: OPERATION_PAGES,
   }[route.page];
 }

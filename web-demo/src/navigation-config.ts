@@ -10,6 +10,7 @@ import {
   EVENTS,
   EVENT_HISTORY,
   FAULTS,
+  INSPECT,
   JOURNAL,
   KEYS,
   KEY_MANAGERS,
@@ -45,6 +46,7 @@ export const NAVIGATION: SideNavigationProps.Item[] = [
   },
   { type: 'divider' },
   { type: 'link', text: words.operations.title, href: OPERATION_PAGES },
+  { type: 'link', text: words.inspector.title, href: INSPECT },
   { type: 'divider' },
   {
     type: 'section-group',
@@ -158,6 +160,8 @@ export function breadcrumbs(route: Route): Crumb[] {
       return [service, { text: words.sideBySide.title, href: SIDE_BY_SIDE }];
     case 'key-managers':
       return [service, { text: words.managers.title, href: KEY_MANAGERS }, ...rest(route.name)];
+    case 'inspect':
+      return [service, { text: words.inspector.title, href: INSPECT }];
     case 'operations':
       return [service, { text: words.operations.title, href: OPERATION_PAGES }, ...rest(route.name)];
   }

@@ -30,6 +30,7 @@ export type Route =
   | { page: 'share' }
   | { page: 'open' }
   | { page: 'side-by-side' }
+  | { page: 'inspect'; query: string }
   | { page: 'operations'; name: string | undefined };
 
 /** A record by its own id, or by that of the request. */
@@ -60,6 +61,7 @@ export const SHARE = '#/share';
 /** Where another world is opened: of a link, of a file, or an empty one. */
 export const OPEN = '#/open';
 export const SIDE_BY_SIDE = '#/side-by-side';
+export const INSPECT = '#/inspect';
 export const OPERATION_PAGES = '#/operations';
 
 const LESSONS = '#/lessons';
@@ -157,6 +159,7 @@ export function parse(address: string): Route {
   if (begins(address, POLICY_LAB)) return { page: 'policy-lab', tab: behind(address, POLICY_LAB) };
   if (begins(address, CLUSTERS)) return { page: 'clusters', id: behind(address, CLUSTERS) };
   if (begins(address, KEY_MANAGERS)) return { page: 'key-managers', name: behind(address, KEY_MANAGERS) };
+  if (begins(address, INSPECT) || address.startsWith(`${INSPECT}?`)) return { page: 'inspect', query: address.slice(INSPECT.length + 1) };
   if (begins(address, OPERATION_PAGES)) return { page: 'operations', name: behind(address, OPERATION_PAGES) };
   if (begins(address, KEY_STORES)) return parseStores(address);
   const [keyId, tab, rest] = address.startsWith(`${KEYS}/`) ? address.slice(KEYS.length + 1).split('/') : [];

@@ -7,6 +7,7 @@ import { policyWords } from './words-of-policies';
 import { lessonWords } from './words-of-lessons';
 import { managerWords } from './words-of-managers';
 import { operationWords } from './words-of-operations';
+import { outcomeWords } from './words-of-outcome';
 import { storeWords } from './words-of-stores';
 import { timeWords } from './words-of-time';
 import { worldWords } from './words-of-worlds';
@@ -22,6 +23,7 @@ export const words = {
   ...policyWords,
   ...managerWords,
   ...operationWords,
+  ...outcomeWords,
   ...storeWords,
   ...timeWords,
   ...worldWords,

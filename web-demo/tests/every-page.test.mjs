@@ -38,6 +38,7 @@ const TITLES = {
   clusters: 'CloudHSM clusters',
   'key-managers': 'External key managers',
   operations: 'Operations',
+  inspect: 'Inspect a ciphertext',
   'side-by-side': 'Side by side',
   share: 'Share this world',
   open: 'Open another world',

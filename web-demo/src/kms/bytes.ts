@@ -26,6 +26,12 @@ export function toText(bytes: Uint8Array): string | undefined {
   }
 }
 
+/** Whether bytes begin as ciphertexts of symmetric keys do. */
+export function isCiphertext(bytes: Uint8Array): boolean {
+  const [layout, version, maker, zero, constant] = bytes;
+  return layout === 1 && version === 2 && (maker === 2 || maker === 3) && zero === 0 && constant === 0x78;
+}
+
 export function isBase64(text: string): boolean {
   try {
     fromBase64(text);

@@ -2,7 +2,7 @@
 import type { Denial } from 'pocket-kms';
 import type { MadeCall } from '../world/protocol';
 
-export function callOf({ number, time, operation, caller, decisions, requestId }: Denial): MadeCall {
+export function callOf({ number, time, operation, caller, message, decisions, requestId }: Denial): MadeCall {
   return {
     number,
     time: time.getTime(),
@@ -10,6 +10,7 @@ export function callOf({ number, time, operation, caller, decisions, requestId }
     place: { region: '', caller },
     code: 'AccessDeniedException',
     decisions,
+    message: message ?? undefined,
     acted: false,
     requestId,
     recorded: undefined,

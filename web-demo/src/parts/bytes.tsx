@@ -2,12 +2,20 @@
 import Box from '@cloudscape-design/components/box';
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { toBase64 } from '../kms/bytes';
+import { isCiphertext, toBase64 } from '../kms/bytes';
 import { words } from '../words';
 import { Code } from './code';
+import { InspectBytes } from './inspect-link';
 
 export function Bytes({ label, bytes }: { label: string; bytes: Uint8Array }) {
-  return <Output label={`${label} (${words.bytes.count(bytes.length)})`} name={label} text={toBase64(bytes)} />;
+  const output = <Output label={`${label} (${words.bytes.count(bytes.length)})`} name={label} text={toBase64(bytes)} />;
+  if (!isCiphertext(bytes)) return output;
+  return (
+    <SpaceBetween size="xxs">
+      {output}
+      <InspectBytes blob={bytes} name={label} />
+    </SpaceBetween>
+  );
 }
 
 /** A result in a box of its own; `name` says what is copied. */

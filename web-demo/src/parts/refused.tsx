@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { words } from '../words';
 import type { Refusal } from '../world/refusal';
 import { wouldSucceed } from './dry-run';
+import { InspectLink } from './inspect-link';
 import { Told } from './told';
 
 /** Shows nothing where nothing was refused. */
@@ -33,7 +34,7 @@ export function Sentences({ refusal: { code, message, told } }: { refusal: Refus
   const sentence = message === code ? undefined : message;
   return (
     <>
-      {sentence} {wouldSucceed(code) && words.dryRun.success} {told && <Told calls={[told]} />}
+      {sentence} {wouldSucceed(code) && words.dryRun.success} {told && <Told calls={[told]} />} {told && <InspectLink call={told} />}
     </>
   );
 }

@@ -5,7 +5,7 @@ import { words } from '../words';
 import { useApi } from '../world/context';
 import type { MadeCall } from '../world/protocol';
 import { AsCode } from './as-code/as-code';
-import { Why } from './decision/why';
+import { Why } from './outcome/why';
 
 interface Props {
   calls: readonly MadeCall[];

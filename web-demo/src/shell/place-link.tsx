@@ -4,11 +4,19 @@ import type { ReactNode } from 'react';
 import { useTravel } from './travel';
 import type { Place } from '../world/protocol';
 
-export function PlaceLink({ place, address, children }: { place: Partial<Place>; address: string; children: ReactNode }) {
+interface Props {
+  place: Partial<Place>;
+  address: string;
+  ariaLabel?: string | undefined;
+  children: ReactNode;
+}
+
+export function PlaceLink({ place, address, ariaLabel, children }: Props) {
   const travel = useTravel();
   return (
     <Link
       href={address}
+      {...(ariaLabel === undefined ? {} : { ariaLabel })}
       onFollow={(event) => {
         event.preventDefault();
         travel(place, address);

@@ -40,18 +40,21 @@ interface Calling {
 }
 
 async function called<O extends Operation>(operation: O, input: Input<O>, place: Place, { asked, log, now, hear }: Calling): Promise<Output<O>> {
-  const enter = (decisions: MadeCall['decisions'], { requestId, code, output }: { requestId: string | undefined; code?: string; output?: Output<O> }) => {
-    const made = { operation, input: inputOf(operation, input, place), output, place, refused: code };
-    const told = log.add({ operation, place, time: now(), code, decisions, requestId, acted: hear !== undefined, output, recorded: recorded(made) });
+  const enter = (ended: Pick<MadeCall, 'decisions' | 'requestId' | 'code' | 'message' | 'course'>, output?: Output<O>) => {
+    const made = { operation, input: inputOf(operation, input, place), output, place, refused: ended.code };
+    const told = log.add({ operation, place, time: now(), ...ended, acted: hear !== undefined, output, recorded: recorded(made) });
     hear?.(told);
     return told;
   };
   try {
-    const { output, decisions, requestId } = await asked<Answer<O>>('call', operation, input, place);
-    enter(decisions, { requestId, output });
+    const { output, ...ended } = await asked<Answer<O>>('call', operation, input, place);
+    enter({ ...ended, code: undefined }, output);
     return output;
   } catch (thrown) {
-    if (thrown instanceof Refusal) thrown.told = enter(thrown.decisions, { requestId: thrown.requestId, code: thrown.code });
+    if (thrown instanceof Refusal) {
+      const { decisions, requestId, code, message, course } = thrown;
+      thrown.told = enter({ decisions, requestId, code, message, course });
+    }
     throw thrown;
   }
 }

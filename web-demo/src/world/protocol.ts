@@ -1,6 +1,8 @@
 // The words that the page and the worker exchange. Everything here survives structured cloning.
 import type {
+  CallCourse,
   Denial,
+  Diagnosis,
   EnclaveOptions,
   ExportFormat,
   Exported,
@@ -56,6 +58,8 @@ export interface Origin {
 export interface Answer<O extends Operation> {
   output: Output<O>;
   decisions: Decision[];
+  /** What happened in order. */
+  course: CallCourse | null;
   /** The id of the request, by which its record is found; `undefined` where nothing is recorded. */
   requestId: string | undefined;
 }
@@ -71,6 +75,10 @@ export interface MadeCall {
   /** The exception of a call that was refused. */
   code: string | undefined;
   decisions: readonly Decision[];
+  /** AWS's sentence about a call that was refused. */
+  message?: string | undefined;
+  /** What happened in order; not known of calls of somebody else. */
+  course?: CallCourse | null | undefined;
   /** Whether a person has asked for it, and not the page for what it shows. */
   acted: boolean;
   requestId: string | undefined;
@@ -197,6 +205,15 @@ export type AuditQuestion =
   | 'dry_deletion'
   | 'findings';
 
+/** Under what a ciphertext is to be opened. */
+export interface Inspected {
+  /** In any of the four forms; without it, the key that made the ciphertext. */
+  key?: string;
+  encryptionContext: Record<string, string>;
+  account: string;
+  region: string;
+}
+
 /** What the page may ask of a world. */
 export interface Service {
   call<O extends Operation>(operation: O, input: Input<O>, place: Place): Promise<Answer<O>>;
@@ -220,6 +237,8 @@ export interface Service {
   proxyLog(name: string, after: number): Promise<ProxyLogEntry[]>;
   /** Who can do each of these actions to a key, after a call that is made in a copy of the world. */
   whoCan(actions: readonly string[], key: string, options: WhoCanOptions, first?: FirstCall): Promise<WhoCan[]>;
+  /** What keeps a ciphertext closed: a question of the owner of the world. */
+  inspect(blob: Uint8Array, under: Inspected): Promise<Diagnosis>;
   /** Whether anybody outside of its account can ever use a key, whatever the request. */
   exposure(key: string, options: ExposureOptions): Promise<Exposure>;
   /** How a call would be decided, also by policies that are not installed. */
@@ -303,6 +322,7 @@ const ASKED: Record<keyof Service, true> = {
   onProxy: true,
   proxyLog: true,
   whoCan: true,
+  inspect: true,
   exposure: true,
   simulate: true,
   lint: true,
@@ -360,4 +380,5 @@ export interface RefusalData {
   message: string;
   decisions: readonly Decision[];
   requestId?: string | undefined;
+  course?: CallCourse | null | undefined;
 }

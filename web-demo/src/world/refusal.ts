@@ -1,4 +1,5 @@
 // A refusal as an error: KMS's own exceptions, and whatever else may go wrong.
+import type { CallCourse } from '../kms/course';
 import type { Decision } from '../kms/decision';
 import type { RefusalData, MadeCall } from './protocol';
 
@@ -9,26 +10,29 @@ export class Refusal extends Error {
   readonly code: string;
   readonly decisions: readonly Decision[];
   readonly requestId: string | undefined;
+  readonly course: CallCourse | null;
   /** The call of this page that was refused. */
   told: MadeCall | undefined;
 
-  constructor({ code, message, decisions, requestId }: RefusalData) {
+  constructor({ code, message, decisions, requestId, course }: RefusalData) {
     super(message);
     this.name = code;
     this.code = code;
     this.decisions = decisions;
     this.requestId = requestId;
+    this.course = course ?? null;
   }
 }
 
 /** Reads whatever was thrown. A `KmsError` of the package carries `code`, `decisions` and `requestId`. */
 export function refusalData(thrown: unknown): RefusalData {
-  const { code, message, decisions, requestId } = (thrown ?? {}) as Partial<RefusalData>;
+  const { code, message, decisions, requestId, course } = (thrown ?? {}) as Partial<RefusalData>;
   return {
     code: typeof code === 'string' ? code : PLAYGROUND_FAULT,
     message: message ?? String(thrown),
     decisions: Array.isArray(decisions) ? decisions : [],
     requestId: requestId || undefined,
+    course: course ?? null,
   };
 }
 

@@ -2,6 +2,7 @@
 import type {
   Change,
   Denial,
+  Diagnosis,
   EnclaveOptions,
   ExportFormat,
   Exported,
@@ -37,6 +38,7 @@ import {
   type FaultRule,
   type FaultWish,
   type FirstCall,
+  type Inspected,
   type JournalEntry,
   type Place,
   type Service,
@@ -123,7 +125,7 @@ export class World implements Omit<Service, 'reset' | 'begin'> {
     const { decisions } = this.#kms.explain(operation, said, options);
     try {
       const output = (await this.#kms.call(operation, said, options)) as Output<O>;
-      return { output, decisions, requestId: this.#lastRequest(operation) };
+      return { output, decisions, course: null, requestId: this.#lastRequest(operation) };
     } catch (thrown) {
       throw refused(thrown, decisions);
     } finally {
@@ -203,6 +205,10 @@ export class World implements Omit<Service, 'reset' | 'begin'> {
     } finally {
       copy.dispose();
     }
+  }
+
+  inspect(blob: Uint8Array, under: Inspected): Promise<Diagnosis> {
+    return Promise.resolve(this.#kms.inspect(blob, under));
   }
 
   exposure(key: string, options: ExposureOptions): Promise<Exposure> {

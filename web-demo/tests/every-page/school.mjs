@@ -1,5 +1,5 @@
 // What teaches: the pages of operations, two places side by side, and the ways to other worlds.
-import { createKey } from '../steps.mjs';
+import { createKey, encrypt, part } from '../steps.mjs';
 import { button, open, stop } from './rows.mjs';
 
 /** The pages that teach, by their operations, and one of an operation that has a form and no lesson. */
@@ -32,6 +32,15 @@ export const SCHOOL = [
     await open(page, '#/keys', /Customer managed keys/);
     await createKey(page, { alias: 'tried' });
   }),
+  stop(
+    'a ciphertext inspected',
+    async (page) => {
+      await encrypt(page, 'text');
+      await part(page, 'Encrypt').getByRole('link', { name: /^Inspect the ciphertext/ }).click();
+      await part(page, 'What is known of it').waitFor();
+    },
+    'inspect',
+  ),
   ...operations,
   stop(
     'two places side by side',

@@ -6,7 +6,7 @@ import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { Denial } from 'pocket-kms';
 import { useCallback, useState } from 'react';
 import { callOf } from '../../kms/denial';
-import { Why } from '../../parts/decision/why';
+import { Why } from '../../parts/outcome/why';
 import { dateTime } from '../../parts/instants';
 import { Refused } from '../../parts/refused';
 import { words } from '../../words';

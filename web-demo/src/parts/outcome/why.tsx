@@ -1,23 +1,20 @@
-// "Why?": the decisions on a call, one tab for each check where it needed several.
-import Alert from '@cloudscape-design/components/alert';
+// "Why?": the outcome of calls explained, in a dialog that leaves what was typed behind it alone.
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import Tabs from '@cloudscape-design/components/tabs';
-import { useState } from 'react';
-import { isAllowed } from '../../kms/decision';
+import { useEffect, useState } from 'react';
+import { useAddress } from '../../routes';
 import { words } from '../../words';
 import type { MadeCall } from '../../world/protocol';
-import { Picture } from './picture';
+import { Outcome } from './outcome';
 
 const { why } = words;
 
-/** Shows nothing where nothing was decided. */
+/** Shows nothing where nothing is known of the calls but that they were made. */
 export function Why({ calls, inTable = false }: { calls: readonly MadeCall[]; inTable?: boolean }) {
   const [open, setOpen] = useState(false);
   const [first] = calls;
-  if (!first || calls.every(({ decisions }) => decisions.length === 0)) return null;
+  if (!first || calls.every(({ decisions, course }) => decisions.length === 0 && !course)) return null;
   return (
     <>
       <Button
@@ -34,21 +31,14 @@ export function Why({ calls, inTable = false }: { calls: readonly MadeCall[]; in
 }
 
 function WhyModal({ calls, onDismiss }: { calls: readonly MadeCall[]; onDismiss: () => void }) {
+  useLeave(onDismiss);
   const last = calls.at(-1);
   if (!last) return null;
-  const checks = calls.flatMap((call) => call.decisions.map((decision) => ({ call, decision })));
-  const tabs = checks.map(({ call, decision }, at) => ({
-    id: String(at),
-    label: decision.action,
-    content: <Picture decision={decision} caller={call.place.caller} />,
-  }));
-  const title = last.code === undefined ? why.allowed(last.operation) : why.refused(last.operation);
-  const otherReason = last.code !== undefined && last.decisions.every(isAllowed);
   return (
     <Modal
       visible
       size="large"
-      header={title}
+      header={last.code === undefined ? why.allowed(last.operation) : why.refused(last.operation)}
       closeAriaLabel={words.close}
       onDismiss={onDismiss}
       footer={
@@ -59,10 +49,16 @@ function WhyModal({ calls, onDismiss }: { calls: readonly MadeCall[]; onDismiss:
         </Box>
       }
     >
-      <SpaceBetween size="m">
-        {otherReason && <Alert type="info">{why.otherReason(last.code ?? '')}</Alert>}
-        {tabs.length === 1 ? tabs[0]?.content : <Tabs ariaLabel={why.checks} tabs={tabs} />}
-      </SpaceBetween>
+      <Outcome calls={calls} />
     </Modal>
   );
+}
+
+/** A link in the dialog leads to a page that it would cover. */
+function useLeave(onDismiss: () => void): void {
+  const address = useAddress();
+  const [opened] = useState(address);
+  useEffect(() => {
+    if (address !== opened) onDismiss();
+  }, [address, opened, onDismiss]);
 }
