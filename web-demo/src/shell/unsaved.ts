@@ -30,7 +30,7 @@ window.addEventListener('beforeunload', (event) => {
   if (unsaved.size > 0) event.preventDefault();
 });
 
-/** Asks before the page is left while there is something to lose. What is saved is told by the function that it gives. */
+/** Asks before the page is left while there is something to lose. The function that it gives says that all is saved. */
 export function useUnsaved(any: boolean): () => void {
   const page = useRef({ saved: false });
   useEffect(() => {

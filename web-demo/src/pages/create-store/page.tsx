@@ -23,7 +23,7 @@ const FORM = 'create-key-store';
 export default function CreateStorePage({ type }: { type: StoreType }) {
   const { act, busy, refused } = useAct();
   const [draft, setDraft] = useState<StoreDraft>(FIRST_DRAFT);
-  useUnsaved(draft !== FIRST_DRAFT && !busy);
+  const saved = useUnsaved(draft !== FIRST_DRAFT && !busy);
   const onChange = (change: Partial<StoreDraft>) => setDraft((draft) => ({ ...draft, ...change }));
   const isCluster = type === 'AWS_CLOUDHSM';
   const { create, text } = stores.lists[type];
@@ -31,6 +31,7 @@ export default function CreateStorePage({ type }: { type: StoreType }) {
     act(
       async (call) => {
         const { CustomKeyStoreId: id = '' } = await call('CreateCustomKeyStore', isCluster ? clusterWish(draft) : externalWish(draft));
+        saved();
         // What is told of it belongs to its page.
         go(storeAddress(id));
       },

@@ -30,7 +30,7 @@ export function ImportWizard({ metadata, materialId }: { metadata: KeyMetadata; 
   const [step, setStep] = useState(0);
   const [tried, setTried] = useState(-1);
   const { KeyId } = metadata;
-  useUnsaved(bytesOf(draft) !== undefined && !busy);
+  const saved = useUnsaved(bytesOf(draft) !== undefined && !busy);
   const onChange = (change: Partial<Draft>) => setDraft((draft) => ({ ...draft, ...change }));
 
   const leave = async (requested: number) => {
@@ -60,6 +60,7 @@ export function ImportWizard({ metadata, materialId }: { metadata: KeyMetadata; 
           EncryptedKeyMaterial: await wrapMaterial(material, parameters.PublicKey, algorithm),
           ...optionsOf(draft, materialId, worldTime(clock, Date.now())),
         });
+        saved();
         go(keyAddress(KeyId, 'material'));
       },
       () => importing.done,
