@@ -1,8 +1,9 @@
 // Any path of any server: no address of the playground begins at the root, and no header is needed.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { openBrowser } from './browser.mjs';
-import { serveSite } from './site.mjs';
+import { DIST, serveSite } from './site.mjs';
 import { createKey, decrypts, editPolicy, encrypt, visitPage } from './steps.mjs';
 
 /** What even the simplest server says of a script and of a style, without which browsers take neither. */
@@ -44,3 +45,9 @@ for (const path of PATHS) {
     }
   });
 }
+
+test('opened as a file, the page says what it needs', async () => {
+  const { page, context } = await browser.visit({}, pathToFileURL(`${DIST}/index.html`).href);
+  await page.getByText('Any server of static files will do').waitFor();
+  await context.close();
+});

@@ -1,6 +1,11 @@
 //! `cargo xtask bench`: measures pocket-kms beside other libraries in one run, and prints one table.
 
-use std::{fmt::Write, fs, path::Path, process::ExitCode};
+use std::{
+    fmt::Write,
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::Args;
 use serde::Deserialize;
@@ -8,7 +13,7 @@ use serde::Deserialize;
 use crate::{
     command::{Failure, Log, cargo, inside_root},
     console::{Console, Outcome},
-    machine, node, python, repository, table,
+    demo, machine, node, python, repository, table,
     tally::Tally,
     wasm,
 };
@@ -22,7 +27,7 @@ pub(crate) struct Options {
     /// Fail where a measure is over its limit.
     #[arg(long)]
     check: bool,
-    /// Run only these programs: native, python, node.
+    /// Run only these programs: native, python, node, page.
     #[arg(long, value_name = "PROGRAM")]
     only: Vec<String>,
 }
@@ -81,7 +86,7 @@ const HEAD: [&str; 7] = ["what", "ours", "beside", "theirs", "ratio", "at most",
 
 /// Programs that measure: their names, and how each is run.
 type Program = (&'static str, fn(&Log) -> Result<String, Failure>);
-const PROGRAMS: [Program; 3] = [("native", native), ("python", by_python), ("node", by_node)];
+const PROGRAMS: [Program; 4] = [("native", native), ("python", by_python), ("node", by_node), ("page", of_page)];
 
 pub(crate) fn run(console: &mut Console, options: &Options) -> ExitCode {
     let mut measures = Vec::new();
@@ -123,20 +128,29 @@ fn by_python(log: &Log) -> Result<String, Failure> {
     python::wheel(log)?;
     let python = python::with_wheel(log)?;
     log.run(&mut cargo(&["build", "--locked", "--release", "--package", "pocket-kms-tests", "--example", "decide"]))?;
-    every(log, "python/bench", ".py", &python)
+    every(log, "python/bench", ".py", &python, &[("POCKET_KMS_DECIDE", repository::path(DECIDE))])
 }
 
 fn by_node(log: &Log) -> Result<String, Failure> {
     wasm::build(log)?;
     node::install(log, &repository::path("wasm"))?;
-    every(log, "wasm/bench", ".mjs", &machine::node()?)
+    every(log, "wasm/bench", ".mjs", &machine::node()?, &[("CHROMIUM", machine::chromium(log)?)])
 }
 
-/// Runs every script of a folder, one after the other.
-fn every(log: &Log, folder: &str, ending: &str, program: &Path) -> Result<String, Failure> {
+/// The playground, as a browser gets it.
+fn of_page(log: &Log) -> Result<String, Failure> {
+    wasm::build(log)?;
+    demo::build(log)?;
+    every(log, "web-demo/bench", ".mjs", &machine::node()?, &[("CHROMIUM", machine::chromium(log)?)])
+}
+
+/// Runs every script of a folder, one after the other; each finds `named` in its environment.
+fn every(log: &Log, folder: &str, ending: &str, program: &Path, named: &[(&str, PathBuf)]) -> Result<String, Failure> {
     let mut output = String::new();
     for script in repository::files(&repository::path(folder), &[ending]) {
-        output += &log.run(inside_root(program).arg(script).env("POCKET_KMS_DECIDE", repository::path(DECIDE)))?;
+        let mut command = inside_root(program);
+        command.arg(script).envs(named.iter().map(|(name, path)| (name, path)));
+        output += &log.run(&mut command)?;
         output.push('\n');
     }
     Ok(output)
