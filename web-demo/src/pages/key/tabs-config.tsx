@@ -1,4 +1,5 @@
 // The tabs of a key, by what it can do (P1-202).
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { canRotate } from '../../kms/rotation';
 import { keyTypeOf } from '../../kms/specs-config';
@@ -9,6 +10,7 @@ import { Authenticate } from './authenticate';
 import { Cryptography } from './cryptography';
 import { EncapsulateDecapsulate } from './encapsulate';
 import { EncryptDecrypt } from './encrypt-decrypt';
+import { Further, type Lesson } from './further';
 import { Grants } from './grants/grants';
 import { Material } from './material';
 import { KeyAgreement } from './key-agreement';
@@ -24,6 +26,8 @@ interface Tab {
   label: string;
   shown(metadata: KeyMetadata): boolean;
   content(metadata: KeyMetadata): ReactNode;
+  /** The pages that teach what it is about. */
+  lessons?: readonly Lesson[];
 }
 
 const always = () => true;
@@ -34,6 +38,7 @@ const TABS: readonly Tab[] = [
     label: words.key.tabs.encrypt,
     shown: ({ KeyUsage }) => KeyUsage === 'ENCRYPT_DECRYPT',
     content: (metadata) => <EncryptDecrypt metadata={metadata} />,
+    lessons: ['GenerateDataKey', 'ReEncrypt', 'Recipient'],
   },
   {
     id: 'sign',
@@ -52,12 +57,14 @@ const TABS: readonly Tab[] = [
     label: words.key.tabs.agree,
     shown: ({ KeyUsage }) => KeyUsage === 'KEY_AGREEMENT',
     content: (metadata) => <KeyAgreement metadata={metadata} />,
+    lessons: ['DeriveSharedSecret', 'Recipient'],
   },
   {
     id: 'encapsulate',
     label: words.key.tabs.encapsulate,
     shown: ({ KeyUsage }) => KeyUsage === 'ENCAPSULATE_DECAPSULATE',
     content: (metadata) => <EncapsulateDecapsulate metadata={metadata} />,
+    lessons: ['Encapsulate'],
   },
   {
     id: 'public-key',
@@ -78,6 +85,7 @@ const TABS: readonly Tab[] = [
     label: words.key.tabs.material,
     shown: ({ Origin }) => Origin === 'EXTERNAL',
     content: (metadata) => <Material metadata={metadata} />,
+    lessons: ['ImportKeyMaterial'],
   },
   { id: 'rotation', label: words.key.tabs.rotation, shown: canRotate, content: (metadata) => <Rotation metadata={metadata} /> },
   {
@@ -92,5 +100,18 @@ const TABS: readonly Tab[] = [
 ];
 
 export function tabsOf(metadata: KeyMetadata): { id: string; label: string; content: ReactNode }[] {
-  return TABS.filter(({ shown }) => shown(metadata)).map(({ id, label, content }) => ({ id, label, content: content(metadata) }));
+  return TABS.filter(({ shown }) => shown(metadata)).map(({ id, label, content, lessons }) => ({
+    id,
+    label,
+    content: lessons ? withLessons(content(metadata), lessons) : content(metadata),
+  }));
+}
+
+function withLessons(content: ReactNode, lessons: readonly Lesson[]): ReactNode {
+  return (
+    <SpaceBetween size="l">
+      {content}
+      <Further lessons={lessons} />
+    </SpaceBetween>
+  );
 }

@@ -5,6 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { ActionForm } from '../../../parts/action-form';
 import { Bytes } from '../../../parts/bytes';
+import { useDryRun } from '../../../parts/dry-run';
 import { MessageField, NO_MESSAGE, bytesOf } from '../../../parts/message-field';
 import { useAct } from '../../../shell/notifications';
 import { recipientWords } from '../../../words-of-recipient';
@@ -37,6 +38,7 @@ interface Replied {
 export function Ask({ enclaves, preferred, onSealed }: Props) {
   const client = useClient();
   const { act, busy, refused, told } = useAct();
+  const dry = useDryRun();
   const [asking, setAsking] = useState<Asking>(ASKINGS[0] as Asking);
   const { enclave, field } = useEnclave(ask.who, enclaves, ask.nobody);
   const { metadata, field: keyField } = useKeyChoice(asking.key ?? SYMMETRIC, preferred);
@@ -51,7 +53,7 @@ export function Ask({ enclaves, preferred, onSealed }: Props) {
     onSealed(undefined);
     const answer = await act(async (call) => {
       const recipient = enclave ? { Recipient: await client.recipient(enclave.id) } : {};
-      return asking.ask(call, metadata, bytes, recipient);
+      return asking.ask(call, metadata, bytes, { ...recipient, ...dry.input });
     });
     if (!answer) return;
     setReplied({ asking, ...answer });
@@ -80,6 +82,7 @@ export function Ask({ enclaves, preferred, onSealed }: Props) {
       {takesMessage && ask.messageText}
       {takesMessage && <MessageField label={ask.message} value={message} onChange={setMessage} />}
       {field}
+      {asking.key && dry.box}
     </ActionForm>
   );
 }

@@ -5,6 +5,12 @@ import type { KeyMetadata } from '../../../world/operations';
 import { newPeer } from '../agreement/peer';
 import { SYMMETRIC, type KeyWish } from '../key-choice';
 
+/** What a person has chosen besides. */
+interface More {
+  Recipient?: Recipient;
+  DryRun?: true;
+}
+
 interface Answer {
   /** Absent where the answer is for an enclave. */
   plaintext: Uint8Array | undefined;
@@ -17,7 +23,7 @@ export interface Asking {
   member: string;
   /** Which key it takes; `undefined` where it takes none. */
   key: KeyWish | undefined;
-  ask(call: Call, key: KeyMetadata | undefined, message: Uint8Array, recipient: { Recipient?: Recipient }): Promise<Answer>;
+  ask(call: Call, key: KeyMetadata | undefined, message: Uint8Array, more: More): Promise<Answer>;
 }
 
 interface Reply {
@@ -36,9 +42,9 @@ export const ASKINGS: readonly Asking[] = [
     operation: 'Decrypt',
     member: 'Plaintext',
     key: SYMMETRIC,
-    async ask(call, key, Plaintext, recipient) {
+    async ask(call, key, Plaintext, more) {
       const { CiphertextBlob } = await call('Encrypt', { KeyId: key?.KeyId ?? '', Plaintext });
-      const reply = await call('Decrypt', { CiphertextBlob, ...recipient });
+      const reply = await call('Decrypt', { CiphertextBlob, ...more });
       return answered(reply.Plaintext, reply);
     },
   },
@@ -46,8 +52,8 @@ export const ASKINGS: readonly Asking[] = [
     operation: 'GenerateDataKey',
     member: 'Plaintext',
     key: SYMMETRIC,
-    async ask(call, key, _, recipient) {
-      const reply = await call('GenerateDataKey', { KeyId: key?.KeyId ?? '', KeySpec: 'AES_256', ...recipient });
+    async ask(call, key, _, more) {
+      const reply = await call('GenerateDataKey', { KeyId: key?.KeyId ?? '', KeySpec: 'AES_256', ...more });
       return answered(reply.Plaintext, reply);
     },
   },
@@ -55,8 +61,8 @@ export const ASKINGS: readonly Asking[] = [
     operation: 'GenerateDataKeyPair',
     member: 'PrivateKeyPlaintext',
     key: SYMMETRIC,
-    async ask(call, key, _, recipient) {
-      const reply = await call('GenerateDataKeyPair', { KeyId: key?.KeyId ?? '', KeyPairSpec: 'ECC_NIST_P256', ...recipient });
+    async ask(call, key, _, more) {
+      const reply = await call('GenerateDataKeyPair', { KeyId: key?.KeyId ?? '', KeyPairSpec: 'ECC_NIST_P256', ...more });
       return answered(reply.PrivateKeyPlaintext, reply);
     },
   },
@@ -64,10 +70,10 @@ export const ASKINGS: readonly Asking[] = [
     operation: 'DeriveSharedSecret',
     member: 'SharedSecret',
     key: AGREEING,
-    async ask(call, key, _, recipient) {
+    async ask(call, key, _, more) {
       const curve = /^ECC_NIST_P(\d+)$/.exec(key?.KeySpec ?? '')?.[1] ?? '256';
       const { publicKey } = await newPeer(`P-${curve}`);
-      const reply = await call('DeriveSharedSecret', { KeyId: key?.KeyId ?? '', KeyAgreementAlgorithm: 'ECDH', PublicKey: publicKey, ...recipient });
+      const reply = await call('DeriveSharedSecret', { KeyId: key?.KeyId ?? '', KeyAgreementAlgorithm: 'ECDH', PublicKey: publicKey, ...more });
       return answered(reply.SharedSecret, reply);
     },
   },
@@ -75,8 +81,9 @@ export const ASKINGS: readonly Asking[] = [
     operation: 'GenerateRandom',
     member: 'Plaintext',
     key: undefined,
-    async ask(call, _key, _message, recipient) {
-      const reply = await call('GenerateRandom', { NumberOfBytes: 32, ...recipient });
+    // It has no dry run.
+    async ask(call, _key, _message, { Recipient }) {
+      const reply = await call('GenerateRandom', { NumberOfBytes: 32, ...(Recipient ? { Recipient } : {}) });
       return answered(reply.Plaintext, reply);
     },
   },
