@@ -5,8 +5,8 @@ import { VitePWA } from 'vite-plugin-pwa';
 import { lessonHeads } from './lesson-heads';
 import { MANIFEST } from './manifest-config';
 
-/** In bytes: larger than each WebAssembly module, which a page without a network needs, too. */
-const LARGEST = 5_000_000;
+/** In bytes: larger than each WebAssembly module, also of a quick build. A page without a network needs it, too. */
+const LARGEST = 20_000_000;
 
 const offline = VitePWA({
   manifest: MANIFEST,
