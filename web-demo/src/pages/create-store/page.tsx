@@ -52,7 +52,7 @@ export default function CreateStorePage({ type }: { type: StoreType }) {
       <FormLayout
         actions={buttons}
         header={
-          <Header variant="h1" info={<Info />} description={text}>
+          <Header variant="h1" info={<Info label={words.help.here} />} description={text}>
             {create}
           </Header>
         }
