@@ -64,6 +64,8 @@ pub struct Call {
     pub audit: bool,
     /// How the call is recorded, where anything is.
     pub recording: Recording,
+    /// Which draw of its world's chain the entropy is; none for a call that only looks, or that no world has prepared.
+    pub(crate) draw: Option<u64>,
 }
 
 /// How calls are recorded otherwise than AWS records them unasked; by default not at all.
@@ -90,7 +92,7 @@ impl Call {
     ) -> Self {
         let (origin, answers) = (Origin::default(), Answers::default());
         let (operation, explain, traced, fault) = (operation.into(), false, false, None);
-        let (documents, reliability, audit, recording) = (None, None, true, Recording::default());
+        let (documents, reliability, audit, recording, draw) = (None, None, true, Recording::default(), None);
         Self {
             operation,
             input,
@@ -107,6 +109,7 @@ impl Call {
             reliability,
             audit,
             recording,
+            draw,
         }
     }
 
@@ -200,6 +203,7 @@ impl fmt::Debug for Call {
             audit,
             recording,
             entropy: _,
+            draw: _,
         } = self;
         let members: Vec<&str> = match input {
             Value::Map(members) => members.iter().map(|(name, _)| &**name).collect(),

@@ -29,6 +29,9 @@ use crate::{
 struct HostState {
     clock: Clock,
     entropy: Base64,
+    /// The chain of those who look, of a seeded world. Older snapshots have none: theirs begins anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    looks: Option<Base64>,
     authority: Base64,
     roots: Vec<Base64>,
     seeded: bool,
@@ -94,10 +97,12 @@ impl World {
         let kept = {
             let host = lock(&self.host);
             // A seeded world goes on as if nothing had been. What any other is still to draw nobody else shall know.
-            let seed = if host.seeded { host.entropy.link().clone() } else { host.entropy.derived("snapshot") };
+            let (link, looks) = host.entropy.links();
+            let seed = if host.seeded { link.clone() } else { host.entropy.derived("snapshot") };
             HostState {
                 clock: host.clock,
                 entropy: Base64::from(&seed[..]),
+                looks: host.seeded.then(|| Base64::from(&looks[..])),
                 authority: Base64::from(&host.authority[..]),
                 roots: kms.trust().roots().map(Base64::from).collect(),
                 seeded: host.seeded,
@@ -128,10 +133,14 @@ impl World {
         let kept: HostState = serde_json::from_slice(&kept).map_err(|_| SnapshotError::Format)?;
         kms.set_provider(provider_for(provider, kept.seeded, kept.insecure_key_pool));
         let own = seed(&kept.entropy)?;
-        let next = if kept.seeded { own } else { mixed(&own, &entropy.into()) };
+        let entropy = match &kept.looks {
+            Some(looks) if kept.seeded => Entropy::resumed(own, seed(looks)?),
+            None if kept.seeded => Entropy::new(own),
+            _ => Entropy::new(mixed(&own, &entropy.into())),
+        };
         let host = Host {
             clock: kept.clock,
-            entropy: Entropy::new(next),
+            entropy,
             authority: seed(&kept.authority)?,
             seeded: kept.seeded,
             explain: false,

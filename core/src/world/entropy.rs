@@ -8,33 +8,62 @@ use crate::crypto::random::Random;
 /// 32 bytes from which everything random follows.
 pub(super) type Seed = Zeroizing<[u8; 32]>;
 
-/// The newest link of the chain. From it follows what is still to be drawn, and nothing of what has been: that the
-/// chain is kept gives no key away that has been destroyed.
-pub(super) struct Entropy(Seed);
+/// The newest link of the chain, and that of a second one for calls that only look: whoever looks at a world, or asks
+/// what a test asks in between, draws nothing of what the first one is still to give. From a link follows what is still to
+/// be drawn, and nothing of what has been: that the chains are kept gives no key away that has been destroyed.
+pub(super) struct Entropy {
+    link: Seed,
+    /// How many have been drawn of the first one, here.
+    drawn: u64,
+    looks: Seed,
+}
 
 impl Entropy {
-    /// The chain that begins with a seed.
-    pub(super) const fn new(seed: Seed) -> Self {
-        Self(seed)
+    /// The chains that begin with a seed.
+    pub(super) fn new(seed: Seed) -> Self {
+        let looks = Zeroizing::new(Random::from_entropy(&seed).stream("looks").array());
+        Self { link: seed, drawn: 0, looks }
+    }
+
+    /// The chains that go on from these links.
+    pub(super) const fn resumed(link: Seed, looks: Seed) -> Self {
+        Self { link, drawn: 0, looks }
     }
 
     /// The entropy of one call.
     pub(super) fn next(&mut self) -> Seed {
-        let mut link = Random::from_entropy(&self.0);
-        self.0 = Zeroizing::new(link.array());
-        Zeroizing::new(link.array())
+        self.drawn += 1;
+        drawn(&mut self.link)
     }
 
-    /// A seed that follows from what the chain has come to. The chain stays where it is: to look at a world moves
-    /// nothing in it.
+    /// The same, and the number of the draw, from 1.
+    pub(super) fn numbered(&mut self) -> (Option<u64>, Seed) {
+        let entropy = self.next();
+        (Some(self.drawn), entropy)
+    }
+
+    /// The entropy of one call that leaves nothing behind.
+    pub(super) fn look(&mut self) -> Seed {
+        drawn(&mut self.looks)
+    }
+
+    /// A seed that follows from what the first chain has come to. It stays where it is: to look at a world moves nothing in
+    /// it.
     pub(super) fn derived(&self, label: &str) -> Seed {
-        Zeroizing::new(Random::from_entropy(&self.0).stream(label).array())
+        Zeroizing::new(Random::from_entropy(&self.link).stream(label).array())
     }
 
-    /// The newest link itself: the chain that begins with it goes on as this one.
-    pub(super) const fn link(&self) -> &Seed {
-        &self.0
+    /// The newest links themselves: the chains that go on from them are these.
+    pub(super) const fn links(&self) -> (&Seed, &Seed) {
+        (&self.link, &self.looks)
     }
+}
+
+/// The next seed of a chain, which moves on.
+fn drawn(link: &mut Seed) -> Seed {
+    let mut random = Random::from_entropy(link);
+    *link = Zeroizing::new(random.array());
+    Zeroizing::new(random.array())
 }
 
 /// A seed from which neither of the two can be found.
@@ -50,9 +79,20 @@ mod tests {
     fn a_chain_goes_on_from_its_newest_link() {
         let mut chain = Entropy::new(Zeroizing::new([7; 32]));
         let first = chain.next();
-        let mut again = Entropy::new(chain.link().clone());
-        assert_eq!(*chain.next(), *again.next());
+        let (link, looks) = chain.links();
+        let mut again = Entropy::resumed(link.clone(), looks.clone());
+        assert_eq!((*chain.next(), *chain.look()), (*again.next(), *again.look()));
         assert_ne!(*first, *chain.next());
+    }
+
+    #[test]
+    fn who_looks_draws_from_a_chain_of_its_own() {
+        let mut chain = Entropy::new(Zeroizing::new([7; 32]));
+        let mut other = Entropy::new(Zeroizing::new([7; 32]));
+        let looks = [*chain.look(), *chain.look()];
+        assert_ne!(looks[0], looks[1]);
+        assert_eq!(*chain.next(), *other.next());
+        assert_eq!(looks[0], *other.look());
     }
 
     #[test]

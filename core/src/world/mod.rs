@@ -17,6 +17,7 @@ mod inspection;
 mod inventory;
 mod journal;
 mod log;
+mod looking;
 mod proxies;
 mod questions;
 mod quotas;
@@ -383,17 +384,22 @@ impl World {
 
     /// The id of a request that makes no call. It has one as any request.
     fn id_without_call(&self) -> Uuid {
-        Ids::from_entropy(&lock(&self.host).entropy.next()).request
+        Ids::from_entropy(&lock(&self.host).entropy.look()).request
     }
 
     fn prepare(&self, incoming: Incoming, host_now: Time) -> Call {
         let Incoming { operation, mut input, caller, origin, region } = incoming;
         let input = std::mem::take(&mut *input);
-        let (now, entropy, explain, faultless, audit) = {
+        let (now, draw, entropy, explain, faultless, audit) = {
             let mut host = lock(&self.host);
-            (host.clock.now(host_now), host.entropy.next(), host.explain, host.faults.is_empty(), host.audit)
+            let faultless = host.faults.is_empty();
+            // Faults count the calls that fit: while there are some, to look is to do.
+            let looks = faultless && looking::only_looks(&operation);
+            let (draw, entropy) = if looks { (None, host.entropy.look()) } else { host.entropy.numbered() };
+            (host.clock.now(host_now), draw, entropy, host.explain, faultless, host.audit)
         };
-        let call = Call::new(operation, input, caller, region, now, *entropy).with_origin(origin);
+        let mut call = Call::new(operation, input, caller, region, now, *entropy).with_origin(origin);
+        call.draw = draw;
         let call = if explain { call.explained() } else { call };
         let call = if audit.is_on() { call.recording(audit.recording()) } else { call.unrecorded() };
         if faultless { call } else { self.meeting(call) }
@@ -420,15 +426,17 @@ impl World {
     /// changed is taken again. Where the call's [`Answers`] say that its host can answer, the world may ask: the host adds
     /// its answer and takes the step again.
     pub fn step(&self, call: &Call) -> Progress {
+        if call.draw.is_none() { self.look(call) } else { self.take(call) }
+    }
+
+    fn take(&self, call: &Call) -> Progress {
         for _ in 0..OPTIMISTIC_TRIES {
             // What was seen is let go before anything is committed: the state then has one owner, and moves in place.
             let step = self.settled(call.now).decide(call);
             match step {
                 Step::Ask(question) => return Progress::Ask(question),
                 Step::Done(mut outcome) if outcome.changes.is_empty() && outcome.marks.is_empty() => {
-                    if Journal::has_to_tell(&outcome) {
-                        lock(&self.journal).enter_told(&mut outcome, call);
-                    }
+                    self.tell(&mut outcome, call);
                     return Progress::done(*outcome);
                 }
                 Step::Done(mut outcome) => {
@@ -439,6 +447,13 @@ impl World {
             }
         }
         self.step_alone(call)
+    }
+
+    /// Enters what a call that changes nothing tells.
+    fn tell(&self, outcome: &mut Outcome, call: &Call) {
+        if Journal::has_to_tell(outcome) {
+            lock(&self.journal).enter_told(outcome, call);
+        }
     }
 
     /// Decides and applies while nobody else can: quick calls would overtake a slow one for ever.
