@@ -6,6 +6,7 @@ mod members;
 mod proxy;
 mod sender;
 mod session;
+mod written;
 
 use std::str::FromStr;
 
@@ -14,6 +15,7 @@ pub use fault::fault;
 pub(crate) use members::camel;
 pub use proxy::proxy_answer;
 pub use sender::sender;
+pub(crate) use written::written;
 use zeroize::Zeroizing;
 
 use crate::{

@@ -271,8 +271,9 @@ impl CallerKind {
             ("iam", "role") if named => Some(Self::Role { role: name.to_owned(), session: DEFAULT_SESSION.to_owned() }),
             ("sts", "federated-user") if named => Some(Self::FederatedUser(name.to_owned())),
             ("sts", "assumed-role") => {
+                // AWS leaves the path of the role out; a host may say it.
                 let (role, session) =
-                    name.split_once('/').filter(|(role, session)| !role.is_empty() && !session.is_empty())?;
+                    name.rsplit_once('/').filter(|(role, session)| !role.is_empty() && !session.is_empty())?;
                 Some(Self::Role { role: role.to_owned(), session: session.to_owned() })
             }
             _ => None,

@@ -8,6 +8,7 @@ from pocket_kms._errors import KmsError, note
 from pocket_kms._forks import watch
 from pocket_kms._making import bytes_of_seed, states
 from pocket_kms._questions import Questions
+from pocket_kms._recipes import Recipes
 
 # The name that type checkers know; importing `typing` would take as long as all the rest.
 TYPE_CHECKING = False
@@ -46,7 +47,7 @@ else:
 watch()
 
 
-class Kms(Questions, Calls):
+class Kms(Recipes, Questions, Calls):
     """A world of KMS in memory: all accounts, Regions and partitions of one simulated AWS.
 
     ``seed`` makes everything random reproducible to the byte, ``now`` freezes the clock at a datetime with a time zone,
@@ -62,6 +63,9 @@ class Kms(Questions, Calls):
     ``{"https://xks.example.com": "https://127.0.0.1:8443"}``: requests then bear the name of the endpoint all the same, in
     their signature and in TLS. TLS is checked against the authorities of this machine, or against those in ``proxy_ca``, a
     file or a text in PEM. A proxy compares the time of a request with its own clock, so that a frozen clock fails there.
+
+    ``keep_recipe`` keeps what is done to a world with a seed, so that ``recipe()`` and ``link()`` give it: everything that
+    was said stays in memory for that, plaintexts and passwords too.
 
     ``audit`` says what is told of calls, and for how long it is kept, as ``kms.audit.set`` does: ``{"kept": "all"}``.
     """
@@ -84,6 +88,7 @@ class Kms(Questions, Calls):
         proxies: Mapping[str, str | None] | Iterable[str] | None = None,
         proxy_ca: str | os.PathLike[str] | None = None,
         audit: Options | None = None,
+        keep_recipe: bool = False,
     ) -> None:
         millis = None
         if now is not None:
@@ -92,7 +97,7 @@ class Kms(Questions, Calls):
             millis = millis_of(now)
         seed_bytes = None if seed is None else bytes_of_seed(seed)
         host = sends(proxies, proxy_ca)
-        self._adopt(_native.World(seed_bytes, millis, account, insecure_key_pool, states(history), host))
+        self._adopt(_native.World(seed_bytes, millis, account, insecure_key_pool, states(history), host, keep_recipe))
         if audit:
             self.audit.set(**audit)
 

@@ -117,7 +117,17 @@ class World:
         insecure_key_pool: bool = False,
         history: int = 0,
         proxies: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
+        keep_recipe: bool = False,
     ) -> World: ...
+    @staticmethod
+    def from_recipe(
+        text: str,
+        history: int,
+        proxies: Callable[[dict[str, Any]], dict[str, Any]] | None,
+        keep_recipe: bool,
+        host_now: int,
+    ) -> World: ...
+    def recipe(self, host_now: int) -> str: ...
     @property
     def asks(self) -> bool: ...
     @property

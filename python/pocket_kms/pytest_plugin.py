@@ -62,6 +62,9 @@ UNDENIED_HELP = "fail a test in which a call was denied that it did not expect, 
 BLOCK = "block_network"
 BLOCK_HELP = "refuse requests that no world answers: those of KMS clients (kms), or of all clients of botocore (aws)"
 
+LINKS = "links"
+LINKS_HELP = "show below a test that has failed a link to its world, if it has a seed: the address of a playground"
+
 # What the marker alone takes: parameters of the template, how many states a world keeps, its settings, what its calls
 # meet in the whole test (the name of a fault, a structure, or a list of them), how it is recorded, and which denials are
 # expected (a filter of records, a list of them, or True for all).
@@ -86,6 +89,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini(_ini(POOL), POOL_HELP, type="bool")
     group.addoption(_flag(UNDENIED), action="store_true", default=None, help=UNDENIED_HELP)
     parser.addini(_ini(UNDENIED), UNDENIED_HELP, type="bool")
+    group.addoption(_flag(LINKS), metavar="ADDRESS", help=LINKS_HELP)
+    parser.addini(_ini(LINKS), LINKS_HELP)
     group.addoption(_flag(BLOCK), choices=("kms", "aws"), help=BLOCK_HELP)
     parser.addini(_ini(BLOCK), BLOCK_HELP)
 
@@ -124,11 +129,15 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Shows, below a test that has failed, what was denied in it: code under test may keep the errors to itself."""
+    """Shows, below a test that has failed, what was denied in it, and where that is wanted a link to its world: code under
+    test may keep the errors to itself."""
     report = yield
     kms = item.stash.get(_world, None)
-    if report.when == "call" and report.failed and kms is not None and (denied := _denied(kms)):
-        report.sections.append(("denied by pocket-kms", denied))
+    if report.when == "call" and report.failed and kms is not None:
+        if denied := _denied(kms):
+            report.sections.append(("denied by pocket-kms", denied))
+        if (base := _configured(item.config, LINKS)) and (link := _link(kms, base)):
+            report.sections.append(("the world of pocket-kms", link))
     return report
 
 
@@ -144,6 +153,7 @@ def pocket_kms(request: pytest.FixtureRequest) -> Kms:
         insecure_key_pool=bool(made[POOL]),
         history=marked.get(HISTORY, False),
         audit=marked.get(AUDIT),
+        keep_recipe=made["seed"] is not None and bool(_configured(request.config, LINKS)),
     )
     if template := marked.get(TEMPLATE.name, _configured(request.config, TEMPLATE.name)):
         request.node.stash[_loaded] = _load(kms, template, marked.get(PARAMETERS), request.config.rootpath)
@@ -226,6 +236,14 @@ def _denied(kms: Kms) -> str:
         return _listed(kms.denials())
     except ValueError:
         return ""
+
+
+def _link(kms: Kms, base: str) -> str:
+    """A link to a world, or why there is none; nothing for a world without a seed, or that was disposed of."""
+    try:
+        return kms.link(base)
+    except ValueError as error:
+        return "" if "without a seed" in str(error) or "disposed" in str(error) else str(error)
 
 
 def _fail_on_denial(kms: Kms, expected: list[Filter]) -> None:

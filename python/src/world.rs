@@ -5,6 +5,7 @@ use std::sync::Arc;
 use pocket_kms::{
     Call, CryptoProvider, Error, Options, Span, Time, Value, arguments,
     http::{Request, Response},
+    wire,
     world::{self, HealthStep},
 };
 use pyo3::{
@@ -53,7 +54,7 @@ impl HeaderValue {
 #[pymethods]
 impl World {
     #[new]
-    #[pyo3(signature = (seed=None, now=None, account=None, insecure_key_pool=false, history=0, proxies=None))]
+    #[pyo3(signature = (seed=None, now=None, account=None, insecure_key_pool=false, history=0, proxies=None, keep_recipe=false))]
     fn new(
         seed: Option<Vec<u8>>,
         now: Option<i64>,
@@ -61,12 +62,41 @@ impl World {
         insecure_key_pool: bool,
         history: usize,
         proxies: Option<Py<PyAny>>,
+        keep_recipe: bool,
     ) -> PyResult<Self> {
         let account = account.map(arguments::account).transpose().map_err(not_read)?;
         let now = now.map(Time::from_millis);
         let seed = seed.map(Into::into);
-        let options = Options { seed, now, account, insecure_key_pool, history, ..Options::default() };
+        let options =
+            Options { seed, now, account, insecure_key_pool, history, recipe: keep_recipe, ..Options::default() };
         Ok(Self::of(world::World::new(options, provider(), entropy()?), proxies))
+    }
+
+    /// A world of a recipe, which is JSON text.
+    #[staticmethod]
+    #[pyo3(signature = (text, history, proxies, keep_recipe, host_now))]
+    fn from_recipe(
+        py: Python<'_>,
+        text: &str,
+        history: usize,
+        proxies: Option<Py<PyAny>>,
+        keep_recipe: bool,
+        host_now: i64,
+    ) -> PyResult<Self> {
+        let options = Options { history, recipe: keep_recipe, ..Options::default() };
+        let world = py.detach(|| {
+            let _stay = Stay::begin();
+            let recipe = world::World::read_recipe(text.as_bytes()).map(Zeroizing::new)?;
+            world::World::from_recipe(&recipe, options, provider(), Time::from_millis(host_now))
+        });
+        world.map(|world| Self::of(world, proxies)).map_err(not_read)
+    }
+
+    /// The recipe of what was done so far, as JSON text.
+    fn recipe(&self, py: Python<'_>, host_now: i64) -> PyResult<String> {
+        let recipe = self.0.visit(py, |world| world.recipe(Time::from_millis(host_now)).map(Zeroizing::new))?;
+        let recipe = recipe.map_err(not_read)?;
+        Ok(String::from_utf8(wire::to_json(&recipe)).unwrap_or_default())
     }
 
     /// Makes a call; `origin` says from where, and `host_now` is the time of the host's clock.

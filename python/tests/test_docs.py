@@ -16,6 +16,7 @@ PAGES = [
     ROOT / "docs" / "templates.md",
     ROOT / "docs" / "custom-key-stores.md",
     ROOT / "docs" / "audit.md",
+    ROOT / "docs" / "recipes.md",
 ]
 EXAMPLES = [
     pytest.param(example, id=f"{page.stem}-{number}")

@@ -2,12 +2,13 @@
 
 /// <reference lib="esnext.disposable" />
 
-import type { Audit, AuditOptions } from './audit.cjs';
+import type { Audit } from './audit.cjs';
 import type { Traced } from './course.cjs';
 import type { Decision, Denial, Explanation } from './decisions.cjs';
 import type { Caller, Directory, Origin, PolicyDocument } from './directory.cjs';
 import type { ActedFault, Fault, FaultName, FaultRule, Faults } from './faults.cjs';
 import type { Operations, RecipientInfo } from './operations.cjs';
+import type { Bytes, ModuleSource, Options, RecipeOptions } from './options.cjs';
 import type {
   Exposure, ExposureOptions, SimulateOptions, WhatCan, WhatCanOptions, WhoCan, WhoCanOptions,
 } from './questions.cjs';
@@ -17,6 +18,7 @@ import type {
 } from './stores.cjs';
 import type {
   ExportFormat, Exported, Finding, LintOptions, Loaded, LoadOptions, Performed, Recipe, Template, TemplateOptions,
+  WorldRecipe,
 } from './templates.cjs';
 
 export type * from './audit.cjs';
@@ -26,6 +28,7 @@ export type * from './directory.cjs';
 export type * from './faults.cjs';
 export type * from './metrics.cjs';
 export type * from './operations.cjs';
+export type * from './options.cjs';
 export type * from './privilege.cjs';
 export type * from './questions.cjs';
 export type * from './records.cjs';
@@ -34,52 +37,6 @@ export type * from './templates.cjs';
 
 /** The name of an operation, such as `Encrypt`. */
 export type OperationName = keyof Operations;
-
-/** Bytes, in whatever class they come. */
-export type Bytes = ArrayBufferView | ArrayBufferLike;
-
-/** How a world begins. */
-export interface Options {
-  /**
-   * Makes everything random reproducible to the byte: text counts as its UTF-8, a number as its decimal digits.
-   * For tests alone: anyone who knows the seed knows every key.
-   */
-  seed?: string | number | Bytes;
-  /**
-   * Freezes the clock at this instant; without it the clock runs with the host's. A number counts milliseconds since 1970,
-   * a text says its offset from UTC: `2030-01-01T00:00:00Z`.
-   */
-  now?: Date | number | string;
-  /** The account of callers that name none; `111122223333` without it. */
-  account?: string;
-  /**
-   * Takes RSA keys from a pool whose primes everybody knows: they take microseconds, are all different and protect
-   * nothing. For tests alone.
-   */
-  insecureKeyPool?: boolean;
-  /**
-   * Keeps so many states of the world, 10,000 where it is `true`, so that `at` can go back to them. History also keeps the
-   * secrets of keys that were deleted and of material that has expired: off without it.
-   */
-  history?: boolean | number;
-  /** What is told of calls; the last 10,000 records are kept without it. */
-  audit?: AuditOptions;
-  /** The WebAssembly module, for hosts that find it neither in a file nor under a URL. The first one is kept. */
-  module?: ModuleSource;
-  /**
-   * The endpoints of external key store proxies to which this world may send requests, none by default: a list, or an object
-   * that says of each at which base URL it is to be found instead, such as
-   * `{ 'https://xks.example.com': 'https://127.0.0.1:8443' }`. Requests then bear the name of the endpoint all the same, in
-   * their signature and in TLS. A proxy compares the time of a request with its own clock, so that a frozen clock fails
-   * there. Node alone sends requests; elsewhere a proxy of the world itself answers.
-   */
-  proxies?: readonly string[] | Readonly<Record<string, string | null>>;
-  /** The authorities of those proxies, in PEM; without them, those that Node knows. */
-  proxyCa?: string | Uint8Array | readonly (string | Uint8Array)[];
-}
-
-/** A `WebAssembly.Module`, its bytes, a `Response` with them, or their URL. */
-export type ModuleSource = object | string;
 
 /** Who calls, and from where. */
 export interface Sender {
@@ -117,6 +74,17 @@ export class PocketKms implements Disposable {
    * @throws Error with file, line and column; KmsError where KMS refuses a step.
    */
   static fromTemplate(template: Template, options?: Options & TemplateOptions): Promise<PocketKms>;
+
+  /**
+   * A new world of a recipe, as `recipe()` of another one gives it, all of it or nothing: the same to the byte. It keeps its
+   * own recipe unless `keepRecipe` is false.
+   *
+   * @throws Error with a sentence that says what is wrong, and in which step.
+   */
+  static fromRecipe(recipe: WorldRecipe | string, options?: RecipeOptions): Promise<PocketKms>;
+
+  /** A new world of a link, as `link()` of another one gives it; of a whole address, or what stands behind `#/world/`. */
+  static fromLink(link: string, options?: RecipeOptions): Promise<PocketKms>;
 
   /** Where the module of templates is; may be set where a host does not find it. */
   static templates?: () => ModuleSource | Promise<ModuleSource>;
@@ -245,6 +213,23 @@ export class PocketKms implements Disposable {
    * @throws KmsError with a sentence that names the step.
    */
   perform(recipe: Recipe | string): Performed;
+
+  /**
+   * The recipe of what was done to this world so far: its seed, its time, and steps as data. Whoever has it can make this
+   * world again, with every key and all that was said.
+   *
+   * @throws Error with a sentence that says why there is none: no seed, `keepRecipe` was not said, or something was done
+   * that no recipe can tell.
+   */
+  recipe(): WorldRecipe;
+
+  /**
+   * A link that carries this world: the address of a page, and behind `#/world/` the recipe, compressed; without `base`
+   * only what stands from `#` on.
+   *
+   * @throws Error where there is no recipe, or it is too long: a link has at most 65,536 characters.
+   */
+  link(base?: string): Promise<string>;
 
   /** Everything that is in this world as data, without secrets. */
   inventory(): Record<string, unknown>;

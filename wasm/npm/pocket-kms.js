@@ -9,6 +9,7 @@ import { Directory } from './directory.js';
 import { Enclave } from './enclave.js';
 import { Faults } from './faults.js';
 import { intercept } from './intercept.js';
+import { linkOf, recipeOf } from './links.js';
 import { DISPOSE } from './mark.js';
 import { entered, load, loadedBuild } from './module.js';
 import { camelMembers, known } from './options.js';
@@ -21,7 +22,10 @@ import { Registered, registerOne, said, Stores } from './stores.js';
 const MADE_HERE = Symbol('made by create, restore or fork');
 
 /** What `create` takes. */
-const CREATED = ['seed', 'now', 'account', 'insecureKeyPool', 'history', 'audit', 'module', 'proxies', 'proxyCa'];
+const CREATED = ['seed', 'now', 'account', 'insecureKeyPool', 'history', 'audit', 'module', 'proxies', 'proxyCa', 'keepRecipe'];
+
+/** What `fromRecipe` and `fromLink` take. */
+const FROM_RECIPE = ['history', 'audit', 'module', 'proxies', 'proxyCa', 'keepRecipe'];
 
 /** What `simulate` takes: what `explain` does, and policies in place of those that are installed. */
 const SIMULATED = [
@@ -48,11 +52,11 @@ export class PocketKms {
   /** A new world. */
   static async create(options = {}) {
     known('create', options, CREATED);
-    const { seed, now, account, insecureKeyPool = false, history, module } = options;
+    const { seed, now, account, insecureKeyPool = false, history, module, keepRecipe = false } = options;
     const proxies = await this.proxies(options);
     await load(this.builds, module, this.native);
     const start = now === undefined ? undefined : instant(now);
-    const world = () => new World(seedBytes(seed), start, account, insecureKeyPool, states(history));
+    const world = () => new World(seedBytes(seed), start, account, insecureKeyPool, states(history), keepRecipe);
     return made(this, entered(world), options, proxies);
   }
 
@@ -74,6 +78,34 @@ export class PocketKms {
       throw error;
     }
     return kms;
+  }
+
+  /** A new world of a recipe: a structure, or its text. */
+  static async fromRecipe(recipe, options = {}) {
+    known('fromRecipe', options, FROM_RECIPE);
+    const { history, module, keepRecipe = true } = options;
+    const text = typeof recipe === 'string' ? recipe : JSON.stringify(recipe);
+    if (text === undefined) throw new TypeError('a recipe is a structure, or its JSON text');
+    const proxies = await this.proxies(options);
+    await load(this.builds, module, this.native);
+    const world = entered(() => World.fromRecipe(text, states(history), keepRecipe));
+    return made(this, world, options, proxies);
+  }
+
+  /** A new world of the recipe that a link carries. */
+  static async fromLink(link, options = {}) {
+    known('fromLink', options, FROM_RECIPE);
+    return this.fromRecipe(await recipeOf(link), options);
+  }
+
+  /** The recipe of what was done to this world so far. */
+  recipe() {
+    return JSON.parse(entered(() => this.#world.recipe()));
+  }
+
+  /** A link that carries this world to the page of a playground: its recipe, compressed. */
+  async link(base) {
+    return linkOf(entered(() => this.#world.recipe()), base);
   }
 
   /** The texts of a template by the names of its files; Node reads paths, too. */

@@ -67,6 +67,17 @@ export interface Recipe {
   give?: unknown;
 }
 
+/** What a world is made of: the steps of a recipe, and from where they begin. */
+export interface WorldRecipe {
+  version: 1;
+  seed: string | { $base64: string };
+  /** Where the clock stands at the beginning, in milliseconds since 1970. */
+  now: number;
+  account?: string;
+  insecureKeyPool?: boolean;
+  steps: object[];
+}
+
 /** What came of a recipe. */
 export interface Performed {
   /** The replies that have names. */

@@ -45,13 +45,30 @@ impl World {
         account: Option<String>,
         insecure_key_pool: bool,
         history: f64,
+        recipe: bool,
     ) -> Result<Self, JsError> {
         let now = now.map(arguments::instant).transpose().map_err(not_read)?;
         let account = account.as_deref().map(arguments::account).transpose().map_err(not_read)?;
         let seed = seed.map(Into::into);
         let history = states(history);
-        let options = Options { seed, now, account, insecure_key_pool, history, ..Options::default() };
+        let options = Options { seed, now, account, insecure_key_pool, history, recipe, ..Options::default() };
         Ok(Self::hosted(pocket_kms::World::new(options, native::provider(), entropy()?)))
+    }
+
+    /// A world of a recipe, which is JSON text.
+    #[wasm_bindgen(js_name = fromRecipe)]
+    pub fn from_recipe(text: &str, history: f64, recipe: bool) -> Result<Self, JsError> {
+        let options = Options { history: states(history), recipe, ..Options::default() };
+        let read = pocket_kms::World::read_recipe(text.as_bytes()).map(Zeroizing::new);
+        let world =
+            read.and_then(|read| pocket_kms::World::from_recipe(&read, options, native::provider(), host_now()));
+        world.map(Self::hosted).map_err(not_read)
+    }
+
+    /// The recipe of what was done so far, as JSON text.
+    pub fn recipe(&self) -> Result<String, JsError> {
+        let recipe = self.0.recipe(host_now()).map(Zeroizing::new).map_err(not_read)?;
+        Ok(String::from_utf8(wire::to_json(&recipe)).unwrap_or_default())
     }
 
     /// Makes a call; throws `{ code, message, reasons, decisions, requestId }` when it is refused. One that is traced throws

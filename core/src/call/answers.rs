@@ -62,6 +62,11 @@ impl Answers {
         self.can
     }
 
+    /// Whether the host has answered anything else than that it does not answer.
+    pub(crate) fn has_any(&self) -> bool {
+        self.given.iter().any(|(_, answer)| answer.is_ok())
+    }
+
     /// Adds the host's answer to a question. From now on the call may ask more of its kind.
     pub fn add(&mut self, question: Question, answer: Result<HostAnswer, Unanswered>) {
         match question {

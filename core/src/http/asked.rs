@@ -116,7 +116,8 @@ impl Request {
 
     /// What STS is asked for.
     fn sts(&self, scope: &Scope, known: &Known<'_>) -> Result<Asked, Error> {
-        let form = Form::read(if self.body.is_empty() { self.path().1.as_bytes() } else { &self.body });
+        let text = String::from_utf8_lossy(if self.body.is_empty() { self.path().1.as_bytes() } else { &self.body });
+        let form = Form::read(text.as_bytes());
         let action = sts::Action::read(&form);
         if let (Ok(None), Some(name)) = (&action, form.get("Action").filter(|name| *name != "GetCallerIdentity")) {
             return Err(Error::unknown_action(name));
@@ -126,7 +127,7 @@ impl Request {
         Ok(match action? {
             Some(action) => {
                 let origin = self.origin(access_key_id);
-                Asked::Session(Box::new(sts::Asked { action, caller, origin, region }))
+                Asked::Session(Box::new(sts::Asked { form: text.into_owned(), action, caller, origin, region }))
             }
             None if form.get("Action").is_none() => return Err(Error::unknown_action("")),
             None => Asked::Identity(Identity::of(&caller, region, known.kms.state())?),

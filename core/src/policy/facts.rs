@@ -106,6 +106,11 @@ impl Context {
         self
     }
 
+    /// All keys with their values.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Values<'static>)> {
+        self.values.iter().map(|(key, values)| (key.as_str(), values))
+    }
+
     /// This context with a single-valued key.
     #[must_use]
     pub fn with(mut self, key: &str, value: impl Into<String>) -> Self {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use form::{Members, Pattern};
 
 use crate::{
-    caller::{Caller, Origin},
+    caller::{Caller, Origin, Sender},
     error::Error,
     names::Region,
     policy::{Kind, PolicyRow},
@@ -23,6 +23,8 @@ const LONGEST_POLICY: usize = 2048;
 /// A request for credentials.
 #[derive(Debug)]
 pub(crate) struct Asked {
+    /// The request as it was made: parameters of the query protocol.
+    pub(crate) form: String,
     /// What is asked for.
     pub(crate) action: Action,
     /// Who asks.
@@ -31,6 +33,19 @@ pub(crate) struct Asked {
     pub(crate) origin: Origin,
     /// The Region of the endpoint.
     pub(crate) region: Region,
+}
+
+impl Asked {
+    /// What a request asks for that somebody else than HTTP has brought.
+    ///
+    /// # Errors
+    /// Those of [`Action::read`], and a `ValidationException` of ours where nobody asks for credentials.
+    pub(crate) fn of(form: &str, sender: Sender, region: Region) -> Result<Self, Error> {
+        let action = Action::read(&Form::read(form.as_bytes()))?.ok_or_else(|| Error::unknown_action(""))?;
+        let nobody = || Error::recipe("a session is opened for somebody: the step has a caller");
+        let caller = sender.caller_or(|| Err(nobody()))?;
+        Ok(Self { form: form.to_owned(), action, caller, origin: sender.origin, region })
+    }
 }
 
 /// What STS is asked for.

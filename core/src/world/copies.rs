@@ -10,7 +10,9 @@ use super::{
     faults::Faults,
     host::Host,
     lock, provider_for,
+    recipe::Kept,
     reset::Beginning,
+    seed_of,
 };
 use crate::{
     attestation::Trust,
@@ -32,6 +34,9 @@ struct HostState {
     /// The chain of those who look, of a seeded world. Older snapshots have none: theirs begins anew.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     looks: Option<Base64>,
+    /// How many have been drawn of the other one, where the recipe is kept, and the recipe.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    recipe: Option<(u64, Kept)>,
     authority: Base64,
     roots: Vec<Base64>,
     seeded: bool,
@@ -56,9 +61,21 @@ impl World {
         self.forked(self.seen().fork(), None, entropy)
     }
 
+    /// The recipe of a fork, if this world keeps its own.
+    fn forked_recipe(&self, past: bool) -> Option<Kept> {
+        let mut kept = lock(self.keeps()?).clone();
+        if past {
+            kept.end("it is a fork of another one as that was at an earlier time");
+        } else {
+            kept.fork(lock(&self.host).entropy.drawn());
+        }
+        Some(kept)
+    }
+
     /// A fork with another state or clock than those of now. It has none of the faults of this world (LIF-407), and its
     /// history begins with it.
     pub(super) fn forked(&self, kms: Kms, clock: Option<Clock>, entropy: impl Into<Zeroizing<[u8; 32]>>) -> Self {
+        let kept = self.forked_recipe(clock.is_some());
         let fork = {
             let host = lock(&self.host);
             let own = host.entropy.derived("fork");
@@ -81,7 +98,7 @@ impl World {
         if let Some(Clock::Frozen(now)) = clock {
             recorder.until(now);
         }
-        Self::with(kms, fork, self.account, self.beginning.clone(), history, recorder)
+        Self::with(kms, fork, self.account, self.beginning.clone(), history, recorder, kept)
     }
 
     /// Writes the world as bytes, secrets sealed under `root_key`; with its records, if [`AuditOptions::in_snapshots`] says
@@ -94,6 +111,8 @@ impl World {
         let audit = self.audit_options();
         let recorded = audit.in_snapshots.then(|| lock(&self.journal).recorder.texts());
         let audit = audit.in_snapshots.then(|| wire::to_json(&audit.to_value()));
+        let recipe = self.keeps().map(|kept| lock(kept).clone());
+        let room = (16 << 10) + recipe.as_ref().map_or(0, |recipe| Base64::length(recipe.length()));
         let kept = {
             let host = lock(&self.host);
             // A seeded world goes on as if nothing had been. What any other is still to draw nobody else shall know.
@@ -103,6 +122,7 @@ impl World {
                 clock: host.clock,
                 entropy: Base64::from(&seed[..]),
                 looks: host.seeded.then(|| Base64::from(&looks[..])),
+                recipe: recipe.map(|recipe| (host.entropy.drawn(), recipe)),
                 authority: Base64::from(&host.authority[..]),
                 roots: kms.trust().roots().map(Base64::from).collect(),
                 seeded: host.seeded,
@@ -113,7 +133,7 @@ impl World {
             }
         };
         // Growing would leave copies of what is secret behind.
-        let mut bytes = SecretBytes::new(Vec::with_capacity(16 << 10));
+        let mut bytes = SecretBytes::new(Vec::with_capacity(room));
         serde_json::to_writer(&mut *bytes, &kept).map_err(|_| SnapshotError::Format)?;
         kms.snapshot(root_key, &bytes)
     }
@@ -133,8 +153,9 @@ impl World {
         let kept: HostState = serde_json::from_slice(&kept).map_err(|_| SnapshotError::Format)?;
         kms.set_provider(provider_for(provider, kept.seeded, kept.insecure_key_pool));
         let own = seed(&kept.entropy)?;
+        let (drawn, recipe) = kept.recipe.map_or((0, None), |(drawn, recipe)| (drawn, Some(recipe)));
         let entropy = match &kept.looks {
-            Some(looks) if kept.seeded => Entropy::resumed(own, seed(looks)?),
+            Some(looks) if kept.seeded => Entropy::resumed(own, seed(looks)?, drawn),
             None if kept.seeded => Entropy::new(own),
             _ => Entropy::new(mixed(&own, &entropy.into())),
         };
@@ -148,13 +169,12 @@ impl World {
             faults: Faults::default(),
             answerable: Answerable::NOTHING,
         };
-        // The seed and the first time are not kept: the restored world begins again from where it is.
-        let beginning = Beginning {
-            seed: kept.seeded.then(|| host.entropy.derived("reset")),
-            clock: kept.clock,
-            trust: Trust::default(),
-            explain: false,
+        // The seed and the first time are kept with a recipe alone: any other world begins again from where it is.
+        let (first, clock) = match recipe.as_ref().map(Kept::beginning) {
+            Some((seed, began)) => (Some(seed_of(seed)), began.map_or(kept.clock, Clock::Frozen)),
+            None => (kept.seeded.then(|| host.entropy.derived("reset")), kept.clock),
         };
+        let beginning = Beginning { seed: first, clock, trust: Trust::default(), explain: false };
         let roots = kept.roots.iter().map(|root| root.0.as_slice());
         kms.set_trust(Trust::roots_of(roots).map_err(|_| SnapshotError::Format)?);
         let mut recorder = Recorder::new(host.audit);
@@ -162,7 +182,7 @@ impl World {
         if let Some((made, texts)) = &kept.recorded {
             recorder.bring(*made, Brought::read_own(texts).map_err(|_| SnapshotError::Format)?);
         }
-        Ok(Self::with(kms, host, kept.account, beginning, 0, recorder))
+        Ok(Self::with(kms, host, kept.account, beginning, 0, recorder, recipe))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The directory of a world, filled and read.
 
-use super::{Cause, World};
+use super::{Cause, World, recipe::Done};
 use crate::{
     error::Error,
     state::Registration,
@@ -62,7 +62,9 @@ impl World {
     /// `principals.arn:aws:iam::111122223333:role/App.policies.keys: ...`. Nothing is registered then.
     pub fn register(&self, form: &Value, host_now: Time) -> Result<(), Error> {
         let registration = Registration::read(form)?;
-        self.change(Cause::Registration, host_now, |kms, now| kms.register(registration, now))
+        self.change(Cause::Registration, host_now, &Done(None, &[("register", form)]), |kms, now| {
+            kms.register(registration, now)
+        })
     }
 
     /// Removes what has these names, all of it or nothing: principals and managed policies by their ARNs, organizations, VPC

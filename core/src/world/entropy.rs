@@ -13,8 +13,12 @@ pub(super) type Seed = Zeroizing<[u8; 32]>;
 /// be drawn, and nothing of what has been: that the chains are kept gives no key away that has been destroyed.
 pub(super) struct Entropy {
     link: Seed,
-    /// How many have been drawn of the first one, here.
+    /// How many have been drawn of the first one.
     drawn: u64,
+    /// The draw that was the last one: it is an earlier one where somebody has turned back.
+    last: u64,
+    /// What was passed over, by the numbers of the draws.
+    passed_over: Vec<(u64, Seed)>,
     looks: Seed,
 }
 
@@ -22,24 +26,53 @@ impl Entropy {
     /// The chains that begin with a seed.
     pub(super) fn new(seed: Seed) -> Self {
         let looks = Zeroizing::new(Random::from_entropy(&seed).stream("looks").array());
-        Self { link: seed, drawn: 0, looks }
+        Self::resumed(seed, looks, 0)
     }
 
     /// The chains that go on from these links.
-    pub(super) const fn resumed(link: Seed, looks: Seed) -> Self {
-        Self { link, drawn: 0, looks }
+    pub(super) const fn resumed(link: Seed, looks: Seed, drawn: u64) -> Self {
+        Self { link, drawn, last: drawn, passed_over: Vec::new(), looks }
     }
 
-    /// The entropy of one call.
-    pub(super) fn next(&mut self) -> Seed {
-        self.drawn += 1;
-        drawn(&mut self.link)
-    }
-
-    /// The same, and the number of the draw, from 1.
+    /// The entropy of one call, and the number of the draw, from 1.
     pub(super) fn numbered(&mut self) -> (Option<u64>, Seed) {
-        let entropy = self.next();
-        (Some(self.drawn), entropy)
+        self.last += 1;
+        let passed_over = self.passed_over.iter().position(|(number, _)| *number == self.last);
+        if let Some(place) = passed_over {
+            return (Some(self.last), self.passed_over.swap_remove(place).1);
+        }
+        self.drawn += 1;
+        self.last = self.drawn;
+        (Some(self.drawn), drawn(&mut self.link))
+    }
+
+    /// Turns to the draw with this number, which will be the next: one that is still to come, or one that was passed over.
+    /// Says whether there is such a draw; at most so many are passed over.
+    pub(super) fn turn(&mut self, number: u64, most: usize) -> bool {
+        if number <= self.drawn && !self.passed_over.iter().any(|(passed, _)| *passed == number) {
+            return false;
+        }
+        while self.drawn + 1 < number {
+            if self.passed_over.len() >= most {
+                return false;
+            }
+            self.drawn += 1;
+            let link = drawn(&mut self.link);
+            self.passed_over.push((self.drawn, link));
+        }
+        self.last = number - 1;
+        true
+    }
+
+    /// What was passed over stays so: the next draw is one that is still to come.
+    pub(super) fn settle(&mut self) {
+        self.last = self.drawn;
+        self.passed_over.clear();
+    }
+
+    /// How many have been drawn of the first chain.
+    pub(super) const fn drawn(&self) -> u64 {
+        self.drawn
     }
 
     /// The entropy of one call that leaves nothing behind.
@@ -75,12 +108,18 @@ pub(super) fn mixed(one: &Seed, other: &Seed) -> Seed {
 mod tests {
     use super::*;
 
+    impl Entropy {
+        fn next(&mut self) -> Seed {
+            self.numbered().1
+        }
+    }
+
     #[test]
     fn a_chain_goes_on_from_its_newest_link() {
         let mut chain = Entropy::new(Zeroizing::new([7; 32]));
         let first = chain.next();
         let (link, looks) = chain.links();
-        let mut again = Entropy::resumed(link.clone(), looks.clone());
+        let mut again = Entropy::resumed(link.clone(), looks.clone(), chain.drawn());
         assert_eq!((*chain.next(), *chain.look()), (*again.next(), *again.look()));
         assert_ne!(*first, *chain.next());
     }
@@ -93,6 +132,21 @@ mod tests {
         assert_ne!(looks[0], looks[1]);
         assert_eq!(*chain.next(), *other.next());
         assert_eq!(looks[0], *other.look());
+    }
+
+    #[test]
+    fn a_chain_turns_to_draws_that_were_passed_over_and_to_none_that_were_taken() {
+        let mut chain = Entropy::new(Zeroizing::new([7; 32]));
+        let mut other = Entropy::new(Zeroizing::new([7; 32]));
+        let drawn = [*chain.next(), *chain.next(), *chain.next(), *chain.next(), *chain.next()];
+        assert!(other.turn(3, 10) && *other.next() == drawn[2]);
+        assert!(!other.turn(3, 10) && !other.turn(0, 10) && !other.turn(100, 10));
+        let mut other = Entropy::new(Zeroizing::new([7; 32]));
+        assert!(other.turn(3, 10) && *other.next() == drawn[2]);
+        assert!(other.turn(1, 10) && *other.next() == drawn[0] && *other.next() == drawn[1]);
+        assert_eq!(*other.next(), drawn[3]);
+        other.settle();
+        assert_eq!((*other.next(), other.drawn()), (drawn[4], 5));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{World, lock};
+use super::{World, lock, recipe::Done};
 use crate::{
     call::{ActingFault, Call, Effect, Fault},
     crypto::random::Random,
@@ -72,6 +72,12 @@ impl Faults {
         self.rules.is_empty()
     }
 
+    /// Whether a rule counts the call.
+    fn count(&self, call: &Call, keys: &[KeyArn], kms: &Kms) -> bool {
+        let Ok(operation) = Operation::find(&call.operation) else { return false };
+        self.rules.iter().any(|rule| rule.fits(call, operation, rule.meant(keys, kms)))
+    }
+
     /// The fault of the first rule that fits a call and triggers (LIF-370). `keys` are those that the call is about.
     pub(super) fn meet(&mut self, call: &Call, keys: &[KeyArn], kms: &Kms) -> Option<ActingFault> {
         let operation = Operation::find(&call.operation).ok()?;
@@ -131,6 +137,13 @@ impl Rule {
         (u64::from_le_bytes(random.array()) >> 11) as f64 / (1_u64 << 53) as f64
     }
 
+    /// What was asked for.
+    fn said(&self) -> Value {
+        let Value::Map(mut members) = self.value() else { return Value::Null };
+        members.retain(|(name, _)| !matches!(&**name, "id" | "fitted" | "acted"));
+        Value::Map(members)
+    }
+
     /// What was asked for, without what was left open, and the counters.
     fn value(&self) -> Value {
         let fault = &self.fault;
@@ -173,6 +186,13 @@ impl World {
     /// A `ValidationException` with a sentence of ours, when there is no such operation, when it never answers with that
     /// exception (LIF-376), or when there are [`MOST_FAULTS`] rules.
     pub fn add_fault(&self, fault: Fault) -> Result<u64, Error> {
+        let said = Rule { id: 0, fault: fault.clone(), fitted: 0, acted: 0 }.said();
+        let id = self.obey(fault)?;
+        self.keep_undated(&Done(None, &[("fault", &said)]));
+        Ok(id)
+    }
+
+    fn obey(&self, fault: Fault) -> Result<u64, Error> {
         for name in &fault.operations {
             let operation = Operation::find(name)
                 .map_err(|_| Error::argument(&format!("there is no operation '{name}': write it like Encrypt")))?;
@@ -199,7 +219,13 @@ impl World {
         let mut host = lock(&self.host);
         let before = host.faults.rules.len();
         host.faults.rules.retain(|rule| rule.id != id);
-        host.faults.rules.len() < before
+        let removed = host.faults.rules.len() < before;
+        drop(host);
+        if removed {
+            let id = Value::Int(i64::try_from(id).unwrap_or(i64::MAX));
+            self.keep_undated(&Done(None, &[("removeFault", &id)]));
+        }
+        removed
     }
 
     /// The rules in their order, as values: what [`crate::arguments::fault`] reads, with `id`, how many calls have
@@ -220,10 +246,17 @@ impl World {
     }
 
     /// The call, with the fault that it meets.
-    pub(super) fn meeting(&self, call: Call) -> Call {
+    pub(super) fn meeting(&self, mut call: Call) -> Call {
         let kms = self.settled(call.now);
         let keys = kms.keys_of(&call);
-        let fault = lock(&self.host).faults.meet(&call, &keys, &kms);
+        let mut host = lock(&self.host);
+        if call.draw.is_none() && host.faults.count(&call, &keys, &kms) {
+            // A look that is counted leaves something behind.
+            let (draw, entropy) = host.entropy.numbered();
+            (call.draw, call.entropy) = (draw, *entropy);
+        }
+        let fault = host.faults.meet(&call, &keys, &kms);
+        drop(host);
         match fault {
             Some(fault) => call.with_fault(fault),
             None => call,

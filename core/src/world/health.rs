@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{World, lock};
+use super::{World, lock, recipe::Done};
 use crate::{
     audit::metrics,
     call::{Call, HostAnswer, Question, Unanswered},
@@ -48,7 +48,7 @@ impl World {
         let now = self.now(host_now);
         let stores = self.settled(now).due_checks(now);
         let check = |store: KeyStoreName| {
-            let (caller, entropy) = (Caller::root(store.account), lock(&self.host).entropy.next());
+            let (caller, entropy) = (Caller::root(store.account), lock(&self.host).entropy.look());
             let call = Call::new(HEALTH_CHECK, Value::Null, caller, store.region, now, *entropy);
             HealthCheck { store, call: call.with_answers(self.answers()) }
         };
@@ -66,7 +66,13 @@ impl World {
                 let mut points = Vec::new();
                 metrics::of_exchange(&mut points, &exchange, seen.state(), check.call.now);
                 drop(seen);
-                Arc::make_mut(&mut self.write()).mark(&marks);
+                if check.call.answers.has_any() {
+                    self.keep_no_more("a proxy outside of it answered a health check");
+                }
+                let mut kms = self.write();
+                Arc::make_mut(&mut kms).mark(&marks);
+                self.keep(check.call.now, &Done(None, &[("health", &Value::Bool(true))]));
+                drop(kms);
                 let mut journal = lock(&self.journal);
                 journal.enter_marks(&marks);
                 journal.enter_proxied(&lines);

@@ -84,6 +84,11 @@ impl World {
             (change(&mut host.clock), before, host.clock.now(host_now))
         };
         if now < before {
+            if let Some(kept) = self.keeps() {
+                let mut kept = lock(kept);
+                kept.reach(before);
+                kept.reach(now);
+            }
             Arc::make_mut(&mut self.write()).forget_requests();
         }
         drop(self.settled(now));

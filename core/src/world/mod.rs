@@ -8,6 +8,7 @@ mod client;
 mod copies;
 mod denials;
 mod directory;
+mod enclaves;
 mod entropy;
 mod faults;
 mod health;
@@ -36,6 +37,7 @@ pub use history::{HISTORY_LENGTH, NoHistory};
 pub use journal::{
     ACTED_LENGTH, Cause, Changes, DENIALS_LENGTH, Entry, JOURNAL_LENGTH, MARKS_LENGTH, Marked, PROXIED_LENGTH,
 };
+pub use recipe::RECIPE_LENGTH;
 
 use std::{
     fmt,
@@ -52,8 +54,7 @@ use crate::{
     call::{ActingFault, Answers, Call, Effect, Incoming, Question},
     caller::{Caller, Sender},
     clock::Clock,
-    crypto::{CryptoProvider, insecure_key_pool::InsecureKeyPool, opaque, random::Random},
-    enclave::{self, Authority, Enclave, Failure},
+    crypto::{CryptoProvider, insecure_key_pool::InsecureKeyPool, random::Random},
     error::{Error, Exception},
     http::{Asked, Known, Request, Response},
     ids::{Ids, Uuid},
@@ -63,9 +64,11 @@ use crate::{
     wire::{SecretBytes, Value},
 };
 use audit::Recorder;
+use entropy::Seed;
 use history::History;
 use host::Host;
 use journal::Journal;
+use recipe::Kept;
 use reset::Beginning;
 
 /// So often a decision may be overtaken by others before they have to wait for it; making an RSA key twice is enough.
@@ -97,16 +100,19 @@ pub struct Options {
     pub history: usize,
     /// What is told of calls, and for how long it is kept: the newest 10,000 records, unless you say otherwise.
     pub audit: AuditOptions,
+    /// Keeps what is done to a seeded world, so that [`World::recipe`] gives it: every plaintext and every password that was
+    /// said stays in memory for that, and calls are decided one at a time.
+    pub recipe: bool,
 }
 
 impl fmt::Debug for Options {
     /// Says whether there is a seed, and not which: every key of the world follows from it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { seed, now, account, trust, insecure_key_pool, explain, history, audit } = self;
+        let Self { seed, now, account, trust, insecure_key_pool, explain, history, audit, recipe } = self;
         let mut shown = f.debug_struct("Options");
         shown.field("seed", &seed.as_ref().map(|_| "..")).field("now", now).field("account", account);
         shown.field("trust", trust).field("insecure_key_pool", insecure_key_pool).field("explain", explain);
-        shown.field("history", history).field("audit", audit).finish()
+        shown.field("history", history).field("audit", audit).field("recipe", recipe).finish()
     }
 }
 
@@ -120,6 +126,11 @@ pub struct Reply<T = Value> {
     pub request_id: Uuid,
     /// How far the call came, and why the caller was denied.
     pub trail: Trail,
+}
+
+/// What a seeded world begins with.
+fn seed_of(seed: &[u8]) -> Seed {
+    Zeroizing::new(Sha256::digest(seed).into())
 }
 
 /// The provider for a world: a seeded one does without capabilities that draw their own randomness.
@@ -199,6 +210,7 @@ pub struct World {
     journal: Mutex<Journal>,
     account: AccountId,
     beginning: Beginning,
+    kept: Option<Mutex<Kept>>,
 }
 
 impl fmt::Debug for World {
@@ -212,7 +224,7 @@ impl fmt::Debug for World {
 impl World {
     /// A world in memory. `entropy` comes from the host's random source; a seed takes its place.
     pub fn new(options: Options, provider: CryptoProvider, entropy: impl Into<Zeroizing<[u8; 32]>>) -> Self {
-        let given = options.seed.map(|seed| Zeroizing::new(Sha256::digest(&*seed).into()));
+        let given = options.seed.as_ref().map(|seed| seed_of(seed));
         let seeded = given.is_some();
         let seed = given.clone().unwrap_or_else(|| entropy.into());
         let clock = options.now.map_or_else(Clock::default, Clock::Frozen);
@@ -226,7 +238,12 @@ impl World {
         let beginning = Beginning { seed: given, clock, trust: options.trust, explain: options.explain };
         host.audit = options.audit;
         let recorder = Recorder::new(options.audit);
-        Self::with(kms, host, account, beginning, options.history, recorder)
+        let seed = options.seed.filter(|_| options.recipe);
+        let mut kept = seed.map(|seed| Kept::new(&seed, options.insecure_key_pool, options.now));
+        if let Some(kept) = &mut kept {
+            kept.trust(&beginning.trust);
+        }
+        Self::with(kms, host, account, beginning, options.history, recorder, kept)
     }
 
     fn with(
@@ -236,13 +253,16 @@ impl World {
         beginning: Beginning,
         history: usize,
         recorder: Recorder,
+        kept: Option<Kept>,
     ) -> Self {
         let kms = Arc::new(kms);
         let mut journal = Journal::new(kms.state().revision(), History::new(history), recorder);
         if let Clock::Frozen(now) = host.clock {
             journal.history.keep(now, &kms);
         }
-        Self { kms: RwLock::new(kms), host: Mutex::new(host), journal: Mutex::new(journal), account, beginning }
+        let (kms, host, journal, kept) =
+            (RwLock::new(kms), Mutex::new(host), Mutex::new(journal), kept.map(Mutex::new));
+        Self { kms, host, journal, account, beginning, kept }
     }
 
     /// The account of callers that name none.
@@ -392,11 +412,9 @@ impl World {
         let input = std::mem::take(&mut *input);
         let (now, draw, entropy, explain, faultless, audit) = {
             let mut host = lock(&self.host);
-            let faultless = host.faults.is_empty();
-            // Faults count the calls that fit: while there are some, to look is to do.
-            let looks = faultless && looking::only_looks(&operation);
+            let looks = looking::only_looks(&operation);
             let (draw, entropy) = if looks { (None, host.entropy.look()) } else { host.entropy.numbered() };
-            (host.clock.now(host_now), draw, entropy, host.explain, faultless, host.audit)
+            (host.clock.now(host_now), draw, entropy, host.explain, host.faults.is_empty(), host.audit)
         };
         let mut call = Call::new(operation, input, caller, region, now, *entropy).with_origin(origin);
         call.draw = draw;
@@ -430,6 +448,10 @@ impl World {
     }
 
     fn take(&self, call: &Call) -> Progress {
+        // A recipe tells of calls in the order in which they were decided.
+        if self.kept.is_some() {
+            return self.step_alone(call);
+        }
         for _ in 0..OPTIMISTIC_TRIES {
             // What was seen is let go before anything is committed: the state then has one owner, and moves in place.
             let step = self.settled(call.now).decide(call);
@@ -464,6 +486,7 @@ impl World {
             Step::Ask(question) => Progress::Ask(question),
             Step::Done(mut outcome) => {
                 self.commit(&mut kms, &mut outcome, call);
+                self.keep_call(call, &outcome);
                 Progress::done(*outcome)
             }
         }
@@ -537,40 +560,6 @@ impl World {
     /// When something falls due next.
     pub fn next_deadline(&self) -> Option<Time> {
         self.seen().next_deadline()
-    }
-
-    /// Starts a simulated enclave. From the first one on, the world also believes the documents under a test root of
-    /// its own, whose key nobody else has.
-    ///
-    /// # Errors
-    /// [`Failure`] when there is no RSA key of the length that `spec` names.
-    pub fn enclave(&self, spec: enclave::Spec) -> Result<Enclave, Failure> {
-        self.start(|authority, provider, entropy| Enclave::start(spec, authority, provider, entropy))
-    }
-
-    /// The same with an RSA key that the host has generated: PKCS #8 in DER.
-    ///
-    /// # Errors
-    /// [`Failure`] when it is not an RSA key of the length that `spec` names.
-    pub fn enclave_with(&self, spec: enclave::Spec, key: SecretBytes) -> Result<Enclave, Failure> {
-        self.start(|authority, provider, entropy| Enclave::with_key(spec, key, authority, provider, entropy))
-    }
-
-    fn start(
-        &self,
-        enclave: impl FnOnce(Authority, &CryptoProvider, &[u8; 32]) -> Result<Enclave, Failure>,
-    ) -> Result<Enclave, Failure> {
-        let (authority, entropy) = {
-            let mut host = lock(&self.host);
-            (host.authority.clone(), host.entropy.next())
-        };
-        let provider = *self.seen().provider();
-        let authority = Authority::new(&provider, &authority)?;
-        let mut kms = self.write();
-        let trust = kms.trust().clone().and(authority.root()).map_err(opaque)?;
-        Arc::make_mut(&mut kms).set_trust(trust);
-        drop(kms);
-        enclave(authority, &provider, &entropy)
     }
 
     /// The world as it is now: a reference, taken under a lock that is let go at once.

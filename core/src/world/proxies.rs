@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
-use super::{Cause, World, lock};
+use super::{Cause, World, lock, recipe::Done};
 use crate::{
     crypto::random::Random,
     error::Error,
@@ -37,10 +37,11 @@ impl World {
     /// # Errors
     /// `ValidationException` with a sentence of ours; nothing is done then.
     pub fn on_proxy(&self, name: &str, action: &Value, host_now: Time) -> Result<Value, Error> {
-        let name = proxy_name(name)?;
-        let entropy = lock(&self.host).entropy.next();
+        let (proxy, name) = (Value::from(name), proxy_name(name)?);
+        let (draw, entropy) = lock(&self.host).entropy.numbered();
         let mut told = Value::Null;
-        self.change(Cause::Registration, host_now, |kms, now| {
+        let done = Done(draw, &[("proxy", &proxy), ("action", action)]);
+        self.change(Cause::Registration, host_now, &done, |kms, now| {
             let (said, changes) = kms.on_proxy(&name, action, now, &entropy)?;
             told = said;
             Ok(changes)
@@ -119,7 +120,7 @@ impl World {
     /// The same where `path` stands below an address of several worlds.
     pub(crate) fn proxy_http_below(&self, request: &Request, path: &str, host_now: Time) -> Response {
         let now = self.now(host_now);
-        let entropy: Zeroizing<[u8; 32]> = lock(&self.host).entropy.next();
+        let entropy: Zeroizing<[u8; 32]> = lock(&self.host).entropy.look();
         let (authority, host) = (request.authority(), request.host().unwrap_or_default());
         let received = Received { message: request.message(authority.as_deref()), path, host: &host, store: None };
         drop(self.settled(now));
@@ -147,6 +148,7 @@ impl World {
         let mut kms = self.write();
         let admits = kms.admits(marks);
         if admits {
+            self.keep_no_more("somebody outside of it used up a fault or a quota of a proxy that it serves");
             Arc::make_mut(&mut kms).mark(marks);
             lock(&self.journal).enter_marks(marks);
         }

@@ -1,17 +1,28 @@
 //! Recipes: what a world is to be like, as steps that are data.
 
 mod adoption;
+mod beginning;
+mod kept;
 mod steps;
 mod templates;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod whole;
 
 use std::sync::Arc;
 
 use super::World;
 use crate::{error::Error, time::Time, wire::Value};
+pub(super) use kept::{Done, Kept};
 use steps::Steps;
+
+/// The longest text of a recipe, in bytes.
+pub const RECIPE_LENGTH: usize = 4 << 20;
+
+/// So many draws may a recipe pass over, in all.
+const MOST_PASSED_OVER: usize = 10_000;
 
 impl World {
     /// Performs a recipe, all of it or nothing: a structure of `version` (1), `steps`, and, where something is to be told,
@@ -24,6 +35,9 @@ impl World {
     /// | `{"set": {..}}` | makes settings, as [`World::set`] does |
     /// | `{"call": "CreateKey", "input": {..}}` | makes a call of the API; `caller`, `region` and `origin` say whose and from where, and `as` names the reply |
     /// | `{"advance": "30d"}` | moves the clock forward |
+    /// | `{"cluster": "cluster-..", "action": {"do": "removeHsm"}}` | does what the owner of a cluster can do, as [`World::on_cluster`] |
+    /// | `{"proxy": "https://..", "action": {"do": "rotateKey"}}` | does so with a simulated proxy, as [`World::on_proxy`] |
+    /// | `{"enclave": {}, "as": "recipient"}` | starts a simulated enclave; the name stands for `Recipient` of its requests |
     ///
     /// In what a step takes, and in `give`, some structures stand for others:
     ///
@@ -32,6 +46,7 @@ impl World {
     /// | `{"$from": ["Key", "KeyMetadata", "Arn"]}` | a member of an earlier reply: its name, and the way to it (numbers lead into lists) |
     /// | `{"$text": ["a", {"$from": ..}, ..]}` | the text of its parts, joined |
     /// | `{"$json": ..}` | the JSON text of what it has |
+    /// | `{"$base64": ".."}` | bytes |
     /// | `{"$literal": ..}` | what it has, as it stands |
     ///
     /// The reply has `replies`, those that have names, and `given`, which is `give` with everything in its place. The
@@ -59,18 +74,18 @@ impl World {
         // While others can call; should they, it is done again while they cannot.
         let now = self.now(host_now);
         let seen = self.settled(now);
-        let trial = self.trial(Arc::clone(&seen));
+        let (draw, trial) = self.trial(Arc::clone(&seen));
         let performed = steps.perform(&trial, host_now)?;
         let mut kms = self.write();
         if Arc::ptr_eq(&kms, &seen) {
             drop(seen);
-            self.adopt(&mut kms, trial, &performed, host_now)?;
+            self.adopt(&mut kms, trial, &performed, &Done(draw, &[("perform", recipe)]), host_now)?;
             return Ok(performed.reply);
         }
         drop(seen);
-        let trial = self.trial(Arc::clone(&kms));
+        let (draw, trial) = self.trial(Arc::clone(&kms));
         let performed = steps.perform(&trial, host_now)?;
-        self.adopt(&mut kms, trial, &performed, host_now)?;
+        self.adopt(&mut kms, trial, &performed, &Done(draw, &[("perform", recipe)]), host_now)?;
         Ok(performed.reply)
     }
 }

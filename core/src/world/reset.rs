@@ -39,6 +39,11 @@ impl World {
         *host = Host { explain, audit: host.audit, answerable: host.answerable, ..Host::new(clock, seed, seeded) };
         let empty = kms.anew(trust);
         let empty = Arc::new(empty);
+        if let Some(kept) = self.keeps() {
+            let mut kept = lock(kept);
+            kept.begin(if let Clock::Frozen(now) = clock { Some(now) } else { None });
+            kept.trust(&self.beginning.trust);
+        }
         let mut journal = lock(&self.journal);
         let history = History::new(journal.history.length());
         let recorder = journal.recorder.emptied();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Cause, World, lock};
+use super::{Cause, World, lock, recipe::Done};
 use crate::{
     error::Error,
     kms::Kms,
@@ -39,14 +39,17 @@ impl World {
     /// # Errors
     /// `ValidationException` with a sentence of ours, when there is no such setting, or it cannot have such a number.
     pub fn set(&self, settings: &Value, host_now: Time) -> Result<(), Error> {
-        let settings = state::read_settings(settings)?;
+        let said = settings;
+        let settings = state::read_settings(said)?;
         let mut records = Vec::new();
-        self.change(Cause::Setting, host_now, |kms, now| Ok(kms.set_and_tell(&settings, now, &mut records)))?;
+        self.change(Cause::Setting, host_now, &Done(None, &[("set", said)]), |kms, now| {
+            Ok(kms.set_and_tell(&settings, now, &mut records))
+        })?;
         lock(&self.journal).enter_records(records);
         Ok(())
     }
 
-    /// Changes the world as its owner wants it, between two calls, and enters what has changed.
+    /// Changes the world as its owner wants it, between two calls, and enters what has changed and what was done.
     ///
     /// # Errors
     /// Those of `change`, which leaves everything as it is then.
@@ -54,6 +57,7 @@ impl World {
         &self,
         cause: Cause,
         host_now: Time,
+        done: &Done<'_>,
         change: impl FnOnce(&mut Kms, Time) -> Result<Vec<Change>, Error>,
     ) -> Result<(), Error> {
         let now = self.now(host_now);
@@ -62,6 +66,7 @@ impl World {
         lock(&self.journal).history.begin(now, &kms);
         let basis = kms.state().revision();
         let changes = change(Arc::make_mut(&mut kms), now)?;
+        self.keep(now, done);
         let mut journal = lock(&self.journal);
         journal.enter(basis, now, cause, &changes);
         if !changes.is_empty() {

@@ -1,6 +1,6 @@
 //! What custom key stores stand on: set up, shown, and acted on by its owner.
 
-use super::{Cause, World, lock};
+use super::{Cause, World, lock, recipe::Done};
 use crate::{error::Error, kms::StoresSetup, time::Time, wire::Value};
 
 impl World {
@@ -60,9 +60,11 @@ impl World {
     /// `ValidationException` with a sentence of ours, which begins with the place of what is wrong:
     /// `clusters.cluster-2ab3cdefghi.hsms[0].zone: ...`. Nothing is registered then.
     pub fn register_stores(&self, setup: &Value, host_now: Time) -> Result<(), Error> {
-        let setup = StoresSetup::read(setup, self.account)?;
-        let entropy = lock(&self.host).entropy.next();
-        self.change(Cause::Registration, host_now, |kms, now| kms.register_stores(setup, now, &entropy))
+        let read = StoresSetup::read(setup, self.account)?;
+        let (draw, entropy) = lock(&self.host).entropy.numbered();
+        self.change(Cause::Registration, host_now, &Done(draw, &[("stores", setup)]), |kms, now| {
+            kms.register_stores(read, now, &entropy)
+        })
     }
 
     /// What is registered, in the form that [`World::register_stores`] takes, without secrets.
@@ -93,7 +95,9 @@ impl World {
     /// `ValidationException` with a sentence of ours, when the action cannot be read, or the cluster does not let it happen.
     pub fn on_cluster(&self, id: &str, action: &Value, host_now: Time) -> Result<Value, Error> {
         let mut told = Value::Null;
-        self.change(Cause::Registration, host_now, |kms, now| {
+        let cluster = Value::from(id);
+        let done = Done(None, &[("cluster", &cluster), ("action", action)]);
+        self.change(Cause::Registration, host_now, &done, |kms, now| {
             let (became, changes) = kms.on_cluster(id, action, now)?;
             told = became;
             Ok(changes)

@@ -9,6 +9,7 @@ mod inputs;
 mod key_stores;
 mod lanes;
 mod machine;
+mod recipes;
 mod replies;
 mod rows;
 mod state;

@@ -1,6 +1,6 @@
 //! The one door by which hosts ask what was recorded.
 
-use super::super::World;
+use super::super::{World, recipe::Done};
 use crate::{error::Error, time::Time, wire::Value};
 
 /// Every question, and who answers it.
@@ -88,6 +88,11 @@ impl World {
         let now = self.now(host_now);
         // What has fallen due has left records.
         drop(self.settled(now));
-        answer(self, question, now)
+        let answered = answer(self, question, now)?;
+        let puts = |name| question.member(name).is_some_and(|value| *value != Value::Null);
+        if named == Some("import") || (named == Some("alarms") && (puts("put") || puts("remove"))) {
+            self.keep(now, &Done(None, &[("audit", question)]));
+        }
+        Ok(answered)
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     state::Said,
     time::Time,
     wire::Value,
-    world::{World, audit::sets::MOST, lock},
+    world::{World, audit::sets::MOST, lock, recipe::Done},
 };
 
 /// How many records an export has at most, and where nothing else is said.
@@ -88,8 +88,14 @@ impl World {
     /// `ValidationException` with a sentence of ours, where the file cannot be read, or too many records are held. Then
     /// nothing was taken in.
     pub fn import_trail(&self, into: Option<&str>, file: &[u8]) -> Result<Value, Error> {
-        let file = (0, file);
-        self.bring(into.unwrap_or(USUAL), &Said::named("file", &Value::Null), &[file])
+        let brought = self.bring(into.unwrap_or(USUAL), &Said::named("file", &Value::Null), &[(0, file)])?;
+        if self.keeps().is_some() {
+            let (into, text) = (into.unwrap_or(USUAL), String::from_utf8_lossy(file));
+            let files = Value::List(vec![Value::from(&*text)]);
+            let question = [("question", Value::from("import")), ("into", Value::from(into)), ("files", files)];
+            self.keep_undated(&Done(None, &[("audit", &Value::from(question))]));
+        }
+        Ok(brought)
     }
 
     fn bring(&self, into: &str, said: &Said<'_>, files: &[(usize, &[u8])]) -> Result<Value, Error> {

@@ -13,6 +13,7 @@ use super::{
         journal::Journal,
         lock,
     },
+    kept::Done,
     steps::Performed,
 };
 use crate::{
@@ -24,12 +25,13 @@ use crate::{
 
 impl World {
     /// A world beside this one that goes on from `kms`. It has a journal of its own, and none of the faults.
-    pub(super) fn trial(&self, kms: Arc<Kms>) -> Self {
-        let host = {
+    pub(super) fn trial(&self, kms: Arc<Kms>) -> (Option<u64>, Self) {
+        let (draw, host) = {
             let mut host = lock(&self.host);
-            Host {
+            let (draw, seed) = host.entropy.numbered();
+            let trial = Host {
                 clock: host.clock,
-                entropy: Entropy::new(host.entropy.next()),
+                entropy: Entropy::new(seed),
                 authority: host.authority.clone(),
                 seeded: host.seeded,
                 explain: false,
@@ -37,17 +39,20 @@ impl World {
                 faults: Faults::default(),
                 // Nobody steps through a recipe: its calls ask no host.
                 answerable: Answerable::NOTHING,
-            }
+            };
+            (draw, trial)
         };
         let audit = host.audit;
         let journal = Journal::new(kms.state().revision(), History::new(0), Recorder::new(audit));
-        Self {
+        let trial = Self {
             kms: RwLock::new(kms),
             host: Mutex::new(host),
             journal: Mutex::new(journal),
             account: self.account,
             beginning: self.beginning.clone(),
-        }
+            kept: None,
+        };
+        (draw, trial)
     }
 
     /// Becomes what the trial has become: its state, what its journal tells, and the time that has passed in it.
@@ -59,17 +64,21 @@ impl World {
         kms: &mut Arc<Kms>,
         trial: Self,
         performed: &Performed,
+        done: &Done<'_>,
         host_now: Time,
     ) -> Result<(), Error> {
         let after = trial.kms.into_inner().unwrap_or_else(PoisonError::into_inner);
         let tried = trial.journal.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let now = {
+        let (before, now) = {
             let mut host = lock(&self.host);
+            let before = host.clock.now(host_now);
             if performed.passed > Span::default() && host.clock.advance(performed.passed, host_now).is_none() {
                 return Err(end_of_time());
             }
-            host.clock.now(host_now)
+            (before, host.clock.now(host_now))
         };
+        self.keep(before, done);
+        self.keep_passed(now);
         let mut journal = lock(&self.journal);
         journal.history.begin(now, kms);
         *kms = after;

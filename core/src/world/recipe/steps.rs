@@ -1,17 +1,46 @@
 //! The steps of a recipe, read and performed.
 
-use super::{super::World, templates::Replies};
+use super::{
+    super::World,
+    beginning::{instant, turn},
+    templates::Replies,
+};
 use crate::{
-    arguments,
+    arguments, enclave,
     error::Error,
+    sts,
     time::{Span, Time},
     wire::{Members, Value},
 };
 
 /// The most steps of a recipe: more than a world's journal keeps would leave a hole in it.
-const MOST_STEPS: usize = 5000;
+pub(super) const MOST_STEPS: usize = 5000;
 
-const STEPS: &str = "a step has one of register, stores, set, call and advance";
+/// What a step does; those before `at` can be done to a world that is there.
+const KINDS: [&str; 16] = [
+    "register",
+    "stores",
+    "set",
+    "call",
+    "advance",
+    "cluster",
+    "proxy",
+    "enclave",
+    "at",
+    "fault",
+    "removeFault",
+    "health",
+    "sts",
+    "perform",
+    "audit",
+    "fork",
+];
+
+/// How many of them can be done to a world that is there.
+const OF_ANY: usize = 8;
+
+/// What a step has besides, in the order of [`Step::with`].
+const MEMBERS: [&str; 9] = ["as", "input", "caller", "region", "origin", "keep", "action", "draw", "refused"];
 
 /// A recipe that has been read. What its steps take is looked at when they are performed.
 pub(super) struct Steps<'a> {
@@ -20,17 +49,10 @@ pub(super) struct Steps<'a> {
 }
 
 struct Step<'a> {
-    doing: Doing<'a>,
-    /// The name of the reply.
-    name: Option<&'a str>,
-}
-
-enum Doing<'a> {
-    Register { form: &'a Value, keep: bool },
-    Stores(&'a Value),
-    Set(&'a Value),
-    Call { operation: &'a str, input: &'a Value, caller: &'a Value, origin: &'a Value, region: Option<&'a str> },
-    Advance(&'a str),
+    kind: &'static str,
+    value: &'a Value,
+    /// The members besides, null where one is not there.
+    with: [&'a Value; MEMBERS.len()],
 }
 
 /// What has come of a recipe.
@@ -41,12 +63,26 @@ pub(super) struct Performed {
 }
 
 impl<'a> Steps<'a> {
-    /// Reads a recipe.
+    /// Reads a recipe for a world that is there.
     pub(super) fn read(recipe: &'a Value) -> Result<Self, Error> {
         let Value::Map(members) = recipe else {
             return Err(Error::recipe("a recipe is a structure such as {\"version\": 1, \"steps\": [..]}"));
         };
+        if recipe.member("seed").is_some() {
+            return Err(Error::recipe(
+                "a recipe with a seed makes a world of its own (from_recipe, fromRecipe): one that is performed in a world has version, steps and give",
+            ));
+        }
         let [version, steps, give] = named(members, "a recipe", ["version", "steps", "give"])?;
+        Ok(Self { give, steps: Self::of(version, steps, OF_ANY)? })
+    }
+
+    /// Reads the steps of a recipe from which a world is made.
+    pub(super) fn of_world(version: &'a Value, steps: &'a Value) -> Result<Self, Error> {
+        Ok(Self { give: &Value::Null, steps: Self::of(version, steps, KINDS.len())? })
+    }
+
+    fn of(version: &Value, steps: &'a Value, kinds: usize) -> Result<Vec<Step<'a>>, Error> {
         match version {
             Value::Int(1) => {}
             Value::Int(other) => {
@@ -58,98 +94,202 @@ impl<'a> Steps<'a> {
         if values.len() > MOST_STEPS {
             return Err(Error::recipe(format!("a recipe has at most {MOST_STEPS} steps, not {}", values.len())));
         }
-        let steps: Result<Vec<Step<'a>>, Error> =
-            (1..).zip(values).map(|(number, step)| Step::read(number, step)).collect();
-        Ok(Self { steps: steps?, give })
+        (1..).zip(values).map(|(number, step)| Step::read(number, step, kinds)).collect()
     }
 
-    /// Performs all steps in a world.
+    /// Performs all steps in a world that is there.
     pub(super) fn perform(&self, world: &World, host_now: Time) -> Result<Performed, Error> {
         let (mut replies, mut passed) = (Replies::default(), Span::default());
         for (number, step) in (1..).zip(&self.steps) {
-            let done = step.perform(world, &replies, host_now, &mut passed);
-            let reply = done.map_err(|refusal| Error::in_step(number, &step.what(), &refusal))?;
-            if let Some(name) = step.name {
-                replies.0.push((name.to_owned(), reply));
-            }
+            let reply = step.perform(world, &replies, host_now, &mut passed);
+            step.keep_reply(number, reply, &mut replies)?;
         }
         let given = replies.fill(self.give)?;
         let replies = replies.0.into_iter().collect();
         Ok(Performed { reply: Value::from([("replies", replies), ("given", given)]), passed })
     }
+
+    /// Performs all steps in a new world, which goes on as what comes of them.
+    pub(super) fn make(&self, world: &mut World, host_now: Time) -> Result<(), Error> {
+        let mut replies = Replies::default();
+        for (number, step) in (1..).zip(&self.steps) {
+            let [.., draw, _] = step.with;
+            let turned = turn(world, draw);
+            let reply = turned.and_then(|()| match step.kind {
+                "fork" => {
+                    *world = world.fork([0; 32]);
+                    Ok(Value::Null)
+                }
+                _ => step.perform(world, &replies, host_now, &mut Span::default()),
+            });
+            step.keep_reply(number, reply, &mut replies)?;
+        }
+        Ok(())
+    }
 }
 
 impl<'a> Step<'a> {
-    fn read(number: usize, step: &'a Value) -> Result<Self, Error> {
+    fn read(number: usize, step: &'a Value, kinds: usize) -> Result<Self, Error> {
+        let known = &KINDS[..kinds];
+        let one_of = || {
+            let (last, others) = known.split_last().unwrap_or((&"", &[]));
+            format!("a step has one of {} and {last}", others.join(", "))
+        };
         let wrong = |problem: &str| Error::recipe(format!("step {number} of the recipe: {problem}"));
-        let Value::Map(members) = step else { return Err(wrong(STEPS)) };
-        let known =
-            ["register", "stores", "set", "call", "advance", "as", "input", "caller", "region", "origin", "keep"];
-        let read =
-            named(members, "the step", known).map_err(|error| wrong(error.message.as_deref().unwrap_or(STEPS)))?;
-        let [register, stores, set, call, advance, name, input, caller, region, origin, keep] = read;
-        let text = |value: &'a Value, what: &str| match value {
-            Value::Null => Ok(None),
-            Value::Text(text) => Ok(Some(text.as_str())),
-            _ => Err(wrong(&format!("{what} is a text"))),
-        };
-        let doings = [register, stores, set, call, advance].into_iter().filter(|value| **value != Value::Null).count();
-        if doings != 1 {
-            return Err(wrong(STEPS));
+        let Value::Map(members) = step else { return Err(wrong(&one_of())) };
+        let mut read = Self { kind: "", value: &Value::Null, with: [const { &Value::Null }; MEMBERS.len()] };
+        for (name, value) in members {
+            if let Some(kind) = known.iter().find(|kind| *kind == name) {
+                if !read.kind.is_empty() {
+                    return Err(wrong(&one_of()));
+                }
+                (read.kind, read.value) = (kind, value);
+            } else if let Some(place) = MEMBERS.iter().position(|known| known == name) {
+                read.with[place] = value;
+            } else if KINDS.iter().any(|kind| kind == name) {
+                return Err(wrong(&format!(
+                    "{name} is done to a world from its beginning alone (from_recipe, fromRecipe)"
+                )));
+            } else {
+                let (known, members) = (known.join(", "), MEMBERS.join(", "));
+                return Err(wrong(&format!("the step has no member {name:.100}: it has {known}, {members}")));
+            }
         }
-        let doing = match (text(call, "call")?, text(advance, "advance")?) {
-            (Some(operation), _) => Doing::Call { operation, input, caller, origin, region: text(region, "region")? },
-            (None, Some(span)) => Doing::Advance(span),
-            (None, None) if *set != Value::Null => Doing::Set(set),
-            (None, None) if *stores != Value::Null => Doing::Stores(stores),
-            (None, None) => Doing::Register { form: register, keep: *keep == Value::Bool(true) },
-        };
-        Ok(Self { doing, name: text(name, "as")? })
+        if read.kind.is_empty() || *read.value == Value::Null {
+            return Err(wrong(&one_of()));
+        }
+        let [name, _, _, region, .., refused] = read.with;
+        let is_name = matches!(read.kind, "call" | "advance" | "cluster" | "proxy" | "sts");
+        let texts = [("as", name), ("region", region), ("refused", refused)];
+        for (what, value) in texts.into_iter().chain(is_name.then_some((read.kind, read.value))) {
+            let is_template = matches!((what, value), ("cluster" | "proxy", Value::Map(_)));
+            if *value != Value::Null && value.as_text().is_none() && !is_template {
+                return Err(wrong(&format!("{what} is a text")));
+            }
+        }
+        Ok(read)
     }
 
     /// How an error names the step.
     fn what(&self) -> String {
-        let what = match &self.doing {
-            Doing::Register { .. } => "register",
-            Doing::Stores(_) => "stores",
-            Doing::Set(_) => "set",
-            Doing::Call { operation, .. } => operation,
-            Doing::Advance(_) => "advance",
+        let what = if self.kind == "call" { self.value.as_text().unwrap_or_default() } else { self.kind };
+        self.with[0].as_text().map_or_else(|| what.to_owned(), |name| format!("{what}, {name}"))
+    }
+
+    /// Keeps the reply under its name, unless the step did not end as it was to end.
+    fn keep_reply(&self, number: usize, reply: Result<Value, Error>, replies: &mut Replies) -> Result<(), Error> {
+        let [name, .., refused] = self.with;
+        let reply = match (reply, refused.as_text()) {
+            (Ok(reply), None) => reply,
+            (Err(error), Some(exception)) if error.exception.name() == exception => Value::Null,
+            (Err(error), _) => return Err(Error::in_step(number, &self.what(), &error)),
+            (Ok(_), Some(exception)) => {
+                let problem = format!("it was to be refused with {exception:.100}, and is not");
+                return Err(Error::in_step(number, &self.what(), &Error::recipe(problem)));
+            }
         };
-        self.name.map_or_else(|| what.to_owned(), |name| format!("{what}, {name}"))
+        if let Some(name) = name.as_text() {
+            replies.0.push((name.to_owned(), reply));
+        }
+        Ok(())
     }
 
     fn perform(&self, world: &World, replies: &Replies, host_now: Time, passed: &mut Span) -> Result<Value, Error> {
-        match &self.doing {
-            Doing::Register { form, keep } => {
-                let mut form = replies.fill(form)?;
-                if *keep {
+        let [_, input, caller, region, origin, keep, action, _, _] = self.with;
+        let text = self.value.as_text().unwrap_or_default();
+        let done = |done: Result<(), Error>| done.map(|()| Value::Null);
+        match self.kind {
+            "register" => {
+                let mut form = replies.fill(self.value)?;
+                if *keep == Value::Bool(true) {
                     leave_out(&mut form, &world.directory());
                 }
-                world.register(&form, host_now).map(|()| Value::Null)
+                done(world.register(&form, host_now))
             }
-            Doing::Stores(setup) => world.register_stores(&replies.fill(setup)?, host_now).map(|()| Value::Null),
-            Doing::Set(settings) => world.set(&replies.fill(settings)?, host_now).map(|()| Value::Null),
-            Doing::Call { operation, input, caller, origin, region } => {
+            "stores" => done(world.register_stores(&replies.fill(self.value)?, host_now)),
+            "set" => done(world.set(&replies.fill(self.value)?, host_now)),
+            "call" => {
                 let sender = arguments::sender(&replies.fill(caller)?, &replies.fill(origin)?)?;
                 let input = match replies.fill(input)? {
                     Value::Null => Value::Map(Vec::new()),
                     input => input,
                 };
-                world.call_from(operation, input, *region, &sender, host_now).reply
+                world.call_from(text, input, region.as_text(), &sender, host_now).reply
             }
-            Doing::Advance(span) => {
-                let span = arguments::span(span)?;
+            "advance" => {
+                let span = arguments::span(text)?;
                 world.advance(span, host_now)?;
                 *passed = passed.and(span);
                 Ok(Value::Null)
             }
+            "cluster" | "proxy" => {
+                let name = replies.fill(self.value)?;
+                let name = name.as_text().ok_or_else(|| Error::recipe(format!("{} is a text", self.kind)))?;
+                let action = replies.fill(action)?;
+                if self.kind == "cluster" {
+                    world.on_cluster(name, &action, host_now)
+                } else {
+                    world.on_proxy(name, &action, host_now)
+                }
+            }
+            "enclave" => self.enclave(world, &replies.fill(self.value)?, host_now),
+            "at" => {
+                world.set_time(instant(self.value, "at")?, host_now);
+                Ok(Value::Null)
+            }
+            "fault" => {
+                let id = world.add_fault(arguments::fault(&replies.fill(self.value)?)?)?;
+                Ok(Value::Int(i64::try_from(id).unwrap_or(i64::MAX)))
+            }
+            "removeFault" => match self.value {
+                Value::Int(id) if world.remove_fault(id.unsigned_abs()) => Ok(Value::Null),
+                _ => Err(Error::recipe("there is no fault with this number")),
+            },
+            "health" => {
+                for check in world.due_health_checks(host_now) {
+                    world.check_health(&check);
+                }
+                Ok(Value::Null)
+            }
+            "sts" => {
+                let sender = arguments::sender(caller, origin)?;
+                let region = region.as_text().map_or_else(|| Ok(Default::default()), arguments::region)?;
+                let asked = sts::Asked::of(text, sender, region)?;
+                world.open_session(&asked, host_now).1.map(|_| Value::Null)
+            }
+            "perform" => world.perform(self.value, host_now),
+            _ => world.audit(self.value, host_now),
         }
+    }
+
+    /// Lets the world believe the documents of simulated enclaves, and starts one where somebody goes on to name it: the
+    /// name stands for what its requests have as `Recipient`.
+    fn enclave(&self, world: &World, spec: &Value, host_now: Time) -> Result<Value, Error> {
+        if *self.with[0] == Value::Null {
+            enclave::Spec::parse(spec)?;
+            return world.believe_enclaves().map(|_| Value::Null).map_err(failed);
+        }
+        let enclave = world.enclave(enclave::Spec::parse(spec)?).map_err(failed)?;
+        let public_key = Some(enclave.public_key().map_err(failed)?);
+        let attested = enclave::Attested { public_key, ..enclave::Attested::default() };
+        let document = enclave.attest(world.now(host_now), attested).map_err(failed)?;
+        Ok(Value::from([
+            ("KeyEncryptionAlgorithm", Value::from("RSAES_OAEP_SHA_256")),
+            ("AttestationDocument", Value::Blob(document)),
+        ]))
     }
 }
 
+fn failed(failure: enclave::Failure) -> Error {
+    Error::recipe(failure.to_string())
+}
+
 /// The members of a structure in the order of `names`; null where one is not there.
-fn named<'a, const N: usize>(members: &'a Members, what: &str, names: [&str; N]) -> Result<[&'a Value; N], Error> {
+pub(super) fn named<'a, const N: usize>(
+    members: &'a Members,
+    what: &str,
+    names: [&str; N],
+) -> Result<[&'a Value; N], Error> {
     let mut values = [const { &Value::Null }; N];
     for (name, value) in members {
         let place = names.iter().position(|known| known == name);

@@ -2,7 +2,7 @@
 
 use crate::{
     error::Error,
-    wire::{Depth, Members, Room, Value, to_json},
+    wire::{Base64, Depth, Members, Room, Value, to_json},
 };
 
 /// The replies of earlier steps by the names that they were given.
@@ -14,6 +14,7 @@ enum Stands<'a> {
     From(&'a Value),
     Text(&'a Value),
     Json(&'a Value),
+    Base64(&'a Value),
     Literal(&'a Value),
 }
 
@@ -24,6 +25,7 @@ impl<'a> Stands<'a> {
             "$from" => Some(Self::From(value)),
             "$text" => Some(Self::Text(value)),
             "$json" => Some(Self::Json(value)),
+            "$base64" => Some(Self::Base64(value)),
             "$literal" => Some(Self::Literal(value)),
             _ => None,
         }
@@ -44,6 +46,12 @@ impl Replies {
                     Some(Stands::From(path)) => self.find(path, room),
                     Some(Stands::Text(parts)) => self.joined(parts, deeper, room),
                     Some(Stands::Json(value)) => self.written(value, deeper, room),
+                    Some(Stands::Base64(text)) => {
+                        let bytes = text.as_text().and_then(Base64::decode).map(|bytes| Value::Secret(bytes.0));
+                        let bytes = bytes.ok_or_else(|| Error::recipe("$base64 takes the base64 of bytes, a text"))?;
+                        spend(room, &bytes)?;
+                        Ok(bytes)
+                    }
                     Some(Stands::Literal(value)) => {
                         spend(room, value)?;
                         Ok(value.clone())
