@@ -52,7 +52,7 @@ export class KnownKeys {
     let told = performance.now();
     for (let at = 0; at < missing.length && !stopped.aborted; at += AT_ONCE) {
       await Promise.all(missing.slice(at, at + AT_ONCE).map((id) => this.#describe(id, tags)));
-      if (performance.now() - told < PATIENCE && at > 0) continue;
+      if (performance.now() - told < PATIENCE) continue;
       this.#tell();
       told = performance.now();
     }

@@ -1,5 +1,5 @@
 // Keys of every kind, what stands in their tabs, and what time does to them.
-import { createKey, flash, openTab, part, pick, pickExternal, refusal, submitKey } from '../steps.mjs';
+import { createKey, flash, keyAction, openTab, part, pick, pickExternal, refusal, submitKey } from '../steps.mjs';
 import { button, dialog, open, stop } from './rows.mjs';
 
 const KEYS = ['#/keys', /Customer managed keys/];
@@ -44,7 +44,41 @@ export const KINDS = [
     },
     'keys',
   ),
-  stop('the journal', (page) => open(page, '#/journal', /Journal of changes/), 'journal'),
+  stop('the help panel', async (page) => {
+    // On a phone the design system puts it in the place of the page, whose heading is hidden meanwhile.
+    if (page.viewportSize().width < 700) return;
+    await button(page, 'Info Customer managed keys').click();
+    await page.getByRole('heading', { level: 2, name: 'Customer managed keys' }).waitFor();
+  }),
+  stop('the dialog of tags', async (page, { pair }) => {
+    const close = button(page, 'Close help panel');
+    if (await close.isVisible()) await close.click();
+    await page.getByRole('row').filter({ hasText: pair }).getByRole('checkbox').check();
+    await keyAction(page, 'Add or edit tags');
+    await dialog(page, 'Add or edit tags').getByRole('button', { name: 'Add new tag' }).click();
+  }),
+  stop('the choice of administrators and users', async (page) => {
+    await dialog(page, 'Add or edit tags').getByRole('button', { name: 'Cancel' }).click();
+    await button(page, 'Create key').first().click();
+    await button(page, 'Next').click();
+    await page.getByRole('textbox', { name: 'Alias', exact: true }).fill('left');
+    await button(page, 'Next').click();
+    await part(page, 'Key administrators - optional').getByRole('checkbox', { name: 'Select Alice' }).check();
+    await part(page, 'Key users - optional').getByRole('button', { name: 'Add user' }).click();
+  }),
+  stop('the question before a wizard is left', async (page) => {
+    await button(page, 'Cancel').click();
+    await dialog(page, 'Leave this page?').waitFor();
+  }),
+  stop(
+    'the journal',
+    async (page) => {
+      await button(page, 'Leave').click();
+      await page.getByRole('heading', { level: 1, name: /Customer managed keys/ }).waitFor();
+      await open(page, '#/journal', /Journal of changes/);
+    },
+    'journal',
+  ),
   stop('a page that was refused', async (page) => {
     await open(page, '#/keys/no-such-key', 'no-such-key');
     await refusal(page, 'NotFoundException').waitFor();
