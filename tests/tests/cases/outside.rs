@@ -70,12 +70,12 @@ fn pem(input: &Value) -> Result<Value, String> {
 
 fn verify(input: &Value) -> Result<Value, String> {
     let lines = text(input, "Pem")?.strip_prefix(BEGIN).and_then(|rest| rest.strip_suffix(END));
-    let key = BASE64_STANDARD.decode(lines.ok_or("this is no public key in PEM")?.replace('\n', ""));
+    let key = BASE64_STANDARD.decode(lines.ok_or("this is not a public key in PEM")?.replace('\n', ""));
     if text(input, "SigningAlgorithm")? != "ECDSA_SHA_256" {
         return Err("nobody verifies by another algorithm here".to_owned());
     }
     let key = UnparsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, key.map_err(|error| error.to_string())?);
-    let key = key.parse().map_err(|_| "this is no public key of P-256")?;
+    let key = key.parse().map_err(|_| "this is not a public key of P-256")?;
     let valid = key.verify_sig(bytes(input, "Message")?, bytes(input, "Signature")?).is_ok();
     Ok(Value::from([("SignatureValid", Value::Bool(valid))]))
 }
@@ -86,7 +86,7 @@ fn wrap(input: &Value) -> Result<Value, String> {
         return Err("nobody wraps by another algorithm here".to_owned());
     }
     let key = PublicEncryptingKey::from_der(bytes(input, "PublicKey")?).map_err(|error| error.to_string())?;
-    let key = OaepPublicEncryptingKey::new(key).map_err(|_| "this is no wrapping key")?;
+    let key = OaepPublicEncryptingKey::new(key).map_err(|_| "this is not a wrapping key")?;
     let mut wrapped = vec![0; key.ciphertext_size()];
     let done = key.encrypt(&OAEP_SHA256_MGF1SHA256, bytes(input, "KeyMaterial")?, &mut wrapped, None);
     let length = done.map_err(|_| "the key material is too long to be wrapped")?.len();

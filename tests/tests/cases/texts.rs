@@ -111,7 +111,7 @@ fn spoken(text: &str, replies: &Replies, stands: &Standing) -> Vec<String> {
 fn led(page: &str, replies: &Replies, pages: &Pages) -> Option<String> {
     match evaluate(&Value::from(page), replies) {
         Ok(Value::Text(address)) if pages.has(&address) => None,
-        Ok(other) => Some(format!("{other:?} is no page")),
+        Ok(other) => Some(format!("{other:?} is not a page")),
         Err(error) => Some(error),
     }
 }
