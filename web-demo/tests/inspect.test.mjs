@@ -37,11 +37,11 @@ inPlayground('a Decrypt that was refused leads to the inspector, which finds the
   await createKey(page, { alias: 'bound' });
   const encrypting = part(page, 'Encrypt');
   await encrypting.getByRole('button', { name: 'Add pair' }).click();
-  await encrypting.getByRole('textbox', { name: 'Key', exact: true }).fill('tenant');
-  await encrypting.getByRole('textbox', { name: 'Value', exact: true }).fill('7');
+  await encrypting.getByRole('textbox', { name: /context.* Key/ }).fill('tenant');
+  await encrypting.getByRole('textbox', { name: /context.* Value/ }).fill('7');
   await encrypt(page, 'text');
   const decrypting = part(page, 'Decrypt');
-  await decrypting.getByRole('textbox', { name: 'Value', exact: true }).fill('8');
+  await decrypting.getByRole('textbox', { name: /context.* Value/ }).fill('8');
   await decrypting.getByRole('button', { name: 'Decrypt', exact: true }).click();
   await refusal(decrypting, 'InvalidCiphertextException').waitFor();
   await decrypting.getByRole('link', { name: 'Inspect the ciphertext' }).click();

@@ -7,7 +7,7 @@ import { caller, createKey, encrypt, keyAction, part, refusal, visitPage } from 
 const DENY = { Sid: 'NotAlice', Effect: 'Deny', Principal: { AWS: ALICE }, Action: 'kms:Encrypt', Resource: '*' };
 
 const steps = (dialog) => dialog.getByRole('list', { name: 'What happened, in order' }).locator(':scope > li');
-const step = (dialog, name) => steps(dialog).filter({ has: dialog.getByRole('heading', { level: 3, name, exact: true }) });
+const step = (dialog, name) => steps(dialog).filter({ has: dialog.page().getByRole('heading', { level: 3, name, exact: true }) });
 
 /** The steps of a call, each with its fate. */
 async function told(dialog) {

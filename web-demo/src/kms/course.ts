@@ -12,9 +12,9 @@ export function stepOf<Name extends StepName>(course: CallCourse, name: Name): S
   return course.steps.find((step): step is StepOf<Name> => step.step === name);
 }
 
-/** The step that refused the call. */
-export function refusing(course: CallCourse): CourseStep | undefined {
-  return course.steps.find(({ fate }) => fate === 'refused');
+/** Whether there is a record of the call. */
+export function isRecorded(course: CallCourse | null): boolean {
+  return course !== null && (stepOf(course, 'record')?.records ?? []).length > 0;
 }
 
 /** An ARN of KMS, taken apart. */

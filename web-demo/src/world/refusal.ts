@@ -1,7 +1,10 @@
 // A refusal as an error: KMS's own exceptions, and whatever else may go wrong.
+import type { Traced } from 'pocket-kms';
 import type { CallCourse } from '../kms/course';
 import type { Decision } from '../kms/decision';
 import type { RefusalData, MadeCall } from './protocol';
+
+type TracedError = NonNullable<Traced<unknown>['error']>;
 
 /** The code of a refusal that is not AWS's. */
 const PLAYGROUND_FAULT = 'PlaygroundFault';
@@ -40,10 +43,9 @@ export function refusal(thrown: unknown): Refusal {
   return thrown instanceof Refusal ? thrown : new Refusal(refusalData(thrown));
 }
 
-/** What was thrown, with the decisions on the call unless it brings its own. */
-export function refused(thrown: unknown, decisions: readonly Decision[]): Refusal {
-  const data = refusalData(thrown);
-  return new Refusal(data.decisions.length > 0 ? data : { ...data, decisions });
+/** The refusal of a call that was traced. */
+export function refused({ code, message }: TracedError, rest: Omit<RefusalData, 'code' | 'message'>): Refusal {
+  return new Refusal({ ...rest, code: code ?? PLAYGROUND_FAULT, message: message ?? code ?? '' });
 }
 
 /** Whether it is not AWS's. */

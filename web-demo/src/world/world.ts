@@ -45,6 +45,7 @@ import {
   type Settings,
   type Turn,
 } from './protocol';
+import { isRecorded } from '../kms/course';
 import { refused } from './refusal';
 import { seal } from './sealed';
 
@@ -120,14 +121,11 @@ export class World implements Omit<Service, 'reset' | 'begin'> {
   }
 
   async call<O extends Operation>(operation: O, input: Input<O>, place: Place): Promise<Answer<O>> {
-    const [said, options] = [inputOf(operation, input, place), optionsOf(place)];
-    // What the call does may change who is allowed: it is asked why before it is made.
-    const { decisions } = this.#kms.explain(operation, said, options);
     try {
-      const output = (await this.#kms.call(operation, said, options)) as Output<O>;
-      return { output, decisions, course: null, requestId: this.#lastRequest(operation) };
-    } catch (thrown) {
-      throw refused(thrown, decisions);
+      const { reply, error, decisions, requestId: id, course } = await this.#kms.trace(operation, inputOf(operation, input, place), optionsOf(place));
+      const requestId = isRecorded(course) ? id : undefined;
+      if (error) throw refused(error, { decisions, requestId, course });
+      return { output: reply as Output<O>, decisions, course, requestId };
     } finally {
       // A refused call may have been the first to notice that something fell due.
       const news = this.#news();
@@ -142,11 +140,6 @@ export class World implements Omit<Service, 'reset' | 'begin'> {
 
   leastPrivilegeAs(format: ExportFormat, principal: string, options: LeastPrivilegeOptions): Promise<Exported> {
     return this.#kms.audit.leastPrivilegeAs(format, principal, options);
-  }
-
-  /** The request of the call that was just made: its record is the newest of the operation. */
-  #lastRequest(operation: Operation): string | undefined {
-    return this.#kms.audit.records({ operation, order: 'newest', limit: 1 }).records[0]?.requestID;
   }
 
   async rehearse<O extends Operation>(operation: O, input: Input<O>, place: Place): Promise<void> {
