@@ -90,7 +90,7 @@ inPlayground('a ciphertext moves to another context, another key, and the key of
   await source.getByRole('textbox', { name: 'Plaintext' }).fill('moving');
   await addPair(source, 'year', '2025');
   await press(source, 'Encrypt');
-  await shown(source, 'Ciphertext');
+  const ciphertext = await shown(source, 'Ciphertext');
 
   await pick('A key that I name')(page);
   await press(move, 'Create one in account 4444-5555-6666');
@@ -120,9 +120,15 @@ inPlayground('a ciphertext moves to another context, another key, and the key of
   await move.getByText('So a dry run says that all is well').waitFor();
   await move.getByRole('checkbox', { name: 'Dry run' }).uncheck();
   await move.getByRole('textbox', { name: 'Ciphertext' }).fill('AAAA');
+  await press(move, 'ReEncrypt');
+  await refusal(move, 'InvalidCiphertextException').waitFor();
+  // Both keys are used in the Region of the call.
+  await move.getByRole('textbox', { name: 'Ciphertext' }).fill(ciphertext);
+  await move.getByRole('textbox', { name: 'Value' }).first().fill('2025');
   await move.getByRole('textbox', { name: 'Key ARN of the destination' }).fill(foreign.replace('us-east-1', 'eu-west-1'));
   await press(move, 'ReEncrypt');
-  await refusal(move, /Exception/).waitFor();
+  await refusal(move, 'NotFoundException').waitFor();
+  await move.getByText('Invalid arn eu-west-1').waitFor();
 });
 
 inPlayground('both sides of a key agreement have the same secret, and use it', async (page) => {
