@@ -241,3 +241,32 @@ inPlayground('a dry run tells what a caller may do with a key, and nothing is do
   await press(calling, 'Call Encrypt');
   await refusal(calling, 'AccessDeniedException').waitFor();
 });
+
+/** A key of each usage: its tab, and what each form of it needs before a dry run. */
+const FORMS = [
+  ['encrypt', {}, { Encrypt: ['Plaintext'], Decrypt: [] }],
+  ['sign', { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' }, { Sign: ['Message'], Verify: ['Message to verify', 'Signature'] }],
+  ['mac', { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' }, { 'Generate MAC': ['Message'], 'Verify MAC': ['Message to verify', 'MAC'] }],
+  ['encapsulate', { KeySpec: 'ML_KEM_512', KeyUsage: 'ENCAPSULATE_DECAPSULATE' }, { Encapsulate: [], Decapsulate: ['Ciphertext'] }],
+];
+
+for (const [tab, input, forms] of FORMS) {
+  inPlayground(`the forms of the tab ${tab} ask for a dry run, and so does the page about it`, async (page) => {
+    const { KeyMetadata } = await byHand(page, 'CreateKey', input);
+    await visitKey(page, KeyMetadata.KeyId, tab);
+    for (const [name, fields] of Object.entries(forms)) {
+      const form = part(page, name);
+      for (const field of fields) await form.getByRole('textbox', { name: field, exact: true }).fill('AAAA');
+      await form.getByRole('checkbox', { name: 'Dry run' }).check();
+      if (name === 'Decrypt') await form.getByRole('checkbox', { name: 'Leave the ciphertext aside' }).check();
+      await press(form, name);
+      await form.getByRole('status').getByText('DryRunOperationException').waitFor();
+    }
+    await page.getByRole('navigation', { name: 'Learn more in this playground' }).waitFor(tab === 'encrypt' || tab === 'encapsulate' ? {} : { state: 'detached' });
+    await open(page, 'DryRun', 'DryRun');
+    await press(part(page, 'What may I do with a key?'), 'Try all');
+    await rows(page, 'Answers').first().waitFor();
+    const answers = await rows(page, 'Answers').allTextContents();
+    assert.deepEqual(answers.filter((text) => !text.includes('Would succeed')), []);
+  });
+}
