@@ -135,7 +135,7 @@ export const teaching = {
       title: 'Destination',
       kinds: { here: 'A key of this account and Region', named: 'A key that I name' },
       arn: 'Key ARN of the destination',
-      arnText: 'It may belong to another account whose key policy allows it. A key of another Region does not do, unless this Region has a replica of it.',
+      arnText: 'It may belong to another account whose key policy allows it. A key of another Region does not do: name its replica in this Region, if it has one.',
       create: (account: string) => `Create one in account ${account}`,
       made: (arn: string) => `${arn} is created, with a key policy that lets this account use it.`,
     },
@@ -146,7 +146,7 @@ export const teaching = {
   dryRun: {
     title: 'DryRun',
     text: 'A dry run checks a call with all that it says: permissions, the state of the key, its usage. Then it does nothing. The exception DryRunOperationException means success: the call would have been allowed and possible. Seventeen operations have it, and their forms in this playground have a check box for it.',
-    title2: 'What may I do with a key?',
+    ask: 'What may I do with a key?',
     form: 'Each operation of the key is tried as the present caller. Change the caller in the bar above, and try again.',
     action: 'Try all',
     answers: 'Answers',

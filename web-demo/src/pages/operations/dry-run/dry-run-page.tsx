@@ -38,7 +38,7 @@ export default function DryRunPage() {
   return (
     <Topic said={dryRun}>
       <ActionForm
-        title={dryRun.title2}
+        title={dryRun.ask}
         action={dryRun.action}
         busy={busy}
         disabled={!metadata}
