@@ -86,6 +86,9 @@ export class PocketKms implements Disposable {
   /** A new world of a link, as `link()` of another one gives it; of a whole address, or what stands behind `#/world/`. */
   static fromLink(link: string, options?: RecipeOptions): Promise<PocketKms>;
 
+  /** The recipe that a link carries, as JSON text: to be looked at, for nothing of it is done. */
+  static recipeOf(link: string): Promise<string>;
+
   /** Where the module of templates is; may be set where a host does not find it. */
   static templates?: () => ModuleSource | Promise<ModuleSource>;
 

@@ -98,6 +98,11 @@ export class PocketKms {
     return this.fromRecipe(await recipeOf(link), options);
   }
 
+  /** The recipe that a link carries, as JSON text; nothing of it is done. */
+  static recipeOf(link) {
+    return recipeOf(link);
+  }
+
   /** The recipe of what was done to this world so far. */
   recipe() {
     return JSON.parse(entered(() => this.#world.recipe()));

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { PocketKms, type Server } from 'pocket-kms';
 import type { Source } from '../src/world/host';
 import { OWN, made, type About } from '../src/world/beginnings';
+import { performHere } from '../src/world/perform';
 import type { Beginning } from '../src/world/protocol';
 import { World } from '../src/world/world';
 
@@ -34,8 +35,15 @@ export class Served implements Source {
 
   async begin(beginning: Beginning): Promise<World> {
     if (beginning.kind === 'own') return this.#present && this.#present === this.#own ? this.#present.world : this.open();
-    const { kms, about } = await made(beginning, given());
+    if (beginning.kind === 'visited') return this.#keepVisited();
+    const { kms, about } = await made(beginning, { given: given(), perform: (recipe) => performHere(recipe, given()) });
     return this.#serve(kms, about);
+  }
+
+  #keepVisited(): Promise<World> {
+    if (!this.#present || this.#present === this.#own) throw new Error('No world is visited.');
+    const { kms, world } = this.#present;
+    return this.#serve(kms, { seeded: world.about.seeded });
   }
 
   /** Of a world that was visited nothing remains, and the own one is next. */

@@ -87,6 +87,7 @@ const OperationsPage = lazy(() => import('./pages/operations/page'));
 const QuotasPage = lazy(() => import('./pages/quotas/page'));
 const SharePage = lazy(() => import('./pages/share/page'));
 const OpenPage = lazy(() => import('./pages/open/page'));
+const WorldPage = lazy(() => import('./pages/world/page'));
 const SideBySidePage = lazy(() => import('./pages/side-by-side/page'));
 const Help = lazy(() => import('./shell/help'));
 
@@ -117,6 +118,7 @@ const CONTENT_TYPES: Record<Route['page'], AppLayoutProps.ContentType> = {
   'key-managers': 'default',
   share: 'default',
   open: 'default',
+  world: 'default',
   'side-by-side': 'default',
   inspect: 'default',
   operations: 'default',
@@ -277,6 +279,8 @@ function Page({ route }: { route: Route }) {
       return <SharePage />;
     case 'open':
       return <OpenPage />;
+    case 'world':
+      return <WorldPage key={route.link} link={route.link} />;
     case 'side-by-side':
       return <SideBySidePage />;
     case 'inspect':
@@ -326,6 +330,7 @@ function section(route: Route): string {
     'key-managers': KEY_MANAGERS,
     share: SHARE,
     open: OPEN,
+    world: OPEN,
     'side-by-side': SIDE_BY_SIDE,
     inspect: INSPECT,
     operations: OPERATION_PAGES,

@@ -156,6 +156,8 @@ export function breadcrumbs(route: Route): Crumb[] {
       return [service, { text: words.share.title, href: SHARE }];
     case 'open':
       return [service, { text: words.open.title, href: OPEN }];
+    case 'world':
+      return [service, { text: words.open.title, href: OPEN }, { text: words.linked.title, href: '' }];
     case 'side-by-side':
       return [service, { text: words.sideBySide.title, href: SIDE_BY_SIDE }];
     case 'key-managers':

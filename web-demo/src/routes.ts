@@ -29,6 +29,7 @@ export type Route =
   | { page: 'key-managers'; name: string | undefined }
   | { page: 'share' }
   | { page: 'open' }
+  | { page: 'world'; link: string }
   | { page: 'side-by-side' }
   | { page: 'inspect'; query: string }
   | { page: 'operations'; name: string | undefined };
@@ -62,6 +63,9 @@ export const SHARE = '#/share';
 export const OPEN = '#/open';
 export const SIDE_BY_SIDE = '#/side-by-side';
 export const INSPECT = '#/inspect';
+
+/** Before a link that carries a world. */
+const LINKED = '#/world';
 export const OPERATION_PAGES = '#/operations';
 
 const LESSONS = '#/lessons';
@@ -137,6 +141,18 @@ export function importAddress(keyId: string, materialId?: string): string {
   return keyAddress(keyId, materialId === undefined ? IMPORT : `${IMPORT}/${materialId}`);
 }
 
+/** Where a link is looked at. */
+export function linkedAddress(link: string): string {
+  return `${LINKED}/${link}`;
+}
+
+/** What carries the world in an address that somebody has pasted, or is pasted by itself; `undefined` where nothing does. */
+export function linkIn(text: string): string | undefined {
+  const [, behindIt] = text.trim().split(`${LINKED}/`);
+  const link = behindIt ?? text.trim();
+  return /^[\w-]+$/.test(link) ? link : undefined;
+}
+
 export function parse(address: string): Route {
   if (['', '#', START_PAGE, LESSONS].includes(address)) return { page: 'start' };
   if (begins(address, LESSONS)) return { page: 'lesson', id: behind(address, LESSONS) ?? '' };
@@ -146,6 +162,7 @@ export function parse(address: string): Route {
   if (address === SHARE) return { page: 'share' };
   if (address === OPEN) return { page: 'open' };
   if (address === SIDE_BY_SIDE) return { page: 'side-by-side' };
+  if (begins(address, LINKED)) return { page: 'world', link: behind(address, LINKED) ?? '' };
   if (address === CLOCK) return { page: 'clock' };
   if (address === FAULTS) return { page: 'faults' };
   if (address === QUOTAS) return { page: 'quotas' };

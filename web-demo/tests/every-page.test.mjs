@@ -42,6 +42,7 @@ const TITLES = {
   'side-by-side': 'Side by side',
   share: 'Share this world',
   open: 'Open another world',
+  world: 'Open a link',
 };
 
 /** Each begins with an empty world, and each of its stops goes on from the one before. */

@@ -1,8 +1,10 @@
 // Worlds that begin beside a person's own: what is visited, what is kept, and what a refusal leaves.
 import assert from 'node:assert/strict';
+import { pbkdf2Sync } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { PocketKms } from 'pocket-kms';
 import { createServer } from 'vite';
 import { inPlayground } from './browser.mjs';
 import { createKey, decrypts, editPolicy, encrypt, flash, keysTable, openTab, part, refusal, region, rowOf, visitKey, visitPage } from './steps.mjs';
@@ -10,6 +12,7 @@ import { createKey, decrypts, editPolicy, encrypt, flash, keysTable, openTab, pa
 let vite;
 let Browser;
 let fleetingSlots;
+let performHere;
 before(async () => {
   vite = await createServer({
     root: fileURLToPath(new URL('..', import.meta.url)),
@@ -19,6 +22,7 @@ before(async () => {
     optimizeDeps: { noDiscovery: true },
   });
   ({ Browser } = await vite.ssrLoadModule('/src/world/browser.ts'));
+  ({ performHere } = await vite.ssrLoadModule('/src/world/perform.ts'));
   ({ fleetingSlots } = await vite.ssrLoadModule('/src/world/slots.ts'));
 });
 after(() => vite.close());
@@ -32,6 +36,8 @@ function kept() {
   return () => Promise.resolve(slots);
 }
 
+const browserOf = (slots) => new Browser(slots, (recipe) => performHere(recipe, {}));
+
 async function makeKey(world) {
   return (await world.call('CreateKey', {}, PLACE)).output.KeyMetadata.KeyId;
 }
@@ -42,7 +48,7 @@ async function keys(world) {
 
 test('a lesson begins as its seed and its time say, and the own world waits as it was left', async () => {
   const slots = kept();
-  const browser = new Browser(slots);
+  const browser = browserOf(slots);
   const own = await browser.open();
   const mine = await makeKey(own);
   const lesson = await browser.begin(LESSON);
@@ -53,7 +59,7 @@ test('a lesson begins as its seed and its time say, and the own world waits as i
   const taught = await makeKey(lesson);
 
   // Another page goes on with the visit.
-  const reloaded = new Browser(slots);
+  const reloaded = browserOf(slots);
   const again = await reloaded.open();
   assert.deepEqual(await keys(again), [taught]);
   assert.equal(again.about.visiting.id, LESSON.id);
@@ -65,23 +71,23 @@ test('a lesson begins as its seed and its time say, and the own world waits as i
 
 test('a lesson gives everybody the same ids', async () => {
   const ids = [];
-  for (const browser of [new Browser(kept()), new Browser(kept())]) ids.push(await makeKey(await browser.begin(LESSON)));
+  for (const browser of [browserOf(kept()), browserOf(kept())]) ids.push(await makeKey(await browser.begin(LESSON)));
   assert.equal(ids[0], ids[1]);
 });
 
 test('an empty world takes the place of the own one, and says whether it has a seed', async () => {
   const slots = kept();
-  const browser = new Browser(slots);
+  const browser = browserOf(slots);
   await makeKey(await browser.open());
   const fresh = await browser.begin({ kind: 'empty', seed: 'class of 2026' });
   assert.deepEqual(fresh.about, { seeded: true });
   assert.deepEqual(await keys(fresh), []);
-  assert.deepEqual((await new Browser(slots).open()).about, { seeded: true });
+  assert.deepEqual((await browserOf(slots).open()).about, { seeded: true });
   assert.deepEqual((await browser.begin({ kind: 'empty' })).about, { seeded: false });
 });
 
 test('who throws a visited world away is back in the own one, and otherwise a new one begins', async () => {
-  const browser = new Browser(kept());
+  const browser = browserOf(kept());
   const mine = await makeKey(await browser.open());
   await makeKey(await browser.begin(LESSON));
   await browser.clear();
@@ -93,19 +99,58 @@ test('who throws a visited world away is back in the own one, and otherwise a ne
 
 test('a beginning that is refused leaves the world that is open as it is', async () => {
   const slots = kept();
-  const browser = new Browser(slots);
+  const browser = browserOf(slots);
   const own = await browser.open();
   const mine = await makeKey(own);
   await assert.rejects(browser.begin({ ...LESSON, now: Number.MAX_VALUE }), Error);
   await assert.rejects(browser.begin({ kind: 'nonsense' }), /no such beginning/);
   assert.deepEqual(await keys(own), [mine]);
-  assert.deepEqual(await keys(await new Browser(slots).open()), [mine]);
+  assert.deepEqual(await keys(await browserOf(slots).open()), [mine]);
+});
+
+test('a world that is visited becomes the own one, and the old one is gone', async () => {
+  const slots = kept();
+  const browser = browserOf(slots);
+  const mine = await makeKey(await browser.open());
+  await assert.rejects(browser.begin({ kind: 'visited' }), /No world is visited/);
+  const taught = await makeKey(await browser.begin(LESSON));
+  const own = await browser.begin({ kind: 'visited' });
+  assert.deepEqual(own.about, { seeded: true });
+  for (const world of [own, await browserOf(slots).open(), await browser.begin({ kind: 'own' })]) {
+    assert.deepEqual(await keys(world), [taught]);
+    assert.notEqual(taught, mine);
+  }
 });
 
 test('to go back to the own world where one is in it already changes nothing', async () => {
-  const browser = new Browser(kept());
+  const browser = browserOf(kept());
   const own = await browser.open();
   assert.equal(await browser.begin({ kind: 'own' }), own);
+});
+
+test('a link to a lesson that is half done goes on elsewhere to the same ids and ciphertexts, also after a reload', async () => {
+  const slots = kept();
+  const lesson = await browserOf(slots).begin(LESSON);
+  const key = await makeKey(lesson);
+  await lesson.turn({ advance: '7d' });
+  await assert.rejects(lesson.call('Decrypt', { CiphertextBlob: new Uint8Array(200) }, PLACE));
+  const again = await browserOf(slots).open();
+  const { link, steps } = await again.share('https://example.com/');
+  assert.ok(link.startsWith('https://example.com/#/world/'));
+  assert.ok(steps >= 3, String(steps));
+  const look = await again.lookAt(link.split('#/world/')[1]);
+  assert.deepEqual([look.seed, look.now], [LESSON.seed, LESSON.now]);
+
+  const there = await browserOf(kept()).begin({ kind: 'link', link: link.split('#/world/')[1] });
+  assert.deepEqual(there.about, { visiting: { kind: 'recipe', title: LESSON.seed }, seeded: true });
+  assert.equal(there.clock.now, again.clock.now);
+  assert.deepEqual(await keys(there), [key]);
+  const outcomes = [];
+  for (const world of [again, there]) {
+    const { output } = await world.call('Encrypt', { KeyId: key, Plaintext: new Uint8Array([1, 2, 3]) }, PLACE);
+    outcomes.push([Buffer.from(output.CiphertextBlob).toString('base64'), await makeKey(world)]);
+  }
+  assert.deepEqual(outcomes[0], outcomes[1]);
 });
 
 /** Exports the world from the page that shares it; gives the path of the file. */
@@ -134,6 +179,15 @@ inPlayground('a world goes to another browser in a file, is visited there, and t
   const ciphertext = await encrypt(page, 'across');
   const file = await exported(page, PASSPHRASE);
   await flash(page, 'The world is in the file').waitFor();
+  // As the documentation says that a program opens it.
+  const bytes = await readFile(file);
+  const first = bytes.indexOf(10) + 1;
+  const second = bytes.indexOf(10, first) + 1;
+  const { iterations, salt } = JSON.parse(bytes.subarray(first, second));
+  const rootKey = pbkdf2Sync(PASSPHRASE, Buffer.from(salt, 'base64'), iterations, 32, 'sha256');
+  const kms = await PocketKms.restore(bytes.subarray(second), rootKey);
+  const { Plaintext } = await kms.call('Decrypt', { CiphertextBlob: Buffer.from(ciphertext, 'base64') });
+  assert.equal(new TextDecoder().decode(Plaintext), 'across');
 
   const other = await context.browser().newContext();
   const there = await other.newPage();

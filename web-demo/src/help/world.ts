@@ -62,6 +62,14 @@ export const worldTopics = {
     text: ['A file or a link begins a world beside your own one, which waits as you left it. What cannot be opened changes nothing.'],
     more: [guide('concepts', 'What a KMS key is')],
   },
+  world: {
+    title: 'Open a link',
+    text: [
+      'A link carries a recipe: a seed, a time, and what is done from there on. You see it before any of it is done. What is opened is a world beside your own one, which waits as you left it.',
+      'From the seed follow all key materials of that world. Whoever has the link knows every key in it.',
+    ],
+    more: [guide('concepts', 'What a KMS key is')],
+  },
   'side-by-side': {
     title: 'Two places side by side',
     text: ['One world in two frames, each with a Region and a caller of its own: change a key policy on the left, and see on the right what Alice may still do.'],

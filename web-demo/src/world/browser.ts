@@ -1,21 +1,22 @@
 // Worlds of a browser: the one that is open, and the other one that sleeps in its slot.
 import { PocketKms } from 'pocket-kms';
 import { OWN, made, type About } from './beginnings';
+import { GIVEN } from './given';
 import type { Source } from './host';
+import type { Perform } from './perform';
 import type { Beginning, JournalEntry } from './protocol';
 import { newRootKey, type Slot, type SlotName, type Slots } from './slots';
 import { World } from './world';
 
-/** The event history outlives the page, too. It is stored with every change: the usual number would take its time. */
-const GIVEN = { audit: { kept: 2000, inSnapshots: true } };
-
 export class Browser implements Source {
   #opening: () => Promise<Slots>;
+  #perform: Perform;
   #slots: Slots | undefined;
   #open: Open | undefined;
 
-  constructor(opening: () => Promise<Slots>) {
+  constructor(opening: () => Promise<Slots>, perform: Perform) {
     this.#opening = opening;
+    this.#perform = perform;
   }
 
   async open(): Promise<World> {
@@ -26,16 +27,14 @@ export class Browser implements Source {
   async begin(beginning: Beginning): Promise<World> {
     const slots = (this.#slots ??= await this.#opening());
     if (beginning.kind === 'own') return this.#open?.name === 'own' ? this.#open.world : this.#wake(slots, 'own');
-    const { kms, about } = await made(beginning, GIVEN);
+    if (beginning.kind === 'visited') return this.#keepVisited(slots);
+    const { kms, journal, about } = await made(beginning, { given: GIVEN, perform: this.#perform });
     const name = about.visiting ? 'visited' : 'own';
     try {
       const rootKey = newRootKey();
-      await slots[name].replace({ rootKey, snapshot: kms.snapshot(rootKey), about });
+      await slots[name].replace({ rootKey, snapshot: kms.snapshot(rootKey), about, journal });
       await slots.choose(name);
-      const world = this.#opened(kms, name, slots[name], { rootKey, journal: [], about });
-      // What has happened in it already stands in its journal.
-      world.look();
-      return world;
+      return this.#opened(kms, name, slots[name], { rootKey, journal, about });
     } catch (thrown) {
       kms.dispose();
       throw thrown;
@@ -49,6 +48,15 @@ export class Browser implements Source {
     this.#open = undefined;
     await slots[await slots.present()].clear();
     await slots.choose('own');
+  }
+
+  async #keepVisited(slots: Slots): Promise<World> {
+    if (this.#open?.name !== 'visited') throw new Error('No world is visited.');
+    const visited = await slots.visited.load();
+    await slots.own.replace({ ...visited, about: { seeded: visited.about?.seeded ?? false } });
+    const own = await this.#wake(slots, 'own');
+    await slots.visited.clear();
+    return own;
   }
 
   async #wake(slots: Slots, name: SlotName): Promise<World> {

@@ -16,12 +16,22 @@ export class CallLog implements Calls {
     return () => this.#watchers.delete(watcher);
   };
 
+  /** They were calls of another world. */
+  forget(): void {
+    this.#list = [];
+    this.#tell();
+  }
+
   add(call: Omit<MadeCall, 'number'>): MadeCall {
     this.#number += 1;
     const told = { ...call, number: this.#number };
     this.#list = shortened([...this.#list, told]);
-    for (const watcher of this.#watchers) watcher();
+    this.#tell();
     return told;
+  }
+
+  #tell(): void {
+    for (const watcher of this.#watchers) watcher();
   }
 }
 

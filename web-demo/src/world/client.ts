@@ -21,12 +21,18 @@ export function clientOf(ask: Ask, watched: Watched): WorldClient {
   const methods = Object.fromEntries(METHODS.map((method) => [method, (...args: unknown[]) => asked(method, ...args)]));
   const { status, watch } = watched;
   const log = new CallLog();
+  const exchanged = async (method: 'begin' | 'reset', ...args: unknown[]) => {
+    await asked(method, ...args);
+    log.forget();
+  };
   const copy = new JournalCopy();
   return {
     ...(methods as unknown as WorldClient),
     status,
     watch,
     calls: log,
+    begin: (beginning) => exchanged('begin', beginning),
+    reset: () => exchanged('reset'),
     call: (operation, input, place, hear) => called(operation, input, place, { asked, log, now: () => timeOf(watched), hear }),
     journal: () => copy.upToDate(status(), (after) => asked<JournalEntry[]>('journal', after)),
   };

@@ -22,6 +22,7 @@ import type { Recorded } from '../as-code/steps';
 import type { Decision } from '../kms/decision';
 import type { Directory } from '../kms/directory';
 import type { Finding, PolicyKind } from '../kms/finding';
+import type { Look } from '../kms/recipe-look';
 import type { OwnerAct, StoresEntries, StoresSetup } from '../kms/stores-setup';
 import type { Files } from '../kms/templates';
 import type { Attested, Recipient, RunningEnclave } from './enclaves';
@@ -151,19 +152,32 @@ export type Settings = Record<string, number | string>;
 export type Beginning =
   /** The person's own, as it was left. */
   | { kind: 'own' }
+  /** The one that is visited, which takes the place of the person's own. */
+  | { kind: 'visited' }
   /** A new one in the place of the person's own; with a seed, everything in it follows from that. */
   | { kind: 'empty'; seed?: string }
   /** A lesson's, which is visited. Its clock stands at `now`, in milliseconds since 1970. */
   | { kind: 'lesson'; id: string; seed: string; now: number; title?: string }
+  /** One that a recipe makes, which is visited: JSON text, or what a link carries. */
+  | { kind: 'recipe'; recipe: string }
+  | { kind: 'link'; link: string }
   /** One that a person has exported, which is visited. */
   | { kind: 'file'; name: string; bytes: Uint8Array; passphrase: string };
 
 /** What is visited. */
 export interface Visiting {
-  kind: 'lesson' | 'file';
+  kind: 'lesson' | 'recipe' | 'file';
   /** The lesson's id. */
   id?: string;
   title: string;
+}
+
+/** A world as others can make it again. */
+export interface Shared {
+  link: string;
+  /** What the link carries, as JSON text. */
+  recipe: string;
+  steps: number;
 }
 
 /** What the page always knows of the world. */
@@ -282,6 +296,10 @@ export interface Service {
   reset(): Promise<void>;
   /** Opens another world. The own one is never lost by a visit; what is refused changes nothing. */
   begin(beginning: Beginning): Promise<void>;
+  /** The link to the world as it is now, on the page with this address. */
+  share(base: string): Promise<Shared>;
+  /** What a link holds; nothing of it is done. */
+  lookAt(link: string): Promise<Look>;
   /** The world as a file that the passphrase opens. */
   seal(passphrase: string): Promise<Uint8Array>;
 }
@@ -340,6 +358,8 @@ const ASKED: Record<keyof Service, true> = {
   settings: true,
   set: true,
   begin: true,
+  share: true,
+  lookAt: true,
   seal: true,
   startEnclave: true,
   enclaves: true,

@@ -20,7 +20,7 @@ export interface Slot {
   /** Writes the world and what is new in the journal, both or neither. */
   save(snapshot: Uint8Array, entries: JournalEntry[]): Promise<void>;
   /** Puts another world here: all of it, or the old one stays. */
-  replace(world: Required<Pick<Sleeping, 'rootKey' | 'snapshot' | 'about'>>): Promise<void>;
+  replace(world: Sleeping): Promise<void>;
   clear(): Promise<void>;
 }
 
@@ -54,7 +54,7 @@ class Fleeting implements Slot {
   #world = nothing();
 
   load(): Promise<Sleeping> {
-    return Promise.resolve(this.#world);
+    return Promise.resolve(copied(this.#world));
   }
 
   save(snapshot: Uint8Array, entries: JournalEntry[]): Promise<void> {
@@ -63,8 +63,8 @@ class Fleeting implements Slot {
     return Promise.resolve();
   }
 
-  replace(world: Omit<Sleeping, 'journal'>): Promise<void> {
-    this.#world = { ...world, journal: [] };
+  replace(world: Sleeping): Promise<void> {
+    this.#world = copied(world);
     return Promise.resolve();
   }
 
@@ -72,6 +72,11 @@ class Fleeting implements Slot {
     this.#world = nothing();
     return Promise.resolve();
   }
+}
+
+/** Who has the world open adds to its journal. */
+function copied(world: Sleeping): Sleeping {
+  return { ...world, journal: [...world.journal] };
 }
 
 function nothing(): Sleeping {

@@ -69,12 +69,12 @@ export class Storage implements Slot {
     ]);
   }
 
-  async replace(kept: Pick<Sleeping, 'rootKey' | 'snapshot' | 'about'>): Promise<void> {
+  async replace({ rootKey, snapshot, about, journal }: Sleeping): Promise<void> {
     const transaction = this.#both();
-    const world = transaction.objectStore(WORLD);
-    const { rootKey, snapshot, about } = kept;
+    const [world, entries] = [transaction.objectStore(WORLD), transaction.objectStore(JOURNAL)];
     await Promise.all([
-      transaction.objectStore(JOURNAL).clear(),
+      entries.clear(),
+      ...journal.map((entry) => entries.put(entry)),
       world.put(rootKey, 'rootKey'),
       snapshot ? world.put(snapshot, 'snapshot') : world.delete('snapshot'),
       about ? world.put(about, 'about') : world.delete('about'),

@@ -2,6 +2,7 @@
 import { expose, wrap, type Remote } from 'comlink';
 import { Browser } from './browser';
 import { Host } from './host';
+import { performAside } from './perform-aside';
 import type { Door, Method, Reply, Status } from './protocol';
 import { storedSlots } from './slots';
 import { Unanswered } from './unanswered';
@@ -67,7 +68,7 @@ export class Tabs implements Door {
   }
 
   #takeOver(): void {
-    const host = new Host(new Browser(storedSlots));
+    const host = new Host(new Browser(storedSlots, performAside));
     host.watch((status) => {
       this.#hear(status);
       this.#send({ kind: 'status', status });

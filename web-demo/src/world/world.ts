@@ -24,6 +24,7 @@ import type {
 } from 'pocket-kms';
 import type { Directory } from '../kms/directory';
 import { shown, type Finding, type PolicyKind } from '../kms/finding';
+import type { Look } from '../kms/recipe-look';
 import type { OwnerAct, StoresEntries, StoresSetup } from '../kms/stores-setup';
 import type { Files } from '../kms/templates';
 import { inputOf, optionsOf } from './asked';
@@ -43,9 +44,11 @@ import {
   type Place,
   type Service,
   type Settings,
+  type Shared,
   type Turn,
 } from './protocol';
 import { isRecorded } from '../kms/course';
+import { lookAt, shared } from './links';
 import { refused } from './refusal';
 import { seal } from './sealed';
 
@@ -59,6 +62,9 @@ const JITTER = 500;
 function driftOf({ now, hostNow, running }: ClockStatus): number {
   return running ? now - hostNow : now;
 }
+
+/** These draw nothing. What any other call has drawn of a seed is drawn for good, also when it was refused. */
+const LOOKS = /^(Describe|List|Get(?!Parameters))/;
 
 /** What tells a change from another one with its number. */
 interface Taken {
@@ -130,7 +136,8 @@ export class World implements Omit<Service, 'reset' | 'begin'> {
       // A refused call may have been the first to notice that something fell due.
       const news = this.#news();
       // Another call may be storing the changes of this one.
-      await (news.length > 0 ? this.#add(news) : (this.#next ?? this.#stored));
+      if (news.length > 0) await this.#add(news);
+      else await (this.about.seeded && !LOOKS.test(operation) ? this.#keepSoon() : (this.#next ?? this.#stored));
     }
   }
 
@@ -273,6 +280,14 @@ export class World implements Omit<Service, 'reset' | 'begin'> {
     return this.#add(this.#news());
   }
 
+  share(base: string): Promise<Shared> {
+    return shared(this.#kms, base);
+  }
+
+  lookAt(link: string): Promise<Look> {
+    return lookAt(link);
+  }
+
   seal(passphrase: string): Promise<Uint8Array> {
     return seal(passphrase, (rootKey) => this.#kms.snapshot(rootKey));
   }
@@ -387,6 +402,10 @@ export class World implements Omit<Service, 'reset' | 'begin'> {
     this.#journal.push(...news);
     this.#journal.splice(0, this.#journal.length - JOURNAL_LENGTH);
     this.#unstored.push(...news);
+    return this.#keepSoon();
+  }
+
+  #keepSoon(): Promise<void> {
     this.#next ??= this.#stored.catch(() => undefined).then(() => this.#store());
     return this.#next;
   }

@@ -1,6 +1,12 @@
 // What teaches: the pages of operations, two places side by side, and the ways to other worlds.
+import { deflateRawSync } from 'node:zlib';
 import { createKey, encrypt, part } from '../steps.mjs';
 import { button, open, stop } from './rows.mjs';
+
+/** What a link carries. */
+const LINK = deflateRawSync(
+  JSON.stringify({ version: 1, seed: 'a class', now: 1_767_225_600_000, steps: [{ call: 'CreateKey' }, { advance: '7d' }] }),
+).toString('base64url');
 
 /** The pages that teach, by their operations, and one of an operation that has a form and no lesson. */
 const OPERATIONS = [
@@ -52,6 +58,8 @@ export const SCHOOL = [
   ),
   stop('a world to be shared', (page) => open(page, '#/share', 'Share this world'), 'share'),
   stop('another world to be opened', (page) => open(page, '#/open', 'Open another world'), 'open'),
+  stop('a link before it is opened', (page) => open(page, `#/world/${LINK}`, 'Open a link'), 'world'),
+  stop('a link that is none', (page) => open(page, '#/world/none', 'This link cannot be opened'), 'world'),
   stop(
     'a lesson in place of another one',
     async (page) => {

@@ -2,23 +2,23 @@
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { Info } from '../../parts/info';
+import { useIsSeeded, useShared } from '../../shell/visiting/link';
 import { words } from '../../words';
-import { useStatus } from '../../world/context';
 import { Embed } from './embed';
 import { ExportFile } from './export-file';
-import { NoLink } from './no-link';
+import { NoLink, WorldLink } from './world-link';
 
 export default function SharePage() {
-  const status = useStatus();
-  const isSeeded = status.phase === 'open' && status.seeded;
+  const isSeeded = useIsSeeded();
+  const shared = useShared();
   return (
     <SpaceBetween size="l">
       <Header variant="h1" info={<Info />} description={words.share.text}>
         {words.share.title}
       </Header>
-      {!isSeeded && <NoLink />}
+      {isSeeded ? <WorldLink shared={shared} /> : <NoLink />}
       <ExportFile />
-      <Embed />
+      <Embed shared={shared} />
     </SpaceBetween>
   );
 }
