@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { openBrowser, visit } from './browser.mjs';
+import { startDemo } from './demo-server.mjs';
 import { DIST, serveSite } from './site.mjs';
 import { createKey, decrypts, editPolicy, encrypt, flash, rowOf, visitPage } from './steps.mjs';
 
@@ -161,5 +162,22 @@ test('a page that was never kept tells when its parts are gone from the server',
   } finally {
     await context.close();
     await site.close();
+  }
+});
+
+test('where a server has a world of its own, no page comes up that was kept at its address before', async () => {
+  const site = await serveSite();
+  const { page, context } = await browser.visit({ serviceWorkers: 'allow' }, site.address);
+  await kept(page);
+  await site.close();
+  const demo = await startDemo(`--page-port=${new URL(site.address).port}`);
+  try {
+    await page.reload();
+    await page.getByText(`aws --endpoint-url ${demo.api} kms create-key`).waitFor();
+    assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length + (await caches.keys()).length), 0);
+  } finally {
+    await context.close();
+    demo.server.kill();
+    await demo.ended;
   }
 });
