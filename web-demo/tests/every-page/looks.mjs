@@ -55,7 +55,13 @@ export async function audit(page, where, options = {}) {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
   const found = await page.evaluate(async (options) => {
     const { violations } = await globalThis.axe.run({ resultTypes: ['violations'], ...options });
-    return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html, failureSummary }) => ({ id, help, html, failureSummary })));
+    // This rule takes a label for none where a long dialog has it scrolled out of sight.
+    const isOutOfSight = (id, { target }) => {
+      const labels = id === 'label-title-only' && document.querySelector(target[0])?.getAttribute('aria-labelledby')?.split(' ');
+      return labels && labels.some((label) => document.getElementById(label)?.textContent.trim());
+    };
+    const told = (id, help, nodes) => nodes.filter((node) => !isOutOfSight(id, node)).map(({ html, failureSummary }) => ({ id, help, html, failureSummary }));
+    return violations.flatMap(({ id, help, nodes }) => told(id, help, nodes));
   }, options);
   const ours = found.filter(({ failureSummary }) => !OF_THE_DESIGN_SYSTEM.some((known) => known.test(failureSummary)));
   assert.deepEqual(ours, [], `${where} is clean`);
