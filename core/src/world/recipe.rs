@@ -8,8 +8,6 @@ mod templates;
 
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod whole;
 
 use std::sync::Arc;
 

@@ -78,19 +78,53 @@ fn looks(operation: &str) -> bool {
     ["Describe", "List", "GetKey", "GetPublicKey"].iter().any(|begin| operation.starts_with(begin))
 }
 
+const CALLERS: &[&str] = &[
+    "null",
+    r#""444455556666""#,
+    r#""arn:aws:iam::111122223333:user/team/alice""#,
+    r#"{"arn": "arn:aws:iam::111122223333:role/App", "session": {"tags": {"team": "blue"}, "mfaAge": "5m", "policies": [{"Statement": {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}}]}}"#,
+    r#""cloudtrail.amazonaws.com""#,
+];
+const ORIGINS: &[&str] =
+    &["null", r#"{"sourceIp": "203.0.113.7", "via": "s3.amazonaws.com", "context": {"aws:referer": ["a", "b"]}}"#];
+const BODIES: &[&str] = &[
+    r#"{"KeyId": "alias/a0", "Plaintext": "aGVsbG8="}"#,
+    r#"{"KeyId": "alias/a0", "Plaintext": "aGVsbG8=", "EncryptionContext": {"$from": "x"}}"#,
+    r#"{"KeyId": "alias/none"}"#,
+];
+const USERS: &[&str] = &["AKIAIOSFODNN7EXAMPLE", "111122223333", "444455556666"];
+const REGISTERED: &[&str] = &[
+    r#"{"principals": {"arn:aws:iam::111122223333:user/team/alice": {"policies": {"all": {"Statement": {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}}}, "tags": {"$literal": "x"}}}}"#,
+    r#"{"accessKeys": {"AKIAIOSFODNN7EXAMPLE": {"principal": "111122223333"}}}"#,
+];
+const SETTINGS: &[&str] = &[
+    r#"{"quota/keys": 9}"#,
+    r#"{"request-quotas": 1, "request/symmetric": 2}"#,
+    r#"{"request-quotas": null}"#,
+    r#"{"lag/new-key": 2000}"#,
+];
+const FAULTS: &[&str] = &[
+    r#"{"fault": "throttled", "operation": "Encrypt", "count": 1}"#,
+    r#"{"fault": "internal", "probability": 0.5}"#,
+    r#"{"fault": "connection-reset", "every": 3, "moment": "after"}"#,
+];
+const STORES: &[&str] = &[
+    r#"{"proxies": {"https://xks.example.com": {"keys": ["foo", "bar"], "faults": [{"fault": "error", "errorName": "ThrottlingException", "times": 1}]}}}"#,
+    r#"{"clusters": {"cluster-3bc4defghij": {}}}"#,
+];
+const ON_PROXY: &[&str] =
+    &[r#"{"do": "rotateKey", "key": "foo"}"#, r#"{"do": "configurationFile"}"#, r#"{"do": "deleteKey", "key": "no"}"#];
+const PERFORMED: &[&str] = &[
+    r#"{"version": 1, "steps": [{"as": "K", "call": "CreateKey", "input": {}}, {"call": "CreateAlias", "input": {"AliasName": "alias/a1", "TargetKeyId": {"$from": ["K", "KeyMetadata", "KeyId"]}}}, {"advance": "1d"}]}"#,
+    r#"{"version": 1, "steps": [{"call": "DescribeKey", "input": {"KeyId": "alias/none"}}]}"#,
+];
+const ALARM: &str = r#"{"question": "alarms", "put": {"name": "denied", "recipe": "pending_deletion_use"}}"#;
+const ON_CLUSTER: &[&str] = &[r#"{"do": "removeHsm", "zone": "us-east-1a"}"#, r#"{"do": "lock"}"#];
+
 fn acts(texts: &[String], blobs: &[Vec<u8>]) -> impl Strategy<Value = Vec<Act>> {
-    let callers = [
-        "null",
-        r#""444455556666""#,
-        r#""arn:aws:iam::111122223333:user/team/alice""#,
-        r#"{"arn": "arn:aws:iam::111122223333:role/App", "session": {"tags": {"team": "blue"}, "mfaAge": "5m", "policies": [{"Statement": {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}}]}}"#,
-        r#""cloudtrail.amazonaws.com""#,
-    ];
-    let origins =
-        ["null", r#"{"sourceIp": "203.0.113.7", "via": "s3.amazonaws.com", "context": {"aws:referer": ["a", "b"]}}"#];
     let calls = operations::TABLE.iter().filter(|operation| !looks(operation.name)).map(|operation| {
         let input = fitting(operation.input, texts, blobs);
-        let whence = (select(callers.to_vec()), select(origins.to_vec()), select(&["us-east-1", "eu-west-1"][..]));
+        let whence = (select(CALLERS), select(ORIGINS), select(&["us-east-1", "eu-west-1"][..]));
         (input, whence).prop_map(|(input, (caller, origin, region))| Act::Call {
             operation: operation.name,
             input: exact(input),
@@ -100,52 +134,17 @@ fn acts(texts: &[String], blobs: &[Vec<u8>]) -> impl Strategy<Value = Vec<Act>> 
         })
     });
     let calls = prop::strategy::Union::new(calls.collect::<Vec<_>>());
-    let bodies = [
-        r#"{"KeyId": "alias/a0", "Plaintext": "aGVsbG8="}"#,
-        r#"{"KeyId": "alias/a0", "Plaintext": "aGVsbG8=", "EncryptionContext": {"$from": "x"}}"#,
-        r#"{"KeyId": "alias/none"}"#,
-    ];
-    let users = ["AKIAIOSFODNN7EXAMPLE", "111122223333", "444455556666"];
-    let registered = [
-        r#"{"principals": {"arn:aws:iam::111122223333:user/team/alice": {"policies": {"all": {"Statement": {"Effect": "Allow", "Action": "kms:*", "Resource": "*"}}}, "tags": {"$literal": "x"}}}}"#,
-        r#"{"accessKeys": {"AKIAIOSFODNN7EXAMPLE": {"principal": "111122223333"}}}"#,
-    ];
-    let settings = [
-        r#"{"quota/keys": 9}"#,
-        r#"{"request-quotas": 1, "request/Encrypt": 2}"#,
-        r#"{"request-quotas": null}"#,
-        r#"{"lag/new-key": 2000}"#,
-    ];
-    let faults = [
-        r#"{"fault": "throttled", "operation": "Encrypt", "count": 1}"#,
-        r#"{"fault": "internal", "probability": 0.5}"#,
-        r#"{"fault": "connection-reset", "every": 3, "moment": "after"}"#,
-    ];
-    let stores = [
-        r#"{"proxies": {"https://xks.example.com": {"keys": ["foo", "bar"], "faults": [{"fault": "error", "errorName": "ThrottlingException", "times": 1}]}}}"#,
-        r#"{"clusters": {"cluster-3bc4defghij": {}}}"#,
-    ];
-    let on_proxy = [
-        r#"{"do": "rotateKey", "key": "foo"}"#,
-        r#"{"do": "configurationFile"}"#,
-        r#"{"do": "deleteKey", "key": "no"}"#,
-    ];
-    let performed = [
-        r#"{"version": 1, "steps": [{"as": "K", "call": "CreateKey", "input": {}}, {"call": "CreateAlias", "input": {"AliasName": "alias/a1", "TargetKeyId": {"$from": ["K", "KeyMetadata", "KeyId"]}}}, {"advance": "1d"}]}"#,
-        r#"{"version": 1, "steps": [{"call": "DescribeKey", "input": {"KeyId": "alias/none"}}]}"#,
-    ];
-    let alarms = r#"{"question": "alarms", "put": {"name": "denied", "recipe": "access_denied"}}"#;
     let others = prop_oneof![
-        (select(bodies.to_vec()), select(users.to_vec())).prop_map(|(body, user)| Act::Http { body, user }),
-        select(settings.to_vec()).prop_map(Act::Set),
-        select(registered.to_vec()).prop_map(Act::Register),
-        select(stores.to_vec()).prop_map(Act::Stores),
-        select(vec![r#"{"do": "removeHsm", "zone": "us-east-1a"}"#, r#"{"do": "lock"}"#]).prop_map(Act::Cluster),
-        select(on_proxy.to_vec()).prop_map(Act::Proxy),
-        select(faults.to_vec()).prop_map(Act::Fault),
+        (select(BODIES), select(USERS)).prop_map(|(body, user)| Act::Http { body, user }),
+        select(SETTINGS).prop_map(Act::Set),
+        select(REGISTERED).prop_map(Act::Register),
+        select(STORES).prop_map(Act::Stores),
+        select(ON_CLUSTER).prop_map(Act::Cluster),
+        select(ON_PROXY).prop_map(Act::Proxy),
+        select(FAULTS).prop_map(Act::Fault),
         (1_u64..4).prop_map(Act::RemoveFault),
-        select(performed.to_vec()).prop_map(Act::Perform),
-        Just(Act::Audit(alarms)),
+        select(PERFORMED).prop_map(Act::Perform),
+        Just(Act::Audit(ALARM)),
         (0_i64..3_000_000_000).prop_map(Act::Advance),
         (0_i64..100_000).prop_map(Act::Back),
         Just(Act::Health),
@@ -219,4 +218,29 @@ fn a_world_of_a_recipe_is_the_one_that_gave_it_to_the_byte() {
         prop_assert_eq!(next(&world), next(&again));
         Ok(())
     });
+}
+
+#[test]
+fn everything_that_the_law_does_can_be_done() {
+    let (mut world, ..) = self::world();
+    REGISTERED.iter().for_each(|form| world.register(&json(form), NOW).expect(form));
+    STORES.iter().for_each(|setup| world.register_stores(&json(setup), NOW).expect(setup));
+    ON_CLUSTER.iter().for_each(|action| _ = world.on_cluster(CLUSTER, &json(action), NOW).expect(action));
+    ON_PROXY[..2].iter().for_each(|action| _ = world.on_proxy(PROXY, &json(action), NOW).expect(action));
+    world.perform(&json(PERFORMED[0]), NOW).expect(PERFORMED[0]);
+    world.audit(&json(ALARM), NOW).expect(ALARM);
+    SETTINGS.iter().for_each(|settings| world.set(&json(settings), NOW).expect(settings));
+    for fault in FAULTS {
+        arguments::fault(&json(fault)).and_then(|fault| world.add_fault(fault)).expect(fault);
+    }
+    for act in [Act::Enclave, Act::Health, Act::Fork, Act::Http { body: BODIES[1], user: USERS[0] }] {
+        self::act(&mut world, &act);
+    }
+    let told = String::from_utf8(wire::to_json(&world.recipe(NOW).expect("a recipe"))).expect("text");
+    for step in
+        ["register", "set", "stores", "cluster", "proxy", "perform", "audit", "fault", "enclave", "fork", "call"]
+    {
+        assert!(told.contains(&format!("{{\"{step}\":")), "{step}: {told}");
+    }
+    assert!(told.contains(r#""EncryptionContext":{"$literal":{"$from":"x"}}"#), "{told}");
 }

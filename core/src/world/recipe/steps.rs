@@ -8,6 +8,7 @@ use super::{
 use crate::{
     arguments, enclave,
     error::Error,
+    names::Region,
     sts,
     time::{Span, Time},
     wire::{Members, Value},
@@ -253,7 +254,7 @@ impl<'a> Step<'a> {
             }
             "sts" => {
                 let sender = arguments::sender(caller, origin)?;
-                let region = region.as_text().map_or_else(|| Ok(Default::default()), arguments::region)?;
+                let region = region.as_text().map_or_else(|| Ok(Region::default()), arguments::region)?;
                 let asked = sts::Asked::of(text, sender, region)?;
                 world.open_session(&asked, host_now).1.map(|_| Value::Null)
             }

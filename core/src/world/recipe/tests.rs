@@ -1,5 +1,7 @@
 //! Recipes: performed whole or not at all, and told in the journal.
 
+mod whole;
+
 use crate::{
     Options,
     crypto::CryptoProvider,
