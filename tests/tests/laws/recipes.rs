@@ -194,7 +194,9 @@ fn a_world_of_a_recipe_is_the_one_that_gave_it_to_the_byte() {
     let (_, texts, blobs) = world();
     for_all(200, &acts(&texts, &blobs), |acts| {
         let mut world = self::world().0;
-        acts.iter().for_each(|act| self::act(&mut world, act));
+        for act in &acts {
+            self::act(&mut world, act);
+        }
         let recipe = world.recipe(NOW).map_err(|error| TestCaseError::fail(error.to_string()))?;
         let text = wire::to_json(&recipe);
         let read = World::read_recipe(&text).map_err(|error| TestCaseError::fail(error.to_string()))?;
@@ -223,13 +225,21 @@ fn a_world_of_a_recipe_is_the_one_that_gave_it_to_the_byte() {
 #[test]
 fn everything_that_the_law_does_can_be_done() {
     let (mut world, ..) = self::world();
-    REGISTERED.iter().for_each(|form| world.register(&json(form), NOW).expect(form));
-    STORES.iter().for_each(|setup| world.register_stores(&json(setup), NOW).expect(setup));
-    ON_CLUSTER.iter().for_each(|action| _ = world.on_cluster(CLUSTER, &json(action), NOW).expect(action));
+    for form in REGISTERED {
+        world.register(&json(form), NOW).expect(form);
+    }
+    for setup in STORES {
+        world.register_stores(&json(setup), NOW).expect(setup);
+    }
+    for action in ON_CLUSTER {
+        _ = world.on_cluster(CLUSTER, &json(action), NOW).expect(action);
+    }
     ON_PROXY[..2].iter().for_each(|action| _ = world.on_proxy(PROXY, &json(action), NOW).expect(action));
     world.perform(&json(PERFORMED[0]), NOW).expect(PERFORMED[0]);
     world.audit(&json(ALARM), NOW).expect(ALARM);
-    SETTINGS.iter().for_each(|settings| world.set(&json(settings), NOW).expect(settings));
+    for settings in SETTINGS {
+        world.set(&json(settings), NOW).expect(settings);
+    }
     for fault in FAULTS {
         arguments::fault(&json(fault)).and_then(|fault| world.add_fault(fault)).expect(fault);
     }
