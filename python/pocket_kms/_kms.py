@@ -6,6 +6,7 @@ from pocket_kms import _native
 from pocket_kms._clock import Clock, host_millis
 from pocket_kms._errors import KmsError, note
 from pocket_kms._forks import watch
+from pocket_kms._key_stores import KeyStores
 from pocket_kms._making import bytes_of_seed, states
 from pocket_kms._questions import Questions
 from pocket_kms._recipes import Recipes
@@ -14,7 +15,7 @@ from pocket_kms._recipes import Recipes
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from typing import Any, Literal, NoReturn, overload
 
@@ -22,21 +23,17 @@ if TYPE_CHECKING:
     from mypy_boto3_kms import KMSClient
 
     from pocket_kms._caller import Caller, Document
-    from pocket_kms._clusters import Clusters, EndpointServices
     from pocket_kms._course import Diagnosis, Traced
     from pocket_kms._decisions import Denial, Explanation
     from pocket_kms._directory import Directory
     from pocket_kms._enclave import Enclave
     from pocket_kms._faults import Fault, FaultName, FaultRule, Faults
     from pocket_kms._intercept import BlockNetwork, Intercept
-    from pocket_kms._native import HealthCheck, Inspection
+    from pocket_kms._native import Inspection
     from pocket_kms._origin import Origin
     from pocket_kms._proxies import Proxies
-    from pocket_kms._proxy import Proxy, ProxyMembers
-    from pocket_kms._proxy_server import ProxyServer
     from pocket_kms._records import Options
     from pocket_kms._settings import Quotas, Settings
-    from pocket_kms._stores import Stores
     from pocket_kms._template_files import Template
     from pocket_kms._templates import Exported, Finding, Format, Loaded, Parameter, PolicyKind
     from pocket_kms.operations import Api, Calls, OperationName
@@ -47,7 +44,7 @@ else:
 watch()
 
 
-class Kms(Recipes, Questions, Calls):
+class Kms(Recipes, KeyStores, Questions, Calls):
     """A world of KMS in memory: all accounts, Regions and partitions of one simulated AWS.
 
     ``seed`` makes everything random reproducible to the byte, ``now`` freezes the clock at a datetime with a time zone,
@@ -220,54 +217,6 @@ class Kms(Recipes, Questions, Calls):
         from pocket_kms._directory import Directory
 
         return Directory(self._world)
-
-    @property
-    def stores(self) -> Stores:
-        """What custom key stores stand on, as one structure: ``kms.stores.register({"clusters": {...}, "proxies": {...}})``."""
-        from pocket_kms._stores import Stores
-
-        return Stores(self._world)
-
-    @property
-    def clusters(self) -> Clusters:
-        """The simulated AWS CloudHSM clusters: ``kms.clusters.create("cluster-2ab3cdefghi", password="kmsPswd")``."""
-        from pocket_kms._clusters import Cluster, Clusters
-
-        return Clusters(self._world, Cluster)
-
-    @property
-    def endpoint_services(self) -> EndpointServices:
-        """The simulated VPC endpoint services, by which external key stores reach their proxies."""
-        from pocket_kms._clusters import EndpointService, EndpointServices
-
-        return EndpointServices(self._world, EndpointService)
-
-    def proxy(self, name: str, **members: Unpack[ProxyMembers]) -> Proxy:
-        """Registers a simulated external key store proxy, or changes what is said of one.
-
-        ``kms.proxy("https://xks.example.com/prefix", keys=["foo"])``: the endpoint, and the prefix of the path where there
-        is one. Members are those of :class:`pocket_kms.ProxyMembers`. Raises ``ValueError`` with a sentence that names the
-        place.
-        """
-        from pocket_kms._proxy import proxy
-
-        return proxy(self._world, name, members)
-
-    def serve_proxies(
-        self,
-        host: str = "127.0.0.1",
-        port: int = 0,
-        *,
-        tls: bool | Sequence[str] = False,
-        log: Callable[[str], None] | None = None,
-    ) -> ProxyServer:
-        """Serves the proxies of this world to other implementations of KMS: ``with kms.serve_proxies() as server:``.
-
-        ``tls`` is the files of a certificate and its key, or True for one that is made, with ``server.authority``.
-        """
-        from pocket_kms._proxy_server import ProxyServer
-
-        return ProxyServer(self._world, host, port, tls=tls, log=log)
 
     def load_template(
         self,
@@ -576,15 +525,6 @@ class Kms(Recipes, Questions, Calls):
         world = _native.World.restore(snapshot, root_key, proxies)
         world.keep_history(states(history))
         return cls._around(world)
-
-    def check_external_key_stores(self) -> list[HealthCheck]:
-        """Asks the proxies of connected external key stores how they are, as AWS does every five minutes; those that were
-        asked less than five minutes ago are left alone. Nothing does it by itself, and it changes no connection.
-
-        Each has ``store``, ``outcome`` (the name of an error, or None), ``retryable``, ``millis``, ``managers`` (how many are
-        ``active``, ``degraded`` and ``unavailable``) and ``certificate``.
-        """
-        return self._world.check_external_key_stores(host_millis())
 
     def changes(self, after: int = 0) -> list[dict[str, Any]]:
         """The journal: every change since the world began, oldest first, behind the one with the number ``after``.

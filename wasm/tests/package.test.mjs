@@ -34,7 +34,7 @@ test('the tarball holds every file that package.json names, the licences and the
   const { exports, main, types, bin } = JSON.parse(text);
   const leaves = (entry) => (typeof entry === 'string' ? [entry] : Object.values(entry).flatMap(leaves));
   const wanted = [exports, main, types, bin].flatMap(leaves).map((path) => path.replace(/^\.\//, ''));
-  wanted.push('audit.d.cts', 'course.d.cts', 'decisions.d.cts', 'directory.d.cts', 'faults.d.cts', 'metrics.d.cts', 'operations.d.cts', 'options.d.cts', 'privilege.d.cts', 'questions.d.cts', 'records.d.cts', 'stores.d.cts', 'templates.d.cts', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md');
+  wanted.push('audit.d.cts', 'course.d.cts', 'decisions.d.cts', 'directory.d.cts', 'faults.d.cts', 'inspection.d.cts', 'metrics.d.cts', 'operations.d.cts', 'options.d.cts', 'privilege.d.cts', 'questions.d.cts', 'records.d.cts', 'stores.d.cts', 'templates.d.cts', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md');
   assert.deepEqual(wanted.filter((name) => !files.includes(name)), []);
 });
 
