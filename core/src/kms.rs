@@ -145,6 +145,13 @@ impl Trail {
         (reasons, told.iter().map(Decision::to_value).collect())
     }
 
+    /// Keeps that a call has come to its end, and the rotation that it has let happen.
+    fn end(&mut self, done: bool, caught_up: Option<Happened>) {
+        if done {
+            (self.stage, self.caught_up) = (Stage::Record, caught_up);
+        }
+    }
+
     /// Keeps what a handler has asked by itself, and what proxies were asked. When it is refused, what was asked before is
     /// told with it.
     fn add(&mut self, asked: Asked, earlier: Vec<Decision>, told: Told) {
@@ -356,21 +363,17 @@ impl Kms {
         // 2. Check the shape of the request: its size and depth, then all violations at once.
         call.input.admit()?;
         let request = operation.read(&call.input)?;
-        trail.stage = Stage::Due;
         // 3. Settle what has fallen due by the call's own time.
         let mut draft = Draft::new(&self.state);
-        trail.due = trail.besides.settle(call, &mut draft);
+        (trail.stage, trail.due) = (Stage::Due, trail.besides.settle(call, &mut draft));
         let made = operations::make_first_used(operation, request.typed(), call, &mut draft, &random, &self.provider)?;
         trail.besides.note_made(made, call, &draft);
         draft.begin_call(call.now);
-        trail.stage = Stage::Keys;
-        // 4. Resolve the keys that the request names. What is on an account is closed to a caller without one, whatever it
-        // names.
+        // 4. Resolve the keys that the request names; what is on an account is closed to a caller without one.
         Self::check_account(operation, request.typed(), call, &draft, trail)?;
         let resolver = Resolver::new(operation, call, &draft, &self.provider);
         trail.subjects = request.subjects(&resolver)?;
         trail.stores = operations::store_facts(operation, request.typed(), call, &trail.subjects, draft.state());
-        trail.stage = Stage::Quotas;
         // The call is paid from here on, whatever becomes of it (LIF-332).
         if purpose == Purpose::Decide {
             self.charge(operation, request.typed(), call, draft.state(), trail)?;
@@ -382,7 +385,6 @@ impl Kms {
         trail.attestation = recipient.attestation().cloned();
         let earlier = self.authorize(operation, request.typed(), call, draft.state(), trail)?;
         trail.shown = call.audit.then(|| audit::Asked::of(operation, request.typed()));
-        trail.stage = Stage::State;
         // 6. Gate by role, origin, key usage and key state.
         for subject in trail.subjects.iter().filter(|subject| subject.gate == Gate::First) {
             operations::gate(operation, subject, draft.state(), call.now)?;
@@ -414,10 +416,7 @@ impl Kms {
         // 9. Record: the draft holds the list of changes.
         let Execution { draft, asked, caught_up, told, .. } = execution;
         let recorded = reply.map(|reply| (reply, draft.finish()));
-        trail.caught_up = caught_up.filter(|_| recorded.is_ok());
-        if recorded.is_ok() {
-            trail.stage = Stage::Record;
-        }
+        trail.end(recorded.is_ok(), caught_up);
         trail.add(asked, earlier, told.into_inner());
         recorded
     }
@@ -431,6 +430,7 @@ impl Kms {
         state: &State,
         trail: &mut Trail,
     ) -> Result<(), Error> {
+        trail.stage = Stage::Quotas;
         let is_counted = call.audit || !state.settings.is_empty();
         let costs = if is_counted { operations::costs(operation, request, call, &trail.subjects) } else { Vec::new() };
         let charges = operations::charges(operation, request, call, &trail.subjects, state, &costs);

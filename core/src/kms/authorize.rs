@@ -19,6 +19,7 @@ impl Kms {
         draft: &Draft<'_>,
         trail: &mut Trail,
     ) -> Result<(), Error> {
+        trail.stage = Stage::Keys;
         let is_on_account = operation.asks != Asks::Keys && !operation.is_about_itself(request, call);
         if !call.caller.is_service() || !is_on_account {
             return Ok(());
@@ -74,7 +75,7 @@ impl Kms {
         }
         let earlier = if operation.asks_later() && !call.explain { explained(&checks) } else { Vec::new() };
         (trail.decisions, trail.checks) = (decisions, checked);
-        trail.authorized = true;
+        (trail.authorized, trail.stage) = (true, Stage::State);
         Ok(earlier)
     }
 
