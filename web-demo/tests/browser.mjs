@@ -59,9 +59,9 @@ export async function openBrowser(site = undefined) {
 
 /** Opens another tab of a context, on the table of keys where the address names no page. */
 export async function visit(context, address) {
+  // Machines that build something else meanwhile are slow, for every page that a test opens.
+  context.setDefaultTimeout(Number(process.env.PATIENCE ?? 60_000));
   const page = await context.newPage();
-  // Machines that build something else meanwhile are slow.
-  page.setDefaultTimeout(Number(process.env.PATIENCE ?? 60_000));
   const errors = [];
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   page.on('pageerror', (error) => errors.push(String(error)));

@@ -55,15 +55,15 @@ inPlayground("a stranger's page can neither read the playground in its frame nor
     };
     const heard = [];
     addEventListener('message', ({ data }) => heard.push(data));
-    // Everything that the worker and the tabs say among themselves.
-    for (const message of [
-      { id: 1, method: 'reset', args: [] },
-      { id: 1, method: 'begin', args: [{ kind: 'empty' }] },
-      { kind: 'request', from: 'stranger', request: { id: 1, method: 'reset', args: [] } },
-      { type: 'APPLY', path: ['answer'], argumentList: [] },
-    ]) contentWindow.postMessage(message, '*');
-    const channel = new BroadcastChannel('pocket-kms-playground');
-    channel.postMessage({ kind: 'request', from: 'stranger', request: { id: 1, method: 'reset', args: [] } });
+    // What the page, its worker and the tabs say among themselves.
+    const ask = (method, ...args) => ({ id: '1', type: 'APPLY', path: ['ask'], argumentList: [method, args].map((value) => ({ type: 'RAW', value })) });
+    const messages = [ask('reset'), ask('begin', { kind: 'empty' }), { kind: 'hello' }, { kind: 'taken over' }];
+    const channels = ['letters', 'questions'].map((name) => new BroadcastChannel(`pocket-kms-playground ${name}`));
+    for (const channel of channels) channel.onmessage = ({ data }) => heard.push(data);
+    for (const message of messages) {
+      contentWindow.postMessage(message, '*');
+      for (const channel of channels) channel.postMessage(message);
+    }
     await new Promise((resolve) => setTimeout(resolve, 500));
     const databases = (await indexedDB.databases()).map(({ name }) => name);
     return { document: reading(() => contentWindow.document.body), storage: reading(() => contentWindow.localStorage), heard, databases };

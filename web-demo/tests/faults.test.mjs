@@ -331,7 +331,9 @@ inPlayground('the page asks for what is new in the journal only, and begins agai
     const { postMessage } = Worker.prototype;
     globalThis.asked = [];
     Worker.prototype.postMessage = function (message, ...rest) {
-      if (message.method === 'journal') globalThis.asked.push(message.args[0]);
+      // The page asks its worker through Comlink.
+      const [method, args] = message.argumentList ?? [];
+      if (method?.value === 'journal') globalThis.asked.push(args.value[0]);
       return postMessage.call(this, message, ...rest);
     };
   });
