@@ -225,6 +225,7 @@ inPlayground('a malformed key policy is refused in the words of AWS, in its own 
   await page.getByRole('button', { name: 'Next', exact: true }).click();
   await page.getByRole('button', { name: 'Finish' }).waitFor();
   await page.evaluate(() => (location.hash = '#/keys'));
+  await page.getByRole('dialog', { name: 'Leave this page?' }).getByRole('button', { name: 'Leave' }).click();
   await page.getByText('There are no keys').waitFor();
 });
 
