@@ -95,11 +95,15 @@ export async function createAlias(page, name) {
   await dialog.getByRole('button', { name: 'Create alias' }).click();
 }
 
-/** Chooses in a list that unfolds. */
+/** Chooses in a list that unfolds. What comes onto the page meanwhile folds it again: then a person unfolds it once more. */
 export async function choose(within, label, option) {
   const field = within.getByRole('button', { name: new RegExp(`^${label}`) });
+  const wanted = field.page().getByRole('option', { name: option });
   await field.click();
-  await field.page().getByRole('option', { name: option }).click();
+  await wanted.click({ timeout: 15_000 }).catch(async () => {
+    if (!(await wanted.isVisible())) await field.click();
+    await wanted.click();
+  });
 }
 
 /** Chooses several in a list that unfolds and stays open. */

@@ -258,11 +258,17 @@ inPlayground('a world with a random source says why it has no link', async (page
   await page.getByRole('heading', { level: 1, name: 'Open another world' }).waitFor();
 });
 
+/** One of the two frames, which may have nothing in it yet. */
+async function frameOf(page, side) {
+  const element = await page.waitForSelector(`iframe[src*="side=${side}"]`);
+  return element.contentFrame();
+}
+
 inPlayground('two places side by side show one world to two callers, and both are reached by keys', async (page) => {
   await visitPage(page, 'Side by side');
   await part(page, 'First place').getByText('Root user @ 1111-2222-3333 in us-east-1').waitFor();
   await part(page, 'Second place').getByText('Alice @ 1111-2222-3333 in us-east-1').waitFor();
-  const [left, right] = ['left', 'right'].map((side) => page.frame({ url: new RegExp(`side=${side}`) }));
+  const [left, right] = await Promise.all(['left', 'right'].map((side) => frameOf(page, side)));
   await right.getByText('There are no keys in this account and Region yet.').waitFor();
   const id = await createKey(left, { alias: 'shared' });
   await keysTable(right).getByRole('link', { name: 'shared' }).click();
@@ -294,7 +300,7 @@ inPlayground('two places side by side show one world to two callers, and both ar
   await page.keyboard.press('Enter');
   assert.equal(await page.evaluate(() => document.activeElement.title), 'Second place');
   await page.keyboard.press('Tab');
-  assert.ok(await page.frame({ url: /side=right/ }).evaluate(() => document.activeElement !== document.body));
+  assert.ok(await (await frameOf(page, 'right')).evaluate(() => document.activeElement !== document.body));
 }, { viewport: { width: 1800, height: 1000 } });
 
 /** The lines of a short text in an editor. */
