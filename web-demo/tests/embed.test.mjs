@@ -84,5 +84,6 @@ inPlayground('a playground in a page of documentation has neither bar nor naviga
   assert.equal(await docs.getByRole('button', { name: /^Caller/ }).count(), 0);
   await docs.getByText('This world is in the memory of this page alone').waitFor();
   const [opened] = await Promise.all([context.waitForEvent('page'), docs.getByRole('link', { name: /Open it in a window of its own/ }).click()]);
+  await visitPage(opened, 'Customer managed keys');
   await rowOf(opened, 'mine').waitFor();
 });
