@@ -163,7 +163,7 @@ inPlayground('a step that comes out otherwise says what the lesson tells and wha
   await flash(page, '1 key disabled.').waitFor();
   await stepButton(within, 3).click();
   await heading(within, 'Step 3 came out otherwise than the lesson tells').waitFor();
-  await within.getByText('The lesson tells: a reply.').waitFor();
+  await within.getByText('The lesson tells: a reply').waitFor();
   await within.getByText('DisabledException').first().waitFor();
   await audit(page, 'a step that came out otherwise');
   await picture(page, 'desktop', 'lesson otherwise');

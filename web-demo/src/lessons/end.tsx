@@ -2,7 +2,7 @@
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useEffect, useRef } from 'react';
-import { AsCode } from '../parts/as-code/as-code';
+import { CodeButton } from '../parts/as-code/as-code';
 import { START_PAGE, lessonAddress } from '../routes';
 import { words } from '../words';
 import { useApi } from '../world/context';
@@ -30,7 +30,7 @@ export function End({ walk: { lesson, progress } }: { walk: Walk }) {
           ))}
         </ul>
       </div>
-      <AsCode calls={progress.done.flatMap(({ calls }) => calls)} api={api} />
+      <CodeButton calls={progress.done.flatMap(({ calls }) => calls)} api={api} variant="inline-link" text={words.lesson.script} name={words.lesson.script} />
       {next && <Link href={lessonAddress(next.id)}>{words.lesson.next(next.title)}</Link>}
       <Link href={START_PAGE}>{words.lesson.all}</Link>
     </SpaceBetween>

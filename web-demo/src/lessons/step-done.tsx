@@ -65,8 +65,14 @@ function Otherwise({ difference: { at, expected, found } }: { difference: Differ
   return (
     <Alert type="warning">
       <div className="wrap">
-        {at && <Box variant="code">{at}</Box>} {words.lesson.expected}: <Box variant="code">{expected}</Box>. {words.lesson.found}:{' '}
-        <Box variant="code">{found}</Box>. {words.lesson.why}
+        <div>{at && <Box variant="code">{at}</Box>}</div>
+        <div>
+          {words.lesson.expected}: <Box variant="code">{expected}</Box>
+        </div>
+        <div>
+          {words.lesson.found}: <Box variant="code">{found}</Box>
+        </div>
+        <div>{words.lesson.why}</div>
       </div>
     </Alert>
   );
