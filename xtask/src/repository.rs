@@ -16,7 +16,8 @@ pub(crate) fn path(inside: &str) -> PathBuf {
 }
 
 /// Folders of built or fetched files, which nobody wrote.
-const NOT_OURS: [&str; 8] = ["target", "node_modules", "dist", "pkg", "__pycache__", ".git", ".tools", ".venv"];
+const NOT_OURS: [&str; 9] =
+    ["target", "node_modules", "dist", "pkg", "playground", "__pycache__", ".git", ".tools", ".venv"];
 
 /// Every file below `folder` whose name ends with one of `endings`, in order of its path.
 pub(crate) fn files(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
