@@ -1,5 +1,5 @@
 // Steps of the tests of authorization: asking why, reading the picture of a decision, being somebody else.
-import { editPolicy, textOf } from './steps.mjs';
+import { caller, createKey, editPolicy, part, refusal, textOf } from './steps.mjs';
 
 export const ALICE = 'arn:aws:iam::111122223333:user/Alice';
 
@@ -59,4 +59,16 @@ export async function triesToEncrypt(page) {
   await form.getByRole('textbox', { name: 'Plaintext', exact: true }).fill('text');
   await form.getByRole('button', { name: 'Encrypt', exact: true }).click();
   return form;
+}
+
+/** A statement that denies Alice to encrypt. */
+export const DENY = { Sid: 'NotAlice', Effect: 'Deny', Principal: { AWS: ALICE }, Action: 'kms:Encrypt', Resource: '*' };
+
+/** Alice tries to encrypt under a new key whose policy denies it, and is refused. */
+export async function deniedToEncrypt(page, alias) {
+  await createKey(page, { alias });
+  await putPolicy(page, (statements) => [...statements, DENY]);
+  await caller(page, /User Alice/);
+  await triesToEncrypt(page);
+  await refusal(part(page, 'Encrypt'), 'AccessDeniedException').waitFor();
 }

@@ -6,30 +6,21 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { PocketKms } from 'pocket-kms';
-import { createServer as createVite } from 'vite';
+import { withSources } from './sources.mjs';
 
 const HERE = fileURLToPath(new URL('..', import.meta.url));
 const run = promisify(execFile);
 
-let vite;
 let asCode;
 let recorded;
-before(async () => {
-  vite = await createVite({
-    root: HERE,
-    configFile: false,
-    logLevel: 'error',
-    server: { middlewareMode: true, ws: false },
-    optimizeDeps: { noDiscovery: true },
-  });
-  ({ asCode } = await vite.ssrLoadModule('/src/as-code/as-code.ts'));
-  ({ recorded } = await vite.ssrLoadModule('/src/as-code/record.ts'));
+withSources(async (load) => {
+  ({ asCode } = await load('/src/as-code/as-code.ts'));
+  ({ recorded } = await load('/src/as-code/record.ts'));
 });
-after(() => vite.close());
 
 /** A program of the Python environment of this repository, or of the machine. */
 function found(name, ...probe) {

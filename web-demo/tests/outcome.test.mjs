@@ -1,10 +1,8 @@
 // An explained outcome: AWS's words apart from pocket-kms's, the steps of the call in order, and the ways to what they name.
 import assert from 'node:assert/strict';
-import { ALICE, closeDialog, putPolicy, triesToEncrypt, why, whyOnPage } from './access.mjs';
+import { closeDialog, deniedToEncrypt, triesToEncrypt, why, whyOnPage } from './access.mjs';
 import { inPlayground } from './browser.mjs';
-import { caller, createKey, encrypt, keyAction, part, refusal, visitPage } from './steps.mjs';
-
-const DENY = { Sid: 'NotAlice', Effect: 'Deny', Principal: { AWS: ALICE }, Action: 'kms:Encrypt', Resource: '*' };
+import { createKey, encrypt, keyAction, part, refusal, visitPage } from './steps.mjs';
 
 const steps = (dialog) => dialog.getByRole('list', { name: 'What happened, in order' }).locator(':scope > li');
 const step = (dialog, name) => steps(dialog).filter({ has: dialog.page().getByRole('heading', { level: 3, name, exact: true }) });
@@ -47,11 +45,7 @@ inPlayground('a success tells its ten steps, and leads to the key, to its record
 });
 
 inPlayground('a denial is told at its step, and the steps behind it were not reached', async (page) => {
-  await createKey(page, { alias: 'guarded' });
-  await putPolicy(page, (statements) => [...statements, DENY]);
-  await caller(page, /User Alice/);
-  await triesToEncrypt(page);
-  await refusal(part(page, 'Encrypt'), 'AccessDeniedException').waitFor();
+  await deniedToEncrypt(page, 'guarded');
   const dialog = await why(part(page, 'Encrypt'), 'Encrypt');
   const ours = await told(dialog);
   assert.deepEqual(ours.slice(5), [

@@ -1,17 +1,11 @@
 // "Why?": every call tells the layers of its decision, what was refused and what was allowed.
 import assert from 'node:assert/strict';
-import { ALICE, closeDialog, layer, openLayer, putPolicy, triesToEncrypt, why, whyOnPage } from './access.mjs';
+import { ALICE, DENY, closeDialog, deniedToEncrypt, layer, openLayer, putPolicy, triesToEncrypt, why, whyOnPage } from './access.mjs';
 import { inPlayground } from './browser.mjs';
 import { caller, createAlias, createKey, encrypt, openTab, part, refusal, visitPage } from './steps.mjs';
 
-const DENY = { Sid: 'NotAlice', Effect: 'Deny', Principal: { AWS: ALICE }, Action: 'kms:Encrypt', Resource: '*' };
-
 inPlayground('a refused call shows its layers, and the statement that decided', async (page) => {
-  await createKey(page, { alias: 'guarded' });
-  await putPolicy(page, (statements) => [...statements, DENY]);
-  await caller(page, /User Alice/);
-  await triesToEncrypt(page);
-  await refusal(part(page, 'Encrypt'), 'AccessDeniedException').waitFor();
+  await deniedToEncrypt(page, 'guarded');
   const dialog = await why(part(page, 'Encrypt'), 'Encrypt');
   await dialog.getByText('kms:Encrypt: Denied explicitly').waitFor();
   const policy = await openLayer(dialog, 'Key policy');
@@ -95,11 +89,7 @@ inPlayground('a call that fails for another reason tells that authorization allo
 });
 
 inPlayground('the calls of the page are listed, and each can be asked why', async (page) => {
-  await createKey(page, { alias: 'listed' });
-  await putPolicy(page, (statements) => [...statements, DENY]);
-  await caller(page, /User Alice/);
-  await triesToEncrypt(page);
-  await refusal(part(page, 'Encrypt'), 'AccessDeniedException').waitFor();
+  await deniedToEncrypt(page, 'listed');
   await visitPage(page, 'Calls and decisions');
   const calls = page.getByRole('table', { name: 'Calls and decisions' });
   await calls.getByRole('row').filter({ hasText: 'CreateKey' }).first().waitFor();

@@ -1,23 +1,13 @@
 // The world layer of the page and of the demo's server, without either: how it follows changes that others make.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { test } from 'node:test';
 import { PocketKms } from 'pocket-kms';
-import { createServer } from 'vite';
+import { withSources } from './sources.mjs';
 
-let vite;
 let World;
-before(async () => {
-  vite = await createServer({
-    root: fileURLToPath(new URL('..', import.meta.url)),
-    configFile: false,
-    logLevel: 'error',
-    server: { middlewareMode: true, ws: false },
-    optimizeDeps: { noDiscovery: true },
-  });
-  ({ World } = await vite.ssrLoadModule('/src/world/world.ts'));
+withSources(async (load) => {
+  ({ World } = await load('/src/world/world.ts'));
 });
-after(() => vite.close());
 
 async function watched() {
   const kms = await PocketKms.create();

@@ -2,30 +2,20 @@
 import assert from 'node:assert/strict';
 import { pbkdf2Sync } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { test } from 'node:test';
 import { PocketKms } from 'pocket-kms';
-import { createServer } from 'vite';
 import { inPlayground } from './browser.mjs';
+import { withSources } from './sources.mjs';
 import { createKey, decrypts, editPolicy, encrypt, flash, keysTable, openTab, part, refusal, region, rowOf, visitKey, visitPage } from './steps.mjs';
 
-let vite;
 let Browser;
 let fleetingSlots;
 let performHere;
-before(async () => {
-  vite = await createServer({
-    root: fileURLToPath(new URL('..', import.meta.url)),
-    configFile: false,
-    logLevel: 'error',
-    server: { middlewareMode: true, ws: false },
-    optimizeDeps: { noDiscovery: true },
-  });
-  ({ Browser } = await vite.ssrLoadModule('/src/world/browser.ts'));
-  ({ performHere } = await vite.ssrLoadModule('/src/world/perform.ts'));
-  ({ fleetingSlots } = await vite.ssrLoadModule('/src/world/slots.ts'));
+withSources(async (load) => {
+  ({ Browser } = await load('/src/world/browser.ts'));
+  ({ performHere } = await load('/src/world/perform.ts'));
+  ({ fleetingSlots } = await load('/src/world/slots.ts'));
 });
-after(() => vite.close());
 
 const PLACE = { region: 'us-east-1', caller: 'arn:aws:iam::111122223333:root' };
 const LESSON = { kind: 'lesson', id: 'wrong-context', seed: 'A wrong context opens nothing.', now: Date.UTC(2026, 0, 1) };

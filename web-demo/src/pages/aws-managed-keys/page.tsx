@@ -1,7 +1,6 @@
 // The keys that AWS manages for the account: one for each service, made when its alias is first described or used.
 import { useCollection } from '@cloudscape-design/collection-hooks';
 import Box from '@cloudscape-design/components/box';
-import CollectionPreferences from '@cloudscape-design/components/collection-preferences';
 import Header from '@cloudscape-design/components/header';
 import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -10,12 +9,13 @@ import TextFilter from '@cloudscape-design/components/text-filter';
 import { useMemo } from 'react';
 import { isOfAws, withoutPrefix } from '../../kms/alias';
 import { Info } from '../../parts/info';
+import { KeysPreferences } from '../../parts/keys-preferences';
 import { PageTitle } from '../../parts/page-title';
 import { Refused } from '../../parts/refused';
 import { useDescribed, useKnownKeys } from '../../shell/known-keys';
 import { usePreference } from '../../shell/preferences';
 import { words } from '../../words';
-import { COLUMNS, FIRST_PREFERENCES, PREFERENCES, rowOf } from './table-config';
+import { COLUMNS, FIRST_PREFERENCES, SHOWABLE, rowOf } from './table-config';
 
 const { awsManaged } = words;
 
@@ -71,16 +71,7 @@ export default function AwsManagedKeysPage() {
         />
       }
       pagination={<Pagination {...paginationProps} />}
-      preferences={
-        <CollectionPreferences
-          {...PREFERENCES}
-          title={words.keys.preferences}
-          confirmLabel={words.confirm}
-          cancelLabel={words.cancel}
-          preferences={preferences}
-          onConfirm={({ detail }) => setPreferences(detail)}
-        />
-      }
+      preferences={<KeysPreferences columns={SHOWABLE} preferences={preferences} onChange={setPreferences} />}
     />
   );
 }

@@ -77,8 +77,5 @@ export const FIRST_PREFERENCES: CollectionPreferencesProps.Preferences = {
   contentDisplay: COLUMNS.map(({ id }) => ({ id, visible: SHOWN_FIRST.includes(id) })),
 };
 
-export const PREFERENCES: Pick<CollectionPreferencesProps, 'pageSizePreference' | 'wrapLinesPreference' | 'contentDisplayPreference'> = {
-  pageSizePreference: { options: [10, 30, 100].map((value) => ({ value, label: keys.pageSize(value) })) },
-  wrapLinesPreference: {},
-  contentDisplayPreference: { options: COLUMNS.map(({ id }) => ({ id, label: columns[id], alwaysVisible: id === 'alias' })) },
-};
+/** What somebody may choose to see. */
+export const SHOWABLE = COLUMNS.map(({ id }) => ({ id, label: columns[id], alwaysVisible: id === 'alias' }));

@@ -1,12 +1,12 @@
 // The table of customer managed keys in the chosen account and Region.
 import { useCollection } from '@cloudscape-design/collection-hooks';
-import CollectionPreferences from '@cloudscape-design/components/collection-preferences';
 import Pagination from '@cloudscape-design/components/pagination';
 import PropertyFilter from '@cloudscape-design/components/property-filter';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { useMemo, useState } from 'react';
 import { isAwsManaged } from '../../kms/keys';
+import { KeysPreferences } from '../../parts/keys-preferences';
 import { PageTitle } from '../../parts/page-title';
 import { Refused } from '../../parts/refused';
 import { useDescribed, useKnownKeys } from '../../shell/known-keys';
@@ -16,7 +16,7 @@ import { Empty, NoMatch } from './empty';
 import { FREE_TEXT, TAG_GROUP, propertiesOf } from './filters-config';
 import { KeysHeader } from './header';
 import { byAlias, rowOf } from './rows';
-import { BY_NAME, COLUMNS, FIRST_PREFERENCES, PREFERENCES } from './table-config';
+import { BY_NAME, COLUMNS, FIRST_PREFERENCES, SHOWABLE } from './table-config';
 import { isMissing, useWanted } from './wanted';
 
 export default function KeysPage({ onCreate }: { onCreate: () => void }) {
@@ -88,16 +88,7 @@ export default function KeysPage({ onCreate }: { onCreate: () => void }) {
         />
       }
       pagination={<Pagination {...paginationProps} />}
-      preferences={
-        <CollectionPreferences
-          {...PREFERENCES}
-          title={words.keys.preferences}
-          confirmLabel={words.confirm}
-          cancelLabel={words.cancel}
-          preferences={preferences}
-          onConfirm={({ detail }) => setPreferences(detail)}
-        />
-      }
+      preferences={<KeysPreferences columns={SHOWABLE} preferences={preferences} onChange={setPreferences} />}
     />
   );
 }
