@@ -14,7 +14,7 @@ use super::{
 use crate::{
     lags::Lag,
     material::MaterialId,
-    names::{AliasArn, AliasName, GrantName, KeyArn, KeyId, Region},
+    names::{AccountId, AliasArn, AliasName, GrantName, KeyArn, KeyId, KeyRef, Region},
     policy::PolicyRow,
     shapes::KeyState,
     time::{Span, Time},
@@ -252,6 +252,23 @@ impl State {
     /// The key that an alias leads to.
     pub(crate) fn seen_target(&self, alias: &AliasArn) -> Option<KeyId> {
         self.target(Lag::AliasTarget, alias)
+    }
+
+    /// The key that an alias leads to, by its ARN.
+    pub(crate) fn aliased_key(&self, alias: &AliasArn) -> Option<KeyArn> {
+        let id = self.seen_target(alias)?;
+        Some(KeyArn { account: alias.account, region: alias.region, id })
+    }
+
+    /// The key of a name in one of its four forms; of an id and of the name of an alias, in an account and a Region. It may
+    /// be gone: only an alias has to be there.
+    pub(crate) fn key_named(&self, name: &str, account: AccountId, region: Region) -> Option<KeyArn> {
+        match KeyRef::parse(name)? {
+            KeyRef::Id(id) => Some(KeyArn { account, region, id }),
+            KeyRef::Arn(arn) => Some(arn),
+            KeyRef::AliasName(name) => self.aliased_key(&AliasArn { account, region, name }),
+            KeyRef::AliasArn(alias) => self.aliased_key(&alias),
+        }
     }
 
     /// Whether a key has an alias, as far as policies know (LIF-358).

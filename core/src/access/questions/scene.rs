@@ -14,7 +14,7 @@ use crate::{
     call::Call,
     caller::{Caller, Origin},
     error::Error,
-    names::{AccountId, AliasArn, GrantName, KeyArn, KeyRef, Region},
+    names::{AccountId, GrantName, KeyArn, Region},
     policy::{Context, Doubt, PolicyRow},
     state::{Key, Standing, State},
     time::Time,
@@ -60,22 +60,10 @@ pub(super) struct Scene<'a> {
 impl<'a> Ground<'a> {
     /// The key of a name; of an id and of the name of an alias, in the account and the Region of the question.
     pub(super) fn target(&self, named: &str) -> Result<Target<'a>, Error> {
-        let (account, region) = (self.account, self.region);
-        let arn = match KeyRef::parse(named) {
-            Some(KeyRef::Id(id)) => Some(KeyArn { account, region, id }),
-            Some(KeyRef::Arn(arn)) => Some(arn),
-            Some(KeyRef::AliasName(name)) => self.aliased(AliasArn { account, region, name }),
-            Some(KeyRef::AliasArn(alias)) => self.aliased(alias),
-            None => None,
-        };
+        let arn = self.state.key_named(named, self.account, self.region);
         let found = arn.and_then(|arn| Some((arn, self.state.key(&arn)?)));
         let (arn, key) = found.ok_or_else(|| Error::no_key_to_ask(named))?;
         Ok(Target { arn, key, policy: self.state.deciding_policy(&arn) })
-    }
-
-    fn aliased(&self, alias: AliasArn) -> Option<KeyArn> {
-        let id = self.state.seen_target(&alias)?;
-        Some(KeyArn { account: alias.account, region: alias.region, id })
     }
 }
 

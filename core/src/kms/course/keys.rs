@@ -47,11 +47,7 @@ impl Told<'_> {
             Some(KeyRef::AliasArn(arn)) => ("alias ARN", alias(arn)),
             None => ("none of the four forms", (None, None)),
         };
-        let target = alias.as_ref().and_then(|arn| {
-            let id = self.state.seen_target(arn)?;
-            Some(KeyArn { account: arn.account, region: arn.region, id })
-        });
-        let key = key.or(target);
+        let key = key.or_else(|| self.state.aliased_key(alias.as_ref()?));
         let exists = key.is_some_and(|key| self.state.key(&key).is_some() && !self.state.is_unseen(key));
         let lag = match (&alias, key) {
             (_, Some(key)) if self.state.is_unseen(key) => Some("new-key"),

@@ -7,7 +7,7 @@ use crate::{
         privilege::{Conditions, Expected, Form, Least, Loss, Who, dry_deletion, findings, unused, users},
     },
     error::Error,
-    names::{AliasArn, KeyArn, KeyRef, Region},
+    names::{KeyArn, Region},
     state::Said,
     time::Time,
     wire::Value,
@@ -104,18 +104,7 @@ impl World {
         let account = if account.is_there() { account.account()? } else { self.account };
         let region = if region.is_there() { region.region()? } else { Region::default() };
         let named = key.text(KEY)?;
-        let seen = self.seen();
-        let aliased = |alias: AliasArn| {
-            let id = seen.state().seen_target(&alias)?;
-            Some(KeyArn { account: alias.account, region: alias.region, id })
-        };
-        let arn = match KeyRef::parse(named) {
-            Some(KeyRef::Id(id)) => Some(KeyArn { account, region, id }),
-            Some(KeyRef::Arn(arn)) => Some(arn),
-            Some(KeyRef::AliasName(name)) => aliased(AliasArn { account, region, name }),
-            Some(KeyRef::AliasArn(alias)) => aliased(alias),
-            None => None,
-        };
+        let arn = self.seen().state().key_named(named, account, region);
         arn.ok_or_else(|| Error::no_key_to_ask(named))
     }
 }

@@ -9,7 +9,7 @@ use super::World;
 use crate::{
     ciphertext::{self, Context},
     error::Error,
-    names::{AccountId, AliasArn, KeyArn, KeyRef, Region},
+    names::{AccountId, KeyArn, Region},
     state::{Said, State},
     time::Time,
     wire::{Base64, Value},
@@ -102,18 +102,7 @@ fn bytes(said: &Said<'_>) -> Result<Zeroizing<Vec<u8>>, Error> {
 /// The key of a name. It may be gone: ciphertexts still name it.
 fn named(said: &Said<'_>, account: AccountId, region: Region, state: &State) -> Result<KeyArn, Error> {
     let text = said.text("a key: its id, its ARN, or the name or the ARN of an alias")?;
-    let aliased = |alias: AliasArn| {
-        let id = state.seen_target(&alias)?;
-        Some(KeyArn { account: alias.account, region: alias.region, id })
-    };
-    let key = match KeyRef::parse(text) {
-        Some(KeyRef::Id(id)) => Some(KeyArn { account, region, id }),
-        Some(KeyRef::Arn(arn)) => Some(arn),
-        Some(KeyRef::AliasName(name)) => aliased(AliasArn { account, region, name }),
-        Some(KeyRef::AliasArn(alias)) => aliased(alias),
-        None => None,
-    };
-    key.ok_or_else(|| Error::no_key_to_ask(text))
+    state.key_named(text, account, region).ok_or_else(|| Error::no_key_to_ask(text))
 }
 
 /// The pairs of an encryption context.
