@@ -55,6 +55,30 @@ inPlayground('a disabled key rotates at no instant, and the time line says so', 
   await page.getByText('Nothing falls due.').waitFor();
 });
 
+inPlayground('a second writes the text that changed and nothing else, and nothing while nobody sees the page', async (page) => {
+  await createKey(page, { alias: 'rotated', ...rotating });
+  await visitPage(page, 'World clock');
+  await page.getByText('A rotation, in 89 days 23 hours').waitFor();
+  await page.evaluate(() => {
+    globalThis.written = [];
+    const watching = { subtree: true, childList: true, characterData: true, attributes: true };
+    const write = (news) => globalThis.written.push(...news.map(({ type, target }) => `${type} ${target.data}`));
+    new MutationObserver(write).observe(document.querySelector('main'), watching);
+  });
+  await page.waitForFunction(() => globalThis.written.length >= 3);
+  for (const one of await page.evaluate(() => globalThis.written)) assert.match(one, /^characterData .*:\d\d:\d\d UTC$/);
+  const writtenOnce = (seen) =>
+    page.evaluate(async (seen) => {
+      globalThis.written.length = 0;
+      Object.defineProperty(document, 'hidden', { configurable: true, value: !seen });
+      document.dispatchEvent(new Event('visibilitychange'));
+      await (seen || new Promise((passed) => setTimeout(passed, 2500)));
+      return globalThis.written.length;
+    }, seen);
+  assert.equal(await writtenOnce(false), 0);
+  assert.equal(await writtenOnce(true), 1);
+});
+
 inPlayground('the keyboard alone goes to an instant', async (page) => {
   await createKey(page, { alias: 'rotated', ...rotating });
   await visitPage(page, 'World clock');

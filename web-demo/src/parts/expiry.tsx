@@ -1,13 +1,16 @@
 // When imported key material expires, by the world's clock.
+import { useCallback } from 'react';
 import { words } from '../words';
 import type { KeyMetadata } from '../world/operations';
 import { dateTime, duration } from './instants';
-import { useNow } from './now';
+import { Ticking } from './ticking';
 
 export function Expiry({ ExpirationModel, ValidTo }: Pick<KeyMetadata, 'ExpirationModel' | 'ValidTo'>) {
-  const now = useNow();
   if (!ExpirationModel) return words.material.absent;
   if (!ValidTo) return words.material.never;
-  const ahead = now === null ? 0 : ValidTo.getTime() - now;
-  return ahead > 0 ? `${dateTime(ValidTo)} (${words.clock.in(duration(ahead))})` : dateTime(ValidTo);
+  return <Until time={ValidTo.getTime()} />;
+}
+
+function Until({ time }: { time: number }) {
+  return <Ticking>{useCallback((now) => (time > now ? `${dateTime(time)} (${words.clock.in(duration(time - now))})` : dateTime(time)), [time])}</Ticking>;
 }

@@ -15,8 +15,7 @@ export function useNow(): number | null {
   const running = clock?.running ?? false;
   useEffect(() => {
     if (!running) return undefined;
-    const look = () => tick((count) => count + 1);
-    return watchSeconds(look);
+    return everySecond(() => tick((count) => count + 1));
   }, [running]);
   return clock && worldTime(clock, Date.now());
 }
@@ -24,16 +23,37 @@ export function useNow(): number | null {
 const watchers = new Set<() => void>();
 let seconds: ReturnType<typeof setInterval> | undefined;
 
-/** All that shows seconds is renewed at once. */
-function watchSeconds(watcher: () => void): () => void {
+/** All that shows seconds is renewed at once, and not at all while nobody sees the page. Gives a way to stop. */
+export function everySecond(watcher: () => void): () => void {
+  if (watchers.size === 0) document.addEventListener('visibilitychange', goOrRest);
   watchers.add(watcher);
-  seconds ??= setInterval(() => watchers.forEach((watcher) => watcher()), TICK);
+  go();
   return () => {
     watchers.delete(watcher);
     if (watchers.size > 0) return;
-    clearInterval(seconds);
-    seconds = undefined;
+    document.removeEventListener('visibilitychange', goOrRest);
+    rest();
   };
+}
+
+function renew(): void {
+  for (const watcher of watchers) watcher();
+}
+
+function go(): void {
+  if (!document.hidden) seconds ??= setInterval(renew, TICK);
+}
+
+function rest(): void {
+  clearInterval(seconds);
+  seconds = undefined;
+}
+
+/** Who comes back to the page sees the present second. */
+function goOrRest(): void {
+  if (document.hidden) return rest();
+  renew();
+  go();
 }
 
 /** The world's time to the minute, as text; a new minute waits while `may` says that it may not show. */

@@ -6,7 +6,7 @@ import Header from '@cloudscape-design/components/header';
 import Pagination from '@cloudscape-design/components/pagination';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { Due } from '../../kms/due';
 import { actingFor } from '../../kms/places-config';
 import { dateTime, duration } from '../../parts/instants';
@@ -32,7 +32,7 @@ interface Cells {
 
 const columns = ({ caller, busy, onGo }: Cells): TableProps.ColumnDefinition<Due>[] => [
   { id: 'time', header: text.time, cell: ({ time }) => dateTime(time), minWidth: 150 },
-  { id: 'in', header: text.in, cell: ({ time }) => <Ticking>{(now) => duration(Math.max(0, time - now))}</Ticking>, minWidth: 110 },
+  { id: 'in', header: text.in, cell: ({ time }) => <Ahead time={time} />, minWidth: 110 },
   { id: 'what', header: text.what, cell: ({ kind }) => text.kinds[kind], minWidth: 130 },
   {
     id: 'key',
@@ -62,6 +62,10 @@ const columns = ({ caller, busy, onGo }: Cells): TableProps.ColumnDefinition<Due
     minWidth: 110,
   },
 ];
+
+function Ahead({ time }: Pick<Due, 'time'>) {
+  return <Ticking>{useCallback((now) => duration(Math.max(0, time - now)), [time])}</Ticking>;
+}
 
 type Scope = 'world' | 'region';
 

@@ -1,11 +1,12 @@
 // General configuration: names, state and dates of the key.
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import { useCallback } from 'react';
 import { Info } from '../../parts/info';
 import type { Alias, KeyMetadata } from '../../world/operations';
 import { dateTime, duration } from '../../parts/instants';
 import { KeyStatus } from '../../parts/key-status';
-import { useNow } from '../../parts/now';
+import { Ticking } from '../../parts/ticking';
 import { Section } from '../../parts/section';
 import { words } from '../../words';
 import { Description } from './description';
@@ -54,11 +55,6 @@ function ArnToCopy({ arn }: { arn: string }) {
 
 /** When the key is deleted, and how far off that is by the world's clock. */
 function Deletion({ date }: { date: Date }) {
-  const now = useNow();
-  return (
-    <>
-      {dateTime(date)}
-      {now !== null && ` (${words.clock.in(duration(date.getTime() - now))})`}
-    </>
-  );
+  const time = date.getTime();
+  return <Ticking>{useCallback((now) => `${dateTime(time)} (${words.clock.in(duration(time - now))})`, [time])}</Ticking>;
 }

@@ -2,10 +2,10 @@
 import Button from '@cloudscape-design/components/button';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { Info } from '../../parts/info';
 import { dateTime, duration } from '../../parts/instants';
-import { useNow } from '../../parts/now';
+import { Ticking } from '../../parts/ticking';
 import { Queried } from '../../parts/queried';
 import { Section } from '../../parts/section';
 import { words } from '../../words';
@@ -52,9 +52,10 @@ function Schedule({ status: { KeyRotationEnabled, RotationPeriodInDays, NextRota
 
 /** The date of a disabled key may have passed (LIF-54). */
 function Next({ date }: { date: Date }) {
-  const now = useNow();
-  if (now === null) return dateTime(date);
-  const ahead = date.getTime() - now;
-  const how = ahead > 0 ? words.clock.in(duration(ahead)) : automatic.waits(duration(ahead));
-  return `${dateTime(date)} (${how})`;
+  const time = date.getTime();
+  return <Ticking>{useCallback((now) => `${dateTime(time)} (${how(time - now)})`, [time])}</Ticking>;
+}
+
+function how(ahead: number): string {
+  return ahead > 0 ? words.clock.in(duration(ahead)) : automatic.waits(duration(ahead));
 }
