@@ -105,18 +105,35 @@ class Kms(Recipes, KeyStores, Questions, Calls):
         *,
         parameters: Mapping[str, Parameter] | None = None,
         region: str | None = None,
+        stack_name: str | None = None,
+        imports: Mapping[str, str] | None = None,
         seed: str | bytes | int | None = None,
         now: datetime | None = None,
         account: str | None = None,
         insecure_key_pool: bool = False,
         history: bool | int = False,
+        proxies: Mapping[str, str | None] | Iterable[str] | None = None,
+        proxy_ca: str | os.PathLike[str] | None = None,
+        audit: Options | None = None,
+        keep_recipe: bool = False,
     ) -> Kms:
         """A world of what a template says: ``Kms.from_template("template.yaml", parameters={"Stage": "test"})``.
 
-        See ``load_template``; other arguments are those of ``Kms``.
+        ``parameters``, ``region``, ``stack_name`` and ``imports`` are those of ``load_template``, other arguments those of
+        ``Kms``.
         """
-        kms = cls(seed, now, account, insecure_key_pool=insecure_key_pool, history=history)
-        kms.load_template(template, parameters=parameters, region=region)
+        kms = cls(
+            seed,
+            now,
+            account,
+            insecure_key_pool=insecure_key_pool,
+            history=history,
+            proxies=proxies,
+            proxy_ca=proxy_ca,
+            audit=audit,
+            keep_recipe=keep_recipe,
+        )
+        kms.load_template(template, parameters=parameters, region=region, stack_name=stack_name, imports=imports)
         return kms
 
     def _adopt(self, world: _native.World) -> None:
@@ -513,12 +530,17 @@ class Kms(Recipes, KeyStores, Questions, Calls):
         history: bool | int = False,
         proxies: Mapping[str, str | None] | Iterable[str] | None = None,
         proxy_ca: str | os.PathLike[str] | None = None,
+        audit: Options | None = None,
     ) -> Kms:
-        """A world as it was when the snapshot was made; ``history`` begins with it, ``proxies`` are as in the constructor.
+        """A world as it was when the snapshot was made; ``history`` begins with it, ``proxies`` and ``audit`` are as in the
+        constructor.
 
         Raises ``ValueError`` when the root key does not open it.
         """
-        return cls._restored(snapshot, root_key, history, sends(proxies, proxy_ca))
+        kms = cls._restored(snapshot, root_key, history, sends(proxies, proxy_ca))
+        if audit:
+            kms.audit.set(**audit)
+        return kms
 
     @classmethod
     def _restored(cls, snapshot: bytes, root_key: bytes, history: bool | int, proxies: Proxies | None) -> Kms:

@@ -175,3 +175,10 @@ def test_metrics_are_counted_by_periods(used: Kms, key: str) -> None:
     assert used.audit.open_metrics().endswith("# EOF\n")
     with pytest.raises(KmsError, match="statistic"):
         used.audit.metric_data("SuccessfulRequest", statistic="Mode")
+
+
+def test_a_restored_world_is_told_what_it_keeps() -> None:
+    root_key = bytes(32)
+    snapshot = Kms(seed=1).snapshot(root_key)
+    assert Kms.restore(snapshot, root_key, audit={"kept": "all"}).audit.options["kept"] == "all"
+    assert Kms.restore(snapshot, root_key).audit.options["kept"] != "all"

@@ -59,6 +59,15 @@ def test_what_does_not_hold_fails_with_its_place_and_why(tmp_path: Path) -> None
     assert "arn:aws:iam::111122223333:role/reader-test cannot kms:Encrypt" in said
 
 
+def test_the_report_is_the_one_that_every_host_gives() -> None:
+    command = [sys.executable, "-m", "pocket_kms", "check", "tests/templates/orders.yaml"]
+    command += ["--assertions", "tests/templates/orders.wrong.yaml"]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=ROOT)
+    expected = (ROOT / "tests" / "templates" / "orders.wrong.txt").read_text(encoding="utf-8")
+    assert re.sub("[0-9a-f]{8}-[0-9a-f-]{27}", "KEY-ID", run.stdout) == expected
+    assert run.returncode == 1
+
+
 def test_a_key_that_is_open_fails_without_any_assertion(tmp_path: Path) -> None:
     text = Path(TEMPLATE).read_text(encoding="utf-8")
     opened = tmp_path / "open.yaml"

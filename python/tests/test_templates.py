@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,24 @@ def test_a_world_is_made_of_a_template_with_parameters_elsewhere() -> None:
     assert key["Arn"].startswith("arn:aws:kms:eu-west-1:444455556666:key/")
     again = Kms.from_template(TEMPLATE, parameters={"Stage": "x"}, region="eu-west-1", account="444455556666", seed=1)
     assert again.call("DescribeKey", {"KeyId": "alias/orders-x"}, region="eu-west-1")["KeyMetadata"]["Arn"] == key["Arn"]
+
+
+def test_a_world_of_a_template_takes_what_every_world_takes() -> None:
+    options = {name: one for name, one in signature(Kms.__init__).parameters.items() if name != "self"}
+    assert set(signature(Kms.from_template).parameters) >= set(options)
+    tagged = "Resources: {Reader: {Type: 'AWS::IAM::Role', Properties: {Tags: [{Key: a, Value: !ImportValue b}]}}}"
+    kms = Kms.from_template(
+        {"roles.yaml": tagged},
+        stack_name="orders",
+        imports={"b": "c"},
+        seed=7,
+        audit={"kept": "all"},
+        keep_recipe=True,
+    )
+    assert set(kms.inventory()["directory"]["principals"]) == {"arn:aws:iam::111122223333:role/orders-Reader"}
+    kms.call("CreateKey")
+    assert kms.audit.records()["records"][-1]["eventName"] == "CreateKey"
+    assert Kms.from_recipe(kms.recipe()).inventory() == kms.inventory()
 
 
 def test_texts_several_files_and_folders_are_read(tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ def audit(kms: Kms) -> None:
 
 
 def templates(kms: Kms) -> None:
-    assert_type(Kms.from_template("template.yaml", parameters={"Stage": "test"}, seed=1), Kms)
+    assert_type(Kms.from_template("template.yaml", parameters={"Stage": "test"}, seed=1, audit={"kept": "all"}), Kms)
     loaded = kms.load_template(["one.yaml", Path("two.json")])
     assert_type(loaded, Loaded)
     assert_type(loaded["names"]["Key"]["is"], str)

@@ -68,11 +68,11 @@ export class PocketKms {
 
   /** A new world of what a template says. */
   static async fromTemplate(template, options = {}) {
-    known('fromTemplate', options, [...CREATED, 'parameters', 'region']);
-    const { parameters, region, ...created } = options;
+    known('fromTemplate', options, [...CREATED, 'parameters', 'region', 'stackName', 'imports']);
+    const { parameters, region, stackName, imports, ...created } = options;
     const kms = await this.create(created);
     try {
-      await kms.loadTemplate(template, { parameters, region });
+      await kms.loadTemplate(template, { parameters, region, stackName, imports });
     } catch (error) {
       kms.dispose();
       throw error;

@@ -17,16 +17,16 @@ export interface TemplateOptions {
   parameters?: Record<string, unknown>;
   /** The Region of everything for which no file says another one; `us-east-1` without it. */
   region?: string;
+  /** The name of the stack, from which names follow that CloudFormation would make up. */
+  stackName?: string;
+  /** What other stacks export. */
+  imports?: Record<string, string>;
 }
 
 /** How a template is read into a world that there is. */
 export interface LoadOptions extends TemplateOptions {
   /** The account of everything for which no file says another one; the world's without it. */
   account?: string;
-  /** The name of the stack, from which names follow that CloudFormation would make up. */
-  stackName?: string;
-  /** What other stacks export. */
-  imports?: Record<string, string>;
 }
 
 /** What became of a template. */

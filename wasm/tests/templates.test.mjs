@@ -46,6 +46,16 @@ test('a world is made of a template with parameters, elsewhere', async () => {
   assert.match(one, /^arn:aws:kms:eu-west-1:444455556666:key\//);
 });
 
+test('a world of a template takes what every world takes', async () => {
+  const roles = "Resources: {Reader: {Type: 'AWS::IAM::Role', Properties: {Tags: [{Key: a, Value: !ImportValue b}]}}}";
+  const options = { stackName: 'orders', imports: { b: 'c' }, seed: 7, audit: { kept: 'all' }, keepRecipe: true };
+  const kms = await PocketKms.fromTemplate({ 'roles.yaml': roles }, options);
+  assert.deepEqual(Object.keys(kms.inventory().directory.principals), ['arn:aws:iam::111122223333:role/orders-Reader']);
+  await kms.call('CreateKey');
+  assert.deepEqual((await PocketKms.fromRecipe(kms.recipe())).inventory(), kms.inventory());
+  assert.equal(kms.audit.records().records.at(-1).eventName, 'CreateKey');
+});
+
 test('folders and several files are read', async () => {
   writeFileSync(join(folder, 'orders.template.yaml'), TEXT);
   writeFileSync(join(folder, 'README.md'), 'not a template');
@@ -118,6 +128,18 @@ test('check says whether a template keeps what is asserted, as text and as data'
   const failed = await check(TEMPLATE, '--assertions', wrong);
   assert.equal(failed.status, 1);
   assert.match(failed.stdout, /cannot kms:Encrypt/);
+});
+
+test('the report is the one that every host gives', async () => {
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  const bin = fileURLToPath(new URL('../npm/bin.js', import.meta.url));
+  const parameters = ['check', 'tests/templates/orders.yaml', '--assertions', 'tests/templates/orders.wrong.yaml'];
+  const { status, stdout } = await new Promise((resolve) => {
+    execFile(process.execPath, [bin, ...parameters], { cwd: root }, (error, stdout) => resolve({ status: error?.code ?? 0, stdout }));
+  });
+  const expected = readFileSync(new URL('../../tests/templates/orders.wrong.txt', import.meta.url), 'utf8');
+  assert.equal(stdout.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'KEY-ID'), expected);
+  assert.equal(status, 1);
 });
 
 test('a world is written as code that decides alike, and a policy has findings', async () => {
