@@ -298,9 +298,15 @@ export const words = {
       clearText: 'Alias, description and tags may appear in plain text in logs. Do not put secrets into them.',
       tags: 'Tags',
     },
+    administrators: {
+      title: 'Define key administrative permissions',
+      text: 'The account always has full control through IAM. The key policy itself lets the principals that you name here manage the key.',
+    },
+    usage: {
+      title: 'Define key usage permissions',
+      text: 'The key policy itself lets the principals and accounts that you name here use the key.',
+    },
     permissions: {
-      title: 'Define key permissions',
-      text: 'The account always has full control through IAM. The key policy itself allows the principals that you name here.',
       notPrincipal: 'Enter the ARN of a user or role, such as arn:aws:iam::111122223333:user/Alice.',
       notAccount: 'An account ID has twelve digits.',
       mayDelete: 'Allow key administrators to delete this key',

@@ -47,9 +47,8 @@ inPlayground('administrators and users are chosen from a table with a search, an
   const BOB = 'arn:aws:iam::111122223333:user/team/Bob';
   await toPolicy(page, {
     alias: 'people',
-    async permit(page) {
+    async administer(page) {
       const administrators = part(page, 'Key administrators - optional');
-      const users = part(page, 'Key users - optional');
       const table = (part) => part.getByRole('table').getByRole('row');
       await administrators.getByRole('searchbox').fill('aud');
       await table(administrators).filter({ hasText: 'Auditor' }).getByText('Role').waitFor();
@@ -60,12 +59,16 @@ inPlayground('administrators and users are chosen from a table with a search, an
       await choose(administrators, 'Alice');
       await administrators.getByRole('searchbox').fill('nobody');
       await administrators.getByText('No user or role matches the search.').waitFor();
+    },
+    async permit(page) {
+      const users = part(page, 'Key users - optional');
       await choose(users, 'Alice');
       await users.getByRole('button', { name: 'Add user' }).click();
       await users.getByRole('textbox', { name: /ARN/ }).fill(BOB);
-      await page.getByRole('button', { name: 'Next', exact: true }).click();
       await page.getByRole('button', { name: 'Previous', exact: true }).click();
+      const administrators = part(page, 'Key administrators - optional');
       assert.ok(await administrators.getByRole('checkbox', { name: 'Select Auditor' }).isChecked());
+      await page.getByRole('button', { name: 'Next', exact: true }).click();
       assert.equal(await users.getByRole('textbox', { name: /ARN/ }).inputValue(), BOB);
     },
   });

@@ -117,20 +117,27 @@ inPlayground('the wizard refuses an alias that KMS would refuse before the key e
 inPlayground('the wizard says which principal is none, and which account', async (page) => {
   await createKey(page, {
     alias: 'named',
-    async permit(page) {
+    async administer(page) {
       await page.getByRole('button', { name: 'Add administrator' }).click();
+      await page.getByRole('textbox', { name: /ARN/ }).fill('Alice');
+      await next(page);
+      await page.getByText('Enter the ARN of a user or role').waitFor();
+      await page.getByRole('textbox', { name: /ARN/ }).fill(ALICE);
+    },
+    async permit(page) {
+      await page.getByRole('button', { name: 'Add user' }).click();
       await page.getByRole('button', { name: 'Add account' }).click();
-      await page.getByRole('textbox', { name: /ARN/ }).first().fill('Alice');
+      await page.getByRole('textbox', { name: /ARN/ }).fill('Alice');
       await page.getByRole('textbox', { name: /Account ID/ }).fill('4444');
       await next(page);
       await page.getByText('Enter the ARN of a user or role').waitFor();
       await page.getByText('An account ID has twelve digits.').waitFor();
-      await page.getByRole('textbox', { name: /ARN/ }).first().fill(ALICE);
+      await page.getByRole('textbox', { name: /ARN/ }).fill(ALICE);
       await page.getByRole('textbox', { name: /Account ID/ }).fill('444455556666');
     },
   });
   await openTab(page, 'Key policy');
-  await page.getByText(ALICE).waitFor();
+  await page.getByText(ALICE).first().waitFor();
 });
 
 inPlayground('a dialog that is refused stays open with what was typed', async (page) => {

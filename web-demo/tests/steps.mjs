@@ -12,8 +12,8 @@ export const refusal = (within, text) => within.getByRole('alert').getByText(tex
 /** A part of the page by its heading, such as `Encrypt`. */
 export const part = (page, name) => page.getByRole('region', { name, exact: true });
 
-/** Goes through the wizard as far as the key policy. `choose` acts on its first step, `permit` on its third. */
-export async function toPolicy(page, { alias, description = '', choose, permit }) {
+/** Goes through the wizard as far as the key policy. `choose` acts on its first step, `administer` on its third, `permit` on its fourth. */
+export async function toPolicy(page, { alias, description = '', choose, administer, permit }) {
   await page.getByRole('button', { name: 'Create key' }).first().click();
   const next = page.getByRole('button', { name: 'Next', exact: true });
   await page.getByRole('heading', { name: 'Configure key' }).first().waitFor();
@@ -22,7 +22,10 @@ export async function toPolicy(page, { alias, description = '', choose, permit }
   await page.getByRole('textbox', { name: 'Alias', exact: true }).fill(alias);
   await page.getByRole('textbox', { name: 'Description - optional' }).fill(description);
   await next.click();
-  await page.getByRole('heading', { name: 'Key administrators - optional' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Define key administrative permissions' }).waitFor();
+  await administer?.(page);
+  await next.click();
+  await page.getByRole('heading', { level: 1, name: 'Define key usage permissions' }).waitFor();
   await permit?.(page);
   await next.click();
   await policyEditor(page).waitFor();

@@ -72,7 +72,7 @@ export async function createKeyInStore(page, alias, externalKey) {
   }
   await next.click();
   await page.getByRole('textbox', { name: 'Alias', exact: true }).fill(alias);
-  for (const heading of ['Define key permissions', 'Edit key policy', 'Review']) {
+  for (const heading of ['Define key administrative permissions', 'Define key usage permissions', 'Edit key policy', 'Review']) {
     await next.click();
     await page.getByRole('heading', { level: 1, name: heading }).waitFor();
   }

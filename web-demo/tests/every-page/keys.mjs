@@ -64,6 +64,7 @@ export const KINDS = [
     await page.getByRole('textbox', { name: 'Alias', exact: true }).fill('left');
     await button(page, 'Next').click();
     await part(page, 'Key administrators - optional').getByRole('checkbox', { name: 'Select Alice' }).check();
+    await button(page, 'Next').click();
     await part(page, 'Key users - optional').getByRole('button', { name: 'Add user' }).click();
   }),
   stop('the question before a wizard is left', async (page) => {
@@ -97,7 +98,7 @@ export const TIME = [
     made.goOn = async () => {
       await button(page, 'Next').click();
       await page.getByRole('textbox', { name: 'Alias', exact: true }).fill('time');
-      for (let step = 0; step < 3; step += 1) await button(page, 'Next').click();
+      for (let step = 0; step < 4; step += 1) await button(page, 'Next').click();
       await button(page, 'Finish').click();
       await flash(page, 'with the alias alias/time').waitFor();
     };

@@ -6,7 +6,7 @@ import { words } from '../../words';
 import { isInStore, mayRotate, originOf, type Draft } from './draft';
 
 /** The places of the steps that may lack something. */
-export const STEPS = { configure: 0, labels: 1, permissions: 2, policy: 3 } as const;
+export const STEPS = { configure: 0, labels: 1, administrators: 2, users: 3, policy: 4 } as const;
 
 interface Named {
   AliasName: string;
@@ -17,7 +17,8 @@ export function firstFaulty(draft: Draft, aliases: readonly Named[], end: number
   const faults: [number, boolean][] = [
     [STEPS.configure, (mayRotate(draft) && draft.rotates && !isPeriod(draft.period)) || originFault(draft) !== undefined],
     [STEPS.labels, labelsFault(draft, aliases) !== undefined || !draft.tagsValid],
-    [STEPS.permissions, !namesPrincipals(draft)],
+    [STEPS.administrators, draft.administrators.some(principalFault)],
+    [STEPS.users, draft.users.some(principalFault) || draft.accounts.some(accountFault)],
   ];
   return faults.find(([step, faulty]) => step < end && faulty)?.[0];
 }
@@ -44,8 +45,4 @@ export function principalFault(text: string): string | undefined {
 
 export function accountFault(text: string): string | undefined {
   return text.trim() === '' || isAccount(text.trim()) ? undefined : words.create.permissions.notAccount;
-}
-
-function namesPrincipals({ administrators, users, accounts }: Draft): boolean {
-  return ![...[...administrators, ...users].map(principalFault), ...accounts.map(accountFault)].some(Boolean);
 }

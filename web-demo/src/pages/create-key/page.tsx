@@ -14,7 +14,7 @@ import { beginRotation, createKey, replicate } from './create';
 import { FIRST_DRAFT, originOf, policyOf, type Draft, type Origin } from './draft';
 import { STEPS, firstFaulty, labelsFault, originFault } from './faults';
 import { Labels } from './labels';
-import { DefinePermissions } from './permissions';
+import { DefineAdministrators, DefineUsers } from './permissions';
 import { EditPolicy } from './policy';
 import { Review } from './review';
 import { useStoreOfAddress } from './store';
@@ -78,7 +78,7 @@ export default function CreateKeyPage({ store, onCreated, onCancel }: Props) {
     await naming.act((call) => call('CreateAlias', { AliasName: name, TargetKeyId: keyId }), () => words.create.done(name, keyId), lesson);
   };
 
-  const { configure, labels, permissions, policy, review } = words.create;
+  const { configure, labels, administrators, usage, policy, review } = words.create;
   const common = { draft, place, onChange };
   const aliasError = tried >= STEPS.labels ? labelsFault(draft, aliases) : undefined;
   return (
@@ -99,10 +99,16 @@ export default function CreateKeyPage({ store, onCreated, onCancel }: Props) {
         },
         { title: labels.title, info: <Info topic="create.labels" />, content: <Labels {...common} aliasError={aliasError} /> },
         {
-          title: permissions.title,
+          title: administrators.title,
           info: <Info topic="create.permissions" />,
-          description: permissions.text,
-          content: <DefinePermissions {...common} tried={tried >= STEPS.permissions} />,
+          description: administrators.text,
+          content: <DefineAdministrators {...common} tried={tried >= STEPS.administrators} />,
+        },
+        {
+          title: usage.title,
+          info: <Info topic="create.permissions" />,
+          description: usage.text,
+          content: <DefineUsers {...common} tried={tried >= STEPS.users} />,
         },
         { title: policy.title, info: <Info topic="create.policy" />, content: <EditPolicy {...common} refused={trial.refused} /> },
         { title: review.title, info: <Info topic="create.review" />, content: <Review draft={draft} place={place} refused={refused} onEdit={setStep} /> },

@@ -1,4 +1,4 @@
-// Step 4: the key policy that follows from the permissions, open to be edited, and read by KMS meanwhile.
+// Step 5: the key policy that follows from the permissions, open to be edited, and read by KMS meanwhile.
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useCallback } from 'react';

@@ -1,4 +1,4 @@
-// Step 5: everything once more, each part with its way back.
+// Step 6: everything once more, each part with its way back.
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { aliasName } from '../../kms/alias';
@@ -10,6 +10,7 @@ import { words } from '../../words';
 import type { Place } from '../../world/protocol';
 import type { Refusal } from '../../world/refusal';
 import { isInStore, mayReplicate, mayRotate, originOf, policyOf, type Draft } from './draft';
+import { STEPS } from './faults';
 
 const { advanced, configure, labels, policy } = words.create;
 
@@ -24,7 +25,7 @@ export function Review({ draft, place, refused, onEdit }: Props) {
   const tags = draft.tags.map(({ TagKey, TagValue }) => `${TagKey}: ${TagValue}`).join(', ');
   return (
     <SpaceBetween size="l">
-      <ReviewPart title={configure.title} step={0} onEdit={onEdit}>
+      <ReviewPart title={configure.title} step={STEPS.configure} onEdit={onEdit}>
         <KeyValuePairs
           columns={3}
           items={[
@@ -38,7 +39,7 @@ export function Review({ draft, place, refused, onEdit }: Props) {
           ]}
         />
       </ReviewPart>
-      <ReviewPart title={labels.title} step={1} onEdit={onEdit}>
+      <ReviewPart title={labels.title} step={STEPS.labels} onEdit={onEdit}>
         <KeyValuePairs
           columns={3}
           items={[
@@ -48,7 +49,7 @@ export function Review({ draft, place, refused, onEdit }: Props) {
           ]}
         />
       </ReviewPart>
-      <ReviewPart title={policy.title} step={3} onEdit={onEdit}>
+      <ReviewPart title={policy.title} step={STEPS.policy} onEdit={onEdit}>
         <Code label={words.policy.label} text={policyOf(draft, place)} />
       </ReviewPart>
       <Refused refusal={refused} />
