@@ -17,6 +17,11 @@ const NOT_FOUND =
   'pocket-kms does not find its WebAssembly module. If a bundler has put pocket-kms into your file, import ' +
   "'pocket-kms/inline' instead, or mark pocket-kms as external, or pass the bytes to create({ module })";
 
+/** A page, or a server, has one of another build beside it, or something else. */
+const NOT_FITTING =
+  'What pocket-kms has loaded as its WebAssembly module does not fit: it is of another build than the package around it, ' +
+  'or not a module. Build both together, and load them afresh';
+
 let loading;
 let build;
 let fault;
@@ -43,9 +48,16 @@ async function instantiate(builds, given) {
   try {
     await initialized(await builds[suiting]());
   } catch (cause) {
-    throw new Error(`${NOT_FOUND} (${cause.message})`, { cause });
+    const sentence = doesNotFit(cause) ? NOT_FITTING : NOT_FOUND;
+    throw Object.assign(new Error(`${sentence} (${cause.message})`, { cause }), { code: 'ModuleNotLoaded' });
   }
   build = suiting;
+}
+
+/** It is there, but it is not a module, or it lacks what the package calls. */
+function doesNotFit(cause) {
+  const { CompileError, LinkError } = WebAssembly;
+  return cause instanceof CompileError || cause instanceof LinkError || /is not a function/.test(cause.message);
 }
 
 async function initialized(found) {

@@ -148,6 +148,14 @@ export const words = {
     text: (reason: string) => `${reason} You can reset the world and start again.`,
   },
 
+  notLoaded: {
+    title: 'The playground is not loaded',
+    text: (reason: string) =>
+      `Your world is as you left it, but what opens it has not come. Reload the page. If that does not help, whoever serves it must build the page and its WebAssembly module together (cargo xtask demo, or cargo xtask dist for a folder). What went wrong: ${reason}`,
+    reload: 'Reload',
+    noWorker: 'The script of the world cannot be loaded.',
+  },
+
   fault: {
     title: 'This page has a fault',
     text: (reason: string) => `The world is not harmed, and other pages go on. What went wrong: ${reason}`,

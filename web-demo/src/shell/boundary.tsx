@@ -46,15 +46,16 @@ interface BrokenProps {
   title: string;
   text(reason: string): string;
   reason: string;
-  onReset(): void;
+  /** Not given where the world is not harmed. */
+  onReset?: () => void;
 }
 
 /** A page that cannot be shown, why, and what to do. */
 export function Broken({ title, text, reason, onReset }: BrokenProps) {
   const buttons = (
     <SpaceBetween direction="horizontal" size="xs">
-      <Button onClick={startAfresh}>{words.reload}</Button>
-      <Button onClick={onReset}>{words.reset.action}</Button>
+      {onReset ? <Button onClick={startAfresh}>{words.reload}</Button> : <Button onClick={() => window.location.reload()}>{words.notLoaded.reload}</Button>}
+      {onReset && <Button onClick={onReset}>{words.reset.action}</Button>}
     </SpaceBetween>
   );
   return (

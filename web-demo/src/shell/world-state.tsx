@@ -11,7 +11,11 @@ export function WorldState({ onReset, children }: { onReset: () => void; childre
     case 'opening':
       return <Loading />;
     case 'broken':
-      return <Broken {...words.broken} reason={status.reason} onReset={onReset} />;
+      return status.isHarmless ? (
+        <Broken {...words.notLoaded} reason={status.reason} />
+      ) : (
+        <Broken {...words.broken} reason={status.reason} onReset={onReset} />
+      );
     case 'open':
       return children;
   }

@@ -88,7 +88,8 @@ export class Host implements Door {
       this.#tell();
     } catch (thrown) {
       this.#world = undefined;
-      this.#say({ phase: 'broken', reason: refusalData(thrown).message });
+      const { code, message: reason } = refusalData(thrown);
+      this.#say({ phase: 'broken', reason, isHarmless: code === 'ModuleNotLoaded' });
     }
   }
 

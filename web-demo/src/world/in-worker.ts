@@ -1,5 +1,6 @@
 // A world in a worker of this page.
 import { proxy, wrap } from 'comlink';
+import { words } from '../words';
 import { clientOf } from './client';
 import type { Door, WorldClient } from './protocol';
 import { Unanswered } from './unanswered';
@@ -9,9 +10,11 @@ export function worldInWorker(worker: Worker): WorldClient {
   const watched = new Watched();
   const unanswered = new Unanswered();
   const door = wrap<Door>(worker);
-  worker.onerror = ({ message }) => {
-    watched.tell({ phase: 'broken', reason: message });
-    unanswered.refuse(message);
+  worker.onerror = ({ message }: Partial<ErrorEvent>) => {
+    // A script that does not come has no message.
+    const reason = message || words.notLoaded.noWorker;
+    watched.tell({ phase: 'broken', reason, isHarmless: !message });
+    unanswered.refuse(reason);
   };
   void door.watch(proxy(watched.tell));
   return clientOf((method, args) => unanswered.wait(door.ask(method, args)), watched);

@@ -183,7 +183,8 @@ export interface Shared {
 /** What the page always knows of the world. */
 export type Status =
   | { phase: 'opening' }
-  | { phase: 'broken'; reason: string }
+  /** `isHarmless` where nothing is wrong with the world: what was to open it has not come. */
+  | { phase: 'broken'; reason: string; isHarmless?: boolean }
   | {
       phase: 'open';
       clock: ClockStatus;
