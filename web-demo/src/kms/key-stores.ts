@@ -1,7 +1,7 @@
-// Custom key stores as DescribeCustomKeyStores lists them, and the keys in them.
+// Custom key stores as DescribeCustomKeyStores lists them.
 import type { Call } from '../world/context';
 import type { KeyStore, StoreType } from '../world/operations';
-import { listKeys, pages, type KeySummary } from './keys';
+import { pages } from './keys';
 
 /** The stores of one type in the account and Region. */
 export async function listKeyStores(call: Call, type?: StoreType): Promise<KeyStore[]> {
@@ -14,10 +14,6 @@ export async function listKeyStores(call: Call, type?: StoreType): Promise<KeySt
 
 export async function describeKeyStore(call: Call, CustomKeyStoreId: string): Promise<KeyStore | undefined> {
   return (await call('DescribeCustomKeyStores', { CustomKeyStoreId })).CustomKeyStores[0] as KeyStore | undefined;
-}
-
-export async function keysOfStore(call: Call, id: string): Promise<KeySummary[]> {
-  return (await listKeys(call)).filter(({ metadata }) => metadata?.CustomKeyStoreId === id);
 }
 
 /** Where the requests of an external key store go: the name of its proxy. */

@@ -22,14 +22,6 @@ export async function nameKeys(call: Call): Promise<string[]> {
   return keys.map(({ KeyId }) => KeyId);
 }
 
-/** The keys of customers, each described; those that AWS manages are listed by their aliases. */
-export async function listKeys(call: Call): Promise<KeySummary[]> {
-  const [keys, aliases] = await Promise.all([nameKeys(call), listAliases(call)]);
-  const names = namesByKey(aliases);
-  const all = await Promise.all(keys.map((id) => summary(call, id, names.get(id) ?? [])));
-  return all.filter(({ metadata }) => metadata?.KeyManager !== 'AWS');
-}
-
 /** A key with such an alias is AWS's; the console tells them apart in the same way (P1-201). */
 export function isAwsManaged({ aliases }: Pick<KeySummary, 'aliases'>): boolean {
   return aliases.some((name) => isOfAws(withoutPrefix(name)));
@@ -57,10 +49,6 @@ export function namesByKey(aliases: readonly Alias[]): Map<string, string[]> {
     if (TargetKeyId !== undefined) names.set(TargetKeyId, [...(names.get(TargetKeyId) ?? []), AliasName]);
   }
   return names;
-}
-
-async function summary(call: Call, id: string, aliases: string[]): Promise<KeySummary> {
-  return { id, aliases, metadata: await describeKey(call, id).catch(() => undefined), described: true };
 }
 
 interface Page {

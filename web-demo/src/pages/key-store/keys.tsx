@@ -4,15 +4,14 @@ import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
-import { useCallback } from 'react';
+import { useMemo } from 'react';
 import { withoutPrefix } from '../../kms/alias';
-import { keysOfStore } from '../../kms/key-stores';
 import type { KeySummary } from '../../kms/keys';
 import { KeyStatus } from '../../parts/key-status';
 import { Refused } from '../../parts/refused';
 import { createKeyAddress, go, keyAddress } from '../../routes';
+import { useKeysIn } from '../../shell/known-keys';
 import { words } from '../../words';
-import { useCall, useQuery } from '../../world/context';
 import type { KeyStore } from '../../world/operations';
 
 const { page } = words.stores;
@@ -42,9 +41,7 @@ const EXTERNAL: TableProps.ColumnDefinition<KeySummary> = {
 };
 
 export function StoreKeys({ store: { CustomKeyStoreId: id, CustomKeyStoreType: type, ConnectionState: state } }: { store: KeyStore }) {
-  const call = useCall();
-  const query = useQuery(useCallback(() => keysOfStore(call, id), [call, id]));
-  const keys = query.value ?? [];
+  const { keys, refusal, loading } = useKeysIn(useMemo(() => [id], [id]));
   const mayCreate = state === 'CONNECTED';
   const create = (
     <Button
@@ -61,7 +58,7 @@ export function StoreKeys({ store: { CustomKeyStoreId: id, CustomKeyStoreType: t
       columnDefinitions={type === 'EXTERNAL_KEY_STORE' ? [...COMMON, EXTERNAL] : COMMON}
       trackBy="id"
       wrapLines
-      loading={query.loading}
+      loading={loading}
       loadingText={words.loading}
       ariaLabels={{ tableLabel: page.keys }}
       header={
@@ -69,7 +66,7 @@ export function StoreKeys({ store: { CustomKeyStoreId: id, CustomKeyStoreType: t
           {page.keys}
         </Header>
       }
-      empty={query.refusal ? <Refused refusal={query.refusal} /> : <Box textAlign="center">{page.noKeys}</Box>}
+      empty={refusal ? <Refused refusal={refusal} /> : <Box textAlign="center">{page.noKeys}</Box>}
     />
   );
 }

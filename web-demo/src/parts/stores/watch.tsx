@@ -5,7 +5,7 @@ import Header from '@cloudscape-design/components/header';
 import Table from '@cloudscape-design/components/table';
 import { useCallback, useEffect, useRef } from 'react';
 import { listKeyStores } from '../../kms/key-stores';
-import { listKeys, type KeySummary } from '../../kms/keys';
+import { useKeysIn } from '../../shell/known-keys';
 import { words } from '../../words';
 import { useCall, useQuery, type Call } from '../../world/context';
 import type { KeyStore } from '../../world/operations';
@@ -13,6 +13,9 @@ import { useTrials } from './trials';
 import { columns } from './watch-config';
 
 const { watch } = words.managers;
+
+/** The same list every time. */
+const NONE: readonly string[] = [];
 
 interface Props {
   /** Whether a key store stands on it. Give a stable one. */
@@ -23,8 +26,8 @@ interface Props {
 
 export function Watch({ serves, after }: Props) {
   const call = useCall();
-  const query = useQuery(useCallback(() => keysOn(call, serves), [call, serves]));
-  const keys = query.value ?? [];
+  const stores = useQuery(useCallback(() => storesOn(call, serves), [call, serves]));
+  const { keys, loading } = useKeysIn(stores.value ?? NONE);
   const { trials, busy, tryAll } = useTrials();
   const known = useRef(keys);
   known.current = keys;
@@ -37,7 +40,7 @@ export function Watch({ serves, after }: Props) {
       columnDefinitions={columns(trials, keys.some(({ metadata }) => metadata?.XksKeyConfiguration))}
       trackBy="id"
       wrapLines
-      loading={query.loading}
+      loading={stores.loading || loading}
       loadingText={words.loading}
       ariaLabels={{ tableLabel: watch.title }}
       header={
@@ -59,7 +62,6 @@ export function Watch({ serves, after }: Props) {
   );
 }
 
-async function keysOn(call: Call, serves: Props['serves']): Promise<KeySummary[]> {
-  const stores = new Set((await listKeyStores(call)).filter(serves).map(({ CustomKeyStoreId }) => CustomKeyStoreId));
-  return (await listKeys(call)).filter(({ metadata }) => stores.has(metadata?.CustomKeyStoreId ?? ''));
+async function storesOn(call: Call, serves: Props['serves']): Promise<string[]> {
+  return (await listKeyStores(call)).filter(serves).map(({ CustomKeyStoreId }) => CustomKeyStoreId);
 }
