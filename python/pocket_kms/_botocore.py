@@ -47,7 +47,7 @@ class Body:
         self._content = content
 
     def stream(self, **_: Any) -> Iterator[bytes]:
-        yield self._content
+        return iter((self._content,))
 
     async def read(self) -> bytes:
         return self._content
@@ -79,10 +79,19 @@ def _answered(world: _native.World, sender: _native.Sender | None, request: AWSP
 
     Types of botocore want the headers of urllib3; botocore itself takes any pairs.
     """
-    # A signature may cover any of them.
-    headers = list(request.headers.items())
-    content = _bytes(request.body)
-    return world.http(request.method, request.url, headers, content, sender, host_millis())
+    return world.http(request.method, request.url, _pairs(request.headers), _bytes(request.body), sender, host_millis())
+
+
+def _pairs(headers: Any) -> list[tuple[str, Any]]:
+    """All headers, since a signature may cover any of them.
+
+    botocore's dictionary makes an object of each name whenever somebody looks it up, to read its items as well: they are
+    read where it keeps them, or else as any dictionary's.
+    """
+    try:
+        return [(name._key, value) for name, value in headers._dict.items()]
+    except AttributeError:
+        return list(headers.items())
 
 
 def respond(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from pocket_kms import _forks, _native
@@ -28,11 +29,13 @@ class _Emitter(HierarchicalEmitter):
 
     world: _native.World | None = None
     sender: _native.Sender | None = None
+    # What `emit` of botocore calls. A call has a dozen events: each would pass two functions more.
+    _emit: Callable[..., Any]
 
     def emit(self, event_name: str, **details: Any) -> Any:
         if event_name.startswith(_botocore.SENDS) and self.world is not None:
             return [(_botocore.answer, _botocore.answer(self.world, self.sender, details["request"]))]
-        return super().emit(event_name, **details)
+        return self._emit(event_name, details)
 
 
 class _Session(NamedTuple):

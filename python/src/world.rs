@@ -35,19 +35,18 @@ pub(crate) struct World(pub(crate) Arc<Shared>, Listener);
 /// stands for a connection that breaks.
 type Answered<'py> = (u16, Bound<'py, PyDict>, Bound<'py, PyBytes>, f64);
 
-/// The value of a header as an SDK has it.
-#[derive(FromPyObject)]
-enum HeaderValue {
-    Text(PyBackedStr),
-    Bytes(PyBackedBytes),
-}
+/// The value of a header as an SDK has it, text or bytes.
+struct HeaderValue(Vec<u8>);
 
-impl HeaderValue {
-    fn bytes(&self) -> &[u8] {
-        match self {
-            Self::Text(text) => text.as_bytes(),
-            Self::Bytes(bytes) => bytes,
-        }
+impl FromPyObject<'_, '_> for HeaderValue {
+    type Error = PyErr;
+
+    /// botocore has bytes: asked for text first, each of them would raise an exception inside.
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        Ok(Self(match value.cast::<PyBytes>() {
+            Ok(bytes) => bytes.as_bytes().to_vec(),
+            Err(_) => value.extract::<PyBackedStr>()?.as_bytes().to_vec(),
+        }))
     }
 }
 
@@ -153,7 +152,7 @@ impl World {
         sender: Option<&Sender>,
         host_now: i64,
     ) -> PyResult<Answered<'py>> {
-        let headers = headers.into_iter().map(|(name, value)| (name, value.bytes().to_vec())).collect();
+        let headers = headers.into_iter().map(|(name, value)| (name, value.0)).collect();
         let mut request = Request::new(method, target, headers, body.to_vec());
         if let Some(Sender(sender)) = sender {
             request = request.with_sender(sender.clone());
