@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import resource
+import socket
+import socketserver
 import ssl
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
-from http.client import HTTPSConnection
+from http.client import HTTPConnection, HTTPSConnection
 from statistics import median
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,6 +25,8 @@ for name, value in {"AWS_EC2_METADATA_DISABLED": "true", "AWS_CONFIG_FILE": os.d
 from botocore.awsrequest import AWSResponse
 
 from pocket_kms import Kms
+from pocket_kms._server import Listener
+from pocket_kms._tls import tls as certified
 
 # The median of this many windows counts, ours and theirs taking turns, so that a busy moment of the machine hits both.
 WINDOWS = 101
@@ -38,8 +43,14 @@ SIGNED = 30
 # What an external key store may add to the round trip to its proxy, in microseconds.
 PROXIED = 150
 
+# What two differences of large times do not tell apart, in microseconds.
+BLURRED = 5
+
 # Signatures of one thread in a window; one takes milliseconds, and the system's turns are not much longer.
 SIGNATURES = 3
+
+# What a server answers that only sends bytes: as long as the answer of a world.
+ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: application/x-amz-json-1.1\r\nContent-Length: 364\r\n\r\n" + bytes(364)
 
 OURS = "import pocket_kms; pocket_kms.Kms()"
 THEIRS = "import moto; moto.mock_aws().start()"
@@ -62,6 +73,7 @@ def main() -> None:
     measure("direct call of Encrypt", *direct, "µs", "the same over boto3", 1 / 20)
     decision(kms, request)
     signed()
+    encrypted()
     proxied()
     threads()
 
@@ -78,6 +90,45 @@ def signed() -> None:
     timed(lambda: believed.describe_key(**request), WARM_UP)
     ours, theirs = alternately(lambda: verified.describe_key(**request), lambda: believed.describe_key(**request), 10)
     measure("the verified signature of a boto3 call", ours - theirs, None, "µs", "", SIGNED)
+
+
+def secured() -> None:
+    """What TLS adds to a call of a served world, and what it adds where the same bytes are only sent there and back."""
+    kms = Kms(seed="bench")
+    body, credential = b'{"NumberOfBytes":256}', "111122223333/20300101/us-east-1/kms/aws4_request"
+    head = {
+        "X-Amz-Target": "TrentService.GenerateRandom",
+        "Content-Type": "application/x-amz-json-1.1",
+        "Authorization": f"AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders=host, Signature=0",
+    }
+    with certified([], "localhost") as certificate, contextlib.ExitStack() as closing:
+        trusted = ssl.create_default_context(cafile=certificate.authority)
+
+        def asking(server: Any, encrypted: bool) -> Callable[[], None]:
+            """A request and its answer, on a connection that stays open."""
+            closing.enter_context(server)
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            closing.callback(server.shutdown)
+            port = server.server_address[1]
+            connection = HTTPSConnection("localhost", port, context=trusted) if encrypted else HTTPConnection("localhost", port)
+            closing.callback(connection.close)
+
+            def ask() -> None:
+                connection.request("POST", "/", body, head)
+                answer = connection.getresponse()
+                assert answer.status == 200 and answer.read()
+
+            return ask
+
+        world = [asking(Listener(kms._world, "localhost", 0, tls=own), own is not None) for own in (None, certificate)]
+        echo = [asking(Echo(own), own is not None) for own in (None, certificate)]
+        for ask in (*world, *echo):
+            timed(ask, WARM_UP)
+        rounds = [[timed(ask, 20) for ask in (*world, *echo)] for _ in range(WINDOWS)]
+    ours = median(tls - plain for plain, tls, _, _ in rounds)
+    theirs = median(tls - plain for _, _, plain, tls in rounds)
+    beside = f"to an echo of as many bytes, and {BLURRED} µs"
+    measure("what TLS adds to a served call", ours, theirs + BLURRED, "µs", beside, 1)
 
 
 def proxied() -> None:
@@ -208,6 +259,34 @@ def canned(kms: Kms, key: str) -> Any:
         "before-send.kms", lambda request, **_: AWSResponse(request.url, 200, headers, Canned(body))
     )
     return stub
+
+
+class Echo(socketserver.ThreadingTCPServer):
+    """Answers every request with the same bytes, over the sockets and the TLS of a served world."""
+
+    daemon_threads, block_on_close = True, False
+
+    class Peer(socketserver.BaseRequestHandler):
+        """One connection."""
+
+        server: Echo
+
+        def setup(self) -> None:
+            if self.server.tls is not None:
+                self.request = self.server.tls.context.wrap_socket(self.request, server_side=True)
+
+        def handle(self) -> None:
+            self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            received = b""
+            while piece := self.request.recv(65_536):
+                received += piece
+                if received.endswith(b"}"):
+                    received = b""
+                    self.request.sendall(ANSWER)
+
+    def __init__(self, tls: Any) -> None:
+        self.tls = tls
+        super().__init__(("localhost", 0), self.Peer)
 
 
 class Canned:
