@@ -45,13 +45,14 @@ import { DraftsProvider } from './shell/drafts';
 import { setHelping, useHelping } from './shell/helping';
 import { useLessonPanel } from './shell/lesson-panel';
 import { Leaving } from './shell/leaving';
+import { useNavigation } from './shell/navigation';
 import { NotificationProvider, Notifications } from './shell/notifications';
 import { ResetModal } from './shell/reset';
 import { useTheme } from './shell/theme';
 import { TopBar } from './shell/top-navigation';
 import { Traveller, type Travel } from './shell/travel';
 import { Embedded } from './shell/visiting/embedded';
-import { isEmbedded, side } from './shell/visiting/frame';
+import { isEmbedded } from './shell/visiting/frame';
 import { useChosenPlace } from './shell/visiting/place';
 import { useVisitingItems } from './shell/visiting/visiting';
 import { WorldState } from './shell/world-state';
@@ -179,7 +180,7 @@ function Frame({ address, onReset }: { address: string; onReset: () => void }) {
   const standing = useVisitingItems();
   const isWizard = CONTENT_TYPES[route.page] === 'wizard';
   const { layout, open: helping } = useHelping();
-  const [navigating, setNavigating] = useState(!isNarrow());
+  const navigation = useNavigation();
   const lessonPanel = useLessonPanel();
   return (
     <AppLayout
@@ -195,13 +196,13 @@ function Frame({ address, onReset }: { address: string; onReset: () => void }) {
           header={{ href: START_PAGE, text: words.service }}
           items={NAVIGATION}
           activeHref={section(route)}
-          onFollow={() => setNavigating(!isNarrow())}
+          onFollow={navigation.followed}
         />
       }
-      navigationOpen={navigating}
+      navigationOpen={navigation.open}
       navigationHide={isWizard || isEmbedded}
       // Entering the wizard closes the navigation for its time alone.
-      onNavigationChange={({ detail }) => !isWizard && setNavigating(detail.open)}
+      onNavigationChange={({ detail }) => !isWizard && navigation.toggle(detail.open)}
       breadcrumbs={!isEmbedded && <BreadcrumbGroup items={breadcrumbs(route)} ariaLabel={words.breadcrumbs} />}
       tools={
         <Suspense fallback={<Loading />}>
@@ -295,11 +296,6 @@ function Page({ route }: { route: Route }) {
 /** A key without key material is good for nothing before it has some (P4-312). */
 function created(keyId: string, origin: string): void {
   go(origin === 'EXTERNAL' ? importAddress(keyId) : keyAddress(keyId));
-}
-
-/** Where there is little room the navigation covers the page, so it opens on demand and closes behind a choice. */
-function isNarrow(): boolean {
-  return side !== null || matchMedia('(max-width: 688px)').matches;
 }
 
 /** Which entry of the navigation a page belongs to. */

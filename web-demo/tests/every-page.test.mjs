@@ -1,12 +1,12 @@
 // Every page of `routes.ts`, and what opens in it: axe has nothing to say, nothing scrolls sideways, title and heading are
-// there; at 1440x900, at 390x844, and in dark. Pictures of all are in `target/pictures`.
+// there; at 1440x900, at 390x844, and in dark. Pictures of each are in `target/pictures`, a folder a look.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { inPlayground } from './browser.mjs';
 import { ACCESS } from './every-page/access.mjs';
 import { KINDS, TIME } from './every-page/keys.mjs';
-import { DESKTOP, PHONE, look } from './every-page/looks.mjs';
+import { LOOKS, look, walkedOn } from './every-page/looks.mjs';
 import { SCHOOL } from './every-page/school.mjs';
 import { STORES } from './every-page/stores.mjs';
 import { POLICIES, RECORDS } from './every-page/told.mjs';
@@ -70,15 +70,13 @@ test('every stop has a name of its own, under which its picture is kept', () => 
   assert.equal(new Set(names).size, names.length);
 });
 
-for (const [name, stops] of Object.entries(WALKS)) {
-  for (const size of [DESKTOP, PHONE]) {
-    const walk = async (page) => {
-      const made = {};
-      for (const { where, steps, page: route, title = TITLES[route] } of stops) {
-        await steps(page, made);
-        await look(page, size, where, title);
-      }
-    };
-    inPlayground(`${name}: nothing is wrong on a ${size.name}`, walk, { viewport: size.viewport, colorScheme: 'light' });
-  }
+for (const [at, [name, stops]] of Object.entries(WALKS).entries()) {
+  const walk = async (page) => {
+    const made = {};
+    for (const { where, steps, page: route, title = TITLES[route] } of stops) {
+      await steps(page, made);
+      await look(page, where, title);
+    }
+  };
+  inPlayground(`${name}: nothing is wrong in any look`, walk, LOOKS[walkedOn(at)]);
 }

@@ -1,15 +1,14 @@
 // The start page and its lessons: each is walked to its end, as a person would, and the page beside it follows.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { audit, picture } from './every-page/looks.mjs';
+import { LOOKS, look, walkedOn } from './every-page/looks.mjs';
 import { inPlayground, visit } from './browser.mjs';
-import { createKey, flash, keyAction } from './steps.mjs';
+import { becomes, createKey, flash, keyAction } from './steps.mjs';
 
 const read = (name) => JSON.parse(readFileSync(new URL(`../src/scenarios/${name}.json`, import.meta.url), 'utf8'));
 const LESSONS = read('index').map((id) => ({ id, ...read(id) }));
 
-const PHONE = { viewport: { width: 390, height: 844 } };
-const DESKTOP = { viewport: { width: 1440, height: 900 } };
+const DESKTOP = LOOKS.desktop;
 
 const panel = (page, { title }) => page.getByRole('region', { name: `Lesson: ${title}` });
 const stepButton = (panel, number) => panel.getByRole('button', { name: new RegExp(`^Do step ${number}:`) });
@@ -38,14 +37,9 @@ async function doStep(within, number) {
 const matches = (address) => new RegExp(`^${address.split(/\$\{[^}]*\}/).map(RegExp.escape ?? escaped).join('[^/]+')}$`);
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
-async function fits(page, where) {
-  const [needed, had] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-  assert.ok(needed <= had, `${where} needs ${needed} of ${had} pixels`);
-}
-
-async function walk(page, lesson, look) {
+async function walk(page, lesson) {
   const within = await begin(page, lesson);
-  await audit(page, `the beginning of ${lesson.id}`);
+  await look(page, `lesson ${lesson.id} begins`);
   for (const [at, step] of lesson.steps.entries()) {
     await doStep(within, at + 1);
     if (step.page) {
@@ -53,42 +47,27 @@ async function walk(page, lesson, look) {
       await page.getByRole('heading', { level: 1 }).first().waitFor();
     }
     assert.doesNotMatch(await within.innerText(), /\$\{|undefined|\[object/, `the texts of step ${at + 1}`);
-    await fits(page, `step ${at + 1}`);
-    await picture(page, look, `lesson ${lesson.id} step ${at + 1}`);
+    await look(page, `lesson ${lesson.id} step ${at + 1}`);
   }
   await heading(within, 'You have reached the end').waitFor();
-  await audit(page, `the end of ${lesson.id}`);
   await open(page, '#/');
   const tile = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: lesson.title, exact: true }) });
   await tile.getByText('Finished').waitFor();
 }
 
 for (const [at, lesson] of LESSONS.entries()) {
-  inPlayground(`the lesson "${lesson.title}" is walked to its end`, (page) => walk(page, lesson, 'desktop'), DESKTOP);
-  const [look, options] = at % 2 === 0 ? ['phone', PHONE] : ['dark', { ...DESKTOP, colorScheme: 'dark' }];
-  inPlayground(`the lesson "${lesson.title}" is walked to its end: ${look}`, (page) => walk(page, lesson, look), options);
+  inPlayground(`the lesson "${lesson.title}" is walked to its end, and is clean in every look`, (page) => walk(page, lesson), LOOKS[walkedOn(at)]);
 }
 
 const [FIRST, SECOND] = LESSONS;
 
-inPlayground('the start page has a tile for every lesson, and is clean', async (page) => {
+inPlayground('the start page has a tile for every lesson', async (page) => {
   await open(page, '#/');
   for (const { title, summary } of LESSONS) {
     await page.getByRole('link', { name: title, exact: true }).waitFor();
     await page.getByText(summary).waitFor();
   }
-  await audit(page, 'the start page');
-  await picture(page, 'desktop', 'start page');
 }, DESKTOP);
-
-for (const [look, options] of [['phone', PHONE], ['dark', { ...DESKTOP, colorScheme: 'dark' }]]) {
-  inPlayground(`the start page is clean: ${look}`, async (page) => {
-    await open(page, '#/');
-    await page.getByRole('link', { name: FIRST.title, exact: true }).waitFor();
-    await audit(page, 'the start page');
-    await picture(page, look, 'start page');
-  }, options);
-}
 
 inPlayground('the start page and a lesson are walked by keyboard alone', async (page) => {
   await open(page, '#/');
@@ -125,7 +104,7 @@ inPlayground('a lesson goes on after a reload, with its names and its calls', as
   const told = await within.innerText();
   await page.reload();
   await stepButton(within, 3).waitFor();
-  assert.equal(await within.innerText(), told);
+  await becomes(() => within.innerText(), told);
   await within.getByRole('button', { name: /^Why\?/ }).first().click();
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).first().click();
   for (let number = 3; number <= FIRST.steps.length; number += 1) await doStep(within, number);
@@ -165,8 +144,7 @@ inPlayground('a step that comes out otherwise says what the lesson tells and wha
   await heading(within, 'Step 3 came out otherwise than the lesson tells').waitFor();
   await within.getByText('The lesson tells: a reply').waitFor();
   await within.getByText('DisabledException').first().waitFor();
-  await audit(page, 'a step that came out otherwise');
-  await picture(page, 'desktop', 'lesson otherwise');
+  await look(page, 'a step that came out otherwise');
   // The next step needs what this one has not left.
   await stepButton(within, 4).click();
   await within.getByRole('alert').getByText('This step needs sealed.CiphertextBlob from an earlier step').waitFor();

@@ -1,5 +1,8 @@
 // What a person does in the playground, step by step, by the names that a screen reader would say.
 
+import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
+
 export const keysTable = (page) => page.getByRole('grid', { name: 'Customer managed keys' });
 
 export const rowOf = (page, text) => keysTable(page).getByRole('row').filter({ hasText: text });
@@ -8,6 +11,20 @@ export const flash = (page, text) => page.getByRole('region', { name: 'Notificat
 
 /** What was refused beside it: in a part of the page, in a dialog, or where a page would be. */
 export const refusal = (within, text) => within.getByRole('alert').getByText(text).first();
+
+/** Nothing of it is there any more: what goes away may do so after what comes has come. */
+export const gone = (locator) => locator.first().waitFor({ state: 'detached' });
+
+/** Waits until what is read is as it should be, and otherwise tells what it was. */
+export async function becomes(read, wanted) {
+  const patience = Date.now() + Number(process.env.PATIENCE ?? 60_000);
+  let found = await read();
+  while (!isDeepStrictEqual(found, wanted) && Date.now() < patience) {
+    await new Promise((passed) => setTimeout(passed, 50));
+    found = await read();
+  }
+  assert.deepEqual(found, wanted);
+}
 
 /** A part of the page by its heading, such as `Encrypt`. */
 export const part = (page, name) => page.getByRole('region', { name, exact: true });
