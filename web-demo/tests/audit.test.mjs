@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { closeDialog, why } from './access.mjs';
 import { inPlayground } from './browser.mjs';
-import { caller, createKey, decrypt, encrypt, flash, keyAction, openTab, part, pick, pickExternal, refusal, rows, submitKey, visitKey, visitPage } from './steps.mjs';
+import { becomes, caller, createKey, decrypt, encrypt, flash, keyAction, openTab, part, pick, pickExternal, refusal, rows, submitKey, visitKey, visitPage } from './steps.mjs';
 
 const records = (page, name) => rows(page, 'Event history').filter({ has: page.getByRole('link', { name, exact: true }) });
 
@@ -62,7 +62,7 @@ inPlayground('the event history shows what changes something, and what a filter 
   await filter.fill('Error code = DisabledException');
   await filter.press('Enter');
   await records(page, 'Encrypt').first().waitFor({ state: 'detached' });
-  assert.equal(await rows(page, 'Event history').count(), 1);
+  await becomes(() => rows(page, 'Event history').count(), 1);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page
@@ -120,7 +120,7 @@ inPlayground('metrics have charts, and the same values as tables', async (page) 
   await chart.getByRole('button', { name: 'Values' }).click();
   const row = rows(page, 'Values of SuccessfulRequest').first();
   await row.getByText('Encrypt').first().waitFor();
-  assert.equal(await row.getByRole('cell').last().innerText(), '1');
+  await becomes(() => row.getByRole('cell').last().innerText(), '1');
 });
 
 inPlayground('a gauge follows the clock', async (page) => {
