@@ -3,15 +3,17 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
+import { deflateRawSync } from 'node:zlib';
 import { after, before, test } from 'node:test';
 import { closeDialog, openLayer, why } from './access.mjs';
-import { openBrowser } from './browser.mjs';
+import { openBrowser, visit as visitTab } from './browser.mjs';
 import { call, startDemo } from './demo-server.mjs';
 import {
   addFault,
   createKey,
   fault,
   flash,
+  gone,
   keysTable,
   openMenu,
   part,
@@ -22,6 +24,9 @@ import {
   visitKey,
   visitPage,
 } from './steps.mjs';
+
+/** What a link carries. */
+const linkOf = (steps) => deflateRawSync(JSON.stringify({ version: 1, seed: 'a class', now: Date.UTC(2026, 0, 1), steps })).toString('base64url');
 
 let browser;
 let demo;
@@ -156,6 +161,74 @@ inDemo('who turns the clock or resets the world by the API is seen in the page',
   assert.equal((await administer('clock', { freeze: true })).status, 200);
   await page.getByText('Frozen', { exact: true }).waitFor();
   assert.equal((await administer('reset')).status, 200);
+});
+
+/** Begins a world on the page that opens another one. */
+async function beginEmpty(page, seed) {
+  await visitPage(page, 'Open another world');
+  const form = part(page, 'An empty world');
+  await form.getByRole('checkbox').check();
+  await form.getByLabel('Seed', { exact: true }).fill(seed);
+  await form.getByRole('button', { name: 'Begin an empty world' }).click();
+  await page.getByRole('dialog', { name: 'Begin an empty world?' }).getByRole('button', { name: 'Begin an empty world' }).click();
+  await flash(page, 'An empty world has begun.').waitFor();
+}
+
+const ids = async () => (await call(demo.api, 'ListKeys')).Keys.map(({ KeyId }) => KeyId);
+
+inDemo('a world that the page begins is the one of the API, at the same address, and its seed says its keys', async (page) => {
+  await call(demo.api, 'CreateKey');
+  const made = [];
+  for (let time = 0; time < 2; time += 1) {
+    await beginEmpty(page, 'class of 2026');
+    assert.deepEqual(await ids(), []);
+    made.push((await call(demo.api, 'CreateKey')).KeyMetadata.KeyId);
+    await rowOf(page, made.at(-1)).waitFor();
+  }
+  assert.equal(made[0], made[1]);
+});
+
+inDemo('a link is visited by the page and the API together, and both find the own world again', async (page) => {
+  await beginEmpty(page, 'before');
+  const mine = await createKey(page, { alias: 'mine' });
+  await page.evaluate((address) => (location.hash = address), `#/world/${linkOf([{ call: 'CreateKey', input: { Description: 'theirs' } }])}`);
+  await page.getByRole('button', { name: 'Open this world' }).click();
+  await flash(page, 'You are in a world that a link has brought').waitFor();
+  const [theirs, ...others] = await ids();
+  assert.deepEqual(others, []);
+  assert.notEqual(theirs, mine);
+  await rowOf(page, theirs).waitFor();
+
+  // What cannot be opened leaves both where they are.
+  await page.evaluate((address) => (location.hash = address), `#/world/${linkOf([{ explode: true }])}`);
+  await page.getByRole('button', { name: 'Open this world' }).click();
+  await page.getByRole('alert').first().waitFor();
+  assert.deepEqual(await ids(), [theirs]);
+
+  await page.getByRole('button', { name: 'Back to my own world' }).click();
+  await flash(page, 'You are back in your own world.').waitFor();
+  await rowOf(page, 'mine').getByText(mine).waitFor();
+  assert.deepEqual(await ids(), [mine]);
+  assert.equal((await call(demo.api, 'DescribeKey', { KeyId: 'alias/mine' })).KeyMetadata.KeyId, mine);
+});
+
+inDemo('a visited world that the page keeps is the one that the API has from then on', async (page, { context }) => {
+  await beginEmpty(page, 'given up');
+  await createKey(page, { alias: 'mine' });
+  await page.evaluate((address) => (location.hash = address), `#/world/${linkOf([{ call: 'CreateKey' }])}`);
+  await page.getByRole('button', { name: 'Open this world' }).click();
+  await page.getByRole('button', { name: 'Keep this world' }).click();
+  await page.getByRole('dialog', { name: 'Keep this world as your own?' }).getByRole('button', { name: 'Keep this world' }).click();
+  await flash(page, 'This world is your own now.').waitFor();
+  const kept = await ids();
+  assert.equal(kept.length, 1);
+  await rowOf(page, kept[0]).waitFor();
+  await gone(page.getByRole('button', { name: 'Back to my own world' }));
+  // Whoever comes later finds it, too.
+  const { page: other } = await visitTab(context, `${demo.page}/#/keys`);
+  await rowOf(other, kept[0]).waitFor();
+  await gone(other.getByRole('button', { name: 'Back to my own world' }));
+  assert.match((await call(demo.api, 'DescribeKey', { KeyId: 'alias/mine' })).__type, /NotFoundException/);
 });
 
 /** Asks the page's server for the world under any name, and in the name of any page. */

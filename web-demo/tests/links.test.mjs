@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
-import { inPlayground } from './browser.mjs';
-import { createKey, decrypts, encrypt, flash, openMenu, openTab, part, refusal, rowOf, table, visitKey, visitPage } from './steps.mjs';
+import { inPlayground, visit } from './browser.mjs';
+import { createKey, decrypts, encrypt, flash, gone, openMenu, openTab, part, refusal, rowOf, table, visitKey, visitPage } from './steps.mjs';
 
 const NOW = Date.UTC(2026, 0, 1);
 
@@ -100,7 +100,7 @@ inPlayground('who opens a link keeps the own world, and comes back to it', async
   await rowOf(page, 'mine').getByText(mine).waitFor();
   await page.goBack();
   await open(page);
-  assert.equal(await rowOf(page, 'mine').count(), 0);
+  await gone(rowOf(page, 'mine'));
   await visitPage(page, 'Journal of changes');
   await table(page, 'Journal of changes').getByText('CreateKey').first().waitFor();
   await page.getByRole('button', { name: 'Back to my own world' }).click();
@@ -157,6 +157,8 @@ for (const [how, wrong, sentence] of REFUSED) {
     if (await button.isVisible()) await button.click();
     await broken.or(page.getByRole('alert')).first().waitFor();
     assert.match(await page.getByRole('main').innerText(), sentence);
+    await page.getByText('Nothing was done, and your world is as it was.').waitFor();
+    await page.getByRole('link', { name: 'Begin an empty world' }).waitFor();
     await visitPage(page, 'Customer managed keys');
     await rowOf(page, 'kept').getByText(id).waitFor();
     await page.reload();
@@ -166,6 +168,56 @@ for (const [how, wrong, sentence] of REFUSED) {
 }
 
 const EVIL = '<img src=x onerror="globalThis.ran=1"><script>globalThis.ran=1</script>';
+
+inPlayground('who offers a world anew to a link that is refused leads to where one begins', async (page) => {
+  await page.getByText('There are no keys').waitFor();
+  await follow(page, packed(recipe([{ explode: true }])));
+  await page.getByRole('button', { name: 'Open this world' }).click();
+  await page.getByRole('link', { name: 'Begin an empty world' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Open another world' }).waitFor();
+  await part(page, 'An empty world').getByRole('button', { name: 'Begin an empty world' }).waitFor();
+});
+
+inPlayground('a link may be kept as the own world, after a question, and the old one is gone for good', async (page, { context, address }) => {
+  await createKey(page, { alias: 'mine' });
+  await follow(page, packed(recipe([
+    { as: 'key', call: 'CreateKey', input: { Description: 'theirs' } },
+    { call: 'CreateAlias', input: { AliasName: 'alias/theirs', TargetKeyId: { $from: ['key', 'KeyMetadata', 'KeyId'] } } },
+  ])));
+  await open(page);
+  await rowOf(page, 'theirs').waitFor();
+  const keep = page.getByRole('dialog', { name: 'Keep this world as your own?' });
+  const ask = () => page.getByRole('button', { name: 'Keep this world' }).click();
+  await ask();
+  await keep.getByText('It takes the place of your own world').waitFor();
+  // Who thinks better of it has both worlds still.
+  await keep.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Back to my own world' }).click();
+  await rowOf(page, 'mine').waitFor();
+  await page.goBack();
+  await open(page);
+  const encrypted = await rowOf(page, 'theirs').getByRole('link', { name: 'theirs' }).click().then(() => encrypt(page, 'kept'));
+
+  const { page: other } = await visit(context, `${address}#/keys`);
+  await rowOf(other, 'theirs').waitFor();
+  await ask();
+  await keep.getByRole('button', { name: 'Keep this world' }).click();
+  await flash(page, 'This world is your own now.').waitFor();
+  for (const one of [page, other]) {
+    await rowOf(one, 'theirs').waitFor();
+    await gone(one.getByText('Your own world waits'));
+  }
+  await other.close();
+  await page.reload();
+  await rowOf(page, 'theirs').getByRole('link', { name: 'theirs' }).click();
+  await decrypts(page, encrypted, 'kept');
+  await gone(page.getByText('Your own world waits'));
+  await visitPage(page, 'Customer managed keys');
+  await rowOf(page, 'theirs').waitFor();
+  await gone(rowOf(page, 'mine'));
+  // It began with a seed, so its owner hands it on in turn.
+  assert.ok((await link(page)).includes('#/world/'));
+});
 
 inPlayground('scripts in the names, tags and policies of a link are text', async (page) => {
   await page.getByText('There are no keys').waitFor();

@@ -1,12 +1,14 @@
 // Worlds that begin beside a person's own: what is visited, what is kept, and what a refusal leaves.
 import assert from 'node:assert/strict';
-import { pbkdf2Sync } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { pbkdf2Sync, randomBytes } from 'node:crypto';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { PocketKms } from 'pocket-kms';
 import { inPlayground } from './browser.mjs';
 import { withSources } from './sources.mjs';
-import { createKey, decrypts, editPolicy, encrypt, flash, keysTable, openTab, part, refusal, region, rowOf, visitKey, visitPage } from './steps.mjs';
+import { createKey, decrypts, editPolicy, encrypt, flash, gone, keysTable, openTab, part, refusal, region, rowOf, visitKey, visitPage } from './steps.mjs';
 
 let Browser;
 let fleetingSlots;
@@ -191,7 +193,7 @@ inPlayground('a world goes to another browser in a file, is visited there, and t
   await decrypts(there, ciphertext, 'across');
   await there.getByRole('button', { name: 'Back to my own world' }).click();
   await rowOf(there, 'mine').getByText(mine).waitFor();
-  assert.equal(await there.getByText('You are in a world').count(), 0);
+  await gone(there.getByText('You are in a world'));
   await other.close();
 });
 
@@ -213,10 +215,81 @@ inPlayground('a file that is none, or whose passphrase is another one, is refuse
   ]) {
     const form = await openFile(page, { name: '<img src=x onerror=alert(1)>.pkms', mimeType: 'application/octet-stream', buffer: content }, passphrase);
     await refusal(form, sentence).waitFor();
+    // Who has no other file begins anew on the same page.
+    await part(page, 'An empty world').getByRole('button', { name: 'Begin an empty world' }).waitFor();
     await visitPage(page, 'Customer managed keys');
     await rowOf(page, 'kept').getByText(id).waitFor();
   }
   assert.equal(await page.getByText('You are in a world').count(), 0);
+});
+
+/** A file as the documentation says that a program writes it. */
+function written(kms, passphrase) {
+  const [iterations, salt] = [1000, randomBytes(16)];
+  const rootKey = pbkdf2Sync(passphrase.normalize('NFKC'), salt, iterations, 32, 'sha256');
+  const how = { key: 'PBKDF2-HMAC-SHA-256', iterations, salt: salt.toString('base64') };
+  return Buffer.concat([Buffer.from(`pocket-kms world 1\n${JSON.stringify(how)}\n`), kms.snapshot(rootKey)]);
+}
+
+const EVIL = '<img src=x onerror="globalThis.ran=1"><script>globalThis.ran=1</script>';
+const ALICE = 'arn:aws:iam::111122223333:user/Alice';
+
+/** A world of a program, in which everything that may be any text is markup. */
+async function evilWorld() {
+  const kms = await PocketKms.create({ audit: { inSnapshots: true } });
+  const Policy = JSON.stringify({ Id: EVIL, Version: '2012-10-17', Statement: [{ Sid: EVIL, Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: 'kms:*', Resource: '*' }] });
+  const Tags = [{ TagKey: 'javascript:ran=1', TagValue: 'javascript:ran=1' }];
+  const { KeyMetadata: { KeyId } } = await kms.call('CreateKey', { Description: EVIL, Policy, Tags });
+  await kms.call('CreateAlias', { AliasName: 'alias/javascript/ran', TargetKeyId: KeyId });
+  await kms.call('CreateGrant', { KeyId, GranteePrincipal: ALICE, Operations: ['Decrypt'], Constraints: { EncryptionContextEquals: { [EVIL]: EVIL } } });
+  await kms.call('Encrypt', { KeyId, Plaintext: Buffer.from(EVIL), EncryptionContext: { [EVIL]: EVIL } });
+  await assert.rejects(kms.call('DescribeKey', { KeyId: EVIL }));
+  return { kms, KeyId };
+}
+
+inPlayground('a file that a program has written is opened, and the scripts in it are text', async (page) => {
+  const { kms, KeyId } = await evilWorld();
+  const mine = await createKey(page, { alias: 'mine' });
+  const name = '<img src=x onerror=globalThis.ran=1>.pkms';
+  await openFile(page, { name, mimeType: 'text/html', buffer: written(kms, PASSPHRASE) }, PASSPHRASE);
+  await flash(page, `You are in a world out of the file ${name}.`).waitFor();
+  await rowOf(page, 'javascript/ran').getByText(KeyId).waitFor();
+  for (const [tab, shown] of [
+    ['policy', () => page.locator('.cm-content, pre, code').getByText('onerror').first().waitFor()],
+    ['tags', () => page.waitForFunction(() => [...document.querySelectorAll('input')].some(({ value }) => value === 'javascript:ran=1'))],
+    ['grants', () => page.getByRole('checkbox', { name: /^Select grant/ }).waitFor()],
+  ]) {
+    await visitKey(page, KeyId, tab);
+    if (tab === 'policy') await page.getByRole('button', { name: 'Switch to policy view' }).or(page.getByRole('button', { name: 'Edit', exact: true })).first().click();
+    await shown();
+  }
+  for (const name of ['Journal of changes', 'Calls and decisions', 'Least privilege', 'Share this world', 'Open another world', 'Event history']) {
+    await visitPage(page, name);
+    await page.getByRole('heading', { level: 1, name }).waitFor();
+  }
+  // Its records have come along, and the one of this key shows what it was called with.
+  await page.getByRole('link', { name: 'CreateKey', exact: true }).click();
+  await page.getByText('onerror').first().waitFor();
+  assert.equal(await page.evaluate(() => globalThis.ran), undefined);
+  assert.equal(await page.locator('img[src=x]').count(), 0);
+  await page.getByRole('button', { name: 'Back to my own world' }).click();
+  await rowOf(page, 'mine').getByText(mine).waitFor();
+});
+
+inPlayground('a file that is too large is not read, and the world is as it was', async (page) => {
+  const id = await createKey(page, { alias: 'kept' });
+  const folder = await mkdtemp(join(tmpdir(), 'large-'));
+  const path = join(folder, 'large.pkms');
+  const file = await open(path, 'w');
+  await file.truncate(65 << 20);
+  await file.close();
+  const form = await openFile(page, path, PASSPHRASE);
+  await form.getByText('No file of a world is longer than 64 MiB.').waitFor();
+  // Who has no other file begins anew on the same page.
+  await part(page, 'An empty world').getByRole('button', { name: 'Begin an empty world' }).waitFor();
+  await visitPage(page, 'Customer managed keys');
+  await rowOf(page, 'kept').getByText(id).waitFor();
+  await rm(folder, { recursive: true });
 });
 
 inPlayground('a world that begins with a seed has the same key ids wherever it begins', async (page, { context }) => {

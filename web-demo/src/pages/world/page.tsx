@@ -13,7 +13,7 @@ import { Info } from '../../parts/info';
 import { Loading } from '../../parts/loading';
 import { Refused } from '../../parts/refused';
 import { Section } from '../../parts/section';
-import { KEYS } from '../../routes';
+import { KEYS, OPEN } from '../../routes';
 import { isEmbedded, isFleeting } from '../../shell/visiting/frame';
 import { useBeginHere } from '../../shell/visiting/begin';
 import { Lost } from '../../shell/visiting/lost';
@@ -65,7 +65,9 @@ function Held({ look, link }: { look: Look; link: string }) {
           <Button variant="link" href={KEYS}>
             {text.notNow}
           </Button>
+          {refused && <Button href={OPEN}>{text.broken.anew}</Button>}
         </SpaceBetween>
+        {refused && text.broken.text}
         <Refused refusal={refused} />
       </SpaceBetween>
     </Section>
