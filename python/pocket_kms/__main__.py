@@ -9,7 +9,8 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from pocket_kms import __version__, _check, _proxy_command
-from pocket_kms._kms import Kms, sends
+from pocket_kms._kms import Kms
+from pocket_kms._making import sends
 from pocket_kms._moments import moment_of
 from pocket_kms._native import moment
 from pocket_kms._server import DEFAULT_PORT, Server, Unavailable, add_listening, complain, serve

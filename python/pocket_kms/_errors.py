@@ -54,3 +54,14 @@ def note(error: BaseException, sentences: Iterable[str]) -> None:
     for sentence in sentences:
         # What `add_note` of Python 3.11 does.
         error.__dict__.setdefault("__notes__", []).append(sentence)
+
+
+def suggest(error: KmsError, operation: str) -> None:
+    """Notes which operation may have been meant; AWS itself says nothing about one that it does not know."""
+    import difflib
+
+    from pocket_kms.operations import OPERATIONS
+
+    by_lower = {name.lower(): name for name in OPERATIONS}
+    wanted = operation.replace("_", "").lower()
+    note(error, [f"did you mean {by_lower[close]}?" for close in difflib.get_close_matches(wanted, by_lower, 1)])

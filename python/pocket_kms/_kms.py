@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pocket_kms import _native
 from pocket_kms._clock import Clock, host_millis
-from pocket_kms._errors import KmsError, note
+from pocket_kms._errors import KmsError, suggest
 from pocket_kms._forks import watch
 from pocket_kms._key_stores import KeyStores
-from pocket_kms._making import bytes_of_seed, states
+from pocket_kms._making import bytes_of_seed, sends, states
 from pocket_kms._questions import Questions
 from pocket_kms._recipes import Recipes
 
@@ -185,7 +185,7 @@ class Kms(Recipes, KeyStores, Questions, Calls):
                 return self._world.call(operation, members, region, caller, origin, host_millis())
             except KmsError as error:
                 if error.code == "UnknownOperationException":
-                    _suggest(error, operation)
+                    suggest(error, operation)
                 raise
 
     def trace(
@@ -587,7 +587,6 @@ def block_network(*, aws: bool = False) -> BlockNetwork:
     With ``aws``, the same holds for every service of AWS, except at an address of this machine. A ``with`` block and a
     decorator, with ``start()`` and ``stop()``. The ini option ``pocket_kms_block_network`` does it for a run of pytest.
     """
-    from pocket_kms._enclave import Enclave
     from pocket_kms._intercept import BlockNetwork
 
     return BlockNetwork(aws)
@@ -595,28 +594,3 @@ def block_network(*, aws: bool = False) -> BlockNetwork:
 
 def _sender(caller: Caller | str | None, origin: Origin | None) -> _native.Sender | None:
     return None if caller is None and origin is None else _native.Sender(caller, origin)
-
-
-def _suggest(error: KmsError, operation: str) -> None:
-    """Notes which operation may have been meant; AWS itself says nothing about one that it does not know."""
-    import difflib
-
-    from pocket_kms.operations import OPERATIONS
-
-    by_lower = {name.lower(): name for name in OPERATIONS}
-    wanted = operation.replace("_", "").lower()
-    note(error, [f"did you mean {by_lower[close]}?" for close in difflib.get_close_matches(wanted, by_lower, 1)])
-
-
-def sends(
-    allowed: Mapping[str, str | None] | Iterable[str] | None, authority: str | os.PathLike[str] | None
-) -> Proxies | None:
-    """What sends requests to the proxies of external key stores; None where no endpoint is allowed."""
-    if not allowed:
-        if authority is not None:
-            raise ValueError("proxy_ca is for the proxies that are allowed: name them by proxies")
-        return None
-    # Importing `ssl` takes longer than all the rest.
-    from pocket_kms._proxies import Proxies
-
-    return Proxies(allowed, authority)

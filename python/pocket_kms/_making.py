@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from pocket_kms import _native
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Mapping
+
+    from pocket_kms._proxies import Proxies
+
 
 def states(history: bool | int) -> int:
     """How many states a world keeps."""
@@ -20,3 +27,17 @@ def bytes_of_seed(seed: str | bytes | int) -> bytes:
         # A number is its digits, as in JavaScript and on the command line.
         return str(seed).encode()
     raise TypeError(f"a seed is text, bytes or a whole number, not {type(seed).__name__}")
+
+
+def sends(
+    allowed: Mapping[str, str | None] | Iterable[str] | None, authority: str | os.PathLike[str] | None
+) -> Proxies | None:
+    """What sends requests to the proxies of external key stores; None where no endpoint is allowed."""
+    if not allowed:
+        if authority is not None:
+            raise ValueError("proxy_ca is for the proxies that are allowed: name them by proxies")
+        return None
+    # Importing `ssl` takes longer than all the rest.
+    from pocket_kms._proxies import Proxies
+
+    return Proxies(allowed, authority)

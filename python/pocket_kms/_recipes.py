@@ -47,9 +47,8 @@ class Recipes:
         It keeps its own recipe unless ``keep_recipe`` is False; other arguments are those of ``Kms``. Raises ``ValueError``
         with a sentence that says what is wrong, and in which step.
         """
-        from pocket_kms._kms import sends
         from pocket_kms._links import text_of
-        from pocket_kms._making import states
+        from pocket_kms._making import sends, states
 
         host = sends(proxies, proxy_ca)
         world = _native.World.from_recipe(text_of(recipe), states(history), host, keep_recipe, host_millis())
