@@ -286,6 +286,17 @@ inPlayground('tags are added, changed and removed', async (page) => {
   await tags.getByText('No tags associated with the resource.').waitFor();
 });
 
+inPlayground('on a phone the panel of a lesson leaves most of the room to the page, and all of it when it is closed', async (page) => {
+  await page.evaluate(() => (location.hash = '#/'));
+  await page.getByRole('link', { name: 'Encrypt, decrypt, wrong context', exact: true }).click();
+  const panel = page.getByRole('region', { name: /Encrypt, decrypt, wrong context/ });
+  await panel.getByRole('button', { name: /^Do step 1:/ }).waitFor();
+  const share = async () => (await panel.boundingBox()).height / page.viewportSize().height;
+  assert.ok((await share()) < 0.4, String(await share()));
+  await panel.getByRole('button', { name: 'Close panel' }).click();
+  await panel.getByRole('button', { name: /^Do step 1:/ }).waitFor({ state: 'hidden' });
+}, { viewport: { width: 390, height: 844 } });
+
 inPlayground('the playground can be used on a narrow screen', async (page) => {
   await createKey(page, { alias: 'small' });
   await part(page, 'Encrypt').getByRole('button', { name: 'Encrypt', exact: true }).click();

@@ -24,7 +24,7 @@ export function useNavigation(): Navigation {
 }
 
 /** A side of two places has little room as well. */
-function isNarrow(): boolean {
+export function isNarrow(): boolean {
   return side !== null || NARROW.matches;
 }
 
