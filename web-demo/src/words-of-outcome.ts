@@ -7,6 +7,8 @@ export const outcomeWords = {
     aws: 'What AWS says',
     ours: 'What happened, in order',
     oursText: 'AWS does not say any of this: it is the word of pocket-kms, which has decided the call.',
+    decisionAlone:
+      'Of a call that this page has not made, a world keeps the decision alone. The other steps are told while a call is made, to whoever asks for them, and could not be found out later: the state that it met is gone.',
     succeeded: 'The call succeeded: AWS sends the reply, and not a word about how it came to it.',
     silent: 'AWS sends this name without a sentence.',
     lost: 'The fault took the place of the answer: AWS would have sent another one.',

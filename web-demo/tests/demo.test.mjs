@@ -119,6 +119,7 @@ inDemo('what the API was denied is told in the page, with why', async (page) => 
   await denied.getByText('with an explicit deny in a resource-based policy').waitFor();
   const dialog = await why(denied, 'GetKeyPolicy');
   await (await openLayer(dialog, 'Key policy')).getByText('"NotReadable" (Deny)').waitFor();
+  await dialog.getByText('a world keeps the decision alone').waitFor();
   await closeDialog(dialog);
   // Nobody tells the page of a denial, which changes nothing.
   const before = await rows(page, 'Denials of this world').count();

@@ -27,6 +27,7 @@ export function Outcome({ calls }: { calls: readonly MadeCall[] }) {
         <SpaceBetween size="s">
           <Box color="text-body-secondary">{text.oursText}</Box>
           {last.course ? <Course call={last} course={last.course} decisions={decisions} /> : decisions}
+          {last.course === undefined && <Box color="text-body-secondary">{text.decisionAlone}</Box>}
         </SpaceBetween>
       </Part>
     </SpaceBetween>
