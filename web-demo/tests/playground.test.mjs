@@ -303,3 +303,26 @@ inPlayground('the playground can be used on a narrow screen', async (page) => {
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(width <= 400, `the page is ${width} pixels wide`);
 }, { viewport: { width: 400, height: 800 } });
+
+inPlayground('the navigation goes where there is no room for it, and comes back with the room', async (page) => {
+  const navigation = page.getByRole('navigation', { name: 'Navigation' }).getByRole('link', { name: 'World clock', exact: true });
+  const wide = page.viewportSize();
+  const narrow = () => page.setViewportSize({ width: 390, height: 844 });
+  await navigation.waitFor();
+  await narrow();
+  await navigation.waitFor({ state: 'hidden' });
+  // On a narrow page it opens over everything, and closes behind a choice.
+  await page.getByRole('button', { name: 'Open navigation' }).click();
+  await navigation.click();
+  await page.getByRole('heading', { level: 1, name: 'World clock' }).waitFor();
+  await navigation.waitFor({ state: 'hidden' });
+  await page.setViewportSize(wide);
+  await navigation.waitFor();
+  // Who has closed it beside the page does not get it back.
+  await page.getByRole('button', { name: 'Close navigation' }).click();
+  await navigation.waitFor({ state: 'hidden' });
+  await narrow();
+  await page.setViewportSize(wide);
+  await page.getByRole('button', { name: 'Open navigation' }).waitFor();
+  await navigation.waitFor({ state: 'hidden' });
+});
