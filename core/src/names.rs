@@ -150,14 +150,14 @@ impl Region {
 
     /// The partition that the Region belongs to.
     pub fn partition(&self) -> Partition {
-        const STARTS: [(&[u8], Partition); 5] = [
-            (b"cn-", Partition::AwsCn),
-            (b"eusc-", Partition::AwsEusc),
-            (b"us-gov-", Partition::AwsUsGov),
-            (b"us-iso-", Partition::AwsIso),
-            (b"us-isob-", Partition::AwsIsoB),
-        ];
-        STARTS.iter().find(|(start, _)| self.0.starts_with(start)).map_or(Partition::Aws, |(_, partition)| *partition)
+        match self.0 {
+            [b'c', b'n', b'-', ..] => Partition::AwsCn,
+            [b'e', b'u', b's', b'c', b'-', ..] => Partition::AwsEusc,
+            [b'u', b's', b'-', b'g', b'o', b'v', b'-', ..] => Partition::AwsUsGov,
+            [b'u', b's', b'-', b'i', b's', b'o', b'-', ..] => Partition::AwsIso,
+            [b'u', b's', b'-', b'i', b's', b'o', b'b', b'-', ..] => Partition::AwsIsoB,
+            _ => Partition::Aws,
+        }
     }
 }
 
@@ -200,7 +200,7 @@ impl AccountId {
             *digit += u8::try_from(rest % 10).unwrap_or_default();
             rest /= 10;
         }
-        Inline::of(&[std::str::from_utf8(&digits).unwrap_or_default()])
+        Inline::full(digits)
     }
 }
 

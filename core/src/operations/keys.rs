@@ -208,7 +208,7 @@ fn gone(arn: KeyArn) -> Error {
 /// What CreateKey and ReplicateKey say of the key that they have made (LIF-355).
 pub(super) fn metadata(arn: KeyArn, execution: &Execution<'_>) -> Result<KeyMetadata, Error> {
     let key = execution.draft.key(&arn).ok_or_else(|| gone(arn))?;
-    Ok(described(arn, &key, key.current(), execution.draft.state(), execution.call.now))
+    Ok(described(arn, &key, key.current(), execution.draft.of_stores(), execution.call.now))
 }
 
 /// What CreateKey would have said of a key that is new.

@@ -60,6 +60,15 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// The state as far as it tells of key stores: a call that changes none is spared a view of all that it records.
+    pub(crate) fn of_stores(&self) -> &State {
+        let is_of_store = |change: &Change| matches!(change, Change::KeyStores { .. });
+        match self.unseen() {
+            Some(changes) if !changes.iter().any(is_of_store) => self.base,
+            _ => self.state(),
+        }
+    }
+
     /// From now on a call records.
     pub(crate) const fn begin_call(&mut self, now: Time) {
         self.called = Some(now);

@@ -9,6 +9,7 @@ use super::{
     former::{FormerName, FormerRow, Subject},
     grants::GrantIndex,
     keys::{KeyRow, LineageId},
+    secrets::SecretName,
     stores::KeyStoreRow,
     tables::{Change, State},
 };
@@ -28,6 +29,8 @@ pub(super) struct Index {
     hidden: Map<(Time, FormerName), ()>,
     aliases: Map<(KeyArn, AliasName), ()>,
     pub(super) grants: GrantIndex,
+    /// Whether a key has ever had a schedule.
+    pub(super) has_schedules: bool,
     /// The keys in custom key stores, by the keys behind them.
     in_stores: Map<(KeyStoreName, Box<str>), KeyId>,
 }
@@ -101,6 +104,7 @@ impl State {
                     (None, None) => {}
                 }
             }
+            Change::Secrets { key: SecretName::RotationSeed(..), .. } => self.index.has_schedules = true,
             Change::KeyStores { key, row } => {
                 let until = |row: &KeyStoreRow| row.connection.until().map(|until| (until, Due::Connection(*key)));
                 if let Some(former) = self.key_stores.get(key).and_then(|row| until(row)) {

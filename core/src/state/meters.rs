@@ -4,11 +4,9 @@
 //! used: marks commute, so that calls which only use keys never make each other's decisions stale. *A refused call
 //! records no change; marks are not changes*: each kind of mark says itself whether a refused call leaves it.
 
-use std::{
-    hash::{BuildHasherDefault, DefaultHasher},
-    ops::Deref,
-};
+use std::ops::Deref;
 
+use foldhash::fast::FixedState;
 use rpds::HashTrieMapSync;
 use serde::Serialize;
 
@@ -239,7 +237,7 @@ impl Deref for Marks {
 /// What has been marked.
 #[derive(Clone, Debug, Default)]
 pub struct Meters {
-    last_uses: HashTrieMapSync<KeyArn, Uses, BuildHasherDefault<DefaultHasher>>,
+    last_uses: HashTrieMapSync<KeyArn, Uses, FixedState>,
     requests: Requests,
     asked: Asked,
     proxy_faults: few::Few<(u32, u32), Hit>,

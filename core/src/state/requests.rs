@@ -1,10 +1,8 @@
 //! The meter of requests: how full the buckets are out of which calls are paid (LIF-322 to LIF-336).
 
-use std::{
-    fmt,
-    hash::{BuildHasherDefault, DefaultHasher},
-};
+use std::fmt;
 
+use foldhash::fast::FixedState;
 use rpds::HashTrieMapSync;
 use serde::{Serialize, Serializer};
 
@@ -68,7 +66,7 @@ struct Level {
 /// All buckets that are not empty, and some that are again.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Requests {
-    levels: HashTrieMapSync<Bucket, Level, BuildHasherDefault<DefaultHasher>>,
+    levels: HashTrieMapSync<Bucket, Level, FixedState>,
     /// From this size on, it is worth while to look for empty buckets.
     many: usize,
 }

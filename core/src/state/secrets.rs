@@ -238,7 +238,8 @@ impl State {
     /// Whose schedule has made key material of this name: the secret from which it follows outlives neither the key nor
     /// its own name.
     fn holders_of_scheduled(&self, id: MaterialId) -> Option<Holders> {
-        let Scheduled { account, key, seed, .. } = id.as_scheduled()?;
+        // To read the name backwards takes four hashes.
+        let Scheduled { account, key, seed, .. } = self.index.has_schedules.then(|| id.as_scheduled())??;
         let owner = LineageId { account, id: key };
         let is_held = self.secrets.get(&SecretName::RotationSeed(owner, seed))?.secret.is_some();
         let is_there = || self.keys.get(&owner).is_some_and(|row| row.versions.get(id, owner).is_some());

@@ -24,6 +24,11 @@ impl<const N: usize> Inline<N> {
         text
     }
 
+    /// Text that fills its place.
+    pub(crate) const fn full(bytes: [u8; N]) -> Self {
+        Self { bytes, length: N }
+    }
+
     /// The text.
     pub(crate) fn as_str(&self) -> &str {
         // It is made of whole texts.

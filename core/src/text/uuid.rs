@@ -11,25 +11,28 @@ pub(crate) const fn versioned(mut bytes: [u8; 16], version: u8) -> [u8; 16] {
 
 /// The text, in lower case.
 pub(crate) fn text(bytes: &[u8; 16]) -> Inline<36> {
+    const PLACES: [usize; 16] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
     let mut text = [b'-'; 36];
-    let mut place = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        place += usize::from(matches!(at, 4 | 6 | 8 | 10));
-        text[place..place + 2].copy_from_slice(&hex::digits(*byte));
-        place += 2;
+    for (byte, place) in bytes.iter().zip(PLACES) {
+        [text[place], text[place + 1]] = hex::digits(*byte);
     }
-    Inline::of(&[std::str::from_utf8(&text).unwrap_or_default()])
+    Inline::full(text)
 }
 
 /// What stands between the hyphens of a text: digits, if it is a UUID.
 pub(crate) fn digits(text: &str) -> Option<[u8; 32]> {
-    let (mut parts, mut digits) = (text.split('-'), [0; 32]);
-    let mut rest = &mut digits[..];
-    for length in [8, 4, 4, 4, 12] {
-        let part = parts.next().filter(|part| part.len() == length)?;
-        let (place, behind) = rest.split_at_mut(length);
-        place.copy_from_slice(part.as_bytes());
-        rest = behind;
+    let text: &[u8; 36] = text.as_bytes().try_into().ok()?;
+    let mut digits = [0; 32];
+    let mut place = 0;
+    for (at, byte) in text.iter().enumerate() {
+        let between = matches!(at, 8 | 13 | 18 | 23);
+        if between != (*byte == b'-') {
+            return None;
+        }
+        if !between {
+            digits[place] = *byte;
+            place += 1;
+        }
     }
-    parts.next().is_none().then_some(digits)
+    Some(digits)
 }

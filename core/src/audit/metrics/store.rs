@@ -1,7 +1,6 @@
 //! All that is kept of metrics. Forks share it until one of them goes on.
 
-use std::hash::{BuildHasherDefault, DefaultHasher};
-
+use foldhash::fast::FixedState;
 use rpds::HashTrieMapSync;
 
 use super::{
@@ -21,7 +20,7 @@ pub(crate) const MOST_BUCKETS: usize = 500_000;
 /// What is kept of all series.
 #[derive(Clone, Default)]
 pub(crate) struct Metrics {
-    pub(super) tracks: HashTrieMapSync<Series, Track, BuildHasherDefault<DefaultHasher>>,
+    pub(super) tracks: HashTrieMapSync<Series, Track, FixedState>,
     /// Which gauges show something.
     pub(super) gauges: Gauges,
     buckets: usize,
