@@ -34,8 +34,9 @@ pub struct Ids {
 impl Ids {
     /// The ids of the call whose generator this is.
     pub(crate) fn of(random: &Random) -> Self {
-        let mut audit = random.numbered(AUDIT);
-        Self { request: Uuid::draw(&mut audit), event: Uuid::draw(&mut audit), shared: Uuid::draw(&mut audit) }
+        let drawn: [u8; 48] = random.numbered(AUDIT).array();
+        let [request, event, shared] = [0, 16, 32].map(|place| Uuid::cut(&drawn[place..], 4));
+        Self { request, event, shared }
     }
 
     /// The id of the event as an account is told of it. An action that is told to several accounts has another id in

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{
     Identity, Record, Resource,
     details::{Details, Rotated},
+    json::Json,
     record::{Body, Kind},
 };
 use crate::{
@@ -123,7 +124,9 @@ pub(super) fn event(name: &'static str, key: KeyArn, at: Time) -> Body {
 
 /// The note that KMS adds to what changes a key and returns nothing.
 pub(super) fn arn_of(key: KeyArn) -> Box<str> {
-    json(&Value::from([("keyId", Value::from(key.to_string()))]))
+    let mut json = Json::new();
+    json.name("keyId").text(&key.to_string());
+    json.finish().unwrap_or_default()
 }
 
 fn json(value: &Value) -> Box<str> {

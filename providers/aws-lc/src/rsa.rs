@@ -7,7 +7,7 @@ use aws_lc_rs::rsa::{
     KeyPair, KeySize, OAEP_SHA1_MGF1SHA1, OAEP_SHA256_MGF1SHA256, OaepAlgorithm, OaepPrivateDecryptingKey,
     OaepPublicEncryptingKey, Pkcs1PublicEncryptingKey, PrivateDecryptingKey, PublicEncryptingKey,
 };
-use aws_lc_rs::signature::{self, RsaParameters, RsaSignatureEncoding, UnparsedPublicKey};
+use aws_lc_rs::signature::{self, ParsedPublicKey, RsaParameters, RsaSignatureEncoding};
 use pocket_kms::crypto::CryptoError;
 use pocket_kms::crypto::hash::Hash;
 use pocket_kms::crypto::random::Random;
@@ -55,13 +55,22 @@ fn pkcs8(key: &KeyPair) -> Result<SecretBytes, CryptoError> {
 struct Public {
     key: PublicEncryptingKey,
     spki: Vec<u8>,
+    /// The key for each scheme of signatures, read at the first use: with what AWS-LC computes once for a modulus.
+    verifying: [OnceLock<Option<ParsedPublicKey>>; SCHEMES.len()],
 }
 
 impl Public {
     fn of(key: PublicEncryptingKey) -> Option<Self> {
         let document: PublicKeyX509Der<'_> = key.as_der().ok()?;
         let spki = document.as_ref().to_vec();
-        MODULUS.contains(&key.key_size_bits()).then_some(Self { key, spki })
+        MODULUS.contains(&key.key_size_bits()).then_some(Self { key, spki, verifying: Default::default() })
+    }
+
+    /// The key for a scheme of signatures.
+    fn verifying(&self, scheme: Signature) -> Option<&ParsedPublicKey> {
+        let mut places = SCHEMES.iter().zip(&self.verifying);
+        let ((_, parameters, _), place) = places.find(|((of, ..), _)| *of == scheme)?;
+        place.get_or_init(|| ParsedPublicKey::new(*parameters, &self.spki).ok()).as_ref()
     }
 }
 
@@ -91,10 +100,8 @@ impl PublicKey for Public {
     }
 
     fn verify(&self, scheme: Signature, digest: &[u8], signature: &[u8]) -> bool {
-        let Some((parameters, _)) = signing(scheme) else { return false };
-        imported(scheme.hash(), digest).is_some_and(|digest| {
-            UnparsedPublicKey::new(parameters, &self.spki).verify_digest(&digest, signature).is_ok()
-        })
+        let Some(key) = self.verifying(scheme) else { return false };
+        imported(scheme.hash(), digest).is_some_and(|digest| key.verify_digest_sig(&digest, signature).is_ok())
     }
 }
 
@@ -153,10 +160,10 @@ impl PrivateKey for Private {
     }
 
     fn sign(&self, scheme: Signature, digest: &[u8], _random: &mut Random) -> Result<Vec<u8>, CryptoError> {
-        let (_, encoding) = signing(scheme).ok_or(CryptoError)?;
+        let (.., encoding) = SCHEMES.iter().find(|(of, ..)| *of == scheme).ok_or(CryptoError)?;
         let digest = imported(scheme.hash(), digest).ok_or(CryptoError)?;
         let mut signature = vec![0; self.signing.public_modulus_len()];
-        self.signing.sign_digest(encoding, &digest, &mut signature).map_err(opaque)?;
+        self.signing.sign_digest(*encoding, &digest, &mut signature).map_err(opaque)?;
         Ok(signature)
     }
 }
@@ -169,24 +176,18 @@ fn oaep(hash: Hash) -> Result<&'static OaepAlgorithm, CryptoError> {
     }
 }
 
-/// How a scheme is verified and how it is signed. The salt of PSS is as long as the digest, in both.
-fn signing(scheme: Signature) -> Option<(&'static RsaParameters, &'static RsaSignatureEncoding)> {
-    match scheme {
-        Signature::Pss(Hash::Sha256) => Some((&signature::RSA_PSS_2048_8192_SHA256, &signature::RSA_PSS_SHA256)),
-        Signature::Pss(Hash::Sha384) => Some((&signature::RSA_PSS_2048_8192_SHA384, &signature::RSA_PSS_SHA384)),
-        Signature::Pss(Hash::Sha512) => Some((&signature::RSA_PSS_2048_8192_SHA512, &signature::RSA_PSS_SHA512)),
-        Signature::Pkcs1v15(Hash::Sha256) => {
-            Some((&signature::RSA_PKCS1_2048_8192_SHA256, &signature::RSA_PKCS1_SHA256))
-        }
-        Signature::Pkcs1v15(Hash::Sha384) => {
-            Some((&signature::RSA_PKCS1_2048_8192_SHA384, &signature::RSA_PKCS1_SHA384))
-        }
-        Signature::Pkcs1v15(Hash::Sha512) => {
-            Some((&signature::RSA_PKCS1_2048_8192_SHA512, &signature::RSA_PKCS1_SHA512))
-        }
-        Signature::Pss(_) | Signature::Pkcs1v15(_) => None,
-    }
-}
+/// A scheme of signatures, how it is verified and how it is signed.
+type Scheme = (Signature, &'static RsaParameters, &'static RsaSignatureEncoding);
+
+/// The salt of PSS is as long as the digest, in both.
+const SCHEMES: [Scheme; 6] = [
+    (Signature::Pss(Hash::Sha256), &signature::RSA_PSS_2048_8192_SHA256, &signature::RSA_PSS_SHA256),
+    (Signature::Pss(Hash::Sha384), &signature::RSA_PSS_2048_8192_SHA384, &signature::RSA_PSS_SHA384),
+    (Signature::Pss(Hash::Sha512), &signature::RSA_PSS_2048_8192_SHA512, &signature::RSA_PSS_SHA512),
+    (Signature::Pkcs1v15(Hash::Sha256), &signature::RSA_PKCS1_2048_8192_SHA256, &signature::RSA_PKCS1_SHA256),
+    (Signature::Pkcs1v15(Hash::Sha384), &signature::RSA_PKCS1_2048_8192_SHA384, &signature::RSA_PKCS1_SHA384),
+    (Signature::Pkcs1v15(Hash::Sha512), &signature::RSA_PKCS1_2048_8192_SHA512, &signature::RSA_PKCS1_SHA512),
+];
 
 /// A digest that somebody else computed; it must have the length of the hash.
 fn imported(hash: Hash, digest: &[u8]) -> Option<Digest> {
