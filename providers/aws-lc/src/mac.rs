@@ -6,7 +6,8 @@ use pocket_kms::crypto::CryptoError;
 use pocket_kms::crypto::hash::Hash;
 use pocket_kms::crypto::mac::Mac;
 
-/// For texts as short as this AWS-LC takes longer to set itself up than to compute. The keys of messages are derived from such.
+/// For texts as short as this AWS-LC takes longer to set itself up than to compute; from such a text follows the key of
+/// every message.
 const SHORT: usize = 64;
 
 impl Mac for Reproducible {
