@@ -91,6 +91,9 @@ pub struct Outcome {
 pub struct Trail {
     /// The step that the call came to: the one that refused it, where it was refused.
     pub stage: Stage,
+    /// Whether the call has taken what its world draws next, as every call does but one that only looks and leaves nothing
+    /// behind. What a refused call has taken is gone, too.
+    pub drew: bool,
     /// What happened at every step, as data, where the call was to tell it ([`Call::traced`]).
     pub course: Option<Box<Value>>,
     /// The operation; `None` when the API has none of that name.
@@ -244,7 +247,7 @@ impl Kms {
     pub fn decide(&self, call: &Call) -> Step {
         let random = Random::from_entropy(&call.entropy);
         let ids = Ids::of(&random);
-        let mut trail = Trail { fault: call.fault.clone(), ..Trail::default() };
+        let mut trail = Trail { drew: call.draw.is_some(), fault: call.fault.clone(), ..Trail::default() };
         let met = Self::met_before(call, &mut trail);
         let (reply, (changes, after)) =
             match met.unwrap_or_else(|| self.steps(call, random, &mut trail, Purpose::Decide)) {

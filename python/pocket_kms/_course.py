@@ -111,6 +111,8 @@ class Traced(TypedDict):
     error: TracedError | None
     requestId: str
     decisions: list[Decision]
+    drew: bool
+    """Whether the call has taken what the world draws next, as all do but those that only look and leave nothing behind."""
     course: Course | None
     """None where the call did not even begin."""
 

@@ -27,6 +27,7 @@ def test_a_traced_call_replies_and_tells_its_ten_steps(kms: Kms, key: str) -> No
     assert given["Plaintext"] == {"member": "Plaintext", "length": 6, "secret": True}
     assert "orders" not in repr(course)
     assert course["requestId"] == traced["requestId"]
+    assert traced["drew"] and not kms.trace("DescribeKey", {"KeyId": key})["drew"]
 
 
 def test_a_refusal_is_told_and_not_raised(kms: Kms, key: str) -> None:

@@ -12,6 +12,11 @@ export interface Traced<Output> {
   requestId: string;
   /** A decision for each action on each thing, in the order in which they were asked. */
   decisions: Decision[];
+  /**
+   * Whether the call has taken what the world draws next, as every call does, also a refused one, but one that only looks
+   * and leaves nothing behind. So a world with a seed goes on from another place.
+   */
+  drew: boolean;
   /** `null` where the call did not even begin. */
   course: CallCourse | null;
 }

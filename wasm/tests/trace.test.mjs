@@ -37,6 +37,17 @@ test('a traced call is the same call, and tells its ten steps', async () => {
   assert.deepEqual(traced.course.time, START);
 });
 
+test('whoever only looks draws nothing, and a refused call does', async () => {
+  const { kms, arn } = await world();
+  const drew = async (operation, input) => (await kms.trace(operation, input)).drew;
+  assert.equal(await drew('DescribeKey', { KeyId: arn }), false);
+  assert.equal(await drew('DescribeKey', { KeyId: 'alias/nothing' }), false);
+  assert.equal(await drew('Encrypt', { KeyId: 'alias/nothing', Plaintext: new Uint8Array(1) }), true);
+  // The first look at an AWS managed key makes it.
+  assert.equal(await drew('DescribeKey', { KeyId: 'alias/aws/s3' }), true);
+  assert.equal(await drew('DescribeKey', { KeyId: 'alias/aws/s3' }), false);
+});
+
 test('a refusal is told where it happened, and not thrown', async () => {
   const { kms, arn } = await world();
   const denied = await kms.trace('Encrypt', { KeyId: arn, Plaintext: new Uint8Array(1) }, { caller: OTHER });

@@ -166,8 +166,8 @@ impl<T> Reply<T> {
 
 impl Reply {
     /// The reply, or the exception, as data, with all that was found on the way: `reply` and `error` (`code`, `message` and
-    /// `reasons`; one of both is null), `requestId`, `decisions`, and `course` for a call that is [`traced`](Call::traced).
-    /// The code is null where nothing of KMS reaches the caller.
+    /// `reasons`; one of both is null), `requestId`, `decisions`, `drew` ([`Trail::drew`]), and `course` for a call that is
+    /// [`traced`](Call::traced). The code is null where nothing of KMS reaches the caller.
     pub fn traced(self) -> Value {
         let effect = self.fault().map(|fault| fault.kind.effect());
         let is_answered = !matches!(effect, Some(Effect::Status(_) | Effect::Reset));
@@ -188,6 +188,7 @@ impl Reply {
             ("error", error),
             ("requestId", request_id.to_string().into()),
             ("decisions", Value::List(trail.decisions.iter().map(Decision::to_value).collect())),
+            ("drew", trail.drew.into()),
             ("course", trail.course.map_or(Value::Null, |course| *course)),
         ])
     }

@@ -29,6 +29,23 @@ fn text(value: &Value, path: &[&str]) -> String {
     found.and_then(Value::as_text).unwrap_or_else(|| panic!("{path:?} in {value:?}")).to_owned()
 }
 
+fn drew(world: &World, operation: &str, name: &str) -> bool {
+    let input = [("KeyId", Value::from(name)), ("Plaintext", Value::from(b"x".to_vec()))];
+    match trace(world, operation, Value::from(input), None).member("drew") {
+        Some(Value::Bool(drew)) => *drew,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn who_only_looks_draws_nothing_of_what_the_world_draws_next_and_a_refused_call_does() {
+    let (world, arn) = world();
+    assert!(!drew(&world, "DescribeKey", &arn) && !drew(&world, "DescribeKey", "alias/nothing"));
+    assert!(drew(&world, "Encrypt", &arn) && drew(&world, "Encrypt", "alias/nothing"));
+    // The first look at an AWS managed key makes it.
+    assert!(drew(&world, "DescribeKey", "alias/aws/s3") && !drew(&world, "DescribeKey", "alias/aws/s3"));
+}
+
 /// What is told of a call: `reply`, `error`, `course` and more.
 fn trace(world: &World, operation: &str, input: Value, caller: Option<&str>) -> Value {
     match world.begin(operation, input, None, caller, NOW) {

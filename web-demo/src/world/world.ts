@@ -63,9 +63,6 @@ function driftOf({ now, hostNow, running }: ClockStatus): number {
   return running ? now - hostNow : now;
 }
 
-/** These draw nothing. What any other call has drawn of a seed is drawn for good, also when it was refused. */
-const LOOKS = /^(Describe|List|Get(?!Parameters))/;
-
 /** What tells a change from another one with its number. */
 interface Taken {
   number: number;
@@ -127,8 +124,11 @@ export class World implements Omit<Service, 'reset' | 'begin'> {
   }
 
   async call<O extends Operation>(operation: O, input: Input<O>, place: Place): Promise<Answer<O>> {
+    let drew = false;
     try {
-      const { reply, error, decisions, requestId: id, course } = await this.#kms.trace(operation, inputOf(operation, input, place), optionsOf(place));
+      const traced = await this.#kms.trace(operation, inputOf(operation, input, place), optionsOf(place));
+      const { reply, error, decisions, requestId: id, course } = traced;
+      ({ drew } = traced);
       const requestId = isRecorded(course) ? id : undefined;
       if (error) throw refused(error, { decisions, requestId, course });
       return { output: reply as Output<O>, decisions, course, requestId };
@@ -137,7 +137,8 @@ export class World implements Omit<Service, 'reset' | 'begin'> {
       const news = this.#news();
       // Another call may be storing the changes of this one.
       if (news.length > 0) await this.#add(news);
-      else await (this.about.seeded && !LOOKS.test(operation) ? this.#keepSoon() : (this.#next ?? this.#stored));
+      // What a call has drawn of a seed is drawn for good, also when it was refused.
+      else await (this.about.seeded && drew ? this.#keepSoon() : (this.#next ?? this.#stored));
     }
   }
 
