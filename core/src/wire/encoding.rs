@@ -187,7 +187,10 @@ mod tests {
             ("none".into(), Value::Map(Vec::new())),
             ("blobs".into(), Value::List(blobs.collect())),
             ("secret".into(), Value::Secret(SecretBytes::new(vec![0xfb, 0xff, 0xfe]))),
-            ("rest".into(), Value::List(vec![Value::Null, Value::Bool(true), Value::Int(-1), Value::Text("é\\".into())])),
+            (
+                "rest".into(),
+                Value::List(vec![Value::Null, Value::Bool(true), Value::Int(-1), Value::Text("é\\".into())]),
+            ),
             ("time".into(), Value::Time(Time::from_millis(1_500))),
         ]);
         let text = to_json(&value);
