@@ -66,6 +66,9 @@ pub struct Session {
     /// The identity provider that opened the session of a role (`aws:FederatedProvider`): the name of a web identity
     /// provider, such as `cognito-identity.amazonaws.com`, or the ARN of one that the account has.
     pub provider: Option<String>,
+    /// Who has opened the session of a federated user with GetFederationToken: a user or the root user of its account, by
+    /// default the user who has the name of the federated one.
+    pub issuer: Option<CallerKind>,
     /// The source identity that the session was given.
     pub source_identity: Option<String>,
     /// The tags of the principal, those of the session among them.
@@ -150,6 +153,15 @@ pub struct VpcEndpoint {
     pub owner: Option<AccountId>,
 }
 
+/// AWS's own role that uses the volumes of instances.
+const EC2_INFRASTRUCTURE: &str = "aws:ec2-infrastructure";
+
+/// Whether a text is the id of an instance of EC2.
+fn is_instance(text: &str) -> bool {
+    let digits = text.strip_prefix("i-");
+    digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
 /// The session name of a caller whom the host names by the ARN of a role.
 const DEFAULT_SESSION: &str = "pocket-kms";
 
@@ -164,7 +176,9 @@ impl Caller {
         Self::new(account, CallerKind::Root)
     }
 
-    /// Reads twelve digits, the ARN of a root user, user, role, role session or federated user, or the name of a service.
+    /// Reads twelve digits, the ARN of a root user, user, role, role session or federated user, or the name of a service;
+    /// or who uses the volumes of an instance, as EC2 names it: `111122223333:aws:ec2-infrastructure:i-0123456789abcdef0`
+    /// (P2-57).
     ///
     /// The ARN of a role means one of its sessions.
     pub fn parse(text: &str) -> Option<Self> {
@@ -173,6 +187,12 @@ impl Caller {
         }
         if is_service(text) {
             return Some(Self::new(AccountId::ZERO, CallerKind::Service(text.to_owned())));
+        }
+        if let Some((account, session)) = text.split_once(":aws:ec2-infrastructure:") {
+            let (account, session) =
+                (AccountId::parse(account)?, Some(session).filter(|session| is_instance(session))?);
+            let kind = CallerKind::Role { role: EC2_INFRASTRUCTURE.to_owned(), session: session.to_owned() };
+            return Some(Self::new(account, kind));
         }
         let mut fields = text.splitn(6, ':');
         let ("arn", Some(partition), service, Some("")) =
@@ -220,6 +240,24 @@ impl Caller {
     /// Whether the caller is a service in its own name.
     pub(crate) const fn is_service(&self) -> bool {
         matches!(self.kind, CallerKind::Service(_))
+    }
+
+    /// The path and name of the user who stands behind a federated one; `None` for one that the root user has opened.
+    pub(crate) fn federator(&self) -> Option<&str> {
+        match (&self.kind, &self.session.issuer) {
+            (CallerKind::FederatedUser(_), Some(CallerKind::User(user))) => Some(user),
+            (CallerKind::FederatedUser(user), None) => Some(user),
+            _ => None,
+        }
+    }
+
+    /// Whether the caller is the root user of its account, or a federated user that the root user has opened.
+    pub(crate) fn is_of_root(&self) -> bool {
+        match self.kind {
+            CallerKind::Root => true,
+            CallerKind::FederatedUser(_) => self.federator().is_none(),
+            _ => false,
+        }
     }
 
     /// Whether the caller has temporary credentials.
@@ -296,6 +334,10 @@ mod tests {
             ("arn:aws:sts::111122223333:federated-user/F", "arn:aws:sts::111122223333:federated-user/F"),
             ("arn:aws-cn:iam::111122223333:user/Alice", "arn:aws-cn:iam::111122223333:user/Alice"),
             ("cloudtrail.amazonaws.com", "cloudtrail.amazonaws.com"),
+            (
+                "111122223333:aws:ec2-infrastructure:i-5d476fab",
+                "arn:aws:sts::111122223333:assumed-role/aws:ec2-infrastructure/i-5d476fab",
+            ),
         ] {
             assert_eq!(Caller::parse(text).map(|caller| caller.arn(region)).as_deref(), Some(arn));
         }
@@ -312,6 +354,8 @@ mod tests {
             "arn:awsome:iam::111122223333:user/Alice",
             ".amazonaws.com",
             "Alice",
+            "1:aws:ec2-infrastructure:i-5d476fab",
+            "111122223333:aws:ec2-infrastructure:Alice",
         ] {
             assert_eq!(Caller::parse(text), None, "{text:?}");
         }

@@ -24,7 +24,7 @@ SENDS = "before-send."
 KMS_SENDS = "before-send.kms."
 
 # What a world answers of STS: who calls, and sessions. Its other operations begin with the same words.
-STS = ("AssumeRole", "GetCallerIdentity", "GetSessionToken")
+STS = ("AssumeRole", "AssumeRoleWithWebIdentity", "GetCallerIdentity", "GetFederationToken", "GetSessionToken")
 STS_SENDS = {f"before-send.sts.{operation}" for operation in STS}
 STS_SIGNS = {f"before-sign.sts.{operation}" for operation in STS}
 

@@ -27,6 +27,8 @@ class Session(TypedDict, total=False):
     """When the session began."""
     source_identity: str
     """The source identity that the session was given."""
+    issuer: str
+    """The ARN of the user, or of the root user, who opened the session of a federated user."""
     provider: str
     """The identity provider that opened the session, such as ``cognito-identity.amazonaws.com``."""
     temporary: bool

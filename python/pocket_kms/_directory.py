@@ -73,6 +73,7 @@ class Directory:
         arn: str,
         *,
         trust_policy: Document | None = None,
+        max_session_duration: int | None = None,
         policies: Documents | None = None,
         managed_policies: Sequence[str] | None = None,
         permissions_boundary: str | None = None,
@@ -83,11 +84,13 @@ class Directory:
         """Registers a role, and gives the ARN.
 
         ``trust_policy`` says who may assume it; a role without one trusts its own account, and those in which nobody is
-        registered. Other members are those of a user.
+        registered. ``max_session_duration`` is how many seconds a session of it may last, 3,600 where nothing is said. Other
+        members are those of a user.
         """
         return self._principal(
             arn,
             trust_policy=trust_policy,
+            max_session_duration=max_session_duration,
             policies=policies,
             managed_policies=managed_policies,
             permissions_boundary=permissions_boundary,

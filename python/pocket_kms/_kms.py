@@ -336,10 +336,11 @@ class Kms(Recipes, KeyStores, Questions, Calls):
 
         Also a decorator of functions, coroutine functions and classes; ``start()`` and ``stop()`` are for set-up functions.
         All calls come from ``caller`` and ``origin`` where they are given, whatever credentials a client has.
-        ``AssumeRole``, ``GetSessionToken`` and ``GetCallerIdentity`` of STS are answered, too, and with ``audit`` what clients
-        of CloudTrail and CloudWatch look up; other services are left alone, unless ``block_network`` keeps requests that
-        nobody answers from the network (see :func:`pocket_kms.block_network`). Of several blocks the innermost of the same
-        task or thread serves; where there is none, the one entered last.
+        ``AssumeRole``, ``AssumeRoleWithWebIdentity``, ``GetFederationToken``, ``GetSessionToken`` and ``GetCallerIdentity``
+        of STS are answered, too, and with ``audit`` what clients of CloudTrail and CloudWatch look up; other services are
+        left alone, unless ``block_network`` keeps requests that nobody answers from the network (see
+        :func:`pocket_kms.block_network`). Of several blocks the innermost of the same task or thread serves; where there is
+        none, the one entered last.
         """
         from pocket_kms._intercept import Intercept
 

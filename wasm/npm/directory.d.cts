@@ -24,6 +24,8 @@ export interface Session {
   tokenIssued?: Date | number;
   /** The source identity that the session was given. */
   sourceIdentity?: string;
+  /** The ARN of the user, or of the root user, who opened the session of a federated user. */
+  issuer?: string;
   /** The identity provider that opened the session, such as `cognito-identity.amazonaws.com`. */
   provider?: string;
   /** Whether the credentials are temporary, where nothing else says so. */
@@ -142,6 +144,8 @@ export interface User extends Group {
 export interface Role extends Group {
   /** Who may assume it; anybody without one. */
   trustPolicy?: PolicyDocument;
+  /** How many seconds a session of it may last: from 3,600, which is the default, to 43,200. */
+  maxSessionDuration?: number;
   /** The ARN of the managed policy that is its permissions boundary. */
   permissionsBoundary?: string;
   /** Its tags. */

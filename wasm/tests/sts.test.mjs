@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { CreateKeyCommand, GenerateRandomCommand, KMSClient, ListKeysCommand } from '@aws-sdk/client-kms';
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, GetCallerIdentityCommand, GetFederationTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import { PocketKms } from 'pocket-kms';
 
 const ALICE = 'arn:aws:iam::111122223333:user/alice';
@@ -27,7 +27,10 @@ async function world() {
 async function assumed(sts, members = {}) {
   const { AssumedRoleUser, Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn: APP, RoleSessionName: 'job-7', ...members }));
   assert.equal(AssumedRoleUser.Arn, SESSION);
-  const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken } = Credentials;
+  return asClientsTake(Credentials);
+}
+
+function asClientsTake({ AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken }) {
   return { accessKeyId, secretAccessKey, sessionToken };
 }
 
@@ -78,4 +81,49 @@ test('who is not trusted, and what is not right, is refused', async () => {
   const session = await assumed(made(STSClient, alice));
   const forged = made(KMSClient, { ...session, sessionToken: 'another' });
   await assert.rejects(forged.send(new ListKeysCommand({})), ({ name }) => ['InvalidSignatureException', 'UnrecognizedClientException'].includes(name));
+});
+
+const ISSUER = 'oidc.eks.us-west-2.amazonaws.com/id/EXAMPLE';
+const POD = 'system:serviceaccount:shop:api';
+
+/** A token of an EKS cluster, whose key nobody has here. */
+function identityToken(claims = {}) {
+  const said = { iss: `https://${ISSUER}`, sub: POD, aud: ['sts.amazonaws.com'], exp: Math.floor(Date.now() / 1000) + 600, ...claims };
+  return [{ alg: 'RS256' }, said, 'signature'].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+}
+
+for (const [way, serve] of Object.entries(WAYS)) {
+  test(`through ${way} the token of an identity provider opens a session of the role that trusts it`, async () => {
+    const { kms } = await world();
+    const condition = { StringEquals: { [`${ISSUER}:sub`]: POD, [`${ISSUER}:aud`]: 'sts.amazonaws.com' } };
+    const trusting = { Principal: { Federated: `arn:aws:iam::111122223333:oidc-provider/${ISSUER}` }, Condition: condition };
+    const may = policy('kms:ListKeys', { Resource: '*', Condition: { StringEquals: { [`${ISSUER}:sub`]: POD } } });
+    const RoleArn = kms.directory.role('arn:aws:iam::111122223333:role/Pod', { trustPolicy: policy('sts:AssumeRoleWithWebIdentity', trusting), policies: [may] });
+    const { made, end } = serve(kms);
+    const sts = made(STSClient);
+    const opened = (claims) => sts.send(new AssumeRoleWithWebIdentityCommand({ RoleArn, RoleSessionName: 'api-1', WebIdentityToken: identityToken(claims) }));
+    const { Credentials, SubjectFromWebIdentityToken, Audience } = await opened();
+    assert.deepEqual([SubjectFromWebIdentityToken, Audience], [POD, 'sts.amazonaws.com']);
+    const client = made(KMSClient, asClientsTake(Credentials));
+    assert.deepEqual((await client.send(new ListKeysCommand({}))).Keys, []);
+    await assert.rejects(client.send(new CreateKeyCommand({})), { name: 'AccessDeniedException' });
+    await assert.rejects(opened({ sub: 'somebody' }), { name: 'AccessDenied', message: 'Not authorized to perform sts:AssumeRoleWithWebIdentity' });
+    await assert.rejects(opened({ exp: 1 }), { name: 'ExpiredTokenException' });
+    end();
+  });
+}
+
+test('a federated user may do what its user and its policies allow, and a session lasts as long as its role allows', async () => {
+  const { kms, alice } = await world();
+  const { made } = WAYS['a request handler'](kms);
+  await assert.rejects(assumed(made(STSClient, alice), { DurationSeconds: 7200 }), { message: 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.' });
+  kms.directory.role(APP, { trustPolicy: policy('sts:AssumeRole', { Principal: { AWS: ALICE } }), maxSessionDuration: 7200 });
+  await assumed(made(STSClient, alice), { DurationSeconds: 7200 });
+  kms.directory.user(ALICE, { policies: [policy(['sts:GetFederationToken', 'kms:ListKeys', 'kms:CreateKey'])] });
+  const command = new GetFederationTokenCommand({ Name: 'guest', Policy: JSON.stringify(policy('kms:ListKeys')) });
+  const { FederatedUser, Credentials } = await made(STSClient, alice).send(command);
+  assert.equal(FederatedUser.Arn, 'arn:aws:sts::111122223333:federated-user/guest');
+  const guest = made(KMSClient, asClientsTake(Credentials));
+  assert.deepEqual((await guest.send(new ListKeysCommand({}))).Keys, []);
+  await assert.rejects(guest.send(new CreateKeyCommand({})), { message: /no session policy allows the kms:CreateKey action/ });
 });

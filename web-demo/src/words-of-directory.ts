@@ -91,6 +91,8 @@ export const directoryWords = {
       noTags: 'No tags',
       trust: 'Trust policy',
       trustText: 'Who may assume the role. Here one can act as it anyway.',
+      maxSession: 'Maximum session duration',
+      maxSessionText: 'How many seconds a session may last that STS opens: from 3,600, which is the default, to 43,200.',
       fullAccess: 'Full access',
       endpointPolicyText: 'Without one, the endpoint lets everything through.',
       managementText: 'No service control policy limits it, and no resource control policy protects its keys.',

@@ -5,7 +5,7 @@ use super::{
     Action, Decider, Identity, Layer, Resource, Says,
     authorize::Imagined,
     context::RequestFacts,
-    hearing::{Exempt, Hearing, NoPolicy, Ruled, Veiled, is_of_kms},
+    hearing::{Exempt, Hearing, NoPolicy, Ruled, is_of_kms},
     refusal::policy_type,
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     caller::CallerKind,
     error::Error,
     names::AccountId,
-    policy::{Class, Context, PolicyRow},
+    policy::{Class, Context, Facts, PolicyRow, Principal, PrincipalKind, Values},
     state::{State, Voice},
 };
 
@@ -25,8 +25,13 @@ pub(crate) struct Assumption<'a> {
     pub(crate) account: AccountId,
     /// Whether there is such a role: in an account in trust mode there are all.
     pub(crate) exists: bool,
+    /// Whether the account of the role is in trust mode.
+    pub(crate) trusted: bool,
+    /// The identity provider whose token somebody shows, in the place of a caller.
+    pub(crate) provider: Option<&'a str>,
     /// Its trust policy. Without one the role trusts its own account, and all that are in trust mode: there the host has
-    /// said by its credentials who assumes it (a decision).
+    /// said by its credentials who assumes it. A token of an identity provider opens it in an account in trust mode alone
+    /// (both are decisions).
     pub(crate) trust: Option<&'a PolicyRow>,
     /// The condition keys of STS.
     pub(crate) facts: Context,
@@ -47,12 +52,20 @@ pub(crate) fn may_assume(
     let resource = Resource::Account(assumption.account, call.region);
     let mut own = RequestFacts::new(call, identity, &Imagined, Action::ListKeys, None, call.region);
     own.resource = Some(&resource);
-    let own = Veiled { facts: &own, layer: Layer::KeyPolicy, hides: |_, key| is_of_kms(key) };
+    let hides = if assumption.provider.is_some() { is_of_nobody } else { is_of_kms };
+    let own = Hidden { facts: &own, hides };
     let facts = (&assumption.facts, own);
     let trust = assumption.trust.map(|policy| Voice { name: assumption.role, is_arn: true, policy });
+    let principal = match assumption.provider {
+        Some(name) => {
+            let kind = PrincipalKind::Provider { name };
+            Principal { kind, account: "", arn: name, unique_id: None, bounded: false }
+        }
+        None => identity.principal(),
+    };
     let hearing = Hearing {
         identity,
-        principal: identity.principal(),
+        principal,
         origin: &call.origin,
         facts: &facts,
         action,
@@ -66,6 +79,12 @@ pub(crate) fn may_assume(
         guess: None,
     };
     let heard = hearing.hear_all();
+    if assumption.provider.is_some() {
+        let trust = heard.says(Layer::KeyPolicy);
+        let allows = trust == Says::Allows || (trust == Says::DoesNotApply && assumption.trusted);
+        let allows = allows && assumption.exists && heard.barred().is_none();
+        return if allows { Ok(()) } else { Err(Error::not_by_token(action)) };
+    }
     if let Some(barred) = heard.barred() {
         return Err(refused(&hearing, &barred));
     }
@@ -82,6 +101,60 @@ pub(crate) fn may_assume(
     // Across accounts both must say yes, however the trust policy names the caller.
     let class = if is_own || call.caller.is_service() { class } else { Class::Delegation };
     heard.lacks(class).map_or(Ok(()), |layer| Err(not_allowed(layer)))
+}
+
+/// Lets a user open a session of a federated user, or refuses it: `action` is `sts:GetFederationToken`, or `sts:TagSession`.
+pub(crate) fn may_federate(
+    action: &str,
+    federated: &str,
+    facts: &Context,
+    identity: &Identity<'_>,
+    call: &Call,
+    state: &State,
+) -> Result<(), Error> {
+    let account = call.caller.account;
+    let resource = Resource::Account(account, call.region);
+    let mut own = RequestFacts::new(call, identity, &Imagined, Action::ListKeys, None, call.region);
+    own.resource = Some(&resource);
+    let own = Hidden { facts: &own, hides: is_of_kms };
+    let facts = (facts, own);
+    let hearing = Hearing {
+        identity,
+        principal: identity.principal(),
+        origin: &call.origin,
+        facts: &facts,
+        action,
+        resource: federated,
+        resource_control: state.resource_control(account),
+        endpoint: None,
+        resource_policy: Err(NoPolicy::NotOnKey),
+        exempt: Exempt::default(),
+        hides: |_, _| false,
+        guess: None,
+    };
+    let heard = hearing.hear_all();
+    if let Some(barred) = heard.barred() {
+        return Err(refused(&hearing, &barred));
+    }
+    let not_allowed = |layer| Error::not_allowed(&identity.arn, action, Some(federated), kind(layer));
+    heard.lacks(Class::Delegation).map_or(Ok(()), |layer| Err(not_allowed(layer)))
+}
+
+/// Facts of which some are nobody's.
+struct Hidden<'a> {
+    facts: &'a dyn Facts,
+    hides: fn(&str) -> bool,
+}
+
+impl Facts for Hidden<'_> {
+    fn value(&self, key: &str) -> Option<Values<'_>> {
+        if (self.hides)(key) { None } else { self.facts.value(key) }
+    }
+}
+
+/// What is said of a principal, and there is none before a session is open.
+fn is_of_nobody(key: &str) -> bool {
+    is_of_kms(key) || key.starts_with("aws:principal") || matches!(key, "aws:userid" | "aws:username")
 }
 
 /// The refusal of what is barred, in AWS's words.

@@ -44,9 +44,12 @@ impl<'a> Identity<'a> {
                 }
                 None => format!("arn:{named}:iam::{account}:role/{role}"),
             },
-            CallerKind::FederatedUser(user) => match standing.path {
-                Some(path) => format!("arn:{named}:iam::{account}:user{path}{user}"),
-                None => format!("arn:{named}:iam::{account}:user/{user}"),
+            CallerKind::FederatedUser(_) => match (caller.federator(), standing.path) {
+                (None, _) => format!("arn:{named}:iam::{account}:root"),
+                (Some(user), Some(path)) => {
+                    format!("arn:{named}:iam::{account}:user{path}{}", user.rsplit('/').next().unwrap_or(user))
+                }
+                (Some(user), None) => format!("arn:{named}:iam::{account}:user/{user}"),
             },
             _ => String::new(),
         };
@@ -65,6 +68,11 @@ impl<'a> Identity<'a> {
             identity.standing.take(documents);
         }
         identity
+    }
+
+    /// The caller itself.
+    pub(crate) const fn caller(&self) -> &'a Caller {
+        self.caller
     }
 
     /// The caller as policies see it.

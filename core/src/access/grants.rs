@@ -279,6 +279,8 @@ fn names<'a>(principal: &Principal<'a>) -> Vec<(Cow<'a, str>, Class)> {
             vec![own, (Cow::Borrowed(behind), Class::Indirect), account()]
         }
         PrincipalKind::Root => vec![account()],
+        // Nobody calls KMS with the token of a provider.
+        PrincipalKind::Provider { .. } => Vec::new(),
         PrincipalKind::Service { names } => names.iter().map(|name| (Cow::Borrowed(*name), Class::Direct)).collect(),
     }
 }

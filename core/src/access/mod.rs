@@ -29,7 +29,7 @@ pub use decision::{
 };
 pub use explained::Explained;
 
-pub(crate) use assume::{Assumption, may_assume};
+pub(crate) use assume::{Assumption, may_assume, may_federate};
 pub(crate) use authorize::{Answer, Check, authorize, explain, may_put_policy};
 pub(crate) use context::Identity;
 pub(crate) use decision::Detail;

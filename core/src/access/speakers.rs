@@ -67,7 +67,7 @@ impl Hearing<'_> {
             Layer::Identity if standing.trusted => {
                 Nobody(Allows, "the account of the caller is trusted: nobody is registered in it")
             }
-            Layer::Identity if matches!(caller.kind, CallerKind::Root) => Nobody(Allows, "the root user needs none"),
+            Layer::Identity if caller.is_of_root() => Nobody(Allows, "the root user needs none"),
             Layer::Identity => Together(&standing.identity),
             Layer::Boundary => match &standing.boundary {
                 Some(voice) => Together(std::slice::from_ref(voice)),

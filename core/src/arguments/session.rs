@@ -9,6 +9,7 @@
 //! | `mfa_age` | length of time | how long ago the second factor was given: seconds, or text such as `5m` |
 //! | `token_issued` | instant | when the session began |
 //! | `source_identity` | text | the source identity that the session was given |
+//! | `issuer` | text | the ARN of the user, or of the root user, who opened the session of a federated user |
 //! | `provider` | text | the identity provider that opened the session, such as `cognito-identity.amazonaws.com` |
 //! | `temporary` | truth | whether the credentials are temporary, where nothing else in the session says so |
 //! | `context` | structure | further facts by the names of condition keys, such as `cognito-identity.amazonaws.com:sub` |
@@ -20,7 +21,7 @@ use super::{
     refused, span,
 };
 use crate::{
-    caller::{Caller, Sender, Session},
+    caller::{Caller, CallerKind, Sender, Session},
     error::Error,
     policy::{Context, Kind, PolicyRow, Values},
     time::Span,
@@ -35,8 +36,9 @@ const CALLER: [(&str, Fact<Sender>); 2] = [
 
 /// The members of a session.
 #[expect(clippy::redundant_closure_for_method_calls, reason = "the method itself is not general enough")]
-const SESSION: [(&str, Fact<Session>); 10] = [
+const SESSION: [(&str, Fact<Session>); 11] = [
     ("context", |to, said| said.facts().map(|facts| to.facts = facts)),
+    ("issuer", |to, said| said.issuer().map(|issuer| to.issuer = Some(issuer))),
     ("managed_policies", |to, said| said.each(|one| one.arn()).map(|arns| to.managed_policies = arns)),
     ("mfa", |to, said| said.flag().map(|flag| to.mfa = flag)),
     ("mfa_age", |to, said| said.age().map(|age| (to.mfa, to.mfa_age) = (true, Some(age)))),
@@ -92,11 +94,19 @@ impl Said<'_> {
         };
         let mut session = Session::default();
         read(self.name, members, &SESSION, &mut session)?;
-        let Session { mfa, issued, source_identity, policies, managed_policies, provider, .. } = &session;
+        let Session { mfa, issued, issuer, source_identity, policies, managed_policies, provider, .. } = &session;
         let limited = !policies.is_empty() || !managed_policies.is_empty();
-        let temporary = *mfa || issued.is_some() || source_identity.is_some() || provider.is_some() || limited;
+        let temporary =
+            *mfa || issued.is_some() || issuer.is_some() || source_identity.is_some() || provider.is_some() || limited;
         session.temporary |= temporary;
         Ok(session)
+    }
+
+    /// Who has opened the session of a federated user.
+    fn issuer(&self) -> Result<CallerKind, Error> {
+        let issuer = self.str()?.parse::<Caller>()?.kind;
+        let opens = matches!(issuer, CallerKind::Root | CallerKind::User(_));
+        if opens { Ok(issuer) } else { Err(self.wrong("the ARN of a user or of a root user")) }
     }
 
     /// One value or a list of them.

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use super::sender;
 use crate::{
-    caller::{Caller, CallerKind, Origin, Session, Tls, VpcEndpoint},
+    caller::{Caller, CallerKind, Origin, Tls, VpcEndpoint},
     names::{AccountId, Region},
     policy::{Context, Values},
     wire::Value,
@@ -13,7 +13,7 @@ use crate::{
 /// What a host would say; `None` where no host can say it.
 pub(crate) fn written(caller: &Caller, origin: &Origin, region: Region) -> Option<(Value, Value)> {
     let arn = Value::from(name(caller, region));
-    let session = session_value(&caller.session);
+    let session = session_value(caller, region);
     let who = if is_empty(&session) { arn } else { Value::from([("arn", arn), ("session", session)]) };
     let mut whence = origin_value(origin);
     if is_empty(&whence) {
@@ -62,13 +62,17 @@ fn texts<'a>(texts: impl Iterator<Item = &'a str>) -> Option<Value> {
     (!texts.is_empty()).then_some(Value::List(texts))
 }
 
-fn session_value(session: &Session) -> Value {
+fn session_value(caller: &Caller, region: Region) -> Value {
+    let Caller { session, account, partition, .. } = caller;
+    let issuer =
+        |kind: &CallerKind| Caller { partition: *partition, ..Caller::new(*account, kind.clone()) }.arn(region);
     let tags: Value = session.tags.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str()))).collect();
     Value::named(&mut [
         ("temporary", flag(session.temporary)),
         ("tokenIssued", session.issued.map(Value::Time)),
         ("mfa", flag(session.mfa)),
         ("mfaAge", session.mfa_age.map(|age| Value::from(age.millis().to_string() + "ms"))),
+        ("issuer", session.issuer.as_ref().map(|kind| Value::from(issuer(kind)))),
         ("provider", text(session.provider.as_ref())),
         ("sourceIdentity", text(session.source_identity.as_ref())),
         ("tags", (!is_empty(&tags)).then_some(tags)),

@@ -202,7 +202,9 @@ impl Identity {
 
     fn caller(&self) -> Caller {
         let kind = self.kind.clone().unwrap_or(CallerKind::Root);
-        Caller { account: self.account, partition: Some(self.partition), kind, session: Session::default() }
+        let issuer = self.session.as_ref().and_then(|session| session.issuer.clone());
+        let session = Session { issuer, ..Session::default() };
+        Caller { account: self.account, partition: Some(self.partition), kind, session }
     }
 
     /// The ARN of the role of a session, with its path.

@@ -12,7 +12,7 @@
 
 use std::{net::IpAddr, sync::Arc};
 
-use super::{Caller, Origin, Session, VpcEndpoint};
+use super::{Caller, CallerKind, Origin, Session, VpcEndpoint};
 use crate::{
     names::AccountId,
     policy::{PolicyRow, Values},
@@ -54,6 +54,13 @@ impl Session {
     #[must_use]
     pub fn provider(mut self, provider: impl Into<String>) -> Self {
         self.provider = Some(provider.into());
+        self
+    }
+
+    /// The same session of a federated user, opened by a user or the root user of its account.
+    #[must_use]
+    pub fn issuer(mut self, issuer: CallerKind) -> Self {
+        self.issuer = Some(issuer);
         self
     }
 

@@ -85,6 +85,10 @@ exceptions! {
     InvalidNextTokenException = 400;
     /// CloudTrail: times that are none, or in the wrong order.
     InvalidTimeRangeException = 400;
+    /// STS: the token of an identity provider cannot be read.
+    InvalidIdentityTokenException = 400;
+    /// STS: the token of an identity provider has expired.
+    ExpiredIdentityTokenException = 400;
     /// Common error: the caller lacks permission.
     AccessDeniedException = 400;
     /// Common error: the temporary credentials of the caller are no longer valid.

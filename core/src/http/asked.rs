@@ -1,5 +1,7 @@
 //! What a request asks for: it is dispatched by the service of its credential scope.
 
+use std::borrow::Cow;
+
 use zeroize::Zeroizing;
 
 use super::{
@@ -74,6 +76,12 @@ impl Request {
         }
         let operation = self.text("X-Amz-Target")?.and_then(|target| target.strip_prefix(KMS));
         let scope = self.scope();
+        if scope.is_err()
+            && self.is_query()
+            && let Some(asked) = self.unsigned()?
+        {
+            return Ok(asked);
+        }
         match (operation, scope) {
             (_, Ok(scope)) if scope.service == "sts" => self.sts(&scope, known),
             (_, Ok(scope)) if scope.service == "cloudtrail" => self.cloudtrail(&scope, known),
@@ -114,20 +122,49 @@ impl Request {
         Ok(Asked::Events(Box::new(Lookup { input, caller, region: scope.region })))
     }
 
+    /// The parameters of a request of the query protocol.
+    fn parameters(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(if self.body.is_empty() { self.path().1.as_bytes() } else { &self.body })
+    }
+
+    /// What is asked for without a signature: credentials for the token of an identity provider. The Region is that of the
+    /// endpoint's name, such as `sts.us-west-2.amazonaws.com`.
+    fn unsigned(&self) -> Result<Option<Asked>, Error> {
+        let text = self.parameters();
+        let form = Form::read(text.as_bytes());
+        if form.get("Action").is_none_or(sts::Action::is_signed) {
+            return Ok(None);
+        }
+        let Some(action) = sts::Action::read(&form)? else { return Ok(None) };
+        let host = self.host().unwrap_or_default();
+        let region = host.split('.').nth(1).and_then(Region::parse).unwrap_or_default();
+        let (form, origin) = (text.into_owned(), self.origin(None));
+        Ok(Some(Asked::Session(Box::new(sts::Asked { form, action, caller: None, origin, region }))))
+    }
+
     /// What STS is asked for.
     fn sts(&self, scope: &Scope, known: &Known<'_>) -> Result<Asked, Error> {
-        let text = String::from_utf8_lossy(if self.body.is_empty() { self.path().1.as_bytes() } else { &self.body });
+        let text = self.parameters();
         let form = Form::read(text.as_bytes());
         let action = sts::Action::read(&form);
         if let (Ok(None), Some(name)) = (&action, form.get("Action").filter(|name| *name != "GetCallerIdentity")) {
             return Err(Error::unknown_action(name));
         }
-        let (caller, access_key_id) = self.caller(scope, known)?;
         let region = scope.region;
+        if let Some(asked) = self.unsigned()? {
+            return Ok(asked);
+        }
+        let (caller, access_key_id) = self.caller(scope, known)?;
         Ok(match action? {
             Some(action) => {
                 let origin = self.origin(access_key_id);
-                Asked::Session(Box::new(sts::Asked { form: text.into_owned(), action, caller, origin, region }))
+                Asked::Session(Box::new(sts::Asked {
+                    form: text.into_owned(),
+                    action,
+                    caller: Some(caller),
+                    origin,
+                    region,
+                }))
             }
             None if form.get("Action").is_none() => return Err(Error::unknown_action("")),
             None => Asked::Identity(Identity::of(&caller, region, known.kms.state())?),

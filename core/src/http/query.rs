@@ -9,7 +9,7 @@ use crate::{
     error::{Error, Exception},
     names::Region,
     state::State,
-    sts::Issued,
+    sts::{Issued, Subject},
     time::Time,
 };
 
@@ -49,11 +49,24 @@ impl Issued {
         if let Some(identity) = &self.source_identity {
             element(&mut result, "SourceIdentity", identity);
         }
-        if let Some((arn, id)) = &self.role {
-            result.push_str("<AssumedRoleUser>");
+        if let Some(identity) = &self.identity {
+            for (name, text) in ["SubjectFromWebIdentityToken", "Audience", "Provider"].iter().zip(identity) {
+                element(&mut result, name, text);
+            }
+        }
+        if let Some(subject) = &self.subject {
+            let (name, id_name, arn, id) = match subject {
+                Subject::Role(arn, id) => ("AssumedRoleUser", "AssumedRoleId", arn, id),
+                Subject::Federated(arn, id) => ("FederatedUser", "FederatedUserId", arn, id),
+            };
+            for part in ["<", name, ">"] {
+                result.push_str(part);
+            }
             element(&mut result, "Arn", arn);
-            element(&mut result, "AssumedRoleId", id);
-            result.push_str("</AssumedRoleUser>");
+            element(&mut result, id_name, id);
+            for part in ["</", name, ">"] {
+                result.push_str(part);
+            }
         }
         let expires = self.expires.to_string();
         let expires = [expires.split('.').next().unwrap_or_default(), "Z"].concat();
@@ -114,6 +127,7 @@ fn code(exception: Exception) -> (&'static str, u16) {
     match exception {
         Exception::AccessDeniedException => ("AccessDenied", 403),
         Exception::ExpiredTokenException => ("ExpiredToken", 403),
+        Exception::ExpiredIdentityTokenException => ("ExpiredTokenException", 400),
         Exception::InvalidSignatureException => ("SignatureDoesNotMatch", 403),
         Exception::MissingAuthenticationTokenException => ("MissingAuthenticationToken", 403),
         Exception::UnknownOperationException => ("InvalidAction", 400),

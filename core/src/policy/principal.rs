@@ -7,7 +7,7 @@
 pub struct Principal<'a> {
     /// What it is.
     pub kind: PrincipalKind<'a>,
-    /// Its account, twelve digits; empty for a service.
+    /// Its account, twelve digits; empty for a service and for who shows a token.
     pub account: &'a str,
     /// Its ARN: of the user, the assumed-role session, the federated user, or the root user.
     pub arn: &'a str,
@@ -35,6 +35,11 @@ pub enum PrincipalKind<'a> {
     },
     /// The root user of an account.
     Root,
+    /// Who shows the token of an identity provider, and is nobody yet.
+    Provider {
+        /// The provider: its ARN, or the name of one that every account knows, such as `accounts.google.com`.
+        name: &'a str,
+    },
     /// An AWS service in its own name.
     Service {
         /// All names of it, such as `cloudtrail.amazonaws.com`.
@@ -166,12 +171,13 @@ impl PrincipalEntry {
 
     /// How this entry reaches a caller.
     pub fn reaches(&self, caller: &Principal<'_>) -> Option<Class> {
-        use PrincipalKind::{FederatedUser, RoleSession, Service, User};
+        use PrincipalKind::{FederatedUser, Provider, RoleSession, Service, User};
         let (own, unique_id) = (caller.arn, caller.unique_id);
         let (holds, class) = match (self, caller.kind) {
             (Self::Everyone, _) => (true, Class::Direct),
             (Self::Service(name), Service { names }) => (names.contains(&&**name), Class::Direct),
-            (_, Service { .. }) | (Self::Service(_) | Self::Provider(_), _) => return None,
+            (Self::Provider(own), Provider { name }) => (**own == *name, Class::Direct),
+            (_, Service { .. } | Provider { .. }) | (Self::Service(_) | Self::Provider(_), _) => return None,
             (Self::Account { account, partition }, _) => {
                 let here = partition.as_deref().is_none_or(|name| in_partition(own, name));
                 (**account == *caller.account && here, Class::Delegation)
@@ -222,7 +228,7 @@ pub(super) fn spares(entries: &[PrincipalEntry], caller: &Principal<'_>) -> bool
     }
     let reached = |class| entries.iter().any(|entry| entry.reaches(caller) == Some(class));
     match caller.kind {
-        PrincipalKind::Service { .. } => reached(Class::Direct),
+        PrincipalKind::Service { .. } | PrincipalKind::Provider { .. } => reached(Class::Direct),
         _ if entries.contains(&PrincipalEntry::Everyone) => true,
         _ if !reached(Class::Delegation) => false,
         PrincipalKind::Root => true,

@@ -15,7 +15,7 @@ use crate::{
     arguments::AccessKey,
     caller::{Caller, CallerKind, Session},
     names::{AccessKeyId, AccountId},
-    policy::PolicyRow,
+    policy::{Context, PolicyRow, Values},
     time::Time,
     wire::Value,
 };
@@ -61,6 +61,15 @@ pub struct SessionRow {
     pub policies: Vec<Arc<PolicyRow>>,
     /// The ARNs of managed policies among its session policies.
     pub managed: Vec<String>,
+    /// The ARN of the user, or of the root user, who has opened the session of a federated user.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<Box<str>>,
+    /// The identity provider whose token has opened it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provider: Option<Box<str>>,
+    /// What the token of the provider says, by the names of condition keys.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<(String, Vec<String>)>,
 }
 
 impl AccessKeyRow {
@@ -92,7 +101,25 @@ impl AccessKeyRow {
     }
 }
 
+/// What a condition key of an identity provider has: one value, or several of a list; methods of authentication always are
+/// one (IAM User Guide, "Available keys for AWS OIDC federation").
+pub(crate) fn claim(key: &str, values: &[String]) -> Values<'static> {
+    match values {
+        [value] if !key.ends_with(":amr") => Values::one(value.clone()),
+        values => Values::many(values.to_vec()),
+    }
+}
+
 impl SessionRow {
+    /// The claims as condition keys.
+    fn facts(&self) -> Context {
+        let mut facts = Context::new();
+        for (key, values) in &self.claims {
+            facts.insert(key, claim(key, values));
+        }
+        facts
+    }
+
     fn session(&self) -> Session {
         Session {
             temporary: true,
@@ -103,7 +130,10 @@ impl SessionRow {
             transitive: self.transitive.clone(),
             policies: self.policies.clone(),
             managed_policies: self.managed.clone(),
-            ..Session::default()
+            issuer: self.issuer.as_deref().and_then(Caller::parse).map(|issuer| issuer.kind),
+            provider: self.provider.as_deref().map(str::to_owned),
+            facts: self.facts(),
+            mfa_age: None,
         }
     }
 }
@@ -124,7 +154,9 @@ impl State {
 
     /// Whether an access key still has its holder. One without stays, so that its id never stands for somebody else.
     pub(crate) fn has_holder(&self, row: &AccessKeyRow) -> bool {
-        match (self.exists(&row.principal), &row.unique_id) {
+        // The name of a federated user is nobody's: behind it is who has opened the session.
+        let issuer = row.session.as_ref().and_then(|session| session.issuer.as_deref());
+        match (self.exists(issuer.unwrap_or(&row.principal)), &row.unique_id) {
             (Existence::Missing, _) => false,
             (Existence::Registered(id), Some(had)) => *id == **had,
             _ => true,
@@ -182,7 +214,10 @@ impl Draft<'_> {
 
 stored! {
     AccessKeyRow { principal; later unique_id, session }
-    SessionRow { name, issued, expires, mfa, source_identity, tags, transitive, policies, managed }
+    SessionRow {
+        name, issued, expires, mfa, source_identity, tags, transitive, policies, managed;
+        later issuer, provider, claims
+    }
 }
 
 #[cfg(test)]
@@ -203,6 +238,9 @@ mod tests {
             transitive: vec!["team".to_owned()],
             policies: vec![Arc::new(PolicyRow::parse(policy, Kind::SessionPolicy).unwrap())],
             managed: vec!["arn:aws:iam::111122223333:policy/P".to_owned()],
+            issuer: Some("arn:aws:iam::111122223333:user/team/Ann".into()),
+            provider: Some("cognito-identity.amazonaws.com".into()),
+            claims: vec![("cognito-identity.amazonaws.com:sub".to_owned(), vec!["s".to_owned()])],
         };
         let principal = "arn:aws:iam::111122223333:role/team/App".into();
         let row = AccessKeyRow { principal, unique_id: Some("AROAEXAMPLE".into()), session: Some(session) };

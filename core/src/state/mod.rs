@@ -27,6 +27,7 @@ mod uses;
 mod versions;
 mod visible;
 
+pub(crate) use access_keys::claim;
 pub use access_keys::{AccessKeyRow, SessionRow};
 pub use asked::ProxyUse;
 pub use directory::{

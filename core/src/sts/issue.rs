@@ -3,16 +3,16 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use zeroize::Zeroizing;
 
-use super::{Action, Asked, AssumeRole};
+use super::{Action, Asked, AssumeRole, GetFederationToken, IdentityToken, Limits};
 use crate::{
-    access::{Assumption, Identity, may_assume},
+    access::{Assumption, Identity, may_assume, may_federate},
     call::Call,
     caller::{Caller, CallerKind, Session},
     crypto::{CryptoError, CryptoProvider, hash::Hash, mac::Mac, random::Random},
     error::Error,
-    names::{AccessKeyId, Partition},
+    names::{AccessKeyId, AccountId, Partition},
     policy::{Context, Values},
-    state::{AccessKeyRow, Draft, PrincipalName, PrincipalType, SessionRow, State},
+    state::{AccessKeyRow, Draft, PrincipalName, PrincipalRow, PrincipalType, SessionRow, State, claim},
     time::{Span, Time},
     wire::Value,
 };
@@ -22,6 +22,9 @@ const HOUR: i64 = 3600;
 
 /// How many temporary credentials a world keeps.
 const MOST: usize = 100_000;
+
+/// The service that asks on behalf of who shows a token.
+const STS: &str = "sts.amazonaws.com";
 
 /// Credentials, and whose they are.
 pub(crate) struct Issued {
@@ -35,12 +38,22 @@ pub(crate) struct Issued {
     pub(crate) token: Zeroizing<String>,
     /// When they expire.
     pub(crate) expires: Time,
-    /// The ARN and the id of a session of a role.
-    pub(crate) role: Option<(String, String)>,
+    /// Whose they are, where that is told.
+    pub(crate) subject: Option<Subject>,
+    /// The subject, the audience and the issuer of an identity provider's token.
+    pub(crate) identity: Option<[String; 3]>,
     /// The source identity of the session.
     pub(crate) source_identity: Option<String>,
     /// How much of the room for policies and tags they take, in percent; `None` where there are none.
     pub(crate) packed: Option<usize>,
+}
+
+/// Whose credentials are: the ARN and the id.
+pub(crate) enum Subject {
+    /// A session of a role.
+    Role(String, String),
+    /// A federated user.
+    Federated(String, String),
 }
 
 /// Opens a session, or refuses to; `entropy` is what its credentials are made of.
@@ -55,24 +68,32 @@ pub(crate) fn issue(
     if draft.state().count_access_keys() >= MOST {
         return Err(Error::too_many_sessions());
     }
-    let (row, packed) = match &asked.action {
-        Action::AssumeRole(role) => (assumed(draft.state(), asked, role, now, entropy)?, role.packed()),
-        Action::GetSessionToken { seconds, mfa } => (own(draft.state(), asked, *seconds, *mfa, now)?, None),
+    let at = Moment { state: draft.state(), asked, now, entropy };
+    let (row, packed, identity) = match &asked.action {
+        Action::AssumeRole(role) => (at.assumed(role)?, role.limits.packed(&role.tags), None),
+        Action::AssumeRoleWithWebIdentity(role, token) => {
+            let told = [&token.subject, &token.audience, &token.issuer].map(String::clone);
+            (at.by_token(role, token)?, role.limits.packed(&role.tags), Some(told))
+        }
+        Action::GetFederationToken(of) => (at.federated(of)?, of.limits.packed(&of.tags), None),
+        Action::GetSessionToken { seconds, mfa } => (at.own(*seconds, *mfa)?, None, None),
     };
     let expires = row.expires().unwrap_or(now);
     let source_identity = row.session.as_ref().and_then(|session| session.source_identity.clone());
     let caller = row.caller().ok_or_else(|| Error::internal("a session of nobody"))?;
-    let role = matches!(caller.kind, CallerKind::Role { .. }).then(|| {
-        let id = Identity::of(&caller, asked.region, draft.state()).user_id().unwrap_or_default();
-        (caller.arn(asked.region), id)
-    });
+    let (arn, id) = (caller.arn(asked.region), Identity::of(&caller, asked.region, draft.state()).user_id());
+    let subject = match caller.kind {
+        CallerKind::Role { .. } => Some(Subject::Role(arn, id.unwrap_or_default())),
+        CallerKind::FederatedUser(_) => Some(Subject::Federated(arn, id.unwrap_or_default())),
+        CallerKind::Root | CallerKind::User(_) | CallerKind::Service(_) => None,
+    };
     let mut random = Random::from_entropy(entropy).stream("sts");
     let access_key_id = new_id(draft.state(), &mut random)?;
     let secret = Zeroizing::new(STANDARD.encode(&*random.secret(30)));
     let token = token(provider.mac, secret.as_bytes(), access_key_id).map_err(|_| no_mac())?;
     draft.put_session(access_key_id, caller.account, row, secret.as_bytes());
     let action = asked.action.name();
-    Ok(Issued { action, access_key_id, secret, token, expires, role, source_identity, packed })
+    Ok(Issued { action, access_key_id, secret, token, expires, subject, identity, source_identity, packed })
 }
 
 /// The session token of temporary credentials. It follows from their secret, so that nothing else is kept of it.
@@ -101,93 +122,213 @@ fn new_id(state: &State, random: &mut Random) -> Result<AccessKeyId, Error> {
     Err(Error::internal("no access key id is free"))
 }
 
-/// A session of a role.
-fn assumed(
-    state: &State,
-    asked: &Asked,
-    request: &AssumeRole,
+/// A request, and what it meets.
+struct Moment<'a> {
+    state: &'a State,
+    asked: &'a Asked,
     now: Time,
-    entropy: &[u8; 32],
-) -> Result<AccessKeyRow, Error> {
-    let Asked { caller, region, .. } = asked;
-    let named = PrincipalName::parse(&request.role).filter(|(name, ..)| name.kind() == PrincipalType::Role);
-    let (role, path, name) = named.ok_or_else(|| Error::not_a_role(&request.role))?;
-    if role.partition() != region.partition() {
-        return Err(Error::not_a_role(&request.role));
-    }
-    let row = state.principal(&role).filter(|row| &*row.path == path && &*row.name == name);
-    let source_identity = source_identity(&caller.session, request)?;
-    let assumption = Assumption {
-        role: &request.role,
-        account: role.account(),
-        exists: row.is_some() || state.trusts(role.account(), role.partition()),
-        trust: row.and_then(|row| row.trust.as_deref()),
-        facts: facts(request, source_identity, row.map(|row| &row.tags[..]).unwrap_or_default()),
-    };
-    let call = Call::new("AssumeRole", Value::Null, caller.clone(), *region, now, *entropy);
-    let call = call.with_origin(asked.origin.clone());
-    let identity = Identity::of(caller, *region, state);
-    let with_tags = !request.tags.is_empty() || !caller.session.transitive.is_empty();
-    let actions = [
-        Some("sts:AssumeRole"),
-        with_tags.then_some("sts:TagSession"),
-        source_identity.is_some().then_some("sts:SetSourceIdentity"),
-    ];
-    for action in actions.into_iter().flatten() {
-        may_assume(action, &assumption, &identity, &call, state)?;
-    }
-    let seconds = request.seconds.unwrap_or(HOUR);
-    if caller.is_temporary() && seconds > HOUR {
-        return Err(Error::role_chaining_is_shorter());
-    }
-    let (tags, transitive) = inherited(&caller.session, request)?;
-    let mut session = Session { managed_policies: request.managed.clone(), ..Session::default() };
-    session.policies.extend(request.policy.clone());
-    state.resolve_session(&mut session)?;
-    let session = SessionRow {
-        name: Some(request.session_name.clone()),
-        issued: now,
-        expires: now.after(Span::from_millis(seconds * 1000)),
-        mfa: false,
-        source_identity: source_identity.map(str::to_owned),
-        tags,
-        transitive,
-        policies: session.policies,
-        managed: session.managed_policies,
-    };
-    let unique_id = row.map(|row| row.unique_id.clone());
-    Ok(AccessKeyRow { principal: role.arn(path, name).into(), unique_id, session: Some(session) })
+    entropy: &'a [u8; 32],
 }
 
-/// A session of the caller itself: nobody needs a permission for it.
-fn own(state: &State, asked: &Asked, seconds: Option<i64>, mfa: bool, now: Time) -> Result<AccessKeyRow, Error> {
-    let caller = &asked.caller;
-    let (most, usual) = match caller.kind {
-        _ if caller.is_temporary() => return Err(Error::session_of_session()),
-        CallerKind::Root => (HOUR, HOUR),
-        CallerKind::User(_) => (36 * HOUR, 12 * HOUR),
-        _ => return Err(Error::no_identity(&caller.arn(asked.region))),
-    };
-    // That of a root user is shorter whatever is asked for.
-    let seconds = seconds.unwrap_or(usual).min(most);
-    let arn = Caller { partition: Some(partition(asked)), ..caller.clone() }.arn(asked.region);
-    let session = SessionRow {
-        name: None,
-        issued: now,
-        expires: now.after(Span::from_millis(seconds * 1000)),
-        mfa,
-        source_identity: None,
-        tags: caller.session.tags.clone(),
-        transitive: Vec::new(),
-        policies: Vec::new(),
-        managed: Vec::new(),
-    };
-    let unique_id = state.unique_id(&arn).map(Into::into);
-    Ok(AccessKeyRow { principal: arn.into(), unique_id, session: Some(session) })
+/// A role that somebody wants to assume, as far as the directory knows it.
+struct Wanted<'a> {
+    arn: &'a str,
+    of: PrincipalName,
+    path: &'a str,
+    name: &'a str,
+    row: Option<&'a PrincipalRow>,
 }
 
-fn partition(asked: &Asked) -> Partition {
-    asked.caller.partition.unwrap_or(asked.region.partition())
+impl<'a> Moment<'a> {
+    /// A session of a role.
+    fn assumed(&self, request: &AssumeRole) -> Result<AccessKeyRow, Error> {
+        let caller = self.asked.caller()?;
+        if matches!(caller.kind, CallerKind::FederatedUser(_)) {
+            return Err(Error::federated_users_assume_no_roles());
+        }
+        let role = self.wanted(&request.role)?;
+        if role.of.partition() != self.asked.region.partition() {
+            return Err(Error::not_a_role(&request.role));
+        }
+        let source_identity = source_identity(&caller.session, request)?;
+        let identity = Identity::of(caller, self.asked.region, self.state);
+        let with_tags = !request.tags.is_empty() || !caller.session.transitive.is_empty();
+        let actions = actions("sts:AssumeRole", with_tags, source_identity);
+        self.may_open(&role, None, &actions, facts(request, source_identity, role.tags()), &identity)?;
+        let seconds = request.seconds.unwrap_or(HOUR);
+        if caller.is_temporary() && seconds > HOUR {
+            return Err(Error::role_chaining_is_shorter());
+        }
+        role.allows(seconds)?;
+        let (tags, transitive) = inherited(&caller.session, request)?;
+        let session = self.limited(&request.limits, seconds)?;
+        let source_identity = source_identity.map(str::to_owned);
+        let name = Some(request.session_name.clone());
+        Ok(role.opened(SessionRow { name, source_identity, tags, transitive, ..session }))
+    }
+
+    /// A session of a role for the token of an identity provider, as the trust policy of the role alone decides.
+    fn by_token(&self, request: &AssumeRole, token: &IdentityToken) -> Result<AccessKeyRow, Error> {
+        token.valid_at(self.now)?;
+        let role = self.wanted(&request.role)?;
+        let provider = token.provider_of(role.of.account(), role.of.partition());
+        let nobody = Caller::new(AccountId::ZERO, CallerKind::Service(STS.to_owned()));
+        let identity = Identity::of(&nobody, self.asked.region, self.state);
+        let source_identity = request.source_identity.as_deref();
+        let mut facts = facts(request, source_identity, role.tags());
+        facts.insert("aws:PrincipalIsAWSService", Values::one("false"));
+        facts.insert("aws:FederatedProvider", Values::one(provider.clone()));
+        for (key, values) in token.facts() {
+            facts.insert(&key, claim(&key, values));
+        }
+        let actions = actions("sts:AssumeRoleWithWebIdentity", !request.tags.is_empty(), source_identity);
+        self.may_open(&role, Some(&provider), &actions, facts, &identity)?;
+        let seconds = request.seconds.unwrap_or(HOUR);
+        role.allows(seconds)?;
+        let session = self.limited(&request.limits, seconds)?;
+        Ok(role.opened(SessionRow {
+            name: Some(request.session_name.clone()),
+            source_identity: request.source_identity.clone(),
+            tags: request.tags.clone(),
+            transitive: request.transitive.clone(),
+            provider: Some(provider.into()),
+            claims: token.kept(),
+            ..session
+        }))
+    }
+
+    /// A session of a federated user: its user needs a permission, and policies limit what it may do.
+    fn federated(&self, request: &GetFederationToken) -> Result<AccessKeyRow, Error> {
+        let (caller, region) = (self.asked.caller()?, self.asked.region);
+        let (most, usual) = self.lasting(Error::federation_of_session)?;
+        let partition = self.partition(caller).as_str();
+        let arn = format!("arn:{partition}:sts::{}:federated-user/{}", caller.account, request.name);
+        let identity = Identity::of(caller, region, self.state);
+        let mut facts = Context::new();
+        add_tags(&mut facts, &request.tags);
+        for action in actions("sts:GetFederationToken", !request.tags.is_empty(), None) {
+            may_federate(action, &arn, &facts, &identity, &self.call(caller), self.state)?;
+        }
+        let session = self.limited(&request.limits, request.seconds.unwrap_or(usual).min(most))?;
+        let issuer = self.own_arn(caller);
+        let unique_id = self.state.unique_id(&issuer).map(Into::into);
+        let session = SessionRow { tags: request.tags.clone(), issuer: Some(issuer.into()), ..session };
+        Ok(AccessKeyRow { principal: arn.into(), unique_id, session: Some(session) })
+    }
+
+    /// A session of the caller itself: nobody needs a permission for it.
+    fn own(&self, seconds: Option<i64>, mfa: bool) -> Result<AccessKeyRow, Error> {
+        let caller = self.asked.caller()?;
+        let (most, usual) = self.lasting(Error::session_of_session)?;
+        let session = self.limited(&Limits::default(), seconds.unwrap_or(usual).min(most))?;
+        let arn = self.own_arn(caller);
+        let unique_id = self.state.unique_id(&arn).map(Into::into);
+        let session = SessionRow { mfa, tags: caller.session.tags.clone(), ..session };
+        Ok(AccessKeyRow { principal: arn.into(), unique_id, session: Some(session) })
+    }
+
+    /// How long the sessions of a user or of the root user last at most, and usually, in seconds. Those of a root user are
+    /// shorter whatever is asked for.
+    fn lasting(&self, of_session: fn() -> Error) -> Result<(i64, i64), Error> {
+        let caller = self.asked.caller()?;
+        match caller.kind {
+            _ if caller.is_temporary() => Err(of_session()),
+            CallerKind::Root => Ok((HOUR, HOUR)),
+            CallerKind::User(_) => Ok((36 * HOUR, 12 * HOUR)),
+            _ => Err(Error::no_identity(&caller.arn(self.asked.region))),
+        }
+    }
+
+    fn partition(&self, caller: &Caller) -> Partition {
+        caller.partition.unwrap_or(self.asked.region.partition())
+    }
+
+    fn own_arn(&self, caller: &Caller) -> String {
+        Caller { partition: Some(self.partition(caller)), ..caller.clone() }.arn(self.asked.region)
+    }
+
+    fn call(&self, caller: &Caller) -> Call {
+        let action = self.asked.action.name();
+        let call = Call::new(action, Value::Null, caller.clone(), self.asked.region, self.now, *self.entropy);
+        call.with_origin(self.asked.origin.clone())
+    }
+
+    /// The role of this ARN.
+    fn wanted(&self, arn: &'a str) -> Result<Wanted<'a>, Error> {
+        let named = PrincipalName::parse(arn).filter(|(name, ..)| name.kind() == PrincipalType::Role);
+        let (of, path, name) = named.ok_or_else(|| Error::not_a_role(arn))?;
+        let row = self.state.principal(&of).filter(|row| &*row.path == path && &*row.name == name);
+        Ok(Wanted { arn, of, path, name, row })
+    }
+
+    /// Lets somebody open a session of a role, or refuses it.
+    fn may_open(
+        &self,
+        role: &Wanted<'_>,
+        provider: Option<&str>,
+        actions: &[&str],
+        facts: Context,
+        identity: &Identity<'_>,
+    ) -> Result<(), Error> {
+        let trusted = self.state.trusts(role.of.account(), role.of.partition());
+        let assumption = Assumption {
+            role: role.arn,
+            account: role.of.account(),
+            exists: role.row.is_some() || trusted,
+            trusted,
+            provider,
+            trust: role.row.and_then(|row| row.trust.as_deref()),
+            facts,
+        };
+        let call = self.call(identity.caller());
+        actions.iter().try_for_each(|action| may_assume(action, &assumption, identity, &call, self.state))
+    }
+
+    /// A session that begins now, with its policies.
+    fn limited(&self, limits: &Limits, seconds: i64) -> Result<SessionRow, Error> {
+        let mut session = Session { managed_policies: limits.managed.clone(), ..Session::default() };
+        session.policies.extend(limits.policy.clone());
+        self.state.resolve_session(&mut session)?;
+        Ok(SessionRow {
+            name: None,
+            issued: self.now,
+            expires: self.now.after(Span::from_millis(seconds * 1000)),
+            mfa: false,
+            source_identity: None,
+            tags: Vec::new(),
+            transitive: Vec::new(),
+            policies: session.policies,
+            managed: session.managed_policies,
+            issuer: None,
+            provider: None,
+            claims: Vec::new(),
+        })
+    }
+}
+
+impl Wanted<'_> {
+    fn tags(&self) -> &[(String, String)] {
+        self.row.map(|row| &row.tags[..]).unwrap_or_default()
+    }
+
+    /// Refuses a session that is longer than those of the role may be: an hour, where the role says nothing. Of a role that
+    /// is not registered nobody knows, and every length is right (a decision).
+    fn allows(&self, seconds: i64) -> Result<(), Error> {
+        let most = self.row.map(|row| row.max_session.map_or(HOUR, i64::from));
+        if most.is_some_and(|most| seconds > most) { Err(Error::session_is_shorter()) } else { Ok(()) }
+    }
+
+    fn opened(&self, session: SessionRow) -> AccessKeyRow {
+        let unique_id = self.row.map(|row| row.unique_id.clone());
+        AccessKeyRow { principal: self.of.arn(self.path, self.name).into(), unique_id, session: Some(session) }
+    }
+}
+
+/// What a session needs to be allowed: tags and a source identity are actions of their own.
+fn actions(first: &'static str, with_tags: bool, source_identity: Option<&str>) -> Vec<&'static str> {
+    let tags = with_tags.then_some("sts:TagSession");
+    let source_identity = source_identity.map(|_| "sts:SetSourceIdentity");
+    [Some(first), tags, source_identity].into_iter().flatten().collect()
 }
 
 /// The source identity of the new session: once given, it stays through all roles.
@@ -232,30 +373,23 @@ fn facts(request: &AssumeRole, source_identity: Option<&str>, role_tags: &[(Stri
         one("aws:MultiFactorAuthPresent", "true");
         one("aws:MultiFactorAuthAge", "0");
     }
-    for (key, value) in &request.tags {
-        one(&format!("aws:RequestTag/{key}"), value);
-    }
     for (key, value) in role_tags {
         one(&format!("aws:ResourceTag/{key}"), value);
         one(&format!("iam:ResourceTag/{key}"), value);
     }
-    let keys: Vec<String> = request.tags.iter().map(|(key, _)| key.clone()).collect();
-    if !keys.is_empty() {
-        facts.insert("aws:TagKeys", Values::many(keys));
-    }
+    add_tags(&mut facts, &request.tags);
     if !request.transitive.is_empty() {
         facts.insert("sts:TransitiveTagKeys", Values::many(request.transitive.clone()));
     }
     facts
 }
 
-impl AssumeRole {
-    /// How much of 2,048 characters the policies and tags take, in percent, at least one.
-    fn packed(&self) -> Option<usize> {
-        let policy = self.policy.as_ref().map_or(0, |policy| policy.text().len());
-        let managed: usize = self.managed.iter().map(String::len).sum();
-        let tags: usize = self.tags.iter().map(|(key, value)| key.len() + value.len()).sum();
-        let length = policy + managed + tags;
-        (length > 0).then(|| (length * 100 / super::LONGEST_POLICY).clamp(1, 100))
+/// The condition keys of session tags.
+fn add_tags(facts: &mut Context, tags: &[(String, String)]) {
+    for (key, value) in tags {
+        facts.insert(&format!("aws:RequestTag/{key}"), Values::one(value.clone()));
+    }
+    if !tags.is_empty() {
+        facts.insert("aws:TagKeys", Values::many(tags.iter().map(|(key, _)| key.clone())));
     }
 }

@@ -1,14 +1,16 @@
 //! STS, as far as it gives credentials: sessions of roles and of users, which the state keeps until they expire.
 
 mod form;
+mod identity_token;
 mod issue;
 
 pub(crate) use form::Form;
-pub(crate) use issue::{Issued, issue, token};
+pub(crate) use issue::{Issued, Subject, issue, token};
 
 use std::sync::Arc;
 
 use form::{Members, Pattern};
+use identity_token::IdentityToken;
 
 use crate::{
     caller::{Caller, Origin, Sender},
@@ -27,8 +29,8 @@ pub(crate) struct Asked {
     pub(crate) form: String,
     /// What is asked for.
     pub(crate) action: Action,
-    /// Who asks.
-    pub(crate) caller: Caller,
+    /// Who asks; nobody where the token of an identity provider does.
+    pub(crate) caller: Option<Caller>,
     /// From where.
     pub(crate) origin: Origin,
     /// The Region of the endpoint.
@@ -43,8 +45,13 @@ impl Asked {
     pub(crate) fn of(form: &str, sender: Sender, region: Region) -> Result<Self, Error> {
         let action = Action::read(&Form::read(form.as_bytes()))?.ok_or_else(|| Error::unknown_action(""))?;
         let nobody = || Error::recipe("a session is opened for somebody: the step has a caller");
-        let caller = sender.caller_or(|| Err(nobody()))?;
+        let caller = if Action::is_signed(action.name()) { Some(sender.caller_or(|| Err(nobody()))?) } else { None };
         Ok(Self { form: form.to_owned(), action, caller, origin: sender.origin, region })
+    }
+
+    /// Who asks, where somebody must.
+    fn caller(&self) -> Result<&Caller, Error> {
+        self.caller.as_ref().ok_or_else(Error::no_credentials)
     }
 }
 
@@ -53,6 +60,10 @@ impl Asked {
 pub(crate) enum Action {
     /// A session of a role.
     AssumeRole(Box<AssumeRole>),
+    /// A session of a role, for the token of an identity provider.
+    AssumeRoleWithWebIdentity(Box<AssumeRole>, Box<IdentityToken>),
+    /// A session of a federated user.
+    GetFederationToken(Box<GetFederationToken>),
     /// A session of the caller itself.
     GetSessionToken {
         /// How long it is to last, in seconds.
@@ -62,19 +73,34 @@ pub(crate) enum Action {
     },
 }
 
-/// The members of AssumeRole.
+/// The members of AssumeRole; those that AssumeRoleWithWebIdentity does not have are in its token, or are empty.
 #[derive(Debug, Default)]
 pub(crate) struct AssumeRole {
     role: String,
     session_name: String,
     seconds: Option<i64>,
     external_id: Option<String>,
-    policy: Option<Arc<PolicyRow>>,
-    managed: Vec<String>,
+    limits: Limits,
     tags: Vec<(String, String)>,
     transitive: Vec<String>,
     source_identity: Option<String>,
     mfa: bool,
+}
+
+/// The members of GetFederationToken.
+#[derive(Debug, Default)]
+pub(crate) struct GetFederationToken {
+    name: String,
+    seconds: Option<i64>,
+    limits: Limits,
+    tags: Vec<(String, String)>,
+}
+
+/// The session policies of a request.
+#[derive(Debug, Default)]
+struct Limits {
+    policy: Option<Arc<PolicyRow>>,
+    managed: Vec<String>,
 }
 
 const NAME: Pattern = (r"[\w+=,.@-]*", |sign| is_word(sign) || "+=,.@-".contains(sign));
@@ -96,59 +122,144 @@ impl Action {
     /// `ValidationException` with AWS's sentence when parameters violate their constraints, and
     /// `MalformedPolicyDocumentException`.
     pub(crate) fn read(form: &Form) -> Result<Option<Self>, Error> {
-        match form.get("Action") {
-            Some("AssumeRole") => AssumeRole::read(form).map(|asked| Some(Self::AssumeRole(Box::new(asked)))),
-            Some("GetSessionToken") => {
-                let mut members = Members::of(form);
-                let seconds = members.seconds("DurationSeconds", (900, 129_600));
-                let mfa = second_factor(&mut members);
-                members.end().map(|()| Some(Self::GetSessionToken { seconds, mfa }))
+        let mut members = Members::of(form);
+        let action = match form.get("Action") {
+            Some("AssumeRole") => Self::AssumeRole(Box::new(AssumeRole::read(members)?)),
+            Some("AssumeRoleWithWebIdentity") => {
+                let (asked, token) = AssumeRole::with_token(members)?;
+                Self::AssumeRoleWithWebIdentity(Box::new(asked), Box::new(token))
             }
-            _ => Ok(None),
-        }
+            Some("GetFederationToken") => Self::GetFederationToken(Box::new(GetFederationToken::read(members)?)),
+            Some("GetSessionToken") => {
+                let seconds = members.seconds("DurationSeconds", OWN_SECONDS);
+                let mfa = second_factor(&mut members);
+                members.end()?;
+                Self::GetSessionToken { seconds, mfa }
+            }
+            _ => return Ok(None),
+        };
+        Ok(Some(action))
     }
 
     /// The name on the wire.
     pub(crate) const fn name(&self) -> &'static str {
         match self {
             Self::AssumeRole(_) => "AssumeRole",
+            Self::AssumeRoleWithWebIdentity(..) => "AssumeRoleWithWebIdentity",
+            Self::GetFederationToken(_) => "GetFederationToken",
             Self::GetSessionToken { .. } => "GetSessionToken",
         }
     }
+
+    /// Whether somebody must sign the requests of an action.
+    pub(crate) fn is_signed(action: &str) -> bool {
+        action != "AssumeRoleWithWebIdentity"
+    }
 }
 
+/// How long a session of a role may last, and one of a user's own, in seconds.
+const ROLE_SECONDS: (i64, i64) = (900, 43_200);
+const OWN_SECONDS: (i64, i64) = (900, 129_600);
+
 impl AssumeRole {
-    fn read(form: &Form) -> Result<Self, Error> {
-        let mut members = Members::of(form);
+    fn read(mut members: Members<'_>) -> Result<Self, Error> {
         let owned = |text: Option<&str>| text.map(str::to_owned);
         let role = members.required("RoleArn", (20, 2048), None).to_owned();
         let session_name = members.required("RoleSessionName", (2, 64), Some(NAME)).to_owned();
-        let seconds = members.seconds("DurationSeconds", (900, 43_200));
+        let seconds = members.seconds("DurationSeconds", ROLE_SECONDS);
         let external_id = owned(members.text("ExternalId", (2, 1224), Some(EXTERNAL_ID)));
         let source_identity = owned(members.text("SourceIdentity", (2, 64), Some(NAME)));
         if source_identity.as_deref().is_some_and(|identity| identity.starts_with("aws:")) {
             members.violated("SourceIdentity", "aws:", "Member must not begin with aws:".to_owned());
         }
-        let policy = owned(members.text("Policy", (1, LONGEST_POLICY), Some(POLICY)));
-        let managed = members.list("PolicyArns", 10, ["arn"]);
-        let managed: Vec<String> = managed.into_iter().map(|[arn]| arn.to_owned()).collect();
+        let limits = Limits::said(&mut members);
         let tags = tags(&mut members);
         let transitive = members.list("TransitiveTagKeys", 50, [""]);
         let transitive: Vec<String> = transitive.into_iter().map(|[key]| key.to_owned()).collect();
         let mfa = second_factor(&mut members);
         members.end()?;
-        distinct(&tags)?;
-        let passed = |key: &String| tags.iter().any(|(of, _)| of.eq_ignore_ascii_case(key));
-        if let Some(key) = transitive.iter().find(|key| !passed(key)) {
-            return Err(Error::transitive_tag_not_passed(key));
+        let limits = Limits::read(limits)?;
+        let asked = Self { role, session_name, seconds, external_id, limits, tags, transitive, source_identity, mfa };
+        asked.with_good_tags()
+    }
+
+    /// The members of AssumeRoleWithWebIdentity, and its token.
+    fn with_token(mut members: Members<'_>) -> Result<(Self, IdentityToken), Error> {
+        let role = members.required("RoleArn", (20, 2048), None).to_owned();
+        let session_name = members.required("RoleSessionName", (2, 64), Some(NAME)).to_owned();
+        let token = members.required("WebIdentityToken", (4, 20_000), None);
+        // It is for the access tokens of OAuth 2.0, of which only their provider knows what they say.
+        let provider = members.text("ProviderId", (4, 2048), None);
+        let seconds = members.seconds("DurationSeconds", ROLE_SECONDS);
+        let limits = Limits::said(&mut members);
+        members.end()?;
+        if provider.is_some() {
+            return Err(Error::not_a_token());
         }
+        let token = IdentityToken::read(token)?;
+        let (tags, transitive) = (token.tags.clone(), token.transitive.clone());
+        let source_identity = token.source_identity.clone();
+        let asked = Self {
+            role,
+            session_name,
+            seconds,
+            limits: Limits::read(limits)?,
+            tags,
+            transitive,
+            source_identity,
+            ..Self::default()
+        };
+        Ok((asked.with_good_tags()?, token))
+    }
+
+    /// Refuses tags that are given twice, and transitive ones that are not given.
+    fn with_good_tags(self) -> Result<Self, Error> {
+        distinct(&self.tags)?;
+        let passed = |key: &String| self.tags.iter().any(|(of, _)| of.eq_ignore_ascii_case(key));
+        match self.transitive.iter().find(|key| !passed(key)) {
+            Some(key) => Err(Error::transitive_tag_not_passed(key)),
+            None => Ok(self),
+        }
+    }
+}
+
+impl GetFederationToken {
+    fn read(mut members: Members<'_>) -> Result<Self, Error> {
+        let name = members.required("Name", (2, 32), Some(NAME)).to_owned();
+        let seconds = members.seconds("DurationSeconds", OWN_SECONDS);
+        let limits = Limits::said(&mut members);
+        let tags = tags(&mut members);
+        members.end()?;
+        distinct(&tags)?;
+        Ok(Self { name, seconds, limits: Limits::read(limits)?, tags })
+    }
+}
+
+impl Limits {
+    /// What a request says of them: the text of a policy, and ARNs.
+    fn said(members: &mut Members<'_>) -> (Option<String>, Vec<String>) {
+        let policy = members.text("Policy", (1, LONGEST_POLICY), Some(POLICY)).map(str::to_owned);
+        let managed = members.list("PolicyArns", 10, ["arn"]);
+        (policy, managed.into_iter().map(|[arn]| arn.to_owned()).collect())
+    }
+
+    fn read((policy, managed): (Option<String>, Vec<String>)) -> Result<Self, Error> {
         let length = policy.as_deref().unwrap_or_default().len() + managed.iter().map(String::len).sum::<usize>();
         if length > LONGEST_POLICY {
             return Err(Error::session_policies_too_long(length, LONGEST_POLICY));
         }
         let policy = policy.map(|text| PolicyRow::parse(text, Kind::SessionPolicy)).transpose();
         let policy = policy.map_err(Error::malformed_policy)?.map(Arc::new);
-        Ok(Self { role, session_name, seconds, external_id, policy, managed, tags, transitive, source_identity, mfa })
+        Ok(Self { policy, managed })
+    }
+
+    /// How much of 2,048 characters they take with tags, in percent, at least one; `None` where there are none.
+    fn packed(&self, tags: &[(String, String)]) -> Option<usize> {
+        let policy = self.policy.as_ref().map_or(0, |policy| policy.text().len());
+        let managed: usize = self.managed.iter().map(String::len).sum();
+        let tags: usize = tags.iter().map(|(key, value)| key.len() + value.len()).sum();
+        let length = policy + managed + tags;
+        (length > 0).then(|| (length * 100 / LONGEST_POLICY).clamp(1, 100))
     }
 }
 

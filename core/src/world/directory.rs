@@ -13,7 +13,7 @@ impl World {
     ///
     /// | member | by | an entry |
     /// | --- | --- | --- |
-    /// | `principals` | ARN of a user, role or group | `policies` (inline: documents by name, or a list), `managedPolicies` (ARNs), `permissionsBoundary` (ARN), `groups` (names; of users), `tags`, `trustPolicy` and `serviceLinked` (of roles), `uniqueId` |
+    /// | `principals` | ARN of a user, role or group | `policies` (inline: documents by name, or a list), `managedPolicies` (ARNs), `permissionsBoundary` (ARN), `groups` (names; of users), `tags`, `trustPolicy`, `maxSessionDuration` (seconds) and `serviceLinked` (of roles), `uniqueId` |
     /// | `policies` | ARN of a managed policy | the document |
     /// | `organizations` | id | `managementAccount`, `root` (id), `serviceControlPolicies`, `resourceControlPolicies`, `units` (by id, with the same members), `accounts` (by id, with policies; or a list) |
     /// | `vpcEndpoints` | id | `policy`, `vpc`, `owner` |

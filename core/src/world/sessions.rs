@@ -3,9 +3,11 @@
 use super::{Cause, World, lock, recipe::Done};
 use crate::{
     arguments,
+    caller::Caller,
     error::Error,
     http::{Request, Response},
     ids::{Ids, Uuid},
+    names::AccountId,
     sts::{Asked, Issued},
     time::Time,
     wire::Value,
@@ -29,11 +31,14 @@ impl World {
         let operation = asked.action.name();
         let cause = Cause::Call { operation, request_id, fault: None, caught_up: None };
         let mut issued: Option<Issued> = None;
-        let written = arguments::written(&asked.caller, &asked.origin, asked.region);
+        // Nobody asks where a token does: whoever is written has the origin alone.
+        let caller = asked.caller.clone().unwrap_or_else(|| Caller::root(AccountId::ZERO));
+        let written = arguments::written(&caller, &asked.origin, asked.region);
         if written.is_none() {
             self.keep_no_more("somebody opened a session whom a recipe cannot name");
         }
         let (caller, origin) = written.unwrap_or_default();
+        let caller = if asked.caller.is_some() { caller } else { Value::Null };
         let (form, region) = (Value::from(asked.form.as_str()), Value::from(asked.region.as_str()));
         let members = [("sts", &form), ("caller", &caller), ("origin", &origin), ("region", &region)];
         let changed = self.change(cause, host_now, &Done(draw, &members), |kms, now| {

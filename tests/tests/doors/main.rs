@@ -2,6 +2,7 @@
 
 mod administration;
 mod broken;
+mod federation;
 mod identity;
 #[path = "../shared/json_schema.rs"]
 mod json_schema;

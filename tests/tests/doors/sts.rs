@@ -16,7 +16,7 @@ fn world() -> World {
         "arn:aws:iam::111122223333:user/Alice": {"policies": {"assume": {"Version": "2012-10-17", "Statement": [
             {"Effect": "Allow", "Action": ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity", "kms:*"], "Resource": "*"}]}}},
         "arn:aws:iam::111122223333:user/Bob": {"tags": {"team": "blue"}},
-        "arn:aws:iam::111122223333:role/team/Open": {"tags": {"cost": "low"}, "policies": [{"Version": "2012-10-17", "Statement": [
+        "arn:aws:iam::111122223333:role/team/Open": {"maxSessionDuration": 43200, "tags": {"cost": "low"}, "policies": [{"Version": "2012-10-17", "Statement": [
             {"Effect": "Allow", "Action": ["kms:*", "sts:*"], "Resource": "*"}]}]},
         "arn:aws:iam::111122223333:role/Second": {"policies": [{"Version": "2012-10-17", "Statement": [
             {"Effect": "Allow", "Action": ["kms:ListKeys", "kms:ListAliases"], "Resource": "*"}]}],
@@ -57,13 +57,13 @@ fn eve() -> Signer {
 }
 
 /// The answer of STS in XML.
-fn answered(world: &World, request: &Request) -> (u16, String) {
+pub(crate) fn answered(world: &World, request: &Request) -> (u16, String) {
     let response = world.http(request, NOW);
     (response.status, String::from_utf8(response.body.clone()).expect("text"))
 }
 
 /// The text of an element that stands once.
-fn element<'a>(xml: &'a str, name: &str) -> &'a str {
+pub(crate) fn element<'a>(xml: &'a str, name: &str) -> &'a str {
     let (_, rest) = xml.split_once(&format!("<{name}>")).unwrap_or_else(|| panic!("{name} in {xml}"));
     rest.split_once(&format!("</{name}>")).map_or("", |(text, _)| text)
 }
@@ -74,7 +74,7 @@ fn assume(role: &str, more: &str) -> String {
 }
 
 /// Credentials that STS has given.
-fn credentials(xml: &str) -> Signer {
+pub(crate) fn credentials(xml: &str) -> Signer {
     let token = Some(element(xml, "SessionToken").to_owned());
     Signer { token, ..Signer::new(element(xml, "AccessKeyId"), element(xml, "SecretAccessKey")) }
 }
@@ -86,14 +86,14 @@ fn session(world: &World, signer: &Signer, role: &str, more: &str) -> Signer {
 }
 
 /// The code and the sentence of a refusal of STS.
-fn refused(world: &World, signer: &Signer, form: &str) -> (String, String) {
+pub(crate) fn refused(world: &World, signer: &Signer, form: &str) -> (String, String) {
     let (status, xml) = answered(world, &signer.form(form));
     assert!(status >= 400, "{xml}");
     (element(&xml, "Code").to_owned(), element(&xml, "Message").to_owned())
 }
 
 /// The exception of a refusal of KMS; `None` when it is answered.
-fn of_kms(world: &World, request: &Request) -> Option<String> {
+pub(crate) fn of_kms(world: &World, request: &Request) -> Option<String> {
     let response = world.http(request, NOW);
     let body = wire::from_json(&response.body).unwrap_or(Value::Null);
     (response.status != 200).then(|| at(&body, &["__type"]).as_text().unwrap_or_default().to_owned())
@@ -295,6 +295,30 @@ fn a_chained_session_lasts_an_hour_at_most() {
     let sentence = "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.";
     let refusal = refused(&world, &first, &assume("Second", "&DurationSeconds=3601"));
     assert_eq!(refusal, ("ValidationError".to_owned(), sentence.to_owned()));
+}
+
+#[test]
+fn a_session_lasts_as_long_as_its_role_allows() {
+    let world = world();
+    let sentence = "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.";
+    for (signer, role, most) in [(alice(), "team/Open", 43_200), (bob(), "OfBob", 3600)] {
+        session(&world, &signer, role, &format!("&DurationSeconds={most}"));
+        if most < 43_200 {
+            let refusal = refused(&world, &signer, &assume(role, &format!("&DurationSeconds={}", most + 1)));
+            assert_eq!(refusal, ("ValidationError".to_owned(), sentence.to_owned()), "{role}");
+        }
+    }
+    // Who may not assume the role does not learn how long its sessions are.
+    assert!(refused(&world, &bob(), &assume("Second", "&DurationSeconds=3601")).1.contains("not authorized"));
+    // Of a role in a trusted account nobody knows.
+    session(&crate::world(), &Signer::new("AKIAIOSFODNN7EXAMPLE", "any").sts(), "any/Role", "&DurationSeconds=43200");
+    for seconds in ["3599", "43201", "\"3600\"", "-1"] {
+        let form =
+            format!(r#"{{"principals": {{"arn:aws:iam::111122223333:role/R": {{"maxSessionDuration": {seconds}}}}}}}"#);
+        let error = world.register(&wire::from_json(form.as_bytes()).expect("JSON"), NOW).expect_err("a refusal");
+        let sentence = error.message.unwrap_or_default();
+        assert!(sentence.ends_with("maxSessionDuration: must be a number of seconds from 3600 to 43200"), "{sentence}");
+    }
 }
 
 #[test]

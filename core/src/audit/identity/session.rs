@@ -21,6 +21,8 @@ pub(super) struct SessionFacts {
     /// How an instance got its credentials: `1.0` or `2.0`.
     delivery: Option<Box<str>>,
     assumed_root: bool,
+    /// Who has opened the session of a federated user, where that is said.
+    pub(super) issuer: Option<CallerKind>,
     /// The user of IAM Identity Center on whose behalf the session acts, and the user's store.
     on_behalf_of: Option<[Box<str>; 2]>,
     /// The ARN of the resource that had KMS called, and its account.
@@ -56,6 +58,7 @@ impl SessionFacts {
             web_provider: session.provider.as_deref().filter(|name| !name.contains(":saml-provider/")).map(Into::into),
             delivery: fact("ec2:roledelivery"),
             assumed_root: caller.kind == CallerKind::Root && fact("aws:assumedroot").as_deref() == Some("true"),
+            issuer: session.issuer.clone(),
             on_behalf_of: fact("identitystore:userid").zip(fact("identitystore:identitystorearn")).map(Into::into),
             source: source(origin),
             issued_to,

@@ -2,7 +2,7 @@
 
 use super::{AWS_INTERNAL, Identity, KMS, NAMELESS};
 use crate::{
-    caller::{CallerKind, unique_id},
+    caller::{Caller, CallerKind, unique_id},
     names::AccountId,
     wire::Value,
 };
@@ -51,26 +51,46 @@ impl Identity {
 
     /// `sessionIssuer`: the role of a session, or the user who has made a federated one (AUD-56, AUD-61).
     fn issuer(&self) -> Option<Value> {
-        let (kind, id, arn, name) = match self.kind.as_ref()? {
-            CallerKind::Role { role, .. } => {
-                ("Role", self.role_id(role, self.unique_id.as_deref()), self.role_arn(role), role)
-            }
-            CallerKind::FederatedUser(user) => {
-                let (partition, account) = (self.partition.as_str(), self.account);
-                let known = self.unique_id.as_deref().map(str::to_owned);
-                let id = known.unwrap_or_else(|| unique_id("AIDA", &format!("{partition} {account} user/{user}")));
-                let path = self.path.as_deref().unwrap_or("/");
-                ("IAMUser", id, format!("arn:{partition}:iam::{account}:user{path}{user}"), user)
-            }
-            CallerKind::Root | CallerKind::User(_) | CallerKind::Service(_) => return None,
+        match self.kind.as_ref()? {
+            CallerKind::Role { role, .. } => Some(Value::from([
+                ("type", Value::from("Role")),
+                ("principalId", Value::from(self.role_id(role, self.unique_id.as_deref()))),
+                ("arn", Value::from(self.role_arn(role))),
+                ("accountId", Value::from(self.account.to_string())),
+                ("userName", Value::from(role.rsplit('/').next().unwrap_or_default())),
+            ])),
+            CallerKind::FederatedUser(_) => Some(self.federator()),
+            CallerKind::Root | CallerKind::User(_) | CallerKind::Service(_) => None,
+        }
+    }
+
+    /// The issuer of a federated user's session: a user, or the root user.
+    fn federator(&self) -> Value {
+        let (caller, account) = (self.caller(), self.account.to_string());
+        let Some(user) = caller.federator() else {
+            let arn = Caller { kind: CallerKind::Root, ..caller }.arn(self.region);
+            return Value::from([
+                ("type", Value::from("Root")),
+                ("principalId", Value::from(account.as_str())),
+                ("arn", Value::from(arn)),
+                ("accountId", Value::from(account)),
+            ]);
         };
-        Some(Value::from([
-            ("type", Value::from(kind)),
+        let partition = self.partition.as_str();
+        let known = self.unique_id.as_deref().map(str::to_owned);
+        let id = known.unwrap_or_else(|| unique_id("AIDA", &format!("{partition} {account} user/{user}")));
+        let name = user.rsplit('/').next().unwrap_or(user);
+        let arn = match self.path.as_deref() {
+            Some(path) => format!("arn:{partition}:iam::{account}:user{path}{name}"),
+            None => format!("arn:{partition}:iam::{account}:user/{user}"),
+        };
+        Value::from([
+            ("type", Value::from("IAMUser")),
             ("principalId", Value::from(id)),
             ("arn", Value::from(arn)),
-            ("accountId", Value::from(self.account.to_string())),
-            ("userName", Value::from(name.rsplit('/').next().unwrap_or_default())),
-        ]))
+            ("accountId", Value::from(account)),
+            ("userName", Value::from(name)),
+        ])
     }
 
     /// `inScopeOf` of the session of AWS's own role for the volumes of an instance (AUD-64).

@@ -74,7 +74,7 @@ fn bearer(who: &Who, all: &Value) -> Option<String> {
         CallerKind::Role { .. } if who.name.contains(":role/") => Some(who.name.clone()),
         CallerKind::Role { role, .. } => Some(found("role", role)),
         CallerKind::User(_) => Some(who.name.clone()),
-        CallerKind::FederatedUser(user) => Some(found("user", user)),
+        CallerKind::FederatedUser(_) => who.caller.federator().map(|user| found("user", user)),
         CallerKind::Root | CallerKind::Service(_) => None,
     }
 }

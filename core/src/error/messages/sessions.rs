@@ -33,6 +33,46 @@ impl Error {
         Self::new(Exception::ValidationException, text)
     }
 
+    /// A role does not let its sessions last so long. The sentence is AWS's (kreuzwerker/awsu#27).
+    pub(crate) fn session_is_shorter() -> Self {
+        let text = "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.";
+        Self::new(Exception::ValidationException, text)
+    }
+
+    /// The trust policy of a role does not let who shows a token open a session. The sentence is AWS's
+    /// (aws/aws-sdk-js-v3#6225), which has no others; those of the other actions have its form.
+    pub(crate) fn not_by_token(action: &str) -> Self {
+        Self::new(Exception::AccessDeniedException, format!("Not authorized to perform {action}"))
+    }
+
+    /// What is shown is not a JSON Web Token. The sentence is AWS's (`AssumeRoleWithWebIdentity`, access tokens).
+    pub(crate) fn not_a_token() -> Self {
+        let text = "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)";
+        Self::new(Exception::InvalidIdentityTokenException, text)
+    }
+
+    /// A token lacks a claim. The sentence is AWS's.
+    pub(crate) fn claim_is_missing(claim: &str) -> Self {
+        Self::new(Exception::InvalidIdentityTokenException, format!("Missing a required claim: {claim}"))
+    }
+
+    /// A token has expired; the times are in seconds. The sentence is AWS's.
+    pub(crate) fn token_has_expired(now: i64, expires: i64) -> Self {
+        let text = format!("Token expired: current date/time {now} must be before the expiration date/time {expires}");
+        Self::new(Exception::ExpiredIdentityTokenException, text)
+    }
+
+    /// AssumeRole by a federated user, which calls nothing of STS but GetCallerIdentity. The sentence is ours.
+    pub(crate) fn federated_users_assume_no_roles() -> Self {
+        let text = "Cannot call AssumeRole with the credentials of a federated user";
+        Self::new(Exception::AccessDeniedException, text)
+    }
+
+    /// GetFederationToken with temporary credentials. The sentence is AWS's.
+    pub(crate) fn federation_of_session() -> Self {
+        Self::new(Exception::AccessDeniedException, "Cannot call GetFederationToken with session credentials")
+    }
+
     /// GetSessionToken with temporary credentials. The sentence is AWS's (aws/aws-sdk-php#1876).
     pub(crate) fn session_of_session() -> Self {
         Self::new(Exception::AccessDeniedException, "Cannot call GetSessionToken with session credentials")

@@ -1,5 +1,7 @@
 //! Principals in the directory's JSON form.
 
+use std::ops::RangeInclusive;
+
 use super::{
     documents::{document, inline, is_name},
     names::{PrincipalName, PrincipalType},
@@ -16,6 +18,9 @@ const MOST_TAGS: usize = 50;
 
 /// The longest trust policy of a role, in characters (the same page).
 const TRUST_LENGTH: usize = 2048;
+
+/// How long a session of a role may be allowed to last, in seconds (API reference of IAM, `UpdateRole`).
+const SESSIONS: RangeInclusive<u32> = 3600..=43_200;
 
 /// What the ARN of a principal must be.
 const ARN: &str = "is not the ARN of a principal, such as arn:aws:iam::111122223333:user/team/alice, \
@@ -61,16 +66,18 @@ pub(super) fn named<'a>(said: &Said<'_>, arn: &'a str) -> Result<(PrincipalName,
 
 /// Reads what is said of a principal; its unique id is empty where none is given.
 pub(super) fn principal(said: &Said<'_>, kind: PrincipalType, path: &str, name: &str) -> Result<PrincipalRow, Error> {
-    let [policies, managed, boundary, groups, tags, trust, service_linked, unique_id] = said.structure([
-        "policies",
-        "managed_policies",
-        "permissions_boundary",
-        "groups",
-        "tags",
-        "trust_policy",
-        "service_linked",
-        "unique_id",
-    ])?;
+    let [policies, managed, boundary, groups, tags, trust, max_session, service_linked, unique_id] =
+        said.structure([
+            "policies",
+            "managed_policies",
+            "permissions_boundary",
+            "groups",
+            "tags",
+            "trust_policy",
+            "max_session_duration",
+            "service_linked",
+            "unique_id",
+        ])?;
     let only = |of: &[PrincipalType], step: &str, value: &Value| {
         let fits = of.contains(&kind) || *value == Value::Null;
         let owners: Vec<&str> = of.iter().map(|kind| kind.as_str()).collect();
@@ -79,6 +86,7 @@ pub(super) fn principal(said: &Said<'_>, kind: PrincipalType, path: &str, name: 
     };
     only(&[PrincipalType::User], "groups", groups)?;
     only(&[PrincipalType::Role], "trustPolicy", trust)?;
+    only(&[PrincipalType::Role], "maxSessionDuration", max_session)?;
     only(&[PrincipalType::Role], "serviceLinked", service_linked)?;
     only(&[PrincipalType::User, PrincipalType::Role], "permissionsBoundary", boundary)?;
     only(&[PrincipalType::User, PrincipalType::Role], "tags", tags)?;
@@ -97,8 +105,17 @@ pub(super) fn principal(said: &Said<'_>, kind: PrincipalType, path: &str, name: 
         boundary: said.within("permissionsBoundary", boundary).maybe_text(POLICY_ARN)?.map(Into::into),
         groups: group_names(&said.within("groups", groups))?,
         trust,
+        max_session: longest_session(&said.within("maxSessionDuration", max_session))?,
         service_linked: said.within("serviceLinked", service_linked).maybe_flag()?.unwrap_or(is_linked),
     })
+}
+
+fn longest_session(said: &Said<'_>) -> Result<Option<u32>, Error> {
+    let wrong = || said.must_be("a number of seconds from 3600 to 43200");
+    match said.maybe_number(u32::MAX).map_err(|_| wrong())? {
+        Some(seconds) if !SESSIONS.contains(&seconds) => Err(wrong()),
+        seconds => Ok(seconds),
+    }
 }
 
 fn given_id(said: &Said<'_>, kind: PrincipalType) -> Result<Box<str>, Error> {

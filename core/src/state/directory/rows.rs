@@ -33,6 +33,9 @@ pub struct PrincipalRow {
     pub groups: Vec<Box<str>>,
     /// The trust policy of a role: who may assume it. Without one the host alone says who does.
     pub trust: Option<Arc<PolicyRow>>,
+    /// How long a session of a role may last, in seconds, where that is said: AWS's default is an hour.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_session: Option<u32>,
     /// Whether the role is linked to a service, so that policies of organizations do not bind it.
     pub service_linked: bool,
 }
@@ -92,7 +95,8 @@ pub struct EndpointRow {
 
 stored! {
     PrincipalRow {
-        name, path, unique_id, created, tags, policies, managed, boundary, groups, trust, service_linked
+        name, path, unique_id, created, tags, policies, managed, boundary, groups, trust, service_linked;
+        later max_session
     }
     OrganizationRow { management, units, accounts }
     Unit { id, parent, service_control, resource_control }

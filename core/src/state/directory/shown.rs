@@ -64,6 +64,7 @@ fn principal(row: &PrincipalRow) -> Value {
         ("groups", texts(&row.groups)),
         ("tags", Value::Map(tags)),
         ("trustPolicy", row.trust.as_ref().map_or(Value::Null, |trust| document(trust))),
+        ("maxSessionDuration", row.max_session.map_or(Value::Null, |seconds| Value::Int(seconds.into()))),
         ("serviceLinked", linked),
         ("uniqueId", Value::from(&*row.unique_id)),
     ])

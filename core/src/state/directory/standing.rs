@@ -180,7 +180,7 @@ impl State {
         caller: &Caller,
         partition: Partition,
     ) -> Option<(PrincipalName, Option<&'a PrincipalRow>)> {
-        let (kind, named) = behind(&caller.kind)?;
+        let (kind, named) = behind(caller)?;
         let key = PrincipalName::new(partition, caller.account, kind, named);
         let any_path = !matches!(caller.kind, CallerKind::User(_));
         let row = self.principal(&key).filter(|row| row.is_named(named, any_path));
@@ -194,7 +194,7 @@ impl State {
         if caller.is_service() || self.trusts(caller.account, partition) {
             return (None, None);
         }
-        match (self.behind(caller, partition), behind(&caller.kind)) {
+        match (self.behind(caller, partition), behind(caller)) {
             (Some((_, Some(row))), _) => (Some(Cow::Borrowed(&*row.unique_id)), Some(&row.path)),
             (Some((key, None)), Some((_, named))) => (Some(self.next_unique_id(&key, named).into()), None),
             _ => (None, None),
@@ -203,7 +203,7 @@ impl State {
 
     /// Adds what the row of a user or role says.
     fn stand<'a>(&'a self, caller: &Caller, partition: Partition, standing: &mut Standing<'a>) {
-        let (Some((key, row)), Some((_, named))) = (self.behind(caller, partition), behind(&caller.kind)) else {
+        let (Some((key, row)), Some((_, named))) = (self.behind(caller, partition), behind(caller)) else {
             return;
         };
         let Some(row) = row else {
@@ -292,7 +292,8 @@ impl State {
             // The name of a federated user is whatever the user has chosen who stands behind it.
             CallerKind::Root | CallerKind::FederatedUser(_) | CallerKind::Service(_) => return Existence::Trusted,
         };
-        if self.trusts(caller.account, partition) {
+        // Nobody registers AWS's own roles, such as aws:ec2-infrastructure: no other name has a colon.
+        if named.starts_with("aws:") || self.trusts(caller.account, partition) {
             return Existence::Trusted;
         }
         let key = PrincipalName::new(partition, caller.account, kind, named);
@@ -323,9 +324,10 @@ impl State {
 }
 
 /// What kind of principal stands behind a caller, and under which name.
-const fn behind(kind: &CallerKind) -> Option<(PrincipalType, &String)> {
-    match kind {
-        CallerKind::User(name) | CallerKind::FederatedUser(name) => Some((PrincipalType::User, name)),
+fn behind(caller: &Caller) -> Option<(PrincipalType, &str)> {
+    match &caller.kind {
+        CallerKind::User(name) => Some((PrincipalType::User, name)),
+        CallerKind::FederatedUser(_) => Some((PrincipalType::User, caller.federator()?)),
         CallerKind::Role { role, .. } => Some((PrincipalType::Role, role)),
         CallerKind::Root | CallerKind::Service(_) => None,
     }

@@ -91,6 +91,11 @@ export function EditPrincipal({ kind, edited, onDone }: Props) {
           <PolicyEditor label={fields.trust} kind="trust" value={draft.trust} onChange={(trust) => onChange({ trust })} />
         </FormField>
       )}
+      {kind === 'role' && (
+        <FormField label={words.optional(fields.maxSession)} description={fields.maxSessionText}>
+          <Input type="number" inputMode="numeric" value={draft.maxSession} onChange={({ detail }) => onChange({ maxSession: detail.value })} />
+        </FormField>
+      )}
     </Confirm>
   );
 }

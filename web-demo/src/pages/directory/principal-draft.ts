@@ -24,14 +24,16 @@ export interface Draft {
   groups: string[];
   tags: Pair[];
   trust: string;
+  /** In seconds, as it is typed; empty for an hour. */
+  maxSession: string;
 }
 
 export function newDraft(kind: Kind, account: string): Draft {
-  return { kind, account, path: '/', name: '', policies: [], managed: [], boundary: '', groups: [], tags: [], trust: '' };
+  return { kind, account, path: '/', name: '', policies: [], managed: [], boundary: '', groups: [], tags: [], trust: '', maxSession: '' };
 }
 
 export function draftOf(kind: Kind, arn: string, principal: Principal): Draft {
-  const { managedPolicies = [], permissionsBoundary, groups = [], tags = {}, trustPolicy } = principal;
+  const { managedPolicies = [], permissionsBoundary, groups = [], tags = {}, trustPolicy, maxSessionDuration } = principal;
   return {
     kind,
     account: accountOf(arn),
@@ -43,6 +45,7 @@ export function draftOf(kind: Kind, arn: string, principal: Principal): Draft {
     groups,
     tags: pairsOf(tags),
     trust: textOf(trustPolicy),
+    maxSession: maxSessionDuration === undefined ? '' : String(maxSessionDuration),
   };
 }
 
@@ -67,7 +70,7 @@ export function arnOf({ kind, account, path, name }: Draft, region: string): str
 
 /** The entry as it is registered. `former` is kept of what the form does not show. */
 export function entryOf(draft: Draft, former: Principal): Principal {
-  const { kind, policies, managed, boundary, groups, tags, trust } = draft;
+  const { kind, policies, managed, boundary, groups, tags, trust, maxSession } = draft;
   const texts = (list: readonly string[]) => list.map((text) => text.trim()).filter((text) => text !== '');
   const { uniqueId, serviceLinked } = former;
   return {
@@ -79,6 +82,7 @@ export function entryOf(draft: Draft, former: Principal): Principal {
     ...(kind === 'group' ? {} : { tags: valuesOf(tags) }),
     ...(kind === 'group' || boundary.trim() === '' ? {} : { permissionsBoundary: boundary.trim() }),
     ...(kind === 'role' && trust.trim() !== '' ? { trustPolicy: trust } : {}),
+    ...(kind === 'role' && maxSession.trim() !== '' ? { maxSessionDuration: Number(maxSession) } : {}),
   };
 }
 
