@@ -34,7 +34,7 @@ fn happen(draft: &mut Draft<'_>, at: Time, what: Due, now: Time) -> Option<Happe
     match what {
         Due::Visible(_) => draft.show_first(),
         Due::Connection(store) => draft.edit_key_store(store, |row| row.connection = row.connection.ended()),
-        Due::Ready(key) => draft.edit_key(key, |key| key.transition = None),
+        Due::Ready(key) => draft.ready(key, at),
         Due::OnDemandRotation(key) => draft.edit_row(LineageId::of(key), |row| complete(row, at)),
         Due::Deletion(key) => return Some(delete(draft, key, at)),
         Due::Expiry(key, material) => draft.remove_import(key, material),

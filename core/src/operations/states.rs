@@ -152,7 +152,11 @@ pub(crate) fn gate_state(operation: &Operation, subject: &Subject, state: &State
 fn shown(operation: &Operation, subject: &Subject, state: &State, now: Time) -> Result<KeyState, Error> {
     let is_on_set = matches!(operation.states.roles, Roles::Primary | Roles::SettledPrimary);
     let found = if is_on_set { state.key_state(&subject.arn, now) } else { state.seen_state(&subject.arn, now) };
-    found.ok_or_else(|| Error::internal("a key that was found is gone"))
+    let found = found.ok_or_else(|| Error::internal("a key that was found is gone"))?;
+    // A new replica may be unknown to who has to use it, or to give it material, for a while.
+    let uses = operation.usage.is_some() || *operation.states == IMPORT;
+    let unknown = uses && matches!(found, KeyState::Enabled | KeyState::Disabled | KeyState::PendingImport);
+    Ok(if unknown && state.is_unknown_replica(subject.arn) { KeyState::Creating } else { found })
 }
 
 fn react(reactions: Reactions, key: KeyArn, origin: OriginType, state: KeyState) -> Result<(), Error> {

@@ -8,7 +8,7 @@ use super::{
     draft::Draft,
     former::{FormerName, FormerRow, Subject},
     grants::GrantRow,
-    keys::{Key, KeyRow, LineageId},
+    keys::{Key, KeyRow, LineageId, Transition},
     tables::{Change, State},
 };
 use crate::{
@@ -85,6 +85,18 @@ impl Draft<'_> {
 
 /// What is hidden no more.
 impl Draft<'_> {
+    /// Records that a key has come through its transition. Not everybody who has to use a new replica knows it by then.
+    pub(crate) fn ready(&mut self, key: KeyArn, at: Time) {
+        let transition = self.state().key(&key).and_then(|key| key.own().transition);
+        self.edit_key(key, |key| key.transition = None);
+        if let Some(Transition::Creating(_)) = transition {
+            let mut hidden = Hidden { state: self.state(), changes: Vec::new() };
+            hidden.until(Lag::ReplicaUsable, Subject::Key(key), at, FormerRow::Absent);
+            let Hidden { changes, .. } = hidden;
+            changes.into_iter().for_each(|change| self.record(change));
+        }
+    }
+
     /// Records that what shows first does.
     pub(crate) fn show_first(&mut self) {
         if let Some(name) = self.state().first_hidden().cloned() {
@@ -198,6 +210,11 @@ impl State {
     /// Whether a key is so new that nobody finds it (LIF-356).
     pub(crate) fn is_unseen(&self, key: KeyArn) -> bool {
         self.former_of_key(Lag::NewKey, key).is_some()
+    }
+
+    /// Whether a replica has been made, and not everybody who has to use it knows that.
+    pub(crate) fn is_unknown_replica(&self, key: KeyArn) -> bool {
+        self.former_of_key(Lag::ReplicaUsable, key).is_some()
     }
 
     /// A key as others see it, save for its current material.
