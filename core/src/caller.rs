@@ -245,8 +245,9 @@ impl Caller {
     /// The path and name of the user who stands behind a federated one; `None` for one that the root user has opened.
     pub(crate) fn federator(&self) -> Option<&str> {
         match (&self.kind, &self.session.issuer) {
-            (CallerKind::FederatedUser(_), Some(CallerKind::User(user))) => Some(user),
-            (CallerKind::FederatedUser(user), None) => Some(user),
+            (CallerKind::FederatedUser(_), Some(CallerKind::User(user))) | (CallerKind::FederatedUser(user), None) => {
+                Some(user)
+            }
             _ => None,
         }
     }

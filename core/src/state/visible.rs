@@ -93,7 +93,9 @@ impl Draft<'_> {
             let mut hidden = Hidden { state: self.state(), changes: Vec::new() };
             hidden.until(Lag::ReplicaUsable, Subject::Key(key), at, FormerRow::Absent);
             let Hidden { changes, .. } = hidden;
-            changes.into_iter().for_each(|change| self.record(change));
+            for change in changes {
+                self.record(change);
+            }
         }
     }
 
