@@ -211,6 +211,27 @@ fn slashed(path: &str) -> String {
     if inner.is_empty() { "/".to_owned() } else { format!("/{inner}/") }
 }
 
+/// Resources of types that are not read here: how many of each, and where the first one stands.
+#[derive(Default)]
+pub(crate) struct Others<'a>(BTreeMap<&'a str, (usize, &'a str, Place)>);
+
+impl<'a> Others<'a> {
+    pub(crate) fn add(&mut self, kind: &'a str, file: &'a str, place: Place) {
+        self.0.entry(kind).or_insert((0, file, place)).0 += 1;
+    }
+
+    /// Leaves them out, with the reason that is said for a type, if it has its own; one that is empty is not worth saying.
+    pub(crate) fn leave_out(self, scene: &mut Scene, own: impl Fn(&str) -> Option<String>) {
+        for (kind, (count, file, place)) in self.0 {
+            let usual = || format!("{count} of this type: it is neither a key nor a principal nor a policy");
+            let why = own(kind).unwrap_or_else(usual);
+            if !why.is_empty() {
+                scene.leave_out(file, place, kind, why);
+            }
+        }
+    }
+}
+
 impl Scene {
     /// The principal of this ARN; one that no file declares is taken as given.
     pub(crate) fn principal(&mut self, kind: Kind, arn: &str) -> &mut Principal {
@@ -261,6 +282,6 @@ impl Scene {
 fn unique(arn: &str) -> String {
     let (front, resource) = arn.rsplit_once(':').unwrap_or(("", arn));
     let kind = resource.split('/').next().unwrap_or_default();
-    let name = resource.rsplit('/').next().unwrap_or_default().to_lowercase();
+    let name = resource.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
     format!("{front}:{kind}/{name}")
 }

@@ -5,6 +5,9 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 import { tell } from './measure.js';
 
+/** Programs load the module of templates at its first use. */
+const TEMPLATES = readFileSync(new URL('../npm/pkg/templates/pocket_kms_bg.wasm', import.meta.url));
+
 const BUILDS = { baseline: '', 'wide-arithmetic': 'wide/' };
 
 function brotli(bytes) {
@@ -18,3 +21,5 @@ for (const [build, folder] of Object.entries(BUILDS)) {
   size('gzip', gzipSync(module, { level: 9 }));
   size('brotli', brotli(module), 450);
 }
+
+tell({ what: 'WASM templates, brotli', ours: brotli(TEMPLATES).length / 1000, unit: 'kB', at_most: 200 });

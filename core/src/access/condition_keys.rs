@@ -40,7 +40,6 @@ pub struct ConditionKey {
     pub source: Source,
     /// Whether each request for these actions has it.
     pub always: bool,
-    read: Read,
 }
 
 /// Reads the values from a request; the text is what the name of a family goes on with, in lower case.
@@ -133,17 +132,23 @@ impl ConditionKey {
 /// The row of a condition key, whose name is in lower case, and what its name goes on with. No name hides another, so
 /// that it can only be the last of those that do not come behind it.
 pub(super) fn find(key: &str) -> Option<(&'static ConditionKey, &str)> {
+    located(key).map(|(row, _, rest)| (row, rest))
+}
+
+/// The same, with what reads it.
+fn located(key: &str) -> Option<(&'static ConditionKey, Read, &str)> {
     let is_before = |row: &ConditionKey| row.name.bytes().map(|byte| byte.to_ascii_lowercase()).le(key.bytes());
-    let row = CONDITION_KEYS.get(CONDITION_KEYS.partition_point(is_before).checked_sub(1)?)?;
-    Some((row, row.matches(key)?))
+    let place = CONDITION_KEYS.partition_point(is_before).checked_sub(1)?;
+    let row = CONDITION_KEYS.get(place)?;
+    Some((row, *READERS.get(place)?, row.matches(key)?))
 }
 
 /// The values of a condition key, whose name is in lower case: those that follow from the request, or else those that
 /// the host says.
 pub(super) fn value<'a>(facts: &'a RequestFacts<'_>, key: &str) -> Option<Values<'a>> {
-    match find(key) {
-        Some((row, rest)) if row.actions.contain(facts.action) => {
-            (row.read)(facts, rest).or_else(|| facts.told(key).map(|values| row.shaped(values)))
+    match located(key) {
+        Some((row, read, rest)) if row.actions.contain(facts.action) => {
+            read(facts, rest).or_else(|| facts.told(key).map(|values| row.shaped(values)))
         }
         Some(_) => None,
         None => facts.told(key),
@@ -214,8 +219,11 @@ macro_rules! condition_keys {
             source: Source::$source,
             always: several!($($always)?),
             actions: $actions,
-            read: $read,
         },)+];
+
+        /// What reads the keys of the table, in its order. It is not a part of the rows, so that who reads the names alone
+        /// need not bring along what reads requests.
+        static READERS: &[Read] = &[$($read,)+];
     };
 }
 

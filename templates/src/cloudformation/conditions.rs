@@ -2,6 +2,7 @@
 
 use super::evaluation::Scope;
 use crate::{
+    data::Data,
     problem::Problem,
     text::{Content, Node},
 };
@@ -19,16 +20,12 @@ impl Scope<'_, '_> {
 
     fn named_condition(&self, name: &str, node: &Node) -> Result<bool, Problem> {
         // Texts of a truth come from functions such as Fn::If within a condition.
-        let known = self.all.conditions.borrow().get(&(self.place, name.to_owned())).copied();
-        if let Some(known) = known {
-            return Ok(known);
-        }
         let Some(condition) = self.sections().conditions.get(name) else {
             return Err(self.wrong(node.place, format!("the template has no condition {name:.100}")));
         };
-        let holds = self.once(&format!("the condition {name}"), node.place, || self.condition(condition))?;
-        self.all.conditions.borrow_mut().insert((self.place, name.to_owned()), holds);
-        Ok(holds)
+        let what = format!("the condition {name}");
+        let holds = self.remembered(&what, node.place, || self.condition(condition).map(Data::Bool))?;
+        Ok(holds == Data::Bool(true))
     }
 
     fn computed_condition(&self, node: &Node) -> Result<bool, Problem> {

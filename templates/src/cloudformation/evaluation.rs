@@ -5,7 +5,7 @@ use std::{
     collections::BTreeMap,
 };
 
-use super::{Section, Stack};
+use super::{Section, Stack, transforms};
 use crate::{
     data::{Data, Text},
     options::Options,
@@ -29,8 +29,8 @@ pub(super) struct Evaluation<'a> {
     pub(super) steps: BTreeMap<(usize, &'a str), String>,
     /// What stacks export, by its names.
     pub(super) exports: BTreeMap<String, (usize, &'a Node)>,
-    pub(super) conditions: RefCell<BTreeMap<(usize, String), bool>>,
-    pub(super) names: RefCell<BTreeMap<(usize, String), Text>>,
+    /// What is computed already, by its stack and by what it is of.
+    known: RefCell<BTreeMap<(usize, String), Data>>,
     pub(super) assumed: RefCell<Vec<Remark>>,
     /// What is being computed: what comes here again refers to itself.
     busy: RefCell<Vec<String>>,
@@ -59,8 +59,7 @@ impl<'a> Evaluation<'a> {
             sections: sections.collect(),
             steps: BTreeMap::new(),
             exports: BTreeMap::new(),
-            conditions: RefCell::default(),
-            names: RefCell::default(),
+            known: RefCell::default(),
             assumed: RefCell::default(),
             busy: RefCell::default(),
             computed: Cell::new(0),
@@ -169,6 +168,22 @@ impl<'e, 'a> Scope<'e, 'a> {
         computed
     }
 
+    /// What is computed once, and has a name of its own; it may refer to something else.
+    pub(super) fn remembered(
+        &self,
+        what: &str,
+        place: Place,
+        compute: impl FnOnce() -> Result<Data, Problem>,
+    ) -> Result<Data, Problem> {
+        let key = (self.place, what.to_owned());
+        if let Some(known) = self.all.known.borrow().get(&key) {
+            return Ok(known.clone());
+        }
+        let computed = self.once(what, place, compute)?;
+        self.all.known.borrow_mut().insert(key, computed.clone());
+        Ok(computed)
+    }
+
     /// Counts what was computed.
     pub(super) fn spend(&self, place: Place, bytes: usize) -> Result<(), Problem> {
         let computed = self.all.computed.get().saturating_add(bytes);
@@ -220,6 +235,10 @@ impl<'e, 'a> Scope<'e, 'a> {
                 }
                 let mut computed = Vec::with_capacity(members.len());
                 for member in members {
+                    // What a macro would add beside the others is not known.
+                    if member.name == transforms::FUNCTION {
+                        return self.function(&member.name, &member.node);
+                    }
                     computed.extend(self.value(&member.node)?.map(|value| (member.name.clone(), value)));
                 }
                 Data::Map(computed)

@@ -2,7 +2,7 @@
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 
-use super::{evaluation::Scope, networks};
+use super::{evaluation::Scope, networks, transforms};
 use crate::{
     data::{Data, Text},
     problem::Problem,
@@ -51,8 +51,7 @@ impl Scope<'_, '_> {
                 return Err(self.wrong(given.place, sentence));
             }
             ("Fn::Transform", _) => {
-                return Err(self
-                    .wrong(given.place, "Fn::Transform is not computed here: CloudFormation's macros run in Lambda"));
+                return Err(self.wrong(given.place, transforms::why(given.text_of("Name"))));
             }
             (name, _) => return Err(self.wrong(given.place, format!("there is no function {name:.100}"))),
         };

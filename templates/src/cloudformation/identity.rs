@@ -4,7 +4,7 @@
 
 use super::evaluation::Scope;
 use crate::{
-    data::Text,
+    data::{Data, Text},
     problem::Problem,
     scene::Kind,
     text::{Content, Node},
@@ -63,13 +63,9 @@ const KNOWN: [Known; 27] = [
 impl<'a> Scope<'_, 'a> {
     /// What `Ref` gives of a resource.
     pub(super) fn resource_id(&self, name: &str, used: &Node) -> Result<Text, Problem> {
-        let key = (self.place, format!("Ref {name}"));
-        if let Some(known) = self.all.names.borrow().get(&key) {
-            return Ok(known.clone());
-        }
-        let id = self.once(&format!("the name of {name}"), used.place, || self.computed_id(name, used))?;
-        self.all.names.borrow_mut().insert(key, id.clone());
-        Ok(id)
+        let what = format!("the name of {name}");
+        let id = self.remembered(&what, used.place, || self.computed_id(name, used).map(Data::Text))?;
+        Ok(id.to_text().unwrap_or_default())
     }
 
     /// A resource that is there.
@@ -90,6 +86,15 @@ impl<'a> Scope<'_, 'a> {
         let node = self.sections().resources.get(function)?;
         let is_made = ["AWS::Serverless::Function", "AWS::Serverless::StateMachine"].contains(&node.text_of("Type")?);
         (is_made && node.find(&["Properties", "Role"]).is_none()).then_some(*node)
+    }
+
+    /// The path of such a role.
+    fn made_path(&self, name: &str) -> Result<String, Problem> {
+        let Some(function) = self.made(name) else { return Ok("/".to_owned()) };
+        let kind = function.text_of("Type").and_then(|kind| kind.rsplit("::").next()).unwrap_or_default();
+        let globals = || self.stack().node.find(&["Globals", kind, "RolePath"]);
+        let path = function.find(&["Properties", "RolePath"]).or_else(globals);
+        path.map_or_else(|| Ok("/".to_owned()), |path| self.known(path))
     }
 
     fn computed_id(&self, name: &str, used: &Node) -> Result<Text, Problem> {
@@ -139,7 +144,7 @@ impl<'a> Scope<'_, 'a> {
         let given = given.map(|node| self.value(node)).transpose()?.flatten();
         Ok(match given.and_then(|given| given.to_text()) {
             Some(given) => given,
-            None if property == "BucketName" => Text::from(self.made_up(name).to_lowercase()),
+            None if property == "BucketName" => Text::from(self.made_up(name).to_ascii_lowercase()),
             None => Text::from(self.made_up(name)),
         })
     }
@@ -213,7 +218,7 @@ impl<'a> Scope<'_, 'a> {
         let is_made = !self.sections().resources.contains_key(name) && self.made(name).is_some();
         if is_made && attribute == "Arn" {
             let at = &self.stack().at;
-            return Ok(Text::from(at.principal_arn(Kind::Role, "/", &self.made_up(name))));
+            return Ok(Text::from(at.principal_arn(Kind::Role, &self.made_path(name)?, &self.made_up(name))));
         }
         let resource = self.resource(name, used)?;
         let kind = resource.text_of("Type").unwrap_or_default();
@@ -237,7 +242,7 @@ impl<'a> Scope<'_, 'a> {
             _ => {
                 let id = self.made_up(name);
                 let value = if attribute.ends_with("Arn") {
-                    let service = kind.split("::").nth(1).unwrap_or("service").to_lowercase();
+                    let service = kind.split("::").nth(1).unwrap_or("service").to_ascii_lowercase();
                     format!("arn:{}:{service}:{}:{}:{id}", at.partition, at.region, at.account)
                 } else {
                     format!("{id}-{attribute}")

@@ -4,15 +4,18 @@ mod conditions;
 mod evaluation;
 mod functions;
 mod identity;
+mod loops;
 mod networks;
 mod parameters;
 mod resources;
 mod substitution;
+mod transforms;
 
 use std::collections::BTreeMap;
 
 use crate::{
     options::Options,
+    order::gathered,
     problem::Problem,
     scene::{At, Scene},
     text::Node,
@@ -45,8 +48,12 @@ pub(crate) fn read(templates: Vec<(&str, Node)>, options: &Options, scene: &mut 
 }
 
 /// Reads stacks, which may import what others of them export.
-pub(crate) fn read_stacks(stacks: Vec<Stack<'_>>, options: &Options, scene: &mut Scene) -> Result<(), Problem> {
+pub(crate) fn read_stacks(mut stacks: Vec<Stack<'_>>, options: &Options, scene: &mut Scene) -> Result<(), Problem> {
     parameters::are_known(&stacks, options)?;
+    for stack in &stacks {
+        transforms::leave_out(stack, scene);
+    }
+    unroll(&mut stacks, options)?;
     let mut evaluation = Evaluation::new(&stacks, options);
     evaluation.number_keys(scene)?;
     evaluation.collect_exports()?;
@@ -57,6 +64,21 @@ pub(crate) fn read_stacks(stacks: Vec<Stack<'_>>, options: &Options, scene: &mut
     Ok(())
 }
 
+/// Writes out the loops of templates. What their collections refer to, parameters and mappings, has none.
+fn unroll(stacks: &mut [Stack<'_>], options: &Options) -> Result<(), Problem> {
+    let mut unrolled = Vec::new();
+    {
+        let evaluation = Evaluation::new(stacks, options);
+        for (place, _) in stacks.iter().enumerate().filter(|(_, stack)| loops::has_loops(&stack.node)) {
+            unrolled.push((place, Scope::new(&evaluation, place).unrolled()?));
+        }
+    }
+    for (place, node) in unrolled {
+        stacks[place].node = node;
+    }
+    Ok(())
+}
+
 /// Resources, conditions or mappings of a template by their names.
 type Section<'a> = BTreeMap<&'a str, &'a Node>;
 
@@ -64,6 +86,6 @@ impl Stack<'_> {
     /// The members of a section.
     fn section(&self, name: &str) -> Section<'_> {
         let members = self.node.member(name).map(Node::members).unwrap_or_default();
-        members.iter().map(|member| (member.name.as_str(), &member.node)).collect()
+        gathered(members.iter().map(|member| (member.name.as_str(), &member.node)))
     }
 }

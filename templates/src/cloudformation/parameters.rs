@@ -7,7 +7,7 @@ use crate::{
     data::{Data, Text},
     options::Options,
     problem::Problem,
-    text::Node,
+    text::{Node, fraction},
 };
 
 /// Refuses values for parameters that no template has.
@@ -63,7 +63,7 @@ impl Scope<'_, '_> {
         Ok(match value {
             Value::Text(text) => Data::Text(Text::from(text.as_str())),
             Value::Int(number) => Data::Number(number.to_string().into()),
-            Value::Float(number) => Data::Number(number.to_string().into()),
+            Value::Float(number) => Data::Number(fraction(*number)),
             Value::Bool(flag) => Data::Bool(*flag),
             Value::List(values) => {
                 let texts: Option<Vec<Data>> =

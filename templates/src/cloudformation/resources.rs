@@ -4,13 +4,11 @@ mod keys;
 mod principals;
 mod serverless;
 
-use std::collections::BTreeMap;
-
-use super::evaluation::Scope;
+use super::{evaluation::Scope, transforms};
 use crate::{
     data::{Data, Text},
-    problem::{Place, Problem},
-    scene::Scene,
+    problem::Problem,
+    scene::{Others, Scene},
     text::Node,
 };
 
@@ -25,11 +23,11 @@ struct Resource<'r, 'e, 'a> {
 
 /// Reads the resources of a stack.
 pub(super) fn read(stack: &Scope<'_, '_>, scene: &mut Scene) -> Result<(), Problem> {
-    let mut others: BTreeMap<&str, (usize, Place)> = BTreeMap::new();
+    let mut others = Others::default();
     for (name, node) in &stack.sections().resources {
         let path = format!("Resources.{name}");
-        if name.starts_with("Fn::ForEach") {
-            scene.leave_out(stack.stack().file, node.place, &path, "loops over resources are not unrolled here");
+        if *name == transforms::FUNCTION {
+            scene.leave_out(stack.stack().file, node.place, &path, transforms::why(node.text_of("Name")));
             continue;
         }
         let scope = stack.at(&path);
@@ -40,7 +38,7 @@ pub(super) fn read(stack: &Scope<'_, '_>, scene: &mut Scene) -> Result<(), Probl
             continue;
         }
         let Some(reader) = reader(kind) else {
-            others.entry(kind).or_insert((0, node.place)).0 += 1;
+            others.add(kind, stack.stack().file, node.place);
             continue;
         };
         let properties = match node.member("Properties") {
@@ -49,16 +47,16 @@ pub(super) fn read(stack: &Scope<'_, '_>, scene: &mut Scene) -> Result<(), Probl
         };
         reader(&Resource { scope, name, kind, node, properties }, scene)?;
     }
-    for (kind, (count, place)) in others {
-        let why = match kind {
+    others.leave_out(scene, |kind| {
+        Some(match kind {
             "AWS::CloudFormation::Stack" => {
                 "nested stacks are files of their own: give their templates, too".to_owned()
             }
-            "AWS::IAM::InstanceProfile" => continue,
-            _ => format!("{count} of this type: it is neither a key nor a principal nor a policy"),
-        };
-        scene.leave_out(stack.stack().file, place, kind, why);
-    }
+            "AWS::IAM::InstanceProfile" => String::new(),
+            "AWS::Serverless::Connector" => "connectors give permissions of other services: none of KMS".to_owned(),
+            _ => return None,
+        })
+    });
     Ok(())
 }
 

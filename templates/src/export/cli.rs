@@ -4,6 +4,7 @@ use pocket_kms::{Value, wire};
 
 use super::{
     Export,
+    cloudformation::exported,
     documents::rewritten,
     inventory::{Inventory, Key, Principal},
 };
@@ -34,6 +35,30 @@ pub(super) fn write(inventory: &Inventory<'_>, export: &mut Export) {
     own.for_each(|principal| script.policies(principal));
     inventory.keys.iter().for_each(|key| script.finish(key));
     export.files.push(("keys.sh".to_owned(), script.text));
+}
+
+/// The grants of keys that stacks of CloudFormation make, whose ids are what the stacks export; none where there is none.
+pub(super) fn grants(inventory: &Inventory<'_>, is_in_stack: &dyn Fn(&Key<'_>) -> bool) -> Option<String> {
+    let mut script = Script { inventory, text: format!("{HEAD}# To be run when the stacks are there.\n") };
+    let mut known: Vec<usize> = Vec::new();
+    let granted: Vec<&Key<'_>> =
+        inventory.keys.iter().filter(|key| is_in_stack(key) && !key.list("grants").is_empty()).collect();
+    for key in &granted {
+        // Related keys have one id, which the first of them exports.
+        for place in inventory.pieces(key.id).into_iter().filter_map(Result::err) {
+            if known.contains(&place) {
+                continue;
+            }
+            known.push(place);
+            let first = &inventory.keys[place];
+            let query = format!("Exports[?Name=='{}'].Value", exported(first));
+            let options = [("query", query), ("output", "text".to_owned())];
+            let line = script.line(first.account, Some(first.region), "cloudformation list-exports", &options);
+            script.text.extend([&first.name, "=$(", &line, ")\n"]);
+        }
+        script.grants(key);
+    }
+    (!granted.is_empty()).then_some(script.text)
 }
 
 const HEAD: &str = "#!/usr/bin/env bash\n# Written by pocket-kms. Each account is a profile of its own, named after it.\nset -euo pipefail\n";

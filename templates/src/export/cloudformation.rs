@@ -3,7 +3,7 @@
 use pocket_kms::{Value, wire::Members};
 
 use super::{
-    Export,
+    Export, cli,
     documents::rewritten,
     inventory::{Inventory, Key, Principal},
     pretty,
@@ -47,8 +47,13 @@ pub(super) fn write(inventory: &Inventory<'_>, export: &mut Export) {
     }
     let manifest = Value::from([("version", Value::from("48.0.0")), ("artifacts", Value::Map(artifacts))]);
     export.files.insert(0, ("manifest.json".to_owned(), pretty(&manifest)));
-    for key in inventory.keys.iter().filter(|key| !key.list("grants").is_empty()) {
-        export.leave_out(key.arn, "the grants of the key: CloudFormation has none");
+    let is_in_stack = |key: &Key<'_>| key.text("customKeyStoreId").is_none();
+    let granted = |key: &&Key<'_>| is_in_stack(key) && !key.list("grants").is_empty();
+    for key in inventory.keys.iter().filter(granted) {
+        export.leave_out(key.arn, "the grants of the key: CloudFormation has none, and grants.sh creates them");
+    }
+    if let Some(script) = cli::grants(inventory, &is_in_stack) {
+        export.files.push(("grants.sh".to_owned(), script));
     }
     for key in inventory.keys.iter().filter(|key| key.exists && key.policy.is_some()) {
         export
@@ -270,7 +275,7 @@ fn default_policy(key: &Key<'_>) -> Value {
 }
 
 /// What the id of a key is exported as.
-fn exported(key: &Key<'_>) -> String {
+pub(super) fn exported(key: &Key<'_>) -> String {
     format!("pocket-kms-{}-{}-{}", key.account, key.region, key.name)
 }
 

@@ -72,7 +72,7 @@ fn redundant(statement: &Statement<'_>, report: &mut Report) {
     let wild: Vec<(usize, &Said<'_>)> =
         statement.actions.iter().enumerate().filter(|(_, said)| said.text.contains(['*', '?'])).collect();
     for (at, said) in statement.actions.iter().enumerate().filter(|(_, said)| exists(said.text)) {
-        let same = *first.entry(said.text.to_lowercase()).or_insert(at);
+        let same = *first.entry(said.text.to_ascii_lowercase()).or_insert(at);
         let wider = wild.iter().find(|(other, wider)| {
             *other != at && !wider.text.eq_ignore_ascii_case(said.text) && matches(wider.text, said.text)
         });
@@ -96,13 +96,14 @@ fn named(name: &str) -> Option<Action> {
 
 /// The action whose name is most like another one.
 fn nearest(name: &str) -> Option<Action> {
-    let distances =
-        Action::ALL.iter().map(|action| (distance(&name.to_lowercase(), &action.name().to_lowercase()), *action));
+    let distances = Action::ALL
+        .iter()
+        .map(|action| (distance(&name.to_ascii_lowercase(), &action.name().to_ascii_lowercase()), *action));
     distances.min_by_key(|(distance, _)| *distance).filter(|(distance, _)| *distance <= 3).map(|(_, action)| action)
 }
 
 fn is_near(one: &str, other: &str) -> bool {
-    let one = one.to_lowercase();
+    let one = one.to_ascii_lowercase();
     one != other && distance(&one, other) == 1
 }
 

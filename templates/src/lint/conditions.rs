@@ -57,7 +57,7 @@ fn key(
     row: Option<&ConditionKey>,
     report: &mut Report,
 ) {
-    let folded = condition.key.to_lowercase();
+    let folded = condition.key.to_ascii_lowercase();
     let mut add = |code: &'static str, sentence: String| report.add(code, condition.place, &condition.path, sentence);
     match row {
         None if !folded.contains(':') => {
@@ -196,9 +196,9 @@ fn closes(text: &str) -> bool {
 
 fn is_number(text: &str) -> bool {
     let digits = text.trim_start_matches(['+', '-']);
-    !digits.is_empty()
-        && digits.parse::<f64>().is_ok()
-        && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let is_digit = |byte: u8| byte.is_ascii_digit();
+    !(whole.is_empty() && fraction.is_empty()) && whole.bytes().all(is_digit) && fraction.bytes().all(is_digit)
 }
 
 fn is_date(text: &str) -> bool {

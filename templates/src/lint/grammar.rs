@@ -52,7 +52,7 @@ fn code(malformed: &Malformed, kind: Kind) -> &'static str {
         Problem::Resource(_) => "INVALID_ARN_PREFIX",
         Problem::Partition { .. } => "INVALID_PARTITION",
         Problem::IncompleteArn(_) => "MISSING_ARN_FIELD",
-        Problem::UnknownOperator(text) if text.to_lowercase().ends_with("nullifexists") => "NULL_WITH_IF_EXISTS",
+        Problem::UnknownOperator(text) if text.to_ascii_lowercase().ends_with("nullifexists") => "NULL_WITH_IF_EXISTS",
         Problem::UnknownOperator(_) => "INVALID_CONDITION_OPERATOR",
         Problem::NotOfTrust(_) => "UNSUPPORTED_ACTION_IN_POLICY",
         _ => "DATA_TYPE_MISMATCH",

@@ -111,7 +111,7 @@ impl<'a> Statement<'a> {
     /// The conditions on a key, whose name is in lower case; a prefix stands for all that begin so.
     pub(super) fn on(&self, prefix: &str) -> impl Iterator<Item = &Condition<'a>> {
         let prefix = prefix.to_owned();
-        self.conditions.iter().filter(move |condition| condition.key.to_lowercase().starts_with(&prefix))
+        self.conditions.iter().filter(move |condition| condition.key.to_ascii_lowercase().starts_with(&prefix))
     }
 
     /// Whether a condition that holds for some alone asks for one of these keys.

@@ -66,7 +66,7 @@ fn sets(statement: &Statement<'_>, report: &mut Report) {
 /// Condition keys that are worth something together alone, and those that callers choose.
 fn pairs(policy: &Policy<'_>, statement: &Statement<'_>, report: &mut Report) {
     for condition in &statement.conditions {
-        let folded = condition.key.to_lowercase();
+        let folded = condition.key.to_ascii_lowercase();
         if folded == "aws:vpcsourceip" && statement.on("aws:sourcevpc").next().is_none() {
             let sentence = "addresses of a VPC are not unique: other VPCs have the same ones";
             report.add("MISSING_PAIRED_CONDITION_KEYS", condition.place, &condition.path, sentence);
@@ -76,7 +76,7 @@ fn pairs(policy: &Policy<'_>, statement: &Statement<'_>, report: &mut Report) {
             report.add("UNTRUSTWORTHY_CONDITION_KEY", condition.place, &condition.path, sentence);
         }
         let of_principal = folded.starts_with("aws:principalorg") || folded.starts_with("aws:principaltag/");
-        let negated = condition.operator.to_lowercase().contains("not");
+        let negated = condition.operator.to_ascii_lowercase().contains("not");
         let is_service = statement.on("aws:principalisawsservice").next().is_some();
         if policy.kind == Kind::ResourceControl && of_principal && negated && !is_service {
             let sentence = format!("services have no {}: the statement denies them, too", condition.key);

@@ -69,7 +69,7 @@ impl Scene {
 
     /// The steps that create keys.
     pub(super) fn made(&self) -> BTreeSet<&str> {
-        self.keys.iter().map(|key| key.step.as_str()).collect()
+        crate::order::gathered(self.keys.iter().map(|key| key.step.as_str()))
     }
 }
 

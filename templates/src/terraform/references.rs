@@ -120,7 +120,10 @@ impl<'a> Resources<'a> {
             Content::Map(members) => {
                 let mut filled = Vec::with_capacity(members.len());
                 for member in members {
-                    filled.push((member.name.clone(), self.filled(own, &member.node, depth)?));
+                    // Names of members are templates, too.
+                    let name = self.interpolated(own, &member.node, &member.name, depth)?.known();
+                    let name = name.unwrap_or_else(|| member.name.clone());
+                    filled.push((name, self.filled(own, &member.node, depth)?));
                 }
                 Data::Map(filled)
             }
@@ -128,17 +131,18 @@ impl<'a> Resources<'a> {
         })
     }
 
-    /// A text in which `${..}` is a reference, and `$${` stands for `${`.
+    /// A text in which `${..}` is a reference, `$${` stands for `${`, and `%%{` for `%{`.
     fn interpolated(&self, own: &Resource<'a>, node: &Node, text: &str, depth: usize) -> Result<Data, Problem> {
         let (mut done, mut rest) = (Text::default(), text);
+        let plain = |text: &str| text.replace("%%{", "%{");
         while let Some(start) = rest.find("${") {
             if rest[..start].ends_with('$') {
-                done.push(&rest[..start]);
+                done.push(&plain(&rest[..start]));
                 done.push("{");
                 rest = &rest[start + 2..];
                 continue;
             }
-            done.push(&rest[..start]);
+            done.push(&plain(&rest[..start]));
             let Some(length) = rest[start..].find('}') else { break };
             let reference = rest[start + 2..start + length].trim();
             let value = self.referred(&own.module, &own.index, reference, depth + 1)?;
@@ -155,7 +159,7 @@ impl<'a> Resources<'a> {
             done.append(&value.to_text().ok_or_else(wrong)?);
             self.spend(own, done.len())?;
         }
-        done.push(&rest.replace("%%{", "%{"));
+        done.push(&plain(rest));
         Ok(Data::Text(done))
     }
 }

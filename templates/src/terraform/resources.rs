@@ -6,8 +6,8 @@ use super::{attributes::Attributes, iam, keys, organizations};
 use crate::{
     data::{Ids, Text},
     options::Options,
-    problem::{Place, Problem},
-    scene::{At, Scene},
+    problem::Problem,
+    scene::{At, Others, Scene},
     text::Node,
 };
 
@@ -184,7 +184,7 @@ impl<'a> Resources<'a> {
 
     /// Reads all of them.
     pub(super) fn read(&self, scene: &mut Scene) -> Result<(), Problem> {
-        let mut others: BTreeMap<&str, (usize, &str, Place)> = BTreeMap::new();
+        let mut others = Others::default();
         let mut later = Vec::new();
         for resource in self.by_address.values().filter(|resource| !resource.is_data()) {
             let attributes = Attributes { all: self, own: resource };
@@ -195,7 +195,7 @@ impl<'a> Resources<'a> {
             if iam::is_attachment(resource.kind) || keys::is_policy(resource.kind) {
                 later.push(attributes);
             } else if !known {
-                others.entry(resource.kind).or_insert((0, resource.file, resource.values.place)).0 += 1;
+                others.add(resource.kind, resource.file, resource.values.place);
             }
         }
         for attributes in later {
@@ -204,10 +204,7 @@ impl<'a> Resources<'a> {
             }
         }
         organizations::read(self, scene)?;
-        for (kind, (count, file, place)) in others {
-            let why = format!("{count} of this type: it is neither a key nor a principal nor a policy");
-            scene.leave_out(file, place, kind, why);
-        }
+        others.leave_out(scene, |_| None);
         Ok(())
     }
 }

@@ -7,7 +7,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqA
 use super::{
     DEEPEST, MOST_NODES, MOST_TEXT,
     node::{Content, Member, Node},
-    yaml,
+    scalars, yaml,
 };
 use crate::problem::{Place, Problem};
 
@@ -93,7 +93,7 @@ impl<'de> Visitor<'de> for Level<'_> {
     }
 
     fn visit_f64<E: de::Error>(mut self, number: f64) -> Result<Content, E> {
-        self.count(0).map(|()| Content::Number(number.to_string().into()))
+        self.count(0).map(|()| Content::Number(scalars::fraction(number)))
     }
 
     fn visit_str<E: de::Error>(mut self, text: &str) -> Result<Content, E> {

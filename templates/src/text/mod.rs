@@ -6,6 +6,7 @@ mod scalars;
 mod yaml;
 
 pub(crate) use node::{Content, Member, Node};
+pub(crate) use scalars::fraction;
 
 use crate::problem::Problem;
 

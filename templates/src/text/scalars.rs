@@ -42,3 +42,10 @@ fn digits(text: &str) -> (&str, &str) {
     let end = text.bytes().take_while(u8::is_ascii_digit).count();
     text.split_at(end)
 }
+
+/// A number as JSON writes it; a whole one has no fraction. The standard library's own way to show it would bring tables of
+/// powers along, which stand in the writer of JSON, too.
+pub(crate) fn fraction(number: f64) -> Box<str> {
+    let text = serde_json::Number::from_f64(number).map_or_else(|| "null".to_owned(), |number| number.to_string());
+    text.strip_suffix(".0").unwrap_or(&text).into()
+}

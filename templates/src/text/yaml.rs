@@ -1,6 +1,6 @@
 //! YAML as a document, and CloudFormation's short forms in it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, Tag};
 
@@ -9,7 +9,10 @@ use super::{
     node::{Content, Member, Node},
     scalars,
 };
-use crate::problem::{Place, Problem};
+use crate::{
+    order::gathered,
+    problem::{Place, Problem},
+};
 
 /// The functions of CloudFormation that have a short form, such as `!Sub`.
 const SHORT_FORMS: [&str; 19] = [
@@ -36,7 +39,7 @@ const SHORT_FORMS: [&str; 19] = [
 
 /// Reads the one document of a file.
 pub(super) fn read(file: &str, text: &str) -> Result<Node, Problem> {
-    let mut builder = Builder { file, open: Vec::new(), anchors: BTreeMap::new(), nodes: 0, length: 0, root: None };
+    let mut builder = Builder { file, open: Vec::new(), anchors: Vec::new(), nodes: 0, length: 0, root: None };
     let mut documents = 0;
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
@@ -86,7 +89,8 @@ struct Anchored {
 struct Builder<'a> {
     file: &'a str,
     open: Vec<Open>,
-    anchors: BTreeMap<usize, Anchored>,
+    /// What anchors stand for, by their numbers, which the parser counts.
+    anchors: Vec<Option<Anchored>>,
     nodes: usize,
     length: usize,
     root: Option<Node>,
@@ -186,12 +190,12 @@ impl Builder<'_> {
 
     /// What an alias stands for. It counts as often as it stands there, so that laughs do not become a billion.
     fn alias(&mut self, anchor: usize, place: Place) -> Result<(), Problem> {
-        let Some(known) = self.anchors.get(&anchor) else {
+        let Some(Some(known)) = self.anchors.get(anchor) else {
             return Err(self.wrong(place, "this alias stands within what it stands for"));
         };
         let (nodes, length) = (known.nodes, known.length);
         self.count(place, nodes, length)?;
-        let node = self.anchors.get(&anchor).map_or(Node::NULL, |known| known.node.clone());
+        let node = self.anchors.get(anchor).and_then(Option::as_ref).map_or(Node::NULL, |known| known.node.clone());
         self.complete(node, 0, (nodes, length))
     }
 
@@ -199,7 +203,13 @@ impl Builder<'_> {
     fn complete(&mut self, node: Node, anchor: usize, (nodes, length): (usize, usize)) -> Result<(), Problem> {
         if anchor > 0 {
             self.count(node.place, nodes, length)?;
-            self.anchors.insert(anchor, Anchored { node: node.clone(), nodes, length });
+            // No document has more anchors than values.
+            if self.anchors.len() <= anchor && anchor <= MOST_NODES {
+                self.anchors.resize_with(anchor + 1, || None);
+            }
+            if let Some(place) = self.anchors.get_mut(anchor) {
+                *place = Some(Anchored { node: node.clone(), nodes, length });
+            }
         }
         let Some(open) = self.open.last_mut() else {
             self.root = Some(node);
@@ -289,6 +299,6 @@ fn called(function: Option<String>, node: Node) -> Node {
 
 /// Merges members: the earlier ones win.
 fn merge(merged: &mut Vec<Member>, more: Vec<Member>) {
-    let known: BTreeSet<String> = merged.iter().map(|member| member.name.clone()).collect();
+    let known: BTreeSet<String> = gathered(merged.iter().map(|member| member.name.clone()));
     merged.extend(more.into_iter().filter(|member| !known.contains(&member.name)));
 }
