@@ -70,8 +70,9 @@ fn what_nests_too_deeply_or_is_too_long_is_refused_before_it_is_read() {
     assert!(problem("a.yaml", &deep(150)).contains("nests more than 100 levels deep"));
     assert!(problem("a.yaml", &deep(100_000)).starts_with("a.yaml:1:"));
     assert!(!problem("a.json", &format!("{}{}", "[".repeat(100_000), "]".repeat(100_000))).is_empty());
-    let long = " ".repeat(LONGEST_FILE + 1);
-    assert!(problem("a.yaml", &long).contains("files of at most 16 MiB are read"));
+    for length in [LONGEST_FILE + 1, 50_000_000] {
+        assert!(problem("a.yaml", &" ".repeat(length)).contains("files of at most 16 MiB are read"));
+    }
     let many = format!("Resources:\n  Key: [{}]\n", "1,".repeat(1_500_000));
     assert!(problem("a.yaml", &many).contains("more than 1000000 values"));
 }
@@ -89,6 +90,54 @@ fn what_refers_to_itself_is_refused() {
     assert!(problem("a.yaml", &attributes).contains("refers to itself"));
     let exported = "Resources: {Key: {Type: AWS::KMS::Key, Properties: {Description: !ImportValue a}}}\nOutputs: {A: {Value: !ImportValue a, Export: {Name: a}}}\n";
     assert!(problem("a.yaml", exported).contains("refers to itself"));
+}
+
+#[test]
+fn loops_are_told_where_they_are_wrong_and_end() {
+    let looping = |loops: &str| problem("a.yaml", &format!("Resources:\n  Fn::ForEach::Keys: {loops}\n"));
+    for (loops, sentence) in [
+        ("[Name, [a, a], {'${Name}Key': {Type: AWS::KMS::Key}}]", "writes aKey, which is there already"),
+        ("[Name, [a-b, ab], {'&{Name}': {Type: AWS::KMS::Key}}]", "writes ab, which is there already"),
+        ("[Name, [a]]", "Fn::ForEach takes an identifier, a collection and what is written"),
+        ("[Name, [a], b]", "what it writes is a structure"),
+        ("[Name, !Ref Nobody, {}]", "has no parameter and no resource Nobody"),
+        ("[Name, [[a]], {}]", "the values of a loop are texts"),
+    ] {
+        let refused = looping(loops);
+        assert!(refused.contains(sentence) && refused.starts_with("a.yaml:2:"), "{refused}");
+    }
+    let nested = |levels: usize, values: &str| {
+        let key = "{Type: AWS::KMS::Key}".to_owned();
+        let names: String = (0..levels).map(|level| format!("${{L{level}}}")).collect();
+        (0..levels).rev().fold(key, |inner, level| {
+            let name = if level + 1 == levels { format!("'K{names}'") } else { format!("Fn::ForEach::In{level}") };
+            format!("[L{level}, [{values}], {{{name}: {inner}}}]")
+        })
+    };
+    assert!(looping(&nested(6, "a")).contains("loops nest more than 5 levels deep"));
+    assert!(looping(&nested(5, &"a,".repeat(500))).contains("which is there already"));
+    let many: Vec<String> = (0..500).map(|number| format!("v{number}")).collect();
+    assert!(looping(&nested(5, &many.join(","))).contains("64 MiB"));
+}
+
+#[test]
+fn macros_are_not_run_and_that_is_told() {
+    let include = "Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://amzn-s3-demo-bucket/keys.yaml}}";
+    let whole = plan("a.yaml", &format!("Transform: [AWS::Serverless-2016-10-31, Ours]\n{KEY}  {include}\n"));
+    let told: Vec<(String, u32, String)> = whole
+        .expect("a plan")
+        .left_out
+        .into_iter()
+        .map(|remark| (remark.path, remark.place.line, remark.why))
+        .collect();
+    let [macros, included] = &told[..] else { panic!("{told:?}") };
+    assert_eq!((macros.0.as_str(), macros.1), ("Transform", 1));
+    assert!(macros.2.contains("the macro Ours runs in Lambda"), "{macros:?}");
+    assert_eq!((included.0.as_str(), included.1), ("Resources.Fn::Transform", 5));
+    assert!(included.2.contains("AWS::Include reads a file from S3"), "{included:?}");
+    // A key of which something is not known is not made.
+    let refused = problem("a.yaml", &format!("{KEY}    Properties:\n      Description: mine\n      {include}\n"));
+    assert!(refused.starts_with("a.yaml:6:") && refused.contains("AWS::Include reads a file from S3"), "{refused}");
 }
 
 #[test]
@@ -143,7 +192,9 @@ fn what_is_not_given_is_told_where_it_is_used() {
 fn plans_of_later_formats_are_refused() {
     let plan =
         |version: &str| format!("{{\"format_version\": \"{version}\", \"planned_values\": {{\"root_module\": {{}}}}}}");
-    assert!(problem("plan.json", &plan("2.0")).contains("plans and states of format 2.0 are not known here"));
+    let refused = problem("plan.json", &plan("2.0"));
+    assert!(refused.contains("plans and states of format 2.0 are not known here"), "{refused}");
+    assert!(refused.starts_with("plan.json:1:20: "), "{refused}");
     read(&[File { name: "plan.json", text: &plan("1.9") }], &Options::default()).expect("a plan");
     assert!(problem("plan.json", "{\"format_version\": \"1.0\"}").contains("neither a plan nor a state"));
 }
