@@ -56,7 +56,16 @@ pub(super) fn grants(inventory: &Inventory<'_>, is_in_stack: &dyn Fn(&Key<'_>) -
             let line = script.line(first.account, Some(first.region), "cloudformation list-exports", &options);
             script.text.extend([&first.name, "=$(", &line, ")\n"]);
         }
+        // A disabled key takes no grants, and its stack has disabled it.
+        let id = [("key-id", key.id.to_owned())];
+        let is_disabled = !key.is("enabled");
+        if is_disabled {
+            script.command(key.account, Some(key.region), "kms enable-key", &id);
+        }
         script.grants(key);
+        if is_disabled {
+            script.command(key.account, Some(key.region), "kms disable-key", &id);
+        }
     }
     (!granted.is_empty()).then_some(script.text)
 }
