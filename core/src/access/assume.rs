@@ -5,7 +5,7 @@ use super::{
     Action, Decider, Identity, Layer, Resource, Says,
     authorize::Imagined,
     context::RequestFacts,
-    hearing::{Exempt, Hearing, NoPolicy, Ruled, is_of_kms},
+    hearing::{Exempt, Hearing, NoPolicy, Ruled, is_key_of_kms},
     refusal::policy_type,
 };
 use crate::{
@@ -52,7 +52,7 @@ pub(crate) fn may_assume(
     let resource = Resource::Account(assumption.account, call.region);
     let mut own = RequestFacts::new(call, identity, &Imagined, Action::ListKeys, None, call.region);
     own.resource = Some(&resource);
-    let hides = if assumption.provider.is_some() { is_of_nobody } else { is_of_kms };
+    let hides = if assumption.provider.is_some() { is_of_nobody } else { is_key_of_kms };
     let own = Hidden { facts: &own, hides };
     let facts = (&assumption.facts, own);
     let trust = assumption.trust.map(|policy| Voice { name: assumption.role, is_arn: true, policy });
@@ -116,7 +116,7 @@ pub(crate) fn may_federate(
     let resource = Resource::Account(account, call.region);
     let mut own = RequestFacts::new(call, identity, &Imagined, Action::ListKeys, None, call.region);
     own.resource = Some(&resource);
-    let own = Hidden { facts: &own, hides: is_of_kms };
+    let own = Hidden { facts: &own, hides: is_key_of_kms };
     let facts = (facts, own);
     let hearing = Hearing {
         identity,
@@ -154,7 +154,7 @@ impl Facts for Hidden<'_> {
 
 /// What is said of a principal, and there is none before a session is open.
 fn is_of_nobody(key: &str) -> bool {
-    is_of_kms(key) || key.starts_with("aws:principal") || matches!(key, "aws:userid" | "aws:username")
+    is_key_of_kms(key) || key.starts_with("aws:principal") || matches!(key, "aws:userid" | "aws:username")
 }
 
 /// The refusal of what is barred, in AWS's words.

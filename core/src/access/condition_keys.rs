@@ -249,9 +249,9 @@ macro_rules! several {
 use self::Actions::{All, OnKeysAnd, These};
 
 condition_keys! {
-    "aws:CalledVia" String (several) of Origin on All => |f, _| via(f).map(|services| Values::many(services.iter().map(String::as_str)));
-    "aws:CalledViaFirst"       String  of Origin on All => |f, _| via(f)?.first().map(|service| Values::one(service.as_str()));
-    "aws:CalledViaLast"        String  of Origin on All => |f, _| via(f)?.last().map(|service| Values::one(service.as_str()));
+    "aws:CalledVia" String (several) of Origin on All => |f, _| called(f).next().map(|_| Values::many(called(f)));
+    "aws:CalledViaFirst"       String  of Origin on All => |f, _| called(f).next().map(Values::one);
+    "aws:CalledViaLast"        String  of Origin on All => |f, _| called(f).last().map(Values::one);
     "aws:CurrentTime"          Date    of Time (always) on All => |f, _| one(f.call.now.to_string());
     "aws:EpochTime"            Date    of Time (always) on All => |f, _| one((f.call.now.millis() / 1000).to_string());
     "aws:FederatedProvider"    String  of Session on All => |f, _| session(f)?.provider.as_deref().map(Values::one);
@@ -288,11 +288,12 @@ condition_keys! {
     "aws:UserAgent"            String  of Origin (always) on All => |f, _| one(f.call.origin.user_agent.as_deref().unwrap_or(USER_AGENT));
     "aws:userid"               String  of Caller on All => |f, _| f.identity.user_id().map(Values::one);
     "aws:username"             String  of Caller on All => |f, _| f.identity.user_name().map(Values::one);
-    "aws:ViaAWSService"        Bool    of Origin (always) on All => |f, _| one(truth(!f.call.origin.via.is_empty()));
+    "aws:ViaAWSService"        Bool    of Origin (always) on All => |f, _| one(truth(called(f).next().is_some()));
     "aws:VpceAccount"          String  of Origin on All => |f, _| f.endpoint()?.owner.map(|owner| Values::one(owner.to_string()));
     "aws:VpceOrgID"            String  of Origin on All => |f, _| id(f.endpoint_organization());
     "aws:VpceOrgPaths"         String (several) of Origin on All => |f, _| paths(f.endpoint_organization());
     "aws:VpcSourceIp"          IpAddress of Origin on All => |f, _| f.endpoint().and_then(|_| address(f));
+    "iam:AWSServiceName"       String  of Request (always) on These(&[CreateServiceLinkedRole]) => |_, _| one(OF_KEY_STORES);
     "kms:BypassPolicyLockoutSafetyCheck" Bool of Request on These(&[CreateKey, PutKeyPolicy]) => |f, _| f.member("BypassPolicyLockoutSafetyCheck");
     "kms:CallerAccount"        String  of Caller on OnKeysAnd(KEY_STORES) => |f, _| f.identity.account().map(Values::one);
     "kms:CustomerMasterKeySpec" String of Key on OnKeysAnd(&[CreateKey]) => |f, _| spec(f);
@@ -351,6 +352,19 @@ const USER_AGENT: &str = concat!("pocket-kms/", env!("CARGO_PKG_VERSION"));
 /// Whether an AWS service asks, in its own name or for somebody (P2-404).
 fn is_for_service(facts: &RequestFacts<'_>) -> bool {
     via(facts).is_some() || !facts.identity.service.is_empty()
+}
+
+/// The service to which the role is linked that custom key stores in AWS CloudHSM clusters need.
+const OF_KEY_STORES: &str = "cks.kms.amazonaws.com";
+
+/// The service that asks other services for its caller.
+const KMS: &str = "kms.amazonaws.com";
+
+/// The services that have forwarded the caller's session, one after the other: KMS itself is the last where it asks another
+/// service (IAM User Guide, "Forward access sessions").
+fn called<'a>(facts: &'a RequestFacts<'_>) -> impl Iterator<Item = &'a str> {
+    let last = (!facts.action.is_of_kms()).then_some(KMS);
+    facts.call.origin.via.iter().map(String::as_str).chain(last)
 }
 
 /// The services that forward the caller's session.

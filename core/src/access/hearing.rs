@@ -205,7 +205,9 @@ impl<'a> Case<'a> {
     ) -> Self {
         let (account, region) = check.resource.place();
         let origin = &facts.call.origin;
-        let endpoint = origin.vpc_endpoint.as_ref().filter(|_| origin.via.is_empty());
+        // Resource control policies reach no service of those that KMS asks, and no endpoint of the caller leads there.
+        let is_of_kms = check.action.is_of_kms();
+        let endpoint = origin.vpc_endpoint.as_ref().filter(|_| origin.via.is_empty() && is_of_kms);
         let own = facts.call.caller.account;
         let foreign = !facts.call.caller.is_service() && own != account;
         let documents = facts.call.documents.as_deref();
@@ -220,10 +222,11 @@ impl<'a> Case<'a> {
             action: check.action.as_str(),
             resource,
             resource_control: match levels {
+                _ if !is_of_kms => Vec::new(),
                 Some(levels) => levels.iter().map(|level| Voice::all(level)).collect(),
                 None => state.resource_control(account),
             },
-            endpoint: match documents.and_then(|own| own.endpoint.as_ref()) {
+            endpoint: match documents.and_then(|own| own.endpoint.as_ref()).filter(|_| is_of_kms) {
                 Some(own) => own.as_ref().map(Voice::of),
                 None => endpoint.and_then(|endpoint| state.endpoint_policy(&endpoint.id)),
             },
@@ -233,7 +236,7 @@ impl<'a> Case<'a> {
                 aws_managed: check.key.is_some_and(|key| key.manager == KeyManagerType::Aws),
             },
             hides: match check.resource {
-                Resource::Alias(_) => |_, key| is_of_kms(key),
+                Resource::Alias(_) => |_, key| is_key_of_kms(key),
                 _ => |layer, key| layer == Layer::KeyPolicy && is_of_identities(key),
             },
             guess: None,
@@ -338,7 +341,7 @@ impl Facts for Veiled<'_> {
 }
 
 /// The condition keys of KMS, of which an alias offers none.
-pub(super) fn is_of_kms(key: &str) -> bool {
+pub(super) fn is_key_of_kms(key: &str) -> bool {
     key.starts_with("kms:")
 }
 
@@ -353,7 +356,9 @@ impl Resource {
         match self {
             Self::Key(arn) => (arn.account, arn.region),
             Self::Alias(arn) => (arn.account, arn.region),
-            Self::Account(account, region) => (*account, *region),
+            Self::Account(account, region) | Self::KeyStoreRole(account, region) | Self::Anything(account, region) => {
+                (*account, *region)
+            }
         }
     }
 }

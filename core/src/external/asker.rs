@@ -71,6 +71,10 @@ impl Asker<'_> {
         let mut request = request.map_err(|_| Error::internal("a request to a proxy cannot be signed"))?;
         request.time_limit = self.state.proxy_time_limit();
         let (answer, millis) = self.attempts(request)?;
+        // KMS has failed before it sent anything: there is no request to tell of (CKS-150).
+        if answer == ProxyAnswer::Internal {
+            return Ok(Err(Cause::Internal));
+        }
         let (certificate, body, said) = match answer {
             ProxyAnswer::Response(response) => {
                 let (body, said) = answers::body(&response);

@@ -154,6 +154,20 @@ mod tests {
         assert_eq!((request.host.as_str(), request.attempt), ("xks.example.com", 1));
     }
 
+    /// The path is sent as it is, and signed as all of AWS signs it, with one slash for several: the reference proxy expects
+    /// that. The signature was computed outside.
+    #[test]
+    fn a_doubled_slash_is_sent_and_signed_as_one() {
+        let proxy = proxy("//a//b/kms/xks/v1", b"PleaseReplaceThisWithSomeSecretOfLength43To64");
+        let now = policy::instant("2026-01-02T03:04:05Z").expect("an instant");
+        let (mac, body) = (CryptoProvider::default().mac, SecretBytes::from(BODY.as_bytes()));
+        let request = proxy.request(ProxyOperation::GetHealthStatus, None, body, now, mac).expect("a request");
+        let authorization = request.headers.iter().find(|(name, _)| *name == "Authorization").expect("a signature");
+        let signature = "Signature=69a3f2233e1d4c7a5f8b1b21a44340fa2240774b7625bfc13e5667043a3cae52";
+        assert!(authorization.1.ends_with(signature), "{}", authorization.1);
+        assert_eq!(request.path, "//a//b/kms/xks/v1/health");
+    }
+
     #[test]
     fn an_operation_on_a_key_has_the_key_in_its_path() {
         let proxy = proxy("/kms/xks/v1", b"");

@@ -94,6 +94,7 @@ impl Kms {
             _ => None,
         };
         let besides = operation.besides(request, call).into_iter();
+        let besides = besides.chain(operations::dependents(operation.action, request, call, state));
         let besides = besides.map(|(action, on)| Check { attestation, ..Check::without_key(action, request, on) });
         let keys = trail.subjects.iter().filter(|subject| subject.action.is_on_key()).map(|subject| {
             let idle_days = operations::idle_days(subject, &self.meters, state, call.now);

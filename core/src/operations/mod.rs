@@ -1,6 +1,7 @@
 //! The table of all operations, and the families of handlers behind it.
 
 mod charges;
+mod dependents;
 mod exceptions;
 mod execution;
 mod pages;
@@ -38,6 +39,7 @@ pub(crate) mod schedule;
 
 pub(crate) use aws_managed::make_first_used;
 pub(crate) use charges::{Cost, charges, costs};
+pub(crate) use dependents::dependents;
 pub(crate) use execution::{Asked, Execution, held};
 pub(crate) use grants::{can_be_granted, tokens};
 pub(crate) use keys::metadata_of;

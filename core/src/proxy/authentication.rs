@@ -36,8 +36,15 @@ fn authentic(proxies: Proxies<'_>, row: &ProxyRow, message: Message<'_>) -> Opti
     let credential = row.credentials.iter().find(|known| *known.access_key_id == *presented.access_key_id)?;
     let secret = proxies.state.proxy_secret(row, credential.secret)?;
     let of = (scope, presented.time.as_str(), false);
-    let signature = Signature::new(proxies.provider.mac, secret.expose(), &message, &presented.signed, of).ok()?;
-    Some(signature.is(&presented.signature))
+    let (mac, secret, signed) = (proxies.provider.mac, secret.expose(), &presented.signed);
+    let is_shown = |signature: Result<Signature, _>| signature.is_ok_and(|own| own.is(&presented.signature));
+    if is_shown(Signature::new(mac, secret, &message, signed, of)) {
+        return Some(true);
+    }
+    // AWS's signers and the reference proxy take several slashes for one; curl, of which the test client is made, signs the
+    // path as it is, and so does the specification (CKS-36). The path is the same for both, so that both are believed.
+    let has_two = message.path.contains("//");
+    Some(has_two && is_shown(Signature::with_path_as_sent(mac, secret, &message, signed, of)))
 }
 
 fn seconds(time: Time) -> i64 {

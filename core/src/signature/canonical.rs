@@ -8,11 +8,12 @@ use crate::{crypto::hash::Hash, order::sorted, text::hex};
 /// The parameter of a presigned URL that cannot be signed.
 const SIGNATURE: &str = "X-Amz-Signature";
 
-/// The canonical request. `signed` are the names of the signed headers, sorted and in lower case.
-pub(super) fn request(message: &Message<'_>, signed: &[String], presigned: bool) -> Vec<u8> {
+/// The canonical request on a path in its own canonical form. `signed` are the names of the signed headers, sorted and in
+/// lower case.
+pub(super) fn request(path: &str, message: &Message<'_>, signed: &[String], presigned: bool) -> Vec<u8> {
     let mut text = Vec::new();
     let payload = hex::encode(Hash::Sha256.digest(message.body).as_ref());
-    for line in [message.method, &path(message.path), &query(message.query, presigned)] {
+    for line in [message.method, path, &query(message.query, presigned)] {
         text.extend_from_slice(line.as_bytes());
         text.push(b'\n');
     }
@@ -25,7 +26,7 @@ pub(super) fn request(message: &Message<'_>, signed: &[String], presigned: bool)
 
 /// The path without empty and relative segments (RFC 3986 section 5.2.4), encoded once more: AWS's services but S3 have
 /// it so.
-fn path(path: &str) -> String {
+pub(super) fn path(path: &str) -> String {
     let mut segments: Vec<&str> = Vec::new();
     for segment in path.split('/') {
         match segment {

@@ -43,9 +43,34 @@ impl Signature {
         secret: &[u8],
         message: &Message<'_>,
         signed: &[String],
+        of: (Scope<'_>, &str, bool),
+    ) -> Result<Self, CryptoError> {
+        Self::on(&canonical::path(message.path), mac, secret, message, signed, of)
+    }
+
+    /// Signs a request as clients do that know S3's rule alone: the path is canonical as it is sent.
+    ///
+    /// # Errors
+    /// As those of [`Self::new`].
+    pub(crate) fn with_path_as_sent(
+        mac: &dyn Mac,
+        secret: &[u8],
+        message: &Message<'_>,
+        signed: &[String],
+        of: (Scope<'_>, &str, bool),
+    ) -> Result<Self, CryptoError> {
+        Self::on(message.path, mac, secret, message, signed, of)
+    }
+
+    fn on(
+        path: &str,
+        mac: &dyn Mac,
+        secret: &[u8],
+        message: &Message<'_>,
+        signed: &[String],
         (scope, time, presigned): (Scope<'_>, &str, bool),
     ) -> Result<Self, CryptoError> {
-        let canonical = canonical::request(message, signed, presigned);
+        let canonical = canonical::request(path, message, signed, presigned);
         let Scope { day, region, service } = scope;
         let digest = hex::encode(Hash::Sha256.digest(&canonical).as_ref());
         let to_sign = format!("{ALGORITHM}\n{time}\n{day}/{region}/{service}/{TERMINATOR}\n{digest}");

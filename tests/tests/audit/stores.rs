@@ -55,6 +55,9 @@ fn every_request_to_a_proxy_is_a_point_whatever_comes_of_it() {
         r#"{"proxies": {"https://xks.example.com": {"faults": [{"fault": "error", "errorName": "KeyNotFoundException"}]}}}"#,
     );
     call(&world, "Encrypt", &encrypt).expect_err("the proxy has no key");
+    // Where KMS itself fails, nothing was sent: there is no point (CKS-150).
+    register(&world, r#"{"proxies": {"https://xks.example.com": {"faults": [{"fault": "internal"}]}}}"#);
+    call(&world, "Encrypt", &encrypt).expect_err("KMS fails");
     let of = |kms: &str, xks: &str, kind: &str, name: &str| {
         let mut dimensions = expected!({"CustomKeyStoreId": store, "KmsOperation": kms, "XksOperation": xks,
             "KeySpec": "SYMMETRIC_DEFAULT", "ErrorType": kind, "ExceptionName": name});

@@ -164,6 +164,7 @@ export const CONDITION_KEYS: readonly ConditionKey[] = [
   { name: 'aws:VpceOrgID', kind: 'String', several: false },
   { name: 'aws:VpceOrgPaths', kind: 'String', several: true },
   { name: 'aws:VpcSourceIp', kind: 'IpAddress', several: false },
+  { name: 'iam:AWSServiceName', kind: 'String', several: false },
   { name: 'kms:BypassPolicyLockoutSafetyCheck', kind: 'Bool', several: false },
   { name: 'kms:CallerAccount', kind: 'String', several: false },
   { name: 'kms:CustomerMasterKeySpec', kind: 'String', several: false },

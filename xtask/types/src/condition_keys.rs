@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use pocket_kms::access::{Actions, CONDITION_KEYS, ConditionKey};
+use pocket_kms::access::{Action, Actions, CONDITION_KEYS, ConditionKey};
 
 const HEAD: &str = "# Condition keys
 
@@ -37,8 +37,9 @@ fn kind(key: &ConditionKey) -> String {
 }
 
 fn actions(actions: Actions) -> String {
-    let names = |actions: &[pocket_kms::access::Action]| {
-        actions.iter().map(|action| action.name()).collect::<Vec<_>>().join(", ")
+    let names = |actions: &[Action]| {
+        let name = |action: &Action| if action.is_of_kms() { action.name() } else { action.as_str() };
+        actions.iter().map(name).collect::<Vec<_>>().join(", ")
     };
     match actions {
         Actions::All => "all".to_owned(),

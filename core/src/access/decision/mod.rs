@@ -46,6 +46,10 @@ pub enum Resource {
     Alias(AliasArn),
     /// An account in a Region, where the operation is on no key and no alias.
     Account(AccountId, Region),
+    /// The role in an account that is linked to custom key stores in AWS CloudHSM clusters.
+    KeyStoreRole(AccountId, Region),
+    /// Whatever another service has in an account, for its actions that are on nothing narrower.
+    Anything(AccountId, Region),
 }
 
 impl fmt::Display for Resource {
@@ -56,9 +60,18 @@ impl fmt::Display for Resource {
             Self::Account(account, region) => {
                 write!(f, "arn:{}:kms:{region}:{account}:*", region.partition().as_str())
             }
+            Self::KeyStoreRole(account, region) => {
+                write!(f, "arn:{}:iam::{account}:role{KEY_STORE_ROLE}", region.partition().as_str())
+            }
+            Self::Anything(..) => f.write_str("*"),
         }
     }
 }
+
+/// The path and the name of the role that is linked to custom key stores (Developer Guide, "Authorizing AWS KMS to manage
+/// AWS CloudHSM and Amazon EC2 resources").
+const KEY_STORE_ROLE: &str =
+    "/aws-service-role/cks.kms.amazonaws.com/AWSServiceRoleForKeyManagementServiceCustomKeyStores";
 
 /// What a check comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

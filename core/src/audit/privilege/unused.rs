@@ -111,7 +111,9 @@ fn of_policy(
 
 /// An action of a statement as it is written, and what of that was needed; the rest by access level.
 fn action(part: &Part, used: &[Action]) -> Value {
-    let covered: Vec<Action> = Action::ALL.iter().copied().filter(|action| part.covers(*action)).collect();
+    // Of other services only what was needed is known.
+    let known = Action::ALL.iter().chain(used.iter().filter(|action| !action.is_of_kms()));
+    let covered: Vec<Action> = known.copied().filter(|action| part.covers(*action)).collect();
     let texts = |actions: &mut dyn Iterator<Item = Action>| {
         Value::List(actions.map(|action| Value::from(action.as_str())).collect())
     };

@@ -142,6 +142,17 @@ impl Draft<'_> {
         Ok(())
     }
 
+    /// Records a role that AWS makes in an account for one of its services.
+    ///
+    /// # Errors
+    /// `ValidationException` when a role of the same name with another path is registered.
+    pub(crate) fn make_linked_role(&mut self, arn: &str, now: Time) -> Result<(), Error> {
+        let Some((name, path, plain)) = PrincipalName::parse(arn) else {
+            return Err(Error::internal("the ARN of a service-linked role is not one"));
+        };
+        self.put_principal(arn, &name, PrincipalRow::linked(path, plain), now, &mut Removed::new())
+    }
+
     fn remove_principal(&mut self, arn: &str, name: &PrincipalName, removed: &mut Removed) -> Result<(), Error> {
         let known = self.principal(name).filter(|known| name.arn(&known.path, &known.name) == arn);
         let Some(known) = known else {

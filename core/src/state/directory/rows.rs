@@ -104,6 +104,25 @@ stored! {
     EndpointRow { policy, vpc, owner }
 }
 
+impl PrincipalRow {
+    /// A role that is linked to a service, and has nothing that anybody has given it.
+    pub(super) fn linked(path: &str, name: &str) -> Self {
+        Self {
+            name: name.into(),
+            path: path.into(),
+            unique_id: Box::default(),
+            created: Time::default(),
+            tags: Vec::new(),
+            policies: Vec::new(),
+            managed: Vec::new(),
+            boundary: None,
+            groups: Vec::new(),
+            trust: None,
+            service_linked: true,
+        }
+    }
+}
+
 impl OrganizationRow {
     /// A member account.
     pub fn member(&self, account: AccountId) -> Option<&MemberAccount> {

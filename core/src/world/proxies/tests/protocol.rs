@@ -34,6 +34,34 @@ fn a_path_is_known_before_anybody_is_authenticated() {
     assert_eq!(unsigned("PUT", "/kms/xks/v1/keys/foo/encrypt"), "405");
 }
 
+/// A prefix may have several slashes in a row: whether they are signed as one, or as they are, the proxy believes it. The
+/// second signature is that of a client which leaves paths as they are.
+#[test]
+fn a_path_with_doubled_slashes_is_believed_in_both_canonical_forms() {
+    let world = world();
+    let form = format!(
+        r#"{{"proxies":{{"https://xks.example.com//a//b":{{"credentials":[{{"accessKeyId":"{ID}","rawSecretAccessKey":"{SECRET}"}}]}}}}}}"#
+    );
+    world.register_stores(&wire::from_json(form.as_bytes()).expect("JSON"), NOW).expect("a proxy");
+    let doubled = Asked { path: "//a//b/kms/xks/v1/health".to_owned(), ..health() };
+    assert_eq!(doubled.sent(&world).0, 200);
+    let mut request = doubled.request();
+    let shown = |signature: &str| {
+        format!(
+            "AWS4-HMAC-SHA256 Credential={ID}/20260102/us-east-1/kms-xks-proxy/aws4_request, \
+             SignedHeaders=host;x-amz-date, Signature={signature}"
+        )
+    };
+    let outcome = |signature: &str, request: &mut Request| {
+        request.headers.retain(|(name, _)| name != "Authorization");
+        request.headers.push(("Authorization".to_owned(), shown(signature).into_bytes()));
+        sent(&world, request).0
+    };
+    let as_sent = "362a49e146e246a3291a2bef5728b012fbf2f3950bc9c648d8dcb5822aa998b7";
+    assert_eq!(outcome(as_sent, &mut request), 200);
+    assert_eq!(outcome(&as_sent.replace('3', "4"), &mut request), 401);
+}
+
 #[test]
 fn a_timestamp_may_be_five_minutes_off() {
     // CKS-441.

@@ -1,0 +1,106 @@
+//! The actions of other services that operations of KMS need of their callers (CKS-4, CKS-270): what the Service
+//! Authorization Reference calls dependent actions.
+//!
+//! KMS asks the other service in the caller's name, so that identity policies, boundaries, sessions and service control
+//! policies must allow that, too; no key policy and no grant can. Where nobody is registered, everything is allowed.
+
+use super::key_stores;
+use crate::{
+    access::{Action, Resource},
+    call::Call,
+    names::{AccountId, Region},
+    shapes::CustomKeyStoreType,
+    state::{KeyStoreRow, PrincipalName, State},
+    wire::{Seen, Typed},
+};
+
+/// A request, and where it is made.
+struct Asking<'a> {
+    request: &'a dyn Typed,
+    call: &'a Call,
+    state: &'a State,
+}
+
+/// What an operation needs besides its own action.
+struct Dependent {
+    /// The action of the operation.
+    operation: Action,
+    /// What its caller needs, too.
+    needs: Action,
+    /// What that is on, in the caller's account.
+    on: fn(AccountId, Region) -> Resource,
+    /// Which requests need it.
+    when: fn(&Asking<'_>) -> bool,
+}
+
+macro_rules! dependents {
+    ($($operation:ident $needs:ident $on:ident $when:expr;)+) => {
+        const TABLE: &[Dependent] = &[$(Dependent {
+            operation: Action::$operation,
+            needs: Action::$needs,
+            on: Resource::$on,
+            when: $when,
+        },)+];
+    };
+}
+
+dependents! {
+//  operation            needs                       on           when
+    CreateCustomKeyStore DescribeClusters            Anything     makes_store_in_cluster;
+    CreateCustomKeyStore CreateServiceLinkedRole     KeyStoreRole makes_role;
+    CreateCustomKeyStore DescribeVpcEndpointServices Anything     names_service_elsewhere;
+    // The guide tells of creating alone: that it takes as much to name another cluster or service is a decision.
+    UpdateCustomKeyStore DescribeClusters            Anything     |asking| asking.text("CloudHsmClusterId").is_some();
+    UpdateCustomKeyStore DescribeVpcEndpointServices Anything     names_service_elsewhere;
+}
+
+/// What a request needs of other services, and on what.
+pub(crate) fn dependents<'a>(
+    operation: Action,
+    request: &'a dyn Typed,
+    call: &'a Call,
+    state: &'a State,
+) -> impl Iterator<Item = (Action, Resource)> + use<'a> {
+    let asking = Asking { request, call, state };
+    let needed = TABLE.iter().filter(move |row| row.operation == operation && (row.when)(&asking));
+    needed.map(|row| (row.needs, (row.on)(call.caller.account, call.region)))
+}
+
+/// The role that KMS makes with the first key store in a cluster, while its account has none and somebody is registered
+/// there: in all others it exists as every role does.
+pub(super) fn missing_role(call: &Call, state: &State) -> Option<String> {
+    let arn = Resource::KeyStoreRole(call.caller.account, call.region).to_string();
+    let (name, ..) = PrincipalName::parse(&arn)?;
+    let is_missing = !state.trusts(name.account(), name.partition()) && state.principal(&name).is_none();
+    is_missing.then_some(arn)
+}
+
+impl<'a> Asking<'a> {
+    fn text(&self, member: &str) -> Option<&'a str> {
+        match self.request.member(member)? {
+            Seen::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+fn makes_store_in_cluster(asking: &Asking<'_>) -> bool {
+    let of_cluster = CustomKeyStoreType::AwsCloudhsm.as_str();
+    asking.text("CustomKeyStoreType").is_none_or(|kind| kind == of_cluster)
+}
+
+fn makes_role(asking: &Asking<'_>) -> bool {
+    makes_store_in_cluster(asking) && missing_role(asking.call, asking.state).is_some()
+}
+
+/// Whether the VPC endpoint service is another account's: one that is named without its owner is the caller's own, or that of
+/// whose service the store has been reached by before (CKS-3).
+fn names_service_elsewhere(asking: &Asking<'_>) -> bool {
+    let owner = asking.text("XksProxyVpcEndpointServiceOwner").and_then(AccountId::parse);
+    let former = || {
+        asking.text("XksProxyVpcEndpointServiceName")?;
+        let (_, row) = key_stores::named(asking.request, asking.call, asking.state)?;
+        Some(KeyStoreRow::external(row)?.service.as_ref()?.owner)
+    };
+    owner.or_else(former).is_some_and(|owner| owner != asking.call.caller.account)
+}
