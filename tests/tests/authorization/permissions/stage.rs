@@ -207,11 +207,10 @@ impl Stage {
         let resource = match on {
             "alias" => format!("arn:aws:kms:{HERE}:{OWNER}:alias/of-table"),
             "account" => "*".to_owned(),
-            "linked role" => [
-                &format!("arn:aws:iam::{OWNER}:role/aws-service-role/cks.kms.amazonaws.com/"),
-                "AWSServiceRoleForKeyManagementServiceCustomKeyStores",
-            ]
-            .concat(),
+            "linked role" => {
+                let role = "AWSServiceRoleForKeyManagementServiceCustomKeyStores";
+                format!("arn:aws:iam::{OWNER}:role/aws-service-role/cks.kms.amazonaws.com/{role}")
+            }
             "account in the other Region" => format!("arn:aws:kms:{THERE}:{OWNER}:*"),
             _ => key.unwrap_or_else(|| panic!("no key is called {on}")),
         };
