@@ -118,6 +118,7 @@ impl PrincipalRow {
             boundary: None,
             groups: Vec::new(),
             trust: None,
+            max_session: None,
             service_linked: true,
         }
     }
