@@ -108,7 +108,8 @@ fn loops_are_told_where_they_are_wrong_and_end() {
     }
     let nested = |levels: usize, values: &str| {
         let key = "{Type: AWS::KMS::Key}".to_owned();
-        let names: String = (0..levels).map(|level| format!("${{L{level}}}")).collect();
+        let names: Vec<String> = (0..levels).map(|level| format!("${{L{level}}}")).collect();
+        let names = names.concat();
         (0..levels).rev().fold(key, |inner, level| {
             let name = if level + 1 == levels { format!("'K{names}'") } else { format!("Fn::ForEach::In{level}") };
             format!("[L{level}, [{values}], {{{name}: {inner}}}]")

@@ -3,14 +3,14 @@
 use pocket_kms::{CryptoProvider, Time, Value, World};
 use pocket_kms_templates::{File, Options, read};
 
-pub const NOW: Time = Time::from_millis(1_800_000_000_000);
+pub(crate) const NOW: Time = Time::from_millis(1_800_000_000_000);
 
-pub fn world() -> World {
+pub(crate) fn world() -> World {
     let options = pocket_kms::Options { now: Some(NOW), ..pocket_kms::Options::default() };
     World::new(options, CryptoProvider::default(), [7; 32])
 }
 
-pub fn load(files: &[(String, String)], options: &Options) -> Result<(World, Value), String> {
+pub(crate) fn load(files: &[(String, String)], options: &Options) -> Result<(World, Value), String> {
     let files: Vec<File<'_>> = files.iter().map(|(name, text)| File { name, text }).collect();
     let plan = read(&files, options).map_err(|problem| problem.to_string())?;
     let world = world();
@@ -19,7 +19,7 @@ pub fn load(files: &[(String, String)], options: &Options) -> Result<(World, Val
 }
 
 /// Who can do some things with every key that has an alias, as text without the ids of keys.
-pub fn decisions(world: &World) -> Vec<String> {
+pub(crate) fn decisions(world: &World) -> Vec<String> {
     let inventory = world.inventory(NOW);
     let Some(Value::List(keys)) = inventory.member("keys") else { panic!("{inventory:?}") };
     let text = |key: &Value, member: &str| key.member(member).and_then(Value::as_text).map(str::to_owned);
