@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     names::{AccountId, GrantId, GrantName, KeyArn},
-    policy::{Class, Doubt, Facts, Principal, PrincipalKind, Values},
+    policy::{Class, Doubt, Facts, Principal, PrincipalKind, Values, folded},
     shapes::{GrantOperation, KeySpec},
     state::{ContextConstraint, GrantOperations, GrantParty, GrantRow, State},
     wire::{Seen, Typed},
@@ -181,7 +181,7 @@ impl<'a, 'f> Grants<'a, 'f> {
         if known.open("kms:encryptioncontextkeys").is_none() && known.value("kms:encryptioncontextkeys").is_none() {
             return Some(context.holds(|_| None, 0));
         }
-        let name = |name: &str| "kms:encryptioncontext:".to_owned() + &name.to_lowercase();
+        let name = |name: &str| ["kms:encryptioncontext:", &*folded(name)].concat();
         let mut all = match known.value("kms:encryptioncontextkeys") {
             Some(names) if context.exact => Some(names.as_slice().len() == context.pairs.len()),
             None if context.exact => None,

@@ -23,7 +23,7 @@ use super::{
 use crate::{
     caller::{Caller, CallerKind, Sender, Session},
     error::Error,
-    policy::{Context, Kind, PolicyRow, Values},
+    policy::{self, Context, Kind, PolicyRow, Values},
     time::Span,
     wire::{Value, to_json},
 };
@@ -165,13 +165,13 @@ impl Said<'_> {
 
     /// Refuses what is not the name of a condition key, and what follows from the request.
     fn is_for_hosts(&self, key: &str) -> Result<(), Error> {
-        let folded = key.to_lowercase();
+        let folded = policy::folded(key);
         let prefix = folded.split_once(':').map_or("", |(prefix, _)| prefix);
         if prefix.is_empty() || key.len() > LONGEST {
             return Err(refused(&format!("{} has '{key}': names of condition keys are like aws:referer", self.name)));
         }
         let of_tags = ["aws:requesttag/", "aws:resourcetag/"].iter().any(|family| folded.starts_with(family));
-        if prefix == "kms" || of_tags || FOLLOWS.contains(&folded.as_str()) {
+        if prefix == "kms" || of_tags || FOLLOWS.contains(&&*folded) {
             return Err(refused(&format!("{} has '{key}', which follows from the request", self.name)));
         }
         Ok(())

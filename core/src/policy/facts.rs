@@ -160,9 +160,15 @@ impl<'a, T> FoldedNames<'a, T> {
 }
 
 /// The name of a condition key in the form that [`Facts`] get: names are not case-sensitive.
-pub(super) fn folded(key: &str) -> Cow<'_, str> {
-    let is_folded = key.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    if is_folded { Cow::Borrowed(key) } else { Cow::Owned(key.to_lowercase()) }
+///
+/// Every character is folded by itself, as patterns do it; the library's folding of texts has tables more, for a letter
+/// that Greek writes otherwise at the end of a word.
+pub fn folded(key: &str) -> Cow<'_, str> {
+    if !key.is_ascii() {
+        return Cow::Owned(key.chars().flat_map(char::to_lowercase).collect());
+    }
+    let is_folded = !key.bytes().any(|byte| byte.is_ascii_uppercase());
+    if is_folded { Cow::Borrowed(key) } else { Cow::Owned(key.to_ascii_lowercase()) }
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub(crate) use constants::instant;
 pub use document::{Document, Effect, Kind, Statement, Version};
 pub use doubt::{Doubt, Number, Open, Range};
 pub use evaluate::{Explanation, Finding, Outcome, Request, Verdict};
-pub use facts::{Context, Facts, Values};
+pub use facts::{Context, Facts, Values, folded};
 pub use malformed::{Malformed, Problem};
 pub use operator::{Comparison, Operator, SetOperator};
 pub use principal::{Class, Entity, Principal, PrincipalEntry, PrincipalKind};

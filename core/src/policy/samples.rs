@@ -2,6 +2,7 @@
 //! not.
 
 use super::{condition::Condition, facts::Facts, operator::Family, weighing::Weighing};
+use crate::wire::decimal;
 
 /// A text that no policy means.
 const STRANGER: &str = "pocket-kms-witness";
@@ -47,7 +48,7 @@ impl Condition {
 
 /// A number, and numbers before and behind it.
 fn around(text: &str) -> Vec<String> {
-    let near = text.parse::<f64>().map(|number| [number - 1.0, number + 1.0].map(|number| number.to_string()));
+    let near = decimal(text).map(|number| [number - 1.0, number + 1.0].map(|number| number.to_string()));
     [text.to_owned()].into_iter().chain(near.into_iter().flatten()).collect()
 }
 

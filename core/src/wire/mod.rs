@@ -7,6 +7,7 @@
 mod api;
 mod base64_text;
 mod checked;
+mod decimal;
 mod encoding;
 mod limits;
 pub(crate) mod macros;
@@ -30,6 +31,7 @@ pub use value::{Members, Name, Value};
 
 pub(crate) use base64_text::Base64;
 pub(crate) use checked::{Always, Checked, Occurrence, Optional, Required};
+pub(crate) use decimal::decimal;
 pub(crate) use macros::{blob, choice, flag, list, map, number, shape, text, timestamp};
 pub(crate) use names::Names;
 

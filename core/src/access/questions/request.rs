@@ -1,5 +1,7 @@
 //! A request as a host would make it: who calls, from where, and with which members, so that condition keys have chosen values.
 
+use std::mem;
+
 use super::{
     exposure::Outsider,
     guessed::Stands,
@@ -14,7 +16,8 @@ use crate::{
     arguments,
     caller::{Caller, Sender},
     names::AccountId,
-    policy::{Context, Facts as _, Values, instant},
+    order::sorted,
+    policy::{self, Context, Facts as _, Values, instant},
     time::Time,
     wire::{Members, Value},
 };
@@ -189,7 +192,7 @@ impl Said {
         }
         push(&mut self.session, "tags", self.tags);
         push(&mut self.session, "context", self.facts_of_session);
-        self.pairs.sort();
+        self.pairs = sorted(mem::take(&mut self.pairs), Ord::cmp);
         self.pairs.dedup_by(|(later, _), (earlier, _)| later == earlier);
         let names: Vec<String> = self.pairs.iter().map(|(name, _)| name.clone()).collect();
         for (name, value) in &self.pairs {
@@ -231,7 +234,7 @@ impl Said {
             more.push(("kms:GranteePrincipal", arn));
         }
         for (key, value) in more {
-            let folded = key.to_lowercase();
+            let folded = policy::folded(key);
             if self.context.value(&folded).is_none() {
                 _ = self.say(&folded, key, value);
             }

@@ -9,7 +9,7 @@ use crate::{
         condition_keys::find,
         hearing::{Case, POLICIES},
     },
-    policy::{Condition, Context, Doubt, Effect, Facts, Range, Values},
+    policy::{Condition, Context, Doubt, Effect, Facts, Range, Values, folded},
     wire::Value,
 };
 
@@ -93,7 +93,7 @@ impl Attempt<'_, '_, '_> {
     fn begin(&mut self) -> Option<Value> {
         let wishes = self.wishes;
         for (name, value) in &wishes.facts {
-            self.chosen.insert(name.to_lowercase(), (name.clone(), Some(value.clone())));
+            self.chosen.insert(folded(name).into_owned(), (name.clone(), Some(value.clone())));
         }
         let wanted: Vec<(&Condition, bool)> = wishes.required.iter().map(|condition| (*condition, true)).collect();
         for condition in &wishes.required {
@@ -135,14 +135,14 @@ impl Attempt<'_, '_, '_> {
     }
 
     fn choose(&mut self, condition: &Condition, choice: Option<String>) {
-        self.chosen.insert(condition.key().to_lowercase(), (condition.key().to_owned(), choice));
+        self.chosen.insert(folded(condition.key()).into_owned(), (condition.key().to_owned(), choice));
     }
 
     /// The values of a condition's key with which all that is wanted of it comes true.
     fn choices(&self, condition: &Condition, wanted: &[(&Condition, bool)]) -> Vec<Option<String>> {
-        let key = condition.key().to_lowercase();
+        let key = folded(condition.key()).into_owned();
         let Some(open) = self.facts.open(&key) else { return Vec::new() };
-        if self.wishes.facts.iter().any(|(name, _)| name.to_lowercase() == key) {
+        if self.wishes.facts.iter().any(|(name, _)| folded(name) == key) {
             return Vec::new();
         }
         let about = |other: &&(&Condition, bool)| other.0.key().eq_ignore_ascii_case(condition.key());
@@ -193,7 +193,7 @@ fn context_of<'a>(chosen: &Chosen, known: &'a dyn Facts) -> Whole<'a> {
     let mut context = Context::new();
     for (name, value) in chosen.values() {
         let Some(value) = value else { continue };
-        let many = find(&name.to_lowercase()).is_some_and(|(row, _)| row.multivalued);
+        let many = find(&folded(name)).is_some_and(|(row, _)| row.multivalued);
         context.insert(name, if many { Values::many([value.clone()]) } else { Values::one(value.clone()) });
     }
     Whole { chosen: context, known }

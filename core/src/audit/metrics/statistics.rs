@@ -1,6 +1,6 @@
 //! The statistics of CloudWatch, as far as values of KMS have a use for them (AUD-204).
 
-use crate::order::sorted;
+use crate::{order::sorted, wire::decimal};
 
 /// What becomes of the values of a period.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,7 +39,7 @@ impl Statistic {
                 let number =
                     text.strip_prefix('p').filter(|number| number.starts_with(|sign: char| sign.is_ascii_digit()));
                 let number = number.filter(|number| number.bytes().all(|sign| sign.is_ascii_digit() || sign == b'.'));
-                Self::Percentile(number?.parse().ok().filter(|number| (0.0..=100.0).contains(number))?)
+                Self::Percentile(decimal(number?).filter(|number| (0.0..=100.0).contains(number))?)
             }
         })
     }

@@ -1,7 +1,10 @@
 //! Patterns of JSON: comparisons of properties, joined by `&&` and `||`.
 
 use super::{reading::Reading, regex::Regex};
-use crate::{text::is_like, wire::Value};
+use crate::{
+    text::is_like,
+    wire::{Value, decimal},
+};
 
 /// How deeply parentheses nest.
 const DEEPEST: usize = 32;
@@ -117,7 +120,7 @@ impl Test {
             }
             // A number may have been written as a text, and the other way round.
             (Self::Number(relation @ (Relation::Equal | Relation::Unequal), wanted), Value::Text(text)) => {
-                (text.parse() == Ok(*wanted)) == (*relation == Relation::Equal)
+                (decimal(text) == Some(*wanted)) == (*relation == Relation::Equal)
             }
             (Self::Like { text, differs }, _) => shown(value).is_some_and(|shown| is_like(&shown, text) != *differs),
             (Self::Regex { regex, differs }, _) => shown(value).is_some_and(|shown| regex.is_in(&shown) != *differs),
@@ -294,8 +297,7 @@ impl Reader<'_> {
         if word.is_empty() {
             return Err(format!("lacks a value before '{}'", self.reading.rest()));
         }
-        let begins = word.starts_with(|sign: char| sign.is_ascii_digit() || "+-.".contains(sign));
-        match word.parse().ok().filter(|number: &f64| begins && number.is_finite()) {
+        match decimal(word) {
             Some(number) => Ok(Test::Number(relation, number)),
             None if ordered => Err(format!("compares with '{word}', which is not a number")),
             None => Ok(Test::Like { text: word.to_owned(), differs }),

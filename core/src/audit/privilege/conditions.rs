@@ -6,6 +6,8 @@ use super::needs::Need;
 use crate::{
     access::{Action, Resource},
     error::Error,
+    order::set,
+    policy,
     state::Said,
     wire::{Members, Value},
 };
@@ -93,7 +95,7 @@ impl Conditions {
     fn contexts(self, need: &Need, block: &mut Block) {
         let Some(names) = need.contexts.few_names() else { return };
         // Names of condition keys differ in more than case: of two pairs whose names do not, a condition sees one.
-        let folded: BTreeSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
+        let folded = set(names.iter().map(|name| policy::folded(name)));
         let constant = need.contexts.constant.iter().filter(|_| self.context && folded.len() == names.len());
         let constant: Vec<(&String, &String)> = constant.collect();
         for (name, value) in &constant {

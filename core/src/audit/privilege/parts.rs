@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     access::{Action, Resource},
-    policy::{Facts, Kind, Number, Open, PolicyRow, Principal, PrincipalKind, Request, Values},
+    policy::{Facts, Kind, Number, Open, PolicyRow, Principal, PrincipalKind, Request, Values, folded},
     wire::{self, Members, Value},
 };
 
@@ -151,7 +151,7 @@ impl Shown<'_> {
     /// The pair of a condition key that all requests had, if they all had one.
     fn pair(&self, key: &str) -> Option<&str> {
         let name = key.strip_prefix("kms:encryptioncontext:")?;
-        let mut pairs = self.0.contexts.constant.iter().filter(|(own, _)| own.to_lowercase() == name);
+        let mut pairs = self.0.contexts.constant.iter().filter(|(own, _)| folded(own) == name);
         pairs.next().map(|(_, value)| value.as_str()).filter(|_| pairs.next().is_none())
     }
 

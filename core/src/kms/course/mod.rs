@@ -290,7 +290,7 @@ fn some(name: &'static str, values: impl Iterator<Item = Value>) -> Vec<(Name, V
     let mut members = vec![(Name::Borrowed(name), Value::List(all.into_iter().take(MOST).collect()))];
     if more > 0 {
         let (first, rest) = name.split_at(1);
-        members.push((Name::Owned(["more", &first.to_uppercase(), rest].concat()), counted(more)));
+        members.push((Name::Owned(["more", &first.to_ascii_uppercase(), rest].concat()), counted(more)));
     }
     members
 }

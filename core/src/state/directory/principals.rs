@@ -7,7 +7,13 @@ use super::{
     names::{PrincipalName, PrincipalType},
     rows::PrincipalRow,
 };
-use crate::{error::Error, policy::Kind, state::said::Said, time::Time, wire::Value};
+use crate::{
+    error::Error,
+    policy::{Kind, folded},
+    state::said::Said,
+    time::Time,
+    wire::Value,
+};
 
 /// The most managed policies of a principal, and the most groups of a user (IAM User Guide, "IAM and AWS STS quotas").
 const MOST_MANAGED: usize = 10;
@@ -141,7 +147,7 @@ fn given_tags(said: &Said<'_>) -> Result<Vec<(String, String)>, Error> {
         let Some(text) = text.filter(|_| (1..=128).contains(&key.chars().count())) else {
             return Err(said.wrong("is not a tag: a key has 1 to 128 characters, its value is a text of at most 256"));
         };
-        if !keys.insert(key.to_lowercase()) {
+        if !keys.insert(folded(key)) {
             return Err(said.wrong("is given twice: keys of tags are compared without case"));
         }
         tags.push((key.clone().into_owned(), text.to_owned()));
