@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use super::told::Told;
-use crate::time::Time;
+use crate::{order::sorted, time::Time};
 
 /// CloudTrail delivers about every five minutes.
 const WINDOW: i64 = 5 * 60 * 1000;
@@ -73,10 +73,9 @@ fn unique(parts: &[&str]) -> String {
 }
 
 /// One record a line, in the order of time and then of their ids.
-pub(crate) fn lines(mut records: Vec<(Time, Option<String>, String)>) -> String {
-    records.sort();
+pub(crate) fn lines(records: Vec<(Time, Option<String>, String)>) -> String {
     let mut text = String::new();
-    for (_, _, record) in records {
+    for (_, _, record) in sorted(records, Ord::cmp) {
         text.push_str(&record);
         text.push('\n');
     }

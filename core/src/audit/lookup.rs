@@ -7,6 +7,7 @@ use super::told::Told;
 use crate::{
     error::Error,
     names::{AccountId, Region},
+    order::sorted,
     time::{Span, Time},
     wire::Value,
 };
@@ -145,9 +146,10 @@ impl Lookup {
     }
 
     /// The answer with those of these records that are meant, each with its number.
-    pub(crate) fn answer(&self, mut records: Vec<(u64, Told<'_>)>) -> Value {
+    pub(crate) fn answer(&self, records: Vec<(u64, Told<'_>)>) -> Value {
         // The newest one is the first; of the same second, the one that was made last.
-        records.sort_by_key(|(number, told)| std::cmp::Reverse((second(told.time()), *number)));
+        let place = |(number, told): &(u64, Told<'_>)| (second(told.time()), *number);
+        let records = sorted(records, |one, other| place(other).cmp(&place(one)));
         let (mut events, mut last, mut more) = (Vec::new(), None, false);
         for (number, told) in records {
             let Some(event) = self.event(told) else { continue };

@@ -76,8 +76,13 @@ impl<'a> Said<'a> {
 
     /// The values of a structure in the order of `names`, which are written as Python does; null where one is not said.
     pub(crate) fn structure<const N: usize>(&self, names: [&'static str; N]) -> Result<[&'a Value; N], Error> {
-        let mut values = [const { &Value::Null }; N];
-        let mut seen = [false; N];
+        let (mut values, mut seen) = ([const { &Value::Null }; N], [false; N]);
+        self.fill(&names, &mut values, &mut seen)?;
+        Ok(values)
+    }
+
+    /// Reads a structure of any number of members; those that are not said stay as they are.
+    fn fill(&self, names: &[&'static str], values: &mut [&'a Value], seen: &mut [bool]) -> Result<(), Error> {
         for (name, value) in self.members("a structure")? {
             let place = names.iter().position(|known| *known == name || camel(known) == **name);
             let Some(place) = place else {
@@ -90,7 +95,7 @@ impl<'a> Said<'a> {
             }
             values[place] = value;
         }
-        Ok(values)
+        Ok(())
     }
 
     /// The elements of a list; none where nothing is said.

@@ -162,21 +162,14 @@ macro_rules! tables {
                 }
             }
 
-            /// Every row as the change that puts it, in no particular order: the fold of these changes is this state.
-            pub fn rows(&self) -> impl Iterator<Item = Change> + '_ {
-                std::iter::empty()
-                    $(.chain(self.$table.iter().map(|(key, row)| Change::$change { key: key.clone(), row: Some(Arc::clone(row)) })))+
-            }
-
-            /// Every row of one table, by its place among [`TABLES`], in the order of their names.
-            pub(super) fn rows_of(&self, table: usize) -> Vec<Change> {
+            /// Every row of one table, by its place among [`TABLES`], in no particular order.
+            fn unsorted(&self, table: usize) -> Vec<Change> {
                 enum Order { $($change,)+ }
                 let mut changes = Vec::new();
                 $(if table == Order::$change as usize {
-                    // A hashed table has another order on every machine.
-                    let rows = sorted(self.$table.iter().collect(), |(one, _), (other, _)| one.cmp(other));
-                    let rows = rows.into_iter().map(|(key, row)| Change::$change { key: key.clone(), row: Some(Arc::clone(row)) });
-                    changes = rows.collect();
+                    for (key, row) in self.$table.iter() {
+                        changes.push(Change::$change { key: key.clone(), row: Some(Arc::clone(row)) });
+                    }
                 })+
                 changes
             }
@@ -315,6 +308,17 @@ impl State {
         self.reindex(change);
         self.write(change);
         self.revision += 1;
+    }
+
+    /// Every row as the change that puts it, in no particular order: the fold of these changes is this state.
+    pub fn rows(&self) -> impl Iterator<Item = Change> + '_ {
+        (0..TABLES.len()).flat_map(|table| self.unsorted(table))
+    }
+
+    /// Every row of one table, by its place among [`TABLES`], in the order of their names.
+    pub(super) fn rows_of(&self, table: usize) -> Vec<Change> {
+        // A hashed table has another order on every machine.
+        sorted(self.unsorted(table), |one, other| one.place().cmp(&other.place()))
     }
 
     /// The same state with changes in it.

@@ -23,6 +23,7 @@ use crate::{
     },
     material::{Material, MaterialId},
     names::{AccountId, AliasArn, KeyArn, KeyId, Partition, Region},
+    order::map,
     policy::{Kind, PolicyRow},
     shapes::{KeyManagerType, KeySpec, KeyUsageType, OriginType},
     time::Time,
@@ -133,7 +134,7 @@ pub(super) fn from_version_1(bytes: &[u8], root_key: &[u8; 32]) -> Result<(State
     opened.map_err(|_| SnapshotError::RootKey)?;
     let (Open1 { keys, policies, aliases, accounts }, Sealed1 { materials, host }) = (read(line)?, read(&sealed)?);
     let mut state = State::default();
-    let places: BTreeMap<LineageId, KeyArn> = keys.iter().map(|(arn, _)| (LineageId::of(*arn), *arn)).collect();
+    let places = map(keys.iter().map(|(arn, _)| (LineageId::of(*arn), *arn)));
     for secret in materials {
         state.apply(&secret.lifted(&places)?);
     }

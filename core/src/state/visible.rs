@@ -2,7 +2,7 @@
 //!
 //! Whatever has shown by the time of a call is taken away before the call is decided. So what is left here is hidden.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use super::{
     draft::Draft,
@@ -15,6 +15,7 @@ use crate::{
     lags::Lag,
     material::MaterialId,
     names::{AccountId, AliasArn, AliasName, GrantName, KeyArn, KeyId, KeyRef, Region},
+    order::set,
     policy::PolicyRow,
     shapes::KeyState,
     time::{Span, Time},
@@ -320,7 +321,7 @@ impl State {
             }
             _ => None,
         });
-        let names: BTreeSet<&AliasName> = self.aliases_of(key).chain(hidden).collect();
+        let names = set(self.aliases_of(key).chain(hidden));
         names.into_iter().filter(|name| self.is_known_alias(name, key)).collect()
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{SecretBytes, SecretText};
-use crate::time::Time;
+use crate::{order::map, time::Time};
 
 /// What can be given for a member that is a `T` in Rust.
 ///
@@ -42,6 +42,6 @@ impl<G: IntoIterator<Item: Into<String>>> IntoMember<Vec<String>> for G {
 
 impl<N: Into<String>, V: Into<String>, G: IntoIterator<Item = (N, V)>> IntoMember<BTreeMap<String, String>> for G {
     fn into_member(self) -> BTreeMap<String, String> {
-        self.into_iter().map(|(name, value)| (name.into(), value.into())).collect()
+        map(self.into_iter().map(|(name, value)| (name.into(), value.into())))
     }
 }

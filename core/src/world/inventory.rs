@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::World;
 use crate::{
     names::{GrantId, GrantName, KeyArn},
+    order::sorted,
     policy::PolicyRow,
     shapes::KeyManagerType,
     state::{GrantParty, GrantRow, Key, State},
@@ -39,7 +40,8 @@ impl World {
                 keys.push((created, key.is_replica(), arn, key));
             }
         }
-        keys.sort_by_key(|(created, is_replica, arn, _)| (*created, arn.id, *is_replica, *arn));
+        let place = |(created, is_replica, arn, _): &(Time, bool, KeyArn, Key)| (*created, arn.id, *is_replica, *arn);
+        let keys = sorted(keys, |one, other| place(one).cmp(&place(other)));
         let aliases = aliases(state);
         let told = |(_, _, arn, key): &(Time, bool, KeyArn, Key)| {
             told(state, *arn, key, aliases.get(arn).cloned().unwrap_or_default(), now)

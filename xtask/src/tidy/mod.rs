@@ -73,6 +73,7 @@ fn faults_of_source(source: &Source) -> Vec<String> {
         functions::faults(source),
         files::faults_of_rust(source),
         never::faults_of_core(source),
+        never::faults_of_module(source),
         never::faults_of_text(&source.path, &source.text),
     ]
     .concat()

@@ -33,6 +33,37 @@ pub(super) fn faults_of_core(source: &Source) -> Vec<String> {
         .collect()
 }
 
+/// The library's sorting, which stands in the module of a page again for each type, and what brings tables that nothing else
+/// needs. `order` sorts, once for all types; names are ASCII where they are written large.
+const LARGE: [&str; 8] = [
+    "sort",
+    "sort_by",
+    "sort_by_cached_key",
+    "sort_by_key",
+    "sort_unstable",
+    "sort_unstable_by",
+    "sort_unstable_by_key",
+    "to_uppercase",
+];
+
+/// Every place where the core has a call that makes the module of a page large.
+pub(super) fn faults_of_module(source: &Source) -> Vec<String> {
+    let is_core = source.path.starts_with(repository::path("core/src"));
+    if !is_core || source.path == repository::path("core/src/order.rs") {
+        return Vec::new();
+    }
+    let called = source.tokens.windows(2).filter_map(|pair| match &pair[1].word {
+        Word::Name(name) if pair[0].word == Word::Sign('.') && LARGE.contains(&name.as_str()) => {
+            Some((name, pair[1].line))
+        }
+        _ => None,
+    });
+    called
+        .filter(|(_, line)| !source.is_test(*line))
+        .map(|(name, line)| format!("{}: `{name}` makes the module of a page large; see `order`", source.at(line)))
+        .collect()
+}
+
 /// Absolute paths of somebody's machine, and hosts in lock files.
 pub(super) fn faults_of_text(path: &Path, text: &str) -> Vec<String> {
     let is_lock = path.ends_with("package-lock.json");
@@ -67,7 +98,7 @@ fn homes() -> [String; 4] {
 mod tests {
     use std::path::Path;
 
-    use super::{Source, faults_of_core, faults_of_text, homes};
+    use super::{Source, faults_of_core, faults_of_module, faults_of_text, homes};
     use crate::repository;
 
     fn faults_of(text: &str) -> Vec<String> {
@@ -93,6 +124,19 @@ mod tests {
             faults_of("use std::{\n    fmt,\n    env,\n};"),
             ["core/src/random.rs:3: the core never touches `std::env`"]
         );
+    }
+
+    #[test]
+    fn what_a_page_loads_sorts_in_one_place() {
+        let faults_in = |path: &str, text: &str| {
+            faults_of_module(&Source::split(&repository::path(path), text.to_owned()).expect("the sample is Rust"))
+        };
+        let sorts = "fn f(mut all: Vec<u8>) {\n    all.sort_by_key(|one| *one);\n}\n";
+        let fault = "core/src/random.rs:2: `sort_by_key` makes the module of a page large; see `order`";
+        assert_eq!(faults_in("core/src/random.rs", sorts), [fault]);
+        assert_eq!(faults_in("core/src/order.rs", sorts), [""; 0]);
+        assert_eq!(faults_in("xtask/src/random.rs", sorts), [""; 0]);
+        assert_eq!(faults_in("core/src/random.rs", &format!("#[cfg(test)]\nmod tests {{\n{sorts}}}\n")), [""; 0]);
     }
 
     #[test]

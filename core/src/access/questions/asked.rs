@@ -7,6 +7,7 @@ use crate::{
     access::Action,
     caller::{Caller, CallerKind},
     names::{AccountId, GrantId, GrantName, Partition},
+    order::set,
     policy::{Effect, PrincipalEntry, Statement},
     state::PrincipalType,
 };
@@ -47,7 +48,7 @@ impl Scene<'_> {
         let (account, region) = self.resource.place();
         let partition = region.partition();
         let mut people = People::default();
-        let mut accounts = BTreeSet::from([account]);
+        let mut accounts = set([account]);
         for (name, row) in self.ground.state.principals.iter().filter(|(name, _)| name.partition() == partition) {
             let prefix = match name.kind() {
                 PrincipalType::User | PrincipalType::Role => name.arn(&row.path, &row.name),

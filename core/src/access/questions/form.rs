@@ -14,6 +14,7 @@ use crate::{
     caller::Sender,
     error::Error,
     names::{AccountId, GrantId, GrantName, KeyArn, Region},
+    order::set,
     policy::{Context, Kind, Values},
     state::{Said, document},
     wire::Value,
@@ -125,7 +126,7 @@ fn exposure(said: &Said<'_>, ground: Ground<'_>) -> Result<Value, Error> {
     let policy = said.within("policy", policy);
     let policy = policy.is_there().then(|| document(&policy, Kind::ResourcePolicy, LONGEST)).transpose()?;
     target.policy = policy.as_deref().or(target.policy);
-    let (mut accounts, mut organizations) = (BTreeSet::from([target.arn.account]), BTreeSet::new());
+    let (mut accounts, mut organizations) = (set([target.arn.account]), BTreeSet::new());
     let within = said.within("within", within);
     each(&within, "a list of accounts and of ids of organizations", |value, step| {
         let said = within.within(step, value);

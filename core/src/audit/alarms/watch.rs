@@ -10,7 +10,7 @@ use super::{
     definition::Alarm,
     state::{BEYOND, State, judge},
 };
-use crate::{audit::metrics::MINUTE, time::Time, wire::Value};
+use crate::{audit::metrics::MINUTE, order::sorted, time::Time, wire::Value};
 
 /// The most alarms of a world (a decision).
 pub(crate) const MOST_ALARMS: usize = 1000;
@@ -100,8 +100,7 @@ impl Alarms {
             let eyes = eyes(&watched.alarm);
             watched.go_on(now, &*eyes, &mut turns);
         }
-        turns.sort_by_key(|turn| turn.at);
-        for mut turn in turns {
+        for mut turn in sorted(turns, |one, other| one.at.cmp(&other.at)) {
             self.turned += 1;
             turn.number = self.turned;
             self.changes.push_back(turn);

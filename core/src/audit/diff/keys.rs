@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Changes, Same, document, names};
-use crate::wire::Value;
+use crate::{order::map, wire::Value};
 
 /// Keys that are the same: what they are called, and what they were and are.
 type Pairs<'v> = Vec<(String, Option<&'v Value>, Option<&'v Value>)>;
@@ -53,7 +53,7 @@ fn pairs<'v>(before: &'v Value, after: &'v Value, same: Same) -> Pairs<'v> {
 
 fn by_arn(inventory: &Value) -> BTreeMap<&str, &Value> {
     let Some(Value::List(keys)) = inventory.member("keys") else { return BTreeMap::new() };
-    keys.iter().filter_map(|key| Some((key.member("arn")?.as_text()?, key))).collect()
+    map(keys.iter().filter_map(|key| Some((key.member("arn")?.as_text()?, key))))
 }
 
 /// An account, a Region and the name of an alias there.
@@ -61,7 +61,7 @@ type Place<'v> = (&'v str, &'v str, &'v str);
 
 /// The ARNs of keys by their aliases.
 fn by_alias<'v>(keys: &BTreeMap<&'v str, &'v Value>) -> BTreeMap<Place<'v>, &'v str> {
-    keys.iter().flat_map(|(arn, key)| places(key).into_iter().map(|place| (place, *arn))).collect()
+    map(keys.iter().flat_map(|(arn, key)| places(key).into_iter().map(|place| (place, *arn))))
 }
 
 /// The aliases of a key, each with its account and Region.

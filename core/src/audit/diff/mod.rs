@@ -8,7 +8,10 @@ pub(crate) use keys::default_statement;
 
 use std::collections::BTreeSet;
 
-use crate::wire::{self, Members, Value};
+use crate::{
+    order::set,
+    wire::{self, Members, Value},
+};
 
 /// One change.
 #[derive(Clone, Debug)]
@@ -116,7 +119,7 @@ fn names(maps: &[&Value]) -> BTreeSet<String> {
         Value::Map(members) => members.as_slice(),
         _ => &[],
     });
-    members.map(|(name, _)| name.to_string()).collect()
+    set(members.map(|(name, _)| name.to_string()))
 }
 
 /// A policy document, as a structure or as JSON text.

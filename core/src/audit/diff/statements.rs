@@ -1,6 +1,9 @@
 //! Policies, statement by statement.
 
-use crate::wire::{self, Members, Value};
+use crate::{
+    order::sorted,
+    wire::{self, Members, Value},
+};
 
 /// A statement that has changed: its `Sid`, or its number from 0; what it was, and what it is.
 type Changed = (String, Option<Value>, Option<Value>);
@@ -60,16 +63,15 @@ fn plain(value: &Value, depth: usize) -> Value {
     const DEEPEST: usize = 8;
     match value {
         Value::Map(members) if depth < DEEPEST => {
-            let mut members: Members =
+            let members: Members =
                 members.iter().map(|(name, value)| (name.clone(), plain(value, depth + 1))).collect();
-            members.sort_by(|(one, _), (other, _)| one.cmp(other));
-            Value::Map(members)
+            Value::Map(sorted(members, |(one, _), (other, _)| one.cmp(other)))
         }
         Value::List(values) => {
-            let mut values = values.clone();
-            values.sort_by_key(wire::to_json);
+            let values = values.iter().map(|value| (wire::to_json(value), value)).collect();
+            let mut values: Vec<(Vec<u8>, &Value)> = sorted(values, |(one, _), (other, _)| one.cmp(other));
             values.dedup();
-            Value::List(values)
+            Value::List(values.into_iter().map(|(_, value)| value.clone()).collect())
         }
         scalar => Value::List(vec![scalar.clone()]),
     }

@@ -120,7 +120,7 @@ impl View<'_> {
             minutes.extend(track.minutes());
             minutes.extend(track.changes().map(|at| at.millis().div_euclid(MINUTE)));
         }
-        minutes.sort_unstable();
+        let mut minutes = sorted(minutes, Ord::cmp);
         minutes.dedup();
         minutes
     }

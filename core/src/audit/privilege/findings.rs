@@ -9,6 +9,7 @@ use crate::{
     caller::{Caller, CallerKind},
     names::{AccountId, Region},
     operations::Operation,
+    order::set,
     policy::{Effect, Kind, PolicyRow, PrincipalEntry, Statement},
     state::State,
     time::Time,
@@ -50,9 +51,8 @@ const KINDS: [(&str, &str); 8] = [
 pub(crate) fn findings(records: &[Record], expected: &Expected, state: &State) -> Value {
     let mut regions = expected.regions.clone();
     if regions.is_empty() {
-        regions = state.keys.iter().flat_map(|(_, row)| row.regions.iter().map(|own| own.region)).collect();
-        regions.sort_unstable();
-        regions.dedup();
+        regions =
+            set(state.keys.iter().flat_map(|(_, row)| row.regions.iter().map(|own| own.region))).into_iter().collect();
     }
     let mut found: BTreeMap<(usize, String), Finding> = BTreeMap::new();
     for record in calls(records) {

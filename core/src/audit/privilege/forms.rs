@@ -13,6 +13,7 @@ use crate::{
     access::{Action, Decider, Layer, Resource},
     audit::Record,
     names::KeyArn,
+    order::map,
     shapes::KeySpec,
     state::State,
     time::Time,
@@ -99,7 +100,7 @@ impl Least<'_> {
         }
         uncovered(&mut identity);
         let principal = self.principal();
-        let key_policies = keys.into_iter().map(|(key, lines)| (key, statements(&lines, Some(&principal)))).collect();
+        let key_policies = map(keys.into_iter().map(|(key, lines)| (key, statements(&lines, Some(&principal)))));
         let policy = (!identity.is_empty()).then(|| document(statements(&identity, None)));
         let mut told = self.told(&all, records.len());
         told.push(("allowedElsewhere".into(), elsewhere));
@@ -155,9 +156,8 @@ impl Least<'_> {
 
     fn told(&self, needs: &Needs, calls: usize) -> Members {
         let times = |pick: fn(&Need) -> Time, last: bool| {
-            let mut times: Vec<_> = needs.values().map(pick).collect();
-            times.sort_unstable();
-            let found = if last { times.last() } else { times.first() };
+            let times = needs.values().map(pick);
+            let found = if last { times.max() } else { times.min() };
             found.map_or(Value::Null, |time| Value::from(time.to_string()))
         };
         vec![

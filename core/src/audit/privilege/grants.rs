@@ -10,6 +10,7 @@ use crate::{
     access::Action,
     names::KeyArn,
     operations::can_be_granted,
+    order::map,
     shapes::GrantOperation,
     state::{ContextConstraint, Key},
     wire::Value,
@@ -45,8 +46,7 @@ impl Granted {
 fn constraint(contexts: &Contexts) -> Option<Constraint> {
     let fits = |text: &String| text.chars().count() <= LONGEST;
     let pairs = contexts.constant.iter().filter(|(name, value)| fits(name) && fits(value));
-    let pairs: BTreeMap<String, String> =
-        pairs.take(MOST_PAIRS).map(|(name, value)| (name.clone(), value.clone())).collect();
+    let pairs = map(pairs.take(MOST_PAIRS).map(|(name, value)| (name.clone(), value.clone())));
     let is_all = contexts.few_names().is_some_and(|names| names.iter().eq(pairs.keys()));
     let kind = if is_all { ContextConstraint::EQUALS } else { ContextConstraint::SUBSET };
     (!pairs.is_empty()).then_some((kind, pairs))

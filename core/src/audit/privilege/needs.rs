@@ -7,6 +7,7 @@ use crate::{
     access::{Action, Checked, Decider, Layer, Resource, Ruling},
     audit::Record,
     names::{GrantId, KeyArn},
+    order::map,
     time::Time,
     wire::Value,
 };
@@ -179,12 +180,12 @@ fn note(few: &mut BTreeSet<Option<String>>, value: Option<String>) {
 impl Contexts {
     /// Those of one request.
     fn of(pairs: &[(String, String)]) -> Self {
-        Self { constant: pairs.iter().cloned().collect(), names: BTreeSet::new(), always: !pairs.is_empty() }
+        Self { constant: map(pairs.iter().cloned()), names: BTreeSet::new(), always: !pairs.is_empty() }
     }
 
     fn add(&mut self, pairs: Vec<(String, String)>) {
         self.always &= !pairs.is_empty();
-        let pairs: BTreeMap<String, String> = pairs.into_iter().collect();
+        let pairs = map(pairs);
         self.constant.retain(|name, value| pairs.get(name) == Some(value));
         if self.names.len() <= MOST_ALIKE {
             self.names.extend(pairs.into_keys());

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     access::Action,
+    order::sorted,
     wire::{self, Members, Value},
 };
 
@@ -30,8 +31,10 @@ pub(super) fn statements(lines: &[Line], principal: Option<&Value>) -> Vec<Value
         let condition = lines.first().and_then(|line| line.condition.as_ref());
         all.extend(named(lines).into_iter().map(|named| (named, condition)));
     }
-    all.sort_by(|(one, _), (other, _)| one.cmp(other));
-    all.into_iter().map(|(named, condition)| statement(&named, condition, principal)).collect()
+    sorted(all, |(one, _), (other, _)| one.cmp(other))
+        .into_iter()
+        .map(|(named, condition)| statement(&named, condition, principal))
+        .collect()
 }
 
 /// The lines put together in the way that needs fewer statements.

@@ -10,6 +10,7 @@ use crate::{
     access::{Action, Decider, Layer},
     audit::Record,
     names::{GrantId, GrantName, KeyArn, Region},
+    order::map,
     policy::{Effect, PolicyRow, PrincipalEntry, Statement},
     shapes::GrantOperation,
     shapes::KeySpec,
@@ -67,7 +68,7 @@ fn needed(action: Action, resource: &str, need: &Need) -> Value {
 /// The needs on one key.
 fn of_key(needs: &Needs, key: KeyArn) -> Needs {
     let named = key.to_string();
-    needs.iter().filter(|((_, resource), _)| *resource == named).map(|(at, need)| (at.clone(), need.clone())).collect()
+    map(needs.iter().filter(|((_, resource), _)| *resource == named).map(|(at, need)| (at.clone(), need.clone())))
 }
 
 /// Whether a statement names the principal itself, and not its account or everybody.

@@ -1,9 +1,6 @@
 //! What is registered becomes changes of a draft, all of it or nothing.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     aws_managed::{aws_managed, no_managed_policy},
@@ -15,6 +12,7 @@ use super::{
 use crate::{
     error::Error,
     names::AccountId,
+    order::set,
     policy::{PolicyRow, PrincipalEntry, Statement},
     state::{draft::Draft, rows::AccountRow, tables::Change},
     time::Time,
@@ -221,8 +219,7 @@ impl Draft<'_> {
     /// Checks that nobody refers to a managed policy or a group that is gone.
     fn check_removed(&self, gone: &[Box<str>]) -> Result<(), Error> {
         let state = self.state();
-        let gone: BTreeSet<&str> =
-            gone.iter().map(|arn| &**arn).filter(|arn| state.managed_policies.get(*arn).is_none()).collect();
+        let gone = set(gone.iter().map(|arn| &**arn).filter(|arn| state.managed_policies.get(*arn).is_none()));
         for (name, row) in &state.principals {
             let attached = row.managed.iter().chain(&row.boundary).find(|arn| gone.contains(&***arn));
             if let Some(policy) = attached {

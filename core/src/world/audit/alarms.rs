@@ -12,6 +12,7 @@ use crate::{
     error::Error,
     kms::Kms,
     names::Region,
+    order::sorted,
     state::Said,
     time::Time,
     wire::Value,
@@ -141,8 +142,7 @@ fn eyes<'a>(
                 minutes.push(told.time().millis().div_euclid(MINUTE));
                 true
             });
-            minutes.sort_unstable();
-            Box::new(OfRecords { minutes, threshold })
+            Box::new(OfRecords { minutes: sorted(minutes, Ord::cmp), threshold })
         }
     }
 }

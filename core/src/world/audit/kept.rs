@@ -12,6 +12,7 @@ use crate::{
         metrics::Metrics,
         told::Told,
     },
+    order::sorted,
     state::State,
     time::Time,
 };
@@ -233,7 +234,7 @@ impl Chunk {
                 false
             });
         }
-        index.sort_unstable();
+        let mut index = sorted(index, Ord::cmp);
         index.dedup();
         self.index = index.into_boxed_slice();
     }
@@ -254,7 +255,7 @@ impl Chunk {
             let entries = self.index.get(first..).unwrap_or_default();
             places.extend(entries.iter().take_while(|(of, _)| of == mark).map(|(_, place)| *place));
         }
-        places.sort_unstable();
+        let mut places = sorted(places, Ord::cmp);
         places.dedup();
         places
     }

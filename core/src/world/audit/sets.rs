@@ -1,8 +1,8 @@
 //! Records that trail files have brought into a world, to be asked the same questions.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, mem, sync::Arc};
 
-use crate::audit::imported::Imported;
+use crate::{audit::imported::Imported, order::sorted};
 
 /// The most records that a world holds of trail files, in all sets.
 pub(super) const MOST: usize = 1_000_000;
@@ -23,9 +23,10 @@ impl Sets {
         if all + records.len() > MOST {
             return None;
         }
-        let set = Arc::make_mut(self.0.entry(name.to_owned()).or_default());
-        set.extend(records);
-        set.sort_by_key(|record| record.time);
+        let set = self.0.entry(name.to_owned()).or_default();
+        let mut all = Arc::unwrap_or_clone(mem::take(set));
+        all.extend(records);
+        *set = Arc::new(sorted(all, |one, other| one.time.cmp(&other.time)));
         Some(set.len())
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     ciphertext::Context,
     names::{GrantId, GrantName, KeyArn},
+    order::set,
     state::State,
     wire::Value,
     world::{World, audit::Recorded},
@@ -92,7 +93,7 @@ pub(super) fn search(
     given: &Context,
     opens: &dyn Fn(&Context) -> bool,
 ) -> (usize, Option<(Context, Source)>) {
-    let mut tries = Tries { opens, tried: BTreeSet::from([given.clone()]), found: None };
+    let mut tries = Tries { opens, tried: set([given.clone()]), found: None };
     near(given, &mut tries);
     for key in keys {
         let grants = state.grants_behind(GrantName { key: *key, id: GrantId::FIRST });
