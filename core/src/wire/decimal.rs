@@ -5,26 +5,38 @@ use super::{Value, from_json};
 /// The number that a text is, with a point and an exponent where it has them.
 ///
 /// It is read as JSON reads one: the library's own reader of floating point brings a table that nothing else needs, which
-/// is one hundredth of the module of a page.
+/// is one hundredth of the module of a page. So a number of many places is the same one in a text and in JSON.
 pub(crate) fn decimal(text: &str) -> Option<f64> {
     let (sign, number) = match text.strip_prefix('-') {
         Some(number) => ("-", number),
         None => ("", text.strip_prefix('+').unwrap_or(text)),
     };
-    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+    let (mantissa, exponent) = number.find(['e', 'E']).map_or((number, ""), |at| number.split_at(at));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let are_digits = |text: &str| text.bytes().all(|sign| sign.is_ascii_digit());
-    if whole.len() + fraction.len() == 0 || !are_digits(whole) || !are_digits(fraction) {
+    // JSON lets spaces stand behind a number.
+    let spaced = exponent.bytes().any(|sign| sign.is_ascii_whitespace());
+    if spaced || whole.len() + fraction.len() == 0 || !are_digits(whole) || !are_digits(fraction) {
         return None;
     }
-    // JSON wants a digit before the point and one after it, and nothing before a number but its sign.
+    // JSON wants digits before a point and behind it, and none before a number but a zero.
     let whole = match whole.trim_start_matches('0') {
         "" => "0",
         whole => whole,
     };
-    match from_json([sign, whole, ".", fraction, "0e", exponent].concat().as_bytes()) {
-        Ok(Value::Float(number)) => Some(number),
-        _ => None,
+    let point = if fraction.is_empty() { "" } else { "." };
+    from_json([sign, whole, point, fraction, exponent].concat().as_bytes()).ok()?.as_float()
+}
+
+impl Value {
+    /// A number as floating point; `None` for everything else.
+    #[expect(clippy::cast_precision_loss, reason = "who asks for floating point wants the nearest number")]
+    pub(crate) fn as_float(&self) -> Option<f64> {
+        match self {
+            Self::Int(number) => Some(*number as f64),
+            Self::Float(number) => Some(*number),
+            _ => None,
+        }
     }
 }
 
@@ -44,6 +56,7 @@ mod tests {
             ".5",
             "-.5",
             "5.",
+            "1.e3",
             "1e3",
             "1E-3",
             "2.5e+2",
@@ -57,8 +70,8 @@ mod tests {
     #[test]
     fn what_is_not_a_finite_number_is_none() {
         for text in [
-            "", "-", "+-5", "--5", ".", "e3", "1e", "1e3.0", "1.2.3", "0x10", "1 ", " 1", "inf", "NaN", "1e999",
-            "1_000", "5\"", "1,2",
+            "", "-", "+-5", "--5", ".", "e3", "1e", "1e3.0", "1e3 ", "1.2.3", "0x10", "1 ", " 1", "inf", "NaN",
+            "1e999", "1_000", "5\"", "1,2",
         ] {
             assert_eq!(decimal(text), None, "{text}");
         }

@@ -116,7 +116,7 @@ impl Test {
             (Self::Null, Value::Null) => true,
             (Self::Flag(wanted), Value::Bool(flag)) => wanted == flag,
             (Self::Number(relation, wanted), Value::Int(_) | Value::Float(_)) => {
-                number(value).is_some_and(|number| relation.holds(number, *wanted))
+                value.as_float().is_some_and(|number| relation.holds(number, *wanted))
             }
             // A number may have been written as a text, and the other way round.
             (Self::Number(relation @ (Relation::Equal | Relation::Unequal), wanted), Value::Text(text)) => {
@@ -126,15 +126,6 @@ impl Test {
             (Self::Regex { regex, differs }, _) => shown(value).is_some_and(|shown| regex.is_in(&shown) != *differs),
             _ => false,
         }
-    }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "patterns compare numbers as floating point")]
-fn number(value: &Value) -> Option<f64> {
-    match value {
-        Value::Int(number) => Some(*number as f64),
-        Value::Float(number) => Some(*number),
-        _ => None,
     }
 }
 
