@@ -1,5 +1,9 @@
 // The policy lab: who can do what, what would be decided, who gains and who loses, templates in, templates out.
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
 import { layer, putPolicy } from './access.mjs';
 import { inPlayground } from './browser.mjs';
 import { choose, createKey, flash, openTab, part, refusal, rows, visitPage } from './steps.mjs';
@@ -120,8 +124,28 @@ Resources:
     Type: AWS::S3::Bucket
 `;
 
-/** Drops a template. */
-const drop = (page, text) => page.locator('input[type=file]').setInputFiles({ name: 'template.yaml', mimeType: 'text/yaml', buffer: Buffer.from(text) });
+const folder = mkdtempSync(join(tmpdir(), 'pocket-kms-'));
+after(() => rmSync(folder, { recursive: true }));
+
+/** Drags a template from the disk onto the page, and drops it. The page reads it when it is asked to. */
+async function drop(page, text) {
+  const file = join(folder, 'template.yaml');
+  writeFileSync(file, text);
+  const session = await page.context().newCDPSession(page);
+  const drag = (type, place) => session.send('Input.dispatchDragEvent', { type, ...place, data: { items: [], files: [file], dragOperationsMask: 1 } });
+  const middle = ({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2 });
+  const zone = page.getByText('Drop files here');
+  const start = { x: 640, y: 400 };
+  await drag('dragEnter', start);
+  await drag('dragOver', start);
+  const end = middle(await zone.boundingBox());
+  // It is entered, and then dragged over.
+  await Promise.all(['dragOver', 'dragOver', 'dragOver', 'drop'].map((type) => drag(type, end)));
+  await page.getByRole('button', { name: 'Remove file 1' }).waitFor();
+}
+
+/** Chooses a template. */
+const give = (page, text) => page.locator('input[type=file]').setInputFiles({ name: 'template.yaml', mimeType: 'text/yaml', buffer: Buffer.from(text) });
 
 inPlayground('a template is dropped, seen through, and made; the world is exported again', async (page) => {
   await openLab(page, 'Templates');
@@ -145,7 +169,7 @@ inPlayground('a template is dropped, seen through, and made; the world is export
 
 inPlayground('a template with a mistake is refused with its place, and changes nothing', async (page) => {
   await openLab(page, 'Templates');
-  await drop(page, 'Resources:\n  Key:\n    Type: AWS::KMS::Key\n    Properties: [1,\n');
+  await give(page, 'Resources:\n  Key:\n    Type: AWS::KMS::Key\n    Properties: [1,\n');
   await page.getByRole('button', { name: 'Read templates' }).click();
   await refusal(page, /template\.yaml:\d+/).waitFor();
 });
