@@ -254,7 +254,7 @@ mod tests {
     fn what_is_not_of_a_session_is_refused_with_a_sentence() {
         let context = |key: &'static str| said([("context", Value::from([(key, Value::from("x"))]))]);
         for (refusal, shown) in [
-            (said([("policy", document())]), "its members are context, managed_policies"),
+            (said([("policy", document())]), "its members are context, issuer, managed_policies"),
             (said([("policies", Value::Int(1))]), "a policy: a structure, or its JSON text"),
             (
                 said([("policies", Value::from("{}"))]),

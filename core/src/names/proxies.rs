@@ -140,7 +140,6 @@ mod tests {
             "https://xks.example.com:",
             "https://xks.example.com:443:1",
             "https://xks.example.com/",
-            "https://xks.example.com/a/",
             "https://xks.example.com/a.b",
             "https://xks.example.com?a",
             &long,

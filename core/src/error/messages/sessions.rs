@@ -51,12 +51,12 @@ impl Error {
         Self::new(Exception::InvalidIdentityTokenException, text)
     }
 
-    /// A token lacks a claim. The sentence is AWS's.
+    /// A token lacks a claim. The sentence is AWS's (aws-actions/configure-aws-credentials#502).
     pub(crate) fn claim_is_missing(claim: &str) -> Self {
         Self::new(Exception::InvalidIdentityTokenException, format!("Missing a required claim: {claim}"))
     }
 
-    /// A token has expired; the times are in seconds. The sentence is AWS's.
+    /// A token has expired; the times are in seconds. The sentence is AWS's (aws/aws-sdk-java-v2#5709).
     pub(crate) fn token_has_expired(now: i64, expires: i64) -> Self {
         let text = format!("Token expired: current date/time {now} must be before the expiration date/time {expires}");
         Self::new(Exception::ExpiredIdentityTokenException, text)
@@ -68,7 +68,7 @@ impl Error {
         Self::new(Exception::AccessDeniedException, text)
     }
 
-    /// GetFederationToken with temporary credentials. The sentence is AWS's.
+    /// GetFederationToken with temporary credentials. The sentence is AWS's (in the form of that for GetSessionToken).
     pub(crate) fn federation_of_session() -> Self {
         Self::new(Exception::AccessDeniedException, "Cannot call GetFederationToken with session credentials")
     }
