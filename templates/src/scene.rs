@@ -105,6 +105,8 @@ pub(crate) struct Principal {
     pub(crate) tags: Vec<(String, String)>,
     /// The trust policy of a role, as JSON text.
     pub(crate) trust: Option<Text>,
+    /// How many seconds a session of a role may last, as the file says it.
+    pub(crate) longest_session: Option<String>,
     /// Whether a file says that it exists, and not only that something is attached to it.
     pub(crate) declared: bool,
 }
@@ -146,6 +148,7 @@ impl Principal {
             groups: Vec::new(),
             tags: Vec::new(),
             trust: None,
+            longest_session: None,
             declared: true,
         }
     }

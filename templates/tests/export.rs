@@ -155,6 +155,9 @@ fn iam(
         if options.contains_key("assume-role-policy-document") {
             members.push(("trustPolicy".to_owned(), json("assume-role-policy-document")));
         }
+        if let Some(seconds) = options.get("max-session-duration") {
+            members.push(("maxSessionDuration".to_owned(), Value::Int(seconds.parse().expect("seconds"))));
+        }
         if options.contains_key("tags") {
             let Value::List(tags) = json("tags") else { panic!("{options:?}") };
             let tag = |tag: &Value| {
@@ -346,9 +349,11 @@ fn random_world(seed: usize) -> World {
             r#""managedPolicies": ["arn:aws:iam::111122223333:policy/shared/all"], "#,
             r#""permissionsBoundary": "arn:aws:iam::111122223333:policy/shared/all", "#,
         ]);
+        let lasting = if arn.contains(":role/") { random.one(&["", r#""maxSessionDuration": 7200, "#]) } else { "" };
         let policy = identity_policy(&mut random, &arns);
-        entries
-            .push(format!(r#""{arn}": {{{group}{more}"tags": {{"team": "red"}}, "policies": {{"own": {policy}}}}}"#));
+        entries.push(format!(
+            r#""{arn}": {{{group}{more}{lasting}"tags": {{"team": "red"}}, "policies": {{"own": {policy}}}}}"#
+        ));
     }
     let managed = identity_policy(&mut random, &arns);
     let form = format!(
@@ -378,16 +383,27 @@ fn grants(world: &World) -> Vec<String> {
     told
 }
 
+/// How long sessions of roles may last, where somebody has said it.
+fn lasting(world: &World) -> Vec<String> {
+    let directory = world.directory();
+    let Some(Value::Map(principals)) = directory.member("principals") else { return Vec::new() };
+    let seconds = |(arn, principal): &(_, Value)| Some(format!("{arn} {:?}", principal.member("maxSessionDuration")?));
+    let mut told: Vec<String> = principals.iter().filter_map(seconds).collect();
+    told.sort();
+    told
+}
+
 /// So many random worlds are written; a failure of a small seed is a small world.
 const WORLDS: usize = 24;
 
 #[test]
 fn random_worlds_are_written_and_made_again() {
-    let mut granted = 0;
+    let (mut granted, mut lasted) = (0, 0);
     for seed in 0..WORLDS {
         let world = random_world(seed);
-        let expected = (decisions(&world), grants(&world));
+        let expected = (decisions(&world), grants(&world), lasting(&world));
         granted += expected.1.len();
+        lasted += expected.2.len();
         assert!(!expected.0.is_empty(), "seed {seed} decides nothing");
         for format in [Format::Terraform, Format::CloudFormation, Format::Cli] {
             let written = export(&world.inventory(NOW), format).expect("an export");
@@ -402,8 +418,9 @@ fn random_worlds_are_written_and_made_again() {
                 }
                 again
             };
-            assert_eq!((decisions(&again), grants(&again)), expected, "seed {seed} as {format:?}");
+            assert_eq!((decisions(&again), grants(&again), lasting(&again)), expected, "seed {seed} as {format:?}");
         }
     }
     assert!(granted > WORLDS / 2, "only {granted} grants");
+    assert!(lasted > WORLDS / 2, "only {lasted} roles say how long their sessions may last");
 }

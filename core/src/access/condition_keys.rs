@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use super::{
     Action,
     Action::*,
+    Resource,
     attributes::{id, paths},
     context::RequestFacts,
 };
@@ -293,7 +294,7 @@ condition_keys! {
     "aws:VpceOrgID"            String  of Origin on All => |f, _| id(f.endpoint_organization());
     "aws:VpceOrgPaths"         String (several) of Origin on All => |f, _| paths(f.endpoint_organization());
     "aws:VpcSourceIp"          IpAddress of Origin on All => |f, _| f.endpoint().and_then(|_| address(f));
-    "iam:AWSServiceName"       String  of Request (always) on These(&[CreateServiceLinkedRole]) => |_, _| one(OF_KEY_STORES);
+    "iam:AWSServiceName"       String  of Request (always) on These(&[CreateServiceLinkedRole]) => |f, _| linked(f).map(Values::one);
     "kms:BypassPolicyLockoutSafetyCheck" Bool of Request on These(&[CreateKey, PutKeyPolicy]) => |f, _| f.member("BypassPolicyLockoutSafetyCheck");
     "kms:CallerAccount"        String  of Caller on OnKeysAnd(KEY_STORES) => |f, _| f.identity.account().map(Values::one);
     "kms:CustomerMasterKeySpec" String of Key on OnKeysAnd(&[CreateKey]) => |f, _| spec(f);
@@ -354,8 +355,13 @@ fn is_for_service(facts: &RequestFacts<'_>) -> bool {
     via(facts).is_some() || !facts.identity.service.is_empty()
 }
 
-/// The service to which the role is linked that custom key stores in AWS CloudHSM clusters need.
-const OF_KEY_STORES: &str = "cks.kms.amazonaws.com";
+/// The service to which the role is linked that the request makes.
+fn linked(facts: &RequestFacts<'_>) -> Option<&'static str> {
+    match facts.resource? {
+        Resource::LinkedRole(role, ..) => Some(role.service()),
+        _ => None,
+    }
+}
 
 /// The service that asks other services for its caller.
 const KMS: &str = "kms.amazonaws.com";

@@ -356,7 +356,7 @@ impl Resource {
         match self {
             Self::Key(arn) => (arn.account, arn.region),
             Self::Alias(arn) => (arn.account, arn.region),
-            Self::Account(account, region) | Self::KeyStoreRole(account, region) | Self::Anything(account, region) => {
+            Self::Account(account, region) | Self::LinkedRole(_, account, region) | Self::Anything(account, region) => {
                 (*account, *region)
             }
         }

@@ -24,8 +24,8 @@ pub use action::Action;
 pub use checked::Checked;
 pub use condition_keys::{Actions, CONDITION_KEYS, ConditionKey, ConditionKind, Source};
 pub use decision::{
-    DECISION_VERSION, Decider, Deciding, Decision, GrantFinding, GrantOutcome, Layer, LayerFinding, PolicyFinding,
-    Resource, Ruling, Says,
+    DECISION_VERSION, Decider, Deciding, Decision, GrantFinding, GrantOutcome, Layer, LayerFinding, LinkedRole,
+    PolicyFinding, Resource, Ruling, Says,
 };
 pub use explained::Explained;
 

@@ -4,10 +4,11 @@
 //! KMS asks the other service in the caller's name, so that identity policies, boundaries, sessions and service control
 //! policies must allow that, too; no key policy and no grant can. Where nobody is registered, everything is allowed.
 
-use super::key_stores;
+use super::{Execution, key_stores};
 use crate::{
-    access::{Action, Resource},
+    access::{Action, LinkedRole, Resource},
     call::Call,
+    error::Error,
     names::{AccountId, Region},
     shapes::CustomKeyStoreType,
     state::{KeyStoreRow, PrincipalName, State},
@@ -38,7 +39,7 @@ macro_rules! dependents {
         const TABLE: &[Dependent] = &[$(Dependent {
             operation: Action::$operation,
             needs: Action::$needs,
-            on: Resource::$on,
+            on: $on,
             when: $when,
         },)+];
     };
@@ -46,12 +47,14 @@ macro_rules! dependents {
 
 dependents! {
 //  operation            needs                       on           when
-    CreateCustomKeyStore DescribeClusters            Anything     makes_store_in_cluster;
-    CreateCustomKeyStore CreateServiceLinkedRole     KeyStoreRole makes_role;
-    CreateCustomKeyStore DescribeVpcEndpointServices Anything     names_service_elsewhere;
+    CreateCustomKeyStore DescribeClusters            anything     makes_store_in_cluster;
+    CreateCustomKeyStore CreateServiceLinkedRole     of_stores    makes_role_of_stores;
+    CreateCustomKeyStore DescribeVpcEndpointServices anything     names_service_elsewhere;
+    // That it takes the permission only while the role is missing is a decision (P1-107, P4-156).
+    CreateKey            CreateServiceLinkedRole     of_related   makes_role_of_related_keys;
     // The guide tells of creating alone: that it takes as much to name another cluster or service is a decision.
-    UpdateCustomKeyStore DescribeClusters            Anything     |asking| asking.text("CloudHsmClusterId").is_some();
-    UpdateCustomKeyStore DescribeVpcEndpointServices Anything     names_service_elsewhere;
+    UpdateCustomKeyStore DescribeClusters            anything     |asking| asking.text("CloudHsmClusterId").is_some();
+    UpdateCustomKeyStore DescribeVpcEndpointServices anything     names_service_elsewhere;
 }
 
 /// What a request needs of other services, and on what.
@@ -66,13 +69,37 @@ pub(crate) fn dependents<'a>(
     needed.map(|row| (row.needs, (row.on)(call.caller.account, call.region)))
 }
 
-/// The role that KMS makes with the first key store in a cluster, while its account has none and somebody is registered
-/// there: in all others it exists as every role does.
-pub(super) fn missing_role(call: &Call, state: &State) -> Option<String> {
-    let arn = Resource::KeyStoreRole(call.caller.account, call.region).to_string();
+/// Makes a role that is linked to KMS, if its account has none: it comes with the first key store in a cluster, or with the
+/// first multi-Region key, for which the caller has needed the permission (CKS-270, P3-216).
+///
+/// # Errors
+/// `ValidationException` when a role of the same name with another path is registered.
+pub(super) fn make_role(role: LinkedRole, execution: &mut Execution<'_>) -> Result<(), Error> {
+    match missing_role(role, execution.call, execution.draft.state()) {
+        Some(arn) => execution.draft.make_linked_role(&arn, execution.call.now),
+        None => Ok(()),
+    }
+}
+
+/// The ARN of a role, while the caller's account has none and somebody is registered there: in all others it exists as every
+/// role does.
+fn missing_role(role: LinkedRole, call: &Call, state: &State) -> Option<String> {
+    let arn = Resource::LinkedRole(role, call.caller.account, call.region).to_string();
     let (name, ..) = PrincipalName::parse(&arn)?;
     let is_missing = !state.trusts(name.account(), name.partition()) && state.principal(&name).is_none();
     is_missing.then_some(arn)
+}
+
+const fn anything(account: AccountId, region: Region) -> Resource {
+    Resource::Anything(account, region)
+}
+
+const fn of_stores(account: AccountId, region: Region) -> Resource {
+    Resource::LinkedRole(LinkedRole::KeyStores, account, region)
+}
+
+const fn of_related(account: AccountId, region: Region) -> Resource {
+    Resource::LinkedRole(LinkedRole::MultiRegionKeys, account, region)
 }
 
 impl<'a> Asking<'a> {
@@ -89,8 +116,13 @@ fn makes_store_in_cluster(asking: &Asking<'_>) -> bool {
     asking.text("CustomKeyStoreType").is_none_or(|kind| kind == of_cluster)
 }
 
-fn makes_role(asking: &Asking<'_>) -> bool {
-    makes_store_in_cluster(asking) && missing_role(asking.call, asking.state).is_some()
+fn makes_role_of_stores(asking: &Asking<'_>) -> bool {
+    makes_store_in_cluster(asking) && missing_role(LinkedRole::KeyStores, asking.call, asking.state).is_some()
+}
+
+fn makes_role_of_related_keys(asking: &Asking<'_>) -> bool {
+    let is_multi_region = matches!(asking.request.member("MultiRegion"), Some(Seen::Flag(true)));
+    is_multi_region && missing_role(LinkedRole::MultiRegionKeys, asking.call, asking.state).is_some()
 }
 
 /// Whether the VPC endpoint service is another account's: one that is named without its owner is the caller's own, or that of

@@ -1,13 +1,16 @@
 //! Creating, describing and listing keys.
 
 use super::{
-    Execution, key_stores,
+    Execution,
+    dependents::make_role,
+    key_stores,
     pages::Pager,
     policies::{new_policy, settle_default_policy},
     quotas::has_room,
     tags,
 };
 use crate::{
+    access::LinkedRole,
     algorithms,
     call::Stop,
     crypto::random::Random,
@@ -102,6 +105,9 @@ pub(super) fn create_key(request: CreateKey, execution: &mut Execution<'_>) -> R
         None => settle_default_policy(execution).map(|()| None)?,
     };
     has_room(ResourceQuota::Keys, arn, execution)?;
+    if multi_region {
+        make_role(LinkedRole::MultiRegionKeys, execution)?;
+    }
     if let Some(first) = first_version(arn, origin, row, execution)? {
         key.in_store = place.map(|place| place.take(arn, first.id, execution)).transpose()?;
         key.versions.push(first);

@@ -121,6 +121,7 @@ impl Script<'_, '_> {
         let kind = principal.kind;
         let mut options = vec![(name_of(kind), principal.own_name.to_owned()), ("path", principal.path.clone())];
         options.extend(principal.trust().map(|trust| ("assume-role-policy-document", json(trust))));
+        options.extend(principal.longest_session().map(|seconds| ("max-session-duration", json(seconds))));
         let tags = principal
             .tags()
             .map(|(name, value)| Value::from([("Key", Value::from(name)), ("Value", Value::from(value))]));

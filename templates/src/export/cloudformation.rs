@@ -215,6 +215,7 @@ impl Stack<'_, '_> {
         }
         properties.extend(principal.text("permissionsBoundary").map(|arn| ("PermissionsBoundary", Value::from(arn))));
         properties.extend(principal.trust().map(|trust| ("AssumeRolePolicyDocument", self.document(trust, None))));
+        properties.extend(principal.longest_session().map(|seconds| ("MaxSessionDuration", seconds.clone())));
         resource(kind, properties)
     }
 

@@ -180,6 +180,11 @@ impl<'a> Principal<'a> {
         self.value.member("trustPolicy")
     }
 
+    /// How many seconds a session of a role may last, where somebody has said it.
+    pub(super) fn longest_session(&self) -> Option<&'a Value> {
+        self.value.member("maxSessionDuration")
+    }
+
     /// The service that makes the role, if one does, and the suffix that its name was given, which is empty where there is
     /// none; nothing of it where the name is not one that the service gives.
     pub(super) fn service(&self) -> Option<(&str, Option<&'a str>)> {

@@ -238,6 +238,7 @@ fn write_bearer(
         ("path", Value::from(principal.path.as_str())),
     ];
     members.extend(principal.trust().map(|trust| ("assume_role_policy", inventory.document(trust))));
+    members.extend(principal.longest_session().map(|seconds| ("max_session_duration", seconds.clone())));
     members.extend(principal.text("permissionsBoundary").map(|arn| ("permissions_boundary", Value::from(arn))));
     let tags: Members = principal.tags().map(|(name, value)| (name.to_owned().into(), escaped(value))).collect();
     if !tags.is_empty() {

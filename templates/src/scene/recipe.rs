@@ -78,7 +78,7 @@ impl Principal {
     fn is_bare(&self) -> bool {
         let lists =
             self.policies.is_empty() && self.managed.is_empty() && self.groups.is_empty() && self.tags.is_empty();
-        lists && self.boundary.is_none() && self.trust.is_none()
+        lists && self.boundary.is_none() && self.trust.is_none() && self.longest_session.is_none()
     }
 }
 
@@ -165,6 +165,11 @@ fn finished(at: &At, id: &Text, policy: Option<&Text>, enabled: bool) -> Vec<Val
     steps
 }
 
+/// A number of seconds; what is not one is text, which the directory refuses in its own words.
+fn seconds(text: &str) -> Value {
+    text.parse().map_or_else(|_| Value::from(text), Value::Int)
+}
+
 /// What a principal has, in the form of the directory.
 fn having(principal: &Principal) -> Value {
     let texts = |texts: &[String]| Value::List(texts.iter().map(|text| Value::from(text.as_str())).collect());
@@ -177,6 +182,7 @@ fn having(principal: &Principal) -> Value {
         ("groups", texts(&principal.groups)),
         ("tags", tags.collect()),
         ("trustPolicy", principal.trust.as_ref().map_or(Value::Null, Text::to_value)),
+        ("maxSessionDuration", principal.longest_session.as_deref().map_or(Value::Null, seconds)),
     ];
     let is_there = |value: &Value| match value {
         Value::Map(members) => !members.is_empty(),

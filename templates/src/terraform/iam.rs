@@ -75,6 +75,7 @@ fn principal(of: &Attributes<'_, '_>, kind: Kind, scene: &mut Scene) -> Result<(
     let mut principal = Principal::new(kind, arn.clone());
     if kind == Kind::Role {
         principal.trust = of.text("assume_role_policy")?.filter(|text| text.len() > 0);
+        principal.longest_session = of.known("max_session_duration")?;
         for policy in of.known_list("managed_policy_arns")? {
             principal.attach(policy);
         }

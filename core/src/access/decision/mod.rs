@@ -46,8 +46,8 @@ pub enum Resource {
     Alias(AliasArn),
     /// An account in a Region, where the operation is on no key and no alias.
     Account(AccountId, Region),
-    /// The role in an account that is linked to custom key stores in AWS CloudHSM clusters.
-    KeyStoreRole(AccountId, Region),
+    /// A role in an account that is linked to KMS.
+    LinkedRole(LinkedRole, AccountId, Region),
     /// Whatever another service has in an account, for its actions that are on nothing narrower.
     Anything(AccountId, Region),
 }
@@ -60,18 +60,43 @@ impl fmt::Display for Resource {
             Self::Account(account, region) => {
                 write!(f, "arn:{}:kms:{region}:{account}:*", region.partition().as_str())
             }
-            Self::KeyStoreRole(account, region) => {
-                write!(f, "arn:{}:iam::{account}:role{KEY_STORE_ROLE}", region.partition().as_str())
+            Self::LinkedRole(role, account, region) => {
+                let (partition, service, name) = (region.partition().as_str(), role.service(), role.name());
+                write!(f, "arn:{partition}:iam::{account}:role/aws-service-role/{service}/{name}")
             }
             Self::Anything(..) => f.write_str("*"),
         }
     }
 }
 
-/// The path and the name of the role that is linked to custom key stores (Developer Guide, "Authorizing AWS KMS to manage
-/// AWS CloudHSM and Amazon EC2 resources").
-const KEY_STORE_ROLE: &str =
-    "/aws-service-role/cks.kms.amazonaws.com/AWSServiceRoleForKeyManagementServiceCustomKeyStores";
+/// The roles that AWS makes in an account for KMS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LinkedRole {
+    /// That of custom key stores in AWS CloudHSM clusters (Developer Guide, "Authorizing AWS KMS to manage AWS CloudHSM and
+    /// Amazon EC2 resources").
+    KeyStores,
+    /// That of multi-Region keys (Developer Guide, "Authorizing AWS KMS to synchronize multi-Region keys").
+    MultiRegionKeys,
+}
+
+impl LinkedRole {
+    /// The service to which the role is linked.
+    pub const fn service(self) -> &'static str {
+        match self {
+            Self::KeyStores => "cks.kms.amazonaws.com",
+            Self::MultiRegionKeys => "mrk.kms.amazonaws.com",
+        }
+    }
+
+    /// The name of the role, without its path.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::KeyStores => "AWSServiceRoleForKeyManagementServiceCustomKeyStores",
+            Self::MultiRegionKeys => "AWSServiceRoleForKeyManagementServiceMultiRegionKeys",
+        }
+    }
+}
 
 /// What a check comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,12 +2,13 @@
 
 use super::{CreateCustomKeyStore, CreateCustomKeyStoreResponse, health, taken::Others};
 use crate::{
+    access::LinkedRole,
     call::Stop,
     cluster, endpoint_service,
     error::Error,
     external::Cause,
     names::{AccountId, ClusterId, KeyArn, KeyId, KeyStoreId, KeyStoreName},
-    operations::{Execution, dependents::missing_role, keys::drawn, quotas::has_room},
+    operations::{Execution, dependents::make_role, keys::drawn, quotas::has_room},
     proxy,
     quotas::ResourceQuota,
     shapes::*,
@@ -77,10 +78,7 @@ fn create_cloud_hsm(request: CreateCustomKeyStore, execution: &mut Execution<'_>
     let (account, region) = (execution.call.caller.account, execution.call.region);
     let state = execution.draft.state();
     cluster::check_new(state, account, region, made.cluster, &made.anchor, &others.clusters())?;
-    // The role comes with the first store, for which the caller has needed the permission (CKS-270).
-    if let Some(role) = missing_role(execution.call, execution.draft.state()) {
-        execution.draft.make_linked_role(&role, execution.call.now)?;
-    }
+    make_role(LinkedRole::KeyStores, execution)?;
     let store = put(name, KeyStoreKind::CloudHsm(made), execution);
     for secret in [SecretName::KeyStore(store), SecretName::KeyStorePassword(store)] {
         execution.draft.put_store_secret(secret, store, password.as_bytes());

@@ -3,7 +3,7 @@
 //! Related keys are one row (see `state/keys.rs`): what they share needs no synchronizing (LIF-193). The service-linked role
 //! `AWSServiceRoleForKeyManagementServiceMultiRegionKeys` (P3-216), which AWS makes with an account's first primary key and
 //! uses for that, is IAM's: no operation of KMS shows it, it allows its caller nothing but to synchronize, and what it does
-//! happens here within the call. Nobody has to register it, and no world makes a row for it.
+//! happens here within the call.
 
 mod primary;
 mod replica;

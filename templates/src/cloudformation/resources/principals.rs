@@ -20,6 +20,7 @@ pub(super) fn principal(resource: &Resource<'_, '_, '_>, scene: &mut Scene) -> R
     let mut principal = Principal::new(kind, arn.clone());
     if kind == Kind::Role {
         principal.trust = resource.document("AssumeRolePolicyDocument")?;
+        principal.longest_session = resource.known("MaxSessionDuration")?;
     }
     principal.boundary = resource.known("PermissionsBoundary")?;
     principal.groups = resource.known_list("Groups")?;
