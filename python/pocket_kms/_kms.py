@@ -199,8 +199,9 @@ class Kms(Recipes, KeyStores, Questions, Calls):
     ) -> Traced:
         """Makes a call as ``call`` does, and tells what happened in order: ``kms.trace("Decrypt", {...})["course"]["steps"]``.
 
-        Gives ``reply`` or ``error`` (a refusal is not raised), ``requestId``, ``decisions``, whether the call ``drew`` of what the
-        world draws next, and as ``course`` the ten steps of the call with the facts of each. Raises :class:`pocket_kms.KmsError` where the caller or the origin cannot be read.
+        Gives ``reply`` or ``error`` (a refusal is not raised), ``requestId``, ``decisions``, whether the call ``drew`` of what
+        the world draws next, and as ``course`` the ten steps of the call with the facts of each. Raises
+        :class:`pocket_kms.KmsError` where the caller or the origin cannot be read.
         """
         return self._world.trace(operation, input or {}, region, caller, origin, host_millis())
 

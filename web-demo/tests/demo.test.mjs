@@ -10,6 +10,7 @@ import { openBrowser, visit as visitTab } from './browser.mjs';
 import { call, startDemo } from './demo-server.mjs';
 import {
   addFault,
+  beginEmpty,
   createKey,
   fault,
   flash,
@@ -163,17 +164,6 @@ inDemo('who turns the clock or resets the world by the API is seen in the page',
   await page.getByText('Frozen', { exact: true }).waitFor();
   assert.equal((await administer('reset')).status, 200);
 });
-
-/** Begins a world on the page that opens another one. */
-async function beginEmpty(page, seed) {
-  await visitPage(page, 'Open another world');
-  const form = part(page, 'An empty world');
-  await form.getByRole('checkbox').check();
-  await form.getByLabel('Seed', { exact: true }).fill(seed);
-  await form.getByRole('button', { name: 'Begin an empty world' }).click();
-  await page.getByRole('dialog', { name: 'Begin an empty world?' }).getByRole('button', { name: 'Begin an empty world' }).click();
-  await flash(page, 'An empty world has begun.').waitFor();
-}
 
 const ids = async () => (await call(demo.api, 'ListKeys')).Keys.map(({ KeyId }) => KeyId);
 

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
 import { inPlayground, visit } from './browser.mjs';
-import { createKey, decrypts, encrypt, flash, gone, openMenu, openTab, part, refusal, rowOf, table, visitKey, visitPage } from './steps.mjs';
+import { beginEmpty, createKey, decrypts, encrypt, flash, gone, openMenu, openTab, part, refusal, rowOf, table, visitKey, visitPage } from './steps.mjs';
 
 const NOW = Date.UTC(2026, 0, 1);
 
@@ -29,16 +29,6 @@ async function link(page) {
   return part(page, 'Link').getByRole('region', { name: 'Link to this world' }).innerText();
 }
 
-async function beginSeeded(page, seed) {
-  await visitPage(page, 'Open another world');
-  const form = part(page, 'An empty world');
-  await form.getByRole('checkbox').check();
-  await form.getByLabel('Seed', { exact: true }).fill(seed);
-  await form.getByRole('button', { name: 'Begin an empty world' }).click();
-  await page.getByRole('dialog', { name: 'Begin an empty world?' }).getByRole('button', { name: 'Begin an empty world' }).click();
-  await flash(page, 'An empty world has begun.').waitFor();
-}
-
 /** Another person's browser. */
 async function elsewhere(context, address) {
   const other = await context.browser().newContext();
@@ -54,7 +44,7 @@ async function elsewhere(context, address) {
 }
 
 inPlayground('a link opens the same world in another browser, with the same ids and ciphertexts, also later', async (page, { context, address }) => {
-  await beginSeeded(page, 'the class of 2026');
+  await beginEmpty(page, 'the class of 2026');
   const first = await createKey(page, { alias: 'first' });
   const early = await encrypt(page, 'early');
   await openMenu(page, /World clock/);

@@ -221,3 +221,14 @@ export async function editPolicy(page) {
   await editor.and(page.locator('[contenteditable=true]')).waitFor();
   return editor;
 }
+
+/** Begins an empty world from a seed, on the page that opens another one. */
+export async function beginEmpty(page, seed) {
+  await visitPage(page, 'Open another world');
+  const form = part(page, 'An empty world');
+  await form.getByRole('checkbox').check();
+  await form.getByLabel('Seed', { exact: true }).fill(seed);
+  await form.getByRole('button', { name: 'Begin an empty world' }).click();
+  await page.getByRole('dialog', { name: 'Begin an empty world?' }).getByRole('button', { name: 'Begin an empty world' }).click();
+  await flash(page, 'An empty world has begun.').waitFor();
+}

@@ -50,8 +50,7 @@ pub(crate) fn may_assume(
         return Err(Error::roles_are_not_for_root());
     }
     let resource = Resource::Account(assumption.account, call.region);
-    let mut own = RequestFacts::new(call, identity, &Imagined, Action::ListKeys, None, call.region);
-    own.resource = Some(&resource);
+    let own = own_facts(identity, call, &resource);
     let hides = if assumption.provider.is_some() { is_of_nobody } else { is_key_of_kms };
     let own = Hidden { facts: &own, hides };
     let facts = (&assumption.facts, own);
@@ -63,21 +62,10 @@ pub(crate) fn may_assume(
         }
         None => identity.principal(),
     };
-    let hearing = Hearing {
-        identity,
-        principal,
-        origin: &call.origin,
-        facts: &facts,
-        action,
-        resource: assumption.role,
-        resource_control: state.resource_control(assumption.account),
-        // The endpoint of a call is one for KMS.
-        endpoint: None,
-        resource_policy: trust.ok_or(NoPolicy::NoTrust),
-        exempt: Exempt::default(),
-        hides: |_, _| false,
-        guess: None,
-    };
+    let resource_policy = trust.ok_or(NoPolicy::NoTrust);
+    let levels = state.resource_control(assumption.account);
+    let hearing =
+        Hearing { principal, resource_policy, ..hearing(identity, call, &facts, (action, assumption.role), levels) };
     let heard = hearing.hear_all();
     if assumption.provider.is_some() {
         let trust = heard.says(Layer::KeyPolicy);
@@ -114,30 +102,47 @@ pub(crate) fn may_federate(
 ) -> Result<(), Error> {
     let account = call.caller.account;
     let resource = Resource::Account(account, call.region);
-    let mut own = RequestFacts::new(call, identity, &Imagined, Action::ListKeys, None, call.region);
-    own.resource = Some(&resource);
-    let own = Hidden { facts: &own, hides: is_key_of_kms };
-    let facts = (facts, own);
-    let hearing = Hearing {
-        identity,
-        principal: identity.principal(),
-        origin: &call.origin,
-        facts: &facts,
-        action,
-        resource: federated,
-        resource_control: state.resource_control(account),
-        endpoint: None,
-        resource_policy: Err(NoPolicy::NotOnKey),
-        exempt: Exempt::default(),
-        hides: |_, _| false,
-        guess: None,
-    };
+    let own = own_facts(identity, call, &resource);
+    let facts = (facts, Hidden { facts: &own, hides: is_key_of_kms });
+    let hearing = hearing(identity, call, &facts, (action, federated), state.resource_control(account));
     let heard = hearing.hear_all();
     if let Some(barred) = heard.barred() {
         return Err(refused(&hearing, &barred));
     }
     let not_allowed = |layer| Error::not_allowed(&identity.arn, action, Some(federated), kind(layer));
     heard.lacks(Class::Delegation).map_or(Ok(()), |layer| Err(not_allowed(layer)))
+}
+
+/// What is known of a request to STS besides its own condition keys.
+fn own_facts<'a>(identity: &'a Identity<'a>, call: &'a Call, resource: &'a Resource) -> RequestFacts<'a> {
+    let mut facts = RequestFacts::new(call, identity, &Imagined, Action::ListKeys, None, call.region);
+    facts.resource = Some(resource);
+    facts
+}
+
+/// A hearing of the caller itself, on what has no policy of its own; the resource control policies are levels.
+fn hearing<'a>(
+    identity: &'a Identity<'a>,
+    call: &'a Call,
+    facts: &'a dyn Facts,
+    (action, resource): (&'a str, &'a str),
+    resource_control: Vec<Vec<Voice<'a>>>,
+) -> Hearing<'a> {
+    Hearing {
+        identity,
+        principal: identity.principal(),
+        origin: &call.origin,
+        facts,
+        action,
+        resource,
+        resource_control,
+        // The endpoint of a call is one for KMS.
+        endpoint: None,
+        resource_policy: Err(NoPolicy::NotOnKey),
+        exempt: Exempt::default(),
+        hides: |_, _| false,
+        guess: None,
+    }
 }
 
 /// Facts of which some are nobody's.

@@ -44,7 +44,7 @@ fn authentic(proxies: Proxies<'_>, row: &ProxyRow, message: Message<'_>) -> Opti
     // AWS's signers and the reference proxy take several slashes for one; curl, of which the test client is made, signs the
     // path as it is, and so does the specification (CKS-36). The path is the same for both, so that both are believed.
     let has_two = message.path.contains("//");
-    Some(has_two && is_shown(Signature::with_path_as_sent(mac, secret, &message, signed, of)))
+    Some(has_two && is_shown(Signature::on_path(message.path, mac, secret, &message, signed, of)))
 }
 
 fn seconds(time: Time) -> i64 {

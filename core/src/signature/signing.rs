@@ -45,24 +45,14 @@ impl Signature {
         signed: &[String],
         of: (Scope<'_>, &str, bool),
     ) -> Result<Self, CryptoError> {
-        Self::on(&canonical::path(message.path), mac, secret, message, signed, of)
+        Self::on_path(&canonical::path(message.path), mac, secret, message, signed, of)
     }
 
-    /// Signs a request as clients do that know S3's rule alone: the path is canonical as it is sent.
+    /// Signs a request on a path in its canonical form, which for clients that know S3's rule alone is the path as it is sent.
     ///
     /// # Errors
     /// As those of [`Self::new`].
-    pub(crate) fn with_path_as_sent(
-        mac: &dyn Mac,
-        secret: &[u8],
-        message: &Message<'_>,
-        signed: &[String],
-        of: (Scope<'_>, &str, bool),
-    ) -> Result<Self, CryptoError> {
-        Self::on(message.path, mac, secret, message, signed, of)
-    }
-
-    fn on(
+    pub(crate) fn on_path(
         path: &str,
         mac: &dyn Mac,
         secret: &[u8],
