@@ -16,6 +16,7 @@ import { build } from "esbuild";
 import { PocketKms } from "pocket-kms";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
+import { createServer, build as viteBuild } from "vite";
 
 const credentials = { accessKeyId: "111122223333", secretAccessKey: "any" };
 const hello = new TextEncoder().encode("hello");
@@ -99,6 +100,40 @@ for (const format of ["esm", "cjs"]) {
     assert.match(await bundled("pocket-kms", format), /does not find its WebAssembly module.*'pocket-kms\/inline'/);
   });
 }
+
+const SERVER_MODULE = (entry) => `
+  import { PocketKms } from "${entry}";
+  export const state = () => PocketKms.create().then((kms) => kms.call("CreateKey")).then(
+    ({ KeyMetadata }) => KeyMetadata.KeyState,
+    ({ message }) => message,
+  );`;
+
+/** What a module that Vite renders on a server says: as it is developed, and as it is built. */
+async function renderedOnServer(entry, settings) {
+  const root = mkdtempSync(fileURLToPath(new URL("ssr-", import.meta.url)));
+  writeFileSync(join(root, "server.js"), SERVER_MODULE(entry));
+  const options = { root, configFile: false, logLevel: "silent", ...settings };
+  const server = await createServer({ ...options, server: { middlewareMode: true, watch: null, ws: false } });
+  try {
+    const developed = await (await server.ssrLoadModule("/server.js")).state();
+    await viteBuild({ ...options, build: { ssr: "server.js", outDir: "out", rolldownOptions: { output: { entryFileNames: "[name].mjs" } } } });
+    const built = await (await import(join(root, "out/server.mjs"))).state();
+    return { developed, built };
+  } finally {
+    await server.close();
+    rmSync(root, { recursive: true });
+  }
+}
+
+test("Vite renders on a server with the package as it comes, which stays outside of the bundle", async () => {
+  assert.deepEqual(await renderedOnServer("pocket-kms", {}), { developed: "Enabled", built: "Enabled" });
+});
+
+test("Vite puts the package into a server's bundle with the module inside, or it says how", async () => {
+  const inside = { ssr: { noExternal: true } };
+  assert.deepEqual(await renderedOnServer("pocket-kms/inline", inside), { developed: "Enabled", built: "Enabled" });
+  assert.match((await renderedOnServer("pocket-kms", inside)).built, /does not find its WebAssembly module.*'pocket-kms\/inline'/);
+});
 
 test("publint has nothing to say", async () => {
   const { messages, pkg } = await publint({ pkgDir: PACKAGE, level: "suggestion", strict: true });

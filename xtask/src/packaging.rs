@@ -14,8 +14,14 @@ const TARBALL: &str = "target/packaging/npm";
 /// The clients of the SDK that a user of the tarball has.
 const SDK: [&str; 3] = ["@aws-sdk/client-cloudtrail", "@aws-sdk/client-kms", "@aws-sdk/client-sts"];
 /// What a user of the tarball runs it with, and what judges how it is packed.
-const TOOLS: [&str; 5] =
-    ["jest@30.5.2", "esbuild@0.28.2", "publint@0.3.25", "@arethetypeswrong/cli@0.18.5", "dockerfile-utils@0.16.3"];
+const TOOLS: [&str; 6] = [
+    "jest@30.5.2",
+    "esbuild@0.28.2",
+    "vite@8.3.8",
+    "publint@0.3.25",
+    "@arethetypeswrong/cli@0.18.5",
+    "dockerfile-utils@0.16.3",
+];
 
 /// The wheel in an empty virtual environment, beside boto3 and pytest.
 pub(crate) fn wheel(log: &Log) -> Outcome {
