@@ -21,7 +21,7 @@ use crate::{
 /// Measure ours beside theirs and print one table
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Also write the table to BENCH.md.
+    /// Also write the table to BENCH.md. With `--only`, rows that were not measured now stay as they are.
     #[arg(long)]
     write: bool,
     /// Fail where a measure is over its limit.
@@ -82,6 +82,9 @@ impl Measure {
 /// The program with which a script measures a binding beside the core's own decision.
 const DECIDE: &str = "target/release/examples/decide";
 
+/// Where the measures are written.
+const PAPER: &str = "BENCH.md";
+
 const HEAD: [&str; 7] = ["what", "ours", "beside", "theirs", "ratio", "at most", ""];
 
 /// Programs that measure: their names, and how each is run.
@@ -96,10 +99,9 @@ pub(crate) fn run(console: &mut Console, options: &Options) -> ExitCode {
         }
     }
     let rows: Vec<_> = measures.iter().map(Measure::cells).collect();
-    let text = table::markdown(&HEAD, &rows);
-    println!("\n{text}");
+    println!("\n{}", table::markdown(&HEAD, &rows));
     if options.write {
-        console.step("BENCH.md", |_| write(&text));
+        console.step(PAPER, |_| write(&if options.only.is_empty() { rows } else { renewed(written()?, rows) }));
     }
     if options.check && measures.iter().any(Measure::is_over) {
         return ExitCode::FAILURE;
@@ -156,16 +158,32 @@ fn every(log: &Log, folder: &str, ending: &str, program: &Path, named: &[(&str, 
     Ok(output)
 }
 
-fn write(text: &str) -> Outcome {
+/// The rows that BENCH.md has.
+fn written() -> Result<Vec<Vec<String>>, Failure> {
+    let paper = fs::read_to_string(repository::path(PAPER)).map_err(|error| Failure(format!("{PAPER}: {error}")))?;
+    Ok(table::rows(&paper))
+}
+
+/// `rows` in which each measure that was taken again has its new row, and each new one stands at the end.
+fn renewed(mut rows: Vec<Vec<String>>, measured: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    for new in measured {
+        match rows.iter_mut().find(|row| row.first() == new.first()) {
+            Some(row) => *row = new,
+            None => rows.push(new),
+        }
+    }
+    rows
+}
+
+fn write(rows: &[Vec<String>]) -> Outcome {
     let mut paper = String::from("# Measured\n\n");
     paper += "Written by `cargo xtask bench --write`. Ours and theirs ran side by side in one run on one machine:\n";
     paper += "read the ratios, not the times.\n\n";
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     // Writing to a `String` cannot fail.
     let _ = writeln!(paper, "Machine: {}, {cores} cores.\n", std::env::consts::ARCH);
-    paper += text;
-    let path = repository::path("BENCH.md");
-    fs::write(&path, paper).map_err(|error| Failure(format!("BENCH.md: {error}")))?;
+    paper += &table::markdown(&HEAD, rows);
+    fs::write(repository::path(PAPER), paper).map_err(|error| Failure(format!("{PAPER}: {error}")))?;
     Ok(Tally::ONE)
 }
 
@@ -181,7 +199,7 @@ fn short(value: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{collect, short};
+    use super::{collect, renewed, short};
 
     #[test]
     fn a_ratio_is_judged_beside_what_it_was_measured_with() {
@@ -204,6 +222,15 @@ mod tests {
     #[test]
     fn a_program_that_measures_nothing_has_failed() {
         assert!(collect("all fine\n", &mut Vec::new()).is_err());
+    }
+
+    #[test]
+    fn who_measures_a_part_again_keeps_the_rest_of_the_table() {
+        let rows = |cells: &[[&str; 2]]| cells.iter().map(|row| row.map(str::to_owned).to_vec()).collect();
+        let written: Vec<Vec<String>> = rows(&[["Encrypt", "3 µs"], ["Decrypt", "4 µs"]]);
+        let measured = rows(&[["Sign", "9 µs"], ["Encrypt", "2 µs"]]);
+        let all: Vec<Vec<String>> = rows(&[["Encrypt", "2 µs"], ["Decrypt", "4 µs"], ["Sign", "9 µs"]]);
+        assert_eq!(renewed(written, measured), all);
     }
 
     #[test]
