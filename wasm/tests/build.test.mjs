@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 
 import { PocketKms } from 'pocket-kms';
 
@@ -37,6 +38,14 @@ test('the two builds are two, and only one of them needs wide arithmetic', async
   assert.ok(wide.includes(Buffer.from([0xfc, 0x16])));
   const names = (bytes) => WebAssembly.Module.imports(new WebAssembly.Module(bytes)).map(({ name }) => name);
   assert.ok(names(baseline).length > 0);
+});
+
+test('the builds say nothing of the machine that made them', () => {
+  const home = fileURLToPath(new URL('../../', import.meta.url));
+  for (const folder of ['', 'wide/', 'templates/']) {
+    const module = readFileSync(new URL(`${folder}pocket_kms_bg.wasm`, FOLDER));
+    assert.deepEqual([home, '/registry/src/'].filter((path) => module.includes(path)), []);
+  }
 });
 
 test('Node loads the build that it knows', async () => {

@@ -79,6 +79,12 @@ pub(crate) fn wasm_target(log: &Log) -> Result<(), Failure> {
         .map_err(|failure| Failure(format!("{advice} ({failure})")))
 }
 
+/// Where Cargo keeps the sources of dependencies.
+pub(crate) fn cargo_home() -> PathBuf {
+    let named = env::var_os("CARGO_HOME").map(PathBuf::from);
+    named.or_else(|| Some(env::home_dir()?.join(".cargo"))).unwrap_or_default()
+}
+
 /// Chromium, or a browser of its family; installs it from the system's packages if it may.
 pub(crate) fn chromium(log: &Log) -> Result<PathBuf, Failure> {
     if let Some(found) = installed_chromium() {

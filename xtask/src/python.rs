@@ -137,8 +137,7 @@ fn build(log: &Log, root: &Path, command: &mut Command, wheels: &Path) -> Result
 
 /// Has a build say nothing of the machine: paths are replaced, and files have the time of the newest commit.
 fn without_the_machine<'c>(log: &Log, root: &Path, command: &'c mut Command) -> Result<&'c mut Command, Failure> {
-    let cargo = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")));
-    let replaced = [(cargo.unwrap_or_default(), "/cargo"), (root.to_owned(), "/pocket-kms")];
+    let replaced = [(machine::cargo_home(), "/cargo"), (root.to_owned(), "/pocket-kms")];
     let replaced = replaced.map(|(path, name)| format!("{}={name}", path.display()));
     command.env(
         "CARGO_ENCODED_RUSTFLAGS",

@@ -55,10 +55,10 @@ impl Variant {
     }
 
     /// A function as short as fifteen instructions is inlined: what that repeats compresses better than the calls do.
-    fn rustflags(self) -> &'static str {
+    fn rustflags(self) -> &'static [&'static str] {
         match self {
-            Variant::Baseline | Variant::Templates => "-Cllvm-args=-inline-threshold=15",
-            Variant::Wide => "-Cllvm-args=-inline-threshold=15 -Ctarget-feature=+wide-arithmetic",
+            Variant::Baseline | Variant::Templates => &["-Cllvm-args=-inline-threshold=15"],
+            Variant::Wide => &["-Cllvm-args=-inline-threshold=15", "-Ctarget-feature=+wide-arithmetic"],
         }
     }
 }
@@ -69,7 +69,7 @@ struct Build {
     package: &'static str,
     profile: &'static str,
     target: &'static str,
-    rustflags: &'static str,
+    rustflags: &'static [&'static str],
 }
 
 impl Build {
@@ -80,7 +80,7 @@ impl Build {
 
     /// In a folder of its own, where it need not wait for what is built meanwhile.
     fn quick(variant: Variant) -> Build {
-        Build { package: variant.package(), profile: "wasm-demo", target: "target/demo", rustflags: "" }
+        Build { package: variant.package(), profile: "wasm-demo", target: "target/demo", rustflags: &[] }
     }
 
     fn compiled(self) -> PathBuf {
@@ -162,8 +162,16 @@ fn compile(log: &Log, build: Build) -> Result<(), Failure> {
     let mut command = cargo(&["build", "--profile", build.profile, "--locked", "--package", build.package]);
     command.args(["--target", TARGET]);
     command.args(["--target-dir", build.target]);
-    command.env("RUSTFLAGS", build.rustflags);
+    let flags = build.rustflags.iter().map(ToString::to_string).chain(short_paths());
+    command.env("CARGO_ENCODED_RUSTFLAGS", flags.collect::<Vec<_>>().join("\u{1f}"));
     log.run(&mut command).map(drop)
+}
+
+/// Has the module name its sources without their folders on this machine: it has the name of each that may panic.
+fn short_paths() -> Vec<String> {
+    let registries = fs::read_dir(machine::cargo_home().join("registry/src")).into_iter().flatten().flatten();
+    let folders = registries.map(|registry| registry.path()).chain([repository::root()]);
+    folders.map(|folder| format!("--remap-path-prefix={}=", folder.join("").display())).collect()
 }
 
 fn bind(log: &Log, compiled: &Path, folder: &Path) -> Result<(), Failure> {
