@@ -57,11 +57,20 @@ export async function openBrowser(site = undefined) {
   };
 }
 
+/** Makes a page as many times slower as SLOWER says: what a test has not waited for then shows on a fast machine, too. */
+async function slowDown(page) {
+  const rate = Number(process.env.SLOWER ?? 1);
+  if (rate === 1) return;
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate });
+}
+
 /** Opens another tab of a context, on the table of keys where the address names no page. */
 export async function visit(context, address) {
   // Machines that build something else meanwhile are slow, for every page that a test opens.
   context.setDefaultTimeout(Number(process.env.PATIENCE ?? 60_000));
   const page = await context.newPage();
+  await slowDown(page);
   const errors = [];
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   page.on('pageerror', (error) => errors.push(String(error)));

@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { PocketKms } from 'pocket-kms';
 import { inPlayground } from './browser.mjs';
 import { withSources } from './sources.mjs';
-import { createKey, decrypts, editPolicy, encrypt, flash, gone, keysTable, openTab, part, refusal, region, rowOf, visitKey, visitPage } from './steps.mjs';
+import { becomes, createKey, decrypts, editPolicy, encrypt, flash, gone, keysTable, openTab, part, refusal, region, rowOf, visitKey, visitPage } from './steps.mjs';
 
 let Browser;
 let fleetingSlots;
@@ -358,12 +358,14 @@ inPlayground('two places side by side show one world to two callers, and both ar
   await part(page, 'Second place').getByText('Alice @ 1111-2222-3333 in eu-central-1').waitFor();
   await part(page, 'First place').getByText('Root user @ 1111-2222-3333 in us-east-1').waitFor();
 
-  // Whoever goes by keys comes into a place by its button.
+  // Whoever goes by keys comes into a place by its button. Before the place has come, nothing in it takes the focus.
+  const again = await frameOf(page, 'right');
+  await again.getByText('There are no keys in this account and Region yet.').waitFor();
   await page.getByRole('button', { name: 'Go to it: Second place' }).focus();
   await page.keyboard.press('Enter');
-  assert.equal(await page.evaluate(() => document.activeElement.title), 'Second place');
+  await becomes(() => page.evaluate(() => document.activeElement.title), 'Second place');
   await page.keyboard.press('Tab');
-  assert.ok(await (await frameOf(page, 'right')).evaluate(() => document.activeElement !== document.body));
+  await becomes(() => again.evaluate(() => document.activeElement === document.body), false);
 }, { viewport: { width: 1800, height: 1000 } });
 
 /** The lines of a short text in an editor. */
