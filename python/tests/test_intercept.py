@@ -302,11 +302,11 @@ def test_two_threads_are_each_served_by_their_own_world() -> None:
 
     def count(number: int) -> int:
         with Kms().intercept():
-            turn.wait(timeout=10)
+            turn.wait(timeout=60)
             client = boto3.Session(region_name="us-east-1").client("kms")
             for _ in range(number):
                 client.create_key()
-            turn.wait(timeout=10)
+            turn.wait(timeout=60)
             return keys(client)
 
     with ThreadPoolExecutor(4) as pool:
@@ -369,12 +369,12 @@ def test_blocks_in_many_threads_end_in_any_order(kms: Kms) -> None:
     def overlap() -> None:
         with other.intercept():
             entered.set()
-            left.wait(timeout=10)
+            left.wait(timeout=60)
 
     thread = threading.Thread(target=overlap)
     with kms.intercept():
         thread.start()
-        entered.wait(timeout=10)
+        entered.wait(timeout=60)
     other.call("CreateKey")
     assert keys(client) == 1
     left.set()

@@ -62,7 +62,13 @@ def proxy(identity: Identity) -> Iterator[ProxyServer]:
 @pytest.fixture
 def asking(proxy: ProxyServer, identity: Identity) -> Kms:
     """A world that asks that proxy."""
-    return Kms(proxies={ENDPOINT: proxy.url}, proxy_ca=identity.authority)
+    return patient(Kms(proxies={ENDPOINT: proxy.url}, proxy_ca=identity.authority))
+
+
+def patient(kms: Kms) -> Kms:
+    """Gives proxies longer than the 250 milliseconds of AWS: the machine that runs the tests may be busy."""
+    kms.settings["xks/time-limit"] = 30_000
+    return kms
 
 
 def store(call: Callable[..., Any], prefix: str = "one", endpoint: str = ENDPOINT) -> str:
@@ -122,7 +128,7 @@ def test_clients_blocks_and_forks_ask_too(asking: Kms) -> None:
 def test_a_restored_world_is_told_anew_whom_it_may_ask(asking: Kms, proxy: ProxyServer, identity: Identity) -> None:
     sealed = asking.call("Encrypt", {"KeyId": key(asking), "Plaintext": b"hello"})["CiphertextBlob"]
     snapshot = asking.snapshot(bytes(32))
-    restored = Kms.restore(snapshot, bytes(32), proxies={ENDPOINT: proxy.url}, proxy_ca=identity.authority)
+    restored = patient(Kms.restore(snapshot, bytes(32), proxies={ENDPOINT: proxy.url}, proxy_ca=identity.authority))
     assert restored.call("Decrypt", {"CiphertextBlob": sealed})["Plaintext"] == b"hello"
     alone = Kms.restore(snapshot, bytes(32))
     with pytest.raises(KmsError) as refusal:
@@ -151,22 +157,21 @@ def test_the_server_asks(proxy: ProxyServer, identity: Identity, tmp_path: Path)
 def test_an_event_loop_is_not_held_up() -> None:
     """Calls of asynchronous programs wait in threads."""
 
-    def slowly(peer: socket.socket) -> None:
-        head_and_body(peer)
-        time.sleep(0.2)
+    silent = Silent()
 
-    async def run(kms: Kms) -> int:
+    async def run(kms: Kms) -> None:
         waiting = asyncio.create_task(asyncio.to_thread(store, kms.call))
-        ticks = 0
-        while not waiting.done():
+        while not silent.asked.is_set():
             await asyncio.sleep(0.005)
-            ticks += 1
+        for _ in range(5):
+            await asyncio.sleep(0.005)
+        assert not waiting.done()
+        silent.released.set()
         with pytest.raises(KmsError):
             await waiting
-        return ticks
 
-    with answering(slowly) as base:
-        assert asyncio.run(run(Kms(proxies={ENDPOINT: base}))) > 5
+    with answering(silent) as base:
+        asyncio.run(run(patient(Kms(proxies={ENDPOINT: base}))))
 
 
 def head_and_body(peer: socket.socket) -> tuple[bytes, bytes] | None:
@@ -214,6 +219,20 @@ class answering:
             return
 
 
+class Silent:
+    """Takes requests, and hangs up once it is released."""
+
+    def __init__(self) -> None:
+        self.requests = 0
+        self.asked, self.released = threading.Event(), threading.Event()
+
+    def __call__(self, peer: socket.socket) -> None:
+        head_and_body(peer)
+        self.requests += 1
+        self.asked.set()
+        self.released.wait(timeout=120)
+
+
 def saying(said: bytes) -> Callable[[socket.socket], object]:
     def act(peer: socket.socket) -> None:
         head_and_body(peer)
@@ -224,12 +243,12 @@ def saying(said: bytes) -> Callable[[socket.socket], object]:
 
 def hang(peer: socket.socket) -> None:
     head_and_body(peer)
-    time.sleep(2)
+    time.sleep(60)
 
 
 def drip(peer: socket.socket) -> None:
     head_and_body(peer)
-    for byte in b"HTTP/1.1 200 OK\r\nContent-Length: 2000\r\n\r\n" + b" " * 2000:
+    for byte in b"HTTP/1.1 200 OK\r\nContent-Length: 6000\r\n\r\n" + b" " * 6000:
         peer.sendall(bytes([byte]))
         time.sleep(0.01)
 
@@ -264,12 +283,15 @@ def test_whatever_a_server_does_there_is_an_exception_in_time(
 ) -> None:
     with answering(act) as base:
         kms = Kms(proxies={ENDPOINT: base})
+        # What comes at once must come in time on a busy machine, too.
+        if sentence != TIME:
+            patient(kms)
         begun = time.monotonic()
         with pytest.raises(KmsError) as refusal:
             store(kms.call)
         assert (refusal.value.code, sentence in str(refusal.value)) == (code, True), refusal.value
-        # Two attempts of 250 milliseconds, and some for a busy machine.
-        assert time.monotonic() - begun < 3
+        # Two attempts of 250 milliseconds, and much for a busy machine: these servers take a minute.
+        assert time.monotonic() - begun < 30
         assert SECRET not in str(refusal.value)
         assert kms.call("DescribeCustomKeyStores")["CustomKeyStores"] == []
 
@@ -290,7 +312,7 @@ def test_tls_is_checked(proxy: ProxyServer, identity: Identity, tmp_path: Path) 
         (Kms(proxies={"https://a.example.org": proxy.url}, proxy_ca=identity.authority), "https://a.example.org"),
     ):
         with pytest.raises(KmsError) as refusal:
-            store(kms.call, endpoint=endpoint)
+            store(patient(kms).call, endpoint=endpoint)
         assert refusal.value.code == "XksProxyInvalidConfigurationException" and TLS in str(refusal.value)
 
 
@@ -309,7 +331,7 @@ def test_what_is_sent_is_signed_as_botocore_signs_it() -> None:
         peer.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
 
     with answering(note) as base, pytest.raises(KmsError):
-        store(Kms(proxies={ENDPOINT: base}).call)
+        store(patient(Kms(proxies={ENDPOINT: base})).call)
     head, body = received[0]
     line, *headers = head.decode().split("\r\n")
     named = dict(header.split(": ", 1) for header in headers)
@@ -326,31 +348,44 @@ def test_what_is_sent_is_signed_as_botocore_signs_it() -> None:
 
 def test_a_call_that_waits_holds_up_no_other() -> None:
     """A world decides and serves others while a proxy is silent."""
-    with answering(hang) as base:
-        kms = Kms(proxies={ENDPOINT: base})
-        kms.settings["xks/time-limit"] = 1000
+    silent = Silent()
+    with answering(silent) as base:
+        kms = patient(Kms(proxies={ENDPOINT: base}))
         plain = str(kms.call("CreateKey")["KeyMetadata"]["Arn"])
         waiting = threading.Thread(target=lambda: pytest.raises(KmsError, store, kms.call))
-        begun = time.monotonic()
         waiting.start()
+        assert silent.asked.wait(timeout=60)
         for _ in range(200):
             kms.call("Encrypt", {"KeyId": plain, "Plaintext": b"hello"})
-        assert time.monotonic() - begun < 1
-        assert waiting.is_alive()
         kms.call("DisableKey", {"KeyId": plain})
+        assert waiting.is_alive() and silent.requests == 1, "the others have not waited for the proxy"
+        silent.released.set()
         waiting.join()
-        assert time.monotonic() - begun >= 1.9, "two attempts were made"
+
+
+def test_a_proxy_that_is_silent_is_asked_twice() -> None:
+    silent = Silent()
+    with answering(silent) as base:
+        kms = Kms(proxies={ENDPOINT: base})
+        kms.settings["xks/time-limit"] = 1000
+        with pytest.raises(KmsError, match=TIME):
+            store(kms.call)
+        # The second request has been sent; the server may be slow to read it.
+        deadline = time.monotonic() + 60
+        while silent.requests < 2 and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert silent.requests == 2
+        silent.released.set()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has no fork")
 def test_a_process_forks_while_a_call_waits() -> None:
-    with answering(hang) as base:
-        kms = Kms(proxies={ENDPOINT: base})
-        kms.settings["xks/time-limit"] = 1000
+    silent = Silent()
+    with answering(silent) as base:
+        kms = patient(Kms(proxies={ENDPOINT: base}))
         waiting = threading.Thread(target=lambda: pytest.raises(KmsError, store, kms.call))
         waiting.start()
-        time.sleep(0.1)
-        begun = time.monotonic()
+        assert silent.asked.wait(timeout=60)
         child = os.fork()
         if child == 0:
             try:
@@ -358,14 +393,16 @@ def test_a_process_forks_while_a_call_waits() -> None:
                 os._exit(0)
             except BaseException:
                 os._exit(1)
-        assert time.monotonic() - begun < 0.5, "the fork has not waited for the proxy"
         assert os.waitpid(child, 0)[1] == 0
+        assert waiting.is_alive() and silent.requests == 1, "the fork has not waited for the proxy"
+        silent.released.set()
         waiting.join()
 
 
 def test_a_world_that_is_disposed_of_while_a_call_waits_says_so() -> None:
-    with answering(hang) as base:
-        kms = Kms(proxies={ENDPOINT: base})
+    silent = Silent()
+    with answering(silent) as base:
+        kms = patient(Kms(proxies={ENDPOINT: base}))
         said: list[BaseException] = []
 
         def call() -> None:
@@ -376,8 +413,9 @@ def test_a_world_that_is_disposed_of_while_a_call_waits_says_so() -> None:
 
         waiting = threading.Thread(target=call)
         waiting.start()
-        time.sleep(0.1)
+        assert silent.asked.wait(timeout=60)
         kms.dispose()
+        silent.released.set()
         waiting.join()
         assert [type(error) for error in said] == [ValueError]
 

@@ -130,6 +130,7 @@ def test_an_authority_that_nobody_believes_ends_in_a_failed_handshake() -> None:
     manager.stores.register(SETUP)
     with manager.serve_proxies(tls=True) as server:
         kms = pocket_kms.Kms(proxies={ENDPOINT: server.url})
+        kms.settings["xks/time-limit"] = 30_000
         with pytest.raises(ClientError, match="TLS"):
             store(kms)
 

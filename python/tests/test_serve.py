@@ -180,9 +180,8 @@ def test_it_stops_cleanly_with_connections_open(number: int) -> None:
         client = client_of(served)
         client.list_keys()
         with socket.create_connection(("127.0.0.1", served.port)):
-            started = time.monotonic()
+            # It would wait for longer than `end` does, if it waited for the connection to be closed.
             assert served.end(number) == (0, "", "")
-            assert time.monotonic() - started < 5
 
 
 def test_it_stops_cleanly_in_the_middle_of_a_slow_decision() -> None:

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { serveSite } from './site.mjs';
+import { PATIENCE } from './steps.mjs';
 
 const ARGUMENTS = [
   '--no-sandbox',
@@ -67,8 +68,7 @@ async function slowDown(page) {
 
 /** Opens another tab of a context, on the table of keys where the address names no page. */
 export async function visit(context, address) {
-  // Machines that build something else meanwhile are slow, for every page that a test opens.
-  context.setDefaultTimeout(Number(process.env.PATIENCE ?? 60_000));
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   await slowDown(page);
   const errors = [];

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { closeDialog } from './access.mjs';
 import { inPlayground } from './browser.mjs';
-import { createKey, decrypt, encrypt, flash, keyAction, openTab, part, refusal, visitPage } from './steps.mjs';
+import { createKey, decrypt, encrypt, flash, gone, keyAction, openTab, part, refusal, visitPage } from './steps.mjs';
 
 /** Opens "As code" and gives its dialog. */
 async function asCode(within, page, name) {
@@ -27,7 +27,7 @@ inPlayground('the wizard, an action and a refusal are code', async (page) => {
   const encrypted = await asCode(part(page, 'Encrypt'), page, 'As code: Encrypt');
   assert.match(await form(page, encrypted, 'Python', 'Encrypt.py'), new RegExp(`kms.encrypt\\(\\n {4}KeyId="${id}",\\n {4}Plaintext=b"secret",`));
   assert.match(await form(page, encrypted, 'JavaScript', 'Encrypt.mjs'), /new EncryptCommand\(\{\n {2}KeyId: "[^]*Plaintext: Buffer.from\("secret"\),/);
-  assert.equal(await encrypted.getByRole('tab', { name: 'CloudFormation' }).count(), 0);
+  await gone(encrypted.getByRole('tab', { name: 'CloudFormation' }));
   await closeDialog(encrypted);
   await keyAction(page, 'Disable');
   await flash(page, '1 key disabled.').waitFor();

@@ -9,7 +9,8 @@ const SERVER = fileURLToPath(new URL('../demo/dist/main.js', import.meta.url));
 /** Starts the demo on free ports, and waits until it is ready. */
 export async function startDemo(...options) {
   const server = spawn(process.execPath, [SERVER, '--port=0', '--page-port=0', ...options]);
-  const ended = once(server, 'exit');
+  // It has ended once everything that it said has come, too.
+  const ended = once(server, 'close');
   const said = [];
   let complaint = '';
   server.stderr.on('data', (text) => (complaint += text));

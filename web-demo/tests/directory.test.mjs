@@ -1,8 +1,7 @@
 // The directory: principals and what speaks for them, organizations, endpoints; and being anybody in it.
-import assert from 'node:assert/strict';
 import { actAs, closeDialog, layer, openLayer, triesToEncrypt, why } from './access.mjs';
 import { inPlayground } from './browser.mjs';
-import { createKey, encrypt, flash, openMenu, openTab, part, refusal, rows, visitKey, visitPage } from './steps.mjs';
+import { becomes, createKey, encrypt, flash, openMenu, openTab, part, refusal, rows, visitKey, visitPage } from './steps.mjs';
 
 const ROOT = 'arn:aws:iam::111122223333:root';
 const user = (name) => `arn:aws:iam::111122223333:user/${name}`;
@@ -197,6 +196,5 @@ inPlayground('an account that is added can be acted in, and the directory outliv
   await page.reload();
   await openDirectory(page, 'User groups');
   await rows(page, 'User groups').getByText('arn:aws:iam::111122223333:group/dev').waitFor();
-  const shown = await rows(page, 'User groups').count();
-  assert.equal(shown, 1);
+  await becomes(() => rows(page, 'User groups').count(), 1);
 });

@@ -1,8 +1,8 @@
 // A playground in somebody else's page: it has a world of its own, and the reader's own world is out of reach.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import { inPlayground } from './browser.mjs';
-import { createKey, rowOf, visitPage } from './steps.mjs';
+import { inPlayground, visit } from './browser.mjs';
+import { createKey, gone, rowOf, visitPage } from './steps.mjs';
 
 /** A page of another origin, but of the same site, so that browsers share their storage with what it frames. */
 async function strangersPage(context, html) {
@@ -31,10 +31,10 @@ for (const [how, query] of [['as documentation has it', '?embed'], ['without a w
     // What happens in the frame happens there alone, and what is chosen there is remembered nowhere.
     await visitPage(page, 'Customer managed keys');
     await rowOf(page, 'mine').getByText(mine).waitFor();
-    assert.equal(await rowOf(page, 'theirs').count(), 0);
+    await gone(rowOf(page, 'theirs'));
     await page.reload();
     await rowOf(page, 'mine').getByText(mine).waitFor();
-    assert.equal(await rowOf(page, 'theirs').count(), 0);
+    await gone(rowOf(page, 'theirs'));
     close();
   });
 }
@@ -44,16 +44,9 @@ inPlayground("a stranger's page can neither read the playground in its frame nor
   const { page: stranger, close } = await strangersPage(context, framed(`${address}#/keys`));
   const frame = stranger.frame({ url: (url) => url.href.startsWith(address) });
   await frame.getByText('There are no keys').waitFor();
-  const tried = await stranger.evaluate(async () => {
+  await stranger.evaluate(() => {
     const { contentWindow } = document.querySelector('iframe');
-    const reading = (read) => {
-      try {
-        return read();
-      } catch (error) {
-        return error.name;
-      }
-    };
-    const heard = [];
+    globalThis.heard = [];
     addEventListener('message', ({ data }) => heard.push(data));
     // What the page, its worker and the tabs say among themselves.
     const ask = (method, ...args) => ({ id: '1', type: 'APPLY', path: ['ask'], argumentList: [method, args].map((value) => ({ type: 'RAW', value })) });
@@ -64,9 +57,21 @@ inPlayground("a stranger's page can neither read the playground in its frame nor
       contentWindow.postMessage(message, '*');
       for (const channel of channels) channel.postMessage(message);
     }
-    await new Promise((resolve) => setTimeout(resolve, 500));
+  });
+  // What both have done since, they have done behind those messages.
+  await visitPage(page, 'Customer managed keys');
+  for (const one of [frame, page]) await createKey(one, { alias: 'meanwhile' });
+  const tried = await stranger.evaluate(async () => {
+    const { contentWindow } = document.querySelector('iframe');
+    const reading = (read) => {
+      try {
+        return read();
+      } catch (error) {
+        return error.name;
+      }
+    };
     const databases = (await indexedDB.databases()).map(({ name }) => name);
-    return { document: reading(() => contentWindow.document.body), storage: reading(() => contentWindow.localStorage), heard, databases };
+    return { document: reading(() => contentWindow.document.body), storage: reading(() => contentWindow.localStorage), heard: globalThis.heard, databases };
   });
   assert.deepEqual(tried, { document: 'SecurityError', storage: 'SecurityError', heard: [], databases: [] });
   await page.reload();
@@ -77,12 +82,11 @@ inPlayground("a stranger's page can neither read the playground in its frame nor
 
 inPlayground('a playground in a page of documentation has neither bar nor navigation, and leads to a window of its own', async (page, { context, address }) => {
   await createKey(page, { alias: 'mine' });
-  const docs = await context.newPage();
-  await docs.goto(`${address}?embed#/keys`);
+  const { page: docs } = await visit(context, `${address}?embed#/keys`);
   await docs.getByText('There are no keys').waitFor();
-  assert.equal(await docs.getByRole('navigation', { name: 'Navigation' }).count(), 0);
-  assert.equal(await docs.getByRole('button', { name: /^Caller/ }).count(), 0);
   await docs.getByText('This world is in the memory of this page alone').waitFor();
+  await gone(docs.getByRole('navigation', { name: 'Navigation' }));
+  await gone(docs.getByRole('button', { name: /^Caller/ }));
   const [opened] = await Promise.all([context.waitForEvent('page'), docs.getByRole('link', { name: /Open it in a window of its own/ }).click()]);
   await visitPage(opened, 'Customer managed keys');
   await rowOf(opened, 'mine').waitFor();

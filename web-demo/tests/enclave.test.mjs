@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { inPlayground } from './browser.mjs';
 import { STEPS, createKeyIn, open, pcr0, press, shown, startEnclave } from './operations.mjs';
-import { choose, part, refusal, rows } from './steps.mjs';
+import { becomes, choose, part, refusal, rows } from './steps.mjs';
 
 inPlayground('KMS answers the enclave that a key policy asks for, and no other one can read the answer', async (page) => {
   await open(page, 'Recipient', /^Recipient/);
@@ -53,7 +53,7 @@ inPlayground('KMS answers the enclave that a key policy asks for, and no other o
   await page.getByRole('button', { name: 'Stop genuine' }).click();
   await page.getByRole('button', { name: 'Stop changed' }).click();
   await page.getByText('No enclave runs.').waitFor();
-  assert.ok(await attesting.getByRole('button', { name: 'Attest', exact: true }).isDisabled());
+  await becomes(() => attesting.getByRole('button', { name: 'Attest', exact: true }).isDisabled(), true);
 });
 
 inPlayground('an enclave in debug mode measures nothing, and derives a secret with a document all the same', async (page) => {
@@ -63,7 +63,7 @@ inPlayground('an enclave in debug mode measures nothing, and derives a secret wi
   await press(starting, 'Start the enclave');
   await press(attesting, 'Attest');
   await attesting.getByText('All registers are zero').waitFor();
-  assert.ok(await requiring.getByRole('button', { name: 'Create a key with this policy' }).isDisabled());
+  await becomes(() => requiring.getByRole('button', { name: 'Create a key with this policy' }).isDisabled(), true);
   await choose(asking, 'Operation', /^DeriveSharedSecret$/);
   await createKeyIn(asking);
   await press(asking, 'Call DeriveSharedSecret');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { inPlayground } from './browser.mjs';
 import { DECRYPTING, ENCRYPTING, byHand, createKeyIn, decryptFile, encryptFile, give, open, press, saved } from './operations.mjs';
-import { part, refusal } from './steps.mjs';
+import { becomes, gone, part, refusal } from './steps.mjs';
 
 const CHUNK = 65_536;
 
@@ -16,7 +16,7 @@ inPlayground('a file is encrypted in the page and comes back, and Node reads its
 
   const decrypting = part(page, DECRYPTING);
   await decrypting.getByText(`${content.length} bytes`).waitFor();
-  assert.equal(await decrypting.getByRole('textbox', { name: 'Value' }).inputValue(), 'Alice');
+  await becomes(() => decrypting.getByRole('textbox', { name: 'Value' }).inputValue(), 'Alice');
   await decryptFile(page);
   assert.deepEqual(await saved(decrypting, 'photo.raw'), content);
   await decrypting.getByRole('button', { name: 'Why? Decrypt' }).waitFor();
@@ -73,7 +73,7 @@ inPlayground('what was done to an encrypted file is noticed, and nothing of it i
     await decrypting.getByText('altered.envelope').waitFor();
     await decryptFile(page);
     await refusal(decrypting, sentence).waitFor();
-    assert.equal(await decrypting.getByRole('link', { name: /^Save/ }).count(), 0);
+    await gone(decrypting.getByRole('link', { name: /^Save/ }));
   }
 
   await give(decrypting, 'whole.envelope', encrypted);
@@ -100,13 +100,13 @@ inPlayground('files of another form or that are too large are refused with a sen
   ]) {
     await give(decrypting, 'strange', bytes);
     await decrypting.getByText(sentence).waitFor();
-    assert.ok(await decrypting.getByRole('button', { name: 'Decrypt the file' }).isDisabled());
+    await becomes(() => decrypting.getByRole('button', { name: 'Decrypt the file' }).isDisabled(), true);
     await press(decrypting, 'Remove file');
     await decrypting.getByText(sentence).waitFor({ state: 'detached' });
   }
   await give(encrypting, 'large.bin', Buffer.alloc(16 * 1024 * 1024 + 1));
   await encrypting.getByText('The file is larger than 16 MiB.').waitFor();
-  assert.ok(await encrypting.getByRole('button', { name: 'Encrypt the file' }).isDisabled());
+  await becomes(() => encrypting.getByRole('button', { name: 'Encrypt the file' }).isDisabled(), true);
 
   const name = '<img src=x onerror=alert(1)>.html';
   await encryptFile(page, name, Buffer.alloc(0), {});

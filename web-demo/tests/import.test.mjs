@@ -1,8 +1,7 @@
 // Imported key material in the playground: the wizard that wraps in the page, several materials, expiry, deletion, return.
-import assert from 'node:assert/strict';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { inPlayground } from './browser.mjs';
-import { decrypt, decrypts, encrypt, flash, goToNext, openMenu, openTab, part, pick, pickExternal, refusal, rows, submitKey, visitKey } from './steps.mjs';
+import { becomes, decrypt, decrypts, encrypt, flash, goToNext, openMenu, openTab, part, pick, pickExternal, refusal, rows, submitKey, visitKey } from './steps.mjs';
 
 const next = (page) => page.getByRole('button', { name: 'Next', exact: true }).click();
 const materials = (page, text) => rows(page, 'Key materials').filter({ hasText: text });
@@ -163,5 +162,5 @@ inPlayground('what is missing or too late is said where it was given', async (pa
   await flash(page, 'The clock is set.').waitFor();
   await page.getByRole('button', { name: 'Import key material' }).click();
   await refusal(page, 'ExpiredImportTokenException').waitFor();
-  assert.equal(await page.getByRole('button', { name: 'Edit: Choose how to wrap' }).count(), 1);
+  await becomes(() => page.getByRole('button', { name: 'Edit: Choose how to wrap' }).count(), 1);
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { inPlayground } from './browser.mjs';
-import { createKey, encrypt, part, refusal, visitPage } from './steps.mjs';
+import { becomes, createKey, encrypt, part, refusal, visitPage } from './steps.mjs';
 
 const answer = (page) => part(page, 'What is known of it');
 const axe = readFile(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
@@ -76,7 +76,7 @@ inPlayground('another key, altered bytes, a cut end and a foreign text are told 
 inPlayground('an address that somebody has mangled shows an empty inspector, and runs nothing', async (page, { address }) => {
   await page.goto(`${address}#/inspect?blob=%3Cscript%3E&context=%7Bnot&key=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E`);
   await page.getByRole('heading', { level: 1, name: 'Inspect a ciphertext' }).waitFor();
-  assert.equal(await page.getByRole('textbox', { name: 'Ciphertext blob' }).inputValue(), '<script>');
+  await becomes(() => page.getByRole('textbox', { name: 'Ciphertext blob' }).inputValue(), '<script>');
   await page.getByText('This is not base64.').waitFor();
-  assert.equal(await page.getByRole('button', { name: 'Inspect', exact: true }).isDisabled(), true);
+  await becomes(() => page.getByRole('button', { name: 'Inspect', exact: true }).isDisabled(), true);
 });

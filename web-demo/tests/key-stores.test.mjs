@@ -1,5 +1,4 @@
 // Custom key stores: created, connected, used, broken, repaired and deleted, with what stands behind them.
-import assert from 'node:assert/strict';
 import { inPlayground } from './browser.mjs';
 import { becomes, decrypts, encrypt, flash, openTab, part, refusal, rows, visitPage } from './steps.mjs';
 import {
@@ -132,9 +131,9 @@ inPlayground('a credential that the proxy does not know is refused beside the fo
   const credential = { AccessKeyId: 'ABCDEFGHIJKLMNOPQRST', RawSecretAccessKey: 'A'.repeat(43) };
   await submitExternalStore(page, 'stranger', JSON.stringify({ XksProxyUriPath: '/kms/xks/v1', XksProxyAuthenticationCredential: credential }));
   await refusal(page, 'XksProxyIncorrectAuthenticationCredentialException').waitFor();
-  assert.equal(await page.getByRole('textbox', { name: 'Custom key store name' }).inputValue(), 'stranger');
+  await becomes(() => page.getByRole('textbox', { name: 'Custom key store name' }).inputValue(), 'stranger');
   await page.getByRole('checkbox', { name: 'Show secret access key' }).check();
-  assert.equal(await page.getByRole('textbox', { name: 'Proxy credential: Secret access key' }).inputValue(), 'A'.repeat(43));
+  await becomes(() => page.getByRole('textbox', { name: 'Proxy credential: Secret access key' }).inputValue(), 'A'.repeat(43));
 });
 
 inPlayground('an AWS CloudHSM key store works on its cluster, and breaks with it', async (page) => {

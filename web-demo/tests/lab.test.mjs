@@ -1,5 +1,4 @@
 // The policy lab: who can do what, what would be decided, who gains and who loses, templates in, templates out.
-import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

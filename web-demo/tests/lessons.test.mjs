@@ -101,6 +101,7 @@ inPlayground('a lesson goes on after a reload, with its names and its calls', as
   const within = await begin(page, FIRST);
   await doStep(within, 1);
   await doStep(within, 2);
+  await stepButton(within, 3).waitFor();
   const told = await within.innerText();
   await page.reload();
   await stepButton(within, 3).waitFor();
@@ -156,8 +157,8 @@ inPlayground('who does not want to be led stays on the page, and goes to that of
   const within = await begin(page, FIRST);
   await within.getByLabel('Go there by itself after each step').uncheck();
   await doStep(within, 1);
-  assert.match(page.url(), /#\/keys$/);
   await page.getByRole('link', { name: '-', exact: true }).or(page.getByRole('grid').getByRole('link')).first().waitFor();
+  assert.match(page.url(), /#\/keys$/);
   await within.getByRole('button', { name: 'Go to the page of this step' }).click();
   await page.waitForURL(({ hash }) => matches(FIRST.steps[0].page).test(hash));
   // Whoever asks for a page arrives there.

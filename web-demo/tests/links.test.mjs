@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
 import { inPlayground, visit } from './browser.mjs';
-import { beginEmpty, createKey, decrypts, encrypt, flash, gone, openMenu, openTab, part, refusal, rowOf, table, visitKey, visitPage } from './steps.mjs';
+import { becomes, beginEmpty, createKey, decrypts, encrypt, flash, gone, openMenu, openTab, part, refusal, rowOf, table, visitKey, visitPage } from './steps.mjs';
 
 const NOW = Date.UTC(2026, 0, 1);
 
@@ -32,11 +32,7 @@ async function link(page) {
 /** Another person's browser. */
 async function elsewhere(context, address) {
   const other = await context.browser().newContext();
-  const page = await other.newPage();
-  const errors = [];
-  page.on('pageerror', (error) => errors.push(String(error)));
-  page.setDefaultTimeout(Number(process.env.PATIENCE ?? 60_000));
-  await page.goto(address);
+  const { page, errors } = await visit(other, address);
   return { page, async leave() {
     await other.close();
     assert.deepEqual(errors, []);
@@ -117,13 +113,13 @@ for (const [how, broken, sentence] of BROKEN) {
     await follow(page, broken);
     await page.getByRole('heading', { level: 1, name: 'This link cannot be opened' }).waitFor();
     await page.getByText('Nothing was done, and your world is as it was.').waitFor();
-    assert.match(await page.getByText('Nothing was done').innerText(), sentence);
+    await becomes(() => page.getByText('Nothing was done').innerText(), sentence);
     await page.getByRole('link', { name: 'Begin an empty world' }).waitFor();
     await page.getByRole('link', { name: 'Stay in my world' }).click();
     await rowOf(page, 'kept').getByText(id).waitFor();
     await page.reload();
     await rowOf(page, 'kept').getByText(id).waitFor();
-    assert.equal(await page.getByText('You are in a world').count(), 0);
+    await gone(page.getByText('You are in a world'));
   });
 }
 
@@ -146,14 +142,14 @@ for (const [how, wrong, sentence] of REFUSED) {
     await broken.or(button).first().waitFor();
     if (await button.isVisible()) await button.click();
     await broken.or(page.getByRole('alert')).first().waitFor();
-    assert.match(await page.getByRole('main').innerText(), sentence);
+    await becomes(() => page.getByRole('main').innerText(), sentence);
     await page.getByText('Nothing was done, and your world is as it was.').waitFor();
     await page.getByRole('link', { name: 'Begin an empty world' }).waitFor();
     await visitPage(page, 'Customer managed keys');
     await rowOf(page, 'kept').getByText(id).waitFor();
     await page.reload();
     await rowOf(page, 'kept').getByText(id).waitFor();
-    assert.equal(await page.getByText('You are in a world').count(), 0);
+    await gone(page.getByText('You are in a world'));
   });
 }
 
@@ -231,5 +227,5 @@ inPlayground('scripts in the names, tags and policies of a link are text', async
     await page.getByRole('heading', { level: 1, name }).waitFor();
   }
   assert.equal(await page.evaluate(() => globalThis.ran), undefined);
-  assert.equal(await page.locator('img[src=x]').count(), 0);
+  await gone(page.locator('img[src=x]'));
 });

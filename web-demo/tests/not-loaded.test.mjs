@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openBrowser } from './browser.mjs';
-import { createKey, rowOf } from './steps.mjs';
+import { createKey, gone, rowOf } from './steps.mjs';
 
 /** A module that is valid and has nothing of what the page calls. */
 const EMPTY = Buffer.from([0, 97, 115, 109, 1, 0, 0, 0]);
@@ -32,7 +32,7 @@ test('what opens a world and does not fit is told in a sentence, and the world i
     assert.match(told, sentence, what);
     assert.match(told, /Reload the page/, what);
     // Nobody is to throw a world away that is not harmed.
-    assert.equal(await page.getByRole('main').getByRole('button', { name: 'Reset the world' }).count(), 0, what);
+    await gone(page.getByRole('main').getByRole('button', { name: 'Reset the world' }));
     await context.unroute(files);
   }
   await page.getByRole('button', { name: 'Reload', exact: true }).click();

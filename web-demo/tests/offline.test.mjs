@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import { openBrowser, visit } from './browser.mjs';
 import { startDemo } from './demo-server.mjs';
 import { DIST, serveSite } from './site.mjs';
-import { createKey, decrypts, editPolicy, encrypt, flash, rowOf, visitPage } from './steps.mjs';
+import { becomes, createKey, decrypts, editPolicy, encrypt, flash, gone, rowOf, visitPage } from './steps.mjs';
 
 /** Below a path that is not the root: what is kept must not reach beyond it. */
 const PATH = '/school/playground/';
@@ -137,7 +137,7 @@ withSite('a newer version waits until it is asked for, and then all tabs take it
   await page.getByRole('heading', { level: 1, name: 'Quotas' }).waitFor();
   await page.reload();
   await page.getByRole('heading', { level: 1, name: 'Quotas' }).waitFor();
-  assert.equal(await page.locator('meta[name=version]').count(), 0);
+  await gone(page.locator('meta[name=version]'));
 
   await page.getByRole('region', { name: 'Notifications' }).getByRole('button', { name: 'Reload' }).click();
   for (const tab of [page, other.page]) await isNewer(tab);
@@ -174,7 +174,7 @@ test('where a server has a world of its own, no page comes up that was kept at i
   try {
     await page.reload();
     await page.getByText(`aws --endpoint-url ${demo.api} kms create-key`).waitFor();
-    assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length + (await caches.keys()).length), 0);
+    await becomes(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length + (await caches.keys()).length), 0);
   } finally {
     await context.close();
     demo.server.kill();

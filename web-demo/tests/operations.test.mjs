@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { inPlayground } from './browser.mjs';
 import { addPair, byHand, createKey, createKeyIn, open, press, shown } from './operations.mjs';
-import { caller, choose, flash, openTab, part, pick, refusal, rows, table, visitKey } from './steps.mjs';
+import { becomes, caller, choose, flash, gone, openTab, part, pick, refusal, rows, table, visitKey } from './steps.mjs';
 
 inPlayground('every operation stands in the overview, and what there is not is said', async (page) => {
   await open(page, '', 'Operations');
   await page.getByRole('heading', { name: 'All operations (56)' }).waitFor();
-  const links = await table(page, 'All operations').locator('tbody tr').evaluateAll((rows) => rows.map((row) => row.querySelectorAll('a').length));
-  assert.equal(links.length, 56);
+  await becomes(() => rows(page, 'All operations').count(), 56);
+  const links = await rows(page, 'All operations').evaluateAll((rows) => rows.map((row) => row.querySelectorAll('a').length));
   assert.ok(links.every((count) => count >= 2), 'each has a page, and a place in the playground');
   await page.getByRole('searchbox', { name: /^Find operations/ }).fill('wrapped');
   await page.getByText('5 matches').first().waitFor();
@@ -29,7 +29,7 @@ inPlayground('an operation without a page elsewhere is called by hand', async (p
   await form.getByText('A request is an object').waitFor();
   await form.getByRole('textbox', { name: 'Request' }).fill('{ "KeyId": { "$base64": "*" } }');
   await form.getByText('$base64 must be base64').waitFor();
-  assert.ok(await form.getByRole('button', { name: 'Call ListKeyPolicies' }).isDisabled());
+  await becomes(() => form.getByRole('button', { name: 'Call ListKeyPolicies' }).isDisabled(), true);
   await form.getByRole('textbox', { name: 'Request' }).fill('{ "KeyId": "nobody" }');
   await press(form, 'Call ListKeyPolicies');
   await refusal(form, 'NotFoundException').waitFor();
@@ -42,12 +42,12 @@ inPlayground('a data key without plaintext is unwrapped by who may decrypt', asy
   await making.getByRole('checkbox', { name: 'Dry run' }).check();
   await press(making, 'Generate');
   await making.getByText('DryRunOperationException').waitFor();
-  assert.ok(await unwrapping.getByRole('button', { name: 'Unwrap' }).isDisabled());
+  await becomes(() => unwrapping.getByRole('button', { name: 'Unwrap' }).isDisabled(), true);
   await making.getByRole('checkbox', { name: 'Dry run' }).uncheck();
   await addPair(making, 'volume', '7');
   await press(making, 'Generate');
   await shown(making, 'Wrapped data key (CiphertextBlob)');
-  assert.equal(await making.getByText('DryRunOperationException').count(), 0);
+  await gone(making.getByText('DryRunOperationException'));
   await press(unwrapping, 'Unwrap');
   await unwrapping.getByText('Plaintext data key (32 bytes)').waitFor();
 });
@@ -72,8 +72,9 @@ inPlayground('a data key pair signs in the page, with the private key as given a
     await choose(making, 'Key pair spec', spec);
     await press(making, 'Generate');
     await shown(making, 'Public key');
-    assert.equal(await making.getByRole('region', { name: 'Private key (PKCS #8)' }).count(), 0);
-    assert.ok(await signing.getByRole('button', { name: 'Sign in this page' }).isDisabled(), 'it has no private key yet');
+    await gone(making.getByRole('region', { name: 'Private key (PKCS #8)' }));
+    // It has no private key yet.
+    await becomes(() => signing.getByRole('button', { name: 'Sign in this page' }).isDisabled(), true);
     await press(unwrapping, 'Unwrap');
     await shown(unwrapping, 'Unwrapped private key');
     await signs();
@@ -95,8 +96,9 @@ inPlayground('a ciphertext moves to another context, another key, and the key of
   await pick('A key that I name')(page);
   await press(move, 'Create one in account 4444-5555-6666');
   await flash(page, 'with a key policy that lets this account use it').waitFor();
-  const foreign = await move.getByRole('textbox', { name: 'Key ARN of the destination' }).inputValue();
-  assert.match(foreign, /^arn:aws:kms:us-east-1:444455556666:key\//);
+  const destination = () => move.getByRole('textbox', { name: 'Key ARN of the destination' }).inputValue();
+  await becomes(destination, /^arn:aws:kms:us-east-1:444455556666:key\//);
+  const foreign = await destination();
   const add = move.getByRole('button', { name: 'Add pair' }).last();
   await add.click();
   await move.getByRole('textbox', { name: /Key$/ }).last().fill('year');
@@ -105,7 +107,7 @@ inPlayground('a ciphertext moves to another context, another key, and the key of
   await move.getByText(foreign).waitFor();
   await press(before, 'Decrypt the former one');
   await press(after, 'Decrypt the new one');
-  for (const [within, name] of [[before, 'Plaintext of the former one'], [after, 'Plaintext of the new one']]) assert.equal(await shown(within, name), 'moving');
+  for (const [within, name] of [[before, 'Plaintext of the former one'], [after, 'Plaintext of the new one']]) await becomes(() => shown(within, name), 'moving');
 
   await move.getByRole('textbox', { name: 'Value' }).first().fill('2024');
   await press(move, 'ReEncrypt');
@@ -176,7 +178,7 @@ inPlayground('random bytes are as many as were asked for', async (page) => {
   const form = part(page, 'Generate random bytes');
   await form.getByLabel('Number of bytes').fill('1025');
   await form.getByText('Between 1 and 1024.').waitFor();
-  assert.ok(await form.getByRole('button', { name: 'Generate random bytes' }).isDisabled());
+  await becomes(() => form.getByRole('button', { name: 'Generate random bytes' }).isDisabled(), true);
   await form.getByLabel('Number of bytes').fill('1024');
   await press(form, 'Generate random bytes');
   assert.equal(Buffer.from(await shown(form, 'Random bytes'), 'base64').length, 1024);
@@ -203,11 +205,12 @@ inPlayground('a dry run tells what a caller may do with a key, and nothing is do
   await press(form, 'Try all');
   const answers = rows(page, 'Answers');
   await answers.first().waitFor();
-  const said = await answers.evaluateAll((rows) => rows.map((row) => row.textContent));
-  assert.equal(said.length, 8);
+  await becomes(() => answers.count(), 8);
+  const said = await answers.allTextContents();
   assert.deepEqual(said.filter((text) => !text.includes('Would succeed (DryRunOperationException)')), []);
   await answers.first().getByRole('button', { name: /^Why\? Encrypt/ }).waitFor();
-  assert.equal(await page.getByRole('alert').getByText('Exception').count(), 0, 'a success is no alert');
+  // A success is no alert.
+  await gone(page.getByRole('alert').getByText('Exception'));
 
   const key = await createKey(page, { alias: 'private' });
   await openTab(page, 'Grants');
@@ -229,7 +232,8 @@ inPlayground('a dry run tells what a caller may do with a key, and nothing is do
   for (const button of ['Revoke', 'Retire']) {
     await press(page, button);
     await page.getByRole('status').getByText('DryRunOperationException').waitFor();
-    assert.ok(await page.getByRole('checkbox', { name: /^Select grant/ }).isChecked(), 'the grant is still there');
+    // The grant is still there.
+    await becomes(() => page.getByRole('checkbox', { name: /^Select grant/ }).isChecked(), true);
   }
 
   // Who may not, gets the refusal that the call itself would have got.

@@ -1,8 +1,7 @@
 // An explained outcome: AWS's words apart from pocket-kms's, the steps of the call in order, and the ways to what they name.
-import assert from 'node:assert/strict';
 import { closeDialog, deniedToEncrypt, triesToEncrypt, why, whyOnPage } from './access.mjs';
 import { inPlayground } from './browser.mjs';
-import { createKey, encrypt, keyAction, part, refusal, visitPage } from './steps.mjs';
+import { becomes, createKey, encrypt, gone, keyAction, part, refusal, visitPage } from './steps.mjs';
 
 const steps = (dialog) => dialog.getByRole('list', { name: 'What happened, in order' }).locator(':scope > li');
 const step = (dialog, name) => steps(dialog).filter({ has: dialog.page().getByRole('heading', { level: 3, name, exact: true }) });
@@ -17,7 +16,7 @@ inPlayground('a success tells its ten steps, and leads to the key, to its record
   const keyId = await createKey(page, { alias: 'told' });
   await encrypt(page, 'text');
   const dialog = await why(part(page, 'Encrypt'), 'Encrypt');
-  assert.deepEqual(await told(dialog), [
+  await becomes(() => told(dialog), [
     'Operation Passed',
     'Shape of the request Passed',
     'What had fallen due Passed',
@@ -35,7 +34,7 @@ inPlayground('a success tells its ten steps, and leads to the key, to its record
   const cryptography = step(dialog, 'Cryptography');
   await cryptography.getByText('Plaintext: 4 bytes, secret').waitFor();
   await cryptography.getByText(/CiphertextBlob: 156 bytes, a ciphertext of 4 bytes by AES-256-GCM/).waitFor();
-  assert.equal(await cryptography.getByText('text', { exact: true }).count(), 0);
+  await gone(cryptography.getByText('text', { exact: true }));
   await step(dialog, 'Changes').getByText('Nothing has changed.').waitFor();
   await step(dialog, 'Keys').getByRole('link', { name: new RegExp(`key/${keyId}$`) }).first().waitFor();
   await step(dialog, 'Record').getByRole('link').click();
@@ -47,8 +46,7 @@ inPlayground('a success tells its ten steps, and leads to the key, to its record
 inPlayground('a denial is told at its step, and the steps behind it were not reached', async (page) => {
   await deniedToEncrypt(page, 'guarded');
   const dialog = await why(part(page, 'Encrypt'), 'Encrypt');
-  const ours = await told(dialog);
-  assert.deepEqual(ours.slice(5), [
+  await becomes(async () => (await told(dialog)).slice(5), [
     'Decision Refused here',
     'State of the keys Not reached',
     'Performance Not reached',
@@ -58,7 +56,7 @@ inPlayground('a denial is told at its step, and the steps behind it were not rea
   const aws = dialog.getByRole('region', { name: 'What AWS says' });
   await aws.getByText('AccessDeniedException', { exact: true }).waitFor();
   await aws.getByText(/is not authorized to perform: kms:Encrypt on resource: .* with an explicit deny/).waitFor();
-  assert.equal(await aws.getByText('NotAlice').count(), 0);
+  await gone(aws.getByText('NotAlice'));
   await step(dialog, 'Decision').getByText(/"NotAlice" \(Deny\)/).waitFor();
   await closeDialog(dialog);
 });
@@ -70,8 +68,7 @@ inPlayground('what refuses behind the decision is told where it did: the state o
   await triesToEncrypt(page);
   await refusal(part(page, 'Encrypt'), 'DisabledException').waitFor();
   const dialog = await why(part(page, 'Encrypt'), 'Encrypt');
-  const ours = await told(dialog);
-  assert.deepEqual(ours.slice(5, 8), ['Decision Passed', 'State of the keys Refused here', 'Performance Not reached']);
+  await becomes(async () => (await told(dialog)).slice(5, 8), ['Decision Passed', 'State of the keys Refused here', 'Performance Not reached']);
   await step(dialog, 'State of the keys').getByText('That does not allow the operation: DisabledException.').waitFor();
   await closeDialog(dialog);
 });

@@ -15,15 +15,30 @@ export const refusal = (within, text) => within.getByRole('alert').getByText(tex
 /** Nothing of it is there any more: what goes away may do so after what comes has come. */
 export const gone = (locator) => locator.first().waitFor({ state: 'detached' });
 
-/** Waits until what is read is as it should be, and otherwise tells what it was. */
+/** How many milliseconds a test waits for anything. Machines that build something else meanwhile are slow. */
+export const PATIENCE = Number(process.env.PATIENCE ?? 60_000);
+
+/**
+ * Waits until what is read is as it should be, and otherwise tells what it was. A text may be wanted by a pattern. What
+ * an action leads to is read in this way: whoever reads it once may read it too early.
+ */
 export async function becomes(read, wanted) {
-  const patience = Date.now() + Number(process.env.PATIENCE ?? 60_000);
+  const end = Date.now() + PATIENCE;
+  const is = (found) => (wanted instanceof RegExp ? wanted.test(found) : isDeepStrictEqual(found, wanted));
   let found = await read();
-  while (!isDeepStrictEqual(found, wanted) && Date.now() < patience) {
+  while (!is(found) && Date.now() < end) {
     await new Promise((passed) => setTimeout(passed, 50));
     found = await read();
   }
-  assert.deepEqual(found, wanted);
+  if (wanted instanceof RegExp) assert.match(found, wanted);
+  else assert.deepEqual(found, wanted);
+}
+
+/** Leaves a dialog by the key for it, which the dialog hears once it has the focus. */
+export async function escape(page, dialog) {
+  await becomes(() => dialog.evaluate((node) => node.contains(document.activeElement)), true);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
 }
 
 /** A part of the page by its heading, such as `Encrypt`. */
@@ -120,8 +135,8 @@ export async function choose(within, label, option) {
   const field = within.getByRole('button', { name: new RegExp(`^${label}`) });
   const wanted = field.page().getByRole('option', { name: option });
   await field.click();
-  await wanted.click({ timeout: 15_000 }).catch(async () => {
-    if (!(await wanted.isVisible())) await field.click();
+  await wanted.click({ timeout: PATIENCE / 4 }).catch(async () => {
+    if ((await field.getAttribute('aria-expanded')) !== 'true') await field.click();
     await wanted.click();
   });
 }

@@ -1,8 +1,7 @@
 // "Why?": every call tells the layers of its decision, what was refused and what was allowed.
-import assert from 'node:assert/strict';
 import { ALICE, DENY, closeDialog, deniedToEncrypt, layer, openLayer, putPolicy, triesToEncrypt, why, whyOnPage } from './access.mjs';
 import { inPlayground } from './browser.mjs';
-import { caller, createAlias, createKey, encrypt, openTab, part, refusal, visitPage } from './steps.mjs';
+import { becomes, caller, createAlias, createKey, encrypt, gone, openTab, part, refusal, visitPage } from './steps.mjs';
 
 inPlayground('a refused call shows its layers, and the statement that decided', async (page) => {
   await deniedToEncrypt(page, 'guarded');
@@ -13,9 +12,9 @@ inPlayground('a refused call shows its layers, and the statement that decided', 
   await policy.getByText('Statement 2 "NotAlice" (Deny)').waitFor();
   await policy.getByText('Applied, it names the caller').waitFor();
   await layer(dialog, 'Permissions boundary').getByText('Does not apply').waitFor();
-  const names = await dialog.getByRole('list', { name: 'Layers of the decision, in order' }).locator(':scope > li').allInnerTexts();
-  assert.deepEqual(
-    names.map((text) => text.split('\n')[0]),
+  const names = dialog.getByRole('list', { name: 'Layers of the decision, in order' }).locator(':scope > li');
+  await becomes(
+    async () => (await names.allInnerTexts()).map((text) => text.split('\n')[0]),
     [
       'Service control policies Does not apply',
       'Resource control policies Does not apply',
@@ -37,8 +36,7 @@ inPlayground('an allowed call shows its layers beside its result', async (page) 
   await dialog.getByText('kms:Encrypt: Allowed').waitFor();
   await layer(dialog, 'Key policy').getByText('Allows').waitFor();
   await dialog.getByRole('button', { name: 'As text' }).click();
-  const text = await dialog.getByRole('region', { name: 'As text' }).innerText();
-  assert.match(text, /^kms:Encrypt on arn:aws:kms:us-east-1:111122223333:key\/\S+ is allowed/);
+  await becomes(() => dialog.getByRole('region', { name: 'As text' }).innerText(), /^kms:Encrypt on arn:aws:kms:us-east-1:111122223333:key\/\S+ is allowed/);
   await closeDialog(dialog);
 });
 
@@ -96,7 +94,7 @@ inPlayground('the calls of the page are listed, and each can be asked why', asyn
   await page.getByLabel('Refused calls only').check();
   const refused = calls.locator('tbody').getByRole('row');
   await refused.filter({ hasText: 'AccessDeniedException' }).filter({ hasText: ALICE }).first().waitFor();
-  assert.equal(await refused.filter({ hasText: 'Succeeded' }).count(), 0);
+  await gone(refused.filter({ hasText: 'Succeeded' }));
   const dialog = await whyOnPage(page, 'Encrypt');
   await openLayer(dialog, 'Key policy');
   await dialog.getByText('NotAlice').first().waitFor();
@@ -115,7 +113,7 @@ inPlayground('a refusal in a dialog can be asked why, and the dialog waits with 
   await dialog.getByRole('tab', { name: 'kms:CreateAlias' }).nth(1).click();
   await dialog.getByText('"NotAlice" (Deny)').filter({ visible: true }).waitFor();
   await closeDialog(dialog);
-  assert.equal(await asking.getByRole('textbox', { name: 'Alias name' }).inputValue(), 'mine');
+  await becomes(() => asking.getByRole('textbox', { name: 'Alias name' }).inputValue(), 'mine');
 });
 
 inPlayground('who reads a key policy is told why, like everybody who is refused', async (page) => {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { PocketKms } from 'pocket-kms';
-import { inPlayground } from './browser.mjs';
+import { inPlayground, visit } from './browser.mjs';
 import { withSources } from './sources.mjs';
 import { becomes, createKey, decrypts, editPolicy, encrypt, flash, gone, keysTable, openTab, part, refusal, region, rowOf, visitKey, visitPage } from './steps.mjs';
 
@@ -182,8 +182,7 @@ inPlayground('a world goes to another browser in a file, is visited there, and t
   assert.equal(new TextDecoder().decode(Plaintext), 'across');
 
   const other = await context.browser().newContext();
-  const there = await other.newPage();
-  await there.goto(`${page.url().split('#')[0]}#/keys`);
+  const { page: there } = await visit(other, `${page.url().split('#')[0]}#/keys`);
   const mine = await createKey(there, { alias: 'mine' });
   await openFile(there, file, PASSPHRASE);
   await flash(there, 'You are in a world out of the file').waitFor();
@@ -220,7 +219,7 @@ inPlayground('a file that is none, or whose passphrase is another one, is refuse
     await visitPage(page, 'Customer managed keys');
     await rowOf(page, 'kept').getByText(id).waitFor();
   }
-  assert.equal(await page.getByText('You are in a world').count(), 0);
+  await gone(page.getByText('You are in a world'));
 });
 
 /** A file as the documentation says that a program writes it. */
@@ -271,7 +270,7 @@ inPlayground('a file that a program has written is opened, and the scripts in it
   await page.getByRole('link', { name: 'CreateKey', exact: true }).click();
   await page.getByText('onerror').first().waitFor();
   assert.equal(await page.evaluate(() => globalThis.ran), undefined);
-  assert.equal(await page.locator('img[src=x]').count(), 0);
+  await gone(page.locator('img[src=x]'));
   await page.getByRole('button', { name: 'Back to my own world' }).click();
   await rowOf(page, 'mine').getByText(mine).waitFor();
 });
@@ -308,8 +307,7 @@ inPlayground('a world that begins with a seed has the same key ids wherever it b
   await createKey(page, { alias: 'old' });
   const id = await begin(page);
   const other = await context.browser().newContext();
-  const there = await other.newPage();
-  await there.goto(`${page.url().split('#')[0]}#/keys`);
+  const { page: there } = await visit(other, `${page.url().split('#')[0]}#/keys`);
   assert.equal(await begin(there), id);
   await other.close();
 });

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { becomes } from '../steps.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 
@@ -40,8 +41,8 @@ async function isTitled(page, title, where) {
   await page.waitForFunction(([wanted]) => new RegExp(wanted).test(document.title), [`^(${title}) \\| pocket-kms playground$`]).catch(async () => {
     assert.fail(`${where} is called ${await page.title()} and not ${title}`);
   });
-  const headings = await page.getByRole('heading', { level: 1 }).count();
-  assert.equal(headings, 1, `${where} has one heading of the first level`);
+  const headings = () => page.getByRole('heading', { level: 1 }).count();
+  await becomes(async () => `${where} has ${await headings()} heading of the first level`, `${where} has 1 heading of the first level`);
 }
 
 /** Gives a page its size and its colours, and waits until it has taken them. */
@@ -56,7 +57,7 @@ async function dress(page, { viewport, colorScheme }) {
 /** Nothing scrolls sideways. */
 async function fits(page, where) {
   const isNarrow = () => document.documentElement.scrollWidth <= window.innerWidth;
-  await page.waitForFunction(isNarrow, undefined, { timeout: 10_000 }).catch(async () => {
+  await page.waitForFunction(isNarrow).catch(async () => {
     const [needed, had] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
     assert.fail(`${where} needs ${needed} of ${had} pixels`);
   });
