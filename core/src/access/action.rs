@@ -70,6 +70,19 @@ impl fmt::Display for Action {
 }
 
 impl Action {
+    /// The name of a member in a request: ReEncrypt has it once for each of its two keys.
+    pub(super) const fn member(self, member: &'static str) -> &'static str {
+        match (self, member.as_bytes()) {
+            (Self::ReEncryptFrom, b"KeyId") => "SourceKeyId",
+            (Self::ReEncryptTo, b"KeyId") => "DestinationKeyId",
+            (Self::ReEncryptFrom, b"EncryptionAlgorithm") => "SourceEncryptionAlgorithm",
+            (Self::ReEncryptTo, b"EncryptionAlgorithm") => "DestinationEncryptionAlgorithm",
+            (Self::ReEncryptFrom, b"EncryptionContext") => "SourceEncryptionContext",
+            (Self::ReEncryptTo, b"EncryptionContext") => "DestinationEncryptionContext",
+            _ => member,
+        }
+    }
+
     /// Whether the action is on a KMS key; the others are on an account, an alias, a custom key store, or on something of
     /// another service.
     pub const fn is_on_key(self) -> bool {

@@ -300,7 +300,7 @@ condition_keys! {
     "kms:CustomerMasterKeySpec" String of Key on OnKeysAnd(&[CreateKey]) => |f, _| spec(f);
     "kms:CustomerMasterKeyUsage" String of Key on OnKeysAnd(&[CreateKey]) => |f, _| usage(f);
     "kms:DataKeyPairSpec"      String  of Request (always) on These(&[GenerateDataKeyPair, GenerateDataKeyPairWithoutPlaintext]) => |f, _| f.member("KeyPairSpec");
-    "kms:EncryptionAlgorithm"  String  of Request (always) on These(CRYPTOGRAPHY) => |f, _| f.member_or(f.sided("EncryptionAlgorithm"), "SYMMETRIC_DEFAULT");
+    "kms:EncryptionAlgorithm"  String  of Request (always) on These(CRYPTOGRAPHY) => |f, _| f.member_or(f.action.member("EncryptionAlgorithm"), "SYMMETRIC_DEFAULT");
     "kms:EncryptionContext:" ["context-key"] String of Request on These(WITH_CONTEXT) => |f, name| f.context_pair(name);
     "kms:EncryptionContextKeys" String (several) of Request on These(WITH_CONTEXT) => |f, _| f.context_keys();
     "kms:ExpirationModel"      String  of Request on These(&[ImportKeyMaterial]) => |f, _| f.member("ExpirationModel");

@@ -225,23 +225,12 @@ impl<'a> RequestFacts<'a> {
         self.member(name).or(Some(Values::one(default)))
     }
 
-    /// The name of a member that ReEncrypt has once for each of its two keys.
-    pub(super) const fn sided(&self, member: &'static str) -> &'static str {
-        match (self.action, member.as_bytes()) {
-            (Action::ReEncryptFrom, b"EncryptionAlgorithm") => "SourceEncryptionAlgorithm",
-            (Action::ReEncryptTo, b"EncryptionAlgorithm") => "DestinationEncryptionAlgorithm",
-            (Action::ReEncryptFrom, b"EncryptionContext") => "SourceEncryptionContext",
-            (Action::ReEncryptTo, b"EncryptionContext") => "DestinationEncryptionContext",
-            _ => member,
-        }
-    }
-
     /// The pairs of the encryption context; asymmetric keys have none.
     pub(super) fn context(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
         let symmetric = self.key.is_none_or(|key| key.spec == KeySpec::SymmetricDefault);
         let pairs = match self.action {
             Action::CreateGrant => self.constraint().map(|(_, pairs)| pairs),
-            _ => self.request.member(self.sided("EncryptionContext")),
+            _ => self.request.member(self.action.member("EncryptionContext")),
         };
         let pairs = match pairs {
             Some(Seen::Pairs(pairs)) if symmetric => Some(pairs),

@@ -90,6 +90,11 @@ impl ContextConstraint {
     /// The constraint that wants these pairs, whatever else there is.
     pub(crate) const SUBSET: &'static str = "EncryptionContextSubset";
 
+    /// The name of such a constraint, if a text is one.
+    pub(crate) fn named(text: &str) -> Option<&'static str> {
+        [Self::EQUALS, Self::SUBSET].into_iter().find(|name| *name == text)
+    }
+
     /// Its name.
     pub const fn kind(&self) -> &'static str {
         if self.exact { Self::EQUALS } else { Self::SUBSET }

@@ -100,7 +100,8 @@ impl Constraints {
         let equals = self.equals.as_ref().is_none_or(|pairs| child.equals.as_ref() == Some(pairs));
         let narrower = child.equals.as_ref().or(child.subset.as_ref());
         let subset = self.subset.as_ref().is_none_or(|pairs| narrower.is_some_and(|child| is_subset(pairs, child)));
-        equals && subset
+        let source = self.source_arn.is_none() || self.source_arn == child.source_arn;
+        equals && subset && source
     }
 }
 

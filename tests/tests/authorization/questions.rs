@@ -133,6 +133,31 @@ fn what_would_be_is_told_by_documents_that_are_not_installed() {
     assert!(!simulate(json!({})));
 }
 
+/// What a witness has beside the key, where the condition of a statement asks for it.
+#[test]
+fn a_witness_has_the_members_of_its_operation() {
+    let dept = json!({ "dept": "it" });
+    let pairs = |name: &str, value: &str| json!({ "StringEquals": { name: value } });
+    let context = || pairs("kms:EncryptionContext:dept", "it");
+    let subset = pairs("kms:GrantConstraintType", "EncryptionContextSubset");
+    let source = pairs("kms:GrantConstraintSourceArn", "arn:aws:s3:::records");
+    for (action, condition, path, expected) in [
+        ("kms:Decrypt", context(), "/EncryptionContext", dept.clone()),
+        ("kms:ReEncryptFrom", context(), "/SourceEncryptionContext", dept.clone()),
+        ("kms:ReEncryptTo", context(), "/DestinationEncryptionContext", dept.clone()),
+        ("kms:CreateGrant", context(), "/Constraints/EncryptionContextEquals", dept),
+        ("kms:CreateGrant", subset, "/Constraints/EncryptionContextSubset", json!({ "x": "x" })),
+        ("kms:CreateGrant", source, "/Constraints/SourceArn", json!("arn:aws:s3:::records")),
+    ] {
+        let own = allow(&json!({ "AWS": OWNER }), "kms:*", &json!({}));
+        let other = allow(&json!({ "AWS": "444455556666" }), action, &condition);
+        let (world, key) = world(&json!({ "Version": "2012-10-17", "Statement": [own, other] }), &json!({}));
+        let answer = ask(&world, &json!({ "question": "exposure", "key": key }));
+        assert_eq!(answer["exposed"], "yes", "{action} {condition}: {answer:#}");
+        assert_eq!(answer["witness"]["input"].pointer(path), Some(&expected), "{answer:#}");
+    }
+}
+
 /// Statements of key policies beside the one for the account, who is inside, and whether the key is exposed.
 fn exposures() -> Vec<(Json, Json, &'static str)> {
     let everybody = |condition: Json| allow(&json!("*"), "kms:Decrypt", &condition);

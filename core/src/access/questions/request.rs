@@ -1,6 +1,6 @@
 //! A request as a host would make it: who calls, from where, and with which members, so that condition keys have chosen values.
 
-use std::mem;
+use std::{borrow::Cow, mem};
 
 use super::{
     exposure::Outsider,
@@ -18,6 +18,7 @@ use crate::{
     names::AccountId,
     order::sorted,
     policy::{self, Context, Facts as _, Values, instant},
+    state::ContextConstraint,
     time::Time,
     wire::{Members, Value},
 };
@@ -51,6 +52,9 @@ struct Said {
     via: Vec<String>,
     endpoint: Members,
     pairs: Vec<(String, String)>,
+    /// The constraint of a new grant on encryption contexts, and that on the source.
+    constraint: Option<&'static str>,
+    source: Option<String>,
     context: Context,
     input: Members,
     now: Option<Time>,
@@ -149,6 +153,8 @@ impl Said {
             "aws:calledvia" | "aws:calledviafirst" | "aws:calledvialast" => self.forwards(value),
             "kms:viaservice" => self.forwards(&(value.split('.').next()?.to_owned() + ".amazonaws.com")),
             "aws:currenttime" | "aws:epochtime" => self.now = Some(instant(value)?),
+            "kms:grantconstrainttype" => self.constraint = Some(ContextConstraint::named(value)?),
+            "kms:grantconstraintsourcearn" => self.source = Some(value.to_owned()),
             _ => self.say_more(key, name, value)?,
         }
         Some(())
@@ -183,6 +189,7 @@ impl Said {
     fn finish(mut self, scene: &Scene<'_>, outsider: &Outsider<'_>) -> Option<Imaginary> {
         let arn = self.caller_of(outsider);
         self.complete(scene.action, &arn);
+        self.say_pairs(scene.action);
         if !self.via.is_empty() {
             let via = self.via.iter().map(|service| Value::from(service.as_str())).collect();
             self.origin.push(("via".into(), Value::List(via)));
@@ -192,19 +199,13 @@ impl Said {
         }
         push(&mut self.session, "tags", self.tags);
         push(&mut self.session, "context", self.facts_of_session);
-        self.pairs = sorted(mem::take(&mut self.pairs), Ord::cmp);
-        self.pairs.dedup_by(|(later, _), (earlier, _)| later == earlier);
-        let names: Vec<String> = self.pairs.iter().map(|(name, _)| name.clone()).collect();
-        for (name, value) in &self.pairs {
-            self.context.insert(&["kms:EncryptionContext:", name].concat(), Values::one(value.clone()));
-        }
-        if !names.is_empty() {
-            self.context.insert("kms:EncryptionContextKeys", Values::many(names));
-            let pairs = self.pairs.iter().map(|(name, value)| (name.clone().into(), Value::from(value.as_str())));
-            self.input.push(("EncryptionContext".into(), Value::Map(pairs.collect())));
-        }
         let key = scene.target.map(|target| Value::from(target.arn.to_string()));
         self.input.extend(key.map(|key| ("KeyId".into(), key)));
+        for (name, _) in &mut self.input {
+            if let Cow::Borrowed(member) = *name {
+                *name = scene.action.member(member).into();
+            }
+        }
         let mut caller: Members = vec![("arn".into(), Value::from(arn))];
         push(&mut caller, "session", self.session);
         let (said_caller, said_origin) = (Value::Map(caller), Value::Map(self.origin));
@@ -215,6 +216,39 @@ impl Said {
         let (context, input, now) = (self.context, self.input, self.now);
         let request = Imaginary { caller, sender, said_caller, said_origin, context, input, now };
         is_outside(acts_for).then_some(request)
+    }
+
+    /// Adds the encryption context; a new grant has it in its constraints.
+    fn say_pairs(&mut self, action: Action) {
+        if self.constraint.is_some() && self.pairs.is_empty() {
+            self.pairs.push(("x".to_owned(), "x".to_owned()));
+        }
+        self.pairs = sorted(mem::take(&mut self.pairs), Ord::cmp);
+        self.pairs.dedup_by(|(later, _), (earlier, _)| later == earlier);
+        for (name, value) in &self.pairs {
+            self.context.insert(&["kms:EncryptionContext:", name].concat(), Values::one(value.clone()));
+        }
+        let pairs = self.pairs.iter().map(|(name, value)| (name.clone().into(), Value::from(value.as_str())));
+        let pairs: Members = pairs.collect();
+        if !pairs.is_empty() {
+            let names = self.pairs.iter().map(|(name, _)| name.clone());
+            self.context.insert("kms:EncryptionContextKeys", Values::many(names.collect::<Vec<_>>()));
+        }
+        if action != Action::CreateGrant {
+            push(&mut self.input, "EncryptionContext", pairs);
+            return;
+        }
+        let mut constraints = Members::new();
+        if !pairs.is_empty() {
+            let kind = self.constraint.unwrap_or(ContextConstraint::EQUALS);
+            self.context.insert("kms:GrantConstraintType", Values::one(kind));
+            push(&mut constraints, kind, pairs);
+        }
+        if let Some(source) = self.source.take() {
+            self.context.insert("kms:GrantConstraintSourceArn", Values::one(source.clone()));
+            constraints.push(("SourceArn".into(), Value::from(source)));
+        }
+        push(&mut self.input, "Constraints", constraints);
     }
 
     /// Adds what no request for an action is without.

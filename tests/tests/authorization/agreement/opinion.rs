@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{
     requests::{Ask, CONTEXTS, Request, SOURCES, Who},
     scene::Scene,
-    words::{CONSTRAINTS, GRANTEES, OPERATIONS},
+    words::{CONSTRAINTS, Constraint, GRANTEES, OPERATIONS},
     world::base,
 };
 use crate::{
@@ -155,12 +155,12 @@ impl<'a> Opinion<'a> {
         facts
     }
 
-    /// The encryption context of the grant that a request is about.
-    fn constraint(&self, request: &Request) -> &'static [(&'static str, &'static str)] {
+    /// The constraint of the grant that a request is about: its kind and its encryption context.
+    fn constraint(&self, request: &Request) -> Constraint {
         match request.ask {
-            Ask::CreateGrant { constraint, .. } => CONSTRAINTS[constraint].1,
-            Ask::RetireGrant(at) => CONSTRAINTS[self.scene.grants[at % self.scene.grants.len()].constraint].1,
-            _ => &[],
+            Ask::CreateGrant { constraint, .. } => CONSTRAINTS[constraint],
+            Ask::RetireGrant(at) => CONSTRAINTS[self.scene.grants[at % self.scene.grants.len()].constraint],
+            _ => ("", &[]),
         }
     }
 
@@ -235,12 +235,7 @@ fn facts_of_origin(request: &Request, asked: &Asked, facts: &mut Context) {
     }
 }
 
-fn facts_of_request(
-    request: &Request,
-    asked: &Asked,
-    constraint: &'static [(&'static str, &'static str)],
-    facts: &mut Context,
-) {
+fn facts_of_request(request: &Request, asked: &Asked, (kind, constraint): Constraint, facts: &mut Context) {
     let cryptography = matches!(
         asked.action,
         "kms:Encrypt" | "kms:Decrypt" | "kms:GenerateDataKey" | "kms:ReEncryptFrom" | "kms:ReEncryptTo"
@@ -248,6 +243,9 @@ fn facts_of_request(
     let context = if cryptography { CONTEXTS[request.context] } else { constraint };
     if cryptography {
         put(facts, "kms:EncryptionAlgorithm", "SYMMETRIC_DEFAULT");
+    }
+    if !kind.is_empty() {
+        put(facts, "kms:GrantConstraintType", kind);
     }
     if !context.is_empty() {
         for (name, value) in context {
@@ -263,6 +261,9 @@ fn facts_of_request(
         put(facts, "kms:RequestAlias", "alias/app");
     }
     match &request.ask {
+        Ask::CreateGrant { grantee, .. } if !GRANTEES[*grantee].starts_with("arn:") => {
+            put(facts, "kms:GrantConstraintSourceArn", SOURCES[0]);
+        }
         Ask::ReEncrypt { same } => put(facts, "kms:ReEncryptOnSameKey", if *same { "true" } else { "false" }),
         Ask::ScheduleKeyDeletion { days } => {
             put(facts, "kms:ScheduleKeyDeletionPendingWindowInDays", &days.unwrap_or(30).to_string());

@@ -39,8 +39,11 @@ pub(super) fn masks() -> impl Strategy<Value = u8> {
     (1_u8..64).prop_map(|mask| if mask == CREATE { CREATE | 1 } else { mask })
 }
 
+/// A constraint of a grant: its kind, and its pairs.
+pub(super) type Constraint = (&'static str, &'static [(&'static str, &'static str)]);
+
 /// The constraints of grants.
-pub(super) const CONSTRAINTS: [(&str, &[(&str, &str)]); 5] = [
+pub(super) const CONSTRAINTS: [Constraint; 5] = [
     ("", &[]),
     ("EncryptionContextEquals", &[("dept", "it")]),
     ("EncryptionContextSubset", &[("dept", "it")]),
@@ -217,7 +220,7 @@ const fn several(key: &'static str, values: &'static [&'static str]) -> Words {
     Words { key, operators: &STRINGS, values, several: true }
 }
 
-static KEYS: [Words; 33] = [
+static KEYS: [Words; 35] = [
     words(
         "aws:PrincipalArn",
         &ARNS,
@@ -267,6 +270,12 @@ static KEYS: [Words; 33] = [
     words("kms:RequestAlias", &STRINGS, &["alias/app", "alias/*", "ALIAS/APP"]),
     words("kms:EncryptionContext:dept", &STRINGS, &["it", "IT", "h?", "${kms:EncryptionContext:user}"]),
     several("kms:EncryptionContextKeys", &["dept", "user", "Dept", "d*"]),
+    words("kms:GrantConstraintType", &STRINGS, &["EncryptionContextEquals", "EncryptionContextSubset", "*Subset"]),
+    words(
+        "kms:GrantConstraintSourceArn",
+        &ARNS,
+        &["arn:aws:dynamodb:*:111122223333:table/*", "arn:aws:dynamodb:us-west-2:444455556666:table/U"],
+    ),
     words("kms:ScheduleKeyDeletionPendingWindowInDays", &NUMBERS, &["7", "14", "30"]),
     words("kms:ReEncryptOnSameKey", &["Bool"], &["true", "false"]),
     several("aws:TagKeys", &["team", "Team", "t*", "project"]),

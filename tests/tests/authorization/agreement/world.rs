@@ -148,15 +148,11 @@ impl<'a> Told<'a> {
             "ReEncryptFrom" => {
                 with("CiphertextBlob", base.sealed[0].clone());
                 with("DestinationKeyId", json!(base.other));
-                input["SourceKeyId"] = input["KeyId"].take();
-                input["SourceEncryptionContext"] = input["EncryptionContext"].take();
                 operation = "ReEncrypt";
             }
             "ReEncryptTo" => {
                 with("CiphertextBlob", base.sealed[0].clone());
                 with("SourceKeyId", json!(base.other));
-                input["DestinationKeyId"] = input["KeyId"].take();
-                input["DestinationEncryptionContext"] = input["EncryptionContext"].take();
                 operation = "ReEncrypt";
             }
             "Sign" | "Verify" | "GenerateMac" | "VerifyMac" => with("Message", json!("eA==")),
