@@ -16,8 +16,11 @@ use std::{
 
 use crate::{repository, tally::Tally};
 
-/// The longest time that a program may take. The longest step takes a few minutes; one that hangs must not take a night.
-const LIMIT: Duration = Duration::from_secs(30 * 60);
+/// The longest time that a program may take. The longest step takes twenty minutes; one that hangs must not take a night.
+const LIMIT: Duration = Duration::from_secs(45 * 60);
+
+/// The same for what tries a million things.
+const LONG_LIMIT: Duration = Duration::from_secs(4 * 60 * 60);
 
 /// Why a step did not pass: it found a fault, or the machine lacks what it needs.
 ///
@@ -48,6 +51,11 @@ pub(crate) struct Log {
 impl Log {
     pub(crate) fn new(verbose: bool) -> Log {
         Log { lines: Arc::default(), verbose, limit: LIMIT }
+    }
+
+    /// The same log, for programs that take hours.
+    pub(crate) fn patient(&self) -> Log {
+        Log { limit: LONG_LIMIT, ..self.clone() }
     }
 
     /// Keeps one line, and shows it at once if the user wants to see everything.

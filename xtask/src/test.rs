@@ -198,7 +198,7 @@ fn million(log: &Log) -> Outcome {
     machine::c_compiler()?;
     let mut command = cargo(&RANDOM);
     command.env("LIFECYCLE_ACTS", "1000000").env("AUTHORIZATION_PAIRS", "1000000").env("QUESTION_WORLDS", "100000");
-    log.suite(&mut command, Tally::of_cargo)
+    log.patient().suite(&mut command, Tally::of_cargo)
 }
 
 fn documentation(log: &Log) -> Outcome {
