@@ -125,8 +125,9 @@ export const timeWords = {
         RSAES_OAEP_SHA_1: 'The same with an older hash function.',
         RSA_AES_KEY_WRAP_SHA_256: 'RSA encrypts a new AES key, and that key wraps the key material (RFC 5649).',
         RSA_AES_KEY_WRAP_SHA_1: 'The same with an older hash function.',
+        SM2PKE: 'SM2 encrypts the key material itself (GM/T 0003.4).',
       } as Record<string, string>,
-      none: 'This page can wrap with RSA only, and KMS takes nothing wrapped with RSA for this key spec here. Import it by the API, with SM2PKE.',
+      none: 'KMS takes no key material for this key spec.',
     },
     material: {
       title: 'Give key material',

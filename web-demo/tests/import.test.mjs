@@ -143,6 +143,18 @@ inPlayground('private keys come from a file, pasted as PEM, or made by the brows
   }
 });
 
+inPlayground('in China Regions private keys are wrapped under SM2 keys', async (page) => {
+  await page.getByRole('banner').getByRole('button', { name: /Region/ }).click();
+  await page.getByRole('menuitemcheckbox', { name: /Beijing/ }).click();
+  const pem = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' });
+  await createEmpty(page, 'chinese', 'Asymmetric', 'Sign and verify', 'RSA_2048');
+  // RSA cannot wrap what is longer than itself, and there is no AES key wrap.
+  assert.deepEqual(await page.getByRole('radio').evaluateAll((radios) => radios.map(({ value }) => value)), ['SM2', 'SM2PKE']);
+  await importMaterial(page, { give: paste(pem), way: ['SM2PKE'] });
+  await imported(page);
+  await part(page, 'Key material').getByText('Enabled').waitFor();
+});
+
 inPlayground('what is missing or too late is said where it was given', async (page) => {
   await createEmpty(page, 'careless');
   await next(page);

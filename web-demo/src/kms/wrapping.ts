@@ -1,8 +1,9 @@
-// Makes key material, and wraps it for KMS, with the cryptography of the browser.
+// Makes key material, and wraps it for KMS, with the cryptography of the browser as far as it goes.
 import { aeskwp } from '@noble/ciphers/aes.js';
 import { words } from '../words';
 import type { KeySpec, WrappingAlgorithm } from '../world/operations';
 import { isInChina } from './places-config';
+import { encryptSm2 } from './sm2';
 import { owned, subtle } from './web-crypto';
 
 /** The AES key between an RSA wrapping key and the material has this length in bytes (P4-337). */
@@ -39,6 +40,7 @@ export async function generateMaterial(spec: KeySpec, region: string): Promise<U
 
 /** What ImportKeyMaterial calls `EncryptedKeyMaterial` (P4-335 to P4-340). */
 export async function wrapMaterial(material: Uint8Array, wrappingKey: Uint8Array, algorithm: WrappingAlgorithm): Promise<Uint8Array> {
+  if (algorithm === 'SM2PKE') return encryptSm2(material, wrappingKey);
   const hash = algorithm.endsWith('SHA_1') ? 'SHA-1' : 'SHA-256';
   const key = await subtle().importKey('spki', owned(wrappingKey), { name: 'RSA-OAEP', hash }, false, ['encrypt']);
   const seal = async (bytes: Uint8Array) => new Uint8Array(await subtle().encrypt('RSA-OAEP', key, owned(bytes)));

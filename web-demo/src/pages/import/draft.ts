@@ -1,7 +1,7 @@
 // What the import wizard gathers before it calls ImportKeyMaterial.
 import { materialOf } from '../../kms/bytes';
 import { namesMaterials } from '../../kms/rotation';
-import { WRAPPING_SPECS, wrappingAlgorithms } from '../../kms/wrapping-config';
+import { wrappingAlgorithms, wrappingSpecs } from '../../kms/wrapping-config';
 import type { ImportType, Input, KeyMetadata, Output, WrappingAlgorithm, WrappingKeySpec } from '../../world/operations';
 
 export type Source = 'generate' | 'paste' | 'upload';
@@ -10,8 +10,9 @@ export type Source = 'generate' | 'paste' | 'upload';
 export type Parameters = Output<'GetParametersForImport'>;
 
 export interface Draft {
-  spec: WrappingKeySpec;
-  /** `undefined` where this page cannot wrap material for the key. */
+  /** `undefined` where KMS takes no material for the key. */
+  spec: WrappingKeySpec | undefined;
+  /** `undefined` where KMS takes no material for the key. */
   algorithm: WrappingAlgorithm | undefined;
   parameters: Parameters | undefined;
   source: Source;
@@ -44,9 +45,10 @@ export const LONGEST_EXPIRY = 365;
 const DAY = 86_400_000;
 
 export function firstDraft(metadata: KeyMetadata, region: string, materialId: string | undefined): Draft {
+  const [spec] = wrappingSpecs(metadata.KeySpec, region);
   return {
-    spec: WRAPPING_SPECS[0] ?? 'RSA_2048',
-    algorithm: wrappingAlgorithms(metadata.KeySpec, region)[0],
+    spec,
+    algorithm: wrappingAlgorithms(metadata.KeySpec, region, spec)[0],
     parameters: undefined,
     source: materialId === undefined ? 'generate' : 'paste',
     generated: undefined,

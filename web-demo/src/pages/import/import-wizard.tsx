@@ -42,7 +42,7 @@ export function ImportWizard({ metadata, materialId }: { metadata: KeyMetadata; 
   // Another way of wrapping needs another key, and an old token another one.
   const hasParameters = async () => {
     const { algorithm, spec } = draft;
-    if (algorithm === undefined) return false;
+    if (algorithm === undefined || spec === undefined) return false;
     const wish = { KeyId, WrappingAlgorithm: algorithm, WrappingKeySpec: spec };
     const parameters = await asking.act((call) => call('GetParametersForImport', wish));
     onChange({ parameters });

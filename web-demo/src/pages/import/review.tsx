@@ -32,7 +32,7 @@ export function Review({ draft, materialId, refused, onEdit }: Props) {
         <KeyValuePairs
           columns={2}
           items={[
-            { label: wrapping.spec, value: draft.spec },
+            { label: wrapping.spec, value: draft.spec ?? words.none },
             { label: wrapping.algorithm, value: draft.algorithm ?? words.none },
           ]}
         />

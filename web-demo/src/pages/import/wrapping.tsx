@@ -3,7 +3,7 @@ import Alert from '@cloudscape-design/components/alert';
 import FormField from '@cloudscape-design/components/form-field';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { WRAPPING_SPECS, wrappingAlgorithms } from '../../kms/wrapping-config';
+import { wrappingAlgorithms, wrappingSpecs } from '../../kms/wrapping-config';
 import { Refused } from '../../parts/refused';
 import { Section } from '../../parts/section';
 import { words } from '../../words';
@@ -16,16 +16,21 @@ const { wrapping } = words.importing;
 
 export function Wrapping({ metadata, draft, refused, onChange }: StepProps & { refused: Refusal | undefined }) {
   const { region } = usePlace();
-  const algorithms = wrappingAlgorithms(metadata.KeySpec, region);
-  if (algorithms.length === 0) return <Alert type="info">{wrapping.none}</Alert>;
+  const specs = wrappingSpecs(metadata.KeySpec, region);
+  const algorithms = wrappingAlgorithms(metadata.KeySpec, region, draft.spec);
+  const choose = (spec: WrappingKeySpec) => {
+    const possible = wrappingAlgorithms(metadata.KeySpec, region, spec);
+    onChange({ spec, algorithm: possible.find((name) => name === draft.algorithm) ?? possible[0] });
+  };
+  if (specs.length === 0) return <Alert type="info">{wrapping.none}</Alert>;
   return (
     <Section title={wrapping.title}>
       <SpaceBetween size="l">
         <FormField label={wrapping.spec} stretch>
           <RadioGroup
-            value={draft.spec}
-            items={WRAPPING_SPECS.map((spec) => ({ value: spec, label: spec }))}
-            onChange={({ detail }) => onChange({ spec: detail.value as WrappingKeySpec })}
+            value={draft.spec ?? null}
+            items={specs.map((spec) => ({ value: spec, label: spec }))}
+            onChange={({ detail }) => choose(detail.value as WrappingKeySpec)}
           />
         </FormField>
         <FormField label={wrapping.algorithm} stretch>
