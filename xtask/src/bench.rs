@@ -112,7 +112,8 @@ pub(crate) fn run(console: &mut Console, options: &Options) -> ExitCode {
 /// Reads the lines that are measures; a program that prints none has failed.
 fn collect(output: &str, measures: &mut Vec<Measure>) -> Outcome {
     let before = measures.len();
-    for line in output.lines().filter(|line| line.starts_with("{\"what\"")) {
+    // A structure on a line of its own: its members stand in any order.
+    for line in output.lines().filter(|line| line.starts_with('{') && line.contains("\"what\"")) {
         measures.push(serde_json::from_str(line).map_err(|error| Failure(format!("{error}: {line}")))?);
     }
     if measures.len() == before {
@@ -217,6 +218,14 @@ mod tests {
         let line = r#"{"what":"fork()","ours":3.5,"unit":"µs","at_most":20}"#;
         collect(line, &mut measures).expect("the line is a measure");
         assert_eq!(measures[0].cells()[1..], ["3.50 µs", "", "", "", "20.0 µs", "ok"]);
+    }
+
+    #[test]
+    fn the_members_of_a_measure_stand_in_any_order() {
+        let mut measures = Vec::new();
+        let line = r#"{"at_most":0.3,"ours":0.2,"unit":"s","what":"ten years"}"#;
+        collect(line, &mut measures).expect("the line is a measure");
+        assert_eq!(measures[0].cells()[..2], ["ten years", "0.200 s"]);
     }
 
     #[test]
