@@ -55,9 +55,20 @@ impl<'a> Members<'a> {
         Self { form, violations: Vec::new() }
     }
 
+    /// What the request says, whatever it is.
+    pub(super) fn said(&self, name: &str) -> Option<&'a str> {
+        self.form.get(name)
+    }
+
     /// A text of so many characters.
     pub(super) fn text(&mut self, name: &str, lengths: (usize, usize), pattern: Option<Pattern>) -> Option<&'a str> {
         let text = self.form.get(name)?;
+        self.hold(name, text, lengths, pattern);
+        Some(text)
+    }
+
+    /// Holds a text against its constraints, wherever it stands.
+    pub(super) fn hold(&mut self, name: &str, text: &str, lengths: (usize, usize), pattern: Option<Pattern>) {
         let length = text.chars().count();
         if length < lengths.0 {
             self.violated(name, text, format!("Member must have length greater than or equal to {}", lengths.0));
@@ -70,7 +81,6 @@ impl<'a> Members<'a> {
         {
             self.violated(name, text, format!("Member must satisfy regular expression pattern: {pattern}"));
         }
-        Some(text)
     }
 
     /// The same of a member that must be there.
@@ -126,9 +136,9 @@ impl<'a> Members<'a> {
         self.violations.push(Violation { at: at(name), value, constraint });
     }
 
-    /// Refuses the request when anything was violated.
-    pub(super) fn end(self) -> Result<(), Error> {
-        if self.violations.is_empty() { Ok(()) } else { Err(Error::violations(&self.violations)) }
+    /// Refuses the request when anything was violated so far.
+    pub(super) fn end(self) -> Result<Self, Error> {
+        if self.violations.is_empty() { Ok(self) } else { Err(Error::violations(&self.violations)) }
     }
 }
 

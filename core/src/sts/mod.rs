@@ -168,10 +168,8 @@ impl AssumeRole {
         let session_name = members.required("RoleSessionName", (2, 64), Some(NAME)).to_owned();
         let seconds = members.seconds("DurationSeconds", ROLE_SECONDS);
         let external_id = owned(members.text("ExternalId", (2, 1224), Some(EXTERNAL_ID)));
-        let source_identity = owned(members.text("SourceIdentity", (2, 64), Some(NAME)));
-        if source_identity.as_deref().is_some_and(|identity| identity.starts_with("aws:")) {
-            members.violated("SourceIdentity", "aws:", "Member must not begin with aws:".to_owned());
-        }
+        let identity = members.said("SourceIdentity");
+        let source_identity = source_identity(&mut members, identity);
         let limits = Limits::said(&mut members);
         let tags = tags(&mut members);
         let transitive = members.list("TransitiveTagKeys", 50, [""]);
@@ -192,13 +190,15 @@ impl AssumeRole {
         let provider = members.text("ProviderId", (4, 2048), None);
         let seconds = members.seconds("DurationSeconds", ROLE_SECONDS);
         let limits = Limits::said(&mut members);
-        members.end()?;
+        let mut members = members.end()?;
         if provider.is_some() {
             return Err(Error::not_a_token());
         }
         let token = IdentityToken::read(token)?;
         let (tags, transitive) = (token.tags.clone(), token.transitive.clone());
-        let source_identity = token.source_identity.clone();
+        // What a token says is no better than what a request says.
+        let source_identity = source_identity(&mut members, token.source_identity.as_deref());
+        members.end()?;
         let asked = Self {
             role,
             session_name,
@@ -261,6 +261,16 @@ impl Limits {
         let length = policy + managed + tags;
         (length > 0).then(|| (length * 100 / LONGEST_POLICY).clamp(1, 100))
     }
+}
+
+/// A source identity, whether a request or a token says it (API reference of AssumeRole and AssumeRoleWithWebIdentity).
+fn source_identity(members: &mut Members<'_>, said: Option<&str>) -> Option<String> {
+    let said = said?;
+    members.hold("SourceIdentity", said, (2, 64), Some(NAME));
+    if said.starts_with("aws:") {
+        members.violated("SourceIdentity", "aws:", "Member must not begin with aws:".to_owned());
+    }
+    Some(said.to_owned())
 }
 
 fn tags(members: &mut Members<'_>) -> Vec<(String, String)> {

@@ -203,6 +203,17 @@ fn a_token_brings_tags_and_a_source_identity() {
     );
     let (status, xml) = answered(&world, &shown("Tagged", &of_pod(&claims), "&DurationSeconds=7201"));
     assert_eq!((status, element(&xml, "Message").ends_with("MaxSessionDuration set for this role.")), (400, true));
+    for (identity, shown) in [
+        ("a", "Value 'a' at 'sourceIdentity' failed to satisfy constraint: Member must have length greater than or equal to 2"),
+        (&*"a".repeat(65), "Member must have length less than or equal to 64"),
+        ("ann smith", "Member must satisfy regular expression pattern: [\\w+=,.@-]*"),
+        ("aws:ann", "Member must not begin with aws:"),
+    ] {
+        let claims = json!({"https://aws.amazon.com/source_identity": identity});
+        let (status, code, sentence) = turned_away(&world, "Tagged", &of_pod(&claims));
+        assert_eq!((status, &*code), (400, "ValidationError"), "{sentence}");
+        assert!(sentence.contains(shown), "{identity}: {sentence}");
+    }
     let twice = json!({"https://aws.amazon.com/tags": {"principal_tags": {"a": ["1"], "A": ["2"]}}});
     let absent = json!({"https://aws.amazon.com/tags": {"transitive_tag_keys": ["x"]}});
     for (claims, shown) in [(twice, "same key"), (absent, "'x'")] {
