@@ -94,7 +94,7 @@ impl Store {
             }
             if ["Decrypt", "ReEncrypt", "DeleteAlias", "RetireGrant", "RevokeGrant", "UpdateAlias"].contains(&operation)
             {
-                scene.prepare();
+                scene.prepare(HERE);
             }
             match key {
                 Key::Disabled => drop(scene.expect("DisableKey", HERE, vec![scene.id()])),

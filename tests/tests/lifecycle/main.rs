@@ -5,6 +5,7 @@ mod acts;
 mod driver;
 mod key_stores;
 mod model;
+mod passing;
 mod shown;
 mod states;
 mod story;

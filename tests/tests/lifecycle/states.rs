@@ -20,7 +20,8 @@ pub(crate) type Input = Vec<(&'static str, Value)>;
 /// Keys of these specs cannot have imported material (LIF-27), so none of them waits for it.
 const NEVER_IMPORTED: [&str; 2] = ["Encapsulate", "Decapsulate"];
 
-/// The states into which calls of the default profile bring a key.
+/// The states into which calls of the default profile bring a key; `passing.rs` has those of the profile `aws`, and
+/// `key_stores.rs` has Unavailable.
 const STATES: [&str; 5] = ["Enabled", "Disabled", "PendingDeletion", "PendingReplicaDeletion", "PendingImport"];
 
 /// The members of the file that are read.
@@ -29,14 +30,14 @@ struct Published {
     operations: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-fn published() -> BTreeMap<String, BTreeMap<String, String>> {
+pub(crate) fn published() -> BTreeMap<String, BTreeMap<String, String>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors/key-states.json");
     let text = fs::read(path).expect("the table of the specification");
     serde_json::from_slice::<Published>(&text).expect("operations and states").operations
 }
 
 /// The key spec and usage that an operation is for.
-fn shape_for(operation: &str) -> (&'static str, &'static str) {
+pub(crate) fn shape_for(operation: &str) -> (&'static str, &'static str) {
     match operation {
         "Sign" | "Verify" | "GetPublicKey" => ("ECC_NIST_P256", "SIGN_VERIFY"),
         "GenerateMac" | "VerifyMac" => ("HMAC_256", "GENERATE_VERIFY_MAC"),
@@ -46,7 +47,7 @@ fn shape_for(operation: &str) -> (&'static str, &'static str) {
     }
 }
 
-fn is_import(operation: &str) -> bool {
+pub(crate) fn is_import(operation: &str) -> bool {
     ["GetParametersForImport", "ImportKeyMaterial", "DeleteImportedKeyMaterial"].contains(&operation)
 }
 
@@ -71,7 +72,7 @@ impl Scene {
     fn new(operation: &str, state: &str) -> Self {
         let mut scene = Self::empty(operation);
         scene.make_key(state);
-        scene.prepare();
+        scene.prepare(HERE);
         scene.enter(state);
         scene
     }
@@ -103,7 +104,7 @@ impl Scene {
         members.push(("Tags", tags()));
         (self.key, self.arn) = self.create(&members);
         if outside {
-            self.import(spec);
+            self.import(spec, HERE);
         }
         if set {
             self.expect("ReplicateKey", HERE, vec![self.id(), ("ReplicaRegion", Value::from(THERE))]);
@@ -111,7 +112,7 @@ impl Scene {
     }
 
     /// Material of a spec, wrapped and imported.
-    fn import(&self, spec: &str) {
+    pub(crate) fn import(&self, spec: &str, region: &str) {
         let material = match spec {
             "ECC_NIST_P256" => {
                 let pair = vec![("KeyId", Value::from(&*self.other)), ("KeyPairSpec", Value::from(spec))];
@@ -121,17 +122,17 @@ impl Scene {
         };
         let mut input = vec![self.id()];
         input.extend(wrapping());
-        let parameters = self.expect("GetParametersForImport", HERE, input);
+        let parameters = self.expect("GetParametersForImport", region, input);
         let public = CryptoProvider::default().rsa.load_public(&bytes(&parameters, "PublicKey")).expect("an RSA key");
         let sealed = public.encrypt(Encryption::Oaep(Hash::Sha256), &material, &mut Random::from_entropy(&[1; 32]));
         let token = ("ImportToken", member(&parameters, "ImportToken").clone());
         let material = ("EncryptedKeyMaterial", Value::Blob(sealed.expect("a key that fits")));
         let end = ("ExpirationModel", Value::from("KEY_MATERIAL_DOES_NOT_EXPIRE"));
-        self.expect("ImportKeyMaterial", HERE, vec![self.id(), token, material, end]);
+        self.expect("ImportKeyMaterial", region, vec![self.id(), token, material, end]);
     }
 
     /// Makes, while the key can, what its operation will need.
-    pub(crate) fn prepare(&mut self) {
+    pub(crate) fn prepare(&mut self, region: &str) {
         let (operation, member_name) = match self.operation.as_str() {
             "Decrypt" | "ReEncrypt" => ("Encrypt", "CiphertextBlob"),
             "Verify" => ("Sign", "Signature"),
@@ -142,12 +143,12 @@ impl Scene {
             "RetireGrant" | "RevokeGrant" => ("CreateGrant", "GrantId"),
             "UpdateAlias" => {
                 let input = vec![alias(), ("TargetKeyId", Value::from(&*self.other))];
-                self.expect("CreateAlias", HERE, input);
+                self.expect("CreateAlias", region, input);
                 return;
             }
             _ => return,
         };
-        let reply = self.expect(operation, HERE, self.request(operation));
+        let reply = self.expect(operation, region, self.request(operation));
         self.made.extend(reply.member(member_name).map(|value| (member_name, value.clone())));
     }
 
@@ -232,7 +233,7 @@ const BOB: &str = "arn:aws:iam::111122223333:user/bob";
 
 const POLICY: &str = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},"Action":"kms:*","Resource":"*"}}"#;
 
-fn tags() -> Value {
+pub(crate) fn tags() -> Value {
     Value::List(vec![Value::from([("TagKey", Value::from("a")), ("TagValue", Value::from("b"))])])
 }
 
@@ -254,10 +255,11 @@ fn bytes(reply: &Value, name: &str) -> Vec<u8> {
 }
 
 /// What the file calls the answer of a call.
-fn cell(reply: &Result<Value, Error>, arn: &str) -> String {
+pub(crate) fn cell(reply: &Result<Value, Error>, arn: &str) -> String {
     let Err(error) = reply else { return "Succeed".to_owned() };
     let (name, message) = (error.exception.name(), error.message.as_deref().unwrap_or_default());
-    let states = ["disabled", "pending deletion", "not pending deletion", "pending import"];
+    let states =
+        ["disabled", "pending deletion", "not pending deletion", "pending import", "creating", "updating"];
     if let Some(state) = states.into_iter().find(|state| message == format!("{arn} is {state}.")) {
         return format!("{name}:{}", state.replace(' ', "-"));
     }
