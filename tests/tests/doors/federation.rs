@@ -204,7 +204,10 @@ fn a_token_brings_tags_and_a_source_identity() {
     let (status, xml) = answered(&world, &shown("Tagged", &of_pod(&claims), "&DurationSeconds=7201"));
     assert_eq!((status, element(&xml, "Message").ends_with("MaxSessionDuration set for this role.")), (400, true));
     for (identity, shown) in [
-        ("a", "Value 'a' at 'sourceIdentity' failed to satisfy constraint: Member must have length greater than or equal to 2"),
+        (
+            "a",
+            "Value 'a' at 'sourceIdentity' failed to satisfy constraint: Member must have length greater than or equal to 2",
+        ),
         (&*"a".repeat(65), "Member must have length less than or equal to 64"),
         ("ann smith", "Member must satisfy regular expression pattern: [\\w+=,.@-]*"),
         ("aws:ann", "Member must not begin with aws:"),

@@ -31,7 +31,8 @@ fn lasting(scene: &Scene, lag: &'static str) {
 fn primary(scene: &mut Scene, operation: &str) {
     let (spec, usage) = shape_for(operation);
     let origin = if is_import(operation) { "EXTERNAL" } else { "AWS_KMS" };
-    let mut input = [("KeySpec", spec), ("KeyUsage", usage), ("Origin", origin)].map(|(name, text)| (name, text.into())).to_vec();
+    let mut input =
+        [("KeySpec", spec), ("KeyUsage", usage), ("Origin", origin)].map(|(name, text)| (name, text.into())).to_vec();
     input.extend([("MultiRegion", Value::Bool(true)), ("Tags", tags())]);
     let made = scene.expect("CreateKey", HOME, input);
     let text = |name| member(member(&made, "KeyMetadata"), name).as_text().expect("a text").to_owned();
@@ -94,7 +95,8 @@ fn states_that_pass_have_the_published_effect_on_every_operation() {
             assert_eq!(member(member(&shown, "KeyMetadata"), "KeyState"), &Value::from(state), "{operation}");
             // The primary key alone is asked to let the other one take its place.
             let moves = operation == "UpdatePrimaryRegion";
-            let (region, more) = if moves { (HOME, vec![("PrimaryRegion", Value::from(HERE))]) } else { (HERE, Vec::new()) };
+            let (region, more) =
+                if moves { (HOME, vec![("PrimaryRegion", Value::from(HERE))]) } else { (HERE, Vec::new()) };
             let request = if moves { [vec![scene.id()], more].concat() } else { scene.request(&operation) };
             let found = cell(&scene.call(&operation, region, request), &scene.arn);
             cells += 1;

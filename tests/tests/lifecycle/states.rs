@@ -258,8 +258,7 @@ fn bytes(reply: &Value, name: &str) -> Vec<u8> {
 pub(crate) fn cell(reply: &Result<Value, Error>, arn: &str) -> String {
     let Err(error) = reply else { return "Succeed".to_owned() };
     let (name, message) = (error.exception.name(), error.message.as_deref().unwrap_or_default());
-    let states =
-        ["disabled", "pending deletion", "not pending deletion", "pending import", "creating", "updating"];
+    let states = ["disabled", "pending deletion", "not pending deletion", "pending import", "creating", "updating"];
     if let Some(state) = states.into_iter().find(|state| message == format!("{arn} is {state}.")) {
         return format!("{name}:{}", state.replace(' ', "-"));
     }
