@@ -151,7 +151,7 @@ impl Document {
     fn weigh<'a>(&'a self, request: &Request<'a>, weighing: &Weighing<'a>) -> Verdict {
         let mut verdict = Verdict::Silent;
         for (index, statement) in self.statements.iter().enumerate() {
-            if let Ok(class) = statement.meet(request, weighing) {
+            if let Some(class) = statement.applies(request, weighing) {
                 verdict = verdict.weigh(index, statement.effect, class);
             }
             if verdict.denies() {
@@ -183,18 +183,42 @@ impl Document {
 }
 
 impl Statement {
-    /// The class by which the statement applies, or the first element that keeps it from applying.
+    /// The class by which the statement applies, if it does. Most statements are about somebody else, and a principal is
+    /// compared sooner than a dozen actions.
+    fn applies<'a>(&'a self, request: &Request<'a>, weighing: &Weighing<'a>) -> Option<Class> {
+        let class = self.class(request, weighing)?;
+        let is_about = self.has_action(request, weighing) && self.has_resource(request, weighing);
+        (is_about && self.failing(weighing).is_none()).then_some(class)
+    }
+
+    /// The same, or the first element that keeps it from applying, in the order in which they are told.
     fn meet<'a>(&'a self, request: &Request<'a>, weighing: &Weighing<'a>) -> Result<Class, Mismatch<'a>> {
-        if !self.actions.covers(|patterns| weighing.action_matches(patterns, request.action)) {
+        if !self.has_action(request, weighing) {
             return Err(Mismatch::Action);
         }
-        if !self.resources.covers(|patterns| weighing.resource_matches(patterns, request.resource)) {
+        if !self.has_resource(request, weighing) {
             return Err(Mismatch::Resource);
         }
+        let class = self.class(request, weighing).ok_or(Mismatch::Principal)?;
+        self.failing(weighing).map_or(Ok(class), |condition| Err(Mismatch::Condition(condition)))
+    }
+
+    fn has_action<'a>(&self, request: &Request<'a>, weighing: &Weighing<'a>) -> bool {
+        self.actions.covers(|patterns| weighing.action_matches(patterns, request.action))
+    }
+
+    fn has_resource<'a>(&self, request: &Request<'a>, weighing: &Weighing<'a>) -> bool {
+        self.resources.covers(|patterns| weighing.resource_matches(patterns, request.resource))
+    }
+
+    fn class<'a>(&self, request: &Request<'a>, weighing: &Weighing<'a>) -> Option<Class> {
         weighing.steps.add(self.principals().len());
-        let class = self.principals.includes(request.principal).ok_or(Mismatch::Principal)?;
-        let failing = self.conditions.iter().find(|condition| !condition.holds(weighing));
-        failing.map_or(Ok(class), |condition| Err(Mismatch::Condition(condition)))
+        self.principals.includes(request.principal)
+    }
+
+    /// The first condition that does not hold.
+    fn failing<'a>(&'a self, weighing: &Weighing<'a>) -> Option<&'a Condition> {
+        self.conditions.iter().find(|condition| !condition.holds(weighing))
     }
 }
 
