@@ -179,9 +179,37 @@ pub(super) struct GrantIndex {
 #[derive(Clone, Default)]
 struct KeyGrants {
     /// Those in force, and those that have ended and are not known to have.
-    by_grantee: Map<(Box<str>, GrantId), ()>,
-    by_name: Map<(Box<str>, GrantId), ()>,
+    by_grantee: Groups,
+    by_name: Groups,
     count: usize,
+}
+
+/// The ids of grants that have a text in common, in their order. It is looked for once, and stands once: 50,000 grants may
+/// have one grantee.
+#[derive(Clone, Default)]
+struct Groups(Map<Box<str>, Map<GrantId, ()>>);
+
+impl Groups {
+    fn of<'a>(&'a self, text: &str) -> impl Iterator<Item = GrantId> + use<'a> {
+        self.0.get(text).into_iter().flat_map(Map::keys).copied()
+    }
+
+    fn insert(&mut self, text: &str, id: GrantId) {
+        if !self.0.contains_key(text) {
+            self.0.insert_mut(text.into(), Map::default());
+        }
+        if let Some(ids) = self.0.get_mut(text) {
+            ids.insert_mut(id, ());
+        }
+    }
+
+    fn remove(&mut self, text: &str, id: GrantId) {
+        let Some(ids) = self.0.get_mut(text) else { return };
+        ids.remove_mut(&id);
+        if ids.is_empty() {
+            self.0.remove_mut(text);
+        }
+    }
 }
 
 impl GrantIndex {
@@ -195,11 +223,11 @@ impl GrantIndex {
             self.retiring.insert_mut(place, ());
         }
         self.on_key(name.key, |grants| {
-            if let Some(place) = former.and_then(|row| Some((row.name.clone()?, name.id))) {
-                grants.by_name.remove_mut(&place);
+            if let Some(former) = former.and_then(|row| row.name.as_deref()) {
+                grants.by_name.remove(former, name.id);
             }
-            if let Some(place) = row.and_then(|row| Some((row.name.clone()?, name.id))) {
-                grants.by_name.insert_mut(place, ());
+            if let Some(own) = row.and_then(|row| row.name.as_deref()) {
+                grants.by_name.insert(own, name.id);
             }
             grants.count = grants.count + usize::from(row.is_some()) - usize::from(former.is_some());
         });
@@ -207,12 +235,12 @@ impl GrantIndex {
 
     /// Lets a grant be found by its grantee.
     pub(super) fn reaches(&mut self, name: GrantName, row: &GrantRow) {
-        self.on_key(name.key, |grants| grants.by_grantee.insert_mut((row.grantee.name.clone(), name.id), ()));
+        self.on_key(name.key, |grants| grants.by_grantee.insert(&row.grantee.name, name.id));
     }
 
     /// Lets a grant be found by its grantee no more.
     pub(super) fn ends(&mut self, name: GrantName, row: &GrantRow) {
-        self.on_key(name.key, |grants| _ = grants.by_grantee.remove_mut(&(row.grantee.name.clone(), name.id)));
+        self.on_key(name.key, |grants| grants.by_grantee.remove(&row.grantee.name, name.id));
     }
 
     /// Changes the grants of a key where they are; a key without any has no place here.
@@ -222,7 +250,7 @@ impl GrantIndex {
         }
         let Some(grants) = self.keys.get_mut(&key) else { return };
         change(grants);
-        if grants.count == 0 && grants.by_grantee.is_empty() {
+        if grants.count == 0 && grants.by_grantee.0.is_empty() {
             self.keys.remove_mut(&key);
         }
     }
@@ -271,7 +299,7 @@ impl State {
         grantee: &str,
     ) -> impl Iterator<Item = (GrantName, &'a GrantRow)> + use<'a> {
         let grants = self.index.grants.keys.get(&key);
-        let found = grants.map(|grants| in_group(&grants.by_grantee, grantee));
+        let found = grants.map(|grants| grants.by_grantee.of(grantee));
         found.into_iter().flatten().filter_map(move |id| {
             let name = GrantName { key, id };
             Some((name, self.acting_grant(&name)?))
@@ -285,7 +313,7 @@ impl State {
         name: &str,
     ) -> impl Iterator<Item = (GrantName, &'a GrantRow)> + use<'a> {
         let grants = self.index.grants.keys.get(&key);
-        let found = grants.map(|grants| in_group(&grants.by_name, name));
+        let found = grants.map(|grants| grants.by_name.of(name));
         found.into_iter().flatten().filter_map(move |id| self.grant(GrantName { key, id }))
     }
 
@@ -306,13 +334,6 @@ impl State {
         let names = found.map(|(_, _, name)| *name).filter(move |name| Some(*name) != behind);
         names.filter_map(|name| self.grant(name))
     }
-}
-
-/// The ids that stand in a group, in their order.
-fn in_group<'a>(index: &'a Map<(Box<str>, GrantId), ()>, group: &str) -> impl Iterator<Item = GrantId> + use<'a> {
-    let first = (Box::from(group), GrantId::FIRST);
-    let found = index.range(first.clone()..);
-    found.map(|(place, ())| place).take_while(move |place| place.0 == first.0).map(|(_, id)| *id)
 }
 
 /// What is recorded of grants.

@@ -8,7 +8,7 @@ use super::{
     due::{self, Due},
     former::{FormerName, FormerRow, Subject},
     grants::GrantIndex,
-    keys::{KeyRow, LineageId},
+    keys::{KeyRow, LineageId, RegionalKey},
     secrets::SecretName,
     stores::KeyStoreRow,
     tables::{Change, State},
@@ -143,20 +143,23 @@ impl State {
 
 impl Index {
     /// Most changes of a key touch neither its Regions nor its deadlines, and cost two comparisons here.
-    fn keys_changed(&mut self, id: LineageId, former: Option<&KeyRow>, row: Option<&KeyRow>) {
-        let regions = |row: Option<&KeyRow>| -> Vec<Region> {
-            row.into_iter().flat_map(|row| &row.regions).map(|key| key.region).collect()
+    fn keys_changed<'a>(&mut self, id: LineageId, former: Option<&'a KeyRow>, row: Option<&'a KeyRow>) {
+        let beside = |row: Option<&'a KeyRow>, other: Option<&'a KeyRow>| {
+            let is_there = move |key: &RegionalKey| {
+                other.is_some_and(|other| other.regions.iter().any(|its| its.region == key.region))
+            };
+            let own = row.into_iter().flat_map(|row| &row.regions);
+            own.filter(move |key| !is_there(key)).map(|key| key.region)
         };
         let deadlines = |row: Option<&KeyRow>| -> Vec<(Time, Due)> {
             row.into_iter().flat_map(|row| due::deadlines(id, row)).collect()
         };
         let is_customers = former.or(row).is_some_and(|row| row.manager == KeyManagerType::Customer);
-        let (before, after) = (regions(former), regions(row));
-        for region in before.iter().filter(|region| !after.contains(region)) {
-            self.place(id, *region, |keys| keys.remove(id.id, is_customers));
+        for gone in beside(former, row) {
+            self.place(id, gone, |keys| keys.remove(id.id, is_customers));
         }
-        for region in after.iter().filter(|region| !before.contains(region)) {
-            self.place(id, *region, |keys| keys.insert(id.id, is_customers));
+        for new in beside(row, former) {
+            self.place(id, new, |keys| keys.insert(id.id, is_customers));
         }
         // A key stays in its store, over the same key behind it, until it is deleted.
         match (former.and_then(|row| in_store(id, row)), row.and_then(|row| in_store(id, row))) {
