@@ -188,11 +188,12 @@ impl Caller {
         if is_service(text) {
             return Some(Self::new(AccountId::ZERO, CallerKind::Service(text.to_owned())));
         }
-        if let Some((account, session)) = text.split_once(":aws:ec2-infrastructure:") {
-            let (account, session) =
-                (AccountId::parse(account)?, Some(session).filter(|session| is_instance(session))?);
-            let kind = CallerKind::Role { role: EC2_INFRASTRUCTURE.to_owned(), session: session.to_owned() };
-            return Some(Self::new(account, kind));
+        let instance = text.split_at_checked(12).and_then(|(account, rest)| {
+            Some((AccountId::parse(account)?, rest.strip_prefix(":aws:ec2-infrastructure:")?))
+        });
+        if let Some((account, session)) = instance {
+            let session = Some(session).filter(|session| is_instance(session))?.to_owned();
+            return Some(Self::new(account, CallerKind::Role { role: EC2_INFRASTRUCTURE.to_owned(), session }));
         }
         let mut fields = text.splitn(6, ':');
         let ("arn", Some(partition), service, Some("")) =

@@ -138,6 +138,9 @@ impl Region {
 
     /// Reads `([a-z]+-){2,3}[0-9]+`, the pattern of the API model.
     pub fn parse(text: &str) -> Option<Self> {
+        if regions::is_known(text) {
+            return Some(Self::padded(text));
+        }
         let parts = text.split('-').count();
         let (words, number) = text.rsplit_once('-')?;
         let good = text.len() <= 32
@@ -233,8 +236,7 @@ impl KeyId {
             None => (false, uuid::digits(text)?),
         };
         digits.make_ascii_lowercase();
-        let bytes = hex::decode(std::str::from_utf8(&digits).ok()?)?;
-        Some(Self { is_multi_region, bytes })
+        Some(Self { is_multi_region, bytes: hex::decode(digits)? })
     }
 
     /// The id of a new single-Region key, made of 16 random bytes as a version 4 UUID (RFC 9562).
@@ -420,6 +422,15 @@ impl fmt::Display for KeyRef {
 }
 
 impl KeyRef {
+    /// The Region that an ARN names.
+    pub(crate) const fn region(&self) -> Option<Region> {
+        match self {
+            Self::Id(_) | Self::AliasName(_) => None,
+            Self::Arn(arn) => Some(arn.region),
+            Self::AliasArn(arn) => Some(arn.region),
+        }
+    }
+
     /// Reads any of the four forms.
     pub fn parse(text: &str) -> Option<Self> {
         if text.starts_with("arn:") {

@@ -104,15 +104,13 @@ impl<'a> Resolver<'a> {
             return Err(Error::aliases_not_supported().into());
         }
         let (account, region) = (self.call.caller.account, self.call.region);
-        // The message shows the id of a missing key as the caller sent it, whatever the case of the digits.
-        let sent = text.rsplit('/').next().unwrap_or(text);
         match self.parse(text)? {
             // Without an account, a name says nothing.
             KeyRef::Id(_) | KeyRef::AliasName(_) if !self.call.caller.owns(account) => {
                 Ok(self.unknown(KeyArn { account, region, id: KeyId::FIRST }))
             }
-            KeyRef::Id(id) => self.existing(KeyArn { account, region, id }, None, sent),
-            KeyRef::Arn(arn) => self.existing(arn, None, sent),
+            KeyRef::Id(id) => self.existing(KeyArn { account, region, id }, None, Some(text)),
+            KeyRef::Arn(arn) => self.existing(arn, None, Some(text)),
             KeyRef::AliasName(name) => self.alias(&AliasArn { account, region, name }),
             KeyRef::AliasArn(arn) => self.alias(&arn),
         }
@@ -132,7 +130,7 @@ impl<'a> Resolver<'a> {
 
     /// A key of the caller's account must exist. For other accounts, authorization decides what to reveal (P3-187).
     pub(crate) fn known(&self, arn: KeyArn, alias: Option<AliasName>) -> Result<Subject, Stop> {
-        self.existing(arn, alias, arn.id.text().as_str())
+        self.existing(arn, alias, None)
     }
 
     /// A key of which the caller is to learn nothing: authorization refuses it as if it did not exist.
@@ -140,10 +138,12 @@ impl<'a> Resolver<'a> {
         self.subject(arn, None, None)
     }
 
-    fn existing(&self, arn: KeyArn, alias: Option<AliasName>, sent: &str) -> Result<Subject, Stop> {
+    fn existing(&self, arn: KeyArn, alias: Option<AliasName>, sent: Option<&str>) -> Result<Subject, Stop> {
         let row = self.draft.key(&arn).filter(|_| !self.draft.state().is_unseen(arn));
         if row.is_none() && self.call.caller.owns(arn.account) {
-            return Err(Error::no_key(arn, sent).into());
+            // The message shows the id of a missing key as the caller sent it, whatever the case of the digits.
+            let (id, sent) = (arn.id.text(), sent.and_then(|text| text.rsplit('/').next()));
+            return Err(Error::no_key(arn, sent.unwrap_or(id.as_str())).into());
         }
         Ok(self.subject(arn, row, alias))
     }
@@ -152,8 +152,8 @@ impl<'a> Resolver<'a> {
     fn parse(&self, text: &str) -> Result<KeyRef, Error> {
         let region = self.call.region;
         if let Some(named) = KeyRef::parse(text) {
-            return match region_of(text) {
-                Some(other) if other != region.as_str() => Err(Error::other_region(other)),
+            return match named.region() {
+                Some(other) if other != region => Err(Error::other_region(other.as_str())),
                 _ => Ok(named),
             };
         }
@@ -199,9 +199,4 @@ impl<'a> Resolver<'a> {
 /// Whether a text is meant as an alias name or alias ARN.
 pub(super) fn names_alias(text: &str) -> bool {
     text.starts_with("alias/") || (text.starts_with("arn:") && text.contains(":alias/"))
-}
-
-/// The Region field of an ARN.
-fn region_of(text: &str) -> Option<&str> {
-    text.strip_prefix("arn:")?.split(':').nth(2)
 }

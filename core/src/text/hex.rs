@@ -13,12 +13,12 @@ pub(crate) fn encode(bytes: &[u8]) -> String {
 }
 
 /// Reads exactly `N` bytes, in lower case.
-pub(crate) fn decode<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let mut bytes = [0; N];
-    if text.len() != 2 * N {
+pub(crate) fn decode<const N: usize>(digits: impl AsRef<[u8]>) -> Option<[u8; N]> {
+    let (mut bytes, digits) = ([0; N], digits.as_ref());
+    if digits.len() != 2 * N {
         return None;
     }
-    for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
         *byte = nibble(pair[0])? << 4 | nibble(pair[1])?;
     }
     Some(bytes)
