@@ -279,17 +279,20 @@ impl Kms {
         }))
     }
 
-    /// Says who may do what a call is about, and why. Nothing is performed and nothing changes.
+    /// Says who may do what a call is about. Nothing is performed and nothing changes.
+    ///
+    /// It says as much as the call wants to know: why somebody is denied always, why somebody is allowed where it is
+    /// [explained](Call::explained), and the course where it is [traced](Call::traced).
     pub fn explain(&self, call: &Call) -> Explained {
         let mut trail = Trail::default();
-        let random = Random::from_entropy(&call.entropy);
-        let steps = self.steps(&call.clone().explained(), random, &mut trail, Purpose::Explain);
+        let steps = self.steps(call, Random::from_entropy(&call.entropy), &mut trail, Purpose::Explain);
         let error = match steps {
             Err(Stop::Refuse(error)) => Some(error),
             Ok(_) | Err(Stop::Ask(_)) => None,
         };
         let reply = error.as_ref().map_or(Ok(&Value::Null), Err);
-        let course = self.course(call, &trail, &course::Ended { reply, changes: &[], records: &[], ids: None });
+        let ended = course::Ended { reply, changes: &[], records: &[], ids: None };
+        let course = if call.traced { self.course(call, &trail, &ended) } else { Value::Null };
         Explained { allowed: trail.authorized, error, decisions: trail.decisions, course }
     }
 
@@ -534,7 +537,7 @@ impl Kms {
     }
 
     /// The same; records are made where somebody wants to know.
-    pub(crate) fn settle_and_tell(&mut self, now: Time, at_most: usize, told: bool) -> Settled {
+    pub fn settle_and_tell(&mut self, now: Time, at_most: usize, told: bool) -> Settled {
         let basis = self.state.revision();
         let nothing = State::default();
         let mut draft = Draft::in_place(mem::take(&mut self.state), &nothing);

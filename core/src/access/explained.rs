@@ -12,10 +12,10 @@ pub struct Explained {
     /// The exception that the call meets before it is performed: that of authorization, or another one, such as that of a
     /// key that is disabled.
     pub error: Option<Error>,
-    /// How each check was decided.
+    /// How each check was decided: one that allows, where the call wants to know.
     pub decisions: Vec<Decision>,
-    /// What happened at every step, as data; see [`Trail::course`](crate::kms::Trail::course). Nothing is performed, so that
-    /// the last steps are not reached.
+    /// What happened at every step, as data, where the call is to tell it; see
+    /// [`Trail::course`](crate::kms::Trail::course). Nothing is performed, so that the last steps are not reached.
     pub course: Value,
 }
 

@@ -90,7 +90,7 @@ impl World {
                 let now = lock(&self.host).clock.now(host_now);
                 // Nothing that is drawn is used: what the call would make is dropped.
                 let call = Call::new(operation, std::mem::take(&mut *input), caller, region, now, [0; 32]);
-                self.seen().explain(&call.with_origin(origin))
+                self.seen().explain(&call.with_origin(origin).traced())
             }
             Err(error) => Explained { allowed: false, error: Some(error), decisions: Vec::new(), course: Value::Null },
         }

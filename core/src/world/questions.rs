@@ -92,7 +92,7 @@ impl World {
         let Incoming { operation, mut input, caller, origin, region } = incoming;
         let now = lock(&self.host).clock.now(host_now);
         let call = Call::new(operation, std::mem::take(&mut *input), caller, region, now, [0; 32]);
-        let call = call.with_origin(origin).with_documents(documents);
+        let call = call.with_origin(origin).with_documents(documents).traced();
         let seen = self.seen();
         if grants.is_empty() {
             return Ok(seen.explain(&call).to_value());
