@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command line; gives its exit code."""
+    _in_utf8()
     options = _parser().parse_args(arguments)
     try:
         code: int = options.run(options)
@@ -29,6 +31,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain(str(error))
         return 1
     return code
+
+
+def _in_utf8() -> None:
+    """What is printed is UTF-8 wherever it goes, as in every other host; some systems have a code page for pipes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _serve(options: argparse.Namespace) -> int:

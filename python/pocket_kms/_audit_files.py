@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gzip
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Union
+
+from pocket_kms._json import written
 
 # The forms in which records are written.
 Form = Literal["trail", "lines", "lookup"]
@@ -93,12 +94,12 @@ def _one(told: _Told, form: str) -> Iterator[str]:
         for page in told:
             yield page["text"]
         return
-    between = '{"Events": [\n'
+    between = '{"Events":['
     for page in told:
         for event in page["events"]:
-            yield between + json.dumps(event)
-            between = ",\n"
-    yield "]}\n" if between == ",\n" else between + "]}\n"
+            yield between + written(event)
+            between = ","
+    yield "]}" if between == "," else between + "]}"
 
 
 def _write(path: Path, texts: Iterable[str]) -> None:

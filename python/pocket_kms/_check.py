@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Mapping
 from typing import Any
 
 from pocket_kms._clock import host_millis
 from pocket_kms._errors import KmsError
+from pocket_kms._json import written
 from pocket_kms._kms import Kms
 from pocket_kms._template_files import files_of
 from pocket_kms._templates import call, read
@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     except (KmsError, ValueError) as error:
         print(f"pocket-kms: {error}", file=sys.stderr)
         return 2
-    print(json.dumps(report, indent=2) if options.format == "json" else report["text"], end="" if options.format == "text" else "\n")
+    print(f"{written(report, indent=2)}\n" if options.format == "json" else report["text"], end="")
     return 0 if report["passed"] else 1
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pocket_kms._clock import host_millis
+from pocket_kms._json import written
 from pocket_kms._kms import Kms
 from pocket_kms._server import Server, add_listening, serve
 
@@ -52,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
             open_administration=options.open_administration,
             only_proxies=True,
         )
-        printed = [line for name, file in files.items() for line in (_title(name), json.dumps(file))]
+        printed = [line for name, file in files.items() for line in (_title(name), written(file))]
         return 0 if serve(server, printed) else 1
 
 

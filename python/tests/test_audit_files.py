@@ -65,6 +65,16 @@ def test_lines_and_lookups_are_one_file_packed_by_its_name(used: Kms, tmp_path: 
     assert json.loads(looked_up.read_text()) == {"Events": []}
 
 
+def test_an_export_has_letters_of_every_language_as_they_are(used: Kms, tmp_path: Path) -> None:
+    used.call("CreateKey", {"Tags": [{"TagKey": "größe", "TagValue": "小"}]})
+    for name, form in (("events.json", "lookup"), ("run.jsonl", "lines")):
+        used.audit.export(tmp_path / name, form)
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        assert "größe" in text and "小" in text and "\\u" not in text
+    events = (tmp_path / "events.json").read_text(encoding="utf-8")
+    assert events == json.dumps(json.loads(events), ensure_ascii=False, separators=(",", ":"))
+
+
 def test_pages_follow_one_another(used: Kms, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_audit_files, "PAGE", 1)
     told = used.audit.export(tmp_path)

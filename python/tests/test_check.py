@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -49,6 +50,20 @@ def test_the_report_is_data_too() -> None:
     report = json.loads(said)
     assert status == 0 and report["passed"] and report["leftOut"] == []
     assert {result["kind"] for result in report["results"]} >= {"assertion", "exposure"}
+
+
+def test_the_report_is_utf8_as_it_is_whatever_the_system_prints(tmp_path: Path) -> None:
+    template = tmp_path / "schlüssel.yaml"
+    template.write_text(Path(TEMPLATE).read_text(encoding="utf-8"), encoding="utf-8")
+    wrong = tmp_path / "größe.yaml"
+    wrong.write_text("- role Reader can kms:Encrypt Orders\n", encoding="utf-8")
+    for form in ("json", "text"):
+        command = [sys.executable, "-m", "pocket_kms", "check", str(template), "--assertions", str(wrong), "--format", form]
+        said = subprocess.run(command, capture_output=True, timeout=120, env={**os.environ, "PYTHONIOENCODING": "latin-1"})
+        assert said.returncode == 1 and "größe.yaml" in said.stdout.decode() and b"\\u" not in said.stdout
+        if form == "json":
+            expected = json.dumps(json.loads(said.stdout), ensure_ascii=False, indent=2)
+            assert said.stdout.decode() == expected + "\n"
 
 
 def test_what_does_not_hold_fails_with_its_place_and_why(tmp_path: Path) -> None:

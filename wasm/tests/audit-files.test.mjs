@@ -52,6 +52,18 @@ test('lines and events of LookupEvents are one file, packed where its name says 
   }
 });
 
+test('an export has letters of every language as they are', async () => {
+  const { kms } = await world();
+  await kms.call('CreateKey', { Tags: [{ TagKey: 'größe', TagValue: '小' }] });
+  for (const [name, form] of [['own.json', 'lookup'], ['own.jsonl', 'lines']]) {
+    const path = join(folder, name);
+    await kms.audit.export(path, { form });
+    const text = readFileSync(path, 'utf8');
+    assert.deepEqual([text.includes('größe'), text.includes('小'), text.includes('\\u')], [true, true, false]);
+    if (form === 'lookup') assert.equal(text, JSON.stringify(JSON.parse(text)));
+  }
+});
+
 test('texts take the place of files where there are none', async () => {
   const { kms } = await world();
   const { files, next } = await kms.audit.export({ form: 'lines' });

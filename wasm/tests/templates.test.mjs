@@ -130,6 +130,18 @@ test('check says whether a template keeps what is asserted, as text and as data'
   assert.match(failed.stdout, /cannot kms:Encrypt/);
 });
 
+test('the report is UTF-8 as it is', async () => {
+  const template = join(folder, 'schlüssel.yaml');
+  writeFileSync(template, readFileSync(TEMPLATE));
+  const wrong = join(folder, 'größe.yaml');
+  writeFileSync(wrong, '- role Reader can kms:Encrypt Orders\n');
+  for (const form of ['json', 'text']) {
+    const { status, stdout } = await check(template, '--assertions', wrong, '--format', form);
+    assert.deepEqual([status, stdout.includes('größe.yaml'), stdout.includes('\\u')], [1, true, false]);
+    if (form === 'json') assert.equal(stdout, `${JSON.stringify(JSON.parse(stdout), null, 2)}\n`);
+  }
+});
+
 test('the report is the one that every host gives', async () => {
   const root = fileURLToPath(new URL('../../', import.meta.url));
   const bin = fileURLToPath(new URL('../npm/bin.js', import.meta.url));
