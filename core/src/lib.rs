@@ -84,7 +84,9 @@
 // The rooms, by rank: ARCHITECTURE.md.
 mod error;
 pub mod names;
-mod order;
+// What sister crates sort by, for the reason that stands there. It may change in any release.
+#[doc(hidden)]
+pub mod order;
 mod text;
 mod time;
 pub mod wire;

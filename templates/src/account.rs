@@ -1,4 +1,7 @@
 //! What `aws iam get-account-authorization-details` tells: users, groups, roles and managed policies of an account.
+//!
+//! How long sessions of a role may last it does not tell: RoleDetail has no MaxSessionDuration (IAM API Reference), so that such
+//! roles have the hour that IAM gives when nobody asks for another one.
 
 use crate::{
     data::{Data, Text},

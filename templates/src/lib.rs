@@ -17,7 +17,6 @@ pub mod export;
 mod ids;
 pub mod lint;
 mod options;
-mod order;
 mod plan;
 mod problem;
 mod scene;

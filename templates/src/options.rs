@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use pocket_kms::Value;
+use pocket_kms::{Value, order};
 
-use crate::{order::gathered, problem::Problem, scene::At};
+use crate::{problem::Problem, scene::At};
 
 /// How files are read.
 #[derive(Clone, Debug)]
@@ -56,7 +56,7 @@ impl Options {
                 ("stackName", _) => options.stack_name = text()?,
                 ("parameters", Value::Map(members)) => {
                     options.parameters =
-                        gathered(members.iter().map(|(name, value)| (name.to_string(), value.clone())));
+                        order::map(members.iter().map(|(name, value)| (name.to_string(), value.clone())));
                 }
                 ("imports", Value::Map(members)) => {
                     for (name, value) in members {

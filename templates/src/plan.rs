@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use pocket_kms::Value;
+use pocket_kms::{Value, order};
 
 use crate::{
     account, cdk, cloudformation,
@@ -39,7 +39,7 @@ pub struct Plan {
 /// # Errors
 /// The first [`Problem`]; nothing is given then.
 pub fn read(files: &[File<'_>], options: &Options) -> Result<Plan, Problem> {
-    let texts: BTreeMap<&str, &str> = crate::order::gathered(files.iter().map(|file| (file.name, file.text)));
+    let texts: BTreeMap<&str, &str> = order::map(files.iter().map(|file| (file.name, file.text)));
     let mut scene = Scene::default();
     let (mut manifests, mut templates, mut configurations, mut shown) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());

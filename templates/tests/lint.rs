@@ -1,4 +1,5 @@
-//! Every finding of the linter has a policy that has it and one that does not: `lint.json` tells them by their codes.
+//! Every finding of the linter has a policy that has it and one that does not: `lint.json` tells them by their codes, and
+//! `access-analyzer.json` which checks AWS documents.
 
 use std::collections::BTreeMap;
 
@@ -55,6 +56,24 @@ fn every_code_has_a_policy_that_has_it_and_one_that_does_not() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_check_of_access_analyzer_is_there_as_aws_has_it_or_is_excused() {
+    let page: Value = serde_json::from_str(include_str!("access-analyzer.json")).expect("JSON");
+    let (checks, excused) =
+        (page["checks"].as_object().expect("checks"), page["excused"].as_object().expect("excuses"));
+    for (code, severity) in checks {
+        let ours = CODES.iter().find(|known| known.code == code);
+        assert_ne!(ours.is_some(), excused.contains_key(code), "{code} is either there or excused");
+        assert!(ours.is_none_or(|ours| ours.severity.name() == severity), "{code} is {severity}");
+    }
+    for code in CODES.iter().map(|code| code.code).filter(|code| !code.starts_with("KMS_")) {
+        assert!(checks.contains_key(code), "{code} is not a code of AWS");
+    }
+    for (code, why) in excused {
+        assert!(checks.contains_key(code) && why.as_str().is_some_and(|why| why.ends_with('.')), "{code}");
+    }
 }
 
 #[test]

@@ -135,6 +135,14 @@ impl Document {
         parse::document(text, kind)
     }
 
+    /// Whether [`Document::parse`] would read this text. Nothing is compiled, so that who asks no more needs no engine.
+    ///
+    /// # Errors
+    /// The first mistake, with its place: the one that [`Document::parse`] finds.
+    pub fn check(text: &str, kind: Kind) -> Result<(), Malformed> {
+        parse::check(text, kind)
+    }
+
     /// Reads a document that [`Document::parse`] accepted once, perhaps in an older version of this library.
     ///
     /// When today's grammar refuses one of its statements, the others keep their meaning, and that one allows nothing

@@ -1,4 +1,5 @@
-//! From JSON to a compiled document: the grammar of the policy language and the rules of each kind of policy.
+//! From JSON to a document, compiled or checked alone: the grammar of the policy language and the rules of each kind of
+//! policy.
 //!
 //! Source: IAM User Guide, "Grammar of the IAM JSON policy language".
 
@@ -19,10 +20,25 @@ fn refuse<T>(problem: Problem) -> Parsed<T> {
 }
 
 /// The kind of a document and the version it is written in.
+///
+/// Who only wants to know whether a document is well formed does not compile it: the module that reads templates then has
+/// neither patterns nor their tables of letters.
 #[derive(Clone, Copy)]
-struct Grammar {
+struct Grammar<const COMPILES: bool> {
     kind: Kind,
     version: Version,
+}
+
+impl<const COMPILES: bool> Grammar<COMPILES> {
+    fn pattern(self, text: &str, dialect: Dialect) -> Pattern {
+        let variables = self.version == Version::V2012 && dialect != Dialect::Action;
+        if COMPILES { Pattern::compile(text, dialect, variables) } else { Pattern::default() }
+    }
+
+    fn condition(self, operator: Operator, key: &str, expected: Vec<String>) -> Option<Condition> {
+        let variables = self.version == Version::V2012;
+        COMPILES.then(|| Condition::compile(operator, key, expected, variables))
+    }
 }
 
 /// Reads a text that this parser, or an older one, once accepted.
@@ -39,7 +55,7 @@ pub(super) fn stored(text: &str, kind: Kind) -> Parsed<Document> {
         Some(one) => vec![one],
         None => return Err(refusal),
     };
-    let grammar = Grammar { kind, version };
+    let grammar = Grammar::<true> { kind, version };
     let statements = list.into_iter().map(|json| statement(json.clone(), grammar).or_else(|_| not_understood(json)));
     let statements: Vec<Statement> = statements.collect::<Parsed<_>>()?;
     Ok(Document { version, id: id.map(Into::into), statements: statements.into() })
@@ -62,6 +78,15 @@ fn not_understood(json: Json) -> Parsed<Statement> {
 }
 
 pub(super) fn document(text: &str, kind: Kind) -> Parsed<Document> {
+    read::<true>(text, kind)
+}
+
+/// Whether [`document`] would take a text.
+pub(super) fn check(text: &str, kind: Kind) -> Parsed<()> {
+    read::<false>(text, kind).map(drop)
+}
+
+fn read<const COMPILES: bool>(text: &str, kind: Kind) -> Parsed<Document> {
     if kind != Kind::ResourcePolicy && !text.chars().all(is_of_documents) {
         return refuse(Problem::Characters);
     }
@@ -72,7 +97,7 @@ pub(super) fn document(text: &str, kind: Kind) -> Parsed<Document> {
         return refuse(Problem::Misplaced).within("Id");
     }
     let id = id.map(text_of).transpose().within("Id")?;
-    let grammar = Grammar { kind, version };
+    let grammar = Grammar::<COMPILES> { kind, version };
     let statements = statements(members.require("Statement")?, grammar).within("Statement")?;
     Ok(Document { version, id: id.map(Into::into), statements: statements.into() })
 }
@@ -91,7 +116,7 @@ fn version(json: Json) -> Parsed<Version> {
     }
 }
 
-fn statements(json: Json, grammar: Grammar) -> Parsed<Vec<Statement>> {
+fn statements<const COMPILES: bool>(json: Json, grammar: Grammar<COMPILES>) -> Parsed<Vec<Statement>> {
     let list = match json {
         Json::List(list) => list,
         one => return Ok(vec![statement(one, grammar)?]),
@@ -116,7 +141,7 @@ fn statements(json: Json, grammar: Grammar) -> Parsed<Vec<Statement>> {
 const ELEMENTS: &[&str] =
     &["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
 
-fn statement(json: Json, grammar: Grammar) -> Parsed<Statement> {
+fn statement<const COMPILES: bool>(json: Json, grammar: Grammar<COMPILES>) -> Parsed<Statement> {
     let mut members = Members::read(json, ELEMENTS)?;
     let sid = members.take("Sid").map(|json| sid(json, grammar.kind)).transpose().within("Sid")?;
     let effect = effect(members.require("Effect")?).within("Effect")?;
@@ -226,12 +251,12 @@ fn provider(text: &str) -> Option<PrincipalEntry> {
     (!text.is_empty()).then(|| PrincipalEntry::Provider(text.into()))
 }
 
-fn scope(
+fn scope<const COMPILES: bool>(
     members: &mut Members,
     of: &'static str,
     all_but: &'static str,
-    grammar: Grammar,
-    compile: fn(&str, Grammar) -> Parsed<Pattern>,
+    grammar: Grammar<COMPILES>,
+    compile: fn(&str, Grammar<COMPILES>) -> Parsed<Pattern>,
 ) -> Parsed<Scope> {
     let Some((name, json)) = members.either(of, all_but)?.filter(|(_, json)| !is_empty(json)) else {
         return match grammar.kind {
@@ -248,7 +273,7 @@ fn scope(
 }
 
 /// Resource policies take any action; elsewhere it must name a service, or be `*` where that is allowed.
-fn action(text: &str, grammar: Grammar) -> Parsed<Pattern> {
+fn action<const COMPILES: bool>(text: &str, grammar: Grammar<COMPILES>) -> Parsed<Pattern> {
     let any = text == "*" && grammar.kind != Kind::ResourceControlPolicy;
     if grammar.kind.is_strict() && !any {
         let (vendor, name) = split_vendor(text)?;
@@ -262,7 +287,7 @@ fn action(text: &str, grammar: Grammar) -> Parsed<Pattern> {
             return refuse(Problem::NotOfTrust(text.into()));
         }
     }
-    Ok(Pattern::compile(text, Dialect::Action, false))
+    Ok(grammar.pattern(text, Dialect::Action))
 }
 
 fn split_vendor(text: &str) -> Parsed<(&str, &str)> {
@@ -270,9 +295,8 @@ fn split_vendor(text: &str) -> Parsed<(&str, &str)> {
 }
 
 /// Identity policies may leave fields of an ARN out; session policies may not; resource policies take any text.
-fn resource(text: &str, grammar: Grammar) -> Parsed<Pattern> {
-    let variables = grammar.version == Version::V2012;
-    let compile = |text: &str| Ok(Pattern::compile(text, Dialect::Resource, variables));
+fn resource<const COMPILES: bool>(text: &str, grammar: Grammar<COMPILES>) -> Parsed<Pattern> {
+    let compile = |text: &str| Ok(grammar.pattern(text, Dialect::Resource));
     if text == "*" || !grammar.kind.is_strict() {
         return compile(text);
     }
@@ -292,8 +316,7 @@ fn resource(text: &str, grammar: Grammar) -> Parsed<Pattern> {
     compile(&(text.to_owned() + &":*".repeat(missing)))
 }
 
-fn conditions(json: Json, grammar: Grammar) -> Parsed<Vec<Condition>> {
-    let variables = grammar.version == Version::V2012;
+fn conditions<const COMPILES: bool>(json: Json, grammar: Grammar<COMPILES>) -> Parsed<Vec<Condition>> {
     let mut conditions = Vec::new();
     for (name, json) in Members::unchecked(json)?.0 {
         let Some(operator) = Operator::parse(&name) else {
@@ -301,7 +324,7 @@ fn conditions(json: Json, grammar: Grammar) -> Parsed<Vec<Condition>> {
         };
         for (key, json) in Members::unchecked(json).within(&name)?.0 {
             let values = condition_values(&key, json, grammar.kind).within(&key).within(&name)?;
-            conditions.push(Condition::compile(operator, &key, values, variables));
+            conditions.extend(grammar.condition(operator, &key, values));
         }
     }
     Ok(conditions)

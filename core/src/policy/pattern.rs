@@ -24,7 +24,7 @@ pub(super) enum Dialect {
 }
 
 /// A compiled text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Pattern {
     pieces: Box<[Piece]>,
     variables: Box<[Placeholder]>,

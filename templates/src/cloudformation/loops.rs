@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use pocket_kms::order;
+
 use super::evaluation::Scope;
 use crate::{
-    order::gathered,
     problem::Problem,
     text::{Content, Member, Node},
 };
@@ -69,7 +70,7 @@ impl Scope<'_, '_> {
 
     fn members_without_loops(&self, members: &[Member], depth: usize) -> Result<Vec<Member>, Problem> {
         let mut written: Vec<Member> = Vec::with_capacity(members.len());
-        let mut names: BTreeSet<&str> = gathered(members.iter().map(|member| member.name.as_str()));
+        let mut names: BTreeSet<&str> = order::set(members.iter().map(|member| member.name.as_str()));
         let mut unrolled = Vec::new();
         for member in members {
             if is_loop(member) {

@@ -13,9 +13,10 @@ mod transforms;
 
 use std::collections::BTreeMap;
 
+use pocket_kms::order;
+
 use crate::{
     options::Options,
-    order::gathered,
     problem::Problem,
     scene::{At, Scene},
     text::Node,
@@ -86,6 +87,6 @@ impl Stack<'_> {
     /// The members of a section.
     fn section(&self, name: &str) -> Section<'_> {
         let members = self.node.member(name).map(Node::members).unwrap_or_default();
-        gathered(members.iter().map(|member| (member.name.as_str(), &member.node)))
+        order::map(members.iter().map(|member| (member.name.as_str(), &member.node)))
     }
 }

@@ -1,16 +1,16 @@
 //! What is said of actions.
 
-use std::collections::BTreeMap;
-
 use pocket_kms::access::Action;
 
 use super::{
     Kind, Report,
-    reading::{Policy, Said, Statement, matches},
+    reading::{Policy, Said, Statement, covered, matches},
+    values,
 };
 
 pub(super) fn check(policy: &Policy<'_>, statement: &Statement<'_>, report: &mut Report) {
     for said in &statement.actions {
+        values::elsewhere(said, report);
         match said.text.split_once(':') {
             Some((service, name)) if service.eq_ignore_ascii_case("kms") => {
                 of_kms(policy, statement, said, name, report);
@@ -41,14 +41,14 @@ pub(super) fn check(policy: &Policy<'_>, statement: &Statement<'_>, report: &mut
 }
 
 fn of_kms(policy: &Policy<'_>, statement: &Statement<'_>, said: &Said<'_>, name: &str, report: &mut Report) {
-    let covered: Vec<&Action> = Action::ALL.iter().filter(|action| matches(said.text, action.as_str())).collect();
-    if covered.is_empty() {
+    let covering: Vec<&Action> = Action::ALL.iter().filter(|action| matches(said.text, action.as_str())).collect();
+    if covering.is_empty() {
         let near = nearest(name).map(|action| format!(": perhaps {action} is meant")).unwrap_or_default();
         report.add("INVALID_ACTION", said.place, &said.path, format!("KMS has no action {}{near}", said.text));
         return;
     }
     let is_key = policy.kind == Kind::Key && !statement.not_action;
-    if is_key && covered.iter().all(|action| !action.is_on_key()) {
+    if is_key && covering.iter().all(|action| !action.is_on_key()) {
         report.add(
             "UNSUPPORTED_ACTION_IN_POLICY",
             said.place,
@@ -56,7 +56,7 @@ fn of_kms(policy: &Policy<'_>, statement: &Statement<'_>, said: &Said<'_>, name:
             format!("{} is not on a key: identity policies alone allow it", said.text),
         );
     }
-    if is_key && statement.allows && covered == [&Action::RetireGrant] {
+    if is_key && statement.allows && covering == [&Action::RetireGrant] {
         report.add(
             "KMS_RETIRE_GRANT_IN_KEY_POLICY",
             said.place,
@@ -68,18 +68,8 @@ fn of_kms(policy: &Policy<'_>, statement: &Statement<'_>, said: &Said<'_>, name:
 
 /// Actions that others of the same element have already: the same one, or one with wildcards.
 fn redundant(statement: &Statement<'_>, report: &mut Report) {
-    let mut first: BTreeMap<String, usize> = BTreeMap::new();
-    let wild: Vec<(usize, &Said<'_>)> =
-        statement.actions.iter().enumerate().filter(|(_, said)| said.text.contains(['*', '?'])).collect();
-    for (at, said) in statement.actions.iter().enumerate().filter(|(_, said)| exists(said.text)) {
-        let same = *first.entry(said.text.to_ascii_lowercase()).or_insert(at);
-        let wider = wild.iter().find(|(other, wider)| {
-            *other != at && !wider.text.eq_ignore_ascii_case(said.text) && matches(wider.text, said.text)
-        });
-        let wider = wider.map(|(_, wider)| wider.text).or((same < at).then_some(said.text));
-        if let Some(wider) = wider {
-            report.add("REDUNDANT_ACTION", said.place, &said.path, format!("{wider} has {} already", said.text));
-        }
+    for (said, wider) in covered(&statement.actions, u8::eq_ignore_ascii_case).filter(|(said, _)| exists(said.text)) {
+        report.add("REDUNDANT_ACTION", said.place, &said.path, format!("{wider} has {} already", said.text));
     }
 }
 

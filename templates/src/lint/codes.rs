@@ -73,6 +73,15 @@ codes! {
     EMPTY_ARRAY_CONDITION Suggestion
         "An element without values means nothing."
         "Fill the element, or take it out.";
+    EMPTY_ARRAY_CONDITION_FORALLVALUES Suggestion
+        "ForAllValues of no values holds where the key is missing, and nowhere else."
+        "Ask for that with Null and \"true\".";
+    EMPTY_ARRAY_CONDITION_FORANYVALUE Suggestion
+        "No value is one of none: the condition never holds."
+        "Write values, or take the statement out.";
+    EMPTY_ARRAY_CONDITION_IFEXISTS Suggestion
+        "IfExists of no values holds where the key is missing, and nowhere else."
+        "Ask for that with Null and \"true\".";
     EMPTY_ARRAY_PRINCIPAL Suggestion
         "An element without principals means nothing."
         "Fill the element, or take it out.";
@@ -88,6 +97,18 @@ codes! {
     EMPTY_SID_VALUE Suggestion
         "Explanations name statements by their names."
         "Write a name, or take Sid out.";
+    EMPTY_VARIABLE Error
+        "A variable without a name stands for nothing."
+        "Name what it stands for, or take it out.";
+    EQUIVALENT_TO_NULL_FALSE Suggestion
+        "Every value is like *: the condition asks whether the key is there."
+        "Ask for that with Null and \"false\".";
+    EQUIVALENT_TO_NULL_TRUE Suggestion
+        "No value is unlike *: the condition asks whether the key is missing."
+        "Ask for that with Null and \"true\".";
+    FEDERATED_PRINCIPAL_NOT_SUPPORTED Error
+        "Whoever comes from an identity provider calls as a session of a role: the statement reaches nobody."
+        "Name the role that the provider's users assume.";
     FORALLVALUES_WITH_SINGLE_VALUED_KEY SecurityWarning
         "ForAllValues also holds where the key is missing; KMS refuses it for keys that the caller chooses."
         "Write the operator without ForAllValues:.";
@@ -103,12 +124,18 @@ codes! {
     INVALID_ARN_PREFIX Error
         "A resource is an ARN or *; everything else matches nothing."
         "Write the whole ARN, from arn: on.";
+    INVALID_ARN_REGION Error
+        "No key and no alias is in such a Region, so that the resource matches nothing."
+        "Write the code of a Region, such as eu-west-1.";
     INVALID_ARN_RESOURCE Error
         "The resources of KMS are keys and aliases; a key id alone is not an ARN."
         "Write key/ and the id of the key, or alias/ and the name of the alias.";
     INVALID_ARN_SERVICE_CASE Error
         "The fields of ARNs are compared with their case, and that of KMS is kms."
         "Write kms.";
+    INVALID_CONDITION_DATA_TYPE Error
+        "The values of one key are of one type."
+        "Write all values in the same type.";
     INVALID_CONDITION_KEY_FORMAT Error
         "Condition keys have the prefix of a service, or aws:; no request has any other."
         "Write the key with its prefix.";
@@ -118,6 +145,9 @@ codes! {
     INVALID_CONDITION_OPERATOR Error
         "A policy with an operator that does not exist is refused."
         "Write an operator of the IAM User Guide.";
+    INVALID_DATE_VALUE Warning
+        "Whether a number is read as seconds since 1970 is not plain to people."
+        "Write the date, such as 2030-01-01T00:00:00Z.";
     INVALID_EFFECT Error
         "A statement allows or denies, and the words are written with a capital letter."
         "Write Allow or Deny.";
@@ -136,6 +166,9 @@ codes! {
     INVALID_PRINCIPAL_KEY Error
         "Principals stand below AWS, Service or Federated."
         "Write one of these.";
+    INVALID_REGION Error
+        "No request has such a Region."
+        "Write the code of a Region, such as eu-west-1.";
     INVALID_ROLE_REFERENCE Warning
         "A unique id in a policy is what is left of a role that was deleted; a new role of the same name has another."
         "Write the ARN of the role, or take the principal out.";
@@ -145,6 +178,9 @@ codes! {
     INVALID_SERVICE_IN_ACTION Error
         "An action of a service that does not exist allows and denies nothing."
         "Write the prefix of the service.";
+    INVALID_SERVICE_PRINCIPAL_FORMAT Error
+        "kms:ViaService has the name of a service and its Region, in lower case; it is never equal to anything else."
+        "Write a name such as s3.eu-west-1.amazonaws.com.";
     INVALID_USER_REFERENCE Warning
         "A unique id in a policy is what is left of a user who was deleted; a new user of the same name has another."
         "Write the ARN of the user, or take the principal out.";
@@ -154,6 +190,12 @@ codes! {
     INVALID_VERSION Error
         "There are two versions of the language."
         "Write 2012-10-17.";
+    INVALID_VPCE_FORMAT Error
+        "No endpoint has such an id."
+        "Write vpce- and 8 or 17 letters and digits.";
+    INVALID_VPC_FORMAT Error
+        "No VPC has such an id."
+        "Write vpc- and 8 or 17 letters and digits.";
     JSON_SYNTAX_ERROR Error
         "What is not JSON is not a policy."
         "Mend the JSON at the place that is told.";
@@ -169,9 +211,6 @@ codes! {
     KMS_EVERYTHING_TO_EVERYBODY SecurityWarning
         "The key, its policy and its deletion are anybody's."
         "Name the principals, or add a condition on kms:CallerAccount or aws:PrincipalOrgID.";
-    KMS_FEDERATED_PRINCIPAL Error
-        "Whoever comes from an identity provider calls as a session of a role: the statement reaches nobody."
-        "Name the role that the provider's users assume.";
     KMS_FOR_ALL_VALUES_WITHOUT_NULL SecurityWarning
         "All values of a request that has none fit: an empty request is let through."
         "Add a condition Null with \"false\" on the same key.";
@@ -208,9 +247,6 @@ codes! {
     KMS_RETIRE_GRANT_IN_KEY_POLICY Warning
         "The right to retire a grant comes from the grant, or from the account that created it."
         "Name a retiring principal in the grant.";
-    KMS_VARIABLE_OF_AN_OLD_VERSION Warning
-        "The language of 2008 has no variables: the text stands for itself."
-        "Write 2012-10-17 as Version.";
     KMS_VIA_SERVICE_WITHOUT_CALLER SecurityWarning
         "kms:ViaService says through which service a call comes, and not whose it is."
         "Add a condition on kms:CallerAccount.";
@@ -241,12 +277,18 @@ codes! {
     MISSING_QUALIFIER Error
         "A key with several values needs to be told whether all of them or any of them must fit."
         "Write ForAnyValue: or ForAllValues: before the operator.";
+    MISSING_QUOTE_IN_VARIABLE Error
+        "The default of a variable stands between single quotes."
+        "Put it between single quotes.";
     MISSING_RESOURCE Error
         "A statement about no resource means nothing."
         "Add Resource; in a key policy it is *.";
     MISSING_STATEMENT Error
         "A policy without statements is refused."
         "Add a statement.";
+    MISSING_TAG_KEY_IN_CONDITION Error
+        "The name of the tag is a part of the condition key."
+        "Write the name of the tag behind a slash.";
     MISSING_VERSION Warning
         "Without a version the language is that of 2008, which has no variables."
         "Add Version with 2012-10-17.";
@@ -265,9 +307,33 @@ codes! {
     POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA Warning
         "KMS refuses longer key policies."
         "Name accounts, and let their identity policies say the rest.";
+    POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA Warning
+        "IAM refuses longer trust policies unless the quota was raised."
+        "Name fewer principals, or raise the quota.";
+    POLICY_SIZE_EXCEEDS_SCP_QUOTA Error
+        "Organizations refuses longer documents."
+        "Write several policies.";
+    PRIVATE_IP_ADDRESS Error
+        "aws:SourceIp is a public address: the condition never holds."
+        "Compare aws:VpcSourceIp, or write public addresses.";
+    PRIVATE_IP_ADDRESS_SUBSET Suggestion
+        "aws:SourceIp is a public address: the private ones match nothing."
+        "Compare aws:VpcSourceIp with the private ones.";
+    PRIVATE_NOT_IP_ADDRESS Error
+        "aws:SourceIp is a public address: the condition always holds."
+        "Compare aws:VpcSourceIp, or write public addresses.";
+    PRIVATE_NOT_IP_ADDRESS_SUBSET Suggestion
+        "aws:SourceIp is a public address: the private ones spare nobody."
+        "Compare aws:VpcSourceIp with the private ones.";
     RCP_MISSING_RELATED_PRINCIPAL_CONDITION_KEY Warning
         "Services in their own name have none of the keys of principals, so that a negation holds for them."
         "Add BoolIfExists with aws:PrincipalIsAWSService false.";
+    RCP_MISSING_RELATED_SERVICE_PRINCIPAL_CONDITION_KEY Warning
+        "Only services have the keys of a source: a negation holds for everybody else."
+        "Add BoolIfExists with aws:PrincipalIsAWSService true.";
+    RCP_MISSING_SERVICE_CONDITION_KEY_NULL_CHECK Warning
+        "Some calls of services have no source: a negation holds for them."
+        "Add Null with aws:SourceAccount false.";
     RCP_SYNTAX_ERROR_ALLOW Error
         "Resource control policies of customers deny, and nothing else: AWS's own allows everything."
         "Write Deny, and turn the conditions round.";
@@ -280,12 +346,27 @@ codes! {
     REDUNDANT_ACTION Suggestion
         "What another action of the list covers changes nothing."
         "Take one of the two out.";
+    REDUNDANT_CONDITION_VALUE_NUM Suggestion
+        "Of several bounds the widest decides alone."
+        "Keep the one that is meant.";
+    REDUNDANT_KEY_DUE_TO_WILDCARD_IN_CONDITION Suggestion
+        "The condition holds always."
+        "Take it out.";
+    REDUNDANT_RESOURCE Suggestion
+        "What another resource of the list covers changes nothing."
+        "Take one of the two out.";
     REDUNDANT_STATEMENT Suggestion
         "A statement that is written twice changes nothing."
         "Take one of the two out.";
+    REDUNDANT_STATEMENT_DUE_TO_WILDCARD_IN_CONDITION Suggestion
+        "The condition never holds, and the statement never applies."
+        "Take the statement out, or write the values that are meant.";
     RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL SecurityWarning
         "A service acts for all its customers: without a condition it uses the key for any of them (the confused deputy)."
         "Add a condition on aws:SourceArn or aws:SourceAccount.";
+    ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL Error
+        "Trust policies name who may assume the role."
+        "Write Principal.";
     ROLE_TRUST_POLICY_SYNTAX_ERROR_RESOURCE Error
         "The resource of a trust policy is its role."
         "Take Resource out.";
@@ -313,6 +394,9 @@ codes! {
     TYPE_MISMATCH_NUMBER Warning
         "A value that is not a number is equal to none, and keeps a negation from holding."
         "Write a number.";
+    TYPE_MISMATCH_STRING Warning
+        "A value that is not base64 is equal to no bytes."
+        "Write the bytes in base64.";
     UNIQUE_SIDS_RECOMMENDED Warning
         "Explanations name statements by their names."
         "Give each statement a name of its own.";
@@ -325,6 +409,9 @@ codes! {
     UNSUPPORTED_ACTION_IN_POLICY Error
         "A policy decides over actions on what it is attached to, and over nothing else."
         "Write the action into a policy where it means something, such as an identity policy.";
+    UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL Error
+        "A service in its own name has none of the keys of principals."
+        "Compare aws:SourceArn or aws:SourceAccount.";
     UNSUPPORTED_ELEMENT_COMBINATION Error
         "An element and its negation exclude each other."
         "Keep one of the two.";
@@ -337,12 +424,24 @@ codes! {
     UNSUPPORTED_SID Error
         "IAM takes letters and digits alone in the name of a statement."
         "Write a name of letters and digits.";
+    UNSUPPORTED_SPACE_IN_VARIABLE Error
+        "The name of a variable has no spaces: with one it names nothing."
+        "Take the space out.";
     UNSUPPORTED_WILDCARD_IN_PRINCIPAL Error
         "A principal is named whole, or it is *."
         "Name each principal, or name the account and compare aws:PrincipalArn in a condition.";
     UNTRUSTWORTHY_CONDITION_KEY SecurityWarning
         "What a caller's software says of itself is not known to be true."
         "Ask for something that AWS vouches for, such as aws:PrincipalArn.";
+    VARIABLE_UNSUPPORTED_IN_ELEMENT Error
+        "Variables stand in resources and in conditions; elsewhere they are texts."
+        "Write what is meant, or compare it in a condition.";
+    VARIABLE_UNSUPPORTED_IN_VERSION Error
+        "The language of 2008 has no variables: the text stands for itself."
+        "Write 2012-10-17 as Version.";
+    WILDCARD_IN_SERVICE_NAME Suggestion
+        "Services of similar names, and those yet to come, are meant, too."
+        "Write kms.";
     WILDCARD_WITHOUT_LIKE_OPERATOR Warning
         "Exact operators take wildcards literally: the value is equal to nothing that is meant."
         "Write StringLike, or take the wildcard out.";

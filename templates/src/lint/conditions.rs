@@ -1,7 +1,5 @@
-//! What is said of conditions, each by itself: keys that there are not, or not for these actions, and operators and values that
-//! do not suit them.
-
-use std::net::IpAddr;
+//! What is said of conditions, each by itself: keys that there are not, or not for these actions, and operators that do not suit
+//! them.
 
 use pocket_kms::{
     access::{Action, CONDITION_KEYS, ConditionKey, ConditionKind},
@@ -9,8 +7,9 @@ use pocket_kms::{
 };
 
 use super::{
-    Kind, Report,
-    reading::{Condition, Policy, Said, Statement},
+    Kind, Report, grammar,
+    reading::{Condition, Policy, Statement},
+    values,
 };
 
 pub(super) fn check(policy: &Policy<'_>, statement: &Statement<'_>, report: &mut Report) {
@@ -28,15 +27,16 @@ pub(super) fn check(policy: &Policy<'_>, statement: &Statement<'_>, report: &mut
             add(report, "DUPLICATE_KEYS_WITH_DIFFERENT_CASE", sentence);
         }
         if condition.values.is_empty() {
-            add(report, "EMPTY_ARRAY_CONDITION", format!("{} has no values", condition.key));
+            add(report, grammar::empty(condition.operator), format!("{} has no values", condition.key));
+        }
+        if condition.mixed {
+            add(report, "INVALID_CONDITION_DATA_TYPE", format!("the values of {} are of several types", condition.key));
         }
         let row = row(condition.key);
         key(policy, statement, condition, row, report);
         if let Some(operator) = condition.parsed {
             self::operator(condition, operator, row, report);
-            for said in &condition.values {
-                value(policy, condition, operator, said, report);
-            }
+            values::check(policy, condition, operator, report);
         }
     }
 }
@@ -49,6 +49,9 @@ pub(super) fn row(key: &str) -> Option<&'static ConditionKey> {
         begins && (key.len() > row.name.len()) == row.family.is_some()
     })
 }
+
+/// The condition keys that end with the name of a tag.
+const TAGS: [&str; 3] = ["aws:requesttag", "aws:resourcetag", "aws:principaltag"];
 
 fn key(
     policy: &Policy<'_>,
@@ -68,6 +71,9 @@ fn key(
         }
         None if folded.starts_with("kms:") => {
             add("INVALID_SERVICE_CONDITION_KEY", format!("KMS has no condition key {}", condition.key));
+        }
+        None if TAGS.contains(&folded.trim_end_matches('/')) => {
+            add("MISSING_TAG_KEY_IN_CONDITION", format!("{} names no tag", condition.key));
         }
         None if folded.starts_with("aws:") && policy.kind == Kind::Key => {
             add("INVALID_GLOBAL_CONDITION_KEY", format!("requests to KMS have no condition key {}", condition.key));
@@ -151,89 +157,5 @@ fn operator(condition: &Condition<'_>, operator: Operator, row: Option<&Conditio
     }
     if row.kind == ConditionKind::Bool && condition.values.len() > 1 {
         add("INVALID_CONDITION_MULTIPLE_BOOLEAN", format!("{} is either true or false", condition.key));
-    }
-}
-
-fn value(policy: &Policy<'_>, condition: &Condition<'_>, operator: Operator, said: &Said<'_>, report: &mut Report) {
-    let mut add = |code: &'static str, sentence: String| report.add(code, said.place, &said.path, sentence);
-    let (name, text) = (operator.comparison.name(), said.text);
-    let has_variable = text.contains("${");
-    let exact = matches!(name, "StringEquals" | "StringNotEquals") || name.ends_with("IgnoreCase");
-    if exact && text.replace("${*}", "").replace("${?}", "").contains(['*', '?']) {
-        add("WILDCARD_WITHOUT_LIKE_OPERATOR", format!("{} takes {text} literally", condition.operator));
-    }
-    if has_variable && !closes(text) {
-        add("MISSING_BRACE_IN_VARIABLE", format!("a variable in {text} is not closed"));
-    }
-    if has_variable && !["String", "Arn", "Bool"].iter().any(|start| name.starts_with(start)) {
-        add("INVALID_VARIABLE_FOR_OPERATOR", format!("{} knows no variables, such as {text}", condition.operator));
-    }
-    if has_variable && closes(text) && !policy.knows_variables() {
-        add("KMS_VARIABLE_OF_AN_OLD_VERSION", format!("a document of this version takes {text} literally"));
-    }
-    if matches!(name, "Bool" | "Null")
-        && !has_variable
-        && !text.eq_ignore_ascii_case("true")
-        && !text.eq_ignore_ascii_case("false")
-    {
-        add("TYPE_MISMATCH_BOOLEAN", format!("{text} is neither true nor false"));
-    }
-    if name.starts_with("Numeric") && !is_number(text) {
-        add("TYPE_MISMATCH_NUMBER", format!("{text} is not a number"));
-    }
-    if name.starts_with("Date") && !is_date(text) {
-        add("TYPE_MISMATCH_DATE", format!("{text} is not an instant"));
-    }
-    if name.ends_with("IpAddress") {
-        range(text, &mut add);
-    }
-}
-
-/// Whether each variable is closed.
-fn closes(text: &str) -> bool {
-    text.split("${").skip(1).all(|rest| rest.find('}').is_some_and(|end| !rest[..end].contains('{')))
-}
-
-fn is_number(text: &str) -> bool {
-    let digits = text.trim_start_matches(['+', '-']);
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let is_digit = |byte: u8| byte.is_ascii_digit();
-    !(whole.is_empty() && fraction.is_empty()) && whole.bytes().all(is_digit) && fraction.bytes().all(is_digit)
-}
-
-fn is_date(text: &str) -> bool {
-    is_number(text) || pocket_kms::arguments::moment(text).is_ok() || {
-        let fields: Vec<&str> = text.split('-').collect();
-        let digits = |text: &&str, length| text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
-        match fields[..] {
-            [year] => digits(&year, 4),
-            [year, month] => digits(&year, 4) && digits(&month, 2),
-            [year, month, day] => digits(&year, 4) && digits(&month, 2) && (digits(&day, 2) || day.contains('T')),
-            _ => text.contains('T'),
-        }
-    }
-}
-
-/// A range of addresses: it must be one, and have no bits behind its prefix.
-fn range(text: &str, add: &mut impl FnMut(&'static str, String)) {
-    let (address, prefix) = text.split_once('/').map_or((text, None), |(address, prefix)| (address, Some(prefix)));
-    let (Ok(address), Ok(prefix)) = (address.parse::<IpAddr>(), prefix.map(str::parse::<u32>).transpose()) else {
-        add("TYPE_MISMATCH_IP_RANGE", format!("{text} is not a range of addresses, such as 203.0.113.0/24"));
-        return;
-    };
-    let (first, bits): (IpAddr, u32) = match (address, prefix) {
-        (IpAddr::V4(address), Some(prefix)) if prefix <= 32 => (
-            std::net::Ipv4Addr::from_bits(address.to_bits() & !u32::MAX.checked_shr(prefix).unwrap_or(0)).into(),
-            prefix,
-        ),
-        (IpAddr::V6(address), Some(prefix)) if prefix <= 128 => (
-            std::net::Ipv6Addr::from_bits(address.to_bits() & !u128::MAX.checked_shr(prefix).unwrap_or(0)).into(),
-            prefix,
-        ),
-        (_, Some(_)) => return add("TYPE_MISMATCH_IP_RANGE", format!("{text} has a prefix that is too long")),
-        (_, None) => return,
-    };
-    if first != address {
-        add("IMPROVE_IP_RANGE", format!("{text} means {first}/{bits}"));
     }
 }

@@ -6,14 +6,14 @@ use super::{Kind, Report, reading::Policy};
 use crate::{problem::Place, text::Node};
 
 pub(super) fn check(document: &str, policy: &Policy<'_>, report: &mut Report) {
-    let Err(malformed) = Document::parse(document, policy.kind.of_core()) else { return };
+    let Err(malformed) = Document::check(document, policy.kind.of_core()) else { return };
     let place = place_of(policy.root, &malformed.path);
     report.add(code(&malformed, policy.kind), place, &malformed.path, malformed.to_string());
 }
 
 /// The code of a text that is not a document.
 pub(super) fn code_of(document: &str, kind: Kind) -> &'static str {
-    match Document::parse(document, kind.of_core()) {
+    match Document::check(document, kind.of_core()) {
         Err(malformed) if malformed.problem == Problem::Duplicate => "KMS_MEMBER_TWICE",
         _ => "JSON_SYNTAX_ERROR",
     }
@@ -32,7 +32,7 @@ fn code(malformed: &Malformed, kind: Kind) -> &'static str {
         Problem::Missing("Resource") => "MISSING_RESOURCE",
         Problem::Missing(_) => "MISSING_PRINCIPAL",
         Problem::Empty if path == "Statement" => "MISSING_STATEMENT",
-        Problem::Empty => "EMPTY_ARRAY_CONDITION",
+        Problem::Empty => empty(path),
         Problem::Both(..) => "UNSUPPORTED_ELEMENT_COMBINATION",
         Problem::Misplaced => misplaced(path, kind),
         Problem::Version(_) => "INVALID_VERSION",
@@ -56,6 +56,16 @@ fn code(malformed: &Malformed, kind: Kind) -> &'static str {
         Problem::UnknownOperator(_) => "INVALID_CONDITION_OPERATOR",
         Problem::NotOfTrust(_) => "UNSUPPORTED_ACTION_IN_POLICY",
         _ => "DATA_TYPE_MISMATCH",
+    }
+}
+
+/// The code of a condition without values, by its operator.
+pub(super) fn empty(operator: &str) -> &'static str {
+    match operator.to_ascii_lowercase() {
+        operator if operator.contains("forallvalues:") => "EMPTY_ARRAY_CONDITION_FORALLVALUES",
+        operator if operator.contains("foranyvalue:") => "EMPTY_ARRAY_CONDITION_FORANYVALUE",
+        operator if operator.contains("ifexists") => "EMPTY_ARRAY_CONDITION_IFEXISTS",
+        _ => "EMPTY_ARRAY_CONDITION",
     }
 }
 

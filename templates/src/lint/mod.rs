@@ -13,8 +13,9 @@ mod reading;
 mod resources;
 mod shape;
 mod traps;
+mod values;
 
-use pocket_kms::{Value, policy};
+use pocket_kms::{Value, order, policy};
 
 pub use codes::{CODES, Code, Severity};
 
@@ -137,9 +138,10 @@ pub fn lint(document: &str, kind: Kind, surroundings: &Surroundings) -> Vec<Find
         conditions::check(&policy, statement, &mut report);
     }
     traps::check(&policy, surroundings, &mut report);
-    let mut findings = report.findings;
-    findings.sort_by(|one, other| (one.place, one.code).cmp(&(other.place, other.code)));
-    findings.dedup();
+    let mut findings =
+        order::sorted(report.findings, |one, other| (one.place, one.code).cmp(&(other.place, other.code)));
+    // The grammar and the rules may say the same of one place.
+    findings.dedup_by(|one, other| (one.place, one.code, &one.path) == (other.place, other.code, &other.path));
     findings
 }
 

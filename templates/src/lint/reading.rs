@@ -1,5 +1,7 @@
 //! A policy as it stands in its text: statements, and the places of what is in them.
 
+use std::collections::BTreeSet;
+
 use pocket_kms::{access::Action, policy::Operator};
 
 use super::Kind;
@@ -47,6 +49,8 @@ pub(super) struct Condition<'a> {
     pub(super) place: Place,
     pub(super) path: String,
     pub(super) values: Vec<Said<'a>>,
+    /// Whether the values are of different types.
+    pub(super) mixed: bool,
 }
 
 impl<'a> Policy<'a> {
@@ -167,6 +171,7 @@ fn conditions<'a>(node: &'a Node, path: &str) -> Vec<Condition<'a>> {
                 key: &key.name,
                 place: key.place,
                 values: texts(&key.node, &path),
+                mixed: key.node.elements().windows(2).any(|pair| pair[0].kind() != pair[1].kind()),
                 path,
             }
         })
@@ -176,6 +181,37 @@ fn conditions<'a>(node: &'a Node, path: &str) -> Vec<Condition<'a>> {
 
 /// Whether a pattern of actions covers one: `*` is any run, `?` one character, and case does not matter.
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
+    fits(pattern, text, u8::eq_ignore_ascii_case)
+}
+
+/// Those of the same list, and what they are covered by: the same one, or one with wildcards.
+pub(super) fn covered<'a>(
+    list: &'a [Said<'a>],
+    same: fn(&u8, &u8) -> bool,
+) -> impl Iterator<Item = (&'a Said<'a>, &'a str)> {
+    let equal = move |one: &str, other: &str| {
+        one.len() == other.len() && one.bytes().zip(other.bytes()).all(|(one, other)| same(&one, &other))
+    };
+    // Nobody reads more of them, and they are compared with all.
+    let wild: Vec<(usize, &str)> =
+        list.iter().enumerate().map(|(at, said)| (at, said.text)).filter(|(_, text)| is_wild(text)).take(100).collect();
+    let mut seen = BTreeSet::new();
+    list.iter().enumerate().filter_map(move |(at, said)| {
+        let again =
+            !seen.insert(said.text.to_ascii_lowercase()) && list[..at].iter().any(|one| equal(one.text, said.text));
+        let wider =
+            wild.iter().find(|(other, wider)| *other != at && !equal(wider, said.text) && fits(wider, said.text, same));
+        wider.map(|(_, wider)| *wider).or(again.then_some(said.text)).map(|wider| (said, wider))
+    })
+}
+
+/// Whether a text has a wildcard.
+pub(super) fn is_wild(text: &str) -> bool {
+    text.contains(['*', '?'])
+}
+
+/// Whether a pattern covers a text, where letters are the same.
+fn fits(pattern: &str, text: &str, same: fn(&u8, &u8) -> bool) -> bool {
     let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
     let (mut at, mut read) = (0, 0);
     let mut star: Option<(usize, usize)> = None;
@@ -185,7 +221,7 @@ pub(super) fn matches(pattern: &str, text: &str) -> bool {
                 star = Some((at, read));
                 at += 1;
             }
-            Some(byte) if *byte == b'?' || byte.eq_ignore_ascii_case(&text[read]) => (at, read) = (at + 1, read + 1),
+            Some(byte) if *byte == b'?' || same(byte, &text[read]) => (at, read) = (at + 1, read + 1),
             _ => match star {
                 Some((before, taken)) => {
                     star = Some((before, taken + 1));

@@ -1,10 +1,11 @@
 //! What is said of resources.
 
-use pocket_kms::access::Action;
+use pocket_kms::{access::Action, names::Region};
 
 use super::{
     Kind, Report,
-    reading::{Policy, Said, Statement},
+    reading::{Policy, Said, Statement, covered, is_wild, matches},
+    values,
 };
 
 pub(super) fn check(policy: &Policy<'_>, statement: &Statement<'_>, report: &mut Report) {
@@ -13,7 +14,11 @@ pub(super) fn check(policy: &Policy<'_>, statement: &Statement<'_>, report: &mut
         let sentence = "the resource of a key policy is its key: NotResource leaves the statement without one";
         report.add("KMS_NOT_RESOURCE_IN_KEY_POLICY", statement.place_of("NotResource"), &path, sentence);
     }
+    for (said, wider) in covered(&statement.resources, u8::eq) {
+        report.add("REDUNDANT_RESOURCE", said.place, &said.path, format!("{wider} has {} already", said.text));
+    }
     for said in &statement.resources {
+        values::variables(policy, said, report);
         match policy.kind {
             Kind::Key if said.text != "*" && !statement.not_resource => in_key_policy(said, report),
             Kind::Identity | Kind::Session | Kind::ServiceControl => {
@@ -38,10 +43,13 @@ fn in_key_policy(said: &Said<'_>, report: &mut Report) {
 fn in_identity_policy(policy: &Policy<'_>, statement: &Statement<'_>, said: &Said<'_>, report: &mut Report) {
     let fields: Vec<&str> = said.text.splitn(6, ':').collect();
     let &["arn", partition, service, region, account, resource] = fields.as_slice() else { return };
+    let mut add = |code: &'static str, sentence: String| report.add(code, said.place, &said.path, sentence);
+    if is_wild(service) && matches(service, "kms") {
+        add("WILDCARD_IN_SERVICE_NAME", format!("{service} is the name of other services, too"));
+    }
     if !service.eq_ignore_ascii_case("kms") {
         return;
     }
-    let mut add = |code: &'static str, sentence: String| report.add(code, said.place, &said.path, sentence);
     if service != "kms" {
         add("INVALID_ARN_SERVICE_CASE", format!("the service of {} must be kms, in lower case", said.text));
     }
@@ -49,6 +57,9 @@ fn in_identity_policy(policy: &Policy<'_>, statement: &Statement<'_>, said: &Sai
         add("MISSING_ARN_REGION", format!("{} has no Region: the ARN of every key and every alias has one", said.text));
     }
     let is_wild = |text: &str| text.contains(['*', '?', '$']);
+    if !region.is_empty() && !is_wild(region) && Region::parse(region).is_none() {
+        add("INVALID_ARN_REGION", format!("{region} is not a Region"));
+    }
     if account.is_empty() {
         add(
             "MISSING_ARN_ACCOUNT",

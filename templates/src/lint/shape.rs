@@ -10,6 +10,10 @@ const KEY_POLICY_BYTES: usize = 32_768;
 /// The longest managed policy and the longest resource control policy, in characters without white space.
 const MANAGED_CHARACTERS: usize = 6144;
 const RESOURCE_CONTROL_CHARACTERS: usize = 5120;
+/// The longest service control policy (AWS Organizations User Guide, "Quotas and service limits"), and the longest trust
+/// policy while nobody has raised the quota (IAM User Guide, "IAM and AWS STS quotas").
+const SERVICE_CONTROL_CHARACTERS: usize = 10_240;
+const TRUST_CHARACTERS: usize = 2048;
 
 pub(super) fn check(document: &str, policy: &Policy<'_>, report: &mut Report) {
     if policy.root.member("Version").is_none() && !policy.root.members().is_empty() {
@@ -49,6 +53,8 @@ fn length(document: &str, policy: &Policy<'_>, report: &mut Report) {
         Kind::ResourceControl => {
             ("POLICY_SIZE_EXCEEDS_RCP_QUOTA", RESOURCE_CONTROL_CHARACTERS, characters, "characters")
         }
+        Kind::ServiceControl => ("POLICY_SIZE_EXCEEDS_SCP_QUOTA", SERVICE_CONTROL_CHARACTERS, characters, "characters"),
+        Kind::Trust => ("POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA", TRUST_CHARACTERS, characters, "characters"),
         _ => return,
     };
     if length > most {

@@ -6,7 +6,7 @@ use super::{
     Kind, Report, Surroundings,
     conditions::row,
     principals::SOURCES,
-    reading::{Policy, Statement},
+    reading::{Condition, Policy, Statement},
 };
 
 /// The keys by which a statement for everybody is narrowed to some callers.
@@ -82,6 +82,25 @@ fn pairs(policy: &Policy<'_>, statement: &Statement<'_>, report: &mut Report) {
             let sentence = format!("services have no {}: the statement denies them, too", condition.key);
             report.add("RCP_MISSING_RELATED_PRINCIPAL_CONDITION_KEY", condition.place, &condition.path, sentence);
         }
+        if policy.kind == Kind::ResourceControl && SOURCES.contains(&folded.as_str()) && negated {
+            of_source(statement, condition, is_service, report);
+        }
+    }
+}
+
+/// Keys that only requests of services have, and not all of them.
+fn of_source(statement: &Statement<'_>, condition: &Condition<'_>, is_service: bool, report: &mut Report) {
+    if !is_service {
+        let sentence = format!("nobody but services has {}: the statement denies everybody else, too", condition.key);
+        report.add("RCP_MISSING_RELATED_SERVICE_PRINCIPAL_CONDITION_KEY", condition.place, &condition.path, sentence);
+    }
+    let asks_null = statement.conditions.iter().any(|other| {
+        let key = other.key.to_ascii_lowercase();
+        other.operator.eq_ignore_ascii_case("Null") && matches!(key.as_str(), "aws:sourceaccount" | "aws:sourcearn")
+    });
+    if condition.key.to_ascii_lowercase().starts_with("aws:sourceorg") && !asks_null {
+        let sentence = format!("not every call of a service has {}", condition.key);
+        report.add("RCP_MISSING_SERVICE_CONDITION_KEY_NULL_CHECK", condition.place, &condition.path, sentence);
     }
 }
 

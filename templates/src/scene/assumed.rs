@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use pocket_kms::{Value, state::knows_managed_policy, wire};
+use pocket_kms::{Value, order, state::knows_managed_policy, wire};
 
 use super::{Kind, Scene};
 use crate::{
     data::{Data, Text},
-    order::gathered,
     plan::Plan,
     problem::Place,
 };
@@ -25,14 +24,14 @@ impl Scene {
 
     /// Keeps of policies and principals what refers to keys that are made.
     fn leave_out_what_has_no_key(&mut self) {
-        let steps: BTreeSet<String> = gathered(self.made().into_iter().map(str::to_owned));
+        let steps: BTreeSet<String> = order::set(self.made().into_iter().map(str::to_owned));
         let is_made = |text: &Text| text.steps().all(|step| steps.contains(step));
         self.aliases.retain(|alias| is_made(&alias.target));
     }
 
     /// A managed policy that nobody declares, and of which nothing is known, is not attached.
     fn know_policies(&mut self) {
-        let declared: BTreeSet<String> = gathered(self.policies.iter().map(|policy| policy.arn.clone()));
+        let declared: BTreeSet<String> = order::set(self.policies.iter().map(|policy| policy.arn.clone()));
         let is_known = |arn: &str| declared.contains(arn) || knows_managed_policy(arn);
         let mut unknown = BTreeSet::new();
         for principal in &mut self.principals {
@@ -78,7 +77,7 @@ impl Scene {
                 named.extend(grant.input.member(member).and_then(Data::known));
             }
         }
-        let accounts: BTreeSet<String> = gathered(self.principals.iter().map(|one| one.account().to_owned()));
+        let accounts: BTreeSet<String> = order::set(self.principals.iter().map(|one| one.account().to_owned()));
         for arn in named {
             let Some((kind, account)) = principal_of(&arn) else { continue };
             if accounts.contains(account) {

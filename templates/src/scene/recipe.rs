@@ -69,7 +69,7 @@ impl Scene {
 
     /// The steps that create keys.
     pub(super) fn made(&self) -> BTreeSet<&str> {
-        crate::order::gathered(self.keys.iter().map(|key| key.step.as_str()))
+        pocket_kms::order::set(self.keys.iter().map(|key| key.step.as_str()))
     }
 }
 

@@ -21,10 +21,12 @@ pub(super) fn read(file: &str, text: &str) -> Result<Node, Problem> {
         sentence.truncate(sentence.rfind(" at line ").unwrap_or(sentence.len()));
         Problem::at(file, place, "", format!("this is not JSON: {sentence}"))
     };
-    serde_json::from_str::<IgnoredAny>(text).map_err(syntax)?;
+    // From bytes, as all other JSON is read: reading text has code of its own.
+    let bytes = text.as_bytes();
+    serde_json::from_slice::<IgnoredAny>(bytes).map_err(syntax)?;
     yaml::read(file, text).or_else(|problem| {
         let mut size = Size::default();
-        let mut reader = serde_json::Deserializer::from_str(text);
+        let mut reader = serde_json::Deserializer::from_slice(bytes);
         let node = Level { depth: 0, size: &mut size }.deserialize(&mut reader);
         // What both do not like is told by the one that knows the place.
         node.map_err(|_| problem)

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use pocket_kms::order;
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, Tag};
 
 use super::{
@@ -9,10 +10,7 @@ use super::{
     node::{Content, Member, Node},
     scalars,
 };
-use crate::{
-    order::gathered,
-    problem::{Place, Problem},
-};
+use crate::problem::{Place, Problem};
 
 /// The functions of CloudFormation that have a short form, such as `!Sub`.
 const SHORT_FORMS: [&str; 19] = [
@@ -299,6 +297,6 @@ fn called(function: Option<String>, node: Node) -> Node {
 
 /// Merges members: the earlier ones win.
 fn merge(merged: &mut Vec<Member>, more: Vec<Member>) {
-    let known: BTreeSet<String> = gathered(merged.iter().map(|member| member.name.clone()));
+    let known: BTreeSet<String> = order::set(merged.iter().map(|member| member.name.clone()));
     merged.extend(more.into_iter().filter(|member| !known.contains(&member.name)));
 }

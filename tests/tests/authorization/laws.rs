@@ -134,7 +134,7 @@ proptest! {
 
     #[test]
     fn no_text_makes_the_parser_panic(text in "\\PC*", kind in prop::sample::select(KINDS)) {
-        let _ = Document::parse(&text, kind);
+        prop_assert_eq!(Document::check(&text, kind), Document::parse(&text, kind).map(drop));
     }
 
     #[test]
@@ -144,7 +144,8 @@ proptest! {
     ) {
         let text = json!({"Version": "2012-10-17", "Statement": statements}).to_string();
         let at = cut.index(text.len());
-        let _ = Document::parse(&format!("{}{put}{}", &text[..at], &text[at + 1..]), kind);
+        let damaged = format!("{}{put}{}", &text[..at], &text[at + 1..]);
+        prop_assert_eq!(Document::check(&damaged, kind), Document::parse(&damaged, kind).map(drop));
     }
 
     #[test]

@@ -46,7 +46,9 @@ fn kind(name: &str) -> Kind {
 fn every_validation_case_is_accepted_or_refused_as_the_specification_says() {
     for case in list("validation_cases") {
         let id = text(&case, "id");
-        let parsed = Document::parse(text(&case, "document"), kind(text(&case, "policy_type")));
+        let (document, kind) = (text(&case, "document"), kind(text(&case, "policy_type")));
+        let parsed = Document::parse(document, kind);
+        assert_eq!(Document::check(document, kind), parsed.as_ref().map(|_| ()).map_err(Clone::clone), "{id}");
         let found = parsed.err().map(|malformed| (malformed.path, malformed.problem));
         let expected = refusal(id).map(|(path, problem)| (path.to_owned(), problem));
         assert_eq!(found, expected, "{id}");

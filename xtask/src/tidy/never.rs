@@ -46,10 +46,13 @@ const LARGE: [&str; 8] = [
     "to_uppercase",
 ];
 
-/// Every place where the core has a call that makes the module of a page large.
+/// What a page loads.
+const OF_PAGES: [&str; 2] = ["core/src", "templates/src"];
+
+/// Every place where what a page loads has a call that makes its module large.
 pub(super) fn faults_of_module(source: &Source) -> Vec<String> {
-    let is_core = source.path.starts_with(repository::path("core/src"));
-    if !is_core || source.path == repository::path("core/src/order.rs") {
+    let is_loaded = OF_PAGES.iter().any(|folder| source.path.starts_with(repository::path(folder)));
+    if !is_loaded || source.path == repository::path("core/src/order.rs") {
         return Vec::new();
     }
     let called = source.tokens.windows(2).filter_map(|pair| match &pair[1].word {
@@ -134,6 +137,7 @@ mod tests {
         let sorts = "fn f(mut all: Vec<u8>) {\n    all.sort_by_key(|one| *one);\n}\n";
         let fault = "core/src/random.rs:2: `sort_by_key` makes the module of a page large; see `order`";
         assert_eq!(faults_in("core/src/random.rs", sorts), [fault]);
+        assert_eq!(faults_in("templates/src/random.rs", sorts), [fault.replace("core", "templates")]);
         assert_eq!(faults_in("core/src/order.rs", sorts), [""; 0]);
         assert_eq!(faults_in("xtask/src/random.rs", sorts), [""; 0]);
         assert_eq!(faults_in("core/src/random.rs", &format!("#[cfg(test)]\nmod tests {{\n{sorts}}}\n")), [""; 0]);
