@@ -99,11 +99,10 @@ fn value(policy: &Policy<'_>, condition: &Condition<'_>, operator: Operator, sai
     if name.ends_with("IpAddress") {
         range(text, &mut add);
     }
-    let is_open = has_variable || is_wild(text) && name.contains("Like");
-    if let Some((code, what)) = form(&condition.key.to_ascii_lowercase()).filter(|_| !is_open && name != "Null") {
-        if !has_form(code, text) {
-            add(code, format!("{text} is not {what}"));
-        }
+    let is_open = has_variable || is_wild(text) && name.contains("Like") || name == "Null";
+    let form = form(&condition.key.to_ascii_lowercase()).filter(|(code, _)| !is_open && !has_form(code, text));
+    if let Some((code, what)) = form {
+        add(code, format!("{text} is not {what}"));
     }
 }
 
