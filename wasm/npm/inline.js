@@ -1,7 +1,7 @@
 /** pocket-kms with the module inside of its own file, for programs that are one file: bundles, pages, functions. */
 
 import { marked } from './mark.js';
-import { BASELINE } from './pkg/inline-module.js';
+import { FIRST, REST } from './pkg/inline-module.js';
 import { PocketKms as World } from './pocket-kms.js';
 
 export { KmsError } from './error.js';
@@ -9,7 +9,7 @@ export { KmsError } from './error.js';
 /** A world of KMS in memory. */
 export class PocketKms extends World {
   /** The bytes of the one build that is inside, which every engine knows. */
-  static builds = { baseline: () => decompressed(BASELINE) };
+  static builds = { baseline: () => ({ first: decompressed(FIRST), rest: decompressed(REST) }) };
 }
 
 marked(PocketKms, 'PocketKms');

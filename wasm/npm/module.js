@@ -2,6 +2,7 @@
 
 import { KmsError } from './error.js';
 import initialize, { initSync, lend } from './pkg/pocket_kms.js';
+import { attach, compiledRest, undoable } from './rest.js';
 
 /**
  * `(module (func (param i64 i64) (result i64 i64) local.get 0 local.get 1 i64.mul_wide_u))`: an engine that knows wide
@@ -27,8 +28,8 @@ let build;
 let fault;
 
 /**
- * Loads `given`, or of `builds` the one that suits the engine: bytes, a URL, a response, a module. `native` is the
- * cryptography that the host lends to it.
+ * Loads `given`, or of `builds` the one that suits the engine: bytes, a URL, a response, a module; or two of them, `first`
+ * and `rest`. `native` is the cryptography that the host lends to it.
  */
 export function load(builds, given, native) {
   loading ??= instantiate(builds, given).then(() => native && lend(native)).catch((error) => {
@@ -61,12 +62,16 @@ function doesNotFit(cause) {
 }
 
 async function initialized(found) {
-  if (ArrayBuffer.isView(found)) {
-    // `initialize` would ask whether they are a `Response`, for which Node loads all of `fetch`.
-    initSync({ module: await WebAssembly.compile(found) });
-  } else {
-    await initialize({ module_or_path: found });
-  }
+  const { first, rest } = found?.first === undefined ? { first: found } : found;
+  // If the first one fails, nobody waits for the other.
+  rest?.catch?.(() => {});
+  await attach(await exportsOf(await first), rest, (sentence) => { fault = sentence; });
+}
+
+async function exportsOf(found) {
+  // `initialize` would ask whether they are a `Response`, for which Node loads all of `fetch`.
+  if (ArrayBuffer.isView(found)) return initSync({ module: await WebAssembly.compile(found) });
+  return initialize({ module_or_path: found });
 }
 
 /** The loaded build; `undefined` before loading. */
@@ -75,8 +80,8 @@ export function loadedBuild() {
 }
 
 /** The loaded module in compiled form, for another thread. */
-export function compiled() {
-  return initialize.__wbindgen_wasm_module;
+export async function compiled() {
+  return { first: initialize.__wbindgen_wasm_module, rest: await compiledRest() };
 }
 
 /**
@@ -87,7 +92,7 @@ export function compiled() {
 export function entered(call) {
   if (fault) throw faulty();
   try {
-    return call();
+    return undoable(call);
   } catch (error) {
     throw refusalOf(error);
   }

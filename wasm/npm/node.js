@@ -1,5 +1,6 @@
 /** pocket-kms in Node. */
 
+import { accessSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 
 import { marked } from './mark.js';
@@ -13,10 +14,10 @@ export { KmsError } from './error.js';
 
 /** A world of KMS in memory, which Node can also put behind a port. */
 export class PocketKms extends World {
-  /** The bytes of each build of the module. */
+  /** The bytes of each build of the module; the rest is read when a call needs it. */
   static builds = {
-    baseline: () => readFile(new URL('./pkg/pocket_kms_bg.wasm', import.meta.url)),
-    'wide-arithmetic': () => readFile(new URL('./pkg/wide/pocket_kms_bg.wasm', import.meta.url)),
+    baseline: () => build('./pkg/'),
+    'wide-arithmetic': () => build('./pkg/wide/'),
   };
 
   /** The bytes of the module of templates. */
@@ -56,3 +57,9 @@ export class PocketKms extends World {
 }
 
 marked(PocketKms, 'PocketKms');
+
+function build(folder) {
+  const rest = new URL(`${folder}pocket_kms_rest.wasm`, import.meta.url);
+  accessSync(rest);
+  return { first: readFile(new URL(`${folder}pocket_kms_bg.wasm`, import.meta.url)), rest: () => readFileSync(rest) };
+}

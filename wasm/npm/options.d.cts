@@ -36,8 +36,8 @@ export interface Options {
    * memory for that, plaintexts and passwords too.
    */
   keepRecipe?: boolean;
-  /** The WebAssembly module, for hosts that find it neither in a file nor under a URL. The first one is kept. */
-  module?: ModuleSource;
+  /** The WebAssembly module in its two parts, for hosts that find it neither in a file nor under a URL. The first one is kept. */
+  module?: ModuleParts;
   /**
    * The endpoints of external key store proxies to which this world may send requests, none by default: a list, or an object
    * that says of each at which base URL it is to be found instead, such as
@@ -55,3 +55,11 @@ export type RecipeOptions = Pick<Options, 'history' | 'audit' | 'keepRecipe' | '
 
 /** A `WebAssembly.Module`, its bytes, a `Response` with them, or their URL. */
 export type ModuleSource = object | string;
+
+/** What the first calls need, and the rest, each of them at once or later. */
+export interface ModuleParts {
+  /** `pocket-kms/pocket_kms_bg.wasm`. */
+  first: ModuleSource | Promise<ModuleSource>;
+  /** `pocket-kms/pocket_kms_rest.wasm`. A page fetches an address beside its first calls; a function reads the bytes when a call needs them. */
+  rest: ModuleSource | Promise<ModuleSource> | (() => Uint8Array);
+}

@@ -8,6 +8,7 @@ mod endpoint;
 mod fault;
 mod native;
 mod pending;
+mod rest;
 mod value;
 
 use std::{iter, sync::Arc};
@@ -445,6 +446,18 @@ pub fn certificate(host: &str, names: Vec<String>) -> Result<Array, JsError> {
 #[wasm_bindgen]
 pub fn lend(native: native::Lent) {
     native::take(native);
+}
+
+/// Takes what loads the rest of this module.
+#[wasm_bindgen(js_name = restBy)]
+pub fn rest_by(loader: rest::Loader) {
+    rest::take(loader);
+}
+
+/// Has the rest of this module loaded; the build has this called before anything of the rest.
+#[wasm_bindgen(js_name = needRest)]
+pub fn need_rest() {
+    rest::load();
 }
 
 /// Runs once, when the module is loaded.

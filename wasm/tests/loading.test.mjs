@@ -59,7 +59,8 @@ test('the module may be given as bytes, for hosts that find no file', () => {
   const source = `
     import { readFileSync } from 'node:fs';
     import { PocketKms } from '${new URL('browser.js', FOLDER)}';
-    const module = readFileSync(new URL('${new URL('pkg/pocket_kms_bg.wasm', FOLDER)}'));
+    const part = (name) => readFileSync(new URL('pkg/' + name, '${FOLDER}'));
+    const module = { first: part('pocket_kms_bg.wasm'), rest: part('pocket_kms_rest.wasm') };
     const kms = await PocketKms.create({ module });
     console.log((await kms.call('CreateKey')).KeyMetadata.KeyState, PocketKms.build);`;
   assert.equal(fresh(source), 'Enabled given');
@@ -114,7 +115,8 @@ test('a trap of the engine is such a fault', () => {
 test('a browser that is told nothing looks beside its own file', async () => {
   const text = await readFile(new URL('browser.js', FOLDER), 'utf8');
   // Vite, webpack and others look for this expression, letter for letter.
-  for (const file of ['pkg/pocket_kms_bg.wasm', 'pkg/wide/pocket_kms_bg.wasm', 'key-worker.js']) {
+  const modules = ['pkg/', 'pkg/wide/'].flatMap((folder) => ['bg', 'rest'].map((part) => `${folder}pocket_kms_${part}.wasm`));
+  for (const file of [...modules, 'key-worker.js']) {
     assert.ok(text.includes(`new URL('./${file}', import.meta.url)`), file);
   }
 });

@@ -44,7 +44,8 @@ test('the tarball holds nothing else: no test, no source of Rust, no glue twice'
   const built = packed.files.map((file) => file.path).filter((path) => path.startsWith('pkg/')).sort();
   const once = ['pkg/inline-module.js', 'pkg/inline.cjs', 'pkg/node.cjs', 'pkg/pocket_kms.js'];
   const templates = ['pkg/templates/pocket_kms.js', 'pkg/templates/pocket_kms_bg.wasm'];
-  assert.deepEqual(built, [...once, 'pkg/pocket_kms_bg.wasm', ...templates, 'pkg/wide/pocket_kms_bg.wasm']);
+  const both = (folder) => ['bg', 'rest'].map((part) => `${folder}pocket_kms_${part}.wasm`);
+  assert.deepEqual(built, [...once, ...both('pkg/'), ...templates, ...both('pkg/wide/')]);
 });
 
 test('the package depends on no other', () => {

@@ -8,8 +8,10 @@ import { performHere } from '../src/world/perform';
 import type { Beginning } from '../src/world/protocol';
 import { World } from '../src/world/world';
 
-/** The build that the demo makes; the other one would take another two minutes. */
-const MODULE = createRequire(import.meta.url).resolve('pocket-kms/pocket_kms_bg.wasm');
+/** The build that the demo makes, in its two parts; the other one would take another two minutes. */
+const { resolve } = createRequire(import.meta.url);
+const FIRST = resolve('pocket-kms/pocket_kms_bg.wasm');
+const REST = resolve('pocket-kms/pocket_kms_rest.wasm');
 
 interface Open {
   kms: PocketKms;
@@ -76,5 +78,5 @@ export class Served implements Source {
 }
 
 function given() {
-  return { module: readFile(MODULE) };
+  return { module: { first: readFile(FIRST), rest: readFile(REST) } };
 }

@@ -9,8 +9,13 @@ import { build } from 'esbuild';
 const NPM = new URL('../../wasm/npm/', import.meta.url);
 const at = (path) => fileURLToPath(new URL(path, NPM));
 
-const module = gzipSync(readFileSync(at('pkg/pocket_kms_bg.wasm')), { level: 9 });
-const text = `/** The baseline module, gzipped, in base64. */\nexport const BASELINE =\n  '${module.toString('base64')}';\n`;
+const zipped = (file) => gzipSync(readFileSync(at(file)), { level: 9 }).toString('base64');
+const text = `/** The two parts of the baseline module, gzipped, in base64. */
+export const FIRST =
+  '${zipped('pkg/pocket_kms_bg.wasm')}';
+export const REST =
+  '${zipped('pkg/pocket_kms_rest.wasm')}';
+`;
 writeFileSync(at('pkg/inline-module.js'), text);
 
 // The files stand in `pkg/`; what the sources look for beside themselves stands one folder higher.

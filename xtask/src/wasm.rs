@@ -17,6 +17,12 @@ use crate::{
 const TOOLS: &str = "xtask/node";
 const GLUE: &str = "pocket_kms.js";
 const MODULE: &str = "pocket_kms_bg.wasm";
+/// What the first calls do not need of a module of the core.
+const REST: &str = "pocket_kms_rest.wasm";
+/// Plays the first calls.
+const WATCH: &str = "wasm/first/watch.mjs";
+/// A module that has nothing in it.
+const EMPTY: &[u8] = b"\0asm\x01\0\0\0";
 
 /// A module, and the WebAssembly features that the engine must support.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,6 +43,15 @@ impl Variant {
             Variant::Wide => "wasm/npm/pkg/wide",
             Variant::Templates => "wasm/npm/pkg/templates",
         }
+    }
+
+    /// The module, or where it is divided its first part.
+    fn module(self) -> PathBuf {
+        repository::path(self.folder()).join(MODULE)
+    }
+
+    fn rest(self) -> PathBuf {
+        repository::path(self.folder()).join(REST)
     }
 
     fn target(self) -> &'static str {
@@ -95,8 +110,10 @@ pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
 /// The modules that a page needs.
 const OF_PAGES: [Variant; 2] = [Variant::Baseline, Variant::Templates];
+/// The modules of the core, each of which is divided in two.
+const OF_CORE: [Variant; 2] = [Variant::Baseline, Variant::Wide];
 
-/// Builds the modules for the demo, which are ready in a third of the time, and neither small nor fast.
+/// Builds the modules for the demo, which are ready in a third of the time, and neither small nor fast, nor divided.
 pub(crate) fn quick(log: &Log) -> Result<(), Failure> {
     machine::wasm_target(log)?;
     thread::scope(|scope| {
@@ -108,6 +125,8 @@ pub(crate) fn quick(log: &Log) -> Result<(), Failure> {
     OF_PAGES.iter().try_for_each(|variant| {
         let folder = repository::path(variant.folder());
         bind(log, &Build::quick(*variant).compiled(), &folder)?;
+        // Bundlers look for the file.
+        fs::write(folder.join(REST), EMPTY).map_err(|error| format!("{}: {error}", folder.display()))?;
         // So old a module is not taken for a finished one.
         let written = fs::File::options().append(true).open(folder.join(MODULE));
         written
@@ -120,29 +139,76 @@ pub(crate) fn quick(log: &Log) -> Result<(), Failure> {
 pub(crate) fn build(log: &Log) -> Result<(), Failure> {
     machine::wasm_target(log)?;
     node::install(log, &repository::path(TOOLS))?;
-    thread::scope(|scope| {
-        let wide = scope.spawn(|| module(log, Variant::Wide));
-        let baseline = OF_PAGES.iter().try_for_each(|variant| module(log, *variant));
-        let wide = wide.join().unwrap_or_else(|_| Err(Failure("the wide build broke off".to_owned())));
-        baseline.and(wide)
+    together(&[&OF_PAGES[..], &[Variant::Wide]], |variants| {
+        variants.iter().try_for_each(|variant| compile(log, Build::finished(*variant)))
     })?;
-    same_glue()?;
+    if is_finished(Variant::Templates) {
+        log.say("the module of templates is newer than what was compiled");
+    } else {
+        templates(log)?;
+    }
+    if OF_CORE.into_iter().all(is_finished) {
+        log.say("the modules of the core are newer than what was compiled");
+    } else {
+        core(log)?;
+    }
     bundle(log)
 }
 
-fn module(log: &Log, variant: Variant) -> Result<(), Failure> {
-    let build = Build::finished(variant);
-    compile(log, build)?;
-    let compiled = build.compiled();
-    let folder = repository::path(variant.folder());
-    let module = folder.join(MODULE);
-    if node::is_newer(&module, &compiled) {
-        log.say("the module is newer than what was compiled");
-        return Ok(());
-    }
-    bind(log, &compiled, &folder)?;
-    // The next run must not take a module that was not made small for a finished one.
+/// Does something for each of a few, at the same time.
+fn together<T: Sync>(of: &[T], act: impl Fn(&T) -> Result<(), Failure> + Sync) -> Result<(), Failure> {
+    thread::scope(|scope| {
+        let threads: Vec<_> = of.iter().map(|one| scope.spawn(|| act(one))).collect();
+        let broken = || Err(Failure("a thread of the build broke off".to_owned()));
+        threads.into_iter().try_for_each(|thread| thread.join().unwrap_or_else(|_| broken()))
+    })
+}
+
+/// Whether a module is newer than everything that it is made of.
+fn is_finished(variant: Variant) -> bool {
+    let first = variant.module();
+    let calls = repository::files(&repository::path("wasm/first"), &[".js", ".mjs"]);
+    node::is_newer(&first, &Build::finished(variant).compiled())
+        && (variant == Variant::Templates
+            || node::is_newer(&variant.rest(), &first) && calls.iter().all(|file| node::is_newer(&first, file)))
+}
+
+fn templates(log: &Log) -> Result<(), Failure> {
+    let module = Variant::Templates.module();
+    bind(log, &Build::finished(Variant::Templates).compiled(), &repository::path(Variant::Templates.folder()))?;
+    // The next run must not take a module that was not finished for one that was.
     shrink(log, &module).inspect_err(|_| fs::remove_file(&module).unwrap_or_default())
+}
+
+/// Binds the modules of the core, divides them, and makes the parts small.
+fn core(log: &Log) -> Result<(), Failure> {
+    for variant in OF_CORE {
+        bind(log, &Build::finished(variant).compiled(), &repository::path(variant.folder()))?;
+    }
+    same_glue()?;
+    // Nor modules that were not.
+    divide_and_shrink(log).inspect_err(|_| OF_CORE.iter().for_each(|of| fs::remove_file(of.rest()).unwrap_or_default()))
+}
+
+fn divide_and_shrink(log: &Log) -> Result<(), Failure> {
+    let first = first_functions(log)?;
+    for variant in OF_CORE {
+        log.run(generator("run").args(["--", "divide"]).arg(variant.module()).arg(&first).arg(variant.rest()))?;
+    }
+    together(&OF_CORE, |variant| {
+        shrink(log, &variant.module())?;
+        shrink(log, &variant.rest())
+    })
+}
+
+/// The names of the functions that the first calls run. They are the same in both builds.
+fn first_functions(log: &Log) -> Result<PathBuf, Failure> {
+    let [watched, names, first] =
+        ["watched.wasm", "functions.txt", "first.txt"].map(|name| repository::path("target").join(name));
+    let module = Variant::Baseline.module();
+    log.run(generator("run").args(["--", "watch"]).arg(module).arg(&watched).arg(&names))?;
+    log.run(inside_root(machine::node()?).arg(repository::path(WATCH)).arg(&watched).arg(&names).arg(&first))?;
+    Ok(first)
 }
 
 /// The package ships the glue once: it must not depend on the build.
@@ -176,7 +242,7 @@ fn short_paths() -> Vec<String> {
 
 fn bind(log: &Log, compiled: &Path, folder: &Path) -> Result<(), Failure> {
     fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    log.run(generator("run").arg("--").arg(compiled).arg(folder)).map(drop)
+    log.run(generator("run").args(["--", "bind"]).arg(compiled).arg(folder)).map(drop)
 }
 
 /// The generator of the bindings, to be built or run.
