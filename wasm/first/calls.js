@@ -5,7 +5,7 @@
  * that is added here will load no second module; the first module grows by what it needs.
  */
 
-const START = new Date('2026-01-01T00:00:00Z');
+const START = '2026-01-01T00:00:00Z';
 const ALICE = 'arn:aws:iam::111122223333:user/alice';
 const BOB = 'arn:aws:iam::444455556666:user/bob';
 const ROOT_KEY = new Uint8Array(32);
@@ -17,9 +17,15 @@ export const SCENES = {
   'a world is made, copied, saved and freed': async (PocketKms) => {
     const kms = await PocketKms.create();
     await kms.call('CreateKey');
-    const seeded = await PocketKms.create({ seed: 'first', now: START, account: '999988887777' });
-    await aliased(seeded);
-    seeded.fork().dispose();
+    const seeded = await PocketKms.create({ seed: 'first', now: new Date(START), account: '999988887777' });
+    const KeyId = await aliased(seeded);
+    const fork = seeded.fork();
+    for (const one of [seeded, fork, seeded]) {
+      await one.call('CreateKey');
+      await one.call('Encrypt', { KeyId, Plaintext: Message });
+      await one.call('ListKeys');
+    }
+    fork.dispose();
     (await PocketKms.restore(seeded.snapshot(ROOT_KEY), ROOT_KEY)).dispose();
     kms.dispose();
   },
@@ -171,6 +177,24 @@ export const SCENES = {
       };
       await handler.handle({ method: 'POST', path: '/', headers, body: JSON.stringify(input) });
     }
+    const { requestHandler } = kms.clientConfig({ region: 'eu-west-1' });
+    await requestHandler.handle({ method: 'POST', path: '/', headers: { 'user-agent': 'aws-sdk-js/3.0.0' }, body: '{}' });
+  },
+
+  'a test looks at what was called': async (PocketKms) => {
+    const { kms, call } = await world(PocketKms);
+    const KeyId = await key(call);
+    const { CiphertextBlob } = await call('Encrypt', { KeyId, Plaintext: Message, EncryptionContext });
+    kms.audit.assertCalled('Encrypt', { key: KeyId, times: 1 });
+    try {
+      kms.audit.assertNotCalled('Encrypt');
+    } catch (error) {
+      if (!/Encrypt/.test(error.message)) throw error;
+    }
+    kms.audit.records();
+    kms.inspect(CiphertextBlob);
+    kms.settings.get('strict-regions');
+    await kms.trace('Encrypt', { KeyId, Plaintext: Message });
   },
 };
 

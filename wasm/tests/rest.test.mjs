@@ -78,14 +78,14 @@ async function inPage(act, argument) {
   await browser.page.reload();
   return browser.page.evaluate(`(async () => {
     const { PocketKms } = await import('/wasm/npm/browser.js');
-    const kms = await PocketKms.create({ seed: 'page', now: '2026-01-01T00:00:00Z' });
+    const kms = await PocketKms.create({ seed: 'page', now: 1_767_225_600_000 });
     return (${act})(kms, ${JSON.stringify(argument)});
   })()`);
 }
 
 /** Each call that needs the rest, and what the world is before and after it. */
 async function rare(kms) {
-  const world = async () => JSON.stringify([kms.changes(), kms.fork().snapshot(new Uint8Array(32)).length, await kms.call('ListKeys')]);
+  const world = async () => JSON.stringify([kms.changes(), await kms.call('ListKeys')]);
   await kms.call('CreateKey');
   const before = await world();
   const told = await kms.call('CreateKey', { KeySpec: 'ML_DSA_44', KeyUsage: 'SIGN_VERIFY' }).then(
