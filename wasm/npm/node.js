@@ -16,8 +16,14 @@ export { KmsError } from './error.js';
 export class PocketKms extends World {
   /** The bytes of each build of the module; the rest is read when a call needs it. */
   static builds = {
-    baseline: () => build('./pkg/'),
-    'wide-arithmetic': () => build('./pkg/wide/'),
+    baseline: () => build(
+      new URL('./pkg/pocket_kms_bg.wasm', import.meta.url),
+      new URL('./pkg/pocket_kms_rest.wasm', import.meta.url),
+    ),
+    'wide-arithmetic': () => build(
+      new URL('./pkg/wide/pocket_kms_bg.wasm', import.meta.url),
+      new URL('./pkg/wide/pocket_kms_rest.wasm', import.meta.url),
+    ),
   };
 
   /** The bytes of the module of templates. */
@@ -58,8 +64,8 @@ export class PocketKms extends World {
 
 marked(PocketKms, 'PocketKms');
 
-function build(folder) {
-  const rest = new URL(`${folder}pocket_kms_rest.wasm`, import.meta.url);
+function build(first, rest) {
+  // A call that needs the rest is too late to be told that it is missing.
   accessSync(rest);
-  return { first: readFile(new URL(`${folder}pocket_kms_bg.wasm`, import.meta.url)), rest: () => readFileSync(rest) };
+  return { first: readFile(first), rest: () => readFileSync(rest) };
 }
