@@ -9,7 +9,7 @@ use std::{fmt, sync::Arc};
 
 pub use answers::{Answerable, Answers, HostAnswer, Question, Unanswered};
 pub(crate) use documents::Documents;
-pub use fault::{ActingFault, Effect, Fault, FaultKind, Moment, Principal};
+pub use fault::{ActingFault, Effect, Fault, FaultKind, FaultQuestion, Moment, Principal};
 pub use proxy::{
     ProxyAnswer, ProxyCertificate, ProxyOperation, ProxyRequest, ProxyResponse, Reach, Reliability, TlsFault,
     Unreachable, Waiting,
@@ -55,6 +55,8 @@ pub struct Call {
     pub traced: bool,
     /// The fault that the call meets.
     pub fault: Option<Box<ActingFault>>,
+    /// The id of the newest rule that the call may meet, as long as the host has yet to say which it meets.
+    pub(crate) rules: Option<u64>,
     /// Policies that speak in the place of those that are installed, for a call that is explained alone.
     pub(crate) documents: Option<Arc<Documents>>,
     /// How reliable the proxies that the call asks have been lately, if the host knows; by default as the world's settings
@@ -91,7 +93,7 @@ impl Call {
         entropy: [u8; 32],
     ) -> Self {
         let (origin, answers) = (Origin::default(), Answers::default());
-        let (operation, explain, traced, fault) = (operation.into(), false, false, None);
+        let (operation, explain, traced, fault, rules) = (operation.into(), false, false, None, None);
         let (documents, reliability, audit, recording, draw) = (None, None, true, Recording::default(), None);
         Self {
             operation,
@@ -105,6 +107,7 @@ impl Call {
             explain,
             traced,
             fault,
+            rules,
             documents,
             reliability,
             audit,
@@ -203,6 +206,7 @@ impl fmt::Debug for Call {
             audit,
             recording,
             entropy: _,
+            rules: _,
             draw: _,
         } = self;
         let members: Vec<&str> = match input {

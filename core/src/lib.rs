@@ -150,8 +150,8 @@ pub use world::{Client, HostClock, Options, World};
 
 // The path of a call, for hosts that keep the state themselves or answer questions.
 pub use call::{
-    ActingFault, Answerable, Answers, Call, Effect, Fault, FaultKind, HostAnswer, Moment, Principal, ProxyAnswer,
-    ProxyCertificate, ProxyOperation, ProxyRequest, ProxyResponse, Question, Reach, Recording, Reliability, TlsFault,
-    Unanswered, Unreachable, Waiting,
+    ActingFault, Answerable, Answers, Call, Effect, Fault, FaultKind, FaultQuestion, HostAnswer, Moment, Principal,
+    ProxyAnswer, ProxyCertificate, ProxyOperation, ProxyRequest, ProxyResponse, Question, Reach, Recording,
+    Reliability, TlsFault, Unanswered, Unreachable, Waiting,
 };
 pub use kms::{Kms, Outcome, Settled, Stage, Stale, Step, StoresSetup, Trail};

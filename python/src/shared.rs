@@ -59,7 +59,7 @@ impl Shared {
             Err(instead) => return Ok(Err(instead)),
         };
         loop {
-            match self.visit(py, |world| world.step(&call))? {
+            match self.visit(py, |world| world.step(&mut call))? {
                 Progress::Done(reply) => return Ok(Ok(*reply)),
                 Progress::Ask(question) => {
                     let answer = self.answer(py, &question)?;

@@ -85,11 +85,11 @@ fn waiting() {
 
 /// Takes a call to its question, keeps it waiting, and lets the proxy not be there.
 fn wait(world: &World, mut call: Call) {
-    let Progress::Ask(question) = world.step(&call) else { panic!("nobody else answers for the proxy") };
+    let Progress::Ask(question) = world.step(&mut call) else { panic!("nobody else answers for the proxy") };
     thread::sleep(WAITING);
     let nobody: Result<HostAnswer, Unanswered> = Err(Unanswered::Declined);
     call.answers.add(question, nobody);
-    drop(black_box(world.step(&call)));
+    drop(black_box(world.step(&mut call)));
 }
 
 fn world() -> World {

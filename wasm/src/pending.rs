@@ -158,14 +158,14 @@ pub(crate) fn serving(mut calling: Box<Calling>, keep_alive: bool) -> JsValue {
     served(calling, keep_alive)
 }
 
-fn decided(world: &core::World, call: Call, form: Form) -> Result<JsValue, JsValue> {
-    match world.step(&call) {
+fn decided(world: &core::World, mut call: Call, form: Form) -> Result<JsValue, JsValue> {
+    match world.step(&mut call) {
         Progress::Done(reply) => form.answer(*reply),
         Progress::Ask(question) => Ok(PendingCall { waiting: Waiting::Caller(Box::new(call), form), question }.into()),
     }
 }
 
-fn served(calling: Box<Calling>, keep_alive: bool) -> JsValue {
+fn served(mut calling: Box<Calling>, keep_alive: bool) -> JsValue {
     match calling.step() {
         Progress::Done(reply) => sent(&calling.answered(&reply, host_now()), keep_alive),
         Progress::Ask(question) => PendingCall { waiting: Waiting::Peer(calling, keep_alive), question }.into(),

@@ -16,7 +16,8 @@
 //! | `retry_after` | milliseconds | what the response tells an SDK to wait |
 //! | `delay` | milliseconds | how long the host keeps the answer back |
 //!
-//! JavaScript writes the same names as `retryAfter`.
+//! JavaScript writes the same names as `retryAfter`. A predicate, `when`, is a function of the host's language: the binding
+//! keeps it, and says its number ([`Fault::when`]).
 
 use super::{
     account,
@@ -63,6 +64,9 @@ pub fn fault(said: &Value) -> Result<Fault, Error> {
     let Value::Map(members) = said else {
         return Err(refused(&format!("a fault is a structure: {}", listed(&MEMBERS))));
     };
+    if members.iter().any(|(name, value)| name == "when" && *value != Value::Null) {
+        return Err(Error::fault_takes_no_function());
+    }
     let mut fault = Fault::new(FaultKind::Slow);
     read("fault", members, &MEMBERS, &mut fault)?;
     if !members.iter().any(|(name, value)| name == "fault" && *value != Value::Null) {
@@ -216,6 +220,7 @@ mod tests {
             (fault(&Value::from([])), "throttled, limit-exceeded"),
             (with("fault", Value::Null), "throttled, limit-exceeded"),
             (with("fault", Value::from("throttle")), "'throttle': there are throttled"),
+            (with("when", Value::Bool(true)), "when is a function"),
             (with("times", Value::Int(1)), "fault has no 'times': its members are"),
             (fault(&Value::from([("fault", Value::from("slow"))])), "delay"),
             (with("moment", Value::from("during")), "before or after"),

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{
     Stop,
+    fault::FaultQuestion,
     proxy::{ProxyAnswer, ProxyRequest},
 };
 use crate::{shapes::KeySpec, wire::SecretBytes};
@@ -16,11 +17,13 @@ pub struct Answerable {
     pub keys: bool,
     /// It sends requests to the proxies of external key stores: see [`Question::Proxy`].
     pub proxies: bool,
+    /// It decides about faults: see [`Question::Fault`].
+    pub faults: bool,
 }
 
 impl Answerable {
     /// A host that is never asked.
-    pub const NOTHING: Self = Self { keys: false, proxies: false };
+    pub const NOTHING: Self = Self { keys: false, proxies: false, faults: false };
 
     /// The same host, which generates keys, or does not.
     #[must_use]
@@ -36,10 +39,18 @@ impl Answerable {
         self
     }
 
+    /// The same host, which decides about faults, or does not.
+    #[must_use]
+    pub const fn faults(mut self, faults: bool) -> Self {
+        self.faults = faults;
+        self
+    }
+
     const fn contains(self, question: &Question) -> bool {
         match question {
             Question::GenerateKey(_) => self.keys,
             Question::Proxy(_) => self.proxies,
+            Question::Fault(_) => self.faults,
         }
     }
 }
@@ -72,6 +83,7 @@ impl Answers {
         match question {
             Question::GenerateKey(_) => self.can.keys = true,
             Question::Proxy(_) => self.can.proxies = true,
+            Question::Fault(_) => self.can.faults = true,
         }
         self.given.push((question, answer));
     }
@@ -99,6 +111,9 @@ pub enum Question {
     GenerateKey(KeySpec),
     /// Send this request to the proxy of an external key store. Where the host declines, the proxy cannot be reached.
     Proxy(Box<ProxyRequest>),
+    /// Say whether a fault applies to the call ([`Fault::when`](super::Fault::when)). Where the host declines, it does not;
+    /// where the host fails, the call is refused.
+    Fault(Box<FaultQuestion>),
 }
 
 /// The host's answer to a [`Question`].
@@ -109,6 +124,8 @@ pub enum HostAnswer {
     GeneratedKey(SecretBytes),
     /// What has become of the request to a proxy.
     Proxy(ProxyAnswer),
+    /// Whether the fault applies.
+    Fault(bool),
 }
 
 /// Why a host gives no answer to a [`Question`]. Each question says what the core does then.
@@ -117,12 +134,15 @@ pub enum HostAnswer {
 pub enum Unanswered {
     /// The host cannot answer, or does not want to.
     Declined,
+    /// What the host would have asked has failed. A host that can tell its caller so ends the call instead.
+    Failed,
 }
 
 impl fmt::Display for Unanswered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Declined => f.write_str("the host does not answer: the core does without it"),
+            Self::Failed => f.write_str("what the host would have asked has failed"),
         }
     }
 }
@@ -134,6 +154,7 @@ impl fmt::Debug for HostAnswer {
         match self {
             Self::GeneratedKey(_) => f.write_str("GeneratedKey(..)"),
             Self::Proxy(answer) => answer.fmt(f),
+            Self::Fault(applies) => write!(f, "Fault({applies})"),
         }
     }
 }

@@ -1,10 +1,17 @@
 //! Faults: what a call can be made to answer when its host asks for it (section 9 of lifecycle.md).
 
+use std::fmt;
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use zeroize::Zeroizing;
+
+use super::Call;
 use crate::{
     caller::{Caller, CallerKind},
     error::Exception,
     names::{AccountId, KeyArn, KeyRef, Region},
     time::{Span, Time},
+    wire::Value,
 };
 
 /// What a caller meets instead of the answer.
@@ -159,6 +166,9 @@ pub struct Fault {
     pub from: Option<Time>,
     /// Until this instant, and not at it.
     pub until: Option<Time>,
+    /// The number by which the host knows a predicate of its own: of each call that fits, it is asked whether the fault
+    /// applies ([`Question::Fault`](super::Question::Fault)).
+    pub when: Option<u64>,
 }
 
 impl Fault {
@@ -179,7 +189,76 @@ impl Fault {
             probability: None,
             from: None,
             until: None,
+            when: None,
         }
+    }
+}
+
+/// A call of which the host is asked whether a fault applies to it.
+///
+/// It holds what the request holds, and is never printed with it.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct FaultQuestion {
+    /// The id of the rule.
+    pub rule: u64,
+    /// The number by which the host knows its predicate.
+    pub predicate: u64,
+    operation: String,
+    key: Option<KeyArn>,
+    caller: String,
+    region: Region,
+    time: Time,
+    input: Zeroizing<Value>,
+}
+
+impl FaultQuestion {
+    pub(crate) fn of(rule: u64, predicate: u64, call: &Call, key: Option<KeyArn>) -> Self {
+        let (operation, caller) = (call.operation.clone(), call.caller.arn(call.region));
+        let input = Zeroizing::new(as_json(&call.input));
+        Self { rule, predicate, operation, key, caller, region: call.region, time: call.now, input }
+    }
+
+    /// What the predicate is told: `operation`, `key` (the ARN of the key that the call is about, or null), `caller` (an
+    /// ARN), `region`, `time`, and the request as `input`, as JSON has it: blobs are texts in base64, instants are seconds.
+    /// So it is the same through every door. Whoever takes it wipes it.
+    pub fn to_value(&self) -> Value {
+        Value::from([
+            ("operation", Value::from(self.operation.as_str())),
+            ("key", self.key.map_or(Value::Null, |key| Value::from(key.to_string()))),
+            ("caller", Value::from(self.caller.as_str())),
+            ("region", Value::from(self.region.as_str())),
+            ("time", Value::Time(self.time)),
+            ("input", Value::clone(&self.input)),
+        ])
+    }
+}
+
+/// One call is asked about each rule once.
+impl PartialEq for FaultQuestion {
+    fn eq(&self, other: &Self) -> bool {
+        self.rule == other.rule
+    }
+}
+
+impl Eq for FaultQuestion {}
+
+impl fmt::Debug for FaultQuestion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("FaultQuestion");
+        shown.field("rule", &self.rule).field("operation", &self.operation).finish_non_exhaustive()
+    }
+}
+
+/// A value as JSON has it.
+fn as_json(value: &Value) -> Value {
+    match value {
+        Value::Blob(bytes) => Value::Text(STANDARD.encode(bytes)),
+        Value::Secret(bytes) => Value::Text(STANDARD.encode(&**bytes)),
+        Value::Time(time) => Value::Float(time.seconds()),
+        Value::List(values) => Value::List(values.iter().map(as_json).collect()),
+        Value::Map(members) => members.iter().map(|(name, value)| (name.clone(), as_json(value))).collect(),
+        plain => plain.clone(),
     }
 }
 

@@ -184,8 +184,8 @@ impl Calling {
     }
 
     /// Takes the next step of the call.
-    pub fn step(&self) -> Progress {
-        self.world.step(&self.call)
+    pub fn step(&mut self) -> Progress {
+        self.world.step(&mut self.call)
     }
 
     /// The answer with a reply that the call has got.

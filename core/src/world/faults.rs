@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{World, lock, recipe::Done};
 use crate::{
-    call::{ActingFault, Call, Effect, Fault},
+    call::{ActingFault, Call, Effect, Fault, FaultQuestion, HostAnswer, Question, Stop, Unanswered},
     crypto::random::Random,
     error::Error,
     ids::Uuid,
@@ -78,26 +78,54 @@ impl Faults {
         self.rules.iter().any(|rule| rule.fits(call, operation, rule.meant(keys, kms)))
     }
 
-    /// The fault of the first rule that fits a call and triggers (LIF-370). `keys` are those that the call is about.
-    pub(super) fn meet(&mut self, call: &Call, keys: &[KeyArn], kms: &Kms) -> Option<ActingFault> {
-        let operation = Operation::find(&call.operation).ok()?;
-        self.rules.iter_mut().find_map(|rule| rule.meet(call, operation, keys, kms))
+    /// Whether the host may have to say what the call meets.
+    fn asks(&self, call: &Call, keys: &[KeyArn], kms: &Kms) -> bool {
+        let Ok(operation) = Operation::find(&call.operation) else { return false };
+        let asks = |rule: &Rule| rule.fault.when.is_some() && rule.fits(call, operation, rule.meant(keys, kms));
+        self.rules.iter().any(asks)
+    }
+
+    /// The fault of the first rule that fits a call, applies and triggers (LIF-370). `keys` are those that the call is about.
+    ///
+    /// Nothing is counted before the host has answered everything: the call may never come back.
+    fn meet(&mut self, call: &Call, keys: &[KeyArn], kms: &Kms) -> Result<Option<ActingFault>, Stop> {
+        let Ok(operation) = Operation::find(&call.operation) else { return Ok(None) };
+        let (mut counted, mut met) = (Vec::new(), None);
+        for (place, rule) in self.rules.iter().enumerate() {
+            let key = rule.meant(keys, kms);
+            let is_newer = call.rules.is_some_and(|newest| newest < rule.id);
+            if is_newer || !rule.fits(call, operation, key) || !rule.applies(call, key)? {
+                continue;
+            }
+            counted.push(place);
+            if rule.triggers(call) {
+                met = Some((place, rule.acting(key)));
+                break;
+            }
+        }
+        for (place, rule) in self.rules.iter_mut().enumerate() {
+            rule.fitted = rule.fitted.saturating_add(u64::from(counted.contains(&place)));
+            rule.acted = rule.acted.saturating_add(u64::from(met.as_ref().is_some_and(|(acts, _)| *acts == place)));
+        }
+        Ok(met.map(|(_, fault)| fault))
     }
 }
 
 impl Rule {
-    fn meet(&mut self, call: &Call, operation: &Operation, keys: &[KeyArn], kms: &Kms) -> Option<ActingFault> {
-        let key = self.meant(keys, kms);
-        if !self.fits(call, operation, key) {
-            return None;
-        }
-        self.fitted = self.fitted.saturating_add(1);
-        if !self.triggers(call) {
-            return None;
-        }
-        self.acted = self.acted.saturating_add(1);
+    const fn acting(&self, key: Option<KeyArn>) -> ActingFault {
         let Fault { kind, moment, retry_after, delay, .. } = self.fault;
-        Some(ActingFault { rule: self.id, kind, moment, retry_after, delay, key })
+        ActingFault { rule: self.id, kind, moment, retry_after, delay, key }
+    }
+
+    /// Whether the host says that the fault applies to a call that fits; without a predicate it does.
+    fn applies(&self, call: &Call, key: Option<KeyArn>) -> Result<bool, Stop> {
+        let Some(predicate) = self.fault.when else { return Ok(true) };
+        let question = Question::Fault(Box::new(FaultQuestion::of(self.id, predicate, call, key)));
+        match call.answers.to(question)? {
+            Ok(HostAnswer::Fault(applies)) => Ok(*applies),
+            Err(Unanswered::Failed) => Err(Error::predicate_failed().into()),
+            Ok(_) | Err(Unanswered::Declined) => Ok(false),
+        }
     }
 
     /// The key of a call that the rule means: any where it names none.
@@ -121,11 +149,11 @@ impl Rule {
             && fault.until.is_none_or(|until| call.now < until)
     }
 
-    /// Whether a call that fits meets the fault: every condition that the rule has must hold.
+    /// Whether one more call that fits meets the fault: every condition that the rule has must hold.
     fn triggers(&self, call: &Call) -> bool {
-        let fault = &self.fault;
+        let (fault, fitted) = (&self.fault, self.fitted.saturating_add(1));
         fault.count.is_none_or(|count| self.acted < count)
-            && fault.every.is_none_or(|every| self.fitted.is_multiple_of(every))
+            && fault.every.is_none_or(|every| fitted.is_multiple_of(every))
             && fault.probability.is_none_or(|probability| self.drawn(call) < probability)
     }
 
@@ -168,6 +196,7 @@ impl Rule {
             ("between", has_bounds.then_some(Value::List(between))),
             ("retry_after", fault.retry_after.map(|span| Value::Int(span.millis()))),
             ("delay", (fault.delay > Span::default()).then_some(Value::Int(fault.delay.millis()))),
+            ("when", fault.when.is_some().then_some(Value::Bool(true))),
             ("fitted", Some(number(self.fitted))),
             ("acted", Some(number(self.acted))),
         ];
@@ -184,11 +213,17 @@ impl World {
     ///
     /// # Errors
     /// A `ValidationException` with a sentence of ours, when there is no such operation, when it never answers with that
-    /// exception (LIF-376), or when there are [`MOST_FAULTS`] rules.
+    /// exception (LIF-376), when there are [`MOST_FAULTS`] rules, or when the fault has a predicate ([`Fault::when`]) and
+    /// the host does not decide about faults ([`World::host_answers`]).
     pub fn add_fault(&self, fault: Fault) -> Result<u64, Error> {
         let said = Rule { id: 0, fault: fault.clone(), fitted: 0, acted: 0 }.said();
+        let asks = fault.when.is_some();
         let id = self.obey(fault)?;
-        self.keep_undated(&Done(None, &[("fault", &said)]));
+        if asks {
+            self.keep_no_more("a function decided about a fault, which a recipe cannot tell");
+        } else {
+            self.keep_undated(&Done(None, &[("fault", &said)]));
+        }
         Ok(id)
     }
 
@@ -205,6 +240,9 @@ impl World {
             }
         }
         let mut host = lock(&self.host);
+        if fault.when.is_some() && !host.answerable.faults {
+            return Err(Error::fault_needs_host());
+        }
         if host.faults.rules.len() >= MOST_FAULTS {
             return Err(Error::argument(&format!("there are {MOST_FAULTS} faults already: remove some")));
         }
@@ -229,7 +267,7 @@ impl World {
     }
 
     /// The rules in their order, as values: what [`crate::arguments::fault`] reads, with `id`, how many calls have
-    /// `fitted`, and how many of them the fault has `acted` on.
+    /// `fitted`, and how many of them the fault has `acted` on; `when` is true where the host is asked.
     pub fn faults(&self) -> Vec<Value> {
         lock(&self.host).faults.rules.iter().map(Rule::value).collect()
     }
@@ -245,7 +283,7 @@ impl World {
         ActedFaults { oldest, acted: acted.cloned().collect() }
     }
 
-    /// The call, with the fault that it meets.
+    /// The call, with the fault that it meets; where the host may have to say which, its first step asks.
     pub(super) fn meeting(&self, mut call: Call) -> Call {
         let kms = self.settled(call.now);
         let keys = kms.keys_of(&call);
@@ -255,12 +293,29 @@ impl World {
             let (draw, entropy) = host.entropy.numbered();
             (call.draw, call.entropy) = (draw, *entropy);
         }
-        let fault = host.faults.meet(&call, &keys, &kms);
+        if host.faults.asks(&call, &keys, &kms) {
+            call.rules = Some(host.faults.last);
+            return call;
+        }
+        let fault = host.faults.meet(&call, &keys, &kms).unwrap_or_default();
         drop(host);
         match fault {
             Some(fault) => call.with_fault(fault),
             None => call,
         }
+    }
+
+    /// Finds the fault that a call meets, where the host had to say which, as soon as it has answered. The lock is let go
+    /// before the host is asked: what decides may itself call the world.
+    pub(super) fn meet(&self, call: &mut Call) -> Result<(), Stop> {
+        if call.rules.is_none() {
+            return Ok(());
+        }
+        let kms = self.settled(call.now);
+        let keys = kms.keys_of(call);
+        let fault = lock(&self.host).faults.meet(call, &keys, &kms)?;
+        (call.rules, call.fault) = (None, fault.map(Box::new));
+        Ok(())
     }
 }
 

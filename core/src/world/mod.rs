@@ -51,7 +51,7 @@ use crate::{
     access::Decision,
     arguments,
     attestation::Trust,
-    call::{ActingFault, Answers, Call, Effect, Incoming, Question},
+    call::{ActingFault, Answers, Call, Effect, Incoming, Question, Stop},
     caller::{Caller, Sender},
     clock::Clock,
     crypto::{CryptoProvider, insecure_key_pool::InsecureKeyPool, random::Random},
@@ -433,7 +433,9 @@ impl World {
 
     /// Decides and applies a call that never asks.
     pub fn finish(&self, call: &Call) -> Reply {
-        match self.step(call) {
+        // A host that is never asked says of no fault that it applies.
+        let progress = if call.rules.is_some() { self.step(&mut call.clone()) } else { self.decided(call) };
+        match progress {
             Progress::Done(reply) => *reply,
             Progress::Ask(_) => self.refuse(Error::internal("a host that is never asked was asked")),
         }
@@ -443,8 +445,16 @@ impl World {
     ///
     /// A decision holds no lock, so that a slow one (a large RSA key) keeps nobody waiting; one that finds the state
     /// changed is taken again. Where the call's [`Answers`] say that its host can answer, the world may ask: the host adds
-    /// its answer and takes the step again.
-    pub fn step(&self, call: &Call) -> Progress {
+    /// its answer and takes the step again. What the host has said of faults ends in the call itself.
+    pub fn step(&self, call: &mut Call) -> Progress {
+        match self.meet(call) {
+            Ok(()) => self.decided(call),
+            Err(Stop::Ask(question)) => Progress::Ask(question),
+            Err(Stop::Refuse(error)) => Progress::Done(Box::new(self.refuse(error))),
+        }
+    }
+
+    fn decided(&self, call: &Call) -> Progress {
         if call.draw.is_none() { self.look(call) } else { self.take(call) }
     }
 

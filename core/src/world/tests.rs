@@ -144,7 +144,7 @@ fn rsa_key_from(world: &World, answer: Option<&[u8]>) -> Progress {
         let key = HostAnswer::GeneratedKey(bytes.to_vec().into());
         call.answers.add(Question::GenerateKey(KeySpec::Rsa2048), Ok(key));
     }
-    world.step(&call)
+    world.step(&mut call)
 }
 
 #[test]

@@ -61,7 +61,7 @@ pub fn proxy_answer(data: &[u8]) {
 fn answered(world: &World, call: Call, response: &ProxyResponse) -> Result<Value, pocket_kms::Error> {
     let mut call = call.with_answers(Answers::of(Answerable::NOTHING.proxies(true)));
     for _ in 0..3 {
-        match world.step(&call) {
+        match world.step(&mut call) {
             Progress::Done(reply) => return reply.reply,
             Progress::Ask(question) => {
                 call.answers.add(question, Ok(HostAnswer::Proxy(ProxyAnswer::Response(response.clone()))));

@@ -101,7 +101,7 @@ impl Story {
     /// Takes a call to its end.
     fn finished(&self, mut call: Call, mut answer: impl FnMut(&ProxyRequest) -> ProxyAnswer) -> Reply {
         for _ in 0..9 {
-            match self.world.step(&call) {
+            match self.world.step(&mut call) {
                 Progress::Done(reply) => return *reply,
                 Progress::Ask(question) => {
                     let Question::Proxy(request) = &question else { panic!("{question:?}") };
@@ -116,7 +116,7 @@ impl Story {
 
     /// The first question of a call that is not answered.
     fn question(&self, call: &Call) -> ProxyRequest {
-        match self.world.step(call) {
+        match self.world.step(&mut call.clone()) {
             Progress::Ask(Question::Proxy(request)) => *request,
             other => panic!("{other:?}"),
         }

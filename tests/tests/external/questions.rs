@@ -231,8 +231,8 @@ fn what_is_refused_before_asks_nobody() {
     let sealed = blob(&scene.ok("Encrypt", &plaintext(&key, 1)));
     drop(scene.sent());
     let stranger = arguments::sender(&Value::from("444455556666"), &Value::Null).expect("a sender");
-    let call = scene.begun("Encrypt", &plaintext(&key, 1), &stranger);
-    let Progress::Done(reply) = scene.world.step(&call) else { panic!("a question") };
+    let mut call = scene.begun("Encrypt", &plaintext(&key, 1), &stranger);
+    let Progress::Done(reply) = scene.world.step(&mut call) else { panic!("a question") };
     assert_eq!(told(&reply.reply.expect_err("denied")).0, "AccessDeniedException");
     let dry = ("DryRun", Value::Bool(true));
     let opening = [("CiphertextBlob", Value::Blob(sealed))];
@@ -252,8 +252,8 @@ fn what_is_refused_before_asks_nobody() {
 #[test]
 fn a_question_is_printed_without_what_it_carries() {
     let (scene, key) = Story::with_key();
-    let call = scene.begun("Encrypt", &plaintext(&key, 1), &Sender::default());
-    let step = scene.world.step(&call);
+    let mut call = scene.begun("Encrypt", &plaintext(&key, 1), &Sender::default());
+    let step = scene.world.step(&mut call);
     let Progress::Ask(question) = &step else { panic!("{step:?}") };
     let Question::Proxy(request) = question else { panic!("{question:?}") };
     let authorization = request.headers.iter().find(|(name, _)| *name == "Authorization").expect("a signature");
@@ -288,7 +288,7 @@ fn where_nobody_answers_the_proxy_cannot_be_reached() {
     let mut call = scene.begun("Encrypt", &plaintext(&key, 1), &Sender::default());
     let request = scene.question(&call);
     call.answers.add(Question::Proxy(Box::new(request)), Err(Unanswered::Declined));
-    let Progress::Done(reply) = scene.world.step(&call) else { panic!("a question") };
+    let Progress::Done(reply) = scene.world.step(&mut call) else { panic!("a question") };
     assert!(told(&reply.reply.expect_err("nobody answers")).1.contains(reach));
 }
 
@@ -297,7 +297,7 @@ fn where_nobody_answers_the_proxy_cannot_be_reached() {
 fn a_call_that_waits_holds_up_nobody_and_changes_nothing() {
     let (scene, key) = Story::with_key();
     let plain = text(&scene.ok("CreateKey", &[]), &["KeyMetadata", "Arn"]);
-    let waiting = scene.begun("Encrypt", &plaintext(&key, 1), &Sender::default());
+    let mut waiting = scene.begun("Encrypt", &plaintext(&key, 1), &Sender::default());
     drop(scene.question(&waiting));
     let before = scene.state();
     drop(scene.ok("Encrypt", &plaintext(&plain, 1)));
@@ -316,9 +316,9 @@ fn a_call_that_waits_holds_up_nobody_and_changes_nothing() {
     scene.world.set_time(pocket_kms::Time::from_millis(1_800_000_000_000), super::NOW);
     assert_eq!(scene.question(&waiting), request);
     let fork = scene.world.fork([9; 32]);
-    assert!(matches!(fork.step(&waiting), Progress::Ask(_)));
+    assert!(matches!(fork.step(&mut waiting), Progress::Ask(_)));
     drop(scene.ok("DisableKey", &[("KeyId", key.as_str().into())]));
-    let Progress::Done(reply) = scene.world.step(&waiting) else { panic!("a question") };
+    let Progress::Done(reply) = scene.world.step(&mut waiting) else { panic!("a question") };
     assert_eq!(told(&reply.reply.expect_err("disabled")).0, "DisabledException");
 }
 
@@ -347,7 +347,7 @@ fn a_call_with_all_its_answers_gives_the_same_again() {
     let fork = scene.world.fork([9; 32]);
     let mut attempts = 0;
     let first = loop {
-        match scene.world.step(&call) {
+        match scene.world.step(&mut call) {
             Progress::Done(reply) => break reply,
             Progress::Ask(question) => {
                 let Question::Proxy(request) = &question else { panic!("{question:?}") };
@@ -364,7 +364,7 @@ fn a_call_with_all_its_answers_gives_the_same_again() {
         }
     };
     assert_eq!(attempts, 2);
-    let Progress::Done(again) = fork.step(&call) else { panic!("a question") };
+    let Progress::Done(again) = fork.step(&mut call) else { panic!("a question") };
     assert_eq!(again.reply.expect("a reply"), first.reply.expect("a reply"));
     assert_eq!((again.request_id, again.trail.exchanges), (first.request_id, first.trail.exchanges));
     assert_eq!(silent().can(), Answerable::NOTHING);

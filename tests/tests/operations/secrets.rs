@@ -446,9 +446,9 @@ fn nothing_that_a_world_prints_holds_a_secret() {
     search.print(&key);
     let id = key.reply.expect("a key").member("KeyMetadata").and_then(|data| data.member("KeyId")).cloned();
     let input = Value::from([("KeyId", id.expect("an id")), ("Plaintext", blob(PLAINTEXT))]);
-    let call = world.begin("Encrypt", input.clone(), None, None, NOW).expect("a call");
+    let mut call = world.begin("Encrypt", input.clone(), None, None, NOW).expect("a call");
     search.print(&call);
-    search.print(&world.step(&call));
+    search.print(&world.step(&mut call));
     for operation in ["Encrypt", "Decrypt"] {
         let headers = [
             ("X-Amz-Target", format!("TrentService.{operation}")),

@@ -4,6 +4,7 @@ mod clock;
 mod faults;
 mod history;
 mod inspection;
+mod predicates;
 
 use pocket_kms::{CryptoProvider, Error, Options, Span, Time, Value, World};
 

@@ -30,6 +30,25 @@ impl Error {
         )
     }
 
+    /// A fault with a predicate is asked for where nobody can take a function: over HTTP, in a recipe. The sentence is ours.
+    pub(crate) fn fault_takes_no_function() -> Self {
+        Self::argument(
+            "when is a function, and stays in the process of its world: kms.faults of Python and kms.fault of JavaScript take \
+             one; elsewhere, say which calls are meant by operation, key, account, region or caller",
+        )
+    }
+
+    /// The host that asks for a fault with a predicate does not answer whether it applies. The sentence is ours.
+    pub(crate) fn fault_needs_host() -> Self {
+        Self::argument("a fault with a predicate needs a host that decides about faults: World::host_answers says so")
+    }
+
+    /// The host's predicate has failed, and nobody but the caller hears of it. The sentence is ours.
+    pub(crate) fn predicate_failed() -> Self {
+        let told = "The function that decides whether a fault acts on this call has failed: nothing was done";
+        Self::new(Exception::KMSInternalException, told)
+    }
+
     /// The host was asked to generate a key of this spec, and its answer is something else. The sentence is ours.
     pub(crate) fn foreign_key(spec: &str) -> Self {
         let told = format!("The host was asked to generate a key of the spec {spec}, but answered with something else");

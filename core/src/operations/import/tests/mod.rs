@@ -56,7 +56,7 @@ impl Desk {
         let mut call = call.expect("a call");
         call.answers = Answers::of(Answerable::default().keys(true));
         loop {
-            match self.world.step(&call) {
+            match self.world.step(&mut call) {
                 Progress::Done(answer) => return answer.reply,
                 Progress::Ask(Question::GenerateKey(spec)) => {
                     call.answers.add(Question::GenerateKey(spec), Ok(HostAnswer::GeneratedKey(pair(spec).into())));
