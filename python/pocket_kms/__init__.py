@@ -27,6 +27,7 @@ __all__ = [
     "Exposure",
     "ExternalKey",
     "Fault",
+    "FaultCall",
     "Filter",
     "Finding",
     "Kms",
@@ -63,7 +64,7 @@ if TYPE_CHECKING:
     from pocket_kms._decisions import Decision, Explanation
     from pocket_kms._directory import Directory, OrganizationUnit
     from pocket_kms._enclave import Enclave
-    from pocket_kms._faults import Fault
+    from pocket_kms._faults import Fault, FaultCall
     from pocket_kms._follow import Subscription
     from pocket_kms._origin import Origin
     from pocket_kms._proxy import ExternalKey, Proxy, ProxyFault, ProxyMembers
@@ -88,6 +89,7 @@ else:
         "Exposure": "pocket_kms._answers",
         "ExternalKey": "pocket_kms._proxy",
         "Fault": "pocket_kms._faults",
+        "FaultCall": "pocket_kms._faults",
         "Filter": "pocket_kms._records",
         "Finding": "pocket_kms._templates",
         "Loaded": "pocket_kms._templates",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
@@ -35,8 +37,25 @@ FaultName = Literal[
 ]
 
 
-class Fault(TypedDict, total=False):
-    """A fault and the calls that meet it: ``fault`` must be there, and what else is left out fits every call."""
+@dataclass(frozen=True)
+class FaultCall:
+    """A call of which somebody says whether a fault applies to it."""
+
+    operation: OperationName
+    """The operation."""
+    key: str | None
+    """The ARN of the key that the call is about, where one was found."""
+    caller: str
+    """The ARN of the caller."""
+    region: str
+    """The Region that is called."""
+    time: datetime
+    """When, by the world's clock."""
+    input: dict[str, Any]
+    """The request as JSON has it, whoever sends it: blobs are texts in base64, timestamps are seconds."""
+
+
+class _Fault(TypedDict, total=False):
 
     fault: FaultName
     """Which fault it is."""
@@ -67,9 +86,19 @@ class Fault(TypedDict, total=False):
     """How long the answer is kept back, in milliseconds; ``slow`` needs it."""
 
 
-class FaultRule(Fault):
+class Fault(_Fault, total=False):
+    """A fault and the calls that meet it: ``fault`` must be there, and what else is left out fits every call."""
+
+    when: Callable[[FaultCall], object]
+    """Says of each call that fits whether it counts: only then does the call meet the fault. It may itself call the world.
+    What it raises, the caller gets, and nothing has happened; a served world answers KMSInternalException."""
+
+
+class FaultRule(_Fault, total=False):
     """A fault that calls of a world meet, and how many have: what was left out is left out here, too."""
 
+    when: bool
+    """True where a function of the world's process decides, too."""
     id: int
     """The number of the rule, as ``acted_faults`` names it."""
     fitted: int
@@ -87,14 +116,14 @@ class Faults(Surrounding["Faults"]):
         self._world = world
         self._said = said
         # The rules of each stay, the innermost last, and what was told of those that have ended.
-        self._rules: list[list[int]] = []
+        self._rules: list[list[tuple[int, int | None]]] = []
         self._told: list[FaultRule] = []
 
     def start(self) -> Faults:
-        rules: list[int] = []
+        rules: list[tuple[int, int | None]] = []
         self._rules.append(rules)
         try:
-            rules.extend(self._world.add_fault(said) for said in self._said)
+            rules.extend(self._added(said) for said in self._said)
         except BaseException:
             self.stop()
             raise
@@ -102,9 +131,18 @@ class Faults(Surrounding["Faults"]):
 
     def stop(self) -> None:
         ended = self._rules.pop()
-        self._told += [rule for rule in self._world.faults() if rule["id"] in ended]
-        for rule in ended:
+        ids = [rule for rule, _ in ended]
+        self._told += [rule for rule in self._world.faults() if rule["id"] in ids]
+        for rule, predicate in ended:
             self._world.remove_fault(rule)
+            self._world.forget(predicate)
+
+    def _added(self, said: Mapping[str, Any]) -> tuple[int, int | None]:
+        """The rule of a fault, and the number of its predicate."""
+        if said.get("when") is None:
+            return self._world.add_fault(said)
+        others = {name: value for name, value in said.items() if name != "when"}
+        return self._world.add_fault(others, _predicate(said["when"]))
 
     @property
     def fitted(self) -> int:
@@ -117,12 +155,28 @@ class Faults(Surrounding["Faults"]):
         return self._counted("acted")
 
     def _counted(self, member: Literal["fitted", "acted"]) -> int:
-        living = {rule for rules in self._rules for rule in rules}
+        living = {rule for rules in self._rules for rule, _ in rules}
         told = [*self._told, *(rule for rule in self._world.faults() if rule["id"] in living)]
         return sum(rule[member] for rule in told)
 
     def __repr__(self) -> str:
         return f"<Faults {', '.join(str(said.get('fault')) for said in self._said)}>"
+
+
+def _predicate(when: Any) -> Callable[[dict[str, Any]], bool]:
+    """What the world calls with what it tells of a call."""
+    if not callable(when):
+        raise TypeError(f"when is a function that takes a call and says whether the fault applies, not {when!r}")
+
+    def applies(told: dict[str, Any]) -> bool:
+        said = when(FaultCall(**told))
+        if inspect.isawaitable(said):
+            if inspect.iscoroutine(said):
+                said.close()
+            raise TypeError("when says at once whether the fault applies: it is a function, and not a coroutine function")
+        return bool(said)
+
+    return applies
 
 
 def faults(world: _native.World, said: Sequence[str | Mapping[str, Any]], members: Mapping[str, Any]) -> Faults:

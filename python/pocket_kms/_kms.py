@@ -15,7 +15,7 @@ from pocket_kms._recipes import Recipes
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
     from typing import Any, Literal, NoReturn, overload
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pocket_kms._decisions import Denial, Explanation
     from pocket_kms._directory import Directory
     from pocket_kms._enclave import Enclave
-    from pocket_kms._faults import Fault, FaultName, FaultRule, Faults
+    from pocket_kms._faults import Fault, FaultCall, FaultName, FaultRule, Faults
     from pocket_kms._intercept import BlockNetwork, Intercept
     from pocket_kms._native import Inspection
     from pocket_kms._origin import Origin
@@ -458,13 +458,14 @@ class Kms(Recipes, KeyStores, Questions, Calls):
         between: tuple[datetime | str | None, datetime | str | None] | None = None,
         retry_after: int | None = None,
         delay: int | None = None,
+        when: Callable[[FaultCall], object] | None = None,
     ) -> Faults:
         """Makes calls meet faults inside of a ``with`` block: ``with kms.faults("throttled", operation="Encrypt", count=2):``.
 
-        Also a decorator, with ``start()`` and ``stop()``. The members are those of :class:`pocket_kms.Fault`; several
-        faults are tried in their order. What comes back has ``acted`` and ``fitted``, which count calls. A connection
-        that breaks, or a status without a body, is to ``call`` a ``ConnectionError``. Raises
-        :class:`pocket_kms.KmsError` where there is no such fault.
+        Also a decorator, with ``start()`` and ``stop()``. The members are those of :class:`pocket_kms.Fault`; several faults
+        are tried in their order. ``when`` decides of each call that fits: ``lambda call: call.input.get("KeyId") == key``.
+        What comes back has ``acted`` and ``fitted``, which count calls. A connection that breaks, or a status without a
+        body, is to ``call`` a ``ConnectionError``. Raises :class:`pocket_kms.KmsError` where there is no such fault.
         """
         from pocket_kms._faults import faults as made
 
@@ -481,6 +482,7 @@ class Kms(Recipes, KeyStores, Questions, Calls):
             "between": between,
             "retry_after": retry_after,
             "delay": delay,
+            "when": when,
         }
         return made(self._world, faults, members)
 

@@ -31,7 +31,7 @@ struct Served {
 
 impl Served {
     /// Answers a request, with whatever its world asks on the way. Threads are inside of the core while they decide, and not
-    /// while a proxy is asked.
+    /// while somebody is asked.
     fn answered(&self, request: &Request, host_now: Time) -> Answered {
         let mut calling = match inside(|| self.endpoint.begin(request, host_now)) {
             Begun::Answered(answered) => return *answered,
@@ -42,9 +42,14 @@ impl Served {
             match inside(|| calling.step()) {
                 Progress::Done(reply) => return inside(|| calling.answered(&reply, host_now)),
                 Progress::Ask(question) => {
-                    // Nobody stands behind a peer who could be told what went wrong in Python.
-                    let answer = Python::attach(|py| self.world.answer(py, &question));
-                    calling.call.answers.add(question, answer.unwrap_or(Err(Unanswered::Declined)));
+                    let answer = Python::attach(|py| {
+                        // Nobody stands behind a peer who could be told what went wrong in Python.
+                        self.world.answer(py, &question).unwrap_or_else(|error| {
+                            error.write_unraisable(py, None);
+                            Err(Unanswered::Failed)
+                        })
+                    });
+                    calling.call.answers.add(question, answer);
                 }
             }
         }

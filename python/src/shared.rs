@@ -6,16 +6,18 @@ use std::sync::{
 };
 
 use pocket_kms::{
-    Answerable, Call, HostAnswer, Question, Unanswered, arguments,
+    Answerable, Call, FaultQuestion, HostAnswer, Question, Unanswered, Value, arguments,
     world::{Progress, Reply, World},
 };
 use pyo3::{
     exceptions::{PyOSError, PyValueError},
     prelude::*,
 };
+use zeroize::Zeroizing;
 
 use crate::{
     forks::{self, Stay},
+    predicates::Predicates,
     value,
 };
 
@@ -26,14 +28,17 @@ pub(crate) struct Shared {
     process: AtomicU64,
     /// What sends requests to the proxies of external key stores.
     proxies: Option<Py<PyAny>>,
+    /// What decides whether faults apply to calls.
+    pub(crate) predicates: Predicates,
 }
 
 impl Shared {
     /// A world whose host sends requests to proxies by this function, if there is one.
     pub(crate) fn new(world: World, proxies: Option<Py<PyAny>>) -> Arc<Self> {
-        world.host_answers(Answerable::NOTHING.proxies(proxies.is_some()));
+        world.host_answers(Answerable::NOTHING.proxies(proxies.is_some()).faults(true));
         let process = forks::this_process().into();
-        Arc::new(Self { world: Mutex::new(Some(Arc::new(world))), process, proxies })
+        let predicates = Predicates::default();
+        Arc::new(Self { world: Mutex::new(Some(Arc::new(world))), process, proxies, predicates })
     }
 
     /// What sends requests to proxies, for a fork.
@@ -41,13 +46,13 @@ impl Shared {
         self.proxies.as_ref().map(|proxies| proxies.clone_ref(py))
     }
 
-    /// Whether a call may wait for a proxy.
-    pub(crate) const fn asks(&self) -> bool {
-        self.proxies.is_some()
+    /// Whether a call may wait for a proxy, or for a function that decides about a fault.
+    pub(crate) fn asks(&self) -> bool {
+        self.proxies.is_some() || !self.predicates.is_empty()
     }
 
     /// Makes a call that `begin` begins, with whatever its world asks on the way; or gives what `begin` gives in place of a
-    /// call. While a proxy is asked, nobody is inside of the core, and no lock is held.
+    /// call. While somebody is asked, nobody is inside of the core, and no lock is held.
     pub(crate) fn decide<E: Send>(
         &self,
         py: Python<'_>,
@@ -74,12 +79,41 @@ impl Shared {
     /// # Errors
     /// What its function raises, such as `KeyboardInterrupt`.
     pub(crate) fn answer(&self, py: Python<'_>, question: &Question) -> PyResult<Result<HostAnswer, Unanswered>> {
-        let (Question::Proxy(request), Some(proxies)) = (question, &self.proxies) else {
-            return Ok(Err(Unanswered::Declined));
+        let (request, proxies) = match (question, &self.proxies) {
+            (Question::Proxy(request), Some(proxies)) => (request, proxies),
+            (Question::Fault(asked), _) => return self.decide_fault(py, asked),
+            _ => return Ok(Err(Unanswered::Declined)),
         };
         let said = proxies.bind(py).call1((value::write(py, &request.to_value())?,))?;
         let answer = arguments::proxy_answer(&value::read(&said)?);
         answer.map(|answer| Ok(HostAnswer::Proxy(answer))).map_err(|error| PyValueError::new_err(error.to_string()))
+    }
+
+    /// Makes calls meet a fault; gives the id of the rule, and the number of its predicate.
+    pub(crate) fn add_fault(
+        &self,
+        py: Python<'_>,
+        said: &Value,
+        predicate: Option<Py<PyAny>>,
+    ) -> PyResult<(u64, Option<u64>)> {
+        let when = predicate.map(|predicate| self.predicates.add(predicate));
+        let added = self.visit(py, |world| {
+            let mut fault = arguments::fault(said)?;
+            fault.when = when;
+            world.add_fault(fault)
+        });
+        let added = added.and_then(|added| added.map_err(|error| value::unread(py, &error)));
+        if let (Err(_), Some(number)) = (&added, when) {
+            self.predicates.remove(number);
+        }
+        added.map(|id| (id, when))
+    }
+
+    /// What a function says of a fault. One that is gone says nothing.
+    fn decide_fault(&self, py: Python<'_>, asked: &FaultQuestion) -> PyResult<Result<HostAnswer, Unanswered>> {
+        let Some(predicate) = self.predicates.get(py, asked.predicate) else { return Ok(Err(Unanswered::Declined)) };
+        let told = value::write(py, &Zeroizing::new(asked.to_value()))?;
+        predicate.bind(py).call1((told,))?.is_truthy().map(|applies| Ok(HostAnswer::Fault(applies)))
     }
 
     /// Does something with the world, outside of the interpreter's lock.

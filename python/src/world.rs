@@ -241,7 +241,7 @@ impl World {
         world.map(|world| Self::of(world, proxies)).map_err(|error| PyValueError::new_err(error.to_string()))
     }
 
-    /// Whether a call may wait for the proxy of an external key store.
+    /// Whether a call may wait for the proxy of an external key store, or for a function that decides about a fault.
     #[getter]
     fn asks(&self) -> bool {
         self.0.asks()
@@ -429,11 +429,13 @@ impl World {
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> Result<(), PyTraverseError> {
-        self.1.traverse(&visit)
+        self.1.traverse(&visit)?;
+        self.0.predicates.traverse(&visit)
     }
 
     fn __clear__(&self) {
         self.1.replace(None);
+        self.0.predicates.clear();
     }
 
     /// Every quota of an account in a Region, and how much of it is used.
@@ -448,11 +450,19 @@ impl World {
         value::write(py, &quotas.map_err(not_read)?)
     }
 
-    /// Makes calls meet a fault; gives the id of the rule.
-    fn add_fault(&self, fault: &Bound<'_, PyAny>) -> PyResult<u64> {
+    /// Makes calls meet a fault, those alone of which a predicate says so; gives the id of the rule, and the number of its
+    /// predicate.
+    #[pyo3(signature = (fault, predicate=None))]
+    fn add_fault(&self, fault: &Bound<'_, PyAny>, predicate: Option<Py<PyAny>>) -> PyResult<(u64, Option<u64>)> {
         let (py, said) = (fault.py(), value::read(fault)?);
-        let added = self.0.visit(py, |world| arguments::fault(&said).and_then(|fault| world.add_fault(fault)))?;
-        added.map_err(|error| value::unread(py, &error))
+        self.0.add_fault(py, &said, predicate)
+    }
+
+    /// Lets go of a predicate whose rule has ended.
+    fn forget(&self, predicate: Option<u64>) {
+        if let Some(number) = predicate {
+            self.0.predicates.remove(number);
+        }
     }
 
     /// Removes a rule; says whether there was one.

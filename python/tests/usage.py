@@ -63,6 +63,9 @@ def time_and_lineage() -> None:
         assert_type(faults.acted, int)
     fault: Fault = {"fault": "slow", "delay": 20, "between": (None, "2030-01-01T00:00:00Z")}
     kms.faults(fault, "internal", probability=0.5)
+    kms.faults("throttled", when=lambda call: call.input.get("KeyId") == "1" and call.time.year > 2000)
+    kms.faults({"fault": "throttled", "when": lambda call: call.operation == "Encrypt"})
+    kms.faults("throttled", when=True)  # type: ignore[arg-type]
     kms.faults("throttle")  # type: ignore[arg-type]
     kms.faults("throttled", operation="MakeCoffee")  # type: ignore[arg-type]
 

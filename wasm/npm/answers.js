@@ -16,11 +16,18 @@ export function wait(millis) {
   return new Promise((resolve) => { setTimeout(resolve, millis); });
 }
 
+/** So many predicates may run inside of each other: each was called by a call that another one makes. */
+const DEEPEST = 100;
+
 /** A world until it is disposed of, the function that generates keys without WebCrypto, and what sends requests to proxies. */
 export class Host {
   #world;
   #inWorker;
   #proxies;
+  /** The predicates of faults by their numbers, and how many of them run now. */
+  #predicates = new Map();
+  #last = 0;
+  #running = 0;
   /** Who wants to hear of whatever may have happened; and whether they are about to. */
   #followers = new Set();
   #stirred = false;
@@ -96,11 +103,58 @@ export class Host {
     return late(step);
   }
 
+  /** Keeps a predicate of a fault; gives its number. */
+  keepPredicate(when) {
+    if (typeof when !== 'function') {
+      throw new TypeError(`when is a function that takes a call and says whether the fault applies, not ${typeof when}`);
+    }
+    this.#last += 1;
+    this.#predicates.set(this.#last, when);
+    return this.#last;
+  }
+
+  /** Lets it go. */
+  forgetPredicate(number) {
+    this.#predicates.delete(number);
+  }
+
   async #next(pending) {
-    const { question } = pending;
+    const { question, predicate } = pending;
+    if (predicate !== undefined) return this.#afterPredicate(pending, predicate);
     if (question === undefined) return this.withKey(pending.keySpec, (key) => this.world.answer(pending, key));
     const answer = await this.#proxies?.answer(question);
     return entered(() => this.world.answerProxy(pending, answer));
+  }
+
+  /** The next step of a call of which a predicate says whether a fault applies. */
+  #afterPredicate(pending, number) {
+    let applies;
+    try {
+      applies = this.#says(number, pending.told);
+    } catch (error) {
+      if (!pending.isOfPeer) {
+        pending.free();
+        throw error;
+      }
+      // Nobody stands behind a peer to whom it could be thrown.
+      globalThis.process?.emitWarning?.(error instanceof Error ? error : String(error));
+    }
+    return entered(() => this.world.answerFault(pending, applies));
+  }
+
+  /** What a predicate says at once; one that is gone says no. */
+  #says(number, { input, ...told }) {
+    if (this.#running >= DEEPEST) throw new RangeError(`${DEEPEST} functions of faults run inside of each other: does one of them make calls that it is asked about itself?`);
+    this.#running += 1;
+    try {
+      const said = this.#predicates.get(number)?.({ ...told, input });
+      if (typeof said?.then === 'function') {
+        throw new TypeError('when says at once whether the fault applies: it is a function, and not an async function');
+      }
+      return Boolean(said);
+    } finally {
+      this.#running -= 1;
+    }
   }
 
   /** The health checks that are due, one after the other, and what has come of each. */

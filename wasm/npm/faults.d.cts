@@ -26,6 +26,22 @@ export type FaultName =
   | 'connection-reset'
   | 'slow';
 
+/** A call of which somebody says whether a fault applies to it. */
+export interface FaultCall {
+  /** The operation. */
+  operation: OperationName;
+  /** The ARN of the key that the call is about, where one was found. */
+  key: string | null;
+  /** The ARN of the caller. */
+  caller: string;
+  /** The Region that is called. */
+  region: string;
+  /** When, by the world's clock. */
+  time: Date;
+  /** The request as JSON has it, whoever sends it: blobs are texts in base64, timestamps are seconds. */
+  input: Record<string, any>;
+}
+
 /** A fault and the calls that meet it; what is left out fits every call. */
 export interface Fault {
   /** Which fault it is. */
@@ -54,10 +70,17 @@ export interface Fault {
   retryAfter?: number;
   /** How long the answer is kept back, in milliseconds; `slow` needs it. */
   delay?: number;
+  /**
+   * Says at once of each call that fits whether it counts: only then does the call meet the fault. It may itself call the
+   * world. What it throws, the caller gets, and nothing has happened; a served world answers KMSInternalException.
+   */
+  when?: (call: FaultCall) => unknown;
 }
 
 /** A fault that calls meet, as `fault` was told it, and how many have. */
-export interface FaultRule extends Fault {
+export interface FaultRule extends Omit<Fault, 'when'> {
+  /** True where a function of the world's process decides, too. */
+  when?: true;
   /** The id of the rule, as `actedFaults` names it. */
   id: number;
   /** How many calls it fitted. */

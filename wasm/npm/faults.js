@@ -7,12 +7,13 @@ import { entered } from './module.js';
 export class Faults {
   #host;
   #rules = [];
+  #predicates = [];
   #told = [];
 
   constructor(host, said) {
     this.#host = host;
     try {
-      for (const fault of said) this.#rules.push(entered(() => host.world.addFault(fault)));
+      for (const fault of said) this.#add(fault);
     } catch (error) {
       this.dispose();
       throw error;
@@ -34,7 +35,20 @@ export class Faults {
     if (this.#host.disposed) return;
     this.#told.push(...this.#living());
     for (const rule of this.#rules.splice(0)) entered(() => this.#host.world.removeFault(rule));
+    for (const number of this.#predicates.splice(0)) this.#host.forgetPredicate(number);
   };
+
+  #add(fault) {
+    const { world } = this.#host;
+    if (fault?.when === undefined) {
+      this.#rules.push(entered(() => world.addFault(fault)));
+      return;
+    }
+    const { when, ...others } = fault;
+    const number = this.#host.keepPredicate(when);
+    this.#predicates.push(number);
+    this.#rules.push(entered(() => world.addFault(others, number)));
+  }
 
   /** What `using` calls. */
   [DISPOSE]() {

@@ -29,9 +29,9 @@ use zeroize::Zeroizing;
 pub struct World(Arc<pocket_kms::World>);
 
 impl World {
-    /// A world of this host, which generates keys.
+    /// A world of this host, which generates keys, and decides about faults.
     fn hosted(world: pocket_kms::World) -> Self {
-        world.host_answers(Answerable::NOTHING.keys(true));
+        world.host_answers(Answerable::NOTHING.keys(true).faults(true));
         Self(Arc::new(world))
     }
 }
@@ -118,10 +118,16 @@ impl World {
         pending.answered_by_proxy(&self.0, answer)
     }
 
+    /// Goes on with a call of which the predicate of a fault has said whether the fault applies; without that, it has failed.
+    #[wasm_bindgen(js_name = answerFault)]
+    pub fn answer_fault(&self, pending: PendingCall, applies: Option<bool>) -> Result<JsValue, JsValue> {
+        pending.answered_by_predicate(&self.0, applies)
+    }
+
     /// From now on the host of this world, and of its forks, sends requests to proxies.
     #[wasm_bindgen(js_name = allowProxies)]
     pub fn allow_proxies(&self) {
-        self.0.host_answers(Answerable::NOTHING.keys(true).proxies(true));
+        self.0.host_answers(Answerable::NOTHING.keys(true).faults(true).proxies(true));
     }
 
     /// The health checks of external key stores that are due.
@@ -327,11 +333,14 @@ impl World {
         quotas.map(|quotas| value::write(&quotas)).map_err(not_read)
     }
 
-    /// Makes calls meet a fault; gives the id of the rule.
+    /// Makes calls meet a fault, those alone of which the predicate of this number says so; gives the id of the rule.
     #[wasm_bindgen(js_name = addFault)]
-    pub fn add_fault(&self, fault: JsValue) -> Result<f64, JsValue> {
+    pub fn add_fault(&self, fault: JsValue, predicate: Option<f64>) -> Result<f64, JsValue> {
         let said = value::read(fault)?;
-        let added = arguments::fault(&said).and_then(|fault| self.0.add_fault(fault));
+        let added = arguments::fault(&said).and_then(|mut fault| {
+            fault.when = predicate.map(whole);
+            self.0.add_fault(fault)
+        });
         added.map(counted).map_err(|error| fault::refusal(&error, "", None))
     }
 

@@ -10,7 +10,7 @@ use pocket_kms::{
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
 
-use crate::{World, endpoint::sent, fault, host_now, not_read, value};
+use crate::{World, counted, endpoint::sent, fault, host_now, not_read, value};
 
 /// The form in which the answer of a call is given.
 #[derive(Clone, Copy)]
@@ -30,7 +30,7 @@ enum Waiting {
     Peer(Box<Calling>, bool),
 }
 
-/// A call that waits until the host has generated a private key, or asked a proxy.
+/// A call that waits until the host has generated a private key, asked a proxy, or decided about a fault.
 #[wasm_bindgen]
 pub struct PendingCall {
     waiting: Waiting,
@@ -48,10 +48,34 @@ impl PendingCall {
         }
     }
 
-    /// The request to a proxy, as `to_value` of the core tells it; `undefined` where a key is to be generated.
+    /// The request to a proxy, as `to_value` of the core tells it; `undefined` for other questions.
     #[wasm_bindgen(getter)]
     pub fn question(&self) -> JsValue {
         asked(&self.question)
+    }
+
+    /// The number of the predicate of a fault that may apply to the call; `undefined` for other questions.
+    #[wasm_bindgen(getter)]
+    pub fn predicate(&self) -> Option<f64> {
+        match &self.question {
+            Question::Fault(asked) => Some(counted(asked.predicate)),
+            _ => None,
+        }
+    }
+
+    /// What the predicate is told of the call.
+    #[wasm_bindgen(getter)]
+    pub fn told(&self) -> JsValue {
+        match &self.question {
+            Question::Fault(asked) => value::write(&Zeroizing::new(asked.to_value())),
+            _ => JsValue::UNDEFINED,
+        }
+    }
+
+    /// Whether a peer waits for the answer, to whom nothing can be thrown.
+    #[wasm_bindgen(getter, js_name = isOfPeer)]
+    pub fn is_of_peer(&self) -> bool {
+        matches!(self.waiting, Waiting::Peer(..))
     }
 }
 
@@ -122,6 +146,11 @@ impl PendingCall {
     pub(crate) fn answered_by_proxy(self, world: &core::World, answer: JsValue) -> Result<JsValue, JsValue> {
         let answer = answered(answer)?;
         self.goes_on(world, answer)
+    }
+
+    /// Takes the step again with what a predicate has said; without it, it has failed.
+    pub(crate) fn answered_by_predicate(self, world: &core::World, applies: Option<bool>) -> Result<JsValue, JsValue> {
+        self.goes_on(world, applies.map(HostAnswer::Fault).ok_or(Unanswered::Failed))
     }
 
     fn goes_on(self, world: &core::World, answer: Result<HostAnswer, Unanswered>) -> Result<JsValue, JsValue> {

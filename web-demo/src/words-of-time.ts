@@ -199,6 +199,7 @@ export const timeWords = {
       empty: 'No faults: every call gets its own answer.',
       columns: { fault: 'Fault', calls: 'Calls', trigger: 'How often', acted: 'Has acted', end: 'Actions' },
       anyOperation: 'All operations',
+      when: 'where a function of the program says so',
       count: (number: number) => `${number} ${number === 1 ? 'call' : 'calls'}`,
       every: (number: number) => `Each call of ${number}`,
       probability: (number: number) => `With probability ${number}`,

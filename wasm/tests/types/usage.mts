@@ -149,6 +149,9 @@ const changes: Change[] = kms.changes(3);
 {
   using faults = kms.fault({ fault: 'throttled', operation: ['Encrypt', 'Decrypt'], count: 2 }, { fault: 'slow', delay: 20 });
   const acted: number = faults.acted;
+  kms.fault({ fault: 'throttled', when: ({ operation, input, time }) => operation === 'Encrypt' && input.KeyId === '1' && time < new Date() });
+  // @ts-expect-error a predicate is a function
+  kms.fault({ fault: 'throttled', when: true });
   // @ts-expect-error no fault has this name
   kms.fault({ fault: 'throttle' });
   // @ts-expect-error no operation has this name

@@ -132,6 +132,8 @@ export interface FaultWish {
 
 export interface FaultRule extends FaultWish {
   id: number;
+  /** A function of the world's process decides, too: a world in Node or Python may have one. */
+  when?: true;
   /** How many calls have fitted. */
   fitted: number;
   /** How many of them have met the fault. */

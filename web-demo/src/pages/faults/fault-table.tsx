@@ -23,8 +23,9 @@ function trigger({ count, every, probability }: FaultRule): string {
 }
 
 /** Which calls. */
-function calls({ operation, key, caller }: FaultRule): string {
-  return [...(operation ?? [list.anyOperation]), ...(key === undefined ? [] : [key]), ...(caller === undefined ? [] : [caller])].join(', ');
+function calls({ operation, key, caller, when }: FaultRule): string {
+  const limits = [...(key === undefined ? [] : [key]), ...(caller === undefined ? [] : [caller]), ...(when ? [list.when] : [])];
+  return [...(operation ?? [list.anyOperation]), ...limits].join(', ');
 }
 
 const columns = (busy: boolean, remove: (rule: FaultRule) => void): TableProps.ColumnDefinition<FaultRule>[] => [
