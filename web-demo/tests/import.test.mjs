@@ -1,4 +1,5 @@
 // Imported key material in the playground: the wizard that wraps in the page, several materials, expiry, deletion, return.
+import assert from 'node:assert/strict';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { inPlayground } from './browser.mjs';
 import { becomes, decrypt, decrypts, encrypt, flash, goToNext, openMenu, openTab, part, pick, pickExternal, refusal, rows, submitKey, visitKey } from './steps.mjs';
