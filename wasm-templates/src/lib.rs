@@ -11,7 +11,8 @@ use wasm_bindgen::prelude::*;
 /// An `Error` in the words of the crate, which begin with the file, the line and the column of what is wrong.
 #[wasm_bindgen]
 pub fn call(name: &str, input: &str) -> Result<String, JsError> {
-    let input = wire::from_json(input.as_bytes())?;
+    // Not the whole error: the names of all exceptions would come with it.
+    let input = wire::from_json(input.as_bytes()).map_err(|error| JsError::new(&error.message.unwrap_or_default()))?;
     let output = pocket_kms_templates::call(name, &input)?;
     Ok(String::from_utf8(wire::to_json(&output)).unwrap_or_default())
 }

@@ -187,7 +187,7 @@ fn templates(log: &Log) -> Result<(), Failure> {
     let module = Variant::Templates.module();
     bind(log, &Build::finished(Variant::Templates).compiled(), &repository::path(Variant::Templates.folder()))?;
     // The next run must not take a module that was not finished for one that was.
-    shrink(log, &module).inspect_err(|_| fs::remove_file(&module).unwrap_or_default())
+    shrink(log, &module, &SMALL).inspect_err(|_| fs::remove_file(&module).unwrap_or_default())
 }
 
 /// Binds the modules of the core, divides them, and makes the parts small.
@@ -206,8 +206,8 @@ fn divide_and_shrink(log: &Log) -> Result<(), Failure> {
         log.run(generator("run").args(["--", "divide"]).arg(variant.module()).arg(&first).arg(variant.rest()))?;
     }
     together(&OF_CORE, |variant| {
-        shrink(log, &variant.module())?;
-        shrink(log, &variant.rest())
+        shrink(log, &variant.module(), &FAST)?;
+        shrink(log, &variant.rest(), &FAST)
     })
 }
 
@@ -259,11 +259,16 @@ fn generator(action: &str) -> Command {
     cargo(&[action, "--locked", "--package", "xtask-bindgen"])
 }
 
-fn shrink(log: &Log, module: &Path) -> Result<(), Failure> {
+/// What `wasm-opt` does with modules that are to be fast, and with one that is to be small: what the compiler has inlined is
+/// enough there.
+const FAST: [&str; 1] = ["-O3"];
+const SMALL: [&str; 2] = ["-O2", "--skip-pass=inlining-optimizing"];
+
+fn shrink(log: &Log, module: &Path, level: &[&str]) -> Result<(), Failure> {
     let tools = repository::path(TOOLS);
     let mut command = inside_root(machine::node()?);
     command.arg(tools.join("node_modules/binaryen/bin/wasm-opt"));
-    command.args(["-O3", "--strip-debug", "--strip-producers"]);
+    command.args(level).args(["--strip-debug", "--strip-producers"]);
     log.run(command.arg(module).arg("-o").arg(module)).map(drop)
 }
 

@@ -124,15 +124,15 @@ impl<'a, 'f> Grants<'a, 'f> {
                 _ => Some(name),
             });
         }
-        if self.facts.action == Action::CreateGrant {
-            return NewGrant::of(self.facts.request).exceeds(row);
-        }
         let is_service = matches!(self.principal.kind, PrincipalKind::Service { .. });
         if is_service
             && row.source_arn.is_some()
             && row.source_arn.as_deref() != self.facts.call.origin.source_arn.as_deref()
         {
             return Some(SOURCE_ARN);
+        }
+        if self.facts.action == Action::CreateGrant {
+            return NewGrant::of(self.facts.request).exceeds(row);
         }
         let context = row.context.as_ref().filter(|_| self.facts.action != Action::DescribeKey)?;
         let value = |name: &str| self.facts.context().find(|(key, _)| *key == name).map(|(_, value)| value);

@@ -32,6 +32,11 @@ pub fn to_json(value: &Value) -> Vec<u8> {
     text
 }
 
+/// An error of ours as one of the reader: its sentence, for the reader's caller names the exception.
+fn told<E: de::Error>(error: Error) -> E {
+    E::custom(error.message.unwrap_or_default())
+}
+
 impl<'de> de::Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Depth::OUTSIDE.deserialize(deserializer)
@@ -79,7 +84,7 @@ impl<'de> Visitor<'de> for Depth {
     }
 
     fn visit_f64<E: de::Error>(self, number: f64) -> Result<Value, E> {
-        Value::number(number).map_err(E::custom)
+        Value::number(number).map_err(told)
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Value, E> {
@@ -99,12 +104,12 @@ impl<'de> Visitor<'de> for Depth {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
-        let deeper = self.deeper().map_err(de::Error::custom)?;
+        let deeper = self.deeper().map_err(told)?;
         Value::list_of(iter::from_fn(|| access.next_element_seed(deeper).transpose()))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
-        let deeper = self.deeper().map_err(de::Error::custom)?;
+        let deeper = self.deeper().map_err(told)?;
         let mut seen = BTreeSet::new();
         Value::map_of(iter::from_fn(|| {
             let name = access.next_key::<String>().transpose()?;

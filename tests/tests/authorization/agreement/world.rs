@@ -144,6 +144,7 @@ impl<'a> Told<'a> {
         match operation {
             "Encrypt" => with("Plaintext", json!("eA==")),
             "Decrypt" => with("CiphertextBlob", base.sealed[0].clone()),
+            "Decapsulate" => with("CiphertextBlob", json!("eA==")),
             "GenerateDataKey" | "GenerateDataKeyWithoutPlaintext" => with("KeySpec", json!("AES_256")),
             "ReEncryptFrom" => {
                 with("CiphertextBlob", base.sealed[0].clone());
