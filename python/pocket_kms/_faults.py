@@ -56,6 +56,7 @@ class FaultCall:
 
 
 class _Fault(TypedDict, total=False):
+    """What is said of a fault, and told of it again."""
 
     fault: FaultName
     """Which fault it is."""

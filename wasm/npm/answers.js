@@ -143,11 +143,11 @@ export class Host {
   }
 
   /** What a predicate says at once; one that is gone says no. */
-  #says(number, { input, ...told }) {
+  #says(number, told) {
     if (this.#running >= DEEPEST) throw new RangeError(`${DEEPEST} functions of faults run inside of each other: does one of them make calls that it is asked about itself?`);
     this.#running += 1;
     try {
-      const said = this.#predicates.get(number)?.({ ...told, input });
+      const said = this.#predicates.get(number)?.(told);
       if (typeof said?.then === 'function') {
         throw new TypeError('when says at once whether the fault applies: it is a function, and not an async function');
       }

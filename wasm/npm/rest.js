@@ -46,7 +46,7 @@ export class NotLoaded extends Error {
 export async function attach(exports, rest, onBroken) {
   first = exports;
   broken = onBroken;
-  there = Object.keys(exports).every((name) => !name.startsWith('loaded '));
+  there = isWhole(exports);
   if (there) return;
   if (rest === undefined) throw new TypeError(NOT_GIVEN);
   restBy({ load });
@@ -67,7 +67,7 @@ export async function attach(exports, rest, onBroken) {
 
 /** The rest in compiled form, for another thread. */
 export async function compiledRest() {
-  if (first === undefined || Object.keys(first).every((name) => !name.startsWith('loaded '))) return undefined;
+  if (first === undefined || isWhole(first)) return undefined;
   return (await compiled) ?? WebAssembly.compile(read());
 }
 
@@ -122,6 +122,11 @@ function start(module) {
   new WebAssembly.Instance(module, { first });
   compiled = module;
   there = true;
+}
+
+/** A module that is not divided has nothing that says which of its functions are loaded. */
+function isWhole(exports) {
+  return Object.keys(exports).every((name) => !name.startsWith('loaded '));
 }
 
 function isAddress(found) {
