@@ -21,6 +21,10 @@ const MODULE: &str = "pocket_kms_bg.wasm";
 const REST: &str = "pocket_kms_rest.wasm";
 /// Plays the first calls.
 const WATCH: &str = "wasm/first/watch.mjs";
+/// Rooms of the core that no call needs, as names of functions have them: what policies are asked, and what is made of
+/// records. They stand in the rest: what they add to the module that is loaded first is 0 bytes.
+const ANALYSIS: [&str; 6] =
+    ["6access9questions", "5audit6alarms", "5audit4diff", "5audit8imported", "5audit7pattern", "5audit9privilege"];
 /// A module that has nothing in it.
 const EMPTY: &[u8] = b"\0asm\x01\0\0\0";
 
@@ -218,7 +222,25 @@ fn first_functions(log: &Log) -> Result<PathBuf, Failure> {
     let module = Variant::Baseline.module();
     log.run(generator("run").args(["--", "watch"]).arg(module).arg(&watched).arg(&names))?;
     log.run(inside_root(machine::node()?).arg(repository::path(WATCH)).arg(&watched).arg(&names).arg(&first))?;
+    without_analysis(&read(&names)?, &read(&first)?)?;
     Ok(first)
+}
+
+fn read(path: &Path) -> Result<String, Failure> {
+    fs::read_to_string(path).map_err(|error| Failure(format!("{}: {error}", path.display())))
+}
+
+/// Analysis is in the module, and none of it in its first part.
+fn without_analysis(all: &str, first: &str) -> Result<(), Failure> {
+    for room in ANALYSIS {
+        if !all.contains(room) {
+            return Err(Failure(format!("the module has no function of {room}: ANALYSIS names a room that has moved")));
+        }
+        if let Some(function) = first.lines().find(|name| name.contains(room)) {
+            return Err(Failure(format!("the first calls run {function}: analysis belongs into the rest")));
+        }
+    }
+    Ok(())
 }
 
 /// The package ships the glue once: it must not depend on the build.
