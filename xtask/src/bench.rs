@@ -179,8 +179,8 @@ fn renewed(mut rows: Vec<Vec<String>>, measured: Vec<Vec<String>>) -> Vec<Vec<St
 fn write(rows: &[Vec<String>]) -> Outcome {
     let mut paper = String::from("# Measured\n\n");
     paper += "Written by `cargo xtask bench --write`. Ours and theirs ran side by side in one run on one machine:\n";
-    paper += "read the ratios, not the times. Worlds of the native measures keep no records of their calls: what those cost,\n";
-    paper += "rows of their own tell.\n\n";
+    paper += "read the ratios, not the times. Where the core itself is measured, worlds keep no records of calls: what those\n";
+    paper += "cost, rows of their own tell.\n\n";
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     // Writing to a `String` cannot fail.
     let _ = writeln!(paper, "Machine: {}, {cores} cores.\n", std::env::consts::ARCH);
