@@ -85,6 +85,30 @@ pub(crate) enum Act {
     Restore,
 }
 
+impl Act {
+    /// The key that an act is about, by its number.
+    pub(crate) const fn key(&self) -> Option<Pick> {
+        match self {
+            Self::Describe(key)
+            | Self::Enable(key)
+            | Self::Disable(key)
+            | Self::CancelDeletion(key)
+            | Self::DisableRotation(key)
+            | Self::RotationStatus(key)
+            | Self::Encrypt(key)
+            | Self::ScheduleDeletion { key, .. }
+            | Self::RotateOnDemand { key, .. }
+            | Self::EnableRotation { key, .. }
+            | Self::ListRotations { key, .. }
+            | Self::Import { key, .. }
+            | Self::DeleteMaterial { key, .. }
+            | Self::Replicate { key, .. }
+            | Self::UpdatePrimary { key, .. } => Some(*key),
+            _ => None,
+        }
+    }
+}
+
 fn kinds() -> impl Strategy<Value = (Kind, bool)> {
     let kind = prop_oneof![
         6 => Just(Kind::Symmetric),
@@ -121,7 +145,7 @@ fn imports() -> impl Strategy<Value = Act> {
     })
 }
 
-fn picks() -> impl Strategy<Value = Pick> {
+pub(crate) fn picks() -> impl Strategy<Value = Pick> {
     (0..400_usize).prop_map(Pick)
 }
 
@@ -166,7 +190,7 @@ fn of_users() -> impl Strategy<Value = Act> {
 }
 
 /// Two sets, one of imported material, with a replica each: half of the stories begin with them.
-fn sets() -> Vec<Act> {
+pub(crate) fn sets() -> Vec<Act> {
     vec![
         Act::Create { kind: Kind::Symmetric, multi_region: true, region: 0 },
         Act::Create { kind: Kind::Imported, multi_region: true, region: 1 },
@@ -176,16 +200,20 @@ fn sets() -> Vec<Act> {
     ]
 }
 
-/// A story of at most so many acts, and those with which it may begin.
-pub(crate) fn acts(most: usize) -> impl Strategy<Value = Vec<Act>> {
-    let act = prop_oneof![
+/// Any act.
+pub(crate) fn any_act() -> impl Strategy<Value = Act> {
+    prop_oneof![
         24 => of_keys(),
         24 => of_materials(),
         8 => of_users(),
         16 => waits().prop_map(Act::Wait),
         1 => Just(Act::Fork),
         1 => Just(Act::Restore),
-    ];
-    (any::<bool>(), prop::collection::vec(act, 1..most))
+    ]
+}
+
+/// A story of at most so many acts, and those with which it may begin.
+pub(crate) fn acts(most: usize) -> impl Strategy<Value = Vec<Act>> {
+    (any::<bool>(), prop::collection::vec(any_act(), 1..most))
         .prop_map(|(begun, acts)| if begun { [sets(), acts].concat() } else { acts })
 }

@@ -55,7 +55,20 @@ impl Driver {
 
     /// Makes a call in a Region at an instant, to the double as well, and checks what holds of every call.
     pub(crate) fn call(&mut self, operation: &str, input: Input, region: usize, now: Instant) -> Result<Value, Error> {
-        let call = self.prepared(operation, input, region, now);
+        self.call_of(ACCOUNT, operation, input, region, now)
+    }
+
+    /// The same by somebody else.
+    pub(crate) fn call_of(
+        &mut self,
+        caller: &str,
+        operation: &str,
+        input: Input,
+        region: usize,
+        now: Instant,
+    ) -> Result<Value, Error> {
+        self.calls += 1;
+        let call = prepared(caller, operation, input, region, now, self.calls);
         let outcome = decide(&self.kms, &call);
         if outcome.reply.is_err() {
             assert!(outcome.changes.is_empty(), "a refused {operation} changes something (LIF-438)");
@@ -67,16 +80,6 @@ impl Driver {
             taken(double, &other);
         }
         outcome.reply
-    }
-
-    fn prepared(&mut self, operation: &str, input: Input, region: usize, now: Instant) -> Call {
-        self.calls += 1;
-        let mut entropy = [0; 32];
-        entropy[..8].copy_from_slice(&self.calls.to_le_bytes());
-        let input = input.into_iter().map(|(name, value)| (name.to_owned().into(), value)).collect();
-        let caller = Caller::parse(ACCOUNT).expect("an account");
-        let region = Region::parse(REGIONS[region]).expect("a Region");
-        Call::new(operation, Value::Map(input), caller, region, Time::from_millis(now), entropy)
     }
 
     /// The call that an act on a key is; `key` is where it goes.
@@ -219,11 +222,21 @@ pub(crate) fn member<'a>(value: &'a Value, name: &str) -> &'a Value {
     value.member(name).unwrap_or_else(|| panic!("no {name} in {value:?}"))
 }
 
-fn decide(kms: &Kms, call: &Call) -> Outcome {
+pub(crate) fn decide(kms: &Kms, call: &Call) -> Outcome {
     match kms.decide(call) {
         Step::Done(outcome) => *outcome,
         Step::Ask(question) => panic!("a host that is never asked was asked {question:?}"),
     }
+}
+
+/// A call, with the entropy of its number.
+pub(crate) fn prepared(caller: &str, operation: &str, input: Input, region: usize, now: Instant, number: u64) -> Call {
+    let mut entropy = [0; 32];
+    entropy[..8].copy_from_slice(&number.to_le_bytes());
+    let input = input.into_iter().map(|(name, value)| (name.to_owned().into(), value)).collect();
+    let caller = Caller::parse(caller).expect("a caller");
+    let region = Region::parse(REGIONS[region]).expect("a Region");
+    Call::new(operation, Value::Map(input), caller, region, Time::from_millis(now), entropy)
 }
 
 fn taken(kms: &mut Kms, outcome: &Outcome) {
@@ -231,7 +244,7 @@ fn taken(kms: &mut Kms, outcome: &Outcome) {
     kms.mark(&outcome.marks);
 }
 
-fn said(reply: &Result<Value, Error>) -> Result<Value, String> {
+pub(crate) fn said(reply: &Result<Value, Error>) -> Result<Value, String> {
     reply.clone().map_err(|error| error.to_string())
 }
 

@@ -1,9 +1,10 @@
-//! Keys over time: random stories against a small model of the specification, key states one by one, and counters under
-//! threads.
+//! Keys over time: random stories against a small model of the specification and in worlds that take AWS's time, key states
+//! one by one, and counters under threads.
 
 mod acts;
 mod driver;
 mod key_stores;
+mod lags;
 mod model;
 mod passing;
 mod shown;

@@ -12,7 +12,7 @@ use crate::{
 const HOME: &str = "us-west-2";
 
 /// What is judged before these states, or cannot be asked in them: each operation with the reason.
-const OUT_OF_REACH: [(&str, &str, &str); 7] = [
+pub(crate) const OUT_OF_REACH: [(&str, &str, &str); 7] = [
     ("Creating", "DisableKeyRotation", "a replica is refused for its role"),
     ("Creating", "EnableKeyRotation", "a replica is refused for its role"),
     ("Creating", "ReplicateKey", "a replica is refused for its role"),

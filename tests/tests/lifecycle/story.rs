@@ -82,22 +82,7 @@ impl Story {
                 (count > 0).then(|| (self.model.sealed[sealed % count].0, *region))
             }
             Act::ReEncrypt { to, .. } => self.picked(*to).filter(|_| !self.model.sealed.is_empty()),
-            Act::Describe(key)
-            | Act::Enable(key)
-            | Act::Disable(key)
-            | Act::CancelDeletion(key)
-            | Act::DisableRotation(key)
-            | Act::RotationStatus(key)
-            | Act::Encrypt(key)
-            | Act::ScheduleDeletion { key, .. }
-            | Act::RotateOnDemand { key, .. }
-            | Act::EnableRotation { key, .. }
-            | Act::ListRotations { key, .. }
-            | Act::Import { key, .. }
-            | Act::DeleteMaterial { key, .. }
-            | Act::Replicate { key, .. }
-            | Act::UpdatePrimary { key, .. } => self.picked(*key),
-            Act::Wait(_) | Act::Fork | Act::Restore => None,
+            act => self.picked(act.key()?),
         }
     }
 

@@ -72,6 +72,9 @@ fn a_lost_answer_is_that_of_a_call_that_was_applied() {
     let changes = world.changes(0).to_values(0);
     let faults: Vec<_> = changes.iter().map(|change| change.member("fault").cloned().expect("a member")).collect();
     assert!(faults.contains(&Value::from("internal")) && faults.contains(&Value::Null), "{faults:?}");
+    // Whoever has lost an answer finds both calls in the trail (LIF-513).
+    let records = world.records(0).records;
+    assert_eq!(records.iter().filter(|(_, one)| one.to_json().contains("\"CreateKey\"")).count(), 2);
 }
 
 /// Which of a thousand calls a probable fault acts on, and what the world tells.

@@ -5,6 +5,7 @@ mod faults;
 mod history;
 mod inspection;
 mod predicates;
+mod time;
 
 use pocket_kms::{CryptoProvider, Error, Options, Span, Time, Value, World};
 
