@@ -4,9 +4,10 @@ import { test } from 'node:test';
 import { PocketKms } from 'pocket-kms';
 import { withSources } from './sources.mjs';
 
-let World;
+let World, dueOf;
 withSources(async (load) => {
   ({ World } = await load('/src/world/world.ts'));
+  ({ dueOf } = await load('/src/kms/due.ts'));
 });
 
 async function watched() {
@@ -61,5 +62,34 @@ test('a world of fewer changes is another one, and so is one of as many others',
   assert.ok(world.look());
   assert.notEqual(world.id, second);
   assert.equal((await world.journal(0)).length, changes.length);
+  kms.dispose();
+});
+
+test('the time line begins with the next deadline of the world, also where the world takes its time', async () => {
+  const kms = await PocketKms.create({ now: new Date('2026-01-01T00:00:00Z') });
+  const lags = ['on-demand-rotation', 'replica-creating', 'primary-update', 'rotation-lateness', 'deletion-lateness'];
+  kms.settings.update(Object.fromEntries(lags.map((lag) => [`lag/${lag}`, 100_000_000])));
+  const { KeyMetadata: { KeyId } } = await kms.call('CreateKey', { MultiRegion: true });
+  const kinds = [];
+  const act = async (operation, input = {}, options = {}) => {
+    await kms.call(operation, { KeyId, ...input }, options);
+    const [first] = dueOf(kms.changes());
+    assert.equal(first?.time, kms.nextDeadline?.getTime(), `${operation}: ${first?.kind}`);
+    kinds.push(first?.kind);
+  };
+  const there = { region: 'eu-west-1' };
+  await act('DescribeKey');
+  await act('EnableKeyRotation', { RotationPeriodInDays: 90 });
+  await act('RotateKeyOnDemand');
+  kms.clock.advance('2d');
+  await act('ReplicateKey', { ReplicaRegion: 'eu-west-1' });
+  kms.clock.advance('87d 20h');
+  // The day of the rotation comes while the primary Region changes, and the rotation waits until it has.
+  await act('UpdatePrimaryRegion', { PrimaryRegion: 'eu-west-1' });
+  kms.clock.advance('3d');
+  await act('DescribeKey');
+  await act('ScheduleKeyDeletion', { PendingWindowInDays: 7 }, there);
+  await act('ScheduleKeyDeletion', { PendingWindowInDays: 7 });
+  assert.deepEqual(new Set(kinds), new Set([undefined, 'rotation', 'onDemand', 'ready', 'deletion']));
   kms.dispose();
 });

@@ -17,7 +17,8 @@ export interface Due {
 interface KeyRow {
   /** `null` for a key of one Region. */
   primary: string | null;
-  rotation?: { due: number } | null;
+  /** `late` is how long after it is due it happens, in a world that has such a lag. */
+  rotation?: { due: number; late: number } | null;
   /** A rotation that was asked for and is not complete. */
   rotating?: { until: number } | null;
   regions: Regional[];
@@ -79,19 +80,26 @@ function dueOfKey(lineage: string, row: KeyRow | null): Due[] {
 function dueOfRegion({ region, deletion, transition, imports = [] }: Regional): When[] {
   const at = (kind: DueKind) => (time: number | null | undefined): When[] => (time == null ? [] : [{ kind, region, time }]);
   return [
-    ...at('ready')(transition && ('creating' in transition ? transition.creating : transition.updating)),
+    ...at('ready')(readyAt(transition)),
     ...at('deletion')(deletion?.date),
     ...imports.flatMap(({ until }) => at('expiry')(until)),
   ];
 }
 
-/** Rotations are the primary key's. One that is disabled or waits for its deletion does not rotate by itself (LIF-55, LIF-59). */
+/** When a key has come through what it is in. */
+const readyAt = (transition: Regional['transition']) => transition && ('creating' in transition ? transition.creating : transition.updating);
+
+/**
+ * Rotations are the primary key's. One that is disabled or waits for its deletion does not rotate by itself (LIF-55, LIF-59),
+ * and one whose Regions are not all ready rotates when they are (LIF-64, LIF-65).
+ */
 function rotations({ primary, rotation, rotating, regions }: KeyRow): When[] {
   const home = regions.find(({ region }) => primary === null || region === primary);
   if (!home) return [];
   const { region, enabled, deletion } = home;
+  const ready = regions.map(({ transition }) => readyAt(transition) ?? 0);
   return [
     ...(rotating ? [{ kind: 'onDemand' as const, region, time: rotating.until }] : []),
-    ...(rotation && enabled && !deletion ? [{ kind: 'rotation' as const, region, time: rotation.due }] : []),
+    ...(rotation && enabled && !deletion ? [{ kind: 'rotation' as const, region, time: Math.max(rotation.due + rotation.late, ...ready) }] : []),
   ];
 }
