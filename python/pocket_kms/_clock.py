@@ -38,7 +38,11 @@ class Clock:
         return self._world.is_frozen
 
     def set(self, moment: datetime) -> None:
-        """Sets the clock, forward or back; it stays running or frozen. What has fallen due by then happens at once."""
+        """Sets the clock, forward or back; it stays running or frozen. What has fallen due by then happens at once.
+
+        To set it back is harmless: what has happened stays, no rotation happens twice, and what is to fall due keeps its
+        instant.
+        """
         from pocket_kms._moments import millis_of
 
         self._world.set_time(millis_of(moment), host_millis())

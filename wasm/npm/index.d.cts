@@ -355,7 +355,10 @@ export interface Clock {
   readonly now: Date;
   /** Whether it is frozen. */
   readonly frozen: boolean;
-  /** Sets the clock, to an instant as in `Options.now`; it stays running or frozen. */
+  /**
+   * Sets the clock, forward or back, to an instant as in `Options.now`; it stays running or frozen. To set it back is harmless:
+   * what has happened stays, no rotation happens twice, and what is to fall due keeps its instant.
+   */
   set(time: Date | number | string): void;
   /** Moves the clock forward by milliseconds or by a text such as `30d`, and settles what falls due. */
   advance(span: number | string): void;

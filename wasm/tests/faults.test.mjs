@@ -1,14 +1,20 @@
 /** Faults on demand, and what the AWS SDK's retry modes make of them, its waiting replaced. */
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 
 import { EncryptCommand, EnableKeyCommand, DescribeKeyCommand, ListKeysCommand, RotateKeyOnDemandCommand, KMSClient } from '@aws-sdk/client-kms';
 import { KmsError, PocketKms } from 'pocket-kms';
 
 import { START } from './cases/values.js';
 
+const TSC = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
 const { list } = JSON.parse(readFileSync(new URL('../../tests/faults.json', import.meta.url), 'utf8'));
 
 /** A client of a world, without pauses between its attempts. */
@@ -23,12 +29,13 @@ async function world() {
   return { kms, KeyId };
 }
 
-/** Runs `action` while every timer ends at once; gives the pauses that were asked for, in milliseconds. */
-async function withoutPauses(action) {
+/** Runs `action` while every timer ends at once; tells `paused` and gives the pauses that were asked for, in milliseconds. */
+async function withoutPauses(action, paused = () => {}) {
   const pauses = [];
   const { setTimeout: genuine } = globalThis;
   globalThis.setTimeout = (resolve, millis = 0, ...rest) => {
     pauses.push(millis);
+    paused(millis);
     return genuine(resolve, 0, ...rest);
   };
   try {
@@ -69,6 +76,24 @@ for (const mode of ['standard', 'adaptive']) {
     });
     assert.equal(fault.acted, 2);
   });
+
+  test(`the mode ${mode} is throttled by a request quota until there is room again`, async () => {
+    const { kms, KeyId } = await world();
+    kms.settings.update({ 'request-quotas': true, 'request/DescribeKey': 1 });
+    const sent = client(kms, mode);
+    const attempts = [];
+    const describe = async () => {
+      for (let count = 0; count < 3; count += 1) {
+        const { $metadata } = await sent.send(new DescribeKeyCommand({ KeyId }));
+        attempts.push($metadata.attempts);
+      }
+    };
+    // What somebody waits passes in the world, too.
+    await withoutPauses(describe, (millis) => kms.clock.advance(millis + 1000));
+    // The adaptive mode paces first attempts, too, once it was throttled (LIF-398).
+    assert.deepEqual(attempts, mode === 'adaptive' ? [1, 2, 1] : [1, 2, 2]);
+    await assert.rejects(Promise.all([1, 2].map(() => kms.call('DescribeKey', { KeyId }))), { code: 'ThrottlingException' });
+  });
 }
 
 test('every fault of the table has a type and no other', () => {
@@ -94,6 +119,45 @@ test('a fault ends when it is disposed of, and is told of', async () => {
   assert.deepEqual(first.time, START);
   assert.equal(kms.actedFaults(1).length, 1);
   assert.equal(kms.fork().actedFaults().length, 0);
+});
+
+test('a seed decides which calls meet a probable fault', async () => {
+  const met = async (seed) => {
+    const kms = await PocketKms.create({ seed, now: START });
+    kms.fault({ fault: 'dependency-timeout', probability: 0.3 });
+    const calls = [];
+    for (let count = 0; count < 64; count += 1) calls.push(await kms.call('ListKeys').then(() => 'answered', ({ code }) => code));
+    return calls;
+  };
+  const [one, again, other] = [await met('one'), await met('one'), await met('other')];
+  assert.deepEqual(one, again);
+  assert.notDeepEqual(one, other);
+  assert.deepEqual(new Set(one), new Set(['answered', 'DependencyTimeoutException']));
+});
+
+const BLOCK = `export default async (kms) => {
+  {
+    using fault = kms.fault({ fault: 'throttled' });
+    await kms.call('ListKeys').catch(() => undefined);
+    if (fault.acted !== 1) throw new Error('it does not act in the block');
+  }
+  return kms.call('ListKeys');
+};`;
+
+test('a fault ends with the block of its using', async () => {
+  const { kms } = await world();
+  const folder = mkdtempSync(join(tmpdir(), 'using-'));
+  try {
+    writeFileSync(join(folder, 'block.mjs'), BLOCK);
+    // Not every engine knows `using`: the compiler of TypeScript says it in older words.
+    const options = ['--allowJs', '--outDir', 'older', '--target', 'es2022', '--module', 'esnext', '--lib', 'esnext', '--types', ''];
+    execFileSync(process.execPath, [TSC, 'block.mjs', ...options], { cwd: folder });
+    const { default: act } = await import(pathToFileURL(join(folder, 'older', 'block.mjs')));
+    assert.equal((await act(kms)).Keys.length, 1);
+    assert.deepEqual(kms.faultRules(), []);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test('the faults of a world are listed as they were told, with what they have come to', async () => {

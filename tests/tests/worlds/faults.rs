@@ -84,6 +84,7 @@ fn probable(seed: &str) -> Vec<bool> {
     (0..1000).map(|_| exception(&world, "ListKeys", Value::from([])).is_some()).collect()
 }
 
+// LIF-514.
 #[test]
 fn a_seed_decides_which_calls_meet_a_probable_fault() {
     let one = probable("one");

@@ -1,9 +1,8 @@
 //! ReplicateKey and UpdatePrimaryRegion: keys of several Regions with one id and one key material.
 //!
 //! Related keys are one row (see `state/keys.rs`): what they share needs no synchronizing (LIF-193). The service-linked role
-//! `AWSServiceRoleForKeyManagementServiceMultiRegionKeys` (P3-216), which AWS makes with an account's first primary key and
-//! uses for that, is IAM's: no operation of KMS shows it, it allows its caller nothing but to synchronize, and what it does
-//! happens here within the call.
+//! `AWSServiceRoleForKeyManagementServiceMultiRegionKeys` (P3-216), which AWS uses for that, comes into the directory with
+//! the first primary key of an account (`dependents::make_role`); what it does happens here within the call.
 
 mod primary;
 mod replica;
