@@ -131,9 +131,19 @@ impl std::fmt::Debug for Operation {
 
 /// Whether an action works on keys of other accounts (section 2.6 of authorization.md).
 pub(crate) fn crosses_accounts(action: Action) -> bool {
+    of_action(action).any(|operation| operation.reach == Reach::AnyAccount)
+}
+
+/// Whether an action works on keys of a usage.
+pub(crate) fn works_for(action: Action, usage: KeyUsageType) -> bool {
+    of_action(action).any(|operation| operation.usage.is_none_or(|needed| needed == usage))
+}
+
+/// The operations that ask for an action.
+fn of_action(action: Action) -> impl Iterator<Item = &'static Operation> {
     let of_both_keys = matches!(action, Action::ReEncryptTo);
     let action = if of_both_keys { Action::ReEncryptFrom } else { action };
-    TABLE.iter().any(|operation| operation.action == action && operation.reach == Reach::AnyAccount)
+    TABLE.iter().filter(move |operation| operation.action == action)
 }
 
 impl Operation {

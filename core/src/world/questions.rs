@@ -81,6 +81,7 @@ impl World {
             region: Region::default(),
             now,
             crosses: operations::crosses_accounts,
+            works_for: operations::works_for,
         };
         ask(question, ground)
     }

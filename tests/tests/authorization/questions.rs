@@ -183,6 +183,8 @@ fn exposures() -> Vec<(Json, Json, &'static str)> {
         (everybody(past), alone.clone(), "yes"),
         (service(json!({})), alone.clone(), "yes"),
         (service(equals("aws:SourceAccount", OWNER)), alone.clone(), "no"),
+        // Nobody signs with a key that encrypts.
+        (allow(&json!("*"), "kms:Sign", &json!({})), alone.clone(), "no"),
         (everybody(equals("kms:RequestAlias", "alias/none")), alone, "undecided"),
     ]
 }

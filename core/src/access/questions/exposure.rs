@@ -54,7 +54,7 @@ impl<'a> Exposure<'a> {
         let mut open: Vec<(&Outsider<'_>, Vec<Action>, Members)> = Vec::new();
         let mut witness = None;
         let mut search = Search::default();
-        let crossing = |action: &&Action| action.is_on_key() && (self.ground.crosses)(**action);
+        let crossing = |action: &&Action| action.is_on_key() && (self.ground.crosses)(**action) && self.can(**action);
         // To retire a grant is no use of the key.
         let using = self.actions.iter().filter(crossing).copied().filter(|action| *action != Action::RetireGrant);
         // Of requests that are let through, those are told rather that need little.
@@ -88,6 +88,11 @@ impl<'a> Exposure<'a> {
         ];
         members.extend(witness.map(|witness| ("witness".into(), witness)));
         Value::Map(members)
+    }
+
+    /// Whether the key can do an action: whoever is allowed to sign with a key that encrypts does not use it.
+    fn can(&self, action: Action) -> bool {
+        (self.ground.works_for)(action, self.target.key.usage)
     }
 
     /// Whether the key policy or a grant may allow an action to anybody at all.

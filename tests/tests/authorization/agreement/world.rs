@@ -144,7 +144,6 @@ impl<'a> Told<'a> {
         match operation {
             "Encrypt" => with("Plaintext", json!("eA==")),
             "Decrypt" => with("CiphertextBlob", base.sealed[0].clone()),
-            "Decapsulate" => with("CiphertextBlob", json!("eA==")),
             "GenerateDataKey" | "GenerateDataKeyWithoutPlaintext" => with("KeySpec", json!("AES_256")),
             "ReEncryptFrom" => {
                 with("CiphertextBlob", base.sealed[0].clone());
@@ -156,14 +155,7 @@ impl<'a> Told<'a> {
                 with("SourceKeyId", json!(base.other));
                 operation = "ReEncrypt";
             }
-            "Sign" | "Verify" | "GenerateMac" | "VerifyMac" => with("Message", json!("eA==")),
-            _ => {}
-        }
-        match operation {
-            "Verify" => input["Signature"] = json!("eA=="),
-            "VerifyMac" => input["Mac"] = json!("eA=="),
-            "DeriveSharedSecret" => input["PublicKey"] = json!("eA=="),
-            "RevokeGrant" => input["GrantId"] = json!(self.grants.first()),
+            "RevokeGrant" => with("GrantId", json!(self.grants.first())),
             _ => {}
         }
         let sender = arguments::sender(&value(&witness["caller"]), &value(&witness["origin"])).expect("a sender");
