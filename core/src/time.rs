@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::Inline;
+
 /// Milliseconds in a day.
 const DAY: i64 = 86_400_000;
 
@@ -77,8 +79,12 @@ impl Time {
         let weekday = nth(&DAYS, days.rem_euclid(7));
         let month = nth(&MONTHS, month - 1);
         let second = self.0.rem_euclid(DAY) / 1000;
-        let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
-        format!("{weekday}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT")
+        // Every response has one, and formatting by a template takes two thousand instructions.
+        let [hour, minute, second] = [second / 3600, second / 60 % 60, second % 60].map(two);
+        let [century, year, day] = [year / 100, year % 100, day].map(two);
+        let date = [weekday, ", ", day.as_str(), " ", month, " ", century.as_str(), year.as_str(), " "];
+        let clock = [hour.as_str(), ":", minute.as_str(), ":", second.as_str(), " GMT"];
+        date.concat() + &clock.concat()
     }
 }
 
@@ -122,6 +128,12 @@ impl fmt::Display for Time {
         let (second, milli) = (rest / 1000 % 60, rest % 1000);
         write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}Z")
     }
+}
+
+/// The last two decimal digits of a number.
+fn two(number: i64) -> Inline<2> {
+    let digit = |number: i64| b'0' + u8::try_from(number.rem_euclid(10)).unwrap_or_default();
+    Inline::full([digit(number / 10), digit(number)])
 }
 
 /// Year, month and day of a day count since 1970-01-01 in the proleptic Gregorian calendar.

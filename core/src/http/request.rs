@@ -69,7 +69,7 @@ impl Request {
     pub(super) fn shown(&self) -> Origin {
         let vpc_endpoint = self.host().and_then(|host| VpcEndpoint::of_host(&host));
         let agent = self.values("User-Agent").next().map(|agent| &agent[..agent.len().min(LONGEST_AGENT)]);
-        let user_agent = agent.map(|agent| String::from_utf8_lossy(agent).into_owned());
+        let user_agent = agent.map(as_text);
         Origin { user_agent, vpc_endpoint, ..Origin::default() }
     }
 
@@ -107,6 +107,12 @@ impl Request {
         }
         std::str::from_utf8(value).map(Some).map_err(|_| Error::unreadable(&format!("the header {name} is not text")))
     }
+}
+
+/// Bytes as text; what is not UTF-8 is replaced.
+fn as_text(bytes: &[u8]) -> String {
+    // The library's replacing looks at every byte by itself, also where there is nothing to replace.
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes).into_owned(), str::to_owned)
 }
 
 /// What stands in a URL behind its scheme.

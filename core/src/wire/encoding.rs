@@ -2,13 +2,17 @@
 
 use std::{collections::BTreeSet, fmt, iter};
 
-use base64::{Engine, prelude::BASE64_STANDARD};
+use base64::Engine;
 use serde::{
     Serialize,
     de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor},
 };
 
-use super::{Value, base64_text::Base64, limits::Depth};
+use super::{
+    Value,
+    base64_text::{Base64, base64},
+    limits::{Depth, has_escapes},
+};
 use crate::error::Error;
 
 /// Reads the body of a request. An empty body is an empty structure.
@@ -125,15 +129,15 @@ impl<'de> Visitor<'de> for Depth {
 
 /// Writes a value behind what is there.
 ///
-/// The punctuation is written here, and not by serde: it knows no text that has nothing to escape, and would look at every
-/// letter of base64 again.
+/// Texts and punctuation are written here, and not by serde: it knows no text that has nothing to escape, and looks at every
+/// letter by itself.
 fn write(value: &Value, text: &mut Vec<u8>) {
     match value {
         Value::Null => scalar(&(), text),
         Value::Bool(flag) => scalar(flag, text),
         Value::Int(number) => scalar(number, text),
         Value::Float(number) => scalar(number, text),
-        Value::Text(letters) => scalar(letters, text),
+        Value::Text(letters) => quoted(letters, text),
         Value::Blob(bytes) => blob(bytes, text),
         Value::Secret(bytes) => blob(bytes, text),
         Value::Time(time) => scalar(&time.seconds(), text),
@@ -149,7 +153,7 @@ fn write(value: &Value, text: &mut Vec<u8>) {
             text.push(b'{');
             for (place, (name, value)) in members.iter().enumerate() {
                 separate(place, text);
-                scalar(name, text);
+                quoted(name, text);
                 text.push(b':');
                 write(value, text);
             }
@@ -170,12 +174,21 @@ fn scalar(value: &impl Serialize, text: &mut Vec<u8>) {
     let _ = serde_json::to_writer(text, value);
 }
 
+fn quoted(letters: &str, text: &mut Vec<u8>) {
+    if has_escapes(letters) {
+        return scalar(&letters, text);
+    }
+    text.push(b'"');
+    text.extend_from_slice(letters.as_bytes());
+    text.push(b'"');
+}
+
 fn blob(bytes: &[u8], text: &mut Vec<u8>) {
     text.push(b'"');
     let start = text.len();
     text.resize(start + Base64::length(bytes.len()), 0);
     // There is just the room that the text needs.
-    let _ = BASE64_STANDARD.encode_slice(bytes, &mut text[start..]);
+    let _ = base64().encode_slice(bytes, &mut text[start..]);
     text.push(b'"');
 }
 

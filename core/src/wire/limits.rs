@@ -111,10 +111,14 @@ impl Value {
 
 /// The length of a text in JSON.
 fn quoted(text: &str) -> usize {
-    // Nearly no text has anything to escape: one look at all bytes without a branch says so.
+    2 + text.len() + if has_escapes(text) { escapes(text) } else { 0 }
+}
+
+/// Whether JSON writes the text otherwise than it is. Nearly no text has anything to escape: one look at all bytes without a
+/// branch says so.
+pub(super) fn has_escapes(text: &str) -> bool {
     let is_escaped = |byte| u8::from(byte < 0x20) | u8::from(byte == b'"') | u8::from(byte == b'\\');
-    let has_escapes = text.bytes().fold(0, |has, byte| has | is_escaped(byte)) != 0;
-    2 + text.len() + if has_escapes { escapes(text) } else { 0 }
+    text.bytes().fold(0, |has, byte| has | is_escaped(byte)) != 0
 }
 
 /// How many bytes escapes add to a text in JSON.
