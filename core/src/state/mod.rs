@@ -4,6 +4,7 @@
 
 mod access_keys;
 mod asked;
+mod copies;
 mod directory;
 mod draft;
 mod due;

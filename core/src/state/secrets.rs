@@ -186,10 +186,10 @@ impl Sealed {
     /// More than one takes in JSON besides its secret bytes.
     const LONGEST: usize = 512;
 
-    pub(super) fn new(name: &SecretName, row: &SecretRow) -> Self {
+    pub(super) fn new(name: SecretName, row: &SecretRow) -> Self {
         let secret = row.secret.as_ref();
         let bytes = secret.map(|secret| Base64::from(secret.expose()));
-        Self { name: *name, owner: row.owner, kind: secret.and_then(Secret::kind), bytes }
+        Self { name, owner: row.owner, kind: secret.and_then(Secret::kind), bytes }
     }
 
     /// The secret as it was.
@@ -224,15 +224,10 @@ impl State {
 
     /// Whose key material of this name is or was, and whether a Region still holds it.
     pub(crate) fn holders(&self, id: MaterialId) -> Option<Holders> {
-        let first = SecretName::Material(id, Region::FIRST);
-        let rows = self.secrets.range(first..);
-        let mut rows = rows.map_while(|(name, row)| match name {
-            SecretName::Material(of, region) if *of == id => Some((region.partition(), row)),
-            _ => None,
-        });
-        let Some((partition, first)) = rows.next() else { return self.holders_of_scheduled(id) };
+        let mut rows = self.secrets.of(id);
+        let Some((region, first)) = rows.next() else { return self.holders_of_scheduled(id) };
         let is_held = first.secret.is_some() || rows.any(|(_, row)| row.secret.is_some());
-        Some(Holders { owner: first.owner, partition, is_held })
+        Some(Holders { owner: first.owner, partition: region.partition(), is_held })
     }
 
     /// Whose schedule has made key material of this name: the secret from which it follows outlives neither the key nor

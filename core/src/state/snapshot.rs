@@ -92,7 +92,7 @@ struct Secrets<'a>(&'a State);
 
 impl Serialize for Secrets<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.secrets.iter().map(|(name, row)| Sealed::new(name, row)))
+        serializer.collect_seq(self.0.secrets.sorted().into_iter().map(|(name, row)| Sealed::new(name, row)))
     }
 }
 
@@ -129,7 +129,7 @@ pub(crate) fn snapshot(
     }
     bytes.push(b'\n');
     // With room from the start: growing leaves copies behind.
-    let length: usize = state.secrets.values().map(|row| Sealed::length(row)).sum();
+    let length: usize = state.secrets.iter().map(|(_, row)| Sealed::length(row)).sum();
     let mut lane = SecretBytes::new(Vec::with_capacity(length + Base64::length(host.len()) + FRAME));
     let content = Lane { secrets: Secrets(state), host: Base64::from(host) };
     serde_json::to_writer(&mut *lane, &content).map_err(|_| SnapshotError::Format)?;

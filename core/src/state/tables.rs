@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::{
     access_keys::AccessKeyRow,
+    copies::Copies,
     directory::{EndpointRow, OrganizationRow, PrincipalName, PrincipalRow},
     few::Few,
     former::{FormerName, FormerRow},
@@ -206,8 +207,8 @@ tables! {
     aliases / Aliases: Sorted of AliasArn => AliasRow {
         sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |name, _| Some(name.account)
     }
-    /// Secrets: the only table that holds any. Sorted, so that the Regions that hold one key material stand together.
-    secrets / Secrets: Sorted of SecretName => SecretRow {
+    /// Secrets: the only table that holds any. The Regions that hold one key material stand together.
+    secrets / Secrets: Copies of SecretName => SecretRow {
         sealed: true, saved: true, forked: true, in_history: true, journaled: true,
         account: |_, row| row.map(|row| row.owner.account)
     }

@@ -65,7 +65,7 @@ impl State {
     /// A number that no proxy has ever had whose secrets have left their names.
     fn next_proxy(&self) -> u32 {
         let (first, last) = (SecretName::Proxy(0, 0), SecretName::Proxy(u32::MAX, u32::MAX));
-        let named = self.secrets.range(first..=last).map(|(name, _)| match name {
+        let named = self.secrets.others(first..=last).map(|name| match name {
             SecretName::Proxy(number, _) => *number,
             _ => 0,
         });
