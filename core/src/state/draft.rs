@@ -15,7 +15,7 @@ use crate::{
     lags::{Lag, lateness},
     material::MaterialId,
     names::{AccountId, AliasArn, KeyArn},
-    order::set,
+    order::sorted,
     policy::PolicyRow,
     shapes::OriginType,
     time::{Span, Time},
@@ -117,8 +117,7 @@ impl<'a> Draft<'a> {
     /// A row that is in the end as it was counts as unchanged, where it is known how it was.
     pub(crate) fn finish(self) -> (Vec<Change>, Option<State>) {
         let Self { base, view, mut changes, in_place, revision, .. } = self;
-        let places = set(changes.iter().map(Change::place));
-        if places.len() < changes.len() {
+        if repeats(&changes) {
             let mut seen = BTreeSet::new();
             let last =
                 changes.iter().rev().map(|change| seen.insert(change.place()) && (in_place || !base.is_as(change)));
@@ -130,6 +129,15 @@ impl<'a> Draft<'a> {
         let view = view.map(|view| view.at_revision(revision));
         (changes, view)
     }
+}
+
+/// Whether several changes are about one row.
+fn repeats(changes: &[Change]) -> bool {
+    if changes.len() <= FEW {
+        return changes.iter().enumerate().any(|(place, one)| changes[..place].iter().any(|two| two.place() == one.place()));
+    }
+    let places = sorted(changes.iter().map(Change::place).collect(), Ord::cmp);
+    places.windows(2).any(|pair| pair[0] == pair[1])
 }
 
 /// What is recorded of keys and their secrets.
