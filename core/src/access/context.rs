@@ -355,7 +355,7 @@ mod tests {
             rotating: None,
             in_store: None,
             versions: Versions::default(),
-            regions: vec![RegionalKey::new(home, Time::default(), String::new(), Vec::new())],
+            regions: [RegionalKey::new(home, Time::default(), String::new(), Vec::new())].into(),
         };
         let lineage = LineageId::parse("111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab").expect("a lineage");
         let key = Key::of(&Arc::new(row), &lineage.in_region(home)).expect("a key");

@@ -167,7 +167,7 @@ fn make(
         rotating: None,
         in_store: None,
         versions,
-        regions: vec![RegionalKey::new(region, call.now, description, Vec::new())],
+        regions: [RegionalKey::new(region, call.now, description, Vec::new())].into(),
     };
     let policy = PolicyRow::parse(policy(service, &alias), Kind::ResourcePolicy).map_err(|_| internal())?;
     draft.put_secret(SecretName::Material(material, region), lineage, secret);

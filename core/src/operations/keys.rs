@@ -98,7 +98,7 @@ pub(super) fn create_key(request: CreateKey, execution: &mut Execution<'_>) -> R
         rotating: None,
         in_store: None,
         versions: Versions::default(),
-        regions: vec![own],
+        regions: [own].into(),
     };
     let policy = match request.policy {
         Some(text) => Some(new_policy(text, request.bypass_policy_lockout_safety_check, arn, &key, execution)?),

@@ -7,6 +7,7 @@
 use std::{borrow::Cow, fmt, ops::Deref, sync::Arc};
 
 use serde::{Serialize, Serializer};
+use smallvec::SmallVec;
 
 use super::{
     stored::{Stored, stored},
@@ -100,7 +101,7 @@ pub struct KeyRow {
     /// The key materials.
     pub versions: Versions,
     /// What is each key's own, in the order in which the keys were created (LIF-194); never empty.
-    pub regions: Vec<RegionalKey>,
+    pub regions: SmallVec<[RegionalKey; 1]>,
 }
 
 impl KeyRow {
@@ -447,7 +448,7 @@ mod tests {
             rotating: None,
             in_store: None,
             versions: [Version::first(ID, Time::default()), Version::pending(OTHER)].into_iter().collect(),
-            regions: vec![own("us-east-1", &both), own("eu-west-1", &both[..1])],
+            regions: [own("us-east-1", &both), own("eu-west-1", &both[..1])].into_iter().collect(),
         }
     }
 

@@ -9,6 +9,7 @@ use serde::{
     Deserialize,
     de::{IntoDeserializer, value::StrDeserializer},
 };
+use smallvec::{Array, SmallVec};
 use zeroize::Zeroizing;
 
 use super::{
@@ -187,6 +188,15 @@ impl<T: Stored> Stored for Vec<T> {
     fn stored(value: &Value) -> Option<Self> {
         match value {
             Value::List(values) => values.iter().map(T::stored).collect(),
+            _ => None,
+        }
+    }
+}
+
+impl<A: Array<Item: Stored>> Stored for SmallVec<A> {
+    fn stored(value: &Value) -> Option<Self> {
+        match value {
+            Value::List(values) => values.iter().map(Stored::stored).collect(),
             _ => None,
         }
     }

@@ -193,7 +193,7 @@ impl Key1 {
             rotating: None,
             in_store: None,
             versions: self.materials.into_iter().map(version).collect(),
-            regions: vec![regional],
+            regions: [regional].into(),
         }
     }
 }

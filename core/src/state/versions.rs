@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use serde::Serialize;
+use smallvec::SmallVec;
 
 use super::{
     keys::LineageId,
@@ -142,7 +143,7 @@ impl Version {
 /// All versions of a key.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-pub struct Versions(Vec<Entry>);
+pub struct Versions(SmallVec<[Entry; 1]>);
 
 /// What a key knows of its versions. The names of scheduled ones contain that of the key.
 impl Versions {
