@@ -76,7 +76,7 @@ pub(super) fn enable_key_rotation(request: EnableKeyRotation, execution: &mut Ex
     let key = subject.row()?;
     check_symmetric(key)?;
     let asked = request.rotation_period_in_days;
-    if key.rotation.is_some_and(|rotation| asked.is_none_or(|period| period == rotation.period)) {
+    if key.rotation.as_ref().is_some_and(|rotation| asked.is_none_or(|period| period == rotation.period)) {
         return Ok(());
     }
     let (lineage, period) = (key.lineage(), asked.unwrap_or(USUAL_PERIOD));
@@ -118,13 +118,13 @@ pub(super) fn get_key_rotation_status(
     let subject = execution.subject()?;
     let key = seen(&subject, execution)?;
     let is_masked = key.own().deletion.or(key.home().and_then(|home| home.deletion)).is_some();
-    let schedule = key.rotation.filter(|_| !is_masked);
+    let schedule = key.rotation.as_ref().filter(|_| !is_masked);
     Ok(GetKeyRotationStatusResponse {
         key_rotation_enabled: schedule.is_some(),
         key_id: subject.arn.to_string(),
         rotation_period_in_days: schedule.map(|schedule| schedule.period),
         next_rotation_date: schedule.map(|schedule| schedule.due),
-        on_demand_rotation_start_date: key.rotating.map(|rotating| rotating.since),
+        on_demand_rotation_start_date: key.rotating.as_ref().map(|rotating| rotating.since),
     })
 }
 
@@ -152,7 +152,7 @@ pub(super) fn rotate_key_on_demand(
     if key.on_demand >= ON_DEMAND_ROTATIONS {
         return Err(Error::on_demand_rotations(subject.arn).into());
     }
-    if key.rotation.is_some_and(|rotation| rotation.due <= now.after(BEFORE_SCHEDULED)) {
+    if key.rotation.as_ref().is_some_and(|rotation| rotation.due <= now.after(BEFORE_SCHEDULED)) {
         return Err(Error::scheduled_rotation_near().into());
     }
     if !is_imported {
@@ -183,7 +183,7 @@ fn begin(lineage: LineageId, now: Time, draft: &mut Draft<'_>) -> bool {
         if at_once {
             row.versions.complete(now);
         } else {
-            row.rotating = Some(Rotating { since: now, until: now.after(takes) });
+            row.rotating = Some(Rotating { since: now, until: now.after(takes) }.into());
         }
     });
     at_once

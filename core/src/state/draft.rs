@@ -239,7 +239,7 @@ impl Draft<'_> {
         if key.origin == OriginType::External {
             self.destroy(SecretName::ImportNames(lineage));
         }
-        let scheduled = key.rotation.map(|rotation| rotation.seed);
+        let scheduled = key.rotation.as_ref().map(|rotation| rotation.seed);
         for seed in key.versions.runs().map(|run| run.seed).chain(scheduled) {
             self.destroy(SecretName::RotationSeed(lineage, seed));
         }
@@ -249,9 +249,9 @@ impl Draft<'_> {
     /// Records that a schedule is no longer in force. Its secret goes, unless the key has rotated by it.
     pub(crate) fn end_schedule(&mut self, lineage: LineageId) {
         let Some(row) = self.state().keys.get(&lineage) else { return };
-        let unused = row.rotation.filter(|rotation| row.versions.runs().all(|run| run.seed != rotation.seed));
-        if let Some(rotation) = unused {
-            self.destroy(SecretName::RotationSeed(lineage, rotation.seed));
+        let unused = row.rotation.as_ref().filter(|rotation| row.versions.runs().all(|run| run.seed != rotation.seed));
+        if let Some(seed) = unused.map(|rotation| rotation.seed) {
+            self.destroy(SecretName::RotationSeed(lineage, seed));
         }
         self.edit_row(lineage, |row| row.rotation = None);
     }
@@ -260,7 +260,7 @@ impl Draft<'_> {
     pub(crate) fn begin_schedule(&mut self, lineage: LineageId, period: i64, seed: u32, now: Time) {
         let due = now.after(Span::from_days(period));
         let late = self.lateness(lineage, due);
-        self.edit_row(lineage, |row| row.rotation = Some(Rotation { period, due, seed, late }));
+        self.edit_row(lineage, |row| row.rotation = Some(Rotation { period, due, seed, late }.into()));
     }
 
     /// How late a rotation is in a world with such a lag, and until all related keys have the new material (LIF-244).
@@ -273,7 +273,7 @@ impl Draft<'_> {
     /// Records what is due of a schedule by `now`: the rotation at `at`, and those that follow it at their own dates. One
     /// that is late is so alone, and the dates of the others stay (LIF-52, LIF-53, LIF-64).
     pub(crate) fn rotate(&mut self, lineage: LineageId, at: Time, now: Time) -> Option<Happened> {
-        let rotation = self.state().keys.get(&lineage)?.rotation?;
+        let rotation = *self.state().keys.get(&lineage)?.rotation.as_deref()?;
         let keep_their_dates = at == rotation.due && self.state().lag(Lag::RotationLateness) == Span::default();
         let times = if keep_their_dates { rotation.times(now) } else { 1 };
         self.rotated(lineage, rotation, at, times, rotation.due)
@@ -285,7 +285,7 @@ impl Draft<'_> {
         let lineage = LineageId::of(arn);
         let row = self.state().keys.get(&lineage)?;
         let is_home = row.home().is_some_and(|home| home.region == arn.region && home.deletion.is_none());
-        let missed = row.rotation.filter(|rotation| is_home && rotation.due <= now)?;
+        let missed = row.rotation.as_deref().copied().filter(|rotation| is_home && rotation.due <= now)?;
         self.rotated(lineage, missed, now, 1, now)
     }
 
@@ -304,7 +304,7 @@ impl Draft<'_> {
         let home = self.state().keys.get(&lineage)?.home()?.region;
         self.edit_row(lineage, |row| {
             row.versions.rotate(Run { seed, first, period, count: times });
-            row.rotation = Some(Rotation { due, late, ..rotation });
+            row.rotation = Some(Rotation { due, late, ..rotation }.into());
         });
         let what = Due::Rotation(lineage.in_region(home));
         Some(Happened { times, every: Span::from_days(period), ..Happened::once(first, what) })

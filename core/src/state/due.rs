@@ -106,11 +106,11 @@ pub(super) fn deadlines(id: LineageId, row: &KeyRow) -> impl Iterator<Item = (Ti
 fn rotations(id: LineageId, row: &KeyRow) -> impl Iterator<Item = (Time, Due)> + use<> {
     let home = row.home();
     let asked = home
-        .zip(row.rotating)
+        .zip(row.rotating.as_deref())
         .map(|(home, rotating)| (rotating.until, Due::OnDemandRotation(id.in_region(home.region))));
     let rotates = home.filter(|home| home.enabled && home.deletion.is_none());
     let scheduled =
-        rotates.zip(row.rotation).filter(|(_, rotation)| rotation.due < Time::LAST).map(|(home, rotation)| {
+        rotates.zip(row.rotation.as_deref()).filter(|(_, rotation)| rotation.due < Time::LAST).map(|(home, rotation)| {
             let ready = row.regions.iter().filter_map(|key| key.transition).map(Transition::until);
             (ready.fold(rotation.due.after(rotation.late), Time::max), Due::Rotation(id.in_region(home.region)))
         });

@@ -90,11 +90,11 @@ pub struct KeyRow {
     /// The Region of the primary key; `None` for a single-Region key.
     pub primary: Option<Region>,
     /// When the key material rotates by itself; only the primary key changes it (LIF-189).
-    pub rotation: Option<Rotation>,
+    pub rotation: Option<Box<Rotation>>,
     /// How many rotations have been asked for, of the 25 that there are in the life of a key (LIF-113).
     pub on_demand: u32,
     /// When the rotation that has been asked for last is complete, while it is not (LIF-112).
-    pub rotating: Option<Rotating>,
+    pub rotating: Option<Box<Rotating>>,
     /// What a key in a custom key store has besides; nothing for every other key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub in_store: Option<Box<StoreKey>>,

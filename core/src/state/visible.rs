@@ -40,11 +40,11 @@ fn hide(lag: Lag, region: Region, before: &KeyRow, seen: &mut KeyRow) {
         Lag::KeyAttributes => {
             shown.description.clone_from(&own.description);
             if !is_replica {
-                seen.rotation = before.rotation;
+                seen.rotation.clone_from(&before.rotation);
             }
         }
         Lag::MultiRegionSync if is_replica => {
-            (seen.rotation, seen.rotating) = (before.rotation, before.rotating);
+            (seen.rotation, seen.rotating) = (before.rotation.clone(), before.rotating.clone());
             seen.versions = before.versions.clone();
         }
         Lag::TagsInAuthorization => shown.tags.clone_from(&own.tags),

@@ -89,7 +89,7 @@ fn told(state: &State, arn: KeyArn, key: &Key, aliases: Vec<Value>, now: Time) -
     if let Some(policy) = state.policies.get(&arn) {
         members.push(("policy".into(), Value::from(PolicyRow::text(policy))));
     }
-    if let Some(rotation) = key.rotation {
+    if let Some(rotation) = &key.rotation {
         members.push(("rotationPeriodInDays".into(), Value::Int(rotation.period)));
     }
     if let Some(deletion) = own.deletion {

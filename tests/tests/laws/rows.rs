@@ -207,7 +207,7 @@ fn an_unknown_table_is_refused_and_a_member_that_came_later_has_a_default() {
     let Some(Change::Keys { row: Some(row), .. }) = Change::from_json(text.as_bytes()) else {
         panic!("a row without what came later")
     };
-    assert_eq!((row.primary, row.rotation, row.regions[0].deletion), (None, None, None));
+    assert_eq!((row.primary, &row.rotation, row.regions[0].deletion), (None, &None, None));
     for missing in [r#""versions":[],"#, r#""origin":"AWS_KMS","#, r#","enabled":true"#] {
         assert!(text.contains(missing));
         assert!(Change::from_json(text.replace(missing, "").as_bytes()).is_none(), "without {missing}");
