@@ -134,7 +134,10 @@ impl<'a> Draft<'a> {
 /// Whether several changes are about one row.
 fn repeats(changes: &[Change]) -> bool {
     if changes.len() <= FEW {
-        return changes.iter().enumerate().any(|(place, one)| changes[..place].iter().any(|two| two.place() == one.place()));
+        return changes
+            .iter()
+            .enumerate()
+            .any(|(place, one)| changes[..place].iter().any(|two| two.place() == one.place()));
     }
     let places = sorted(changes.iter().map(Change::place).collect(), Ord::cmp);
     places.windows(2).any(|pair| pair[0] == pair[1])

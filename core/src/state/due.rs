@@ -109,10 +109,11 @@ fn rotations(id: LineageId, row: &KeyRow) -> impl Iterator<Item = (Time, Due)> +
         .zip(row.rotating.as_deref())
         .map(|(home, rotating)| (rotating.until, Due::OnDemandRotation(id.in_region(home.region))));
     let rotates = home.filter(|home| home.enabled && home.deletion.is_none());
-    let scheduled =
-        rotates.zip(row.rotation.as_deref()).filter(|(_, rotation)| rotation.due < Time::LAST).map(|(home, rotation)| {
+    let scheduled = rotates.zip(row.rotation.as_deref()).filter(|(_, rotation)| rotation.due < Time::LAST).map(
+        |(home, rotation)| {
             let ready = row.regions.iter().filter_map(|key| key.transition).map(Transition::until);
             (ready.fold(rotation.due.after(rotation.late), Time::max), Due::Rotation(id.in_region(home.region)))
-        });
+        },
+    );
     asked.into_iter().chain(scheduled)
 }
