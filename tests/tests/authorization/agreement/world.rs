@@ -145,6 +145,9 @@ impl<'a> Told<'a> {
             "Encrypt" => with("Plaintext", json!("eA==")),
             "Decrypt" => with("CiphertextBlob", base.sealed[0].clone()),
             "GenerateDataKey" | "GenerateDataKeyWithoutPlaintext" => with("KeySpec", json!("AES_256")),
+            "GenerateDataKeyPair" | "GenerateDataKeyPairWithoutPlaintext" => {
+                with("KeyPairSpec", json!("ECC_NIST_P256"));
+            }
             "ReEncryptFrom" => {
                 with("CiphertextBlob", base.sealed[0].clone());
                 with("DestinationKeyId", json!(base.other));
@@ -155,7 +158,8 @@ impl<'a> Told<'a> {
                 with("SourceKeyId", json!(base.other));
                 operation = "ReEncrypt";
             }
-            "RevokeGrant" => with("GrantId", json!(self.grants.first())),
+            // Whether there is such a grant is asked of those who may revoke it.
+            "RevokeGrant" => with("GrantId", json!(self.grants.first().map_or("0".repeat(64), String::clone))),
             _ => {}
         }
         let sender = arguments::sender(&value(&witness["caller"]), &value(&witness["origin"])).expect("a sender");
