@@ -1,6 +1,12 @@
 //! The state as one call sees it while it is decided, and the changes that it has recorded.
 
-use std::{cell::OnceCell, collections::BTreeSet, sync::Arc};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeSet, HashSet},
+    sync::Arc,
+};
+
+use foldhash::fast::FixedState;
 
 use super::{
     due::{Due, Happened},
@@ -15,7 +21,6 @@ use crate::{
     lags::{Lag, lateness},
     material::MaterialId,
     names::{AccountId, AliasArn, KeyArn},
-    order::sorted,
     policy::PolicyRow,
     shapes::OriginType,
     time::{Span, Time},
@@ -139,8 +144,8 @@ fn repeats(changes: &[Change]) -> bool {
             .enumerate()
             .any(|(place, one)| changes[..place].iter().any(|two| two.place() == one.place()));
     }
-    let places = sorted(changes.iter().map(Change::place).collect(), Ord::cmp);
-    places.windows(2).any(|pair| pair[0] == pair[1])
+    let mut places = HashSet::with_capacity_and_hasher(changes.len(), FixedState::default());
+    !changes.iter().all(|change| places.insert(change.place()))
 }
 
 /// What is recorded of keys and their secrets.

@@ -20,7 +20,7 @@ use crate::{
 
 /// Names what a lag hides of something, until an instant: those of one thing stand together in the order of their
 /// instants, and the first of them is what others see.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub struct FormerName {
     /// The lag.
@@ -32,7 +32,7 @@ pub struct FormerName {
 }
 
 /// What changes and shows late.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Subject {
     /// A key.

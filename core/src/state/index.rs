@@ -3,6 +3,7 @@
 use std::{ops::Bound, sync::Arc};
 
 use rpds::RedBlackTreeMapSync as Map;
+use smallvec::SmallVec;
 
 use super::{
     due::{self, Due},
@@ -45,26 +46,21 @@ struct Keys {
 }
 
 impl Keys {
-    /// Those that begin as this one does.
-    fn beside(&self, id: KeyId) -> &[KeyId] {
-        self.lists.get(&id.beginning()).map_or(&[], |list| list)
-    }
-
     fn insert(&mut self, id: KeyId, is_customers: bool) {
-        let list = self.beside(id);
-        if let Err(place) = list.binary_search(&id) {
-            let list = list[..place].iter().chain([&id]).chain(&list[place..]).copied().collect();
-            self.lists.insert_mut(id.beginning(), list);
-            self.count += usize::from(is_customers);
+        if let Some(list) = self.lists.get_mut(&id.beginning()) {
+            let Err(place) = list.binary_search(&id) else { return };
+            *list = list[..place].iter().chain([&id]).chain(&list[place..]).copied().collect();
+        } else {
+            self.lists.insert_mut(id.beginning(), [id].into());
         }
+        self.count += usize::from(is_customers);
     }
 
     fn remove(&mut self, id: KeyId, is_customers: bool) {
-        let list = self.beside(id);
+        let Some(list) = self.lists.get_mut(&id.beginning()) else { return };
         let Ok(place) = list.binary_search(&id) else { return };
         if list.len() > 1 {
-            let list = list[..place].iter().chain(&list[place + 1..]).copied().collect();
-            self.lists.insert_mut(id.beginning(), list);
+            *list = list[..place].iter().chain(&list[place + 1..]).copied().collect();
         } else {
             self.lists.remove_mut(&id.beginning());
         }
@@ -151,7 +147,7 @@ impl Index {
             let own = row.into_iter().flat_map(|row| &row.regions);
             own.filter(move |key| !is_there(key)).map(|key| key.region)
         };
-        let deadlines = |row: Option<&KeyRow>| -> Vec<(Time, Due)> {
+        let deadlines = |row: Option<&KeyRow>| -> SmallVec<[(Time, Due); 1]> {
             row.into_iter().flat_map(|row| due::deadlines(id, row)).collect()
         };
         let is_customers = former.or(row).is_some_and(|row| row.manager == KeyManagerType::Customer);

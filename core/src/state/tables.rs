@@ -99,7 +99,7 @@ macro_rules! tables {
         }
 
         /// Which row a change is about.
-        #[derive(PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub(super) enum Place<'a> {
             $($change(&'a $key),)+
         }
