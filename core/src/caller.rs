@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     names::{AccountId, Partition, Region},
     policy::{Context, PolicyRow},
+    text::fields,
     time::{Span, Time},
 };
 
@@ -195,15 +196,10 @@ impl Caller {
             let session = Some(session).filter(|session| is_instance(session))?.to_owned();
             return Some(Self::new(account, CallerKind::Role { role: EC2_INFRASTRUCTURE.to_owned(), session }));
         }
-        let mut fields = text.splitn(6, ':');
-        let ("arn", Some(partition), service, Some("")) =
-            (fields.next()?, fields.next(), fields.next()?, fields.next())
-        else {
-            return None;
-        };
+        let ["arn", partition, service, "", account, resource] = fields(text)? else { return None };
         let partition = Some(Partition::parse(partition)?);
-        let account = AccountId::parse(fields.next()?)?;
-        let kind = CallerKind::parse(service, fields.next()?)?;
+        let account = AccountId::parse(account)?;
+        let kind = CallerKind::parse(service, resource)?;
         Some(Self { partition, ..Self::new(account, kind) })
     }
 

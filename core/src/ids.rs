@@ -9,7 +9,7 @@ use crate::{
     crypto::random::Random,
     material::MaterialId,
     names::AccountId,
-    text::{hex, uuid},
+    text::uuid,
 };
 
 /// The number of the generator that draws the ids, and only them: making more records or none moves no other byte.
@@ -94,8 +94,7 @@ impl Uuid {
 
     /// Reads the printed form.
     pub fn parse(text: &str) -> Option<Self> {
-        let digits = uuid::digits(text)?;
-        hex::decode(digits).map(Self)
+        uuid::parse(text.as_bytes().try_into().ok()?).map(Self)
     }
 }
 

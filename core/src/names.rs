@@ -17,7 +17,7 @@ pub use grants::{GrantId, GrantName};
 pub use key_stores::{KeyStoreId, KeyStoreName};
 pub use proxies::{ExternalKeyName, ProxyName, is_external_key_id};
 
-use crate::text::{Inline, hex, uuid};
+use crate::text::{Inline, fields, hex, uuid};
 
 /// Implements the serde traits of a name through its text.
 macro_rules! as_text {
@@ -231,12 +231,12 @@ impl KeyId {
 
     /// Reads either form of a key id; the case of the hex digits does not matter.
     pub fn parse(text: &str) -> Option<Self> {
-        let (is_multi_region, mut digits) = match text.strip_prefix("mrk-") {
-            Some(digits) => (true, digits.as_bytes().try_into().ok()?),
-            None => (false, uuid::digits(text)?),
-        };
-        digits.make_ascii_lowercase();
-        Some(Self { is_multi_region, bytes: hex::decode(digits)? })
+        let is_multi_region = text.starts_with("mrk-");
+        // Thirty-two digits, and as many signs more in both forms.
+        let mut text: [u8; 36] = text.as_bytes().try_into().ok()?;
+        text.make_ascii_lowercase();
+        let bytes = if is_multi_region { hex::decode(&text[4..]) } else { uuid::parse(&text) };
+        Some(Self { is_multi_region, bytes: bytes? })
     }
 
     /// The id of a new single-Region key, made of 16 random bytes as a version 4 UUID (RFC 9562).
@@ -311,14 +311,22 @@ impl KeyArn {
             _ => None,
         }
     }
+
+    /// The name as text: what `to_string` gives, in half the time, for what every call writes.
+    pub(crate) fn text(&self) -> String {
+        self.joined(|parts| parts.concat())
+    }
+
+    fn joined<T>(&self, join: impl FnOnce(&[&str]) -> T) -> T {
+        let Self { account, region, id } = self;
+        let (partition, account, id) = (region.partition().as_str(), account.text(), id.text());
+        join(&["arn:", partition, ":kms:", region.as_str(), ":", account.as_str(), ":key/", id.as_str()])
+    }
 }
 
 impl fmt::Display for KeyArn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { account, region, id } = self;
-        let (partition, account, id) = (region.partition().as_str(), account.text(), id.text());
-        let parts = ["arn:", partition, ":kms:", region.as_str(), ":", account.as_str(), ":key/", id.as_str()];
-        f.write_str(Inline::<{ 4 + 10 + 5 + 32 + 1 + 12 + 5 + 36 }>::of(&parts).as_str())
+        f.write_str(self.joined(|parts| Inline::<{ 4 + 10 + 5 + 32 + 1 + 12 + 5 + 36 }>::of(parts)).as_str())
     }
 }
 
@@ -443,11 +451,8 @@ impl KeyRef {
     }
 
     fn parse_arn(text: &str) -> Option<Self> {
-        let mut fields = text.splitn(6, ':').skip(1);
-        let (partition, service) = (fields.next()?, fields.next()?);
-        let region = Region::parse(fields.next()?)?;
-        let account = AccountId::parse(fields.next()?)?;
-        let resource = fields.next()?;
+        let [_, partition, service, region, account, resource] = fields(text)?;
+        let (region, account) = (Region::parse(region)?, AccountId::parse(account)?);
         if service != "kms" || partition != region.partition().as_str() {
             return None;
         }

@@ -124,7 +124,7 @@ fn heard<R>(
     state: &State,
     with: impl FnOnce(&Case<'_>, &Ruled<'_>) -> R,
 ) -> R {
-    let resource = check.resource.to_string();
+    let resource = check.resource.text();
     let facts = check.facts(call, identity);
     let case = Case::new(check, identity, &facts, &resource, state);
     let ruled = case.rule();

@@ -138,10 +138,19 @@ pub(super) fn find(key: &str) -> Option<(&'static ConditionKey, &str)> {
 
 /// The same, with what reads it.
 fn located(key: &str) -> Option<(&'static ConditionKey, Read, &str)> {
-    let is_before = |row: &ConditionKey| row.name.bytes().map(|byte| byte.to_ascii_lowercase()).le(key.bytes());
-    let place = CONDITION_KEYS.partition_point(is_before).checked_sub(1)?;
+    let place = FOLDED.partition_point(|name| *name <= key.as_bytes()).checked_sub(1)?;
     let row = CONDITION_KEYS.get(place)?;
     Some((row, *READERS.get(place)?, row.matches(key)?))
+}
+
+/// A name in lower case.
+const fn folded<const LENGTH: usize>(name: &str) -> [u8; LENGTH] {
+    let (name, mut folded, mut place) = (name.as_bytes(), [0; LENGTH], 0);
+    while place < LENGTH {
+        folded[place] = name[place].to_ascii_lowercase();
+        place += 1;
+    }
+    folded
 }
 
 /// The values of a condition key, whose name is in lower case: those that follow from the request, or else those that
@@ -221,6 +230,9 @@ macro_rules! condition_keys {
             always: several!($($always)?),
             actions: $actions,
         },)+];
+
+        /// The names in lower case, in the order of the table: a policy may ask for a hundred of them in a call.
+        static FOLDED: &[&[u8]] = &[$(&folded::<{ $name.len() }>($name),)+];
 
         /// What reads the keys of the table, in its order. It is not a part of the rows, so that who reads the names alone
         /// need not bring along what reads requests.

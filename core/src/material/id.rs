@@ -128,8 +128,7 @@ fn identity(material: &Material, provider: &CryptoProvider) -> Result<SecretByte
 
 impl fmt::Display for MaterialId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digits = self.0.map(hex::digits);
-        f.write_str(std::str::from_utf8(digits.as_flattened()).unwrap_or_default())
+        hex::write(&self.0, f)
     }
 }
 

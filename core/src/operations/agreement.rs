@@ -37,7 +37,7 @@ pub(super) fn derive_shared_secret(
     let secret = material.derive_shared_secret(execution.provider, &request.public_key);
     let answer = execution.answer(recipient.as_deref(), secret.map_err(|_| Error::public_key())?)?;
     Ok(DeriveSharedSecretResponse {
-        key_id: subject.arn.to_string(),
+        key_id: subject.arn.text(),
         shared_secret: answer.plaintext,
         ciphertext_for_recipient: answer.ciphertext_for_recipient,
         key_agreement_algorithm: algorithm,

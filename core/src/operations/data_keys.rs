@@ -239,5 +239,5 @@ fn symmetric(execution: &Execution<'_>) -> Result<Subject, Error> {
 fn seal(subject: &Subject, plaintext: &[u8], context: Context, execution: &mut Execution<'_>) -> Result<Sealed, Stop> {
     let (key, context) = (subject.row()?, context.unwrap_or_default());
     let (blob, id) = sealing::seal(key, Maker::GenerateDataKey, plaintext, &context, execution)?;
-    Ok(Sealed { blob, key_id: subject.arn.to_string(), material: sealing::shown(key, id) })
+    Ok(Sealed { blob, key_id: subject.arn.text(), material: sealing::shown(key, id) })
 }

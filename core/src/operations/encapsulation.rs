@@ -42,7 +42,7 @@ pub(super) fn encapsulate(request: Encapsulate, execution: &mut Execution<'_>) -
     let made = material.encapsulate(execution.provider, &mut execution.random);
     let made = made.map_err(|_| Error::internal("a secret cannot be encapsulated"))?;
     Ok(EncapsulateResponse {
-        key_id: subject.arn.to_string(),
+        key_id: subject.arn.text(),
         shared_secret: made.shared_secret,
         shared_secret_ciphertext_blob: made.ciphertext,
         encapsulation_algorithm: request.encapsulation_algorithm,
@@ -57,7 +57,7 @@ pub(super) fn decapsulate(request: Decapsulate, execution: &mut Execution<'_>) -
     let (_, material) = execution.current(subject.row()?)?;
     let secret = material.decapsulate(execution.provider, &request.shared_secret_ciphertext_blob);
     Ok(DecapsulateResponse {
-        key_id: subject.arn.to_string(),
+        key_id: subject.arn.text(),
         shared_secret: secret.map_err(|_| Error::ciphertext())?,
         encapsulation_algorithm: request.encapsulation_algorithm,
     })

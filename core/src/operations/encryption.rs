@@ -85,7 +85,7 @@ pub(super) fn encrypt(request: Encrypt, execution: &mut Execution<'_>) -> Result
     check_length(subject.row()?, algorithm, &request.plaintext, execution)?;
     execution.end_of_dry_run()?;
     let (blob, _) = seal(subject.row()?, algorithm, &request.plaintext, &context, execution)?;
-    Ok(EncryptResponse { ciphertext_blob: blob, key_id: subject.arn.to_string(), encryption_algorithm: algorithm })
+    Ok(EncryptResponse { ciphertext_blob: blob, key_id: subject.arn.text(), encryption_algorithm: algorithm })
 }
 
 /// The key of a ciphertext: a symmetric blob names it, for the others the request must.
@@ -115,7 +115,7 @@ pub(super) fn decrypt(request: Decrypt, execution: &mut Execution<'_>) -> Result
     let (plaintext, material) = open(subject.row()?, algorithm, &blob, &context, execution)?;
     let answer = execution.answer(recipient.as_deref(), plaintext)?;
     Ok(DecryptResponse {
-        key_id: Some(subject.arn.to_string()),
+        key_id: Some(subject.arn.text()),
         plaintext: answer.plaintext,
         encryption_algorithm: Some(algorithm),
         ciphertext_for_recipient: answer.ciphertext_for_recipient,
@@ -161,8 +161,8 @@ pub(super) fn re_encrypt(request: ReEncrypt, execution: &mut Execution<'_>) -> R
     let (blob, new_material) = seal(to.row()?, sealing, &plaintext, &new_context, execution)?;
     Ok(ReEncryptResponse {
         ciphertext_blob: blob,
-        source_key_id: from.arn.to_string(),
-        key_id: to.arn.to_string(),
+        source_key_id: from.arn.text(),
+        key_id: to.arn.text(),
         source_encryption_algorithm: opening,
         destination_encryption_algorithm: sealing,
         source_key_material_id: old_material.and_then(|id| sealing::shown(from.row().ok()?, id)),

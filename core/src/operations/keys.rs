@@ -235,7 +235,7 @@ fn described(arn: KeyArn, key: &Key, current: Option<MaterialId>, world: &State,
     KeyMetadata {
         aws_account_id: Some(arn.account.to_string()),
         key_id: arn.id.to_string(),
-        arn: Some(arn.to_string()),
+        arn: Some(arn.text()),
         creation_date: Some(own.created),
         enabled: Some(state == KeyState::Enabled),
         description: Some(own.description.clone()),
@@ -309,7 +309,7 @@ pub(super) fn list_keys(request: ListKeys, execution: &mut Execution<'_>) -> Res
     let keys = execution.draft.state().keys_in(first).take_while(|_| own);
     let page = pager.page(keys, |arn| arn.id.to_string());
     let truncated = page.truncated();
-    let page = page.map(|arn| KeyListEntry { key_id: Some(arn.id.to_string()), key_arn: Some(arn.to_string()) });
+    let page = page.map(|arn| KeyListEntry { key_id: Some(arn.id.to_string()), key_arn: Some(arn.text()) });
     Ok(ListKeysResponse { keys: page.items, next_marker: page.next, truncated })
 }
 

@@ -60,7 +60,7 @@ pub(super) fn schedule_key_deletion(
     let date = (!waits).then(|| execution.draft.deletion_date(subject.arn, window, execution.call.now));
     execution.edit(|key| key.deletion = Some(Deletion { window, date }))?;
     Ok(ScheduleKeyDeletionResponse {
-        key_id: subject.arn.to_string(),
+        key_id: subject.arn.text(),
         deletion_date: date,
         key_state: if waits { KeyState::PendingReplicaDeletion } else { KeyState::PendingDeletion },
         pending_window_in_days: window,
@@ -78,5 +78,5 @@ pub(super) fn cancel_key_deletion(
         key.enabled = false;
     })?;
     execution.catch_up()?;
-    Ok(CancelKeyDeletionResponse { key_id: execution.subject()?.arn.to_string() })
+    Ok(CancelKeyDeletionResponse { key_id: execution.subject()?.arn.text() })
 }

@@ -42,7 +42,7 @@ pub(super) fn generate_mac(request: GenerateMac, execution: &mut Execution<'_>) 
     let (_, material) = execution.current(subject.row()?)?;
     let mac = material.mac(execution.provider, request.mac_algorithm, &request.message);
     let mac = mac.map_err(|_| Error::internal("a code cannot be computed"))?;
-    Ok(GenerateMacResponse { mac, mac_algorithm: request.mac_algorithm, key_id: subject.arn.to_string() })
+    Ok(GenerateMacResponse { mac, mac_algorithm: request.mac_algorithm, key_id: subject.arn.text() })
 }
 
 /// Verifies a code; a bad one is an exception, never `false`.
@@ -55,5 +55,5 @@ pub(super) fn verify_mac(request: VerifyMac, execution: &mut Execution<'_>) -> R
     if !valid.map_err(|_| Error::internal("a code cannot be checked"))? {
         return Err(Error::mac().into());
     }
-    Ok(VerifyMacResponse { key_id: subject.arn.to_string(), mac_valid: true, mac_algorithm: request.mac_algorithm })
+    Ok(VerifyMacResponse { key_id: subject.arn.text(), mac_valid: true, mac_algorithm: request.mac_algorithm })
 }

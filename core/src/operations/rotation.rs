@@ -121,7 +121,7 @@ pub(super) fn get_key_rotation_status(
     let schedule = key.rotation.as_ref().filter(|_| !is_masked);
     Ok(GetKeyRotationStatusResponse {
         key_rotation_enabled: schedule.is_some(),
-        key_id: subject.arn.to_string(),
+        key_id: subject.arn.text(),
         rotation_period_in_days: schedule.map(|schedule| schedule.period),
         next_rotation_date: schedule.map(|schedule| schedule.due),
         on_demand_rotation_start_date: key.rotating.as_ref().map(|rotating| rotating.since),
@@ -140,7 +140,7 @@ pub(super) fn rotate_key_on_demand(
 ) -> Result<RotateKeyOnDemandResponse, Stop> {
     let subject = execution.subject()?;
     let (key, now) = (subject.row()?, execution.call.now);
-    let reply = RotateKeyOnDemandResponse { key_id: subject.arn.to_string() };
+    let reply = RotateKeyOnDemandResponse { key_id: subject.arn.text() };
     check_symmetric(key)?;
     let is_imported = key.origin == OriginType::External;
     if is_imported && key.pending_state(now) != Some(KeyMaterialState::PendingRotation) {

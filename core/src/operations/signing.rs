@@ -77,7 +77,7 @@ pub(super) fn get_public_key(_: GetPublicKey, execution: &mut Execution<'_>) -> 
     let public_key = public_key(&subject, current, execution)?;
     let algorithms = row.algorithms(key.usage).copied();
     Ok(GetPublicKeyResponse {
-        key_id: Some(subject.arn.to_string()),
+        key_id: Some(subject.arn.text()),
         public_key: Some(public_key),
         customer_master_key_spec: CustomerMasterKeySpec::parse(key.spec.as_str()),
         key_spec: Some(key.spec),
@@ -111,7 +111,7 @@ pub(super) fn sign(request: Sign, execution: &mut Execution<'_>) -> Result<SignR
     let (_, material) = execution.current(subject.row()?)?;
     let signature = material.sign(execution.provider, algorithm, message_type, message, &mut execution.random);
     let signature = signature.map_err(|_| Error::internal("a message cannot be signed"))?;
-    Ok(SignResponse { key_id: subject.arn.to_string(), signature, signing_algorithm: algorithm })
+    Ok(SignResponse { key_id: subject.arn.text(), signature, signing_algorithm: algorithm })
 }
 
 /// Verifies a signature; a bad one is an exception, never `false`.
@@ -125,7 +125,7 @@ pub(super) fn verify(request: Verify, execution: &mut Execution<'_>) -> Result<V
     if !valid.map_err(|_| Error::internal("a signature cannot be checked"))? {
         return Err(Error::signature().into());
     }
-    Ok(VerifyResponse { key_id: subject.arn.to_string(), signature_valid: true, signing_algorithm: algorithm })
+    Ok(VerifyResponse { key_id: subject.arn.text(), signature_valid: true, signing_algorithm: algorithm })
 }
 
 /// The algorithm, which must be one of the key's and take messages of this form.

@@ -86,6 +86,10 @@ impl Pattern {
             // What most policies have needs no scan.
             [Piece::Text(whole)] => begins(whole) == Some(text.len()),
             [Piece::Text(start), Piece::Star { fenced: false }] => begins(start).is_some(),
+            [Piece::Star { fenced: false }] => {
+                steps.add(1);
+                true
+            }
             _ => Scan { pattern: self, values, text, piece: 0, at: 0, open: None, fenced: None }.run(steps),
         }
     }

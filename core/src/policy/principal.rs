@@ -179,8 +179,8 @@ impl PrincipalEntry {
             (Self::Provider(own), Provider { name }) => (**own == *name, Class::Direct),
             (_, Service { .. } | Provider { .. }) | (Self::Service(_) | Self::Provider(_), _) => return None,
             (Self::Account { account, partition }, _) => {
-                let here = partition.as_deref().is_none_or(|name| in_partition(own, name));
-                (**account == *caller.account && here, Class::Delegation)
+                let is_here = || partition.as_deref().is_none_or(|name| in_partition(own, name));
+                (**account == *caller.account && is_here(), Class::Delegation)
             }
             (Self::User(entity), User) => (entity.is(own, unique_id), Class::Direct),
             (Self::User(entity), FederatedUser { user }) => (entity.is(user, unique_id), Class::Indirect),
@@ -249,7 +249,8 @@ fn is_partition_name(text: &str) -> bool {
 }
 
 fn in_partition(arn: &str, partition: &str) -> bool {
-    partition_of(arn) == Some(partition)
+    let behind = arn.strip_prefix("arn:").and_then(|rest| rest.strip_prefix(partition));
+    behind.is_some_and(|rest| rest.starts_with(':'))
 }
 
 fn partition_of(arn: &str) -> Option<&str> {

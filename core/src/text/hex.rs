@@ -1,10 +1,18 @@
 //! Hexadecimal digits in lower case.
 
+use std::fmt;
+
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
 /// The two digits of a byte.
 pub(crate) const fn digits(byte: u8) -> [u8; 2] {
     [DIGITS[(byte >> 4) as usize], DIGITS[(byte & 15) as usize]]
+}
+
+/// Writes bytes as digits, all of them at once.
+pub(crate) fn write<const N: usize>(bytes: &[u8; N], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let digits = bytes.map(digits);
+    f.write_str(std::str::from_utf8(digits.as_flattened()).unwrap_or_default())
 }
 
 /// Bytes as digits.
@@ -19,9 +27,14 @@ pub(crate) fn decode<const N: usize>(digits: impl AsRef<[u8]>) -> Option<[u8; N]
         return None;
     }
     for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-        *byte = nibble(pair[0])? << 4 | nibble(pair[1])?;
+        *byte = self::byte([pair[0], pair[1]])?;
     }
     Some(bytes)
+}
+
+/// The byte of two digits, in lower case.
+pub(crate) fn byte([high, low]: [u8; 2]) -> Option<u8> {
+    Some(nibble(high)? << 4 | nibble(low)?)
 }
 
 const fn nibble(digit: u8) -> Option<u8> {

@@ -50,7 +50,8 @@ impl Value {
 
     /// A structure of the members that are there; the array is emptied.
     pub(crate) fn named(members: &mut [(&'static str, Option<Self>)]) -> Self {
-        let mut map = Members::with_capacity(members.len());
+        // Replies are wide, and most of their members are not there.
+        let mut map = Members::with_capacity(members.iter().filter(|(_, value)| value.is_some()).count());
         for (name, value) in members {
             if let Some(value) = value.take() {
                 map.push((Name::Borrowed(name), value));

@@ -52,7 +52,7 @@ use crate::{
     arguments,
     attestation::Trust,
     call::{ActingFault, Answers, Call, Effect, Incoming, Question, Stop},
-    caller::{Caller, Sender},
+    caller::{Caller, Origin, Sender},
     clock::Clock,
     crypto::{CryptoProvider, insecure_key_pool::InsecureKeyPool, random::Random},
     error::{Error, Exception},
@@ -377,8 +377,8 @@ impl World {
     ) -> Result<Incoming, Error> {
         // An input that is refused is wiped.
         let input = Zeroizing::new(input);
-        let caller = caller.map(str::parse).transpose()?;
-        self.incoming(operation, input, region, &Sender { caller, ..Sender::default() })
+        let caller = caller.map_or_else(|| Ok(Caller::root(self.account)), str::parse)?;
+        self.incoming_by(operation, input, region, caller, Origin::default())
     }
 
     fn incoming(
@@ -388,14 +388,25 @@ impl World {
         region: Option<&str>,
         sender: &Sender,
     ) -> Result<Incoming, Error> {
+        let caller = sender.caller_or(|| Ok(Caller::root(self.account)))?;
+        self.incoming_by(operation, input, region, caller, sender.origin.clone())
+    }
+
+    fn incoming_by(
+        &self,
+        operation: &str,
+        input: Zeroizing<Value>,
+        region: Option<&str>,
+        mut caller: Caller,
+        origin: Origin,
+    ) -> Result<Incoming, Error> {
         input.admit()?;
         let region = region.map_or_else(|| Ok(Region::default()), arguments::region)?;
-        let mut caller = sender.caller_or(|| Ok(Caller::root(self.account)))?;
         if !caller.session.managed_policies.is_empty() {
             self.seen().state().resolve_session(&mut caller.session)?;
         }
         arguments::reaches(&caller, region)?;
-        Ok(Incoming { operation: operation.to_owned(), input, caller, origin: sender.origin.clone(), region })
+        Ok(Incoming { operation: operation.to_owned(), input, caller, origin, region })
     }
 
     /// Refuses what makes no call.
@@ -417,10 +428,12 @@ impl World {
             let (draw, entropy) = if looks { (None, host.entropy.look()) } else { host.entropy.numbered() };
             (host.clock.now(host_now), draw, entropy, host.explain, host.faults.is_empty(), host.audit)
         };
-        let mut call = Call::new(operation, input, caller, region, now, *entropy).with_origin(origin);
-        call.draw = draw;
-        let call = if explain { call.explained() } else { call };
-        let call = if audit.is_on() { call.recording(audit.recording()) } else { call.unrecorded() };
+        // A call is large: it is told what it is where it stands, rather than moved each time.
+        let mut call = Call::new(operation, input, caller, region, now, *entropy);
+        (call.origin, call.draw, call.explain, call.audit) = (origin, draw, explain, audit.is_on());
+        if call.audit {
+            call.recording = audit.recording();
+        }
         if faultless { call } else { self.meeting(call) }
     }
 

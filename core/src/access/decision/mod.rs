@@ -52,6 +52,16 @@ pub enum Resource {
     Anything(AccountId, Region),
 }
 
+impl Resource {
+    /// The resource as policies name it.
+    pub(super) fn text(&self) -> String {
+        match self {
+            Self::Key(arn) => arn.text(),
+            other => other.to_string(),
+        }
+    }
+}
+
 impl fmt::Display for Resource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -37,7 +37,7 @@ pub(in crate::operations) fn import_key_material(
     execution.draft.put_secret(SecretName::Material(id, region), lineage, Secret::Material(material));
     let came = Came { id, until, description: request.key_material_description, public_key };
     admit(came, subject.arn, execution);
-    Ok(ImportKeyMaterialResponse { key_id: Some(subject.arn.to_string()), key_material_id: shown_id(id, key.spec) })
+    Ok(ImportKeyMaterialResponse { key_id: Some(subject.arn.text()), key_material_id: shown_id(id, key.spec) })
 }
 
 fn open_token(token: &[u8], arn: KeyArn, execution: &Execution<'_>) -> Result<ImportToken, Error> {
@@ -150,7 +150,7 @@ pub(in crate::operations) fn delete_imported_key_material(
         execution.draft.remove_import(subject.arn, id);
     }
     Ok(DeleteImportedKeyMaterialResponse {
-        key_id: Some(subject.arn.to_string()),
+        key_id: Some(subject.arn.text()),
         key_material_id: id.and_then(|id| shown_id(id, key.spec)),
     })
 }

@@ -31,7 +31,7 @@ pub(in crate::operations) fn get_parameters_for_import(
     let token = ImportToken { algorithm, valid_to, wrapping_key };
     let token = token.seal(subject.arn, secret.expose(), execution.provider, &mut execution.random);
     Ok(GetParametersForImportResponse {
-        key_id: Some(subject.arn.to_string()),
+        key_id: Some(subject.arn.text()),
         import_token: Some(token.map_err(|_| Error::internal("an import token cannot be sealed"))?),
         public_key: Some(public_key.into()),
         parameters_valid_to: Some(valid_to),
