@@ -5,12 +5,7 @@ use std::{fmt, iter};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use sha2::{Digest, Sha256};
 
-use crate::{
-    crypto::random::Random,
-    material::MaterialId,
-    names::AccountId,
-    text::uuid,
-};
+use crate::{crypto::random::Random, material::MaterialId, names::AccountId, text::uuid};
 
 /// The number of the generator that draws the ids, and only them: making more records or none moves no other byte.
 const AUDIT: u64 = 1;

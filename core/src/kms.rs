@@ -82,7 +82,7 @@ pub struct Outcome {
     /// What the metrics are told of the call, also of one that is refused (CKS-391); nothing when nobody wants to know.
     pub points: Vec<metrics::Point>,
     /// The state with the changes in it, if the decision has looked at it.
-    after: Option<State>,
+    after: Option<Box<State>>,
 }
 
 /// How far a call came, and what was found on the way: what records are made of. It is there for refused calls, too.
@@ -105,11 +105,11 @@ pub struct Trail {
     /// Whether every check has let the call through. Records of other calls show neither parameters nor keys (AUD-84).
     pub authorized: bool,
     /// The attestation document of the request, when it is valid (P6-113).
-    pub attestation: Option<Attestation>,
+    pub attestation: Option<Box<Attestation>>,
     /// What had fallen due before the call and was settled with it, because its host had not settled it yet.
     pub due: Vec<Happened>,
     /// The rotation that the key had missed and that the call has let happen (LIF-119).
-    pub caught_up: Option<Happened>,
+    pub caught_up: Option<Box<Happened>>,
     /// The custom key stores that the call is about, as they were before it.
     pub stores: Vec<StoreFacts>,
     /// The requests to proxies of external key stores, and what became of them.
@@ -149,7 +149,7 @@ impl Trail {
     }
 
     /// Keeps that a call has come to its end, and the rotation that it has let happen.
-    fn end(&mut self, done: bool, caught_up: Option<Happened>) {
+    fn end(&mut self, done: bool, caught_up: Option<Box<Happened>>) {
         if done {
             (self.stage, self.caught_up) = (Stage::Record, caught_up);
         }
@@ -184,7 +184,7 @@ enum Purpose {
 }
 
 /// The result of a draft: its changes, and the state with them in it, if there is one already.
-type Recorded = (Vec<Change>, Option<State>);
+type Recorded = (Vec<Change>, Option<Box<State>>);
 
 /// What time has brought.
 #[derive(Debug)]
@@ -388,7 +388,7 @@ impl Kms {
         trail.tokens = operations::tokens(request.typed(), &resolver)?;
         // 5. Authorize: one check for each key, with what the caller attests to.
         let recipient = Recipient::of(request.typed(), call.now, &self.trust, &self.provider);
-        trail.attestation = recipient.attestation().cloned();
+        trail.attestation = recipient.attestation().cloned().map(Box::new);
         let earlier = self.authorize(operation, request.typed(), call, draft.state(), trail)?;
         trail.shown = call.audit.then(|| audit::Asked::of(operation, request.typed()));
         // 6. Gate by role, origin, key usage and key state.
@@ -493,12 +493,12 @@ impl Kms {
     }
 
     /// Takes over the state that a draft has come to, or applies its changes, where nobody has looked at that state.
-    fn take_over(&mut self, changes: &[Change], after: Option<State>) {
+    fn take_over(&mut self, changes: &[Change], after: Option<Box<State>>) {
         let Some(after) = after else { return self.replay(changes) };
         for change in changes {
             self.meters.follow(&self.state, change);
         }
-        self.state = after;
+        self.state = *after;
     }
 
     /// Decides a call and applies what follows from it, after what has fallen due before it.
@@ -548,7 +548,7 @@ impl Kms {
             }
         });
         let (changes, after) = draft.finish();
-        self.state = after.unwrap_or_default();
+        self.state = after.map_or_else(State::default, |after| *after);
         for happened in &happened {
             if let Due::Deletion(key) = &happened.what {
                 self.meters.forget(key);

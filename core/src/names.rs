@@ -312,21 +312,26 @@ impl KeyArn {
         }
     }
 
+    /// The longest text of a name.
+    const LONGEST: usize = 4 + 10 + 5 + 32 + 1 + 12 + 5 + 36;
+
     /// The name as text: what `to_string` gives, in half the time, for what every call writes.
     pub(crate) fn text(&self) -> String {
-        self.joined(|parts| parts.concat())
+        let mut text = String::with_capacity(Self::LONGEST);
+        self.with_parts(|parts| parts.iter().for_each(|part| text.push_str(part)));
+        text
     }
 
-    fn joined<T>(&self, join: impl FnOnce(&[&str]) -> T) -> T {
+    fn with_parts<T>(&self, with: impl FnOnce([&str; 8]) -> T) -> T {
         let Self { account, region, id } = self;
         let (partition, account, id) = (region.partition().as_str(), account.text(), id.text());
-        join(&["arn:", partition, ":kms:", region.as_str(), ":", account.as_str(), ":key/", id.as_str()])
+        with(["arn:", partition, ":kms:", region.as_str(), ":", account.as_str(), ":key/", id.as_str()])
     }
 }
 
 impl fmt::Display for KeyArn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.joined(|parts| Inline::<{ 4 + 10 + 5 + 32 + 1 + 12 + 5 + 36 }>::of(parts)).as_str())
+        f.write_str(self.with_parts(|parts| Inline::<{ Self::LONGEST }>::of(&parts)).as_str())
     }
 }
 

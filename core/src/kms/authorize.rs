@@ -88,7 +88,7 @@ impl Kms {
         state: &'a State,
         trail: &'a Trail,
     ) -> Vec<Check<'a>> {
-        let attestation = trail.attestation.as_ref();
+        let attestation = trail.attestation.as_deref();
         let on_same_key = match &trail.subjects[..] {
             [from, to] if from.action == Action::ReEncryptFrom => Some(from.arn == to.arn),
             _ => None,

@@ -81,7 +81,7 @@ impl Kms {
                 checks: &trail.checks,
                 decisions: &trail.decisions,
                 authorized: trail.authorized,
-                attestation: trail.attestation.as_ref(),
+                attestation: trail.attestation.as_deref(),
                 asked: trail.shown.take(),
                 reply,
                 changed: is_done && changed,

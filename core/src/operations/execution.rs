@@ -46,9 +46,9 @@ pub(crate) struct Execution<'a> {
     /// Whether the call only asks what would happen.
     pub(crate) dry_run: bool,
     /// What the call has let happen that was due already (LIF-119).
-    pub(crate) caught_up: Option<Happened>,
+    pub(crate) caught_up: Option<Box<Happened>>,
     /// The rotation that the call has asked for and that was complete at once.
-    pub(crate) completed: Option<Happened>,
+    pub(crate) completed: Option<Box<Happened>>,
     /// What the handler has asked of authorization by itself.
     pub(crate) asked: Asked,
     /// What has become of requests to proxies.
@@ -182,12 +182,12 @@ impl Execution<'_> {
 
     /// A new key pair for use outside of KMS; the host may be asked to generate it.
     pub(crate) fn new_key_pair(&mut self, arn: KeyArn, row: &Row) -> Result<Material, Stop> {
-        self.generated(&format!("key material {arn}"), row)
+        self.generated(&["key material ", &arn.text()].concat(), row)
     }
 
     /// A new key pair under which key material for a key is wrapped; the host may be asked to generate it.
     pub(crate) fn new_wrapping_key(&mut self, arn: KeyArn, row: &Row) -> Result<Material, Stop> {
-        self.generated(&format!("wrapping key {arn}"), row)
+        self.generated(&["wrapping key ", &arn.text()].concat(), row)
     }
 
     /// Material from the call's randomness, or from the host's answer.
@@ -217,7 +217,7 @@ impl Execution<'_> {
     /// Lets the rotation happen that the key has missed (LIF-57, LIF-61).
     pub(crate) fn catch_up(&mut self) -> Result<(), Stop> {
         let arn = self.subject()?.arn;
-        self.caught_up = self.draft.catch_up(arn, self.call.now);
+        self.caught_up = self.draft.catch_up(arn, self.call.now).map(Box::new);
         Ok(())
     }
 

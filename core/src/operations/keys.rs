@@ -233,8 +233,8 @@ fn described(arn: KeyArn, key: &Key, current: Option<MaterialId>, world: &State,
     let cluster = world.store_of(key).and_then(|(_, store)| store.cloud_hsm()).map(|store| store.cluster.to_string());
     let (expiration_model, valid_to) = expiration(key, now);
     KeyMetadata {
-        aws_account_id: Some(arn.account.to_string()),
-        key_id: arn.id.to_string(),
+        aws_account_id: Some(arn.account.text().as_str().to_owned()),
+        key_id: arn.id.text().as_str().to_owned(),
         arn: Some(arn.text()),
         creation_date: Some(own.created),
         enabled: Some(state == KeyState::Enabled),

@@ -13,7 +13,7 @@ use crate::{
 const MODULUS_BITS: std::ops::RangeInclusive<usize> = 2048..=4096;
 
 /// What a request says about its recipient: nothing, or an attestation document, which may not be valid.
-pub(crate) struct Recipient(Option<Result<Attestation, Error>>);
+pub(crate) struct Recipient(Option<Box<Result<Attestation, Error>>>);
 
 /// The two members of a reply of which one is there.
 pub(super) struct Disclosed {
@@ -25,14 +25,14 @@ impl Recipient {
     /// Verifies the document of a request at the call's time.
     pub(crate) fn of(request: &dyn Typed, now: Time, trust: &Trust, provider: &CryptoProvider) -> Self {
         Self(match request.member("Recipient") {
-            Some(Seen::Structure(info)) => Some(attested(info, now, trust, provider)),
+            Some(Seen::Structure(info)) => Some(Box::new(attested(info, now, trust, provider))),
             _ => None,
         })
     }
 
     /// The document, when it is valid: what condition keys and audit records tell of (P6-105).
     pub(crate) fn attestation(&self) -> Option<&Attestation> {
-        self.0.as_ref().and_then(|attested| attested.as_ref().ok())
+        self.0.as_deref().and_then(|attested| attested.as_ref().ok())
     }
 }
 
@@ -48,7 +48,7 @@ fn attested(info: &dyn Typed, now: Time, trust: &Trust, provider: &CryptoProvide
 impl Execution<'_> {
     /// The key for the answer; `None` when the request has no recipient. A document that is not valid ends the call.
     pub(super) fn recipient_key(&self) -> Result<Option<Box<dyn rsa::PublicKey>>, Error> {
-        let Some(attested) = &self.recipient.0 else { return Ok(None) };
+        let Some(attested) = self.recipient.0.as_deref() else { return Ok(None) };
         let attestation = attested.as_ref().map_err(Clone::clone)?;
         let spki = attestation.public_key().ok_or_else(|| Error::attestation_document("it has no public key"))?;
         let key = self.provider.rsa.load_public(spki).ok().filter(|key| MODULUS_BITS.contains(&key.modulus_bits()));

@@ -159,7 +159,7 @@ pub(super) fn rotate_key_on_demand(
         make_pending(subject.arn, key, execution)?;
     }
     if begin(LineageId::of(subject.arn), now, &mut execution.draft) {
-        execution.completed = Some(Happened::once(now, Due::OnDemandRotation(subject.arn)));
+        execution.completed = Some(Box::new(Happened::once(now, Due::OnDemandRotation(subject.arn))));
     }
     Ok(reply)
 }

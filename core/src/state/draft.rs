@@ -34,7 +34,7 @@ pub(crate) struct Draft<'a> {
     base: &'a State,
     /// The state with the changes in it, made when somebody looks at it: most calls record a few changes at their end and
     /// look no more, and these are then applied where the state is, which copies nothing.
-    view: OnceCell<State>,
+    view: OnceCell<Box<State>>,
     changes: Vec<Change>,
     /// Whether the view is the state itself: then nothing is left of what was before.
     in_place: bool,
@@ -53,7 +53,14 @@ impl<'a> Draft<'a> {
     /// A draft that changes a state where it is, which costs no copies of it; `nothing` is an empty one.
     pub(crate) fn in_place(state: State, nothing: &'a State) -> Self {
         let revision = state.revision();
-        Self { base: nothing, view: state.into(), changes: Vec::new(), in_place: true, revision, called: None }
+        Self {
+            base: nothing,
+            view: Box::new(state).into(),
+            changes: Vec::new(),
+            in_place: true,
+            revision,
+            called: None,
+        }
     }
 
     /// The state with the changes recorded so far.
@@ -61,7 +68,7 @@ impl<'a> Draft<'a> {
         match self.view.get() {
             Some(view) => view,
             None if self.changes.is_empty() => self.base,
-            None => self.view.get_or_init(|| self.base.clone().with(&self.changes)),
+            None => self.view.get_or_init(|| Box::new(self.base.clone().with(&self.changes))),
         }
     }
 
@@ -120,7 +127,7 @@ impl<'a> Draft<'a> {
     /// The changes recorded, the last one of each row, and the state with them in it, if somebody has looked at it.
     ///
     /// A row that is in the end as it was counts as unchanged, where it is known how it was.
-    pub(crate) fn finish(self) -> (Vec<Change>, Option<State>) {
+    pub(crate) fn finish(self) -> (Vec<Change>, Option<Box<State>>) {
         let Self { base, view, mut changes, in_place, revision, .. } = self;
         if repeats(&changes) {
             let mut seen = BTreeSet::new();
@@ -130,8 +137,10 @@ impl<'a> Draft<'a> {
             changes.retain(|_| kept.pop().unwrap_or(false));
         }
         let revision = revision + changes.len() as u64;
-        let view = view.into_inner().filter(|_| in_place || !changes.is_empty());
-        let view = view.map(|view| view.at_revision(revision));
+        let mut view = view.into_inner().filter(|_| in_place || !changes.is_empty());
+        if let Some(view) = &mut view {
+            view.turn_to(revision);
+        }
         (changes, view)
     }
 }

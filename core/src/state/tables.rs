@@ -353,7 +353,12 @@ impl State {
 
     /// The same state at another revision: a snapshot keeps it, and changes of one row count once.
     pub(crate) const fn at_revision(mut self, revision: u64) -> Self {
-        self.revision = revision;
+        self.turn_to(revision);
         self
+    }
+
+    /// Goes on from another revision.
+    pub(super) const fn turn_to(&mut self, revision: u64) {
+        self.revision = revision;
     }
 }

@@ -231,6 +231,8 @@ impl Versions {
 impl Versions {
     /// Adds a version behind the others.
     pub(crate) fn push(&mut self, version: Version) {
+        // Most keys have one for good, and a row has no room to spare.
+        self.0.reserve_exact(1);
         self.0.push(Entry::One(version));
     }
 

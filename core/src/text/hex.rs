@@ -4,6 +4,16 @@ use std::fmt;
 
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
+/// The value of each digit, and one that no digit has for all other bytes.
+static VALUES: [u8; 256] = {
+    let (mut values, mut value) = ([0xff; 256], 0);
+    while value < 16 {
+        values[DIGITS[value as usize] as usize] = value;
+        value += 1;
+    }
+    values
+};
+
 /// The two digits of a byte.
 pub(crate) const fn digits(byte: u8) -> [u8; 2] {
     [DIGITS[(byte >> 4) as usize], DIGITS[(byte & 15) as usize]]
@@ -34,13 +44,6 @@ pub(crate) fn decode<const N: usize>(digits: impl AsRef<[u8]>) -> Option<[u8; N]
 
 /// The byte of two digits, in lower case.
 pub(crate) fn byte([high, low]: [u8; 2]) -> Option<u8> {
-    Some(nibble(high)? << 4 | nibble(low)?)
-}
-
-const fn nibble(digit: u8) -> Option<u8> {
-    match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        _ => None,
-    }
+    let (high, low) = (VALUES[usize::from(high)], VALUES[usize::from(low)]);
+    (high | low < 16).then_some(high << 4 | low)
 }

@@ -569,7 +569,7 @@ impl World {
         let mut journal = lock(&self.journal);
         if let Some(operation) = outcome.trail.operation {
             let fault = outcome.trail.fault.as_ref().map(|fault| fault.kind.name());
-            let (request_id, caught_up) = (outcome.ids.request, outcome.trail.caught_up);
+            let (request_id, caught_up) = (outcome.ids.request, outcome.trail.caught_up.as_deref().copied());
             let cause = Cause::Call { operation: operation.name, request_id, fault, caught_up };
             journal.enter(outcome.basis, call.now, cause, &outcome.changes);
         }

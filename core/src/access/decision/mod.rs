@@ -57,25 +57,23 @@ impl Resource {
     pub(super) fn text(&self) -> String {
         match self {
             Self::Key(arn) => arn.text(),
-            other => other.to_string(),
+            Self::Alias(arn) => arn.to_string(),
+            Self::Account(account, region) => {
+                let (partition, account) = (region.partition().as_str(), account.text());
+                ["arn:", partition, ":kms:", region.as_str(), ":", account.as_str(), ":*"].concat()
+            }
+            Self::LinkedRole(role, account, region) => {
+                let (partition, service, name) = (region.partition().as_str(), role.service(), role.name());
+                format!("arn:{partition}:iam::{account}:role/aws-service-role/{service}/{name}")
+            }
+            Self::Anything(..) => "*".to_owned(),
         }
     }
 }
 
 impl fmt::Display for Resource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Key(arn) => arn.fmt(f),
-            Self::Alias(arn) => arn.fmt(f),
-            Self::Account(account, region) => {
-                write!(f, "arn:{}:kms:{region}:{account}:*", region.partition().as_str())
-            }
-            Self::LinkedRole(role, account, region) => {
-                let (partition, service, name) = (region.partition().as_str(), role.service(), role.name());
-                write!(f, "arn:{partition}:iam::{account}:role/aws-service-role/{service}/{name}")
-            }
-            Self::Anything(..) => f.write_str("*"),
-        }
+        f.write_str(&self.text())
     }
 }
 
