@@ -14,6 +14,7 @@ mod faults;
 mod health;
 mod history;
 mod host;
+mod incoming;
 mod inspection;
 mod inventory;
 mod journal;
@@ -49,17 +50,16 @@ use zeroize::Zeroizing;
 
 use crate::{
     access::Decision,
-    arguments,
     attestation::Trust,
     call::{ActingFault, Answers, Call, Effect, Incoming, Question, Stop},
-    caller::{Caller, Origin, Sender},
+    caller::Sender,
     clock::Clock,
     crypto::{CryptoProvider, insecure_key_pool::InsecureKeyPool, random::Random},
     error::{Error, Exception},
     http::{Asked, Known, Request, Response},
     ids::{Ids, Uuid},
     kms::{Kms, Outcome, Settled, Step, Trail},
-    names::{AccountId, Region},
+    names::AccountId,
     time::Time,
     wire::{SecretBytes, Value},
 };
@@ -284,7 +284,7 @@ impl World {
             .map_or_else(|refusal| *refusal, |call| self.finish(&call))
     }
 
-    /// Makes a call of a sender; see [`arguments::sender`] for what bindings say of one.
+    /// Makes a call of a sender; see [`arguments::sender`](crate::arguments::sender) for what bindings say of one.
     pub fn call_from(
         &self,
         operation: &str,
@@ -365,48 +365,6 @@ impl World {
             }
             Err(error) => request.refusal(error, &request_id(), host_now),
         }))
-    }
-
-    /// A call of a caller who is named by a text.
-    fn incoming_of(
-        &self,
-        operation: &str,
-        input: Value,
-        region: Option<&str>,
-        caller: Option<&str>,
-    ) -> Result<Incoming, Error> {
-        // An input that is refused is wiped.
-        let input = Zeroizing::new(input);
-        let caller = caller.map_or_else(|| Ok(Caller::root(self.account)), str::parse)?;
-        self.incoming_by(operation, input, region, caller, Origin::default())
-    }
-
-    fn incoming(
-        &self,
-        operation: &str,
-        input: Zeroizing<Value>,
-        region: Option<&str>,
-        sender: &Sender,
-    ) -> Result<Incoming, Error> {
-        let caller = sender.caller_or(|| Ok(Caller::root(self.account)))?;
-        self.incoming_by(operation, input, region, caller, sender.origin.clone())
-    }
-
-    fn incoming_by(
-        &self,
-        operation: &str,
-        input: Zeroizing<Value>,
-        region: Option<&str>,
-        mut caller: Caller,
-        origin: Origin,
-    ) -> Result<Incoming, Error> {
-        input.admit()?;
-        let region = region.map_or_else(|| Ok(Region::default()), arguments::region)?;
-        if !caller.session.managed_policies.is_empty() {
-            self.seen().state().resolve_session(&mut caller.session)?;
-        }
-        arguments::reaches(&caller, region)?;
-        Ok(Incoming { operation: operation.to_owned(), input, caller, origin, region })
     }
 
     /// Refuses what makes no call.
