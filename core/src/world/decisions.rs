@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     access::{Decider, Deciding, Decision, Explained, Layer, Ruling, Says},
-    wire,
+    arguments, wire,
 };
 
 const NOW: Time = Time::from_millis(1_800_000_000_000);
