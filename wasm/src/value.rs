@@ -146,7 +146,8 @@ fn text(js: &JsValue) -> Result<String, JsValue> {
 }
 
 fn instant(millis: f64) -> Result<Value, JsValue> {
-    Time::from_seconds(millis / 1000.0).map(Value::Time).ok_or_else(|| refused(foreign("Invalid Date")))
+    let what = if millis.is_finite() { "Date beyond the years 1 to 9999" } else { "Invalid Date" };
+    Time::from_seconds(millis / 1000.0).map(Value::Time).ok_or_else(|| refused(foreign(what)))
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the number is whole and safe")]

@@ -71,6 +71,8 @@ const FOREIGN = {
   'a symbol': [{ KeyId: Symbol('x') }, 'of the type symbol'],
   'a set': [{ GrantTokens: new Set(['a']) }, 'of the type Set'],
   'an invalid date': [{ KeyId: new Date(NaN) }, 'of the type Invalid Date'],
+  'a date of the year 10000': [{ KeyId: new Date('+010000-01-01') }, 'Date beyond the years 1 to 9999'],
+  'a date before Christ': [{ KeyId: new Date('-000001-01-01') }, 'Date beyond the years 1 to 9999'],
   'a number that is none': [{ Limit: NaN }, 'not finite'],
   'text instead of a structure': ['{}', 'the request is a string, but it must be a structure'],
 };

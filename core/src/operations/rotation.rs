@@ -158,7 +158,7 @@ pub(super) fn rotate_key_on_demand(
     if !is_imported {
         make_pending(subject.arn, key, execution)?;
     }
-    if begin(LineageId::of(subject.arn), now, &mut execution.draft) {
+    if begin(key, now, &mut execution.draft) {
         execution.completed = Some(Box::new(Happened::once(now, Due::OnDemandRotation(subject.arn))));
     }
     Ok(reply)
@@ -172,13 +172,13 @@ fn make_pending(arn: KeyArn, key: &Key, execution: &mut Execution<'_>) -> Result
     Ok(())
 }
 
-/// Begins a rotation that was asked for. It is complete at once, unless the world has a lag (LIF-112, LIF-244). Gives back
-/// whether it is.
-fn begin(lineage: LineageId, now: Time, draft: &mut Draft<'_>) -> bool {
+/// Begins a rotation that was asked for. It is complete at once, unless the world has a lag, or a replica is being made
+/// (LIF-112, LIF-244). Gives back whether it is.
+fn begin(key: &Key, now: Time, draft: &mut Draft<'_>) -> bool {
     let state = draft.state();
-    let takes = state.lag(Lag::OnDemandRotation).and(state.sync_lag(lineage));
-    let at_once = takes == Span::default();
-    draft.edit_row(lineage, |row| {
+    let takes = state.lag(Lag::OnDemandRotation).and(state.sync_lag(key.lineage()));
+    let at_once = takes == Span::default() && key.is_made();
+    draft.edit_row(key.lineage(), |row| {
         row.on_demand += 1;
         if at_once {
             row.versions.complete(now);

@@ -100,14 +100,18 @@ pub(super) fn deadlines(id: LineageId, row: &KeyRow) -> impl Iterator<Item = (Ti
     own.chain(rotations(id, row))
 }
 
-/// The rotations of a key, which are its primary key's: the one that was asked for, and the one that is due by its
-/// schedule. A key that is disabled or waits for its deletion does not rotate (LIF-55, LIF-59), and one whose Regions are
-/// not all ready rotates when they are (LIF-64, LIF-65).
+/// The rotations of a key, which are its primary key's: the one that was asked for, which waits for replicas that are
+/// being made (LIF-244), and the one that is due by its schedule. A key that is disabled or waits for its deletion does not
+/// rotate (LIF-55, LIF-59), and one whose Regions are not all ready rotates when they are (LIF-64, LIF-65).
 fn rotations(id: LineageId, row: &KeyRow) -> impl Iterator<Item = (Time, Due)> + use<> {
     let home = row.home();
-    let asked = home
-        .zip(row.rotating.as_deref())
-        .map(|(home, rotating)| (rotating.until, Due::OnDemandRotation(id.in_region(home.region))));
+    let made = row.regions.iter().filter_map(|key| match key.transition {
+        Some(Transition::Creating(until)) => Some(until),
+        _ => None,
+    });
+    let asked = home.zip(row.rotating.as_deref()).map(|(home, rotating)| {
+        (made.fold(rotating.until, Time::max), Due::OnDemandRotation(id.in_region(home.region)))
+    });
     let rotates = home.filter(|home| home.enabled && home.deletion.is_none());
     let scheduled = rotates.zip(row.rotation.as_deref()).filter(|(_, rotation)| rotation.due < Time::LAST).map(
         |(home, rotation)| {

@@ -125,6 +125,22 @@ impl KeyRow {
         }
     }
 
+    /// Whether every replica has been made by now: only then has every Region what shows in one instant (LIF-244).
+    pub(crate) fn is_made(&self) -> bool {
+        self.regions.iter().all(|key| !matches!(key.transition, Some(Transition::Creating(_))))
+    }
+
+    /// Keeps a rotation that has waited for its Regions from an instant before they were ready (LIF-64, LIF-65).
+    pub(super) fn keep_waiting(&mut self, ready: Time) {
+        if let Some(rotation) = &mut self.rotation {
+            let waited = ready.millis().saturating_sub(rotation.due.millis());
+            rotation.late = Span::from_millis(rotation.late.millis().max(waited));
+        }
+        if let Some(rotating) = &mut self.rotating {
+            rotating.until = rotating.until.max(ready);
+        }
+    }
+
     /// The key of a Region, to be changed.
     pub(crate) fn region_mut(&mut self, region: Region) -> Option<&mut RegionalKey> {
         self.regions.iter_mut().find(|key| key.region == region)
@@ -159,7 +175,8 @@ pub struct Rotation {
     pub due: Time,
     /// The number of the secret from which the materials of this schedule follow (LIF-409).
     pub seed: u32,
-    /// How long after it is due the next rotation happens: not at all, unless the world has such a lag (LIF-68).
+    /// How long after it is due the next rotation happens: not at all, unless the world has such a lag (LIF-68), or the
+    /// rotation has waited for its Regions (LIF-64, LIF-65).
     pub late: Span,
 }
 

@@ -89,7 +89,12 @@ impl Draft<'_> {
     /// Records that a key has come through its transition. Not everybody who has to use a new replica knows it by then.
     pub(crate) fn ready(&mut self, key: KeyArn, at: Time) {
         let transition = self.state().key(&key).and_then(|key| key.own().transition);
-        self.edit_key(key, |key| key.transition = None);
+        self.edit_row(LineageId::of(key), |row| {
+            if let Some(own) = row.region_mut(key.region) {
+                own.transition = None;
+            }
+            row.keep_waiting(at);
+        });
         if let Some(Transition::Creating(_)) = transition {
             let mut hidden = Hidden { state: self.state(), changes: Vec::new() };
             hidden.until(Lag::ReplicaUsable, Subject::Key(key), at, FormerRow::Absent);

@@ -27,6 +27,9 @@ const END: Instant = START + 200 * 365 * DAY;
 /// So many deadlines of one wait are looked at one by one.
 const LOOKED_AT: usize = 4;
 
+/// So many deadlines pass at most until a rotation is next.
+const MOST_HOPS: usize = 20;
+
 /// Somebody of another account, who may do what grants and key policies let him do.
 const BOB: &str = "arn:aws:iam::444455556666:user/bob";
 
@@ -37,6 +40,9 @@ enum Event {
     Act(Act),
     /// A call about a key, and a number that says with what.
     Call(&'static str, Pick, usize),
+    /// A key is asked to rotate, perhaps; then the next key that is to rotate gets a replica, or another primary Region,
+    /// just before.
+    Meet { asked: Option<Pick>, to: usize, moves: bool },
 }
 
 const CALLS: [&str; 14] = [
@@ -59,7 +65,14 @@ const CALLS: [&str; 14] = [
 fn events() -> impl Strategy<Value = Vec<Event>> {
     let call =
         (select(&CALLS[..]), acts::picks(), 0..4_usize).prop_map(|(call, key, number)| Event::Call(call, key, number));
-    prop::collection::vec(prop_oneof![3 => acts::any_act().prop_map(Event::Act), 2 => call], 1..60)
+    let meet = (prop::option::of(acts::picks()), 0..REGIONS.len(), any::<bool>());
+    let meet = meet.prop_map(|(asked, to, moves)| Event::Meet { asked, to, moves });
+    let event = prop_oneof![
+        6 => acts::any_act().prop_map(Event::Act),
+        4 => call,
+        1 => meet,
+    ];
+    prop::collection::vec(event, 1..60)
 }
 
 /// Lets a policy tell of a key by its aliases and its tags, or leaves the key to its account.
@@ -96,6 +109,7 @@ impl Story {
         for act in acts::sets() {
             story.act(&act);
         }
+        story.act(&Act::EnableRotation { key: Pick(0), period: Some(90) });
         for key in story.places.clone() {
             story.call("PutKeyPolicy", key, 1);
         }
@@ -129,6 +143,12 @@ impl Story {
         match event {
             Event::Act(act) => self.act(act),
             Event::Call(operation, key, number) => self.call(operation, self.picked(*key), *number),
+            Event::Meet { asked, to, moves } => {
+                if let Some(key) = *asked {
+                    self.act(&Act::RotateOnDemand { key, again: 0 });
+                }
+                self.meet(*to, *moves);
+            }
         }
         let next = self.driver.kms.next_deadline().map(Time::millis);
         assert!(next.is_none_or(|next| next > self.now), "{event:?} leaves something that is due at once");
@@ -156,9 +176,30 @@ impl Story {
                 (other, key)
             }
         };
-        let reply = self.driver.act(&act, key, self.now);
-        if let Ok(reply) = reply {
-            self.remember(&act, key, &reply);
+        self.act_on(&act, key);
+    }
+
+    fn act_on(&mut self, act: &Act, key: Place) {
+        if let Ok(reply) = self.driver.act(act, key, self.now) {
+            self.remember(act, key, &reply);
+        }
+    }
+
+    /// Lets time pass until a rotation is next, and then something happen that it has to wait for.
+    fn meet(&mut self, to: usize, moves: bool) {
+        for _ in 0..MOST_HOPS {
+            let Some(next) = self.driver.kms.next_deadline().filter(|next| next.millis() < END) else { return };
+            let happened = self.driver.kms.clone().settle(next, 1).happened;
+            if let Due::Rotation(key) | Due::OnDemandRotation(key) = happened[0].what {
+                let set = self.driver.ids.iter().position(|id| *id == key.id.to_string());
+                let region = REGIONS.iter().position(|region| *region == key.region.as_str());
+                let key = (set.expect("a key"), region.expect("a Region"));
+                self.pass(next.millis() - 1);
+                let any = Pick(0);
+                let act = if moves { Act::UpdatePrimary { key: any, to } } else { Act::Replicate { key: any, to } };
+                return self.act_on(&act, key);
+            }
+            self.pass(next.millis());
         }
     }
 
@@ -236,6 +277,12 @@ impl Story {
             self.rest(next - 1);
             let settled = self.driver.kms.settle(Time::from_millis(next), usize::MAX);
             assert!(!settled.changes.is_empty(), "nothing happens at a deadline");
+            let kinds: Vec<_> = settled.happened.iter().map(|happened| kind(&happened.what)).collect();
+            for waited in ["rotation", "on_demand_rotation"] {
+                if kinds.contains(&"ready".to_owned()) && kinds.contains(&waited.to_owned()) {
+                    self.happened.insert(format!("{waited} after all are ready"));
+                }
+            }
             for happened in settled.happened {
                 assert_eq!(happened.at.millis(), next, "{happened:?} has another instant than its own");
                 self.happened.insert(kind(&happened.what));
@@ -295,7 +342,7 @@ fn kind(what: &Due) -> String {
 }
 
 /// What the stories must have come to.
-const WANTED: [&str; 18] = [
+const WANTED: [&str; 20] = [
     "\"alias-target\" shows",
     "\"aliases-in-authorization\" shows",
     "\"current-material-in-describe\" shows",
@@ -312,8 +359,10 @@ const WANTED: [&str; 18] = [
     "deletion",
     "expiry",
     "on_demand_rotation",
+    "on_demand_rotation after all are ready",
     "ready",
     "rotation",
+    "rotation after all are ready",
 ];
 
 #[test]

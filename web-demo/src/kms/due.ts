@@ -89,6 +89,9 @@ function dueOfRegion({ region, deletion, transition, imports = [] }: Regional): 
 /** When a key has come through what it is in. */
 const readyAt = (transition: Regional['transition']) => transition && ('creating' in transition ? transition.creating : transition.updating);
 
+/** When all replicas are made; what was asked for waits for it (LIF-244). */
+const madeAt = (regions: Regional[]) => regions.map(({ transition }) => (transition && 'creating' in transition ? transition.creating : 0));
+
 /**
  * Rotations are the primary key's. One that is disabled or waits for its deletion does not rotate by itself (LIF-55, LIF-59),
  * and one whose Regions are not all ready rotates when they are (LIF-64, LIF-65).
@@ -99,7 +102,7 @@ function rotations({ primary, rotation, rotating, regions }: KeyRow): When[] {
   const { region, enabled, deletion } = home;
   const ready = regions.map(({ transition }) => readyAt(transition) ?? 0);
   return [
-    ...(rotating ? [{ kind: 'onDemand' as const, region, time: rotating.until }] : []),
+    ...(rotating ? [{ kind: 'onDemand' as const, region, time: Math.max(rotating.until, ...madeAt(regions)) }] : []),
     ...(rotation && enabled && !deletion ? [{ kind: 'rotation' as const, region, time: Math.max(rotation.due + rotation.late, ...ready) }] : []),
   ];
 }
