@@ -158,6 +158,24 @@ fn a_witness_has_the_members_of_its_operation() {
     }
 }
 
+#[test]
+fn what_a_grant_asks_of_a_context_is_in_the_witness_of_operations_that_have_one() {
+    let own = allow(&json!({ "AWS": OWNER }), "kms:*", &json!({}));
+    let (world, key) = world(&json!({ "Version": "2012-10-17", "Statement": [own] }), &json!({}));
+    let grant = json!({
+        "KeyId": key,
+        "GranteePrincipal": "arn:aws:iam::444455556666:user/bob",
+        "Operations": ["Decrypt", "DescribeKey"],
+        "Constraints": { "EncryptionContextEquals": { "dept": "it" } },
+    });
+    world.call("CreateGrant", value(&grant), None, Some(OWNER), NOW).reply.expect("a grant");
+    for (action, expected) in [("kms:Decrypt", Some(&json!({ "dept": "it" }))), ("kms:DescribeKey", None)] {
+        let answer = ask(&world, &json!({ "question": "exposure", "key": key, "actions": [action] }));
+        assert_eq!(answer["exposed"], "yes", "{answer:#}");
+        assert_eq!(answer["witness"]["input"].get("EncryptionContext"), expected, "{answer:#}");
+    }
+}
+
 /// Statements of key policies beside the one for the account, who is inside, and whether the key is exposed.
 fn exposures() -> Vec<(Json, Json, &'static str)> {
     let everybody = |condition: Json| allow(&json!("*"), "kms:Decrypt", &condition);

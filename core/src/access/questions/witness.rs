@@ -93,7 +93,11 @@ impl Attempt<'_, '_, '_> {
     fn begin(&mut self) -> Option<Value> {
         let wishes = self.wishes;
         for (name, value) in &wishes.facts {
-            self.chosen.insert(folded(name).into_owned(), (name.clone(), Some(value.clone())));
+            let key = folded(name).into_owned();
+            // A grant asks for an encryption context where the operation has one.
+            if self.facts.open(&key).is_some() {
+                self.chosen.insert(key, (name.clone(), Some(value.clone())));
+            }
         }
         let wanted: Vec<(&Condition, bool)> = wishes.required.iter().map(|condition| (*condition, true)).collect();
         for condition in &wishes.required {
