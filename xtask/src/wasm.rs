@@ -85,7 +85,18 @@ impl Variant {
     /// a call takes a quarter less. The module of the templates needs little of it, and that small.
     fn config(self) -> &'static [&'static str] {
         match self {
-            Variant::Baseline | Variant::Wide => &["--config", "profile.wasm.package.pocket-kms.opt-level=2"],
+            Variant::Baseline | Variant::Wide => &[
+                "--config",
+                "profile.wasm.package.pocket-kms.opt-level=2",
+                "--config",
+                "profile.wasm.package.base64.opt-level=3",
+                "--config",
+                "profile.wasm.package.httparse.opt-level=3",
+                "--config",
+                "profile.wasm.package.memchr.opt-level=3",
+                "--config",
+                "profile.wasm.package.serde_json.opt-level=3",
+            ],
             Variant::Templates => &[],
         }
     }

@@ -334,7 +334,7 @@ condition_keys! {
     "kms:RecipientAttestation:ImageSha384" String of Request on These(ATTESTED) => |f, _| f.attestation?.image_digest().map(Values::one);
     "kms:RecipientAttestation:NitroTPMPCR" ["index"] String of Request on These(ATTESTED) => |f, index| measurement(f, Platform::NitroTpm, index);
     "kms:RecipientAttestation:PCR" ["index"] String of Request on These(ATTESTED) => |f, index| measurement(f, Platform::NitroEnclave, index);
-    "kms:ReEncryptOnSameKey"   Bool    of Request on These(&[ReEncryptFrom, ReEncryptTo]) => |f, _| f.on_same_key.map(|flag| Values::one(truth(flag)));
+    "kms:ReEncryptOnSameKey"   Bool    of Request (always) on These(&[ReEncryptFrom, ReEncryptTo]) => |f, _| f.on_same_key.map(|flag| Values::one(truth(flag)));
     "kms:ReplicaRegion"        String  of Request (always) on These(&[ReplicateKey]) => |f, _| f.member("ReplicaRegion");
     "kms:RequestAlias"         String  of Request on These(ALIASES_NAME_THEM) => |f, _| f.alias.map(|alias| Values::one(alias.as_str()));
     "kms:ResourceAliases"      String (several) of Key on OnKeysAnd(&[]) => |f, _| f.resource_aliases();

@@ -20,6 +20,11 @@ impl GrantId {
         Self(random)
     }
 
+    /// How the id begins: ids that begin alike stand together in the order of ids.
+    pub(crate) const fn beginning(&self) -> u16 {
+        u16::from_be_bytes([self.0[0], self.0[1]]) >> 4
+    }
+
     /// Reads 64 hexadecimal digits in lower case.
     pub fn parse(text: &str) -> Option<Self> {
         hex::decode(text).map(Self)

@@ -1,12 +1,13 @@
 //! Grants: their rows, who they are for, and what the index knows of them.
 
-use std::{fmt, ops::Bound, sync::Arc};
+use std::{fmt, sync::Arc};
 
 use rpds::RedBlackTreeMapSync as Map;
 use serde::{Serialize, Serializer, ser::SerializeSeq};
 
 use super::{
     draft::Draft,
+    ids::Ids,
     keys::LineageId,
     secrets::{Secret, SecretName},
     stored::{Stored, stored},
@@ -178,34 +179,33 @@ pub(super) struct GrantIndex {
 /// The grants of one key.
 #[derive(Clone, Default)]
 struct KeyGrants {
+    ids: Ids<GrantId>,
     /// Those in force, and those that have ended and are not known to have.
     by_grantee: Groups,
     by_name: Groups,
-    count: usize,
 }
 
-/// The ids of grants that have a text in common, in their order. It is looked for once, and stands once: 50,000 grants may
-/// have one grantee.
+/// The ids of grants that have a text in common. It is looked for once, and stands once: 50,000 grants may have one grantee.
 #[derive(Clone, Default)]
-struct Groups(Map<Box<str>, Map<GrantId, ()>>);
+struct Groups(Map<Box<str>, Ids<GrantId>>);
 
 impl Groups {
     fn of<'a>(&'a self, text: &str) -> impl Iterator<Item = GrantId> + use<'a> {
-        self.0.get(text).into_iter().flat_map(Map::keys).copied()
+        self.0.get(text).into_iter().flat_map(Ids::iter)
     }
 
     fn insert(&mut self, text: &str, id: GrantId) {
         if !self.0.contains_key(text) {
-            self.0.insert_mut(text.into(), Map::default());
+            self.0.insert_mut(text.into(), Ids::default());
         }
         if let Some(ids) = self.0.get_mut(text) {
-            ids.insert_mut(id, ());
+            ids.insert(id);
         }
     }
 
     fn remove(&mut self, text: &str, id: GrantId) {
         let Some(ids) = self.0.get_mut(text) else { return };
-        ids.remove_mut(&id);
+        ids.remove(id);
         if ids.is_empty() {
             self.0.remove_mut(text);
         }
@@ -229,7 +229,10 @@ impl GrantIndex {
             if let Some(own) = row.and_then(|row| row.name.as_deref()) {
                 grants.by_name.insert(own, name.id);
             }
-            grants.count = grants.count + usize::from(row.is_some()) - usize::from(former.is_some());
+            match row {
+                Some(_) => grants.ids.insert(name.id),
+                None => grants.ids.remove(name.id),
+            };
         });
     }
 
@@ -250,7 +253,7 @@ impl GrantIndex {
         }
         let Some(grants) = self.keys.get_mut(&key) else { return };
         change(grants);
-        if grants.count == 0 && grants.by_grantee.0.is_empty() {
+        if grants.ids.is_empty() && grants.by_grantee.0.is_empty() {
             self.keys.remove_mut(&key);
         }
     }
@@ -265,7 +268,7 @@ impl State {
 
     /// How many grants a key has.
     pub(crate) fn grant_count(&self, key: &KeyArn) -> usize {
-        self.index.grants.keys.get(key).map_or(0, |grants| grants.count)
+        self.index.grants.keys.get(key).map_or(0, |grants| grants.ids.len())
     }
 
     /// The key of an account and Region that has the most grants, and how many it has.
@@ -273,7 +276,9 @@ impl State {
         let first = KeyArn { account, region, id: KeyId::FIRST };
         let keys = self.index.grants.keys.range(first..);
         let here = keys.take_while(|(key, _)| (key.account, key.region) == (account, region));
-        here.map(|(key, grants)| (*key, grants.count)).filter(|(_, count)| *count > 0).max_by_key(|(_, count)| *count)
+        here.map(|(key, grants)| (*key, grants.ids.len()))
+            .filter(|(_, count)| *count > 0)
+            .max_by_key(|(_, count)| *count)
     }
 
     /// A grant of this name, if there is one.
@@ -288,8 +293,9 @@ impl State {
 
     /// The grants of a key behind one of them, in the order of their ids.
     pub(crate) fn grants_behind(&self, first: GrantName) -> impl Iterator<Item = (GrantName, &GrantRow)> {
-        let behind = self.grants.range((Bound::Excluded(first), Bound::Unbounded));
-        behind.take_while(move |(name, _)| name.key == first.key).map(|(name, row)| (*name, &**row))
+        let grants = self.index.grants.keys.get(&first.key);
+        let behind = grants.into_iter().flat_map(move |grants| grants.ids.behind(first.id));
+        behind.filter_map(move |id| self.grant(GrantName { id, ..first }))
     }
 
     /// The grants of a key that have a grantee, also those that have ended and are not known to have.
@@ -350,11 +356,10 @@ impl Draft<'_> {
 
     /// Records that all grants of a key are gone.
     pub(super) fn remove_grants(&mut self, key: KeyArn) {
-        let first = GrantName { key, id: GrantId::FIRST };
-        let grants = self.state().grants.range(first..).take_while(|(name, _)| name.key == key);
-        let names: Vec<GrantName> = grants.map(|(name, _)| *name).collect();
-        for name in names {
-            self.remove_grant(name);
+        let grants = self.state().index.grants.keys.get(&key);
+        let ids: Vec<GrantId> = grants.into_iter().flat_map(|grants| grants.ids.iter()).collect();
+        for id in ids {
+            self.remove_grant(GrantName { key, id });
         }
     }
 

@@ -1,6 +1,6 @@
 //! What can be derived from the tables, kept true by every change: deadlines, aliases by key, keys by place and in order.
 
-use std::{ops::Bound, sync::Arc};
+use std::ops::Bound;
 
 use rpds::RedBlackTreeMapSync as Map;
 use smallvec::SmallVec;
@@ -9,6 +9,7 @@ use super::{
     due::{self, Due},
     former::{FormerName, FormerRow, Subject},
     grants::GrantIndex,
+    ids::Ids,
     keys::{KeyRow, LineageId, RegionalKey},
     secrets::SecretName,
     stores::KeyStoreRow,
@@ -36,41 +37,25 @@ pub(super) struct Index {
     in_stores: Map<(KeyStoreName, Box<str>), KeyId>,
 }
 
-/// The ids of keys in their order: those that begin alike stand in one list, of which 100,000 keys fill four thousand. A
-/// map of ids would take several times the memory, and longer paths through it.
+/// The keys of an account in a Region.
 #[derive(Clone, Default)]
 struct Keys {
-    lists: Map<(bool, u16), Arc<[KeyId]>>,
+    ids: Ids<KeyId>,
     /// How many of them are customer managed.
     count: usize,
 }
 
 impl Keys {
     fn insert(&mut self, id: KeyId, is_customers: bool) {
-        if let Some(list) = self.lists.get_mut(&id.beginning()) {
-            let Err(place) = list.binary_search(&id) else { return };
-            *list = list[..place].iter().chain([&id]).chain(&list[place..]).copied().collect();
-        } else {
-            self.lists.insert_mut(id.beginning(), [id].into());
+        if self.ids.insert(id) {
+            self.count += usize::from(is_customers);
         }
-        self.count += usize::from(is_customers);
     }
 
     fn remove(&mut self, id: KeyId, is_customers: bool) {
-        let Some(list) = self.lists.get_mut(&id.beginning()) else { return };
-        let Ok(place) = list.binary_search(&id) else { return };
-        if list.len() > 1 {
-            *list = list[..place].iter().chain(&list[place + 1..]).copied().collect();
-        } else {
-            self.lists.remove_mut(&id.beginning());
+        if self.ids.remove(id) {
+            self.count -= usize::from(is_customers);
         }
-        self.count -= usize::from(is_customers);
-    }
-
-    /// The ids behind this one.
-    fn behind(&self, first: KeyId) -> impl Iterator<Item = &KeyId> {
-        let lists = self.lists.range(first.beginning()..);
-        lists.flat_map(|(_, list)| list.iter()).skip_while(move |id| **id <= first)
     }
 }
 
@@ -215,8 +200,8 @@ impl State {
     /// The keys in an account and Region behind one of them, sorted.
     pub(crate) fn keys_in(&self, first: KeyArn) -> impl Iterator<Item = KeyArn> + '_ {
         let keys = self.index.keys.get(&(first.account, first.region));
-        let behind = keys.into_iter().flat_map(move |keys| keys.behind(first.id));
-        behind.map(move |id| KeyArn { id: *id, ..first })
+        let behind = keys.into_iter().flat_map(move |keys| keys.ids.behind(first.id));
+        behind.map(move |id| KeyArn { id, ..first })
     }
 
     /// All keys behind one of them, by account and Region.
@@ -225,7 +210,7 @@ impl State {
         places.flat_map(move |(&(account, region), keys)| {
             let is_first = (account, region) == (behind.account, behind.region);
             let first = if is_first { behind.id } else { KeyId::FIRST };
-            keys.behind(first).map(move |id| KeyArn { account, region, id: *id })
+            keys.ids.behind(first).map(move |id| KeyArn { account, region, id })
         })
     }
 

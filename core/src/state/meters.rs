@@ -340,9 +340,11 @@ impl Meters {
         }
     }
 
-    /// Forgets a key that is gone.
+    /// Forgets a key that is gone. Where nothing is known of any, its name is not hashed for nothing.
     pub(crate) fn forget(&mut self, key: &KeyArn) {
-        self.last_uses.remove_mut(key);
+        if !self.last_uses.is_empty() {
+            self.last_uses.remove_mut(key);
+        }
         self.requests.forget(key);
     }
 }

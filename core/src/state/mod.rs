@@ -11,6 +11,7 @@ mod due;
 mod few;
 mod former;
 mod grants;
+mod ids;
 mod index;
 mod keys;
 mod meters;

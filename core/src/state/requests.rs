@@ -161,7 +161,9 @@ impl Requests {
 
     /// Forgets a key that is gone.
     pub(super) fn forget(&mut self, key: &KeyArn) {
-        self.levels.remove_mut(&Bucket::HotKey(*key));
+        if !self.levels.is_empty() {
+            self.levels.remove_mut(&Bucket::HotKey(*key));
+        }
     }
 
     /// How many requests a quota has admitted in its window at an instant.

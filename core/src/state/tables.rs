@@ -216,8 +216,8 @@ tables! {
     settings / Settings: Few of SettingName => SettingRow {
         sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |name, _| name.account()
     }
-    /// Grants. Sorted, so that those of one key stand together.
-    grants / Grants: Sorted of GrantName => GrantRow {
+    /// Grants. The index has those of one key together.
+    grants / Grants: Hashed of GrantName => GrantRow {
         sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |name, _| Some(name.key.account)
     }
     /// What others still see of things that have changed, in a world in which changes show late. Sorted, so that what is

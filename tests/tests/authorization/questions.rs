@@ -141,10 +141,13 @@ fn a_witness_has_the_members_of_its_operation() {
     let context = || pairs("kms:EncryptionContext:dept", "it");
     let subset = pairs("kms:GrantConstraintType", "EncryptionContextSubset");
     let source = pairs("kms:GrantConstraintSourceArn", "arn:aws:s3:::records");
+    let same_key = json!({ "BoolIfExists": { "kms:ReEncryptOnSameKey": "true" } });
     for (action, condition, path, expected) in [
         ("kms:Decrypt", context(), "/EncryptionContext", dept.clone()),
         ("kms:ReEncryptFrom", context(), "/SourceEncryptionContext", dept.clone()),
         ("kms:ReEncryptTo", context(), "/DestinationEncryptionContext", dept.clone()),
+        ("kms:ReEncryptTo", same_key.clone(), "/SourceKeyId", json!("KEY")),
+        ("kms:ReEncryptFrom", same_key, "/DestinationKeyId", json!("KEY")),
         ("kms:CreateGrant", context(), "/Constraints/EncryptionContextEquals", dept),
         ("kms:CreateGrant", subset, "/Constraints/EncryptionContextSubset", json!({ "x": "x" })),
         ("kms:CreateGrant", source, "/Constraints/SourceArn", json!("arn:aws:s3:::records")),
@@ -154,6 +157,7 @@ fn a_witness_has_the_members_of_its_operation() {
         let (world, key) = world(&json!({ "Version": "2012-10-17", "Statement": [own, other] }), &json!({}));
         let answer = ask(&world, &json!({ "question": "exposure", "key": key }));
         assert_eq!(answer["exposed"], "yes", "{action} {condition}: {answer:#}");
+        let expected = if expected == "KEY" { json!(key) } else { expected };
         assert_eq!(answer["witness"]["input"].pointer(path), Some(&expected), "{answer:#}");
     }
 }

@@ -55,6 +55,8 @@ struct Said {
     /// The constraint of a new grant on encryption contexts, and that on the source.
     constraint: Option<&'static str>,
     source: Option<String>,
+    /// Whether both keys of ReEncrypt are one.
+    is_same_key: bool,
     context: Context,
     input: Members,
     now: Option<Time>,
@@ -155,6 +157,10 @@ impl Said {
             "aws:currenttime" | "aws:epochtime" => self.now = Some(instant(value)?),
             "kms:grantconstrainttype" => self.constraint = Some(ContextConstraint::named(value)?),
             "kms:grantconstraintsourcearn" => self.source = Some(value.to_owned()),
+            "kms:reencryptonsamekey" => {
+                self.is_same_key = value == "true";
+                self.context.insert(name, Values::one(value.to_owned()));
+            }
             _ => self.say_more(key, name, value)?,
         }
         Some(())
@@ -200,6 +206,8 @@ impl Said {
         push(&mut self.session, "tags", self.tags);
         push(&mut self.session, "context", self.facts_of_session);
         let key = scene.target.map(|target| Value::from(target.arn.to_string()));
+        let other = if scene.action == Action::ReEncryptFrom { "DestinationKeyId" } else { "SourceKeyId" };
+        self.input.extend(key.clone().filter(|_| self.is_same_key).map(|key| (other.into(), key)));
         self.input.extend(key.map(|key| ("KeyId".into(), key)));
         for (name, _) in &mut self.input {
             if let Cow::Borrowed(member) = *name {
@@ -253,11 +261,13 @@ impl Said {
 
     /// Adds what no request for an action is without.
     fn complete(&mut self, action: Action, arn: &str) {
-        const REQUIRED: [(Action, &str, &str); 7] = [
+        const REQUIRED: [(Action, &str, &str); 9] = [
             (Action::CreateGrant, "kms:GrantOperations", "DescribeKey"),
             (Action::DeriveSharedSecret, "kms:KeyAgreementAlgorithm", "ECDH"),
             (Action::GenerateDataKeyPair, "kms:DataKeyPairSpec", "ECC_NIST_P256"),
             (Action::GenerateMac, "kms:MacAlgorithm", "HMAC_SHA_256"),
+            (Action::ReEncryptFrom, "kms:ReEncryptOnSameKey", "false"),
+            (Action::ReEncryptTo, "kms:ReEncryptOnSameKey", "false"),
             (Action::Sign, "kms:SigningAlgorithm", "RSASSA_PSS_SHA_256"),
             (Action::Verify, "kms:SigningAlgorithm", "RSASSA_PSS_SHA_256"),
             (Action::VerifyMac, "kms:MacAlgorithm", "HMAC_SHA_256"),

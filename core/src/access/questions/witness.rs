@@ -101,7 +101,7 @@ impl Attempt<'_, '_, '_> {
         }
         let wanted: Vec<(&Condition, bool)> = wishes.required.iter().map(|condition| (*condition, true)).collect();
         for condition in &wishes.required {
-            if !condition.holds_for(&self.context()) {
+            if self.is_to_be_said(condition) || !condition.holds_for(&self.context()) {
                 let choice = self.choices(condition, &wanted).into_iter().next()?;
                 self.choose(condition, choice);
             }
@@ -136,6 +136,12 @@ impl Attempt<'_, '_, '_> {
             }
         }
         None
+    }
+
+    /// Whether every request has the condition's key, and this one has no value of it yet.
+    fn is_to_be_said(&self, condition: &Condition) -> bool {
+        let key = folded(condition.key());
+        !self.chosen.contains_key(&*key) && self.facts.open(&key).is_some_and(|open| open.always)
     }
 
     fn choose(&mut self, condition: &Condition, choice: Option<String>) {

@@ -10,7 +10,7 @@ use crate::{
     access::{Action, Decider, Layer},
     audit::Record,
     names::{GrantId, GrantName, KeyArn, Region},
-    order::map,
+    order::{map, sorted},
     policy::{Effect, PolicyRow, PrincipalEntry, Statement},
     shapes::GrantOperation,
     shapes::KeySpec,
@@ -152,5 +152,5 @@ fn grants(who: &Who, calls: &[&Record], state: &State) -> Vec<Value> {
         ]))
     };
     let all = state.grants.iter().filter(|(_, row)| *row.grantee.name == *who.name).map(|(name, _)| *name);
-    all.filter_map(told).collect()
+    sorted(all.collect::<Vec<GrantName>>(), Ord::cmp).into_iter().filter_map(told).collect()
 }

@@ -140,7 +140,12 @@ impl<'a> Told<'a> {
         let base = base();
         let (mut input, mut operation) = (witness["input"].clone(), witness["action"].as_str().unwrap_or_default());
         operation = operation.strip_prefix("kms:").unwrap_or(operation);
-        let mut with = |member: &str, value: serde_json::Value| input[member] = value;
+        // What a call needs and the witness leaves open.
+        let mut with = |member: &str, value: serde_json::Value| {
+            if input[member].is_null() {
+                input[member] = value;
+            }
+        };
         match operation {
             "Encrypt" => with("Plaintext", json!("eA==")),
             "Decrypt" => with("CiphertextBlob", base.sealed[0].clone()),
