@@ -81,7 +81,8 @@ pub(super) fn policy(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{ff}'))
 }
 
-pub(super) fn principal_id(text: &str) -> bool {
+/// Also what every name of a principal is made of.
+pub(crate) fn principal_id(text: &str) -> bool {
     every(text, |b| is_word(b) || matches!(b, b'+' | b'=' | b',' | b'.' | b'@' | b':' | b'/' | b'-'))
 }
 

@@ -188,6 +188,7 @@ fn exposures() -> Vec<(Json, Json, &'static str)> {
     let alone = json!([]);
     let own_roles = json!({ "ArnLike": { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/*" } });
     let past = json!({ "DateLessThan": { "aws:CurrentTime": "2025-01-01T00:00:00Z" } });
+    let other_algorithm = json!({ "StringNotEqualsIfExists": { "kms:EncryptionAlgorithm": "SYMMETRIC_DEFAULT" } });
     let if_exists = json!({ "StringEqualsIfExists": { "kms:CallerAccount": OWNER } });
     let other = allow(&json!({ "AWS": "444455556666" }), "kms:Decrypt", &json!({}));
     let organization = everybody(equals("aws:PrincipalOrgID", "o-exampleorgid"));
@@ -205,8 +206,13 @@ fn exposures() -> Vec<(Json, Json, &'static str)> {
         (everybody(past), alone.clone(), "yes"),
         (service(json!({})), alone.clone(), "yes"),
         (service(equals("aws:SourceAccount", OWNER)), alone.clone(), "no"),
+        // Data keys are encrypted with one algorithm.
+        (allow(&json!("*"), "kms:GenerateDataKey", &other_algorithm), alone.clone(), "no"),
+        (allow(&json!("*"), "kms:Encrypt", &other_algorithm), alone.clone(), "yes"),
         // Nobody signs with a key that encrypts.
         (allow(&json!("*"), "kms:Sign", &json!({})), alone.clone(), "no"),
+        // A name that nobody can have.
+        (everybody(equals("aws:username", "b*")), alone.clone(), "undecided"),
         (everybody(equals("kms:RequestAlias", "alias/none")), alone, "undecided"),
     ]
 }

@@ -80,8 +80,15 @@ impl<'a> Guessed<'a> {
             Source::Session => !self.is_service(),
             Source::Origin => !self.given.origin,
             Source::Time => true,
+            // Operations that make data keys know one algorithm: no request of theirs names it.
+            Source::Request if row.name == "kms:EncryptionAlgorithm" => self.names_algorithm(),
             Source::Request => self.is_symmetric() || !is_of_context(row),
         }
+    }
+
+    fn names_algorithm(&self) -> bool {
+        use Action::{Decrypt, Encrypt, ReEncryptFrom, ReEncryptTo};
+        matches!(self.facts.action, Encrypt | Decrypt | ReEncryptFrom | ReEncryptTo)
     }
 
     fn is_open_of_caller(&self, row: &ConditionKey, key: &str) -> bool {

@@ -18,6 +18,7 @@ use crate::{
     names::AccountId,
     order::sorted,
     policy::{self, Context, Facts as _, Values, instant},
+    shapes::principal_id,
     state::ContextConstraint,
     time::Time,
     wire::{Members, Value},
@@ -193,7 +194,8 @@ impl Said {
 
     /// Puts it together, and reads it as what a host says is read.
     fn finish(mut self, scene: &Scene<'_>, outsider: &Outsider<'_>) -> Option<Imaginary> {
-        let arn = self.caller_of(outsider);
+        // A condition may name somebody whose name nobody can have.
+        let arn = Some(self.caller_of(outsider)).filter(|arn| principal_id(arn))?;
         self.complete(scene.action, &arn);
         self.say_pairs(scene.action);
         if !self.via.is_empty() {
