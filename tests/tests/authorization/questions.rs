@@ -141,6 +141,7 @@ fn a_witness_has_the_members_of_its_operation() {
     let context = || pairs("kms:EncryptionContext:dept", "it");
     let subset = pairs("kms:GrantConstraintType", "EncryptionContextSubset");
     let source = pairs("kms:GrantConstraintSourceArn", "arn:aws:s3:::records");
+    let any_source = json!({ "Null": { "kms:GrantConstraintSourceArn": "false" } });
     let same_key = json!({ "BoolIfExists": { "kms:ReEncryptOnSameKey": "true" } });
     for (action, condition, path, expected) in [
         ("kms:Decrypt", context(), "/EncryptionContext", dept.clone()),
@@ -151,6 +152,7 @@ fn a_witness_has_the_members_of_its_operation() {
         ("kms:CreateGrant", context(), "/Constraints/EncryptionContextEquals", dept),
         ("kms:CreateGrant", subset, "/Constraints/EncryptionContextSubset", json!({ "x": "x" })),
         ("kms:CreateGrant", source, "/Constraints/SourceArn", json!("arn:aws:s3:::records")),
+        ("kms:CreateGrant", any_source, "/Constraints/SourceArn", json!("arn:aws:s3:::pocket-kms-witness")),
     ] {
         let own = allow(&json!({ "AWS": OWNER }), "kms:*", &json!({}));
         let other = allow(&json!({ "AWS": "444455556666" }), action, &condition);

@@ -1,15 +1,15 @@
 //! A request from outside that is let through: looked for among values that the policies themselves name, and heard as it is.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, net::IpAddr};
 
 use super::{exposure::Outsider, guessed::Stands, request::Imaginary, scene::Scene};
 use crate::{
     access::{
         Action, Layer, Resource,
-        condition_keys::find,
+        condition_keys::{ConditionKind, find},
         hearing::{Case, POLICIES},
     },
-    policy::{Condition, Context, Doubt, Effect, Facts, Range, Values, folded},
+    policy::{Condition, Context, Doubt, Effect, Facts, Range, Values, folded, instant},
     wire::Value,
 };
 
@@ -158,11 +158,10 @@ impl Attempt<'_, '_, '_> {
         let about = |other: &&(&Condition, bool)| other.0.key().eq_ignore_ascii_case(condition.key());
         let about: Vec<&(&Condition, bool)> = wanted.iter().filter(about).collect();
         let samples = about.iter().flat_map(|(other, _)| other.samples());
-        let can_be = |value: &String| {
-            let is_truth = !open.truth || matches!(value.as_str(), "true" | "false");
-            is_truth && open.range.is_none_or(|range| range.reaches(value, true))
-        };
-        let more = if is_account(&key) { vec![self.outsider.caller.account.to_string()] } else { Vec::new() };
+        let kind = find(&key).map_or(ConditionKind::String, |(row, _)| row.kind);
+        let can_be = |value: &String| is_of(kind, value) && open.range.is_none_or(|range| range.reaches(value, true));
+        let own = is_account(&key).then(|| self.outsider.caller.account.to_string());
+        let more = own.into_iter().chain(some(kind).map(str::to_owned));
         let choice = open.range.map_or(&[][..], Range::values).iter().map(|value| (*value).to_owned());
         let values = samples.chain(more).chain(choice).filter(can_be).map(Some);
         let absent = (!open.always).then_some(None);
@@ -186,6 +185,29 @@ impl Attempt<'_, '_, '_> {
         let scene = request.scene(self.scene);
         let is_allowed = scene.hear(&request.caller, Stands::Itself, |case| case.allows(Doubt::AgainstCaller));
         is_allowed.then(|| request.told(self.scene.action))
+    }
+}
+
+/// Whether a text is a value of a kind.
+fn is_of(kind: ConditionKind, text: &str) -> bool {
+    match kind {
+        ConditionKind::String => true,
+        ConditionKind::Arn => text.starts_with("arn:") && text.splitn(6, ':').count() == 6,
+        ConditionKind::Bool => matches!(text, "true" | "false"),
+        ConditionKind::IpAddress => text.parse::<IpAddr>().is_ok(),
+        ConditionKind::Numeric => text.parse::<i64>().is_ok(),
+        ConditionKind::Date => instant(text).is_some(),
+    }
+}
+
+/// A value of a kind, for conditions that ask only whether there is one.
+const fn some(kind: ConditionKind) -> Option<&'static str> {
+    match kind {
+        ConditionKind::String | ConditionKind::Bool => None,
+        ConditionKind::Arn => Some("arn:aws:s3:::pocket-kms-witness"),
+        ConditionKind::IpAddress => Some("198.51.100.7"),
+        ConditionKind::Numeric => Some("1"),
+        ConditionKind::Date => Some("2000-01-01T00:00:00Z"),
     }
 }
 
