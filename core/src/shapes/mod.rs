@@ -7,6 +7,6 @@ mod structures;
 mod types;
 
 pub use choices::*;
-pub(crate) use patterns::principal_id;
+pub(crate) use patterns::{grant_constraint_source_arn, principal_id};
 pub(crate) use structures::*;
 pub(crate) use types::*;

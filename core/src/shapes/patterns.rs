@@ -45,7 +45,7 @@ pub(super) fn cloud_hsm_cluster_id(text: &str) -> bool {
     text.strip_prefix("cluster-").is_some_and(|id| (11..=16).contains(&id.len()) && every(id, is_base32))
 }
 
-pub(super) fn grant_constraint_source_arn(text: &str) -> bool {
+pub(crate) fn grant_constraint_source_arn(text: &str) -> bool {
     let fields: Vec<&str> = text.splitn(6, ':').collect();
     let [arn, partition, service, region, account, resource] = fields[..] else {
         return false;

@@ -140,7 +140,7 @@ fn a_witness_has_the_members_of_its_operation() {
     let pairs = |name: &str, value: &str| json!({ "StringEquals": { name: value } });
     let context = || pairs("kms:EncryptionContext:dept", "it");
     let subset = pairs("kms:GrantConstraintType", "EncryptionContextSubset");
-    let source = pairs("kms:GrantConstraintSourceArn", "arn:aws:s3:::records");
+    let source = pairs("kms:GrantConstraintSourceArn", "arn:aws:sns:us-east-1:123456789012:records");
     let any_source = json!({ "Null": { "kms:GrantConstraintSourceArn": "false" } });
     let same_key = json!({ "BoolIfExists": { "kms:ReEncryptOnSameKey": "true" } });
     for (action, condition, path, expected) in [
@@ -151,8 +151,13 @@ fn a_witness_has_the_members_of_its_operation() {
         ("kms:ReEncryptFrom", same_key, "/DestinationKeyId", json!("KEY")),
         ("kms:CreateGrant", context(), "/Constraints/EncryptionContextEquals", dept),
         ("kms:CreateGrant", subset, "/Constraints/EncryptionContextSubset", json!({ "x": "x" })),
-        ("kms:CreateGrant", source, "/Constraints/SourceArn", json!("arn:aws:s3:::records")),
-        ("kms:CreateGrant", any_source, "/Constraints/SourceArn", json!("arn:aws:s3:::pocket-kms-witness")),
+        ("kms:CreateGrant", source, "/Constraints/SourceArn", json!("arn:aws:sns:us-east-1:123456789012:records")),
+        (
+            "kms:CreateGrant",
+            any_source,
+            "/Constraints/SourceArn",
+            json!("arn:aws:sns:us-east-1:123456789012:pocket-kms-witness"),
+        ),
     ] {
         let own = allow(&json!({ "AWS": OWNER }), "kms:*", &json!({}));
         let other = allow(&json!({ "AWS": "444455556666" }), action, &condition);
@@ -190,6 +195,7 @@ fn exposures() -> Vec<(Json, Json, &'static str)> {
     let alone = json!([]);
     let own_roles = json!({ "ArnLike": { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/*" } });
     let past = json!({ "DateLessThan": { "aws:CurrentTime": "2025-01-01T00:00:00Z" } });
+    let bucket = equals("kms:GrantConstraintSourceArn", "arn:aws:s3:::records");
     let other_algorithm = json!({ "StringNotEqualsIfExists": { "kms:EncryptionAlgorithm": "SYMMETRIC_DEFAULT" } });
     let if_exists = json!({ "StringEqualsIfExists": { "kms:CallerAccount": OWNER } });
     let other = allow(&json!({ "AWS": "444455556666" }), "kms:Decrypt", &json!({}));
@@ -213,7 +219,8 @@ fn exposures() -> Vec<(Json, Json, &'static str)> {
         (allow(&json!("*"), "kms:Encrypt", &other_algorithm), alone.clone(), "yes"),
         // Nobody signs with a key that encrypts.
         (allow(&json!("*"), "kms:Sign", &json!({})), alone.clone(), "no"),
-        // A name that nobody can have.
+        // A source and a name that nobody can have.
+        (allow(&json!("*"), "kms:CreateGrant", &bucket), alone.clone(), "undecided"),
         (everybody(equals("aws:username", "b*")), alone.clone(), "undecided"),
         (everybody(equals("kms:RequestAlias", "alias/none")), alone, "undecided"),
     ]

@@ -18,7 +18,7 @@ use crate::{
     names::AccountId,
     order::sorted,
     policy::{self, Context, Facts as _, Values, instant},
-    shapes::principal_id,
+    shapes::{grant_constraint_source_arn, principal_id},
     state::ContextConstraint,
     time::Time,
     wire::{Members, Value},
@@ -157,7 +157,10 @@ impl Said {
             "kms:viaservice" => self.forwards(&(value.split('.').next()?.to_owned() + ".amazonaws.com")),
             "aws:currenttime" | "aws:epochtime" => self.now = Some(instant(value)?),
             "kms:grantconstrainttype" => self.constraint = Some(ContextConstraint::named(value)?),
-            "kms:grantconstraintsourcearn" => self.source = Some(value.to_owned()),
+            "kms:grantconstraintsourcearn" => {
+                self.source = Some(value.to_owned()).filter(|arn| grant_constraint_source_arn(arn));
+                self.source.as_ref()?;
+            }
             "kms:reencryptonsamekey" => {
                 self.is_same_key = value == "true";
                 self.context.insert(name, Values::one(value.to_owned()));
@@ -182,7 +185,7 @@ impl Said {
             self.facts_of_origin.push((name.to_owned().into(), value));
         } else {
             let row = row.filter(|row| row.source == Source::Request)?;
-            let member = member_of(row.name)?;
+            let member = member_of(row.name).filter(|name| !name.ends_with("Principal") || principal_id(value))?;
             let list = row.multivalued;
             self.context
                 .insert(name, if list { Values::many([value.to_owned()]) } else { Values::one(value.to_owned()) });

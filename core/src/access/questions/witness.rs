@@ -204,7 +204,7 @@ fn is_of(kind: ConditionKind, text: &str) -> bool {
 const fn some(kind: ConditionKind) -> Option<&'static str> {
     match kind {
         ConditionKind::String | ConditionKind::Bool => None,
-        ConditionKind::Arn => Some("arn:aws:s3:::pocket-kms-witness"),
+        ConditionKind::Arn => Some("arn:aws:sns:us-east-1:123456789012:pocket-kms-witness"),
         ConditionKind::IpAddress => Some("198.51.100.7"),
         ConditionKind::Numeric => Some("1"),
         ConditionKind::Date => Some("2000-01-01T00:00:00Z"),
