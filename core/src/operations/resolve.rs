@@ -9,6 +9,7 @@ use crate::{
     names::{AccountId, AliasArn, AliasName, GrantName, KeyArn, KeyId, KeyRef, Region},
     shapes::KeyUsageType,
     state::{Draft, Key, State},
+    text::fields,
     wire::Typed,
 };
 
@@ -160,8 +161,7 @@ impl<'a> Resolver<'a> {
         if !text.starts_with("arn:") {
             return Err(Error::invalid_key_id(text));
         }
-        let fields: Vec<&str> = text.splitn(6, ':').collect();
-        let [_, _, "kms", arn_region, owner, resource] = fields[..] else {
+        let Some([_, _, "kms", arn_region, owner, resource]) = fields(text) else {
             return Err(self.invalid_arn(text));
         };
         if Region::parse(arn_region).is_none() || AccountId::parse(owner).is_none() {

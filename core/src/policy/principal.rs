@@ -2,6 +2,8 @@
 //!
 //! Source: IAM User Guide, "AWS JSON policy elements: Principal" and "NotPrincipal".
 
+use crate::text::fields;
+
 /// The caller, as policies see it.
 #[derive(Clone, Copy, Debug)]
 pub struct Principal<'a> {
@@ -132,10 +134,7 @@ impl PrincipalEntry {
     }
 
     fn parse_arn(text: &str) -> Option<Self> {
-        let fields: Vec<&str> = text.splitn(6, ':').collect();
-        let &["arn", partition, service, "", account, resource] = fields.as_slice() else {
-            return None;
-        };
+        let ["arn", partition, service, "", account, resource] = fields(text)? else { return None };
         if !is_partition(partition) || !is_account(account) || text.contains(['*', '?']) {
             return None;
         }

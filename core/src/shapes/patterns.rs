@@ -1,5 +1,7 @@
 //! The published regular expressions as predicates; a test compares each with the real expression.
 
+use crate::text::fields;
+
 fn every(text: &str, allowed: impl Fn(u8) -> bool) -> bool {
     !text.is_empty() && text.bytes().all(allowed)
 }
@@ -46,10 +48,7 @@ pub(super) fn cloud_hsm_cluster_id(text: &str) -> bool {
 }
 
 pub(crate) fn grant_constraint_source_arn(text: &str) -> bool {
-    let fields: Vec<&str> = text.splitn(6, ':').collect();
-    let [arn, partition, service, region, account, resource] = fields[..] else {
-        return false;
-    };
+    let Some([arn, partition, service, region, account, resource]) = fields(text) else { return false };
     let dashed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     arn == "arn"
         && partition.strip_prefix("aws").is_some_and(|rest| rest.bytes().all(dashed))

@@ -10,6 +10,7 @@ use crate::{
         hearing::{Case, POLICIES},
     },
     policy::{Condition, Context, Doubt, Effect, Facts, Range, Values, folded, instant},
+    text::fields,
     wire::Value,
 };
 
@@ -192,7 +193,7 @@ impl Attempt<'_, '_, '_> {
 fn is_of(kind: ConditionKind, text: &str) -> bool {
     match kind {
         ConditionKind::String => true,
-        ConditionKind::Arn => text.starts_with("arn:") && text.splitn(6, ':').count() == 6,
+        ConditionKind::Arn => matches!(fields::<6>(text), Some(["arn", ..])),
         ConditionKind::Bool => matches!(text, "true" | "false"),
         ConditionKind::IpAddress => text.parse::<IpAddr>().is_ok(),
         ConditionKind::Numeric => text.parse::<i64>().is_ok(),

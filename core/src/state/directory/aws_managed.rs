@@ -11,6 +11,7 @@ use std::sync::Arc;
 use crate::{
     error::Error,
     policy::{Kind, PolicyRow},
+    text::fields,
 };
 
 /// What stands behind `arn:aws:iam::aws:policy/`, with the statement that remains.
@@ -44,8 +45,7 @@ pub fn knows_managed_policy(arn: &str) -> bool {
 
 /// What remains of a policy of AWS.
 fn statement(arn: &str) -> Option<&'static str> {
-    let fields: Vec<&str> = arn.splitn(6, ':').collect();
-    let ["arn", _, "iam", "", "aws", resource] = fields[..] else { return None };
+    let ["arn", _, "iam", "", "aws", resource] = fields(arn)? else { return None };
     let name = resource.strip_prefix("policy/")?;
     POLICIES.iter().find(|(known, _)| *known == name).map(|(_, statement)| *statement)
 }

@@ -16,6 +16,7 @@ use crate::{
     names::{AccessKeyId, AccountId, Partition},
     policy::{Kind, PolicyRow},
     state::said::Said,
+    text::fields,
     wire::Value,
 };
 
@@ -125,8 +126,7 @@ impl Registration {
 
 /// Whether a text is the ARN of a managed policy of an account, or of AWS.
 fn is_policy_arn(arn: &str) -> bool {
-    let fields: Vec<&str> = arn.splitn(6, ':').collect();
-    let ["arn", partition, "iam", "", account, resource] = fields[..] else { return false };
+    let Some(["arn", partition, "iam", "", account, resource]) = fields(arn) else { return false };
     let good = |name: &str| !name.is_empty() && name.len() <= 640 && name.bytes().all(|byte| byte.is_ascii_graphic());
     let is_owner = account == "aws" || AccountId::parse(account).is_some();
     Partition::parse(partition).is_some() && is_owner && resource.strip_prefix("policy/").is_some_and(good)

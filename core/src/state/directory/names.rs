@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 use crate::{
     names::{AccountId, Partition},
     state::stored::Stored,
+    text::fields,
     wire::Value,
 };
 
@@ -64,8 +65,7 @@ impl PrincipalName {
 
     /// Reads the ARN of a user, a role or a group, and gives its path and name as they stand: `/team/` and `Alice`.
     pub fn parse(arn: &str) -> Option<(Self, &str, &str)> {
-        let fields: Vec<&str> = arn.splitn(6, ':').collect();
-        let ["arn", partition, "iam", "", account, resource] = fields[..] else { return None };
+        let ["arn", partition, "iam", "", account, resource] = fields(arn)? else { return None };
         let (kind, rest) = resource.split_at_checked(resource.find('/')?)?;
         let kind = PrincipalType::ALL.into_iter().find(|known| known.as_str() == kind)?;
         let (path, name) = rest.split_at_checked(rest.rfind('/')? + 1)?;
