@@ -370,6 +370,11 @@ pub const fn key_spec(pair: DataKeyPairSpec) -> KeySpec {
     }
 }
 
+/// The type of the keys of a spec: the same wherever it is offered.
+pub(crate) fn key_type(spec: KeySpec) -> Option<KeyType> {
+    TABLE.iter().find(|row| row.spec == spec).map(|row| row.key_type)
+}
+
 /// The row of a key spec in the Regions of a partition; `None` if they do not offer it.
 pub fn row(spec: KeySpec, partition: Partition) -> Option<&'static Row> {
     TABLE.iter().find(|row| row.spec == spec && row.offer.includes(partition))

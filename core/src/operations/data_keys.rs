@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Execution, Resolver, Subject, sealing};
+use super::{Execution, Resolver, Subject, sealing, suits};
 use crate::{
     algorithms,
     call::Stop,
@@ -229,11 +229,8 @@ fn key_pair(
 /// The key, which must be a symmetric encryption key.
 fn symmetric(execution: &Execution<'_>) -> Result<Subject, Error> {
     let subject = execution.subject()?;
-    if subject.row()?.spec == KeySpec::SymmetricDefault {
-        Ok(subject)
-    } else {
-        Err(Error::data_key_of_asymmetric_key())
-    }
+    let suits = suits(subject.action, subject.row()?.spec);
+    if suits { Ok(subject) } else { Err(Error::data_key_of_asymmetric_key()) }
 }
 
 fn seal(subject: &Subject, plaintext: &[u8], context: Context, execution: &mut Execution<'_>) -> Result<Sealed, Stop> {

@@ -55,11 +55,12 @@ pub(crate) use usage::idle_days;
 
 use crate::{
     access::{Action, Resource},
+    algorithms::{self, KeyType},
     call::Call,
     caller::CallerKind,
     error::{Error, Exception},
     names::{AliasArn, AliasName},
-    shapes::{KeyLastUsageTrackingOperation, KeyUsageType},
+    shapes::{KeyLastUsageTrackingOperation, KeySpec, KeyUsageType},
     wire::{self, Checked, Seen, Table, Typed, Value},
 };
 
@@ -134,9 +135,27 @@ pub(crate) fn crosses_accounts(action: Action) -> bool {
     of_action(action).any(|operation| operation.reach == Reach::AnyAccount)
 }
 
-/// Whether an action works on keys of a usage.
-pub(crate) fn works_for(action: Action, usage: KeyUsageType) -> bool {
-    of_action(action).any(|operation| operation.usage.is_none_or(|needed| needed == usage))
+/// Whether an action works on keys of a spec and a usage.
+pub(crate) fn works_for(action: Action, spec: KeySpec, usage: KeyUsageType) -> bool {
+    let is_used_so = |operation: &Operation| operation.usage.is_none_or(|needed| needed == usage);
+    suits(action, spec) && of_action(action).any(is_used_so)
+}
+
+/// Whether an action works on keys of a spec, where their usage says too little: data keys come from symmetric encryption
+/// keys alone, and a public key from a key pair.
+fn suits(action: Action, spec: KeySpec) -> bool {
+    use Action::{
+        GenerateDataKey, GenerateDataKeyPair, GenerateDataKeyPairWithoutPlaintext, GenerateDataKeyWithoutPlaintext,
+        GetPublicKey,
+    };
+    match action {
+        GenerateDataKey
+        | GenerateDataKeyPair
+        | GenerateDataKeyPairWithoutPlaintext
+        | GenerateDataKeyWithoutPlaintext => algorithms::key_type(spec) == Some(KeyType::Symmetric),
+        GetPublicKey => algorithms::key_type(spec) == Some(KeyType::Asymmetric),
+        _ => true,
+    }
 }
 
 /// The operations that ask for an action.

@@ -3,9 +3,10 @@
 use super::{
     Execution, Subject,
     keys::{listed, offered},
+    suits,
 };
 use crate::{
-    algorithms::{KeyType, MessageForm, message_form},
+    algorithms::{MessageForm, message_form},
     call::Stop,
     error::Error,
     shapes::*,
@@ -71,7 +72,7 @@ pub(super) fn get_public_key(_: GetPublicKey, execution: &mut Execution<'_>) -> 
     let current = key.versions.singles().next_back();
     let current = current.ok_or_else(|| Error::state(subject.arn, "pending import"))?;
     let row = offered(key.spec, execution)?;
-    if row.key_type != KeyType::Asymmetric {
+    if !suits(subject.action, key.spec) {
         return Err(Error::key_spec().into());
     }
     let public_key = public_key(&subject, current, execution)?;

@@ -19,9 +19,15 @@ fn json_of(value: &Value) -> Json {
 
 /// A world with a key under a policy, and what a directory says.
 fn world(policy: &Json, directory: &Json) -> (World, String) {
+    world_of(&json!({}), policy, directory)
+}
+
+/// The same with a key of some kind.
+fn world_of(kind: &Json, policy: &Json, directory: &Json) -> (World, String) {
     let options = Options { seed: Some(b"questions".to_vec().into()), now: Some(NOW), ..Options::default() };
     let world = World::new(options, CryptoProvider::default(), [0; 32]);
-    let mut input = json!({ "BypassPolicyLockoutSafetyCheck": true });
+    let mut input = kind.clone();
+    input["BypassPolicyLockoutSafetyCheck"] = json!(true);
     if !policy.is_null() {
         input["Policy"] = json!(policy.to_string());
     }
@@ -217,8 +223,9 @@ fn exposures() -> Vec<(Json, Json, &'static str)> {
         // Data keys are encrypted with one algorithm.
         (allow(&json!("*"), "kms:GenerateDataKey", &other_algorithm), alone.clone(), "no"),
         (allow(&json!("*"), "kms:Encrypt", &other_algorithm), alone.clone(), "yes"),
-        // Nobody signs with a key that encrypts.
+        // Nobody signs with a key that encrypts, or has its public key.
         (allow(&json!("*"), "kms:Sign", &json!({})), alone.clone(), "no"),
+        (allow(&json!("*"), "kms:GetPublicKey", &json!({})), alone.clone(), "no"),
         // A source and a name that nobody can have.
         (allow(&json!("*"), "kms:CreateGrant", &bucket), alone.clone(), "undecided"),
         (everybody(equals("aws:username", "b*")), alone.clone(), "undecided"),
@@ -237,6 +244,31 @@ fn exposure_is_proved_or_witnessed() {
         assert_eq!(answer["exposed"], expected, "{policy:#}\n{answer:#}");
         assert_eq!(answer["witness"].is_object(), expected == "yes", "{answer:#}");
         assert_eq!(answer["outside"] == json!([]), expected == "no", "{answer:#}");
+    }
+}
+
+#[test]
+fn what_a_key_cannot_do_exposes_it_to_nobody() {
+    let asked =
+        ["Encrypt", "GenerateDataKey", "GenerateDataKeyPairWithoutPlaintext", "GetPublicKey", "Sign", "VerifyMac"];
+    let policy = json!({ "Version": "2012-10-17", "Statement": [allow(&json!("*"), "kms:*", &json!({}))] });
+    for (spec, usage, expected) in [
+        (
+            "SYMMETRIC_DEFAULT",
+            "ENCRYPT_DECRYPT",
+            &["Encrypt", "GenerateDataKey", "GenerateDataKeyPairWithoutPlaintext"][..],
+        ),
+        ("RSA_2048", "ENCRYPT_DECRYPT", &["Encrypt", "GetPublicKey"]),
+        ("ECC_NIST_P256", "SIGN_VERIFY", &["GetPublicKey", "Sign"]),
+        ("HMAC_256", "GENERATE_VERIFY_MAC", &["VerifyMac"]),
+    ] {
+        let (world, key) = world_of(&json!({ "KeySpec": spec, "KeyUsage": usage }), &policy, &json!({}));
+        let actions = asked.map(|action| format!("kms:{action}"));
+        let answer = ask(&world, &json!({ "question": "exposure", "key": key, "actions": actions }));
+        let everybody = answer["outside"].as_array().expect("a list").iter().find(|one| one["principal"] == "*");
+        let mut told = everybody.map_or_else(Vec::new, |one| one["actions"].as_array().cloned().unwrap_or_default());
+        told.sort_by_key(ToString::to_string);
+        assert_eq!(told, expected.iter().map(|action| json!(format!("kms:{action}"))).collect::<Vec<_>>(), "{spec}");
     }
 }
 

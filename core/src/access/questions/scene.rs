@@ -16,7 +16,7 @@ use crate::{
     error::Error,
     names::{AccountId, GrantName, KeyArn, Region},
     policy::{Context, Doubt, PolicyRow},
-    shapes::KeyUsageType,
+    shapes::{KeySpec, KeyUsageType},
     state::{Key, Standing, State},
     time::Time,
     wire::Value,
@@ -32,8 +32,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) now: Time,
     /// Whether an action works on keys of other accounts.
     pub(crate) crosses: fn(Action) -> bool,
-    /// Whether an action works on keys of a usage.
-    pub(crate) works_for: fn(Action, KeyUsageType) -> bool,
+    /// Whether an action works on keys of a spec and a usage.
+    pub(crate) works_for: fn(Action, KeySpec, KeyUsageType) -> bool,
 }
 
 /// A key, and what decides over it.
