@@ -161,6 +161,14 @@ class Kms(Recipes, KeyStores, Questions, Calls):
 
         return moment_of(millis)
 
+    def deadlines(self, most: int = 1000) -> list[dict[str, Any]]:
+        """What falls due, soonest first, as things stand: at most so much.
+
+        Each has ``time``, ``kind`` and ``subject``, as in ``events``. Of a key that rotates every year this has the next
+        rotation.
+        """
+        return self._world.deadlines(most)
+
     # A type checker reads one overload for each operation instead, in `operations.pyi`.
     if not TYPE_CHECKING:
 

@@ -6,7 +6,7 @@ use pocket_kms::{
     Call, CryptoProvider, Error, Options, Span, Time, Value, arguments,
     http::{Request, Response},
     wire,
-    world::{self, HealthStep},
+    world::{self, Deadline, HealthStep},
 };
 use pyo3::{
     PyTraverseError, PyVisit,
@@ -209,6 +209,12 @@ impl World {
     #[getter]
     fn next_deadline(&self, py: Python<'_>) -> PyResult<Option<i64>> {
         self.0.visit(py, |world| world.next_deadline().map(Time::millis))
+    }
+
+    /// What falls due, soonest first, as things stand: at most so much.
+    fn deadlines<'py>(&self, py: Python<'py>, most: usize) -> PyResult<Bound<'py, PyList>> {
+        let deadlines = self.0.visit(py, |world| world.deadlines(most))?;
+        list(py, &deadlines.iter().map(Deadline::to_value).collect::<Vec<_>>())
     }
 
     /// Lets the world go.

@@ -58,8 +58,10 @@ def test_the_next_deadline_is_when_a_key_is_deleted(kms: Kms, key: str) -> None:
     kms.call("ScheduleKeyDeletion", {"KeyId": key, "PendingWindowInDays": 7})
     deadline = kms.next_deadline
     assert deadline == kms.clock.now + timedelta(days=7)
+    assert [(due["time"], due["kind"]) for due in kms.deadlines()] == [(deadline, "deletion")]
+    assert kms.deadlines(0) == []
     kms.clock.set(deadline)
-    assert (kms.next_deadline, keys(kms)) == (None, [])
+    assert (kms.next_deadline, kms.deadlines(), keys(kms)) == (None, [], [])
 
 
 def test_a_snapshot_restores_keys_data_account_and_clock() -> None:

@@ -117,6 +117,13 @@ export class PocketKms implements Disposable {
   readonly nextDeadline: Date | null;
 
   /**
+   * What falls due, soonest first, as things stand: at most so much. Of a key that rotates every year it has the next
+   * rotation.
+   * @param most 1000 by default.
+   */
+  deadlines(most?: number): Deadline[];
+
+  /**
    * Makes a call: structures are objects, blobs `Uint8Array`, timestamps `Date`.
    *
    * @throws KmsError when the call is refused.
@@ -394,12 +401,18 @@ export interface Change {
 export interface Due {
   /** What it was, such as `rotation` or `deletion`. */
   kind: string;
-  /** The ARN of the key, or a list that begins with it. */
+  /** The ARN of the key, a list that begins with it, the custom key store, or the lag that has hidden what shows. */
   subject: unknown;
   /** How often, where it stands for a run of equal ones. */
   times?: number;
   /** The milliseconds between two of them. */
   every?: number;
+}
+
+/** Something that will fall due. */
+export interface Deadline extends Pick<Due, 'kind' | 'subject'> {
+  /** When. */
+  time: Date;
 }
 
 /** Something that fell due, at its own instant. */

@@ -214,6 +214,11 @@ export class PocketKms {
     return millis === undefined ? null : new Date(millis);
   }
 
+  /** What falls due, soonest first, as things stand: at most so much. */
+  deadlines(most = 1000) {
+    return entered(() => this.#world.deadlines(most));
+  }
+
   /** Who there is, and what their policies say. */
   get directory() {
     return new Directory(this.#host);

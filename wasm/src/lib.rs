@@ -19,7 +19,7 @@ use pocket_kms::{
     Answerable, Error, Options, Time, Value, arguments,
     http::Request,
     wire::{self, SecretBytes},
-    world::HISTORY_LENGTH,
+    world::{Deadline, HISTORY_LENGTH},
 };
 use wasm_bindgen::prelude::*;
 use zeroize::Zeroizing;
@@ -179,6 +179,12 @@ impl World {
     #[wasm_bindgen(getter, js_name = nextDeadline)]
     pub fn next_deadline(&self) -> Option<f64> {
         self.0.next_deadline().map(|time| time.seconds() * 1000.0)
+    }
+
+    /// What falls due, soonest first, as things stand: at most so much.
+    pub fn deadlines(&self, most: f64) -> Array {
+        let deadlines = self.0.deadlines(usize::try_from(whole(most)).unwrap_or(usize::MAX));
+        list(&deadlines.iter().map(Deadline::to_value).collect::<Vec<_>>())
     }
 
     /// What a ciphertext blob says about itself; `null` when it says nothing.

@@ -38,6 +38,9 @@ test('a key rotates by schedule, and every earlier version decrypts', async () =
   await send(EnableKeyRotationCommand, { KeyId, RotationPeriodInDays: 90 });
   const status = await send(GetKeyRotationStatusCommand, { KeyId });
   assert.deepEqual([status.KeyRotationEnabled, status.NextRotationDate, kms.nextDeadline], [true, day(90), day(90)]);
+  const subject = `arn:aws:kms:us-east-1:000000000000:key/${KeyId}`;
+  assert.deepEqual(kms.deadlines(), [{ time: day(90), kind: 'rotation', subject }]);
+  assert.deepEqual(kms.deadlines(0), []);
   const sealed = [];
   for (let version = 0; version < 4; version += 1) {
     sealed.push((await send(EncryptCommand, { KeyId, Plaintext })).CiphertextBlob);

@@ -531,19 +531,21 @@ export const words = {
       region: (region: string) => `Region ${region}`,
       kinds: {
         ready: 'Multi-Region key is ready',
-        onDemand: 'Rotation on demand',
+        on_demand_rotation: 'Rotation on demand',
         deletion: 'Deletion of a key',
         expiry: 'Expiry of key material',
         rotation: 'Automatic rotation',
         connection: 'Connection of a key store',
+        visible: 'A change shows',
       },
       nouns: {
         ready: 'A multi-Region key is ready',
-        onDemand: 'A rotation on demand',
+        on_demand_rotation: 'A rotation on demand',
         deletion: 'A deletion',
         expiry: 'An expiry',
         rotation: 'A rotation',
         connection: 'A connection of a key store',
+        visible: 'A change that shows',
       },
     },
     hands: {

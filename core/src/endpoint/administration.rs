@@ -19,7 +19,7 @@ use crate::{
     http::{Request, Response},
     time::Time,
     wire::{self, Members, Name, Value},
-    world::{NoHistory, World},
+    world::{Deadline, NoHistory, World},
 };
 
 /// The most changes that one answer holds, unless one call has made more.
@@ -47,6 +47,7 @@ pub const ROUTES: &[Route] = &[
     Route { method: "DELETE", path: "/worlds/{id}", act: |asked| asked.without_input().and_then(Asked::drop_world) },
     Route { method: "GET", path: "/changes", act: |asked| asked.changes() },
     Route { method: "GET", path: "/events", act: |asked| asked.events() },
+    Route { method: "GET", path: "/deadlines", act: |asked| asked.without_input().map(Asked::deadlines) },
     Route { method: "GET", path: "/faults", act: |asked| asked.without_input().map(Asked::faults) },
     Route { method: "POST", path: "/faults", act: |asked| asked.add_fault() },
     Route { method: "DELETE", path: "/faults/{id}", act: |asked| asked.without_input().and_then(Asked::remove_fault) },
@@ -242,6 +243,15 @@ impl Asked<'_> {
         let after = self.after()?;
         let changes = self.world.changes(after);
         Ok(page("events", changes.oldest, after, changes.events(after)))
+    }
+
+    /// What falls due, as much as one answer holds.
+    fn deadlines(&self) -> Value {
+        let mut deadlines = self.world.deadlines(MOST_CHANGES + 1);
+        let more = deadlines.len() > MOST_CHANGES;
+        deadlines.truncate(MOST_CHANGES);
+        let deadlines = deadlines.iter().map(Deadline::to_value).map(in_json).collect();
+        Value::from([("more", Value::Bool(more)), ("deadlines", Value::List(deadlines))])
     }
 
     fn acted_faults(&self) -> Result<Value, Refusal> {

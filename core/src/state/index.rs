@@ -1,6 +1,6 @@
 //! What can be derived from the tables, kept true by every change: deadlines, aliases by key, keys by place and in order.
 
-use std::ops::Bound;
+use std::{iter, ops::Bound};
 
 use rpds::RedBlackTreeMapSync as Map;
 use smallvec::SmallVec;
@@ -254,6 +254,18 @@ impl State {
         let due = self.index.due.first().map(|(due, ())| *due);
         let shows = self.first_hidden().map(|name| (name.until, Due::Visible(name.lag)));
         due.into_iter().chain(shows).min()
+    }
+
+    /// Everything that falls due, in the order in which it does as things stand.
+    pub fn deadlines(&self) -> impl Iterator<Item = (Time, Due)> + '_ {
+        let mut due = self.all_due().peekable();
+        let shows = self.index.hidden.keys().map(|(at, name)| (*at, Due::Visible(name.lag)));
+        let mut shows = shows.peekable();
+        iter::from_fn(move || match (due.peek(), shows.peek()) {
+            (Some(one), Some(other)) if other < one => shows.next(),
+            (Some(_), _) => due.next(),
+            (None, _) => shows.next(),
+        })
     }
 
     /// Everything that falls due, save for what shows then.

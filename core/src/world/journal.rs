@@ -2,7 +2,9 @@
 
 use std::{mem, sync::Arc};
 
-use super::{World, audit::Recorder, denials::Denial, faults::Acted, history::History, lock, log::Log};
+use super::{
+    World, audit::Recorder, deadlines::named, denials::Denial, faults::Acted, history::History, lock, log::Log,
+};
 use crate::{
     call::Call,
     ids::Uuid,
@@ -268,16 +270,11 @@ impl Changes {
     }
 }
 
-/// The kind and the subject of what fell due.
+/// The kind and the subject of what fell due, and how often it did.
 fn due(happened: &Happened) -> impl Iterator<Item = (&'static str, Value)> {
-    let written = serde_json::to_vec(&happened.what).ok().and_then(|text| wire::from_json(&text).ok());
-    let (kind, subject) = match written {
-        Some(Value::Map(mut members)) => members.pop().map_or_else(Default::default, |(kind, subject)| (kind, subject)),
-        _ => Default::default(),
-    };
     let often = happened.times > 1;
     let run = [("times", Value::Int(i64::from(happened.times))), ("every", Value::Int(happened.every.millis()))];
-    [("kind", Value::from(&*kind)), ("subject", subject)].into_iter().chain(run.into_iter().filter(move |_| often))
+    named(&happened.what).into_iter().chain(run.into_iter().filter(move |_| often))
 }
 
 impl Entry {

@@ -3,6 +3,8 @@
 use super::{Options, World};
 use crate::{
     crypto::CryptoProvider,
+    lags::Lag,
+    state::Due,
     time::{Span, Time},
     wire::Value,
 };
@@ -53,9 +55,11 @@ fn a_new_key_is_not_found_until_it_shows_and_the_deadline_says_when() {
     pass(&world, 1999);
     let missing = format!("Key '{}' does not exist", key.as_text().unwrap_or_default());
     assert_eq!(described(&world, &key, "KeyState"), Err(missing));
+    let [shows] = world.deadlines(10)[..] else { panic!("one change shows") };
+    assert_eq!((shows.at, shows.what), (NOW.after(Span::from_millis(2000)), Due::Visible(Lag::NewKey)));
     pass(&world, 1);
     assert_eq!(described(&world, &key, "KeyState"), Ok(Value::from("Enabled")));
-    assert_eq!(world.next_deadline(), None);
+    assert_eq!((world.next_deadline(), world.deadlines(10)), (None, vec![]));
 }
 
 #[test]

@@ -6,6 +6,7 @@
 mod audit;
 mod client;
 mod copies;
+mod deadlines;
 mod denials;
 mod directory;
 mod enclaves;
@@ -31,6 +32,7 @@ mod stores;
 
 pub use audit::{AuditOptions, RECORDS_LENGTH, Records};
 pub use client::{Client, HostClock};
+pub use deadlines::Deadline;
 pub use denials::{Denial, Denials};
 pub use faults::{Acted, ActedFaults, MOST_FAULTS};
 pub use health::{HealthCheck, HealthStep};

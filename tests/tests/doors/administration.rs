@@ -96,6 +96,7 @@ const ASKED: &[(&str, &str, &str)] = &[
     ("GET", "/faults/acted", ""),
     ("GET", "/events", ""),
     ("GET", "/events?after=0", ""),
+    ("GET", "/deadlines", ""),
     ("POST", "/explain", r#"{"operation": "ListKeys"}"#),
     ("POST", "/explain", r#"{"operation": "DescribeKey", "input": {"KeyId": "alias/none"}, "region": "us-east-1"}"#),
     ("POST", "/questions", r#"{"question": "who_can", "action": "kms:CreateKey"}"#),

@@ -25,7 +25,9 @@ const SWITCHES: &[Switch] = &[
     Switch {
         name: "to ask what it is",
         options: |options| options,
-        between_calls: |world| drop((world.inspect(b"no blob"), world.next_deadline(), format!("{world:?}"))),
+        between_calls: |world| {
+            drop((world.inspect(b"no blob"), world.next_deadline(), world.deadlines(10), format!("{world:?}")))
+        },
     },
     Switch { name: "history", options: |options| Options { history: 100, ..options }, between_calls: |_| () },
     Switch { name: "faults that no call meets", options: |options| options, between_calls: unmet },

@@ -275,8 +275,12 @@ impl Story {
             let next = self.driver.kms.next_deadline().map(Time::millis).filter(|next| *next <= to);
             let Some(next) = next else { break };
             self.rest(next - 1);
+            let deadlines: Vec<_> = self.driver.kms.state().deadlines().collect();
+            assert!(deadlines.is_sorted() && !deadlines.is_empty(), "{deadlines:?} are not in their order");
             let settled = self.driver.kms.settle(Time::from_millis(next), usize::MAX);
             assert!(!settled.changes.is_empty(), "nothing happens at a deadline");
+            let first = settled.happened.first().map(|happened| (happened.at, happened.what));
+            assert_eq!(first.as_ref(), deadlines.first(), "something else happens than what was due first");
             let kinds: Vec<_> = settled.happened.iter().map(|happened| kind(&happened.what)).collect();
             for waited in ["rotation", "on_demand_rotation"] {
                 if kinds.contains(&"ready".to_owned()) && kinds.contains(&waited.to_owned()) {

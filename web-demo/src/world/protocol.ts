@@ -1,6 +1,7 @@
 // The words that the page and the worker exchange. Everything here survives structured cloning.
 import type {
   CallCourse,
+  Deadline,
   Denial,
   Diagnosis,
   EnclaveOptions,
@@ -272,6 +273,8 @@ export interface Service {
   audit(question: AuditQuestion, members: object): Promise<unknown>;
   /** The least privilege of a principal as infrastructure code. */
   leastPrivilegeAs(format: ExportFormat, principal: string, options: LeastPrivilegeOptions): Promise<Exported>;
+  /** What falls due, soonest first: as much as the world tells at once. */
+  deadlines(): Promise<Deadline[]>;
   turn(turn: Turn): Promise<void>;
   /** The changes behind the one with this number, oldest first. */
   journal(after: number): Promise<JournalEntry[]>;
@@ -352,6 +355,7 @@ const ASKED: Record<keyof Service, true> = {
   exportAs: true,
   audit: true,
   leastPrivilegeAs: true,
+  deadlines: true,
   turn: true,
   journal: true,
   faults: true,

@@ -1,6 +1,7 @@
 // The world and its storage: every change is stored before its reply is sent.
 import type {
   Change,
+  Deadline,
   Denial,
   Diagnosis,
   EnclaveOptions,
@@ -157,6 +158,10 @@ export class World implements Omit<Service, 'reset' | 'begin'> {
     } finally {
       copy.dispose();
     }
+  }
+
+  deadlines(): Promise<Deadline[]> {
+    return Promise.resolve(this.#kms.deadlines());
   }
 
   denials(): Promise<Denial[]> {

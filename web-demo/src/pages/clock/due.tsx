@@ -22,7 +22,7 @@ const { due: text } = words.clock;
 const PAGE = 10;
 
 /** The tab of a key that tells of it. */
-const TABS: Partial<Record<Due['kind'], string>> = { rotation: 'rotation', onDemand: 'rotation', expiry: 'material', ready: 'regionality' };
+const TABS: Partial<Record<Due['kind'], string>> = { rotation: 'rotation', on_demand_rotation: 'rotation', expiry: 'material', ready: 'regionality' };
 
 interface Cells {
   caller: string;
@@ -37,17 +37,7 @@ const columns = ({ caller, busy, onGo }: Cells): TableProps.ColumnDefinition<Due
   {
     id: 'key',
     header: text.key,
-    cell: ({ region, account, keyId, kind }) => (
-      <span className="wrap">
-        {`${region} ${account} `}
-        <PlaceLink
-          place={{ region, ...actingFor(account, caller) }}
-          address={kind === 'connection' ? storeAddress(keyId) : keyAddress(keyId, TABS[kind])}
-        >
-          {keyId}
-        </PlaceLink>
-      </span>
-    ),
+    cell: (due) => <Subject due={due} caller={caller} />,
     isRowHeader: true,
     minWidth: 240,
   },
@@ -67,13 +57,27 @@ function Ahead({ time }: Pick<Due, 'time'>) {
   return <Ticking>{useCallback((now) => duration(Math.max(0, time - now)), [time])}</Ticking>;
 }
 
+/** The key or the key store, or the lag that hides a change. */
+function Subject({ due: { place, id, kind }, caller }: { due: Due; caller: string }) {
+  if (!place) return id;
+  const { region, account } = place;
+  return (
+    <span className="wrap">
+      {`${region} ${account} `}
+      <PlaceLink place={{ region, ...actingFor(account, caller) }} address={kind === 'connection' ? storeAddress(id) : keyAddress(id, TABS[kind])}>
+        {id}
+      </PlaceLink>
+    </span>
+  );
+}
+
 type Scope = 'world' | 'region';
 
 export function DueTable({ due }: { due: readonly Due[] }) {
   const { region, caller } = usePlace();
   const { turn, busy } = useTurn();
   const [scope, setScope] = useState<Scope>('world');
-  const shown = useMemo(() => (scope === 'world' ? due : due.filter((one) => one.region === region)), [due, scope, region]);
+  const shown = useMemo(() => (scope === 'world' ? due : due.filter(({ place }) => place?.region === region)), [due, scope, region]);
   const { items, paginationProps } = useCollection(shown, { pagination: { pageSize: PAGE } });
   return (
     <Table

@@ -3,13 +3,14 @@ import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import ProgressBar from '@cloudscape-design/components/progress-bar';
 import { useCallback } from 'react';
-import { connectionDueOf } from '../../kms/due';
+import { connectingSince, dueOf } from '../../kms/due';
 import { dateTime, duration } from '../../parts/instants';
 import { useNow } from '../../parts/now';
 import { useTurn } from '../../shell/turn';
 import { words } from '../../words';
 import { useClient, useQuery } from '../../world/context';
 import type { KeyStore } from '../../world/operations';
+import type { WorldClient } from '../../world/protocol';
 
 const { progress, states } = words.stores;
 
@@ -17,7 +18,7 @@ export function Progress({ store: { CustomKeyStoreId: id, ConnectionState: state
   const client = useClient();
   const now = useNow();
   const { turn, busy } = useTurn();
-  const due = useQuery(useCallback(async () => connectionDueOf(await client.journal(), id), [client, id])).value;
+  const due = useQuery(useCallback(() => underWay(client, id), [client, id])).value;
   if (!due || now === null || (state !== 'CONNECTING' && state !== 'DISCONNECTING')) return null;
   const { since, until } = due;
   const share = until > since ? Math.min(100, Math.max(0, (100 * (now - since)) / (until - since))) : 100;
@@ -38,4 +39,11 @@ export function Progress({ store: { CustomKeyStoreId: id, ConnectionState: state
       />
     </Alert>
   );
+}
+
+/** Since when the connection is under way, and until when. */
+async function underWay(client: WorldClient, id: string): Promise<{ since: number; until: number } | undefined> {
+  const [journal, deadlines] = await Promise.all([client.journal(), client.deadlines()]);
+  const until = deadlines.map(dueOf).find((due) => due.id === id)?.time;
+  return until === undefined ? undefined : { since: connectingSince(journal, id) ?? until, until };
 }
