@@ -90,15 +90,21 @@ export class Host {
   }
 
   /**
-   * The answer to a call that `begin` begins.
+   * The answer to a call that `begin` begins, or a promise of it where it is not there at once.
    *
    * While the host generates a key, or waits for a proxy, other calls go on. The core checks what it is given and decides the
    * call again, on the state that it finds then.
    */
-  async answered(begin) {
+  answered(begin) {
     // Connections enter the world by themselves.
     this.#stir();
-    let step = entered(begin);
+    const step = entered(begin);
+    return step instanceof PendingCall || step instanceof Delayed ? this.#waited(step) : step;
+  }
+
+  /** The answer that is not there yet. */
+  async #waited(first) {
+    let step = first;
     while (step instanceof PendingCall) step = await this.#next(step);
     return late(step);
   }

@@ -14,7 +14,7 @@ mod value;
 use std::{iter, sync::Arc};
 
 use js_sys::{Array, Date, JsString, Uint8Array};
-use pending::{Form, PendingCall};
+use pending::{Answers, Form, PendingCall};
 use pocket_kms::{
     Answerable, Error, Options, Time, Value, arguments,
     http::Request,
@@ -92,17 +92,15 @@ impl World {
         }
     }
 
-    /// Answers an HTTP request of a sender with `[head, body]`, where it is denied with a third element, `{ reasons,
-    /// decisions }`, or with a `PendingCall`.
+    /// Answers an HTTP request of a sender with what `answers` makes of it, or with a `PendingCall`.
     ///
-    /// A head is lines of text: the method and the target, or the status; then names and values of headers in turn.
-    pub fn http(&self, head: &str, body: Vec<u8>, sender: &Sender) -> Result<JsValue, JsValue> {
-        let mut lines = head.lines();
-        let mut next = || lines.next().map(ToOwned::to_owned);
-        let (method, target) = (next().unwrap_or_default(), next().unwrap_or_default());
-        let headers = iter::from_fn(|| Some((next()?, next()?.into_bytes()))).collect();
+    /// A head is lines of text in UTF-8: the method and the target, then names and values of headers in turn.
+    pub fn http(&self, head: &[u8], body: Vec<u8>, sender: &Sender, answers: Answers) -> Result<JsValue, JsValue> {
+        let mut lines = str::from_utf8(head).unwrap_or_default().split('\n');
+        let (method, target) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+        let headers = iter::from_fn(|| Some((lines.next()?.to_owned(), lines.next()?.as_bytes().to_vec()))).collect();
         let request = Request::new(method, target, headers, body).with_sender(sender.0.clone());
-        pending::requested(&self.0, &request)
+        pending::requested(&self.0, &request, answers)
     }
 
     /// Goes on with a call for which the host has generated a private key, PKCS #8 in DER; without one, the core

@@ -12,15 +12,24 @@ use zeroize::Zeroizing;
 
 use crate::{World, counted, endpoint::sent, fault, host_now, not_read, value};
 
+#[wasm_bindgen]
+extern "C" {
+    /// Takes answers of HTTP out of our memory in one crossing of the border.
+    pub type Answers;
+    /// A head is lines of text, each with its end: the status, then names and values of headers in turn. `denied` says why a
+    /// caller was denied, as `{ reasons, decisions }`. It throws nothing.
+    #[wasm_bindgen(method, structural)]
+    fn take(this: &Answers, head: &str, body: &[u8], denied: &JsValue) -> JsValue;
+}
+
 /// The form in which the answer of a call is given.
-#[derive(Clone, Copy)]
 pub(crate) enum Form {
     /// The reply as an object; a refusal is thrown.
     Object,
     /// Reply or refusal, and what happened in order.
     Traced,
-    /// `[head, body]`, and why a caller was denied: see `World::http`.
-    Handled,
+    /// A response of HTTP, as these make it.
+    Handled(Answers),
 }
 
 /// Who waits for the answer of a call.
@@ -168,10 +177,10 @@ impl PendingCall {
 }
 
 /// Makes an HTTP request's call as far as it goes.
-pub(crate) fn requested(world: &core::World, request: &Request) -> Result<JsValue, JsValue> {
+pub(crate) fn requested(world: &core::World, request: &Request, answers: Answers) -> Result<JsValue, JsValue> {
     match world.begin_http(request, host_now()) {
-        Ok(call) => begun(world, call, Form::Handled),
-        Err(response) => Ok(handled(&response, None)),
+        Ok(call) => begun(world, call, Form::Handled(answers)),
+        Err(response) => Ok(handled(&answers, &response, None)),
     }
 }
 
@@ -212,8 +221,9 @@ impl Form {
         match self {
             Self::Object => {}
             Self::Traced => return Ok(value::write(&Zeroizing::new(answer.traced()))),
-            Self::Handled => {
-                return Ok(handled(&answer.response(host_now()), answer.reply.is_err().then_some(&answer.trail)));
+            Self::Handled(answers) => {
+                let refused = answer.reply.is_err().then_some(&answer.trail);
+                return Ok(handled(&answers, &answer.response(host_now()), refused));
             }
         }
         let effect = answer.fault().map(|fault| fault.kind.effect());
@@ -226,17 +236,17 @@ impl Form {
     }
 }
 
+/// What the heads of most responses need, in bytes.
+const ROOM: usize = 512;
+
 /// A response; the trail of a refusal tells why a caller was denied.
-fn handled(response: &Response, refused: Option<&Trail>) -> JsValue {
-    let mut head = response.status.to_string();
+fn handled(answers: &Answers, response: &Response, refused: Option<&Trail>) -> JsValue {
+    let mut head = String::with_capacity(ROOM);
+    head.extend([&*response.status.to_string(), "\n"]);
     for (name, value) in &response.headers {
-        head.extend(["\n", name, "\n", value]);
+        head.extend([name, "\n", value, "\n"]);
     }
-    let body = js_sys::Uint8Array::from(response.body.as_slice());
-    let handled = js_sys::Array::of2(&JsValue::from_str(&head), &body);
     let (reasons, decisions) = refused.map(Trail::denial).unwrap_or_default();
-    if !decisions.is_empty() {
-        handled.push(&fault::denied(reasons, decisions));
-    }
-    handled.into()
+    let denied = if decisions.is_empty() { JsValue::UNDEFINED } else { fault::denied(reasons, decisions) };
+    answers.take(&head, &response.body, &denied)
 }

@@ -76,6 +76,25 @@ test('an organization limits its accounts, and an endpoint its calls', async () 
   assert.ok(await may('EnableKey', through));
 });
 
+for (const [what, value] of Object.entries({ 'of two bytes a letter': 'é', 'long': 'a'.repeat(9000), 'long, and of two bytes a letter': 'é'.repeat(9000), 'empty': '' })) {
+  test(`a signed header that is ${what} arrives as it was signed`, async () => {
+    const kms = await PocketKms.create();
+    const credentials = kms.directory.accessKey('AKIAIOSFODNN7EXAMPLE', { principal: '111122223333', secret: 'the secret' });
+    const client = new KMSClient({ ...kms.clientConfig(), credentials });
+    client.middlewareStack.add((next) => (args) => {
+      args.request.headers['x-amz-shown'] = value;
+      return next(args);
+    }, { step: 'build' });
+    const last = (next) => (args) => {
+      const { 'x-amz-shown': shown, ...others } = args.request.headers;
+      args.request.headers = { ...others, 'x-amz-shown': shown };
+      return next(args);
+    };
+    client.middlewareStack.add(last, { step: 'finalizeRequest', priority: 'low' });
+    assert.ok(await client.send(new ListKeysCommand({})));
+  });
+}
+
 test('an access key names its principal, and its secret must be right', async () => {
   const { kms } = await world();
   kms.directory.user(ALICE, { policies: [document('Allow', 'kms:CreateKey')] });
