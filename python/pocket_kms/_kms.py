@@ -6,6 +6,7 @@ from pocket_kms import _native
 from pocket_kms._clock import Clock, host_millis
 from pocket_kms._errors import KmsError, suggest
 from pocket_kms._forks import watch
+from pocket_kms._journal import Journal
 from pocket_kms._key_stores import KeyStores
 from pocket_kms._making import bytes_of_seed, sends, states
 from pocket_kms._questions import Questions
@@ -44,7 +45,7 @@ else:
 watch()
 
 
-class Kms(Recipes, KeyStores, Questions, Calls):
+class Kms(Recipes, KeyStores, Journal, Questions, Calls):
     """A world of KMS in memory: all accounts, Regions and partitions of one simulated AWS.
 
     ``seed`` makes everything random reproducible to the byte, ``now`` freezes the clock at a datetime with a time zone,
@@ -150,24 +151,6 @@ class Kms(Recipes, KeyStores, Questions, Calls):
     def account(self) -> str:
         """The account of callers that name none."""
         return self._world.account
-
-    @property
-    def next_deadline(self) -> datetime | None:
-        """When something falls due next, such as the deletion of a key; None when nothing does."""
-        millis = self._world.next_deadline
-        if millis is None:
-            return None
-        from pocket_kms._moments import moment_of
-
-        return moment_of(millis)
-
-    def deadlines(self, most: int = 1000) -> list[dict[str, Any]]:
-        """What falls due, soonest first, as things stand: at most so much.
-
-        Each has ``time``, ``kind`` and ``subject``, as in ``events``. Of a key that rotates every year this has the next
-        rotation.
-        """
-        return self._world.deadlines(most)
 
     # A type checker reads one overload for each operation instead, in `operations.pyi`.
     if not TYPE_CHECKING:
@@ -559,22 +542,6 @@ class Kms(Recipes, KeyStores, Questions, Calls):
         world = _native.World.restore(snapshot, root_key, proxies)
         world.keep_history(states(history))
         return cls._around(world)
-
-    def changes(self, after: int = 0) -> list[dict[str, Any]]:
-        """The journal: every change since the world began, oldest first, behind the one with the number ``after``.
-
-        Each has ``number``, ``time``, ``operation`` and ``request_id`` (None where no call did it), ``due`` (what fell due, as
-        in ``events``), ``fault`` (the one that the call has met), ``table``, ``key`` and ``row``.
-        """
-        return self._world.changes(after)
-
-    def events(self, after: int = 0) -> list[dict[str, Any]]:
-        """What fell due, oldest first, behind the change with the number ``after``: rotations, deletions, expiries.
-
-        Each has ``number`` (of its first change), ``time``, ``kind`` and ``subject``; one that stands for a run of equal
-        ones has ``times`` and ``every``, in milliseconds.
-        """
-        return self._world.events(after)
 
     def __copy__(self) -> Kms:
         return self.fork()

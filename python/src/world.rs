@@ -205,12 +205,6 @@ impl World {
         self.0.visit(py, world::World::is_frozen)
     }
 
-    /// When something falls due next, in milliseconds.
-    #[getter]
-    fn next_deadline(&self, py: Python<'_>) -> PyResult<Option<i64>> {
-        self.0.visit(py, |world| world.next_deadline().map(Time::millis))
-    }
-
     /// What falls due, soonest first, as things stand: at most so much.
     fn deadlines<'py>(&self, py: Python<'py>, most: usize) -> PyResult<Bound<'py, PyList>> {
         let deadlines = self.0.visit(py, |world| world.deadlines(most))?;
