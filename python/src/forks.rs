@@ -1,12 +1,11 @@
-//! A process that forks: nobody is inside of the core while it does, and worlds notice in which process they are.
+//! A process that forks: nobody is inside of the core while it does.
 //!
 //! A thread that holds the lock of a world does not exist in the forked process, and the lock would never be let go.
-//! Python therefore tells of a fork before it happens; what is counted here is no lock of the operating system, so that
+//! Python therefore tells of a fork before it happens; what is counted here is not a lock of the operating system, so that
 //! a copy of it works in the new process.
 
 use std::{
-    process,
-    sync::atomic::{AtomicU32, AtomicUsize, Ordering::SeqCst},
+    sync::atomic::{AtomicUsize, Ordering::SeqCst},
     thread,
     time::Duration,
 };
@@ -17,8 +16,6 @@ use pyo3::prelude::*;
 static INSIDE: AtomicUsize = AtomicUsize::new(0);
 /// How many threads are about to fork.
 static FORKING: AtomicUsize = AtomicUsize::new(0);
-/// How many forks lie between this process and the one that loaded the module.
-static FORKS: AtomicU32 = AtomicU32::new(0);
 
 /// How long a thread waits before it looks again.
 const PAUSE: Duration = Duration::from_micros(50);
@@ -46,11 +43,6 @@ impl Drop for Stay {
     }
 }
 
-/// Names this process among all that have begun as copies of one: ids of processes come again.
-pub(crate) fn this_process() -> u64 {
-    u64::from(FORKS.load(SeqCst)) << 32 | u64::from(process::id())
-}
-
 /// Waits until nobody is inside, and lets nobody enter.
 #[pyfunction]
 pub(crate) fn before_fork(py: Python<'_>) {
@@ -71,7 +63,6 @@ pub(crate) fn after_fork_in_parent() {
 /// Forgets the threads of the other process.
 #[pyfunction]
 pub(crate) fn after_fork_in_child() {
-    FORKS.fetch_add(1, SeqCst);
     INSIDE.store(0, SeqCst);
     FORKING.store(0, SeqCst);
 }

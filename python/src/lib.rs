@@ -8,6 +8,7 @@ mod endpoint;
 mod faults;
 mod forks;
 mod listener;
+mod names;
 mod predicates;
 mod sender;
 mod shared;

@@ -20,6 +20,10 @@ impl Sender {
 
 /// Reads who calls and from where.
 pub(crate) fn read(caller: &Bound<'_, PyAny>, origin: &Bound<'_, PyAny>) -> PyResult<pocket_kms::Sender> {
+    // Most calls say neither.
+    if caller.is_none() && origin.is_none() {
+        return Ok(pocket_kms::Sender::default());
+    }
     let (caller, said): (Value, Value) = (value::read(caller)?, value::read(origin)?);
     arguments::sender(&caller, &said).map_err(|error| value::unread(origin.py(), &error))
 }

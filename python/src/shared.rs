@@ -1,10 +1,8 @@
 //! A world as the objects of Python share it: it may be disposed of, and a forked process may inherit it.
 
-use std::sync::{
-    Arc, Mutex, PoisonError,
-    atomic::{AtomicU64, Ordering::SeqCst},
-};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use forkguard::Guard;
 use pocket_kms::{
     Answerable, Call, FaultQuestion, HostAnswer, Question, Unanswered, Value, arguments,
     world::{Progress, Reply, World},
@@ -15,30 +13,31 @@ use pyo3::{
 };
 use zeroize::Zeroizing;
 
-use crate::{
-    forks::{self, Stay},
-    predicates::Predicates,
-    value,
-};
+use crate::{forks::Stay, predicates::Predicates, value};
 
 /// One world, for everything in Python that refers to it.
 pub(crate) struct Shared {
-    world: Mutex<Option<Arc<World>>>,
-    /// The process in which the world has last been seen.
-    process: AtomicU64,
+    held: Mutex<Option<Held>>,
     /// What sends requests to the proxies of external key stores.
     proxies: Option<Py<PyAny>>,
     /// What decides whether faults apply to calls.
     pub(crate) predicates: Predicates,
 }
 
+/// A world that has not been disposed of.
+struct Held {
+    world: Arc<World>,
+    /// Tells whether this process has begun as a copy of the one in which the world has last been seen. The system tells it
+    /// of every fork, Python's own or not; to ask for the id of the process takes a thirtieth of a call.
+    forks: Guard,
+}
+
 impl Shared {
     /// A world whose host sends requests to proxies by this function, if there is one.
     pub(crate) fn new(world: World, proxies: Option<Py<PyAny>>) -> Arc<Self> {
         world.host_answers(Answerable::NOTHING.proxies(proxies.is_some()).faults(true));
-        let process = forks::this_process().into();
-        let predicates = Predicates::default();
-        Arc::new(Self { world: Mutex::new(Some(Arc::new(world))), process, proxies, predicates })
+        let held = Held { world: Arc::new(world), forks: forkguard::new() };
+        Arc::new(Self { held: Mutex::new(Some(held)), proxies, predicates: Predicates::default() })
     }
 
     /// What sends requests to proxies, for a fork.
@@ -123,18 +122,24 @@ impl Shared {
     pub(crate) fn visit<T: Send>(&self, py: Python<'_>, visit: impl FnOnce(&World) -> T + Send) -> PyResult<T> {
         py.detach(|| {
             let _stay = Stay::begin();
-            let world = self.held().clone().ok_or_else(disposed)?;
-            self.notice_process(&world)?;
-            Ok(visit(&world))
+            Ok(visit(&*self.world()?))
         })
     }
 
-    /// The world itself, for what keeps it for as long as it serves it.
+    /// The world itself. In a process that has begun as a copy of another, both would draw the same: it draws otherwise
+    /// from now on.
     ///
     /// # Errors
-    /// `ValueError` when the world has been disposed of.
+    /// `ValueError` when the world has been disposed of, `OSError` when the system gives no randomness.
     pub(crate) fn world(&self) -> PyResult<Arc<World>> {
-        self.held().clone().ok_or_else(disposed)
+        let mut held = self.held();
+        let Held { world, forks } = held.as_mut().ok_or_else(disposed)?;
+        let mut noticed = forks.clone();
+        if noticed.detected_fork() {
+            world.reseed(entropy()?);
+            *forks = noticed;
+        }
+        Ok(Arc::clone(world))
     }
 
     /// Lets the world go: it ends, and its secrets are wiped, when the last call that is on its way ends.
@@ -145,18 +150,8 @@ impl Shared {
         });
     }
 
-    /// In a process that has begun as a copy of another, both would draw the same.
-    fn notice_process(&self, world: &World) -> PyResult<()> {
-        let process = forks::this_process();
-        if self.process.load(SeqCst) != process {
-            world.reseed(entropy()?);
-            self.process.store(process, SeqCst);
-        }
-        Ok(())
-    }
-
-    fn held(&self) -> std::sync::MutexGuard<'_, Option<Arc<World>>> {
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    fn held(&self) -> MutexGuard<'_, Option<Held>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Python's values to those of requests and back, without JSON and without base64.
 
+use std::borrow::Cow;
+
 use pocket_kms::{
     Error, Time, Trail, Value,
     wire::{self, Depth, Room},
@@ -7,12 +9,15 @@ use pocket_kms::{
 use pyo3::{
     IntoPyObjectExt,
     prelude::*,
-    sync::PyOnceLock,
+    pybacked::PyBackedStr,
+    sync::{PyOnceLock, critical_section::with_critical_section},
     types::{
         PyBool, PyByteArray, PyBytes, PyDateTime, PyDelta, PyDict, PyFloat, PyInt, PyList, PyMemoryView, PyString,
         PyTuple, PyType, PyTzInfo,
     },
 };
+
+use crate::names;
 
 /// Milliseconds in a day.
 const DAY: i64 = 86_400_000;
@@ -82,11 +87,10 @@ impl Reading {
 
     fn members(&mut self, dict: &Bound<'_, PyDict>, depth: Depth) -> PyResult<Value> {
         self.spend(dict, dict.len())?;
-        // A list of the pairs: reading a value may run code of the value's own type, which may change the dictionary.
-        Value::map_of(dict.items().iter().map(|pair| {
-            let (name, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair.extract()?;
-            Ok((self.member_name(&name)?, self.value(&value, depth)?))
-        }))
+        // All pairs first: reading a value may run code of the value's own type, which may change the dictionary.
+        let pairs: Vec<_> = with_critical_section(dict, || dict.iter().collect());
+        let read = |(name, value)| Ok((self.member_name(&name)?, self.value(&value, depth)?));
+        Value::map_of(pairs.into_iter().map(read))
     }
 
     fn member_name(&mut self, name: &Bound<'_, PyAny>) -> PyResult<String> {
@@ -106,6 +110,21 @@ impl Reading {
 
     fn spend(&mut self, object: &Bound<'_, PyAny>, bytes: usize) -> PyResult<()> {
         self.room.spend(bytes).map_err(|error| unread(object.py(), &error))
+    }
+}
+
+/// The value of a header as an SDK has it, text or bytes.
+pub(crate) struct Header(pub(crate) Vec<u8>);
+
+impl FromPyObject<'_, '_> for Header {
+    type Error = PyErr;
+
+    /// botocore has bytes: asked for text first, each of them would raise an exception inside.
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        Ok(Self(match value.cast::<PyBytes>() {
+            Ok(bytes) => bytes.as_bytes().to_vec(),
+            Err(_) => value.extract::<PyBackedStr>()?.as_bytes().to_vec(),
+        }))
     }
 }
 
@@ -150,7 +169,10 @@ pub(crate) fn write<'py>(py: Python<'py>, value: &Value) -> PyResult<Bound<'py, 
         }
         Value::Map(members) => {
             let dict = PyDict::new(py);
-            members.iter().try_for_each(|(name, value)| dict.set_item(name, write(py, value)?))?;
+            members.iter().try_for_each(|(name, value)| match name {
+                Cow::Borrowed(name) => dict.set_item(names::known(py, name), write(py, value)?),
+                Cow::Owned(name) => dict.set_item(name, write(py, value)?),
+            })?;
             Ok(dict.into_any())
         }
     }

@@ -12,7 +12,7 @@ use pyo3::{
     PyTraverseError, PyVisit,
     exceptions::{PyLookupError, PyValueError},
     prelude::*,
-    pybacked::{PyBackedBytes, PyBackedStr},
+    pybacked::PyBackedBytes,
     types::{IntoPyDict, PyBytes, PyDict, PyList},
 };
 use zeroize::Zeroizing;
@@ -22,6 +22,7 @@ use crate::{
     faults,
     forks::Stay,
     listener::Listener,
+    names,
     sender::{self, Sender},
     shared::{Shared, entropy},
     templates, value,
@@ -34,21 +35,6 @@ pub(crate) struct World(pub(crate) Arc<Shared>, Listener);
 /// A response as a host sends it: status, headers, body, and the seconds for which the host keeps it back. A status of 0
 /// stands for a connection that breaks.
 type Answered<'py> = (u16, Bound<'py, PyDict>, Bound<'py, PyBytes>, f64);
-
-/// The value of a header as an SDK has it, text or bytes.
-struct HeaderValue(Vec<u8>);
-
-impl FromPyObject<'_, '_> for HeaderValue {
-    type Error = PyErr;
-
-    /// botocore has bytes: asked for text first, each of them would raise an exception inside.
-    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
-        Ok(Self(match value.cast::<PyBytes>() {
-            Ok(bytes) => bytes.as_bytes().to_vec(),
-            Err(_) => value.extract::<PyBackedStr>()?.as_bytes().to_vec(),
-        }))
-    }
-}
 
 #[pymethods]
 impl World {
@@ -147,7 +133,7 @@ impl World {
         py: Python<'py>,
         method: String,
         target: String,
-        headers: Vec<(String, HeaderValue)>,
+        headers: Vec<(String, value::Header)>,
         body: PyBackedBytes,
         sender: Option<&Sender>,
         host_now: i64,
@@ -160,7 +146,7 @@ impl World {
         let response = self.response(py, &request, Time::from_millis(host_now));
         self.1.tell(py)?;
         let response = response?;
-        let headers = response.headers.iter().map(|(name, value)| (*name, value.as_str()));
+        let headers = response.headers.iter().map(|(name, value)| (names::known(py, name), value.as_str()));
         let (headers, body) = (headers.into_py_dict(py)?, PyBytes::new(py, &response.body));
         Ok((response.status, headers, body, faults::seconds(response.delay)))
     }
@@ -568,6 +554,9 @@ impl World {
 
     /// Answers an HTTP request.
     fn response(&self, py: Python<'_>, request: &Request, host_now: Time) -> PyResult<Response> {
+        if !self.0.asks() {
+            return self.0.visit(py, |world| world.http(request, host_now));
+        }
         let decided = self.0.decide(py, |world| world.begin_http(request, host_now))?;
         decided.map_or_else(|response| Ok(*response), |reply| self.0.visit(py, |_| reply.response(host_now)))
     }

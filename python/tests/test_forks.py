@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import pickle
 import select
@@ -23,10 +24,10 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has
 PATIENCE = 60
 
 
-def forked(work: Callable[[], Any]) -> Any:
+def forked(work: Callable[[], Any], fork: Callable[[], int] = os.fork) -> Any:
     """What a forked process answers."""
     reader, writer = os.pipe()
-    child = os.fork()
+    child = fork()
     if child == 0:
         try:
             os.write(writer, pickle.dumps(work()))
@@ -81,6 +82,12 @@ def test_a_grandchild_draws_otherwise_than_its_parents() -> None:
     kms = Kms()
     child, grandchild = forked(lambda: (draw(kms), forked(lambda: draw(kms))))
     assert len({child, grandchild, draw(kms)}) == 3
+
+
+def test_a_process_draws_otherwise_whose_fork_python_does_not_hear_of() -> None:
+    """Servers that are written in C begin their workers so."""
+    kms = Kms()
+    assert forked(lambda: draw(kms), ctypes.PyDLL(None).fork) != draw(kms)
 
 
 def test_a_world_with_a_seed_repeats_itself_in_a_child() -> None:
