@@ -86,16 +86,17 @@ impl World {
         let sender = sender(caller, origin)?;
         let input = value::read(input)?;
         let form = if traced { Form::Traced } else { Form::Object };
-        match self.0.begin_from(operation, input, region.as_deref(), &sender, host_now()) {
-            Ok(call) => pending::begun(&self.0, if traced { call.traced() } else { call }, form),
-            Err(refusal) => form.answer(*refusal),
+        let now = host_now();
+        match self.0.begin_from(operation, input, region.as_deref(), &sender, now) {
+            Ok(call) => pending::begun(&self.0, if traced { call.traced() } else { call }, form, now),
+            Err(refusal) => form.answer(*refusal, now),
         }
     }
 
     /// Answers an HTTP request of a sender with what `answers` makes of it, or with a `PendingCall`.
     ///
     /// A head is lines of text in UTF-8: the method and the target, then names and values of headers in turn.
-    pub fn http(&self, head: &[u8], body: Vec<u8>, sender: &Sender, answers: Answers) -> Result<JsValue, JsValue> {
+    pub fn http(&self, head: &[u8], body: Vec<u8>, sender: &Sender, answers: Answers) -> JsValue {
         let mut lines = str::from_utf8(head).unwrap_or_default().split('\n');
         let (method, target) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
         let headers = iter::from_fn(|| Some((lines.next()?.to_owned(), lines.next()?.as_bytes().to_vec()))).collect();

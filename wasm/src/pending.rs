@@ -1,7 +1,7 @@
 //! A call that waits for the host, and the forms in which calls are answered.
 
 use pocket_kms::{
-    self as core, Call, Effect, HostAnswer, Question, Trail, Unanswered, Value, arguments,
+    self as core, Call, Effect, HostAnswer, Question, Time, Trail, Unanswered, Value, arguments,
     endpoint::Calling,
     http::{Request, Response},
     wire::SecretBytes,
@@ -166,7 +166,7 @@ impl PendingCall {
         match self.waiting {
             Waiting::Caller(mut call, form) => {
                 call.answers.add(self.question, answer);
-                decided(world, *call, form)
+                decided(world, *call, form, host_now())
             }
             Waiting::Peer(mut calling, keep_alive) => {
                 calling.call.answers.add(self.question, answer);
@@ -176,18 +176,19 @@ impl PendingCall {
     }
 }
 
-/// Makes an HTTP request's call as far as it goes.
-pub(crate) fn requested(world: &core::World, request: &Request, answers: Answers) -> Result<JsValue, JsValue> {
-    match world.begin_http(request, host_now()) {
-        Ok(call) => begun(world, call, Form::Handled(answers)),
-        Err(response) => Ok(handled(&answers, &response, None)),
+/// Makes an HTTP request's call as far as it goes. Nothing is thrown: a refusal is a response, too.
+pub(crate) fn requested(world: &core::World, request: &Request, answers: Answers) -> JsValue {
+    let now = host_now();
+    match world.begin_http(request, now) {
+        Ok(call) => begun(world, call, Form::Handled(answers), now).unwrap_or_else(|thrown| thrown),
+        Err(response) => handled(&answers, &response, None),
     }
 }
 
 /// Takes the first step of a call, which may ask.
-pub(crate) fn begun(world: &core::World, mut call: Call, form: Form) -> Result<JsValue, JsValue> {
+pub(crate) fn begun(world: &core::World, mut call: Call, form: Form, now: Time) -> Result<JsValue, JsValue> {
     call.answers = world.answers();
-    decided(world, call, form)
+    decided(world, call, form, now)
 }
 
 /// The same for the call of a peer.
@@ -196,9 +197,9 @@ pub(crate) fn serving(mut calling: Box<Calling>, keep_alive: bool) -> JsValue {
     served(calling, keep_alive)
 }
 
-fn decided(world: &core::World, mut call: Call, form: Form) -> Result<JsValue, JsValue> {
+fn decided(world: &core::World, mut call: Call, form: Form, now: Time) -> Result<JsValue, JsValue> {
     match world.step(&mut call) {
-        Progress::Done(reply) => form.answer(*reply),
+        Progress::Done(reply) => form.answer(*reply, now),
         Progress::Ask(question) => Ok(PendingCall { waiting: Waiting::Caller(Box::new(call), form), question }.into()),
     }
 }
@@ -212,18 +213,18 @@ fn served(mut calling: Box<Calling>, keep_alive: bool) -> JsValue {
 
 impl Form {
     /// Gives an answer in this form.
-    pub(crate) fn answer(self, answer: world::Reply) -> Result<JsValue, JsValue> {
+    pub(crate) fn answer(self, answer: world::Reply, now: Time) -> Result<JsValue, JsValue> {
         let delay = answer.fault().map(|fault| fault.delay);
-        fault::delayed(self.given(answer), delay)
+        fault::delayed(self.given(answer, now), delay)
     }
 
-    fn given(self, answer: world::Reply) -> Result<JsValue, JsValue> {
+    fn given(self, answer: world::Reply, now: Time) -> Result<JsValue, JsValue> {
         match self {
             Self::Object => {}
             Self::Traced => return Ok(value::write(&Zeroizing::new(answer.traced()))),
             Self::Handled(answers) => {
                 let refused = answer.reply.is_err().then_some(&answer.trail);
-                return Ok(handled(&answers, &answer.response(host_now()), refused));
+                return Ok(handled(&answers, &answer.response(now), refused));
             }
         }
         let effect = answer.fault().map(|fault| fault.kind.effect());
