@@ -30,10 +30,10 @@ async function answerTo(kms, client, command) {
   return answer;
 }
 
-/** Answers every request with its bytes. */
+/** Answers every request with its bytes, which are new ones each time: the SDK makes something else of what it is given. */
 function canned(kms, { response: { statusCode, headers, body } }) {
   const handler = kms.requestHandler();
-  handler.handle = async () => ({ response: { statusCode, headers: { ...headers }, body: body.slice() } });
+  handler.handle = async () => ({ response: { statusCode, headers: { ...headers }, body: new Uint8Array(body) } });
   return handler;
 }
 

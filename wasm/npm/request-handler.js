@@ -105,22 +105,10 @@ function responseOf({ head, body, denied }) {
   for (at += 1; at < head.length;) {
     const middle = head.indexOf('\n', at);
     const end = head.indexOf('\n', middle + 1);
-    headers[inLowerCase(head.slice(at, middle))] = head.slice(middle + 1, end);
+    headers[head.slice(at, middle)] = head.slice(middle + 1, end);
     at = end + 1;
   }
   return { statusCode, headers, body: denied === undefined ? body : explained(body, denied) };
-}
-
-/** The names of headers that the core has, as Node writes them. */
-const NAMES = new Map();
-
-function inLowerCase(name) {
-  let lower = NAMES.get(name);
-  if (lower === undefined) {
-    lower = name.toLowerCase();
-    NAMES.set(name, lower);
-  }
-  return lower;
 }
 
 /** The body of a refusal with more members: the SDK gives those that it does not know to the error that it throws. */

@@ -16,8 +16,8 @@ use crate::{World, counted, endpoint::sent, fault, host_now, not_read, value};
 extern "C" {
     /// Takes answers of HTTP out of our memory in one crossing of the border.
     pub type Answers;
-    /// A head is lines of text, each with its end: the status, then names and values of headers in turn. `denied` says why a
-    /// caller was denied, as `{ reasons, decisions }`. It throws nothing.
+    /// A head is lines of text, each with its end: the status, then names and values of headers in turn, the names in lower
+    /// case as Node has them. `denied` says why a caller was denied, as `{ reasons, decisions }`. It throws nothing.
     #[wasm_bindgen(method, structural)]
     fn take(this: &Answers, head: &str, body: &[u8], denied: &JsValue) -> JsValue;
 }
@@ -245,7 +245,8 @@ fn handled(answers: &Answers, response: &Response, refused: Option<&Trail>) -> J
     let mut head = String::with_capacity(ROOM);
     head.extend([&*response.status.to_string(), "\n"]);
     for (name, value) in &response.headers {
-        head.extend([name, "\n", value, "\n"]);
+        head.extend(name.chars().map(|letter| letter.to_ascii_lowercase()));
+        head.extend(["\n", value, "\n"]);
     }
     let (reasons, decisions) = refused.map(Trail::denial).unwrap_or_default();
     let denied = if decisions.is_empty() { JsValue::UNDEFINED } else { fault::denied(reasons, decisions) };
