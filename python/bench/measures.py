@@ -24,7 +24,8 @@ for name, value in {"AWS_EC2_METADATA_DISABLED": "true", "AWS_CONFIG_FILE": os.d
 
 from botocore.awsrequest import AWSResponse
 
-from pocket_kms import Kms
+from pocket_kms import Kms, _native
+from pocket_kms._clock import host_millis
 from pocket_kms._server import Listener
 from pocket_kms._tls import tls as certified
 
@@ -48,9 +49,6 @@ BLURRED = 5
 
 # Signatures of one thread in a window; one takes milliseconds, and the system's turns are not much longer.
 SIGNATURES = 3
-
-# What a server answers that only sends bytes: as long as the answer of a world.
-ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: application/x-amz-json-1.1\r\nContent-Length: 364\r\n\r\n" + bytes(364)
 
 OURS = "import pocket_kms; pocket_kms.Kms()"
 THEIRS = "import moto; moto.mock_aws().start()"
@@ -125,7 +123,8 @@ def secured() -> None:
             return ask
 
         world = [asking(Listener(kms._world, "localhost", 0, tls=own), own is not None) for own in (None, certificate)]
-        echo = [asking(Echo(own), own is not None) for own in (None, certificate)]
+        answer = answered(kms, body, head)
+        echo = [asking(Echo(answer, own), own is not None) for own in (None, certificate)]
         for ask in (*world, *echo):
             timed(ask, WARM_UP)
         rounds = [[timed(ask, 20) for ask in (*world, *echo)] for _ in range(WINDOWS)]
@@ -133,6 +132,13 @@ def secured() -> None:
     theirs = median(tls - plain for _, _, plain, tls in rounds)
     beside = f"to an echo of as many bytes, and {BLURRED} µs"
     measure("what TLS adds to a served call", ours, theirs + BLURRED, "µs", beside, 1)
+
+
+def answered(kms: Kms, body: bytes, head: dict[str, str]) -> bytes:
+    """What a served world sends as its answer to a request."""
+    lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
+    request = f"POST / HTTP/1.1\r\nHost: localhost\r\n{lines}Content-Length: {len(body)}\r\n\r\n".encode() + body
+    return _native.Connection(_native.Endpoint(kms._world), "127.0.0.1").receive(request, host_millis())[0]
 
 
 def proxied() -> None:
@@ -298,10 +304,10 @@ class Echo(socketserver.ThreadingTCPServer):
                 received += piece
                 if received.endswith(b"}"):
                     received = b""
-                    self.request.sendall(ANSWER)
+                    self.request.sendall(self.server.answer)
 
-    def __init__(self, tls: Any) -> None:
-        self.tls = tls
+    def __init__(self, answer: bytes, tls: Any) -> None:
+        self.answer, self.tls = answer, tls
         super().__init__(("localhost", 0), self.Peer)
 
 

@@ -66,7 +66,9 @@ class _Peer(socketserver.BaseRequestHandler):
                 self.server.world.tell()
                 if delay:
                     time.sleep(delay)
-                self.request.sendall(answered)
+                # A request may come in pieces, such as its head and its body: there is nothing to say between them.
+                if answered:
+                    _send(self.request, answered)
                 if self.server.tell is not None:
                     for line in lines:
                         self.server.tell(line)
@@ -215,6 +217,13 @@ def add_listening(parser: argparse.ArgumentParser, default_port: int, whom: str)
         action="store_true",
         help=f"let other machines administer {whom}, too: in a container, all others are",
     )
+
+
+def _send(peer: socket.socket, answered: bytes) -> None:
+    """Sends all of it, at once where the peer takes it: over TLS, `sendall` makes three views of the bytes first."""
+    sent = peer.send(answered)
+    while sent < len(answered):
+        sent += peer.send(memoryview(answered)[sent:])
 
 
 def _hang_up(peer: socket.socket) -> None:
