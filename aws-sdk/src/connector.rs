@@ -51,7 +51,7 @@ impl HttpConnector for PocketKms {
 impl PocketKms {
     fn answered(&self, request: &HttpRequest, sleep: Option<&SharedAsyncSleep>) -> HttpConnectorFuture {
         let request = match taken_apart(request) {
-            Ok(request) => request.with_sender(self.sender.clone()),
+            Ok(request) => request.of_sender(&self.sender),
             Err(error) => return HttpConnectorFuture::ready(Err(error)),
         };
         let response = self.world.http(&request, self.host_now());
@@ -70,14 +70,14 @@ impl PocketKms {
     }
 }
 
-fn taken_apart(request: &HttpRequest) -> Result<Request, ConnectorError> {
+fn taken_apart(request: &HttpRequest) -> Result<Request<'_>, ConnectorError> {
     let Some(body) = request.body().bytes() else {
         return Err(ConnectorError::user(
             "pocket-kms reads bodies that are in memory, and no operation streams".into(),
         ));
     };
-    let headers = request.headers().iter().map(|(name, value)| (name.to_owned(), value.as_bytes().to_vec())).collect();
-    Ok(Request::new(request.method(), request.uri(), headers, body.to_vec()))
+    let headers = request.headers().iter().map(|(name, value)| (name, value.as_bytes()));
+    Ok(Request::borrowed(request.method(), request.uri(), headers, body))
 }
 
 fn put_together(mut response: Response) -> Result<HttpResponse, ConnectorError> {

@@ -64,7 +64,7 @@ impl Guard {
         if !self.open && peer.is_some_and(|peer| !peer.to_canonical().is_loopback()) {
             return Err(Refusal::other_machine());
         }
-        if !self.open && !request.host().is_some_and(|host| is_loopback(&host)) {
+        if !self.open && !request.host().is_some_and(is_loopback) {
             return Err(Refusal::other_host());
         }
         let Some(origin) = request.values("Origin").next() else { return Ok(()) };

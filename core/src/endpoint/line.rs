@@ -48,7 +48,7 @@ impl Line {
     }
 
     pub(super) fn of_request(request: &Request, response: &Response, time: Time) -> Self {
-        let operation = [request.method.as_str(), " ", request.path().0].concat();
+        let operation = [&*request.method, " ", request.path().0].concat();
         Self { time, caller: None, region: None, operation, status: response.status, why: response.why.clone() }
     }
 }

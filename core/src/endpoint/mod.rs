@@ -162,7 +162,7 @@ impl Endpoint {
         if let Some(path) = place.administration() {
             return Err(administration::answer(self, request, &place, path, host_now));
         }
-        if self.only_proxies && matches!(request.method.as_str(), "GET" | "HEAD") && place.below() == "/ping" {
+        if self.only_proxies && matches!(&*request.method, "GET" | "HEAD") && place.below() == "/ping" {
             return Err(Response::pong(request, host_now));
         }
         if self.only_proxies || (proxy::is_of_proxies(place.below()) && place.world.has_proxies()) {

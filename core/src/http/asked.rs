@@ -65,7 +65,7 @@ pub(crate) struct Lookup {
     pub(crate) region: Region,
 }
 
-impl Request {
+impl Request<'_> {
     /// Reads what is asked for: of KMS an operation with its input, caller, origin and Region; of STS, who calls.
     ///
     /// An access key id that is registered names its principal. One that is an ARN, twelve digits or the name of a
@@ -108,7 +108,7 @@ impl Request {
     }
 
     /// What CloudTrail is asked for.
-    fn cloudtrail(&self, scope: &Scope, known: &Known<'_>) -> Result<Asked, Error> {
+    fn cloudtrail(&self, scope: &Scope<'_>, known: &Known<'_>) -> Result<Asked, Error> {
         let target = self.text("X-Amz-Target")?.unwrap_or_default();
         let (service, operation) = target.rsplit_once('.').unwrap_or_default();
         if !service.ends_with(CLOUDTRAIL) {
@@ -143,7 +143,7 @@ impl Request {
     }
 
     /// What STS is asked for.
-    fn sts(&self, scope: &Scope, known: &Known<'_>) -> Result<Asked, Error> {
+    fn sts(&self, scope: &Scope<'_>, known: &Known<'_>) -> Result<Asked, Error> {
         let text = self.parameters();
         let form = Form::read(text.as_bytes());
         let action = sts::Action::read(&form);
@@ -171,7 +171,7 @@ impl Request {
         })
     }
 
-    fn call(&self, operation: &str, scope: &Scope, known: &Known<'_>) -> Result<Incoming, Error> {
+    fn call(&self, operation: &str, scope: &Scope<'_>, known: &Known<'_>) -> Result<Incoming, Error> {
         let (caller, access_key_id) = self.caller(scope, known)?;
         let origin = self.origin(access_key_id);
         let input = Zeroizing::new(wire::from_json(&self.body)?);
@@ -181,20 +181,23 @@ impl Request {
     /// Where the request comes from: as its host says, and as it shows. The host of a connection over TLS is the one that the
     /// client asked for (AUD-3).
     fn origin(&self, access_key_id: Option<String>) -> Origin {
-        let mut origin = self.sender.origin.clone().or(Origin { access_key_id, ..self.shown() });
+        let mut origin = self.sender.origin.clone();
+        origin.user_agent = origin.user_agent.or_else(|| self.user_agent());
+        origin.vpc_endpoint = origin.vpc_endpoint.or_else(|| self.vpc_endpoint());
+        origin.access_key_id = origin.access_key_id.or(access_key_id);
         if let Some(tls) = origin.tls.as_mut().filter(|tls| tls.host.is_empty()) {
-            tls.host = self.host().unwrap_or_default();
+            tls.host = self.host().unwrap_or_default().to_owned();
         }
         origin
     }
 
     /// The caller, and the access key id unless it names the caller: then it is not one of an access key.
-    fn caller(&self, scope: &Scope, known: &Known<'_>) -> Result<(Caller, Option<String>), Error> {
+    fn caller(&self, scope: &Scope<'_>, known: &Known<'_>) -> Result<(Caller, Option<String>), Error> {
         let mut access_key_id = None;
         let caller = self.sender.caller_or(|| {
             let registered = self.registered(scope, known)?;
             let principal = if registered.is_none() { scope.principal()? } else { None };
-            access_key_id = principal.is_none().then(|| scope.access_key_id.clone());
+            access_key_id = principal.is_none().then(|| scope.access_key_id.to_string());
             Ok(registered.or(principal).unwrap_or_else(|| Caller::root(known.account)))
         })?;
         arguments::reaches(&caller, scope.region)?;
@@ -202,7 +205,7 @@ impl Request {
     }
 
     /// Whom the access key id names where it is registered; where its secret is, too, the request must be signed with it.
-    fn registered(&self, scope: &Scope, known: &Known<'_>) -> Result<Option<Caller>, Error> {
+    fn registered(&self, scope: &Scope<'_>, known: &Known<'_>) -> Result<Option<Caller>, Error> {
         let Some(id) = AccessKeyId::parse(&scope.access_key_id) else { return Ok(None) };
         let state = known.kms.state();
         let Some(row) = state.access_key(&id) else { return Ok(None) };
@@ -221,11 +224,13 @@ impl Request {
 
     /// The credential scope that the request shows, in its header or in its URL. One that cannot be read is refused as AWS
     /// does, which wants all of it.
-    fn scope(&self) -> Result<Scope, Error> {
+    fn scope(&self) -> Result<Scope<'_>, Error> {
         let scope = match self.text("Authorization")? {
             Some(header) => Scope::read(header),
             None => match parameter(self.path().1, "X-Amz-Credential") {
-                Some(credential) => Scope::of(credential.strip_suffix("/aws4_request").unwrap_or_default()),
+                Some(credential) => {
+                    Scope::of(credential.strip_suffix("/aws4_request").unwrap_or_default()).map(Scope::into_owned)
+                }
                 None => Err(Error::no_credentials()),
             },
         };

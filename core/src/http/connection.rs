@@ -42,14 +42,14 @@ impl fmt::Debug for Connection {
 #[derive(Debug)]
 pub enum Arrival {
     /// Answer a whole request, and send the [`Response::bytes`] of the response.
-    Request(Box<Request>),
+    Request(Box<Request<'static>>),
     /// Send these bytes: a refusal, or the wish that the peer should send its body.
     Send(SecretBytes),
 }
 
 /// What has arrived and waits for the host.
 enum Arrived {
-    Request(Box<Request>),
+    Request(Box<Request<'static>>),
     Continue,
     Refused(Error),
 }
@@ -68,7 +68,7 @@ impl Default for Reading {
 
 /// A request whose body is on its way.
 struct Body {
-    request: Request,
+    request: Request<'static>,
     keep_alive: bool,
     bytes: Buffer,
     rest: Rest,
@@ -219,8 +219,8 @@ impl Connection {
     fn end_body(&mut self) {
         if let Reading::Body(body) = std::mem::take(&mut self.reading) {
             let Body { mut request, keep_alive, bytes, .. } = *body;
-            request.body = bytes.into_bytes();
-            request.sender.origin.source_ip = self.peer;
+            request.body = bytes.into_bytes().into();
+            request.sender.to_mut().origin.source_ip = self.peer;
             self.arrived.push_back(Arrived::Request(Box::new(request)));
             self.closing = !keep_alive;
         }

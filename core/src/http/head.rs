@@ -23,7 +23,7 @@ pub(super) struct HeadReader {
 /// A head that is whole.
 pub(super) struct Head {
     /// The request, without its body.
-    pub(super) request: Request,
+    pub(super) request: Request<'static>,
     pub(super) framing: Framing,
     pub(super) keep_alive: bool,
     /// Whether the peer waits to be asked for the body.
@@ -89,7 +89,7 @@ impl HeadReader {
             Err(error) => return Err(Error::not_http(&error.to_string())),
         }
         let headers = parsed.headers.iter().map(|header| (header.name.to_owned(), header.value.to_vec())).collect();
-        let (method, target) = (parsed.method.unwrap_or_default(), parsed.path.unwrap_or_default());
+        let (method, target) = (parsed.method.unwrap_or_default().to_owned(), parsed.path.unwrap_or_default().to_owned());
         let request = Request::new(method, target, headers, Vec::new());
         Fields { request: &request, is_1_1: parsed.version == Some(1) }.head().map(|head| Head { request, ..head })
     }
@@ -97,7 +97,7 @@ impl HeadReader {
 
 /// What the fields of a head say about the connection.
 struct Fields<'a> {
-    request: &'a Request,
+    request: &'a Request<'static>,
     is_1_1: bool,
 }
 

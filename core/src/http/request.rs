@@ -1,92 +1,116 @@
 //! A request, and what it shows of its sender.
 
-use std::{fmt, mem};
+use std::{borrow::Cow, fmt, mem};
 
 use crate::{
     caller::{Caller, Origin, Sender, VpcEndpoint},
     error::Error,
+    signature::Header,
     wire,
 };
 
 /// The longest name of a caller's software that is kept, in bytes (AUD-2).
 const LONGEST_AGENT: usize = 1024;
 
-/// A request, taken apart. It keeps its target and the bytes of all its headers as they came, because a signature covers
-/// them; header values and body are wiped when it is dropped.
+/// A request, taken apart: its own, or borrowed from a host that has it. It keeps its target and the bytes of all its
+/// headers as they came, because a signature covers them; header values and a body of its own are wiped when it is dropped.
 #[derive(Clone, Default)]
 #[non_exhaustive]
-pub struct Request {
+pub struct Request<'a> {
     /// The method, such as `POST`.
-    pub method: String,
+    pub method: Cow<'a, str>,
     /// What stands behind the method: a path with its query, or a whole URL (RFC 9112 section 3.2).
-    pub target: String,
+    pub target: Cow<'a, str>,
     /// The headers in their order.
-    pub headers: Vec<(String, Vec<u8>)>,
+    pub headers: Vec<Header<'a>>,
     /// The body.
-    pub body: Vec<u8>,
+    pub body: Cow<'a, [u8]>,
     /// Who sends the request, and from where, as far as the host says so. It wins over what the request itself shows.
-    pub sender: Sender,
+    pub sender: Cow<'a, Sender>,
 }
 
-impl Request {
+impl<'a> Request<'a> {
     /// A request with all its headers, in their order.
     pub fn new(
-        method: impl Into<String>,
-        target: impl Into<String>,
+        method: impl Into<Cow<'a, str>>,
+        target: impl Into<Cow<'a, str>>,
         headers: Vec<(String, Vec<u8>)>,
         body: Vec<u8>,
     ) -> Self {
-        Self { method: method.into(), target: target.into(), headers, body, sender: Sender::default() }
+        let headers = headers.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
+        let (method, target, body, sender) = (method.into(), target.into(), body.into(), Cow::default());
+        Self { method, target, headers, body, sender }
+    }
+
+    /// The same of a host that keeps the request: nothing of it is copied.
+    pub fn borrowed(
+        method: &'a str,
+        target: &'a str,
+        headers: impl Iterator<Item = (&'a str, &'a [u8])>,
+        body: &'a [u8],
+    ) -> Self {
+        let headers = headers.map(|(name, value)| (name.into(), value.into())).collect();
+        let (method, target, body, sender) = (method.into(), target.into(), body.into(), Cow::default());
+        Self { method, target, headers, body, sender }
     }
 
     /// The same request, of whom and from where the host says.
     #[must_use]
     pub fn with_sender(mut self, sender: Sender) -> Self {
-        self.sender = sender;
+        self.sender = Cow::Owned(sender);
+        self
+    }
+
+    /// The same of a host that keeps the sender.
+    #[must_use]
+    pub fn of_sender(mut self, sender: &'a Sender) -> Self {
+        self.sender = Cow::Borrowed(sender);
         self
     }
 
     /// The same request of this caller, whomever its credentials name.
     #[must_use]
     pub fn with_caller(mut self, caller: Caller) -> Self {
-        self.sender.caller = Some(caller);
+        self.sender.to_mut().caller = Some(caller);
         self
     }
 
     /// The same request from somewhere. What the origin leaves open, the request may show.
     #[must_use]
     pub fn with_origin(mut self, origin: Origin) -> Self {
-        self.sender.origin = origin;
+        self.sender.to_mut().origin = origin;
         self
     }
 
     /// The values of a header, in their order; names are compared without regard to case.
-    pub fn values<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a [u8]> {
-        self.headers.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_slice())
+    pub fn values<'s>(&'s self, name: &str) -> impl Iterator<Item = &'s [u8]> {
+        self.headers.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| &**value)
     }
 
-    /// What the request shows of where it comes from.
-    pub(super) fn shown(&self) -> Origin {
-        let vpc_endpoint = self.host().and_then(|host| VpcEndpoint::of_host(&host));
-        let agent = self.values("User-Agent").next().map(|agent| &agent[..agent.len().min(LONGEST_AGENT)]);
-        let user_agent = agent.map(as_text);
-        Origin { user_agent, vpc_endpoint, ..Origin::default() }
+    /// The VPC endpoint whose name the request is for.
+    pub(super) fn vpc_endpoint(&self) -> Option<VpcEndpoint> {
+        self.host().and_then(VpcEndpoint::of_host)
+    }
+
+    /// How the software of the caller names itself.
+    pub(super) fn user_agent(&self) -> Option<String> {
+        self.values("User-Agent").next().map(|agent| as_text(&agent[..agent.len().min(LONGEST_AGENT)]))
     }
 
     /// The name of the host that the request is for, without its port: that of the target, which wins where it is a whole
     /// URL (RFC 9112 section 3.2.2), or of `Host`.
-    pub(crate) fn host(&self) -> Option<String> {
+    pub(crate) fn host(&self) -> Option<&str> {
         let in_target = behind_scheme(&self.target).and_then(|rest| rest.split(['/', '?', '#']).next());
         let authority = in_target.or_else(|| self.first("Host"))?;
         let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
         let end = host.rfind(':').filter(|colon| !host[*colon..].contains(']')).unwrap_or(host.len());
-        Some(host[..end].to_owned())
+        Some(&host[..end])
     }
 
     /// The path of the target and its query, without a host.
     pub(crate) fn path(&self) -> (&str, &str) {
         let target = behind_scheme(&self.target)
-            .map_or(self.target.as_str(), |rest| rest.find('/').map_or("/", |at| &rest[at..]));
+            .map_or(&*self.target, |rest| rest.find('/').map_or("/", |at| &rest[at..]));
         let target = target.split('#').next().unwrap_or_default();
         target.split_once('?').unwrap_or((target, ""))
     }
@@ -120,14 +144,18 @@ pub(crate) fn behind_scheme(url: &str) -> Option<&str> {
     ["http://", "https://"].iter().find_map(|scheme| url.strip_prefix(scheme))
 }
 
-impl Drop for Request {
+impl Drop for Request<'_> {
     fn drop(&mut self) {
-        self.headers.iter_mut().for_each(|(_, value)| wire::wipe(mem::take(value)));
-        wire::wipe(mem::take(&mut self.body));
+        let values = self.headers.iter_mut().map(|(_, value)| value).chain([&mut self.body]);
+        for value in values {
+            if let Cow::Owned(bytes) = mem::take(value) {
+                wire::wipe(bytes);
+            }
+        }
     }
 }
 
-impl fmt::Debug for Request {
+impl fmt::Debug for Request<'_> {
     /// Headers by their names, the body by its length: either may hold secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();

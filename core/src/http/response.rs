@@ -167,7 +167,7 @@ impl Response {
 
     /// A few words to a person who opens the address in a browser; `None` for a request that makes a call.
     pub(crate) fn to_browser(request: &Request, host_now: Time) -> Option<Self> {
-        let only_head = match request.method.as_str() {
+        let only_head = match &*request.method {
             "GET" if !request.is_presigned() => false,
             "HEAD" => true,
             _ => return None,

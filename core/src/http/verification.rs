@@ -28,7 +28,7 @@ pub(super) struct Proof<'a> {
     pub(super) expires: Option<Time>,
 }
 
-impl Request {
+impl Request<'_> {
     /// Refuses a request that is not signed as the proof wants it.
     ///
     /// The time is that of the world's clock, and the order of the checks a decision: what a client can see for itself
@@ -87,7 +87,7 @@ impl Request {
             return Err(Error::other_terminator());
         }
         let host = self.host().unwrap_or_default();
-        if Region::parse(region).is_none() || region_of(&host).is_some_and(|there| there.as_str() != &**region) {
+        if Region::parse(region).is_none() || region_of(host).is_some_and(|there| there.as_str() != &**region) {
             return Err(Error::scope_of_other_region(region));
         }
         if of != service {

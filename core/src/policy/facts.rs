@@ -97,15 +97,6 @@ impl Context {
         self.values.entry(folded(key).into_owned()).or_insert(values);
     }
 
-    /// This context, and keys of another one that it does not have.
-    #[must_use]
-    pub(crate) fn or(mut self, other: Self) -> Self {
-        for (key, values) in other.values {
-            self.values.entry(key).or_insert(values);
-        }
-        self
-    }
-
     /// All keys with their values.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Values<'static>)> {
         self.values.iter().map(|(key, values)| (key.as_str(), values))

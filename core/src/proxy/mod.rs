@@ -21,7 +21,7 @@ use crate::{
     call::{ProxyAnswer, ProxyRequest},
     crypto::{CryptoProvider, random::Random},
     names::ProxyName,
-    signature::Message,
+    signature::{Header, Message},
     state::{Mark, Meters, ProxyRow, State},
     time::Time,
 };
@@ -80,8 +80,8 @@ pub(crate) fn serve(proxies: Proxies<'_>, received: &Received<'_>, random: &mut 
 
 /// Reads a request of KMS as one that has arrived.
 fn asked_by_kms<T>(request: &ProxyRequest, answer: impl FnOnce(&Received<'_>) -> T) -> T {
-    let headers = request.headers.iter().map(|(name, value)| ((*name).to_owned(), value.as_bytes().to_vec()));
-    let headers: Vec<(String, Vec<u8>)> = headers.collect();
+    let headers = request.headers.iter().map(|(name, value)| ((*name).into(), value.as_bytes().into()));
+    let headers: Vec<Header<'_>> = headers.collect();
     let (method, path, body) = (ProxyRequest::METHOD, request.path.as_str(), &request.body[..]);
     let message = Message { method, path, query: "", headers: &headers, authority: None, body };
     answer(&Received { message, path, host: &request.host, store: Some(request.store.id.as_str()) })

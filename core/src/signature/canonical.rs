@@ -67,7 +67,7 @@ fn query(query: &str, presigned: bool) -> String {
 /// The signed headers, a line each: the values of one name with commas between them. One that is not there has no line, so
 /// that it cannot be taken for an empty one.
 fn headers(message: &Message<'_>, signed: &[String], text: &mut Vec<u8>) {
-    let named = message.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.as_slice())).collect();
+    let named = message.headers.iter().map(|(name, value)| (name.to_ascii_lowercase(), &**value)).collect();
     let named: Vec<(String, &[u8])> = sorted(named, |(one, _), (other, _)| one.cmp(other));
     let authority = message.authority.map(str::as_bytes);
     for name in signed {

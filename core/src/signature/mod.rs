@@ -4,6 +4,8 @@
 //! AWS's test suite agrees with them. The crate `aws-sigv4` signs, but verifies nothing, reads no request, and brings the
 //! types of the SDK with it; what is wanted here is one HMAC and some sorting.
 
+use std::borrow::Cow;
+
 mod canonical;
 mod presented;
 mod signing;
@@ -12,6 +14,9 @@ pub(crate) use canonical::decoded;
 pub(crate) use presented::parameter;
 pub use presented::{Form, Presented};
 pub use signing::{Scope, Signature};
+
+/// A header of a request: its name and the bytes of its value, as they came.
+pub type Header<'a> = (Cow<'a, str>, Cow<'a, [u8]>);
 
 /// The algorithm, as requests name it.
 pub const ALGORITHM: &str = "AWS4-HMAC-SHA256";
@@ -29,7 +34,7 @@ pub struct Message<'a> {
     /// What stands behind the `?` of the URL.
     pub query: &'a str,
     /// The headers in their order.
-    pub headers: &'a [(String, Vec<u8>)],
+    pub headers: &'a [Header<'a>],
     /// The host of the URL, with its port unless that is the scheme's own: the signed `Host` of a request that does not
     /// show one.
     pub authority: Option<&'a str>,
@@ -40,7 +45,7 @@ pub struct Message<'a> {
 impl<'a> Message<'a> {
     /// The values of a header, in their order; names are compared without regard to case.
     fn values(self, name: &'a str) -> impl Iterator<Item = &'a [u8]> {
-        self.headers.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_slice())
+        self.headers.iter().filter(move |(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| &**value)
     }
 
     /// The first value of a header, if it is text.

@@ -173,7 +173,7 @@ mod tests {
     #[test]
     fn the_time_of_a_request_is_that_of_either_header() {
         let read = |name: &str, value: &str| {
-            let headers = [(name.to_owned(), value.as_bytes().to_vec())];
+            let headers = [(name.into(), value.as_bytes().into())];
             let message =
                 Message { method: "POST", path: "/", query: "", headers: &headers, authority: None, body: b"" };
             time(message)

@@ -122,7 +122,7 @@ impl World {
         let now = self.now(host_now);
         let entropy: Zeroizing<[u8; 32]> = lock(&self.host).entropy.look();
         let (authority, host) = (request.authority(), request.host().unwrap_or_default());
-        let received = Received { message: request.message(authority.as_deref()), path, host: &host, store: None };
+        let received = Received { message: request.message(authority.as_deref()), path, host, store: None };
         drop(self.settled(now));
         loop {
             let seen = self.seen();

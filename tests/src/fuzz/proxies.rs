@@ -159,17 +159,17 @@ const PROXY_SECRET: &str = "PleaseReplaceThisWithSomeSecretOfLength43To64";
 /// `NOW`, as a signature says it.
 const PROXY_DATE: &str = "20270115T080000Z";
 
-fn http_request(method: &str, path: &str, kind: &str, body: &[u8], authorization: Option<&str>) -> Request {
+fn http_request(method: &str, path: &str, kind: &str, body: &[u8], authorization: Option<&str>) -> Request<'static> {
     let headers = [("Host", "xks.example.com"), ("Content-Type", kind), ("X-Amz-Date", PROXY_DATE)];
     let headers = headers.into_iter().chain(authorization.map(|value| ("Authorization", value)));
     let headers = headers.map(|(name, value)| (name.to_owned(), value.as_bytes().to_vec())).collect();
-    Request::new(method, path, headers, body.to_vec())
+    Request::new(method.to_owned(), path.to_owned(), headers, body.to_vec())
 }
 
 /// The header that signs a request.
 fn proxy_signature(request: &Request) -> String {
     let (path, query) = request.target.split_once('?').unwrap_or((&request.target, ""));
-    let (method, headers, body) = (request.method.as_str(), &request.headers[..], &request.body[..]);
+    let (method, headers, body) = (&*request.method, &request.headers[..], &request.body[..]);
     let message = Message { method, path, query, headers, authority: None, body };
     let (day, region, service) = (&PROXY_DATE[..8], "us-east-1", "kms-xks-proxy");
     let signed = ["host".to_owned(), "x-amz-date".to_owned()];

@@ -108,7 +108,7 @@ pub fn world() -> World {
 
 /// A request with a body.
 #[must_use]
-pub fn request(operation: &str, body: String) -> Request {
+pub fn request(operation: &str, body: String) -> Request<'static> {
     let authorization = "AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/kms/aws4_request, Signature=00";
     let target = format!("TrentService.{operation}");
     let headers = [("X-Amz-Target", target.as_str()), ("Authorization", authorization)];

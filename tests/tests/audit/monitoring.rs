@@ -6,13 +6,13 @@ use pocket_kms::{Value, World, http::Request, http::Response, wire};
 use crate::metrics::{NOW, done, key, world};
 
 /// A request to CloudWatch.
-fn asked(target: &str, headers: &[(&str, &str)], body: &[u8], region: &str) -> Request {
+fn asked(target: &str, headers: &[(&str, &str)], body: &[u8], region: &str) -> Request<'static> {
     let scope = format!("AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20270115/{region}/monitoring/aws4_request, ");
     let authorization = [&scope, "SignedHeaders=host, Signature=00"].concat();
     let own = [("Host", "localhost"), ("Authorization", &*authorization)];
     let headers = headers.iter().chain(&own);
     let headers = headers.map(|(name, value)| ((*name).to_owned(), value.as_bytes().to_vec())).collect();
-    Request::new("POST", target, headers, body.to_vec())
+    Request::new("POST", target.to_owned(), headers, body.to_vec())
 }
 
 fn header<'a>(response: &'a Response, name: &str) -> Option<&'a str> {

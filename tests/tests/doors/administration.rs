@@ -16,10 +16,10 @@ fn endpoint() -> Endpoint {
 }
 
 /// A request of the administration.
-fn asking(method: &str, path: &str, body: &str, more: &[(&str, &str)]) -> Request {
+fn asking(method: &str, path: &str, body: &str, more: &[(&str, &str)]) -> Request<'static> {
     let headers = [("Host", "127.0.0.1:4599")].iter().chain(more);
     let headers = headers.map(|(name, value)| ((*name).to_owned(), value.as_bytes().to_vec())).collect();
-    Request::new(method, path, headers, body.as_bytes().to_vec())
+    Request::new(method.to_owned(), path.to_owned(), headers, body.as_bytes().to_vec())
 }
 
 /// The status and the reply of a call of the administration.
@@ -38,7 +38,7 @@ fn text<'a>(value: &'a Value, name: &str) -> &'a str {
 /// A call of KMS of the world at an address.
 fn kms(endpoint: &Endpoint, address: &str, operation: &str, input: &Value) -> (u16, Value) {
     let mut request = request(operation, input, "AKIAIOSFODNN7EXAMPLE", &[("Host", "127.0.0.1:4599")]);
-    request.target = address.to_owned() + "/";
+    request.target = (address.to_owned() + "/").into();
     answered(&endpoint.http(&request, NOW).response)
 }
 
@@ -411,13 +411,13 @@ fn strangers_do_not_administer() {
     let closed = endpoint();
     let reset = |endpoint: &Endpoint, more: &[(&str, &str)], peer: Option<&str>| {
         let mut request = asking("POST", "/_pocket-kms/reset", "", more);
-        request.headers.extend(more.iter().map(|(name, value)| ((*name).to_owned(), value.as_bytes().to_vec())));
+        request.headers.extend(more.iter().map(|(name, value)| ((*name).into(), value.as_bytes().into())));
         if more.iter().any(|(name, _)| *name == "Host") {
             request.headers.remove(0);
         }
-        request.sender = Sender::default();
-        request.sender.origin.source_ip = peer.map(|peer| peer.parse::<IpAddr>().expect("an address"));
-        endpoint.http(&request, NOW).response.status
+        let mut sender = Sender::default();
+        sender.origin.source_ip = peer.map(|peer| peer.parse::<IpAddr>().expect("an address"));
+        endpoint.http(&request.with_sender(sender), NOW).response.status
     };
     let page = |origin| [("Origin", origin)];
     assert_eq!(reset(&closed, &[], Some("127.0.0.1")), 200);
@@ -480,7 +480,7 @@ fn every_request_has_a_line_without_its_input() {
             bytes.extend([name.as_bytes(), b": ", value, b"\r\n"].concat());
         }
         bytes.extend(format!("Content-Length: {}\r\n\r\n", request.body.len()).into_bytes());
-        bytes.extend(&request.body);
+        bytes.extend(&*request.body);
         assert!(!endpoint.exchange(&mut connection, &bytes, NOW, |line| lines.push(line.clone())).is_empty());
     };
     let secret =

@@ -89,7 +89,7 @@ fn of_pod(other: &Json) -> String {
 }
 
 /// A request that nobody has signed, as SDKs make it.
-fn shown(role: &str, token: &str, more: &str) -> Request {
+fn shown(role: &str, token: &str, more: &str) -> Request<'static> {
     let role = format!("arn%3Aaws%3Aiam%3A%3A111122223333%3Arole%2F{role}");
     let form = format!(
         "Action=AssumeRoleWithWebIdentity&Version=2011-06-15&RoleArn={role}&RoleSessionName=work&WebIdentityToken={token}{more}"
@@ -258,7 +258,7 @@ fn a_token_that_is_not_one_or_has_expired_is_refused() {
     assert!(element(&xml, "Message").starts_with("2 validation errors detected"), "{xml}");
     // Nothing else is done for somebody who signs nothing.
     let mut unsigned = shown("App", "x", "");
-    unsigned.body = b"Action=GetSessionToken".to_vec();
+    unsigned.body = b"Action=GetSessionToken".into();
     assert_eq!(element(&answered(&world, &unsigned).1, "Code"), "MissingAuthenticationToken");
 }
 
@@ -270,7 +270,7 @@ fn in_a_trusted_account_every_token_opens_every_role() {
     assert_eq!(of_kms(&world, &credentials(&xml).kms("ListKeys", "{}")), None);
 }
 
-fn federate(signer: &Signer, name: &str, more: &str) -> Request {
+fn federate(signer: &Signer, name: &str, more: &str) -> Request<'static> {
     signer.clone().sts().form(&format!("Action=GetFederationToken&Version=2011-06-15&Name={name}{more}"))
 }
 

@@ -9,7 +9,7 @@ use pocket_kms::{
 use crate::{NOW, at, authorization, header, request, world};
 
 /// A request of an SDK for an action of STS.
-fn sts(access_key_id: &str, action: &str) -> Request {
+fn sts(access_key_id: &str, action: &str) -> Request<'static> {
     let headers = [
         ("Content-Type", "application/x-www-form-urlencoded; charset=utf-8".to_owned()),
         ("Authorization", authorization(access_key_id, "sts")),

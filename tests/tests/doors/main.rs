@@ -33,7 +33,7 @@ fn authorization(access_key_id: &str, service: &str) -> String {
 }
 
 /// A request of an SDK for an operation of KMS.
-fn request(operation: &str, input: &Value, access_key_id: &str, more: &[(&str, &str)]) -> Request {
+fn request(operation: &str, input: &Value, access_key_id: &str, more: &[(&str, &str)]) -> Request<'static> {
     let (target, authorization) = (format!("TrentService.{operation}"), authorization(access_key_id, "kms"));
     let own = [("X-Amz-Target", target.as_str()), ("Authorization", authorization.as_str())];
     let headers = own.iter().chain(more).map(|(name, value)| ((*name).to_owned(), value.as_bytes().to_vec()));

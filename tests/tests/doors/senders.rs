@@ -150,7 +150,7 @@ fn a_client_of_a_vpc_endpoint_comes_through_it() {
     let host = "vpce-1234abcdf5678c90a-09p7654s.kms.us-east-1.vpce.amazonaws.com";
     let ask = |target: &str, host: &str| {
         let mut request = request("DescribeKey", &describe(&key), ALICE, &[("Host", host)]);
-        target.clone_into(&mut request.target);
+        request.target = target.into();
         world.http(&request, NOW).status
     };
     assert_eq!(ask("/", host), 200);

@@ -42,23 +42,23 @@ impl Signer {
     }
 
     /// A request for an operation of KMS.
-    pub(crate) fn kms(&self, operation: &str, input: &str) -> Request {
+    pub(crate) fn kms(&self, operation: &str, input: &str) -> Request<'static> {
         let headers = [("Host", "localhost:4566"), ("X-Amz-Target", &format!("TrentService.{operation}"))];
         self.sign(request("POST", "/", &headers, input))
     }
 
     /// A request for an action of STS.
-    pub(crate) fn form(&self, form: &str) -> Request {
+    pub(crate) fn form(&self, form: &str) -> Request<'static> {
         let headers = [("Host", "localhost:4566"), ("Content-Type", "application/x-www-form-urlencoded")];
         self.sign(request("POST", "/", &headers, form))
     }
 
     /// The same request with its signature in a header.
-    pub(crate) fn sign(&self, mut request: Request) -> Request {
+    pub(crate) fn sign<'a>(&self, mut request: Request<'a>) -> Request<'a> {
         let mut signed = self.signed.clone();
-        request.headers.push(("X-Amz-Date".to_owned(), self.time.clone().into_bytes()));
+        request.headers.push(("X-Amz-Date".into(), self.time.clone().into_bytes().into()));
         if let Some(token) = &self.token {
-            request.headers.push(("X-Amz-Security-Token".to_owned(), token.clone().into_bytes()));
+            request.headers.push(("X-Amz-Security-Token".into(), token.clone().into_bytes().into()));
             signed.push("x-amz-security-token".to_owned());
         }
         signed.sort();
@@ -66,12 +66,12 @@ impl Signer {
         let signed = signed.join(";");
         let header =
             format!("{ALGORITHM} Credential={}/{scope}, SignedHeaders={signed}, Signature={signature}", self.id);
-        request.headers.push(("Authorization".to_owned(), header.into_bytes()));
+        request.headers.push(("Authorization".into(), header.into_bytes().into()));
         request
     }
 
     /// The same request with its signature in the URL.
-    pub(crate) fn presign(&self, mut request: Request, seconds: &str) -> Request {
+    pub(crate) fn presign<'a>(&self, mut request: Request<'a>, seconds: &str) -> Request<'a> {
         let mut signed = self.signed.clone();
         signed.retain(|name| name != "x-amz-date");
         let encoded = |text: &str| text.replace('/', "%2F").replace('+', "%2B").replace('=', "%3D").replace(';', "%3B");
@@ -84,9 +84,9 @@ impl Signer {
             query.extend(["&X-Amz-Security-Token=", &encoded(token)]);
         }
         let join = if request.target.contains('?') { '&' } else { '?' };
-        request.target = format!("{}{join}{query}", request.target);
+        request.target = format!("{}{join}{query}", request.target).into();
         let signature = self.signature(&request, &signed, true);
-        request.target.extend(["&X-Amz-Signature=", &signature]);
+        request.target.to_mut().extend(["&X-Amz-Signature=", &signature]);
         request
     }
 
@@ -107,7 +107,7 @@ impl Signer {
 }
 
 /// A request that is not signed yet.
-pub(crate) fn request(method: &str, target: &str, headers: &[(&str, &str)], body: &str) -> Request {
+pub(crate) fn request(method: &str, target: &str, headers: &[(&str, &str)], body: &str) -> Request<'static> {
     let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), value.as_bytes().to_vec())).collect();
-    Request::new(method, target, headers, body.as_bytes().to_vec())
+    Request::new(method.to_owned(), target.to_owned(), headers, body.as_bytes().to_vec())
 }

@@ -1,7 +1,7 @@
 //! Signature Version 4: AWS's own test suite, read as a server reads it.
 
 use super::PROVIDERS;
-use pocket_kms::signature::{Form, Message, Presented, Scope, Signature};
+use pocket_kms::signature::{Form, Header, Message, Presented, Scope, Signature};
 use serde_json::Value;
 
 /// A request as the suite writes it.
@@ -9,7 +9,7 @@ struct Sent {
     method: String,
     path: String,
     query: String,
-    headers: Vec<(String, Vec<u8>)>,
+    headers: Vec<Header<'static>>,
     body: Vec<u8>,
 }
 
@@ -23,13 +23,13 @@ impl Sent {
         let (method, rest) = first.split_once(' ').expect("a method");
         let (target, _) = rest.rsplit_once(' ').expect("a version");
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
-        let mut headers: Vec<(String, Vec<u8>)> = Vec::new();
+        let mut headers: Vec<Header<'static>> = Vec::new();
         for line in lines {
             if let Some(more) = line.strip_prefix(' ') {
-                headers.last_mut().expect("a header").1.extend([b"\n ", more.as_bytes()].concat());
+                headers.last_mut().expect("a header").1.to_mut().extend([b"\n ", more.as_bytes()].concat());
             } else {
                 let (name, value) = line.split_once(':').expect("a header");
-                headers.push((name.to_owned(), value.as_bytes().to_vec()));
+                headers.push((name.to_owned().into(), value.as_bytes().to_vec().into()));
             }
         }
         let [method, path, query] = [method, path, query].map(str::to_owned);

@@ -79,7 +79,7 @@ impl Fault {
     }
 }
 
-impl Request {
+impl Request<'_> {
     /// Reads what CloudWatch is asked for. Who asks is known already.
     pub(super) fn monitored(&self, caller: Caller, region: Region) -> Result<Monitored, Error> {
         let (protocol, operation, input) = match self.monitoring_protocol() {

@@ -8,7 +8,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use super::*;
 use crate::{
     CryptoProvider, Options,
-    signature::{Message, Scope, Signature},
+    signature::{Header, Message, Scope, Signature},
     text::hex,
     wire,
 };
@@ -70,7 +70,8 @@ fn asked(path: &str, body: impl Into<String>) -> Asked<'static> {
 
 impl Asked<'_> {
     fn signature(&self) -> Signature {
-        let headers = self.headers();
+        let headers = self.headers().into_iter().map(|(name, value)| (name.into(), value.into()));
+        let headers: Vec<Header<'_>> = headers.collect();
         let message = Message {
             method: self.method,
             path: &self.path,
@@ -90,7 +91,7 @@ impl Asked<'_> {
         pairs.map(|(name, value)| (name.to_owned(), value.as_bytes().to_vec())).to_vec()
     }
 
-    fn request(&self) -> Request {
+    fn request(&self) -> Request<'static> {
         let Self { id, day, region, service, signed, .. } = self;
         let signature = self.signature();
         let header = format!(
@@ -99,7 +100,7 @@ impl Asked<'_> {
         );
         let mut headers = self.headers();
         headers.push(("Authorization".to_owned(), header.into_bytes()));
-        Request::new(self.method, self.path.clone(), headers, self.body.clone().into_bytes())
+        Request::new(self.method.to_owned(), self.path.clone(), headers, self.body.clone().into_bytes())
     }
 
     /// The status, and the body as JSON.

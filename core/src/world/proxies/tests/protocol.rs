@@ -54,7 +54,7 @@ fn a_path_with_doubled_slashes_is_believed_in_both_canonical_forms() {
     };
     let outcome = |signature: &str, request: &mut Request| {
         request.headers.retain(|(name, _)| name != "Authorization");
-        request.headers.push(("Authorization".to_owned(), shown(signature).into_bytes()));
+        request.headers.push(("Authorization".into(), shown(signature).into_bytes().into()));
         sent(&world, request).0
     };
     let as_sent = "362a49e146e246a3291a2bef5728b012fbf2f3950bc9c648d8dcb5822aa998b7";
@@ -99,7 +99,7 @@ fn all_that_is_wrong_with_a_signature_is_told_alike() {
     // CKS-443.
     let world = world();
     let mut spoiled = health().request();
-    spoiled.body[20] ^= 1;
+    spoiled.body.to_mut()[20] ^= 1;
     let lower = Asked { id: &ID.to_ascii_lowercase(), ..health() }.request();
     let requests = [
         Asked { region: "us-east-2", ..health() }.request(),
@@ -158,9 +158,9 @@ fn a_body_that_lacks_what_must_be_there_is_refused() {
     let other = encrypt(b"a", "").body.replace("AES_GCM", "AES_CBC");
     assert_eq!(asked("/keys/foo/encrypt", other).outcome(&world), "400 ValidationException");
     let mut plain = health().request();
-    plain.headers[1].1 = b"text/plain".to_vec();
+    plain.headers[1].1 = b"text/plain".into();
     assert_eq!(named(sent(&world, &plain)), "400 ValidationException");
-    plain.headers[1].1 = b"application/json; charset=utf-8".to_vec();
+    plain.headers[1].1 = b"application/json; charset=utf-8".into();
     assert_eq!(named(sent(&world, &plain)), "200");
 }
 
