@@ -82,9 +82,10 @@ impl Time {
         // Every response has one, and formatting by a template takes two thousand instructions.
         let [hour, minute, second] = [second / 3600, second / 60 % 60, second % 60].map(two);
         let [century, year, day] = [year / 100, year % 100, day].map(two);
-        let date = [weekday, ", ", day.as_str(), " ", month, " ", century.as_str(), year.as_str(), " "];
-        let clock = [hour.as_str(), ":", minute.as_str(), ":", second.as_str(), " GMT"];
-        date.concat() + &clock.concat()
+        let [day, century, year] = [&day, &century, &year].map(Inline::as_str);
+        let [hour, minute, second] = [&hour, &minute, &second].map(Inline::as_str);
+        let parts = [weekday, ", ", day, " ", month, " ", century, year, " ", hour, ":", minute, ":", second, " GMT"];
+        Inline::<29>::of(&parts).as_str().to_owned()
     }
 }
 

@@ -70,7 +70,8 @@ impl<'a> Proxy<'a> {
         mac: &dyn Mac,
     ) -> Result<ProxyRequest, CryptoError> {
         let (host, path, date) = (self.host().to_owned(), self.path_of(operation, key), now.basic());
-        let shown = [("Host", &host), ("X-Amz-Date", &date)].map(|(name, value)| (name.into(), value.as_bytes().into()));
+        let shown =
+            [("Host", &host), ("X-Amz-Date", &date)].map(|(name, value)| (name.into(), value.as_bytes().into()));
         let message = Message {
             method: ProxyRequest::METHOD,
             path: &path,

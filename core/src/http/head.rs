@@ -89,7 +89,8 @@ impl HeadReader {
             Err(error) => return Err(Error::not_http(&error.to_string())),
         }
         let headers = parsed.headers.iter().map(|header| (header.name.to_owned(), header.value.to_vec())).collect();
-        let (method, target) = (parsed.method.unwrap_or_default().to_owned(), parsed.path.unwrap_or_default().to_owned());
+        let (method, target) =
+            (parsed.method.unwrap_or_default().to_owned(), parsed.path.unwrap_or_default().to_owned());
         let request = Request::new(method, target, headers, Vec::new());
         Fields { request: &request, is_1_1: parsed.version == Some(1) }.head().map(|head| Head { request, ..head })
     }

@@ -12,6 +12,9 @@ use crate::{
 /// The longest name of a caller's software that is kept, in bytes (AUD-2).
 const LONGEST_AGENT: usize = 1024;
 
+/// As many headers as a request of an SDK has at most.
+const USUAL_HEADERS: usize = 16;
+
 /// A request, taken apart: its own, or borrowed from a host that has it. It keeps its target and the bytes of all its
 /// headers as they came, because a signature covers them; header values and a body of its own are wiped when it is dropped.
 #[derive(Clone, Default)]
@@ -49,9 +52,11 @@ impl<'a> Request<'a> {
         headers: impl Iterator<Item = (&'a str, &'a [u8])>,
         body: &'a [u8],
     ) -> Self {
-        let headers = headers.map(|(name, value)| (name.into(), value.into())).collect();
+        // Hosts do not know how many headers come.
+        let mut own = Vec::with_capacity(USUAL_HEADERS);
+        own.extend(headers.map(|(name, value)| (name.into(), value.into())));
         let (method, target, body, sender) = (method.into(), target.into(), body.into(), Cow::default());
-        Self { method, target, headers, body, sender }
+        Self { method, target, headers: own, body, sender }
     }
 
     /// The same request, of whom and from where the host says.
@@ -109,8 +114,8 @@ impl<'a> Request<'a> {
 
     /// The path of the target and its query, without a host.
     pub(crate) fn path(&self) -> (&str, &str) {
-        let target = behind_scheme(&self.target)
-            .map_or(&*self.target, |rest| rest.find('/').map_or("/", |at| &rest[at..]));
+        let target =
+            behind_scheme(&self.target).map_or(&*self.target, |rest| rest.find('/').map_or("/", |at| &rest[at..]));
         let target = target.split('#').next().unwrap_or_default();
         target.split_once('?').unwrap_or((target, ""))
     }
