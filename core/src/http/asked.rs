@@ -186,7 +186,7 @@ impl Request<'_> {
         origin.vpc_endpoint = origin.vpc_endpoint.or_else(|| self.vpc_endpoint());
         origin.access_key_id = origin.access_key_id.or(access_key_id);
         if let Some(tls) = origin.tls.as_mut().filter(|tls| tls.host.is_empty()) {
-            tls.host = self.host().unwrap_or_default().to_owned();
+            self.host().unwrap_or_default().clone_into(&mut tls.host);
         }
         origin
     }

@@ -26,7 +26,7 @@ const SWITCHES: &[Switch] = &[
         name: "to ask what it is",
         options: |options| options,
         between_calls: |world| {
-            drop((world.inspect(b"no blob"), world.next_deadline(), world.deadlines(10), format!("{world:?}")))
+            drop((world.inspect(b"no blob"), world.next_deadline(), world.deadlines(10), format!("{world:?}")));
         },
     },
     Switch { name: "history", options: |options| Options { history: 100, ..options }, between_calls: |_| () },
