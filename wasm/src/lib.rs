@@ -96,11 +96,12 @@ impl World {
     /// Answers an HTTP request of a sender with what `answers` makes of it, or with a `PendingCall`.
     ///
     /// A head is lines of text in UTF-8: the method and the target, then names and values of headers in turn.
-    pub fn http(&self, head: &[u8], body: Vec<u8>, sender: &Sender, answers: Answers) -> JsValue {
-        let mut lines = str::from_utf8(head).unwrap_or_default().split('\n');
+    pub fn http(&self, head: Vec<u8>, body: Vec<u8>, sender: &Sender, answers: Answers) -> JsValue {
+        let (head, body) = (SecretBytes::new(head), SecretBytes::new(body));
+        let mut lines = str::from_utf8(&head).unwrap_or_default().split('\n');
         let (method, target) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
-        let headers = iter::from_fn(|| Some((lines.next()?.to_owned(), lines.next()?.as_bytes().to_vec()))).collect();
-        let request = Request::new(method, target, headers, body).with_sender(sender.0.clone());
+        let headers = iter::from_fn(|| Some((lines.next()?, lines.next()?.as_bytes())));
+        let request = Request::borrowed(method, target, headers, &body).of_sender(&sender.0);
         pending::requested(&self.0, &request, answers)
     }
 
