@@ -121,6 +121,15 @@ impl Record {
         self.body.details.as_ref()?.to_value()
     }
 
+    /// Shares who has acted with an earlier record, where that is the same: callers mostly call more than once. Copies for
+    /// several accounts share theirs already.
+    pub(crate) fn share(&mut self, earlier: &Self) {
+        let Some(body) = Arc::get_mut(&mut self.body) else { return };
+        if body.identity == earlier.body.identity {
+            body.identity = Arc::clone(&earlier.body.identity);
+        }
+    }
+
     /// What wrote it.
     pub(super) fn kind(&self) -> Kind {
         self.body.kind

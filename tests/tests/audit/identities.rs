@@ -267,3 +267,16 @@ fn members_stand_in_the_order_in_which_aws_writes_them() {
         assert!(wire::to_json(&record.to_value()).len() < 4096);
     }
 }
+
+#[test]
+fn records_that_follow_one_another_share_who_has_acted() {
+    let world = world();
+    let [alice, bob] = ["Alice", "Bob"].map(|name| json!(format!("arn:aws:iam::111122223333:user/{name}")));
+    for caller in [&alice, &alice, &bob] {
+        told(&world, "us-west-2", caller, &json!({"user_agent": "curl"}));
+    }
+    told(&world, "us-east-1", &bob, &json!({"user_agent": "curl"}));
+    let records = world.records(0).records;
+    let shared = records.windows(2).map(|pair| std::ptr::eq(pair[0].1.identity(), pair[1].1.identity()));
+    assert_eq!(shared.collect::<Vec<_>>(), [true, false, false]);
+}

@@ -167,7 +167,10 @@ impl Recorder {
         if !self.is_on() {
             return;
         }
-        for record in records {
+        for mut record in records {
+            if let Some(Entry::Own(before)) = self.chunks.back().and_then(|chunk| chunk.records.last()) {
+                record.share(before);
+            }
             self.push(Entry::Own(record));
         }
         self.drop_oldest();
