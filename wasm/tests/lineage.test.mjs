@@ -38,7 +38,7 @@ test('a key rotates by schedule, and every earlier version decrypts', async () =
   await send(EnableKeyRotationCommand, { KeyId, RotationPeriodInDays: 90 });
   const status = await send(GetKeyRotationStatusCommand, { KeyId });
   assert.deepEqual([status.KeyRotationEnabled, status.NextRotationDate, kms.nextDeadline], [true, day(90), day(90)]);
-  const subject = `arn:aws:kms:us-east-1:000000000000:key/${KeyId}`;
+  const subject = `arn:aws:kms:us-east-1:${kms.account}:key/${KeyId}`;
   assert.deepEqual(kms.deadlines(), [{ time: day(90), kind: 'rotation', subject }]);
   assert.deepEqual(kms.deadlines(0), []);
   const sealed = [];

@@ -125,7 +125,7 @@ kms.clock.now = now;
 
 const frozen: boolean = kms.clock.frozen;
 const deadline: Date | null = kms.nextDeadline;
-const times: Date[] = kms.deadlines(10).map(({ time }) => time);
+const instants: Date[] = kms.deadlines(10).map(({ time }) => time);
 const build: 'baseline' | 'wide-arithmetic' | 'given' | undefined = PocketKms.build;
 
 /** An operation of which no more than its type is known. */
