@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http.client import HTTPConnection, HTTPSConnection
 from statistics import median
 from typing import Any
@@ -102,9 +102,7 @@ def secured() -> None:
     with certified([], "localhost") as certificate, contextlib.ExitStack() as closing:
         trusted = ssl.create_default_context(cafile=certificate.authority)
         # To wake a thread of the other processor takes longer than what is measured, or not.
-        processors = os.sched_getaffinity(0)
-        closing.callback(os.sched_setaffinity, 0, processors)
-        os.sched_setaffinity(0, {min(processors)})
+        closing.enter_context(on_one_processor())
 
         def asking(server: Any, encrypted: bool) -> Callable[[], None]:
             """A request and its answer, on a connection that stays open."""
@@ -195,13 +193,28 @@ def decision(told: Kms, key: str) -> None:
     untold = Kms(seed="bench", audit={"kept": "none"})
     worlds = [(untold, untold.call("CreateKey")["KeyMetadata"]["KeyId"]), (told, key)]
     program = [os.environ["POCKET_KMS_DECIDE"]]
-    with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1) as core:
+    # One processor may be slower than another while somebody else's work is on it.
+    with (
+        on_one_processor(),
+        subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1) as core,
+    ):
         windows = [[*(encrypting(*world) for world in worlds), decided(core)] for _ in range(WINDOWS)]
         core.stdin.close()
     without, ours, theirs = (median(window) for window in zip(*windows, strict=True))
     beside = "decide of the same bytes, and 1.5 µs"
     measure("kms.call Encrypt of 1 KiB", without, theirs + OVERHEAD, "µs", beside, 1)
     measure("kms.call Encrypt of 1 KiB, with its record", ours, theirs + OVERHEAD, "µs", beside, None)
+
+
+@contextlib.contextmanager
+def on_one_processor() -> Iterator[None]:
+    """Keeps this process, and those that it starts, on one processor."""
+    processors = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(processors)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, processors)
 
 
 def encrypting(kms: Kms, key: str) -> float:

@@ -173,7 +173,7 @@ class Kms(Recipes, KeyStores, Journal, Questions, Calls):
             """
             try:
                 members = {} if input is None else input
-                return self._world.call(operation, members, region, caller, origin, host_millis())
+                return self._world.call(operation, members, region, caller, origin)
             except KmsError as error:
                 if error.code == "UnknownOperationException":
                     suggest(error, operation)

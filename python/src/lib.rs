@@ -1,8 +1,9 @@
 //! The private module `pocket_kms._native`: worlds and connections as Python sees them.
 //!
 //! It converts values, releases the interpreter's lock around every decision, and draws entropy; it holds no rule. The
-//! time of the host's clock comes with each call, in milliseconds since 1970, so that it is the one that Python shows.
+//! time of the host's clock is the one that Python shows, in milliseconds since 1970.
 
+mod clock;
 mod enclave;
 mod endpoint;
 mod faults;

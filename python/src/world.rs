@@ -18,6 +18,7 @@ use pyo3::{
 use zeroize::Zeroizing;
 
 use crate::{
+    clock,
     enclave::{self, Enclave},
     faults,
     forks::Stay,
@@ -84,8 +85,8 @@ impl World {
         Ok(String::from_utf8(wire::to_json(&recipe)).unwrap_or_default())
     }
 
-    /// Makes a call; `origin` says from where, and `host_now` is the time of the host's clock.
-    #[pyo3(signature = (operation, input, region, caller, origin, host_now))]
+    /// Makes a call, which `origin` says from where.
+    #[pyo3(signature = (operation, input, region, caller, origin))]
     fn call<'py>(
         &self,
         operation: &str,
@@ -93,10 +94,9 @@ impl World {
         region: Option<&str>,
         caller: &Bound<'py, PyAny>,
         origin: &Bound<'py, PyAny>,
-        host_now: i64,
     ) -> PyResult<Bound<'py, PyAny>> {
         let (py, input, sender) = (input.py(), value::read(input)?, sender::read(caller, origin)?);
-        let answer = self.answer(py, operation, input, region, &sender, Time::from_millis(host_now));
+        let answer = self.answer(py, operation, input, region, &sender, clock::host_now(py)?);
         self.1.tell(py)?;
         answer
     }
