@@ -30,7 +30,7 @@ use crate::{
     caller::{Origin, Sender, Session, Tls, VpcEndpoint, is_service},
     error::Error,
     names::{AccountId, Region},
-    text::fields,
+    text::is_arn,
     wire::Value,
 };
 
@@ -95,8 +95,7 @@ impl Said<'_> {
 
     pub(super) fn arn(&self) -> Result<String, Error> {
         let arn = self.text()?;
-        let is_arn = matches!(fields::<6>(&arn), Some(["arn", ..]));
-        if is_arn { Ok(arn) } else { Err(self.wrong("an ARN, such as arn:aws:s3:::a-bucket")) }
+        if is_arn(&arn) { Ok(arn) } else { Err(self.wrong("an ARN, such as arn:aws:s3:::a-bucket")) }
     }
 
     fn tls(&self) -> Result<Tls, Error> {

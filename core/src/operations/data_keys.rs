@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Execution, Resolver, Subject, sealing, suits};
+use super::{Execution, Resolver, Subject, sealing};
 use crate::{
     algorithms,
     call::Stop,
@@ -229,7 +229,7 @@ fn key_pair(
 /// The key, which must be a symmetric encryption key.
 fn symmetric(execution: &Execution<'_>) -> Result<Subject, Error> {
     let subject = execution.subject()?;
-    let suits = suits(subject.action, subject.row()?.spec);
+    let suits = execution.operation.suits(subject.row()?.spec);
     if suits { Ok(subject) } else { Err(Error::data_key_of_asymmetric_key()) }
 }
 

@@ -121,6 +121,8 @@ pub struct Operation {
     pub states: &'static Reactions,
     /// The usage that the key must have.
     pub usage: Option<KeyUsageType>,
+    /// The type that the key must have, where its usage says too little.
+    pub key_type: Option<KeyType>,
     take: fn(Checked) -> Box<dyn Request>,
 }
 
@@ -138,24 +140,7 @@ pub(crate) fn crosses_accounts(action: Action) -> bool {
 /// Whether an action works on keys of a spec and a usage.
 pub(crate) fn works_for(action: Action, spec: KeySpec, usage: KeyUsageType) -> bool {
     let is_used_so = |operation: &Operation| operation.usage.is_none_or(|needed| needed == usage);
-    suits(action, spec) && of_action(action).any(is_used_so)
-}
-
-/// Whether an action works on keys of a spec, where their usage says too little: data keys come from symmetric encryption
-/// keys alone, and a public key from a key pair.
-fn suits(action: Action, spec: KeySpec) -> bool {
-    use Action::{
-        GenerateDataKey, GenerateDataKeyPair, GenerateDataKeyPairWithoutPlaintext, GenerateDataKeyWithoutPlaintext,
-        GetPublicKey,
-    };
-    match action {
-        GenerateDataKey
-        | GenerateDataKeyPair
-        | GenerateDataKeyPairWithoutPlaintext
-        | GenerateDataKeyWithoutPlaintext => algorithms::key_type(spec) == Some(KeyType::Symmetric),
-        GetPublicKey => algorithms::key_type(spec) == Some(KeyType::Asymmetric),
-        _ => true,
-    }
+    of_action(action).any(|operation| is_used_so(operation) && operation.suits(spec))
 }
 
 /// The operations that ask for an action.
@@ -173,6 +158,11 @@ impl Operation {
     pub fn find(name: &str) -> Result<&'static Self, Error> {
         let place = TABLE.binary_search_by(|row| row.name.cmp(name)).map_err(|_| Error::unknown_operation())?;
         TABLE.get(place).ok_or_else(Error::unknown_operation)
+    }
+
+    /// Whether it works on keys of a spec, as far as their type says.
+    fn suits(&self, spec: KeySpec) -> bool {
+        self.key_type.is_none_or(|needed| algorithms::key_type(spec) == Some(needed))
     }
 
     /// Checks the shape of a request.
@@ -232,7 +222,7 @@ impl Operation {
 }
 
 macro_rules! operations {
-    ($($name:ident $reach:ident $asks:ident $named:ident $states:ident $usage:ident $keys:expr => $handler:expr;)+) => {
+    ($($name:ident $reach:ident $asks:ident $named:ident $states:ident $usage:ident $key_type:ident $keys:expr => $handler:expr;)+) => {
         /// All operations of the API, sorted by name.
         pub static TABLE: &[Operation] = &[$(Operation {
             name: stringify!($name),
@@ -245,6 +235,7 @@ macro_rules! operations {
             aliases: named!($named),
             states: &states::$states,
             usage: usage!($usage),
+            key_type: key_type!($key_type),
             take: |checked| request::taken(checked, $handler, $keys),
         },)+];
 
@@ -277,6 +268,15 @@ macro_rules! named {
     };
 }
 
+macro_rules! key_type {
+    (any) => {
+        None
+    };
+    ($key_type:ident) => {
+        Some(KeyType::$key_type)
+    };
+}
+
 macro_rules! usage {
     (any) => {
         None
@@ -289,61 +289,61 @@ macro_rules! usage {
 use request::Keys::{None as NoKeys, One, Own};
 
 operations! {
-//  operation                           reach      asks           key named by states           usage             keys                  handler
-    CancelKeyDeletion                   OwnAccount Keys           id_or_arn  CANCEL_DELETION  any               One(|r| &r.key_id) => lifecycle::cancel_key_deletion;
-    ConnectCustomKeyStore               NoKey      Account        nothing    ANY_STATE        any               NoKeys => key_stores::connect_custom_key_store;
-    CreateAlias                         OwnAccount Alias          id_or_arn  EDIT             any               Own(aliases::create_alias_keys) => aliases::create_alias;
-    CreateCustomKeyStore                NoKey      Account        nothing    ANY_STATE        any               NoKeys => key_stores::create_custom_key_store;
-    CreateGrant                         AnyAccount Keys           id_or_arn  GRANT            any               One(|r| &r.key_id) => grants::create_grant;
-    CreateKey                           NoKey      AccountAndTags nothing    ANY_STATE        any               NoKeys => keys::create_key;
-    Decapsulate                         AnyAccount Keys           four_forms USE              EncapsulateDecapsulate One(|r| &r.key_id) => encapsulation::decapsulate;
-    Decrypt                             AnyAccount Keys           four_forms USE              EncryptDecrypt    Own(encryption::decrypt_keys) => encryption::decrypt;
-    DeleteAlias                         OwnAccount Alias          id_or_arn  ANY_STATE        any               Own(aliases::delete_alias_keys) => aliases::delete_alias;
-    DeleteCustomKeyStore                NoKey      Account        nothing    ANY_STATE        any               NoKeys => key_stores::delete_custom_key_store;
-    DeleteImportedKeyMaterial           OwnAccount Keys           id_or_arn  IMPORT_DELETE    any               One(|r| &r.key_id) => import::delete_imported_key_material;
-    DeriveSharedSecret                  AnyAccount Keys           four_forms USE              KeyAgreement      One(|r| &r.key_id) => agreement::derive_shared_secret;
-    DescribeCustomKeyStores             NoKey      Account        nothing    ANY_STATE        any               NoKeys => key_stores::describe_custom_key_stores;
-    DescribeKey                         AnyAccount Keys           four_forms ANY_STATE        any               One(|r| &r.key_id) => keys::describe_key;
-    DisableKey                          OwnAccount Keys           id_or_arn  SWITCH           any               One(|r| &r.key_id) => lifecycle::disable_key;
-    DisableKeyRotation                  OwnAccount Keys           id_or_arn  ROTATE           any               One(|r| &r.key_id) => rotation::disable_key_rotation;
-    DisconnectCustomKeyStore            NoKey      Account        nothing    ANY_STATE        any               NoKeys => key_stores::disconnect_custom_key_store;
-    EnableKey                           OwnAccount Keys           id_or_arn  SWITCH           any               One(|r| &r.key_id) => lifecycle::enable_key;
-    EnableKeyRotation                   OwnAccount Keys           id_or_arn  ROTATE           any               One(|r| &r.key_id) => rotation::enable_key_rotation;
-    Encapsulate                         AnyAccount Keys           four_forms USE              EncapsulateDecapsulate One(|r| &r.key_id) => encapsulation::encapsulate;
-    Encrypt                             AnyAccount Keys           four_forms USE              EncryptDecrypt    One(|r| &r.key_id) => encryption::encrypt;
-    GenerateDataKey                     AnyAccount Keys           four_forms USE              EncryptDecrypt    Own(data_keys::data_key_keys) => data_keys::generate_data_key;
-    GenerateDataKeyPair                 AnyAccount Keys           four_forms NO_CUSTOM_STORE  EncryptDecrypt    One(|r| &r.key_id) => data_keys::generate_data_key_pair;
-    GenerateDataKeyPairWithoutPlaintext AnyAccount Keys           four_forms NO_CUSTOM_STORE  EncryptDecrypt    One(|r| &r.key_id) => data_keys::generate_data_key_pair_without_plaintext;
-    GenerateDataKeyWithoutPlaintext     AnyAccount Keys           four_forms USE              EncryptDecrypt    Own(data_keys::data_key_without_plaintext_keys) => data_keys::generate_data_key_without_plaintext;
-    GenerateMac                         AnyAccount Keys           four_forms USE              GenerateVerifyMac One(|r| &r.key_id) => macs::generate_mac;
-    GenerateRandom                      NoKey      Account        nothing    ANY_STATE        any               NoKeys => random::generate_random;
-    GetKeyLastUsage                     OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => usage::get_key_last_usage;
-    GetKeyPolicy                        OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::get_key_policy;
-    GetKeyRotationStatus                AnyAccount Keys           id_or_arn  ROTATION_STATUS  any               One(|r| &r.key_id) => rotation::get_key_rotation_status;
-    GetParametersForImport              OwnAccount Keys           id_or_arn  IMPORT_PREPARE   any               One(|r| &r.key_id) => import::get_parameters_for_import;
-    GetPublicKey                        AnyAccount Keys           four_forms PUBLIC_KEY       any               One(|r| &r.key_id) => signing::get_public_key;
-    ImportKeyMaterial                   OwnAccount Keys           id_or_arn  IMPORT           any               One(|r| &r.key_id) => import::import_key_material;
-    ListAliases                         NoKey      Account        id_or_arn  ANY_STATE        any               Own(aliases::list_aliases_keys) => aliases::list_aliases;
-    ListGrants                          AnyAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => grants::list_grants;
-    ListKeyPolicies                     OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::list_key_policies;
-    ListKeyRotations                    OwnAccount Keys           id_or_arn  LIST_ROTATIONS   any               One(|r| &r.key_id) => rotation::list_key_rotations;
-    ListKeys                            NoKey      Account        nothing    ANY_STATE        any               NoKeys => keys::list_keys;
-    ListResourceTags                    OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => tags::list_resource_tags;
-    ListRetirableGrants                 NoKey      Account        nothing    ANY_STATE        any               NoKeys => grants::list_retirable_grants;
-    PutKeyPolicy                        OwnAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => policies::put_key_policy;
-    ReEncrypt                           AnyAccount Keys           four_forms USE              EncryptDecrypt    Own(encryption::re_encrypt_keys) => encryption::re_encrypt;
-    ReplicateKey                        OwnAccount Keys           id_or_arn  REPLICATE        any               One(|r| &r.key_id) => multi_region::replicate_key;
-    RetireGrant                         AnyAccount Keys           id_or_arn  ANY_STATE        any               Own(grants::retire_grant_keys) => grants::retire_grant;
-    RevokeGrant                         AnyAccount Keys           id_or_arn  ANY_STATE        any               One(|r| &r.key_id) => grants::revoke_grant;
-    RotateKeyOnDemand                   OwnAccount Keys           id_or_arn  ROTATE_NOW       any               One(|r| &r.key_id) => rotation::rotate_key_on_demand;
-    ScheduleKeyDeletion                 OwnAccount Keys           id_or_arn  DELETE           any               One(|r| &r.key_id) => lifecycle::schedule_key_deletion;
-    Sign                                AnyAccount Keys           four_forms USE              SignVerify        One(|r| &r.key_id) => signing::sign;
-    TagResource                         OwnAccount Keys           id_or_arn  EDIT             any               One(|r| &r.key_id) => tags::tag_resource;
-    UntagResource                       OwnAccount Keys           id_or_arn  EDIT             any               One(|r| &r.key_id) => tags::untag_resource;
-    UpdateAlias                         OwnAccount Alias          id_or_arn  EDIT             any               Own(aliases::update_alias_keys) => aliases::update_alias;
-    UpdateCustomKeyStore                NoKey      Account        nothing    ANY_STATE        any               NoKeys => key_stores::update_custom_key_store;
-    UpdateKeyDescription                OwnAccount Keys           id_or_arn  EDIT             any               One(|r| &r.key_id) => keys::update_key_description;
-    UpdatePrimaryRegion                 OwnAccount Keys           id_or_arn  MOVE_PRIMARY     any               One(|r| &r.key_id) => multi_region::update_primary_region;
-    Verify                              AnyAccount Keys           four_forms USE              SignVerify        One(|r| &r.key_id) => signing::verify;
-    VerifyMac                           AnyAccount Keys           four_forms USE              GenerateVerifyMac One(|r| &r.key_id) => macs::verify_mac;
+//  operation                           reach      asks           key named by states           usage             type       keys                  handler
+    CancelKeyDeletion                   OwnAccount Keys           id_or_arn  CANCEL_DELETION  any               any        One(|r| &r.key_id) => lifecycle::cancel_key_deletion;
+    ConnectCustomKeyStore               NoKey      Account        nothing    ANY_STATE        any               any        NoKeys => key_stores::connect_custom_key_store;
+    CreateAlias                         OwnAccount Alias          id_or_arn  EDIT             any               any        Own(aliases::create_alias_keys) => aliases::create_alias;
+    CreateCustomKeyStore                NoKey      Account        nothing    ANY_STATE        any               any        NoKeys => key_stores::create_custom_key_store;
+    CreateGrant                         AnyAccount Keys           id_or_arn  GRANT            any               any        One(|r| &r.key_id) => grants::create_grant;
+    CreateKey                           NoKey      AccountAndTags nothing    ANY_STATE        any               any        NoKeys => keys::create_key;
+    Decapsulate                         AnyAccount Keys           four_forms USE              EncapsulateDecapsulate any        One(|r| &r.key_id) => encapsulation::decapsulate;
+    Decrypt                             AnyAccount Keys           four_forms USE              EncryptDecrypt    any        Own(encryption::decrypt_keys) => encryption::decrypt;
+    DeleteAlias                         OwnAccount Alias          id_or_arn  ANY_STATE        any               any        Own(aliases::delete_alias_keys) => aliases::delete_alias;
+    DeleteCustomKeyStore                NoKey      Account        nothing    ANY_STATE        any               any        NoKeys => key_stores::delete_custom_key_store;
+    DeleteImportedKeyMaterial           OwnAccount Keys           id_or_arn  IMPORT_DELETE    any               any        One(|r| &r.key_id) => import::delete_imported_key_material;
+    DeriveSharedSecret                  AnyAccount Keys           four_forms USE              KeyAgreement      any        One(|r| &r.key_id) => agreement::derive_shared_secret;
+    DescribeCustomKeyStores             NoKey      Account        nothing    ANY_STATE        any               any        NoKeys => key_stores::describe_custom_key_stores;
+    DescribeKey                         AnyAccount Keys           four_forms ANY_STATE        any               any        One(|r| &r.key_id) => keys::describe_key;
+    DisableKey                          OwnAccount Keys           id_or_arn  SWITCH           any               any        One(|r| &r.key_id) => lifecycle::disable_key;
+    DisableKeyRotation                  OwnAccount Keys           id_or_arn  ROTATE           any               Symmetric  One(|r| &r.key_id) => rotation::disable_key_rotation;
+    DisconnectCustomKeyStore            NoKey      Account        nothing    ANY_STATE        any               any        NoKeys => key_stores::disconnect_custom_key_store;
+    EnableKey                           OwnAccount Keys           id_or_arn  SWITCH           any               any        One(|r| &r.key_id) => lifecycle::enable_key;
+    EnableKeyRotation                   OwnAccount Keys           id_or_arn  ROTATE           any               Symmetric  One(|r| &r.key_id) => rotation::enable_key_rotation;
+    Encapsulate                         AnyAccount Keys           four_forms USE              EncapsulateDecapsulate any        One(|r| &r.key_id) => encapsulation::encapsulate;
+    Encrypt                             AnyAccount Keys           four_forms USE              EncryptDecrypt    any        One(|r| &r.key_id) => encryption::encrypt;
+    GenerateDataKey                     AnyAccount Keys           four_forms USE              EncryptDecrypt    Symmetric  Own(data_keys::data_key_keys) => data_keys::generate_data_key;
+    GenerateDataKeyPair                 AnyAccount Keys           four_forms NO_CUSTOM_STORE  EncryptDecrypt    Symmetric  One(|r| &r.key_id) => data_keys::generate_data_key_pair;
+    GenerateDataKeyPairWithoutPlaintext AnyAccount Keys           four_forms NO_CUSTOM_STORE  EncryptDecrypt    Symmetric  One(|r| &r.key_id) => data_keys::generate_data_key_pair_without_plaintext;
+    GenerateDataKeyWithoutPlaintext     AnyAccount Keys           four_forms USE              EncryptDecrypt    Symmetric  Own(data_keys::data_key_without_plaintext_keys) => data_keys::generate_data_key_without_plaintext;
+    GenerateMac                         AnyAccount Keys           four_forms USE              GenerateVerifyMac any        One(|r| &r.key_id) => macs::generate_mac;
+    GenerateRandom                      NoKey      Account        nothing    ANY_STATE        any               any        NoKeys => random::generate_random;
+    GetKeyLastUsage                     OwnAccount Keys           id_or_arn  ANY_STATE        any               any        One(|r| &r.key_id) => usage::get_key_last_usage;
+    GetKeyPolicy                        OwnAccount Keys           id_or_arn  ANY_STATE        any               any        One(|r| &r.key_id) => policies::get_key_policy;
+    GetKeyRotationStatus                AnyAccount Keys           id_or_arn  ROTATION_STATUS  any               any        One(|r| &r.key_id) => rotation::get_key_rotation_status;
+    GetParametersForImport              OwnAccount Keys           id_or_arn  IMPORT_PREPARE   any               any        One(|r| &r.key_id) => import::get_parameters_for_import;
+    GetPublicKey                        AnyAccount Keys           four_forms PUBLIC_KEY       any               Asymmetric One(|r| &r.key_id) => signing::get_public_key;
+    ImportKeyMaterial                   OwnAccount Keys           id_or_arn  IMPORT           any               any        One(|r| &r.key_id) => import::import_key_material;
+    ListAliases                         NoKey      Account        id_or_arn  ANY_STATE        any               any        Own(aliases::list_aliases_keys) => aliases::list_aliases;
+    ListGrants                          AnyAccount Keys           id_or_arn  ANY_STATE        any               any        One(|r| &r.key_id) => grants::list_grants;
+    ListKeyPolicies                     OwnAccount Keys           id_or_arn  ANY_STATE        any               any        One(|r| &r.key_id) => policies::list_key_policies;
+    ListKeyRotations                    OwnAccount Keys           id_or_arn  LIST_ROTATIONS   any               any        One(|r| &r.key_id) => rotation::list_key_rotations;
+    ListKeys                            NoKey      Account        nothing    ANY_STATE        any               any        NoKeys => keys::list_keys;
+    ListResourceTags                    OwnAccount Keys           id_or_arn  ANY_STATE        any               any        One(|r| &r.key_id) => tags::list_resource_tags;
+    ListRetirableGrants                 NoKey      Account        nothing    ANY_STATE        any               any        NoKeys => grants::list_retirable_grants;
+    PutKeyPolicy                        OwnAccount Keys           id_or_arn  ANY_STATE        any               any        One(|r| &r.key_id) => policies::put_key_policy;
+    ReEncrypt                           AnyAccount Keys           four_forms USE              EncryptDecrypt    any        Own(encryption::re_encrypt_keys) => encryption::re_encrypt;
+    ReplicateKey                        OwnAccount Keys           id_or_arn  REPLICATE        any               any        One(|r| &r.key_id) => multi_region::replicate_key;
+    RetireGrant                         AnyAccount Keys           id_or_arn  ANY_STATE        any               any        Own(grants::retire_grant_keys) => grants::retire_grant;
+    RevokeGrant                         AnyAccount Keys           id_or_arn  ANY_STATE        any               any        One(|r| &r.key_id) => grants::revoke_grant;
+    RotateKeyOnDemand                   OwnAccount Keys           id_or_arn  ROTATE_NOW       any               Symmetric  One(|r| &r.key_id) => rotation::rotate_key_on_demand;
+    ScheduleKeyDeletion                 OwnAccount Keys           id_or_arn  DELETE           any               any        One(|r| &r.key_id) => lifecycle::schedule_key_deletion;
+    Sign                                AnyAccount Keys           four_forms USE              SignVerify        any        One(|r| &r.key_id) => signing::sign;
+    TagResource                         OwnAccount Keys           id_or_arn  EDIT             any               any        One(|r| &r.key_id) => tags::tag_resource;
+    UntagResource                       OwnAccount Keys           id_or_arn  EDIT             any               any        One(|r| &r.key_id) => tags::untag_resource;
+    UpdateAlias                         OwnAccount Alias          id_or_arn  EDIT             any               any        Own(aliases::update_alias_keys) => aliases::update_alias;
+    UpdateCustomKeyStore                NoKey      Account        nothing    ANY_STATE        any               any        NoKeys => key_stores::update_custom_key_store;
+    UpdateKeyDescription                OwnAccount Keys           id_or_arn  EDIT             any               any        One(|r| &r.key_id) => keys::update_key_description;
+    UpdatePrimaryRegion                 OwnAccount Keys           id_or_arn  MOVE_PRIMARY     any               any        One(|r| &r.key_id) => multi_region::update_primary_region;
+    Verify                              AnyAccount Keys           four_forms USE              SignVerify        any        One(|r| &r.key_id) => signing::verify;
+    VerifyMac                           AnyAccount Keys           four_forms USE              GenerateVerifyMac any        One(|r| &r.key_id) => macs::verify_mac;
 }

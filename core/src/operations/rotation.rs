@@ -74,7 +74,7 @@ const BEFORE_SCHEDULED: Span = Span::from_millis(20 * 60 * 1000);
 pub(super) fn enable_key_rotation(request: EnableKeyRotation, execution: &mut Execution<'_>) -> Result<(), Stop> {
     let subject = execution.subject()?;
     let key = subject.row()?;
-    check_symmetric(key)?;
+    check_rotates(key, execution)?;
     let asked = request.rotation_period_in_days;
     if key.rotation.as_ref().is_some_and(|rotation| asked.is_none_or(|period| period == rotation.period)) {
         return Ok(());
@@ -104,7 +104,7 @@ pub(super) fn new_seed(lineage: LineageId, region: Region, draft: &mut Draft<'_>
 /// Ends the schedule of a key; what it has made stays (LIF-51, LIF-82).
 pub(super) fn disable_key_rotation(_: DisableKeyRotation, execution: &mut Execution<'_>) -> Result<(), Stop> {
     let subject = execution.subject()?;
-    check_symmetric(subject.row()?)?;
+    check_rotates(subject.row()?, execution)?;
     execution.draft.end_schedule(LineageId::of(subject.arn));
     Ok(())
 }
@@ -141,7 +141,7 @@ pub(super) fn rotate_key_on_demand(
     let subject = execution.subject()?;
     let (key, now) = (subject.row()?, execution.call.now);
     let reply = RotateKeyOnDemandResponse { key_id: subject.arn.text() };
-    check_symmetric(key)?;
+    check_rotates(key, execution)?;
     let is_imported = key.origin == OriginType::External;
     if is_imported && key.pending_state(now) != Some(KeyMaterialState::PendingRotation) {
         return Err(Error::no_pending_material(subject.arn).into());
@@ -190,8 +190,8 @@ fn begin(key: &Key, now: Time, draft: &mut Draft<'_>) -> bool {
 }
 
 /// Only symmetric encryption keys rotate (LIF-78, LIF-89).
-fn check_symmetric(key: &Key) -> Result<(), Error> {
-    if key.spec == KeySpec::SymmetricDefault { Ok(()) } else { Err(Error::key_spec()) }
+fn check_rotates(key: &Key, execution: &Execution<'_>) -> Result<(), Error> {
+    if execution.operation.suits(key.spec) { Ok(()) } else { Err(Error::key_spec()) }
 }
 
 /// Lists the rotations of a key that are complete, or all of its key materials (LIF-105 to LIF-110).
@@ -202,8 +202,8 @@ pub(super) fn list_key_rotations(
     let subject = execution.subject()?;
     let (key, now) = (&seen(&subject, execution)?, execution.call.now);
     let all = request.include_key_material == Some(IncludeKeyMaterial::AllKeyMaterial);
-    if all {
-        check_symmetric(key)?;
+    if all && key.spec != KeySpec::SymmetricDefault {
+        return Err(Error::key_spec().into());
     }
     let pager = Pager::new("ListKeyRotations", request.limit, request.marker.as_deref(), 100, 1000)
         .map_err(|_| Error::rotations_marker())?;

@@ -3,7 +3,6 @@
 use super::{
     Execution, Subject,
     keys::{listed, offered},
-    suits,
 };
 use crate::{
     algorithms::{MessageForm, message_form},
@@ -72,7 +71,7 @@ pub(super) fn get_public_key(_: GetPublicKey, execution: &mut Execution<'_>) -> 
     let current = key.versions.singles().next_back();
     let current = current.ok_or_else(|| Error::state(subject.arn, "pending import"))?;
     let row = offered(key.spec, execution)?;
-    if !suits(subject.action, key.spec) {
+    if !execution.operation.suits(key.spec) {
         return Err(Error::key_spec().into());
     }
     let public_key = public_key(&subject, current, execution)?;

@@ -13,6 +13,11 @@ pub(crate) fn fields<const COUNT: usize>(text: &str) -> Option<[&str; COUNT]> {
     Some(fields)
 }
 
+/// Whether a text has the form of an ARN, of whatever service.
+pub(crate) fn is_arn(text: &str) -> bool {
+    matches!(fields::<6>(text), Some(["arn", ..]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

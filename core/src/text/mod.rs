@@ -7,7 +7,7 @@ mod like;
 pub(crate) mod uuid;
 mod words;
 
-pub(crate) use fields::fields;
+pub(crate) use fields::{fields, is_arn};
 pub(crate) use inline::Inline;
 pub(crate) use like::is_like;
 pub(crate) use words::words;

@@ -10,7 +10,7 @@ use crate::{
         hearing::{Case, POLICIES},
     },
     policy::{Condition, Context, Doubt, Effect, Facts, Range, Values, folded, instant},
-    text::fields,
+    text::is_arn,
     wire::Value,
 };
 
@@ -193,7 +193,7 @@ impl Attempt<'_, '_, '_> {
 fn is_of(kind: ConditionKind, text: &str) -> bool {
     match kind {
         ConditionKind::String => true,
-        ConditionKind::Arn => matches!(fields::<6>(text), Some(["arn", ..])),
+        ConditionKind::Arn => is_arn(text),
         ConditionKind::Bool => matches!(text, "true" | "false"),
         ConditionKind::IpAddress => text.parse::<IpAddr>().is_ok(),
         ConditionKind::Numeric => text.parse::<i64>().is_ok(),
