@@ -247,10 +247,8 @@ impl Asked<'_> {
 
     /// What falls due, as much as one answer holds.
     fn deadlines(&self) -> Value {
-        let mut deadlines = self.world.deadlines(MOST_CHANGES + 1);
-        let more = deadlines.len() > MOST_CHANGES;
-        deadlines.truncate(MOST_CHANGES);
-        let deadlines = deadlines.iter().map(Deadline::to_value).map(in_json).collect();
+        let deadlines = self.world.deadlines(MOST_CHANGES + 1);
+        let (more, deadlines) = held(deadlines.iter().map(Deadline::to_value).collect());
         Value::from([("more", Value::Bool(more)), ("deadlines", Value::List(deadlines))])
     }
 
@@ -394,11 +392,16 @@ fn number(number: u64) -> Value {
     Value::Int(i64::try_from(number).unwrap_or(i64::MAX))
 }
 
-/// A list of things with numbers, as much as one answer holds.
-fn page(name: &'static str, oldest: u64, after: u64, mut values: Vec<Value>) -> Value {
+/// Whether there is more than one answer holds, and what it holds, in the form of JSON.
+fn held(mut values: Vec<Value>) -> (bool, Vec<Value>) {
     let more = values.len() > MOST_CHANGES;
     values.truncate(MOST_CHANGES);
-    let values: Vec<Value> = values.into_iter().map(in_json).collect();
+    (more, values.into_iter().map(in_json).collect())
+}
+
+/// A list of things with numbers, as much as one answer holds.
+fn page(name: &'static str, oldest: u64, after: u64, values: Vec<Value>) -> Value {
+    let (more, values) = held(values);
     let last = values.last().and_then(|value| value.member("number")).cloned();
     Value::from([
         ("oldest", number(oldest)),
