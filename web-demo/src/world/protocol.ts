@@ -273,7 +273,7 @@ export interface Service {
   audit(question: AuditQuestion, members: object): Promise<unknown>;
   /** The least privilege of a principal as infrastructure code. */
   leastPrivilegeAs(format: ExportFormat, principal: string, options: LeastPrivilegeOptions): Promise<Exported>;
-  /** What falls due, soonest first: as much as the world tells at once. */
+  /** What falls due, soonest first. */
   deadlines(): Promise<Deadline[]>;
   turn(turn: Turn): Promise<void>;
   /** The changes behind the one with this number, oldest first. */
@@ -332,6 +332,9 @@ export interface Calls {
 
 /** Older changes are forgotten. */
 export const JOURNAL_LENGTH = 10_000;
+
+/** What falls due later than so many others is not told. */
+export const MOST_DEADLINES = 10_000;
 
 /** What the page may ask; each is one of `Service`, and none is missing. */
 const ASKED: Record<keyof Service, true> = {

@@ -34,6 +34,7 @@ import { Enclaves, type Attested, type Recipient, type RunningEnclave } from './
 import type { Input, Operation, Output } from './operations';
 import {
   JOURNAL_LENGTH,
+  MOST_DEADLINES,
   type Answer,
   type AuditQuestion,
   type ClockStatus,
@@ -161,7 +162,7 @@ export class World implements Omit<Service, 'reset' | 'begin'> {
   }
 
   deadlines(): Promise<Deadline[]> {
-    return Promise.resolve(this.#kms.deadlines());
+    return Promise.resolve(this.#kms.deadlines(MOST_DEADLINES));
   }
 
   denials(): Promise<Denial[]> {
