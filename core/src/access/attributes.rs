@@ -64,7 +64,7 @@ impl RequestFacts<'_> {
 
     /// The organization of the account that owns the VPC endpoint.
     pub(super) fn endpoint_organization(&self) -> Option<Membership<'_>> {
-        self.identity.state.membership(self.endpoint()?.owner?)
+        self.identity.state.membership(self.endpoint_owner()?)
     }
 }
 

@@ -293,7 +293,7 @@ condition_keys! {
     "aws:SourceIp"             IpAddress of Origin on All => |f, _| if f.call.origin.vpc_endpoint.is_none() { address(f) } else { None };
     "aws:SourceOrgID"          String  of Origin on All => |f, _| id(f.source_organization());
     "aws:SourceOrgPaths"       String (several) of Origin on All => |f, _| paths(f.source_organization());
-    "aws:SourceVpc"            String  of Origin on All => |f, _| f.endpoint()?.vpc.as_deref().map(Values::one);
+    "aws:SourceVpc"            String  of Origin on All => |f, _| f.vpc().map(Values::one);
     "aws:SourceVpcArn"         Arn     of Origin on All => |f, _| vpc_arn(f).map(Values::one);
     "aws:SourceVpce"           String  of Origin on All => |f, _| f.endpoint().map(|endpoint| Values::one(endpoint.id.as_str()));
     "aws:TagKeys" String (several) of Request on These(&[CreateKey, ReplicateKey, TagResource, UntagResource]) => |f, _| f.tag_keys();
@@ -302,7 +302,7 @@ condition_keys! {
     "aws:userid"               String  of Caller on All => |f, _| f.identity.user_id().map(Values::one);
     "aws:username"             String  of Caller on All => |f, _| f.identity.user_name().map(Values::one);
     "aws:ViaAWSService"        Bool    of Origin (always) on All => |f, _| one(truth(called(f).next().is_some()));
-    "aws:VpceAccount"          String  of Origin on All => |f, _| f.endpoint()?.owner.map(|owner| Values::one(owner.to_string()));
+    "aws:VpceAccount"          String  of Origin on All => |f, _| f.endpoint_owner().map(|owner| Values::one(owner.to_string()));
     "aws:VpceOrgID"            String  of Origin on All => |f, _| id(f.endpoint_organization());
     "aws:VpceOrgPaths"         String (several) of Origin on All => |f, _| paths(f.endpoint_organization());
     "aws:VpcSourceIp"          IpAddress of Origin on All => |f, _| f.endpoint().and_then(|_| address(f));
@@ -421,8 +421,7 @@ fn second_factor(facts: &RequestFacts<'_>) -> Option<i64> {
 
 /// The ARN of the endpoint's VPC, as far as the host says whose it is.
 fn vpc_arn(facts: &RequestFacts<'_>) -> Option<String> {
-    let endpoint = facts.endpoint()?;
-    let (vpc, owner, region) = (endpoint.vpc.as_deref()?, endpoint.owner?, facts.call.region);
+    let (vpc, owner, region) = (facts.vpc()?, facts.endpoint_owner()?, facts.call.region);
     Some(format!("arn:{}:ec2:{region}:{owner}:vpc/{vpc}", region.partition().as_str()))
 }
 

@@ -7,7 +7,7 @@ use crate::{
     attestation::Attestation,
     call::Call,
     caller::{Caller, CallerKind, VpcEndpoint},
-    names::{AliasName, Partition, Region},
+    names::{AccountId, AliasName, Partition, Region},
     policy::{Facts, FoldedNames, Principal, PrincipalKind, Values},
     shapes::KeySpec,
     state::{ContextConstraint, GrantRow, KeyRow, Standing, State},
@@ -200,6 +200,16 @@ impl<'a> RequestFacts<'a> {
     /// The VPC endpoint of the call.
     pub(super) fn endpoint(&self) -> Option<&'a VpcEndpoint> {
         self.call.origin.own_endpoint()
+    }
+
+    /// The VPC that contains it.
+    pub(super) fn vpc(&self) -> Option<&'a str> {
+        self.identity.state.vpc_of(self.endpoint()?)
+    }
+
+    /// The account that owns it.
+    pub(super) fn endpoint_owner(&self) -> Option<AccountId> {
+        self.identity.state.owner_of(self.endpoint()?, self.identity.caller)
     }
 
     /// What the host says of a condition key, whose name is in lower case: a session knows better than a place.

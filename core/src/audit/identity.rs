@@ -231,15 +231,9 @@ fn names_caller(id: &str) -> bool {
     id.starts_with("arn:") || AccountId::parse(id).is_some() || is_service(id)
 }
 
-/// An endpoint with its owner: as the host says, as the directory knows, or else the caller's account (a decision: most
-/// come through endpoints of their own).
+/// An endpoint with its owner.
 fn endpoint(own: &VpcEndpoint, caller: &Caller, state: &State) -> Endpoint {
-    let id = own.id.as_str().into();
-    if own.is_of_aws() {
-        return Endpoint { id, owner: None };
-    }
-    let known = || state.endpoints.get(own.id.as_str()).and_then(|row| row.owner);
-    Endpoint { id, owner: own.owner.or_else(known).or((!caller.is_service()).then_some(caller.account)) }
+    Endpoint { id: own.id.as_str().into(), owner: state.owner_of(own, caller) }
 }
 
 /// The first bytes of a text, as many as there may be.

@@ -19,7 +19,7 @@ pub(super) fn of_key_operation(asker: &Asker<'_>, key: Option<KeyArn>) -> Value 
     let text = |text: Option<String>| text.map(Value::Text);
     Value::named(&mut [
         ("awsPrincipalArn", text(Some(principal(asker, &call.caller)))),
-        ("awsSourceVpc", text(endpoint.and_then(|endpoint| endpoint.vpc.clone()))),
+        ("awsSourceVpc", text(endpoint.and_then(|endpoint| asker.state.vpc_of(endpoint)).map(str::to_owned))),
         ("awsSourceVpce", text(endpoint.map(|endpoint| endpoint.id.clone()))),
         ("kmsKeyArn", text(key.map(|key| key.to_string()))),
         ("kmsOperation", Some(asker.kms_operation.into())),

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     call::Documents,
-    caller::{Caller, CallerKind, Session, unique_id},
+    caller::{Caller, CallerKind, Session, VpcEndpoint, unique_id},
     error::Error,
     names::{AccountId, Partition, Region},
     policy::PolicyRow,
@@ -280,6 +280,20 @@ impl State {
     pub(crate) fn endpoint_policy(&self, id: &str) -> Option<Voice<'_>> {
         let (name, row) = self.endpoints.entry(id)?;
         Some(Voice { name, is_arn: false, policy: row.policy.as_deref()? })
+    }
+
+    /// The VPC that contains the endpoint of a call: as the host says, or else as the directory knows.
+    pub(crate) fn vpc_of<'a>(&'a self, endpoint: &'a VpcEndpoint) -> Option<&'a str> {
+        let known = || self.endpoints.get(endpoint.id.as_str()).and_then(|row| row.vpc.as_deref());
+        endpoint.vpc.as_deref().or_else(known)
+    }
+
+    /// The account that owns the endpoint of a call: as the host says, as the directory knows, or else the caller's (a
+    /// decision: most come through endpoints of their own). That of AWS itself has no owner who is told.
+    pub(crate) fn owner_of(&self, endpoint: &VpcEndpoint, caller: &Caller) -> Option<AccountId> {
+        let known = || self.endpoints.get(endpoint.id.as_str()).and_then(|row| row.owner);
+        let own = (!caller.is_service()).then_some(caller.account);
+        if endpoint.is_of_aws() { None } else { endpoint.owner.or_else(known).or(own) }
     }
 
     /// Whether a principal exists that a policy names by its ARN, and with which unique id. A session exists with its role.
