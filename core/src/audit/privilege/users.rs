@@ -68,8 +68,14 @@ impl Loss {
         }
     }
 
-    /// Why an operation on the key would fail; `None` where it would not.
-    fn refusal(self, operation: &Operation, key: KeyArn) -> Option<Error> {
+    /// Why a call that was about the key would fail; `None` where it would not: what has made the key needs none, and
+    /// UpdateAlias takes the alias from a key in any state (P2-206).
+    fn refusal(self, record: &Record, key: KeyArn) -> Option<Error> {
+        let is_shown = record.resources().iter().any(|resource| resource.arn == Resource::Key(key));
+        if record.name() == "CreateKey" || (record.name() == "UpdateAlias" && !is_shown && self != Self::Deleted) {
+            return None;
+        }
+        let operation = Operation::find(record.name()).ok()?;
         let reaction = |state| operation.states.reaction_to(state);
         match self {
             Self::Disabled if reaction(KeyState::Disabled) == Reaction::Disabled => Some(Error::disabled(key)),
@@ -113,8 +119,7 @@ pub(crate) fn dry_deletion(key: KeyArn, loss: Loss, records: &[Record], state: &
     let mut failing: BTreeMap<String, BTreeMap<&'static str, (Span, Error)>> = BTreeMap::new();
     let mut unaffected: i64 = 0;
     for (record, _) in on_key(records, key).filter(|(record, _)| record.error().is_none()) {
-        let refusal = Operation::find(record.name()).ok().and_then(|operation| loss.refusal(operation, key));
-        let Some(error) = refusal else {
+        let Some(error) = loss.refusal(record, key) else {
             unaffected += 1;
             continue;
         };

@@ -233,6 +233,36 @@ fn a_dry_deletion_names_those_whose_calls_fail_when_the_key_is_really_deleted() 
 }
 
 #[test]
+fn what_has_made_a_key_and_what_takes_an_alias_from_it_do_not_need_it() {
+    let scene = Scene::broad();
+    let made = |input: &Value| done(&scene.world, OWNER, "CreateKey", input)["KeyMetadata"]["Arn"].clone();
+    let (old, new) = (made(&json!({})), made(&json!({})));
+    let name = json!("alias/moved");
+    done(&scene.world, OWNER, "CreateAlias", &json!({ "AliasName": name, "TargetKeyId": old }));
+    let moves = json!({ "AliasName": name, "TargetKeyId": new });
+    done(&scene.world, OWNER, "UpdateAlias", &moves);
+    let dry = |key: &Value, state: &str, operation: &str| {
+        let filter = json!({ "operation": operation });
+        let told = scene.ask(&json!({ "question": "dry_deletion", "key": key, "state": state, "filter": filter }));
+        (told["safe"].clone(), told["unaffected"].clone())
+    };
+    let (works, fails) = ((json!(true), json!(1)), (json!(false), json!(0)));
+    assert_eq!(
+        (dry(&old, "deleted", "CreateKey"), dry(&old, "pending deletion", "CreateKey")),
+        (works.clone(), works.clone())
+    );
+    assert_eq!(
+        (dry(&old, "pending deletion", "UpdateAlias"), dry(&new, "pending deletion", "UpdateAlias")),
+        (works, fails.clone())
+    );
+    // The alias of a deleted key is deleted with it.
+    assert_eq!(dry(&old, "deleted", "UpdateAlias"), fails);
+    done(&scene.world, OWNER, "UpdateAlias", &json!({ "AliasName": name, "TargetKeyId": old }));
+    done(&scene.world, OWNER, "ScheduleKeyDeletion", &json!({ "KeyId": old, "PendingWindowInDays": 7 }));
+    done(&scene.world, OWNER, "UpdateAlias", &moves);
+}
+
+#[test]
 fn findings_name_the_events_that_prove_them() {
     let scene = Scene::broad();
     let open = json!({ "Statement": { "Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "*" } });
