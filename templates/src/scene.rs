@@ -127,6 +127,24 @@ pub(crate) struct Name {
     pub(crate) what: Text,
 }
 
+impl Key {
+    /// Whether its material is to be imported: what was read has none.
+    fn waits(&self) -> bool {
+        let origin = self.input.iter().find(|(name, _)| *name == "Origin");
+        origin.and_then(|(_, origin)| origin.known()).is_some_and(|origin| origin == "EXTERNAL")
+    }
+}
+
+impl Grant {
+    /// The key that it is on.
+    fn key(&self) -> Option<&Text> {
+        match self.input.member("KeyId")? {
+            Data::Text(key) => Some(key),
+            _ => None,
+        }
+    }
+}
+
 impl Kind {
     pub(crate) const fn word(self) -> &'static str {
         match self {

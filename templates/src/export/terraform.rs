@@ -89,38 +89,62 @@ fn write_key(inventory: &Inventory<'_>, key: &Key<'_>, at: &Value, resources: &m
         members.push(("tags", Value::Map(tags)));
     }
     let enabled = Value::Bool(key.is("enabled"));
-    let kind = if key.is_replica {
+    if key.is_replica {
         members.push(("primary_key_arn", inventory.text(&primary(inventory, key))));
         members.push(("enabled", enabled));
         members.extend(key.policy.as_ref().map(|policy| ("policy", inventory.document(policy))));
-        "aws_kms_replica_key"
-    } else if key.text("origin") == Some("EXTERNAL") {
+    } else if is_external(key) {
+        members.extend(named(key, &[("spec", "key_spec"), ("usage", "key_usage")]));
         members.push(("multi_region", Value::Bool(key.is("multiRegion"))));
-        "aws_kms_external_key"
     } else {
-        for (member, attribute) in [
-            ("spec", "customer_master_key_spec"),
-            ("usage", "key_usage"),
-            ("customKeyStoreId", "custom_key_store_id"),
-            ("xksKeyId", "xks_key_id"),
-        ] {
-            members.extend(key.text(member).map(|text| (attribute, escaped(text))));
-        }
+        members.extend(named(
+            key,
+            &[
+                ("spec", "customer_master_key_spec"),
+                ("usage", "key_usage"),
+                ("customKeyStoreId", "custom_key_store_id"),
+                ("xksKeyId", "xks_key_id"),
+            ],
+        ));
         members.push(("multi_region", Value::Bool(key.is("multiRegion"))));
         members.push(("is_enabled", enabled));
         if let Some(days) = key.value.member("rotationPeriodInDays") {
             members.push(("enable_key_rotation", Value::Bool(true)));
             members.push(("rotation_period_in_days", days.clone()));
         }
-        "aws_kms_key"
-    };
+    }
+    let (kind, own_id) = resource(key);
     resources.put(kind, &key.name, members);
-    let id = Value::from(format!("${{{kind}.{}.key_id}}", key.name));
+    let id = Value::from(format!("${{{kind}.{}.{own_id}}}", key.name));
     for (number, alias) in (1..).zip(key.list("aliases")) {
         let members = vec![("provider", at.clone()), ("name", alias.clone()), ("target_key_id", id.clone())];
         resources.put("aws_kms_alias", &format!("{}{number}", key.name), members);
     }
     write_parts(inventory, key, &id, at, resources, export);
+}
+
+/// The type of the resource that makes a key, and its attribute that is the id of the key: alone among them, that of an
+/// external key is `id`.
+fn resource(key: &Key<'_>) -> (&'static str, &'static str) {
+    match (key.is_replica, is_external(key)) {
+        (true, true) => ("aws_kms_replica_external_key", "key_id"),
+        (true, false) => ("aws_kms_replica_key", "key_id"),
+        (false, true) => ("aws_kms_external_key", "id"),
+        (false, false) => ("aws_kms_key", "key_id"),
+    }
+}
+
+/// Whether the material of a key is imported.
+fn is_external(key: &Key<'_>) -> bool {
+    key.text("origin") == Some("EXTERNAL")
+}
+
+/// Texts of a key, as attributes.
+fn named<'k>(
+    key: &'k Key<'_>,
+    attributes: &'static [(&'static str, &'static str)],
+) -> impl Iterator<Item = (&'static str, Value)> + use<'k> {
+    attributes.iter().filter_map(|(member, attribute)| Some((*attribute, escaped(key.text(member)?))))
 }
 
 /// What is not of the resource of a key itself: its policy and its grants.
@@ -265,9 +289,8 @@ impl Inventory<'_> {
                 Ok(plain) => written += &plain.replace("${", "$${").replace("%{", "%%{"),
                 Err(place) => {
                     let key = &self.keys[place];
-                    let kind =
-                        if key.text("origin") == Some("EXTERNAL") { "aws_kms_external_key" } else { "aws_kms_key" };
-                    written.extend(["${", kind, ".", &key.name, ".key_id}"]);
+                    let (kind, id) = resource(key);
+                    written.extend(["${", kind, ".", &key.name, ".", id, "}"]);
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! What files refer to and do not declare: it is taken as given, and said so; or left out, where nobody knows what it says.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, mem};
 
 use pocket_kms::{Value, order, state::knows_managed_policy, wire};
 
@@ -15,6 +15,7 @@ impl Scene {
     /// The plan of everything that was read.
     pub(crate) fn plan(mut self) -> Plan {
         self.leave_out_what_has_no_key();
+        self.leave_out_what_has_no_material();
         self.know_policies();
         self.know_groups();
         self.know_principals();
@@ -29,6 +30,46 @@ impl Scene {
         self.aliases.retain(|alias| is_made(&alias.target));
     }
 
+    /// A key that waits for its material is not disabled, has no replicas and takes no grants: KMS refuses all of it.
+    fn leave_out_what_has_no_material(&mut self) {
+        let waiting = self.keys.iter_mut().filter(|key| key.waits());
+        let waiting: BTreeSet<String> = order::set(waiting.map(|key| {
+            key.enabled = true;
+            key.step.clone()
+        }));
+        let waits = |text: &Text| text.steps().any(|step| waiting.contains(step));
+        let (lost, kept): (Vec<_>, Vec<_>) =
+            mem::take(&mut self.replicas).into_iter().partition(|replica| waits(&replica.id));
+        self.replicas = kept;
+        for replica in lost {
+            let arn = replica.at.key_arn(&replica.id);
+            let name = self.called(&arn);
+            self.aliases.retain(|alias| alias.at != replica.at || !waits(&alias.target));
+            self.names.retain(|name| name.what != arn);
+            self.leave_out(
+                &name,
+                Place::default(),
+                "",
+                "its primary key waits for its material: it has no replica before",
+            );
+        }
+        let (lost, kept): (Vec<_>, Vec<_>) =
+            mem::take(&mut self.grants).into_iter().partition(|grant| grant.key().is_some_and(waits));
+        self.grants = kept;
+        for grant in lost {
+            let step = grant.key().and_then(|key| key.steps().next());
+            let key = self.keys.iter().find(|key| Some(key.step.as_str()) == step);
+            let name = key.map(|key| self.called(&key.at.key_arn(&Text::key_id(&key.step)))).unwrap_or_default();
+            let why = "a grant: the key waits for its material, and takes none before";
+            self.leave_out(&name, Place::default(), "", why);
+        }
+    }
+
+    /// What the files call a key.
+    fn called(&self, arn: &Text) -> String {
+        self.names.iter().find(|name| name.what == *arn).map(|name| name.name.clone()).unwrap_or_default()
+    }
+
     /// A managed policy that nobody declares, and of which nothing is known, is not attached.
     fn know_policies(&mut self) {
         let declared: BTreeSet<String> = order::set(self.policies.iter().map(|policy| policy.arn.clone()));
@@ -36,7 +77,7 @@ impl Scene {
         let mut unknown = BTreeSet::new();
         for principal in &mut self.principals {
             let (known, others): (Vec<String>, Vec<String>) =
-                std::mem::take(&mut principal.managed).into_iter().partition(|arn| is_known(arn));
+                mem::take(&mut principal.managed).into_iter().partition(|arn| is_known(arn));
             principal.managed = known;
             unknown.extend(others);
             if principal.boundary.as_deref().is_some_and(|arn| !is_known(arn)) {

@@ -121,8 +121,12 @@ impl<'a> Resources<'a> {
             Ok(known("name")?.map(|name| Text::from(at.principal_arn(kind, &path, &name))))
         };
         Ok(match (own.kind, name) {
-            ("aws_kms_replica_key", "id" | "key_id") => text("primary_key_arn")?.and_then(|arn| arn.split("/").pop()),
-            ("aws_kms_replica_key", "arn") => text("key_id")?.map(|id| at.key_arn(&id)),
+            ("aws_kms_replica_key" | "aws_kms_replica_external_key", "id" | "key_id") => {
+                text("primary_key_arn")?.and_then(|arn| arn.split("/").pop())
+            }
+            ("aws_kms_replica_key" | "aws_kms_replica_external_key", "arn") => {
+                text("key_id")?.map(|id| at.key_arn(&id))
+            }
             ("aws_kms_alias", "id") => text("name")?,
             ("aws_kms_alias", "target_key_arn") => text("target_key_id")?,
             ("aws_iam_role", "arn") => iam(Kind::Role)?,

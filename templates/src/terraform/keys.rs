@@ -8,10 +8,11 @@ use crate::{
 };
 
 /// Attributes of a key that CreateKey knows, by their names there.
-const SAME: [(&str, &str); 5] = [
+const SAME: [(&str, &str); 6] = [
     ("description", "Description"),
     ("key_usage", "KeyUsage"),
     ("customer_master_key_spec", "KeySpec"),
+    ("key_spec", "KeySpec"),
     ("custom_key_store_id", "CustomKeyStoreId"),
     ("xks_key_id", "XksKeyId"),
 ];
@@ -50,6 +51,10 @@ fn key(of: &Attributes<'_, '_>, scene: &mut Scene) -> Result<(), Problem> {
     } else if of.get("custom_key_store_id")?.is_some() {
         let external = of.get("xks_key_id")?.is_some();
         input.push(("Origin", Data::Text(Text::from(if external { "EXTERNAL_KEY_STORE" } else { "AWS_CLOUDHSM" }))));
+    }
+    if of.get("custom_key_store_id")?.is_none() && of.is_expected("custom_key_store_id") {
+        let why = "its custom key store is not in what was read: the key is one of KMS itself here";
+        scene.assume(of.own.file, of.own.values.place, &of.own.address, why);
     }
     let rotates = of.truth("enable_key_rotation")?.unwrap_or(false);
     let days = of.get("rotation_period_in_days")?.and_then(|days| days.whole()).filter(|days| *days > 0);
