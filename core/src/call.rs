@@ -5,7 +5,7 @@ mod documents;
 mod fault;
 mod proxy;
 
-use std::{fmt, sync::Arc};
+use std::{fmt, mem, sync::Arc};
 
 pub use answers::{Answerable, Answers, HostAnswer, Question, Unanswered};
 pub(crate) use documents::Documents;
@@ -92,8 +92,15 @@ impl Call {
         now: Time,
         entropy: [u8; 32],
     ) -> Self {
-        let (origin, answers) = (Origin::default(), Answers::default());
-        let (operation, explain, traced, fault, rules) = (operation.into(), false, false, None, None);
+        let (operation, input, origin) = (operation.into(), Zeroizing::new(input), Origin::default());
+        Self::of(Incoming { operation, input, caller, origin, region }, now, entropy)
+    }
+
+    /// The call that somebody has sent, without answers to questions.
+    pub(crate) fn of(incoming: Incoming, now: Time, entropy: [u8; 32]) -> Self {
+        let Incoming { operation, mut input, caller, origin, region } = incoming;
+        let (input, answers) = (mem::take(&mut *input), Answers::default());
+        let (explain, traced, fault, rules) = (false, false, None, None);
         let (documents, reliability, audit, recording, draw) = (None, None, true, Recording::default(), None);
         Self {
             operation,

@@ -27,9 +27,9 @@ pub struct Ids {
 }
 
 impl Ids {
-    /// The ids of the call whose generator this is.
-    pub(crate) fn of(random: &Random) -> Self {
-        let drawn: [u8; 48] = random.numbered(AUDIT).array();
+    /// The ids of a call with this entropy.
+    pub(crate) fn of(entropy: &[u8; 32]) -> Self {
+        let drawn = Random::first(entropy, AUDIT);
         let [request, event, shared] = [0, 16, 32].map(|place| Uuid::cut(&drawn[place..], 4));
         Self { request, event, shared }
     }
@@ -44,11 +44,6 @@ impl Ids {
     pub(crate) fn further(entropy: &[u8; 32]) -> impl Iterator<Item = Uuid> {
         let mut audit = Random::from_entropy(entropy).numbered(AUDIT);
         iter::repeat_with(move || Uuid::draw(&mut audit)).skip(3)
-    }
-
-    /// The ids of a call with this entropy.
-    pub(crate) fn from_entropy(entropy: &[u8; 32]) -> Self {
-        Self::of(&Random::from_entropy(entropy))
     }
 }
 
@@ -124,7 +119,7 @@ mod tests {
 
     #[test]
     fn an_id_is_read_as_it_is_printed() {
-        let ids = Ids::from_entropy(&[7; 32]);
+        let ids = Ids::of(&[7; 32]);
         for id in [ids.request, ids.event, ids.shared] {
             let text = id.to_string();
             assert_eq!((text.len(), text.as_bytes()[14], Uuid::parse(&text)), (36, b'4', Some(id)), "{text}");

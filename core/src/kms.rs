@@ -76,7 +76,7 @@ pub struct Outcome {
     /// The ids by which AWS would name the call.
     pub ids: Ids,
     /// How far the call came, and what was found on the way.
-    pub trail: Trail,
+    pub trail: Box<Trail>,
     /// What is told of the call, to each account that is told, and of what it has caused; nothing when nobody wants to know.
     pub records: Vec<Record>,
     /// What the metrics are told of the call, also of one that is refused (CKS-391); nothing when nobody wants to know.
@@ -245,16 +245,15 @@ impl Kms {
     /// What has fallen due by the call's own time is settled within the decision. A host that does not settle it before
     /// (see [`Kms::settle`]) pays for that at every call, and what was settled with a refused call is dropped with it.
     pub fn decide(&self, call: &Call) -> Step {
-        let random = Random::from_entropy(&call.entropy);
-        let ids = Ids::of(&random);
-        let mut trail = Trail { drew: call.draw.is_some(), fault: call.fault.clone(), ..Trail::default() };
+        let ids = Ids::of(&call.entropy);
+        // It is large, and goes on to the reply: it is made where it stays.
+        let mut trail = Box::new(Trail { drew: call.draw.is_some(), fault: call.fault.clone(), ..Trail::default() });
         let met = Self::met_before(call, &mut trail);
-        let (reply, (changes, after)) =
-            match met.unwrap_or_else(|| self.steps(call, random, &mut trail, Purpose::Decide)) {
-                Ok((reply, recorded)) => (Ok(reply), recorded),
-                Err(Stop::Refuse(error)) => (Err(error), (Vec::new(), None)),
-                Err(Stop::Ask(question)) => return Step::Ask(question),
-            };
+        let (reply, (changes, after)) = match met.unwrap_or_else(|| self.steps(call, &mut trail, Purpose::Decide)) {
+            Ok((reply, recorded)) => (Ok(reply), recorded),
+            Err(Stop::Refuse(error)) => (Err(error), (Vec::new(), None)),
+            Err(Stop::Ask(question)) => return Step::Ask(question),
+        };
         let (is_done, has_effect) = (reply.is_ok(), !changes.is_empty());
         let marks = if is_done { Self::uses(call, &trail, &ids) } else { Marks::default() };
         let reply = Self::met_after(call, reply);
@@ -285,7 +284,7 @@ impl Kms {
     /// [explained](Call::explained), and the course where it is [traced](Call::traced).
     pub fn explain(&self, call: &Call) -> Explained {
         let mut trail = Trail::default();
-        let steps = self.steps(call, Random::from_entropy(&call.entropy), &mut trail, Purpose::Explain);
+        let steps = self.steps(call, &mut trail, Purpose::Explain);
         let error = match steps {
             Err(Stop::Refuse(error)) => Some(error),
             Ok(_) | Err(Stop::Ask(_)) => None,
@@ -356,19 +355,14 @@ impl Kms {
 
     /// The ten steps of a request. Their order is observable behaviour of AWS: cases pin it. Who only asks who may do what
     /// pays nothing, and comes no further than to what answers that.
-    fn steps(
-        &self,
-        call: &Call,
-        random: Random,
-        trail: &mut Trail,
-        purpose: Purpose,
-    ) -> Result<(Value, Recorded), Stop> {
+    fn steps(&self, call: &Call, trail: &mut Trail, purpose: Purpose) -> Result<(Value, Recorded), Stop> {
         // 1. Find the row of the operation.
         let operation = Operation::find(&call.operation)?;
         (trail.operation, trail.stage) = (Some(operation), Stage::Shape);
         // 2. Check the shape of the request: its size and depth, then all violations at once.
         call.input.admit()?;
         let request = operation.read(&call.input)?;
+        let random = Random::from_entropy(&call.entropy);
         // 3. Settle what has fallen due by the call's own time.
         let mut draft = Draft::new(&self.state);
         (trail.stage, trail.due) = (Stage::Due, trail.besides.settle(call, &mut draft));

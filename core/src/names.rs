@@ -7,7 +7,11 @@ mod key_stores;
 mod proxies;
 mod regions;
 
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
@@ -127,10 +131,19 @@ impl Partition {
 }
 
 /// The code of a Region, such as `us-west-2`: at most 32 characters.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Region([u8; 32]);
 
 in_place!(Region, 32);
+
+impl Hash for Region {
+    /// Hashes four words, not a list of bytes: every call asks several times for what a name of a key leads to.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        for word in self.0.as_chunks().0 {
+            state.write_u64(u64::from_le_bytes(*word));
+        }
+    }
+}
 
 impl Region {
     /// A name before that of every Region, to begin a range with.
@@ -218,11 +231,18 @@ as_text!(AccountId);
 /// A key id: a lowercase UUID, or `mrk-` and 32 hex digits for multi-Region keys (P1-64, P1-65).
 ///
 /// It is kept as its bytes, of which there are half as many as digits: every row of a key holds it several times.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct KeyId {
     // The order is that of the texts: `m` comes behind all digits.
     is_multi_region: bool,
     bytes: [u8; 16],
+}
+
+impl Hash for KeyId {
+    /// Hashes one word, not a list of bytes; that the same bytes may be both kinds of id, and then meet, hurts nobody.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u128(u128::from_le_bytes(self.bytes));
+    }
 }
 
 impl KeyId {

@@ -64,7 +64,7 @@ impl Shared {
         };
         loop {
             match self.visit(py, |world| world.step(&mut call))? {
-                Progress::Done(reply) => return Ok(Ok(*reply)),
+                Progress::Done(reply) => return Ok(Ok(reply)),
                 Progress::Ask(question) => {
                     let answer = self.answer(py, &question)?;
                     call.answers.add(question, answer);

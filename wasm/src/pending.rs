@@ -199,7 +199,7 @@ pub(crate) fn serving(mut calling: Box<Calling>, keep_alive: bool) -> JsValue {
 
 fn decided(world: &core::World, mut call: Call, form: Form, now: Time) -> Result<JsValue, JsValue> {
     match world.step(&mut call) {
-        Progress::Done(reply) => form.answer(*reply, now),
+        Progress::Done(reply) => form.answer(reply, now),
         Progress::Ask(question) => Ok(PendingCall { waiting: Waiting::Caller(Box::new(call), form), question }.into()),
     }
 }

@@ -1,12 +1,15 @@
 //! The generator that a call's entropy seeds: ChaCha20 as a stream of random bytes, with independent sub-streams.
 
 use crate::wire::SecretBytes;
-use chacha20::ChaCha20Rng;
+use chacha20::{
+    ChaCha20LegacyCore, ChaCha20Rng,
+    cipher::{KeyIvInit, StreamCipherCore},
+};
 use hmac::{Hmac, KeyInit, Mac};
 use rand_core::{Infallible, Rng, SeedableRng, TryCryptoRng, TryRng};
 use sha2::Sha256;
 use std::fmt;
-use zeroize::Zeroize;
+use zeroize::{Zeroize, Zeroizing};
 
 /// Separates the seeds of sub-streams from every other use of the entropy.
 const STREAM_DOMAIN: &[u8] = b"pocket-kms random stream: ";
@@ -18,6 +21,15 @@ impl Random {
     /// The generator of one call.
     pub fn from_entropy(entropy: &[u8; 32]) -> Self {
         Self(ChaCha20Rng::from_seed(*entropy))
+    }
+
+    /// The first bytes that the generator with this number gives: see [`numbered`](Self::numbered). One that goes on draws
+    /// four blocks at a time, where what every call draws has room in one.
+    pub(crate) fn first(entropy: &[u8; 32], number: u64) -> Zeroizing<[u8; 64]> {
+        let mut block = Zeroizing::new([0; 64]);
+        let mut cipher = ChaCha20LegacyCore::new(entropy.into(), &number.to_le_bytes().into());
+        cipher.write_keystream_block((&mut *block).into());
+        block
     }
 
     /// A separate generator for `label`. It is independent of how much the caller has drawn from this one, so that one
@@ -125,6 +137,14 @@ mod tests {
         let drawn: [[u8; 32]; 3] = [root.array(), one.array(), two.array()];
         assert!(drawn[0] != drawn[1] && drawn[1] != drawn[2] && drawn[0] != drawn[2]);
         assert_eq!(root.numbered(1).array::<32>(), drawn[1]);
+    }
+
+    #[test]
+    fn a_generator_begins_with_its_first_bytes() {
+        for number in [0, 1, u64::MAX] {
+            let mut random = Random::from_entropy(&[7; 32]).numbered(number);
+            assert_eq!(*Random::first(&[7; 32], number), random.array(), "{number}");
+        }
     }
 
     #[test]

@@ -32,7 +32,7 @@ impl Kms {
         let asker = Asker {
             call,
             kms_operation: HEALTH_CHECK,
-            request_id: Ids::of(&random).request,
+            request_id: Ids::of(&call.entropy).request,
             state: &self.state,
             meters: &self.meters,
             provider: &self.provider,

@@ -102,7 +102,7 @@ impl Execution<'_> {
         Asker {
             call: self.call,
             kms_operation: self.operation.name,
-            request_id: Ids::of(&self.random).request,
+            request_id: Ids::of(&self.call.entropy).request,
             state: self.draft.state(),
             meters: self.meters,
             provider: self.provider,

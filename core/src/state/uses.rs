@@ -75,7 +75,7 @@ mod tests {
     const LAG: Span = Span::from_millis(100);
 
     fn used(at: i64) -> LastUse {
-        let ids = Ids::from_entropy(&[7; 32]);
+        let ids = Ids::of(&[7; 32]);
         let (request_id, event_id) = (ids.request, ids.event);
         LastUse { operation: KeyLastUsageTrackingOperation::Encrypt, at: Time::from_millis(at), request_id, event_id }
     }

@@ -94,9 +94,11 @@ impl Entropy {
 
 /// The next seed of a chain, which moves on.
 fn drawn(link: &mut Seed) -> Seed {
-    let mut random = Random::from_entropy(link);
-    *link = Zeroizing::new(random.array());
-    Zeroizing::new(random.array())
+    let block = Random::first(link, 0);
+    let (halves, _) = block.as_chunks();
+    let [next, drawn] = [halves[0], halves[1]].map(Zeroizing::new);
+    *link = next;
+    drawn
 }
 
 /// A seed from which neither of the two can be found.

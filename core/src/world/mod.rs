@@ -127,7 +127,7 @@ pub struct Reply<T = Value> {
     /// The id by which AWS would name the request.
     pub request_id: Uuid,
     /// How far the call came, and why the caller was denied.
-    pub trail: Trail,
+    pub trail: Box<Trail>,
 }
 
 /// What a seeded world begins with.
@@ -145,7 +145,7 @@ fn provider_for(provider: CryptoProvider, seeded: bool, insecure_key_pool: Optio
 #[derive(Debug)]
 pub enum Progress {
     /// The call is decided and applied.
-    Done(Box<Reply>),
+    Done(Reply),
     /// The host must answer first.
     Ask(Question),
 }
@@ -153,7 +153,7 @@ pub enum Progress {
 impl Progress {
     fn done(outcome: Outcome) -> Self {
         let Outcome { reply, ids, trail, .. } = outcome;
-        Self::Done(Box::new(Reply { reply, request_id: ids.request, trail }))
+        Self::Done(Reply { reply, request_id: ids.request, trail })
     }
 }
 
@@ -282,8 +282,7 @@ impl World {
         caller: Option<&str>,
         host_now: Time,
     ) -> Reply {
-        self.begin(operation, input, region, caller, host_now)
-            .map_or_else(|refusal| *refusal, |call| self.finish(&call))
+        self.answered(self.incoming_of(operation, input, region, caller), host_now)
     }
 
     /// Makes a call of a sender; see [`arguments::sender`](crate::arguments::sender) for what bindings say of one.
@@ -295,8 +294,7 @@ impl World {
         sender: &Sender,
         host_now: Time,
     ) -> Reply {
-        self.begin_from(operation, input, region, sender, host_now)
-            .map_or_else(|refusal| *refusal, |call| self.finish(&call))
+        self.answered(self.incoming(operation, Zeroizing::new(input), region, sender), host_now)
     }
 
     /// Answers an HTTP request.
@@ -336,6 +334,14 @@ impl World {
         self.prepared(self.incoming(operation, Zeroizing::new(input), region, sender), host_now)
     }
 
+    /// What comes of what has come in. A call is large: it is made where it is decided.
+    fn answered(&self, incoming: Result<Incoming, Error>, host_now: Time) -> Reply {
+        match incoming {
+            Ok(incoming) => self.finish(&self.prepare(incoming, host_now)),
+            Err(error) => self.refuse(error),
+        }
+    }
+
     fn prepared(&self, incoming: Result<Incoming, Error>, host_now: Time) -> Result<Call, Box<Reply>> {
         incoming.map(|incoming| self.prepare(incoming, host_now)).map_err(|error| Box::new(self.refuse(error)))
     }
@@ -371,26 +377,24 @@ impl World {
 
     /// Refuses what makes no call.
     fn refuse(&self, error: Error) -> Reply {
-        Reply { reply: Err(error), request_id: self.id_without_call(), trail: Trail::default() }
+        Reply { reply: Err(error), request_id: self.id_without_call(), trail: Box::default() }
     }
 
     /// The id of a request that makes no call. It has one as any request.
     fn id_without_call(&self) -> Uuid {
-        Ids::from_entropy(&lock(&self.host).entropy.look()).request
+        Ids::of(&lock(&self.host).entropy.look()).request
     }
 
     fn prepare(&self, incoming: Incoming, host_now: Time) -> Call {
-        let Incoming { operation, mut input, caller, origin, region } = incoming;
-        let input = std::mem::take(&mut *input);
         let (now, draw, entropy, explain, faultless, audit) = {
             let mut host = lock(&self.host);
-            let looks = looking::only_looks(&operation);
+            let looks = looking::only_looks(&incoming.operation);
             let (draw, entropy) = if looks { (None, host.entropy.look()) } else { host.entropy.numbered() };
             (host.clock.now(host_now), draw, entropy, host.explain, host.faults.is_empty(), host.audit)
         };
         // A call is large: it is told what it is where it stands, rather than moved each time.
-        let mut call = Call::new(operation, input, caller, region, now, *entropy);
-        (call.origin, call.draw, call.explain, call.audit) = (origin, draw, explain, audit.is_on());
+        let mut call = Call::of(incoming, now, *entropy);
+        (call.draw, call.explain, call.audit) = (draw, explain, audit.is_on());
         if call.audit {
             call.recording = audit.recording();
         }
@@ -409,7 +413,7 @@ impl World {
         // A host that is never asked says of no fault that it applies.
         let progress = if call.rules.is_some() { self.step(&mut call.clone()) } else { self.decided(call) };
         match progress {
-            Progress::Done(reply) => *reply,
+            Progress::Done(reply) => reply,
             Progress::Ask(_) => self.refuse(Error::internal("a host that is never asked was asked")),
         }
     }
@@ -423,7 +427,7 @@ impl World {
         match self.meet(call) {
             Ok(()) => self.decided(call),
             Err(Stop::Ask(question)) => Progress::Ask(question),
-            Err(Stop::Refuse(error)) => Progress::Done(Box::new(self.refuse(error))),
+            Err(Stop::Refuse(error)) => Progress::Done(self.refuse(error)),
         }
     }
 

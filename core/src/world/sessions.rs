@@ -27,7 +27,7 @@ impl World {
     /// Opens a session; gives the id of the request, and the credentials.
     pub(super) fn open_session(&self, asked: &Asked, host_now: Time) -> (Uuid, Result<Issued, Error>) {
         let (draw, entropy) = lock(&self.host).entropy.numbered();
-        let request_id = Ids::from_entropy(&entropy).request;
+        let request_id = Ids::of(&entropy).request;
         let operation = asked.action.name();
         let cause = Cause::Call { operation, request_id, fault: None, caught_up: None };
         let mut issued: Option<Issued> = None;

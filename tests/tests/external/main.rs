@@ -102,7 +102,7 @@ impl Story {
     fn finished(&self, mut call: Call, mut answer: impl FnMut(&ProxyRequest) -> ProxyAnswer) -> Reply {
         for _ in 0..9 {
             match self.world.step(&mut call) {
-                Progress::Done(reply) => return *reply,
+                Progress::Done(reply) => return reply,
                 Progress::Ask(question) => {
                     let Question::Proxy(request) = &question else { panic!("{question:?}") };
                     self.sent.borrow_mut().push(ProxyRequest::clone(request));

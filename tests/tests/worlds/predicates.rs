@@ -37,7 +37,7 @@ fn begun(world: &World, operation: &str, input: Value) -> Call {
 fn finish(world: &World, mut call: Call, mut says: impl FnMut(&FaultQuestion) -> Option<bool>) -> Reply {
     loop {
         let question = match world.step(&mut call) {
-            Progress::Done(reply) => return *reply,
+            Progress::Done(reply) => return reply,
             Progress::Ask(question) => question,
         };
         let Question::Fault(asked) = &question else { panic!("{question:?}") };
