@@ -24,10 +24,6 @@ fn text(text: &str) -> Value {
     Value::from(text)
 }
 
-fn count(number: usize) -> Value {
-    Value::Int(i64::try_from(number).unwrap_or(i64::MAX))
-}
-
 /// A cluster in the form in which it is registered.
 fn members(row: &ClusterRow) -> Members {
     let subnet = |subnet: &Subnet| {
@@ -86,14 +82,14 @@ pub(super) fn described(state: &State, id: ClusterId, more: &[(&'static str, Val
     };
     let backups = state.backups.iter().filter(|(_, backup)| backup.cluster == id);
     let backups = backups.map(|(backup, made)| {
-        let (created, keys) = (Value::Time(made.created), count(made.keys.len()));
+        let (created, keys) = (Value::Time(made.created), Value::count(made.keys.len()));
         Value::from([("backup", text(backup.as_str())), ("created", created), ("keyCount", keys)])
     });
     let user = state.clusters.get(&id).is_some_and(|row| row.hsms.iter().any(|hsm| hsm.kmsuser));
     told.push(("hasKmsuser".into(), Value::Bool(user)));
     told.push(("kmsIsLoggedIn".into(), Value::Bool(row.kmsuser.logged_in)));
     told.push(("created".into(), Value::Time(row.created)));
-    told.push(("keyCount".into(), count(keys().count())));
+    told.push(("keyCount".into(), Value::count(keys().count())));
     told.push(("keys".into(), Value::List(keys().take(SHOWN_KEYS).map(key).collect())));
     told.push(("backups".into(), Value::List(backups.collect())));
     told.extend(more.iter().map(|(name, value)| ((*name).into(), value.clone())));

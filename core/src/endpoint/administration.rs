@@ -365,10 +365,10 @@ impl Asked<'_> {
             fits
         });
         let more = changes.entries.len() < whole;
-        let oldest = number(changes.oldest);
+        let oldest = Value::count(changes.oldest);
         let changes: Vec<Value> = changes.to_values(after).into_iter().map(in_json).collect();
         let last = changes.last().and_then(|change| change.member("number")).cloned();
-        let last = last.unwrap_or_else(|| number(after));
+        let last = last.unwrap_or_else(|| Value::count(after));
         Ok(Value::from([
             ("oldest", oldest),
             ("last", last),
@@ -388,10 +388,6 @@ fn instant(time: Time) -> Value {
     Value::from(time.to_string())
 }
 
-fn number(number: u64) -> Value {
-    Value::Int(i64::try_from(number).unwrap_or(i64::MAX))
-}
-
 /// Whether there is more than one answer holds, and what it holds, in the form of JSON.
 fn held(mut values: Vec<Value>) -> (bool, Vec<Value>) {
     let more = values.len() > MOST_CHANGES;
@@ -404,8 +400,8 @@ fn page(name: &'static str, oldest: u64, after: u64, values: Vec<Value>) -> Valu
     let (more, values) = held(values);
     let last = values.last().and_then(|value| value.member("number")).cloned();
     Value::from([
-        ("oldest", number(oldest)),
-        ("last", last.unwrap_or_else(|| number(after))),
+        ("oldest", Value::count(oldest)),
+        ("last", last.unwrap_or_else(|| Value::count(after))),
         ("more", Value::Bool(more)),
         (name, Value::List(values)),
     ])

@@ -71,7 +71,7 @@ impl ProxyLine {
         let metadata: Members =
             self.metadata.iter().map(|(name, text)| ((*name).into(), Value::from(text.as_str()))).collect();
         Value::from([
-            ("number", Value::Int(i64::try_from(number).unwrap_or(i64::MAX))),
+            ("number", Value::count(number)),
             ("time", Value::Time(self.time)),
             ("operation", Value::from(self.operation.as_str())),
             ("key", maybe(&self.key)),

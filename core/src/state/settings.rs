@@ -196,7 +196,7 @@ impl Setting {
     pub(crate) fn shown(self, number: u64) -> Value {
         let (_, parts, _) = self.range();
         if number.is_multiple_of(parts) {
-            Value::Int(i64::try_from(number / parts).unwrap_or(i64::MAX))
+            Value::count(number / parts)
         } else {
             Value::Float(number as f64 / parts as f64)
         }

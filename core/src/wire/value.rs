@@ -60,6 +60,11 @@ impl Value {
         Self::Map(map)
     }
 
+    /// How many there are, or the number by which something is counted. What is beyond 63 bits is the greatest number.
+    pub fn count(number: impl TryInto<i64>) -> Self {
+        Self::Int(number.try_into().unwrap_or(i64::MAX))
+    }
+
     /// The text, if this is text.
     pub fn as_text(&self) -> Option<&str> {
         match self {

@@ -282,7 +282,7 @@ fn a_refusal_of_several_checks_tells_all_of_them() {
     assert_eq!(told, [("ReplicateKey", true), ("CreateKey", false)]);
     let listed = world.denials(0);
     let [(1, denial)] = &listed.denials[..] else { panic!("{listed:?}") };
-    assert_eq!((denial.operation, denial.decisions.len()), ("ReplicateKey", 2));
+    assert_eq!((denial.call.operation, denial.decisions.len()), ("ReplicateKey", 2));
 }
 
 #[test]

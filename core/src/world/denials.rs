@@ -4,32 +4,23 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
-use super::{World, lock};
+use super::{World, called::Called, lock};
 use crate::{
     access::{Decision, Explained},
     call::{Call, Incoming},
     caller::Sender,
     error::Error,
-    ids::Uuid,
     kms::Outcome,
     time::Time,
-    wire::{Members, Value},
+    wire::Value,
 };
 
 /// A call that authorization has refused.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Denial {
-    /// The time of the call.
-    pub time: Time,
-    /// The operation's wire name.
-    pub operation: &'static str,
-    /// The id of the request.
-    pub request_id: Uuid,
-    /// The revision of the state that the call has found.
-    pub basis: u64,
-    /// The ARN of the caller.
-    pub caller: String,
+    /// The call.
+    pub call: Called,
     /// AWS's sentence.
     pub message: Option<String>,
     /// How each check of the call was decided.
@@ -100,17 +91,19 @@ impl World {
 impl Denial {
     /// What is told of a call that authorization has refused.
     pub(super) fn of(outcome: &Outcome, call: &Call) -> Option<Self> {
-        let (error, operation) = (outcome.reply.as_ref().err()?, outcome.trail.operation?);
-        let decisions = &outcome.trail.decisions;
-        decisions.iter().any(|decision| !decision.allowed()).then(|| Self {
-            time: call.now,
-            operation: operation.name,
-            request_id: outcome.ids.request,
-            basis: outcome.basis,
-            caller: call.caller.arn(call.region),
-            message: error.message.clone(),
-            decisions: decisions.clone(),
-        })
+        let (error, decisions) = (outcome.reply.as_ref().err()?, &outcome.trail.decisions);
+        if decisions.iter().all(Decision::allowed) {
+            return None;
+        }
+        let (message, decisions) = (error.message.clone(), decisions.clone());
+        Some(Self { call: Called::of(outcome, call)?, message, decisions })
+    }
+
+    fn value(&self, number: u64) -> Value {
+        let mut members = self.call.members(number);
+        members.push(("message".into(), self.message.as_deref().map_or(Value::Null, Value::from)));
+        members.push(("decisions".into(), Value::List(self.decisions.iter().map(Decision::to_value).collect())));
+        Value::Map(members)
     }
 }
 
@@ -119,23 +112,5 @@ impl Denials {
     /// `caller`, `message` and `decisions`, in the form of [`Decision::to_value`].
     pub fn to_values(&self) -> Vec<Value> {
         self.denials.iter().map(|(number, denial)| denial.value(*number)).collect()
-    }
-}
-
-impl Denial {
-    fn value(&self, number: u64) -> Value {
-        let counted = |number: u64| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
-        let Self { time, operation, request_id, basis, caller, message, decisions } = self;
-        let members: Members = vec![
-            ("number".into(), counted(number)),
-            ("time".into(), Value::Time(*time)),
-            ("operation".into(), Value::from(*operation)),
-            ("request_id".into(), Value::from(request_id.to_string())),
-            ("basis".into(), counted(*basis)),
-            ("caller".into(), Value::from(caller.as_str())),
-            ("message".into(), message.as_deref().map_or(Value::Null, Value::from)),
-            ("decisions".into(), Value::List(decisions.iter().map(Decision::to_value).collect())),
-        ];
-        Value::Map(members)
     }
 }

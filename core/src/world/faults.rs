@@ -2,17 +2,16 @@
 
 use std::sync::Arc;
 
-use super::{World, lock, recipe::Done};
+use super::{World, called::Called, lock, recipe::Done};
 use crate::{
     call::{ActingFault, Call, Effect, Fault, FaultQuestion, HostAnswer, Question, Stop, Unanswered},
     crypto::random::Random,
     error::Error,
-    ids::Uuid,
     kms::{Kms, Outcome},
     names::KeyArn,
     operations::Operation,
-    time::{Span, Time},
-    wire::{Members, Value},
+    time::Span,
+    wire::Value,
 };
 
 /// The most rules that a world has at once.
@@ -43,16 +42,8 @@ struct Rule {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Acted {
-    /// The time of the call.
-    pub time: Time,
-    /// The operation's wire name.
-    pub operation: &'static str,
-    /// The id of the request.
-    pub request_id: Uuid,
-    /// The revision of the state that the call has found.
-    pub basis: u64,
-    /// The ARN of the caller.
-    pub caller: String,
+    /// The call.
+    pub call: Called,
     /// The fault.
     pub fault: ActingFault,
 }
@@ -176,13 +167,12 @@ impl Rule {
     fn value(&self) -> Value {
         let fault = &self.fault;
         let text = |text: &str| Value::from(text);
-        let number = |number: u64| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
         let operations = fault.operations.iter().map(|name| text(name)).collect();
         let between = [fault.from, fault.until];
         let has_bounds = between.iter().any(Option::is_some);
         let between = between.into_iter().map(|time| time.map_or(Value::Null, Value::Time)).collect();
         let said = [
-            ("id", Some(number(self.id))),
+            ("id", Some(Value::count(self.id))),
             ("fault", Some(text(fault.kind.name()))),
             ("moment", Some(text(fault.moment.name()))),
             ("operation", (!fault.operations.is_empty()).then_some(Value::List(operations))),
@@ -190,15 +180,15 @@ impl Rule {
             ("account", fault.account.map(|account| Value::from(account.to_string()))),
             ("region", fault.region.map(|region| text(region.as_str()))),
             ("caller", fault.caller.as_ref().map(|caller| text(caller.as_str()))),
-            ("count", fault.count.map(number)),
-            ("every", fault.every.map(number)),
+            ("count", fault.count.map(Value::count)),
+            ("every", fault.every.map(Value::count)),
             ("probability", fault.probability.map(Value::Float)),
             ("between", has_bounds.then_some(Value::List(between))),
             ("retry_after", fault.retry_after.map(|span| Value::Int(span.millis()))),
             ("delay", (fault.delay > Span::default()).then_some(Value::Int(fault.delay.millis()))),
             ("when", fault.when.is_some().then_some(Value::Bool(true))),
-            ("fitted", Some(number(self.fitted))),
-            ("acted", Some(number(self.acted))),
+            ("fitted", Some(Value::count(self.fitted))),
+            ("acted", Some(Value::count(self.acted))),
         ];
         said.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
     }
@@ -260,7 +250,7 @@ impl World {
         let removed = host.faults.rules.len() < before;
         drop(host);
         if removed {
-            let id = Value::Int(i64::try_from(id).unwrap_or(i64::MAX));
+            let id = Value::count(id);
             self.keep_undated(&Done(None, &[("removeFault", &id)]));
         }
         removed
@@ -322,15 +312,17 @@ impl World {
 impl Acted {
     /// What is told of a fault that acted on a call.
     pub(super) fn of(outcome: &Outcome, call: &Call) -> Option<Self> {
-        let (fault, operation) = (outcome.trail.fault.as_deref()?, outcome.trail.operation?);
-        Some(Self {
-            time: call.now,
-            operation: operation.name,
-            request_id: outcome.ids.request,
-            basis: outcome.basis,
-            caller: call.caller.arn(call.region),
-            fault: fault.clone(),
-        })
+        let fault = outcome.trail.fault.as_deref()?.clone();
+        Some(Self { call: Called::of(outcome, call)?, fault })
+    }
+
+    fn value(&self, number: u64) -> Value {
+        let (fault, mut members) = (&self.fault, self.call.members(number));
+        members.push(("key".into(), fault.key.map_or(Value::Null, |key| Value::from(key.to_string()))));
+        members.push(("fault".into(), Value::from(fault.kind.name())));
+        members.push(("moment".into(), Value::from(fault.moment.name())));
+        members.push(("rule".into(), Value::count(fault.rule)));
+        Value::Map(members)
     }
 }
 
@@ -339,25 +331,5 @@ impl ActedFaults {
     /// `caller`, `key` (null where none was found), `fault`, `moment` and `rule`, the id of the rule.
     pub fn to_values(&self) -> Vec<Value> {
         self.acted.iter().map(|(number, acted)| acted.value(*number)).collect()
-    }
-}
-
-impl Acted {
-    fn value(&self, number: u64) -> Value {
-        let counted = |number: u64| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
-        let Self { time, operation, request_id, basis, caller, fault } = self;
-        let members: Members = vec![
-            ("number".into(), counted(number)),
-            ("time".into(), Value::Time(*time)),
-            ("operation".into(), Value::from(*operation)),
-            ("request_id".into(), Value::from(request_id.to_string())),
-            ("basis".into(), counted(*basis)),
-            ("caller".into(), Value::from(caller.as_str())),
-            ("key".into(), fault.key.map_or(Value::Null, |key| Value::from(key.to_string()))),
-            ("fault".into(), Value::from(fault.kind.name())),
-            ("moment".into(), Value::from(fault.moment.name())),
-            ("rule".into(), counted(fault.rule)),
-        ];
-        Value::Map(members)
     }
 }

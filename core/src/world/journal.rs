@@ -263,7 +263,7 @@ impl Changes {
         });
         events
             .map(|(entry, happened)| {
-                let number = Value::Int(i64::try_from(entry.basis + 1).unwrap_or(i64::MAX));
+                let number = Value::count(entry.basis + 1);
                 [("number", number), ("time", Value::Time(entry.time))].into_iter().chain(due(happened)).collect()
             })
             .collect()
@@ -297,7 +297,7 @@ impl Entry {
             Cause::Setting | Cause::Registration => (Value::Null, Value::Null, Value::Null, None),
         };
         let mut members: Members = vec![
-            ("number".into(), Value::Int(i64::try_from(number).unwrap_or(i64::MAX))),
+            ("number".into(), Value::count(number)),
             ("time".into(), Value::Time(self.time)),
             ("operation".into(), operation),
             ("request_id".into(), request),

@@ -4,6 +4,7 @@
 //! of its own clock to every call, and entropy when the world is made.
 
 mod audit;
+mod called;
 mod client;
 mod copies;
 mod deadlines;
@@ -31,6 +32,7 @@ mod settings;
 mod stores;
 
 pub use audit::{AuditOptions, RECORDS_LENGTH, Records};
+pub use called::Called;
 pub use client::{Client, HostClock};
 pub use deadlines::Deadline;
 pub use denials::{Denial, Denials};

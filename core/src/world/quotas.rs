@@ -50,8 +50,8 @@ fn resource(quota: ResourceQuota, account: AccountId, region: Region, state: &St
     let most = state.quota(quota, account, region, key);
     let mut shown = vec![
         ("name", Value::from(Setting::Quota(quota).to_string())),
-        ("limit", number(most)),
-        ("usage", number(usage as u64)),
+        ("limit", Value::count(most)),
+        ("usage", Value::count(usage)),
         ("enforced", Value::Bool(true)),
     ];
     if quota.is_of_key() {
@@ -66,13 +66,9 @@ fn request(quota: RequestQuota, account: AccountId, region: Region, now: Time, k
     Value::from([
         ("name", Value::from(setting.to_string())),
         ("limit", setting.shown(most)),
-        ("usage", number(kms.meters().used(&Bucket::Quota(quota, account, region), now, most))),
+        ("usage", Value::count(kms.meters().used(&Bucket::Quota(quota, account, region), now, most))),
         ("enforced", Value::Bool(kms.state().counts_requests(account, region))),
     ])
-}
-
-fn number(number: u64) -> Value {
-    Value::Int(i64::try_from(number).unwrap_or(i64::MAX))
 }
 
 #[cfg(test)]

@@ -304,5 +304,5 @@ fn a_call_that_carries_a_fault_meets_it_without_the_rule() {
     let reply = world.finish(&call).reply.expect_err("a fault");
     assert_eq!(reply.exception, Exception::ThrottlingException);
     assert_eq!((world.changes(0).entries.len(), world.acted_faults(0).acted.len()), (0, 1));
-    assert_eq!(world.acted_faults(0).acted[0].1.time, Time::from_millis(T0.millis()));
+    assert_eq!(world.acted_faults(0).acted[0].1.call.time, Time::from_millis(T0.millis()));
 }

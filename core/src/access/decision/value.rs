@@ -47,7 +47,7 @@ impl Decision {
             ("grants".into(), Value::List(grants.iter().map(GrantFinding::to_value).collect())),
         ];
         if untold > 0 {
-            members.push(member("moreGrants", counted(untold)));
+            members.push(member("moreGrants", Value::count(untold)));
         }
         if detail == Detail::Whole {
             members.push(member("text", self.to_string()));
@@ -81,7 +81,7 @@ impl LayerFinding {
 
 impl PolicyFinding {
     fn to_value(&self, detail: Detail) -> Value {
-        let level = self.level.map(|level| member("level", counted(level)));
+        let level = self.level.map(|level| member("level", Value::count(level)));
         let is_near = |finding: &&Finding| matches!(finding.outcome, Outcome::Applied(_) | Outcome::Condition { .. });
         let findings = self.findings.iter().filter(|finding| detail != Detail::NearMisses || is_near(finding));
         let statements = ("statements".into(), Value::List(findings.map(statement).collect()));
@@ -117,7 +117,7 @@ impl GrantOutcome {
 /// A statement, by its place and name.
 fn named(finding: &Finding) -> impl Iterator<Item = (Name, Value)> {
     let sid = finding.sid.as_deref().map(|sid| member("sid", sid));
-    [member("statement", counted(finding.statement))].into_iter().chain(sid)
+    [member("statement", Value::count(finding.statement))].into_iter().chain(sid)
 }
 
 fn statement(finding: &Finding) -> Value {
@@ -149,7 +149,7 @@ fn listed(name: &'static str, more: &'static str, values: Option<&[String]>, mem
     members.push((name.into(), values.map_or(Value::Null, |values| Value::List(shown(values)))));
     match values.map_or(0, <[String]>::len).saturating_sub(MAX_VALUES) {
         0 => {}
-        untold => members.push(member(more, counted(untold))),
+        untold => members.push(member(more, Value::count(untold))),
     }
 }
 
@@ -166,10 +166,6 @@ const fn class_name(class: Class) -> &'static str {
         Class::Indirect => "indirect",
         Class::Delegation => "delegation",
     }
-}
-
-fn counted(number: usize) -> Value {
-    Value::Int(i64::try_from(number).unwrap_or(i64::MAX))
 }
 
 fn member(name: &'static str, value: impl Into<Value>) -> (Name, Value) {

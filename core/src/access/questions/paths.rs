@@ -140,8 +140,8 @@ fn limit(layer: Layer, policy: &str, left: &Remaining<'_>) -> Value {
 }
 
 fn statement(policy: &str, left: &Remaining<'_>) -> Members {
-    let place = i64::try_from(left.place).unwrap_or(i64::MAX);
-    let mut members: Members = vec![("policy".into(), Value::from(policy)), ("statement".into(), Value::Int(place))];
+    let place = Value::count(left.place);
+    let mut members: Members = vec![("policy".into(), Value::from(policy)), ("statement".into(), place)];
     members.extend(left.statement.sid().map(|sid| ("sid".into(), Value::from(sid))));
     let conditions = left.conditions.iter().map(|condition| remaining(condition)).collect();
     members.push(("conditions".into(), Value::List(conditions)));

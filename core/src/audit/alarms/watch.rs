@@ -117,8 +117,8 @@ impl Alarms {
         Value::from([
             ("alarms", Value::List(alarms)),
             ("changes", Value::List(changes)),
-            ("next", number(self.turned)),
-            ("dropped", number(oldest)),
+            ("next", Value::count(self.turned)),
+            ("dropped", Value::count(oldest)),
         ])
     }
 }
@@ -227,7 +227,7 @@ impl Watched {
 impl Turn {
     fn to_value(&self) -> Value {
         Value::from([
-            ("number", number(self.number)),
+            ("number", Value::count(self.number)),
             ("name", self.name.as_str().into()),
             ("time", Value::Time(self.at)),
             ("from", self.from.name().into()),
@@ -240,8 +240,4 @@ impl Turn {
 /// The next instant at which an alarm is judged.
 const fn next(minute: i64, step: i64) -> i64 {
     (minute.div_euclid(step) + 1) * step
-}
-
-fn number(number: u64) -> Value {
-    Value::Int(i64::try_from(number).unwrap_or(i64::MAX))
 }

@@ -164,7 +164,7 @@ impl Least<'_> {
             ("version".into(), Value::Int(1)),
             ("principal".into(), Value::from(self.who.name.as_str())),
             ("form".into(), Value::from(self.form.name())),
-            ("calls".into(), Value::Int(i64::try_from(calls).unwrap_or(i64::MAX))),
+            ("calls".into(), Value::count(calls)),
             ("from".into(), times(|need| need.first, false)),
             ("to".into(), times(|need| need.last, true)),
             ("notes".into(), Value::List(self.notes(needs).into_iter().map(Value::from).collect())),

@@ -60,7 +60,7 @@ fn needed(action: Action, resource: &str, need: &Need) -> Value {
     Value::from([
         ("action", Value::from(action.as_str())),
         ("resource", Value::from(resource)),
-        ("times", Value::Int(i64::try_from(need.times).unwrap_or(i64::MAX))),
+        ("times", Value::count(need.times)),
         ("last", Value::from(need.last.to_string())),
     ])
 }
@@ -99,7 +99,7 @@ fn of_policy(
         let used: Vec<Action> = own.whole().may_allow(needs, who);
         let mut members: Members = vec![("layer".into(), Value::from(layer))];
         members.extend(named.iter().map(|(name, value)| ((*name).into(), value.clone())));
-        members.push(("statement".into(), Value::Int(i64::try_from(place).unwrap_or(i64::MAX))));
+        members.push(("statement".into(), Value::count(place)));
         members.extend(statement.sid().map(|sid| ("sid".into(), Value::from(sid))));
         members.push(("used".into(), Value::Bool(!used.is_empty())));
         members.push(("actions".into(), Value::List(own.actions().iter().map(|part| action(part, &used)).collect())));

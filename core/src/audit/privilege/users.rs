@@ -157,7 +157,7 @@ fn lost(key: KeyArn, state: &State) -> Value {
     let replicas = related.map(|own| Value::from(lineage.in_region(own.region).to_string())).collect();
     Value::from([
         ("aliases", Value::List(aliases)),
-        ("grants", Value::Int(i64::try_from(state.grant_count(&key)).unwrap_or(i64::MAX))),
+        ("grants", Value::count(state.grant_count(&key))),
         ("replicas", Value::List(replicas)),
     ])
 }

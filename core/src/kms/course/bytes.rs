@@ -1,7 +1,7 @@
 //! What a call was given and has answered, as far as everybody may see it: choices and numbers as they are, of bytes their
 //! length alone, and of ciphertexts what they say about themselves.
 
-use super::{Told, counted};
+use super::Told;
 use crate::{
     ciphertext,
     wire::{Member, Name, Seen, Table, Value},
@@ -63,11 +63,11 @@ fn of_member(member: &Member, facts: Vec<(Name, Value)>) -> Value {
 }
 
 fn of_bytes(bytes: &[u8], secret: bool) -> Vec<(Name, Value)> {
-    let mut facts = vec![(Name::Borrowed("length"), counted(bytes.len())), ("secret".into(), Value::Bool(secret))];
+    let mut facts = vec![(Name::Borrowed("length"), Value::count(bytes.len())), ("secret".into(), Value::Bool(secret))];
     if let Some(said) = ciphertext::describe(bytes).filter(|_| !secret) {
         facts.push(("materialId".into(), said.material_id.to_string().into()));
         facts.push(("cipher".into(), said.aead.as_str().into()));
-        facts.push(("plaintextLength".into(), counted(said.plaintext_length)));
+        facts.push(("plaintextLength".into(), Value::count(said.plaintext_length)));
         facts.push(("external".into(), Value::Bool(said.external.is_some())));
     }
     facts

@@ -1,6 +1,6 @@
 //! How the names in a request lead to keys, and what state the keys are in.
 
-use super::{MOST, Stage, Told, counted, some};
+use super::{MOST, Stage, Told, some};
 use crate::{
     ciphertext,
     material::MaterialId,
@@ -73,11 +73,11 @@ impl Told<'_> {
     fn ciphertext(&self) -> Option<Value> {
         let Some(Seen::Bytes(blob)) = self.request.as_ref()?.typed().member("CiphertextBlob") else { return None };
         let Some(said) = ciphertext::describe(blob) else {
-            return Some(Value::from([("length", counted(blob.len())), ("materialId", Value::Null)]));
+            return Some(Value::from([("length", Value::count(blob.len())), ("materialId", Value::Null)]));
         };
         let owner = self.owner_of(said.material_id).map_or(Value::Null, Value::from);
         Some(Value::from([
-            ("length", counted(said.length)),
+            ("length", Value::count(said.length)),
             ("materialId", said.material_id.to_string().into()),
             ("madeBy", owner),
         ]))

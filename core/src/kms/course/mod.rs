@@ -238,7 +238,7 @@ impl Told<'_> {
     /// How much had fallen due, and which AWS managed keys the call was the first to use.
     fn due(&self) -> Value {
         let made = self.made.iter().map(|key| Value::from(key.as_str())).collect();
-        Value::from([("settled", counted(self.trail.due.len())), ("made", Value::List(made))])
+        Value::from([("settled", Value::count(self.trail.due.len())), ("made", Value::List(made))])
     }
 
     /// What the call costs of the request quotas, and whether anybody counts.
@@ -271,8 +271,8 @@ impl Told<'_> {
         });
         let mut facts = vec![
             (Name::Borrowed("authorized"), Value::Bool(self.trail.authorized)),
-            (Name::Borrowed("checks"), counted(self.trail.decisions.len())),
-            (Name::Borrowed("grantTokens"), counted(self.trail.tokens.len())),
+            (Name::Borrowed("checks"), Value::count(self.trail.decisions.len())),
+            (Name::Borrowed("grantTokens"), Value::count(self.trail.tokens.len())),
             (Name::Borrowed("attested"), Value::Bool(pcrs)),
         ];
         facts.extend(some("formerPolicyOf", keys.map(|subject| subject.arn.to_string().into())));
@@ -290,7 +290,7 @@ fn some(name: &'static str, values: impl Iterator<Item = Value>) -> Vec<(Name, V
     let mut members = vec![(Name::Borrowed(name), Value::List(all.into_iter().take(MOST).collect()))];
     if more > 0 {
         let (first, rest) = name.split_at(1);
-        members.push((Name::Owned(["more", &first.to_ascii_uppercase(), rest].concat()), counted(more)));
+        members.push((Name::Owned(["more", &first.to_ascii_uppercase(), rest].concat()), Value::count(more)));
     }
     members
 }
@@ -298,8 +298,4 @@ fn some(name: &'static str, values: impl Iterator<Item = Value>) -> Vec<(Name, V
 /// As much of a text as is told.
 fn short(text: &str) -> Value {
     Value::from(text.chars().take(MOST_CHARACTERS).collect::<String>())
-}
-
-fn counted(number: usize) -> Value {
-    Value::Int(i64::try_from(number).unwrap_or(i64::MAX))
 }

@@ -1,6 +1,6 @@
 //! What was performed, what it has changed, and what is recorded of it.
 
-use super::{Told, counted, some};
+use super::{Told, some};
 use crate::{
     external::Exchange,
     state::{Change, Mark},
@@ -49,7 +49,7 @@ impl Told<'_> {
     pub(super) fn changes(&self) -> Value {
         let basis = self.kms.state.revision();
         let changes = self.ended.changes.iter().zip(basis + 1..).map(|(change, number)| row_of(change, number));
-        let mut facts = vec![(Name::Borrowed("count"), counted(self.ended.changes.len()))];
+        let mut facts = vec![(Name::Borrowed("count"), Value::count(self.ended.changes.len()))];
         facts.extend(some("changes", changes));
         let marks = self.ended.ids.map(|ids| super::Kms::uses(self.call, self.trail, ids)).unwrap_or_default();
         let used = marks.iter().filter_map(|mark| match mark {
@@ -81,7 +81,7 @@ fn row_of(change: &Change, number: u64) -> Value {
     let written = text.and_then(|text| wire::from_json(&text).ok()).unwrap_or_default();
     let member = |name: &str| written.member(name).cloned().unwrap_or_default();
     Value::from([
-        ("number", Value::Int(i64::try_from(number).unwrap_or(i64::MAX))),
+        ("number", Value::count(number)),
         ("table", member("table")),
         ("key", member("key")),
         ("removed", Value::Bool(member("row") == Value::Null)),

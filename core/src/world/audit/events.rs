@@ -57,7 +57,6 @@ impl World {
     pub(super) fn told_events(&self, question: &Value, _: Time) -> Result<Value, Error> {
         let wanted = Wanted::read(question)?;
         let found = self.records(wanted.after);
-        let counted = |number: u64| Value::Int(i64::try_from(number).unwrap_or(i64::MAX));
         let (mut events, mut next) = (Vec::new(), wanted.after);
         for (number, record) in found.records.iter().take(wanted.limit) {
             next = *number;
@@ -70,10 +69,10 @@ impl World {
         }
         Ok(Value::from([
             ("events", Value::List(events)),
-            ("next", counted(next)),
+            ("next", Value::count(next)),
             ("more", Value::Bool(found.records.len() > wanted.limit)),
-            ("oldest", counted(found.oldest)),
-            ("dropped", counted(found.dropped)),
+            ("oldest", Value::count(found.oldest)),
+            ("dropped", Value::count(found.dropped)),
         ]))
     }
 }

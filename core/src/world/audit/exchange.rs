@@ -1,6 +1,6 @@
 //! Records that leave a world as files, and records that files bring.
 
-use super::history::{counted, span};
+use super::history::span;
 use crate::{
     audit::{
         export::{Trail, lines},
@@ -59,7 +59,7 @@ impl World {
                 let files = trail.files().into_iter().map(|file| {
                     Value::from([
                         ("name", Value::from(file.name)),
-                        ("records", counted(file.records as u64)),
+                        ("records", Value::count(file.records)),
                         ("text", Value::from(file.text)),
                     ])
                 });
@@ -71,10 +71,10 @@ impl World {
         };
         Ok(Value::from([
             exported,
-            ("count", counted(count.into())),
-            ("next", counted(if more { last } else { source.newest().max(span.after) })),
+            ("count", Value::count(count)),
+            ("next", Value::count(if more { last } else { source.newest().max(span.after) })),
             ("more", Value::Bool(more)),
-            ("dropped", counted(source.dropped())),
+            ("dropped", Value::count(source.dropped())),
         ]))
     }
 
@@ -117,9 +117,9 @@ impl World {
             all.ok_or_else(|| said.wrong(format!("brings too many records: a world holds {MOST} of files at most")))?;
         Ok(Value::from([
             ("into", Value::from(into)),
-            ("added", counted(added as u64)),
-            ("skipped", counted(skipped as u64)),
-            ("records", counted(all as u64)),
+            ("added", Value::count(added)),
+            ("skipped", Value::count(skipped)),
+            ("records", Value::count(all)),
         ]))
     }
 

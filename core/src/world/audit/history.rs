@@ -146,11 +146,11 @@ impl World {
         };
         Ok(Value::from([
             ("records", Value::List(records)),
-            ("numbers", Value::List(numbers.into_iter().map(counted).collect())),
-            ("next", counted(next)),
+            ("numbers", Value::List(numbers.into_iter().map(Value::count).collect())),
+            ("next", Value::count(next)),
             ("more", Value::Bool(more)),
-            ("oldest", counted(source.oldest())),
-            ("dropped", counted(source.dropped())),
+            ("oldest", Value::count(source.oldest())),
+            ("dropped", Value::count(source.dropped())),
         ]))
     }
 }
@@ -174,8 +174,4 @@ pub(super) fn number(said: &Said<'_>) -> Result<Option<u64>, Error> {
         Value::Int(number) => u64::try_from(*number).map(Some).map_err(|_| said.must_be("the number of a record")),
         _ => Err(said.must_be("the number of a record")),
     }
-}
-
-pub(super) fn counted(number: u64) -> Value {
-    Value::Int(i64::try_from(number).unwrap_or(i64::MAX))
 }

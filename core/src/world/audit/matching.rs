@@ -1,6 +1,6 @@
 //! Filter patterns of CloudWatch Logs, tried on records.
 
-use super::{history::counted, kept::Span};
+use super::kept::Span;
 use crate::{audit::pattern::Pattern, error::Error, state::Said, time::Time, wire::Value, world::World};
 
 /// The most records that are told of those that match.
@@ -29,7 +29,7 @@ impl World {
             if pattern.matches(&record) {
                 count += 1;
                 if numbers.len() < limit {
-                    numbers.push(counted(number));
+                    numbers.push(Value::count(number));
                     found.push(record);
                 }
             }
@@ -47,8 +47,8 @@ impl World {
             });
         }
         Ok(Value::from([
-            ("count", counted(count)),
-            ("tested", counted(tested)),
+            ("count", Value::count(count)),
+            ("tested", Value::count(tested)),
             ("numbers", Value::List(numbers)),
             ("records", Value::List(found)),
         ]))

@@ -60,8 +60,7 @@ impl World {
         let metrics = self.metrics(now);
         let listed = metrics.list(&wanted, recent.then_some(RECENT), now);
         let listed = listed.into_iter().map(Series::to_value).collect();
-        let dropped = i64::try_from(metrics.dropped()).unwrap_or(i64::MAX);
-        Ok(Value::from([("metrics", Value::List(listed)), ("dropped", dropped.into())]))
+        Ok(Value::from([("metrics", Value::List(listed)), ("dropped", Value::count(metrics.dropped()))]))
     }
 
     /// Answers `metric_data`.

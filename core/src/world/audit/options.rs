@@ -46,7 +46,7 @@ impl AuditOptions {
         let kept = match self.kept {
             usize::MAX => Value::from("all"),
             0 => Value::from("none"),
-            kept => Value::Int(i64::try_from(kept).unwrap_or(i64::MAX)),
+            kept => Value::count(kept),
         };
         Value::from([
             ("kept", kept),

@@ -192,8 +192,7 @@ impl Diagnosis<'_> {
                  cryptography does not tell one from the other.",
             ),
         };
-        let tried = i64::try_from(tried).unwrap_or(i64::MAX);
-        self.in_state(finding, &key).fact("ContextsTried", tried)
+        self.in_state(finding, &key).fact("ContextsTried", Value::count(tried))
     }
 
     /// The same with the state of the key, where that stands in the way.

@@ -113,7 +113,7 @@ impl Kept {
         }
         if let Some(draw) = *draw {
             if draw != self.draw + 1 {
-                step.push(("draw", Value::Int(i64::try_from(draw).unwrap_or(i64::MAX))));
+                step.push(("draw", Value::count(draw)));
             }
             self.draw = draw;
         }

@@ -240,7 +240,7 @@ impl<'a> Step<'a> {
             }
             "fault" => {
                 let id = world.add_fault(arguments::fault(&replies.fill(self.value)?)?)?;
-                Ok(Value::Int(i64::try_from(id).unwrap_or(i64::MAX)))
+                Ok(Value::count(id))
             }
             "removeFault" => match self.value {
                 Value::Int(id) if world.remove_fault(id.unsigned_abs()) => Ok(Value::Null),

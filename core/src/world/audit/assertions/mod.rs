@@ -6,7 +6,7 @@ mod rule;
 use std::collections::BTreeSet;
 
 use super::{
-    history::{Source, counted, number},
+    history::{Source, number},
     kept::Span,
 };
 use crate::{
@@ -81,10 +81,10 @@ impl World {
         if source.dropped() > 0 {
             message += &["\n(", &source.dropped().to_string(), " older records are not kept any more.)"].concat();
         }
-        let (numbers, records) = shown.into_iter().map(|(number, record)| (counted(number), record)).unzip();
+        let (numbers, records) = shown.into_iter().map(|(number, record)| (Value::count(number), record)).unzip();
         Ok(Value::from([
             ("holds", Value::Bool(holds)),
-            ("count", counted(count as u64)),
+            ("count", Value::count(count)),
             ("message", Value::from(message)),
             ("records", Value::List(records)),
             ("numbers", Value::List(numbers)),
