@@ -61,6 +61,7 @@ use crate::{
     error::{Error, Exception},
     names::{AliasArn, AliasName},
     shapes::{KeyLastUsageTrackingOperation, KeySpec, KeyUsageType},
+    state::Key,
     wire::{self, Checked, Seen, Table, Typed, Value},
 };
 
@@ -137,10 +138,11 @@ pub(crate) fn crosses_accounts(action: Action) -> bool {
     of_action(action).any(|operation| operation.reach == Reach::AnyAccount)
 }
 
-/// Whether an action works on keys of a spec and a usage.
-pub(crate) fn works_for(action: Action, spec: KeySpec, usage: KeyUsageType) -> bool {
-    let is_used_so = |operation: &Operation| operation.usage.is_none_or(|needed| needed == usage);
-    of_action(action).any(|operation| is_used_so(operation) && operation.suits(spec))
+/// Whether an action works on keys of the spec, the usage and the origin of a key.
+pub(crate) fn works_for(action: Action, key: &Key) -> bool {
+    let is_used_so = |operation: &Operation| operation.usage.is_none_or(|needed| needed == key.usage);
+    let is_of = |operation: &Operation| operation.states.origins.include(key.origin);
+    of_action(action).any(|operation| is_used_so(operation) && is_of(operation) && operation.suits(key.spec))
 }
 
 /// The operations that ask for an action.

@@ -48,15 +48,18 @@ pub enum Origins {
 }
 
 impl Origins {
-    fn admit(self, key: &Key, arn: KeyArn) -> Result<(), Error> {
-        let origin = key.origin;
-        let is_admitted = match self {
+    /// Whether an origin is one of these.
+    pub(super) fn include(self, origin: OriginType) -> bool {
+        match self {
             Self::Any => true,
             Self::NoStore => matches!(origin, OriginType::AwsKms | OriginType::External),
             Self::KmsOnly => origin == OriginType::AwsKms,
             Self::ImportedOnly => origin == OriginType::External,
-        };
-        if is_admitted { Ok(()) } else { Err(Error::origin(arn, origin)) }
+        }
+    }
+
+    fn admit(self, key: &Key, arn: KeyArn) -> Result<(), Error> {
+        if self.include(key.origin) { Ok(()) } else { Err(Error::origin(arn, key.origin)) }
     }
 }
 

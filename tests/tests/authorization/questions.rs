@@ -273,6 +273,37 @@ fn what_a_key_cannot_do_exposes_it_to_nobody() {
 }
 
 #[test]
+fn a_key_in_a_custom_key_store_gives_no_pairs_to_anybody() {
+    let (world, _) = world(&Json::Null, &json!({}));
+    let done = |operation: &str, input: &Json| {
+        let reply = world.call(operation, value(input), None, Some(OWNER), NOW).reply;
+        json_of(&reply.unwrap_or_else(|error| panic!("{operation}: {error}")))
+    };
+    let store = done(
+        "CreateCustomKeyStore",
+        &json!({
+            "CustomKeyStoreName": "hsm",
+            "CloudHsmClusterId": "cluster-2ab3cdefghi",
+            "TrustAnchorCertificate": "-----BEGIN CERTIFICATE-----",
+            "KeyStorePassword": "kmsPswd1234",
+        }),
+    )["CustomKeyStoreId"]
+        .clone();
+    done("ConnectCustomKeyStore", &json!({ "CustomKeyStoreId": store }));
+    let statements =
+        [allow(&json!({ "AWS": OWNER }), "kms:*", &json!({})), allow(&json!("*"), "kms:Generate*", &json!({}))];
+    let policy = json!({ "Version": "2012-10-17", "Statement": statements }).to_string();
+    let input = json!({ "Origin": "AWS_CLOUDHSM", "CustomKeyStoreId": store, "Policy": policy });
+    let key = done("CreateKey", &input)["KeyMetadata"]["Arn"].clone();
+    let told = |actions: &[&str]| {
+        let answer = ask(&world, &json!({ "question": "exposure", "key": key, "actions": actions }));
+        answer["exposed"].as_str().expect("a text").to_owned()
+    };
+    assert_eq!(told(&["kms:GenerateDataKeyPair", "kms:GenerateDataKeyPairWithoutPlaintext"]), "no");
+    assert_eq!(told(&["kms:GenerateDataKeyPair", "kms:GenerateDataKey"]), "yes");
+}
+
+#[test]
 fn a_question_that_is_none_is_refused_at_its_place() {
     let (world, key) = world(&Json::Null, &json!({}));
     for (question, shown) in [

@@ -92,7 +92,7 @@ impl<'a> Exposure<'a> {
 
     /// Whether the key can do an action: whoever is allowed to sign with a key that encrypts does not use it.
     fn can(&self, action: Action) -> bool {
-        (self.ground.works_for)(action, self.target.key.spec, self.target.key.usage)
+        (self.ground.works_for)(action, &self.target.key)
     }
 
     /// Whether the key policy or a grant may allow an action to anybody at all.

@@ -16,7 +16,6 @@ use crate::{
     error::Error,
     names::{AccountId, GrantName, KeyArn, Region},
     policy::{Context, Doubt, PolicyRow},
-    shapes::{KeySpec, KeyUsageType},
     state::{Key, Standing, State},
     time::Time,
     wire::Value,
@@ -32,8 +31,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) now: Time,
     /// Whether an action works on keys of other accounts.
     pub(crate) crosses: fn(Action) -> bool,
-    /// Whether an action works on keys of a spec and a usage.
-    pub(crate) works_for: fn(Action, KeySpec, KeyUsageType) -> bool,
+    /// Whether an action works on keys of the spec, the usage and the origin of a key.
+    pub(crate) works_for: fn(Action, &Key) -> bool,
 }
 
 /// A key, and what decides over it.
