@@ -82,11 +82,16 @@ pub(super) fn make_role(role: LinkedRole, execution: &mut Execution<'_>) -> Resu
 }
 
 /// The ARN of a role, while the caller's account has none and somebody is registered there: in all others it exists as every
-/// role does.
+/// role does, and so it stays for who had a need of it before anybody was registered (P4-172).
 fn missing_role(role: LinkedRole, call: &Call, state: &State) -> Option<String> {
     let arn = Resource::LinkedRole(role, call.caller.account, call.region).to_string();
     let (name, ..) = PrincipalName::parse(&arn)?;
-    let is_missing = !state.trusts(name.account(), name.partition()) && state.principal(&name).is_none();
+    let (account, partition) = (name.account(), name.partition());
+    let is_needed = || match role {
+        LinkedRole::KeyStores => state.has_cloud_hsm_stores(account, partition),
+        LinkedRole::MultiRegionKeys => state.has_multi_region_keys(account, partition),
+    };
+    let is_missing = !state.trusts(account, partition) && state.principal(&name).is_none() && !is_needed();
     is_missing.then_some(arn)
 }
 

@@ -84,6 +84,11 @@ impl<T: Id> Ids<T> {
         self.lists.values().flat_map(|list| list.iter().copied())
     }
 
+    /// The last one.
+    pub(super) fn last(&self) -> Option<T> {
+        self.lists.last()?.1.last().copied()
+    }
+
     /// The ids behind this one.
     pub(super) fn behind(&self, first: T) -> impl Iterator<Item = T> + '_ {
         let lists = self.lists.range(first.beginning()..);

@@ -16,7 +16,7 @@ use super::{
     tables::{Change, State},
 };
 use crate::{
-    names::{AccountId, AliasArn, AliasName, KeyArn, KeyId, KeyStoreName, Region},
+    names::{AccountId, AliasArn, AliasName, KeyArn, KeyId, KeyStoreName, Partition, Region},
     shapes::KeyManagerType,
     time::Time,
 };
@@ -202,6 +202,14 @@ impl State {
         let keys = self.index.keys.get(&(first.account, first.region));
         let behind = keys.into_iter().flat_map(move |keys| keys.ids.behind(first.id));
         behind.map(move |id| KeyArn { id, ..first })
+    }
+
+    /// Whether an account has multi-Region keys in the Regions of a partition.
+    pub(crate) fn has_multi_region_keys(&self, account: AccountId, partition: Partition) -> bool {
+        let places = self.index.keys.range((account, Region::FIRST)..).take_while(|((owner, _), _)| *owner == account);
+        // Their ids stand behind those of all others.
+        let last = |keys: &Keys| keys.ids.last().is_some_and(|id| id.is_multi_region());
+        places.filter(|((_, region), _)| region.partition() == partition).any(|(_, keys)| last(keys))
     }
 
     /// All keys behind one of them, by account and Region.

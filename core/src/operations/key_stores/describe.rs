@@ -76,12 +76,8 @@ fn entry(name: KeyStoreName, row: &KeyStoreRow) -> CustomKeyStoresListEntry {
 }
 
 fn configuration(store: &ExternalStore) -> XksProxyConfigurationType {
-    let connectivity = match store.service {
-        Some(_) => XksProxyConnectivityType::VpcEndpointService,
-        None => XksProxyConnectivityType::PublicEndpoint,
-    };
     XksProxyConfigurationType {
-        connectivity: Some(connectivity),
+        connectivity: Some(store.connectivity()),
         access_key_id: Some((&*store.access_key).into()),
         uri_endpoint: Some(store.endpoint.to_string()),
         uri_path: Some(store.path.to_string()),

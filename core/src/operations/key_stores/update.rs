@@ -115,10 +115,7 @@ fn changed(
     execution: &Execution<'_>,
 ) -> Result<ExternalStore, Error> {
     let mut after = before.clone();
-    let was = match before.service {
-        Some(_) => XksProxyConnectivityType::VpcEndpointService,
-        None => XksProxyConnectivityType::PublicEndpoint,
-    };
+    let was = before.connectivity();
     let is = request.xks_proxy_connectivity.unwrap_or(was);
     if is != was && request.xks_proxy_uri_endpoint.is_none() {
         return Err(Error::connectivity_without_endpoint());

@@ -4,8 +4,11 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::{
     lags::Lag,
-    names::{AccountId, ClusterId, KeyStoreName, Region},
-    shapes::{ConnectionErrorCodeType, ConnectionStateType, CustomKeyStoreType, KeyState, OriginType},
+    names::{AccountId, ClusterId, KeyStoreName, Partition, Region},
+    shapes::{
+        ConnectionErrorCodeType, ConnectionStateType, CustomKeyStoreType, KeyState, OriginType,
+        XksProxyConnectivityType,
+    },
     state::{
         Draft, State,
         keys::{Key, LineageId, StoreKey},
@@ -86,6 +89,14 @@ impl ExternalStore {
         service: Option<EndpointService>,
     ) -> Self {
         Self { endpoint: endpoint.into(), path: path.into(), access_key, credential_given: now, service }
+    }
+
+    /// How KMS reaches the proxy, as the API names it.
+    pub const fn connectivity(&self) -> XksProxyConnectivityType {
+        match self.service {
+            Some(_) => XksProxyConnectivityType::VpcEndpointService,
+            None => XksProxyConnectivityType::PublicEndpoint,
+        }
     }
 
     /// The host of the proxy.
@@ -264,6 +275,12 @@ impl State {
     ) -> impl Iterator<Item = (&KeyStoreName, &KeyStoreRow)> {
         let stores = self.key_stores.iter().map(|(name, row)| (name, &**row));
         stores.filter(move |(name, _)| (name.account, name.region) == (account, region))
+    }
+
+    /// Whether an account has AWS CloudHSM key stores in the Regions of a partition.
+    pub(crate) fn has_cloud_hsm_stores(&self, account: AccountId, partition: Partition) -> bool {
+        let is_its = |name: &KeyStoreName| name.account == account && name.region.partition() == partition;
+        self.key_stores.iter().any(|(name, row)| is_its(name) && row.cloud_hsm().is_some())
     }
 
     /// The state of a key that is shown: a key in a store that does not serve is Unavailable, unless it waits for its
