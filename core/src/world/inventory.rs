@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 
 use super::World;
 use crate::{
-    names::{GrantId, GrantName, KeyArn},
+    names::{GrantId, GrantName, KeyArn, KeyStoreName},
     order::sorted,
     policy::PolicyRow,
     shapes::KeyManagerType,
-    state::{GrantParty, GrantRow, Key, State},
+    state::{GrantParty, GrantRow, Key, KeyStoreRow, State},
     time::Time,
     wire::{Members, Value},
 };
 
 impl World {
-    /// What the world has: `version` (1), `keys`, `directory` (as [`World::directory`] tells it), `stores` (as
-    /// [`World::stores_setup`] tells them) and `settings`.
+    /// What the world has: `version` (1), `keys`, `keyStores`, `directory` (as [`World::directory`] tells it), `stores` (what
+    /// key stores stand on, as [`World::stores_setup`] tells it) and `settings`.
     ///
     /// A key has `arn`, `account`, `region`, `keyId`, `spec`, `usage`, `origin`, `description`, `enabled` (whether it is
     /// switched on), `state`, `multiRegion`, `tags`, `policy` (JSON text; none where it is the default policy), `aliases`
@@ -23,6 +23,9 @@ impl World {
     /// store `customKeyStoreId`, and `xksKeyId` where it is an external one; one that rotates has `rotationPeriodInDays`, one that is
     /// to be deleted `pendingWindowInDays`. AWS managed keys are not told: they come by themselves. Keys stand in the
     /// order in which they were created, a primary key before its replicas.
+    ///
+    /// Custom key stores stand by their ids, with `account`, `region`, `connectionState`, `connectionErrorCode` where the
+    /// connection has failed, and what CreateCustomKeyStore was told of them, but for what is secret.
     pub fn inventory(&self, host_now: Time) -> Value {
         self.inventory_at(self.now(host_now))
     }
@@ -50,6 +53,10 @@ impl World {
         Value::from([
             ("version", Value::Int(1)),
             ("keys", Value::List(keys)),
+            (
+                "keyStores",
+                state.key_stores.iter().map(|(name, row)| (name.id.to_string(), store(*name, row))).collect(),
+            ),
             ("directory", state.directory()),
             ("stores", self.stores_setup()),
             ("settings", state.settings()),
@@ -96,6 +103,28 @@ fn told(state: &State, arn: KeyArn, key: &Key, aliases: Vec<Value>, now: Time) -
         members.push(("pendingWindowInDays".into(), Value::Int(deletion.window)));
     }
     Value::Map(members)
+}
+
+/// What is told of a custom key store: neither a password nor a credential.
+fn store(name: KeyStoreName, row: &KeyStoreRow) -> Value {
+    let text = |text: &str| Some(Value::from(text));
+    let (cluster, external) = (row.cloud_hsm(), row.external());
+    let service = external.and_then(|external| external.service.as_ref());
+    Value::named(&mut [
+        ("account", Some(Value::from(name.account.to_string()))),
+        ("region", text(name.region.as_str())),
+        ("connectionState", text(row.connection.state().as_str())),
+        ("connectionErrorCode", row.connection.error().and_then(|code| text(code.as_str()))),
+        ("customKeyStoreName", text(&row.name)),
+        ("customKeyStoreType", text(row.store_type().as_str())),
+        ("cloudHsmClusterId", cluster.map(|own| Value::from(own.cluster.to_string()))),
+        ("trustAnchorCertificate", cluster.and_then(|own| text(&own.anchor))),
+        ("xksProxyUriEndpoint", external.map(|own| Value::from(own.endpoint.to_string()))),
+        ("xksProxyUriPath", external.map(|own| Value::from(own.path.to_string()))),
+        ("xksProxyConnectivity", external.and_then(|own| text(own.connectivity().as_str()))),
+        ("xksProxyVpcEndpointServiceName", service.map(|service| Value::from(service.name.to_string()))),
+        ("xksProxyVpcEndpointServiceOwner", service.map(|service| Value::from(service.owner.to_string()))),
+    ])
 }
 
 /// The names of aliases by the keys that they name.

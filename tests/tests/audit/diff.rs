@@ -47,6 +47,33 @@ const DELEGATES: &str = r#"{ "Sid": "Enable IAM User Permissions", "Effect": "Al
     "Principal": { "AWS": "arn:aws:iam::111122223333:root" }, "Action": "kms:*", "Resource": "*" }"#;
 
 #[test]
+fn custom_key_stores_differ_by_what_was_told_of_them_and_by_their_connection() {
+    let world = world("stores");
+    let [then, later, now] = [0, 1, 2].map(|hours| Time::from_millis(NOW.millis() + hours * HOUR));
+    world.set_time(later, NOW);
+    let input = json!({
+        "CustomKeyStoreName": "hsm",
+        "CloudHsmClusterId": "cluster-2ab3cdefghi",
+        "TrustAnchorCertificate": "-----BEGIN CERTIFICATE-----",
+        "KeyStorePassword": "kmsPswd1234",
+    });
+    let store = call(&world, "CreateCustomKeyStore", &input)["CustomKeyStoreId"].clone();
+    world.set_time(now, NOW);
+    call(&world, "ConnectCustomKeyStore", &json!({ "CustomKeyStoreId": store }));
+    let since = |from: Time| diff(&world, &json!({ "from": from.to_string() }));
+    let (whole, connected) = (since(then), since(later));
+    assert_eq!(told(&whole), [("added", "key store")]);
+    let shown = &whole["changes"][0]["after"];
+    assert_eq!(
+        (&shown["cloudHsmClusterId"], &shown["connectionState"], &whole["changes"][0]["subject"]),
+        (&input["CloudHsmClusterId"], &json!("CONNECTED"), &store)
+    );
+    assert!(!whole.to_string().contains("kmsPswd1234"), "{whole:#}");
+    assert_eq!(told(&connected), [("changed", "key store member")]);
+    assert_eq!(connected["changes"][0]["before"], json!("DISCONNECTED"));
+}
+
+#[test]
 fn two_moments_of_a_world_differ_by_keys_statements_grants_and_aliases() {
     let world = world("moments");
     let first = key(&world, "alias/first");

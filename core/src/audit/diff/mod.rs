@@ -37,7 +37,7 @@ pub(crate) enum Same {
 pub(crate) fn diff(before: &Value, after: &Value, same: Same) -> Value {
     let mut changes = Changes::default();
     changes.keys(before, after, same);
-    for member in ["directory", "stores", "settings"] {
+    for member in ["keyStores", "directory", "stores", "settings"] {
         changes.values(&[member], before.member(member), after.member(member));
     }
     let changes = changes.0;
@@ -147,6 +147,8 @@ impl Change {
             ["directory", "principals", ..] => "principal member",
             ["directory", ..] => "directory",
             ["settings", ..] => "setting",
+            ["keyStores", _] => "key store",
+            ["keyStores", ..] => "key store member",
             _ => "store",
         }
     }
