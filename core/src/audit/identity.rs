@@ -71,6 +71,8 @@ impl Identity {
     pub(super) fn of(call: &Call, state: &State) -> Self {
         let Call { caller, origin, region, .. } = call;
         let is_forwarded = !origin.via.is_empty() && !caller.is_service();
+        // A service comes through an endpoint of AWS, or through none: that of its caller is not told, like the address.
+        let endpoint = origin.vpc_endpoint.as_ref().filter(|own| origin.via.is_empty() || own.is_of_aws());
         let temporary = caller.is_temporary() || is_forwarded;
         let (unique_id, path) = state.known_as(caller, *region);
         Self {
@@ -87,7 +89,7 @@ impl Identity {
                 address: origin.source_ip,
                 agent: origin.user_agent.as_deref().map(|agent| cut(agent, LONGEST_AGENT).into()),
                 tls: origin.tls.clone().map(Box::new),
-                endpoint: origin.vpc_endpoint.as_ref().map(|own| Box::new(endpoint(own, caller, state))),
+                endpoint: endpoint.map(|own| Box::new(owned(own, caller, state))),
                 via: origin.via.last().map(|service| service.as_str().into()),
                 from_console: origin.from_console,
                 by_kms: false,
@@ -232,7 +234,7 @@ fn names_caller(id: &str) -> bool {
 }
 
 /// An endpoint with its owner.
-fn endpoint(own: &VpcEndpoint, caller: &Caller, state: &State) -> Endpoint {
+fn owned(own: &VpcEndpoint, caller: &Caller, state: &State) -> Endpoint {
     Endpoint { id: own.id.as_str().into(), owner: state.owner_of(own, caller) }
 }
 

@@ -212,6 +212,7 @@ fn addresses_agents_and_connections_are_the_clients_unless_a_service_called() {
             [&record["sourceIPAddress"], &record["userAgent"], &record["userIdentity"]["invokedBy"]];
         assert_eq!([address, agent, invoked_by], [shown; 3].map(|shown| json!(shown)).each_ref());
         assert_eq!((record.get("tlsDetails"), &record["sessionCredentialFromConsole"]), (None, &json!("true")));
+        assert_eq!((record.get("vpcEndpointId"), record.get("vpcEndpointAccountId")), (None, None), "{via}");
     }
     let plain = told(&world(), "us-west-2", &alice, &json!({}));
     assert_eq!(plain["userAgent"], concat!("pocket-kms/", env!("CARGO_PKG_VERSION")));

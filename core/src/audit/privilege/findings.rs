@@ -89,22 +89,25 @@ pub(crate) fn findings(records: &[Record], expected: &Expected, state: &State) -
 
 /// What a record proves, with what that is about.
 fn kinds(record: &Record, expected: &Expected, regions: &[Region]) -> Vec<(&'static str, String)> {
-    let key = record.resources().iter().find_map(|resource| match resource.arn {
+    let keys = record.resources().iter().filter_map(|resource| match resource.arn {
         Resource::Key(key) => Some(key),
         _ => None,
     });
+    let key = keys.clone().next();
     let subject = || key.map(|key| key.to_string()).unwrap_or_default();
     let mut kinds = Vec::new();
     if let Some((_, message)) = record.error() {
-        if message.is_some_and(|message| message.ends_with("is pending deletion.")) {
-            kinds.push(("use-while-pending-deletion", subject()));
+        // The sentence names the key: ReEncrypt has two.
+        if let Some(of) = message.and_then(|message| message.strip_suffix(" is pending deletion.")) {
+            kinds.push(("use-while-pending-deletion", of.to_owned()));
         }
         return kinds;
     }
     match record.name() {
         "DisableKey" | "ScheduleKeyDeletion" => kinds.push(("key-disabled", subject())),
         "DeleteImportedKeyMaterial" => kinds.push(("material-deleted", subject())),
-        "PutKeyPolicy" | "CreateKey" | "ReplicateKey" if is_public(record) => {
+        // What ReplicateKey says of a policy is of the new replica, which has a record of its own: that of CreateKey.
+        "PutKeyPolicy" | "CreateKey" if is_public(record) => {
             kinds.push(("public-key-policy", subject()));
         }
         "CreateGrant" => {
@@ -121,7 +124,7 @@ fn kinds(record: &Record, expected: &Expected, regions: &[Region]) -> Vec<(&'sta
     let endpoint = record.identity().endpoint();
     let is_expected = endpoint.is_some_and(|own| expected.endpoints.iter().any(|known| **known == *own.id));
     if is_use && !expected.endpoints.is_empty() && !is_expected && record.identity().via().is_none() {
-        kinds.push(("outside-endpoint", subject()));
+        kinds.extend(keys.map(|key| ("outside-endpoint", key.to_string())));
     }
     if is_debugged(record) {
         kinds.push(("debug-enclave", subject()));

@@ -263,6 +263,32 @@ fn what_has_made_a_key_and_what_takes_an_alias_from_it_do_not_need_it() {
 }
 
 #[test]
+fn findings_are_of_the_key_that_they_are_about() {
+    let scene = Scene::broad();
+    let open = json!({ "Statement": { "Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "*" } });
+    let arn = |made: &Value| made["KeyMetadata"]["Arn"].as_str().expect("an ARN").to_owned();
+    let primary = arn(&done(&scene.world, OWNER, "CreateKey", &json!({ "MultiRegion": true })));
+    let copy = json!({ "KeyId": primary, "ReplicaRegion": "eu-west-1", "Policy": open.to_string() });
+    done(&scene.world, OWNER, "ReplicateKey", &copy);
+    let gone = arn(&done(&scene.world, OWNER, "CreateKey", &json!({})));
+    let sealed = scene.encrypt(SESSION, &json!({}))["CiphertextBlob"].clone();
+    done(&scene.world, SESSION, "ReEncrypt", &json!({ "CiphertextBlob": sealed, "DestinationKeyId": gone }));
+    done(&scene.world, OWNER, "ScheduleKeyDeletion", &json!({ "KeyId": gone }));
+    let again = json!({ "CiphertextBlob": sealed, "DestinationKeyId": gone });
+    call(&scene.world, SESSION, "ReEncrypt", &again).expect_err("a refusal");
+    let told = scene.ask(&json!({ "question": "findings", "endpoints": ["vpce-1111aaaa"] }));
+    let of = |finding: &str| -> Vec<&str> {
+        let found = told["findings"].as_array().into_iter().flatten().filter(|one| one["finding"] == finding);
+        found.filter_map(|one| one["subject"].as_str()).collect()
+    };
+    assert_eq!(of("public-key-policy"), [primary.replace("us-east-1", "eu-west-1")]);
+    assert_eq!(of("use-while-pending-deletion"), [gone.as_str()]);
+    let mut outside = [scene.key.as_str(), gone.as_str()];
+    outside.sort_unstable();
+    assert_eq!(of("outside-endpoint"), outside);
+}
+
+#[test]
 fn findings_name_the_events_that_prove_them() {
     let scene = Scene::broad();
     let open = json!({ "Statement": { "Effect": "Allow", "Principal": "*", "Action": "kms:*", "Resource": "*" } });
