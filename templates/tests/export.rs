@@ -434,6 +434,10 @@ fn replicas_of_imported_keys_are_resources_of_their_own_in_terraform() {
         let input = format!(r#"{{"AliasName": "alias/{name}", "TargetKeyId": "{id}"}}"#);
         done(&world, "CreateAlias", &input, region, OWN);
     }
+    let grant =
+        format!(r#"{{"KeyId": "{id}", "GranteePrincipal": "arn:aws:iam::{OWN}:root", "Operations": ["Decrypt"]}}"#);
+    done(&world, "CreateGrant", &grant, "us-east-1", OWN);
+    done(&world, "DisableKey", &format!(r#"{{"KeyId": "{id}"}}"#), "us-east-1", OWN);
     let told = String::from_utf8(wire::to_json(&world.inventory(NOW))).expect("text");
     let imported = told.replace(r#""origin":"AWS_KMS""#, r#""origin":"EXTERNAL""#);
     let written = export(&said(&imported), Format::Terraform).expect("an export");
@@ -445,6 +449,48 @@ fn replicas_of_imported_keys_are_resources_of_their_own_in_terraform() {
         assert!(text.contains(reference), "{text}");
     }
     assert!(!text.contains("aws_kms_key") && !text.contains("aws_kms_replica_key"), "{text}");
+    // Commands and stacks would fail at what a key takes only with its material.
+    for format in [Format::Cli, Format::CloudFormation] {
+        let written = export(&said(&imported), format).expect("an export");
+        let text: String = written.files.iter().map(|(_, text)| text.as_str()).collect();
+        for early in ["replicate-key", "ReplicaKey", "create-grant", "disable-key", "alias/r"] {
+            assert!(!text.contains(early), "{text}");
+        }
+        assert!(text.contains("alias/k"), "{text}");
+        assert_eq!(written.left_out.len(), 2, "{:?}", written.left_out);
+    }
+}
+
+#[test]
+fn a_key_policy_of_terraform_is_of_the_key_in_its_region() {
+    let policy = |sid: &str| {
+        let text = format!(
+            r#"{{"Statement": {{"Sid": "{sid}", "Effect": "Allow", "Principal": {{"AWS": "{OWN}"}}, "Action": "kms:*", "Resource": "*"}}}}"#
+        );
+        String::from_utf8(wire::to_json(&Value::from(text))).expect("text")
+    };
+    let text = format!(
+        r#"{{
+            "provider": {{"aws": [{{"region": "us-east-1"}}, {{"alias": "eu", "region": "eu-west-1"}}]}},
+            "resource": {{
+                "aws_kms_key": {{"Key": {{"multi_region": true}}}},
+                "aws_kms_replica_key": {{"Copy": {{"provider": "aws.eu", "primary_key_arn": "${{aws_kms_key.Key.arn}}"}}}},
+                "aws_kms_key_policy": {{
+                    "Copy": {{"provider": "aws.eu", "key_id": "${{aws_kms_replica_key.Copy.key_id}}", "policy": {}}},
+                    "Key": {{"key_id": "${{aws_kms_key.Key.key_id}}", "policy": {}}}
+                }}
+            }}
+        }}"#,
+        policy("Copy"),
+        policy("Key")
+    );
+    let (world, _) = load(&[("main.tf.json".to_owned(), text)], &Options::default()).expect("a world");
+    let inventory = world.inventory(NOW);
+    let Some(Value::List(keys)) = inventory.member("keys") else { panic!("{inventory:?}") };
+    let texts = |member: &str| -> Vec<&str> { keys.iter().filter_map(|key| key.member(member)?.as_text()).collect() };
+    assert_eq!(texts("region"), ["us-east-1", "eu-west-1"]);
+    let policies = texts("policy");
+    assert!(policies[0].contains(r#""Key""#) && policies[1].contains(r#""Copy""#), "{policies:?}");
 }
 
 #[test]

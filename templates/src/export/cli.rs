@@ -22,7 +22,8 @@ pub(super) fn write(inventory: &Inventory<'_>, export: &mut Export) {
             }
         }
     }
-    for key in &inventory.keys {
+    let keys = || inventory.keys.iter().filter(|key| !key.is_replica || !key.waits());
+    for key in keys() {
         if !key.exists {
             script.key(key);
         }
@@ -33,7 +34,8 @@ pub(super) fn write(inventory: &Inventory<'_>, export: &mut Export) {
     }
     let own = inventory.principals.iter().filter(|principal| principal.exists || principal.service().is_none());
     own.for_each(|principal| script.policies(principal));
-    inventory.keys.iter().for_each(|key| script.finish(key));
+    keys().for_each(|key| script.finish(key));
+    inventory.leave_out_what_has_no_material(export);
     export.files.push(("keys.sh".to_owned(), script.text));
 }
 
@@ -42,7 +44,7 @@ pub(super) fn grants(inventory: &Inventory<'_>, is_in_stack: &dyn Fn(&Key<'_>) -
     let mut script = Script { inventory, text: format!("{HEAD}# To be run when the stacks are there.\n") };
     let mut known: Vec<usize> = Vec::new();
     let granted: Vec<&Key<'_>> =
-        inventory.keys.iter().filter(|key| is_in_stack(key) && !key.list("grants").is_empty()).collect();
+        inventory.keys.iter().filter(|key| is_in_stack(key) && !key.grants().is_empty()).collect();
     for key in &granted {
         // Related keys have one id, which the first of them exports.
         for place in inventory.pieces(key.id).into_iter().filter_map(Result::err) {
@@ -58,7 +60,7 @@ pub(super) fn grants(inventory: &Inventory<'_>, is_in_stack: &dyn Fn(&Key<'_>) -
         }
         // A disabled key takes no grants, and its stack has disabled it.
         let id = [("key-id", key.id.to_owned())];
-        let is_disabled = !key.is("enabled");
+        let is_disabled = key.is_disabled();
         if is_disabled {
             script.command(key.account, Some(key.region), "kms enable-key", &id);
         }
@@ -208,7 +210,7 @@ impl Script<'_, '_> {
     }
 
     fn grants(&mut self, key: &Key<'_>) {
-        for grant in key.list("grants") {
+        for grant in key.grants() {
             let mut options = vec![("key-id", key.id.to_owned())];
             for (member, option) in [
                 ("GranteePrincipal", "grantee-principal"),
@@ -228,7 +230,7 @@ impl Script<'_, '_> {
 
     fn finish(&mut self, key: &Key<'_>) {
         let id = ("key-id", key.id.to_owned());
-        if !key.is("enabled") && !key.exists {
+        if key.is_disabled() && !key.exists {
             self.command(key.account, Some(key.region), "kms disable-key", std::slice::from_ref(&id));
         }
         if let Some(policy) = &key.policy {

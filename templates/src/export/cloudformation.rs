@@ -48,7 +48,7 @@ pub(super) fn write(inventory: &Inventory<'_>, export: &mut Export) {
     let manifest = Value::from([("version", Value::from("48.0.0")), ("artifacts", Value::Map(artifacts))]);
     export.files.insert(0, ("manifest.json".to_owned(), pretty(&manifest)));
     let is_in_stack = |key: &Key<'_>| key.text("customKeyStoreId").is_none();
-    let granted = |key: &&Key<'_>| is_in_stack(key) && !key.list("grants").is_empty();
+    let granted = |key: &&Key<'_>| is_in_stack(key) && !key.grants().is_empty();
     for key in inventory.keys.iter().filter(granted) {
         export.leave_out(key.arn, "the grants of the key: CloudFormation has none, and grants.sh creates them");
     }
@@ -59,6 +59,7 @@ pub(super) fn write(inventory: &Inventory<'_>, export: &mut Export) {
         export
             .leave_out(key.arn, "the key is there already: import it into the stack, which then gives it this policy");
     }
+    inventory.leave_out_what_has_no_material(export);
     for key in inventory.keys.iter().filter(|key| key.text("customKeyStoreId").is_some()) {
         export.leave_out(key.arn, "CloudFormation makes no keys in custom key stores");
     }
@@ -70,8 +71,10 @@ impl Stack<'_, '_> {
         let mut outputs = Members::new();
         let here = |key: &&Key<'_>| (key.account, key.region) == (self.account, self.region);
         // Of a key that is there already, a template can say the policy alone.
-        let is_written =
-            |key: &&Key<'_>| key.text("customKeyStoreId").is_none() && (!key.exists || key.policy.is_some());
+        let is_written = |key: &&Key<'_>| {
+            let is_early = key.is_replica && key.waits();
+            key.text("customKeyStoreId").is_none() && !is_early && (!key.exists || key.policy.is_some())
+        };
         for key in self.all.keys.iter().filter(here).filter(is_written) {
             let mut written = self.key(key);
             if let (true, Value::Map(members)) = (key.exists, &mut written) {

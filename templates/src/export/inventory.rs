@@ -14,6 +14,7 @@ pub(super) struct Inventory<'a> {
     /// Managed policies: their ARNs and documents.
     pub(super) policies: Vec<(&'a str, &'a Value)>,
     directory: Option<&'a Value>,
+    key_stores: Option<&'a Value>,
     /// The places of keys by their ids; of related ones that of the first.
     ids: BTreeMap<&'a str, usize>,
 }
@@ -96,12 +97,26 @@ impl<'a> Inventory<'a> {
         for (place, key) in keys.iter().enumerate().filter(|(_, key)| !key.exists) {
             ids.entry(key.id).or_insert(place);
         }
-        Ok(Self { keys, principals, policies, directory, ids })
+        Ok(Self { keys, principals, policies, directory, key_stores: value.member("keyStores"), ids })
     }
 
     /// The pieces of a text: what stands between ids of keys, and the places of those keys.
     pub(super) fn pieces<'t>(&self, text: &'t str) -> Vec<Result<&'t str, usize>> {
         pieces(text, |id| self.ids.get(id).copied())
+    }
+
+    /// What a key cannot have before its material is imported, which nobody is told: KMS would refuse it.
+    pub(super) fn leave_out_what_has_no_material(&self, export: &mut Export) {
+        for key in self.keys.iter().filter(|key| key.waits()) {
+            let whys = [
+                (key.is_replica, "the primary key waits for its material: replicate it once that is imported"),
+                (!key.list("grants").is_empty(), "the grants of the key: it takes them once its material is imported"),
+                (!key.is("enabled"), "the key is disabled: that is done once its material is imported"),
+            ];
+            if let Some((_, why)) = whys.into_iter().find(|(is_so, _)| *is_so) {
+                export.leave_out(key.arn, why);
+            }
+        }
     }
 
     /// What no format says.
@@ -114,6 +129,9 @@ impl<'a> Inventory<'a> {
             if self.directory.and_then(|directory| directory.member(member)).is_some() {
                 export.leave_out(member, why);
             }
+        }
+        for (id, _) in members(self.key_stores) {
+            export.leave_out(id, "a key store takes a password or a credential, which are not told: create it");
         }
         for (arn, _) in members(self.directory.and_then(|directory| directory.member("policies"))) {
             if arn.contains(":iam::aws:") {
@@ -144,6 +162,21 @@ impl Key<'_> {
 
     pub(super) fn list(&self, member: &str) -> &[Value] {
         list(self.value, member)
+    }
+
+    /// Whether it is made anew, without its material, which is to be imported.
+    pub(super) fn waits(&self) -> bool {
+        !self.exists && self.text("origin") == Some("EXTERNAL")
+    }
+
+    /// The grants that it takes at once.
+    pub(super) fn grants(&self) -> &[Value] {
+        if self.waits() { &[] } else { self.list("grants") }
+    }
+
+    /// Whether it is to be disabled at once.
+    pub(super) fn is_disabled(&self) -> bool {
+        !self.is("enabled") && !self.waits()
     }
 
     pub(super) fn tags(&self) -> impl Iterator<Item = (&str, &str)> {

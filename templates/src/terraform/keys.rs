@@ -167,10 +167,14 @@ pub(super) fn attach(of: &Attributes<'_, '_>, scene: &mut Scene) -> Result<bool,
     }
     let key = of.text("key_id")?.unwrap_or_default();
     let policy = policy(of, scene)?;
-    let found = key.steps().next().map(str::to_owned);
-    let key = found.and_then(|step| scene.keys.iter_mut().find(|key| key.step == step));
-    match key {
-        Some(key) => key.policy = policy,
+    // Related keys have one id: which of them it is, the Region says.
+    let at = place(of, &key);
+    let step = key.steps().next();
+    let replica = scene.replicas.iter_mut().find(|replica| replica.at == at && replica.id.steps().next() == step);
+    let own = replica.map(|replica| &mut replica.policy).filter(|_| step.is_some());
+    let of_step = scene.keys.iter_mut().find(|key| Some(key.step.as_str()) == step);
+    match own.or_else(|| of_step.map(|key| &mut key.policy)) {
+        Some(own) => *own = policy,
         None => scene.leave_out(of.own.file, of.own.values.place, &of.own.address, "its key is not in what was read"),
     }
     Ok(true)
