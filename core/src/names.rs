@@ -96,6 +96,10 @@ pub enum Partition {
     AwsIso,
     /// The US isolated Regions, second partition.
     AwsIsoB,
+    /// The European isolated Regions.
+    AwsIsoE,
+    /// The US isolated Regions, third partition.
+    AwsIsoF,
 }
 
 impl Partition {
@@ -108,11 +112,22 @@ impl Partition {
             Self::AwsEusc => "aws-eusc",
             Self::AwsIso => "aws-iso",
             Self::AwsIsoB => "aws-iso-b",
+            Self::AwsIsoE => "aws-iso-e",
+            Self::AwsIsoF => "aws-iso-f",
         }
     }
 
     /// All partitions. Their order is that of their numbers, which are stored: a new one comes last.
-    const ALL: [Self; 6] = [Self::Aws, Self::AwsCn, Self::AwsUsGov, Self::AwsEusc, Self::AwsIso, Self::AwsIsoB];
+    const ALL: [Self; 8] = [
+        Self::Aws,
+        Self::AwsCn,
+        Self::AwsUsGov,
+        Self::AwsEusc,
+        Self::AwsIso,
+        Self::AwsIsoB,
+        Self::AwsIsoE,
+        Self::AwsIsoF,
+    ];
 
     /// Reads the partition as ARNs name it.
     pub fn parse(text: &str) -> Option<Self> {
@@ -172,6 +187,8 @@ impl Region {
             [b'u', b's', b'-', b'g', b'o', b'v', b'-', ..] => Partition::AwsUsGov,
             [b'u', b's', b'-', b'i', b's', b'o', b'-', ..] => Partition::AwsIso,
             [b'u', b's', b'-', b'i', b's', b'o', b'b', b'-', ..] => Partition::AwsIsoB,
+            [b'e', b'u', b'-', b'i', b's', b'o', b'e', b'-', ..] => Partition::AwsIsoE,
+            [b'u', b's', b'-', b'i', b's', b'o', b'f', b'-', ..] => Partition::AwsIsoF,
             _ => Partition::Aws,
         }
     }

@@ -4,7 +4,7 @@ use super::Region;
 
 /// Those launched before 20 March 2019, and Osaka (LIF-260); of the other partitions all, for none of them waits until an
 /// account enables it (LIF-258, LIF-259; the sovereign and isolated ones by AWS's lists of endpoints).
-const IN_EVERY_ACCOUNT: [&str; 26] = [
+const IN_EVERY_ACCOUNT: [&str; 29] = [
     "ap-northeast-1",
     "ap-northeast-2",
     "ap-northeast-3",
@@ -15,6 +15,7 @@ const IN_EVERY_ACCOUNT: [&str; 26] = [
     "cn-north-1",
     "cn-northwest-1",
     "eu-central-1",
+    "eu-isoe-west-1",
     "eu-north-1",
     "eu-west-1",
     "eu-west-2",
@@ -29,6 +30,8 @@ const IN_EVERY_ACCOUNT: [&str; 26] = [
     "us-iso-west-1",
     "us-isob-east-1",
     "us-isob-west-1",
+    "us-isof-east-1",
+    "us-isof-south-1",
     "us-west-1",
     "us-west-2",
 ];
