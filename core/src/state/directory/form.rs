@@ -78,7 +78,7 @@ impl Registration {
             if !seen.insert(name.clone()) {
                 return Err(said.wrong("is given twice: names are compared without paths and without case"));
             }
-            let row = said.is_there().then(|| principal(&said, name.kind(), path, own)).transpose()?;
+            let row = said.is_there().then(|| principal(&said, &name, path, own)).transpose()?;
             self.principals.push((arn.clone().into_owned(), (name, row)));
         }
         Ok(())

@@ -71,7 +71,8 @@ pub(super) fn named<'a>(said: &Said<'_>, arn: &'a str) -> Result<(PrincipalName,
 }
 
 /// Reads what is said of a principal; its unique id is empty where none is given.
-pub(super) fn principal(said: &Said<'_>, kind: PrincipalType, path: &str, name: &str) -> Result<PrincipalRow, Error> {
+pub(super) fn principal(said: &Said<'_>, of: &PrincipalName, path: &str, name: &str) -> Result<PrincipalRow, Error> {
+    let kind = of.kind();
     let [policies, managed, boundary, groups, tags, trust, max_session, service_linked, unique_id] =
         said.structure([
             "policies",
@@ -109,7 +110,7 @@ pub(super) fn principal(said: &Said<'_>, kind: PrincipalType, path: &str, name: 
         policies: inline(&said.within("policies", policies), kind.inline_length())?,
         managed: managed_policies(&said.within("managedPolicies", managed))?,
         boundary: said.within("permissionsBoundary", boundary).maybe_text(POLICY_ARN)?.map(Into::into),
-        groups: group_names(&said.within("groups", groups))?,
+        groups: group_names(&said.within("groups", groups), of)?,
         trust,
         max_session: longest_session(&said.within("maxSessionDuration", max_session))?,
         service_linked: said.within("serviceLinked", service_linked).maybe_flag()?.unwrap_or(is_linked),
@@ -159,8 +160,25 @@ fn managed_policies(said: &Said<'_>) -> Result<Vec<Box<str>>, Error> {
     each(said, "a list of ARNs of managed policies", MOST_MANAGED, POLICY_ARN)
 }
 
-fn group_names(said: &Said<'_>) -> Result<Vec<Box<str>>, Error> {
-    each(said, "a list of names of groups", MOST_GROUPS, "the name of a group, such as dev")
+/// The names of a user's groups, which may be told by their ARNs, too: who registers a group has its ARN.
+fn group_names(said: &Said<'_>, user: &PrincipalName) -> Result<Vec<Box<str>>, Error> {
+    let mut groups: Vec<Box<str>> = Vec::new();
+    for group in each(said, "a list of names of groups", MOST_GROUPS, "the name of a group, such as dev")? {
+        let name = match PrincipalName::parse(&group) {
+            None => &*group,
+            Some((named, _, name))
+                if named == PrincipalName::new(user.partition(), user.account(), PrincipalType::Group, name) =>
+            {
+                name
+            }
+            Some(_) => return Err(said.wrong(format!("has {group}, which is not a group of the user's account"))),
+        };
+        if groups.iter().any(|known| **known == *name) {
+            return Err(said.wrong(format!("has the group {name} twice")));
+        }
+        groups.push(name.into());
+    }
+    Ok(groups)
 }
 
 /// A list of texts, each named once.
