@@ -356,9 +356,10 @@ impl Resource {
         match self {
             Self::Key(arn) => (arn.account, arn.region),
             Self::Alias(arn) => (arn.account, arn.region),
-            Self::Account(account, region) | Self::LinkedRole(_, account, region) | Self::Anything(account, region) => {
-                (*account, *region)
-            }
+            Self::Account(account, region)
+            | Self::NewKey(account, region)
+            | Self::LinkedRole(_, account, region)
+            | Self::Anything(account, region) => (*account, *region),
         }
     }
 }

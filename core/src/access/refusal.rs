@@ -1,6 +1,6 @@
 //! What a caller is told whom authorization refuses: section 5 of authorization.md.
 
-use super::{Action, Check, Decider, Identity, Layer, Resource, hearing::Ruled};
+use super::{Check, Decider, Identity, Layer, Resource, hearing::Ruled};
 use crate::{error::Error, names::KeyId};
 
 /// AWS's sentence. Of several policies, one alone is named.
@@ -15,9 +15,9 @@ pub(super) fn refusal(check: &Check<'_>, identity: &Identity<'_>, resource: &str
         Some(layer) if !is_secret(check) => policy_type(layer),
         _ => return Error::denied_elsewhere(caller, action, check.by_ciphertext),
     };
-    let resource = match (&check.resource, check.action) {
-        (Resource::Account(..), Action::TagResource) => None,
-        (Resource::Account(..), _) => Some("*"),
+    let resource = match &check.resource {
+        Resource::NewKey(..) => None,
+        Resource::Account(..) => Some("*"),
         _ => Some(resource),
     };
     match ruled.denier {

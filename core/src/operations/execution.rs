@@ -17,7 +17,7 @@ use crate::{
     external::{Asker, Told},
     ids::Ids,
     material::{Material, MaterialId, Scheduled},
-    names::{KeyArn, Region},
+    names::KeyArn,
     state::{Draft, Happened, Key, Meters, RegionalKey, SecretName, State},
     wire::{SecretBytes, Typed},
 };
@@ -137,12 +137,11 @@ impl Execution<'_> {
     pub(crate) fn authorize_replica(
         &mut self,
         action: Action,
-        region: Region,
+        resource: Resource,
         request: &dyn Typed,
     ) -> Result<(), Error> {
         let key = self.subject()?.row;
-        let account = Resource::Account(self.call.caller.account, region);
-        let check = Check { key: key.as_deref(), ..Check::without_key(action, request, account) };
+        let check = Check { key: key.as_deref(), ..Check::without_key(action, request, resource) };
         let state = self.draft.state();
         let identity = Identity::of_call(self.call, state);
         let answer = access::authorize(&check, &identity, self.call, state, &mut self.asked.checks);

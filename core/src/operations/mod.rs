@@ -176,7 +176,9 @@ impl Operation {
     pub(crate) fn besides(&self, request: &dyn Typed, call: &Call) -> Vec<(Action, Resource)> {
         let account = || Resource::Account(call.caller.account, call.region);
         let tags = match request.member("Tags") {
-            Some(Seen::List(tags)) if !tags.is_empty() => Some((Action::TagResource, account())),
+            Some(Seen::List(tags)) if !tags.is_empty() => {
+                Some((Action::TagResource, Resource::NewKey(call.caller.account, call.region)))
+            }
             _ => None,
         };
         match self.asks {

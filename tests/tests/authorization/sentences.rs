@@ -19,10 +19,11 @@ pub(crate) fn sentence(caller: &Principal<'_>, check: &Check<'_>, decision: &Dec
              allow access, or a resource-based policy explicitly denies access"
         ));
     }
-    let on = match (resource.ends_with(":*"), action) {
-        (true, "kms:TagResource") => String::new(),
-        (true, _) => " on resource: *".into(),
-        (false, _) => format!(" on resource: {resource}"),
+    let on = match resource.rsplit(':').next() {
+        // A key that is yet to be made has no name.
+        Some("key/*") => String::new(),
+        Some("*") => " on resource: *".into(),
+        _ => format!(" on resource: {resource}"),
     };
     let policy = policy_type(layer)?;
     let article = if layer == Layer::Identity { "an" } else { "a" };

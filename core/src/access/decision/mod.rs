@@ -46,6 +46,9 @@ pub enum Resource {
     Alias(AliasArn),
     /// An account in a Region, where the operation is on no key and no alias.
     Account(AccountId, Region),
+    /// A key that is yet to be made: whatever policies say of every key of the account in the Region holds for it
+    /// (P1-243). That this is so for a replica as well, whose id is known, is a decision.
+    NewKey(AccountId, Region),
     /// A role in an account that is linked to KMS.
     LinkedRole(LinkedRole, AccountId, Region),
     /// Whatever another service has in an account, for its actions that are on nothing narrower.
@@ -58,10 +61,8 @@ impl Resource {
         match self {
             Self::Key(arn) => arn.text(),
             Self::Alias(arn) => arn.to_string(),
-            Self::Account(account, region) => {
-                let (partition, account) = (region.partition().as_str(), account.text());
-                ["arn:", partition, ":kms:", region.as_str(), ":", account.as_str(), ":*"].concat()
-            }
+            Self::Account(account, region) => within(*account, *region, "*"),
+            Self::NewKey(account, region) => within(*account, *region, "key/*"),
             Self::LinkedRole(role, account, region) => {
                 let (partition, service, name) = (region.partition().as_str(), role.service(), role.name());
                 format!("arn:{partition}:iam::{account}:role/aws-service-role/{service}/{name}")
@@ -69,6 +70,12 @@ impl Resource {
             Self::Anything(..) => "*".to_owned(),
         }
     }
+}
+
+/// What KMS has in an account and a Region, as policies name it.
+fn within(account: AccountId, region: Region, what: &str) -> String {
+    let (partition, account) = (region.partition().as_str(), account.text());
+    ["arn:", partition, ":kms:", region.as_str(), ":", account.as_str(), ":", what].concat()
 }
 
 impl fmt::Display for Resource {

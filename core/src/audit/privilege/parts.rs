@@ -5,7 +5,7 @@ use super::{
     needs::{Need, Needs},
 };
 use crate::{
-    access::{Action, Resource},
+    access::Action,
     policy::{Facts, Kind, Number, Open, PolicyRow, Principal, PrincipalKind, Request, Values, folded},
     wire::{self, Members, Value},
 };
@@ -108,11 +108,7 @@ impl Part {
     /// The actions among those that were needed that it may have allowed.
     pub(super) fn may_allow(&self, needs: &Needs, who: &Who) -> Vec<Action> {
         let allowed = needs.iter().filter(|((action, _), need)| {
-            let resource = match &need.resource {
-                Resource::Account(account, region) => Resource::Account(*account, *region).to_string(),
-                resource => resource.to_string(),
-            };
-            self.asked(action.as_str(), &resource, &Shown(need), Some(who))
+            self.asked(action.as_str(), &need.resource.to_string(), &Shown(need), Some(who))
         });
         let mut actions: Vec<Action> = allowed.map(|((action, _), _)| *action).collect();
         actions.dedup();

@@ -2,7 +2,7 @@
 
 use super::{ReplicateKey, ReplicateKeyResponse, transition};
 use crate::{
-    access::Action,
+    access::{Action, Resource},
     call::Stop,
     error::Error,
     lags::Lag,
@@ -28,9 +28,10 @@ pub(in crate::operations) fn replicate_key(
     let key = primary.row()?;
     let region = replica_region(&request.replica_region, primary.arn, execution.draft.state())?;
     let arn = KeyArn { region, ..primary.arn };
-    execution.authorize_replica(Action::CreateKey, region, &request)?;
+    let account = execution.call.caller.account;
+    execution.authorize_replica(Action::CreateKey, Resource::Account(account, region), &request)?;
     if request.tags.as_ref().is_some_and(|tags| !tags.is_empty()) {
-        execution.authorize_replica(Action::TagResource, region, &request)?;
+        execution.authorize_replica(Action::TagResource, Resource::NewKey(account, region), &request)?;
     }
     if key.related(region).is_some() {
         return Err(Error::replica_exists().into());

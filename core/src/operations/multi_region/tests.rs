@@ -169,7 +169,7 @@ fn what_happens_in_another_region_is_asked_there() {
     let asked = vec![
         format!("kms:ReplicateKey {}", key(HOME)),
         "kms:CreateKey arn:aws:kms:eu-west-1:111122223333:*".to_owned(),
-        "kms:TagResource arn:aws:kms:eu-west-1:111122223333:*".to_owned(),
+        "kms:TagResource arn:aws:kms:eu-west-1:111122223333:key/*".to_owned(),
     ];
     assert_eq!(decided("ReplicateKey", "ReplicaRegion", &more), (asked, true, 1, true));
     let asked = [HOME, AWAY].map(|region| format!("kms:UpdatePrimaryRegion {}", key(region))).to_vec();

@@ -43,6 +43,7 @@ enum On {
     Other,
     Alias,
     Account,
+    NewKey,
 }
 
 impl<'a> Opinion<'a> {
@@ -86,6 +87,7 @@ impl<'a> Opinion<'a> {
             On::Alias if request.who != Who::Service => {
                 (format!("arn:aws:kms:us-west-2:{account}:alias/new"), account, None)
             }
+            On::NewKey => (format!("arn:aws:kms:us-west-2:{account}:key/*"), account, None),
             On::Alias | On::Account => (format!("arn:aws:kms:us-west-2:{account}:*"), account, None),
         };
         let facts = self.facts(request, asked);
@@ -297,7 +299,7 @@ fn asked(request: &Request) -> Vec<Asked> {
         Ask::RevokeGrant(_) => vec![on("kms:RevokeGrant", On::Key)],
         Ask::ListKeys => vec![on("kms:ListKeys", On::Account)],
         Ask::CreateKey { tagged: false } => vec![on("kms:CreateKey", On::Account)],
-        Ask::CreateKey { tagged: true } => vec![on("kms:CreateKey", On::Account), on("kms:TagResource", On::Account)],
+        Ask::CreateKey { tagged: true } => vec![on("kms:CreateKey", On::Account), on("kms:TagResource", On::NewKey)],
         Ask::CreateAlias => vec![on("kms:CreateAlias", On::Alias), on("kms:CreateAlias", On::Key)],
         Ask::TagResource { .. } => vec![on("kms:TagResource", On::Key)],
         Ask::UntagResource => vec![on("kms:UntagResource", On::Key)],
