@@ -134,5 +134,6 @@ fn what_is_on_no_key_is_asked_of_the_account() {
     assert_eq!(told("ListKeys", Value::from([])), [format!("kms:ListKeys on {account}:* {by}")]);
     let tag = Value::from([("TagKey", "a".into()), ("TagValue", "b".into())]);
     let made = told("CreateKey", Value::from([("Tags", Value::List(vec![tag]))]));
-    assert_eq!(made, ["CreateKey", "TagResource"].map(|action| format!("kms:{action} on {account}:* {by}")));
+    let asked = [("CreateKey", "*"), ("TagResource", "key/*")];
+    assert_eq!(made, asked.map(|(action, on)| format!("kms:{action} on {account}:{on} {by}")));
 }

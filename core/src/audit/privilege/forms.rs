@@ -228,10 +228,11 @@ impl Found {
     }
 }
 
-/// Leaves out what a line for every resource allows already, as one for the account of a CreateKey with tags does for the
-/// tags of each key.
+/// Leaves out what a line for many resources allows already, as one for the tags of a key that is yet to be made does for
+/// the tags of each key of its account and Region.
 fn uncovered(lines: &mut Vec<Line>) {
-    let everywhere = |line: &Line| line.resource == "*" && line.condition.is_none();
-    let covering: Vec<Action> = lines.iter().filter(|line| everywhere(line)).map(|line| line.action).collect();
-    lines.retain(|line| everywhere(line) || !covering.contains(&line.action));
+    let stem = |line: &Line| line.resource.strip_suffix('*').filter(|_| line.condition.is_none()).map(str::to_owned);
+    let covering: Vec<(Action, String)> = lines.iter().filter_map(|line| Some((line.action, stem(line)?))).collect();
+    let covers = |line: &Line| covering.iter().any(|(of, stem)| *of == line.action && line.resource.starts_with(stem));
+    lines.retain(|line| stem(line).is_some() || !covers(line));
 }
