@@ -56,7 +56,7 @@ pub(super) fn grants(inventory: &Inventory<'_>, is_in_stack: &dyn Fn(&Key<'_>) -
             let query = format!("Exports[?Name=='{}'].Value", exported(first));
             let options = [("query", query), ("output", "text".to_owned())];
             let line = script.line(first.account, Some(first.region), "cloudformation list-exports", &options);
-            script.text.extend([&first.name, "=$(", &line, ")\n"]);
+            script.text.extend([&first.variable(), "=$(", &line, ")\n"]);
         }
         // A disabled key takes no grants, and its stack has disabled it.
         let id = [("key-id", key.id.to_owned())];
@@ -77,6 +77,13 @@ const HEAD: &str = "#!/usr/bin/env bash\n# Written by pocket-kms. Each account i
 struct Script<'i, 'a> {
     inventory: &'i Inventory<'a>,
     text: String,
+}
+
+impl Key<'_> {
+    /// The variable that holds its id: no variable that means something to the shell ends so.
+    fn variable(&self) -> String {
+        [&self.name, "Id"].concat()
+    }
 }
 
 impl Script<'_, '_> {
@@ -112,7 +119,7 @@ impl Script<'_, '_> {
                         quoted.push(character);
                     }
                 }
-                Err(place) => quoted.extend(["${", &self.inventory.keys[place].name, "}"]),
+                Err(place) => quoted.extend(["${", &self.inventory.keys[place].variable(), "}"]),
             }
         }
         quoted.push('"');
@@ -196,7 +203,7 @@ impl Script<'_, '_> {
                 options.push(("multi-region", String::new()));
             }
             let line = self.line(key.account, Some(key.region), "kms create-key", &options);
-            self.text.extend([&key.name, "=$(", &line, " --query KeyMetadata.KeyId --output text)\n"]);
+            self.text.extend([&key.variable(), "=$(", &line, " --query KeyMetadata.KeyId --output text)\n"]);
         }
         let id = || ("key-id", key.id.to_owned());
         if let Some(Value::Int(days)) = key.value.member("rotationPeriodInDays").filter(|_| !key.is_replica) {

@@ -274,6 +274,11 @@ fn unique(wanted: &str, names: &mut BTreeSet<String>) -> String {
     if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
         name.insert(0, 'K');
     }
+    // The aliases and policies of something are called after it, with these words and a number.
+    let stem = name.trim_end_matches(|character: char| character.is_ascii_digit());
+    if ["Alias", "Policy"].iter().any(|word| stem.ends_with(word)) {
+        name.push('K');
+    }
     let mut own = name.clone();
     let mut number = 2;
     while !names.insert(own.clone()) {

@@ -118,7 +118,7 @@ fn write_key(inventory: &Inventory<'_>, key: &Key<'_>, at: &Value, resources: &m
     let id = Value::from(format!("${{{kind}.{}.{own_id}}}", key.name));
     for (number, alias) in (1..).zip(key.list("aliases")) {
         let members = vec![("provider", at.clone()), ("name", alias.clone()), ("target_key_id", id.clone())];
-        resources.put("aws_kms_alias", &format!("{}{number}", key.name), members);
+        resources.put("aws_kms_alias", &format!("{}_{number}", key.name), members);
     }
     write_parts(inventory, key, &id, at, resources, export);
 }
@@ -168,7 +168,7 @@ fn write_parts(
     }
     for (number, grant) in (1..).zip(key.list("grants")) {
         match write_grant(grant, at, id) {
-            Some(members) => resources.put("aws_kms_grant", &format!("{}{number}", key.name), members),
+            Some(members) => resources.put("aws_kms_grant", &format!("{}_{number}", key.name), members),
             None => {
                 export.leave_out(key.arn, "a grant to a service, or for a source: Terraform has no attribute for that");
             }
@@ -234,11 +234,11 @@ fn write_principal(inventory: &Inventory<'_>, principal: &Principal<'_>, at: &Va
             ("name", Value::from(name)),
             ("policy", inventory.document(document)),
         ];
-        resources.put(inline, &format!("{}{number}", principal.name), members);
+        resources.put(inline, &format!("{}_{number}", principal.name), members);
     }
     for (number, arn) in (1..).zip(principal.texts("managedPolicies")) {
         let members = vec![("provider", at.clone()), (attribute, holder.clone()), ("policy_arn", Value::from(arn))];
-        resources.put(attachment, &format!("{}{number}", principal.name), members);
+        resources.put(attachment, &format!("{}_{number}", principal.name), members);
     }
     let groups = principal.texts("groups");
     if !groups.is_empty() {
