@@ -25,7 +25,6 @@ for name, value in {"AWS_EC2_METADATA_DISABLED": "true", "AWS_CONFIG_FILE": os.d
 from botocore.awsrequest import AWSResponse
 
 from pocket_kms import Kms, _native
-from pocket_kms._clock import host_millis
 from pocket_kms._server import Listener
 from pocket_kms._tls import tls as certified
 
@@ -136,7 +135,7 @@ def answered(kms: Kms, body: bytes, head: dict[str, str]) -> bytes:
     """What a served world sends as its answer to a request."""
     lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
     request = f"POST / HTTP/1.1\r\nHost: localhost\r\n{lines}Content-Length: {len(body)}\r\n\r\n".encode() + body
-    return _native.Connection(_native.Endpoint(kms._world), "127.0.0.1").receive(request, host_millis())[0]
+    return _native.Connection(_native.Endpoint(kms._world), "127.0.0.1").receive(request)[0]
 
 
 def proxied() -> None:

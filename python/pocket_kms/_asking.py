@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from pocket_kms._clock import host_millis
 from pocket_kms._moments import millis_of, moment_of
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ class Asking:
             said["filter"] = named(filter)
         if self._of is not None:
             said["of"] = self._of
-        return self._world.audit(json.dumps(said, default=_other), host_millis())
+        return self._world.audit(json.dumps(said, default=_other))
 
     def _pages(
         self, question: str, filter: Mapping[str, Any] | None, after: int | None = None, **members: Any

@@ -13,7 +13,6 @@ from botocore.credentials import Credentials
 from botocore.exceptions import ConnectionClosedError
 
 from pocket_kms import _native, _reasons
-from pocket_kms._clock import host_millis
 from pocket_kms._errors import NetworkBlocked
 
 _reasons.install()
@@ -79,7 +78,7 @@ def _answered(world: _native.World, sender: _native.Sender | None, request: AWSP
 
     Types of botocore want the headers of urllib3; botocore itself takes any pairs.
     """
-    return world.http(request.method, request.url, _pairs(request.headers), _bytes(request.body), sender, host_millis())
+    return world.http(request.method, request.url, _pairs(request.headers), _bytes(request.body), sender)
 
 
 def _pairs(headers: Any) -> list[tuple[str, Any]]:

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from pocket_kms._clock import host_millis
 from pocket_kms._errors import KmsError
 from pocket_kms._json import written
 from pocket_kms._kms import Kms
@@ -91,6 +90,6 @@ def _parameter(text: str) -> tuple[str, str]:
 def _answer(kms: Kms, question: Mapping[str, Any]) -> Any:
     """What the world answers, or why it does not."""
     try:
-        return kms._world.ask(question, host_millis())
+        return kms._world.ask(question)
     except KmsError as error:
         return {"error": f"{error.code}: {error.message}"}

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 from pocket_kms import _native
 
 # The name that type checkers know; importing `typing` would take as long as all the rest.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
-
-
-def host_millis() -> int:
-    """The time of the host's clock; tools that freeze Python's time freeze this one."""
-    return time.time_ns() // 1_000_000
 
 
 class Clock:
@@ -30,7 +23,7 @@ class Clock:
         """The world's time, in UTC."""
         from pocket_kms._moments import moment_of
 
-        return moment_of(self._world.now(host_millis()))
+        return moment_of(self._world.now())
 
     @property
     def frozen(self) -> bool:
@@ -45,7 +38,7 @@ class Clock:
         """
         from pocket_kms._moments import millis_of
 
-        self._world.set_time(millis_of(moment), host_millis())
+        self._world.set_time(millis_of(moment))
 
     def advance(self, span: str | timedelta) -> None:
         """Moves the clock forward by a timedelta or a text such as ``"30d"``, ``"1d 12h"``, ``"1.5h"``, ``"7 days"``.
@@ -54,17 +47,17 @@ class Clock:
         """
         from pocket_kms._moments import span_millis
 
-        self._world.advance(span_millis(span), host_millis())
+        self._world.advance(span_millis(span))
 
     def freeze(self, at: datetime | None = None) -> None:
         """Freezes the clock, where it is or at a given time."""
-        self._world.freeze(host_millis())
+        self._world.freeze()
         if at is not None:
             self.set(at)
 
     def resume(self) -> None:
         """Lets the clock run on from where it is."""
-        self._world.resume(host_millis())
+        self._world.resume()
 
     def __repr__(self) -> str:
         return f"<Clock {self.now.isoformat()}>"

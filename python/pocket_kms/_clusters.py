@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
-from pocket_kms._clock import host_millis
 from pocket_kms._stores import Registered, Simulated, said
 
 if TYPE_CHECKING:
@@ -172,7 +171,7 @@ class Cluster(Simulated):
 
     def do(self, action: str, **members: Any) -> dict[str, Any]:
         """Does what has this name, of which the methods are the usual ones."""
-        told: dict[str, Any] = self._world.on_cluster(self.name, {"do": action, **said(members)}, host_millis())
+        told: dict[str, Any] = self._world.on_cluster(self.name, {"do": action, **said(members)})
         return told
 
 

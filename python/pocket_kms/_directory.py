@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from pocket_kms._clock import host_millis
 
 if TYPE_CHECKING:
     from pocket_kms import _native
@@ -160,14 +159,14 @@ class Directory:
 
     def remove(self, *names: str) -> None:
         """Removes principals and policies by their ARNs, and what else is registered by its id: all of them, or none."""
-        self._world.unregister(list(names), host_millis())
+        self._world.unregister(list(names))
 
     def register(self, entries: Mapping[str, Any]) -> None:
         """Registers all of these entries, or none: the form that ``to_dict`` gives, in the names of JSON or of Python.
 
         None removes an entry.
         """
-        self._world.register(entries, host_millis())
+        self._world.register(entries)
 
     def to_dict(self) -> dict[str, Any]:
         """Everything that is registered, without secrets, in the form that ``register``, JavaScript and HTTP read."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pocket_kms import _native
-from pocket_kms._clock import host_millis
 
 # The name that type checkers know; importing `typing` would take as long as all the rest.
 TYPE_CHECKING = False
@@ -39,7 +38,7 @@ class Enclave:
     ) -> bytes:
         """An attestation document made now, by the clock of the world, with the enclave's own public key or another."""
         public_key = self.public_key if public_key is None else public_key
-        return self._enclave.attest(public_key, user_data, nonce, host_millis())
+        return self._enclave.attest(public_key, user_data, nonce)
 
     def recipient(self) -> RecipientInfo:
         """``Recipient`` of a request, for ``call`` and boto3 alike: an attestation document made now."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pocket_kms._clock import host_millis
 
 # The name that type checkers know; importing `typing` would take as long as all the rest.
 TYPE_CHECKING = False
@@ -81,4 +80,4 @@ class KeyStores:
         Each has ``store``, ``outcome`` (the name of an error, or None), ``retryable``, ``millis``, ``managers`` (how many are
         ``active``, ``degraded`` and ``unavailable``) and ``certificate``.
         """
-        return self._world.check_external_key_stores(host_millis())
+        return self._world.check_external_key_stores()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pocket_kms import _native
-from pocket_kms._clock import Clock, host_millis
+from pocket_kms._clock import Clock
 from pocket_kms._errors import KmsError, suggest
 from pocket_kms._forks import watch
 from pocket_kms._journal import Journal
@@ -194,7 +194,7 @@ class Kms(Recipes, KeyStores, Journal, Questions, Calls):
         the world draws next, and as ``course`` the ten steps of the call with the facts of each. Raises
         :class:`pocket_kms.KmsError` where the caller or the origin cannot be read.
         """
-        return self._world.trace(operation, input or {}, region, caller, origin, host_millis())
+        return self._world.trace(operation, input or {}, region, caller, origin)
 
     def explain(
         self,
@@ -210,7 +210,7 @@ class Kms(Recipes, KeyStores, Journal, Questions, Calls):
         Nothing is performed, and nothing changes. Raises :class:`pocket_kms.KmsError` where the caller or the origin cannot
         be read.
         """
-        return self._world.explain(operation, input or {}, region, caller, origin, host_millis())
+        return self._world.explain(operation, input or {}, region, caller, origin)
 
     def denials(self, after: int = 0) -> list[Denial]:
         """The calls that were denied, oldest first, behind the one with the number ``after``.
@@ -410,7 +410,7 @@ class Kms(Recipes, KeyStores, Journal, Questions, Calls):
         if key is None and encryption_context is None:
             return self._world.inspect(blob)
         question = {"question": "inspect", "blob": blob, "key": key, "encryptionContext": encryption_context}
-        diagnosis: Diagnosis = self._world.ask({**question, "account": account, "region": region}, host_millis())
+        diagnosis: Diagnosis = self._world.ask({**question, "account": account, "region": region})
         return diagnosis
 
     @property
@@ -502,7 +502,7 @@ class Kms(Recipes, KeyStores, Journal, Questions, Calls):
             return self._around(self._world.at_revision(then))
         from pocket_kms._moments import read_millis
 
-        return self._around(self._world.at(read_millis(then), host_millis()))
+        return self._around(self._world.at(read_millis(then)))
 
     def fork(self) -> Kms:
         """A second world that begins as this one is now; it costs microseconds, whatever this one holds."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
-from pocket_kms._clock import host_millis
 from pocket_kms._stores import Registered, Simulated, register, said
 from pocket_kms._surrounding import Surrounding
 
@@ -322,7 +321,7 @@ class Proxy(Simulated):
 
     def do(self, action: str, **members: Any) -> Any:
         """Does what has this name, of which the methods are the usual ones."""
-        return self._world.on_proxy(self.name, {"do": action, **said(members)}, host_millis())
+        return self._world.on_proxy(self.name, {"do": action, **said(members)})
 
 
 class RegisteredProxies(Registered[Proxy]):

@@ -9,7 +9,6 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from pocket_kms._clock import host_millis
 from pocket_kms._json import written
 from pocket_kms._kms import Kms
 from pocket_kms._server import Server, add_listening, serve
@@ -43,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
 
     with ExitStack() as stack:
         kms = Kms()
-        files = kms._world.set_up_proxies(_configuration(options.config), host_millis())
+        files = kms._world.set_up_proxies(_configuration(options.config))
         server = Server(
             kms,
             options.host,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pocket_kms._clock import host_millis
 
 # The name that type checkers know; importing `typing` would take as long as all the rest.
 TYPE_CHECKING = False
@@ -172,4 +171,4 @@ class Questions:
 
     def _asked(self, question: str, **members: Any) -> Any:
         said = {name: value for name, value in members.items() if value is not None}
-        return self._world.ask({"question": question, **said}, host_millis())
+        return self._world.ask({"question": question, **said})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pocket_kms import _native
-from pocket_kms._clock import host_millis
 
 # The name that type checkers know; importing `typing` would take as long as all the rest.
 TYPE_CHECKING = False
@@ -51,7 +50,7 @@ class Recipes:
         from pocket_kms._making import sends, states
 
         host = sends(proxies, proxy_ca)
-        world = _native.World.from_recipe(text_of(recipe), states(history), host, keep_recipe, host_millis())
+        world = _native.World.from_recipe(text_of(recipe), states(history), host, keep_recipe)
         kms = cls._around(world)
         if audit:
             kms.audit.set(**audit)
@@ -87,7 +86,7 @@ class Recipes:
         """
         from pocket_kms._links import structure_of
 
-        return structure_of(self._world.recipe(host_millis()))
+        return structure_of(self._world.recipe())
 
     def link(self, base: str = "") -> str:
         """A link that carries this world: the address of a page, and behind ``#/world/`` the recipe, compressed.
@@ -97,4 +96,4 @@ class Recipes:
         """
         from pocket_kms._links import link_of
 
-        return link_of(self._world.recipe(host_millis()), base)
+        return link_of(self._world.recipe(), base)

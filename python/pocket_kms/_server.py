@@ -15,7 +15,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pocket_kms import _native
-from pocket_kms._clock import host_millis
 from pocket_kms._kms import Kms
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ class _Peer(socketserver.BaseRequestHandler):
         try:
             self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             while stays_open and (received := self.request.recv(_RECEIVED)):
-                answered, stays_open, lines, delay = connection.receive(received, host_millis())
+                answered, stays_open, lines, delay = connection.receive(received)
                 self.server.world.tell()
                 if delay:
                     time.sleep(delay)

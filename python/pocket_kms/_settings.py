@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, MutableMapping
 
 from pocket_kms import _native
-from pocket_kms._clock import host_millis
 
 # The name that type checkers know; importing `typing` would take as long as all the rest.
 TYPE_CHECKING = False
@@ -35,7 +34,7 @@ class Settings(MutableMapping[str, "int | float | str"]):
         Raises ``ValueError`` with a sentence that says which names there are.
         """
         given = {**(other if isinstance(other, Mapping) else dict(other)), **named}
-        self._world.set({self._prefix + name: number for name, number in given.items()}, host_millis())
+        self._world.set({self._prefix + name: number for name, number in given.items()})
 
     def __getitem__(self, name: str) -> int | float | str:
         return self._all()[name]
@@ -72,4 +71,4 @@ class Quotas(Settings):
         The account is the world's and the Region ``us-east-1`` where none is given. Raises ``ValueError`` where there is no
         such account or Region.
         """
-        return self._world.quotas(account, region, host_millis())
+        return self._world.quotas(account, region)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from pocket_kms._clock import host_millis
 
 if TYPE_CHECKING:
     from pocket_kms import _native
@@ -96,7 +95,7 @@ class Stores:
         The names of members are those of JSON or of Python; None removes an entry. Raises ``ValueError`` with a sentence
         that names the place.
         """
-        self._world.register_stores(entries, host_millis())
+        self._world.register_stores(entries)
 
     @property
     def proxies(self) -> RegisteredProxies:
@@ -116,7 +115,7 @@ class Stores:
 
 def register(world: _native.World, kind: Kind, name: str, entry: Mapping[str, Any] | None) -> None:
     """Registers one entry."""
-    world.register_stores({kind: {name: entry}}, host_millis())
+    world.register_stores({kind: {name: entry}})
 
 
 def said(members: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Union
 
 from pocket_kms import _native
-from pocket_kms._clock import host_millis
 from pocket_kms._template_files import Template, files_of
 
 if TYPE_CHECKING:
@@ -99,13 +98,13 @@ def load(kms: Kms, template: Template, options: Mapping[str, Any]) -> Loaded:
 def perform(world: _native.World, recipe: Mapping[str, Any] | str) -> dict[str, Any]:
     """Performs a recipe."""
     text = recipe if isinstance(recipe, str) else json.dumps(recipe)
-    performed: dict[str, Any] = json.loads(world.perform(text, host_millis()))
+    performed: dict[str, Any] = json.loads(world.perform(text))
     return performed
 
 
 def inventory(world: _native.World) -> dict[str, Any]:
     """Everything that is in a world."""
-    told: dict[str, Any] = json.loads(world.inventory(host_millis()))
+    told: dict[str, Any] = json.loads(world.inventory())
     return told
 
 

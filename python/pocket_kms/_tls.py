@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pocket_kms import _native
-from pocket_kms._clock import host_millis
 
 
 class Unfit(Exception):
@@ -36,7 +35,7 @@ def tls(files: Sequence[str], host: str, names: Sequence[str] = ()) -> Iterator[
         return
     folder = Path(tempfile.mkdtemp(prefix="pocket-kms-"))
     try:
-        authority, certificate_pem, key_pem = _native.certificate(host, host_millis(), list(names))
+        authority, certificate_pem, key_pem = _native.certificate(host, list(names))
         path = folder / "authority.pem"
         path.write_text(authority)
         # OpenSSL reads files alone. The folder is its owner's, and the key stays in it for a moment.

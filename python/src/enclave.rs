@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use pocket_kms::{
-    Time,
-    enclave::{self, Attested, Failure, Spec},
-};
+use pocket_kms::enclave::{self, Attested, Failure, Spec};
 use pyo3::{exceptions::PyValueError, prelude::*, pybacked::PyBackedBytes, types::PyBytes};
 
 use crate::{forks::Stay, shared::Shared, value};
@@ -39,20 +36,16 @@ impl Enclave {
     }
 
     /// An attestation document made now, by the clock of the world.
-    #[pyo3(signature = (public_key, user_data, nonce, host_now))]
+    #[pyo3(signature = (public_key, user_data, nonce))]
     fn attest<'py>(
         &self,
         py: Python<'py>,
         public_key: Option<Vec<u8>>,
         user_data: Option<Vec<u8>>,
         nonce: Option<Vec<u8>>,
-        host_now: i64,
     ) -> PyResult<Bound<'py, PyBytes>> {
         let attested = Attested { public_key, user_data, nonce };
-        let document = self.world.visit(py, |world| {
-            let now = world.now(Time::from_millis(host_now));
-            self.enclave.attest(now, attested)
-        });
+        let document = self.world.visit_now(py, |world, host_now| self.enclave.attest(world.now(host_now), attested));
         let document = document?.map_err(refused)?;
         Ok(PyBytes::new(py, &document))
     }

@@ -14,7 +14,7 @@ use pocket_kms::{
 use pyo3::{exceptions::PyValueError, prelude::*, pybacked::PyBackedBytes, types::PyBytes};
 
 use crate::{
-    faults,
+    clock, faults,
     forks::Stay,
     shared::{Shared, entropy},
     world::{World, not_read, provider},
@@ -103,9 +103,8 @@ impl Connection {
     }
 
     /// Takes in what the socket has received.
-    fn receive<'py>(&self, py: Python<'py>, received: PyBackedBytes, host_now: i64) -> PyResult<Received<'py>> {
-        let host_now = Time::from_millis(host_now);
-        let mut lines = Vec::new();
+    fn receive<'py>(&self, py: Python<'py>, received: PyBackedBytes) -> PyResult<Received<'py>> {
+        let (host_now, mut lines) = (clock::host_now(py)?, Vec::new());
         // It refuses a world that was disposed of, and notices a process that has forked.
         self.served.world.visit(py, |_| ())?;
         let (sent, open, delay) = py.detach(|| {
@@ -124,15 +123,10 @@ impl Connection {
 /// A certificate for TLS on this machine, under `host` and under more names: the authority's certificate, the server's, and
 /// its key, in PEM.
 #[pyfunction]
-#[pyo3(signature = (host, host_now, names=Vec::new()))]
+#[pyo3(signature = (host, names=Vec::new()))]
 #[expect(clippy::needless_pass_by_value, reason = "Python gives a list of texts as a vector alone")]
-pub(crate) fn certificate(
-    py: Python<'_>,
-    host: &str,
-    host_now: i64,
-    names: Vec<String>,
-) -> PyResult<(String, String, Py<PyBytes>)> {
-    let made = endpoint::certificate(&provider(), host, &names, Time::from_millis(host_now), entropy()?)
+pub(crate) fn certificate(py: Python<'_>, host: &str, names: Vec<String>) -> PyResult<(String, String, Py<PyBytes>)> {
+    let made = endpoint::certificate(&provider(), host, &names, clock::host_now(py)?, entropy()?)
         .map_err(|error| PyValueError::new_err(error.to_string()))?;
     Ok((made.authority, made.certificate, PyBytes::new(py, &made.key).unbind()))
 }

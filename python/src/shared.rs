@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use forkguard::Guard;
 use pocket_kms::{
-    Answerable, Call, FaultQuestion, HostAnswer, Question, Unanswered, Value, arguments,
+    Answerable, Call, FaultQuestion, HostAnswer, Question, Time, Unanswered, Value, arguments,
     world::{Progress, Reply, World},
 };
 use pyo3::{
@@ -13,7 +13,7 @@ use pyo3::{
 };
 use zeroize::Zeroizing;
 
-use crate::{forks::Stay, predicates::Predicates, value};
+use crate::{clock, forks::Stay, predicates::Predicates, value};
 
 /// One world, for everything in Python that refers to it.
 pub(crate) struct Shared {
@@ -124,6 +124,19 @@ impl Shared {
             let _stay = Stay::begin();
             Ok(visit(&*self.world()?))
         })
+    }
+
+    /// The same with the time of the host's clock, which is asked before.
+    ///
+    /// # Errors
+    /// What [`Shared::visit`] and [`clock::host_now`] raise.
+    pub(crate) fn visit_now<T: Send>(
+        &self,
+        py: Python<'_>,
+        visit: impl FnOnce(&World, Time) -> T + Send,
+    ) -> PyResult<T> {
+        let host_now = clock::host_now(py)?;
+        self.visit(py, |world| visit(world, host_now))
     }
 
     /// The world itself. In a process that has begun as a copy of another, both would draw the same: it draws otherwise

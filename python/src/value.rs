@@ -9,7 +9,7 @@ use pocket_kms::{
 use pyo3::{
     IntoPyObjectExt,
     prelude::*,
-    pybacked::PyBackedStr,
+    pybacked::{PyBackedBytes, PyBackedStr},
     sync::{PyOnceLock, critical_section::with_critical_section},
     types::{
         PyBool, PyByteArray, PyBytes, PyDateTime, PyDelta, PyDict, PyFloat, PyInt, PyList, PyMemoryView, PyString,
@@ -113,18 +113,33 @@ impl Reading {
     }
 }
 
-/// The value of a header as an SDK has it, text or bytes.
-pub(crate) struct Header(pub(crate) Vec<u8>);
+/// The value of a header as an SDK has it, which stays where it is.
+pub(crate) enum Header {
+    /// botocore's own.
+    Bytes(PyBackedBytes),
+    /// Any other.
+    Text(PyBackedStr),
+}
+
+impl Header {
+    /// Its bytes.
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        match self {
+            Self::Bytes(bytes) => bytes,
+            Self::Text(text) => text.as_bytes(),
+        }
+    }
+}
 
 impl FromPyObject<'_, '_> for Header {
     type Error = PyErr;
 
     /// botocore has bytes: asked for text first, each of them would raise an exception inside.
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
-        Ok(Self(match value.cast::<PyBytes>() {
-            Ok(bytes) => bytes.as_bytes().to_vec(),
-            Err(_) => value.extract::<PyBackedStr>()?.as_bytes().to_vec(),
-        }))
+        match value.cast::<PyBytes>() {
+            Ok(bytes) => Ok(Self::Bytes(bytes.to_owned().into())),
+            Err(_) => value.extract().map(Self::Text),
+        }
     }
 }
 

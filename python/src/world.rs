@@ -12,7 +12,7 @@ use pyo3::{
     PyTraverseError, PyVisit,
     exceptions::{PyLookupError, PyValueError},
     prelude::*,
-    pybacked::PyBackedBytes,
+    pybacked::{PyBackedBytes, PyBackedStr},
     types::{IntoPyDict, PyBytes, PyDict, PyList},
 };
 use zeroize::Zeroizing;
@@ -60,27 +60,27 @@ impl World {
 
     /// A world of a recipe, which is JSON text.
     #[staticmethod]
-    #[pyo3(signature = (text, history, proxies, keep_recipe, host_now))]
+    #[pyo3(signature = (text, history, proxies, keep_recipe))]
     fn from_recipe(
         py: Python<'_>,
         text: &str,
         history: usize,
         proxies: Option<Py<PyAny>>,
         keep_recipe: bool,
-        host_now: i64,
     ) -> PyResult<Self> {
         let options = Options { history, recipe: keep_recipe, ..Options::default() };
+        let host_now = clock::host_now(py)?;
         let world = py.detach(|| {
             let _stay = Stay::begin();
             let recipe = world::World::read_recipe(text.as_bytes()).map(Zeroizing::new)?;
-            world::World::from_recipe(&recipe, options, provider(), Time::from_millis(host_now))
+            world::World::from_recipe(&recipe, options, provider(), host_now)
         });
         world.map(|world| Self::of(world, proxies)).map_err(not_read)
     }
 
     /// The recipe of what was done so far, as JSON text.
-    fn recipe(&self, py: Python<'_>, host_now: i64) -> PyResult<String> {
-        let recipe = self.0.visit(py, |world| world.recipe(Time::from_millis(host_now)).map(Zeroizing::new))?;
+    fn recipe(&self, py: Python<'_>) -> PyResult<String> {
+        let recipe = self.0.visit_now(py, |world, host_now| world.recipe(host_now).map(Zeroizing::new))?;
         let recipe = recipe.map_err(not_read)?;
         Ok(String::from_utf8(wire::to_json(&recipe)).unwrap_or_default())
     }
@@ -102,7 +102,7 @@ impl World {
     }
 
     /// Makes a call, and tells what happened in order: see `traced` of the core.
-    #[pyo3(signature = (operation, input, region, caller, origin, host_now))]
+    #[pyo3(signature = (operation, input, region, caller, origin))]
     fn trace<'py>(
         &self,
         operation: &str,
@@ -110,10 +110,9 @@ impl World {
         region: Option<&str>,
         caller: &Bound<'py, PyAny>,
         origin: &Bound<'py, PyAny>,
-        host_now: i64,
     ) -> PyResult<Bound<'py, PyAny>> {
         let (py, input, sender) = (input.py(), value::read(input)?, sender::read(caller, origin)?);
-        let host_now = Time::from_millis(host_now);
+        let host_now = clock::host_now(py)?;
         let decided = self
             .0
             .decide(py, |world| world.begin_from(operation, input, region, &sender, host_now).map(Call::traced))?;
@@ -127,23 +126,25 @@ impl World {
 
     /// Answers an HTTP request that an SDK has built; `target` is a path or a whole URL, and the sender wins over what
     /// the request's credentials say.
-    #[expect(clippy::too_many_arguments, reason = "Python passes the parts of a request as it has them")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "Python keeps what stands in a request, and gives it out like that"
+    )]
     fn http<'py>(
         &self,
         py: Python<'py>,
-        method: String,
-        target: String,
-        headers: Vec<(String, value::Header)>,
+        method: &str,
+        target: &str,
+        headers: Vec<(PyBackedStr, value::Header)>,
         body: PyBackedBytes,
         sender: Option<&Sender>,
-        host_now: i64,
     ) -> PyResult<Answered<'py>> {
-        let headers = headers.into_iter().map(|(name, value)| (name, value.0)).collect();
-        let mut request = Request::new(method, target, headers, body.to_vec());
+        let headers = headers.iter().map(|(name, value)| (&**name, value.as_bytes()));
+        let mut request = Request::borrowed(method, target, headers, &body);
         if let Some(Sender(sender)) = sender {
-            request = request.with_sender(sender.clone());
+            request = request.of_sender(sender);
         }
-        let response = self.response(py, &request, Time::from_millis(host_now));
+        let response = self.response(py, &request, clock::host_now(py)?);
         self.1.tell(py)?;
         let response = response?;
         let headers = response.headers.iter().map(|(name, value)| (names::known(py, name), value.as_str()));
@@ -158,31 +159,31 @@ impl World {
     }
 
     /// The world's time in milliseconds.
-    fn now(&self, py: Python<'_>, host_now: i64) -> PyResult<i64> {
-        self.0.visit(py, |world| world.now(Time::from_millis(host_now)).millis())
+    fn now(&self, py: Python<'_>) -> PyResult<i64> {
+        self.0.visit_now(py, |world, host_now| world.now(host_now).millis())
     }
 
     /// Sets the clock.
-    fn set_time(&self, py: Python<'_>, time: i64, host_now: i64) -> PyResult<()> {
-        self.0.visit(py, |world| world.set_time(Time::from_millis(time), Time::from_millis(host_now)))?;
+    fn set_time(&self, py: Python<'_>, time: i64) -> PyResult<()> {
+        self.0.visit_now(py, |world, host_now| world.set_time(Time::from_millis(time), host_now))?;
         self.1.tell(py)
     }
 
     /// Moves the clock forward by so many milliseconds.
-    fn advance(&self, py: Python<'_>, span: i64, host_now: i64) -> PyResult<()> {
-        let advanced = self.0.visit(py, |world| world.advance(Span::from_millis(span), Time::from_millis(host_now)))?;
+    fn advance(&self, py: Python<'_>, span: i64) -> PyResult<()> {
+        let advanced = self.0.visit_now(py, |world, host_now| world.advance(Span::from_millis(span), host_now))?;
         advanced.map_err(not_read)?;
         self.1.tell(py)
     }
 
     /// Stops the clock.
-    fn freeze(&self, py: Python<'_>, host_now: i64) -> PyResult<()> {
-        self.0.visit(py, |world| world.freeze(Time::from_millis(host_now)))
+    fn freeze(&self, py: Python<'_>) -> PyResult<()> {
+        self.0.visit_now(py, world::World::freeze)
     }
 
     /// Lets the clock run on.
-    fn resume(&self, py: Python<'_>, host_now: i64) -> PyResult<()> {
-        self.0.visit(py, |world| world.resume(Time::from_millis(host_now)))
+    fn resume(&self, py: Python<'_>) -> PyResult<()> {
+        self.0.visit_now(py, world::World::resume)
     }
 
     /// Whether the clock stands.
@@ -240,9 +241,9 @@ impl World {
     }
 
     /// Registers what a host is to serve as proxies; gives the proxy configuration files of those that got a credential.
-    fn set_up_proxies<'py>(&self, setup: &Bound<'py, PyAny>, host_now: i64) -> PyResult<Bound<'py, PyAny>> {
+    fn set_up_proxies<'py>(&self, setup: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         let (py, setup) = (setup.py(), Zeroizing::new(value::read(setup)?));
-        let files = self.0.visit(py, |world| world.set_up_proxies(&setup, Time::from_millis(host_now)))?;
+        let files = self.0.visit_now(py, |world, host_now| world.set_up_proxies(&setup, host_now))?;
         value::write(py, &Zeroizing::new(files.map_err(not_read)?))
     }
 
@@ -267,9 +268,9 @@ impl World {
     }
 
     /// Makes settings, all or none of them.
-    fn set(&self, settings: &Bound<'_, PyAny>, host_now: i64) -> PyResult<()> {
+    fn set(&self, settings: &Bound<'_, PyAny>) -> PyResult<()> {
         let (py, settings) = (settings.py(), value::read(settings)?);
-        self.0.visit(py, |world| world.set(&settings, Time::from_millis(host_now)))?.map_err(not_read)
+        self.0.visit_now(py, |world, host_now| world.set(&settings, host_now))?.map_err(not_read)
     }
 
     /// What has been set.
@@ -278,7 +279,7 @@ impl World {
     }
 
     /// What would become of a call, and why.
-    #[pyo3(signature = (operation, input, region, caller, origin, host_now))]
+    #[pyo3(signature = (operation, input, region, caller, origin))]
     fn explain<'py>(
         &self,
         operation: &str,
@@ -286,12 +287,11 @@ impl World {
         region: Option<&str>,
         caller: &Bound<'py, PyAny>,
         origin: &Bound<'py, PyAny>,
-        host_now: i64,
     ) -> PyResult<Bound<'py, PyAny>> {
         let py = input.py();
         let (input, sender) = (value::read(input)?, sender::read(caller, origin)?);
-        let host_now = Time::from_millis(host_now);
-        let explained = self.0.visit(py, |world| world.explain_from(operation, input, region, &sender, host_now))?;
+        let explained =
+            self.0.visit_now(py, |world, now| world.explain_from(operation, input, region, &sender, now))?;
         value::write(py, &explained.to_value())
     }
 
@@ -301,28 +301,28 @@ impl World {
     }
 
     /// Registers who there is, all of it or nothing.
-    fn register(&self, entries: &Bound<'_, PyAny>, host_now: i64) -> PyResult<()> {
+    fn register(&self, entries: &Bound<'_, PyAny>) -> PyResult<()> {
         let (py, entries) = (entries.py(), Zeroizing::new(value::read(entries)?));
-        self.0.visit(py, |world| world.register(&entries, Time::from_millis(host_now)))?.map_err(not_read)
+        self.0.visit_now(py, |world, host_now| world.register(&entries, host_now))?.map_err(not_read)
     }
 
     /// Performs a recipe, all of it or nothing; the recipe and its reply are JSON text.
-    fn perform(&self, py: Python<'_>, recipe: &str, host_now: i64) -> PyResult<String> {
+    fn perform(&self, py: Python<'_>, recipe: &str) -> PyResult<String> {
         let recipe = Zeroizing::new(templates::json(recipe)?);
-        let performed = self.0.visit(py, |world| world.perform(&recipe, Time::from_millis(host_now)))?;
+        let performed = self.0.visit_now(py, |world, host_now| world.perform(&recipe, host_now))?;
         self.1.tell(py)?;
         let reply = performed.map_err(|error| value::refusal(py, &error, None, ""))?;
         Ok(templates::text(&Zeroizing::new(reply)))
     }
 
     /// What the world has, as JSON text.
-    fn inventory(&self, py: Python<'_>, host_now: i64) -> PyResult<String> {
-        Ok(templates::text(&self.0.visit(py, |world| world.inventory(Time::from_millis(host_now)))?))
+    fn inventory(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(templates::text(&self.0.visit_now(py, world::World::inventory)?))
     }
 
     /// Removes what has these names, all of it or nothing.
-    fn unregister(&self, py: Python<'_>, names: Vec<String>, host_now: i64) -> PyResult<()> {
-        self.0.visit(py, |world| world.unregister(&names, Time::from_millis(host_now)))?.map_err(not_read)
+    fn unregister(&self, py: Python<'_>, names: Vec<String>) -> PyResult<()> {
+        self.0.visit_now(py, |world, host_now| world.unregister(&names, host_now))?.map_err(not_read)
     }
 
     /// Who is registered, without secrets.
@@ -331,9 +331,9 @@ impl World {
     }
 
     /// Registers clusters, VPC endpoint services and proxies, all of them or nothing.
-    fn register_stores(&self, entries: &Bound<'_, PyAny>, host_now: i64) -> PyResult<()> {
+    fn register_stores(&self, entries: &Bound<'_, PyAny>) -> PyResult<()> {
         let (py, entries) = (entries.py(), Zeroizing::new(value::read(entries)?));
-        self.0.visit(py, |world| world.register_stores(&entries, Time::from_millis(host_now)))?.map_err(not_read)
+        self.0.visit_now(py, |world, host_now| world.register_stores(&entries, host_now))?.map_err(not_read)
     }
 
     /// What of them is registered, without secrets.
@@ -342,16 +342,16 @@ impl World {
     }
 
     /// Does something as the owner of a cluster.
-    fn on_cluster<'py>(&self, id: &str, action: &Bound<'py, PyAny>, host_now: i64) -> PyResult<Bound<'py, PyAny>> {
+    fn on_cluster<'py>(&self, id: &str, action: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         let (py, action) = (action.py(), Zeroizing::new(value::read(action)?));
-        let done = self.0.visit(py, |world| world.on_cluster(id, &action, Time::from_millis(host_now)))?;
+        let done = self.0.visit_now(py, |world, host_now| world.on_cluster(id, &action, host_now))?;
         value::write(py, &Zeroizing::new(done.map_err(not_read)?))
     }
 
     /// Does something as the owner of a proxy.
-    fn on_proxy<'py>(&self, name: &str, action: &Bound<'py, PyAny>, host_now: i64) -> PyResult<Bound<'py, PyAny>> {
+    fn on_proxy<'py>(&self, name: &str, action: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         let (py, action) = (action.py(), Zeroizing::new(value::read(action)?));
-        let done = self.0.visit(py, |world| world.on_proxy(name, &action, Time::from_millis(host_now)))?;
+        let done = self.0.visit_now(py, |world, host_now| world.on_proxy(name, &action, host_now))?;
         value::write(py, &Zeroizing::new(done.map_err(not_read)?))
     }
 
@@ -362,17 +362,17 @@ impl World {
     }
 
     /// Answers a question about policies.
-    fn ask<'py>(&self, question: &Bound<'py, PyAny>, host_now: i64) -> PyResult<Bound<'py, PyAny>> {
+    fn ask<'py>(&self, question: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         let (py, question) = (question.py(), value::read(question)?);
-        let answer = self.0.visit(py, |world| world.ask(&question, Time::from_millis(host_now)))?;
+        let answer = self.0.visit_now(py, |world, host_now| world.ask(&question, host_now))?;
         value::write(py, &answer.map_err(|error| value::unread(py, &error))?)
     }
 
     /// Answers a question about what was recorded. The question is JSON text: files of records are longer than requests
     /// may be.
-    fn audit<'py>(&self, py: Python<'py>, question: &str, host_now: i64) -> PyResult<Bound<'py, PyAny>> {
+    fn audit<'py>(&self, py: Python<'py>, question: &str) -> PyResult<Bound<'py, PyAny>> {
         let question = templates::json(question)?;
-        let answer = self.0.visit(py, |world| world.audit(&question, Time::from_millis(host_now)))?;
+        let answer = self.0.visit_now(py, |world, host_now| world.audit(&question, host_now))?;
         value::write(py, &answer.map_err(|error| value::unread(py, &error))?)
     }
 
@@ -425,14 +425,8 @@ impl World {
     }
 
     /// Every quota of an account in a Region, and how much of it is used.
-    fn quotas<'py>(
-        &self,
-        py: Python<'py>,
-        account: Option<&str>,
-        region: Option<&str>,
-        host_now: i64,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        let quotas = self.0.visit(py, |world| world.quotas(account, region, Time::from_millis(host_now)))?;
+    fn quotas<'py>(&self, py: Python<'py>, account: Option<&str>, region: Option<&str>) -> PyResult<Bound<'py, PyAny>> {
+        let quotas = self.0.visit_now(py, |world, host_now| world.quotas(account, region, host_now))?;
         value::write(py, &quotas.map_err(not_read)?)
     }
 
@@ -467,9 +461,9 @@ impl World {
     }
 
     /// Makes the health checks of external key stores that are due.
-    fn check_external_key_stores<'py>(&self, py: Python<'py>, host_now: i64) -> PyResult<Bound<'py, PyList>> {
+    fn check_external_key_stores<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
         let mut told = Vec::new();
-        for mut check in self.0.visit(py, |world| world.due_health_checks(Time::from_millis(host_now)))? {
+        for mut check in self.0.visit_now(py, world::World::due_health_checks)? {
             loop {
                 match self.0.visit(py, |world| world.check_health(&check))? {
                     HealthStep::Done(exchange) => {
@@ -493,9 +487,9 @@ impl World {
     }
 
     /// A fork of the world as it was at an instant.
-    fn at(&self, py: Python<'_>, time: i64, host_now: i64) -> PyResult<Self> {
+    fn at(&self, py: Python<'_>, time: i64) -> PyResult<Self> {
         let (time, entropy) = (Time::from_millis(time), entropy()?);
-        let fork = self.0.visit(py, |world| world.at(time, Time::from_millis(host_now), entropy))?;
+        let fork = self.0.visit_now(py, |world, host_now| world.at(time, host_now, entropy))?;
         fork.map(|fork| self.forked(py, fork)).map_err(|none| PyLookupError::new_err(none.to_string()))
     }
 

@@ -18,7 +18,6 @@ import pytest
 from serving import serving
 
 from pocket_kms import Kms, KmsError, ProxyServer, _native
-from pocket_kms._clock import host_millis
 from pocket_kms._proxies import Proxies
 
 HOST = "xks.example.com"
@@ -36,7 +35,7 @@ class Identity:
     """A certificate for a name, its key, and who vouches for it."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        self.authority, certificate, key = _native.certificate(name, host_millis())
+        self.authority, certificate, key = _native.certificate(name)
         self.certificate, self.key = folder / f"{name}.pem", folder / f"{name}.key"
         self.certificate.write_text(certificate)
         self.key.write_bytes(key)

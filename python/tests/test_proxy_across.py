@@ -15,7 +15,6 @@ import pytest
 
 import pocket_kms
 from pocket_kms import _native
-from pocket_kms._clock import host_millis
 
 WASM = Path(__file__).parents[2] / "wasm"
 ENDPOINT = "https://xks.example.com"
@@ -29,7 +28,7 @@ pytestmark = pytest.mark.skipif(
 @contextmanager
 def proxy(folder: Path, *command: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """A proxy in a process of its own: its URL, the file of its authority, and its proxy configuration file."""
-    authority, certificate, key = _native.certificate("127.0.0.1", host_millis(), ["xks.example.com"])
+    authority, certificate, key = _native.certificate("127.0.0.1", ["xks.example.com"])
     for name, content in {"authority": authority.encode(), "certificate": certificate.encode(), "key": key}.items():
         (folder / name).write_bytes(content)
     tls = ["--tls", str(folder / "certificate"), str(folder / "key")]

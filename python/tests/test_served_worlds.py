@@ -51,7 +51,7 @@ def refusal(*arguments: str) -> str:
 
 def pem(folder: Path) -> tuple[str, str, str]:
     """The files of an authority, a certificate and its key."""
-    parts = _native.certificate("127.0.0.1", time.time_ns() // 1_000_000)
+    parts = _native.certificate("127.0.0.1")
     paths = [folder / name for name in ("ca.pem", "cert.pem", "key.pem")]
     for path, part in zip(paths, parts):
         path.write_bytes(part if isinstance(part, bytes) else part.encode())

@@ -223,7 +223,7 @@ impl Form {
             Self::Object => {}
             Self::Traced => return Ok(value::write(&Zeroizing::new(answer.traced()))),
             Self::Handled(answers) => {
-                let refused = answer.reply.is_err().then_some(&answer.trail);
+                let refused = answer.reply.is_err().then_some(&*answer.trail);
                 return Ok(handled(&answers, &answer.response(now), refused));
             }
         }
