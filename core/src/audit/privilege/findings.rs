@@ -124,7 +124,8 @@ fn kinds(record: &Record, expected: &Expected, regions: &[Region]) -> Vec<(&'sta
     let endpoint = record.identity().endpoint();
     let is_expected = endpoint.is_some_and(|own| expected.endpoints.iter().any(|known| **known == *own.id));
     if is_use && !expected.endpoints.is_empty() && !is_expected && record.identity().via().is_none() {
-        kinds.extend(keys.map(|key| ("outside-endpoint", key.to_string())));
+        // ReEncrypt may name one key twice.
+        kinds.extend(set(keys).into_iter().map(|key| ("outside-endpoint", key.to_string())));
     }
     if is_debugged(record) {
         kinds.push(("debug-enclave", subject()));

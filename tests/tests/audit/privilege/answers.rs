@@ -272,7 +272,10 @@ fn findings_are_of_the_key_that_they_are_about() {
     done(&scene.world, OWNER, "ReplicateKey", &copy);
     let gone = arn(&done(&scene.world, OWNER, "CreateKey", &json!({})));
     let sealed = scene.encrypt(SESSION, &json!({}))["CiphertextBlob"].clone();
-    done(&scene.world, SESSION, "ReEncrypt", &json!({ "CiphertextBlob": sealed, "DestinationKeyId": gone }));
+    let moved =
+        done(&scene.world, SESSION, "ReEncrypt", &json!({ "CiphertextBlob": sealed, "DestinationKeyId": gone }));
+    let within = json!({ "CiphertextBlob": moved["CiphertextBlob"], "DestinationKeyId": gone });
+    done(&scene.world, SESSION, "ReEncrypt", &within);
     done(&scene.world, OWNER, "ScheduleKeyDeletion", &json!({ "KeyId": gone }));
     let again = json!({ "CiphertextBlob": sealed, "DestinationKeyId": gone });
     call(&scene.world, SESSION, "ReEncrypt", &again).expect_err("a refusal");
@@ -283,6 +286,9 @@ fn findings_are_of_the_key_that_they_are_about() {
     };
     assert_eq!(of("public-key-policy"), [primary.replace("us-east-1", "eu-west-1")]);
     assert_eq!(of("use-while-pending-deletion"), [gone.as_str()]);
+    let times = told["findings"].as_array().into_iter().flatten().filter(|one| one["subject"] == gone.as_str());
+    let times: Vec<_> = times.filter(|one| one["finding"] == "outside-endpoint").map(|one| &one["times"]).collect();
+    assert_eq!(times, [&json!(2)]);
     let mut outside = [scene.key.as_str(), gone.as_str()];
     outside.sort_unstable();
     assert_eq!(of("outside-endpoint"), outside);
