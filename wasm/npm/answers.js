@@ -5,15 +5,23 @@ import { entered } from './module.js';
 import { Delayed, PendingCall } from './pkg/pocket_kms.js';
 
 /** An answer, which a fault on demand may keep back. */
-async function late(answer) {
+async function late(answer, signal) {
   if (answer instanceof Delayed === false) return answer;
-  await wait(answer.millis);
+  await wait(answer.millis, signal);
   return entered(() => answer.take());
 }
 
-/** Resolves after so many milliseconds. */
-export function wait(millis) {
-  return new Promise((resolve) => { setTimeout(resolve, millis); });
+/** Resolves after so many milliseconds, or as soon as a signal says that nobody waits any more. */
+export function wait(millis, signal) {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, millis);
+    signal?.addEventListener('abort', end);
+  });
 }
 
 /** So many predicates may run inside of each other: each was called by a call that another one makes. */
@@ -93,20 +101,20 @@ export class Host {
    * The answer to a call that `begin` begins, or a promise of it where it is not there at once.
    *
    * While the host generates a key, or waits for a proxy, other calls go on. The core checks what it is given and decides the
-   * call again, on the state that it finds then.
+   * call again, on the state that it finds then. Where `signal` says that nobody waits any more, an answer is not kept back.
    */
-  answered(begin) {
+  answered(begin, signal) {
     // Connections enter the world by themselves.
     this.#stir();
     const step = entered(begin);
-    return step instanceof PendingCall || step instanceof Delayed ? this.#waited(step) : step;
+    return step instanceof PendingCall || step instanceof Delayed ? this.#waited(step, signal) : step;
   }
 
   /** The answer that is not there yet. */
-  async #waited(first) {
+  async #waited(first, signal) {
     let step = first;
     while (step instanceof PendingCall) step = await this.#next(step);
-    return late(step);
+    return late(step, signal);
   }
 
   /** Keeps a predicate of a fault; gives its number. */
@@ -155,6 +163,8 @@ export class Host {
     try {
       const said = this.#predicates.get(number)?.(told);
       if (typeof said?.then === 'function') {
+        // Nobody else will hear of what becomes of it.
+        said.then(undefined, () => {});
         throw new TypeError('when says at once whether the fault applies: it is a function, and not an async function');
       }
       return Boolean(said);

@@ -2,7 +2,7 @@
 
 import { parseArgs } from 'node:util';
 
-import { advice } from './options.js';
+import { advice, portNumber } from './options.js';
 
 /** The port without `--port`. */
 export const DEFAULT_PORT = '4599';
@@ -116,10 +116,4 @@ function filesOfTls(tokens) {
   const files = end < 0 ? behind : behind.slice(0, end);
   if (files.length === 0 || files.length === 2) return files;
   throw new Error('--tls takes a certificate and its key, or nothing: --tls CERT KEY');
-}
-
-function portNumber(text) {
-  const number = Number(text);
-  if (/^\d+$/.test(text) && number < 65536) return number;
-  throw new Error(`a port is a number from 0 to 65535, not ${text}`);
 }

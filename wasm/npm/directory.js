@@ -1,6 +1,7 @@
 /** The directory of a world: who there is, and what their policies say. */
 
 import { entered } from './module.js';
+import { textOf } from './texts.js';
 
 /** Principals, their policies, organizations, access keys and VPC endpoints, as the host of the world says. */
 export class Directory {
@@ -48,6 +49,7 @@ export class Directory {
 
   /** Removes principals and policies by their ARNs, and what else is registered by its id: all of them, or none. */
   remove(...names) {
+    for (const name of names) textOf(name, 'what is removed');
     entered(() => this.#host.world.unregister(names));
   }
 

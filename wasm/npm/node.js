@@ -49,16 +49,16 @@ export class PocketKms extends World {
     return new ProxyHost(proxies, proxyCa);
   }
 
-  /** Answers any AWS SDK, CLI or tool at `http://host:port`; port 0 is a free one. With `tls`, it is `https`. */
+  /** Answers any AWS SDK, CLI or tool at `http://host:port`: a free one of this machine alone, unless the options say more. With `tls`, it is `https`. */
   async serve(options = {}) {
     known('serve', options, ['port', 'host', 'tls', 'cors', 'openAdministration', 'log']);
-    return serve(World.hostOf(this), { port: 0, host: '127.0.0.1', ...options });
+    return serve(World.hostOf(this), options);
   }
 
   /** Answers as the proxies of external key stores that are registered, below their prefixes; KMS itself stays closed. */
   async serveProxies(options = {}) {
     known('serveProxies', options, ['port', 'host', 'tls', 'openAdministration', 'log']);
-    return serve(World.hostOf(this), { port: 0, host: '127.0.0.1', ...options, onlyProxies: true });
+    return serve(World.hostOf(this), { ...options, onlyProxies: true });
   }
 }
 

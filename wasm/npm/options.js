@@ -1,7 +1,12 @@
 /** Options of calls: an unknown one is refused, with the name that was probably meant. */
 
+import { kindOf } from './texts.js';
+
 /** Refuses an option that `what` does not take, such as a misspelled one. */
 export function known(what, options, names) {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError(`the options of ${what} are a structure, such as { ${names[0]}: ... }, not ${kindOf(options)}`);
+  }
   for (const name of Object.keys(options)) {
     if (!names.includes(name)) throw new TypeError(`${what} takes no option '${name}': ${advice(name, names)}`);
   }
@@ -35,4 +40,11 @@ function distance(from, to) {
 export function camelMembers(told) {
   const camel = (name) => name.replaceAll(/_[a-z]/g, ([, letter]) => letter.toUpperCase());
   return Object.fromEntries(Object.entries(told).map(([name, value]) => [camel(name), value]));
+}
+
+/** A port, as a number or as its digits. */
+export function portNumber(text) {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number < 65536) return number;
+  throw new Error(`a port is a number from 0 to 65535, not ${text}`);
 }

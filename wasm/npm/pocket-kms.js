@@ -18,6 +18,7 @@ import { KeyStoreProxy } from './proxy.js';
 import { RequestHandler } from './request-handler.js';
 import { Quotas, Settings } from './settings.js';
 import { Registered, registerOne, said, Stores } from './stores.js';
+import { optionalText, textOf } from './texts.js';
 
 const MADE_HERE = Symbol('made by create, restore or fork');
 
@@ -52,7 +53,8 @@ export class PocketKms {
   /** A new world. */
   static async create(options = {}) {
     known('create', options, CREATED);
-    const { seed, now, account, insecureKeyPool = false, history, module, keepRecipe = false } = options;
+    const { seed, now, insecureKeyPool = false, history, module, keepRecipe = false } = options;
+    const account = optionalText(options.account, 'the account');
     const proxies = await this.proxies(options);
     await load(this.builds, module, this.native);
     const start = now === undefined ? undefined : instant(now);
@@ -84,8 +86,7 @@ export class PocketKms {
   static async fromRecipe(recipe, options = {}) {
     known('fromRecipe', options, FROM_RECIPE);
     const { history, module, keepRecipe = true } = options;
-    const text = typeof recipe === 'string' ? recipe : JSON.stringify(recipe);
-    if (text === undefined) throw new TypeError('a recipe is a structure, or its JSON text');
+    const text = recipeText(recipe);
     const proxies = await this.proxies(options);
     await load(this.builds, module, this.native);
     const world = entered(() => World.fromRecipe(text, states(history), keepRecipe));
@@ -141,24 +142,24 @@ export class PocketKms {
 
   /** Makes a call: structures are objects, blobs `Uint8Array`, timestamps `Date`. */
   async call(operation, input, options) {
-    if (options === undefined) return this.#host.answered(() => this.#world.call(operation, input));
-    known('call', options, ['region', 'caller', 'origin']);
-    const { region, caller, origin } = options;
-    return this.#host.answered(() => this.#world.call(operation, input, region, caller, origin));
+    const name = operationName(operation);
+    if (options === undefined) return this.#host.answered(() => this.#world.call(name, input));
+    const { region, caller, origin } = placed('call', options);
+    return this.#host.answered(() => this.#world.call(name, input, region, caller, origin));
   }
 
   /** Makes a call, and tells what happened in order; a refusal is told, not thrown. */
   async trace(operation, input, options = {}) {
-    known('trace', options, ['region', 'caller', 'origin']);
-    const { region, caller, origin } = options;
-    return this.#host.answered(() => this.#world.call(operation, input, region, caller, origin, true));
+    const name = operationName(operation);
+    const { region, caller, origin } = placed('trace', options);
+    return this.#host.answered(() => this.#world.call(name, input, region, caller, origin, true));
   }
 
   /** What would become of a call, and why; nothing is done. */
   explain(operation, input, options = {}) {
-    known('explain', options, ['region', 'caller', 'origin']);
-    const { region, caller, origin } = options;
-    return entered(() => this.#world.explain(operation, input, region, caller, origin));
+    const name = operationName(operation);
+    const { region, caller, origin } = placed('explain', options);
+    return entered(() => this.#world.explain(name, input, region, caller, origin));
   }
 
   /** The calls that were denied, behind the one with the number `after`, oldest first. */
@@ -236,7 +237,7 @@ export class PocketKms {
 
   /** Performs a recipe, all of it or nothing. */
   perform(recipe) {
-    const text = typeof recipe === 'string' ? recipe : JSON.stringify(recipe);
+    const text = recipeText(recipe);
     return JSON.parse(entered(() => this.#world.perform(text)));
   }
 
@@ -401,6 +402,23 @@ function made(Kms, world, { audit }, proxies) {
     kms.dispose();
     throw error;
   }
+}
+
+function operationName(operation) {
+  return textOf(operation, "the name of an operation, such as 'ListKeys',");
+}
+
+/** Where a call arrives, from whom and from where. */
+function placed(what, options) {
+  known(what, options, ['region', 'caller', 'origin']);
+  return { ...options, region: optionalText(options.region, 'the Region') };
+}
+
+/** A recipe as JSON text. */
+function recipeText(recipe) {
+  const text = typeof recipe === 'string' ? recipe : JSON.stringify(recipe);
+  if (text === undefined) throw new TypeError('a recipe is a structure, or its JSON text');
+  return text;
 }
 
 /** How many states a world keeps: `true` leaves that to the core. */

@@ -16,12 +16,13 @@ export class RequestHandler {
 
   /** Answers one request of the SDK. */
   async handle(request, options) {
-    if (options?.abortSignal?.aborted) throw aborted();
+    if (options?.abortSignal?.aborted) throw aborted(options.abortSignal);
+    const signal = heard(options?.abortSignal);
     const head = inUtf8(headOf(request));
     const body = bodyOf(request.body);
-    const answered = this.#host.answered(() => this.#host.world.http(head, body, this.#sender, ANSWERS));
+    const answered = this.#host.answered(() => this.#host.world.http(head, body, this.#sender, ANSWERS), signal);
     // To wait for what is there would let other work in between.
-    return { response: responseOf(answered instanceof Promise ? await answered : answered) };
+    return { response: responseOf(answered instanceof Promise ? await unlessAborted(answered, signal) : answered) };
   }
 
   /** There is no connection to configure. */
@@ -36,8 +37,25 @@ export class RequestHandler {
   destroy() {}
 }
 
-function aborted() {
-  return Object.assign(new Error('Request aborted'), { name: 'AbortError' });
+/** A signal that can be heard, as the platform has them; those of older SDKs can be asked alone. */
+function heard(signal) {
+  return typeof signal?.addEventListener === 'function' ? signal : undefined;
+}
+
+/** What the handlers of the SDK throw: an error of the signal is the cause. */
+function aborted({ reason }) {
+  const cause = reason instanceof Error ? { cause: reason } : undefined;
+  return Object.assign(new Error('Request aborted', cause), { name: 'AbortError' });
+}
+
+/** An answer that is on its way, unless a signal ends the waiting; what the call does in the world, it does all the same. */
+function unlessAborted(answer, signal) {
+  if (signal === undefined) return answer;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(aborted(signal));
+    signal.addEventListener('abort', abort, { once: true });
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }
 
 /** The method, the target, and names and values of headers in turn, a line each. */

@@ -6,20 +6,25 @@ import { createServer as createTlsServer } from 'node:tls';
 import { wait } from './answers.js';
 import { ASYNC_DISPOSE } from './mark.js';
 import { entered } from './module.js';
+import { portNumber } from './options.js';
 import { Connection, Endpoint, Sender, certificate } from './pkg/pocket_kms.js';
+import { kindOf, optionalText, textOf } from './texts.js';
+
+const PEM = 'TLS needs a certificate and the key that fits it, both in PEM';
 
 /** What is sent on a connection that breaks. */
 const RESET = Symbol('the connection breaks');
 
 /** Listens; resolves when the address answers. `log` gets a line for each request. */
-export async function serve(host, { port, host: address, tls: wanted, cors, openAdministration = false, onlyProxies = false, log }) {
+export async function serve(host, { onlyProxies = false, ...options }) {
+  const { port, address, wanted, cors, openAdministration, log } = read(options);
   const endpoint = entered(() => new Endpoint(host.world, cors, openAdministration, onlyProxies));
   const names = onlyProxies ? host.world.proxyHosts : [];
   const { authority, ...tls } = wanted === true ? made(address, names) : { ...wanted };
   const answered = async (connection) => {
     const [bytes, line, delay, reset] = (await host.answered(() => connection.next(endpoint))) ?? [];
     if (delay) await wait(delay);
-    if (line !== undefined) log?.(line);
+    if (line !== undefined) logged(log, line);
     return reset ? RESET : bytes;
   };
   const sockets = new Set();
@@ -34,6 +39,27 @@ export async function serve(host, { port, host: address, tls: wanted, cors, open
   return { url: url(server.address(), wanted), port: server.address().port, authority, close, [ASYNC_DISPOSE]: close };
 }
 
+/**
+ * Where and how to serve, as it is meant: what Node would take for more than was said is refused. It would listen on all
+ * addresses without one, or on a pipe that has the name of a port.
+ */
+function read({ port = 0, host = '127.0.0.1', tls, cors, openAdministration = false, log }) {
+  const address = textOf(host, 'the host');
+  if (address === '') throw new TypeError('the host is empty: leave it out for this machine alone, or say 0.0.0.0 or :: for all addresses');
+  if (typeof openAdministration !== 'boolean') throw new TypeError(`openAdministration is true or false, not ${kindOf(openAdministration)}`);
+  if (log !== undefined && typeof log !== 'function') throw new TypeError(`log is a function that takes a line, not ${kindOf(log)}`);
+  return { port: portNumber(port), address, wanted: tls, cors: optionalText(cors, 'the origin of cors'), openAdministration, log };
+}
+
+/** Whoever asks gets the answer, whatever comes of the line. */
+function logged(log, line) {
+  try {
+    log?.(line);
+  } catch (error) {
+    process.emitWarning(error instanceof Error ? error : String(error));
+  }
+}
+
 /** A certificate for this machine and for more names, its key, and the authority that vouches for it. */
 function made(host, names) {
   const [authority, cert, key] = entered(() => certificate(host, names));
@@ -44,15 +70,18 @@ function made(host, names) {
 function listener(tls, connected) {
   if (!tls) return createServer(connected);
   const { cert, key } = tls;
+  if (cert === undefined || key === undefined) throw new TypeError(`${PEM}: tls is { cert, key }, or true for a certificate that is made`);
   try {
     return createTlsServer({ cert, key }, connected).on('tlsClientError', (_, socket) => socket.destroy());
   } catch (cause) {
-    throw new Error(`TLS needs a certificate and the key that fits it, both in PEM: ${cause.message}`, { cause });
+    throw new Error(`${PEM}: ${cause.message}`, { cause });
   }
 }
 
 function connect(socket, answered) {
-  const peer = entered(() => new Sender(undefined, { sourceIp: socket.remoteAddress }));
+  // Of a link-local address, the zone behind it is the name of an interface of this machine (RFC 4007 section 11).
+  const sourceIp = socket.remoteAddress?.split('%', 1)[0];
+  const peer = entered(() => new Sender(undefined, { sourceIp }));
   const connection = entered(() => new Connection(peer));
   peer.free();
   socket.setNoDelay(true);

@@ -2,6 +2,7 @@
 
 import { entered } from './module.js';
 import { known } from './options.js';
+import { optionalText } from './texts.js';
 
 /** What is set of a world; what is missing is as AWS has it. */
 export class Settings {
@@ -49,6 +50,7 @@ export class Quotas extends Settings {
   /** Every quota of an account in a Region, with its limit and its usage. */
   used(of = {}) {
     known('used', of, ['account', 'region']);
-    return entered(() => this.#host.world.quotas(of.account, of.region));
+    const [account, region] = [optionalText(of.account, 'the account'), optionalText(of.region, 'the Region')];
+    return entered(() => this.#host.world.quotas(account, region));
   }
 }

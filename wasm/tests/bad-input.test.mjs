@@ -149,3 +149,37 @@ test('half a surrogate pair does not pass for another text', async () => {
   const refused = await refusal(kms.call('CreateKey', { Description: '\ud800' }));
   assert.equal(refused.code, 'SerializationException');
 });
+
+/** Texts that are none, in each place that takes one. */
+const NO_TEXTS = {
+  'the name of an operation': (kms, wrong) => kms.call(wrong, {}),
+  'the name of an operation, of a trace': (kms, wrong) => kms.trace(wrong, {}),
+  'the name of an operation, explained': async (kms, wrong) => kms.explain(wrong, {}),
+  'a Region': (kms, wrong) => kms.call('ListKeys', {}, { region: wrong }),
+  'a Region, explained': async (kms, wrong) => kms.explain('ListKeys', {}, { region: wrong }),
+  'the account of a new world': (_, wrong) => PocketKms.create({ account: wrong }),
+  'the account of quotas': async (kms, wrong) => kms.quotas.used({ account: wrong }),
+  'the Region of quotas': async (kms, wrong) => kms.quotas.used({ region: wrong }),
+  'what is removed': async (kms, wrong) => kms.directory.remove(wrong),
+  'a host': (kms, wrong) => kms.serve({ host: wrong }),
+  'the host of a certificate': (kms, wrong) => kms.serve({ host: wrong, tls: true }),
+  'an origin': (kms, wrong) => kms.serve({ cors: wrong }),
+};
+
+for (const [place, call] of Object.entries(NO_TEXTS)) {
+  test(`${place} is a text, and nothing else breaks the module`, async () => {
+    const kms = await PocketKms.create();
+    for (const wrong of [5, 111122223333, true, {}, ['a'], 7n]) {
+      await assert.rejects(call(kms, wrong), { name: 'TypeError', message: /must be a text, not an? / });
+    }
+    assert.deepEqual((await kms.call('ListKeys')).Keys, []);
+  });
+}
+
+test('options that are none are refused with a sentence', async () => {
+  const kms = await PocketKms.create();
+  await assert.rejects(kms.call('ListKeys', {}, null), { name: 'TypeError', message: 'the options of call are a structure, such as { region: ... }, not null' });
+  await assert.rejects(kms.call('ListKeys', {}, 'eu-west-1'), { name: 'TypeError', message: /not a string$/ });
+  await assert.rejects(PocketKms.create(null), { name: 'TypeError', message: /^the options of create are a structure/ });
+  assert.throws(() => kms.perform(), { name: 'TypeError', message: 'a recipe is a structure, or its JSON text' });
+});

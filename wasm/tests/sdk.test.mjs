@@ -69,3 +69,29 @@ test('a request that was aborted is not made', async () => {
   await assert.rejects(call, { name: 'AbortError' });
   assert.deepEqual(kms.changes(), []);
 });
+
+test('the handler says why a request was aborted, before it is made and while it is answered', { timeout: 20_000 }, async () => {
+  const { kms } = await served();
+  const why = new Error('mine');
+  const request = { method: 'POST', path: '/', headers: {}, body: '{}' };
+  const sent = (abortSignal) => kms.requestHandler().handle(request, { abortSignal });
+  await assert.rejects(sent(AbortSignal.abort(why)), { name: 'AbortError', cause: why });
+  await assert.rejects(sent(AbortSignal.abort()), { name: 'AbortError' });
+  assert.equal((await sent(new AbortController().signal)).response.statusCode, 400);
+});
+
+test('whoever aborts a request does not wait for its answer', { timeout: 20_000 }, async () => {
+  const { kms, client } = await served();
+  const fault = kms.fault({ fault: 'slow', delay: 6000 });
+  const why = new Error('mine');
+  const controller = new AbortController();
+  const call = client.send(new CreateKeyCommand({}), { abortSignal: controller.signal });
+  const watch = setInterval(() => {
+    if (fault.acted === 1) controller.abort(why);
+  }, 5);
+  const begun = performance.now();
+  await assert.rejects(call, { name: 'AbortError' });
+  clearInterval(watch);
+  assert.ok(performance.now() - begun < 3000);
+  fault.dispose();
+});

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { after, test } from 'node:test';
@@ -81,6 +81,57 @@ test('a port that is taken is told', async () => {
   const kms = await PocketKms.create();
   const server = await kms.serve();
   await assert.rejects(kms.serve({ port: server.port }), { code: 'EADDRINUSE' });
+  await server.close();
+});
+
+test('a world whose host is not said listens on this machine alone', async () => {
+  const kms = await PocketKms.create();
+  const server = await kms.serve({ host: undefined, port: undefined });
+  assert.match(server.url, /^http:\/\/127\.0\.0\.1:/);
+  await server.close();
+});
+
+/** What Node would take for more than was said. */
+const NOT_SERVED = {
+  'an empty host': [{ host: '' }, /^the host is empty: leave it out for this machine alone/],
+  'a pipe for a port': [{ port: 'pipe' }, /^a port is a number from 0 to 65535, not pipe$/],
+  'a port that is too high': [{ port: 65536 }, /^a port is a number from 0 to 65535, not 65536$/],
+  'TLS without a certificate': [{ tls: {} }, /^TLS needs a certificate and the key that fits it/],
+  'TLS of a word': [{ tls: 'yes' }, /^TLS needs a certificate and the key that fits it/],
+  'an administration that is open by a word': [{ openAdministration: 'no' }, /^openAdministration is true or false, not a string$/],
+  'a log that is not a function': [{ log: 5 }, /^log is a function that takes a line, not a number$/],
+};
+
+for (const [what, [options, message]] of Object.entries(NOT_SERVED)) {
+  test(`a world is not served with ${what}`, async () => {
+    const kms = await PocketKms.create();
+    await assert.rejects(async () => {
+      const server = await kms.serve(options);
+      await server.close();
+    }, { message });
+  });
+}
+
+test('whoever asks is answered, though the log of the server throws', async () => {
+  const kms = await PocketKms.create();
+  const server = await kms.serve({ log: () => { throw new Error('the disk is full'); } });
+  const warned = once(process, 'warning', { signal: AbortSignal.timeout(5000) });
+  assert.equal((await fetch(server.url)).status, 200);
+  assert.equal((await warned)[0].message, 'the disk is full');
+  await server.close();
+});
+
+/** Addresses of this machine that hold for one of its interfaces alone. */
+const LINK_LOCAL = Object.entries(networkInterfaces())
+  .flatMap(([name, addresses]) => addresses.filter(({ address }) => address.startsWith('fe80:')).map(({ address }) => `${address}%${name}`));
+
+test('a peer with a link-local address is answered', { skip: LINK_LOCAL.length === 0 && 'no interface has one' }, async () => {
+  const kms = await PocketKms.create();
+  const server = await kms.serve({ host: '::' });
+  const socket = connect(server.port, LINK_LOCAL[0], () => socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n'));
+  const [bytes] = await once(socket, 'data');
+  assert.match(String(bytes), /^HTTP\/1\.1 200 OK/);
+  socket.destroy();
   await server.close();
 });
 
