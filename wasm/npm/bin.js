@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 
 import { HELP, parsed } from './command-line.js';
-import { complain, listening, pem } from './listening.js';
+import { complain, listening, pem, readText } from './listening.js';
 import { PocketKms } from './node.js';
 import { StateFile } from './state-file.js';
 
@@ -58,7 +58,7 @@ function proxies({ proxy = [], 'proxy-ca': ca }) {
   });
   return {
     ...(places.length > 0 && { proxies: Object.fromEntries(places) }),
-    ...(ca !== undefined && { proxyCa: readFileSync(ca, 'utf8') }),
+    ...(ca !== undefined && { proxyCa: readText('--proxy-ca', ca) }),
   };
 }
 

@@ -5,6 +5,9 @@ import { DISPOSE } from './mark.js';
 /** The seams of intercepted classes, by their prototypes. */
 const SEAMS = new WeakMap();
 
+/** What the classes themselves send by, by what stands in its place. */
+const OWN = new WeakMap();
+
 /** Serves every client of the class `Client` by `handler`; ends with the block of `using`, or when it is disposed of. */
 export function intercept(Client, handler, credentials) {
   const prototype = Client?.prototype;
@@ -45,7 +48,8 @@ class Seam {
 
   #install() {
     const seam = this;
-    const { send } = this.#prototype;
+    // The class above may be intercepted, too, and may end before this one does.
+    const send = OWN.get(this.#prototype.send) ?? this.#prototype.send;
     this.#own = Object.getOwnPropertyDescriptor(this.#prototype, 'send');
     const value = function (command, options, callback) {
       return seam.#served(this, () => {
@@ -53,6 +57,7 @@ class Seam {
         return typeof options === 'function' ? send.call(this, command, {}, options) : send.call(this, command, options ?? {}, callback);
       });
     };
+    OWN.set(value, send);
     Object.defineProperty(this.#prototype, 'send', { value, configurable: true, writable: true });
     SEAMS.set(this.#prototype, this);
   }

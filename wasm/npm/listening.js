@@ -24,14 +24,15 @@ export function complain(error) {
 
 /** The certificate and key of two files; without files one is made. */
 export function pem([certificate, key]) {
-  return certificate === undefined ? true : { cert: readText(certificate), key: readText(key) };
+  return certificate === undefined ? true : { cert: readText('--tls', certificate), key: readText('--tls', key) };
 }
 
-function readText(path) {
+/** The text of a file that an option names. */
+export function readText(option, path) {
   try {
     return readFileSync(path, 'utf8');
   } catch ({ message }) {
-    throw new Error(`a file of --tls cannot be read: ${path}: ${message}`);
+    throw new Error(`a file of ${option} cannot be read: ${path}: ${message}`);
   }
 }
 

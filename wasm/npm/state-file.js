@@ -20,6 +20,7 @@ export class StateFile {
 
   /** Takes the file for this process alone. */
   static open(path) {
+    if (path === '') throw new Error('the file of a world has no name: say one, such as --state world');
     const file = new StateFile(path);
     file.#lock();
     try {

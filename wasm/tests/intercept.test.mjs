@@ -53,6 +53,22 @@ test('worlds may serve inside of one another, and end in any order', async () =>
   assert.deepEqual(accounts.map((arn) => arn.split(':')[4].at(-1)), ['1', '2', '2', '1']);
 });
 
+test('a class and the one above it are served each by its own world, and end in any order', async () => {
+  const [above, below] = [await PocketKms.create({ account: '000000000001' }), await PocketKms.create({ account: '000000000002' })];
+  for (const order of [[KMSClient, KMS], [KMS, KMSClient]]) {
+    for (const first of order) {
+      const served = new Map(order.map((Client) => [Client, (Client === KMS ? below : above).intercept(Client)]));
+      const account = async (Client) => (await created(new Client({ region: 'us-east-1' }))).split(':')[4].at(-1);
+      assert.deepEqual([await account(KMSClient), await account(KMS)], ['1', '2']);
+      served.get(first).dispose();
+      if (first === KMSClient) assert.equal(await account(KMS), '2');
+      else assert.deepEqual([await account(KMSClient), await account(KMS)], ['1', '1']);
+      served.forEach(({ dispose }) => dispose());
+    }
+  }
+  assert.equal(Object.hasOwn(KMS.prototype, 'send'), false);
+});
+
 test('code without credentials and without a Region is served, and asks no network for any', () => {
   const source = `
     import net from 'node:net';

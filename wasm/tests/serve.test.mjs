@@ -428,6 +428,9 @@ const WRONG = [
   [['serve', '--port'], '--port needs a value; `pocket-kms --help` tells which'],
   [['serve', '--seed', '--port', '0'], '--seed needs a value; `pocket-kms --help` tells which'],
   [['serve', '--insecure-key-pool=no'], '--insecure-key-pool takes no value'],
+  [['serve', '--port=0', '--host='], /^the host is empty: /],
+  [['serve', '--port=0', '--state='], 'the file of a world has no name: say one, such as --state world'],
+  [['serve', '--port=0', '--proxy=https://xks.example.com', '--proxy-ca=nowhere'], /^a file of --proxy-ca cannot be read: nowhere: /],
   [['serve', '--port=0', '--tls', `${TLS}localhost.pem`, `${TLS}other.key`], /^TLS needs a certificate and the key that fits it, both in PEM: /],
   [['serve', '--port=0', '--tls', `${TLS}localhost.key`, `${TLS}localhost.key`], /^TLS needs a certificate and the key that fits it, both in PEM: /],
 ];
