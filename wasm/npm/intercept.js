@@ -28,8 +28,10 @@ class Seam {
   #own;
   /** Who serves, the innermost last; they may end in any order. */
   #servers = [];
-  /** What the configurations of clients held before they were served. */
-  #before = new Map();
+  /** What the configurations of clients held before they were served: it keeps no client alive. */
+  #before = new WeakMap();
+  #served = new Set();
+  #gone = new FinalizationRegistry((reference) => this.#served.delete(reference));
 
   constructor(prototype) {
     this.#prototype = prototype;
@@ -52,7 +54,7 @@ class Seam {
     const send = OWN.get(this.#prototype.send) ?? this.#prototype.send;
     this.#own = Object.getOwnPropertyDescriptor(this.#prototype, 'send');
     const value = function (command, options, callback) {
-      return seam.#served(this, () => {
+      return seam.#serve(this, () => {
         // With options the SDK takes none of the handlers that it keeps for this client.
         return typeof options === 'function' ? send.call(this, command, {}, options) : send.call(this, command, options ?? {}, callback);
       });
@@ -66,12 +68,15 @@ class Seam {
     if (this.#own) Object.defineProperty(this.#prototype, 'send', this.#own);
     else delete this.#prototype.send;
     SEAMS.delete(this.#prototype);
-    for (const [config, before] of this.#before) Object.defineProperties(config, before);
-    this.#before.clear();
+    for (const reference of this.#served) {
+      const config = reference.deref();
+      if (config !== undefined) Object.defineProperties(config, this.#before.get(config));
+    }
+    this.#served.clear();
   }
 
   /** The SDK takes the handler from the configuration while it begins to send, and at no other time. */
-  #served({ config }, send) {
+  #serve({ config }, send) {
     this.#prepare(config);
     const { handler } = this.#servers.at(-1);
     const { requestHandler } = config;
@@ -99,6 +104,9 @@ class Seam {
     // It reads the Region, too.
     replace('useFipsEndpoint', (own) => () => own().catch(() => false));
     this.#before.set(config, before);
+    const reference = new WeakRef(config);
+    this.#served.add(reference);
+    this.#gone.register(config, reference);
   }
 
   /** The client's own credentials where it has some: they may say who calls. No machine of a cloud is asked for any. */

@@ -69,6 +69,30 @@ test('a class and the one above it are served each by its own world, and end in 
   assert.equal(Object.hasOwn(KMS.prototype, 'send'), false);
 });
 
+test('a class that is intercepted keeps no client alive', () => {
+  const source = `
+    import { KMSClient, ListKeysCommand } from '@aws-sdk/client-kms';
+    import { PocketKms } from 'pocket-kms';
+    const kms = await PocketKms.create();
+    const intercepted = kms.intercept(KMSClient);
+    let gone = 0;
+    const registry = new FinalizationRegistry(() => { gone += 1; });
+    for (let count = 0; count < 20; count += 1) {
+      const client = new KMSClient();
+      registry.register(client.config);
+      await client.send(new ListKeysCommand({}));
+    }
+    for (let turn = 0; turn < 50 && gone < 15; turn += 1) {
+      await new Promise((resolve) => { setTimeout(resolve, 10); });
+      globalThis.gc();
+    }
+    console.log(gone >= 15);
+    intercepted.dispose();`;
+  const flags = ['--expose-gc', '--input-type=module', '--eval', source];
+  const told = execFileSync(process.execPath, flags, { cwd: new URL('.', import.meta.url), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  assert.equal(told.trim(), 'true');
+});
+
 test('code without credentials and without a Region is served, and asks no network for any', () => {
   const source = `
     import net from 'node:net';
