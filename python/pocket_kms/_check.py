@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from pocket_kms._errors import KmsError
@@ -76,6 +77,8 @@ def check(options: argparse.Namespace) -> dict[str, Any]:
 def _assertions(path: str | None) -> dict[str, str]:
     if path is None:
         return {}
+    if Path(path).is_dir():
+        raise ValueError(f"--assertions takes a file, and {path} is a folder")
     ((name, text),) = files_of(path)
     return {"name": name, "text": text}
 

@@ -51,9 +51,15 @@ class Clock:
 
     def freeze(self, at: datetime | None = None) -> None:
         """Freezes the clock, where it is or at a given time."""
+        if at is None:
+            self._world.freeze()
+            return
+        from pocket_kms._moments import millis_of
+
+        # A time that cannot be read freezes nothing.
+        millis = millis_of(at)
         self._world.freeze()
-        if at is not None:
-            self.set(at)
+        self._world.set_time(millis)
 
     def resume(self) -> None:
         """Lets the clock run on from where it is."""

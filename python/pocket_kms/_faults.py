@@ -131,9 +131,17 @@ class Faults(Surrounding["Faults"]):
         return self
 
     def stop(self) -> None:
+        if not self._rules:
+            raise RuntimeError("these faults have ended, or nobody has started them")
+        try:
+            told = self._world.faults()
+        except ValueError:
+            # The world is disposed of, and its faults are gone with it. What they came to nobody can tell any more: they
+            # stay here, so that whoever asks for it hears why.
+            return
         ended = self._rules.pop()
         ids = [rule for rule, _ in ended]
-        self._told += [rule for rule in self._world.faults() if rule["id"] in ids]
+        self._told += [rule for rule in told if rule["id"] in ids]
         for rule, predicate in ended:
             self._world.remove_fault(rule)
             self._world.forget(predicate)
@@ -157,8 +165,8 @@ class Faults(Surrounding["Faults"]):
 
     def _counted(self, member: Literal["fitted", "acted"]) -> int:
         living = {rule for rules in self._rules for rule, _ in rules}
-        told = [*self._told, *(rule for rule in self._world.faults() if rule["id"] in living)]
-        return sum(rule[member] for rule in told)
+        told = [rule for rule in self._world.faults() if rule["id"] in living] if living else []
+        return sum(rule[member] for rule in (*self._told, *told))
 
     def __repr__(self) -> str:
         return f"<Faults {', '.join(str(said.get('fault')) for said in self._said)}>"
@@ -183,4 +191,14 @@ def _predicate(when: Any) -> Callable[[dict[str, Any]], bool]:
 def faults(world: _native.World, said: Sequence[str | Mapping[str, Any]], members: Mapping[str, Any]) -> Faults:
     """Faults that are said by their names, with these members each, or by structures of their own."""
     wanted = {name: value for name, value in members.items() if value is not None}
-    return Faults(world, [{**({"fault": one} if isinstance(one, str) else one), **wanted} for one in said])
+    return Faults(world, [{**_members(one), **wanted} for one in said])
+
+
+def _members(fault: str | Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is said of a fault by its name, or by its structure."""
+    if isinstance(fault, str):
+        return {"fault": fault}
+    if isinstance(fault, Mapping):
+        return fault
+    example = 'a name such as "throttled", or a structure such as {"fault": "slow", "delay": 100}'
+    raise TypeError(f"a fault is {example}, not {type(fault).__name__}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import logging
 import os
 import threading
@@ -19,6 +20,11 @@ KEPT = 10_000
 
 # What callbacks themselves cause is told to them at once, so many times over; the rest waits for the next call.
 _ROUNDS = 16
+
+_AT_ONCE = (
+    "a callback hears at once what happens: it is a function, and not a coroutine function; that of an event loop takes it"
+    " by asyncio.Queue.put_nowait"
+)
 
 T = TypeVar("T")
 
@@ -82,7 +88,7 @@ class Subscription(Generic[T]):
 
     def _tell(self, happened: T) -> None:
         try:
-            self._callback(happened)
+            _refuse_awaitable(self._callback(happened))
         except Exception as error:
             _log.exception("a callback of kms.audit has failed: %r", self._callback)
             self.dropped += len(self.failed) == KEPT
@@ -143,10 +149,20 @@ class Follower:
         return self._telling
 
 
+def _refuse_awaitable(returned: object) -> None:
+    """Nobody awaits what a callback returns: what stands in a coroutine would never happen."""
+    if inspect.isawaitable(returned):
+        if inspect.iscoroutine(returned):
+            returned.close()
+        raise TypeError(_AT_ONCE)
+
+
 def follow(world: _native.World, callback: Callable[[T], object], after: int, news: News[T]) -> Subscription[T]:
     """Tells a callback from now on what happens in a world behind the record with this number."""
     if not callable(callback):
         raise TypeError(f"a callback is a function of what it is told, not {type(callback).__name__}")
+    if inspect.iscoroutinefunction(callback):
+        raise TypeError(_AT_ONCE)
     follower = world.listener
     if not isinstance(follower, Follower):
         follower = Follower()

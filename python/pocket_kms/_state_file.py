@@ -34,6 +34,8 @@ class StateFile:
         self._path = Path(path)
         self._saved: bytes | None = None
         self._due = time.monotonic() + INTERVAL
+        if self._path.is_dir():
+            raise Unkept(f"{self._path} is a folder: a world is kept in a file, such as {self._path / 'world'}")
         self._take()
         try:
             self._key = self._root_key()
@@ -124,7 +126,8 @@ class StateFile:
             except OSError as error:
                 raise Unkept(f"a world cannot be kept in {self._path}: {error.strerror or error}") from error
             if _lives(holder):
-                raise Unkept(f"{self._path} is served by process {holder}: stop it, or choose another file")
+                advice = f"stop it, or choose another file; if it is another program, remove {path}"
+                raise Unkept(f"{self._path} is served by process {holder}: {advice}")
             path.unlink(missing_ok=True)
 
 

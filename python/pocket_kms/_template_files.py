@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Union
 
@@ -14,11 +14,10 @@ ENDINGS = (".json", ".yaml", ".yml", ".template")
 
 
 def files_of(template: Template) -> list[tuple[str, str]]:
-    """The names and texts of the files. Raises ``ValueError`` where one of them cannot be read."""
+    """The names and texts of the files. Raises ``ValueError`` where one of them cannot be read, or a folder has none."""
     if isinstance(template, Mapping):
         return list(template.items())
-    paths = [template] if isinstance(template, (str, os.PathLike)) else template
-    return [(str(path), _text(path)) for named in paths for path in _files(Path(named))]
+    return [(str(path), _text(path)) for named in _paths(template) for path in _some_files(Path(named))]
 
 
 def within(folder: Path, template: Template) -> Template:
@@ -27,7 +26,28 @@ def within(folder: Path, template: Template) -> Template:
         return template
     if isinstance(template, (str, os.PathLike)):
         return folder / template
-    return [folder / path for path in template]
+    return [folder / path for path in _paths(template)]
+
+
+def _paths(template: str | os.PathLike[str] | Sequence[str | os.PathLike[str]]) -> list[str | os.PathLike[str]]:
+    """The paths that somebody has named."""
+    if isinstance(template, (str, os.PathLike)):
+        return [template]
+    paths = list(template) if isinstance(template, Iterable) else [template]
+    if not all(isinstance(path, (str, os.PathLike)) for path in paths):
+        raise TypeError(f"a template is a path, a list of paths, or texts by the names of their files, not {template!r}")
+    if not paths:
+        # Such as of a pattern that fits no file.
+        raise ValueError("there is no template: the list of paths is empty")
+    return paths
+
+
+def _some_files(path: Path) -> list[Path]:
+    """The same as `_files`: a folder without any is another one than was meant."""
+    files = list(_files(path))
+    if not files:
+        raise ValueError(f"{path} holds no template: none of its files ends in {', '.join(ENDINGS)}")
+    return files
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -120,10 +120,9 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     outcome = yield
     kms = item.stash.get(_world, None)
     if kms is not None and (_undenied in item.stash or _configured(item.config, UNDENIED)):
-        expected: Any = _marked(item).get(EXPECTED)
+        expected = _marked(item).get(EXPECTED)
         if expected is not True:
-            marked: list[Any] = [expected] if isinstance(expected, Mapping) else list(expected or ())
-            _fail_on_denial(kms, [*marked, *item.stash.get(_undenied, [])])
+            _fail_on_denial(kms, [*_filters(expected), *item.stash.get(_undenied, [])])
     return outcome
 
 
@@ -246,14 +245,31 @@ def _link(kms: Kms, base: str) -> str:
         return "" if "without a seed" in str(error) or "disposed" in str(error) else str(error)
 
 
+def _filters(expected: Any) -> list[Any]:
+    """The denials that a marker expects."""
+    filters = expected or ()
+    if isinstance(filters, Mapping):
+        return [filters]
+    if isinstance(filters, (list, tuple)) and all(isinstance(filter, Mapping) for filter in filters):
+        return list(filters)
+    example = 'a filter such as {"operation": "Decrypt"}, a list of them, or True for all'
+    pytest.fail(f"{EXPECTED} is {example}, not {expected!r}", pytrace=False)
+
+
 def _fail_on_denial(kms: Kms, expected: list[Filter]) -> None:
     """Fails the test where something was denied that no filter fits, or where a filter fits nothing that was denied."""
+    try:
+        denials = kms.denials()
+    except ValueError:
+        # A test that passed here would pass unchecked.
+        advice = f"let it live until the test has ended, or say {EXPECTED}=True at the marker {MARKER}"
+        pytest.fail(f"the test has disposed of its world, so nobody can tell what was denied in it: {advice}", pytrace=False)
     fitting: set[str] = set()
     for filter in expected:
         denied: Filter = {**filter, "outcome": "denied"}
         kms.audit.assert_called(**denied)
         fitting.update(record["requestID"] for record in kms.audit.events(**denied))
-    unexpected = [denial for denial in kms.denials() if denial["request_id"] not in fitting]
+    unexpected = [denial for denial in denials if denial["request_id"] not in fitting]
     if unexpected:
         counted = "1 call was" if len(unexpected) == 1 else f"{len(unexpected)} calls were"
         pytest.fail(f"{counted} denied that the test did not expect:\n{_listed(unexpected)}", pytrace=False)

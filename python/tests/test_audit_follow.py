@@ -35,6 +35,23 @@ def test_a_callback_hears_of_every_call_whoever_makes_it(kms: Kms, key: str) -> 
     assert len(told) == 5
 
 
+def test_a_callback_is_not_a_coroutine_function_which_nobody_would_await(
+    kms: Kms, key: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def later(_: Any) -> None:
+        raise AssertionError("nobody awaits this")
+
+    for subscribe in (kms.audit.on_event, kms.audit.on_alarm):
+        with pytest.raises(TypeError, match="a function, and not a coroutine function; .* asyncio.Queue.put_nowait"):
+            subscribe(later)
+    subscription = kms.audit.on_event(lambda event: later(event))
+    with caplog.at_level(logging.ERROR, "pocket_kms"):
+        kms.call("DisableKey", {"KeyId": key})
+    assert [type(untold.error) for untold in subscription.failed] == [TypeError]
+    assert "not a coroutine function" in caplog.text
+    subscription.close()
+
+
 def test_a_callback_that_raises_loses_no_event_and_no_reply(
     kms: Kms, key: str, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -97,6 +97,41 @@ class TestCase(unittest.TestCase):
     result.stdout.fnmatch_lines(["*assert *is None*"])
 
 
+def test_a_test_that_disposes_of_its_world_hears_that_its_denials_are_unknown(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(f"""{DENIED}
+def test_disposed(kms, kms_undenied):
+    kms.dispose()
+
+def test_expected(kms, kms_expect_denial):
+    kms_expect_denial(caller=EVE)
+    look(kms)
+    kms.dispose()
+
+@pytest.mark.pocket_kms(expected_denials=True)
+def test_all(kms, kms_undenied):
+    kms.dispose()
+""")
+    result = pytester.runpytest_subprocess()
+    result.assert_outcomes(passed=1, failed=2)
+    result.stdout.fnmatch_lines(["*disposed of its world, so nobody can tell what was denied*expected_denials=True*"] * 2)
+    result.stdout.no_fnmatch_line("*pytest_plugin.py*")
+
+
+@pytest.mark.parametrize("expected", ["'Decrypt'", "['Decrypt']", "5"])
+def test_an_expected_denial_that_is_no_filter_is_told_in_a_sentence(pytester: pytest.Pytester, expected: str) -> None:
+    pytester.makepyfile(f"""
+import pytest
+
+@pytest.mark.pocket_kms(expected_denials={expected})
+def test_it(kms_undenied):
+    pass
+""")
+    result = pytester.runpytest_subprocess()
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["expected_denials is a filter such as*, a list of them, or True for all, not *"])
+    result.stdout.no_fnmatch_line("*pytest_plugin.py*")
+
+
 def test_a_marker_says_how_a_world_is_recorded(pytester: pytest.Pytester) -> None:
     pytester.makepyfile("""
 import pytest

@@ -29,6 +29,14 @@ def test_what_cannot_be_read_is_told_in_a_sentence(arguments: list[str], sentenc
     assert status == 2 and said.startswith(f"pocket-kms: {sentence}")
 
 
+def test_a_folder_that_is_not_what_was_meant_passes_no_check(tmp_path: Path) -> None:
+    endings = ".json, .yaml, .yml, .template"
+    empty = f"pocket-kms: {tmp_path} holds no template: none of its files ends in {endings}\n"
+    assert check(str(tmp_path)) == (2, "", empty)
+    refused = f"pocket-kms: --assertions takes a file, and {tmp_path} is a folder\n"
+    assert check(TEMPLATE, "--assertions", str(tmp_path)) == (2, "", refused)
+
+
 def test_help_names_the_options_of_the_table_and_no_other() -> None:
     status, said, _ = check("--help")
     lines = re.findall(r"^  (?:-h, )?(--[a-z-]+)([A-Z= ]*)", said, re.MULTILINE)

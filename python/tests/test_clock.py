@@ -92,6 +92,14 @@ def test_a_frozen_clock_stands_and_a_resumed_one_runs() -> None:
     assert stood + timedelta(days=30) < kms.clock.now < stood + timedelta(days=31)
 
 
+def test_a_time_that_cannot_be_read_freezes_nothing() -> None:
+    kms = Kms()
+    for moment, error in (("2030-01-01", TypeError), (START.replace(tzinfo=None), ValueError)):
+        with pytest.raises(error):
+            kms.clock.freeze(moment)  # type: ignore[arg-type]
+        assert not kms.clock.frozen
+
+
 def test_the_clock_freezes_at_a_given_time() -> None:
     kms = Kms()
     kms.clock.freeze(at=START)

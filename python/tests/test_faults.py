@@ -212,6 +212,34 @@ def test_what_is_not_a_fault_is_refused_and_leaves_nothing_behind(
     assert kms.call("ListKeys")["Keys"] == []
 
 
+@pytest.mark.parametrize("fault", [None, 5, ["throttled"]])
+def test_what_is_neither_a_name_nor_a_structure_is_not_a_fault(kms: Kms, fault: Any) -> None:
+    with pytest.raises(TypeError, match=f'a fault is a name such as "throttled", .* not {type(fault).__name__}'):
+        kms.faults(fault)
+
+
+def test_faults_that_nobody_has_started_or_that_have_ended_do_not_end(kms: Kms) -> None:
+    faults = kms.faults("throttled")
+    for _ in range(2):
+        with pytest.raises(RuntimeError, match="these faults have ended, or nobody has started them"):
+            faults.stop()
+        with faults:
+            pass
+
+
+def test_a_world_may_be_disposed_of_before_its_faults_end(kms: Kms) -> None:
+    ended = kms.faults("throttled", operation="ListKeys")
+    with ended, pytest.raises(KmsError):
+        kms.call("ListKeys")
+    with pytest.raises(RuntimeError, match="mine"), kms.faults("throttled") as faults:
+        kms.dispose()
+        raise RuntimeError("mine")
+    faults.stop()
+    assert ended.acted == 1
+    with pytest.raises(ValueError, match="disposed"):
+        faults.acted  # noqa: B018
+
+
 def test_the_faults_of_a_world_are_listed_with_what_they_have_come_to(kms: Kms, key: str) -> None:
     with kms.faults("throttled", operation="DescribeKey", count=1, retry_after=20):
         for _ in range(2):

@@ -221,7 +221,9 @@ def test_files_that_cannot_be_used_are_told_in_a_sentence_and_left_alone(tmp_pat
     file, key = tmp_path / "world", tmp_path / "world.key"
     with serving("--state", str(file)) as served:
         client_of(served).create_key()
-        assert f"is served by process {served.process.pid}" in refusal("--state", str(file))
+        refused = refusal("--state", str(file))
+        assert f"is served by process {served.process.pid}" in refused
+        assert f"if it is another program, remove {file}.lock" in refused
         served.end(signal.SIGTERM)
     whole, opens = file.read_bytes(), key.read_bytes()
     newer = whole.replace(whole.split(b'"')[3], b"pocket-kms-snapshot-999", 1)
@@ -239,6 +241,13 @@ def test_files_that_cannot_be_used_are_told_in_a_sentence_and_left_alone(tmp_pat
     assert "leave --account out" in refusal("--state", str(file), "--account", "444455556666")
     with serving("--state", str(file)) as served:
         assert len(client_of(served).list_keys()["Keys"]) == 1
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "/"])
+def test_a_folder_is_not_the_file_of_a_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "is a folder: a world is kept in a file, such as " in refusal("--state", name)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full disk to write to")

@@ -36,6 +36,24 @@ def test_a_template_becomes_keys_principals_and_policies(no_sockets: None) -> No
     assert names["OrdersAlias"]["is"] == "alias/orders-test" and isinstance(loaded["leftOut"], list)
 
 
+def test_a_folder_without_a_template_is_another_one_than_was_meant(kms: Kms, tmp_path: Path) -> None:
+    (tmp_path / "assembly-empty").mkdir()
+    (tmp_path / "notes.txt").write_text("no template")
+    with pytest.raises(ValueError, match="holds no template: none of its files ends in .json, "):
+        kms.load_template(tmp_path)
+    with pytest.raises(ValueError, match="holds no template"):
+        kms.load_template([TEMPLATE, tmp_path])
+    with pytest.raises(ValueError, match="the list of paths is empty"):
+        kms.load_template(tmp_path.glob("*.yaml"))  # type: ignore[arg-type]
+    assert kms.changes() == []
+
+
+@pytest.mark.parametrize("template", [None, 5, b"template.yaml", [None]])
+def test_what_is_neither_a_path_nor_a_text_is_not_a_template(kms: Kms, template: Any) -> None:
+    with pytest.raises(TypeError, match="a template is a path, a list of paths, or texts by the names of their files"):
+        kms.load_template(template)
+
+
 def test_a_world_is_made_of_a_template_with_parameters_elsewhere() -> None:
     kms = Kms.from_template(str(TEMPLATE), parameters={"Stage": "x"}, region="eu-west-1", account="444455556666", seed=1)
     assert kms.account == "444455556666"
