@@ -39,6 +39,7 @@ export class Audit extends Recorded {
   async import(source, options = {}) {
     known('import', options, ['into']);
     const isPath = typeof source === 'string' || source instanceof URL || Array.isArray(source);
+    if (!isPath && (typeof source !== 'object' || source === null)) throw new TypeError('records are imported from paths, or from texts or bytes by the names of their files');
     const found = isPath ? (await this.files()).read(source) : Object.entries(source);
     return Imported.read(this.#host, found, this.files, options.into);
   }

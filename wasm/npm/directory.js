@@ -1,6 +1,7 @@
 /** The directory of a world: who there is, and what their policies say. */
 
 import { entered } from './module.js';
+import { shown } from './shown.js';
 import { textOf } from './texts.js';
 
 /** Principals, their policies, organizations, access keys and VPC endpoints, as the host of the world says. */
@@ -37,7 +38,7 @@ export class Directory {
   }
 
   /** Registers an access key, and gives the credentials that clients of the SDK take. */
-  accessKey(accessKeyId, key) {
+  accessKey(accessKeyId, key = {}) {
     this.#registered('accessKeys', accessKeyId, key);
     return { accessKeyId, secretAccessKey: key.secret ?? 'any' };
   }
@@ -65,10 +66,12 @@ export class Directory {
 
   /** What `console.log` shows in Node. */
   [Symbol.for('nodejs.util.inspect.custom')](_depth, options, inspect) {
-    return `Directory ${inspect(this.toJSON(), options)}`;
+    return shown('Directory', () => this.toJSON(), options, inspect);
   }
 
   #registered(kind, name, said) {
+    // In a structure of entries that would remove it, which nobody means who says what something is.
+    if (said === undefined || said === null) throw new TypeError(`it is not said what ${name} is: to remove it, call remove`);
     this.register({ [kind]: { [name]: said } });
     return name;
   }

@@ -116,7 +116,7 @@ export class PocketKms {
 
   /** The texts of a template by the names of its files; Node reads paths, too. */
   static async files(template) {
-    if (typeof template === 'object' && !Array.isArray(template)) return template;
+    if (typeof template === 'object' && template !== null && !Array.isArray(template)) return template;
     throw new TypeError("a template is its text by the name of its file, such as { 'template.yaml': text }: there are no paths here");
   }
 

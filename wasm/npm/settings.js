@@ -2,6 +2,7 @@
 
 import { entered } from './module.js';
 import { known } from './options.js';
+import { shown } from './shown.js';
 import { optionalText } from './texts.js';
 
 /** What is set of a world; what is missing is as AWS has it. */
@@ -34,7 +35,7 @@ export class Settings {
 
   /** What `console.log` shows in Node. */
   [Symbol.for('nodejs.util.inspect.custom')](_depth, options, inspect) {
-    return `Settings ${inspect(this.toJSON(), options)}`;
+    return shown('Settings', () => this.toJSON(), options, inspect);
   }
 }
 

@@ -5,6 +5,7 @@
  */
 
 import { entered } from './module.js';
+import { shown } from './shown.js';
 
 /** Something that a custom key store stands on, by its name. */
 export class Simulated {
@@ -28,7 +29,7 @@ export class Simulated {
 
   /** What `console.log` shows in Node. */
   [Symbol.for('nodejs.util.inspect.custom')](_depth, options, inspect) {
-    return `${this.constructor.label} ${inspect(this.toJSON(), options)}`;
+    return shown(this.constructor.label, () => this.toJSON(), options, inspect);
   }
 }
 
@@ -70,7 +71,7 @@ export class Registered {
 
   /** What `console.log` shows in Node. */
   [Symbol.for('nodejs.util.inspect.custom')](_depth, options, inspect) {
-    return inspect(this.toJSON(), options);
+    return shown('', () => this.toJSON(), options, inspect);
   }
 }
 
@@ -101,7 +102,7 @@ export class Stores {
 
   /** What `console.log` shows in Node. */
   [Symbol.for('nodejs.util.inspect.custom')](_depth, options, inspect) {
-    return `Stores ${inspect(this.toJSON(), options)}`;
+    return shown('Stores', () => this.toJSON(), options, inspect);
   }
 }
 

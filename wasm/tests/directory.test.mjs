@@ -141,3 +141,22 @@ for (const [register, sentence] of WRONG) {
     assert.deepEqual(kms.directory.toJSON(), {});
   });
 }
+
+test('who is registered is not removed by saying nothing', async () => {
+  const kms = await PocketKms.create();
+  const [user, policy] = ['arn:aws:iam::111122223333:user/Alice', 'arn:aws:iam::111122223333:policy/p'];
+  const document = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'kms:*', Resource: '*' } };
+  kms.directory.policy(policy, document);
+  kms.directory.user(user);
+  kms.directory.accessKey('AKIAIOSFODNN7EXAMPLE', { principal: user });
+  const before = kms.directory.toJSON();
+  const nothing = { name: 'TypeError', message: /: to remove it, call remove$/ };
+  for (const said of [undefined, null]) {
+    assert.throws(() => kms.directory.policy(policy, said), nothing);
+    assert.throws(() => kms.directory.organization('o-0123456789', said), nothing);
+  }
+  assert.throws(() => kms.directory.user(user, null), nothing);
+  assert.throws(() => kms.directory.accessKey('AKIAIOSFODNN7EXAMPLE', null), nothing);
+  assert.throws(() => kms.directory.accessKey('AKIAIOSFODNN7EXAMPLE'), /principal/);
+  assert.deepEqual(kms.directory.toJSON(), before);
+});

@@ -203,3 +203,21 @@ test('keys from the insecure pool are all different, and the same for the same s
   assert.equal(new Set(keys).size, 50);
   assert.deepEqual(await publicKeys(), keys);
 });
+
+test('to look at a part of a world that was disposed of throws nothing', async () => {
+  const kms = await PocketKms.create();
+  const proxy = kms.proxy('https://xks.example.com', { keys: ['foo'] });
+  const { directory, settings, quotas, stores, clusters, endpointServices } = kms;
+  const parts = { proxy, directory, settings, quotas, stores, clusters, endpointServices };
+  assert.match(inspect(proxy), /^KeyStoreProxy \{/);
+  kms.dispose();
+  for (const [name, part] of Object.entries(parts)) assert.match(inspect(part), /\(this world has been disposed of\)$/, name);
+});
+
+test('what is neither a template nor files of records is refused with a sentence', async () => {
+  const kms = await PocketKms.create();
+  for (const wrong of [null, undefined, 5]) {
+    await assert.rejects(kms.loadTemplate(wrong), { name: 'TypeError', message: /^a template is its text by the name of its file/ });
+    await assert.rejects(kms.audit.import(wrong), { name: 'TypeError', message: /^records are imported from paths/ });
+  }
+});
