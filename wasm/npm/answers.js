@@ -21,6 +21,7 @@ export function wait(millis, signal) {
     };
     const timer = setTimeout(end, millis);
     signal?.addEventListener('abort', end);
+    if (signal?.aborted) end();
   });
 }
 

@@ -21,9 +21,9 @@ export async function serve(host, { onlyProxies = false, ...options }) {
   const endpoint = entered(() => new Endpoint(host.world, cors, openAdministration, onlyProxies));
   const names = onlyProxies ? host.world.proxyHosts : [];
   const { authority, ...tls } = wanted === true ? made(address, names) : { ...wanted };
-  const answered = async (connection) => {
+  const answered = async (connection, gone) => {
     const [bytes, line, delay, reset] = (await host.answered(() => connection.next(endpoint))) ?? [];
-    if (delay) await wait(delay);
+    if (delay) await wait(delay, gone);
     if (line !== undefined) logged(log, line);
     return reset ? RESET : bytes;
   };
@@ -85,21 +85,26 @@ function connect(socket, answered) {
   const connection = entered(() => new Connection(peer));
   peer.free();
   socket.setNoDelay(true);
-  socket.on('close', () => connection.free());
+  // Nobody waits for an answer to a peer that has gone.
+  const gone = new AbortController();
+  socket.on('close', () => {
+    gone.abort();
+    connection.free();
+  });
   // A peer that breaks off gets no answer.
   socket.on('error', () => socket.destroy());
   socket.on('data', (bytes) => {
     // What arrives meanwhile waits: answers go out in the order of their requests, and the server does not read from a
     // peer that does not read.
     socket.pause();
-    answer(socket, connection, answered, bytes).then(() => socket.resume(), (error) => socket.destroy(error));
+    answer(socket, connection, () => answered(connection, gone.signal), bytes).then(() => socket.resume(), (error) => socket.destroy(error));
   });
 }
 
 async function answer(socket, connection, answered, bytes) {
   entered(() => connection.receive(bytes));
   while (!socket.destroyed) {
-    const sent = await answered(connection);
+    const sent = await answered();
     if (sent === RESET) socket.destroy();
     if (sent === undefined || socket.destroyed) break;
     if (!socket.write(sent)) await drained(socket);

@@ -1,7 +1,7 @@
 /** The KMS API behind a port: `kms.serve` and `npx pocket-kms serve`. */
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
@@ -89,6 +89,21 @@ test('a world whose host is not said listens on this machine alone', async () =>
   const server = await kms.serve({ host: undefined, port: undefined });
   assert.match(server.url, /^http:\/\/127\.0\.0\.1:/);
   await server.close();
+});
+
+test('an answer that is kept back keeps no closed server alive', () => {
+  const source = `
+    import { PocketKms } from 'pocket-kms';
+    const kms = await PocketKms.create();
+    kms.fault({ fault: 'slow', delay: 60_000 });
+    const server = await kms.serve();
+    const headers = { 'X-Amz-Target': 'TrentService.ListKeys', Authorization: '${SIGNED}' };
+    const refused = fetch(server.url, { method: 'POST', headers, body: '{}' }).catch(() => 'refused');
+    while (kms.actedFaults().length === 0) await new Promise((resolve) => { setTimeout(resolve, 5); });
+    await server.close();
+    console.log(await refused);`;
+  const settings = { cwd: dirname(fileURLToPath(import.meta.url)), encoding: 'utf8', timeout: 20_000 };
+  assert.equal(execFileSync(process.execPath, ['--input-type=module', '--eval', source], settings), 'refused\n');
 });
 
 /** What Node would take for more than was said. */
