@@ -2,7 +2,7 @@
 
 import { entered } from './module.js';
 import { shown } from './shown.js';
-import { textOf } from './texts.js';
+import { entryOf, textOf } from './texts.js';
 
 /** Principals, their policies, organizations, access keys and VPC endpoints, as the host of the world says. */
 export class Directory {
@@ -70,9 +70,7 @@ export class Directory {
   }
 
   #registered(kind, name, said) {
-    // In a structure of entries that would remove it, which nobody means who says what something is.
-    if (said === undefined || said === null) throw new TypeError(`it is not said what ${name} is: to remove it, call remove`);
-    this.register({ [kind]: { [name]: said } });
+    this.register({ [kind]: { [name]: entryOf(said, name) } });
     return name;
   }
 }

@@ -18,7 +18,7 @@ import { KeyStoreProxy } from './proxy.js';
 import { RequestHandler } from './request-handler.js';
 import { Quotas, Settings } from './settings.js';
 import { Registered, registerOne, said, Stores } from './stores.js';
-import { optionalText, textOf } from './texts.js';
+import { entryOf, optionalText, textOf } from './texts.js';
 
 const MADE_HERE = Symbol('made by create, restore or fork');
 
@@ -304,7 +304,7 @@ export class PocketKms {
 
   /** Registers a simulated external key store proxy, or changes what is said of one. */
   proxy(name, members = {}) {
-    registerOne(this.#host, KeyStoreProxy.kind, name, members);
+    registerOne(this.#host, KeyStoreProxy.kind, name, entryOf(members, name));
     return new KeyStoreProxy(this.#host, name);
   }
 

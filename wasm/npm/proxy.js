@@ -3,6 +3,7 @@
 import { DISPOSE } from './mark.js';
 import { entered } from './module.js';
 import { registerOne, said, Simulated } from './stores.js';
+import { entryOf } from './texts.js';
 
 /** A logical key store of a simulated external key store proxy. */
 export class KeyStoreProxy extends Simulated {
@@ -22,7 +23,7 @@ export class KeyStoreProxy extends Simulated {
 
   /** Changes what is said. */
   set(members) {
-    registerOne(this.#host, KeyStoreProxy.kind, this.name, members);
+    registerOne(this.#host, KeyStoreProxy.kind, this.name, entryOf(members, this.name));
   }
 
   /** Makes the proxy do something wrong until it is disposed of. */
@@ -71,7 +72,7 @@ class ExternalKeys {
 
   /** Makes a key, or changes what is said of one. */
   create(id, members = {}) {
-    this.#proxy.set({ keys: { [id]: members } });
+    this.#proxy.set({ keys: { [id]: entryOf(members, id) } });
     return new ExternalKey(this.#proxy, id);
   }
 
@@ -143,7 +144,7 @@ class ExternalKey {
 
   /** Changes what is said. */
   set(members) {
-    this.#proxy.set({ keys: { [this.id]: members } });
+    this.#proxy.set({ keys: { [this.id]: entryOf(members, this.id) } });
   }
 
   /** What it is like. */

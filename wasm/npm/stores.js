@@ -6,6 +6,7 @@
 
 import { entered } from './module.js';
 import { shown } from './shown.js';
+import { entryOf } from './texts.js';
 
 /** Something that a custom key store stands on, by its name. */
 export class Simulated {
@@ -45,7 +46,7 @@ export class Registered {
 
   /** Registers one, in place of a former one. */
   create(name, members = {}) {
-    registerOne(this.#host, this.#One.kind, name, members);
+    registerOne(this.#host, this.#One.kind, name, entryOf(members, name));
     return new this.#One(this.#host, name);
   }
 

@@ -14,6 +14,12 @@ export function optionalText(value, what) {
   return value === undefined || value === null ? undefined : textOf(value, what);
 }
 
+/** What is said of an entry: in a structure of entries, nothing would remove it, which nobody means who says what it is. */
+export function entryOf(said, name) {
+  if (said === undefined || said === null) throw new TypeError(`it is not said what ${name} is: to remove it, call remove`);
+  return said;
+}
+
 /** What stands where something else should. */
 export function kindOf(value) {
   if (value === null || value === undefined) return String(value);

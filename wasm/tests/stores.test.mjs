@@ -142,3 +142,20 @@ for (const [register, sentence] of WRONG) {
     assert.deepEqual(kms.stores.toJSON(), before);
   });
 }
+
+test('what is registered is not removed by saying nothing', async () => {
+  const kms = await PocketKms.create();
+  const [endpoint, id, service] = ['https://xks.example.com', 'cluster-2ab3cdefghi', 'com.amazonaws.vpce.us-east-1.vpce-svc-0123456789'];
+  const proxy = kms.proxy(endpoint, { keys: ['foo'] });
+  kms.clusters.create(id);
+  kms.endpointServices.create(service);
+  const before = kms.stores.toJSON();
+  const attempts = [
+    () => kms.proxy(endpoint, null), () => proxy.set(null), () => proxy.set(undefined), () => proxy.keys.create('foo', null),
+    () => proxy.keys.get('foo').set(null), () => kms.clusters.create(id, null), () => kms.endpointServices.create(service, null),
+  ];
+  for (const attempt of attempts) assert.throws(attempt, { name: 'TypeError', message: /: to remove it, call remove$/ });
+  assert.deepEqual(kms.stores.toJSON(), before);
+  kms.endpointServices.get(service).remove();
+  assert.deepEqual(kms.endpointServices.names(), []);
+});
