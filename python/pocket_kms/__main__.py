@@ -14,7 +14,7 @@ from pocket_kms._kms import Kms
 from pocket_kms._making import sends
 from pocket_kms._moments import moment_of
 from pocket_kms._native import moment
-from pocket_kms._server import DEFAULT_PORT, Server, Unavailable, add_listening, complain, serve
+from pocket_kms._server import DEFAULT_PORT, Server, Unavailable, add_listening, complain, serve, tell
 from pocket_kms._state_file import StateFile, Unkept
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _serve(options: argparse.Namespace) -> int:
             options.port,
             tls=_tls(options, stack),
             state=state,
-            tell=_tell if options.verbose else None,
+            tell=tell if options.verbose else None,
             cors=options.cors,
             open_administration=options.open_administration,
         )
@@ -91,10 +91,6 @@ def _world(options: argparse.Namespace, state: StateFile | None) -> Kms:
         advice = "leave --account out, or choose another file"
         raise ValueError(f"the world in the file is that of account {kept.account}: {advice}")
     return kept
-
-
-def _tell(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:

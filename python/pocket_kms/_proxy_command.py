@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from pocket_kms._json import written
 from pocket_kms._kms import Kms
-from pocket_kms._server import Server, add_listening, serve
+from pocket_kms._server import Server, add_listening, serve, tell
 
 DEFAULT_PORT = 4600
 
@@ -48,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
             options.host,
             options.port,
             tls=tls_of(options.tls, options.host, stack, kms._world.proxy_hosts()),
-            tell=_tell if options.verbose else None,
+            tell=tell if options.verbose else None,
             open_administration=options.open_administration,
             only_proxies=True,
         )
@@ -68,7 +67,3 @@ def _configuration(path: str | None) -> Any:
 
 def _title(name: str) -> str:
     return f"the proxy configuration file of {name}:"
-
-
-def _tell(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)

@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from pocket_kms import _native
 from pocket_kms._kms import Kms
@@ -150,11 +150,11 @@ def serve(server: Server, more: Sequence[str] = ()) -> bool:
     with server:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda _number, _frame: setattr(server, "asked_to_stop", True))
-        print(f"pocket-kms is ready at {server.url}", flush=True)
+        _say(f"pocket-kms is ready at {server.url}", sys.stdout)
         if server.tls is not None and server.tls.authority is not None:
-            print(f"clients believe it by AWS_CA_BUNDLE={server.tls.authority}", flush=True)
+            _say(f"clients believe it by AWS_CA_BUNDLE={server.tls.authority}", sys.stdout)
         for line in more:
-            print(line, flush=True)
+            _say(line, sys.stdout)
         try:
             server.serve_forever(poll_interval=_ATTENTION)
         except _Stop:
@@ -168,7 +168,23 @@ def serve(server: Server, more: Sequence[str] = ()) -> bool:
 
 def complain(sentence: str) -> None:
     """Tells what has gone wrong."""
-    print(f"pocket-kms: {sentence}", file=sys.stderr, flush=True)
+    tell(f"pocket-kms: {sentence}")
+
+
+def tell(line: str) -> None:
+    """Prints a line on standard error."""
+    _say(line, sys.stderr)
+
+
+def _say(line: str, stream: TextIO) -> None:
+    """Prints a line. Whoever read it may have gone, as `head` does: a server serves on."""
+    try:
+        print(line, file=stream, flush=True)
+    except BrokenPipeError:
+        # What the stream still holds would fail again when the process ends.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def _kept(server: Server) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import re
 import signal
 import socket
@@ -192,6 +193,32 @@ def test_it_stops_cleanly_in_the_middle_of_a_slow_decision() -> None:
             time.sleep(0.5)
             assert served.end(signal.SIGTERM) == (0, "", "")
             slow.exception()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the pipe of a server is handed on as POSIX does")
+def test_it_serves_on_where_nobody_reads_what_it_says() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    reads, writes = os.pipe()
+    os.close(reads)
+    command = [sys.executable, "-m", "pocket_kms", "serve", "--port", str(port), "--verbose"]
+    process = subprocess.Popen(command, stdout=writes, stderr=writes)
+    os.close(writes)
+    deadline = time.monotonic() + 30
+    answered = 0
+    while answered < 3:
+        assert process.poll() is None and time.monotonic() < deadline
+        connection = http.client.HTTPConnection("127.0.0.1", port)
+        try:
+            connection.request("GET", "/")
+            answered += connection.getresponse().status == 200
+        except ConnectionRefusedError:
+            time.sleep(0.1)
+        finally:
+            connection.close()
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(10) == 0
 
 
 def refused(*arguments: str) -> tuple[int, str]:
