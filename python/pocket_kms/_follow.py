@@ -115,6 +115,8 @@ class Follower:
         self._subscriptions: list[Subscription[Any]] = []
         self._due = False
         self._telling = threading.Lock()
+        # The thread that tells now.
+        self._teller: int | None = None
         self._process = os.getpid()
 
     def __call__(self) -> None:
@@ -126,6 +128,7 @@ class Follower:
             turn = self._turn()
             if not turn.acquire(blocking=False):
                 return
+            self._teller = threading.get_ident()
             try:
                 while self._due and rounds < _ROUNDS:
                     self._due = False
@@ -133,6 +136,7 @@ class Follower:
                     for subscription in list(self._subscriptions):
                         subscription._hear()
             finally:
+                self._teller = None
                 turn.release()
 
     def add(self, subscription: Subscription[Any]) -> None:
@@ -143,9 +147,12 @@ class Follower:
             self._subscriptions.remove(subscription)
 
     def _turn(self) -> threading.Lock:
-        """The lock of whoever tells. A forked process has one of its own: nobody in it may hold the other."""
+        """The lock of whoever tells. A forked process has one of its own, since nobody in it may hold the other: unless a
+        callback has forked, whose thread tells there, too."""
         if self._process != os.getpid():
-            self._process, self._telling = os.getpid(), threading.Lock()
+            self._process = os.getpid()
+            if self._teller != threading.get_ident():
+                self._telling, self._teller = threading.Lock(), None
         return self._telling
 
 

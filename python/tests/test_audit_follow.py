@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import threading
 import weakref
 from typing import Any
@@ -50,6 +51,26 @@ def test_a_callback_is_not_a_coroutine_function_which_nobody_would_await(
     assert [type(untold.error) for untold in subscription.failed] == [TypeError]
     assert "not a coroutine function" in caplog.text
     subscription.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+def test_a_process_that_a_callback_forks_is_not_told_the_same_again(kms: Kms, key: str) -> None:
+    told: list[Any] = []
+    codes: list[int] = []
+
+    def fork(event: Any) -> None:
+        told.append(event)
+        if len(told) > 1:
+            os._exit(1)
+        child = os.fork()
+        if child == 0:
+            kms.call("EnableKey", {"KeyId": key})
+            os._exit(0)
+        codes.append(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+
+    with kms.audit.on_event(fork):
+        kms.call("DisableKey", {"KeyId": key})
+    assert names(told) == ["DisableKey"] and codes == [0]
 
 
 def test_a_callback_that_raises_loses_no_event_and_no_reply(
