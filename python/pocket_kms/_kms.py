@@ -158,7 +158,7 @@ class Kms(Recipes, KeyStores, Journal, Questions, Calls):
         def call(
             self,
             operation: str,
-            input: dict[str, Any] | None = None,
+            input: Mapping[str, Any] | None = None,
             *,
             region: str | None = None,
             caller: Caller | str | None = None,

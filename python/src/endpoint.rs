@@ -109,8 +109,11 @@ impl Connection {
         self.served.world.visit(py, |_| ())?;
         let (sent, open, delay) = py.detach(|| {
             let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
-            let sent = connection.exchange(&received, host_now, |request| {
-                let Answered { response, line, .. } = self.served.answered(request, host_now);
+            let sent = connection.exchange_all(&received, host_now, |arrived| {
+                let Answered { response, line, .. } = match arrived {
+                    Ok(request) => self.served.answered(request, host_now),
+                    Err(refusal) => Answered::refused(refusal, host_now),
+                };
                 lines.push(line.to_string());
                 response
             });

@@ -12,8 +12,8 @@ use pyo3::{
     pybacked::{PyBackedBytes, PyBackedStr},
     sync::{PyOnceLock, critical_section::with_critical_section},
     types::{
-        PyBool, PyByteArray, PyBytes, PyDateTime, PyDelta, PyDict, PyFloat, PyInt, PyList, PyMemoryView, PyString,
-        PyTuple, PyType, PyTzInfo,
+        PyBool, PyByteArray, PyBytes, PyDateTime, PyDelta, PyDict, PyFloat, PyInt, PyList, PyMapping, PyMemoryView,
+        PyString, PyTuple, PyType, PyTzInfo,
     },
 };
 
@@ -50,11 +50,11 @@ impl Reading {
             Value::list_of(object.try_iter()?.map(|element| self.value(&element?, deeper)))?
         } else {
             self.spend(object, 1)?;
-            self.scalar(object)?
+            self.scalar(object, depth)?
         })
     }
 
-    fn scalar(&mut self, object: &Bound<'_, PyAny>) -> PyResult<Value> {
+    fn scalar(&mut self, object: &Bound<'_, PyAny>, depth: Depth) -> PyResult<Value> {
         if let Ok(flag) = object.cast::<PyBool>() {
             return Ok(Value::Bool(flag.is_true()));
         }
@@ -64,10 +64,10 @@ impl Reading {
         if object.is_none() {
             return Ok(Value::Null);
         }
-        self.rarer(object)
+        self.rarer(object, depth)
     }
 
-    fn rarer(&mut self, object: &Bound<'_, PyAny>) -> PyResult<Value> {
+    fn rarer(&mut self, object: &Bound<'_, PyAny>, depth: Depth) -> PyResult<Value> {
         if let Ok(number) = object.cast::<PyFloat>() {
             return Value::number(number.value()).map_err(|error| unread(object.py(), &error));
         }
@@ -81,6 +81,14 @@ impl Reading {
         }
         if object.is_instance_of::<PyDateTime>() {
             return instant(object);
+        }
+        // Any other mapping, such as a read-only one.
+        if let Ok(mapping) = object.cast::<PyMapping>() {
+            let depth = depth.deeper().map_err(|error| unread(object.py(), &error))?;
+            self.spend(object, mapping.len()?)?;
+            let dict = PyDict::new(object.py());
+            dict.update(mapping)?;
+            return self.members(&dict, depth);
         }
         Err(unread(object.py(), &wire::foreign(&kind(object)?)))
     }
@@ -110,6 +118,36 @@ impl Reading {
 
     fn spend(&mut self, object: &Bound<'_, PyAny>, bytes: usize) -> PyResult<()> {
         self.room.spend(bytes).map_err(|error| unread(object.py(), &error))
+    }
+}
+
+/// A number that counts. One below 0 counts nothing, and one beyond 64 bits everything there is.
+pub(crate) struct Count(u64);
+
+impl Count {
+    /// Nothing.
+    pub(crate) const NONE: Self = Self(0);
+
+    /// The number.
+    pub(crate) const fn number(&self) -> u64 {
+        self.0
+    }
+
+    /// As many as a list may hold.
+    pub(crate) fn most(&self) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX)
+    }
+}
+
+impl FromPyObject<'_, '_> for Count {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        let number = value.cast::<PyInt>()?;
+        match number.extract() {
+            Ok(number) => Ok(Self(number)),
+            Err(_) => Ok(Self(if number.lt(0)? { 0 } else { u64::MAX })),
+        }
     }
 }
 

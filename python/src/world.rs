@@ -40,19 +40,20 @@ type Answered<'py> = (u16, Bound<'py, PyDict>, Bound<'py, PyBytes>, f64);
 #[pymethods]
 impl World {
     #[new]
-    #[pyo3(signature = (seed=None, now=None, account=None, insecure_key_pool=false, history=0, proxies=None, keep_recipe=false))]
+    #[pyo3(signature = (seed=None, now=None, account=None, insecure_key_pool=false, history=value::Count::NONE, proxies=None, keep_recipe=false))]
     fn new(
         seed: Option<Vec<u8>>,
         now: Option<i64>,
         account: Option<&str>,
         insecure_key_pool: bool,
-        history: usize,
+        history: value::Count,
         proxies: Option<Py<PyAny>>,
         keep_recipe: bool,
     ) -> PyResult<Self> {
         let account = account.map(arguments::account).transpose().map_err(not_read)?;
         let now = now.map(Time::from_millis);
         let seed = seed.map(Into::into);
+        let history = history.most();
         let options =
             Options { seed, now, account, insecure_key_pool, history, recipe: keep_recipe, ..Options::default() };
         Ok(Self::of(world::World::new(options, provider(), entropy()?), proxies))
@@ -64,11 +65,11 @@ impl World {
     fn from_recipe(
         py: Python<'_>,
         text: &str,
-        history: usize,
+        history: value::Count,
         proxies: Option<Py<PyAny>>,
         keep_recipe: bool,
     ) -> PyResult<Self> {
-        let options = Options { history, recipe: keep_recipe, ..Options::default() };
+        let options = Options { history: history.most(), recipe: keep_recipe, ..Options::default() };
         let host_now = clock::host_now(py)?;
         let world = py.detach(|| {
             let _stay = Stay::begin();
@@ -193,8 +194,8 @@ impl World {
     }
 
     /// What falls due, soonest first, as things stand: at most so much.
-    fn deadlines<'py>(&self, py: Python<'py>, most: usize) -> PyResult<Bound<'py, PyList>> {
-        let deadlines = self.0.visit(py, |world| world.deadlines(most))?;
+    fn deadlines<'py>(&self, py: Python<'py>, most: value::Count) -> PyResult<Bound<'py, PyList>> {
+        let deadlines = self.0.visit(py, |world| world.deadlines(most.most()))?;
         list(py, &deadlines.iter().map(Deadline::to_value).collect::<Vec<_>>())
     }
 
@@ -258,13 +259,13 @@ impl World {
     }
 
     /// The journal behind the change with the number `after`.
-    fn changes<'py>(&self, py: Python<'py>, after: u64) -> PyResult<Bound<'py, PyList>> {
-        list(py, &self.0.visit(py, |world| world.changes(after).to_values(after))?)
+    fn changes<'py>(&self, py: Python<'py>, after: value::Count) -> PyResult<Bound<'py, PyList>> {
+        list(py, &self.0.visit(py, |world| world.changes(after.number()).to_values(after.number()))?)
     }
 
     /// What fell due behind the change with the number `after`.
-    fn events<'py>(&self, py: Python<'py>, after: u64) -> PyResult<Bound<'py, PyList>> {
-        list(py, &self.0.visit(py, |world| world.changes(after).events(after))?)
+    fn events<'py>(&self, py: Python<'py>, after: value::Count) -> PyResult<Bound<'py, PyList>> {
+        list(py, &self.0.visit(py, |world| world.changes(after.number()).events(after.number()))?)
     }
 
     /// Makes settings, all or none of them.
@@ -296,8 +297,8 @@ impl World {
     }
 
     /// The calls that were denied, behind the one with the number `after`.
-    fn denials<'py>(&self, py: Python<'py>, after: u64) -> PyResult<Bound<'py, PyList>> {
-        list(py, &self.0.visit(py, |world| world.denials(after).to_values())?)
+    fn denials<'py>(&self, py: Python<'py>, after: value::Count) -> PyResult<Bound<'py, PyList>> {
+        list(py, &self.0.visit(py, |world| world.denials(after.number()).to_values())?)
     }
 
     /// Registers who there is, all of it or nothing.
@@ -356,8 +357,8 @@ impl World {
     }
 
     /// The requests that a proxy has answered, behind the one with the number `after`.
-    fn proxy_log<'py>(&self, py: Python<'py>, name: &str, after: u64) -> PyResult<Bound<'py, PyAny>> {
-        let log = self.0.visit(py, |world| world.proxy_log(name, after))?;
+    fn proxy_log<'py>(&self, py: Python<'py>, name: &str, after: value::Count) -> PyResult<Bound<'py, PyAny>> {
+        let log = self.0.visit(py, |world| world.proxy_log(name, after.number()))?;
         value::write(py, &log.map_err(not_read)?)
     }
 
@@ -456,8 +457,8 @@ impl World {
     }
 
     /// The faults that calls have met, behind the one with the number `after`.
-    fn acted_faults<'py>(&self, py: Python<'py>, after: u64) -> PyResult<Bound<'py, PyList>> {
-        list(py, &self.0.visit(py, |world| world.acted_faults(after).to_values())?)
+    fn acted_faults<'py>(&self, py: Python<'py>, after: value::Count) -> PyResult<Bound<'py, PyList>> {
+        list(py, &self.0.visit(py, |world| world.acted_faults(after.number()).to_values())?)
     }
 
     /// Makes the health checks of external key stores that are due.
@@ -482,8 +483,8 @@ impl World {
     }
 
     /// Keeps so many states of the world from now on.
-    fn keep_history(&self, py: Python<'_>, states: usize) -> PyResult<()> {
-        self.0.visit(py, |world| world.keep_history(states))
+    fn keep_history(&self, py: Python<'_>, states: value::Count) -> PyResult<()> {
+        self.0.visit(py, |world| world.keep_history(states.most()))
     }
 
     /// A fork of the world as it was at an instant.
@@ -494,9 +495,9 @@ impl World {
     }
 
     /// A fork of the world as it was right after a change.
-    fn at_revision(&self, py: Python<'_>, revision: u64) -> PyResult<Self> {
+    fn at_revision(&self, py: Python<'_>, revision: value::Count) -> PyResult<Self> {
         let entropy = entropy()?;
-        let fork = self.0.visit(py, |world| world.at_revision(revision, entropy))?;
+        let fork = self.0.visit(py, |world| world.at_revision(revision.number(), entropy))?;
         fork.map(|fork| self.forked(py, fork)).map_err(|none| PyLookupError::new_err(none.to_string()))
     }
 }

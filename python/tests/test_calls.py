@@ -9,7 +9,9 @@ import pickle
 import subprocess
 import sys
 import traceback
+from collections import UserDict
 from datetime import datetime, timedelta, timezone
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -152,6 +154,16 @@ def test_what_no_request_can_say_is_refused_with_a_sentence(kms: Kms, case: str)
     error = refusal(kms, "CreateKey", request)
     assert (error.code, error.message) == ("SerializationException", f"the request cannot be read: {sentence}")
     assert kms.changes() == before
+
+
+@pytest.mark.parametrize("kind", [MappingProxyType, UserDict])
+def test_every_kind_of_mapping_is_a_structure(kms: Kms, key: str, kind: Any) -> None:
+    request = kind({"KeyId": key, "Plaintext": b"x", "EncryptionContext": kind({"a": "b"})})
+    sealed = kms.call("Encrypt", request)["CiphertextBlob"]
+    assert kms.trace("Encrypt", request)["reply"] is not None
+    assert kms.explain("Encrypt", request)["allowed"]
+    opened = kms.call("Decrypt", kind({"CiphertextBlob": sealed, "EncryptionContext": {"a": "b"}}))
+    assert opened["Plaintext"] == b"x"
 
 
 @pytest.mark.parametrize("request_", [[], "text", 1, b"bytes"], ids=str)

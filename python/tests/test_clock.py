@@ -33,6 +33,23 @@ def test_time_advances_by_texts_and_timedeltas(kms: Kms) -> None:
     assert kms.clock.now == START + timedelta(days=17, hours=1.5, milliseconds=5)
 
 
+@pytest.mark.parametrize("year", [1600, 1900, 2300, 9000])
+def test_the_machines_clock_may_show_any_year(monkeypatch: pytest.MonkeyPatch, year: int) -> None:
+    moment = datetime(year, 1, 1, tzinfo=timezone.utc)
+    since = (moment - datetime(1970, 1, 1, tzinfo=timezone.utc)) // timedelta(microseconds=1)
+    monkeypatch.setattr(time, "time_ns", lambda: since * 1000)
+    assert Kms().clock.now == moment
+
+
+def test_numbers_that_count_may_be_as_small_and_as_large_as_one_likes(kms: Kms, key: str) -> None:
+    assert kms.changes(-1) == kms.changes() != []
+    assert kms.changes(10**30) == kms.denials(10**30) == kms.acted_faults(10**30) == []
+    assert kms.deadlines(-1) == []
+    kms.call("EnableKeyRotation", {"KeyId": key})
+    assert len(kms.deadlines(10**30)) == 1
+    Kms(history=10**30).dispose()
+
+
 def test_a_clock_says_whether_it_stands() -> None:
     kms = Kms()
     assert not kms.clock.frozen

@@ -277,7 +277,10 @@ pub fn http(data: &[u8]) {
                         assert!(!response.bytes(connection.keeps_alive()).is_empty());
                     }
                 }
-                Arrival::Send(bytes) if bytes.starts_with(b"HTTP/1.1 4") => assert!(!connection.keeps_alive()),
+                Arrival::Refused(refusal) => {
+                    assert!((400..500).contains(&refusal.status) && !connection.keeps_alive());
+                    assert!(refusal.bytes(false).starts_with(b"HTTP/1.1 4"));
+                }
                 Arrival::Send(bytes) => assert!(bytes.starts_with(b"HTTP/1.1 100 ")),
             }
         }

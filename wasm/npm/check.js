@@ -92,6 +92,7 @@ function pair(text) {
 
 function text(path) {
   return readFile(path, 'utf8').catch((cause) => {
+    if (cause.code === 'EISDIR') throw new Error(`--assertions takes a file, and ${path} is a folder`, { cause });
     throw new Error(`${path} cannot be read: ${cause.message}`, { cause });
   });
 }

@@ -53,8 +53,10 @@ export class Clock {
 
   /** Freezes the clock where it is, or at a given time. */
   freeze(time) {
+    // A time that cannot be read freezes nothing.
+    const millis = time === undefined ? undefined : instant(time);
     entered(() => this.#host.world.freeze());
-    if (time !== undefined) this.set(time);
+    if (millis !== undefined) entered(() => this.#host.world.setTime(millis));
   }
 
   /** Lets the clock run on. */

@@ -1,7 +1,8 @@
 /** A world in a file: sealed, written whole or not at all, and used by one server at a time. */
 
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { PocketKms } from './node.js';
 
@@ -21,6 +22,9 @@ export class StateFile {
   /** Takes the file for this process alone. */
   static open(path) {
     if (path === '') throw new Error('the file of a world has no name: say one, such as --state world');
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+      throw new Error(`${path} is a folder: a world is kept in a file, such as ${join(path, 'world')}`);
+    }
     const file = new StateFile(path);
     file.#lock();
     try {
@@ -105,7 +109,8 @@ export class StateFile {
         if (error.code !== 'EEXIST') throw new Error(`a world cannot be kept in ${this.#path}: ${error.message}`, { cause: error });
       }
       const holder = Number(readFileSync(path, 'utf8'));
-      if (lives(holder)) throw new Error(`${this.#path} is served by process ${holder}: stop it, or choose another file`);
+      const advice = `stop it, or choose another file; if it is another program, remove ${path}`;
+      if (lives(holder)) throw new Error(`${this.#path} is served by process ${holder}: ${advice}`);
       rmSync(path, { force: true });
     }
   }

@@ -64,6 +64,7 @@ impl Connection {
     pub fn next(&mut self, endpoint: &Endpoint) -> JsValue {
         match self.bytes.next_arrival(host_now()) {
             None => JsValue::UNDEFINED,
+            Some(Arrival::Refused(refusal)) => sent(&Answered::refused(*refusal, host_now()), self.bytes.keeps_alive()),
             Some(Arrival::Send(bytes)) => Array::of1(&Uint8Array::from(&bytes[..])).into(),
             Some(Arrival::Request(request)) => {
                 let keep_alive = self.bytes.keeps_alive();

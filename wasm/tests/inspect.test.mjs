@@ -58,4 +58,6 @@ test('a clock says whether it stands', async () => {
   assert.deepEqual([running.clock.frozen, standing.clock.frozen], [true, false]);
   const rootKey = new Uint8Array(32);
   assert.equal((await PocketKms.restore(running.snapshot(rootKey), rootKey)).clock.frozen, true);
+  assert.throws(() => standing.clock.freeze('soon'), TypeError);
+  assert.equal(standing.clock.frozen, false);
 });

@@ -136,6 +136,20 @@ test('whoever asks is answered, though the log of the server throws', async () =
   await server.close();
 });
 
+test('a line tells also of what is not a request', async () => {
+  const kms = await PocketKms.create({ now: '2026-01-01T00:00:00Z' });
+  const lines = [];
+  const server = await kms.serve({ log: (line) => lines.push(line) });
+  const sent = ['GET / HTTP/1.1\r\n\r\n', `POST / HTTP/1.1\r\nHost: a\r\nContent-Length: ${2 ** 24}\r\n\r\n`];
+  for (const bytes of sent) {
+    const socket = connect(server.port, '127.0.0.1', () => socket.write(bytes));
+    await once(socket.resume(), 'close');
+  }
+  await server.close();
+  assert.deepEqual(lines.map((line) => line.split(' ').slice(1, 5)), [['-', '-', '-', '400'], ['-', '-', '-', '413']]);
+  assert.ok(lines.every((line) => line.split(' ').length > 6), lines.join('\n'));
+});
+
 /** Addresses of this machine that hold for one of its interfaces alone. */
 const LINK_LOCAL = Object.entries(networkInterfaces())
   .flatMap(([name, addresses]) => addresses.filter(({ address }) => address.startsWith('fe80:')).map(({ address }) => `${address}%${name}`));
@@ -376,8 +390,8 @@ const SPOILED = {
   'has lost its key': [(file) => rmSync(`${file}.key`), /is sealed under \S+world\.key, which is missing: put it there/],
   'has half a key': [(file) => writeFileSync(`${file}.key`, 'x'), /world\.key must hold 32 bytes, not 1: /],
   'has another key': [(file) => writeFileSync(`${file}.key`, Buffer.alloc(32)), /the root key is wrong/],
-  'is in use': [(file) => writeFileSync(`${file}.lock`, String(process.pid)), /is served by process \d+: stop it, or choose another file/],
-  'is a folder': [(file) => { rmSync(file); mkdirSync(file); }, /world cannot be read, and nobody has changed it: /],
+  'is in use': [(file) => writeFileSync(`${file}.lock`, String(process.pid)), /is served by process \d+: stop it, or choose another file; if it is another program, remove \S+world\.lock$/],
+  'is a folder': [(file) => { rmSync(file); mkdirSync(file); }, /world is a folder: a world is kept in a file, such as \S+world\/world$/],
 };
 
 for (const [what, [spoil, sentence]] of Object.entries(SPOILED)) {

@@ -117,6 +117,17 @@ test('the help of check names the options of the table and no other', async () =
 
 const ASSERTIONS = fileURLToPath(new URL('../../tests/templates/orders.assertions.yaml', import.meta.url));
 
+test('a folder without a template, and a list without a path, are other ones than were meant', async () => {
+  const empty = join(folder, 'empty');
+  mkdirSync(empty);
+  const message = `${empty} holds no template: none of its files ends in .json, .yaml, .yml, .template`;
+  await assert.rejects(PocketKms.fromTemplate(empty), { message });
+  const kms = await PocketKms.create();
+  await assert.rejects(kms.loadTemplate([]), { message: 'there is no template: the list of paths is empty' });
+  const { status, stderr } = await check(TEMPLATE, '--assertions', empty);
+  assert.deepEqual([status, stderr], [2, `pocket-kms: --assertions takes a file, and ${empty} is a folder\n`]);
+});
+
 test('check says whether a template keeps what is asserted, as text and as data', async () => {
   const { status, stdout } = await check(TEMPLATE, '--assertions', ASSERTIONS);
   assert.deepEqual([status, stdout.includes('FAIL')], [0, false]);

@@ -23,7 +23,7 @@ pub struct Line {
     pub caller: Option<String>,
     /// The Region that was called.
     pub region: Option<Region>,
-    /// The operation of KMS, or method and path of anything else.
+    /// The operation of KMS, or method and path of anything else; empty for what is not a request.
     pub operation: String,
     /// The status of the response; 0 where the connection broke instead.
     pub status: u16,
@@ -47,6 +47,11 @@ impl Line {
         Self { time, caller, region: Some(call.region), operation, status: response.status, why }
     }
 
+    pub(super) fn of_refusal(response: &Response, time: Time) -> Self {
+        let (status, why) = (response.status, response.why.clone());
+        Self { time, caller: None, region: None, operation: String::new(), status, why }
+    }
+
     pub(super) fn of_request(request: &Request, response: &Response, time: Time) -> Self {
         let operation = [&*request.method, " ", request.path().0].concat();
         Self { time, caller: None, region: None, operation, status: response.status, why: response.why.clone() }
@@ -58,6 +63,7 @@ impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { time, caller, region, operation, status, why } = self;
         let (caller, region) = (caller.as_deref().unwrap_or("-"), region.as_ref().map_or("-", Region::as_str));
+        let operation = if operation.is_empty() { "-" } else { operation };
         let why = why.as_deref().map(|why| [" ", why].concat()).unwrap_or_default();
         let status = if *status == 0 { "-".to_owned() } else { status.to_string() };
         let line = format!("{time} {caller} {region} {operation} {status}{why}");

@@ -115,8 +115,8 @@ impl Endpoint {
         self
     }
 
-    /// Takes in what a socket has received, and gives what to send: the answers to all requests that are whole. `told`
-    /// gets a line for each of them.
+    /// Takes in what a socket has received, and gives what to send: the answers to all requests that are whole, and the
+    /// refusal of what is not one. `told` gets a line for each of them.
     pub fn exchange(
         &self,
         connection: &mut Connection,
@@ -124,10 +124,11 @@ impl Endpoint {
         host_now: Time,
         mut told: impl FnMut(&Line),
     ) -> SecretBytes {
-        connection.exchange(received, host_now, |request| {
-            let Answered { response, line } = self.http(request, host_now);
-            told(&line);
-            response
+        connection.exchange_all(received, host_now, |arrived| {
+            let answered = arrived
+                .map_or_else(|refusal| Answered::refused(refusal, host_now), |request| self.http(request, host_now));
+            told(&answered.line);
+            answered.response
         })
     }
 
@@ -174,6 +175,14 @@ impl Endpoint {
 
     fn entropy(&self) -> Zeroizing<[u8; 32]> {
         Zeroizing::new(self.random.lock().unwrap_or_else(PoisonError::into_inner).array())
+    }
+}
+
+impl Answered {
+    /// The refusal of what is not a request, which a connection has found.
+    pub fn refused(response: Response, host_now: Time) -> Self {
+        let line = Line::of_refusal(&response, host_now);
+        Self { response, line }
     }
 }
 

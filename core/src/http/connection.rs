@@ -43,7 +43,9 @@ impl fmt::Debug for Connection {
 pub enum Arrival {
     /// Answer a whole request, and send the [`Response::bytes`] of the response.
     Request(Box<Request<'static>>),
-    /// Send these bytes: a refusal, or the wish that the peer should send its body.
+    /// Send this refusal of what is not a request, as any response.
+    Refused(Box<Response>),
+    /// Send these bytes: the wish that the peer should send its body.
     Send(SecretBytes),
 }
 
@@ -125,16 +127,28 @@ impl Connection {
         host_now: Time,
         mut answer: impl FnMut(&Request) -> Response,
     ) -> SecretBytes {
+        self.exchange_all(received, host_now, |arrived| arrived.map_or_else(|refusal| refusal, &mut answer))
+    }
+
+    /// The same for a host that wants to hear of refusals, too: it is given that of what is not a request, and sends what it
+    /// gives back.
+    pub fn exchange_all(
+        &mut self,
+        received: &[u8],
+        host_now: Time,
+        mut answer: impl FnMut(Result<&Request, Response>) -> Response,
+    ) -> SecretBytes {
         self.receive(received);
         self.delay = Span::default();
         let mut sent = Buffer::default();
         while let Some(arrival) = self.next_arrival(host_now) {
             let bytes = match arrival {
                 Arrival::Request(request) => {
-                    let response = answer(&request);
+                    let response = answer(Ok(&request));
                     self.obey(&response);
                     response.bytes(self.keeps_alive())
                 }
+                Arrival::Refused(refusal) => answer(Err(*refusal)).bytes(self.keeps_alive()),
                 Arrival::Send(bytes) => bytes,
             };
             sent.append(&bytes);
@@ -147,7 +161,7 @@ impl Connection {
         Some(match self.arrived.pop_front()? {
             Arrived::Request(request) => Arrival::Request(request),
             Arrived::Continue => Arrival::Send(SecretBytes::new(CONTINUE.to_vec())),
-            Arrived::Refused(error) => Arrival::Send(Response::new(&Err(error), "", host_now).bytes(false)),
+            Arrived::Refused(error) => Arrival::Refused(Box::new(Response::new(&Err(error), "", host_now))),
         })
     }
 

@@ -29,6 +29,9 @@ fn seen(parts: &[&[u8]]) -> Seen {
         while let Some(arrival) = connection.next_arrival(Time::default()) {
             match arrival {
                 Arrival::Request(request) => seen.requests.push(*request),
+                Arrival::Refused(refusal) => {
+                    seen.sent.push(String::from_utf8_lossy(&refusal.bytes(connection.keeps_alive())).into_owned());
+                }
                 Arrival::Send(bytes) => seen.sent.push(String::from_utf8_lossy(&bytes).into_owned()),
             }
         }

@@ -508,6 +508,18 @@ fn every_request_has_a_line_without_its_input() {
 }
 
 #[test]
+fn what_is_not_a_request_has_a_line_too() {
+    let too_long = format!("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: {}\r\n\r\n", 1 << 24);
+    for (bytes, status) in [("GET / HTTP/1.1\r\n\r\n", 400), ("nonsense\r\n\r\n", 400), (&too_long, 413)] {
+        let (mut connection, mut lines) = (Connection::new(), Vec::new());
+        let sent = endpoint().exchange(&mut connection, bytes.as_bytes(), NOW, |line| lines.push(line.to_string()));
+        assert!(sent.starts_with(format!("HTTP/1.1 {status} ").as_bytes()) && !connection.keeps_alive(), "{bytes}");
+        let start = format!("2027-01-15T08:00:00.000Z - - - {status} ");
+        assert!(matches!(&lines[..], [line] if line.len() > start.len() && line.starts_with(&start)), "{lines:?}");
+    }
+}
+
+#[test]
 fn a_line_says_why_a_caller_was_denied() {
     let endpoint = endpoint();
     let (_, made) = kms(&endpoint, "", "CreateKey", &Value::from([]));
