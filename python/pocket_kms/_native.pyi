@@ -116,7 +116,7 @@ class World:
         now: int | None = None,
         account: str | None = None,
         insecure_key_pool: bool = False,
-        history: int = 0,
+        history: int = ...,
         proxies: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
         keep_recipe: bool = False,
     ) -> World: ...
