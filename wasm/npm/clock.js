@@ -56,7 +56,7 @@ export class Clock {
     // A time that cannot be read freezes nothing.
     const millis = time === undefined ? undefined : instant(time);
     entered(() => this.#host.world.freeze());
-    if (millis !== undefined) entered(() => this.#host.world.setTime(millis));
+    if (millis !== undefined) this.set(millis);
   }
 
   /** Lets the clock run on. */

@@ -77,11 +77,10 @@ impl World {
 
     fn explained(&self, incoming: Result<Incoming, Error>, host_now: Time) -> Explained {
         match incoming {
-            Ok(Incoming { operation, mut input, caller, origin, region }) => {
+            Ok(incoming) => {
                 let now = lock(&self.host).clock.now(host_now);
                 // Nothing that is drawn is used: what the call would make is dropped.
-                let call = Call::new(operation, std::mem::take(&mut *input), caller, region, now, [0; 32]);
-                self.seen().explain(&call.with_origin(origin).traced())
+                self.seen().explain(&Call::of(incoming, now, [0; 32]).traced())
             }
             Err(error) => Explained { allowed: false, error: Some(error), decisions: Vec::new(), course: Value::Null },
         }

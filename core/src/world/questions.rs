@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::{World, lock};
 use crate::{
     access::questions::{Ground, Simulation, ask},
-    call::{Call, Documents, Incoming},
+    call::{Call, Documents},
     caller::Caller,
     error::Error,
     kms::{Kms, Step},
@@ -90,10 +90,8 @@ impl World {
     fn simulate(&self, asked: Simulation, host_now: Time) -> Result<Value, Error> {
         let Simulation { operation, input, region, sender, documents, grants } = asked;
         let incoming = self.incoming(&operation, Zeroizing::new(input), region.as_deref(), &sender)?;
-        let Incoming { operation, mut input, caller, origin, region } = incoming;
         let now = lock(&self.host).clock.now(host_now);
-        let call = Call::new(operation, std::mem::take(&mut *input), caller, region, now, [0; 32]);
-        let call = call.with_origin(origin).with_documents(documents).traced();
+        let call = Call::of(incoming, now, [0; 32]).with_documents(documents).traced();
         let seen = self.seen();
         if grants.is_empty() {
             return Ok(seen.explain(&call).to_value());
