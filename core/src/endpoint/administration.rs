@@ -143,7 +143,10 @@ fn input(request: &Request) -> Result<Members, Refusal> {
     }
     match wire::from_json(&request.body)? {
         Value::Map(members) => Ok(members),
-        _ => Err(Refusal::bad("the body must be a JSON object".to_owned())),
+        mut other => {
+            other.zeroize();
+            Err(Refusal::bad("the body must be a JSON object".to_owned()))
+        }
     }
 }
 

@@ -3,34 +3,45 @@
 use pocket_kms::{CryptoProvider, Options, Span, Time, Value, World, arguments, wire};
 
 /// Something that can be turned on or done beside the calls. A new switch joins the list.
+#[derive(Clone, Copy)]
 struct Switch {
     name: &'static str,
     options: fn(Options) -> Options,
     between_calls: fn(&World),
+    /// The account whose requests are counted: the one that makes the calls, or another one.
+    counted: &'static str,
 }
 
+/// A world of which nobody wants to see more.
+const OFF: Switch =
+    Switch { name: "nothing", options: |options| options, between_calls: |_| (), counted: "444455556666" };
+
 const SWITCHES: &[Switch] = &[
-    Switch { name: "explanations", options: |options| Options { explain: true, ..options }, between_calls: |_| () },
-    Switch { name: "to fork it", options: |options| options, between_calls: |world| drop(world.fork([1; 32])) },
+    Switch { name: "explanations", options: |options| Options { explain: true, ..options }, ..OFF },
+    Switch { name: "records of which none is kept", options: |options| audited(options, "none"), ..OFF },
+    Switch { name: "records of which all are kept", options: |options| audited(options, "all"), ..OFF },
+    Switch { name: "to read its records, metrics and events", between_calls: read_records, ..OFF },
+    Switch { name: "quotas of requests that nobody reaches", counted: "111122223333", ..OFF },
+    Switch { name: "to fork it", between_calls: |world| drop(world.fork([1; 32])), ..OFF },
     Switch {
         name: "to take a snapshot of it",
-        options: |options| options,
         between_calls: |world| drop(world.snapshot(&[1; 32]).expect("a snapshot")),
+        ..OFF
     },
     Switch {
         name: "to read its journal and its meters",
-        options: |options| options,
         between_calls: |world| drop((world.changes(0), world.marks(0), world.meters())),
+        ..OFF
     },
     Switch {
         name: "to ask what it is",
-        options: |options| options,
         between_calls: |world| {
             drop((world.inspect(b"no blob"), world.next_deadline(), world.deadlines(10), format!("{world:?}")));
         },
+        ..OFF
     },
-    Switch { name: "history", options: |options| Options { history: 100, ..options }, between_calls: |_| () },
-    Switch { name: "faults that no call meets", options: |options| options, between_calls: unmet },
+    Switch { name: "history", options: |options| Options { history: 100, ..options }, ..OFF },
+    Switch { name: "faults that no call meets", between_calls: unmet, ..OFF },
     Switch {
         name: "to look at its past and at its future",
         options: |options| Options { history: 100, ..options },
@@ -40,13 +51,26 @@ const SWITCHES: &[Switch] = &[
             drop((world.at(later, now, [1; 32]), world.at(now, now, [1; 32]), world.at_revision(0, [1; 32])));
             drop((world.faults(), world.acted_faults(0)));
         },
+        ..OFF
     },
     Switch {
         name: "to call a fork of it",
-        options: |options| options,
         between_calls: |world| drop(called(&world.fork([1; 32]), "CreateKey", Value::from([]))),
+        ..OFF
     },
 ];
+
+fn audited(options: Options, kept: &'static str) -> Options {
+    let audit = options.audit.with(&Value::from([("kept", Value::from(kept))])).expect("options");
+    Options { audit, ..options }
+}
+
+fn read_records(world: &World) {
+    for question in ["records", "metrics", "events"] {
+        let form = Value::from([("question", Value::from(question))]);
+        world.audit(&form, Time::default()).expect(question);
+    }
+}
 
 /// Asks for faults that act on no call: on none by chance, none in time, none of their operation.
 fn unmet(world: &World) {
@@ -82,10 +106,12 @@ fn json(reply: &str) -> serde_json::Value {
 }
 
 /// Everything that a seeded world says while it is used, refused and aged.
-fn run(options: fn(Options) -> Options, between_calls: fn(&World)) -> Vec<String> {
+fn run(Switch { options, between_calls, counted, .. }: Switch) -> Vec<String> {
     let now = Some(Time::from_millis(1_767_225_600_000));
     let begun = options(Options { seed: Some(b"switches".to_vec().into()), now, ..Options::default() });
     let world = World::new(begun, CryptoProvider::default(), [0; 32]);
+    let quotas = Value::Map(vec![(format!("request-quotas@{counted}").into(), Value::Int(1))]);
+    world.set(&quotas, Time::default()).expect("a setting");
     let mut said = Vec::new();
     let mut say = |operation: &str, input: Value| {
         between_calls(&world);
@@ -105,17 +131,18 @@ fn run(options: fn(Options) -> Options, between_calls: fn(&World)) -> Vec<String
     world.advance(Span::from_days(8), Time::default()).expect("a time that the clock reaches");
     say("DescribeKey", Value::from([("KeyId", key())]));
     say("CreateKey", Value::from([]));
-    said.extend(world.changes(0).to_values(0).iter().map(|row| format!("{row:?}")));
+    // Whose requests are counted is the first change.
+    said.extend(world.changes(0).to_values(0).iter().skip(1).map(|row| format!("{row:?}")));
     said.extend(world.marks(0).marks.iter().map(|mark| format!("{mark:?}")));
     said
 }
 
 #[test]
 fn to_see_more_of_a_seeded_world_moves_no_byte_of_it() {
-    let expected = run(|options| options, |_| ());
+    let expected = run(OFF);
     assert!(expected.len() > 15, "{expected:?}");
     for switch in SWITCHES {
-        assert_eq!(run(switch.options, switch.between_calls), expected, "{}", switch.name);
+        assert_eq!(run(*switch), expected, "{}", switch.name);
     }
 }
 

@@ -27,7 +27,7 @@ impl Error {
     /// What stands behind the `@` of a setting names no place. The sentence is ours.
     pub(crate) fn setting_scope(scope: &str) -> Self {
         Self::setting(format!(
-            "'@{}' says not where a setting holds: in an account (@111122223333), in a Region (@eu-west-1), in both \
+            "'@{}' does not say where the setting applies: in an account (@111122223333), in a Region (@eu-west-1), in both \
              (@111122223333/eu-west-1), or for a key (@ and its ARN)",
             shown(scope)
         ))
