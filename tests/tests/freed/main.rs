@@ -410,7 +410,7 @@ fn what_the_administration_is_sent_is_wiped() {
     let bodies = [
         ("taken", format!(r#"{{"accessKeys": {{{entry}}}}}"#), 200),
         ("refused", format!(r#"{{"accessKeys": {{{entry}, "AKIA": 5}}}}"#), 400),
-        ("not an object", format!(r#"[{{{entry}}}]"#), 400),
+        ("not an object", format!(r"[{{{entry}}}]"), 400),
         ("cut off", format!(r#"{{"accessKeys": {{{entry}"#), 400),
     ];
     for (what, body, status) in bodies {
