@@ -2,6 +2,7 @@
 
 use pocket_kms::{CryptoProvider, Options, Time, Value, World};
 use pocket_kms_test_heap::{Watched, allocations, kept};
+use pocket_kms_tests::worst_cases::bodies;
 
 #[global_allocator]
 static HEAP: Watched = Watched;
@@ -87,4 +88,20 @@ fn bytes_of_a_call(records: usize) -> isize {
 fn the_record_of_a_decrypt_with_two_pairs_takes_a_kibibyte_at_most() {
     let (with, without) = (bytes_of_a_call(usize::MAX), bytes_of_a_call(0));
     assert!((1..=1024).contains(&(with - without)), "{with} bytes with records, {without} without");
+}
+
+#[test]
+fn twice_the_body_allocates_at_most_two_and_a_half_times_as_often() {
+    let world = bodies::world();
+    let mut wrong = Vec::new();
+    for (name, operation, make) in bodies::TABLE {
+        let [once, twice] = [50_000, 100_000].map(|bytes| {
+            let request = bodies::request(operation, make(bytes));
+            allocations(|| bodies::answer(&world, &request)).0
+        });
+        if 2 * twice > 5 * once {
+            wrong.push(format!("{name}: {once} blocks, and {twice} for twice the body"));
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
 }
