@@ -196,7 +196,7 @@ pub struct Settled {
     pub changes: Vec<Change>,
     /// What is told of it.
     pub records: Vec<Record>,
-    /// How many records were left out of it, because a key has rotated so often that nobody wants to know each time.
+    /// How many records were left out of it, because a key has rotated too often for each rotation to be of interest.
     pub left_out: u64,
     /// The revision that the state had before.
     pub basis: u64,

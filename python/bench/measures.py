@@ -31,7 +31,7 @@ from pocket_kms._tls import tls as certified
 # The median of this many windows counts, ours and theirs taking turns, so that a busy moment of the machine hits both.
 WINDOWS = 101
 
-# So many calls come before what is measured: caches fill, and the interpreter specializes its code.
+# How many calls come before what is measured: caches fill, and the interpreter specializes its code.
 WARM_UP = 1_000
 
 # What a direct call may take beyond the core's decision, in microseconds.

@@ -136,7 +136,7 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="keep what the world was, so that forks may begin then: with the secrets of keys that have been deleted since",
     )
     serving.add_argument(
-        "--audit", metavar="KEPT", help="keep so many records of calls, the newest (10000): a number, all or none"
+        "--audit", metavar="KEPT", help="keep this many of the newest records of calls (10000): a number, all or none"
     )
     serving.add_argument("--account", help="the account of unknown access keys (111122223333)")
     serving.add_argument(

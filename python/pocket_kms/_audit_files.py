@@ -13,7 +13,7 @@ from pocket_kms._json import written
 # The forms in which records are written.
 Form = Literal["trail", "lines", "lookup"]
 
-# So many records are asked for, and written, at a time.
+# How many records are asked for, and written, at a time.
 PAGE = 10_000
 
 # Files, or folders in which they stand at any depth.

@@ -74,9 +74,9 @@ class _Fault(TypedDict, total=False):
     caller: str
     """Who calls, as in ``call``; the ARN of a role means its sessions."""
     count: int
-    """So many calls meet it; without it all do."""
+    """How many calls meet it; without a number, all do."""
     every: int
-    """Each n-th call that fits meets it."""
+    """Every nth call that fits meets it."""
     probability: float
     """How probably a call that fits meets it, from 0 to 1. In a world with a seed the same calls do each time."""
     between: tuple[datetime | str | None, datetime | str | None]

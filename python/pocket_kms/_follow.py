@@ -18,7 +18,7 @@ _log = logging.getLogger("pocket_kms")
 # So much of what a callback has not taken is kept for it, the newest.
 KEPT = 10_000
 
-# What callbacks themselves cause is told to them at once, so many times over; the rest waits for the next call.
+# How many times over callbacks are told at once of what they cause themselves; the rest waits for the next call.
 _ROUNDS = 16
 
 _AT_ONCE = (

@@ -25,7 +25,7 @@ class Journal:
         return next((due["time"] for due in self.deadlines(1)), None)
 
     def deadlines(self, most: int = 1000) -> list[dict[str, Any]]:
-        """What falls due, soonest first, as things stand: at most so much.
+        """What falls due, soonest first, as things stand: at most ``most`` deadlines.
 
         Each has ``time``, ``kind`` and ``subject``, as in ``events``. Of a key that rotates every year this has the next
         rotation.

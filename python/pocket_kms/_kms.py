@@ -51,7 +51,7 @@ class Kms(Recipes, KeyStores, Journal, Questions, Calls):
     ``seed`` makes everything random reproducible to the byte, ``now`` freezes the clock at a datetime with a time zone,
     ``account`` is the account of callers that name none (``111122223333``), and ``insecure_key_pool`` takes RSA keys from
     a pool whose primes everybody knows: they take microseconds, are all different and protect nothing. Whoever knows the
-    seed knows every key: both are for tests alone. ``history`` keeps so many states of the world, 10,000 where it is True,
+    seed knows every key: both are for tests alone. ``history`` keeps this many states of the world, 10,000 where it is True,
     so that ``at`` can go back to them: it also keeps the secrets of keys that were deleted and of material that has
     expired, and is therefore off where nobody asks for it. A world may be used from any number of threads, and in processes that
     fork: each then has a world of its own, which draws randomness of its own unless it has a seed.
@@ -418,7 +418,7 @@ class Kms(Recipes, KeyStores, Journal, Questions, Calls):
         """What is set of this world, as a mapping that is changed in place: ``kms.settings["request-quotas"] = True``.
 
         ``quota/keys`` and other quotas; ``request-quotas`` throttles requests, of which ``request/CreateKey`` and its like
-        are so many a second; ``lag/new-key`` and its like are milliseconds until others see what has happened, and
+        are numbers per second; ``lag/new-key`` and its like are milliseconds until others see what has happened, and
         ``consistency`` sets all of them, to ``default``, ``aws`` or ``aws-worst``; ``strict-regions`` knows the Regions of
         AWS alone; ``region/af-south-1`` and its like enable a Region. ``update`` makes several at once. Snapshots and forks
         have the same settings.

@@ -22,7 +22,7 @@ from pocket_kms import _forks
 # Answers that are longer are malformed (64 KiB); one byte more shows that they are.
 _LONGEST = 65_537
 
-# So many idle connections are kept for one endpoint.
+# How many idle connections are kept for one endpoint.
 _IDLE = 8
 
 # Of TLS 1.2, KMS knows these two; which ones of TLS 1.3 are spoken is up to OpenSSL.

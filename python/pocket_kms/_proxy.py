@@ -94,7 +94,7 @@ class ProxyFault(TypedDict, total=False):
     key: str
     """The id of the external key."""
     times: int
-    """It hits so many requests."""
+    """How many requests it hits."""
     until: str
     """It ends then, such as ``2027-01-01T00:00:00Z``."""
     error_name: str
@@ -104,7 +104,7 @@ class ProxyFault(TypedDict, total=False):
     """Of ``response`` and ``error``."""
     body: str
     length: int
-    """Of ``response``: the body is repeated until it has so many bytes."""
+    """Of ``response``: the body is repeated until it has this many bytes."""
     content_type: str
     location: str
     member: str
@@ -141,7 +141,7 @@ class ProxyMembers(TypedDict, total=False):
     initialization_vector: Literal[12, 16] | None
     """How long it is, in bytes."""
     request_limit: int | None
-    """It answers so many requests in a second."""
+    """How many requests it answers per second."""
     max_plaintext: int | None
     max_additional_data: int | None
     blocked: bool | None

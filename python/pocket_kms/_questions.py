@@ -155,7 +155,7 @@ class Questions:
         ``within`` are accounts and ids of organizations that are not outside, beside the account of the key; ``policy`` is
         asked in place of the one that is installed; services do not count where ``services`` is False. ``exposed`` is
         ``no`` where it is proved, ``yes`` with a ``witness`` that is let through, or else ``undecided``. To be allowed
-        what the key cannot do, such as to sign with a key that encrypts, is no use of it.
+        what the key cannot do, such as to sign with a key that encrypts, is not a use of it.
         """
         answer: Exposure = self._asked(
             "exposure",

@@ -66,7 +66,7 @@ class Recorded(Asking):
         after: int | None = None,
         **filter: Unpack[Where],
     ) -> None:
-        """Raises ``AssertionError`` unless such calls were made, so many of them, or at least one.
+        """Raises ``AssertionError`` unless such calls were made: as many as is said, or at least one.
 
         The message shows the nearest records and what differs in them. ``after`` is the number of a record behind which
         records count.

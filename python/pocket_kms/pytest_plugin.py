@@ -75,7 +75,7 @@ _world = pytest.StashKey[Kms]()
 _loaded = pytest.StashKey["Loaded"]()
 _undenied = pytest.StashKey["list[Filter]"]()
 
-# So many denials of a test that has failed are shown, the newest.
+# How many of the newest denials of a failed test are shown.
 SHOWN = 5
 
 

@@ -170,7 +170,7 @@ impl World {
         self.1.tell(py)
     }
 
-    /// Moves the clock forward by so many milliseconds.
+    /// Moves the clock forward by this many milliseconds.
     fn advance(&self, py: Python<'_>, span: i64) -> PyResult<()> {
         let advanced = self.0.visit_now(py, |world, host_now| world.advance(Span::from_millis(span), host_now))?;
         advanced.map_err(not_read)?;
@@ -193,7 +193,7 @@ impl World {
         self.0.visit(py, world::World::is_frozen)
     }
 
-    /// What falls due, soonest first, as things stand: at most so much.
+    /// What falls due, soonest first, as things stand: at most `most` deadlines.
     fn deadlines<'py>(&self, py: Python<'py>, most: value::Count) -> PyResult<Bound<'py, PyList>> {
         let deadlines = self.0.visit(py, |world| world.deadlines(most.most()))?;
         list(py, &deadlines.iter().map(Deadline::to_value).collect::<Vec<_>>())
@@ -235,7 +235,7 @@ impl World {
         self.0.asks()
     }
 
-    /// What a symmetric ciphertext blob says about itself; `None` when it is none.
+    /// What a symmetric ciphertext blob says about itself; `None` when the bytes are not one.
     fn inspect<'py>(&self, py: Python<'py>, blob: PyBackedBytes) -> PyResult<Option<Bound<'py, PyAny>>> {
         let inspected = self.0.visit(py, |world| world.inspect(&blob))?;
         inspected.map(|inspected| value::write(py, &inspected)).transpose()
@@ -482,7 +482,7 @@ impl World {
         list(py, &told)
     }
 
-    /// Keeps so many states of the world from now on.
+    /// Keeps this many states of the world from now on.
     fn keep_history(&self, py: Python<'_>, states: value::Count) -> PyResult<()> {
         self.0.visit(py, |world| world.keep_history(states.most()))
     }

@@ -194,7 +194,7 @@ BAD = {
     "a missing member": ("Encrypt", {}),
     "two violations at once": ("Encrypt", {"KeyId": "", "Plaintext": b""}),
     "a plaintext that is too long": ("Encrypt", {"KeyId": "alias/x", "Plaintext": bytes(4097)}),
-    "a ciphertext that is none": ("Decrypt", {"CiphertextBlob": b"\x00" * 100}),
+    "a ciphertext that is not one": ("Decrypt", {"CiphertextBlob": b"\x00" * 100}),
     "a key that does not exist": ("DescribeKey", {"KeyId": "alias/none"}),
     "an unknown member": ("DescribeKey", {"KeyId": "alias/none", "Colour": "red"}),
     "an endless text": ("DescribeKey", {"KeyId": "x" * 100_000}),
@@ -229,7 +229,7 @@ def test_a_caller_that_is_none_is_refused(kms: Kms) -> None:
 
 
 def spread(width: int, levels: int) -> dict[str, Any]:
-    """A request that is small in Python, and has so many elements to the power of its levels everywhere else."""
+    """A request that is small in Python; anywhere else, it has this many elements to the power of its levels."""
     elements: Any = 1
     for _ in range(levels):
         elements = [elements] * width

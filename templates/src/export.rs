@@ -48,7 +48,7 @@ pub struct Export {
 /// policies of the principal. The least privilege of somebody is such an inventory.
 ///
 /// # Errors
-/// A sentence where it is no inventory, or one of a later version.
+/// A sentence where it is not an inventory, or is one of a later version.
 pub fn export(inventory: &Value, format: Format) -> Result<Export, String> {
     let inventory = Inventory::read(inventory)?;
     let mut export = Export::default();

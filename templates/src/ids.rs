@@ -1,7 +1,7 @@
 //! Ids of keys within texts.
 
 /// The pieces of a text: what stands between ids, and what `known` says of each id. An id is a run of letters, digits and
-/// hyphens: what is only a part of one is none.
+/// hyphens: a part of one is not an id.
 pub(crate) fn pieces<T>(text: &str, known: impl Fn(&str) -> Option<T>) -> Vec<Result<&str, T>> {
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     let bytes = text.as_bytes();

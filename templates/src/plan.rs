@@ -43,7 +43,7 @@ pub fn read(files: &[File<'_>], options: &Options) -> Result<Plan, Problem> {
     let mut scene = Scene::default();
     let (mut manifests, mut templates, mut configurations, mut shown) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    // An assembly has many files that are none of ours: its manifests name those that are.
+    // An assembly has many files that we do not read: its manifests name those that we do.
     let is_manifest = |name: &str| name == "manifest.json" || name.ends_with("/manifest.json");
     let is_assembly = files.iter().any(|file| is_manifest(file.name));
     for file in files.iter().filter(|file| !is_assembly || is_manifest(file.name)) {
@@ -73,7 +73,7 @@ pub fn read(files: &[File<'_>], options: &Options) -> Result<Plan, Problem> {
     Ok(scene.plan())
 }
 
-const UNKNOWN: &str = "the file is none that is read here: a template of CloudFormation has Resources, the output of \
+const UNKNOWN: &str = "pocket-kms does not read this kind of file: a template of CloudFormation has Resources, the output of \
                        terraform show -json has format_version, the manifest of a CDK assembly has artifacts, and the \
                        output of aws iam get-account-authorization-details has UserDetailList";
 

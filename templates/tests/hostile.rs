@@ -26,8 +26,8 @@ fn what_is_not_yaml_or_json_is_told_with_its_place() {
     assert!(problem("a.json", "{\"Resources\":\n  {\"Key\": }}").starts_with("a.json:2:11: this is not JSON: "));
     assert_eq!(problem("a.yaml", ""), "a.yaml: the file is empty");
     assert!(problem("a.yaml", "Resources: {}\n---\nResources: {}\n").contains("a second document begins here"));
-    assert!(problem("a.yaml", "one: 1\ntwo: 2\n").contains("is none that is read here"));
-    assert!(problem("a.json", "[1]").contains("is none that is read here"));
+    assert!(problem("a.yaml", "one: 1\ntwo: 2\n").contains("does not read this kind of file"));
+    assert!(problem("a.json", "[1]").contains("does not read this kind of file"));
 }
 
 #[test]

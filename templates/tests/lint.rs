@@ -11,7 +11,7 @@ fn cases() -> BTreeMap<String, Value> {
     serde_json::from_str(include_str!("lint.json")).expect("JSON")
 }
 
-/// The text of a document; one that is `lengthened` has so many actions more.
+/// The text of a document; `lengthened` says how many actions are added to it.
 fn text(case: &Value, which: &str) -> String {
     let mut document = case[which].clone();
     if let (Some(more), "with") = (case["lengthened"].as_u64(), which) {

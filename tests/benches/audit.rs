@@ -11,9 +11,9 @@ use memory::resident;
 use pocket_kms::{CryptoProvider, Options, Time, Value, World};
 
 const NOW: Time = Time::from_millis(1_800_000_000_000);
-/// So many records stand for memory.
+/// How many records the measure of memory takes.
 const SOME: u32 = 100_000;
-/// So many are searched.
+/// How many records are searched.
 const MANY: u32 = 1_000_000;
 
 fn main() {

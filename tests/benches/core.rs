@@ -62,7 +62,7 @@ fn unrecorded() -> World {
     World::new(options, CryptoProvider::default(), [9; 32])
 }
 
-/// Changes that fill the journal of a world, which keeps so many of them however many keys there are: in another Region,
+/// Changes that fill the journal of a world, which keeps the same number of them however many keys there are: in another Region,
 /// for an account may have no more keys in one than are measured.
 fn fill_journal(world: &World) {
     let call =
@@ -164,7 +164,7 @@ fn key_id(reply: &Value) -> String {
 /// A world with keys.
 struct Keys {
     world: World,
-    /// One behind the other: how the bench finds an id is no part of what it measures.
+    /// One behind the other: how the bench finds an id is not part of what it measures.
     ids: String,
     next: Cell<usize>,
 }

@@ -19,11 +19,11 @@ const NOW: Time = Time::from_millis(1_800_000_000_000);
 const ID: &str = "BETWEEN2TENAND3TENCHARACTERS";
 const SECRET: &str = "PleaseReplaceThisWithSomeSecretOfLength43To64";
 const ENDPOINT: &str = "https://xks.example.com";
-/// So many calls stand beside one that waits.
+/// How many calls are made beside one that waits.
 const BESIDE: u32 = 1_000;
 /// So long it waits.
 const WAITING: Duration = Duration::from_millis(200);
-/// The median of so many runs counts.
+/// How many runs there are; their median counts.
 const RUNS: usize = 11;
 
 fn main() {

@@ -60,7 +60,7 @@ fn millennium() {
     }
 }
 
-/// A world of so many keys that rotate every year; each has its turn in a second of its own.
+/// A world of this many keys that rotate every year; each has its turn in a second of its own.
 fn rotating(keys: u32) -> World {
     let options = Options { now: Some(NOW), ..Options::default() };
     let world = World::new(options, CryptoProvider::default(), [1; 32]);

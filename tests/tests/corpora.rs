@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use pocket_kms::crypto::random::Random;
 use pocket_kms_tests::fuzz::TARGETS;
 
-/// Each file is spoiled so often.
+/// How often each file is spoiled.
 const TIMES: usize = 60;
 
 fn corpus(target: &str) -> Vec<(PathBuf, Vec<u8>)> {

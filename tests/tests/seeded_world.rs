@@ -34,7 +34,7 @@ fn replayed(world: &World, line: &str) -> String {
         Ok(reply) => reply,
         Err(error) => panic!("{line}: {error}"),
     };
-    let Value::Map(mut members) = call else { panic!("{line} is no structure") };
+    let Value::Map(mut members) = call else { panic!("{line} is not a structure") };
     members.retain(|(name, _)| name != "reply");
     members.push(("reply".into(), reply));
     String::from_utf8(wire::to_json(&Value::Map(members))).expect("text")

@@ -11,7 +11,7 @@ async function late(answer, signal) {
   return entered(() => answer.take());
 }
 
-/** Resolves after so many milliseconds, or as soon as a signal says that nobody waits any more. */
+/** Resolves after this many milliseconds, or as soon as a signal says that nobody waits any more. */
 export function wait(millis, signal) {
   return new Promise((resolve) => {
     const end = () => {
@@ -25,7 +25,7 @@ export function wait(millis, signal) {
   });
 }
 
-/** So many predicates may run inside of each other: each was called by a call that another one makes. */
+/** How many predicates may run inside of each other, each in a call that another one makes. */
 const DEEPEST = 100;
 
 /** A world until it is disposed of, the function that generates keys without WebCrypto, and what sends requests to proxies. */

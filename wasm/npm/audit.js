@@ -11,7 +11,7 @@ import { entered } from './module.js';
 import { camelMembers, known } from './options.js';
 import { Recorded, dated } from './recorded.js';
 
-/** So many records are asked for at a time. */
+/** How many records are asked for at a time. */
 const PAGE = 1000;
 
 /** What was recorded of a world's calls. */

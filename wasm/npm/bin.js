@@ -62,7 +62,7 @@ function proxies({ proxy = [], 'proxy-ca': ca }) {
   };
 }
 
-/** How many records of calls are kept; the core reads what is no number. */
+/** How many records of calls are kept; the core reads what is not a number. */
 function recording({ audit }) {
   if (audit === undefined) return {};
   return { audit: { kept: /^\d+$/.test(audit) ? Number(audit) : audit } };

@@ -38,7 +38,7 @@ Options:
   --seed SEED     make everything random in a new world reproducible; for tests alone
   --insecure-key-pool
                   take RSA keys from a pool that everybody knows; for tests alone
-  --audit KEPT    keep so many records of calls, the newest (10000): a number, all or
+  --audit KEPT    keep this many of the newest records of calls (10000): a number, all or
                   none
   --history       keep what the world was, so that forks may begin then: with the
                   secrets of keys that have been deleted since

@@ -58,9 +58,9 @@ export interface Fault {
   region?: string;
   /** Who calls, as in `call`; the ARN of a role means its sessions. */
   caller?: string;
-  /** So many calls meet it; without it all do. */
+  /** How many calls meet it; without a number, all do. */
   count?: number;
-  /** Each n-th call that fits meets it. */
+  /** Every nth call that fits meets it. */
   every?: number;
   /** How probably a call that fits meets it, from 0 to 1. In a world with a seed the same calls do each time. */
   probability?: number;

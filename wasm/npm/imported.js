@@ -33,7 +33,7 @@ export class Imported extends Recorded {
 
   #add(path, content) {
     try {
-      const text = typeof content === 'string' ? content : UTF_8.decode(bytesOf(content, 'a file that is no text'));
+      const text = typeof content === 'string' ? content : UTF_8.decode(bytesOf(content, 'a file that is not text'));
       const { added, skipped } = this.ask('import', { into: this.name, of: undefined, files: [text] });
       this.added += added;
       this.skipped += skipped;

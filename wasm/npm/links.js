@@ -35,7 +35,7 @@ export async function recipeOf(link) {
   return new TextDecoder().decode(recipe);
 }
 
-/** What comes out of a stream into which bytes go; no more than so many. */
+/** What comes out of a stream into which bytes go, up to a limit. */
 async function through(stream, bytes, most) {
   const writer = stream.writable.getWriter();
   // What goes wrong here goes wrong where it is read, too.

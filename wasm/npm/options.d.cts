@@ -25,7 +25,7 @@ export interface Options {
    */
   insecureKeyPool?: boolean;
   /**
-   * Keeps so many states of the world, 10,000 where it is `true`, so that `at` can go back to them. History also keeps the
+   * Keeps this many states of the world, 10,000 where it is `true`, so that `at` can go back to them. History also keeps the
    * secrets of keys that were deleted and of material that has expired: off without it.
    */
   history?: boolean | number;

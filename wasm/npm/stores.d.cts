@@ -189,7 +189,7 @@ export interface ProxyFaultRule {
   kmsOperation?: string;
   /** The id of the external key. */
   key?: string;
-  /** It hits so many requests. */
+  /** How many requests it hits. */
   times?: number;
   /** It ends then, such as `2027-01-01T00:00:00Z`. */
   until?: string;
@@ -199,7 +199,7 @@ export interface ProxyFaultRule {
   /** Of `response` and `error`. */
   status?: number;
   body?: string;
-  /** Of `response`: the body is repeated until it has so many bytes. */
+  /** Of `response`: the body is repeated until it has this many bytes. */
   length?: number;
   contentType?: string;
   location?: string;
@@ -242,7 +242,7 @@ export interface ProxyMembers {
   /** What each ciphertext has as its metadata: at most 20 bytes. */
   metadata?: Uint8Array | string | null;
   initializationVector?: 12 | 16 | null;
-  /** It answers so many requests in a second. */
+  /** How many requests it answers per second. */
   requestLimit?: number | null;
   maxPlaintext?: number | null;
   maxAdditionalData?: number | null;

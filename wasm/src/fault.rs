@@ -37,7 +37,7 @@ pub struct Delayed {
 
 #[wasm_bindgen]
 impl Delayed {
-    /// For so many milliseconds.
+    /// For this many milliseconds.
     #[wasm_bindgen(getter)]
     pub fn millis(&self) -> f64 {
         self.millis

@@ -181,7 +181,7 @@ impl World {
         self.0.next_deadline().map(|time| time.seconds() * 1000.0)
     }
 
-    /// What falls due, soonest first, as things stand: at most so much.
+    /// What falls due, soonest first, as things stand: at most `most` deadlines.
     pub fn deadlines(&self, most: f64) -> Array {
         let deadlines = self.0.deadlines(usize::try_from(whole(most)).unwrap_or(usize::MAX));
         list(&deadlines.iter().map(Deadline::to_value).collect::<Vec<_>>())
@@ -367,7 +367,7 @@ impl World {
         list(&self.0.acted_faults(whole(after)).to_values())
     }
 
-    /// Keeps so many states of the world from now on.
+    /// Keeps this many states of the world from now on.
     #[wasm_bindgen(js_name = keepHistory)]
     pub fn keep_history(&self, states: f64) {
         self.0.keep_history(self::states(states));

@@ -73,7 +73,7 @@ const FOREIGN = {
   'an invalid date': [{ KeyId: new Date(NaN) }, 'of the type Invalid Date'],
   'a date of the year 10000': [{ KeyId: new Date('+010000-01-01') }, 'Date beyond the years 1 to 9999'],
   'a date before Christ': [{ KeyId: new Date('-000001-01-01') }, 'Date beyond the years 1 to 9999'],
-  'a number that is none': [{ Limit: NaN }, 'not finite'],
+  'a number that is not one': [{ Limit: NaN }, 'not finite'],
   'text instead of a structure': ['{}', 'the request is a string, but it must be a structure'],
 };
 
@@ -150,7 +150,7 @@ test('half a surrogate pair does not pass for another text', async () => {
   assert.equal(refused.code, 'SerializationException');
 });
 
-/** Texts that are none, in each place that takes one. */
+/** Values that are not text, in each place that takes text. */
 const NO_TEXTS = {
   'the name of an operation': (kms, wrong) => kms.call(wrong, {}),
   'the name of an operation, of a trace': (kms, wrong) => kms.trace(wrong, {}),
@@ -176,7 +176,7 @@ for (const [place, call] of Object.entries(NO_TEXTS)) {
   });
 }
 
-test('options that are none are refused with a sentence', async () => {
+test('unknown options are refused with a sentence', async () => {
   const kms = await PocketKms.create();
   await assert.rejects(kms.call('ListKeys', {}, null), { name: 'TypeError', message: 'the options of call are a structure, such as { region: ... }, not null' });
   await assert.rejects(kms.call('ListKeys', {}, 'eu-west-1'), { name: 'TypeError', message: /not a string$/ });

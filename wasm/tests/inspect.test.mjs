@@ -29,7 +29,7 @@ test('the older layout of AWS is explained', async () => {
   assert.match(Note, /older layout.*no key of this world/);
 });
 
-test('what is no such blob says nothing', async () => {
+test('what is not such a blob says nothing', async () => {
   const kms = await PocketKms.create();
   const { KeyMetadata } = await kms.call('CreateKey', { KeySpec: 'RSA_2048', KeyUsage: 'ENCRYPT_DECRYPT' });
   const input = { KeyId: KeyMetadata.KeyId, Plaintext: new Uint8Array(4), EncryptionAlgorithm: 'RSAES_OAEP_SHA_256' };

@@ -18,7 +18,7 @@ import { START } from './cases/values.js';
 const DAY = 86_400_000;
 const Plaintext = Buffer.from('years');
 
-/** So many days after the start. */
+/** This many days after the start. */
 const day = (days) => new Date(START.getTime() + days * DAY);
 
 /** A world, and what sends a command to a Region of it. */

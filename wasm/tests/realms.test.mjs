@@ -69,7 +69,7 @@ const HOSTILE = {
   'a revoked proxy': revoked,
   'a list whose length throws': () => new Proxy([], { get: () => assert.fail('mine') }),
   'a structure whose class is a lie': () => ({ [Symbol.toStringTag]: 'Date' }),
-  'a map that is none': () => ({ [Symbol.toStringTag]: 'Map' }),
+  'a map that is not one': () => ({ [Symbol.toStringTag]: 'Map' }),
   'a class that throws': () => ({ get [Symbol.toStringTag]() { throw new Error('mine'); } }),
   'a view of a buffer that is gone': () => detached(new DataView(new ArrayBuffer(8))),
   'bytes of a buffer that is gone': () => detached(new Uint8Array(8)),

@@ -106,8 +106,8 @@ for (const [type, sender] of Object.entries(DECLARED)) {
 
 const WRONG = {
   'no such caller': [{ caller: 'Alice' }, /^'Alice' is neither an account id, nor the ARN/],
-  'a caller that is no text': [{ caller: 7 }, /^a caller is text/],
-  'an origin that is no structure': [{ origin: 's3' }, /^an origin is a structure/],
+  'a caller that is not text': [{ caller: 7 }, /^a caller is text/],
+  'an origin that is not a structure': [{ origin: 's3' }, /^an origin is a structure/],
   'no such service': [{ origin: { via: 's3' } }, /^via must be the name of a service/],
   'no such address': [{ origin: { sourceIp: 'here' } }, /^sourceIp must be an IP address/],
 };

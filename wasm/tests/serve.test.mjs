@@ -177,7 +177,7 @@ test('requests that come in one piece are answered in order on one connection', 
   await server.close();
 });
 
-test('bytes that are no HTTP are refused, and the next connection is served', async () => {
+test('bytes that are not HTTP are refused, and the next connection is served', async () => {
   const kms = await PocketKms.create();
   const server = await kms.serve();
   const answer = await exchange(server.port, ['\0\0\0 nonsense\r\n\r\n']);

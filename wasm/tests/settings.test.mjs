@@ -9,7 +9,7 @@ import { START } from './cases/values.js';
 
 const DAY = 86_400_000;
 
-/** So many days after the start. */
+/** This many days after the start. */
 const day = (days) => new Date(START.getTime() + days * DAY);
 
 test('settings are told as they were made', async () => {

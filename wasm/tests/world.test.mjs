@@ -47,7 +47,7 @@ test('a clock that stands moves when it is told to alone', async () => {
   assert.deepEqual(kms.clock.now, START);
 });
 
-test('what is no time moves no clock', async () => {
+test('what is not a time moves no clock', async () => {
   const kms = await PocketKms.create({ now: START });
   for (const span of ['', 'soon', '-3d', -1, NaN, Infinity, {}, undefined]) {
     assert.throws(() => kms.clock.advance(span), Error, String(span));

@@ -6,7 +6,7 @@ import { call, startDemo } from '../tests/demo-server.mjs';
 import { keysTable } from '../tests/steps.mjs';
 
 const KEYS = 10_000;
-/** So many calls are under way at a time. */
+/** How many calls are under way at a time. */
 const TOGETHER = 20;
 const LONGEST_PAGE = 100;
 const TURNS = 60;

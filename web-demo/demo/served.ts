@@ -21,7 +21,7 @@ interface Open {
 export class Served implements Source {
   #server: Server | undefined;
   #port: number;
-  /** The one that is no visit, also while it sleeps. */
+  /** The person's own world, not a visited one, also while it sleeps. */
   #own: Open | undefined;
   #present: Open | undefined;
 

@@ -130,7 +130,7 @@ export const managerWords = {
       operation: 'Proxy operation',
       every: 'Every operation',
       times: 'Requests',
-      timesText: 'So many requests meet it; all without a number.',
+      timesText: 'How many requests meet it; without a number, all do.',
       always: 'All',
     },
     exchange: {

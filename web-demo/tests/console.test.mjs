@@ -235,7 +235,7 @@ async function makeKeys(page, count) {
   await page.getByText('The templates are in this world').first().waitFor();
 }
 
-/** This page has asked an operation so often. */
+/** How often this page has called an operation. */
 async function hasAsked(page, operation, times) {
   await visitPage(page, 'Calls and decisions');
   await page.getByRole('searchbox').fill(operation);

@@ -85,7 +85,7 @@ inPlayground('what was done to an encrypted file is noticed, and nothing of it i
   assert.deepEqual(await saved(decrypting, 'three.bin'), content);
 });
 
-inPlayground('files of another form or that are too large are refused with a sentence, and an empty one is none of them', async (page) => {
+inPlayground('files of another form or that are too large are refused with a sentence, and an empty one is accepted', async (page) => {
   await open(page, 'GenerateDataKey', 'Data keys and envelope encryption');
   await createKeyIn(part(page, ENCRYPTING));
   const [encrypting, decrypting] = [part(page, ENCRYPTING), part(page, DECRYPTING)];

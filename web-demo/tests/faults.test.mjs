@@ -126,7 +126,7 @@ inPlayground('the wizard refuses an alias that KMS would refuse before the key e
   await page.getByRole('heading', { name: 'Key administrators - optional' }).waitFor();
 });
 
-inPlayground('the wizard says which principal is none, and which account', async (page) => {
+inPlayground('the wizard says which principal is not one, and which account', async (page) => {
   await createKey(page, {
     alias: 'named',
     async administer(page) {

@@ -1,4 +1,4 @@
-// Links that carry a world: the same one in another browser, and what becomes of links that are none, or mean harm.
+// Links that carry a world: the same one in another browser, and what becomes of links that are not links, or mean harm.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
@@ -95,7 +95,7 @@ inPlayground('who opens a link keeps the own world, and comes back to it', async
 
 const BROKEN = [
   ['is empty', '', /not the link of a world/],
-  ['is no base64', '!!!', /not the link of a world/],
+  ['is not base64', '!!!', /not the link of a world/],
   ['is mangled', '%E0%A4%A', /not the link of a world/],
   ['is noise', randomBytes(300).toString('base64url'), /broken/],
   ['is cut off', packed(recipe([{ call: 'CreateKey' }, { call: 'ListKeys' }])).slice(0, -12), /broken/],

@@ -209,7 +209,7 @@ inPlayground('a dry run tells what a caller may do with a key, and nothing is do
   const said = await answers.allTextContents();
   assert.deepEqual(said.filter((text) => !text.includes('Would succeed (DryRunOperationException)')), []);
   await answers.first().getByRole('button', { name: /^Why\? Encrypt/ }).waitFor();
-  // A success is no alert.
+  // A success is not an alert.
   await gone(page.getByRole('alert').getByText('Exception'));
 
   const key = await createKey(page, { alias: 'private' });

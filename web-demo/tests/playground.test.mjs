@@ -69,7 +69,7 @@ inPlayground('what is encrypted is decrypted, under its encryption context alone
   await refusal(decrypt, 'InvalidCiphertextException').waitFor();
 });
 
-inPlayground('bytes are given and shown as base64 where they are no text', async (page) => {
+inPlayground('bytes are given and shown as base64 where they are not text', async (page) => {
   await createKey(page, { alias: 'bytes' });
   const encrypt = part(page, 'Encrypt');
   await encrypt.getByRole('button', { name: 'Base64' }).click();

@@ -196,7 +196,7 @@ inPlayground('a world goes to another browser in a file, is visited there, and t
   await other.close();
 });
 
-inPlayground('a file that is none, or whose passphrase is another one, is refused, and the world is as it was', async (page) => {
+inPlayground('a file that is not a world, or has another passphrase, is refused, and the world is as it was', async (page) => {
   const id = await createKey(page, { alias: 'kept' });
   const file = await exported(page, PASSPHRASE);
   const bytes = await readFile(file);

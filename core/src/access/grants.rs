@@ -202,7 +202,7 @@ impl<'a, 'f> Grants<'a, 'f> {
 
 const SOURCE_ARN: &str = "SourceArn";
 
-/// So many grants of a key are told in a decision.
+/// How many grants of a key a decision tells at most.
 const MOST_TOLD: usize = 20;
 
 impl Case<'_> {

@@ -28,7 +28,7 @@ const FACTS: [(&str, Fact<AccessKey>); 2] = [
     ("secret", |key, said| said.text().map(|text| key.secret = Some(Zeroizing::new(text)))),
 ];
 
-/// Reads one entry of `accessKeys`: an id, and what is said of the key; `null` says that there is none any more.
+/// Reads one entry of `accessKeys`: an id, and what is said of the key; `null` removes it.
 ///
 /// # Errors
 /// A `ValidationException` with a sentence of ours; it does not show the secret.

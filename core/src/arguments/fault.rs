@@ -9,8 +9,8 @@
 //! | `account` | text | the account of the caller |
 //! | `region` | text | the Region that is called |
 //! | `caller` | text | the caller, as in calls; the ARN of a role means its sessions |
-//! | `count` | number | so many calls meet it |
-//! | `every` | number | each n-th call that fits meets it |
+//! | `count` | number | how many calls meet it |
+//! | `every` | number | Every nth call that fits meets it |
 //! | `probability` | number | how probably a call that fits meets it, from 0 to 1 |
 //! | `between` | list | two instants of the world's clock, either of which may be null |
 //! | `retry_after` | milliseconds | what the response tells an SDK to wait |

@@ -18,7 +18,7 @@ use crate::{
 /// A name that is not one of those is something else: it is `other` (CKS-159).
 ///
 /// # Errors
-/// A `ValidationException` with a sentence of ours, when it is none of these.
+/// A `ValidationException` with a sentence of ours, for anything else.
 pub fn proxy_answer(said: &Value) -> Result<ProxyAnswer, Error> {
     let name = |member: &str| said.member(member).and_then(Value::as_text);
     if let Some(kind) = name("unreachable") {

@@ -19,7 +19,7 @@ use crate::{
     wire::{self, Value},
 };
 
-/// Of an unbroken run of rotations of one key, so many of the newest are recorded: time may jump a thousand years (a
+/// How many of the newest of an unbroken run of rotations of one key are recorded: time may jump a thousand years (a
 /// decision). Somebody who comes once in eight years finds all that happened every ninety days.
 const MOST_OF_A_RUN: u32 = 32;
 

@@ -158,7 +158,7 @@ pub struct Fault {
     pub caller: Option<Principal>,
     /// How many calls meet the fault, at most.
     pub count: Option<u64>,
-    /// Only each n-th call that fits meets it.
+    /// Only every nth call that fits meets it.
     pub every: Option<u64>,
     /// How probably a call that fits meets it, from 0 to 1. The call's entropy decides (LIF-373).
     pub probability: Option<f64>,

@@ -182,7 +182,7 @@ impl ProxyResponse {
         Self { status, headers: Vec::new(), body: body.into(), elapsed: 0, certificate: None }
     }
 
-    /// The same response after so many milliseconds.
+    /// The same response after this many milliseconds.
     #[must_use]
     pub const fn after(mut self, millis: u32) -> Self {
         self.elapsed = millis;
@@ -237,7 +237,7 @@ words! {
         NotAllowed = "not-allowed",
         /// Nobody can answer: no proxy is simulated, and no host sends requests.
         Nobody = "nobody",
-        /// A fault of the network that is none of these. No host answers this: it is a fault of simulated proxies (CKS-151).
+        /// Another fault of the network. No host answers this: it is a fault of simulated proxies (CKS-151).
         Network = "network",
         /// Something else.
         Other = "other",

@@ -43,7 +43,7 @@ impl Session {
         self
     }
 
-    /// The same session, whose second factor was given so long ago.
+    /// The same session, whose second factor was given this long ago.
     #[must_use]
     pub const fn mfa_age(mut self, age: Span) -> Self {
         self.mfa_age = Some(age);

@@ -52,7 +52,7 @@ const fn lengths(aead: Aead, content: usize) -> [usize; 4] {
     [info, data, explicit, ENCRYPTED_DATA.len() + element(explicit)]
 }
 
-/// How long an element is that holds so many bytes.
+/// How long an element is that holds this many bytes.
 const fn element(content: usize) -> usize {
     content
         + match content {
@@ -62,13 +62,13 @@ const fn element(content: usize) -> usize {
         }
 }
 
-/// How long the DER is around a content of so many bytes, that content included.
+/// How long the DER is around a content of this many bytes, that content included.
 pub(super) const fn length(aead: Aead, content: usize) -> usize {
     let [.., outermost] = lengths(aead, content);
     element(outermost)
 }
 
-/// Writes everything before a content of so many bytes, at most 65,000.
+/// Writes everything before a content of this many bytes, at most 65,000.
 pub(super) fn write(aead: Aead, nonce: &[u8; NONCE_LENGTH], content: usize, der: &mut Vec<u8>) {
     let [info, data, explicit, outermost] = lengths(aead, content);
     begin(SEQUENCE, outermost, der);

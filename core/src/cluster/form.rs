@@ -17,7 +17,7 @@ pub(super) const MOST_HSMS: usize = 28;
 /// The most addresses that a subnet can have free: those of a /16 network.
 const MOST_ADDRESSES: u32 = 65_536;
 
-/// So many addresses are free in a subnet of which nothing is said.
+/// How many addresses are free in a subnet for which the host gives no number.
 const FREE_ADDRESSES: u32 = 200;
 
 /// What an Availability Zone looks like.

@@ -18,10 +18,10 @@ use crate::{
     wire::SecretBytes,
 };
 
-/// So many clusters of a world are known at most, deleted ones among them.
+/// How many clusters a world knows at most, deleted ones among them.
 const MOST_CLUSTERS: usize = 500;
 
-/// So many backups of one cluster are kept.
+/// How many backups of one cluster are kept.
 const MOST_BACKUPS: usize = 100;
 
 /// Records a cluster in place of the one of this id, which keeps its keys, and the password of `kmsuser` unless there is

@@ -12,7 +12,7 @@ use crate::{
 /// What the id of a cluster looks like.
 pub(crate) const AN_ID: &str = "the id of a cluster: cluster- and 11 to 16 letters and digits from 2 to 7";
 
-/// So many keys of a cluster are shown.
+/// How many keys of a cluster are shown.
 const SHOWN_KEYS: usize = 1000;
 
 /// All clusters that are registered.

@@ -1,6 +1,6 @@
 //! Writing elements of DER where a whole structure is too much: a tag, the shortest length, and the content.
 
-/// Begins an element whose content has so many bytes.
+/// Begins an element whose content has this many bytes.
 pub(crate) fn begin(tag: u8, length: usize, der: &mut Vec<u8>) {
     let bytes = length.to_be_bytes();
     match &bytes[length.leading_zeros() as usize / 8..] {

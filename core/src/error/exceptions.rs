@@ -79,11 +79,11 @@ exceptions! {
     InvalidEventCategoryException = 400;
     /// CloudTrail: an attribute by which no event is looked up.
     InvalidLookupAttributesException = 400;
-    /// CloudTrail: a page cannot have so many events.
+    /// CloudTrail: a page cannot have this many events.
     InvalidMaxResultsException = 400;
     /// CloudTrail: a token that was not given for this request.
     InvalidNextTokenException = 400;
-    /// CloudTrail: times that are none, or in the wrong order.
+    /// CloudTrail: times that cannot be read, or are in the wrong order.
     InvalidTimeRangeException = 400;
     /// STS: the token of an identity provider cannot be read.
     InvalidIdentityTokenException = 400;

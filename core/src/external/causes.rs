@@ -144,7 +144,7 @@ causes! {
     Inner:                - None                                         | [-]                  XksProxyInvalidResponse           [-]              Kis        | inner_ciphertext;
     /// CKS-150: KMS itself fails.
     Internal:             - None                                         | [INTERNAL]           InternalError                     [INTERNAL]       Internal   | proxy_unasked;
-    /// CKS-151: a fault of the network that is none of the above.
+    /// CKS-151: another fault of the network.
     Network:              "XksProxyUnreachableException" R               | [URI]                NetworkErrors                     [CIS]            Kis        | proxy_unconnected;
 }
 

@@ -32,7 +32,7 @@ enum Stage {
     /// The size of a chunk.
     #[default]
     Size,
-    /// So many bytes of a chunk.
+    /// How many bytes of a chunk are still to come.
     Data(usize),
     /// The end of the line behind a chunk.
     End,

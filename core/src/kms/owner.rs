@@ -14,7 +14,7 @@ use crate::{
 };
 
 impl Kms {
-    /// Makes settings: each name gets its number, or loses it. What waits for a lag that is no more happens now. Gives back
+    /// Makes settings: each name gets its number, or loses it. What waits for a lag that has been taken back happens now. Gives back
     /// what has changed.
     pub fn set(&mut self, settings: &[(SettingName, Option<u64>)], now: Time) -> Vec<Change> {
         self.set_and_tell(settings, now, &mut Vec::new())

@@ -16,7 +16,7 @@ use crate::{
     wire::Value,
 };
 
-/// So many VPC endpoint services of a world are known at most, removed ones among them.
+/// How many VPC endpoint services a world knows at most, removed ones among them.
 const MOST_SERVICES: usize = 500;
 
 /// Something by its name; `None` removes it.

@@ -5,10 +5,10 @@ use std::fmt::{self, Write as _};
 use super::document::Effect;
 use super::evaluate::{Finding, Outcome};
 
-/// So many characters of a value are shown.
+/// How many characters of a value are shown.
 const MAX_SHOWN_CHARS: usize = 200;
 
-/// So many values of a list are shown.
+/// How many values of a list are shown.
 const MAX_SHOWN_VALUES: usize = 5;
 
 impl fmt::Display for Finding {

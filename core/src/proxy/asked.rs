@@ -23,9 +23,9 @@ const INTEGRITY: &str = "SHA_256";
 pub(super) struct Body(Zeroizing<Value>);
 
 impl Body {
-    /// Reads JSON. Null where it is none.
+    /// Reads JSON. Null where it is not JSON.
     pub(super) fn read(body: &[u8]) -> Self {
-        // An empty body is no structure here.
+        // An empty body is not a structure here.
         let read = if body.is_empty() { Value::Null } else { wire::from_json(body).unwrap_or_default() };
         Self(Zeroizing::new(read))
     }

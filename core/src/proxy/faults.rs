@@ -38,7 +38,7 @@ fn hits(responder: &Responder<'_>, fault: &ProxyFault) -> bool {
 }
 
 impl Proxies<'_> {
-    /// What a fault leaves that hits so often; `None` when it has done so already.
+    /// What a fault that hits a limited number of requests leaves behind; `None` when it has hit them all.
     fn spent(&self, row: &ProxyRow, fault: &ProxyFault, most: u32) -> Option<Mark> {
         let name = (row.number, fault.id);
         let before = self.earlier.iter().filter(|mark| matches!(mark, Mark::ProxyFaults { key, .. } if *key == name));
@@ -46,7 +46,7 @@ impl Proxies<'_> {
         (nth <= most).then(|| Mark::proxy_fault(name, nth, self.now))
     }
 
-    /// What a request costs where a proxy answers so many in a second; `None` when there is no room for it.
+    /// What a request costs where a proxy answers a limited number per second; `None` when there is no room for it.
     pub(super) fn charge(&self, row: &ProxyRow, limit: u32) -> Option<Mark> {
         let (key, quota) = (Bucket::Proxy(row.number), u64::from(limit) * 1000);
         let is_own = |mark: &&Mark| matches!(mark, Mark::Requests { key: of, .. } if *of == key);

@@ -42,7 +42,7 @@ pub(super) struct Responder<'a> {
     pub(super) is_trusted: bool,
 }
 
-/// The answer to a path that is none of a logical key store here.
+/// The answer to a path that does not belong to a logical key store here.
 pub(super) fn nowhere(proxies: Proxies<'_>, received: &Received<'_>) -> Answered {
     let refusal = ProxyError::InvalidUriPathException.because("no logical key store of this proxy has this path");
     let response = refusal.response();

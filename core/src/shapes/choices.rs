@@ -87,7 +87,7 @@ choice! {
 /// The signing algorithm of a request: one that the model publishes, or the one that the service knows besides.
 ///
 /// The service reads `SYMMETRIC_DEFAULT` as a signing algorithm that no key spec has; the encryption algorithms of RSA and
-/// all else it refuses with the published list (OBS-6). That it knows no such value of other enumerations is a decision:
+/// all else it refuses with the published list (OBS-6). That other enumerations have no such value is a decision:
 /// none was seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

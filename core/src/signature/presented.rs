@@ -32,7 +32,7 @@ pub struct Presented<'a> {
 pub enum Form {
     /// In the header `Authorization`.
     Header,
-    /// In the query of a presigned URL, for so many seconds.
+    /// In the query of a presigned URL, for this many seconds.
     Query {
         /// How long the URL is good, in seconds; `None` when it is not a number.
         expires: Option<i64>,

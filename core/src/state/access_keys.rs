@@ -20,7 +20,7 @@ use crate::{
     wire::Value,
 };
 
-/// From so many access keys on, temporary ones that have expired are forgotten when their number is a multiple of this.
+/// From this many access keys on, temporary ones that have expired are forgotten when their number is a multiple of this.
 const SWEPT: usize = 8192;
 
 /// An access key without its secret.

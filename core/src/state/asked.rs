@@ -11,10 +11,10 @@ use rpds::RedBlackTreeMapSync as Sorted;
 /// How long a request counts, in milliseconds: five minutes (CKS-155).
 const WINDOW: i64 = 300_000;
 
-/// Requests are counted in pieces of so many milliseconds.
+/// The length of the spans in which requests are counted, in milliseconds.
 const PIECE: i64 = 10_000;
 
-/// From so many requests on, a share says something (CKS-156).
+/// From this many requests on, a share says something (CKS-156).
 const ENOUGH: u64 = 20;
 
 /// How many of a hundred requests must not have failed.

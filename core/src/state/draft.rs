@@ -26,7 +26,7 @@ use crate::{
     time::{Span, Time},
 };
 
-/// So many changes are looked through for one of them, rather than put into a view.
+/// Up to how many changes are searched one by one, rather than put into a view.
 const FEW: usize = 8;
 
 /// A view of the state that includes the call's own changes, which nobody else sees before they are applied.

@@ -73,7 +73,7 @@ pub enum Mark {
         /// The request.
         row: ProxyUse,
     },
-    /// A fault of a proxy that hits so many requests has hit one. A request leaves it, whatever becomes of the call.
+    /// A fault of a proxy that hits a limited number of requests has hit one. A request leaves it, whatever becomes of the call.
     ProxyFaults {
         /// The number of the proxy, and that of the fault among its own.
         key: (u32, u32),

@@ -17,13 +17,13 @@ use crate::{
 /// The longest window: that of the least quota, a thousandth of a request per second.
 const LONGEST_WINDOW: i64 = 1_000_000;
 
-/// So many buckets are kept, however old they are.
+/// How many buckets are kept, however old they are.
 const FEW: usize = 4096;
 
-/// So many changes of one key may come at once (LIF-334).
+/// How many changes of one key may come at once (LIF-334).
 const BURST: i64 = 10;
 
-/// From then on, one of its changes may come so many milliseconds behind another (LIF-334).
+/// From then on, one of its changes may come this many milliseconds after another (LIF-334).
 const PAUSE: i64 = 500;
 
 /// What is counted for itself.

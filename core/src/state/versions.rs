@@ -180,7 +180,7 @@ impl Versions {
         is_there.then(|| Cow::Owned(Version::first(id, at).by(RotationType::Automatic)))
     }
 
-    /// The rotations of this kind from an instant on: so many of one run, or one that stands for itself. Each with its
+    /// The rotations of this kind from an instant on: a number of them in one run, or one that stands for itself. Each with its
     /// instant, the material that was current before it, and the one that has been since.
     pub(crate) fn rotations(
         &self,

@@ -112,7 +112,7 @@ impl Draft<'_> {
         }
     }
 
-    /// Records that everything shows whose lag is no more.
+    /// Records that everything whose lag has been taken back shows now.
     pub(crate) fn show_unlagged(&mut self) {
         let state = self.state();
         let hidden = state.former.keys().filter(|name| state.lag(name.lag) == Span::default());

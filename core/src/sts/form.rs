@@ -60,7 +60,7 @@ impl<'a> Members<'a> {
         self.form.get(name)
     }
 
-    /// A text of so many characters.
+    /// A text whose number of characters is within these bounds.
     pub(super) fn text(&mut self, name: &str, lengths: (usize, usize), pattern: Option<Pattern>) -> Option<&'a str> {
         let text = self.form.get(name)?;
         self.hold(name, text, lengths, pattern);

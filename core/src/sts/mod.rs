@@ -196,7 +196,7 @@ impl AssumeRole {
         }
         let token = IdentityToken::read(token)?;
         let (tags, transitive) = (token.tags.clone(), token.transitive.clone());
-        // What a token says is no better than what a request says.
+        // What a token says is not more trustworthy than what a request says.
         let source_identity = source_identity(&mut members, token.source_identity.as_deref());
         members.end()?;
         let asked = Self {

@@ -1,6 +1,6 @@
 //! Texts of fields with colons between them, such as ARNs.
 
-/// The fields of a text that has so many of them or more; the last one has the rest. They are short: a look at each byte
+/// The fields of a text that has this many of them or more; the last one has the rest. They are short: a look at each byte
 /// finds a colon sooner than a search would begin.
 pub(crate) fn fields<const COUNT: usize>(text: &str) -> Option<[&str; COUNT]> {
     let (mut fields, mut rest) = ([""; COUNT], text);

@@ -26,7 +26,7 @@ impl Deadline {
 }
 
 impl World {
-    /// What will fall due, soonest first, as things stand: at most so much.
+    /// What will fall due, soonest first, as things stand: at most `most` deadlines.
     ///
     /// One thing leads to another. Of a key that rotates every year this has the next rotation, and the one behind it only
     /// once that has happened.

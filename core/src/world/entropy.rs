@@ -47,7 +47,7 @@ impl Entropy {
     }
 
     /// Turns to the draw with this number, which will be the next: one that is still to come, or one that was passed over.
-    /// Says whether there is such a draw; at most so many are passed over.
+    /// Says whether there is such a draw; at most this many are passed over.
     pub(super) fn turn(&mut self, number: u64, most: usize) -> bool {
         if number <= self.drawn && !self.passed_over.iter().any(|(passed, _)| *passed == number) {
             return false;

@@ -69,7 +69,7 @@ impl fmt::Display for NoHistory {
 impl std::error::Error for NoHistory {}
 
 impl History {
-    /// The history of a world, of so many states.
+    /// The history of a world, of this many states.
     pub(super) const fn new(length: usize) -> Self {
         Self { kept: VecDeque::new(), length }
     }

@@ -15,19 +15,19 @@ use crate::{
     wire::{self, Members, Value},
 };
 
-/// At least so many of the newest entries are kept; older ones are forgotten.
+/// At least this many of the newest entries are kept; older ones are forgotten.
 pub const JOURNAL_LENGTH: usize = 10_000;
 
-/// At least so many of the newest marks are kept: every use of a key leaves one.
+/// At least this many of the newest marks are kept: every use of a key leaves one.
 pub const MARKS_LENGTH: usize = 10_000;
 
-/// At least so many of the newest faults that have acted are kept.
+/// At least this many of the newest faults that have acted are kept.
 pub const ACTED_LENGTH: usize = 10_000;
 
-/// At least so many of the newest requests to proxies are kept.
+/// At least this many of the newest requests to proxies are kept.
 pub const PROXIED_LENGTH: usize = 1000;
 
-/// At least so many of the newest denials are kept: each may be long.
+/// At least this many of the newest denials are kept: each may be long.
 pub const DENIALS_LENGTH: usize = 250;
 
 /// What one call has changed, one instant at which something fell due, or settings that were made together.

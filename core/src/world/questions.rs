@@ -54,7 +54,7 @@ impl World {
     /// "yes" with a `witness`, a request that is let through (`action`, `caller`, `origin`, `input` as far as conditions ask for
     /// it, and `now` where it is let through at another time alone); "undecided" where neither is proved. `outside` has who may
     /// use the key as far as anybody knows, each with `principal`, `actions`, `paths` and `limits`. Nothing in the accounts of
-    /// outsiders speaks against them: it is theirs to change. To retire a grant is no use of a key, and a service that does not
+    /// outsiders speaks against them: it is theirs to change. To retire a grant is not a use of a key, and a service that does not
     /// say on whose behalf it acts is not outside.
     ///
     /// The answer to `inspect` is the one of [`World::inspect`], where the blob has that layout, with `Verdict`, `Sentences` that

@@ -19,7 +19,7 @@ use steps::Steps;
 /// The longest text of a recipe, in bytes.
 pub const RECIPE_LENGTH: usize = 4 << 20;
 
-/// So many draws may a recipe pass over, in all.
+/// How many draws a recipe may pass over in all.
 const MOST_PASSED_OVER: usize = 10_000;
 
 impl World {

@@ -16,7 +16,7 @@ impl World {
     ///
     /// | name | number | by default |
     /// | --- | --- | --- |
-    /// | `quota/keys`, `quota/aliases-per-key`, `quota/grants-per-key`, `quota/custom-key-stores` | so many things | AWS's quota |
+    /// | `quota/keys`, `quota/aliases-per-key`, `quota/grants-per-key`, `quota/custom-key-stores` | a number of things | AWS's quota |
     /// | `request-quotas` | 1: requests are counted and throttled | 0 |
     /// | `request/CreateKey` or another operation, `request/symmetric` or another group | requests per second, also fractions | AWS's quota |
     /// | `lag/new-key` or another lag | milliseconds until others see what has happened | 0 |

@@ -4,7 +4,7 @@ use pocket_kms::{Value, wire};
 
 use crate::lint::{self, Kind, Surroundings};
 
-/// So many findings are told.
+/// How many findings are told.
 const MOST: usize = 1000;
 
 /// The findings of all policies of an inventory, each with `where`: whose policy it is.

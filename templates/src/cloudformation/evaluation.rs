@@ -14,7 +14,7 @@ use crate::{
     text::{Content, Node},
 };
 
-/// So many bytes may all computed values have together: functions can double their input again and again.
+/// How many bytes all computed values may have together: functions can double their input again and again.
 const MOST_COMPUTED: usize = 64 << 20;
 
 /// So deep may what refers to something else nest.

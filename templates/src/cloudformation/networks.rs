@@ -9,7 +9,7 @@ const MOST: usize = 256;
 /// makes them.
 ///
 /// # Errors
-/// A sentence, when there is no such block, or not so many networks in it.
+/// A sentence, when there is no such block, or it holds fewer networks.
 pub(super) fn cut(block: &str, count: usize, bits: u32) -> Result<Vec<String>, String> {
     let network = block.split_once('/').and_then(|(address, length)| {
         let address: IpAddr = address.parse().ok()?;
@@ -39,7 +39,7 @@ const fn width(address: IpAddr) -> u32 {
     if address.is_ipv4() { 32 } else { 128 }
 }
 
-/// So many bits that are set.
+/// A mask with this many bits set.
 fn mask(bits: u32) -> u128 {
     1_u128.checked_shl(bits).map_or(u128::MAX, |next| next - 1)
 }

@@ -171,7 +171,7 @@ struct Report {
     findings: Vec<Finding>,
 }
 
-/// So many findings are told: of a document with more, nobody reads them.
+/// How many findings are told: nobody reads more than that of one document.
 const MOST: usize = 500;
 
 impl Report {

@@ -11,7 +11,7 @@ use pocket_kms::Value;
 use super::{At, Key, Kind, ManagedPolicy, Principal, Replica, Scene};
 use crate::data::Text;
 
-/// So many bytes of a form are registered in one step: a form of the directory has a MiB at most.
+/// How many bytes of a form are registered in one step: a form of the directory has a MiB at most.
 const ROOM: usize = 200_000;
 
 impl Scene {

@@ -11,7 +11,7 @@ use crate::{
     scene::Scene,
 };
 
-/// Units are read so many levels deep: a recipe has no room for more.
+/// How many levels deep units are read: a recipe has no room for more.
 const DEEPEST: usize = 2;
 
 /// Types that are read together.

@@ -43,7 +43,7 @@ pub(super) struct Resources<'a> {
     asked: Cell<usize>,
 }
 
-/// So many attributes and bytes of texts are followed.
+/// How many attributes, and how many bytes of text, are followed.
 const MOST_ASKED: usize = 64 << 20;
 
 /// Types that are KMS keys.
@@ -176,7 +176,7 @@ impl<'a> Resources<'a> {
     pub(super) fn spend(&self, own: &Resource<'_>, amount: usize) -> Result<(), Problem> {
         self.asked.set(self.asked.get().saturating_add(amount));
         if self.asked.get() > MOST_ASKED {
-            let sentence = "references lead to so much that it is not followed to the end";
+            let sentence = "the references lead to more than is read: nothing follows them to the end";
             return Err(Problem::at(own.file, own.values.place, &own.address, sentence));
         }
         Ok(())

@@ -436,7 +436,7 @@ fn names_that_mean_something_elsewhere_harm_no_key() {
     }
 }
 
-/// So many random worlds are written; a failure of a small seed is a small world.
+/// How many random worlds are written; a failure of a small seed is a small world.
 const WORLDS: usize = 24;
 
 #[test]

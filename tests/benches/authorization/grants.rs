@@ -14,7 +14,7 @@ use crate::{
 /// As many grants as a key may have, but for those that are created while it is measured.
 const MANY: usize = 50_000 - BATCH as usize;
 const FEW: usize = 10;
-/// So many grants are created, and then revoked, at once.
+/// How many grants are created, and then revoked, at once.
 const BATCH: u16 = 200;
 /// Windows of each side, which take turns.
 const WINDOWS: usize = 51;

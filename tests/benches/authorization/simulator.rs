@@ -17,7 +17,7 @@ const STORIES: &str = include_str!("../../cases/authorization.json");
 const PACKAGE: &str = "@cloud-copilot/iam-simulate@0.1.173";
 /// How much faster we must be.
 const TIMES: f64 = 60.0;
-/// Each of our calls, and each of our decisions, is made so often.
+/// How often each of our calls and decisions is made.
 const ROUNDS: u32 = 200;
 
 pub(crate) fn measure() {

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use stage::{Act, Lot, Stage, acts, lots};
 
-/// So many worlds are looked at for each form.
+/// How many worlds are looked at for each form.
 const WORLDS: u32 = 48;
 
 fn check(form: &'static str, least_parts: u32) {

@@ -255,7 +255,7 @@ impl Host {
     ) -> Result<(), String> {
         let (caller, region) = (caller.unwrap_or("111122223333"), region.unwrap_or("us-east-1"));
         if Caller::parse(caller).zip(Region::parse(region)).is_some_and(|(caller, region)| !caller.reaches(region)) {
-            // Credentials of another partition are no credentials here, which is another exception.
+            // Credentials of another partition do not count as credentials here, which is another exception.
             self.http.call(&call.operation, input, Some(region), Some(caller), Time::default());
             return Ok(());
         }

@@ -74,7 +74,7 @@ fn every_case_has_a_sentence_of_its_own_and_names_rows() {
     let mut names = BTreeSet::new();
     for (file, cases) in stories() {
         for case in cases {
-            assert!(case.name.ends_with('.'), "{file}: '{}' is no sentence", case.name);
+            assert!(case.name.ends_with('.'), "{file}: '{}' is not a sentence", case.name);
             assert!(names.insert(case.name.clone()), "{file}: {} stands twice", case.name);
         }
     }

@@ -169,7 +169,7 @@ pub(crate) struct Members {
 
 impl Members {
     pub(crate) fn new(value: Value, place: &str) -> Self {
-        let Value::Map(left) = value else { panic!("{place}: {value:?} is no object") };
+        let Value::Map(left) = value else { panic!("{place}: {value:?} is not an object") };
         Self { place: place.to_owned(), left }
     }
 
@@ -221,7 +221,7 @@ fn empty() -> Value {
 pub(crate) fn elements(value: Value) -> Vec<Value> {
     match value {
         Value::List(values) => values,
-        other => panic!("{other:?} is no list"),
+        other => panic!("{other:?} is not a list"),
     }
 }
 
@@ -232,13 +232,13 @@ pub(crate) fn texts(value: Value) -> Vec<String> {
 fn text(value: Value) -> String {
     match value {
         Value::Text(text) => text,
-        other => panic!("{other:?} is no text"),
+        other => panic!("{other:?} is not text"),
     }
 }
 
 pub(crate) fn number(value: &Value) -> i64 {
     match value {
         Value::Int(number) => *number,
-        other => panic!("{other:?} is no number"),
+        other => panic!("{other:?} is not a number"),
     }
 }

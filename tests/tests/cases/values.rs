@@ -101,7 +101,7 @@ fn filled(text: &str, replies: &Replies) -> Result<String, String> {
         match found(path, replies)? {
             Value::Text(text) => filled.push_str(text),
             Value::Int(number) => filled.push_str(&number.to_string()),
-            other => return Err(format!("{path} is no text: {other:?}")),
+            other => return Err(format!("{path} is not text: {other:?}")),
         }
         filled.push_str(rest);
     }

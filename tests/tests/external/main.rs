@@ -150,7 +150,7 @@ fn key_input(store: &str, external: &str) -> Vec<(&'static str, Value)> {
     vec![("Origin", "EXTERNAL_KEY_STORE".into()), ("CustomKeyStoreId", store.into()), ("XksKeyId", external.into())]
 }
 
-/// A request to encrypt so many bytes.
+/// A request to encrypt this many bytes.
 fn plaintext(key: &str, length: usize) -> Vec<(&'static str, Value)> {
     vec![("KeyId", key.into()), ("Plaintext", Value::Blob(vec![7; length]))]
 }

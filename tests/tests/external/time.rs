@@ -9,7 +9,7 @@ use super::{
     toy::{error, health, ok, response},
 };
 
-/// The answer of the key manager after so many milliseconds.
+/// The answer of the key manager after this many milliseconds.
 fn after(scene: &Story, millis: u32) -> impl Fn(&ProxyRequest) -> ProxyAnswer + '_ {
     move |request| match scene.manager.answer(request) {
         ProxyAnswer::Response(response) => ProxyAnswer::Response(ProxyResponse::after(response, millis)),

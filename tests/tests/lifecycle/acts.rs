@@ -39,7 +39,7 @@ pub(crate) enum Act {
         period: Option<i64>,
     },
     DisableRotation(Pick),
-    /// Once, and so many times again.
+    /// Once, and this many times again.
     RotateOnDemand {
         key: Pick,
         again: u32,
@@ -212,7 +212,7 @@ pub(crate) fn any_act() -> impl Strategy<Value = Act> {
     ]
 }
 
-/// A story of at most so many acts, and those with which it may begin.
+/// A story of fewer than `most` acts, and those with which it may begin.
 pub(crate) fn acts(most: usize) -> impl Strategy<Value = Vec<Act>> {
     (any::<bool>(), prop::collection::vec(any_act(), 1..most))
         .prop_map(|(begun, acts)| if begun { [sets(), acts].concat() } else { acts })

@@ -126,7 +126,9 @@ impl Driver {
                 let import = Import { bytes: *bytes, new: *new, stay: *stay, description: description.clone() };
                 ("ImportKeyMaterial", self.import(key, &import, now))
             }
-            Act::ListRotations { .. } | Act::Wait(_) | Act::Fork | Act::Restore => panic!("{act:?} is no single call"),
+            Act::ListRotations { .. } | Act::Wait(_) | Act::Fork | Act::Restore => {
+                panic!("{act:?} is not a single call")
+            }
         }
     }
 

@@ -24,10 +24,10 @@ const START: Instant = 1_795_608_000_000;
 /// No story goes on for longer.
 const END: Instant = START + 200 * 365 * DAY;
 
-/// So many deadlines of one wait are looked at one by one.
+/// How many deadlines of one wait are looked at one by one.
 const LOOKED_AT: usize = 4;
 
-/// So many deadlines pass at most until a rotation is next.
+/// How many deadlines pass at most until a rotation is next.
 const MOST_HOPS: usize = 20;
 
 /// Somebody of another account, who may do what grants and key policies let him do.

@@ -18,13 +18,13 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use story::Story;
 
-/// A story has at most so many acts.
+/// How many acts a story has at most.
 const MOST_ACTS: usize = 80;
 
-/// So many stories share a seed.
+/// How many stories share a seed.
 const STORIES_OF_A_SEED: u32 = 100;
 
-/// So many acts are acted where nobody asks for more.
+/// How many acts are performed where nobody asks for more.
 const USUAL_ACTS: u64 = 8_000;
 
 /// A number from the environment.

@@ -34,11 +34,11 @@ const fn noise(step: u8) -> [u8; 32] {
     bytes
 }
 
-/// As many bytes in a row count as a leak.
+/// How many bytes in a row count as a leak.
 const LEAK: usize = 8;
-/// As many letters every spelling of so many bytes has.
+/// How many letters every spelling of that many bytes has at least.
 const BEGIN: usize = 8;
-/// So many bytes of a private key say only of what kind it is.
+/// How many bytes at the start of a private key say only what kind it is.
 const HEAD: usize = 16;
 
 /// What was printed, and what must not be in it.

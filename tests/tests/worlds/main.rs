@@ -15,7 +15,7 @@ pub(crate) const T0: Time = Time::from_millis(1_795_608_000_000);
 /// A day.
 pub(crate) const DAY: Span = Span::from_days(1);
 
-/// A world of a seed whose clock stands at T0, with so much history.
+/// A world of a seed whose clock stands at T0, and which keeps this many states.
 pub(crate) fn world(seed: &str, history: usize) -> World {
     let seed = Some(seed.as_bytes().to_vec().into());
     World::new(Options { seed, now: Some(T0), history, ..Options::default() }, CryptoProvider::default(), [0; 32])

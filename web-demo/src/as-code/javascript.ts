@@ -78,7 +78,7 @@ function bytes(value: Uint8Array): string {
   return text === undefined ? `Buffer.from("${toBase64(value)}", "base64")` : `Buffer.from(${JSON.stringify(text)})`;
 }
 
-/** A name in quotes where it is none of the language; so written, `__proto__` would be no member. */
+/** A name, in quotes where the language needs them; unquoted, `__proto__` would not be a member. */
 function property(name: string): string {
   if (name === '__proto__') return '["__proto__"]';
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name);

@@ -15,7 +15,7 @@ const ELSEWHERE: Readonly<Record<string, Value>> = {
 /** Members of replies that other requests take: ids, ARNs, tokens and markers. */
 const NAMES = /(Id|Arn|Token|Marker)$/;
 
-/** Bytes of replies that nobody should keep, and an id that is no name. */
+/** Bytes of replies that nobody should keep, and an id that names nothing. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['Plaintext', 'PrivateKeyPlaintext', 'SharedSecret', 'AWSAccountId']);
 
 interface Made {

@@ -10,7 +10,7 @@ export interface Known {
   aliases: readonly Alias[];
 }
 
-/** So many calls are under way at once: who clicks meanwhile waits for no more of them. */
+/** How many calls are under way at once: a click in the meantime waits for no more than these. */
 const AT_ONCE = 16;
 /** How often a long list is shown again while it is being described, in milliseconds. */
 const PATIENCE = 400;

@@ -1,7 +1,7 @@
 // The names of all operations.
 import type { Operation } from '../world/operations';
 
-/** One that is missing here, or is none, is an error of types. */
+/** A missing or unknown name is a type error. */
 const NAMES: Record<Operation, true> = {
   CancelKeyDeletion: true,
   ConnectCustomKeyStore: true,

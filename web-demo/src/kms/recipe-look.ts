@@ -23,7 +23,7 @@ export interface Deed {
 
 type Json = Record<string, unknown>;
 
-/** Of what a stranger has written, a page shows so much and no more. */
+/** How much of what a stranger has written a page shows at most. */
 const MOST = { seed: 200, name: 60, deeds: 50, text: 100_000 };
 
 /** Reads what a person should see of it. Whether it is a recipe at all the core judges, when it is performed. */

@@ -14,7 +14,7 @@ export function Refused({ refusal }: { refusal: Refusal | undefined }) {
 
 function RefusedAlert({ refusal }: { refusal: Refusal }) {
   const place = useRef<HTMLDivElement>(null);
-  // A refusal below the edge of a small screen would be none.
+  // Nobody would see a refusal below the edge of a small screen.
   useEffect(() => {
     place.current?.scrollIntoView({ block: 'nearest' });
   }, [refusal]);

@@ -50,7 +50,7 @@ async function verify({ Pem, SigningAlgorithm, Message, Signature }) {
   return { SignatureValid };
 }
 
-/** KMS gives the two numbers of a signature as integers of DER; Web Crypto takes them side by side, in so many bytes each. */
+/** KMS gives the two numbers of a signature as integers of DER; Web Crypto takes them side by side, each with the bytes of its curve. */
 function sideBySide(der, size) {
   const halves = new Uint8Array(2 * size);
   let at = 2;

@@ -121,9 +121,9 @@ export interface FaultWish {
   key?: string;
   /** The caller, by ARN. */
   caller?: string;
-  /** So many calls meet it. */
+  /** How many calls meet it. */
   count?: number;
-  /** Each n-th call that fits meets it. */
+  /** Every nth call that fits meets it. */
   every?: number;
   /** From 0 to 1. */
   probability?: number;
@@ -333,7 +333,7 @@ export interface Calls {
 /** Older changes are forgotten. */
 export const JOURNAL_LENGTH = 10_000;
 
-/** What falls due later than so many others is not told. */
+/** How many deadlines are listed at most; those that come later are left out. */
 export const MOST_DEADLINES = 10_000;
 
 /** What the page may ask; each is one of `Service`, and none is missing. */

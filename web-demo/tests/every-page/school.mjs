@@ -59,7 +59,7 @@ export const SCHOOL = [
   stop('a world to be shared', (page) => open(page, '#/share', 'Share this world'), 'share'),
   stop('another world to be opened', (page) => open(page, '#/open', 'Open another world'), 'open'),
   stop('a link before it is opened', (page) => open(page, `#/world/${LINK}`, 'Open a link'), 'world'),
-  stop('a link that is none', (page) => open(page, '#/world/none', 'This link cannot be opened'), 'world'),
+  stop('a link that is not one', (page) => open(page, '#/world/none', 'This link cannot be opened'), 'world'),
   stop(
     'a lesson in place of another one',
     async (page) => {

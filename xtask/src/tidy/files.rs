@@ -42,13 +42,13 @@ fn faults(path: &Path, lines: usize, speaks: bool, sign: &str) -> Vec<String> {
     if !speaks {
         faults.push(format!("{shown}:1: the file does not begin with a sentence (`{sign} ...`)"));
     }
-    if let Some(word) = lumber(&shown) {
+    if let Some(word) = vague_word(&shown) {
         faults.push(format!("{shown}:1: `{word}` is too vague; say what is in the file"));
     }
     faults
 }
 
-fn lumber(path: &str) -> Option<&str> {
+fn vague_word(path: &str) -> Option<&str> {
     path.split(|sign: char| !sign.is_ascii_alphanumeric())
         .find(|word| VAGUE_NAMES.contains(&word.to_ascii_lowercase().as_str()))
 }
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn lumber_rooms_are_told() {
+    fn vague_names_are_reported() {
         assert_eq!(faults_of("core/src/wire/utils.rs", "//! Things.\n").len(), 1);
     }
 

@@ -7,6 +7,7 @@ mod never;
 mod paths;
 mod ranks;
 mod source;
+mod words;
 
 use std::{fs, path::Path, process::ExitCode};
 
@@ -75,6 +76,7 @@ fn faults_of_source(source: &Source) -> Vec<String> {
         never::faults_of_core(source),
         never::faults_of_module(source),
         never::faults_of_text(&source.path, &source.text),
+        words::faults(&source.path, &source.text),
     ]
     .concat()
 }
@@ -88,6 +90,7 @@ fn faults_of_script(path: &Path) -> Vec<String> {
     let mut faults = files::faults_of_script(path, &text);
     faults.extend(never::faults_of_text(path, &text));
     faults.extend(functions::faults_of_script(path, &text));
+    faults.extend(words::faults(path, &text));
     faults
 }
 
@@ -96,7 +99,8 @@ fn papers() -> Vec<std::path::PathBuf> {
 }
 
 fn faults_of_paper(path: &Path) -> Vec<String> {
-    never::faults_of_text(path, &read(path))
+    let text = read(path);
+    [never::faults_of_text(path, &text), words::faults(path, &text)].concat()
 }
 
 /// These rules do not apply to files that are not UTF-8.

@@ -28,7 +28,7 @@ pub struct Decision {
     pub ruling: Ruling,
     /// Who has decided.
     pub decided_by: Decider,
-    /// What every layer says, in the order in which they are asked. None was asked where [`Decider`] is no layer.
+    /// What every layer says, in the order in which they are asked. None was asked where [`Decider`] is not a layer.
     pub layers: Vec<LayerFinding>,
     /// The grants that were considered: those that applied first. Of a key with many, the first are told.
     pub grants: Vec<GrantFinding>,

@@ -8,10 +8,10 @@ use crate::{
     policy::{Class, Effect, Finding, Outcome},
 };
 
-/// So many findings of what decided are told one by one; the others are counted.
+/// How many findings of what decided are told one by one; the others are counted.
 const MAX_TOLD: usize = 5;
 
-/// So many findings of another layer.
+/// How many findings of any other layer are told.
 const MAX_TOLD_BESIDE: usize = 2;
 
 impl fmt::Display for Decision {

@@ -6,10 +6,10 @@ use crate::{
     wire::{Name, Value},
 };
 
-/// The version of the form. A member more is no new version; a member less, or another meaning, is one.
+/// The version of the form. An additional member does not make a new version; a missing member, or another meaning, does.
 pub const DECISION_VERSION: i64 = 1;
 
-/// So many values of a condition are told, and so many characters of each.
+/// How many values of a condition are shown, and how many characters of each.
 const MAX_VALUES: usize = 20;
 const MAX_CHARS: usize = 1000;
 

@@ -19,7 +19,7 @@ use crate::{
     wire::{Members, Value},
 };
 
-/// So many outsiders are told.
+/// How many outsiders an answer names at most.
 const MOST_TOLD: usize = 100;
 
 /// Actions whose requests have few members.
@@ -55,7 +55,7 @@ impl<'a> Exposure<'a> {
         let mut witness = None;
         let mut search = Search::default();
         let crossing = |action: &&Action| action.is_on_key() && (self.ground.crosses)(**action) && self.can(**action);
-        // To retire a grant is no use of the key.
+        // To retire a grant is not a use of the key.
         let using = self.actions.iter().filter(crossing).copied().filter(|action| *action != Action::RetireGrant);
         // Of requests that are let through, those are told rather that need little.
         let (simple, others): (Vec<Action>, Vec<Action>) = using.partition(|action| SIMPLE.contains(action));

@@ -23,7 +23,7 @@ use crate::{
 /// The most keys and actions that a question names, the most documents of a kind, and the most condition keys.
 pub(super) const MOST: usize = 1000;
 
-/// The longest policy that a question has, in characters: a key policy is no longer.
+/// The longest policy that a question takes, in characters: that of a key policy.
 pub(super) const LONGEST: usize = 32_768;
 
 /// The questions that there are.

@@ -11,7 +11,7 @@ use crate::{
     wire::{Members, Value},
 };
 
-/// So many values of a condition are told, and so many grants and statements of one principal.
+/// How many values of a condition are shown, and how many grants and statements of one principal.
 const MOST: usize = 20;
 
 impl Case<'_> {

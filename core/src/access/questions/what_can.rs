@@ -12,10 +12,10 @@ use crate::{
     wire::{Members, Value},
 };
 
-/// So many keys are told in one answer.
+/// How many keys an answer names at most.
 const MOST_KEYS: usize = 1000;
 
-/// So many grants of a key are asked whether somebody may retire them.
+/// For how many grants of a key the answer says whether somebody may retire them.
 const MOST_GRANTS: usize = 1000;
 
 /// What is asked of somebody.

@@ -14,7 +14,7 @@ use crate::{
     wire::Value,
 };
 
-/// So many requests are heard for one question, and so many steps are taken to find them.
+/// How many requests are heard for one question, and how many steps are taken to find them.
 const MOST_HEARD: u32 = 200;
 const MOST_STEPS: u32 = 20_000;
 

@@ -54,7 +54,7 @@ pub(crate) enum Source {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Threshold {
     Number(f64),
-    /// So many of a hundred of what a request quota of an account admits in a period.
+    /// A percentage of what a request quota of an account admits in a period.
     Share(f64, RequestQuota, AccountId, Region),
 }
 

@@ -10,7 +10,7 @@ pub(crate) enum About {
     Metric(&'static str, Option<(&'static str, &'static str)>),
     /// Records that match a pattern of CloudWatch Logs.
     Pattern(&'static str),
-    /// What is asked of a request quota, as so many of a hundred of what it admits.
+    /// How much of a request quota is asked for, as a percentage of what it admits.
     Quota,
 }
 

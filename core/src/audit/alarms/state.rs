@@ -54,7 +54,7 @@ impl Missing {
 pub(super) const BEYOND: u32 = 2;
 
 /// The state that follows from data points, the newest first: whether each is beyond the threshold, if it is there. `needed`
-/// points are looked at where there are so many, and `to_alarm` of them must be beyond.
+/// points are looked at where there are that many, and `to_alarm` of them must be beyond.
 pub(crate) fn judge(
     points: &[Option<bool>],
     (needed, to_alarm): (usize, usize),

@@ -76,7 +76,7 @@ impl Alarms {
         true
     }
 
-    /// Removes an alarm; false where there is none of the name.
+    /// Removes an alarm; false where none has this name.
     pub(crate) fn remove(&mut self, name: &str) -> bool {
         let before = self.watched.len();
         self.watched.retain(|watched| watched.alarm.name != name);

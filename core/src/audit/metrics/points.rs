@@ -88,7 +88,7 @@ impl Point {
 }
 
 impl Level {
-    /// What it shows at an instant, in units of so many milliseconds, rounded down.
+    /// What it shows at an instant, in units of this many milliseconds, rounded down.
     pub(super) fn at(self, now: Time, unit: i64) -> Option<i64> {
         match self {
             Self::Held(number) => Some(number),

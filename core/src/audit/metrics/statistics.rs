@@ -15,7 +15,7 @@ pub(crate) enum Statistic {
     Maximum,
     /// The sum by how many there are.
     Average,
-    /// The value below or at which so many of a hundred lie.
+    /// The value at or below which this percentage of the values lies.
     Percentile(f64),
 }
 
@@ -63,7 +63,7 @@ impl Statistic {
 }
 
 impl Values {
-    /// Adds a value so many times.
+    /// Adds a value this many times.
     pub(crate) fn add(&mut self, value: i64, times: u64) {
         match self.0.last_mut() {
             Some((last, count)) if *last == value => *count += times,
@@ -81,7 +81,7 @@ impl Values {
         self.0.iter().map(|(value, count)| signed(*value) * float(*count)).sum()
     }
 
-    /// The least value below or at which so many of a hundred lie: the nearest rank (a decision; CloudWatch does not say how
+    /// The least value at or below which this percentage of the values lies: the nearest rank (a decision; CloudWatch does not say how
     /// it rounds).
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank is at most the count")]
     fn percentile(&self, percent: f64) -> f64 {

@@ -34,7 +34,7 @@ pub(super) struct Track {
     levels: Vec<(Time, Level)>,
     /// How many values there ever were, and their sum.
     pub(super) total: (u64, u64),
-    /// From so many buckets on, it is worth while to look for old ones.
+    /// From this many buckets on, it is worthwhile to look for old ones.
     many: usize,
 }
 

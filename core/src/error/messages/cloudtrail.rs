@@ -29,7 +29,7 @@ impl Error {
         Self::new(Exception::InvalidEventCategoryException, sentence)
     }
 
-    /// A page cannot have so many events. The sentence is ours.
+    /// A page cannot have this many events. The sentence is ours.
     pub(crate) fn lookup_max_results(most: usize) -> Self {
         let sentence = format!("MaxResults must be a whole number from 1 to {most}");
         Self::new(Exception::InvalidMaxResultsException, sentence)

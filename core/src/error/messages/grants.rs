@@ -5,7 +5,7 @@ use std::fmt::Display;
 use crate::error::{Error, Exception};
 
 impl Error {
-    /// A grantee or retiring principal that is none, or does not exist. The sentence is AWS's (recorded by users of
+    /// A grantee or retiring principal that is not a principal, or does not exist. The sentence is AWS's (recorded by users of
     /// CreateGrant and of Lambda, which calls it).
     pub(crate) fn not_a_principal(text: &str) -> Self {
         Self::new(Exception::InvalidArnException, format!("ARN does not refer to a valid principal: {text}"))
@@ -96,7 +96,7 @@ impl Error {
         Self::new(Exception::ValidationException, text)
     }
 
-    /// The filter for services, of somebody who is none. The sentence is ours, after the API page.
+    /// The filter for services, of somebody who is not a service. The sentence is ours, after the API page.
     pub(crate) fn service_filter() -> Self {
         let text = "The filter by a service principal is only usable by callers in a service principal.";
         Self::new(Exception::ValidationException, text)

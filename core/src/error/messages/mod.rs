@@ -1,7 +1,8 @@
 //! Every sentence that answers a refused call has one constructor, in the file of its theme.
 //!
-//! Each says whose the sentence is: AWS's, with the place where it is recorded; ours, where no answer of AWS is known; or
-//! nobody's, where AWS sends none. A constructor takes words and what can be shown: an error knows no key spec.
+//! Each says whose sentence it is: AWS's, with the place where it is recorded; ours, where no answer of AWS is known; or
+//! nobody's, where AWS sends none. A constructor takes words and whatever can be shown: an error does not know what a key
+//! spec is.
 
 mod access_keys;
 mod algorithms;

@@ -21,7 +21,7 @@ impl Error {
 
     /// A family of settings has no member of this name; `known` are those that it has. The sentence is ours.
     pub(crate) fn no_setting_of(family: &str, name: &str, known: &[&str]) -> Self {
-        Self::setting(format!("{family} knows no '{}': it knows {}", shown(name), known.join(", ")))
+        Self::setting(format!("{family} has no '{}': it has {}", shown(name), known.join(", ")))
     }
 
     /// What stands behind the `@` of a setting names no place. The sentence is ours.

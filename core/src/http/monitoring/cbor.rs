@@ -41,7 +41,7 @@ impl<'a> Reader<'a> {
         self.value_of(header, deep.checked_sub(1)?)
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "a number that large is none of CloudWatch's")]
+    #[expect(clippy::cast_precision_loss, reason = "CloudWatch has no number that large")]
     fn value_of(&mut self, header: Header, deep: u8) -> Option<Value> {
         Some(match header {
             Header::Positive(number) => i64::try_from(number).map_or(Value::Float(number as f64), Value::Int),

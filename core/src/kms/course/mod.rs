@@ -22,7 +22,7 @@ use crate::{
 /// The version of the form. A member more is not a new version; a member less, or another meaning, is one.
 const VERSION: i64 = 1;
 
-/// So many things of a kind are told, and so many characters of each text that the caller has chosen.
+/// How many things of a kind are shown, and how many characters of each text that the caller has chosen.
 const MOST: usize = 50;
 const MOST_CHARACTERS: usize = 200;
 

@@ -40,7 +40,7 @@ pub(super) fn retiring(request: &CreateGrant, region: Region, state: &State) -> 
 }
 
 /// A principal by its ARN: an account, a user, a role, a session of one or a federated user, and one that exists. Groups
-/// and organizations are none, and services have members of their own. Twelve digits are an account (decision).
+/// and organizations are not principals, and services have members of their own. Twelve digits are an account (decision).
 fn party(text: &str, region: Region, state: &State) -> Result<GrantParty, Error> {
     let named = Caller::parse(text).filter(|caller| !caller.is_service() && caller.reaches(region));
     let arn = match named {

@@ -1,6 +1,6 @@
 //! Grant tokens: names of grants, sealed under a secret of the world.
 //!
-//! A token is no row. It is what only this world can have written, and says which grant it stands for, so that the
+//! A token is not a row. It is what only this world can have written, and says which grant it stands for, so that the
 //! grant passes before others know of it. Every CreateGrant writes a new one, and all tokens of one grant are worth the
 //! same (P2-365, P2-366).
 //!

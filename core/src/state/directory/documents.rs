@@ -19,7 +19,7 @@ const MOST_BYTES: usize = 65_536;
 /// How a document may be given.
 const DOCUMENT: &str = "a policy document: a structure with Version and Statement, or its JSON text";
 
-/// Reads a document of a kind, of at most so many characters.
+/// Reads a document of a kind, of at most `most` characters.
 pub(crate) fn document(said: &Said<'_>, kind: Kind, most: usize) -> Result<Arc<PolicyRow>, Error> {
     let text = text(said)?;
     let row = PolicyRow::parse(text, kind).map_err(|malformed| said.wrong(malformed.refusal(kind)))?;
@@ -60,7 +60,7 @@ fn fits(said: &Said<'_>, length: usize, most: usize) -> Result<(), Error> {
     Err(said.wrong(format!("has {length} characters without white space: at most {most} are allowed")))
 }
 
-/// Reads the inline policies of a principal, which together have at most so many characters: a map of documents by their
+/// Reads the inline policies of a principal, which together have at most `most` characters: a map of documents by their
 /// names, or a list of documents, which are named `policy-1` and so on.
 pub(super) fn inline(said: &Said<'_>, most: usize) -> Result<Vec<NamedPolicy>, Error> {
     /// More do not fit into any quota.

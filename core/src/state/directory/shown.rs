@@ -70,10 +70,10 @@ fn principal(row: &PrincipalRow) -> Value {
     ])
 }
 
-/// So many levels below the root, policies are told as texts: what is told can be registered, and is read to a depth.
+/// From this many levels below the root on, policies are shown as text: what is told can be registered, and is read to a depth.
 const DEEP: usize = 3;
 
-/// So many levels units nest below the root.
+/// How many levels deep units nest below the root.
 const DEEPEST: usize = 5;
 
 /// The policies of an entity on a level: a list that is empty allows nothing, and is told.

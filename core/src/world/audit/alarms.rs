@@ -111,7 +111,7 @@ impl World {
     }
 }
 
-/// What a threshold is in numbers, with periods of so many minutes.
+/// What a threshold is in numbers, with periods of this many minutes.
 #[expect(clippy::cast_precision_loss, reason = "thresholds are doubles")]
 fn number(threshold: Threshold, period: i64, kms: &Kms) -> f64 {
     match threshold {

@@ -12,7 +12,7 @@ use crate::{
 /// The parameters that have one.
 const PARAMETERS: [&str; 3] = ["encryptionContext", "sourceEncryptionContext", "destinationEncryptionContext"];
 
-/// So many records are read, the newest.
+/// How many of the newest records are read.
 const MOST_READ: usize = 10_000;
 
 /// Where an encryption context stands.

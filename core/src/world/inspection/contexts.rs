@@ -11,7 +11,7 @@ use crate::{
     world::{World, audit::Recorded},
 };
 
-/// So many are tried.
+/// How many contexts are tried.
 const MOST_TRIED: usize = 1000;
 
 /// From where a context is known.

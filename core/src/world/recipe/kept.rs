@@ -120,7 +120,7 @@ impl Kept {
         self.push(&Zeroizing::new(step.into_iter().collect()));
     }
 
-    /// The world goes on as a fork, when so many draws of its chain were taken.
+    /// The world goes on as a fork, after this many draws of its chain.
     pub(in crate::world) fn fork(&mut self, drawn: u64) {
         let fork = Value::Bool(true);
         let draw = (self.draw != drawn).then_some(drawn + 1);

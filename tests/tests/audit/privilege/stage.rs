@@ -355,7 +355,7 @@ pub(super) fn without(least: &Value) -> Vec<(String, Value)> {
             let values = one.pointer_mut(&list).and_then(Value::as_array_mut).expect("a list");
             values.remove(place);
             let is_empty = values.is_empty();
-            // A statement without actions, and a grant without operations, is none.
+            // A statement without actions, or a grant without operations, says nothing.
             if is_empty && (list.ends_with("/Action") || list.ends_with("/Resource") || list.ends_with("/Operations")) {
                 continue;
             }

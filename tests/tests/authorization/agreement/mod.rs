@@ -20,7 +20,7 @@ use requests::Ask;
 use scene::{REQUESTS, Scene, scenes};
 use world::Told;
 
-/// So many pairs of policies and a request are judged where nobody asks for more.
+/// How many pairs of policies and a request are judged where nobody asks for more.
 const USUAL_PAIRS: u32 = 20_000;
 
 /// What scenes must have come to, so that they are about everything.
@@ -46,7 +46,7 @@ const WANTED: [&str; 15] = [
 fn core_and_second_opinion_agree() {
     let asked = std::env::var("AUTHORIZATION_PAIRS").ok();
     let pairs = asked.map_or(USUAL_PAIRS, |text| text.parse().expect("AUTHORIZATION_PAIRS is a number"));
-    // Scenes have so many requests on average.
+    // The average number of requests of a scene.
     let cases = (pairs + pairs / 20).div_ceil(u32::try_from(REQUESTS).expect("few requests"));
     let config = Config { cases, failure_persistence: None, max_shrink_iters: 20_000, ..Config::default() };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));

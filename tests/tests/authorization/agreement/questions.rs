@@ -14,7 +14,7 @@ use super::{
     world::{Told, base},
 };
 
-/// So many scenes are judged where nobody asks for more.
+/// How many scenes are judged where nobody asks for more.
 const USUAL_WORLDS: u32 = 250;
 
 /// A runner of scenes that draws the same ones each time, and others for each theme.

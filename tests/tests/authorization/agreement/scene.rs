@@ -10,7 +10,7 @@ use super::{
     words::{CONSTRAINTS, GRANTEES, Layer, documents, masks},
 };
 
-/// So many requests are made to one set of policies, on average.
+/// How many requests are made to one set of policies, on average.
 pub(super) const REQUESTS: usize = 40;
 /// The most grants of a scene.
 pub(super) const GRANTS: usize = 4;

@@ -33,7 +33,7 @@ fn caller(case: &Value, replica: bool) -> Option<(String, Value)> {
     };
     let policies = &case["policies"];
     let documents = policies["identity"].as_array().into_iter().flatten();
-    // IAM would refuse a document whose resource is no ARN.
+    // IAM would refuse a document whose resource is not an ARN.
     let documents =
         documents.filter(|document| document["Statement"][0]["Resource"] != "1234abcd-12ab-34cd-56ef-1234567890ab");
     let documents = documents.map(|document| told(document, replica));

@@ -26,7 +26,7 @@ pub(super) fn key(label: &str, replica: bool) -> String {
     format!("${{{label}.{member}.Arn}}")
 }
 
-/// Words of a case in a story: policy variables are no references, keys are references, and names are possible.
+/// Words of a case in a story: policy variables are not references, keys are references, and names are possible.
 pub(super) fn told(value: &Value, replica: bool) -> Value {
     match value {
         Value::String(text) => Value::String(told_text(text, replica)),

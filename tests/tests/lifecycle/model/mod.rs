@@ -38,7 +38,7 @@ pub(crate) enum Kind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Deletion {
     At(Instant),
-    /// So many days from the deletion of the last replica on (LIF-231).
+    /// This many days after the deletion of the last replica (LIF-231).
     Waiting(i64),
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Answer, DAY, Deletion, Instant, Kind, Material, Model, Place, Refusal, Rotated, Schedule, Set, Told};
 
-/// So many rotations on demand a set has in its life (LIF-13).
+/// How many rotations on demand a set has in its life (LIF-13).
 const ON_DEMAND_ROTATIONS: u32 = 25;
 
 /// So long before a rotation that is due none is begun on demand (LIF-93).

@@ -27,7 +27,7 @@ function CallTable() {
   const calls = useCalls();
   const [refusedOnly, setRefusedOnly] = useState(false);
   const api = useApi();
-  // What the page has asked for its tables is no lesson.
+  // The calls that the page makes for its own tables teach nobody anything.
   const acted = useMemo(() => calls.filter(({ acted }) => acted), [calls]);
   const rows = useMemo(() => calls.filter(({ code }) => !refusedOnly || code !== undefined).map(row), [calls, refusedOnly]);
   return (

@@ -5,7 +5,7 @@ import { accountOf } from '../../kms/places-config';
 import { useClient, usePlace, useRevision } from '../../world/context';
 import { refusal } from '../../world/refusal';
 
-/** Who types is not disturbed for so many milliseconds. */
+/** How many milliseconds pass after the last key stroke before findings show. */
 const PAUSE = 250;
 
 const NOTHING: readonly Finding[] = [];

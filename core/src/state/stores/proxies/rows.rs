@@ -29,10 +29,10 @@ pub(super) const SPECS: [&str; 12] = [
 /// The usages that an external key has unless others are said.
 const USAGES: [&str; 2] = ["ENCRYPT", "DECRYPT"];
 
-/// So many bytes of plaintext, and of ciphertext, a proxy takes unless it is told otherwise (CKS-170).
+/// How many bytes of plaintext, and of ciphertext, a proxy takes unless it is set otherwise (CKS-170).
 pub(super) const USUAL_PLAINTEXT: u32 = 6144;
 
-/// So many bytes of additional authenticated data a proxy takes unless it is told otherwise (CKS-170).
+/// How many bytes of additional authenticated data a proxy takes unless it is set otherwise (CKS-170).
 pub(super) const USUAL_ADDITIONAL_DATA: u32 = 12_288;
 
 /// A logical key store of a proxy without its secrets (CKS-173).

@@ -20,7 +20,7 @@ pub(super) const WITH_CONTEXT: [&str; 7] = [
 
 /// What is asserted of the records that a filter means.
 pub(super) enum Rule {
-    /// So many actions.
+    /// This many actions.
     Count { least: usize, most: usize, words: String },
     /// Each of them is as this filter says.
     All(Filter),

@@ -18,7 +18,7 @@ interface Props {
 }
 
 interface Signed {
-  /** The key that has signed: another one's signature is no news of this one. */
+  /** The key that has signed: the signature of another key says nothing about this one. */
   by: Uint8Array;
   signature: Uint8Array;
   valid: boolean;
