@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import inspect
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse, HeadersDict
 from botocore.credentials import Credentials
 from botocore.exceptions import ConnectionClosedError
 
@@ -39,6 +39,45 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 NOBODY = Credentials("pocket-kms", "pocket-kms")
 
 
+class Headers(HeadersDict):
+    """The headers of a response, whose names may be spelled in any case.
+
+    botocore's own dictionary makes an object of a name whenever somebody looks it up, which is a good part of what a call
+    costs in process: here, names are looked up as they are spelled, and only then in lower case.
+    """
+
+    def __init__(self, headers: Mapping[str, str]) -> None:
+        self._spelled = dict(headers)
+        self._lower = {name.lower(): name for name in headers}
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and (name in self._lower or name.lower() in self._lower)
+
+    def __getitem__(self, name: str) -> str:
+        if name in self._spelled:
+            return self._spelled[name]
+        return self._spelled[self._lower[name.lower()]]
+
+    def __setitem__(self, name: str, value: str) -> None:
+        # A name stays as it was spelled first, as in botocore's.
+        self._spelled[self._lower.setdefault(name.lower(), name)] = value
+
+    def __delitem__(self, name: str) -> None:
+        del self._spelled[self._lower.pop(name.lower())]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._spelled)
+
+    def __len__(self) -> int:
+        return len(self._spelled)
+
+    def __repr__(self) -> str:
+        return repr(self._spelled)
+
+    def copy(self) -> Headers:
+        return Headers(self._spelled)
+
+
 class Body:
     """The body of a response where a client expects its connection."""
 
@@ -50,6 +89,18 @@ class Body:
 
     async def read(self) -> bytes:
         return self._content
+
+
+class Response(AWSResponse):
+    """A response that is there as a whole: botocore's own would read its headers and its body piece by piece."""
+
+    def __init__(self, url: str, status: int, headers: Mapping[str, str], body: bytes) -> None:
+        self.url, self.status_code, self.headers, self.raw = url, status, Headers(headers), Body(body)
+        self._body = body
+
+    @property
+    def content(self) -> bytes:
+        return self._body
 
 
 def is_answered(event_name: str, audit: bool) -> bool:
@@ -69,14 +120,12 @@ def answer(world: _native.World, sender: _native.Sender | None, request: AWSPrep
         time.sleep(delay)
     if status == 0:
         raise ConnectionClosedError(endpoint_url=request.url)
-    return AWSResponse(request.url, status, headers, Body(body))
+    return Response(request.url, status, headers, body)
 
 
 def _answered(world: _native.World, sender: _native.Sender | None, request: AWSPreparedRequest) -> Any:
     """Status, headers and body of the response, and the seconds for which it is kept back. Status 0 stands for a
     connection that breaks.
-
-    Types of botocore want the headers of urllib3; botocore itself takes any pairs.
     """
     return world.http(request.method, request.url, _pairs(request.headers), _bytes(request.body), sender)
 
@@ -107,7 +156,7 @@ def respond(
 
 
 async def _answer_in_thread(
-    world: _native.World, sender: _native.Sender | None, request: AWSPreparedRequest, kind: type[AWSResponse]
+    world: _native.World, sender: _native.Sender | None, request: AWSPreparedRequest, kind: Callable[..., AWSResponse]
 ) -> Any:
     """A call may wait for the proxy of an external key store, and an event loop must not."""
     from asyncio import to_thread
@@ -116,7 +165,7 @@ async def _answer_in_thread(
 
 
 async def _answer_soon(
-    request: AWSPreparedRequest, kind: type[AWSResponse], status: int, headers: Any, body: bytes, delay: float
+    request: AWSPreparedRequest, kind: Callable[..., AWSResponse], status: int, headers: Any, body: bytes, delay: float
 ) -> Any:
     if delay:
         from asyncio import sleep
@@ -124,7 +173,9 @@ async def _answer_soon(
         await sleep(delay)
     if status == 0:
         raise ConnectionClosedError(endpoint_url=request.url)
-    return [(answer, kind(request.url, status, headers, Body(body)))]
+    response = kind(request.url, status, {}, Body(body))
+    response.headers = Headers(headers)
+    return [(answer, response)]
 
 
 def keep_from_network(emitter: Any, event_name: str, request: AWSPreparedRequest, answered: Any) -> Any:

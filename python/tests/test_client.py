@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import boto3
 import botocore.client
 import pytest
+from botocore.awsrequest import AWSResponse, HeadersDict
 from botocore.exceptions import ClientError
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding
 
-import pocket_kms
 from pocket_kms import Kms
 
 pytestmark = pytest.mark.usefixtures("no_sockets")
@@ -31,21 +33,70 @@ def test_the_client_is_botocores_own_and_needs_no_socket(client: Any) -> None:
     assert client.decrypt(CiphertextBlob=sealed["CiphertextBlob"], EncryptionContext={"a": "b"})["Plaintext"] == b"hello"
 
 
-def test_a_call_runs_little_of_our_own_python(client: Any, key: str) -> None:
-    """What a call takes over boto3 alone is counted, since it cannot be timed beside other tests."""
+def test_a_call_runs_no_more_python_than_one_that_a_stub_answers(client: Any, key: str) -> None:
+    """What a call takes over boto3 is counted, since it cannot be timed beside other tests."""
+    told: list[dict[str, Any]] = []
+    client.meta.events.register("before-parse.kms", lambda response_dict, **_: told.append(response_dict), unique_id="told")
     client.encrypt(KeyId=key, Plaintext=b"hello")
-    ours, package = [], str(Path(pocket_kms.__file__).parent)
+    client.meta.events.unregister("before-parse.kms", unique_id="told")
+    headers: Any = dict(told[0]["headers"])
+    body = told[0]["body"]
+    stub = boto3.client("kms", "us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
+    answer: Any = lambda request, **_: AWSResponse(request.url, 200, headers, Canned(body))  # noqa: E731
+    stub.meta.events.register_first("before-send.kms", answer)
+    assert calls_of_python(lambda: client.encrypt(KeyId=key, Plaintext=b"hello")) <= calls_of_python(
+        lambda: stub.encrypt(KeyId=key, Plaintext=b"hello")
+    )
 
-    def note(frame: Any, event: str, _: object) -> None:
-        if event == "call" and frame.f_code.co_filename.startswith(package):
-            ours.append(frame.f_code.co_name)
+
+class Canned:
+    """The body of a response."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+
+    def stream(self) -> tuple[bytes]:
+        return (self.body,)
+
+
+def calls_of_python(act: Callable[[], Any]) -> int:
+    """How many functions of Python are called, once all is as it stays."""
+    act()
+    called = 0
+
+    def note(_: object, event: str, __: object) -> None:
+        nonlocal called
+        called += event == "call"
 
     sys.setprofile(note)
     try:
-        client.encrypt(KeyId=key, Plaintext=b"hello")
+        act()
     finally:
         sys.setprofile(None)
-    assert len([name for name in ours if name != "emit"]) <= 8, ours
+    return called
+
+
+def test_headers_of_a_response_are_read_and_written_in_any_case(client: Any) -> None:
+    def change(response_dict: dict[str, Any], **_: Any) -> None:
+        headers = response_dict["headers"]
+        assert isinstance(headers, HeadersDict) and repr(headers) == repr(dict(headers))
+        assert headers["content-type"] == headers["Content-Type"] == headers.get("CONTENT-TYPE") == "application/x-amz-json-1.1"
+        assert "x-amzn-requestid" in headers and "X-Amzn-RequestId" in headers and "none" not in headers
+        before = len(headers)
+        headers["X-MINE"], headers["x-mine"] = "1", "2"
+        assert [name for name in headers if name.lower() == "x-mine"] == ["X-MINE"] and len(headers) == before + 1
+        copy = headers.copy()
+        del headers["DATE"]
+        assert "date" not in headers and "date" in copy and copy["X-Mine"] == "2"
+        with pytest.raises(KeyError):
+            del headers["Date"]
+        with pytest.raises(KeyError):
+            headers["Date"]
+
+    client.meta.events.register("before-parse.kms", change)
+    told = client.list_keys()["ResponseMetadata"]
+    assert told["HTTPHeaders"]["x-mine"] == "2" and "date" not in told["HTTPHeaders"]
+    assert told["HTTPHeaders"]["x-amzn-requestid"] == told["RequestId"]
 
 
 def test_refusals_are_the_exceptions_of_the_model(kms: Kms, client: Any, key: str) -> None:
