@@ -26,6 +26,9 @@ use crate::{
     time::{Span, Time},
 };
 
+/// As many characters of what cannot be read stand in a sentence.
+const LONGEST_SHOWN: usize = 200;
+
 /// The key that seals the secrets of a snapshot. Dropping it wipes it.
 pub type RootKey = Zeroizing<[u8; 32]>;
 
@@ -34,12 +37,12 @@ pub type RootKey = Zeroizing<[u8; 32]>;
 /// # Errors
 /// A `ValidationException` with a sentence of ours, as everywhere in this module.
 pub fn account(text: &str) -> Result<AccountId, Error> {
-    AccountId::parse(text).ok_or_else(|| refused(&format!("an account is twelve digits, not '{text}'")))
+    AccountId::parse(text).ok_or_else(|| refused(&format!("an account is twelve digits, not '{}'", shown(text))))
 }
 
 /// A Region.
 pub fn region(text: &str) -> Result<Region, Error> {
-    Region::parse(text).ok_or_else(|| refused(&format!("'{text}' is not a Region")))
+    Region::parse(text).ok_or_else(|| refused(&format!("'{}' is not a Region", shown(text))))
 }
 
 /// A caller in a Region: an account, the ARN of a principal of the Region's partition, or the name of an AWS service.
@@ -82,7 +85,9 @@ impl FromStr for Caller {
     fn from_str(text: &str) -> Result<Self, Error> {
         let sentence = || {
             refused(&format!(
-                "'{text}' is neither an account id, nor the ARN of a principal, nor the name of a service"
+                "'{}' is neither an account id, nor the ARN of a principal, such as \
+                 arn:aws:iam::111122223333:user/Alice, nor the name of a service",
+                shown(text)
             ))
         };
         Self::parse(text).ok_or_else(sentence)
@@ -94,8 +99,10 @@ pub fn span(text: &str) -> Result<Span, Error> {
     if text.trim_start().starts_with('-') {
         return Err(refused("a clock does not advance backwards; set it instead"));
     }
-    let sentence =
-        || refused(&format!("'{text}' is not a length of time: numbers with units are, such as 30d, 1d 12h or 250ms"));
+    let sentence = || {
+        let units = "numbers with units are, such as 30d, 1d 12h or 250ms";
+        refused(&format!("'{}' is not a length of time: {units}", shown(text)))
+    };
     Span::parse(text).ok_or_else(sentence)
 }
 
@@ -109,8 +116,9 @@ pub fn instant(millis: f64) -> Result<Time, Error> {
 pub fn moment(text: &str) -> Result<Time, Error> {
     let sentence = || {
         refused(&format!(
-            "'{text}' is not an instant of the years 1 to 9999: write it like 2030-01-01T00:00:00Z, \
-             2030-01-01T02:00:00+02:00 or 2030-01-01, which begins in UTC"
+            "'{}' is not an instant of the years 1 to 9999: write it like 2030-01-01T00:00:00Z, \
+             2030-01-01T02:00:00+02:00 or 2030-01-01, which begins in UTC",
+            shown(text)
         ))
     };
     policy::instant(text).ok_or_else(sentence)
@@ -120,6 +128,11 @@ pub fn moment(text: &str) -> Result<Time, Error> {
 pub fn root_key(bytes: &[u8]) -> Result<RootKey, Error> {
     let sentence = || refused(&format!("the root key must be 32 bytes long, not {}", bytes.len()));
     bytes.try_into().map(Zeroizing::new).map_err(|_| sentence())
+}
+
+/// As much of a text as a sentence shows.
+fn shown(text: &str) -> String {
+    text.chars().take(LONGEST_SHOWN).collect()
 }
 
 fn refused(sentence: &str) -> Error {
@@ -155,6 +168,24 @@ mod tests {
         for (refusal, shown) in refusals.into_iter().zip(shown) {
             let sentence = refusal.expect_err("a refusal").message.unwrap_or_default();
             assert!(sentence.contains(shown), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_does_not_grow_with_what_cannot_be_read() {
+        let (here, long) = (region("us-east-1").expect("a Region"), "x".repeat(1_000_000));
+        let arn = format!("arn:aws:iam::111122223333:user/{long}:");
+        let read = [
+            account(&long).map(drop),
+            region(&long).map(drop),
+            caller(&long, here).map(drop),
+            caller(&arn, here).map(drop),
+            span(&long).map(drop),
+            moment(&long).map(drop),
+        ];
+        for refusal in read {
+            let sentence = refusal.expect_err("a refusal").message.unwrap_or_default();
+            assert!(sentence.contains("'") && sentence.len() < 500, "{} bytes", sentence.len());
         }
     }
 }

@@ -10,7 +10,7 @@ use std::{net::IpAddr, sync::Arc};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    names::{AccountId, Partition, Region},
+    names::{AccountId, Partition, Region, is_iam_path},
     policy::{Context, PolicyRow},
     text::fields,
     time::{Span, Time},
@@ -300,7 +300,7 @@ pub(crate) fn is_service(text: &str) -> bool {
 impl CallerKind {
     fn parse(service: &str, resource: &str) -> Option<Self> {
         let (kind, name) = resource.split_once('/').unwrap_or((resource, ""));
-        let named = !name.is_empty() && !name.ends_with('/');
+        let named = is_iam_path(name, false);
         match (service, kind) {
             ("iam", "root") if name.is_empty() => Some(Self::Root),
             ("iam", "user") if named => Some(Self::User(name.to_owned())),
@@ -308,8 +308,8 @@ impl CallerKind {
             ("sts", "federated-user") if named => Some(Self::FederatedUser(name.to_owned())),
             ("sts", "assumed-role") => {
                 // AWS leaves the path of the role out; a host may say it.
-                let (role, session) =
-                    name.rsplit_once('/').filter(|(role, session)| !role.is_empty() && !session.is_empty())?;
+                let is_session = |(role, session): &(&str, &str)| is_iam_path(role, true) && is_iam_path(session, false);
+                let (role, session) = name.rsplit_once('/').filter(is_session)?;
                 Some(Self::Role { role: role.to_owned(), session: session.to_owned() })
             }
             _ => None,
@@ -333,6 +333,10 @@ mod tests {
             ("arn:aws-cn:iam::111122223333:user/Alice", "arn:aws-cn:iam::111122223333:user/Alice"),
             ("cloudtrail.amazonaws.com", "cloudtrail.amazonaws.com"),
             (
+                "arn:aws:sts::111122223333:assumed-role/aws:ec2-infrastructure/i-5d476fab",
+                "arn:aws:sts::111122223333:assumed-role/aws:ec2-infrastructure/i-5d476fab",
+            ),
+            (
                 "111122223333:aws:ec2-infrastructure:i-5d476fab",
                 "arn:aws:sts::111122223333:assumed-role/aws:ec2-infrastructure/i-5d476fab",
             ),
@@ -354,6 +358,12 @@ mod tests {
             "Alice",
             "1:aws:ec2-infrastructure:i-5d476fab",
             "111122223333:aws:ec2-infrastructure:Alice",
+            "arn:aws:iam::111122223333:user/Alice ",
+            "arn:aws:iam::111122223333:user/*",
+            "arn:aws:iam::111122223333:user/a b/Alice",
+            "arn:aws:iam::111122223333:role/a:b",
+            "arn:aws:sts::111122223333:assumed-role/R/a:b",
+            "arn:aws:sts::111122223333:federated-user/\u{e9}",
         ] {
             assert_eq!(Caller::parse(text), None, "{text:?}");
         }

@@ -507,6 +507,21 @@ impl KeyRef {
     }
 }
 
+/// Whether a text is a name of IAM, for a user, a role, a group, a session or a policy (API reference of IAM, `CreateUser`).
+pub(crate) fn is_iam_name(text: &str, most: usize) -> bool {
+    let good = |byte: u8| byte.is_ascii_alphanumeric() || b"+=,.@-_".contains(&byte);
+    (1..=most).contains(&text.len()) && text.bytes().all(good)
+}
+
+/// Whether a text is a name of IAM, with a path before it or without one. Roles that AWS itself has made may have colons in
+/// their names.
+pub(crate) fn is_iam_path(text: &str, may_have_colons: bool) -> bool {
+    let (path, name) = text.rsplit_once('/').unwrap_or(("", text));
+    let name_is_one = |name: &str| is_iam_name(name, usize::MAX);
+    let is_named = if may_have_colons { name.split(':').all(name_is_one) } else { name_is_one(name) };
+    is_named && path.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

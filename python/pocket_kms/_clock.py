@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pocket_kms import _native
+from pocket_kms._errors import shown
 
 # The name that type checkers know; importing `typing` would take as long as all the rest.
 TYPE_CHECKING = False
@@ -66,4 +67,4 @@ class Clock:
         self._world.resume()
 
     def __repr__(self) -> str:
-        return f"<Clock {self.now.isoformat()}>"
+        return shown("Clock", lambda: self.now.isoformat())

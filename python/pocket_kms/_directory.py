@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from pocket_kms._errors import shown
+
 
 if TYPE_CHECKING:
     from pocket_kms import _native
@@ -173,8 +175,10 @@ class Directory:
         return self._world.directory()
 
     def __repr__(self) -> str:
-        counted = ", ".join(f"{len(entries)} {name}" for name, entries in self.to_dict().items())
-        return f"<Directory {counted}>"
+        def counted() -> str:
+            return ", ".join(f"{len(entries)} {name}" for name, entries in self.to_dict().items()) or "nobody"
+
+        return shown("Directory", counted)
 
     def _principal(self, arn: str, **said: Any) -> str:
         self.register({"principals": {arn: said}})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from pocket_kms._decisions import Decision
 
@@ -47,6 +47,16 @@ class KmsError(Exception):
 
 class NetworkBlocked(RuntimeError):
     """A request to AWS that no world answers, and that :func:`pocket_kms.block_network` has kept from the network."""
+
+
+def shown(label: str, told: Callable[[], str]) -> str:
+    """What ``repr`` shows of something that belongs to a world: to look at it raises nothing, whatever became of the world."""
+    try:
+        return f"<{label} {told()}>"
+    except ValueError:
+        return f"<{label} disposed>"
+    except KeyError:
+        return f"<{label} removed>"
 
 
 def note(error: BaseException, sentences: Iterable[str]) -> None:

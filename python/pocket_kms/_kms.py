@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pocket_kms import _native
 from pocket_kms._clock import Clock
-from pocket_kms._errors import KmsError, suggest
+from pocket_kms._errors import KmsError, shown, suggest
 from pocket_kms._forks import watch
 from pocket_kms._journal import Journal
 from pocket_kms._key_stores import KeyStores
@@ -553,10 +553,7 @@ class Kms(Recipes, KeyStores, Journal, Questions, Calls):
         raise TypeError("a world is not pickled: take kms.snapshot(root_key), and Kms.restore(...) where it is wanted")
 
     def __repr__(self) -> str:
-        try:
-            return f"<Kms account={self.account} now={self.clock.now.isoformat()}>"
-        except ValueError:
-            return "<Kms disposed>"
+        return shown("Kms", lambda: f"account={self.account} now={self.clock.now.isoformat()}")
 
 
 def block_network(*, aws: bool = False) -> BlockNetwork:

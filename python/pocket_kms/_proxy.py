@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
+from pocket_kms._errors import shown
 from pocket_kms._stores import Registered, Simulated, register, said
 from pocket_kms._surrounding import Surrounding
 
@@ -241,7 +242,7 @@ class ExternalKeys(Mapping[str, ExternalKey]):
         return len(self._told())
 
     def __repr__(self) -> str:
-        return f"<ExternalKeys {', '.join(self) or 'none'}>"
+        return shown("ExternalKeys", lambda: ", ".join(self) or "none")
 
     def _told(self) -> dict[str, Any]:
         told: dict[str, Any] = self._proxy.to_dict()["keys"]

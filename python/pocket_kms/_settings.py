@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, MutableMapping
 
 from pocket_kms import _native
+from pocket_kms._errors import shown
 
 # The name that type checkers know; importing `typing` would take as long as all the rest.
 TYPE_CHECKING = False
@@ -53,7 +54,7 @@ class Settings(MutableMapping[str, "int | float | str"]):
         return len(self._all())
 
     def __repr__(self) -> str:
-        return f"<Settings {self._all()}>"
+        return shown(type(self).__name__, lambda: str(self._all()))
 
     def _all(self) -> dict[str, int | float | str]:
         told, prefix = self._world.settings(), self._prefix

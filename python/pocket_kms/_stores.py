@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from pocket_kms._errors import shown
+
 
 if TYPE_CHECKING:
     from pocket_kms import _native
@@ -70,7 +72,7 @@ class Registered(Mapping[str, _Simulated]):
         return len(self._told())
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {', '.join(self) or 'none'}>"
+        return shown(type(self).__name__, lambda: ", ".join(self) or "none")
 
     def _register(self, name: str, members: Mapping[str, Any]) -> _Simulated:
         register(self._world, self._one._kind, name, said(members))
@@ -109,8 +111,10 @@ class Stores:
         return self._world.stores_setup()
 
     def __repr__(self) -> str:
-        counted = ", ".join(f"{len(entries)} {name}" for name, entries in self.to_dict().items())
-        return f"<Stores {counted}>"
+        def counted() -> str:
+            return ", ".join(f"{len(entries)} {name}" for name, entries in self.to_dict().items()) or "none"
+
+        return shown("Stores", counted)
 
 
 def register(world: _native.World, kind: Kind, name: str, entry: Mapping[str, Any] | None) -> None:

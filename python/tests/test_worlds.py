@@ -53,6 +53,36 @@ def test_a_world_that_is_disposed_of_answers_nobody(kms: Kms) -> None:
     assert keys(fork) == []
 
 
+def test_to_look_at_a_part_of_a_world_raises_nothing_whatever_became_of_it(kms: Kms) -> None:
+    proxy = kms.proxy("https://xks.example.com", keys=["foo"])
+    kms.quotas["keys"] = 9
+    parts = {
+        "Clock": kms.clock,
+        "Directory": kms.directory,
+        "Settings": kms.settings,
+        "Quotas": kms.quotas,
+        "Stores": kms.stores,
+        "Clusters": kms.clusters,
+        "EndpointServices": kms.endpoint_services,
+        "ExternalKeys": proxy.keys,
+    }
+    told = {
+        "Clock": "2026-11-22T00:00:00+00:00",
+        "Directory": "nobody",
+        "Settings": "{'quota/keys': 9}",
+        "Quotas": "{'keys': 9}",
+        "Stores": "1 proxies",
+        "Clusters": "none",
+        "EndpointServices": "none",
+        "ExternalKeys": "foo",
+    }
+    assert {name: repr(part) for name, part in parts.items()} == {name: f"<{name} {told[name]}>" for name in parts}
+    proxy.remove()
+    assert repr(proxy.keys) == "<ExternalKeys removed>"
+    kms.dispose()
+    assert {name: repr(part) for name, part in parts.items()} == {name: f"<{name} disposed>" for name in parts}
+
+
 def test_the_next_deadline_is_when_a_key_is_deleted(kms: Kms, key: str) -> None:
     assert kms.next_deadline is None
     kms.call("ScheduleKeyDeletion", {"KeyId": key, "PendingWindowInDays": 7})

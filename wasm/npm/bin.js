@@ -26,7 +26,7 @@ async function run() {
   if (values.help) return process.stdout.write(HELP);
   if (values.version) return console.log(`pocket-kms ${version()}`);
   const [command, ...rest] = positionals;
-  if (command !== 'serve') throw new Error('say `pocket-kms serve`, `pocket-kms check` or `pocket-kms playground`; `pocket-kms --help` tells more');
+  if (command !== 'serve') throw new Error('say `pocket-kms serve`, `pocket-kms proxy`, `pocket-kms check` or `pocket-kms playground`; `pocket-kms --help` tells more');
   if (rest.length > 0) throw new Error(`serve takes options alone, not '${rest[0]}'`);
   return serve(values);
 }

@@ -2,6 +2,7 @@
 
 import { entered } from './module.js';
 import { moment } from './pkg/pocket_kms.js';
+import { shown } from './shown.js';
 
 /**
  * Milliseconds since 1970 of a `Date`, of such a number, or of a text that says its offset from UTC: the core reads it,
@@ -62,5 +63,10 @@ export class Clock {
   /** Lets the clock run on. */
   resume() {
     entered(() => this.#host.world.resume());
+  }
+
+  /** What `console.log` shows in Node. */
+  [Symbol.for('nodejs.util.inspect.custom')](_depth, options, inspect) {
+    return shown('Clock', () => ({ now: this.now, frozen: this.frozen }), options, inspect);
   }
 }

@@ -3,6 +3,7 @@
 import { bytesOf } from './bytes.js';
 import { entered } from './module.js';
 import { known } from './options.js';
+import { shown } from './shown.js';
 
 /** What a document may carry. */
 const ATTESTED = ['publicKey', 'userData', 'nonce'];
@@ -56,6 +57,11 @@ export class Enclave {
   /** Opens `CiphertextForRecipient`. */
   unwrap(ciphertextForRecipient) {
     return entered(() => this.#enclave.unwrap(bytesOf(ciphertextForRecipient, 'ciphertextForRecipient')));
+  }
+
+  /** What `console.log` shows in Node. */
+  [Symbol.for('nodejs.util.inspect.custom')](_depth, options, inspect) {
+    return shown('Enclave', () => ({ moduleId: this.moduleId }), options, inspect);
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { DISPOSE } from './mark.js';
 import { entered } from './module.js';
+import { shown } from './shown.js';
 
 /** Acts until it is disposed of. */
 export class Faults {
@@ -53,6 +54,11 @@ export class Faults {
   /** What `using` calls. */
   [DISPOSE]() {
     this.dispose();
+  }
+
+  /** What `console.log` shows in Node. */
+  [Symbol.for('nodejs.util.inspect.custom')](_depth, options, inspect) {
+    return shown('Faults', () => ({ fitted: this.fitted, acted: this.acted }), options, inspect);
   }
 
   #living() {

@@ -2,6 +2,7 @@
 
 import { DISPOSE } from './mark.js';
 import { entered } from './module.js';
+import { shown } from './shown.js';
 import { registerOne, said, Simulated } from './stores.js';
 import { entryOf } from './texts.js';
 
@@ -94,6 +95,11 @@ class ExternalKeys {
   /** What they are like, by their ids. */
   toJSON() {
     return this.#proxy.toJSON()?.keys ?? {};
+  }
+
+  /** What `console.log` shows in Node. */
+  [Symbol.for('nodejs.util.inspect.custom')](_depth, options, inspect) {
+    return shown('ExternalKeys', () => this.toJSON(), options, inspect);
   }
 
   /** What `for (const key of proxy.keys)` goes through. */

@@ -71,6 +71,8 @@ function listener(tls, connected) {
   if (!tls) return createServer(connected);
   const { cert, key } = tls;
   if (cert === undefined || key === undefined) throw new TypeError(`${PEM}: tls is { cert, key }, or true for a certificate that is made`);
+  // Node would listen without them, and refuse every handshake.
+  if ([cert, key].some((part) => part === null || part.length === 0)) throw new Error(`${PEM}: one of them is empty`);
   try {
     return createTlsServer({ cert, key }, connected).on('tlsClientError', (_, socket) => socket.destroy());
   } catch (cause) {

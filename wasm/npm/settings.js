@@ -7,6 +7,9 @@ import { optionalText } from './texts.js';
 
 /** What is set of a world; what is missing is as AWS has it. */
 export class Settings {
+  /** What `console.log` calls it. */
+  static label = 'Settings';
+
   #host;
   #prefix;
 
@@ -35,12 +38,14 @@ export class Settings {
 
   /** What `console.log` shows in Node. */
   [Symbol.for('nodejs.util.inspect.custom')](_depth, options, inspect) {
-    return shown('Settings', () => this.toJSON(), options, inspect);
+    return shown(this.constructor.label, () => this.toJSON(), options, inspect);
   }
 }
 
 /** The settings below `quota/`, and how much of every quota is used. */
 export class Quotas extends Settings {
+  static label = 'Quotas';
+
   #host;
 
   constructor(host) {

@@ -287,6 +287,14 @@ test('a world is served under a certificate that is made now, and its authority 
   await server.close();
 });
 
+test('a certificate or a key that is empty is refused before anybody connects', async () => {
+  const kms = await PocketKms.create();
+  const [cert, key] = ['localhost.pem', 'localhost.key'].map((name) => readFileSync(new URL(`tls/${name}`, import.meta.url), 'utf8'));
+  for (const tls of [{ cert: '', key }, { cert, key: Buffer.alloc(0) }, { cert, key: null }]) {
+    await assert.rejects(kms.serve({ tls }), /^Error: TLS needs a certificate and the key that fits it, both in PEM: one of them is empty/);
+  }
+});
+
 test('a world is served over TLS by a program, too', async () => {
   const kms = await PocketKms.create();
   const [cert, key] = ['localhost.pem', 'localhost.key'].map((name) => readFileSync(TLS + name));
@@ -448,8 +456,8 @@ test('the program says its version', async () => {
 
 /** What cannot be read, and the sentence that says so. */
 const WRONG = [
-  [[], 'say `pocket-kms serve`, `pocket-kms check` or `pocket-kms playground`; `pocket-kms --help` tells more'],
-  [['sreve'], 'say `pocket-kms serve`, `pocket-kms check` or `pocket-kms playground`; `pocket-kms --help` tells more'],
+  [[], 'say `pocket-kms serve`, `pocket-kms proxy`, `pocket-kms check` or `pocket-kms playground`; `pocket-kms --help` tells more'],
+  [['sreve'], 'say `pocket-kms serve`, `pocket-kms proxy`, `pocket-kms check` or `pocket-kms playground`; `pocket-kms --help` tells more'],
   [['serve', '4599'], "serve takes options alone, not '4599'"],
   [['serve', '--prot', '1'], "there is no option --prot: did you mean '--port'?"],
   [['serve', '--colour'], /^there is no option --colour: it takes --port, --host, /],

@@ -207,9 +207,15 @@ test('keys from the insecure pool are all different, and the same for the same s
 test('to look at a part of a world that was disposed of throws nothing', async () => {
   const kms = await PocketKms.create();
   const proxy = kms.proxy('https://xks.example.com', { keys: ['foo'] });
-  const { directory, settings, quotas, stores, clusters, endpointServices } = kms;
-  const parts = { proxy, directory, settings, quotas, stores, clusters, endpointServices };
+  const { clock, directory, settings, quotas, stores, clusters, endpointServices } = kms;
+  const fault = kms.fault({ fault: 'internal' });
+  const parts = { clock, proxy, keys: proxy.keys, directory, settings, quotas, stores, clusters, endpointServices };
   assert.match(inspect(proxy), /^KeyStoreProxy \{/);
+  assert.match(inspect(kms.clock), /^Clock \{ now: 2\S+Z, frozen: false \}$/);
+  assert.match(inspect(proxy.keys), /^ExternalKeys \{\s+foo: /);
+  assert.deepEqual([inspect(quotas), inspect(fault)], ['Quotas {}', 'Faults { fitted: 0, acted: 0 }']);
+  const enclave = await kms.enclave();
+  assert.equal(inspect(enclave), `Enclave { moduleId: '${enclave.moduleId}' }`);
   kms.dispose();
   for (const [name, part] of Object.entries(parts)) assert.match(inspect(part), /\(this world has been disposed of\)$/, name);
 });

@@ -10,6 +10,7 @@ use crate::{
 };
 
 const WHEEL: &str = "target/packaging/python";
+const BESIDE: &str = "target/packaging/beside";
 const TARBALL: &str = "target/packaging/npm";
 /// The clients of the SDK that a user of the tarball has.
 const SDK: [&str; 3] = ["@aws-sdk/client-cloudtrail", "@aws-sdk/client-kms", "@aws-sdk/client-sts"];
@@ -23,8 +24,39 @@ const TOOLS: [&str; 6] = [
     "dockerfile-utils@0.16.3",
 ];
 
-/// The wheel in an empty virtual environment, beside boto3 and pytest.
+/// The wheel in an empty virtual environment, beside boto3 and pytest; and beside other versions of botocore.
 pub(crate) fn wheel(log: &Log) -> Outcome {
+    let mut sum = newest_boto3(log)?;
+    let oldest = oldest_boto3()?;
+    let (boto3, botocore) = (format!("boto3=={oldest}"), format!("botocore=={oldest}"));
+    let of_clients = ["test_client.py", "test_intercept.py", "test_senders.py"];
+    sum += beside(log, "oldest-boto3", &[&boto3, &botocore, "cryptography"], &of_clients)?;
+    sum += beside(log, "aiobotocore", &["aiobotocore"], &["test_async.py"])?;
+    Ok(sum)
+}
+
+/// The oldest boto3 that the wheel says it works with.
+fn oldest_boto3() -> Result<String, Failure> {
+    let project = repository::path("python/pyproject.toml");
+    let text = fs::read_to_string(&project).map_err(|error| format!("{}: {error}", project.display()))?;
+    let oldest = text.split_once("\"boto3>=").and_then(|(_, rest)| rest.split('"').next()).map(ToOwned::to_owned);
+    oldest.ok_or_else(|| Failure(format!("{} does not say which boto3 is the oldest", project.display())))
+}
+
+/// Some suites of the package against the wheel beside these packages, which pin a version of botocore.
+fn beside(log: &Log, name: &str, packages: &[&str], suites: &[&str]) -> Outcome {
+    let folder = repository::path(BESIDE).join(name);
+    dist::empty(&folder)?;
+    let python = python::environment(log, &folder)?;
+    log.run(python::pip(&python).arg(python::built()?).arg("pytest").args(packages))?;
+    let tests = repository::path("python/tests");
+    let mut command = inside(&folder, &python);
+    command.args(["-m", "pytest", "-p", "no:cacheprovider"]).args(suites.iter().map(|suite| tests.join(suite)));
+    log.suite(&mut command, Tally::of_pytest)
+}
+
+/// The wheel beside the newest boto3 alone.
+fn newest_boto3(log: &Log) -> Outcome {
     let folder = repository::path(WHEEL);
     dist::empty(&folder)?;
     let python = python::environment(log, &folder)?;

@@ -103,7 +103,7 @@ const STEPS: &[Step] = &[
     Step { name: "python", what: "the Python package and the cases in Python", needs: &["wheel"], run: python::suite },
     Step {
         name: "pip",
-        what: "the wheel, installed into an empty environment and used there",
+        what: "the wheel, installed into empty environments and used there, also beside aiobotocore and an old boto3",
         needs: &["wheel"],
         run: packaging::wheel,
     },

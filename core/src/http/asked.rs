@@ -31,6 +31,10 @@ const KMS: &str = "TrentService.";
 /// What `X-Amz-Target` of CloudTrail ends with before the name of an operation: SDKs write more or less of a name space.
 const CLOUDTRAIL: &str = "CloudTrail_20131101";
 
+/// The services that are answered, and of others those whose protocol is REST with XML.
+const ANSWERED: [&str; 4] = ["kms", "sts", "cloudtrail", monitoring::SERVICE];
+const REST_XML: [&str; 4] = ["s3", "s3express", "cloudfront", "route53"];
+
 /// What is known when a request is read.
 pub(crate) struct Known<'a> {
     /// The account of access keys that name none.
@@ -98,13 +102,15 @@ impl Request<'_> {
 
     /// A refusal in the protocol in which the request was made.
     pub(crate) fn refusal(&self, error: Error, request_id: &str, host_now: Time) -> Response {
-        if self.speaks_cbor() {
+        let mut response = if self.speaks_cbor() {
             monitoring::refusal(&error, request_id, host_now)
-        } else if self.is_query() {
+        } else if self.reads_xml() {
             query::refusal(&error, request_id, host_now)
         } else {
             Response::new(&Err(error), request_id, host_now)
-        }
+        };
+        response.only_head = self.method == "HEAD";
+        response
     }
 
     /// What CloudTrail is asked for.
@@ -238,15 +244,27 @@ impl Request<'_> {
     }
 
     /// Whether the URL of the request holds its credentials.
-    pub(super) fn is_presigned(&self) -> bool {
-        parameter(self.path().1, "X-Amz-Credential").is_some()
+    pub(super) fn is_signed(&self) -> bool {
+        self.values("Authorization").next().is_some() || parameter(self.path().1, "X-Amz-Credential").is_some()
+    }
+
+    /// Whether the sender reads XML: by the query protocol, or because the protocol of its service does. Whoever names a
+    /// target, or asks most other services by GET, reads JSON.
+    fn reads_xml(&self) -> bool {
+        let names_a_target = self.values("X-Amz-Target").next().is_some();
+        match self.scope() {
+            Ok(scope) if !names_a_target && REST_XML.contains(&&*scope.service) => true,
+            Ok(scope) if !ANSWERED.contains(&&*scope.service) => self.is_form(),
+            _ => self.is_query(),
+        }
     }
 
     /// Whether the request is one of AWS's query protocol, whose answers are XML.
     fn is_query(&self) -> bool {
-        if self.method == "GET" {
-            return true;
-        }
+        self.method == "GET" || self.is_form()
+    }
+
+    fn is_form(&self) -> bool {
         let mut kinds = self.values("Content-Type");
         kinds.next().is_some_and(|kind| kind.starts_with(b"application/x-www-form-urlencoded"))
     }

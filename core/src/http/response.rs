@@ -34,7 +34,7 @@ pub struct Response {
     /// Why it is not a reply, in a sentence.
     pub(crate) why: Option<String>,
     /// The answer to `HEAD` says how long its body would be, and has none.
-    only_head: bool,
+    pub(super) only_head: bool,
 }
 
 impl Response {
@@ -168,7 +168,9 @@ impl Response {
     /// A few words to a person who opens the address in a browser; `None` for a request that makes a call.
     pub(crate) fn to_browser(request: &Request, host_now: Time) -> Option<Self> {
         let only_head = match &*request.method {
-            "GET" if !request.is_presigned() => false,
+            // What is signed asks some service for something: to programs, a greeting would be an empty answer.
+            _ if request.is_signed() => return None,
+            "GET" => false,
             "HEAD" => true,
             _ => return None,
         };

@@ -75,6 +75,8 @@ fn other_actions_are_refused_in_xml() {
     };
     for (request, status, code, shown) in [
         (sts("AKIA", "AssumeRoot"), 400, "InvalidAction", "AssumeRoot"),
+        (sts("AKIA", "GetAccessKeyInfo"), 400, "InvalidAction", "AssumeRoleWithWebIdentity"),
+        (sts("AKIA", "GetAccessKeyInfo"), 400, "InvalidAction", "GetFederationToken"),
         (sts("AKIA", "<a>\0"), 400, "InvalidAction", "'&lt;a&gt;'"),
         (sts("arn:aws:iam::1:user/a", "GetCallerIdentity"), 403, "InvalidClientTokenId", "arn:aws:iam::1:user/a"),
         (sts("cloudtrail.amazonaws.com", "GetCallerIdentity"), 400, "ValidationError", "is a service"),
@@ -96,6 +98,36 @@ fn requests_for_other_services_are_refused_by_name() {
         let body = wire::from_json(&response.body).expect("JSON");
         assert_eq!(at(&body, &["__type"]).as_text(), Some("InvalidSignatureException"));
         assert!(at(&body, &["message"]).as_text().is_some_and(|sentence| sentence.contains("'dynamodb'")), "{body:?}");
+    }
+}
+
+/// A signed request without a body, as SDKs of services make it whose protocol is REST.
+fn rest(method: &'static str, target: &'static str, service: &str) -> Request<'static> {
+    let signed = ("Authorization".to_owned(), authorization("AKIA", service).into_bytes());
+    Request::new(method, target, vec![signed], Vec::new())
+}
+
+#[test]
+fn what_is_signed_for_another_service_is_not_greeted() {
+    let world = world();
+    for (method, target, service) in [
+        ("GET", "/2015-03-31/functions", "lambda"),
+        ("GET", "/", "s3"),
+        ("PUT", "/bucket", "s3"),
+        ("GET", "/2013-04-01/hostedzone", "route53"),
+        ("DELETE", "/2015-03-31/functions/f", "lambda"),
+    ] {
+        let response = world.http(&rest(method, target, service), NOW);
+        let body = String::from_utf8(response.body.clone()).expect("text");
+        assert!((400..500).contains(&response.status) && body.contains("send it to another endpoint"), "{body}");
+        let read = if service == "lambda" { "application/x-amz-json-1.1" } else { "text/xml" };
+        assert_eq!(header(&response, "Content-Type"), Some(read), "{method} {target}");
+    }
+    let head = world.http(&rest("HEAD", "/bucket", "s3"), NOW);
+    let bytes = head.bytes(true);
+    assert!(bytes.starts_with(b"HTTP/1.1 4") && bytes.ends_with(b"\r\n\r\n"), "{}", String::from_utf8_lossy(&bytes));
+    for method in ["GET", "HEAD"] {
+        assert_eq!(world.http(&Request::new(method, "/", Vec::new(), Vec::new()), NOW).status, 200);
     }
 }
 

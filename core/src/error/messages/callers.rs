@@ -36,8 +36,8 @@ impl Error {
     pub(crate) fn unknown_action(action: &str) -> Self {
         let shown: String = action.chars().take(64).collect();
         let text = format!(
-            "Of sts, pocket-kms answers AssumeRole, GetCallerIdentity and GetSessionToken, not '{shown}'. To call as \
-             somebody, take the ARN as the access key id"
+            "Of sts, pocket-kms answers AssumeRole, AssumeRoleWithWebIdentity, GetCallerIdentity, GetFederationToken and \
+             GetSessionToken, not '{shown}'. To call as somebody, take the ARN as the access key id"
         );
         Self::new(Exception::UnknownOperationException, text)
     }

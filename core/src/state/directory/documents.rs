@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::rows::NamedPolicy;
 use crate::{
     error::Error,
+    names::is_iam_name,
     policy::{Kind, PolicyRow},
     state::said::Said,
     wire::{self, Value},
@@ -74,7 +75,7 @@ pub(super) fn inline(said: &Said<'_>, most: usize) -> Result<Vec<NamedPolicy>, E
     } else {
         for (name, value) in said.members("documents by their names, or a list of documents")? {
             let said = said.within(name, value);
-            if !is_name(name, 128) {
+            if !is_iam_name(name, 128) {
                 return Err(
                     said.wrong("is not the name of a policy: 1 to 128 letters, digits and characters of +=,.@-_")
                 );
@@ -84,10 +85,4 @@ pub(super) fn inline(said: &Said<'_>, most: usize) -> Result<Vec<NamedPolicy>, E
     }
     fits(said, policies.iter().map(|(_, policy)| length(policy)).sum(), most)?;
     Ok(policies)
-}
-
-/// Whether a text is a name of IAM.
-pub(super) fn is_name(text: &str, most: usize) -> bool {
-    let good = |byte: u8| byte.is_ascii_alphanumeric() || b"+=,.@-_".contains(&byte);
-    (1..=most).contains(&text.len()) && text.bytes().all(good)
 }

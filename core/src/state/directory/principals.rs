@@ -3,12 +3,13 @@
 use std::ops::RangeInclusive;
 
 use super::{
-    documents::{document, inline, is_name},
+    documents::{document, inline},
     names::{PrincipalName, PrincipalType},
     rows::PrincipalRow,
 };
 use crate::{
     error::Error,
+    names::is_iam_name,
     policy::{Kind, folded},
     state::said::Said,
     time::Time,
@@ -59,7 +60,7 @@ impl PrincipalType {
 pub(super) fn named<'a>(said: &Said<'_>, arn: &'a str) -> Result<(PrincipalName, &'a str, &'a str), Error> {
     let (name, path, own) = PrincipalName::parse(arn).ok_or_else(|| said.wrong(ARN))?;
     let most = name.kind().name_length();
-    if !is_name(own, most) {
+    if !is_iam_name(own, most) {
         return Err(
             said.wrong(format!("has a name that is not one: 1 to {most} letters, digits and characters of +=,.@-_"))
         );
