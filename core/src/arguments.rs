@@ -185,7 +185,7 @@ mod tests {
         ];
         for refusal in read {
             let sentence = refusal.expect_err("a refusal").message.unwrap_or_default();
-            assert!(sentence.contains("'") && sentence.len() < 500, "{} bytes", sentence.len());
+            assert!(sentence.contains('\'') && sentence.len() < 500, "{} bytes", sentence.len());
         }
     }
 }

@@ -308,7 +308,8 @@ impl CallerKind {
             ("sts", "federated-user") if named => Some(Self::FederatedUser(name.to_owned())),
             ("sts", "assumed-role") => {
                 // AWS leaves the path of the role out; a host may say it.
-                let is_session = |(role, session): &(&str, &str)| is_iam_path(role, true) && is_iam_path(session, false);
+                let is_session =
+                    |(role, session): &(&str, &str)| is_iam_path(role, true) && is_iam_path(session, false);
                 let (role, session) = name.rsplit_once('/').filter(is_session)?;
                 Some(Self::Role { role: role.to_owned(), session: session.to_owned() })
             }

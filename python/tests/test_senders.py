@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import traceback
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -75,6 +76,20 @@ def test_an_access_key_that_is_an_arn_names_its_principal(kms: Kms, guarded: str
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "any")
     with kms.intercept():
         assert boto3.Session().client("kms").describe_key(KeyId=guarded)
+
+
+def test_a_credential_file_names_principals_by_their_arns(
+    kms: Kms, guarded: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "credentials"
+    profiles = {"default": ALICE, "admin": ADMIN}
+    profile = "[{}]\naws_access_key_id = {}\naws_secret_access_key = any\n"
+    file.write_text("".join(profile.format(*each) for each in profiles.items()), encoding="utf-8")
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(file))
+    with kms.intercept():
+        assert boto3.Session(profile_name="admin").client("kms").describe_key(KeyId=guarded)
+        denied(lambda: boto3.Session().client("kms").describe_key(KeyId=guarded))
+        assert boto3.Session().client("sts").get_caller_identity()["Arn"] == ALICE
 
 
 def test_in_a_block_all_clients_are_the_caller_of_the_block(kms: Kms, guarded: str) -> None:

@@ -1,8 +1,12 @@
 /** Who calls, and from where: in direct calls, through clients of the AWS SDK, and through their credentials. */
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 
 import { EncryptCommand, KMSClient } from '@aws-sdk/client-kms';
 import { PocketKms } from 'pocket-kms';
@@ -59,6 +63,53 @@ test('an access key id that is an ARN names its principal, unless the host names
   const client = (sender) => new KMSClient({ ...config, requestHandler: kms.requestHandler(sender) });
   await client({ origin }).send(new EncryptCommand({ KeyId, Plaintext }));
   await assert.rejects(client({ origin, caller: BOB }).send(new EncryptCommand({ KeyId, Plaintext })), { name: 'AccessDeniedException' });
+});
+
+/** Asks by the standard chain of the SDK who calls: by what a process finds in its environment and in its files. */
+const WHO = `
+  import { KMSClient, CreateKeyCommand } from '@aws-sdk/client-kms';
+  import { STSClient, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+  import { PocketKms } from 'pocket-kms';
+  const kms = await PocketKms.create();
+  const blocks = [kms.intercept(KMSClient), kms.intercept(STSClient)];
+  await new KMSClient().send(new CreateKeyCommand({}));
+  const inBlock = (await new STSClient().send(new GetCallerIdentityCommand({}))).Arn;
+  for (const block of blocks) block.dispose();
+  const byHandler = await new STSClient({ requestHandler: kms.requestHandler() }).send(new GetCallerIdentityCommand({}));
+  const [made] = kms.audit.events({ operation: 'CreateKey' });
+  console.log(JSON.stringify([inBlock, byHandler.Arn, made.userIdentity.arn]));`;
+
+test('the environment and credential files name principals by their ARNs', (context) => {
+  const folder = mkdtempSync(join(tmpdir(), 'pocket-kms-'));
+  context.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'credentials');
+  writeFileSync(file, `[bob]\naws_access_key_id = ${BOB}\naws_secret_access_key = any\n`);
+  const ways = [
+    [ALICE, { AWS_ACCESS_KEY_ID: ALICE, AWS_SECRET_ACCESS_KEY: 'any' }],
+    [BOB, { AWS_SHARED_CREDENTIALS_FILE: file, AWS_CONFIG_FILE: file, AWS_PROFILE: 'bob' }],
+  ];
+  for (const [caller, environment] of ways) {
+    const unconfigured = Object.entries(process.env).filter(([name]) => !name.startsWith('AWS_'));
+    const env = { ...Object.fromEntries(unconfigured), AWS_REGION: 'us-east-1', AWS_EC2_METADATA_DISABLED: 'true', ...environment };
+    const settings = { env, cwd: fileURLToPath(new URL('.', import.meta.url)), encoding: 'utf8' };
+    const told = JSON.parse(execFileSync(process.execPath, ['--no-warnings', '--input-type=module', '--eval', WHO], settings));
+    assert.deepEqual(told, [caller, caller, caller]);
+  }
+});
+
+test('a client whose endpoint is the name of a VPC endpoint calls through it', async () => {
+  const kms = await PocketKms.create();
+  const endpoint = 'vpce-0123456789abcdef0';
+  const Condition = { StringEquals: { 'aws:SourceVpce': endpoint } };
+  const Statement = [
+    { Effect: 'Allow', Principal: { AWS: '111122223333' }, Action: ['kms:PutKeyPolicy', 'kms:DescribeKey'], Resource: '*' },
+    { Effect: 'Allow', Principal: { AWS: ALICE }, Action: 'kms:Encrypt', Resource: '*', Condition },
+  ];
+  const { KeyMetadata: { KeyId } } = await kms.call('CreateKey', { Policy: JSON.stringify({ Version: '2012-10-17', Statement }) });
+  const encrypt = (more) => new KMSClient({ ...kms.clientConfig({ caller: ALICE }), ...more }).send(new EncryptCommand({ KeyId, Plaintext }));
+  assert.ok((await encrypt({ endpoint: `https://${endpoint}-abcdefgh.kms.us-east-1.vpce.amazonaws.com` })).CiphertextBlob);
+  await assert.rejects(encrypt({ endpoint: 'https://vpce-0aaaaaaaaaaaaaaaa-abcdefgh.kms.us-east-1.vpce.amazonaws.com' }), { name: 'AccessDeniedException' });
+  await assert.rejects(encrypt({}), { name: 'AccessDeniedException' });
 });
 
 test('a caller in a session has its facts', async () => {
