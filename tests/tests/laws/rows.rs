@@ -332,6 +332,46 @@ fn entropy_that_repeats_itself_replaces_no_key() {
     assert!(ids.iter().all(|id| !id.ends_with(material)));
 }
 
+#[test]
+fn entropy_that_repeats_itself_replaces_no_grant_and_no_key_store() {
+    let mut scenario = Scenario::new();
+    let key = made(&mut scenario, &[]);
+    let grant = |name: &str| {
+        let grantee = Value::from("arn:aws:iam::444455556666:user/Bob");
+        let operations = Value::List(vec![Value::from("Decrypt")]);
+        let members = [("KeyId", key.clone()), ("GranteePrincipal", grantee), ("Operations", operations)];
+        members.into_iter().chain([("Name", Value::from(name))]).collect::<Value>()
+    };
+    let store = |name: &str, cluster: &str| {
+        let members = [
+            ("CustomKeyStoreName", name),
+            ("CloudHsmClusterId", cluster),
+            ("TrustAnchorCertificate", "a certificate"),
+            ("KeyStorePassword", "kmsuserPassword1"),
+        ];
+        Value::from(members.map(|(name, text)| (name, Value::from(text))))
+    };
+    let calls = [
+        ("CreateGrant", grant("one"), "GrantId"),
+        ("CreateGrant", grant("other"), "GrantId"),
+        ("CreateCustomKeyStore", store("one", "cluster-7a23b4cdefg"), "CustomKeyStoreId"),
+        ("CreateCustomKeyStore", store("other", "cluster-2ab3cdefghi"), "CustomKeyStoreId"),
+    ];
+    // Every call of this scenario brings the same entropy.
+    let mut ids: Vec<String> = calls
+        .into_iter()
+        .map(|(operation, input, name)| {
+            let reply = done(&mut scenario, operation, input);
+            reply.member(name).and_then(Value::as_text).expect(name).to_owned()
+        })
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), 4, "{ids:?}");
+    let rows = |of: &str| scenario.kms.state().rows().filter(|row| row.rules().name == of).count();
+    assert_eq!((rows("grants"), rows("key_stores")), (2, 2));
+}
+
 /// A multi-Region key with a replica, as ReplicateKey will make it, and what both were given to open.
 struct Related {
     scenario: Scenario,

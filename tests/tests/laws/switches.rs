@@ -40,6 +40,7 @@ const SWITCHES: &[Switch] = &[
         },
         ..OFF
     },
+    Switch { name: "to ask what it holds, who may do what and what a call would come to", between_calls: look, ..OFF },
     Switch { name: "history", options: |options| Options { history: 100, ..options }, ..OFF },
     Switch { name: "faults that no call meets", between_calls: unmet, ..OFF },
     Switch {
@@ -63,6 +64,26 @@ const SWITCHES: &[Switch] = &[
 fn audited(options: Options, kept: &'static str) -> Options {
     let audit = options.audit.with(&Value::from([("kept", Value::from(kept))])).expect("options");
     Options { audit, ..options }
+}
+
+fn look(world: &World) {
+    let now = Time::default();
+    drop((world.inventory(now), world.directory(), world.stores_setup(), world.settings(), world.denials(0)));
+    drop((world.due_health_checks(now), world.proxy_hosts(), world.quotas(None, None, now).expect("quotas")));
+    let input = Value::from([("KeyId", Value::from("alias/none")), ("Plaintext", Value::from("AAAA"))]);
+    for operation in ["Encrypt", "CreateKey"] {
+        drop(world.explain(operation, input.clone(), None, Some("444455556666"), now));
+    }
+    let keys = called_now(world, "ListKeys");
+    let Some(Value::List(keys)) = keys.member("Keys") else { panic!("{keys:?}") };
+    for key in keys.iter().filter_map(|key| key.member("KeyArn")) {
+        let question = [("question", Value::from("whoCan")), ("action", "kms:Decrypt".into()), ("key", key.clone())];
+        world.ask(&Value::from(question), now).expect("an answer");
+    }
+}
+
+fn called_now(world: &World, operation: &str) -> Value {
+    world.fork([1; 32]).call(operation, Value::from([]), None, None, Time::default()).reply.expect(operation)
 }
 
 fn read_records(world: &World) {
