@@ -24,7 +24,7 @@ const RANKS: [(u8, &str, &[&str]); 9] = [
     ]),
     (3, "state",      &["state"]),
     (4, "rules",      &["access", "cluster", "endpoint_service", "proxy", "external"]),
-    (5, "operations", &["operations", "schedule", "sts"]),
+    (5, "operations", &["operations", "sts"]),
     (6, "records",    &["audit"]),
     (7, "the path",   &["kms", "http", "clock", "world", "endpoint"]),
 ];
@@ -113,7 +113,9 @@ fn root(tokens: &[Token], depth: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Source, faults};
+    use std::fs;
+
+    use super::{RANKS, Source, faults};
     use crate::repository;
 
     fn faults_of(file: &str, text: &str) -> Vec<String> {
@@ -178,5 +180,21 @@ mod tests {
         let faults = faults_of("core/src/wire/reader.rs", "use crate::Kms;");
         assert_eq!(faults.len(), 1);
         assert!(faults[0].contains("`crate::Kms` is not a module"));
+    }
+    #[test]
+    fn every_module_that_has_a_rank_exists_and_architecture_names_it_in_the_same_place() {
+        let page = fs::read_to_string(repository::path("ARCHITECTURE.md")).expect("the page");
+        for (rank, room, modules) in RANKS {
+            let begins = format!("| {rank} | {room}");
+            let row = page.lines().find(|line| line.starts_with(&begins)).unwrap_or_else(|| panic!("no row {begins}"));
+            let mut rest = row;
+            for module in modules {
+                let source = repository::path("core/src").join(module);
+                assert!(source.is_dir() || source.with_extension("rs").is_file(), "there is no module {module}");
+                let named = format!("`{module}`");
+                let at = rest.find(&named).unwrap_or_else(|| panic!("{module} is not in its place in {begins}"));
+                rest = &rest[at + named.len()..];
+            }
+        }
     }
 }
