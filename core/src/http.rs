@@ -4,11 +4,11 @@
 //! A host that owns sockets gives what it receives to [`Connection::exchange`] and sends what comes back. A host inside
 //! an SDK hands over a [`Request`] that the SDK has built.
 
-mod asked;
 mod buffer;
 mod chunks;
 mod connection;
 mod credentials;
+mod dispatch;
 mod head;
 mod lines;
 mod monitoring;
@@ -18,8 +18,8 @@ mod request;
 mod response;
 mod verification;
 
-pub(crate) use asked::{Asked, Known};
 pub use connection::{Arrival, Connection};
+pub(crate) use dispatch::{Dispatched, Known};
 pub(crate) use monitoring::{Answer, Fault, Monitored};
 pub use reasons::{DECISIONS_HEADER, REASONS_HEADER};
 pub use request::Request;

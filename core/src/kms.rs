@@ -21,13 +21,13 @@ use crate::{
     call::{ActingFault, Call, Moment, Question, Stop},
     crypto::{CryptoProvider, random::Random},
     error::Error,
-    external::{Exchange, Told},
+    external::{Exchange, ProxyTraffic},
     ids::Ids,
     lags::Lag,
     names::{AliasArn, GrantName, KeyArn, KeyRef, KeyStoreName},
     operations::{
-        self, Asked, Cost, Execution, Gate, Operation, Recipient, Request, Resolver, StoreFacts, Subject, faulted,
-        schedule,
+        self, Cost, Execution, FurtherChecks, Gate, Operation, Recipient, Request, Resolver, StoreFacts, Subject,
+        faulted, schedule,
     },
     proxy::ProxyLine,
     state::{Bucket, Change, Draft, Due, Happened, Mark, Marks, Meters, State},
@@ -157,20 +157,20 @@ impl Trail {
 
     /// Keeps what a handler has asked by itself, and what proxies were asked. When it is refused, what was asked before is
     /// told with it.
-    fn add(&mut self, asked: Asked, earlier: Vec<Decision>, told: Told) {
-        let Told { exchanges, marks, lines } = told;
+    fn add(&mut self, further: FurtherChecks, earlier: Vec<Decision>, traffic: ProxyTraffic) {
+        let ProxyTraffic { exchanges, marks, lines } = traffic;
         (self.exchanges, self.proxied) = (exchanges, lines);
         self.charges.extend(marks);
-        if asked.refused && self.decisions.is_empty() {
+        if further.refused && self.decisions.is_empty() {
             self.decisions = earlier;
         }
-        self.decisions.extend(asked.decisions);
-        self.subjects.extend(asked.subjects);
-        self.authorized &= !asked.refused;
-        if asked.refused {
+        self.decisions.extend(further.decisions);
+        self.subjects.extend(further.subjects);
+        self.authorized &= !further.refused;
+        if further.refused {
             self.stage = Stage::Decision;
         }
-        self.checks.extend(asked.checks);
+        self.checks.extend(further.checks);
     }
 }
 
@@ -409,15 +409,15 @@ impl Kms {
             dry_run,
             caught_up: None,
             completed: None,
-            asked: Asked::default(),
-            told: RefCell::default(),
+            further: FurtherChecks::default(),
+            traffic: RefCell::default(),
         };
         let reply = performed(request, &mut execution, &mut trail.stores, &mut trail.besides);
         // 9. Record: the draft holds the list of changes.
-        let Execution { draft, asked, caught_up, told, .. } = execution;
+        let Execution { draft, further, caught_up, traffic, .. } = execution;
         let recorded = reply.map(|reply| (reply, draft.finish()));
         trail.end(recorded.is_ok(), caught_up);
-        trail.add(asked, earlier, told.into_inner());
+        trail.add(further, earlier, traffic.into_inner());
         recorded
     }
 

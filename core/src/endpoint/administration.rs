@@ -33,24 +33,32 @@ pub struct Route {
     pub method: &'static str,
     /// The path below `/_pocket-kms` of a world; `{id}` stands for an id.
     pub path: &'static str,
-    act: fn(&Asked<'_>) -> Result<Value, Refusal>,
+    act: fn(&AdministrationCall<'_>) -> Result<Value, Refusal>,
 }
 
 /// All calls of the administration.
 pub const ROUTES: &[Route] = &[
-    Route { method: "GET", path: "/health", act: |asked| asked.without_input().map(Asked::health) },
-    Route { method: "GET", path: "/clock", act: |asked| asked.without_input().map(Asked::clock) },
+    Route { method: "GET", path: "/health", act: |asked| asked.without_input().map(AdministrationCall::health) },
+    Route { method: "GET", path: "/clock", act: |asked| asked.without_input().map(AdministrationCall::clock) },
     Route { method: "POST", path: "/clock", act: |asked| asked.turn_clock() },
-    Route { method: "POST", path: "/reset", act: |asked| asked.without_input().map(Asked::reset) },
+    Route { method: "POST", path: "/reset", act: |asked| asked.without_input().map(AdministrationCall::reset) },
     Route { method: "POST", path: "/fork", act: |asked| asked.fork() },
-    Route { method: "GET", path: "/worlds", act: |asked| asked.without_input().map(Asked::worlds) },
-    Route { method: "DELETE", path: "/worlds/{id}", act: |asked| asked.without_input().and_then(Asked::drop_world) },
+    Route { method: "GET", path: "/worlds", act: |asked| asked.without_input().map(AdministrationCall::worlds) },
+    Route {
+        method: "DELETE",
+        path: "/worlds/{id}",
+        act: |asked| asked.without_input().and_then(AdministrationCall::drop_world),
+    },
     Route { method: "GET", path: "/changes", act: |asked| asked.changes() },
     Route { method: "GET", path: "/events", act: |asked| asked.events() },
-    Route { method: "GET", path: "/deadlines", act: |asked| asked.without_input().map(Asked::deadlines) },
-    Route { method: "GET", path: "/faults", act: |asked| asked.without_input().map(Asked::faults) },
+    Route { method: "GET", path: "/deadlines", act: |asked| asked.without_input().map(AdministrationCall::deadlines) },
+    Route { method: "GET", path: "/faults", act: |asked| asked.without_input().map(AdministrationCall::faults) },
     Route { method: "POST", path: "/faults", act: |asked| asked.add_fault() },
-    Route { method: "DELETE", path: "/faults/{id}", act: |asked| asked.without_input().and_then(Asked::remove_fault) },
+    Route {
+        method: "DELETE",
+        path: "/faults/{id}",
+        act: |asked| asked.without_input().and_then(AdministrationCall::remove_fault),
+    },
     Route { method: "GET", path: "/faults/acted", act: |asked| asked.acted_faults() },
     Route { method: "POST", path: "/explain", act: |asked| asked.explain() },
     Route { method: "GET", path: "/denials", act: |asked| asked.denials() },
@@ -74,11 +82,11 @@ pub const ROUTES: &[Route] = &[
     Route { method: "GET", path: "/quotas", act: |asked| asked.quotas() },
     Route { method: "POST", path: "/questions", act: |asked| asked.answer() },
     Route { method: "POST", path: "/audit", act: |asked| asked.audited() },
-    Route { method: "GET", path: "/metrics", act: |asked| asked.without_input().map(Asked::metrics) },
+    Route { method: "GET", path: "/metrics", act: |asked| asked.without_input().map(AdministrationCall::metrics) },
 ];
 
 /// A call that has found its route.
-struct Asked<'a> {
+struct AdministrationCall<'a> {
     endpoint: &'a Endpoint,
     world: &'a Arc<World>,
     /// The `{id}` of the path.
@@ -104,7 +112,7 @@ pub(super) fn answer(
 ) -> Response {
     let reply = endpoint.guard.admit(request).and_then(|()| {
         let (route, id) = route(&request.method, path)?;
-        let mut asked = Asked { endpoint, world: &place.world, id, input: input(request)?, host_now };
+        let mut asked = AdministrationCall { endpoint, world: &place.world, id, input: input(request)?, host_now };
         let reply = (route.act)(&asked);
         // It may have held the secret of an access key.
         Value::Map(mem::take(&mut asked.input)).zeroize();
@@ -150,7 +158,7 @@ fn input(request: &Request) -> Result<Members, Refusal> {
     }
 }
 
-impl Asked<'_> {
+impl AdministrationCall<'_> {
     /// The same, unless there is input.
     fn without_input(&self) -> Result<&Self, Refusal> {
         match self.input.first() {

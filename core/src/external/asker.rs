@@ -24,9 +24,9 @@ const ATTEMPTS: u8 = 2;
 /// What proxies are told that KMS does when it asks how they are, and no call does (CKS-53).
 pub(crate) const HEALTH_CHECK: &str = "KmsHealthCheck";
 
-/// What has been told while a call asked proxies. It stands for refused calls, too (CKS-164).
+/// The requests of a call to proxies. They are kept for refused calls, too (CKS-164).
 #[derive(Default)]
-pub(crate) struct Told {
+pub(crate) struct ProxyTraffic {
     /// The requests and what became of them, in their order.
     pub(crate) exchanges: Vec<Exchange>,
     /// What the meters are to know: of simulated proxies, and of their reliability.
@@ -51,8 +51,8 @@ pub(crate) struct Asker<'a> {
     pub(crate) provider: &'a CryptoProvider,
     /// The generator of the call: simulated proxies draw from streams of their own.
     pub(crate) random: &'a Random,
-    /// What has been told so far.
-    pub(crate) told: &'a RefCell<Told>,
+    /// The requests so far.
+    pub(crate) traffic: &'a RefCell<ProxyTraffic>,
 }
 
 impl Asker<'_> {
@@ -86,11 +86,11 @@ impl Asker<'_> {
         let found = body.and_then(|body| read(&body).ok_or(Cause::Malformed));
         let (outcome, retryable) =
             found.as_ref().err().map_or((None, None), |cause| (cause.name(), cause.is_retryable()));
-        let mut told = self.told.borrow_mut();
+        let mut traffic = self.traffic.borrow_mut();
         let mark = self.mark(proxy.store, retryable);
         let counted = mark.is_some();
-        told.marks.extend(mark);
-        told.exchanges.push(Exchange {
+        traffic.marks.extend(mark);
+        traffic.exchanges.push(Exchange {
             store: proxy.store,
             kms_operation: self.kms_operation,
             proxy_operation: operation,

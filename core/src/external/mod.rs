@@ -14,7 +14,7 @@ mod request;
 
 pub use exchange::{Exchange, Managers};
 
-pub(crate) use asker::{Asker, HEALTH_CHECK, Told};
+pub(crate) use asker::{Asker, HEALTH_CHECK, ProxyTraffic};
 pub(crate) use causes::Cause;
 pub(crate) use operations::{KeyPair, Sealed};
 pub(crate) use request::Proxy;
@@ -31,8 +31,8 @@ use crate::{
 fn ask(asker: &Asker<'_>, request: &ProxyRequest) -> Result<ProxyAnswer, Stop> {
     let (state, meters, provider, now) = (asker.state, asker.meters, asker.provider, asker.call.now);
     let simulated = {
-        let told = asker.told.borrow();
-        let proxies = Proxies { state, meters, provider, earlier: &told.marks, now };
+        let traffic = asker.traffic.borrow();
+        let proxies = Proxies { state, meters, provider, earlier: &traffic.marks, now };
         let label = ["proxy ", request.operation.name(), " ", &request.attempt.to_string()].concat();
         let mut random = asker.random.stream(&label);
         let trusted = || proxy::trusted(proxies, request, &mut asker.random.stream(&label));
@@ -40,9 +40,9 @@ fn ask(asker: &Asker<'_>, request: &ProxyRequest) -> Result<ProxyAnswer, Stop> {
         proxy::answer(proxies, request, &mut random).or_else(|| no_host.then(trusted).flatten())
     };
     if let Some(Answered { answer, marks, line }) = simulated {
-        let mut told = asker.told.borrow_mut();
-        told.marks.extend(marks);
-        told.lines.push(Arc::new(line));
+        let mut traffic = asker.traffic.borrow_mut();
+        traffic.marks.extend(marks);
+        traffic.lines.push(Arc::new(line));
         return Ok(answer);
     }
     if !asker.call.answers.can().proxies {

@@ -32,7 +32,7 @@ impl Asker<'_> {
     pub(crate) fn health(&self, proxy: &Proxy<'_>) -> Result<Result<(), Cause>, Stop> {
         let body = Value::from([("requestMetadata", metadata::of_health(self))]);
         let managers = self.exchange(proxy, ProxyOperation::GetHealthStatus, None, &body, answers::health)?;
-        if let (Ok(managers), Some(exchange)) = (managers, self.told.borrow_mut().exchanges.last_mut()) {
+        if let (Ok(managers), Some(exchange)) = (managers, self.traffic.borrow_mut().exchanges.last_mut()) {
             exchange.managers = Some(managers);
         }
         Ok(managers.and_then(|managers| if managers.serve() { Ok(()) } else { Err(Cause::Unhealthy) }))

@@ -2,7 +2,7 @@
 
 use subtle::ConstantTimeEq;
 
-use super::{Request, asked::Known, request::behind_scheme};
+use super::{Request, dispatch::Known, request::behind_scheme};
 use crate::{
     error::Error,
     names::Region,

@@ -6,7 +6,7 @@ use super::Kms;
 use crate::{
     call::{Call, Question, Stop},
     crypto::random::Random,
-    external::{Asker, Exchange, HEALTH_CHECK, Proxy, Told},
+    external::{Asker, Exchange, HEALTH_CHECK, Proxy, ProxyTraffic},
     ids::Ids,
     names::KeyStoreName,
     proxy::ProxyLine,
@@ -28,7 +28,7 @@ impl Kms {
     pub(crate) fn check_health(&self, call: &Call, store: KeyStoreName) -> Result<Option<Checked>, Question> {
         let row = self.state.key_store(&store).and_then(|row| row.external());
         let Some(proxy) = row.and_then(|row| Proxy::of(store, row, &self.state)) else { return Ok(None) };
-        let (random, told) = (Random::from_entropy(&call.entropy), RefCell::<Told>::default());
+        let (random, traffic) = (Random::from_entropy(&call.entropy), RefCell::<ProxyTraffic>::default());
         let asker = Asker {
             call,
             kms_operation: HEALTH_CHECK,
@@ -37,13 +37,13 @@ impl Kms {
             meters: &self.meters,
             provider: &self.provider,
             random: &random,
-            told: &told,
+            traffic: &traffic,
         };
         match asker.health(&proxy) {
             Err(Stop::Ask(question)) => Err(question),
             Err(Stop::Refuse(_)) => Ok(None),
             Ok(_) => {
-                let Told { mut exchanges, marks, lines } = told.into_inner();
+                let ProxyTraffic { mut exchanges, marks, lines } = traffic.into_inner();
                 Ok(exchanges.pop().map(|exchange| (exchange, marks, lines)))
             }
         }

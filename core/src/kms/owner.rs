@@ -58,7 +58,7 @@ impl Kms {
     /// AWS's exception and sentence.
     pub(crate) fn open_session(
         &mut self,
-        asked: &sts::Asked,
+        asked: &sts::SessionRequest,
         now: Time,
         entropy: &[u8; 32],
     ) -> Result<(sts::Issued, Vec<Change>), Error> {

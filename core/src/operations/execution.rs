@@ -14,7 +14,7 @@ use crate::{
     call::{Call, HostAnswer, Question, Stop},
     crypto::{CryptoError, CryptoProvider, random::Random},
     error::Error,
-    external::{Asker, Told},
+    external::{Asker, ProxyTraffic},
     ids::Ids,
     material::{Material, MaterialId, Scheduled},
     names::KeyArn,
@@ -49,15 +49,15 @@ pub(crate) struct Execution<'a> {
     pub(crate) caught_up: Option<Box<Happened>>,
     /// The rotation that the call has asked for and that was complete at once.
     pub(crate) completed: Option<Box<Happened>>,
-    /// What the handler has asked of authorization by itself.
-    pub(crate) asked: Asked,
-    /// What has become of requests to proxies.
-    pub(crate) told: RefCell<Told>,
+    /// The checks that the handler has made by itself.
+    pub(crate) further: FurtherChecks,
+    /// The requests to proxies, and what has become of them.
+    pub(crate) traffic: RefCell<ProxyTraffic>,
 }
 
 /// The checks that follow those of the keys that a request names: a handler asks them once it knows what they are on.
 #[derive(Default)]
-pub(crate) struct Asked {
+pub(crate) struct FurtherChecks {
     /// How they were decided, as far as a trail tells it.
     pub(crate) decisions: Vec<Decision>,
     /// The keys that they were on and that the caller may use.
@@ -68,7 +68,7 @@ pub(crate) struct Asked {
     pub(crate) refused: bool,
 }
 
-impl Asked {
+impl FurtherChecks {
     /// Keeps what a check has come to.
     fn note(&mut self, answer: Answer) -> Result<(), Error> {
         let refused = answer.map(|decision| self.decisions.extend(decision));
@@ -107,7 +107,7 @@ impl Execution<'_> {
             meters: self.meters,
             provider: self.provider,
             random: &self.random,
-            told: &self.told,
+            traffic: &self.traffic,
         }
     }
 
@@ -126,9 +126,9 @@ impl Execution<'_> {
         let state = self.draft.state();
         let check = subject.check(self.operation, request, state);
         let identity = Identity::of_call(self.call, state);
-        let answer = access::authorize(&check, &identity, self.call, state, &mut self.asked.checks);
-        self.asked.note(answer)?;
-        self.asked.subjects.push(subject.clone());
+        let answer = access::authorize(&check, &identity, self.call, state, &mut self.further.checks);
+        self.further.note(answer)?;
+        self.further.subjects.push(subject.clone());
         Ok(())
     }
 
@@ -144,8 +144,8 @@ impl Execution<'_> {
         let check = Check { key: key.as_deref(), ..Check::without_key(action, request, resource) };
         let state = self.draft.state();
         let identity = Identity::of_call(self.call, state);
-        let answer = access::authorize(&check, &identity, self.call, state, &mut self.asked.checks);
-        self.asked.note(answer)
+        let answer = access::authorize(&check, &identity, self.call, state, &mut self.further.checks);
+        self.further.note(answer)
     }
 
     /// Checks that a key has the algorithm that a request names, of whatever kind.

@@ -40,7 +40,7 @@ pub(crate) mod schedule;
 pub(crate) use aws_managed::make_first_used;
 pub(crate) use charges::{Cost, charges, costs};
 pub(crate) use dependents::dependents;
-pub(crate) use execution::{Asked, Execution, held};
+pub(crate) use execution::{Execution, FurtherChecks, held};
 pub(crate) use grants::{can_be_granted, tokens};
 pub(crate) use keys::metadata_of;
 pub(crate) use recipient::Recipient;

@@ -120,7 +120,7 @@ pub(super) fn new_policy(
         let checked = access::may_put_policy(&policy, key, row, execution.call, state);
         let keeps_access = checked.ruling == Ruling::Allowed;
         if execution.call.audit {
-            execution.asked.checks.push(checked);
+            execution.further.checks.push(checked);
         }
         if !keeps_access {
             return Err(Error::lockout());

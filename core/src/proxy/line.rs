@@ -1,6 +1,6 @@
 //! The log of a proxy: what was asked, by whom, and what became of it; never a plaintext (CKS-177).
 
-use super::{Received, asked::METADATA, faults::Acting, responder::Responder};
+use super::{Received, body::METADATA, faults::Acting, responder::Responder};
 use crate::{
     call::ProxyAnswer,
     names::ProxyName,

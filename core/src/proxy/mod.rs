@@ -1,9 +1,9 @@
 //! The proxy role of the external key store protocol, and a key manager behind it: one responder, for requests that a KMS
 //! of this world makes, and for those that a host has received (section 1.13 of custom-key-stores.md).
 
-mod asked;
 mod authentication;
 mod authorization;
+mod body;
 mod faults;
 mod line;
 mod place;

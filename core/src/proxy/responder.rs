@@ -3,9 +3,8 @@
 use std::borrow::Cow;
 
 use super::{
-    Answered, Proxies, Received,
-    asked::{Body, invalid},
-    authentication, authorization,
+    Answered, Proxies, Received, authentication, authorization,
+    body::{Body, invalid},
     faults::{Acting, acting},
     line::ProxyLine,
     place::Place,

@@ -11,9 +11,9 @@ use rpds::HashTrieMapSync;
 use serde::Serialize;
 
 use super::{
-    asked::{Asked, ProxyUse},
     few,
     keys::LineageId,
+    reliability::{ProxyReliability, ProxyUse},
     requests::{Bucket, Charge, Requests},
     stored::{Stored, from_json, member, only},
     stores::ProxyFault,
@@ -239,7 +239,7 @@ impl Deref for Marks {
 pub struct Meters {
     last_uses: HashTrieMapSync<KeyArn, Uses, FixedState>,
     requests: Requests,
-    asked: Asked,
+    reliability: ProxyReliability,
     proxy_faults: few::Few<(u32, u32), Hit>,
 }
 
@@ -265,7 +265,7 @@ impl Meters {
         let rows = sorted(self.last_uses.iter().collect(), |(one, _), (other, _)| one.cmp(other));
         let rows = rows.into_iter().flat_map(|(key, uses)| uses.all().map(|row| Mark::LastUses { key: *key, row }));
         let hits = self.proxy_faults.iter().map(|(key, row)| Mark::ProxyFaults { key: *key, row: *row });
-        rows.chain(self.requests.rows()).chain(self.asked.rows()).chain(hits).collect()
+        rows.chain(self.requests.rows()).chain(self.reliability.rows()).chain(hits).collect()
     }
 
     /// Whether a mark can still be taken in: a call that was decided while others made theirs may find a bucket full.
@@ -286,7 +286,7 @@ impl Meters {
                 None => self.last_uses.insert_mut(*key, Uses::new(*row)),
             },
             Mark::Requests { key, row } => self.requests.take(key, row),
-            Mark::ProxyRequests { key, row } => self.asked.take(*key, *row),
+            Mark::ProxyRequests { key, row } => self.reliability.take(*key, *row),
             // The number of a request says how many there were: however often it is told, it counts once.
             Mark::ProxyFaults { key, row } => {
                 if row.nth > self.proxy_faults(*key) {
@@ -298,12 +298,12 @@ impl Meters {
 
     /// Whether the proxy of a store has been reliable lately (CKS-155).
     pub(crate) fn is_reliable(&self, store: &KeyStoreName, now: Time) -> bool {
-        self.asked.is_reliable(store, now)
+        self.reliability.is_reliable(store, now)
     }
 
     /// When the proxy of a store was last asked how it is, by no call.
     pub(crate) fn checked(&self, store: &KeyStoreName) -> Option<Time> {
-        self.asked.checked(store)
+        self.reliability.checked(store)
     }
 
     /// How many requests a fault of a proxy has hit.
@@ -313,13 +313,13 @@ impl Meters {
 
     /// Forgets all requests.
     pub(crate) fn forget_requests(&mut self) {
-        (self.requests, self.asked) = (Requests::default(), Asked::default());
+        (self.requests, self.reliability) = (Requests::default(), ProxyReliability::default());
     }
 
     /// Forgets the keys and the faults that a change of this state removes.
     pub(crate) fn follow(&mut self, before: &State, change: &Change) {
         if let Change::KeyStores { key, row: None } = change {
-            self.asked.forget(key);
+            self.reliability.forget(key);
         }
         if let Change::Proxies { key, row } = change
             && let Some(old) = before.proxy(key)

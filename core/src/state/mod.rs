@@ -3,7 +3,6 @@
 //! The maps are persistent: cloning a [`State`] costs a few reference counts, so that forks and drafts are free.
 
 mod access_keys;
-mod asked;
 mod copies;
 mod directory;
 mod draft;
@@ -15,6 +14,7 @@ mod ids;
 mod index;
 mod keys;
 mod meters;
+mod reliability;
 mod requests;
 mod rows;
 mod said;
@@ -31,7 +31,6 @@ mod visible;
 
 pub(crate) use access_keys::claim;
 pub use access_keys::{AccessKeyRow, SessionRow};
-pub use asked::ProxyUse;
 pub use directory::{
     EndpointRow, MemberAccount, OrganizationRow, PrincipalName, PrincipalRow, PrincipalType, Registration, Unit,
     knows_managed_policy,
@@ -41,6 +40,7 @@ pub use former::{FormerName, FormerRow, Subject};
 pub use grants::{ContextConstraint, GrantOperations, GrantParty, GrantRow};
 pub use keys::{Deletion, Import, Key, KeyRow, LineageId, RegionalKey, Rotating, Rotation, StoreKey, Transition};
 pub use meters::{Hit, LastUse, METERS, Mark, Marks, Meters};
+pub use reliability::ProxyUse;
 pub use requests::{Bucket, Charge};
 pub use rows::{AccountRow, AliasRow};
 pub use secrets::{Secret, SecretName, SecretRow};

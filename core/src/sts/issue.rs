@@ -3,7 +3,7 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use zeroize::Zeroizing;
 
-use super::{Action, Asked, AssumeRole, GetFederationToken, IdentityToken, Limits};
+use super::{Action, AssumeRole, GetFederationToken, IdentityToken, Limits, SessionRequest};
 use crate::{
     access::{Assumption, Identity, may_assume, may_federate},
     call::Call,
@@ -60,7 +60,7 @@ pub(crate) enum Subject {
 pub(crate) fn issue(
     draft: &mut Draft<'_>,
     provider: &CryptoProvider,
-    asked: &Asked,
+    asked: &SessionRequest,
     now: Time,
     entropy: &[u8; 32],
 ) -> Result<Issued, Error> {
@@ -125,7 +125,7 @@ fn new_id(state: &State, random: &mut Random) -> Result<AccessKeyId, Error> {
 /// A request, and what it meets.
 struct Moment<'a> {
     state: &'a State,
-    asked: &'a Asked,
+    asked: &'a SessionRequest,
     now: Time,
     entropy: &'a [u8; 32],
 }

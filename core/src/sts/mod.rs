@@ -24,7 +24,7 @@ const LONGEST_POLICY: usize = 2048;
 
 /// A request for credentials.
 #[derive(Debug)]
-pub(crate) struct Asked {
+pub(crate) struct SessionRequest {
     /// The request as it was made: parameters of the query protocol.
     pub(crate) form: String,
     /// What is asked for.
@@ -37,7 +37,7 @@ pub(crate) struct Asked {
     pub(crate) region: Region,
 }
 
-impl Asked {
+impl SessionRequest {
     /// What a request asks for that somebody else than HTTP has brought.
     ///
     /// # Errors

@@ -60,7 +60,7 @@ use crate::{
     clock::Clock,
     crypto::{CryptoProvider, insecure_key_pool::InsecureKeyPool, random::Random},
     error::{Error, Exception},
-    http::{Asked, Known, Request, Response},
+    http::{Dispatched, Known, Request, Response},
     ids::{Ids, Uuid},
     kms::{Kms, Outcome, Settled, Step, Trail},
     names::AccountId,
@@ -357,18 +357,20 @@ impl World {
             return Err(Box::new(greeting));
         }
         let (seen, now) = (self.seen(), self.now(host_now));
-        let asked = request.asked(&Known { account: self.account, kms: &seen, now });
+        let asked = request.dispatched(&Known { account: self.account, kms: &seen, now });
         drop(seen);
         let request_id = || self.id_without_call().to_string();
         Err(Box::new(match asked {
-            Ok(Asked::Call(incoming)) => return Ok(self.prepare(*incoming, host_now)),
-            Ok(Asked::Identity(identity)) => identity.response(&request_id(), host_now),
-            Ok(Asked::Events(asked)) => {
+            Ok(Dispatched::Call(incoming)) => return Ok(self.prepare(*incoming, host_now)),
+            Ok(Dispatched::Identity(identity)) => identity.response(&request_id(), host_now),
+            Ok(Dispatched::Events(asked)) => {
                 let events = self.events_of(&asked.input, &asked.caller, asked.region, host_now);
                 Response::new(&events, &request_id(), host_now)
             }
-            Ok(Asked::Session(asked)) => self.session(request, &asked, host_now),
-            Ok(Asked::Monitoring(asked)) => asked.response(&self.monitor(&asked, host_now), &request_id(), host_now),
+            Ok(Dispatched::Session(asked)) => self.session(request, &asked, host_now),
+            Ok(Dispatched::Monitoring(asked)) => {
+                asked.response(&self.monitor(&asked, host_now), &request_id(), host_now)
+            }
             // Clients that correct their clock by the date of a refusal are to sign by the world's.
             Err(error) if error.exception == Exception::InvalidSignatureException => {
                 request.refusal(error, &request_id(), now)

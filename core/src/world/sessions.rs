@@ -8,14 +8,14 @@ use crate::{
     http::{Request, Response},
     ids::{Ids, Uuid},
     names::AccountId,
-    sts::{Asked, Issued},
+    sts::{Issued, SessionRequest},
     time::Time,
     wire::Value,
 };
 
 impl World {
     /// Answers a request for credentials.
-    pub(super) fn session(&self, request: &Request, asked: &Asked, host_now: Time) -> Response {
+    pub(super) fn session(&self, request: &Request, asked: &SessionRequest, host_now: Time) -> Response {
         let (request_id, issued) = self.open_session(asked, host_now);
         let request_id = request_id.to_string();
         match issued {
@@ -25,7 +25,7 @@ impl World {
     }
 
     /// Opens a session; gives the id of the request, and the credentials.
-    pub(super) fn open_session(&self, asked: &Asked, host_now: Time) -> (Uuid, Result<Issued, Error>) {
+    pub(super) fn open_session(&self, asked: &SessionRequest, host_now: Time) -> (Uuid, Result<Issued, Error>) {
         let (draw, entropy) = lock(&self.host).entropy.numbered();
         let request_id = Ids::of(&entropy).request;
         let operation = asked.action.name();

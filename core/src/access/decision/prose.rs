@@ -107,8 +107,8 @@ impl Decision {
     }
 
     /// What decided, then near misses.
-    fn worth_telling<'a>(&self, layer: &'a LayerFinding) -> Vec<Told<'a>> {
-        let rank = |told: &Told<'_>| match &told.finding.outcome {
+    fn worth_telling<'a>(&self, layer: &'a LayerFinding) -> Vec<StatementLine<'a>> {
+        let rank = |told: &StatementLine<'_>| match &told.finding.outcome {
             Outcome::Applied(_) if Some(told.finding.effect) == self.effect() => Some(0),
             Outcome::Applied(_) => Some(1),
             Outcome::Condition { .. } if told.finding.effect == Effect::Allow => Some(2),
@@ -136,12 +136,12 @@ impl Decision {
 const BOTH: &str = "by the key policy together with the identity policies of the caller's account";
 
 /// A statement of a policy that may be one of several.
-struct Told<'a> {
+struct StatementLine<'a> {
     policy: Option<&'a str>,
     finding: &'a Finding,
 }
 
-impl fmt::Display for Told<'_> {
+impl fmt::Display for StatementLine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.policy {
             Some(policy) => write!(f, "{policy}: {}", self.finding),
@@ -165,12 +165,12 @@ impl LayerFinding {
         self.layer == Layer::KeyPolicy && self.says == Says::Allows && strongest() == Some(Class::Delegation)
     }
 
-    fn statements(&self) -> impl Iterator<Item = Told<'_>> {
+    fn statements(&self) -> impl Iterator<Item = StatementLine<'_>> {
         // A key has one policy, and nobody gives it a name.
         let named = self.layer != Layer::KeyPolicy;
         self.policies.iter().flat_map(move |PolicyFinding { policy, findings, .. }| {
             let policy = named.then_some(policy.as_str());
-            findings.iter().map(move |finding| Told { policy, finding })
+            findings.iter().map(move |finding| StatementLine { policy, finding })
         })
     }
 }

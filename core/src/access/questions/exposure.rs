@@ -5,7 +5,7 @@
 //! found, nothing is proved, and the answer says what is open.
 
 use super::{
-    asked::somebody,
+    candidates::somebody,
     guessed::Stands,
     scene::{Ground, Scene, Target},
     within::Within,

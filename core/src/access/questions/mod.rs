@@ -4,7 +4,7 @@
 //! made yet: what is not known of such a request speaks for the caller first. If he may then not do it, no request of his
 //! is ever let through; if he may, and also when the doubt is against him, every one is. In between, conditions remain.
 
-mod asked;
+mod candidates;
 mod exposure;
 mod form;
 mod guessed;

@@ -1,7 +1,7 @@
 //! What somebody can do: with which keys, by which paths, and under which conditions.
 
 use super::{
-    asked::{Asked, People},
+    candidates::{Candidate, People},
     scene::{Ground, Scene, Target},
 };
 use crate::{
@@ -60,7 +60,7 @@ impl What<'_> {
         (told, more)
     }
 
-    fn on_key(&self, asked: &Asked, arn: KeyArn) -> Option<Value> {
+    fn on_key(&self, asked: &Candidate, arn: KeyArn) -> Option<Value> {
         let key = self.ground.state.key(&arn)?;
         let target = Target { arn, key, policy: self.ground.state.deciding_policy(&arn) };
         let actions = self.actions.iter().filter(|action| action.is_on_key());
@@ -74,7 +74,7 @@ impl What<'_> {
     }
 
     /// Whether the principal may retire a grant of the key; of very many, the first are asked.
-    fn retires(&self, asked: &Asked, target: &Target<'_>) -> Option<Value> {
+    fn retires(&self, asked: &Candidate, target: &Target<'_>) -> Option<Value> {
         let grants = self.ground.state.grants_behind(GrantName { key: target.arn, id: GrantId::FIRST });
         let mut told = grants.take(MOST_GRANTS).filter_map(|(grant, _)| {
             let scene = Scene { grant: Some(grant), ..self.scene(Action::RetireGrant, Some(target)) };
@@ -84,7 +84,7 @@ impl What<'_> {
     }
 
     /// What needs no key: in the principal's own account.
-    fn without_key(&self, asked: &Asked) -> Value {
+    fn without_key(&self, asked: &Candidate) -> Value {
         let ground = Ground { account: asked.caller.account, ..self.ground };
         let actions = self.actions.iter().filter(|action| !action.is_on_key());
         let told = actions.filter_map(|action| {
@@ -101,7 +101,7 @@ impl What<'_> {
 }
 
 /// What somebody can do with an action in a scene; nothing where he can never do it.
-fn told(asked: &Asked, scene: Scene<'_>, action: Action) -> Option<Value> {
+fn told(asked: &Candidate, scene: Scene<'_>, action: Action) -> Option<Value> {
     let first: Members = vec![("action".into(), Value::from(action.as_str()))];
     Some(Value::Map(first.into_iter().chain(scene.can(asked, asked.stands)?).collect()))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    asked::{Asked, Kind},
+    candidates::{Candidate, Kind},
     guessed::Stands,
     scene::Scene,
     within::Within,
@@ -50,7 +50,7 @@ impl Scene<'_> {
     }
 
     /// How somebody can do it; `None` where he cannot, whatever the request is.
-    pub(super) fn can(&self, asked: &Asked, stands: Stands<'_>) -> Option<Members> {
+    pub(super) fn can(&self, asked: &Candidate, stands: Stands<'_>) -> Option<Members> {
         self.hear(&asked.caller, stands, |case| {
             if !case.allows(Doubt::ForCaller) {
                 return None;
@@ -68,7 +68,7 @@ impl Scene<'_> {
     }
 }
 
-impl Asked {
+impl Candidate {
     /// What somebody is.
     const fn kind_name(&self) -> &'static str {
         match (self.kind, &self.caller.kind) {

@@ -2,10 +2,10 @@
 
 use zeroize::Zeroizing;
 
-use super::{Asked, Refusal, page};
+use super::{AdministrationCall, Refusal, page};
 use crate::{signature::decoded, wire::Value};
 
-impl Asked<'_> {
+impl AdministrationCall<'_> {
     /// Does what the owner of a proxy wants done: the body is the action, and names the proxy.
     pub(super) fn on_proxy(&self) -> Result<Value, Refusal> {
         let members = self.input.iter().filter(|(name, _)| name != "proxy").cloned();

@@ -1,13 +1,13 @@
 //! What a call was given and has answered, as far as everybody may see it: choices and numbers as they are, of bytes their
 //! length alone, and of ciphertexts what they say about themselves.
 
-use super::Told;
+use super::CourseWriter;
 use crate::{
     ciphertext,
     wire::{Member, Name, Seen, Table, Value},
 };
 
-impl Told<'_> {
+impl CourseWriter<'_> {
     /// What the request gives to be worked with.
     pub(super) fn given(&self) -> Vec<Value> {
         let (Some(operation), Some(request)) = (self.operation, &self.request) else { return Vec::new() };

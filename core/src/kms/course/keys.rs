@@ -1,6 +1,6 @@
 //! How the names in a request lead to keys, and what state the keys are in.
 
-use super::{MOST, Stage, Told, some};
+use super::{CourseWriter, MOST, Stage, some};
 use crate::{
     ciphertext,
     material::MaterialId,
@@ -13,7 +13,7 @@ use crate::{
 /// The members that name keys.
 const NAMES: [&str; 5] = ["KeyId", "SourceKeyId", "DestinationKeyId", "TargetKeyId", "AliasName"];
 
-impl Told<'_> {
+impl CourseWriter<'_> {
     /// How each name was resolved, what the ciphertext says of its key, and the keys that the call is about.
     pub(super) fn keys(&self) -> Value {
         let names = NAMES.iter().filter_map(|member| {

@@ -95,7 +95,7 @@ pub(super) struct Ended<'a> {
 }
 
 /// What a course is told from.
-struct Told<'a> {
+struct CourseWriter<'a> {
     kms: &'a Kms,
     call: &'a Call,
     trail: &'a Trail,
@@ -127,12 +127,12 @@ impl Kms {
             made.extend(first.unwrap_or_default().iter().map(ToString::to_string));
         }
         let state = draft.state();
-        let told = Told { kms: self, call, trail, ended, operation, request, state, made, stage: trail.stage };
+        let told = CourseWriter { kms: self, call, trail, ended, operation, request, state, made, stage: trail.stage };
         told.course()
     }
 }
 
-impl Told<'_> {
+impl CourseWriter<'_> {
     fn course(mut self) -> Value {
         self.stage = self.stopped();
         let fault = self.call.fault.as_ref().map(|fault| {

@@ -1,13 +1,13 @@
 //! What was performed, what it has changed, and what is recorded of it.
 
-use super::{Told, some};
+use super::{CourseWriter, some};
 use crate::{
     external::Exchange,
     state::{Change, Mark},
     wire::{self, Name, Seen, Value},
 };
 
-impl Told<'_> {
+impl CourseWriter<'_> {
     /// The cryptography of the call, or what else its handler has done.
     pub(super) fn performance(&self) -> Value {
         let request = self.request.as_ref().map(|request| request.typed());

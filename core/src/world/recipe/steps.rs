@@ -255,7 +255,7 @@ impl<'a> Step<'a> {
             "sts" => {
                 let sender = arguments::sender(caller, origin)?;
                 let region = region.as_text().map_or_else(|| Ok(Region::default()), arguments::region)?;
-                let asked = sts::Asked::of(text, sender, region)?;
+                let asked = sts::SessionRequest::of(text, sender, region)?;
                 world.open_session(&asked, host_now).1.map(|_| Value::Null)
             }
             "perform" => world.perform(self.value, host_now),

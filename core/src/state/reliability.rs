@@ -46,7 +46,7 @@ struct Level {
 
 /// What has been asked of all proxies.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Asked {
+pub(super) struct ProxyReliability {
     levels: Sorted<KeyStoreName, Level>,
 }
 
@@ -73,7 +73,7 @@ impl Level {
     }
 }
 
-impl Asked {
+impl ProxyReliability {
     /// Takes a request in.
     pub(super) fn take(&mut self, store: KeyStoreName, one: ProxyUse) {
         let mut level = match self.levels.get(&store) {
@@ -129,8 +129,8 @@ mod tests {
         KeyStoreName::parse("111122223333/us-east-1/cks-1234567890abcdef0").expect("a name")
     }
 
-    fn asked(uses: impl IntoIterator<Item = (i64, bool)>) -> Asked {
-        let mut asked = Asked::default();
+    fn of_uses(uses: impl IntoIterator<Item = (i64, bool)>) -> ProxyReliability {
+        let mut asked = ProxyReliability::default();
         for (at, failed) in uses {
             asked.take(store(), ProxyUse { at: Time::from_millis(at), failed, check: false });
         }
@@ -139,20 +139,20 @@ mod tests {
 
     #[test]
     fn a_proxy_is_reliable_when_99_of_100_requests_were_well_in_five_minutes_and_20_were_made() {
-        let reliable = |asked: &Asked, now| asked.is_reliable(&store(), Time::from_millis(now));
-        assert!(!reliable(&Asked::default(), 0));
-        assert!(!reliable(&asked((0..19).map(|at| (at, false))), 19));
-        assert!(reliable(&asked((0..20).map(|at| (at, false))), 20));
-        assert!(!reliable(&asked((0..20).map(|at| (at, at == 7))), 20));
-        assert!(reliable(&asked((0..100).map(|at| (at, at == 7))), 100));
-        assert!(!reliable(&asked((0..100).map(|at| (at, at == 7 || at == 8))), 100));
-        let once = asked((0..20).map(|at| (at, false)));
+        let reliable = |asked: &ProxyReliability, now| asked.is_reliable(&store(), Time::from_millis(now));
+        assert!(!reliable(&ProxyReliability::default(), 0));
+        assert!(!reliable(&of_uses((0..19).map(|at| (at, false))), 19));
+        assert!(reliable(&of_uses((0..20).map(|at| (at, false))), 20));
+        assert!(!reliable(&of_uses((0..20).map(|at| (at, at == 7))), 20));
+        assert!(reliable(&of_uses((0..100).map(|at| (at, at == 7))), 100));
+        assert!(!reliable(&of_uses((0..100).map(|at| (at, at == 7 || at == 8))), 100));
+        let once = of_uses((0..20).map(|at| (at, false)));
         assert_eq!((reliable(&once, 300_000), reliable(&once, 310_000)), (true, false));
     }
 
     #[test]
     fn what_is_counted_does_not_grow() {
-        let all = asked((0..100_000).map(|at| (at * 1000, false)));
+        let all = of_uses((0..100_000).map(|at| (at * 1000, false)));
         assert!(all.levels.get(&store()).expect("a level").pieces.len() <= 31);
     }
 }

@@ -1,4 +1,4 @@
-//! What a request asks for: it is dispatched by the service of its credential scope.
+//! Dispatches a request by the service of its credential scope.
 
 use std::borrow::Cow;
 
@@ -45,14 +45,14 @@ pub(crate) struct Known<'a> {
     pub(crate) now: Time,
 }
 
-/// What a request asks for.
-pub(crate) enum Asked {
+/// What a request asks for, by service.
+pub(crate) enum Dispatched {
     /// A call of KMS.
     Call(Box<Incoming>),
     /// GetCallerIdentity of STS: code that signs requests asks who it is.
     Identity(Identity),
     /// Credentials of STS.
-    Session(Box<sts::Asked>),
+    Session(Box<sts::SessionRequest>),
     /// Events of CloudTrail.
     Events(Box<Lookup>),
     /// Metrics or alarms of CloudWatch.
@@ -74,7 +74,7 @@ impl Request<'_> {
     ///
     /// An access key id that is registered names its principal. One that is an ARN, twelve digits or the name of a
     /// service names its own caller (see [`Caller::parse`]); every other one is the root user of the known account.
-    pub(crate) fn asked(&self, known: &Known<'_>) -> Result<Asked, Error> {
+    pub(crate) fn dispatched(&self, known: &Known<'_>) -> Result<Dispatched, Error> {
         if self.body.len() > LONGEST_BODY {
             return Err(Error::too_large(LONGEST_BODY));
         }
@@ -91,10 +91,10 @@ impl Request<'_> {
             (_, Ok(scope)) if scope.service == "cloudtrail" => self.cloudtrail(&scope, known),
             (_, Ok(scope)) if scope.service == monitoring::SERVICE => {
                 let (caller, _) = self.caller(&scope, known)?;
-                self.monitored(caller, scope.region).map(Box::new).map(Asked::Monitoring)
+                self.monitored(caller, scope.region).map(Box::new).map(Dispatched::Monitoring)
             }
             (_, Ok(scope)) if scope.service != "kms" => Err(Error::other_service(&scope.service)),
-            (Some(operation), scope) => self.call(operation, &scope?, known).map(Box::new).map(Asked::Call),
+            (Some(operation), scope) => self.call(operation, &scope?, known).map(Box::new).map(Dispatched::Call),
             (None, Err(error)) if self.is_query() => Err(error),
             (None, _) => Err(Error::unknown_operation()),
         }
@@ -114,7 +114,7 @@ impl Request<'_> {
     }
 
     /// What CloudTrail is asked for.
-    fn cloudtrail(&self, scope: &Scope<'_>, known: &Known<'_>) -> Result<Asked, Error> {
+    fn cloudtrail(&self, scope: &Scope<'_>, known: &Known<'_>) -> Result<Dispatched, Error> {
         let target = self.text("X-Amz-Target")?.unwrap_or_default();
         let (service, operation) = target.rsplit_once('.').unwrap_or_default();
         if !service.ends_with(CLOUDTRAIL) {
@@ -125,7 +125,7 @@ impl Request<'_> {
         }
         let (caller, _) = self.caller(scope, known)?;
         let input = wire::from_json(&self.body)?;
-        Ok(Asked::Events(Box::new(Lookup { input, caller, region: scope.region })))
+        Ok(Dispatched::Events(Box::new(Lookup { input, caller, region: scope.region })))
     }
 
     /// The parameters of a request of the query protocol.
@@ -135,7 +135,7 @@ impl Request<'_> {
 
     /// What is asked for without a signature: credentials for the token of an identity provider. The Region is that of the
     /// endpoint's name, such as `sts.us-west-2.amazonaws.com`.
-    fn unsigned(&self) -> Result<Option<Asked>, Error> {
+    fn unsigned(&self) -> Result<Option<Dispatched>, Error> {
         let text = self.parameters();
         let form = Form::read(text.as_bytes());
         if form.get("Action").is_none_or(sts::Action::is_signed) {
@@ -145,11 +145,11 @@ impl Request<'_> {
         let host = self.host().unwrap_or_default();
         let region = host.split('.').nth(1).and_then(Region::parse).unwrap_or_default();
         let (form, origin) = (text.into_owned(), self.origin(None));
-        Ok(Some(Asked::Session(Box::new(sts::Asked { form, action, caller: None, origin, region }))))
+        Ok(Some(Dispatched::Session(Box::new(sts::SessionRequest { form, action, caller: None, origin, region }))))
     }
 
     /// What STS is asked for.
-    fn sts(&self, scope: &Scope<'_>, known: &Known<'_>) -> Result<Asked, Error> {
+    fn sts(&self, scope: &Scope<'_>, known: &Known<'_>) -> Result<Dispatched, Error> {
         let text = self.parameters();
         let form = Form::read(text.as_bytes());
         let action = sts::Action::read(&form);
@@ -164,7 +164,7 @@ impl Request<'_> {
         Ok(match action? {
             Some(action) => {
                 let origin = self.origin(access_key_id);
-                Asked::Session(Box::new(sts::Asked {
+                Dispatched::Session(Box::new(sts::SessionRequest {
                     form: text.into_owned(),
                     action,
                     caller: Some(caller),
@@ -173,7 +173,7 @@ impl Request<'_> {
                 }))
             }
             None if form.get("Action").is_none() => return Err(Error::unknown_action("")),
-            None => Asked::Identity(Identity::of(&caller, region, known.kms.state())?),
+            None => Dispatched::Identity(Identity::of(&caller, region, known.kms.state())?),
         })
     }
 

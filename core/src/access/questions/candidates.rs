@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Somebody, and what an answer calls him.
-pub(super) struct Asked {
+pub(super) struct Candidate {
     pub(super) caller: Caller,
     pub(super) stands: Stands<'static>,
     /// The ARN of a principal, an account, the name of a service.
@@ -38,7 +38,7 @@ pub(super) struct People {
     seen: BTreeSet<String>,
     /// The accounts that have names of their own.
     pub(super) accounts: BTreeSet<AccountId>,
-    pub(super) all: Vec<Asked>,
+    pub(super) all: Vec<Candidate>,
 }
 
 impl Scene<'_> {
@@ -116,7 +116,7 @@ impl People {
     pub(super) fn principal(&mut self, name: &str) {
         let Some(caller) = Caller::parse(name) else { return };
         let kind = if caller.is_service() { Kind::Service } else { Kind::Principal };
-        self.add(Asked { caller, stands: Stands::Itself, name: name.to_owned(), kind });
+        self.add(Candidate { caller, stands: Stands::Itself, name: name.to_owned(), kind });
     }
 
     /// The root user of an account, and, in trust mode, everybody else of it.
@@ -125,25 +125,25 @@ impl People {
         if trusted {
             let caller = Caller { partition: Some(partition), ..Caller::new(account, somebody()) };
             let name = account.to_string();
-            self.add(Asked { caller, stands: Stands::Account, name, kind: Kind::Account });
+            self.add(Candidate { caller, stands: Stands::Account, name, kind: Kind::Account });
         } else {
             // Federated users have names that their makers choose; by those of their users they are named with these.
             let name = ["arn:", partition.as_str(), ":sts::", account.text().as_str(), ":federated-user/*"].concat();
             let kind = CallerKind::FederatedUser("*".to_owned());
             let caller = Caller { partition: Some(partition), ..Caller::new(account, kind) };
-            self.add(Asked { caller, stands: Stands::Account, name, kind: Kind::Principal });
+            self.add(Candidate { caller, stands: Stands::Account, name, kind: Kind::Principal });
         }
     }
 
     /// Everybody whom nothing names, as a principal of an account of which nobody has heard, and as a service.
     fn everyone(&mut self, account: AccountId) {
         let (caller, name) = (Caller::new(account, CallerKind::Service("*".to_owned())), "*.amazonaws.com".to_owned());
-        self.add(Asked { caller, stands: Stands::Account, name, kind: Kind::Service });
+        self.add(Candidate { caller, stands: Stands::Account, name, kind: Kind::Service });
         let (caller, name) = (Caller::new(account, somebody()), "*".to_owned());
-        self.add(Asked { caller, stands: Stands::Account, name, kind: Kind::Everyone });
+        self.add(Candidate { caller, stands: Stands::Account, name, kind: Kind::Everyone });
     }
 
-    fn add(&mut self, asked: Asked) {
+    fn add(&mut self, asked: Candidate) {
         if self.seen.insert(asked.name.clone()) {
             self.all.push(asked);
         }
