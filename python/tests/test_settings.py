@@ -54,7 +54,7 @@ def test_every_quota_tells_how_full_it_is(kms: Kms, key: str) -> None:
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [
-        ({"quota/keys": 1, "quota/key": 1}, "it knows keys, aliases-per-key"),
+        ({"quota/keys": 1, "quota/key": 1}, "it has keys, aliases-per-key"),
         ({"quota/keys": -1}, "a whole number from 0"),
         ({"quota/keys": "3"}, "a whole number from 0"),
         ({"lag/new-key@eu-west-1": 1}, "of the whole world alone"),

@@ -45,7 +45,7 @@ test('every quota tells how full it is', async () => {
 test('what is not a setting is refused, and nothing is set', async () => {
   const kms = await PocketKms.create();
   for (const [settings, message] of [
-    [{ 'quota/keys': 1, 'quota/key': 1 }, /it knows keys, aliases-per-key/],
+    [{ 'quota/keys': 1, 'quota/key': 1 }, /it has keys, aliases-per-key/],
     [{ 'quota/keys': -1 }, /a whole number from 0/],
     [{ 'lag/new-key@eu-west-1': 1 }, /of the whole world alone/],
     [{ consistency: 'best' }, /default, aws, aws-worst/],

@@ -540,7 +540,7 @@ mod tests {
         let one = || Value::Int(1);
         for (name, value, told) in [
             ("quotas", one(), "quota/keys"),
-            ("quota/key", one(), "it knows keys, aliases-per-key"),
+            ("quota/key", one(), "it has keys, aliases-per-key"),
             ("request/Encrypt", one(), "symmetric, rsa"),
             ("lag/newkey", one(), "new-key"),
             ("region/nowhere", one(), "names of Regions"),

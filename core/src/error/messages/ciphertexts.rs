@@ -8,7 +8,7 @@ impl Error {
         Self::silent(Exception::InvalidCiphertextException)
     }
 
-    /// A peer's public key that is not one, or is one of another curve. It has no sentence, which is a decision.
+    /// A peer's public key that is not one, or is one of another curve. The sentence is ours: it is empty.
     pub(crate) fn public_key() -> Self {
         Self::silent(Exception::ValidationException)
     }
