@@ -11,7 +11,7 @@ import socketserver
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from pocket_kms import _native
@@ -148,7 +148,7 @@ def serve(server: Server, more: Sequence[str] = ()) -> bool:
     has a file."""
     kept = True
     with server:
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in _ending():
             signal.signal(number, lambda _number, _frame: setattr(server, "asked_to_stop", True))
         _say(f"pocket-kms is ready at {server.url}", sys.stdout)
         if server.tls is not None and server.tls.authority is not None:
@@ -164,6 +164,14 @@ def serve(server: Server, more: Sequence[str] = ()) -> bool:
             if not parted:
                 _leave(kept)
     return kept
+
+
+def _ending() -> Iterator[int]:
+    """The signals that ask to stop. Where a terminal may be closed, it is one of them, unless `nohup` says otherwise."""
+    yield from (signal.SIGINT, signal.SIGTERM)
+    hung_up = getattr(signal, "SIGHUP", None)
+    if hung_up is not None and signal.getsignal(hung_up) is not signal.SIG_IGN:
+        yield hung_up
 
 
 def complain(sentence: str) -> None:

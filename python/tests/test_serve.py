@@ -175,14 +175,29 @@ def test_it_listens_on_an_ipv6_address() -> None:
         assert client_of(served).list_keys()["Keys"] == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])
-def test_it_stops_cleanly_with_connections_open(number: int) -> None:
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_it_stops_cleanly_with_connections_open(name: str) -> None:
+    number = getattr(signal, name, None)
+    if number is None:
+        pytest.skip(f"this machine has no {name}")
     with serving() as served:
         client = client_of(served)
         client.list_keys()
         with socket.create_connection(("127.0.0.1", served.port)):
             # It would wait for longer than `end` does, if it waited for the connection to be closed.
             assert served.end(number) == (0, "", "")
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this machine closes no terminals by a signal")
+def test_it_goes_on_where_nohup_says_so() -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with serving() as served:
+            served.process.send_signal(signal.SIGHUP)
+            assert client_of(served).list_keys()["Keys"] == []
+            assert served.end(signal.SIGTERM) == (0, "", "")
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def test_it_stops_cleanly_in_the_middle_of_a_slow_decision() -> None:

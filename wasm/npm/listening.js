@@ -4,6 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** The signals that end a program: the last one comes when its terminal is closed. */
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 /** Starts with `begin`, says where it listens, and ends by a signal, with `ended` behind it. */
 export async function listening({ host, port }, begin, ended = () => {}) {
   const server = await begin().catch((error) => {
@@ -11,7 +14,7 @@ export async function listening({ host, port }, begin, ended = () => {}) {
   });
   const authority = server.authority && authorityFile(server.authority);
   const end = once(() => server.close().then(ended).finally(authority?.remove));
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, end);
+  for (const signal of ENDING) process.on(signal, end);
   console.log(`pocket-kms is ready at ${server.url}`);
   if (authority) console.log(`clients believe it by AWS_CA_BUNDLE=${authority.path}`);
 }

@@ -214,7 +214,7 @@ for (const [what, framing] of Object.entries(UNCLEAR)) {
   });
 }
 
-for (const signal of ['SIGINT', 'SIGTERM']) {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   test(`the program serves the SDK and stops cleanly on ${signal}`, async () => {
     const { child, line, ended } = program('serve', '--port', '0');
     const [, url] = /^pocket-kms is ready at (http:\/\/127\.0\.0\.1:\d+)$/.exec(await line);
