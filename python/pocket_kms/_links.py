@@ -7,10 +7,10 @@ import binascii
 import json
 import re
 import zlib
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from typing import Any
 
 # The longest code of a link, in characters, and the longest recipe, in bytes.
@@ -25,7 +25,11 @@ _BROKEN = "this link is broken: perhaps a part of it was lost on the way"
 
 def text_of(recipe: Mapping[str, Any] | str) -> str:
     """The text of a recipe."""
-    return recipe if isinstance(recipe, str) else json.dumps(recipe)
+    if isinstance(recipe, str):
+        return recipe
+    if not isinstance(recipe, Mapping):
+        raise TypeError(f"a recipe is a structure, or its JSON text, not {type(recipe).__name__}")
+    return json.dumps(recipe)
 
 
 def structure_of(text: str) -> dict[str, Any]:

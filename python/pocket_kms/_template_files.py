@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Union
+from typing import Any, Union
 
 # A path, several of them, or texts by the names of their files. A folder stands for the templates in it, such as `cdk.out`.
 Template = Union[str, "os.PathLike[str]", Sequence["str | os.PathLike[str]"], Mapping[str, str]]
+
+# What to do with the text of a template.
+WITH_NAME = 'give it with a name, as {"template.yaml": text}'
 
 ENDINGS = (".json", ".yaml", ".yml", ".template")
 
@@ -32,19 +35,33 @@ def within(folder: Path, template: Template) -> Template:
 def _paths(template: str | os.PathLike[str] | Sequence[str | os.PathLike[str]]) -> list[str | os.PathLike[str]]:
     """The paths that somebody has named."""
     if isinstance(template, (str, os.PathLike)):
-        return [template]
-    paths = list(template) if isinstance(template, Iterable) else [template]
-    if not all(isinstance(path, (str, os.PathLike)) for path in paths):
-        raise TypeError(f"a template is a path, a list of paths, or texts by the names of their files, not {template!r}")
+        return [_path(template)]
+    paths = [_path(path) for path in (template if isinstance(template, Iterable) else [template])]
     if not paths:
         # Such as of a pattern that fits no file.
         raise ValueError("there is no template: the list of paths is empty")
     return paths
 
 
+def _path(said: Any) -> str | os.PathLike[str]:
+    if not isinstance(said, (str, os.PathLike)):
+        raise TypeError(f"a template is a path, a list of paths, or texts by the names of their files, not {said!r}")
+    if isinstance(said, str) and _is_text(said):
+        raise ValueError(f"this is the text of a template, not its path: {WITH_NAME}")
+    return said
+
+
+def _is_text(path: str) -> bool:
+    """Whether the text of a template stands where its path belongs."""
+    return "\n" in path or path.lstrip().startswith("{")
+
+
 def _some_files(path: Path) -> list[Path]:
     """The same as `_files`: a folder without any is another one than was meant."""
-    files = list(_files(path))
+    try:
+        files = list(_files(path))
+    except OSError as error:
+        raise ValueError(f"{path} cannot be read: {error}") from error
     if not files:
         raise ValueError(f"{path} holds no template: none of its files ends in {', '.join(ENDINGS)}")
     return files

@@ -9,6 +9,7 @@ import subprocess
 import zlib
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -68,6 +69,12 @@ def test_a_recipe_has_what_was_done_and_not_who_looked() -> None:
         "CreateKey", "Encrypt", "EnableKey", "CreateKey", "set", "at",
     ]  # fmt: skip
     assert steps[3]["region"] == "eu-west-1"
+
+
+def test_bytes_are_not_a_recipe() -> None:
+    recipe: Any = b"{}"
+    with pytest.raises(TypeError, match="a recipe is a structure, or its JSON text, not bytes"):
+        Kms.from_recipe(recipe)
 
 
 def test_a_world_without_a_recipe_says_why() -> None:

@@ -99,6 +99,9 @@ def test_texts_several_files_and_folders_are_read(tmp_path: Path) -> None:
         ({"a.yaml": "Resources: {Key: {Type: 'AWS::KMS::Key', Properties: {KeyPolicy: !Ref Nothing}}}"}, "a.yaml:1"),
         ({"a.json": "{}"}, "a.json"),
         ("/nowhere.yaml", "/nowhere.yaml cannot be read: "),
+        ("n" * 5000, "n cannot be read: "),
+        ("Resources:\n  Key: {}\n", 'not its path: give it with a name, as {"template.yaml": text}'),
+        (['{"Resources": {}}'], 'not its path: give it with a name, as {"template.yaml": text}'),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_place_and_nothing_is_loaded(kms: Kms, files: Any, sentence: str) -> None:

@@ -11,11 +11,17 @@ export async function filesOf(paths) {
   const named = [paths].flat();
   // Such as of a pattern that fits no file.
   if (named.length === 0) throw new Error('there is no template: the list of paths is empty');
+  if (named.some(isText)) throw new Error('this is the text of a template, not its path: give it with a name, as { "template.yaml": text }');
   const files = {};
   for (const path of named) {
     for (const file of await someFilesIn(path instanceof URL ? fileURLToPath(path) : String(path))) files[file] = await text(file);
   }
   return files;
+}
+
+/** Whether the text of a template stands where its path belongs. */
+function isText(path) {
+  return typeof path === 'string' && /\n|^\s*\{/.test(path);
 }
 
 /** The same as `filesIn`: a folder without any is another one than was meant. */

@@ -69,6 +69,8 @@ const WRONG = [
   [{ 'a.yaml': 'Resources: {Key: [}' }, /a\.yaml:1/],
   [{ 'a.json': '{}' }, /a\.json/],
   ['/nowhere.yaml', /^\/nowhere\.yaml cannot be read: /],
+  ['Resources:\n  Key: {}\n', /not its path: give it with a name, as \{ "template\.yaml": text \}$/],
+  [['{"Resources": {}}'], /not its path: give it with a name/],
 ];
 
 for (const [files, message] of WRONG) {
