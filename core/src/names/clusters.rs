@@ -50,7 +50,7 @@ fn is_id(text: &str, kind: &str) -> bool {
     text.strip_prefix(kind).is_some_and(|id| LENGTHS.contains(&id.len()) && id.bytes().all(is_character))
 }
 
-/// An id of small letters and digits, five bits of each byte.
+/// An id of lower-case letters and digits, five bits of each byte.
 fn id(kind: &str, random: [u8; 11]) -> String {
     const CHARACTERS: &[u8; 32] = b"234567abcdefghijklmnopqrstuvwxyz";
     let character = |byte: u8| char::from(CHARACTERS[usize::from(byte % 32)]);

@@ -178,7 +178,7 @@ fn bad_requests_get_the_exceptions_of_the_model() {
         (by("ReadOnly", "yes"), "InvalidLookupAttributesException", "true or false"),
         ("{'LookupAttributes': [{}, {}]}".to_owned(), "InvalidLookupAttributesException", "one in a request"),
         ("{'LookupAttributes': 'EventName'}".to_owned(), "InvalidLookupAttributesException", "a list"),
-        ("{'StartTime': 2, 'EndTime': 1}".to_owned(), "InvalidTimeRangeException", "lies behind EndTime"),
+        ("{'StartTime': 2, 'EndTime': 1}".to_owned(), "InvalidTimeRangeException", "is later than EndTime"),
         ("{'StartTime': 'now'}".to_owned(), "InvalidTimeRangeException", "StartTime"),
         ("{'EndTime': 1e300}".to_owned(), "InvalidTimeRangeException", "EndTime"),
         ("{'MaxResults': 0}".to_owned(), "InvalidMaxResultsException", "1 to 50"),

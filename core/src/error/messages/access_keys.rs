@@ -7,7 +7,7 @@ impl Error {
     pub(crate) fn access_key_id(id: &str) -> Self {
         let shown: String = id.chars().take(64).collect();
         let text = format!(
-            "'{shown}' is not the id of an access key: 1 to 32 letters, digits and underscores are one, such as \
+            "'{shown}' is not the id of an access key: an id has 1 to 32 letters, digits and underscores, such as \
              AKIAIOSFODNN7EXAMPLE"
         );
         Self::new(Exception::ValidationException, text)

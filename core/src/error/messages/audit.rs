@@ -7,7 +7,7 @@ impl Error {
     pub(crate) fn no_such_audit_question(named: Option<&str>, known: &[&str]) -> Self {
         let shown: String =
             named.unwrap_or("nothing").chars().filter(|letter| !letter.is_control()).take(100).collect();
-        let sentence = format!("question: nobody can ask '{shown}' of the records: it is one of {}", known.join(", "));
+        let sentence = format!("question: '{shown}' is not a question about records: there are {}", known.join(", "));
         Self::new(Exception::ValidationException, sentence)
     }
 }

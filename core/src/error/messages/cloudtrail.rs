@@ -19,7 +19,7 @@ impl Error {
 
     /// The range of time ends before it begins. The sentence is ours.
     pub(crate) fn lookup_times_reversed() -> Self {
-        Self::new(Exception::InvalidTimeRangeException, "StartTime lies behind EndTime")
+        Self::new(Exception::InvalidTimeRangeException, "StartTime is later than EndTime")
     }
 
     /// There is no such category of events. The sentence is ours.
@@ -50,7 +50,7 @@ impl Error {
 
     /// A service has no history of events. The sentence is ours.
     pub(crate) fn lookup_of_nobody(caller: &str) -> Self {
-        let sentence = format!("{caller} belongs to no account, and events are told to accounts");
+        let sentence = format!("{caller} belongs to no account, and CloudTrail gives events to accounts alone");
         Self::new(Exception::UnsupportedOperationException, sentence)
     }
 }

@@ -37,7 +37,7 @@ impl Error {
 
     /// A token was not given by us. The sentence is ours.
     pub(crate) fn next_token() -> Self {
-        Self::monitoring(&["The next token is not one that an answer has given."])
+        Self::monitoring(&["The next token is not one that an earlier answer returned."])
     }
 
     /// Expressions over metrics are not computed here. The sentence is ours.
@@ -46,7 +46,7 @@ impl Error {
         Self::monitoring(&[
             "The query '",
             &shown,
-            "' has an Expression: pocket-kms tells metrics and computes no expressions; ask for a MetricStat.",
+            "' has an Expression: pocket-kms does not compute expressions; ask for a MetricStat.",
         ])
     }
 

@@ -72,7 +72,7 @@ fn root_of(unit: &str) -> Option<&str> {
 /// Reads what is said of an organization.
 pub(super) fn organization(said: &Said<'_>, id: &str) -> Result<OrganizationRow, Error> {
     if !is_organization(id) {
-        return Err(said.wrong("is not the id of an organization: o- and 10 to 32 small letters and digits"));
+        return Err(said.wrong("is not the id of an organization: o- and 10 to 32 lower-case letters and digits"));
     }
     let [management, root, service, resource, units, accounts] = said.structure([
         "management_account",
@@ -102,7 +102,7 @@ impl Reader<'_> {
     /// The id of the root: the one that is given, the one that stands in the ids of the units, or one that follows from the
     /// id of the organization.
     fn root(&self, said: &Said<'_>, units: &Said<'_>) -> Result<Box<str>, Error> {
-        let what = "the id of a root: r- and 4 to 32 small letters and digits";
+        let what = "the id of a root: r- and 4 to 32 lower-case letters and digits";
         if let Some(id) = said.maybe_text(what)? {
             let good = id.strip_prefix("r-").is_some_and(|rest| is_of(rest, 4..=32));
             return if good { Ok(id.into()) } else { Err(said.must_be(what)) };
@@ -119,7 +119,7 @@ impl Reader<'_> {
             if root_of(id).is_none() || root_of(id) != root {
                 let root = root.unwrap_or_default();
                 return Err(said.wrong(format!(
-                    "is not the id of a unit of this organization: ou-{root}- and 8 to 32 small letters and digits"
+                    "is not the id of a unit of this organization: ou-{root}- and 8 to 32 lower-case letters and digits"
                 )));
             }
             if deeper == 0 {

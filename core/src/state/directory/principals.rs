@@ -62,11 +62,13 @@ pub(super) fn named<'a>(said: &Said<'_>, arn: &'a str) -> Result<(PrincipalName,
     let most = name.kind().name_length();
     if !is_iam_name(own, most) {
         return Err(
-            said.wrong(format!("has a name that is not one: 1 to {most} letters, digits and characters of +=,.@-_"))
+            said.wrong(format!("has a name that is not valid: 1 to {most} letters, digits and characters of +=,.@-_"))
         );
     }
     if path.len() > 512 || path.contains("//") || !path.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(said.wrong("has a path that is not one: at most 512 printable characters, no two slashes in a row"));
+        return Err(
+            said.wrong("has a path that is not valid: at most 512 printable characters, no two slashes in a row")
+        );
     }
     Ok((name, path, own))
 }
