@@ -35,13 +35,16 @@ class Surrounding(Generic[T]):
         self.stop()
 
     def __call__(self, target: F) -> F:
-        """The function with this block around each of its calls, or the class with it around each of its methods.
+        """The function with this block around each of its calls, or the class with it around each of its methods, but for
+        generators, fixtures of pytest and properties.
 
         Of a ``unittest.TestCase``, the block surrounds each test with its set-up and its clean-up.
         """
         if inspect.isclass(target):
             _surround_class(self, target)
             return target
+        if not callable(target):
+            raise TypeError(f"functions, coroutine functions and classes are decorated, not {type(target).__name__}")
         if _is_generator(target):
             raise TypeError(f"{target.__name__} is a generator: use a `with` block inside of it")
         return _surrounded(self, target)

@@ -18,7 +18,7 @@ from botocore.exceptions import HTTPClientError, NoCredentialsError
 from botocore.hooks import HierarchicalEmitter
 from botocore.stub import Stubber
 
-from pocket_kms import Kms
+from pocket_kms import Kms, block_network
 
 EMIT = HierarchicalEmitter.emit
 
@@ -189,6 +189,13 @@ async def async_generator() -> AsyncIterator[int]:
 def test_what_a_block_cannot_surround_is_not_decorated(kms: Kms, target: Callable[..., Any]) -> None:
     with pytest.raises(TypeError, match="is a generator: use a `with` block inside of it"):
         kms.intercept()(target)
+
+
+@pytest.mark.parametrize("target", [None, "test", 5])
+def test_what_is_never_called_is_not_decorated(kms: Kms, target: Any) -> None:
+    for block in (kms.intercept(), kms.faults("internal"), block_network()):
+        with pytest.raises(TypeError, match="functions, coroutine functions and classes are decorated, not "):
+            block(target)
 
 
 def test_every_method_of_a_class_is_decorated(kms: Kms, key: str) -> None:
