@@ -87,7 +87,8 @@ class StateFile:
         _beside(self._path, ".lock").unlink(missing_ok=True)
 
     def _unread(self, why: str) -> Unkept:
-        return Unkept(f"{self._path} cannot be read, and nobody has changed it: {why}")
+        advice = "put a copy of it there, or begin with another file"
+        return Unkept(f"{self._path} cannot be read, and nobody has changed it: {why}; {advice}")
 
     def _root_key(self) -> bytes:
         path = _beside(self._path, ".key")

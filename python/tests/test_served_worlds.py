@@ -226,10 +226,20 @@ def test_files_that_cannot_be_used_are_told_in_a_sentence_and_left_alone(tmp_pat
         assert f"if it is another program, remove {file}.lock" in refused
         served.end(signal.SIGTERM)
     whole, opens = file.read_bytes(), key.read_bytes()
-    newer = whole.replace(whole.split(b'"')[3], b"pocket-kms-snapshot-999", 1)
-    for content in (whole[:-20], whole[: len(whole) // 2], b"", b"nonsense", newer):
+    newer = whole.replace(b"snapshot 2", b"snapshot 3", 1)
+    spoiled = {
+        whole[:-20]: "does not open",
+        whole[: len(whole) // 2]: "",
+        whole[:40]: "not all of one",
+        b"": "not a snapshot",
+        b"nonsense": "not a snapshot",
+        newer: "of a newer version of pocket-kms",
+    }
+    for content, why in spoiled.items():
         file.write_bytes(content)
-        assert "cannot be read, and nobody has changed it" in refusal("--state", str(file))
+        told = refusal("--state", str(file))
+        assert "cannot be read, and nobody has changed it" in told and "put a copy of it there" in told
+        assert why in told
         assert file.read_bytes() == content
     file.write_bytes(whole)
     for content, sentence in ((bytes(32), "does not open"), (b"short", "must hold 32 bytes, not 5")):

@@ -42,7 +42,8 @@ export class StateFile {
     try {
       return await PocketKms.restore(readFileSync(this.#path), this.#key, { history, proxies, proxyCa });
     } catch (error) {
-      throw new Error(`${this.#path} cannot be read, and nobody has changed it: ${error.message}`, { cause: error });
+      const advice = 'put a copy of it there, or begin with another file';
+      throw new Error(`${this.#path} cannot be read, and nobody has changed it: ${error.message}; ${advice}`, { cause: error });
     }
   }
 

@@ -393,7 +393,8 @@ test('a server that was killed left what it had written, and its file is free', 
 
 /** What stands in the file of a world before it is served, and the sentence that tells of it. */
 const SPOILED = {
-  'is cut off': [(file) => writeFileSync(file, readFileSync(file).subarray(0, 100)), /^\S+world cannot be read, and nobody has changed it: .*not a snapshot/],
+  'is cut off': [(file) => writeFileSync(file, readFileSync(file).subarray(0, 100)), /^\S+world cannot be read, and nobody has changed it: .*not a snapshot of .*; put a copy of it there, or begin with another file$/],
+  'is of a newer version': [(file) => writeFileSync(file, readFileSync(file).toString('latin1').replace('snapshot 2', 'snapshot 3'), 'latin1'), /^\S+world cannot be read, and nobody has changed it: .*newer version of pocket-kms.*; put a copy/],
   'is altered': [(file) => writeFileSync(file, readFileSync(file).fill(65, 400, 404)), /^\S+world cannot be read, and nobody has changed it: /],
   'has lost its key': [(file) => rmSync(`${file}.key`), /is sealed under \S+world\.key, which is missing: put it there/],
   'has half a key': [(file) => writeFileSync(`${file}.key`, 'x'), /world\.key must hold 32 bytes, not 1: /],

@@ -38,6 +38,8 @@ use crate::{
 
 /// Names the format and its version.
 const FORMAT: &str = "pocket-kms snapshot 2";
+/// How the first line begins in every version.
+const EVERY_VERSION: &[u8] = br#"{"format":"pocket-kms snapshot "#;
 
 /// Separates the purposes of the root key.
 const SEAL_LABEL: &[u8] = b"pocket-kms snapshot 2 seal\0";
@@ -58,8 +60,10 @@ const FRAME: usize = 64;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SnapshotError {
-    /// The bytes are not a snapshot, or one of a later version.
+    /// The bytes are not a snapshot, or not all of one.
     Format,
+    /// The snapshot is of a later version.
+    Newer,
     /// The root key is wrong, or the bytes have been changed.
     RootKey,
 }
@@ -67,7 +71,8 @@ pub enum SnapshotError {
 impl fmt::Display for SnapshotError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Format => "the bytes are not a snapshot of this version of pocket-kms",
+            Self::Format => "the bytes are not a snapshot of pocket-kms, or not all of one",
+            Self::Newer => "the snapshot is of a newer version of pocket-kms than this one: open it with that version",
             Self::RootKey => "the snapshot does not open: the root key is wrong, or the bytes have been changed",
         })
     }
@@ -153,7 +158,7 @@ pub(crate) fn restore(bytes: &[u8], root_key: &[u8; 32]) -> Result<(State, Meter
     }
     // Nothing but its beginning is read before it is known to be as it was written.
     if !bytes.starts_with(format!(r#"{{"format":"{FORMAT}","#).as_bytes()) {
-        return Err(SnapshotError::Format);
+        return Err(if bytes.starts_with(EVERY_VERSION) { SnapshotError::Newer } else { SnapshotError::Format });
     }
     let end = bytes.windows(2).position(|pair| pair == b"\n\n").ok_or(SnapshotError::Format)? + 2;
     let (open, rest) = bytes.split_at(end);

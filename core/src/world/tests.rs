@@ -108,6 +108,9 @@ fn a_snapshot_opens_with_its_root_key_alone() {
     changed[100] ^= 1;
     assert_eq!(error(&changed), Some(SnapshotError::RootKey));
     assert_eq!(error(b"{\"format\":\"another\"}\n"), Some(SnapshotError::Format));
+    assert_eq!(error(&bytes[..100]), Some(SnapshotError::Format));
+    let newer = String::from_utf8_lossy(&bytes[..40]).replace("snapshot 2", "snapshot 3");
+    assert_eq!(error(newer.as_bytes()), Some(SnapshotError::Newer));
     let again = World::restore(&bytes, &[7; 32], CryptoProvider::default(), [2; 32]).expect("a world");
     assert!(decrypt(&again, sealed.member("CiphertextBlob").expect("a blob")).is_ok());
 }
