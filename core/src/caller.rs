@@ -300,16 +300,19 @@ pub(crate) fn is_service(text: &str) -> bool {
 impl CallerKind {
     fn parse(service: &str, resource: &str) -> Option<Self> {
         let (kind, name) = resource.split_once('/').unwrap_or((resource, ""));
-        let named = is_iam_path(name, false);
+        let named = is_iam_path(name);
+        // AWS's own roles, such as aws:ec2-infrastructure: no other name has a colon.
+        let is_role = |name: &str| is_iam_path(name.strip_prefix("aws:").unwrap_or(name));
         match (service, kind) {
             ("iam", "root") if name.is_empty() => Some(Self::Root),
             ("iam", "user") if named => Some(Self::User(name.to_owned())),
-            ("iam", "role") if named => Some(Self::Role { role: name.to_owned(), session: DEFAULT_SESSION.to_owned() }),
+            ("iam", "role") if is_role(name) => {
+                Some(Self::Role { role: name.to_owned(), session: DEFAULT_SESSION.to_owned() })
+            }
             ("sts", "federated-user") if named => Some(Self::FederatedUser(name.to_owned())),
             ("sts", "assumed-role") => {
                 // AWS leaves the path of the role out; a host may say it.
-                let is_session =
-                    |(role, session): &(&str, &str)| is_iam_path(role, true) && is_iam_path(session, false);
+                let is_session = |(role, session): &(&str, &str)| is_role(role) && is_iam_path(session);
                 let (role, session) = name.rsplit_once('/').filter(is_session)?;
                 Some(Self::Role { role: role.to_owned(), session: session.to_owned() })
             }

@@ -513,13 +513,10 @@ pub(crate) fn is_iam_name(text: &str, most: usize) -> bool {
     (1..=most).contains(&text.len()) && text.bytes().all(good)
 }
 
-/// Whether a text is a name of IAM, with a path before it or without one. Roles that AWS itself has made may have colons in
-/// their names.
-pub(crate) fn is_iam_path(text: &str, may_have_colons: bool) -> bool {
+/// Whether a text is a name of IAM, with a path before it or without one.
+pub(crate) fn is_iam_path(text: &str) -> bool {
     let (path, name) = text.rsplit_once('/').unwrap_or(("", text));
-    let name_is_one = |name: &str| is_iam_name(name, usize::MAX);
-    let is_named = if may_have_colons { name.split(':').all(name_is_one) } else { name_is_one(name) };
-    is_named && path.bytes().all(|byte| byte.is_ascii_graphic())
+    is_iam_name(name, usize::MAX) && path.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 #[cfg(test)]

@@ -145,6 +145,8 @@ fn a_broken_key_policy_is_refused_and_the_old_one_stays() {
         named(json!({ "AWS": "arn:aws:iam::111122223333:user/nobody" })),
         named(json!({ "AWS": "arn:aws:iam::111122223333:group/dev" })),
         named(json!({ "AWS": "arn:aws:iam::111122223333:user/*" })),
+        named(json!({ "AWS": "arn:aws:iam::111122223333:user/Alice " })),
+        named(json!({ "AWS": "arn:aws:iam::444455556666:role/a:b" })),
         named(json!({ "Federated": "cognito-identity.amazonaws.com" })),
         named(json!({ "CanonicalUser": "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be" })),
         named(json!({ "Somebody": "x" })),

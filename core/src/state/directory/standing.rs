@@ -12,7 +12,7 @@ use crate::{
     caller::{Caller, CallerKind, Session, VpcEndpoint, unique_id},
     error::Error,
     names::{AccountId, Partition, Region},
-    policy::PolicyRow,
+    policy::{PolicyRow, PrincipalEntry},
     state::{settings::Setting, tables::State},
 };
 
@@ -298,7 +298,12 @@ impl State {
 
     /// Whether a principal exists that a policy names by its ARN, and with which unique id. A session exists with its role.
     pub(crate) fn exists(&self, arn: &str) -> Existence {
-        let Some(caller) = Caller::parse(arn) else { return Existence::Trusted };
+        let Some(caller) = Caller::parse(arn) else {
+            use PrincipalEntry::{Role, Session, User};
+            // IAM lets no user, role or session have such a name.
+            let is_of_iam = matches!(PrincipalEntry::parse(arn), Some(User(_) | Role(_) | Session(_)));
+            return if is_of_iam { Existence::Missing } else { Existence::Trusted };
+        };
         let partition = caller.partition.unwrap_or(Region::default().partition());
         let (kind, named, any_path) = match &caller.kind {
             CallerKind::User(name) => (PrincipalType::User, name, false),

@@ -130,6 +130,9 @@ fn a_path_and_the_case_of_a_name_count_and_others_do_not_exist() {
         ("arn:aws:sts::111122223333:assumed-role/Other/one", false),
         ("arn:aws:iam::111122223333:root", true),
         ("arn:aws:iam::777788889999:user/anybody", true),
+        ("arn:aws:iam::777788889999:user/any body", false),
+        ("arn:aws:sts::777788889999:assumed-role/a:b/one", false),
+        ("arn:aws:iam::777788889999:role/aws:ec2-infrastructure", true),
         ("arn:aws-cn:iam::111122223333:user/anybody", true),
     ] {
         assert_eq!(kms.state().exists(arn) != Existence::Missing, exists, "{arn}");
