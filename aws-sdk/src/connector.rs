@@ -19,9 +19,10 @@ use pocket_kms::http::{Request, Response};
 use crate::PocketKms;
 
 impl HttpClient for PocketKms {
-    /// Nothing waits for a network, so the timeouts in the settings have nothing to end.
-    fn http_connector(&self, _: &HttpConnectorSettings, components: &RuntimeComponents) -> SharedHttpConnector {
-        Connector { kms: self.clone(), sleep: components.sleep_impl() }.into_shared()
+    /// There is no connection to wait for, so that of the timeouts in the settings the one for an answer counts.
+    fn http_connector(&self, settings: &HttpConnectorSettings, components: &RuntimeComponents) -> SharedHttpConnector {
+        let waits = components.sleep_impl().map(|sleep| Waits { sleep, patience: settings.read_timeout() });
+        Connector { kms: self.clone(), waits }.into_shared()
     }
 }
 
@@ -29,13 +30,20 @@ impl HttpClient for PocketKms {
 #[derive(Debug)]
 struct Connector {
     kms: PocketKms,
-    /// How the SDK sleeps: an answer that a fault delays comes after that.
-    sleep: Option<SharedAsyncSleep>,
+    waits: Option<Waits>,
+}
+
+/// How the SDK waits for an answer that a fault delays.
+#[derive(Debug)]
+struct Waits {
+    sleep: SharedAsyncSleep,
+    /// For how long it does at most: its read timeout.
+    patience: Option<Duration>,
 }
 
 impl HttpConnector for Connector {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
-        self.kms.answered(&request, self.sleep.as_ref())
+        self.kms.answered(&request, self.waits.as_ref())
     }
 }
 
@@ -49,7 +57,7 @@ impl HttpConnector for PocketKms {
 }
 
 impl PocketKms {
-    fn answered(&self, request: &HttpRequest, sleep: Option<&SharedAsyncSleep>) -> HttpConnectorFuture {
+    fn answered(&self, request: &HttpRequest, waits: Option<&Waits>) -> HttpConnectorFuture {
         let request = match taken_apart(request) {
             Ok(request) => request.of_sender(&self.sender),
             Err(error) => return HttpConnectorFuture::ready(Err(error)),
@@ -57,17 +65,30 @@ impl PocketKms {
         let response = self.world.http(&request, self.host_now());
         let delay = Duration::from_millis(response.delay.millis().unsigned_abs());
         let answer = put_together(response);
-        match sleep.filter(|_| !delay.is_zero()) {
+        match waits.filter(|_| !delay.is_zero()) {
             None => HttpConnectorFuture::ready(answer),
-            Some(sleep) => {
-                let pause = sleep.sleep(delay);
-                HttpConnectorFuture::new(async move {
-                    pause.await;
-                    answer
-                })
-            }
+            Some(waits) => waits.until(delay, answer),
         }
     }
+}
+
+impl Waits {
+    /// The answer after its delay, or a timeout before that.
+    fn until(&self, delay: Duration, answer: Result<HttpResponse, ConnectorError>) -> HttpConnectorFuture {
+        let (delay, answer) = match self.patience.filter(|patience| *patience < delay) {
+            None => (delay, answer),
+            Some(patience) => (patience, Err(timeout(patience))),
+        };
+        let pause = self.sleep.sleep(delay);
+        HttpConnectorFuture::new(async move {
+            pause.await;
+            answer
+        })
+    }
+}
+
+fn timeout(patience: Duration) -> ConnectorError {
+    ConnectorError::timeout(format!("no answer has come within the read timeout of {patience:?}").into())
 }
 
 fn taken_apart(request: &HttpRequest) -> Result<Request<'_>, ConnectorError> {

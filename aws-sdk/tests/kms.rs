@@ -15,6 +15,7 @@ use aws_sdk_kms::{
         Credentials, RuntimeComponents,
         http::{HttpRequest, HttpResponse},
         retry::RetryConfig,
+        timeout::TimeoutConfig,
     },
     error::{ProvideErrorMetadata, SdkError},
     operation::RequestId,
@@ -191,6 +192,18 @@ async fn a_slow_answer_comes_after_its_delay() {
     let begun = std::time::Instant::now();
     client(&kms).list_keys().send().await.expect("a list");
     assert!(begun.elapsed() >= Duration::from_millis(30), "{:?}", begun.elapsed());
+}
+
+#[tokio::test]
+async fn a_client_waits_for_as_long_as_its_read_timeout_says() {
+    let kms = faulty(&[("fault", Value::from("slow")), ("delay", Value::Int(90_000)), ("count", Value::Int(1))]);
+    let timeouts = TimeoutConfig::builder().read_timeout(Duration::from_millis(20)).build();
+    let config = kms.sdk_config(region()).into_builder().timeout_config(timeouts);
+    let config = config.retry_config(RetryConfig::disabled()).build();
+    let late = Client::new(&config).create_key().send().await.expect_err("no answer");
+    assert!(matches!(&late, SdkError::DispatchFailure(failure) if failure.is_timeout()), "{late:?}");
+    let keys = client(&kms).list_keys().send().await.expect("a list").keys.unwrap_or_default();
+    assert_eq!(keys.len(), 1, "the world has heard of the call");
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse, HeadersDict
 from botocore.credentials import Credentials
-from botocore.exceptions import ConnectionClosedError
+from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 
 from pocket_kms import _native, _reasons
 from pocket_kms._errors import NetworkBlocked
@@ -117,10 +118,27 @@ def answer(world: _native.World, sender: _native.Sender | None, request: AWSPrep
     """The world's response to a request of somebody."""
     status, headers, body, delay = _answered(world, sender, request)
     if delay:
-        time.sleep(delay)
+        patience = min(delay, _patience())
+        time.sleep(patience)
+        if patience < delay:
+            raise ReadTimeoutError(endpoint_url=request.url)
     if status == 0:
         raise ConnectionClosedError(endpoint_url=request.url)
     return Response(request.url, status, headers, body)
+
+
+def _patience() -> float:
+    """For how many seconds the client waits for an answer, as its configuration says. Its event does not tell, but the
+    function of botocore that emits the event knows.
+    """
+    frame = inspect.currentframe()
+    while frame is not None:
+        context = frame.f_locals.get("context") if frame.f_code.co_name == "_do_get_response" else None
+        if isinstance(context, dict) and "client_config" in context:
+            patience = context["client_config"].read_timeout
+            return math.inf if patience is None else float(patience)
+        frame = frame.f_back
+    return math.inf
 
 
 def _answered(world: _native.World, sender: _native.Sender | None, request: AWSPreparedRequest) -> Any:
@@ -170,7 +188,10 @@ async def _answer_soon(
     if delay:
         from asyncio import sleep
 
-        await sleep(delay)
+        patience = min(delay, _patience())
+        await sleep(patience)
+        if patience < delay:
+            raise ReadTimeoutError(endpoint_url=request.url)
     if status == 0:
         raise ConnectionClosedError(endpoint_url=request.url)
     response = kind(request.url, status, {}, Body(body))

@@ -6,7 +6,8 @@ import asyncio
 from typing import Any
 
 import pytest
-from botocore.exceptions import ConnectionClosedError
+from botocore.config import Config
+from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
 
 from pocket_kms import Kms, NetworkBlocked, block_network
 
@@ -74,3 +75,21 @@ def test_a_slow_answer_is_awaited_and_a_connection_breaks(kms: Kms, monkeypatch:
     with kms.intercept():
         asyncio.run(use())
     assert waits == [1.5]
+
+
+def test_a_client_waits_for_as_long_as_its_read_timeout_says(kms: Kms, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        waits.append(seconds)
+
+    async def use() -> None:
+        config = Config(read_timeout=0.25, retries={"total_max_attempts": 1})
+        async with aiobotocore.AioSession().create_client("kms", region_name="us-east-1", config=config) as client:
+            monkeypatch.setattr(asyncio, "sleep", pause)
+            with kms.faults("slow", delay=1500), pytest.raises(ReadTimeoutError):
+                await client.create_key()
+
+    with kms.intercept():
+        asyncio.run(use())
+    assert waits == [0.25] and len(kms.call("ListKeys")["Keys"]) == 1

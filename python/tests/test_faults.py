@@ -14,7 +14,7 @@ from typing import Any
 import boto3
 import pytest
 from botocore.config import Config
-from botocore.exceptions import ClientError, ConnectionClosedError
+from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
 from conftest import START
 from serving import serving
 
@@ -129,6 +129,34 @@ def test_a_slow_answer_comes_later(kms: Kms, key: str, waits: list[float]) -> No
         kms.client().describe_key(KeyId=key)
     kms.call("DescribeKey", {"KeyId": key})
     assert waits == [1.5, 1.5]
+
+
+@pytest.mark.parametrize("intercepted", [False, True])
+def test_a_client_waits_for_as_long_as_its_read_timeout_says(kms: Kms, waits: list[float], intercepted: bool) -> None:
+    config = Config(read_timeout=0.25, retries={"total_max_attempts": 1})
+    with kms.faults("slow", delay=1500), kms.intercept():
+        client = boto3.client("kms", config=config) if intercepted else kms.client(config=config)
+        with pytest.raises(ReadTimeoutError, match="Read timeout on endpoint URL"):
+            client.create_key()
+    assert waits == [0.25]
+    # The world has heard of it.
+    assert len(kms.call("ListKeys")["Keys"]) == 1
+    with kms.faults("slow", delay=90_000), pytest.raises(ReadTimeoutError):
+        kms.client(config=Config(retries={"total_max_attempts": 1})).list_keys()
+    assert waits == [0.25, 60]
+
+
+def test_a_client_that_waits_for_ever_gets_its_answer(kms: Kms, waits: list[float]) -> None:
+    with kms.faults("slow", delay=90_000):
+        assert kms.client(config=Config(read_timeout=None)).list_keys()["Keys"] == []
+    assert waits == [90]
+
+
+def test_a_call_that_has_timed_out_is_tried_again(kms: Kms, waits: list[float]) -> None:
+    config = Config(read_timeout=1, retries={"mode": "standard", "total_max_attempts": 2})
+    with kms.faults("slow", delay=5000, count=1):
+        reply = kms.client(config=config).list_keys()
+    assert reply["ResponseMetadata"]["RetryAttempts"] == 1 and waits[0] == 1
 
 
 def test_faults_choose_by_count_key_caller_and_chance(kms: Kms, key: str) -> None:

@@ -51,6 +51,16 @@ export interface Sender {
   origin?: Origin;
 }
 
+/** How the calls of SDK clients are served. */
+export interface HandlerOptions extends Sender {
+  /**
+   * For how many milliseconds a client waits for an answer, such as one that a fault keeps back, before it gets a
+   * `TimeoutError`. An option of `client.send` with the same name says it for one call. Without both, a client waits for
+   * ever. An intercepted client waits for as long as its own handler.
+   */
+  requestTimeout?: number;
+}
+
 /** Where a call arrives, from whom and from where. */
 export interface CallOptions extends Sender {
   /** The Region in which the call arrives; `us-east-1` without it. */
@@ -256,7 +266,7 @@ export class PocketKms implements Disposable {
   export(format: ExportFormat): Promise<Exported>;
 
   /** What `new KMSClient(kms.clientConfig())` of `@aws-sdk/client-kms` needs to be served in process. */
-  clientConfig(options?: CallOptions): ClientConfig;
+  clientConfig(options?: CallOptions & HandlerOptions): ClientConfig;
 
   /**
    * Serves every client of a class, such as `KMSClient`, in process, whoever makes it: until it is disposed of, or to the
@@ -271,7 +281,7 @@ export class PocketKms implements Disposable {
    * Serves `new KMSClient({ region, credentials, requestHandler })` of `@aws-sdk/client-kms` in process, and clients of STS.
    * The error of a client whose caller was denied has the members of `Denied`.
    */
-  requestHandler(sender?: Sender): RequestHandler;
+  requestHandler(options?: HandlerOptions): RequestHandler;
 
   /**
    * Starts a simulated Nitro enclave, by default in debug mode. From the first one on, this world also trusts documents
@@ -552,7 +562,7 @@ export interface Interception extends Disposable {
 /** The last step of an SDK client's middleware. */
 export interface RequestHandler {
   readonly metadata: { handlerProtocol: string };
-  handle(request: any, options?: { abortSignal?: unknown }): Promise<{ response: any }>;
+  handle(request: any, options?: { abortSignal?: unknown; requestTimeout?: number }): Promise<{ response: any }>;
   updateHttpClientConfig(key: never, value: never): void;
   httpHandlerConfigs(): {};
   destroy(): void;

@@ -80,7 +80,7 @@ class Seam {
     this.#prepare(config);
     const { handler } = this.#servers.at(-1);
     const { requestHandler } = config;
-    config.requestHandler = handler;
+    config.requestHandler = handler.inPlaceOf(requestHandler);
     try {
       return send();
     } finally {

@@ -174,15 +174,15 @@ export class PocketKms {
 
   /** What `new KMSClient({ requestHandler })` wants. */
   requestHandler(options = {}) {
-    known('requestHandler', options, ['caller', 'origin']);
-    return entered(() => new RequestHandler(this.#host, options.caller, options.origin));
+    known('requestHandler', options, ['caller', 'origin', 'requestTimeout']);
+    return entered(() => new RequestHandler(this.#host, options));
   }
 
   /** What `new KMSClient` wants, so that this world serves the client. */
   clientConfig(options = {}) {
-    known('clientConfig', options, ['region', 'caller', 'origin']);
-    const { region = 'us-east-1', ...sender } = options;
-    return { region, credentials: this.#credentials(), requestHandler: this.requestHandler(sender) };
+    known('clientConfig', options, ['region', 'caller', 'origin', 'requestTimeout']);
+    const { region = 'us-east-1', ...served } = options;
+    return { region, credentials: this.#credentials(), requestHandler: this.requestHandler(served) };
   }
 
   /** Serves every client of a class, also of code that knows nothing of this world, until it is disposed of. */

@@ -8,21 +8,35 @@ export class RequestHandler {
   metadata = { handlerProtocol: 'http/1.1' };
   #host;
   #sender;
+  #requestTimeout;
 
-  constructor(host, caller, origin) {
+  constructor(host, { caller, origin, requestTimeout }) {
     this.#host = host;
     this.#sender = new Sender(caller, origin);
+    this.#requestTimeout = timeout(requestTimeout);
   }
 
   /** Answers one request of the SDK. */
-  async handle(request, options) {
-    if (options?.abortSignal?.aborted) throw aborted(options.abortSignal);
-    const signal = heard(options?.abortSignal);
+  handle(request, options) {
+    return this.#handle(request, options);
+  }
+
+  /** A handler in place of the one that a client has: it waits for as long as that one. */
+  inPlaceOf(own) {
+    return { metadata: this.metadata, handle: (request, options) => this.#handle(request, options, own) };
+  }
+
+  async #handle(request, options, own) {
+    const { abortSignal, requestTimeout = this.#requestTimeout } = options ?? {};
+    if (abortSignal?.aborted) throw aborted(abortSignal);
     const head = inUtf8(headOf(request));
     const body = bodyOf(request.body);
-    const answered = this.#host.answered(() => this.#host.world.http(head, body, this.#sender, ANSWERS), signal);
+    const waits = abortSignal ?? requestTimeout ?? own;
+    const ending = waits === undefined ? undefined : new Ending(heard(abortSignal), requestTimeout ?? timeoutOf(own));
+    const answered = this.#host.answered(() => this.#host.world.http(head, body, this.#sender, ANSWERS), ending?.signal);
     // To wait for what is there would let other work in between.
-    return { response: responseOf(answered instanceof Promise ? await unlessAborted(answered, signal) : answered) };
+    const answer = answered instanceof Promise ? await (ending?.before(answered) ?? answered) : answered;
+    return { response: responseOf(answer) };
   }
 
   /** There is no connection to configure. */
@@ -48,14 +62,64 @@ function aborted({ reason }) {
   return Object.assign(new Error('Request aborted', cause), { name: 'AbortError' });
 }
 
-/** An answer that is on its way, unless a signal ends the waiting; what the call does in the world, it does all the same. */
-function unlessAborted(answer, signal) {
-  if (signal === undefined) return answer;
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(aborted(signal));
-    signal.addEventListener('abort', abort, { once: true });
-    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
+/** What the handlers of the SDK throw when they have waited for long enough. */
+function late(millis) {
+  const message = `no answer has come within the requestTimeout of ${millis} ms`;
+  return Object.assign(new Error(message), { name: 'TimeoutError', code: 'ETIMEDOUT' });
+}
+
+/** What somebody says of how long to wait, in milliseconds. */
+function timeout(said) {
+  if (said === undefined || (typeof said === 'number' && said >= 0)) return said;
+  throw new TypeError(`requestTimeout is a number of milliseconds, not ${String(said)}`);
+}
+
+/** How long the handler waits that a client has, as the SDK's own are configured. */
+async function timeoutOf(own) {
+  const said = own?.config ?? (await own?.configProvider) ?? {};
+  // That of browsers always throws; that of Node tells of it alone, unless it is told otherwise.
+  const throwing = 'throwOnRequestTimeout' in said ? said.throwOnRequestTimeout : true;
+  const limits = [throwing ? said.requestTimeout : undefined, said.socketTimeout].filter((millis) => millis > 0);
+  return limits.length > 0 ? Math.min(...limits) : undefined;
+}
+
+/** The end of the waiting for an answer: what the call does in the world, it does all the same. */
+class Ending {
+  #abortSignal;
+  #limit;
+  #controller = new AbortController();
+
+  constructor(abortSignal, limit) {
+    this.#abortSignal = abortSignal;
+    this.#limit = limit;
+  }
+
+  /** Aborted when nobody waits any more. */
+  get signal() {
+    return this.#controller.signal;
+  }
+
+  /** The answer, unless the waiting ends before it has come. */
+  before(answer) {
+    return new Promise((resolve, reject) => {
+      let timer;
+      let waits = true;
+      const end = (error) => {
+        reject(error);
+        this.#controller.abort();
+      };
+      const abort = () => end(aborted(this.#abortSignal));
+      this.#abortSignal?.addEventListener('abort', abort, { once: true });
+      Promise.resolve(this.#limit).then((millis) => {
+        if (waits && millis > 0) timer = setTimeout(() => end(late(millis)), millis);
+      }, end);
+      answer.then(resolve, reject).finally(() => {
+        waits = false;
+        clearTimeout(timer);
+        this.#abortSignal?.removeEventListener('abort', abort);
+      });
+    });
+  }
 }
 
 /** The method, the target, and names and values of headers in turn, a line each. */

@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
-import { EncryptCommand, EnableKeyCommand, DescribeKeyCommand, ListKeysCommand, RotateKeyOnDemandCommand, KMSClient } from '@aws-sdk/client-kms';
+import { CreateKeyCommand, EncryptCommand, EnableKeyCommand, DescribeKeyCommand, ListKeysCommand, RotateKeyOnDemandCommand, KMSClient } from '@aws-sdk/client-kms';
 import { KmsError, PocketKms } from 'pocket-kms';
 
 import { START } from './cases/values.js';
@@ -192,6 +192,49 @@ test('a slow answer comes later', async () => {
   assert.equal(pauses.filter((pause) => pause === 1500).length, 2);
   fault.dispose();
   assert.deepEqual(await withoutPauses(() => kms.call('DescribeKey', { KeyId })), []);
+});
+
+const LATE = { name: 'TimeoutError', message: 'no answer has come within the requestTimeout of 20 ms', code: 'ETIMEDOUT' };
+
+test('a client waits for an answer for as long as it is told to', async () => {
+  const kms = await PocketKms.create();
+  const fault = kms.fault({ fault: 'slow', delay: 90_000 });
+  const short = new KMSClient({ ...kms.clientConfig({ requestTimeout: 20 }), maxAttempts: 1 });
+  await assert.rejects(short.send(new CreateKeyCommand({})), LATE);
+  const patient = new KMSClient({ ...kms.clientConfig(), maxAttempts: 1 });
+  await assert.rejects(patient.send(new CreateKeyCommand({}), { requestTimeout: 20 }), LATE);
+  const ending = new AbortController();
+  const aborted = patient.send(new CreateKeyCommand({}), { abortSignal: ending.signal, requestTimeout: 80_000 });
+  setTimeout(() => ending.abort(), 20);
+  await assert.rejects(aborted, { name: 'AbortError' });
+  fault.dispose();
+  // The world has heard of them all, and whoever waits gets an answer.
+  assert.equal((await short.send(new ListKeysCommand({}))).Keys.length, 3);
+  kms.fault({ fault: 'slow', delay: 10 });
+  assert.equal((await short.send(new ListKeysCommand({}), { requestTimeout: 80_000 })).Keys.length, 3);
+  assert.equal((await short.send(new ListKeysCommand({}), { requestTimeout: 0 })).Keys.length, 3);
+  for (const requestTimeout of ['20', -1, NaN]) {
+    assert.throws(() => kms.requestHandler({ requestTimeout }), { name: 'TypeError', message: `requestTimeout is a number of milliseconds, not ${requestTimeout}` });
+  }
+});
+
+for (const requestHandler of [{ requestTimeout: 20, throwOnRequestTimeout: true }, { socketTimeout: 20, requestTimeout: 90_000 }]) {
+  test(`an intercepted client waits as its own handler does that has ${Object.keys(requestHandler)}`, async () => {
+    const kms = await PocketKms.create();
+    kms.fault({ fault: 'slow', delay: 90_000 });
+    const intercepted = kms.intercept(KMSClient);
+    await assert.rejects(new KMSClient({ requestHandler, maxAttempts: 1 }).send(new ListKeysCommand({})), LATE);
+    intercepted.dispose();
+  });
+}
+
+test('an intercepted client that is only to tell of it waits on', async () => {
+  const kms = await PocketKms.create();
+  kms.fault({ fault: 'slow', delay: 60 });
+  const intercepted = kms.intercept(KMSClient);
+  const telling = new KMSClient({ requestHandler: { requestTimeout: 20 }, maxAttempts: 1 });
+  assert.deepEqual((await telling.send(new ListKeysCommand({}))).Keys, []);
+  intercepted.dispose();
 });
 
 test('a served world breaks connections and takes its time', async () => {
