@@ -243,7 +243,7 @@ impl Request<'_> {
         scope.map_err(|error| self.misread().unwrap_or(error))
     }
 
-    /// Whether the URL of the request holds its credentials.
+    /// Whether the request holds credentials, in a header or in its URL.
     pub(super) fn is_signed(&self) -> bool {
         self.values("Authorization").next().is_some() || parameter(self.path().1, "X-Amz-Credential").is_some()
     }

@@ -131,7 +131,7 @@ pub(crate) enum Existence {
     Registered(String),
     /// Its account is in trust mode, where everybody exists; or it is something that has no unique id, such as a service.
     Trusted,
-    /// Its account has registered principals, and it is not one of them.
+    /// Its account has registered principals, and it is not one of them; or IAM lets nobody have its name.
     Missing,
 }
 
