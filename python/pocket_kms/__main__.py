@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -50,6 +51,7 @@ def _serve(options: argparse.Namespace) -> int:
         if options.audit is not None:
             # The core reads what is not a number.
             kms.audit.set(kept=int(options.audit) if options.audit.isdecimal() else options.audit)
+        kms.settings.update(dict(map(_setting, options.set)))
         server = Server(
             kms,
             options.host,
@@ -91,6 +93,17 @@ def _world(options: argparse.Namespace, state: StateFile | None) -> Kms:
         advice = "leave --account out, or choose another file"
         raise ValueError(f"the world in the file is that of account {kept.account}: {advice}")
     return kept
+
+
+def _setting(text: str) -> tuple[str, int | float | bool | str | None]:
+    """A setting with its value: a number, true, false or null, or a name; whether it can have it, the core says."""
+    name, given, value = text.partition("=")
+    if not given:
+        raise ValueError(f"--set takes NAME=VALUE, not {text}")
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", value):
+        return name, float(value) if "." in value else int(value)
+    words: dict[str, bool | None] = {"true": True, "false": False, "null": None}
+    return name, words.get(value, value)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -137,6 +150,14 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     serving.add_argument(
         "--audit", metavar="KEPT", help="keep this many of the newest records of calls (10000): a number, all or none"
+    )
+    serving.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="make a setting of the world, such as strict=1, consistency=aws, quota/keys=3 or chosen-keys=1; several times "
+        "for several",
     )
     serving.add_argument("--account", help="the account of unknown access keys (111122223333)")
     serving.add_argument(

@@ -420,8 +420,9 @@ class Kms(Recipes, KeyStores, Journal, Questions, Calls):
         ``quota/keys`` and other quotas; ``request-quotas`` throttles requests, of which ``request/CreateKey`` and its like
         are numbers per second; ``lag/new-key`` and its like are milliseconds until others see what has happened, and
         ``consistency`` sets all of them, to ``default``, ``aws`` or ``aws-worst``; ``strict-regions`` knows the Regions of
-        AWS alone; ``region/af-south-1`` and its like enable a Region. ``update`` makes several at once. Snapshots and forks
-        have the same settings.
+        AWS alone; ``region/af-south-1`` and its like enable a Region; ``chosen-keys`` lets the tags
+        ``_custom_id_`` and ``_custom_key_material_`` of CreateKey choose the id and the material. ``update`` makes several at
+        once. Snapshots and forks have the same settings.
         """
         from pocket_kms._settings import Settings
 

@@ -168,6 +168,24 @@ def test_the_account_of_unknown_access_keys_is_settable() -> None:
         assert client_of(served).create_key()["KeyMetadata"]["AWSAccountId"] == "444455556666"
 
 
+def test_settings_of_the_command_line_are_those_of_its_world(tmp_path: Path) -> None:
+    key = {"TagKey": "_custom_id_", "TagValue": "1234abcd-12ab-34cd-56ef-1234567890ab"}
+    arguments = ("--set", "chosen-keys=1", "--set", "consistency=aws", "--set", "request/CreateKey=0.5")
+    with serving(*arguments, "--state", str(tmp_path / "world")) as served:
+        assert client_of(served).create_key(Tags=[key])["KeyMetadata"]["KeyId"] == key["TagValue"]
+        assert told(served) == {"chosen-keys": 1, "consistency": "aws", "request/CreateKey": 0.5}
+        served.end(signal.SIGTERM)
+    with serving("--set", "consistency=null", "--state", str(tmp_path / "world")) as served:
+        assert told(served) == {"chosen-keys": 1, "request/CreateKey": 0.5}
+
+
+def told(served: Served) -> Any:
+    """The settings of a served world."""
+    connection = http.client.HTTPConnection("127.0.0.1", served.port)
+    connection.request("GET", "/_pocket-kms/settings")
+    return json.loads(connection.getresponse().read())
+
+
 @pytest.mark.skipif(not socket.has_ipv6, reason="this machine has no IPv6")
 def test_it_listens_on_an_ipv6_address() -> None:
     with serving("--host", "::1") as served:
@@ -262,6 +280,6 @@ def test_mistakes_of_the_command_line_are_told_in_a_sentence(arguments: list[str
 
 def test_help_names_the_options_of_the_table_and_no_other() -> None:
     said = subprocess.check_output([sys.executable, "-m", "pocket_kms", "serve", "--help"], text=True)
-    lines = re.findall(r"^  (?:-h, )?(--[a-z-]+)([][A-Z .]*)", said, re.MULTILINE)
+    lines = re.findall(r"^  (?:-h, )?(--[a-z-]+)([][A-Z= .]*)", said, re.MULTILINE)
     assert {option: re.findall("[A-Z]+", values) for option, values in lines} == COMMAND_LINE["options"]
     assert "4599" in said

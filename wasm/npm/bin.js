@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 
-import { HELP, parsed } from './command-line.js';
+import { HELP, parsed, setting } from './command-line.js';
 import { complain, listening, pem, readText } from './listening.js';
 import { PocketKms } from './node.js';
 import { StateFile } from './state-file.js';
@@ -36,14 +36,15 @@ function version() {
 }
 
 async function serve(options) {
-  const { host, port, tls, state, verbose, cors, now, seed, account, history } = options;
+  const { host, port, tls, state, verbose, cors, now, seed, account, history, set = [] } = options;
+  const settings = Object.fromEntries(set.map(setting));
   const file = state === undefined ? undefined : StateFile.open(state);
   const hosting = { ...proxies(options), ...recording(options) };
-  const kms = await world(file, { now, seed, account, history, insecureKeyPool: options['insecure-key-pool'], ...hosting });
+  const kms = await world(file, { now, seed, account, history, insecureKeyPool: options['insecure-key-pool'], settings, ...hosting });
   const stop = file?.keep(kms, complain);
   const log = verbose ? console.error : undefined;
-  const settings = { port, host, tls: tls && pem(tls), cors, openAdministration: options['open-administration'], log };
-  const begin = () => kms.serve(settings).catch((error) => {
+  const serving = { port, host, tls: tls && pem(tls), cors, openAdministration: options['open-administration'], log };
+  const begin = () => kms.serve(serving).catch((error) => {
     file?.close();
     throw error;
   });
@@ -69,20 +70,26 @@ function recording({ audit }) {
 }
 
 /** The world of the file, if there is one; otherwise a new one. */
-async function world(file, options) {
+async function world(file, { settings, ...options }) {
   try {
-    // What is wrong with the proxies is not the fault of the file.
-    await PocketKms.proxies(options);
-    const kept = await file?.restored(options);
-    if (kept === undefined) return await PocketKms.create(options);
-    const { account = kept.account } = options;
-    if (account !== kept.account) throw new Error(`the world in the file is that of account ${kept.account}: leave --account out, or choose another file`);
-    if (options.audit !== undefined) kept.audit.set(options.audit);
-    return kept;
+    const kms = await begun(file, options);
+    kms.settings.update(settings);
+    return kms;
   } catch (error) {
     file?.close();
     throw error;
   }
+}
+
+async function begun(file, options) {
+  // What is wrong with the proxies is not the fault of the file.
+  await PocketKms.proxies(options);
+  const kept = await file?.restored(options);
+  if (kept === undefined) return PocketKms.create(options);
+  const { account = kept.account } = options;
+  if (account !== kept.account) throw new Error(`the world in the file is that of account ${kept.account}: leave --account out, or choose another file`);
+  if (options.audit !== undefined) kept.audit.set(options.audit);
+  return kept;
 }
 
 run().catch(complain);

@@ -42,6 +42,9 @@ Options:
                   none
   --history       keep what the world was, so that forks may begin then: with the
                   secrets of keys that have been deleted since
+  --set NAME=VALUE
+                  make a setting of the world, such as strict=1, consistency=aws,
+                  quota/keys=3 or chosen-keys=1; several times for several
   --account ACCOUNT
                   the account of unknown access keys (111122223333)
   --help          show this text
@@ -77,6 +80,7 @@ const OPTIONS = {
   'insecure-key-pool': FLAG,
   audit: VALUE,
   history: FLAG,
+  set: { ...VALUE, multiple: true },
   account: VALUE,
   version: FLAG,
 };
@@ -95,6 +99,18 @@ export function parsedBy(options, parameters) {
   const others = positionals.filter((token) => !files.includes(token)).map(({ value }) => value);
   const tls = values.tls && files.map(({ value }) => value);
   return { values: { ...values, port: portNumber(values.port), tls }, positionals: others };
+}
+
+const WORDS = new Map([['true', true], ['false', false], ['null', null]]);
+
+/** A setting with its value: a number, true, false or null, or a name; whether it can have it, the core says. */
+export function setting(text) {
+  const at = text.indexOf('=');
+  if (at < 0) throw new Error(`--set takes NAME=VALUE, not ${text}`);
+  const value = text.slice(at + 1);
+  const isNumber = /^[0-9]+(\.[0-9]+)?$/.test(value);
+  const word = WORDS.has(value) ? WORDS.get(value) : value;
+  return [text.slice(0, at), isNumber ? Number(value) : word];
 }
 
 /** Refuses a token that is an option which is not there, or has a value that is too many or too few. */

@@ -443,7 +443,8 @@ export interface Settings {
    * `quota/keys` and other quotas; `request-quotas` throttles requests, of which `request/CreateKey` and its like are so
    * many a second; `lag/new-key` and its like are milliseconds until others see what has happened, and `consistency` sets
    * all of them, to `default`, `aws` or `aws-worst`; `strict-regions` knows the Regions of AWS alone; `region/af-south-1`
-   * and its like enable a Region.
+   * and its like enable a Region; `chosen-keys` lets the tags `_custom_id_` and `_custom_key_material_` of CreateKey choose
+   * the id and the material.
    */
   update(settings: Record<string, number | string | boolean | null>): void;
   /** Everything that is set. */

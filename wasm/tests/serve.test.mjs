@@ -353,6 +353,25 @@ test('the program freezes the clock of a new world', async () => {
   child.kill();
 });
 
+test('the settings of the command line are those of its world', async () => {
+  const chosen = '1234abcd-12ab-34cd-56ef-1234567890ab';
+  const parameters = ['--set', 'chosen-keys=1', '--set=consistency=aws', '--set', 'request/CreateKey=0.5'];
+  const file = join(folder(), 'world');
+  const told = async (url) => (await fetch(new URL('/_pocket-kms/settings', url))).json();
+  const first = program('serve', '--port', '0', '--state', file, ...parameters);
+  const url = (await first.line).split(' ').at(-1);
+  const sdk = client(url);
+  const { KeyMetadata } = await sdk.send(new CreateKeyCommand({ Tags: [{ TagKey: '_custom_id_', TagValue: chosen }] }));
+  assert.equal(KeyMetadata.KeyId, chosen);
+  assert.deepEqual(await told(url), { 'chosen-keys': 1, consistency: 'aws', 'request/CreateKey': 0.5 });
+  sdk.destroy();
+  first.child.kill();
+  await first.ended;
+  const second = program('serve', '--port', '0', '--state', file, '--set', 'consistency=null');
+  assert.deepEqual(await told((await second.line).split(' ').at(-1)), { 'chosen-keys': 1, 'request/CreateKey': 0.5 });
+  second.child.kill();
+});
+
 /** A folder that is gone after the test. */
 function folder() {
   const path = mkdtempSync(join(tmpdir(), 'pocket-kms-'));
@@ -435,7 +454,7 @@ test('the help names the options of the table and no other', async () => {
   for await (const chunk of child.stdout) said += chunk;
   assert.match(said, /^Usage: pocket-kms serve/);
   assert.deepEqual(await ended, [0, null]);
-  const lines = [...said.matchAll(/^ {2}(--[a-z-]+)((?: \[?[A-Z][A-Z\] ]*)?)/gm)];
+  const lines = [...said.matchAll(/^ {2}(--[a-z-]+)((?: \[?[A-Z][A-Z\]= ]*)?)/gm)];
   const found = lines.map(([, option, values]) => [option, values.match(/[A-Z]+/g) ?? []]);
   assert.deepEqual(Object.fromEntries(found), { ...COMMAND_LINE.options, '--version': [] });
 });

@@ -13,6 +13,9 @@ use std::fmt;
 /// Separates the ids of imported material from every other use of the MAC.
 const IMPORTED: &[u8] = b"pocket-kms imported key material\0";
 
+/// Separates the ids of chosen material from every other use of the hash.
+const CHOSEN: &[u8] = b"pocket-kms chosen key material\0";
+
 /// Separates the ids of scheduled material from every other use of the hash.
 const SCHEDULED: &[u8] = b"pocket-kms scheduled key material\0";
 
@@ -45,6 +48,19 @@ impl MaterialId {
         let named =
             SecretBytes::new([IMPORTED, key.text().as_str().as_bytes(), &identity(material, provider)?].concat());
         Hash::Sha256.digest(&named).as_ref().try_into().map(Self).map_err(opaque)
+    }
+
+    /// The id of material that its owner has chosen for a key. It follows from all that is chosen, so that the same key of
+    /// another world opens what this one has encrypted.
+    pub(crate) fn chosen(
+        account: AccountId,
+        key: KeyId,
+        material: &Material,
+        provider: &CryptoProvider,
+    ) -> Result<Self, CryptoError> {
+        let (account, key) = (account.text(), key.text());
+        let parts = [CHOSEN, account.as_str().as_bytes(), key.as_str().as_bytes(), &identity(material, provider)?];
+        Hash::Sha256.digest(&SecretBytes::new(parts.concat())).as_ref().try_into().map(Self).map_err(opaque)
     }
 
     /// The id of material that a schedule makes: a permutation of what it follows from, so that nobody has to keep it.

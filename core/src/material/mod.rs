@@ -76,6 +76,19 @@ impl Material {
         }
     }
 
+    /// Material that its owner has chosen: what is [imported](Self::import), and key pairs on curves in the shorter form
+    /// of SEC 1 (RFC 5915), too.
+    pub(crate) fn chosen(
+        kind: MaterialKind,
+        bytes: SecretBytes,
+        provider: &CryptoProvider,
+    ) -> Result<Self, CryptoError> {
+        match private_key::enveloped(kind, &bytes) {
+            Some(pkcs8) => Self::import(kind, pkcs8, provider),
+            None => Self::import(kind, bytes, provider),
+        }
+    }
+
     /// The material of a symmetric key that a schedule makes: HKDF-Expand (RFC 5869) of the secret of the schedule for
     /// the name of the material (LIF-409).
     pub(crate) fn scheduled(

@@ -55,6 +55,13 @@ pub(super) fn canonical(
     }
 }
 
+/// The private key of a curve as PKCS #8, when it is in the form of SEC 1; it is not looked at any closer.
+pub(super) fn enveloped(kind: MaterialKind, foreign: &[u8]) -> Option<SecretBytes> {
+    let curve = curve(kind).ok()?;
+    EcPrivateKey::from_der(foreign).ok()?;
+    pkcs8_of(AlgorithmIdentifierRef { oid: EC, parameters: Some(AnyRef::from(&curve.name)) }, foreign).ok()
+}
+
 fn rsa(info: &PrivateKeyInfoRef<'_>, inner: &[u8]) -> Result<SecretBytes, CryptoError> {
     let expected = info.algorithm.oid == RSA && info.algorithm.parameters.is_none_or(AnyRef::is_null);
     if !expected {

@@ -2,6 +2,7 @@
 
 use super::{
     Execution,
+    chosen::Chosen,
     dependents::make_role,
     key_stores,
     pages::Pager,
@@ -15,7 +16,7 @@ use crate::{
     call::Stop,
     crypto::random::Random,
     error::Error,
-    material::MaterialId,
+    material::{Material, MaterialId},
     names::{KeyArn, KeyId, Region},
     quotas::ResourceQuota,
     shapes::*,
@@ -85,7 +86,10 @@ pub(super) fn create_key(request: CreateKey, execution: &mut Execution<'_>) -> R
     let tags = tags::merged(&[], request.tags.unwrap_or_default())?;
     let (account, region) = (execution.call.caller.account, execution.call.region);
     let multi_region = request.multi_region.unwrap_or(false);
-    let arn = KeyArn { account, region, id: new_id(multi_region, execution) };
+    let chosen = Chosen::by(&tags, execution);
+    let material = chosen.material(origin, row, execution)?;
+    let id = chosen.id(multi_region, execution)?.unwrap_or_else(|| new_id(multi_region, execution));
+    let arn = KeyArn { account, region, id };
     let own = RegionalKey::new(region, execution.call.now, request.description.unwrap_or_default(), tags);
     let mut key = KeyRow {
         spec,
@@ -108,7 +112,7 @@ pub(super) fn create_key(request: CreateKey, execution: &mut Execution<'_>) -> R
     if multi_region {
         make_role(LinkedRole::MultiRegionKeys, execution)?;
     }
-    if let Some(first) = first_version(arn, origin, row, execution)? {
+    if let Some(first) = first_version(arn, origin, row, material, execution)? {
         key.in_store = place.map(|place| place.take(arn, first.id, execution)).transpose()?;
         key.versions.push(first);
     }
@@ -166,12 +170,21 @@ fn first_version(
     arn: KeyArn,
     origin: OriginType,
     row: &algorithms::Row,
+    chosen: Option<Material>,
     execution: &mut Execution<'_>,
 ) -> Result<Option<Version>, Stop> {
     if origin == OriginType::External {
         return Ok(None);
     }
-    let id = new_version(arn, row, &[arn.region], execution)?;
+    let id = match chosen {
+        Some(material) => {
+            // Ciphertexts of one world open in another where the key has the same id and material.
+            let name = MaterialId::chosen(arn.account, arn.id, &material, execution.provider);
+            let name = name.map_err(|_| Error::internal("chosen key material has no name"))?;
+            keep(material, name, LineageId::of(arn), &[arn.region], execution)
+        }
+        None => new_version(arn, row, &[arn.region], execution)?,
+    };
     Ok(Some(Version::first(id, execution.call.now)))
 }
 
@@ -186,11 +199,21 @@ pub(super) fn new_version(
     // Two accounts may be given one entropy and one key id, but a ciphertext names its material alone.
     let is_free = |state: &State, id: &MaterialId| state.holders(*id).is_none();
     let id = drawn(execution, "another material id", MaterialId::random, is_free);
+    Ok(keep(material, id, LineageId::of(arn), regions, execution))
+}
+
+/// Gives material to the keys of these Regions under its name.
+fn keep(
+    material: Material,
+    id: MaterialId,
+    lineage: LineageId,
+    regions: &[Region],
+    execution: &mut Execution<'_>,
+) -> MaterialId {
     for region in regions {
-        let secret = Secret::Material(material.clone());
-        execution.draft.put_secret(SecretName::Material(id, *region), LineageId::of(arn), secret);
+        execution.draft.put_secret(SecretName::Material(id, *region), lineage, Secret::Material(material.clone()));
     }
-    Ok(id)
+    id
 }
 
 /// The row of a key spec, if the Region offers it.

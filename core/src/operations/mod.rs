@@ -14,6 +14,7 @@ mod states;
 mod agreement;
 mod aliases;
 mod aws_managed;
+mod chosen;
 mod data_keys;
 mod encapsulation;
 mod encryption;

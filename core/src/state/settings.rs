@@ -47,6 +47,8 @@ pub enum Setting {
     StrictPrincipals,
     /// `strict-key-stores`: 1 where only registered clusters, VPC endpoint services and proxies exist (CKS-180).
     StrictKeyStores,
+    /// `chosen-keys`: 1 where two tags of CreateKey choose the id and the material of the key.
+    ChosenKeys,
     /// `signature-skew`: by how many milliseconds the time of a signature may differ from the world's clock.
     SignatureSkew,
     /// `xks/time-limit`: the milliseconds that a proxy of an external key store has for an answer; 0 for no limit.
@@ -142,6 +144,7 @@ impl Setting {
             | Self::StrictRegions
             | Self::StrictPrincipals
             | Self::StrictKeyStores
+            | Self::ChosenKeys
             | Self::SignatureSkew
             | Self::XksTimeLimit
             | Self::XksIntegrity
@@ -187,6 +190,7 @@ impl Setting {
             | Self::StrictRegions
             | Self::StrictPrincipals
             | Self::StrictKeyStores
+            | Self::ChosenKeys
             | Self::Region(_) => (1, 1, "1 (on), 0 (off), or null"),
         }
     }
@@ -209,6 +213,7 @@ impl Setting {
             "strict-regions" => return Ok(Self::StrictRegions),
             "strict-principals" => return Ok(Self::StrictPrincipals),
             "strict-key-stores" => return Ok(Self::StrictKeyStores),
+            "chosen-keys" => return Ok(Self::ChosenKeys),
             "signature-skew" => return Ok(Self::SignatureSkew),
             "xks/time-limit" => return Ok(Self::XksTimeLimit),
             "xks/integrity" => return Ok(Self::XksIntegrity),
@@ -242,6 +247,7 @@ impl fmt::Display for Setting {
             Self::StrictRegions => ("strict-regions", ""),
             Self::StrictPrincipals => ("strict-principals", ""),
             Self::StrictKeyStores => ("strict-key-stores", ""),
+            Self::ChosenKeys => ("chosen-keys", ""),
             Self::SignatureSkew => ("signature-skew", ""),
             Self::XksTimeLimit => ("xks/", "time-limit"),
             Self::XksIntegrity => ("xks/", "integrity"),
@@ -450,6 +456,11 @@ impl State {
         self.of_world(Setting::StrictKeyStores) == Some(1)
     }
 
+    /// Whether tags of CreateKey choose the id and the material of the key.
+    pub(crate) fn has_chosen_keys(&self) -> bool {
+        !self.settings.is_empty() && self.of_world(Setting::ChosenKeys) == Some(1)
+    }
+
     /// Whether an account has enabled a Region, as far as anybody has said so.
     pub fn has_enabled(&self, account: AccountId, region: Region) -> Option<bool> {
         self.setting(Setting::Region(region), account, region, None).map(|number| number == 1)
@@ -525,6 +536,7 @@ mod tests {
             "strict-regions",
             "strict-principals",
             "strict-key-stores",
+            "chosen-keys",
             "signature-skew",
             "xks/time-limit",
             "xks/integrity",

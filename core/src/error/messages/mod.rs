@@ -8,6 +8,7 @@ mod access_keys;
 mod algorithms;
 mod audit;
 mod callers;
+mod chosen;
 mod ciphertexts;
 mod cloudtrail;
 mod clusters;
@@ -41,6 +42,7 @@ mod tests {
         include_str!("access_keys.rs"),
         include_str!("algorithms.rs"),
         include_str!("callers.rs"),
+        include_str!("chosen.rs"),
         include_str!("ciphertexts.rs"),
         include_str!("cloudtrail.rs"),
         include_str!("clusters.rs"),

@@ -13,8 +13,8 @@ impl Error {
         Self::setting(format!(
             "'{}' is not a setting: there are quota/keys, quota/aliases-per-key, quota/grants-per-key, \
              quota/custom-key-stores, request-quotas, request/CreateKey and the like, lag/new-key and the like, \
-             consistency, strict-regions, strict-principals, strict-key-stores, strict, signature-skew, xks/time-limit, \
-             xks/integrity, xks/reliability, and region/af-south-1 and the like",
+             consistency, strict-regions, strict-principals, strict-key-stores, strict, chosen-keys, signature-skew, \
+             xks/time-limit, xks/integrity, xks/reliability, and region/af-south-1 and the like",
             shown(name)
         ))
     }
