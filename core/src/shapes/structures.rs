@@ -1,7 +1,7 @@
 //! The structures that several operations share.
 
 use super::{choices::*, rust, types::*};
-use crate::wire::{IntoMember, shape};
+use crate::wire::{IntoMember, SecretText, macros, shape};
 
 shape! {
     pub struct AliasListEntry {
@@ -141,6 +141,27 @@ shape! {
 impl<K: Into<String>, V: Into<String>> IntoMember<Tag> for (K, V) {
     fn into_member(self) -> Tag {
         Tag { tag_key: self.0.into(), tag_value: self.1.into() }
+    }
+}
+
+// Constraints are made like requests: `GrantConstraints::default().encryption_context_equals([("dept", "it")])`.
+macros::constructor!(GrantConstraints [] []
+    encryption_context_subset Optional EncryptionContextType,
+    encryption_context_equals Optional EncryptionContextType,
+    source_arn Optional GrantConstraintSourceArnType,
+);
+
+impl GrantConstraints {
+    macros::setter!(EncryptionContextSubset encryption_context_subset Optional EncryptionContextType);
+    macros::setter!(EncryptionContextEquals encryption_context_equals Optional EncryptionContextType);
+    macros::setter!(SourceArn source_arn Optional GrantConstraintSourceArnType);
+}
+
+impl<K: Into<SecretText>, S: Into<SecretText>> IntoMember<XksProxyAuthenticationCredentialType> for (K, S) {
+    /// The access key id, and the secret access key.
+    fn into_member(self) -> XksProxyAuthenticationCredentialType {
+        let (access_key_id, raw_secret_access_key) = (self.0.into(), self.1.into());
+        XksProxyAuthenticationCredentialType { access_key_id, raw_secret_access_key }
     }
 }
 

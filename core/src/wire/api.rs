@@ -1,6 +1,6 @@
 //! Requests and replies in Rust's own types: what a program in Rust sends and reads, where others use values.
 
-use super::{Shape, Table, Value, check};
+use super::{Shape, Table, Value, reply};
 use crate::error::Error;
 
 /// The request of one operation, such as [`Encrypt`](crate::api::Encrypt). `shape!` implements it.
@@ -43,7 +43,7 @@ impl<R: Shape<Rust = R>> ApiReply for R {
     }
 
     fn from_value(value: &Value) -> Result<Self, Error> {
-        check(value, R::TABLE).map(R::take)
+        reply(value, R::TABLE).map(R::take)
     }
 }
 

@@ -515,7 +515,7 @@ macro_rules! request {
 macro_rules! constructor {
     ($name:ident [] [$($optional:ident)*]) => {
         impl Default for $name {
-            /// A request without any member.
+            /// It without any member.
             fn default() -> Self {
                 Self { $($optional: None,)* }
             }
@@ -540,7 +540,7 @@ macro_rules! constructor {
 /// The setter of a member that may be absent.
 macro_rules! setter {
     ($wire:ident $field:ident Optional $of:ident) => {
-        #[doc = concat!("The same request with `", stringify!($wire), "`.")]
+        #[doc = concat!("The same with `", stringify!($wire), "`.")]
         #[must_use]
         pub fn $field(mut self, $field: impl $crate::wire::IntoMember<rust::$of>) -> Self {
             self.$field = Some($crate::wire::IntoMember::into_member($field));

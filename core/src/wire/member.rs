@@ -16,6 +16,8 @@ use crate::{order::map, time::Time};
 /// | a list | whatever iterates over what its elements take |
 /// | a map | whatever iterates over pairs of texts |
 /// | tags | the same: `[("team", "blue")]` |
+/// | the credential of a proxy | a pair: the access key id and the secret access key |
+/// | constraints of a grant | `GrantConstraints::default().encryption_context_equals([("dept", "it")])` |
 pub trait IntoMember<T> {
     /// The member.
     fn into_member(self) -> T;

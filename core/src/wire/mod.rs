@@ -63,3 +63,11 @@ pub trait Shape {
 pub(crate) fn check(value: &Value, table: &'static Table) -> Result<Checked, Error> {
     reader::check(value, table)
 }
+
+/// Reads a whole reply.
+///
+/// # Errors
+/// `ValidationException` or `SerializationException`, when the value is not such a reply.
+fn reply(value: &Value, table: &'static Table) -> Result<Checked, Error> {
+    reader::reply(value, table)
+}

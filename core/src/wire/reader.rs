@@ -31,6 +31,8 @@ struct Reader<'v> {
     /// The first value of another kind than its member's, such as a number where text is wanted.
     unlike: Option<Error>,
     violations: Vec<Violation>,
+    /// Whether lengths, ranges and patterns do not matter.
+    is_reply: bool,
 }
 
 #[derive(Debug)]
@@ -47,16 +49,29 @@ enum Step<'v> {
 /// `SerializationException` when a value is of another kind than its member's, or else `ValidationException` that names all
 /// violations.
 pub(super) fn check(value: &Value, table: &'static Table) -> Result<Checked, Error> {
-    let mut reader = Reader::default();
-    let read = reader.read(value, table);
-    match (reader.unlike, read) {
-        (Some(error), _) => Err(error),
-        (None, Some(read)) if reader.violations.is_empty() => Ok(read),
-        _ => Err(Error::violations(&reader.violations)),
-    }
+    Reader::default().whole(value, table)
+}
+
+/// Reads a reply, whose members need not be what those of a request must: a grant without a name is listed with an empty
+/// one, which no grant can be given.
+///
+/// # Errors
+/// As above, but for lengths, ranges and patterns.
+pub(super) fn reply(value: &Value, table: &'static Table) -> Result<Checked, Error> {
+    Reader { is_reply: true, ..Reader::default() }.whole(value, table)
 }
 
 impl<'v> Reader<'v> {
+    /// Reads a value, or says why it cannot be read.
+    fn whole(mut self, value: &'v Value, table: &'static Table) -> Result<Checked, Error> {
+        let read = self.read(value, table);
+        match (self.unlike, read) {
+            (Some(error), _) => Err(error),
+            (None, Some(read)) if self.violations.is_empty() => Ok(read),
+            _ => Err(Error::violations(&self.violations)),
+        }
+    }
+
     /// Reads a value; `None` when it cannot be read, which stands in the reader then. The tables of the API bound the depth.
     fn read(&mut self, value: &'v Value, table: &'static Table) -> Option<Checked> {
         match *table {
@@ -158,7 +173,8 @@ impl<'v> Reader<'v> {
         // A length from 0 and an expression that asks for a character contradict each other: the description of key material
         // may be empty, which clears it (LIF-22, LIF-152).
         let is_empty = text.is_empty() && length.min == Some(0);
-        if let Some(pattern) = pattern.filter(|pattern| !is_empty && !(pattern.matches)(text)) {
+        let is_asked = !is_empty && !self.is_reply;
+        if let Some(pattern) = pattern.filter(|pattern| is_asked && !(pattern.matches)(text)) {
             self.note(shown(), format!("Member must satisfy regular expression pattern: {}", pattern.published));
             fits = false;
         }
@@ -234,6 +250,9 @@ impl<'v> Reader<'v> {
 
     /// Checks a size and notes what it violates.
     fn check(&mut self, range: Length, size: Size, shown: impl Fn() -> Option<String>) -> bool {
+        if self.is_reply {
+            return true;
+        }
         let (what, size) = match size {
             Size::Length(length) => ("length", size_of_value(length)),
             Size::Value(value) => ("value", value),

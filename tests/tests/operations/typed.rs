@@ -296,3 +296,24 @@ fn a_request_that_breaks_a_constraint_is_refused_as_any_other() {
     let typed = refusal.message.expect("a sentence");
     assert!(typed.contains("'keyId'") && typed.contains("'plaintext'"), "{typed}");
 }
+
+#[test]
+fn structures_within_requests_are_made_like_requests() {
+    let world = world();
+    let client = world.client(NOW);
+    let key = client.send(CreateKey::default()).expect("a key").key_metadata.key_id;
+    let constraints = GrantConstraints::default().encryption_context_equals([("dept", "it")]);
+    let request =
+        CreateGrant::new(&*key, [GrantOperation::Decrypt]).grantee_principal("arn:aws:iam::111122223333:root");
+    client.send(request.constraints(constraints.clone())).expect("a grant");
+    let listed = client.send(ListGrants::new(key)).expect("grants").grants;
+    let [grant] = &listed[..] else { panic!("{listed:?}") };
+    // Of a grant without a name, the name is empty, which no request may say.
+    assert_eq!((grant.name.as_deref(), grant.constraints.as_ref()), (Some(""), Some(&constraints)));
+
+    let credential = ("ABCDE12345670EXAMPLE", "DXjSUawnel2fr6SKC7G25CNxTyWKE5PF9XX6H/u9pSo=");
+    let request = CreateCustomKeyStore::new("outside").custom_key_store_type(CustomKeyStoreType::ExternalKeyStore);
+    let request = request.xks_proxy_uri_endpoint("https://xks.example.com").xks_proxy_uri_path("/kms/xks/v1");
+    let request = request.xks_proxy_connectivity(XksProxyConnectivityType::PublicEndpoint);
+    client.send(request.xks_proxy_authentication_credential(credential)).expect("a key store");
+}
