@@ -190,6 +190,29 @@ fn what_is_not_given_is_told_where_it_is_used() {
 }
 
 #[test]
+fn misspelt_properties_are_refused_and_unknown_ones_left_out() {
+    let template = |kind: &str, property: &str| {
+        let read = plan("a.yaml", &format!("Resources:\n  A:\n    Type: {kind}\n    Properties:\n      {property}\n"));
+        read.map(|plan| plan.left_out.into_iter().map(|left| (left.path, left.why)).collect::<Vec<_>>())
+    };
+    for (kind, property, meant) in [
+        ("AWS::KMS::Key", "KeyPolcy: {}", "KeyPolicy"),
+        ("AWS::KMS::Key", "Keypolicy: {}", "KeyPolicy"),
+        ("AWS::KMS::Key", "EnableKeyRotatoin: true", "EnableKeyRotation"),
+        ("AWS::IAM::Role", "PermissionBoundary: arn:aws:iam::aws:policy/ReadOnlyAccess", "PermissionsBoundary"),
+    ] {
+        let refused = template(kind, property).expect_err(property);
+        let name = property.split(':').next().unwrap_or_default();
+        assert_eq!(refused.sentence, format!("{kind} has no property {name}: perhaps {meant} is meant"));
+        assert_eq!((refused.place.line, refused.path), (5, format!("Resources.A.Properties.{name}")));
+    }
+    let left = template("AWS::KMS::Key", "QuantumShielding: true").expect("a plan");
+    let why = "AWS::KMS::Key has no such property that is known here".to_owned();
+    assert_eq!(left, [("Resources.A.Properties.QuantumShielding".to_owned(), why)]);
+    assert_eq!(template("AWS::KMS::Key", "BypassPolicyLockoutSafetyCheck: true").expect("a plan"), []);
+}
+
+#[test]
 fn plans_of_later_formats_are_refused() {
     let plan =
         |version: &str| format!("{{\"format_version\": \"{version}\", \"planned_values\": {{\"root_module\": {{}}}}}}");

@@ -77,6 +77,27 @@ fn every_check_of_access_analyzer_is_there_as_aws_has_it_or_is_excused() {
 }
 
 #[test]
+fn who_denies_everybody_the_change_of_the_policy_locks_everybody_out() {
+    let account =
+        json!({ "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "kms:*", "Resource": "*" });
+    let codes = |denial: Value| {
+        let document = json!({ "Version": "2012-10-17", "Statement": [account, denial] }).to_string();
+        let findings = lint(&document, Kind::Key, &Surroundings::default());
+        findings.iter().map(|finding| finding.code).collect::<Vec<_>>()
+    };
+    let denial = json!({ "Effect": "Deny", "Principal": "*", "Action": "kms:Put*", "Resource": "*" });
+    assert_eq!(codes(denial.clone()), ["KMS_LOCK_OUT"]);
+    let with = |member: &str, value: Value| {
+        let mut other = denial.clone();
+        other[member] = value;
+        codes(other)
+    };
+    assert_eq!(with("Action", json!("kms:Delete*")), [""; 0]);
+    assert_eq!(with("Principal", json!({ "AWS": "arn:aws:iam::111122223333:user/Bob" })), [""; 0]);
+    assert_eq!(with("Condition", json!({ "StringNotEquals": { "kms:CallerAccount": "111122223333" } })), [""; 0]);
+}
+
+#[test]
 fn a_finding_says_where_it_stands() {
     let document = "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": [\n    {\n      \"Effect\": \"Allow\",\n      \
                     \"Principal\": { \"AWS\": \"111122223333\" },\n      \"Action\": [\"kms:*\", \"kms:Decript\"],\n      \

@@ -2,6 +2,7 @@
 
 mod keys;
 mod principals;
+mod properties;
 mod serverless;
 
 use super::{evaluation::Scope, transforms};
@@ -45,7 +46,9 @@ pub(super) fn read(stack: &Scope<'_, '_>, scene: &mut Scene) -> Result<(), Probl
             Some(properties) => scope.some(properties)?,
             None => Data::Map(Vec::new()),
         };
-        reader(&Resource { scope, name, kind, node, properties }, scene)?;
+        let resource = Resource { scope, name, kind, node, properties };
+        properties::check(&resource, scene)?;
+        reader(&resource, scene)?;
     }
     others.leave_out(scene, |kind| {
         Some(match kind {

@@ -2,11 +2,15 @@
 
 use pocket_kms::access::Action;
 
+/// The actions that are asked of an alias and of its key, the one apart from the other.
+const OF_ALIASES: [Action; 3] = [Action::CreateAlias, Action::DeleteAlias, Action::UpdateAlias];
+
 use super::{
     Kind, Report,
     reading::{Policy, Said, Statement, covered, matches},
     values,
 };
+use crate::text::distance;
 
 pub(super) fn check(policy: &Policy<'_>, statement: &Statement<'_>, report: &mut Report) {
     for said in &statement.actions {
@@ -38,6 +42,43 @@ pub(super) fn check(policy: &Policy<'_>, statement: &Statement<'_>, report: &mut
         }
     }
     redundant(statement, report);
+    if matches!(policy.kind, Kind::Identity | Kind::Session) {
+        out_of_reach(policy, statement, report);
+    }
+}
+
+/// Actions of which the resources of the statement are never asked, or not all that is asked.
+fn out_of_reach(policy: &Policy<'_>, statement: &Statement<'_>, report: &mut Report) {
+    if statement.not_action || statement.not_resource || statement.resources.is_empty() {
+        return;
+    }
+    let names_one = statement.resources.iter().all(|said| names(said.text, "key/") || names(said.text, "alias/"));
+    let names_keys = statement.resources.iter().all(|said| names(said.text, "key/"));
+    for said in &statement.actions {
+        let Some(action) = said.text.get(4..).and_then(named).filter(|action| action.is_of_kms()) else { continue };
+        if names_one && !action.is_on_key() {
+            let sentence = format!("{action} is asked of no key and of no alias: the statement is never about it");
+            report.add("KMS_ACTION_WITHOUT_RESOURCE", said.place, &said.path, sentence);
+        }
+        if names_keys && statement.allows && OF_ALIASES.contains(&action) && !has_alias(policy, action) {
+            let sentence =
+                format!("{action} is asked of the alias as well as of the key, and no statement has the alias");
+            report.add("KMS_ALIAS_ACTION_ON_KEY_ALONE", said.place, &said.path, sentence);
+        }
+    }
+}
+
+/// Whether a resource is a key, or an alias, and nothing else.
+fn names(resource: &str, kind: &str) -> bool {
+    resource.splitn(6, ':').nth(5).is_some_and(|own| own.starts_with(kind))
+}
+
+/// Whether a statement allows an action on something that may be an alias.
+fn has_alias(policy: &Policy<'_>, action: Action) -> bool {
+    policy.statements.iter().any(|statement| {
+        let may_be_one = statement.not_resource || statement.resources.iter().any(|said| !names(said.text, "key/"));
+        statement.allows && statement.covers(action) && may_be_one
+    })
 }
 
 fn of_kms(policy: &Policy<'_>, statement: &Statement<'_>, said: &Said<'_>, name: &str, report: &mut Report) {
@@ -95,22 +136,4 @@ fn nearest(name: &str) -> Option<Action> {
 fn is_near(one: &str, other: &str) -> bool {
     let one = one.to_ascii_lowercase();
     one != other && distance(&one, other) == 1
-}
-
-/// How many characters must be changed, put in or taken out to make one text of another (Levenshtein). Long texts are far.
-fn distance(one: &str, other: &str) -> usize {
-    if one.len() > 64 {
-        return usize::MAX;
-    }
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (at, left) in one.bytes().enumerate() {
-        let mut corner = row[0];
-        row[0] = at + 1;
-        for (place, right) in other.bytes().enumerate() {
-            let changed = corner + usize::from(left != right);
-            corner = row[place + 1];
-            row[place + 1] = changed.min(corner + 1).min(row[place] + 1);
-        }
-    }
-    row[other.len()]
 }

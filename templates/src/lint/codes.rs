@@ -202,6 +202,12 @@ codes! {
     KMS_ABAC_WITHOUT_TAG_CONTROL SecurityWarning
         "Where tags or aliases give access, whoever changes them gives access."
         "Allow the change of tags under conditions on aws:RequestTag and aws:TagKeys, or to others alone.";
+    KMS_ACTION_WITHOUT_RESOURCE Error
+        "What makes keys, lists them or gives random bytes is asked of everything, and a key or an alias is not everything."
+        "Write it into a statement whose Resource is *.";
+    KMS_ALIAS_ACTION_ON_KEY_ALONE Warning
+        "An alias has no policy of its own: unless another policy of the same principal allows the action on it, nothing does."
+        "Add the ARN of the alias to the resources.";
     KMS_ALIAS_AS_RESOURCE Warning
         "KMS asks for the ARN of the key, by whatever name it was called; an alias is the resource of actions on aliases alone."
         "Write the ARN of the key, or key/* with a condition on kms:RequestAlias or kms:ResourceAliases.";
@@ -229,6 +235,9 @@ codes! {
     KMS_MEMBER_TWICE Error
         "Of a member that is given twice, readers of JSON take one or the other."
         "Write the values of both under one name.";
+    KMS_MFA_WITHOUT_IF_EXISTS SecurityWarning
+        "Requests with long-term access keys do not have the key at all: for them the condition does not hold."
+        "Write BoolIfExists.";
     KMS_NOT_PRINCIPAL SecurityWarning
         "NotPrincipal denies all whom it does not name in every form, and everybody with a permissions boundary."
         "Write * as Principal, and a condition ArnNotEquals on aws:PrincipalArn.";

@@ -106,6 +106,11 @@ impl<'a> Statement<'a> {
         !self.actions.is_empty() && named != self.not_action
     }
 
+    /// Whether the statement denies.
+    pub(super) fn denies(&self) -> bool {
+        self.node.text_of("Effect") == Some("Deny")
+    }
+
     /// Whether everybody is among those of whom it speaks.
     pub(super) fn is_for_everybody(&self) -> bool {
         !self.not_principal

@@ -29,6 +29,7 @@ pub(super) fn check(policy: &Policy<'_>, surroundings: &Surroundings, report: &m
     for statement in &policy.statements {
         sets(statement, report);
         pairs(policy, statement, report);
+        second_factor(statement, report);
         if statement.not_principal {
             let path = format!("{}.NotPrincipal", statement.path);
             let sentence =
@@ -59,6 +60,18 @@ fn sets(statement: &Statement<'_>, report: &mut Report) {
         if all && several && statement.allows && !has_null {
             let sentence = format!("{} also holds for requests without {}", condition.operator, condition.key);
             report.add("KMS_FOR_ALL_VALUES_WITHOUT_NULL", condition.place, &condition.path, sentence);
+        }
+    }
+}
+
+/// A denial of callers without a second factor that leaves out those of whom nothing is said ("AWS global condition context
+/// keys" of the IAM User Guide, `aws:MultiFactorAuthPresent`).
+fn second_factor(statement: &Statement<'_>, report: &mut Report) {
+    for condition in statement.on("aws:multifactorauthpresent").filter(|_| statement.denies()) {
+        let is_false = condition.values.iter().any(|said| said.text.eq_ignore_ascii_case("false"));
+        if is_false && condition.operator.eq_ignore_ascii_case("Bool") {
+            let sentence = "requests that do not say whether there was a second factor are not denied";
+            report.add("KMS_MFA_WITHOUT_IF_EXISTS", condition.place, &condition.path, sentence);
         }
     }
 }
@@ -182,9 +195,11 @@ fn lock_out(policy: &Policy<'_>, report: &mut Report) {
         return;
     }
     let place = policy.root.member("Statement").map_or(policy.root.place, |node| node.place);
-    let changes = |statement: &&Statement<'_>| statement.allows && statement.covers(Action::PutKeyPolicy);
-    let allowed = policy.statements.iter().any(|statement| changes(&statement) && !statement.principals.is_empty());
-    if !allowed {
+    let changes = |statement: &&Statement<'_>| statement.covers(Action::PutKeyPolicy);
+    let mut changing = policy.statements.iter().filter(changes);
+    let allowed = changing.clone().any(|statement| statement.allows && !statement.principals.is_empty());
+    let denied = changing.any(|one| one.denies() && one.is_for_everybody() && one.conditions.is_empty());
+    if !allowed || denied {
         let sentence = "nobody may change the policy of the key";
         report.add("KMS_LOCK_OUT", place, "Statement", sentence);
         return;

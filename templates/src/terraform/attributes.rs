@@ -128,6 +128,11 @@ impl<'a> Resources<'a> {
                 text("key_id")?.map(|id| at.key_arn(&id))
             }
             ("aws_kms_alias", "id") => text("name")?,
+            ("aws_kms_alias", "name") => {
+                let prefix = known("name_prefix")?.filter(|prefix| !prefix.is_empty());
+                let prefix = prefix.as_deref().unwrap_or("alias/");
+                Some(Text::from(format!("{prefix}{}", in_alias(&own.address))))
+            }
             ("aws_kms_alias", "target_key_arn") => text("target_key_id")?,
             ("aws_iam_role", "arn") => iam(Kind::Role)?,
             ("aws_iam_user", "arn") => iam(Kind::User)?,
@@ -175,6 +180,12 @@ impl<'a> Resources<'a> {
 fn simple(address: &str) -> String {
     let last = address.rsplit('.').next().unwrap_or_default();
     last.chars().filter(|character| character.is_ascii_alphanumeric() || "+=,.@-_".contains(*character)).collect()
+}
+
+/// An address as far as the name of an alias can have it: as a whole, since aliases of all modules stand side by side.
+fn in_alias(address: &str) -> String {
+    let fits = |character: char| character.is_ascii_alphanumeric() || "/_-".contains(character);
+    address.chars().map(|character| if fits(character) { character } else { '-' }).collect()
 }
 
 /// Whether nothing is known: null, or a list in which something is null.

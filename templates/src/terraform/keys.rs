@@ -108,8 +108,7 @@ fn replica(of: &Attributes<'_, '_>, scene: &mut Scene) -> Result<(), Problem> {
 }
 
 fn alias(of: &Attributes<'_, '_>, scene: &mut Scene) -> Result<(), Problem> {
-    let prefixed = of.known("name_prefix")?.map(|prefix| format!("{prefix}{}", of.own.address));
-    let name = of.known("name")?.or(prefixed).ok_or_else(|| of.wrong("name", "an alias has a name that is known"))?;
+    let name = of.known("name")?.ok_or_else(|| of.wrong("name", "an alias has a name that is known"))?;
     let target = of.text("target_key_id")?.unwrap_or_default();
     if target.steps().next().is_none() {
         scene.leave_out(of.own.file, of.own.values.place, &of.own.address, "its key is not in what was read");
