@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use pocket_kms::Value;
 use pocket_kms_templates::{File, LONGEST_FILE, Options, Plan, Problem, read};
+use serde_json::json;
 
 fn plan(name: &str, text: &str) -> Result<Plan, Problem> {
     read(&[File { name, text }], &Options::default())
@@ -210,6 +211,43 @@ fn misspelt_properties_are_refused_and_unknown_ones_left_out() {
     let why = "AWS::KMS::Key has no such property that is known here".to_owned();
     assert_eq!(left, [("Resources.A.Properties.QuantumShielding".to_owned(), why)]);
     assert_eq!(template("AWS::KMS::Key", "BypassPolicyLockoutSafetyCheck: true").expect("a plan"), []);
+}
+
+#[test]
+fn what_is_known_only_later_is_left_out_of_a_plan_and_all_else_is_read() {
+    let document = json!({ "Version": "2012-10-17", "Statement": [] }).to_string();
+    let later = json!({ "references": ["random_pet.later.id", "random_pet.later"] });
+    let key = json!({ "references": ["aws_kms_key.key.key_id", "aws_kms_key.key"] });
+    let [policy, readers] = ["arn:aws:iam::aws:policy/ReadOnlyAccess", "readers"];
+    let resources = [
+        ("aws_kms_key", json!({}), json!({})),
+        ("aws_iam_role_policy", json!({ "policy": document }), json!({ "role": later })),
+        ("aws_iam_user_policy_attachment", json!({ "policy_arn": policy }), json!({ "user": later })),
+        ("aws_iam_policy_attachment", json!({ "policy_arn": policy }), json!({ "groups": later })),
+        ("aws_iam_user_group_membership", json!({ "groups": [readers] }), json!({ "user": later })),
+        ("aws_iam_group_membership", json!({ "users": ["Bob"] }), json!({ "group": later })),
+        ("aws_kms_grant", json!({ "operations": ["Decrypt"] }), json!({ "key_id": key, "grantee_principal": later })),
+    ];
+    let described = |with: &str| {
+        let of = |(kind, values, expressions): &(&str, serde_json::Value, serde_json::Value)| {
+            let content = if with == "values" { values } else { expressions };
+            json!({ "address": format!("{kind}.key"), "mode": "managed", "type": kind, "name": "key", with: content })
+        };
+        json!({ "root_module": { "resources": resources.iter().map(of).collect::<Vec<_>>() } })
+    };
+    let text = json!({
+        "format_version": "1.2",
+        "planned_values": described("values"),
+        "configuration": described("expressions"),
+    });
+    let left = plan("plan.json", &text.to_string()).expect("a plan").left_out;
+    let told: Vec<&str> = left.iter().filter_map(|remark| remark.path.strip_suffix(".key")).collect();
+    let mut expected: Vec<&str> = resources.iter().skip(1).map(|(kind, ..)| *kind).collect();
+    expected.sort_unstable();
+    let mut sorted = told.clone();
+    sorted.sort_unstable();
+    assert_eq!(sorted, expected);
+    assert!(left.iter().all(|remark| remark.why.contains("only once the plan is applied")), "{left:?}");
 }
 
 #[test]

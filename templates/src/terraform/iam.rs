@@ -66,6 +66,8 @@ fn left_out(of: &Attributes<'_, '_>, scene: &mut Scene, why: &str) {
 
 const LATER: &str = "what the policy says is known only once the plan is applied: the output for the state has it";
 
+const WHOSE: &str = "whose it is, is known only once the plan is applied: the output for the state has it";
+
 fn arn(of: &Attributes<'_, '_>, kind: &str) -> Result<String, Problem> {
     of.known("arn")?.ok_or_else(|| of.wrong("arn", format!("the ARN of the {kind} is not known")))
 }
@@ -110,31 +112,38 @@ fn managed_policy(of: &Attributes<'_, '_>, scene: &mut Scene) -> Result<(), Prob
 
 /// Adds something to principals.
 pub(super) fn attach(of: &Attributes<'_, '_>, scene: &mut Scene) -> Result<(), Problem> {
-    let named = |attribute: &str, kind: Kind| -> Result<String, Problem> {
-        let name = of.known(attribute)?;
-        let name = name.ok_or_else(|| of.wrong(attribute, format!("the name of the {} is not known", kind.word())))?;
-        Ok(of.own.at.principal_arn(kind, "/", &name))
+    let holder = |attribute: &str, kind: Kind| -> Result<Option<String>, Problem> {
+        Ok(of.known(attribute)?.map(|name| of.own.at.principal_arn(kind, "/", &name)))
     };
     if let Some((_, attribute, kind)) = INLINE.iter().find(|(known, _, _)| *known == of.own.kind) {
-        let holder = named(attribute, *kind)?;
-        let prefixed = of.known("name_prefix")?;
-        let name = of.known("name")?.or(prefixed).unwrap_or_else(|| of.own.address.replace(['.', '[', ']', '"'], "-"));
         let document: Option<Text> = of.text("policy")?;
-        match document {
-            Some(document) => scene.principal(*kind, &holder).put_policy(&name, document),
-            None => left_out(of, scene, LATER),
+        match (holder(attribute, *kind)?, document) {
+            (Some(holder), Some(document)) => {
+                scene.principal(*kind, &holder).put_policy(&inline_name(of)?, document);
+            }
+            (None, _) => left_out(of, scene, WHOSE),
+            (_, None) => left_out(of, scene, LATER),
         }
         return Ok(());
     }
     if let Some((_, attribute, kind)) = ATTACHMENTS.iter().find(|(known, _, _)| *known == of.own.kind) {
-        let holder = named(attribute, *kind)?;
-        match of.known("policy_arn")? {
-            Some(arn) => scene.principal(*kind, &holder).attach(arn),
-            None => left_out(of, scene, "which policy it attaches is not known"),
+        match (holder(attribute, *kind)?, of.known("policy_arn")?) {
+            (Some(holder), Some(arn)) => scene.principal(*kind, &holder).attach(arn),
+            (None, _) => left_out(of, scene, WHOSE),
+            (_, None) => left_out(of, scene, "which policy it attaches is not known"),
         }
         return Ok(());
     }
     memberships(of, scene)
+}
+
+/// The name of an inline policy; one that the provider makes up is another one for each resource, also after one prefix.
+fn inline_name(of: &Attributes<'_, '_>) -> Result<String, Problem> {
+    if let Some(name) = of.known("name")? {
+        return Ok(name);
+    }
+    let prefix = of.known("name_prefix")?.unwrap_or_default();
+    Ok(format!("{prefix}{}", of.own.address.replace(['.', '[', ']', '"'], "-")))
 }
 
 fn memberships(of: &Attributes<'_, '_>, scene: &mut Scene) -> Result<(), Problem> {
@@ -146,18 +155,28 @@ fn memberships(of: &Attributes<'_, '_>, scene: &mut Scene) -> Result<(), Problem
                 return Ok(());
             };
             for (attribute, kind) in [("roles", Kind::Role), ("users", Kind::User), ("groups", Kind::Group)] {
-                for name in of.known_list(attribute)? {
+                let names = of.known_list(attribute)?;
+                if names.is_empty() && of.is_expected(attribute) {
+                    left_out(of, scene, WHOSE);
+                }
+                for name in names {
                     scene.principal(kind, &at.principal_arn(kind, "/", &name)).attach(policy.clone());
                 }
             }
         }
         "aws_iam_user_group_membership" => {
-            let user = of.known("user")?.unwrap_or_default();
+            let Some(user) = of.known("user")? else {
+                left_out(of, scene, WHOSE);
+                return Ok(());
+            };
             let groups = of.known_list("groups")?;
             scene.principal(Kind::User, &at.principal_arn(Kind::User, "/", &user)).groups.extend(groups);
         }
         _ => {
-            let group = of.known("group")?.unwrap_or_default();
+            let Some(group) = of.known("group")? else {
+                left_out(of, scene, WHOSE);
+                return Ok(());
+            };
             for user in of.known_list("users")? {
                 scene.principal(Kind::User, &at.principal_arn(Kind::User, "/", &user)).groups.push(group.clone());
             }

@@ -132,6 +132,11 @@ fn grant(of: &Attributes<'_, '_>, scene: &mut Scene) -> Result<(), Problem> {
         let text = of.text(attribute)?.filter(|text| text.len() > 0);
         input.extend(text.map(|text| (member.to_owned(), Data::Text(text))));
     }
+    if input.iter().all(|(member, _)| member != "GranteePrincipal") {
+        let why = "whom it is given to is known only once the plan is applied: the output for the state has it";
+        scene.leave_out(of.own.file, of.own.values.place, &of.own.address, why);
+        return Ok(());
+    }
     input.push(("Operations".to_owned(), of.get("operations")?.unwrap_or(Data::List(Vec::new()))));
     if let Some(constraints) = of.get("constraints")?.and_then(|blocks| blocks.elements().first().cloned()) {
         let kinds = [

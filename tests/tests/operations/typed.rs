@@ -311,7 +311,7 @@ fn structures_within_requests_are_made_like_requests() {
     // Of a grant without a name, the name is empty, which no request may say.
     assert_eq!((grant.name.as_deref(), grant.constraints.as_ref()), (Some(""), Some(&constraints)));
 
-    let credential = ("ABCDE12345670EXAMPLE", "DXjSUawnel2fr6SKC7G25CNxTyWKE5PF9XX6H/u9pSo=");
+    let credential = ("ABCDEFGHIJKLMNOPQRST", "DXjSUawnel2fr6SKC7G25CNxTyWKE5PF9XX6H/u9pSo=");
     let request = CreateCustomKeyStore::new("outside").custom_key_store_type(CustomKeyStoreType::ExternalKeyStore);
     let request = request.xks_proxy_uri_endpoint("https://xks.example.com").xks_proxy_uri_path("/kms/xks/v1");
     let request = request.xks_proxy_connectivity(XksProxyConnectivityType::PublicEndpoint);
