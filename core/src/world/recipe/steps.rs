@@ -174,7 +174,19 @@ impl<'a> Step<'a> {
     /// How an error names the step.
     fn what(&self) -> String {
         let what = if self.kind == "call" { self.value.as_text().unwrap_or_default() } else { self.kind };
-        self.with[0].as_text().map_or_else(|| what.to_owned(), |name| format!("{what}, {name}"))
+        let about = self.with[0].as_text().or_else(|| self.about());
+        about.map_or_else(|| what.to_owned(), |about| format!("{what}, {about}"))
+    }
+
+    /// What a call without a name is about: an alias, or the key that an earlier step has made.
+    fn about(&self) -> Option<&'a str> {
+        let [_, input, ..] = self.with;
+        let alias = input.member("AliasName").and_then(Value::as_text);
+        let key = || match input.member("KeyId")?.member("$from")? {
+            Value::List(path) => path.first()?.as_text(),
+            _ => None,
+        };
+        alias.or_else(key)
     }
 
     /// Keeps the reply under its name, unless the step did not end as it was to end.

@@ -64,10 +64,18 @@ fn the_journal_tells_of_a_recipe_as_of_its_steps_and_a_seeded_world_performs_it_
 }
 
 #[test]
+fn a_refusal_names_the_key_that_its_step_is_about() {
+    let recipe = r#"{"version": 1, "steps": [{"call": "CreateKey", "as": "Orders"},
+        {"call": "PutKeyPolicy", "input": {"KeyId": {"$from": ["Orders", "KeyMetadata", "KeyId"]}, "Policy": "{}"}}]}"#;
+    let refused = perform(&world("one"), recipe).expect_err("a policy without statements");
+    assert!(refused.contains("step 2 of the recipe (PutKeyPolicy, Orders): "), "{refused}");
+}
+
+#[test]
 fn a_recipe_that_is_refused_changes_nothing_and_says_which_step_it_was() {
     let world = world("one");
     for (broken, sentence) in [
-        (ORDERS.replace("alias/orders", "orders"), "step 3 of the recipe (CreateAlias): "),
+        (ORDERS.replace("alias/orders", "orders"), "step 3 of the recipe (CreateAlias, orders): "),
         (ORDERS.replace("[\"Key\", \"KeyMetadata\", \"KeyId\"]", "[\"Nobody\"]"), "no earlier step is named Nobody"),
         (ORDERS.replace("\"KeyId\"]", "\"Name\"]"), "the reply has nothing at [\"Key\",\"KeyMetadata\",\"Name\"]"),
         (ORDERS.replace("\"1d\"", "\"9000y\""), "step 5 of the recipe (advance): the clock ends at"),
