@@ -51,7 +51,7 @@ pub fn caller(text: &str, region: Region) -> Result<Caller, Error> {
     reaches(&caller, region).map(|()| caller)
 }
 
-/// Refuses a caller of another partition than the Region's.
+/// Refuses a caller whose partition is not the Region's.
 pub(crate) fn reaches(caller: &Caller, region: Region) -> Result<(), Error> {
     if caller.reaches(region) {
         return Ok(());

@@ -202,7 +202,7 @@ pub struct Settled {
     pub basis: u64,
 }
 
-/// The changes were decided on another state than this one.
+/// The changes were decided on a state that is not this one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stale;
 

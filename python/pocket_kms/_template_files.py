@@ -38,7 +38,7 @@ def _paths(template: str | os.PathLike[str] | Sequence[str | os.PathLike[str]]) 
         return [_path(template)]
     paths = [_path(path) for path in (template if isinstance(template, Iterable) else [template])]
     if not paths:
-        # Such as of a pattern that fits no file.
+        # Such as what a pattern gives that fits no file.
         raise ValueError("there is no template: the list of paths is empty")
     return paths
 
@@ -57,7 +57,7 @@ def _is_text(path: str) -> bool:
 
 
 def _some_files(path: Path) -> list[Path]:
-    """The same as `_files`: a folder without any is another one than was meant."""
+    """The same as `_files`: a folder without any is not the one that was meant."""
     try:
         files = list(_files(path))
     except OSError as error:

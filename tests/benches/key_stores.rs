@@ -21,7 +21,7 @@ const SECRET: &str = "PleaseReplaceThisWithSomeSecretOfLength43To64";
 const ENDPOINT: &str = "https://xks.example.com";
 /// How many calls are made beside one that waits.
 const BESIDE: u32 = 1_000;
-/// So long it waits.
+/// How long it waits.
 const WAITING: Duration = Duration::from_millis(200);
 /// How many runs there are; their median counts.
 const RUNS: usize = 11;

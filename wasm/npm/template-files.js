@@ -24,7 +24,7 @@ function isText(path) {
   return typeof path === 'string' && /\n|^\s*\{/.test(path);
 }
 
-/** The same as `filesIn`: a folder without any is another one than was meant. */
+/** The same as `filesIn`: a folder without any is not the one that was meant. */
 async function someFilesIn(path) {
   const files = await filesIn(path);
   if (files.length > 0) return files;

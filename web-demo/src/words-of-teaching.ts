@@ -40,8 +40,8 @@ export const teaching = {
       longHeader: 'The name of the file and the encryption context are too long for the header of an encrypted file.',
       otherForm: 'This is not an encrypted file of this page: it does not begin with PKMSENV1.',
       noHeader: 'The header of this file cannot be read: the file is damaged, or not whole.',
-      altered: (chunk: number, count: number) => `Chunk ${chunk} of ${count} is not as it was encrypted: the file was changed or cut off. Nothing of it is given.`,
-      otherSize: 'The file has another length than its header says. Nothing of it is given.',
+      altered: (chunk: number, count: number) => `Chunk ${chunk} of ${count} is not as it was encrypted: the file was changed or cut off, so none of it is decrypted.`,
+      otherSize: 'The length of the file is not what its header says, so none of it is decrypted.',
     },
     picture: {
       title: 'Who sees what',

@@ -11,7 +11,7 @@ use crate::{
 /// What the names of operations begin with of which a rule hears only if it wants to hear of everything (AUD-211).
 const READING: [&str; 3] = ["Describe", "Get", "List"];
 
-/// So long after the deletion of a key a second event of it comes, where one does: within a few seconds.
+/// How long after the deletion of a key a second event of it comes, where one does: within a few seconds.
 const AGAIN: Span = Span::from_millis(1000);
 
 /// Which events a rule of EventBridge hears of.

@@ -87,7 +87,7 @@ pub(crate) fn check_new(
     configuration::check(id, row, true)
 }
 
-/// Whether a key store can have another cluster than its `former` one (CKS-274). `taken` as for [`check_new`].
+/// Whether a key store can have a cluster that is not its `former` one (CKS-274). `taken` as for [`check_new`].
 ///
 /// # Errors
 /// The exception of the first rule that is broken.

@@ -34,7 +34,7 @@ impl Measurements {
         self
     }
 
-    /// With a register of this value; `None` when there is no such register, or its value has another length than 32,
+    /// With a register of this value; `None` when there is no such register, or the length of its value is not 32,
     /// 48 or 64 bytes.
     pub fn with(mut self, index: u8, value: Vec<u8>) -> Option<Self> {
         let fits = index < 32 && is_pcr_length(value.len());

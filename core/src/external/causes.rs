@@ -18,7 +18,7 @@ const URI: Exception = Exception::XksProxyUriUnreachableException;
 /// The sentence of a row, for whatever exception has it.
 type Sentence = fn(Exception) -> Error;
 
-/// A cell: an exception, and the sentence where it is another one than that of the row.
+/// A cell: an exception, and the sentence where it is not that of the row.
 type Cell = Option<(Exception, Option<Sentence>)>;
 
 /// What a cryptographic operation answers.

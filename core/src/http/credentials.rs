@@ -50,7 +50,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// The caller, unless its partition is another one than that of the Region.
+    /// The caller, unless its partition is not that of the Region.
     pub(super) fn reaching(&self, caller: Caller) -> Result<Caller, Error> {
         if caller.reaches(self.region) {
             return Ok(caller);

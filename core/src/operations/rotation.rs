@@ -67,7 +67,7 @@ pub(super) const USUAL_PERIOD: i64 = 365;
 /// How many rotations a key can be asked for in its life (LIF-13).
 const ON_DEMAND_ROTATIONS: u32 = 25;
 
-/// So long before a scheduled rotation none can be asked for (LIF-93).
+/// How long before a scheduled rotation none can be asked for (LIF-93).
 const BEFORE_SCHEDULED: Span = Span::from_millis(20 * 60 * 1000);
 
 /// Sets the schedule of a key; the clock starts now (LIF-46 to LIF-48).

@@ -39,7 +39,7 @@ enum Test {
 struct Tally {
     matched: usize,
     all: usize,
-    /// Whether a further value has another type than the operator's. Such a value satisfies neither a comparison nor
+    /// Whether a further value has a type that is not the operator's. Such a value satisfies neither a comparison nor
     /// its negation.
     strangers: bool,
 }
@@ -175,7 +175,7 @@ impl Condition {
         }
     }
 
-    /// Whether one value of the request satisfies the comparison. A value of another type than the operator's
+    /// Whether one value of the request satisfies the comparison. A value whose type is not the operator's
     /// satisfies neither a comparison nor its negation.
     fn satisfied_by(&self, actual: &str, weighing: &Weighing<'_>) -> bool {
         let any = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.matches(actual, weighing));

@@ -1,4 +1,4 @@
-//! What a document says to a request that nobody has made yet: where the context is open, a condition may hold and may
+//! What a document says about a request that nobody has made yet: where the context is open, a condition may hold and may
 //! fail, and whoever asks decides for whom the doubt speaks.
 
 use super::{

@@ -22,7 +22,7 @@ pub struct Request<'a> {
     pub facts: &'a dyn Facts,
 }
 
-/// What a document says to a request.
+/// What a document says about a request.
 ///
 /// Statements count from 0 in the order of the text; of several with the same effect, the verdict names the first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -81,7 +81,7 @@ impl Verdict {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Explanation {
-    /// What [`Document::evaluate`] says to the same request.
+    /// What [`Document::evaluate`] says about the same request.
     pub verdict: Verdict,
     /// One entry for every statement, in the order of the text.
     pub findings: Vec<Finding>,
@@ -134,7 +134,7 @@ enum Mismatch<'a> {
 }
 
 impl Document {
-    /// What this document says to a request.
+    /// What this document says about a request.
     pub fn evaluate(&self, request: &Request<'_>) -> Verdict {
         self.weigh(request, &Weighing::new(request.facts))
     }
@@ -161,7 +161,7 @@ impl Document {
         verdict
     }
 
-    /// What this document says to a request, and why.
+    /// What this document says about a request, and why.
     pub fn explain(&self, request: &Request<'_>) -> Explanation {
         let weighing = Weighing::new(request.facts);
         let mut verdict = Verdict::Silent;

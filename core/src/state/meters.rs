@@ -35,11 +35,11 @@ pub const METERS: &[TableRules] = &[LAST_USES, REQUESTS, PROXY_REQUESTS, PROXY_F
 const LAST_USES: TableRules =
     TableRules { name: "last_uses", sealed: false, saved: true, forked: true, in_history: true, journaled: true };
 
-/// What requests were made is nobody's past and nobody's future (LIF-336).
+/// What requests were made belongs to no past and to no future (LIF-336).
 const REQUESTS: TableRules =
     TableRules { name: "requests", sealed: false, saved: false, forked: false, in_history: false, journaled: false };
 
-/// How reliable a proxy was is nobody's past either.
+/// How reliable a proxy was belongs to no past either.
 const PROXY_REQUESTS: TableRules = TableRules { name: "proxy_requests", ..REQUESTS };
 
 /// A fault that has hit as often as it should does not hit again in a world that goes on (CKS-181).
@@ -181,7 +181,7 @@ impl Mark {
         }
     }
 
-    /// The account whose use it tells of; a proxy is nobody's.
+    /// The account whose use it tells of; a proxy belongs to none.
     pub const fn account(&self) -> AccountId {
         match self {
             Self::LastUses { key, .. } => key.account,

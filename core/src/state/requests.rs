@@ -72,7 +72,7 @@ pub(super) struct Requests {
 }
 
 impl Bucket {
-    /// The account whose requests it counts, or whose key or key store; a proxy is nobody's.
+    /// The account whose requests it counts, or whose key or key store; a proxy belongs to none.
     pub const fn account(&self) -> AccountId {
         match self {
             Self::Quota(_, account, _) => *account,

@@ -34,7 +34,7 @@ use crate::{
 
 /// What can be read from a stored value.
 pub(super) trait Stored: Sized {
-    /// Reads a value; `None` when it is another one than this type writes.
+    /// Reads a value; `None` when it is not one that this type writes.
     fn stored(value: &Value) -> Option<Self>;
 
     /// What a member is that was not written; `None` when it must be there.

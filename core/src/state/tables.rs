@@ -269,7 +269,7 @@ tables! {
     endpoint_services / EndpointServices: Few of Box<str> => EndpointServiceRow {
         sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |_, row| row.map(|row| row.owner)
     }
-    /// Proxies of external key stores that are simulated; nobody's. Their secrets are among all others.
+    /// Proxies of external key stores that are simulated; they belong to no account. Their secrets are among all others.
     proxies / Proxies: Few of ProxyName => ProxyRow {
         sealed: false, saved: true, forked: true, in_history: true, journaled: true, account: |_, _| None
     }

@@ -28,7 +28,7 @@ const DEEPEST: usize = 8;
 struct Reader<'v> {
     path: [Option<Step<'v>>; DEEPEST],
     depth: usize,
-    /// The first value of another kind than its member's, such as a number where text is wanted.
+    /// The first value whose kind is not its member's, such as a number where text is wanted.
     unlike: Option<Error>,
     violations: Vec<Violation>,
     /// Whether lengths, ranges and patterns do not matter.
@@ -46,7 +46,7 @@ enum Step<'v> {
 /// Checks a value against its table.
 ///
 /// # Errors
-/// `SerializationException` when a value is of another kind than its member's, or else `ValidationException` that names all
+/// `SerializationException` when the kind of a value is not its member's, or else `ValidationException` that names all
 /// violations.
 pub(super) fn check(value: &Value, table: &'static Table) -> Result<Checked, Error> {
     Reader::default().whole(value, table)
@@ -294,7 +294,7 @@ impl<'v> Reader<'v> {
         self.fail(self.other_kind(value, wanted))
     }
 
-    /// The value is of another kind than its member's.
+    /// The kind of the value is not its member's.
     fn other_kind(&self, value: &Value, wanted: &str) -> Error {
         Error::wrong_kind(&self.at(), value.kind(), wanted)
     }

@@ -17,7 +17,7 @@ use crate::{
 /// How many bytes all computed values may have together: functions can double their input again and again.
 const MOST_COMPUTED: usize = 64 << 20;
 
-/// So deep may what refers to something else nest.
+/// How deep references to other things may nest.
 const DEEPEST_REFERENCE: usize = 64;
 
 /// Stacks, and what was computed of them so far.

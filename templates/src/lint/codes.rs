@@ -59,7 +59,7 @@ codes! {
         "All but some are everybody, those included whom nobody knows."
         "Name with Principal who is meant.";
     DATA_TYPE_MISMATCH Error
-        "A value of another type than the grammar wants keeps the document from being a policy."
+        "A value whose type the grammar does not allow keeps the document from being a policy."
         "Write the value in the type that the sentence names.";
     DEPRECATED_GLOBAL_CONDITION_KEY Warning
         "The old name may cease to be known."

@@ -11,7 +11,7 @@ use crate::{
     text::Node,
 };
 
-/// So deep may references lead.
+/// How deep references may lead.
 pub(super) const DEEPEST: usize = 50;
 
 /// A resource among all.

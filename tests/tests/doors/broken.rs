@@ -13,7 +13,7 @@ use crate::{
     signer::Signer,
 };
 
-/// Ways in which a request may be another one than was signed.
+/// Ways in which a request may differ from the one that was signed.
 #[derive(Clone, Debug)]
 enum Change {
     Body(Index, u8),

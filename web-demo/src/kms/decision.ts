@@ -3,7 +3,7 @@ import type { Decision, LayerSays, StatementSays } from 'pocket-kms';
 
 export type { Decision, GrantSays, MatchClass, StatementSays } from 'pocket-kms';
 
-/** What a layer says to a request. */
+/** What a layer says about a request. */
 export type Says = LayerSays['says'];
 
 /** A document of a layer, and what became of its statements. */

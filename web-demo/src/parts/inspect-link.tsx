@@ -13,7 +13,7 @@ const MEMBERS: Readonly<Record<string, { key: string; context: string }>> = {
   ReEncrypt: { key: 'SourceKeyId', context: 'SourceEncryptionContext' },
 };
 
-/** The codes behind which a ciphertext, its key or its context may be another one than was meant. */
+/** The codes behind which a ciphertext, its key or its context may not be the one that was meant. */
 const CODES: ReadonlySet<string> = new Set(['InvalidCiphertextException', 'IncorrectKeyException', 'NotFoundException', 'AccessDeniedException', 'KMSInvalidStateException']);
 
 /** Shows nothing but for a Decrypt or a ReEncrypt that was refused with a ciphertext in it. */

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::repository;
 
 /// A phrase, and what to say instead. It begins and ends where a word does.
-const PHRASES: [(&str, &str); 7] = [
+const PHRASES: [(&str, &str); 8] = [
     ("so many", "name the number, or say `this many`"),
     ("that is no", "say `that is not a`"),
     ("that are no", "say `that are not`"),
@@ -14,6 +14,7 @@ const PHRASES: [(&str, &str); 7] = [
     ("what are no", "say `what are not`"),
     ("is none of", "say `is not one of`"),
     ("says not", "say `does not say`"),
+    ("another one than", "say `not the one that`"),
 ];
 /// What may follow a phrase that ends in `no`.
 const FOLLOWING: [&str; 3] = ["longer", "more", "matter"];

@@ -167,7 +167,7 @@ pub enum Decider {
     RegionNotEnabled,
 }
 
-/// What a layer says to a check.
+/// What a layer says about a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Says {

@@ -12,7 +12,7 @@ pub(crate) struct Sieves {
 }
 
 impl Sieves {
-    /// What a policy says to a request that nobody has made yet.
+    /// What a policy says about a request that nobody has made yet.
     pub(crate) fn judge(&self, policy: &PolicyRow, request: &Request<'_>, doubt: Doubt) -> Verdict {
         match self.sieve(policy, request) {
             Sieve::Settled(verdict) => verdict,

@@ -130,7 +130,7 @@ impl Watched {
         // Where the clock was turned back, the alarm begins there again.
         self.judged = self.judged.min(present);
         let step = if self.alarm.period * i64::from(self.alarm.points.0) > 1440 { 60 } else { 1 };
-        // So long after something was told, it may still change the alarm.
+        // How long after a point came in it may still change the alarm.
         let range = (i64::from(self.alarm.points.0 + BEYOND) + 1) * self.alarm.period + 1;
         let told = eyes.told();
         let mut minute = next(self.judged, step);

@@ -13,7 +13,7 @@ impl Error {
         Self::silent(Exception::ValidationException)
     }
 
-    /// The ciphertext was made by another key than the request names. The sentence is AWS's (messages.md).
+    /// The ciphertext was not made by the key that the request names. The sentence is AWS's (messages.md).
     pub(crate) fn incorrect_key() -> Self {
         let text = "The key ID in the request does not identify a CMK that can perform this operation.";
         Self::new(Exception::IncorrectKeyException, text)

@@ -24,7 +24,7 @@ use crate::{
 /// How deep a step nests at most: a recipe is read to a depth of 16, and its steps stand two levels deep.
 const DEEPEST: usize = 14;
 
-/// So long, in JSON, may an input be that could not be read: what stands for bytes in it makes it longer.
+/// How long, in JSON, an input may be that could not be read: what stands for bytes in it makes it longer.
 const LONGEST_UNREAD: usize = MAX_REQUEST_BYTES / 2;
 
 /// The steps so far, and what they presuppose.

@@ -5,7 +5,7 @@ use super::{Answer, DAY, Deletion, Instant, Kind, Material, Model, Place, Refusa
 /// How many rotations on demand a set has in its life (LIF-13).
 const ON_DEMAND_ROTATIONS: u32 = 25;
 
-/// So long before a rotation that is due none is begun on demand (LIF-93).
+/// How long before a rotation that is due none is begun on demand (LIF-93).
 const TWENTY_MINUTES: Instant = 1_200_000;
 
 /// The period of those who name none (LIF-46).

@@ -1,4 +1,4 @@
-// Request quotas: the switch, and those that have another value than AWS gives.
+// Request quotas: the switch, and those whose value differs from AWS's.
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';

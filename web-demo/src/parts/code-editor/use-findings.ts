@@ -13,7 +13,7 @@ const NOTHING: readonly Finding[] = [];
 /** Refuses a text as KMS would. */
 export type Judge = (text: string) => Promise<void>;
 
-/** Give a stable `judge`. Other JSON than a policy has no kind, and nothing is said of it. */
+/** Give a stable `judge`. JSON that is not a policy has no kind, and gets no findings. */
 export function useFindings(text: string, kind: PolicyKind | null, judge: Judge | undefined): readonly Finding[] {
   const client = useClient();
   const account = accountOf(usePlace().caller);
