@@ -32,7 +32,7 @@ export class RequestHandler {
     const head = inUtf8(headOf(request));
     const body = bodyOf(request.body);
     const waits = abortSignal ?? requestTimeout ?? own;
-    const ending = waits === undefined ? undefined : new Ending(heard(abortSignal), requestTimeout ?? timeoutOf(own));
+    const ending = waits === undefined ? undefined : new Ending(heard(abortSignal), async () => requestTimeout ?? timeoutOf(own));
     const answered = this.#host.answered(() => this.#host.world.http(head, body, this.#sender, ANSWERS), ending?.signal);
     // To wait for what is there would let other work in between.
     const answer = answered instanceof Promise ? await (ending?.before(answered) ?? answered) : answered;
@@ -86,6 +86,7 @@ async function timeoutOf(own) {
 /** The end of the waiting for an answer: what the call does in the world, it does all the same. */
 class Ending {
   #abortSignal;
+  /** Tells after how many milliseconds it comes, if it is not aborted before. */
   #limit;
   #controller = new AbortController();
 
@@ -110,7 +111,7 @@ class Ending {
       };
       const abort = () => end(aborted(this.#abortSignal));
       this.#abortSignal?.addEventListener('abort', abort, { once: true });
-      Promise.resolve(this.#limit).then((millis) => {
+      this.#limit().then((millis) => {
         if (waits && millis > 0) timer = setTimeout(() => end(late(millis)), millis);
       }, end);
       answer.then(resolve, reject).finally(() => {
