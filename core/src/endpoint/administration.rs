@@ -100,6 +100,8 @@ struct AdministrationCall<'a> {
 pub(super) struct Refusal {
     status: u16,
     sentence: String,
+    /// The methods that the path takes, where it does not take this one (RFC 9110 section 15.5.6).
+    allow: Option<String>,
 }
 
 /// Answers a call with this path below the administration of a place.
@@ -435,7 +437,7 @@ fn in_json(told: Value) -> Value {
 
 impl From<NoHistory> for Refusal {
     fn from(none: NoHistory) -> Self {
-        Self { status: 409, sentence: none.to_string() }
+        Self::of(409, none.to_string())
     }
 }
 
@@ -449,56 +451,59 @@ impl Refusal {
     pub(super) fn response(self, host_now: Time) -> Response {
         let mut response =
             Response::json(self.status, &Value::from([("message", Value::from(self.sentence.as_str()))]), host_now);
+        response.headers.extend(self.allow.map(|methods| ("Allow", methods)));
         response.why = Some(self.sentence);
         response
     }
 
+    const fn of(status: u16, sentence: String) -> Self {
+        Self { status, sentence, allow: None }
+    }
+
     fn bad(sentence: String) -> Self {
-        Self { status: 400, sentence }
+        Self::of(400, sentence)
     }
 
     pub(super) fn other_machine() -> Self {
         let sentence = "only this machine may administer pocket-kms: start it with --open-administration to let others";
-        Self { status: 403, sentence: sentence.to_owned() }
+        Self::of(403, sentence.to_owned())
     }
 
     pub(super) fn other_host() -> Self {
         let sentence = "pocket-kms is administered under the name localhost, or an address of it, alone: use that in the \
                         URL, or start it with --open-administration";
-        Self { status: 403, sentence: sentence.to_owned() }
+        Self::of(403, sentence.to_owned())
     }
 
     pub(super) fn foreign_page(origin: &str) -> Self {
         let shown: String = origin.chars().filter(|character| !character.is_control()).take(100).collect();
-        Self {
-            status: 403,
-            sentence: format!("pages of {shown} may not do this: start pocket-kms with --cors and their origin"),
-        }
+        Self::of(403, format!("pages of {shown} may not do this: start pocket-kms with --cors and their origin"))
     }
 
     fn no_route() -> Self {
         let routes: Vec<String> = ROUTES.iter().map(|route| [route.method, " ", route.path].concat()).collect();
-        Self { status: 404, sentence: format!("below /_pocket-kms there are: {}", routes.join(", ")) }
+        Self::of(404, format!("below /_pocket-kms there are: {}", routes.join(", ")))
     }
 
     fn no_method(methods: &[&str]) -> Self {
-        Self { status: 405, sentence: format!("this path takes {}", methods.join(" or ")) }
+        let sentence = format!("this path takes {}", methods.join(" or "));
+        Self { allow: Some(methods.join(", ")), ..Self::of(405, sentence) }
     }
 
     pub(super) fn no_world(id: &str) -> Self {
         let shown: String = id.chars().take(40).collect();
         let sentence =
             format!("there is no world {shown}: it was dropped, or never made; POST /_pocket-kms/fork makes one");
-        Self { status: 404, sentence }
+        Self::of(404, sentence)
     }
 
     fn no_fault(id: &str) -> Self {
         let shown: String = id.chars().take(40).collect();
-        Self { status: 404, sentence: format!("there is no fault {shown}: GET /_pocket-kms/faults lists them") }
+        Self::of(404, format!("there is no fault {shown}: GET /_pocket-kms/faults lists them"))
     }
 
     pub(super) fn too_many_worlds() -> Self {
         let sentence = format!("{MOST_FORKS} forks are open: drop some with DELETE /_pocket-kms/worlds/{{id}}");
-        Self { status: 409, sentence }
+        Self::of(409, sentence)
     }
 }

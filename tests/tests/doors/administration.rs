@@ -176,7 +176,19 @@ fn scrapers_read_the_metrics_of_a_world_as_text() {
         ",class=\"None\"} 1\n# EOF\n",
     ];
     assert_eq!(text, expected.concat());
-    assert_eq!(endpoint.http(&asking("POST", "/_pocket-kms/metrics", "", &[]), NOW).response.status, 405);
+}
+
+#[test]
+fn another_method_is_refused_with_those_that_there_are() {
+    let endpoint = endpoint();
+    for (method, path, allowed) in
+        [("POST", "/metrics", "GET"), ("PUT", "/clock", "GET, POST"), ("GET", "/faults/x", "DELETE")]
+    {
+        let response = endpoint.http(&asking(method, &format!("/_pocket-kms{path}"), "", &[]), NOW).response;
+        assert_eq!((response.status, header(&response, "Allow")), (405, Some(allowed)), "{method} {path}");
+    }
+    let response = endpoint.http(&asking("GET", "/_pocket-kms/nowhere", "", &[]), NOW).response;
+    assert_eq!((response.status, header(&response, "Allow")), (404, None));
 }
 
 #[test]
