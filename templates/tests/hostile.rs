@@ -191,6 +191,19 @@ fn what_is_not_given_is_told_where_it_is_used() {
 }
 
 #[test]
+fn a_key_policy_that_nobody_may_change_is_refused_unless_it_is_meant() {
+    let template = |more: &str, action: &str| {
+        let statement = format!("{{Effect: Allow, Principal: {{AWS: '*'}}, Action: '{action}', Resource: '*'}}");
+        plan("a.yaml", &format!("{KEY}    Properties:\n{more}      KeyPolicy: {{Statement: [{statement}]}}\n"))
+    };
+    let refused = template("", "kms:Decrypt").expect_err("a policy without kms:PutKeyPolicy");
+    assert_eq!((refused.place.line, refused.path.as_str()), (5, "Resources.Key.Properties.KeyPolicy"));
+    assert!(refused.sentence.contains("unless BypassPolicyLockoutSafetyCheck is true"), "{refused}");
+    assert!(template("      BypassPolicyLockoutSafetyCheck: true\n", "kms:Decrypt").is_ok());
+    assert!(template("", "kms:Put*").is_ok());
+}
+
+#[test]
 fn misspelt_properties_are_refused_and_unknown_ones_left_out() {
     let template = |kind: &str, property: &str| {
         let read = plan("a.yaml", &format!("Resources:\n  A:\n    Type: {kind}\n    Properties:\n      {property}\n"));

@@ -8,6 +8,7 @@ use super::{
     inventory::{Inventory, Key, Principal},
     pretty,
 };
+use crate::lint;
 
 /// What is deployed in one account and Region.
 struct Stack<'i, 'a> {
@@ -179,6 +180,9 @@ impl Stack<'_, '_> {
             let arn = primary.map_or(key.arn, |primary| primary.arn);
             properties.push(("PrimaryKeyArn", self.text(arn, None)));
             return resource("AWS::KMS::ReplicaKey", properties);
+        }
+        if key.policy.as_ref().is_some_and(lint::locks_out_by) {
+            properties.push(("BypassPolicyLockoutSafetyCheck", Value::Bool(true)));
         }
         for (member, property) in [("spec", "KeySpec"), ("usage", "KeyUsage"), ("origin", "Origin")] {
             properties.extend(key.text(member).map(|text| (property, Value::from(text))));

@@ -145,6 +145,23 @@ pub fn lint(document: &str, kind: Kind, surroundings: &Surroundings) -> Vec<Find
     findings
 }
 
+/// Whether a key policy lets nobody change it, which KMS refuses unless its safety check is bypassed.
+pub(crate) fn locks_out(document: &str) -> bool {
+    let root = text::read("policy.json", document);
+    root.is_ok_and(|root| {
+        let policy = Policy::read(&root, Kind::Key);
+        !policy.statements.is_empty() && traps::locks_out(&policy)
+    })
+}
+
+/// The same of a key policy that is a value: a structure, or its text.
+pub(crate) fn locks_out_by(document: &Value) -> bool {
+    match document {
+        Value::Text(text) => locks_out(text),
+        structure => String::from_utf8(pocket_kms::wire::to_json(structure)).is_ok_and(|text| locks_out(&text)),
+    }
+}
+
 /// Does the same with a value: `document` (text, or a structure), `kind`, and perhaps `account`. Gives a list of findings.
 ///
 /// # Errors

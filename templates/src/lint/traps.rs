@@ -189,17 +189,22 @@ fn crosses(action: Action) -> bool {
     Reach::of(name) == Some(Reach::AnyAccount)
 }
 
+/// Whether the policy says of nobody that he may change it, or denies that to everybody.
+pub(super) fn locks_out(policy: &Policy<'_>) -> bool {
+    let changes = |statement: &&Statement<'_>| statement.covers(Action::PutKeyPolicy);
+    let mut changing = policy.statements.iter().filter(changes);
+    let allowed = changing.clone().any(|statement| statement.allows && !statement.principals.is_empty());
+    let denied = changing.any(|one| one.denies() && one.is_for_everybody() && one.conditions.is_empty());
+    !allowed || denied
+}
+
 /// Whether anybody can change the policy, and whether identity policies have a say.
 fn lock_out(policy: &Policy<'_>, report: &mut Report) {
     if policy.statements.is_empty() {
         return;
     }
     let place = policy.root.member("Statement").map_or(policy.root.place, |node| node.place);
-    let changes = |statement: &&Statement<'_>| statement.covers(Action::PutKeyPolicy);
-    let mut changing = policy.statements.iter().filter(changes);
-    let allowed = changing.clone().any(|statement| statement.allows && !statement.principals.is_empty());
-    let denied = changing.any(|one| one.denies() && one.is_for_everybody() && one.conditions.is_empty());
-    if !allowed || denied {
+    if locks_out(policy) {
         let sentence = "nobody may change the policy of the key";
         report.add("KMS_LOCK_OUT", place, "Statement", sentence);
         return;

@@ -2,7 +2,8 @@
 
 use super::Resource;
 use crate::{
-    data::Data,
+    data::{Data, Text},
+    lint,
     problem::Problem,
     scene::{Alias, At, Key, Replica, Rotation, Scene},
 };
@@ -37,17 +38,29 @@ pub(super) fn key(resource: &Resource<'_, '_, '_>, scene: &mut Scene) -> Result<
             "the key waits for its material: a template has none",
         );
     }
-    scene.name(resource.name, resource.kind, at.key_arn(&crate::data::Text::key_id(&step)));
+    scene.name(resource.name, resource.kind, at.key_arn(&Text::key_id(&step)));
     scene.keys.push(Key {
         step,
         at,
         input,
         tags: resource.tags()?,
-        policy: resource.document("KeyPolicy")?,
+        policy: policy(resource)?,
         rotation: rotates.then_some(Rotation { days }),
         enabled: resource.truth("Enabled")?.unwrap_or(true),
     });
     Ok(())
+}
+
+/// The key policy. One that nobody could change any more is refused, as CreateKey refuses it (P1-109, P2-336).
+fn policy(resource: &Resource<'_, '_, '_>) -> Result<Option<Text>, Problem> {
+    let policy = resource.document("KeyPolicy")?;
+    let is_bypassed = resource.truth("BypassPolicyLockoutSafetyCheck")?.unwrap_or(false);
+    if !is_bypassed && policy.as_ref().and_then(Text::known).is_some_and(lint::locks_out) {
+        let sentence =
+            "nobody may change the policy of the key: KMS refuses it, unless BypassPolicyLockoutSafetyCheck is true";
+        return Err(resource.wrong("KeyPolicy", sentence));
+    }
+    Ok(policy)
 }
 
 pub(super) fn replica(resource: &Resource<'_, '_, '_>, scene: &mut Scene) -> Result<(), Problem> {
