@@ -126,9 +126,9 @@ pub struct Trail {
     /// What authorization was asked, and what that came to, for a call that is recorded.
     checks: Vec<Checked>,
     /// What records show of the request.
-    shown: Option<audit::Asked>,
+    shown: Option<audit::ShownRequest>,
     /// What is told besides the call itself.
-    besides: recording::Besides,
+    besides: recording::OtherRecords,
     /// What the call counts for of the request quotas, when somebody wants to know.
     costs: Vec<Cost>,
     /// The key store whose own quota has refused the call.
@@ -219,7 +219,7 @@ fn performed(
     request: Box<dyn Request>,
     execution: &mut Execution<'_>,
     stores: &mut [StoreFacts],
-    besides: &mut recording::Besides,
+    besides: &mut recording::OtherRecords,
 ) -> Result<Value, Stop> {
     let reply = request.perform(execution)?;
     execution.end_of_dry_run()?;
@@ -384,7 +384,7 @@ impl Kms {
         let recipient = Recipient::of(request.typed(), call.now, &self.trust, &self.provider);
         trail.attestation = recipient.attestation().cloned().map(Box::new);
         let earlier = self.authorize(operation, request.typed(), call, draft.state(), trail)?;
-        trail.shown = call.audit.then(|| audit::Asked::of(operation, request.typed()));
+        trail.shown = call.audit.then(|| audit::ShownRequest::of(operation, request.typed()));
         // 6. Gate by role, origin, key usage and key state.
         for subject in trail.subjects.iter().filter(|subject| subject.gate == Gate::First) {
             operations::gate(operation, subject, draft.state(), call.now)?;

@@ -21,7 +21,7 @@
 
 use super::{
     account,
-    members::{Fact, Said, listed, read},
+    members::{Argument, Fact, listed, read},
     moment, refused, region,
 };
 use crate::{
@@ -84,7 +84,7 @@ fn kinds() -> String {
     format!("there are {}", names.join(", "))
 }
 
-impl Said<'_> {
+impl Argument<'_> {
     fn kind(&self) -> Result<FaultKind, Error> {
         let name = self.str()?;
         FaultKind::parse(name).ok_or_else(|| refused(&format!("there is no fault '{name}': {}", kinds())))

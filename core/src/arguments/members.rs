@@ -15,7 +15,7 @@ pub(super) const LONGEST: usize = 2048;
 pub(super) const MOST: usize = 50;
 
 /// How one member is read.
-pub(super) type Fact<T> = fn(&mut T, &Said<'_>) -> Result<(), Error>;
+pub(super) type Fact<T> = fn(&mut T, &Argument<'_>) -> Result<(), Error>;
 
 /// Reads the members of a structure by its table.
 pub(super) fn read<T>(
@@ -33,7 +33,7 @@ pub(super) fn read<T>(
         }
         seen.push(row);
         if *value != Value::Null {
-            fact(to, &Said { name, value })?;
+            fact(to, &Argument { name, value })?;
         }
     }
     Ok(())
@@ -57,12 +57,12 @@ pub(crate) fn camel(name: &str) -> String {
 }
 
 /// A member that is there.
-pub(super) struct Said<'a> {
+pub(super) struct Argument<'a> {
     pub(super) name: &'a str,
     pub(super) value: &'a Value,
 }
 
-impl Said<'_> {
+impl Argument<'_> {
     pub(super) fn wrong(&self, what: &str) -> Error {
         refused(&format!("{} must be {what}", self.name))
     }

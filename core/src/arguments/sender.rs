@@ -23,7 +23,7 @@ use std::net::IpAddr;
 
 use super::{
     account,
-    members::{Fact, LONGEST, MOST, Said, listed, read},
+    members::{Argument, Fact, LONGEST, MOST, listed, read},
     refused, session,
 };
 use crate::{
@@ -84,7 +84,7 @@ fn session_of(sender: &mut Sender) -> &mut Session {
     sender.session.get_or_insert_default()
 }
 
-impl Said<'_> {
+impl Argument<'_> {
     fn address(&self) -> Result<IpAddr, Error> {
         self.str()?.parse().map_err(|_| self.wrong("an IP address, such as 203.0.113.7"))
     }
@@ -105,7 +105,7 @@ impl Said<'_> {
             self.name,
             members,
             &[
-                ("cipher_suite", |tls: &mut Tls, said: &Said<'_>| said.text().map(|text| tls.cipher_suite = text)),
+                ("cipher_suite", |tls: &mut Tls, said: &Argument<'_>| said.text().map(|text| tls.cipher_suite = text)),
                 ("host", |tls, said| said.text().map(|text| tls.host = text)),
                 ("key_exchange", |tls, said| said.text().map(|text| tls.key_exchange = text)),
                 ("version", |tls, said| said.text().map(|text| tls.version = text)),
@@ -122,7 +122,7 @@ impl Said<'_> {
                 self.name,
                 members,
                 &[
-                    ("id", |endpoint: &mut VpcEndpoint, said: &Said<'_>| said.endpoint_id(endpoint)),
+                    ("id", |endpoint: &mut VpcEndpoint, said: &Argument<'_>| said.endpoint_id(endpoint)),
                     ("owner", |endpoint, said| said.account().map(|account| endpoint.owner = Some(account))),
                     ("vpc", |endpoint, said| said.text().map(|text| endpoint.vpc = Some(text))),
                 ],
@@ -143,7 +143,7 @@ impl Said<'_> {
     }
 
     fn services(&self) -> Result<Vec<String>, Error> {
-        let service = |value: &Value| Said { name: self.name, value }.service();
+        let service = |value: &Value| Argument { name: self.name, value }.service();
         match self.value {
             Value::List(services) if services.len() <= MOST => services.iter().map(service).collect(),
             Value::List(_) => Err(self.wrong("at most 50 services")),

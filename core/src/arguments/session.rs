@@ -17,7 +17,7 @@
 use std::sync::Arc;
 
 use super::{
-    members::{Fact, LONGEST, MOST, Said, listed, read},
+    members::{Argument, Fact, LONGEST, MOST, listed, read},
     refused, span,
 };
 use crate::{
@@ -87,7 +87,7 @@ pub(super) fn caller(value: &Value, to: &mut Sender) -> Result<(), Error> {
     }
 }
 
-impl Said<'_> {
+impl Argument<'_> {
     fn session(&self) -> Result<Session, Error> {
         let Value::Map(members) = self.value else {
             return Err(self.wrong(&format!("a structure: {}", listed(&SESSION))));
@@ -110,8 +110,8 @@ impl Said<'_> {
     }
 
     /// One value or a list of them.
-    fn each<T>(&self, one: impl Fn(&Said<'_>) -> Result<T, Error>) -> Result<Vec<T>, Error> {
-        let said = |value| one(&Said { name: self.name, value });
+    fn each<T>(&self, one: impl Fn(&Argument<'_>) -> Result<T, Error>) -> Result<Vec<T>, Error> {
+        let said = |value| one(&Argument { name: self.name, value });
         match self.value {
             Value::List(values) if values.len() <= MOST => values.iter().map(said).collect(),
             Value::List(_) => Err(self.wrong("a list of at most 50")),
@@ -153,7 +153,7 @@ impl Said<'_> {
         let mut facts = Context::new();
         for (key, value) in members {
             self.is_for_hosts(key)?;
-            let said = Said { name: key, value };
+            let said = Argument { name: key, value };
             match value {
                 Value::Null => {}
                 Value::List(_) => facts.insert(key, Values::many(said.each(|one| one.fact())?)),

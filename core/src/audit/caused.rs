@@ -36,7 +36,7 @@ pub(super) fn of(facts: &Facts<'_>, own: &Arc<Body>, records: &mut Vec<Record>) 
 
 /// An AWS managed key that a call was the first to use.
 #[derive(Clone, Debug)]
-pub(crate) struct Made {
+pub(crate) struct MadeKey {
     pub(crate) key: KeyArn,
     pub(crate) policy: String,
     /// `KeyMetadata` as CreateKey gives it.
@@ -44,7 +44,7 @@ pub(crate) struct Made {
 }
 
 /// `CreateKey` of an AWS managed key: who used it has made it (AUD-192, a decision).
-pub(super) fn managed(made: &Made, own: &Arc<Body>, id: Uuid) -> Record {
+pub(super) fn managed(made: &MadeKey, own: &Arc<Body>, id: Uuid) -> Record {
     let asked = [("policy", Value::from(made.policy.as_str()))];
     let body = created(own, made.key, &made.metadata, asked.into_iter().collect());
     body.told_once(made.key.account, id)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-use super::told::Told;
+use super::any_record::AnyRecord;
 use crate::{order::sorted, time::Time};
 
 /// CloudTrail delivers about every five minutes.
@@ -31,7 +31,7 @@ pub(crate) struct Trail {
 
 impl Trail {
     /// Adds a record.
-    pub(crate) fn add(&mut self, told: Told<'_>) {
+    pub(crate) fn add(&mut self, told: AnyRecord<'_>) {
         let account = told.account().map_or_else(|| "000000000000".to_owned(), |account| account.to_string());
         let region = told.region().map_or_else(|| "unknown".to_owned(), |region| region.to_string());
         let end = told.time().millis().div_euclid(WINDOW) * WINDOW + WINDOW;

@@ -42,12 +42,12 @@ pub struct Identity {
     path: Option<Box<str>>,
     access_key_id: Option<Box<str>>,
     session: Option<Box<SessionFacts>>,
-    origin: Seen,
+    origin: CalledFrom,
 }
 
 /// Where the action came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Seen {
+struct CalledFrom {
     address: Option<IpAddr>,
     agent: Option<Box<str>>,
     tls: Option<Box<Tls>>,
@@ -85,7 +85,7 @@ impl Identity {
             // An account or an ARN in the place of an access key id names the caller: it is not one (AUD-10).
             access_key_id: origin.access_key_id.as_deref().filter(|id| !names_caller(id)).map(Into::into),
             session: temporary.then(|| Box::new(SessionFacts::of(caller, origin, call.now))),
-            origin: Seen {
+            origin: CalledFrom {
                 address: origin.source_ip,
                 agent: origin.user_agent.as_deref().map(|agent| cut(agent, LONGEST_AGENT).into()),
                 tls: origin.tls.clone().map(Box::new),
@@ -108,7 +108,7 @@ impl Identity {
             path: None,
             access_key_id: None,
             session: None,
-            origin: Seen::default(),
+            origin: CalledFrom::default(),
         }
     }
 

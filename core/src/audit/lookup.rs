@@ -3,7 +3,7 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256};
 
-use super::told::Told;
+use super::any_record::AnyRecord;
 use crate::{
     error::Error,
     names::{AccountId, Region},
@@ -105,7 +105,7 @@ impl Lookup {
 
     /// Whether a record of the account and Region, with this number, stands behind the start of the page and is meant, as far
     /// as this can be told without reading all of it.
-    pub(crate) fn reaches(&self, number: u64, told: Told<'_>, now: Time) -> bool {
+    pub(crate) fn reaches(&self, number: u64, told: AnyRecord<'_>, now: Time) -> bool {
         let time = second(told.time());
         if self.insight || told.is_network_activity() || time < second(now) - REACH.millis() / 1000 {
             return false;
@@ -124,7 +124,7 @@ impl Lookup {
     }
 
     /// The event of a record, if it is meant.
-    pub(crate) fn event(&self, told: Told<'_>) -> Option<Value> {
+    pub(crate) fn event(&self, told: AnyRecord<'_>) -> Option<Value> {
         let event = event(told)?;
         let meant = self.attribute.as_ref().is_none_or(|(attribute, value)| {
             let named = |name: &str| event.member(name).and_then(Value::as_text) == Some(value);
@@ -146,9 +146,9 @@ impl Lookup {
     }
 
     /// The answer with those of these records that are meant, each with its number.
-    pub(crate) fn answer(&self, records: Vec<(u64, Told<'_>)>) -> Value {
+    pub(crate) fn answer(&self, records: Vec<(u64, AnyRecord<'_>)>) -> Value {
         // The newest one is the first; of the same second, the one that was made last.
-        let place = |(number, told): &(u64, Told<'_>)| (second(told.time()), *number);
+        let place = |(number, told): &(u64, AnyRecord<'_>)| (second(told.time()), *number);
         let records = sorted(records, |one, other| place(other).cmp(&place(one)));
         let (mut events, mut last, mut more) = (Vec::new(), None, false);
         for (number, told) in records {
@@ -194,7 +194,7 @@ fn attribute(value: &Value) -> Result<Option<(Attribute, String)>, Error> {
 }
 
 /// An event as LookupEvents tells it; network activity is not a part of the history (AUD-102).
-pub(crate) fn event(told: Told<'_>) -> Option<Value> {
+pub(crate) fn event(told: AnyRecord<'_>) -> Option<Value> {
     let record = told.to_value();
     let text = |name: &str| record.member(name).and_then(Value::as_text);
     if text("eventCategory").is_some_and(|category| category != "Management") {

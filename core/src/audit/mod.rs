@@ -4,6 +4,7 @@
 
 mod additional;
 pub(crate) mod alarms;
+pub(crate) mod any_record;
 mod caused;
 mod deliveries;
 mod details;
@@ -25,9 +26,8 @@ pub(crate) mod privilege;
 mod record;
 mod resources;
 mod service;
-pub(crate) mod told;
 
-pub(crate) use caused::Made;
+pub(crate) use caused::MadeKey;
 pub(crate) use deliveries::is_told_to_several;
 pub use events::{Event, RuleState};
 pub use identity::Identity;
@@ -51,7 +51,7 @@ use operations::{Reaches, Row, Tells, shows_nothing};
 
 /// What a record shows of a request: it is read before the handler takes the request.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Asked {
+pub(crate) struct ShownRequest {
     /// `requestParameters` as JSON text; `None` where nothing remains to be shown.
     parameters: Option<Box<str>>,
     /// The alias that the request is about.
@@ -82,16 +82,16 @@ pub(crate) struct Facts<'a> {
     pub(crate) authorized: bool,
     pub(crate) attestation: Option<&'a Attestation>,
     /// What is shown of the request; `None` when it was not let through.
-    pub(crate) asked: Option<Asked>,
+    pub(crate) asked: Option<ShownRequest>,
     pub(crate) reply: &'a Result<Value, Error>,
     /// Whether the call has changed anything.
     pub(crate) changed: bool,
     /// The AWS managed keys that the call was the first to use.
-    pub(crate) made: &'a [Made],
+    pub(crate) made: &'a [MadeKey],
     pub(crate) ids: &'a Ids,
 }
 
-impl Asked {
+impl ShownRequest {
     /// What a record is to show of a request.
     pub(crate) fn of(operation: &Operation, request: &dyn Typed) -> Self {
         let Some(row) = Row::of(operation) else { return Self::default() };

@@ -15,8 +15,8 @@ use crate::{
     error::Error,
     names::{BackupId, ClusterId},
     state::{
-        BackupRow, Change, ClusterKeyName, ClusterKeyRow, ClusterRow, ClusterState, Draft, Hsm, HsmState, Kmsuser,
-        LineageId, Said, SecretName,
+        BackupRow, Change, ClusterKeyName, ClusterKeyRow, ClusterRow, ClusterState, Draft, FormValue, Hsm, HsmState,
+        Kmsuser, LineageId, SecretName,
     },
     time::Time,
     wire::Value,
@@ -26,7 +26,7 @@ use crate::{
 ///
 /// # Errors
 /// `ValidationException` with a sentence of ours, when the action cannot be read, or the cluster does not let it happen.
-pub(crate) fn act(draft: &mut Draft<'_>, id: ClusterId, said: &Said<'_>, now: Time) -> Result<Value, Error> {
+pub(crate) fn act(draft: &mut Draft<'_>, id: ClusterId, said: &FormValue<'_>, now: Time) -> Result<Value, Error> {
     let named = said.within("do", said.value.member("do").unwrap_or(&Value::Null));
     let verb = named.text(ACTIONS)?;
     let row = draft.state().clusters.get(&id).map(|row| ClusterRow::clone(row));
@@ -78,7 +78,13 @@ const ACTIONS: &str = "one of set, initialize, activate, delete, addHsm, removeH
                        lock, logIn, logOut, deleteKey, backUp, restore, deleteBackup, describe";
 
 /// What can also be done where the cluster is gone.
-fn outlasting(draft: &mut Draft<'_>, id: ClusterId, verb: &str, said: &Said<'_>, now: Time) -> Result<Value, Error> {
+fn outlasting(
+    draft: &mut Draft<'_>,
+    id: ClusterId,
+    verb: &str,
+    said: &FormValue<'_>,
+    now: Time,
+) -> Result<Value, Error> {
     match verb {
         "restore" => restore(draft, id, said, now),
         "deleteBackup" => {
@@ -95,7 +101,7 @@ fn outlasting(draft: &mut Draft<'_>, id: ClusterId, verb: &str, said: &Said<'_>,
 }
 
 /// The backup of a cluster that is named, or the newest one.
-fn backup_of(draft: &Draft<'_>, id: ClusterId, said: &Said<'_>) -> Result<(BackupId, Arc<BackupRow>), Error> {
+fn backup_of(draft: &Draft<'_>, id: ClusterId, said: &FormValue<'_>) -> Result<(BackupId, Arc<BackupRow>), Error> {
     let own = draft.state().backups.iter().filter(|(_, row)| row.cluster == id);
     let named = said.maybe_text("the id of a backup")?;
     let found = match named {
@@ -107,7 +113,7 @@ fn backup_of(draft: &Draft<'_>, id: ClusterId, said: &Said<'_>) -> Result<(Backu
 }
 
 /// Makes a cluster from a backup (CKS-316): the same certificate, users and keys, another id and its own subnets.
-fn restore(draft: &mut Draft<'_>, id: ClusterId, said: &Said<'_>, now: Time) -> Result<Value, Error> {
+fn restore(draft: &mut Draft<'_>, id: ClusterId, said: &FormValue<'_>, now: Time) -> Result<Value, Error> {
     let [_, backup, cluster, members] = said.structure(["do", "backup", "cluster", "members"])?;
     let (backup, made) = backup_of(draft, id, &said.within("backup", backup))?;
     let cluster = said.within("cluster", cluster);
@@ -148,11 +154,11 @@ fn restore(draft: &mut Draft<'_>, id: ClusterId, said: &Said<'_>, now: Time) -> 
 }
 
 /// Breaks or mends parts of the cluster: those that are said.
-fn set(draft: &mut Draft<'_>, id: ClusterId, said: &Said<'_>) -> Result<(), Error> {
+fn set(draft: &mut Draft<'_>, id: ClusterId, said: &FormValue<'_>) -> Result<(), Error> {
     let Value::Map(members) = said.value else { return Ok(()) };
     let rest = members.iter().filter(|(name, _)| name != "do").cloned().collect();
     let rest = Zeroizing::new(Value::Map(rest));
-    let said = Said::whole("the action", &rest);
+    let said = FormValue::whole("the action", &rest);
     let Some(mut row) = draft.state().clusters.get(&id).map(|row| ClusterRow::clone(row)) else { return Ok(()) };
     let password = fill(&said, &mut row, false)?;
     let owner = LineageId::of_account(row.account);
@@ -167,7 +173,7 @@ fn set(draft: &mut Draft<'_>, id: ClusterId, said: &Said<'_>) -> Result<(), Erro
 fn move_on(
     draft: &mut Draft<'_>,
     id: ClusterId,
-    said: &Said<'_>,
+    said: &FormValue<'_>,
     from: ClusterState,
     to: ClusterState,
 ) -> Result<(), Error> {
@@ -181,7 +187,7 @@ fn move_on(
     Ok(())
 }
 
-fn add_hsm(draft: &mut Draft<'_>, id: ClusterId, said: &Said<'_>, row: &ClusterRow) -> Result<(), Error> {
+fn add_hsm(draft: &mut Draft<'_>, id: ClusterId, said: &FormValue<'_>, row: &ClusterRow) -> Result<(), Error> {
     let [_, zone] = said.structure(["do", "zone"])?;
     let named = said.within("zone", zone);
     // Without a zone, the one that has the fewest.
@@ -200,7 +206,7 @@ fn add_hsm(draft: &mut Draft<'_>, id: ClusterId, said: &Said<'_>, row: &ClusterR
     Ok(())
 }
 
-fn remove_hsm(draft: &mut Draft<'_>, id: ClusterId, said: &Said<'_>, row: &ClusterRow) -> Result<(), Error> {
+fn remove_hsm(draft: &mut Draft<'_>, id: ClusterId, said: &FormValue<'_>, row: &ClusterRow) -> Result<(), Error> {
     let [_, zone] = said.structure(["do", "zone"])?;
     let named = said.within("zone", zone);
     let zone = named.maybe_text(A_ZONE)?;
@@ -211,7 +217,7 @@ fn remove_hsm(draft: &mut Draft<'_>, id: ClusterId, said: &Said<'_>, row: &Clust
 }
 
 /// Deletes a key in the cluster, which is named by its id there, or by the ARN of its KMS key.
-fn delete_key(draft: &mut Draft<'_>, id: ClusterId, said: &Said<'_>) -> Result<(), Error> {
+fn delete_key(draft: &mut Draft<'_>, id: ClusterId, said: &FormValue<'_>) -> Result<(), Error> {
     let [_, key] = said.structure(["do", "key"])?;
     let said = said.within("key", key);
     let named = said.text("the ARN of a KMS key, or the id of the key in the cluster")?;

@@ -3,7 +3,7 @@
 use crate::{
     error::Error,
     names::{AccountId, ClusterId, Region},
-    state::{ClusterRow, ClusterState, Hsm, HsmState, Kmsuser, Said, Subnet},
+    state::{ClusterRow, ClusterState, FormValue, Hsm, HsmState, Kmsuser, Subnet},
     time::Time,
     wire::{SecretBytes, Value},
 };
@@ -41,7 +41,7 @@ impl Entry {
     ///
     /// # Errors
     /// `ValidationException` with the place and what is wrong there.
-    pub(crate) fn read(said: &Said<'_>, id: ClusterId, account: AccountId) -> Result<Self, Error> {
+    pub(crate) fn read(said: &FormValue<'_>, id: ClusterId, account: AccountId) -> Result<Self, Error> {
         let member = |name| said.value.member(name).unwrap_or(&Value::Null);
         let named = said.within("account", member("account"));
         let account = if named.is_there() { named.account()? } else { account };
@@ -106,7 +106,7 @@ const MEMBERS: [&str; 15] = [
 
 /// Puts what is said into a row, and gives back the password that is said. Subnets take the place of those that are there,
 /// or change some of them.
-pub(super) fn fill(said: &Said<'_>, row: &mut ClusterRow, replaces: bool) -> Result<Option<SecretBytes>, Error> {
+pub(super) fn fill(said: &FormValue<'_>, row: &mut ClusterRow, replaces: bool) -> Result<Option<SecretBytes>, Error> {
     let [
         account,
         region,
@@ -155,7 +155,7 @@ pub(super) fn fill(said: &Said<'_>, row: &mut ClusterRow, replaces: bool) -> Res
 }
 
 /// Refuses another account or Region than the cluster has.
-fn at_home(account: &Said<'_>, region: &Said<'_>, row: &ClusterRow) -> Result<(), Error> {
+fn at_home(account: &FormValue<'_>, region: &FormValue<'_>, row: &ClusterRow) -> Result<(), Error> {
     let problem = "cannot change: the cluster is registered already";
     if account.is_there() && account.account()? != row.account {
         return Err(account.wrong(problem));
@@ -169,7 +169,7 @@ fn at_home(account: &Said<'_>, region: &Said<'_>, row: &ClusterRow) -> Result<()
 /// The longest certificate that KMS takes, in characters.
 const LONGEST_CERTIFICATE: usize = 5000;
 
-fn certificate<'a>(said: &Said<'a>) -> Result<Option<&'a str>, Error> {
+fn certificate<'a>(said: &FormValue<'a>) -> Result<Option<&'a str>, Error> {
     match said.value {
         Value::Null => Ok(None),
         Value::Text(text) if !text.is_empty() && text.len() <= LONGEST_CERTIFICATE => Ok(Some(text)),
@@ -177,7 +177,7 @@ fn certificate<'a>(said: &Said<'a>) -> Result<Option<&'a str>, Error> {
     }
 }
 
-fn flag(said: &Said<'_>, place: &mut bool) -> Result<(), Error> {
+fn flag(said: &FormValue<'_>, place: &mut bool) -> Result<(), Error> {
     if let Some(flag) = said.maybe_flag()? {
         *place = flag;
     }
@@ -190,7 +190,7 @@ fn names<T: Copy>(all: &[T], name: fn(T) -> &'static str) -> String {
     format!("one of {}", names.join(", "))
 }
 
-fn read_subnets(said: &Said<'_>, subnets: &mut Vec<Subnet>, replaces: bool) -> Result<(), Error> {
+fn read_subnets(said: &FormValue<'_>, subnets: &mut Vec<Subnet>, replaces: bool) -> Result<(), Error> {
     if replaces && said.is_there() {
         subnets.clear();
     }
@@ -217,7 +217,7 @@ fn read_subnets(said: &Said<'_>, subnets: &mut Vec<Subnet>, replaces: bool) -> R
 }
 
 /// A subnet; what is not said of one that is known stays.
-fn read_subnet(said: &Said<'_>, id: &str, known: Option<&Subnet>) -> Result<Subnet, Error> {
+fn read_subnet(said: &FormValue<'_>, id: &str, known: Option<&Subnet>) -> Result<Subnet, Error> {
     let [zone, free, deleted] = said.structure(["zone", "free_addresses", "deleted"])?;
     let zone = said.within("zone", zone);
     let zone = match known {
@@ -235,7 +235,7 @@ fn read_subnet(said: &Said<'_>, id: &str, known: Option<&Subnet>) -> Result<Subn
     Ok(subnet)
 }
 
-fn read_hsms(said: &Said<'_>) -> Result<Vec<Hsm>, Error> {
+fn read_hsms(said: &FormValue<'_>) -> Result<Vec<Hsm>, Error> {
     let mut hsms = Vec::new();
     for (index, value) in said.list("a list of HSMs", MOST_HSMS)?.iter().enumerate() {
         let step = format!("[{index}]");
@@ -254,7 +254,7 @@ fn read_hsms(said: &Said<'_>) -> Result<Vec<Hsm>, Error> {
     Ok(hsms)
 }
 
-fn read_kmsuser(said: &Said<'_>, user: &mut Kmsuser) -> Result<Option<SecretBytes>, Error> {
+fn read_kmsuser(said: &FormValue<'_>, user: &mut Kmsuser) -> Result<Option<SecretBytes>, Error> {
     let names = ["password", "failed_logins", "locked", "logged_in_elsewhere", "second_factor"];
     let [password, failed_logins, locked, logged_in_elsewhere, second_factor] = said.structure(names)?;
     let failed = said.within("failedLogins", failed_logins).maybe_number(1000)?;
@@ -271,7 +271,7 @@ fn read_kmsuser(said: &Said<'_>, user: &mut Kmsuser) -> Result<Option<SecretByte
 }
 
 /// A password of `kmsuser`: 7 to 32 letters and digits (CKS-314).
-pub(super) fn read_password(said: &Said<'_>) -> Result<SecretBytes, Error> {
+pub(super) fn read_password(said: &FormValue<'_>) -> Result<SecretBytes, Error> {
     let text = said
         .value
         .as_text()

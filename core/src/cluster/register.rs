@@ -11,8 +11,8 @@ use crate::{
     names::{BackupId, ClusterId, KeyArn, KeyStoreName},
     order::sorted,
     state::{
-        BackupRow, Change, ClusterKeyName, ClusterKeyRow, ClusterRow, ClusterState, Connection, Draft, KeyStoreRow,
-        Kmsuser, LineageId, Said, Secret, SecretName,
+        BackupRow, Change, ClusterKeyName, ClusterKeyRow, ClusterRow, ClusterState, Connection, Draft, FormValue,
+        KeyStoreRow, Kmsuser, LineageId, Secret, SecretName,
     },
     time::Time,
     wire::SecretBytes,
@@ -31,7 +31,7 @@ const MOST_BACKUPS: usize = 100;
 /// `ValidationException` when there is no such cluster to delete, or another account has it.
 pub(crate) fn register(
     draft: &mut Draft<'_>,
-    said: &Said<'_>,
+    said: &FormValue<'_>,
     id: ClusterId,
     entry: Option<Entry>,
     now: Time,
@@ -71,7 +71,7 @@ pub(crate) fn register(
 }
 
 /// Refuses a cluster more than there can be.
-pub(super) fn has_room(draft: &Draft<'_>, said: &Said<'_>) -> Result<(), Error> {
+pub(super) fn has_room(draft: &Draft<'_>, said: &FormValue<'_>) -> Result<(), Error> {
     let count = draft.state().clusters.iter().count();
     if count < MOST_CLUSTERS {
         Ok(())

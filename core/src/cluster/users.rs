@@ -4,24 +4,24 @@ use super::{connection::log_in, edit, form::read_password, register::put_passwor
 use crate::{
     error::Error,
     names::ClusterId,
-    state::{ClusterRow, Draft, Kmsuser, LineageId, Said, SecretName},
+    state::{ClusterRow, Draft, FormValue, Kmsuser, LineageId, SecretName},
     wire::SecretBytes,
 };
 
 /// Refuses what cannot be while KMS is logged in (CKS-318).
-fn not_while_connected(said: &Said<'_>, row: &ClusterRow) -> Result<(), Error> {
+fn not_while_connected(said: &FormValue<'_>, row: &ClusterRow) -> Result<(), Error> {
     let is_free = !row.kmsuser.logged_in;
     let problem = "KMS is logged in as kmsuser: disconnect the key store first";
     if is_free { Ok(()) } else { Err(said.wrong(problem)) }
 }
 
-fn has_user(said: &Said<'_>, row: &ClusterRow) -> Result<(), Error> {
+fn has_user(said: &FormValue<'_>, row: &ClusterRow) -> Result<(), Error> {
     let is_there = row.hsms.iter().any(|hsm| hsm.kmsuser);
     if is_there { Ok(()) } else { Err(said.wrong("the cluster has no user kmsuser: make one with createUser")) }
 }
 
 /// The password that an action sets.
-fn new_password(said: &Said<'_>) -> Result<SecretBytes, Error> {
+fn new_password(said: &FormValue<'_>) -> Result<SecretBytes, Error> {
     let [_, password] = said.structure(["do", "password"])?;
     read_password(&said.within("password", password))
 }
@@ -30,7 +30,7 @@ fn new_password(said: &Said<'_>) -> Result<SecretBytes, Error> {
 pub(super) fn create_user(
     draft: &mut Draft<'_>,
     id: ClusterId,
-    said: &Said<'_>,
+    said: &FormValue<'_>,
     row: &ClusterRow,
 ) -> Result<(), Error> {
     let password = new_password(said)?;
@@ -46,7 +46,7 @@ pub(super) fn create_user(
 pub(super) fn delete_user(
     draft: &mut Draft<'_>,
     id: ClusterId,
-    said: &Said<'_>,
+    said: &FormValue<'_>,
     row: &ClusterRow,
 ) -> Result<(), Error> {
     said.structure(["do"])?;
@@ -70,7 +70,7 @@ fn on_all_hsms(draft: &mut Draft<'_>, id: ClusterId, is_there: bool, kmsuser: Km
 pub(super) fn change_password(
     draft: &mut Draft<'_>,
     id: ClusterId,
-    said: &Said<'_>,
+    said: &FormValue<'_>,
     row: &ClusterRow,
 ) -> Result<(), Error> {
     let password = new_password(said)?;
@@ -85,7 +85,7 @@ pub(super) fn change_password(
 pub(super) fn log_in_elsewhere(
     draft: &mut Draft<'_>,
     id: ClusterId,
-    said: &Said<'_>,
+    said: &FormValue<'_>,
     row: &ClusterRow,
 ) -> Result<(), Error> {
     let [_, password] = said.structure(["do", "password"])?;

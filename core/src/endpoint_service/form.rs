@@ -4,7 +4,7 @@ use super::region_of;
 use crate::{
     error::Error,
     names::AccountId,
-    state::{DomainState, EndpointServiceRow, LoadBalancer, Said, State},
+    state::{DomainState, EndpointServiceRow, FormValue, LoadBalancer, State},
     wire::{Members, Value},
 };
 
@@ -26,7 +26,7 @@ pub(crate) fn is_name(name: &str) -> bool {
 ///
 /// # Errors
 /// `ValidationException` with the place and what is wrong there.
-pub(crate) fn read(said: &Said<'_>, name: &str, account: AccountId) -> Result<EndpointServiceRow, Error> {
+pub(crate) fn read(said: &FormValue<'_>, name: &str, account: AccountId) -> Result<EndpointServiceRow, Error> {
     let names = [
         "owner",
         "load_balancer",
@@ -73,7 +73,7 @@ pub(crate) fn read(said: &Said<'_>, name: &str, account: AccountId) -> Result<En
     })
 }
 
-fn texts(said: &Said<'_>, what: &str) -> Result<Option<Vec<Box<str>>>, Error> {
+fn texts(said: &FormValue<'_>, what: &str) -> Result<Option<Vec<Box<str>>>, Error> {
     let what = format!("a list of {what}");
     let mut texts = Vec::new();
     for (index, value) in said.list(&what, MOST)?.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use super::{Kms, Trail};
 use crate::{
-    audit::{self, Made, Record, metrics},
+    audit::{self, MadeKey, Record, metrics},
     call::Call,
     error::{Error, Exception},
     ids::Ids,
@@ -15,16 +15,16 @@ use crate::{
 /// What is told besides a call, while it is decided: it needs the state as it was then. It is told when the call is done
 /// alone, for what a refused call finds due stays due.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Besides {
+pub(super) struct OtherRecords {
     /// What had fallen due before the call.
     before: Vec<Record>,
     /// The AWS managed keys that it was the first to use.
-    made: Vec<Made>,
+    made: Vec<MadeKey>,
     /// The rotations that it has let happen.
     after: Vec<Record>,
 }
 
-impl Besides {
+impl OtherRecords {
     /// Settles what has fallen due by the time of a call.
     pub(super) fn settle(&mut self, call: &Call, draft: &mut Draft<'_>) -> Vec<Happened> {
         schedule::settle(draft, call.now, usize::MAX, &mut |happened, state| {
@@ -40,7 +40,7 @@ impl Besides {
             let state = draft.state();
             let policy = state.policy_of(&key).map(|policy| policy.text().to_owned());
             let metadata = operations::metadata_of(key, state, call.now);
-            self.made.extend(policy.zip(metadata).map(|(policy, metadata)| Made { key, policy, metadata }));
+            self.made.extend(policy.zip(metadata).map(|(policy, metadata)| MadeKey { key, policy, metadata }));
         }
     }
 
@@ -66,7 +66,7 @@ impl Kms {
         is_done: bool,
         changed: bool,
     ) -> Vec<Record> {
-        let Besides { before, made, after } = std::mem::take(&mut trail.besides);
+        let OtherRecords { before, made, after } = std::mem::take(&mut trail.besides);
         let told = |records: Vec<Record>| if is_done { records } else { Vec::new() };
         let mut records = told(before);
         let is_throttled = |error: &Error| error.exception == Exception::ThrottlingException;

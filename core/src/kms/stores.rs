@@ -11,7 +11,7 @@ use crate::{
     endpoint_service,
     error::Error,
     names::{AccountId, ClusterId, ProxyName},
-    state::{Change, Draft, EndpointServiceRow, Said},
+    state::{Change, Draft, EndpointServiceRow, FormValue},
     time::Time,
     wire::Value,
 };
@@ -51,7 +51,7 @@ impl StoresSetup {
     /// `SerializationException` for a form that is too long or too deep.
     pub fn read(form: &Value, account: AccountId) -> Result<Self, Error> {
         form.admit()?;
-        let whole = Said::whole("the setup of key stores", form);
+        let whole = FormValue::whole("the setup of key stores", form);
         if !whole.is_there() {
             return Err(whole.must_be("a structure such as {\"clusters\": {...}}"));
         }
@@ -62,7 +62,7 @@ impl StoresSetup {
         Ok(read)
     }
 
-    fn clusters(&mut self, said: &Said<'_>, account: AccountId) -> Result<(), Error> {
+    fn clusters(&mut self, said: &FormValue<'_>, account: AccountId) -> Result<(), Error> {
         for (id, value) in said.members("clusters by their ids")? {
             let said = said.within(id, value);
             let id = ClusterId::parse(id).ok_or_else(|| said.wrong(format!("is not {}", cluster::AN_ID)))?;
@@ -72,7 +72,7 @@ impl StoresSetup {
         Ok(())
     }
 
-    fn endpoint_services(&mut self, said: &Said<'_>, account: AccountId) -> Result<(), Error> {
+    fn endpoint_services(&mut self, said: &FormValue<'_>, account: AccountId) -> Result<(), Error> {
         for (name, value) in said.members("VPC endpoint services by their names")? {
             let said = said.within(name, value);
             if !endpoint_service::is_name(name) {
@@ -95,7 +95,7 @@ impl Kms {
     /// else; nothing is registered then.
     pub fn register_stores(&mut self, setup: StoresSetup, now: Time, entropy: &[u8; 32]) -> Result<Vec<Change>, Error> {
         let mut draft = Draft::new(&self.state);
-        let whole = Said::whole("the setup of key stores", &Value::Null);
+        let whole = FormValue::whole("the setup of key stores", &Value::Null);
         let clusters = whole.within("clusters", &Value::Null);
         for (id, entry) in setup.clusters {
             cluster::register(&mut draft, &clusters.within(id.as_str(), &Value::Null), id, entry, now)?;
@@ -125,7 +125,7 @@ impl Kms {
     /// `ValidationException` with a sentence of ours, when the action cannot be read, or the cluster does not let it happen.
     pub fn on_cluster(&mut self, id: &str, action: &Value, now: Time) -> Result<(Value, Vec<Change>), Error> {
         action.admit()?;
-        let said = Said::whole("the action", action);
+        let said = FormValue::whole("the action", action);
         let no_id = || said.wrong(format!("is on what is not {}", cluster::AN_ID));
         let id = ClusterId::parse(id).ok_or_else(no_id)?;
         let mut draft = Draft::new(&self.state);
@@ -148,7 +148,7 @@ impl Kms {
     ) -> Result<(Value, Vec<Change>), Error> {
         action.admit()?;
         let mut draft = Draft::new(&self.state);
-        let said = Said::whole("the action", action);
+        let said = FormValue::whole("the action", action);
         let told = draft.on_proxy(name, &said, now, &mut Random::from_entropy(entropy))?;
         let (changes, after) = draft.finish();
         self.take_over(&changes, after);

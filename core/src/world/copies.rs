@@ -10,7 +10,7 @@ use super::{
     faults::Faults,
     host::Host,
     lock, provider_for,
-    recipe::Kept,
+    recipe::RecipeSoFar,
     reset::Beginning,
     seed_of,
 };
@@ -36,7 +36,7 @@ struct HostState {
     looks: Option<Base64>,
     /// How many have been drawn of the other one, where the recipe is kept, and the recipe.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    recipe: Option<(u64, Kept)>,
+    recipe: Option<(u64, RecipeSoFar)>,
     authority: Base64,
     roots: Vec<Base64>,
     seeded: bool,
@@ -62,7 +62,7 @@ impl World {
     }
 
     /// The recipe of a fork, if this world keeps its own.
-    fn forked_recipe(&self, past: bool) -> Option<Kept> {
+    fn forked_recipe(&self, past: bool) -> Option<RecipeSoFar> {
         let mut kept = lock(self.keeps()?).clone();
         if past {
             kept.end("it is a fork of another one as that was at an earlier time");
@@ -170,7 +170,7 @@ impl World {
             answerable: Answerable::NOTHING,
         };
         // The seed and the first time are kept with a recipe alone: any other world begins again from where it is.
-        let (first, clock) = match recipe.as_ref().map(Kept::beginning) {
+        let (first, clock) = match recipe.as_ref().map(RecipeSoFar::beginning) {
             Some((seed, began)) => (Some(seed_of(seed)), began.map_or(kept.clock, Clock::Frozen)),
             None => (kept.seeded.then(|| host.entropy.derived("reset")), kept.clock),
         };

@@ -12,14 +12,14 @@ pub const HISTORY_LENGTH: usize = 10_000;
 
 /// The states that a world has had, as far back as they are kept.
 pub(super) struct History {
-    kept: VecDeque<Kept>,
+    kept: VecDeque<KeptState>,
     /// How many are kept; none where history is off.
     length: usize,
 }
 
 /// A state that is kept. It shares everything with those beside it that did not change between them.
 #[derive(Clone)]
-struct Kept {
+struct KeptState {
     revision: u64,
     /// When the state began, by the world's clock.
     since: Time,
@@ -85,7 +85,7 @@ impl History {
         }
         let reached = self.kept.back().map_or(since, |last| last.reached.max(since));
         let revision = kms.state().revision();
-        self.kept.push_back(Kept { revision, since, reached, kms: Arc::clone(kms) });
+        self.kept.push_back(KeptState { revision, since, reached, kms: Arc::clone(kms) });
         let excess = self.kept.len().saturating_sub(self.length);
         self.kept.drain(..excess);
     }
@@ -98,7 +98,7 @@ impl History {
     }
 
     /// The last state that was reached by an instant.
-    fn at(&self, time: Time) -> Result<Kept, NoHistory> {
+    fn at(&self, time: Time) -> Result<KeptState, NoHistory> {
         let behind = self.kept.partition_point(|kept| kept.reached <= time);
         let kept = behind.checked_sub(1).and_then(|last| self.kept.get(last)).cloned();
         let oldest = self.kept.front().map(|kept| kept.since);
@@ -106,13 +106,13 @@ impl History {
     }
 
     /// The state of a revision.
-    fn at_revision(&self, revision: u64) -> Result<Kept, NoHistory> {
+    fn at_revision(&self, revision: u64) -> Result<KeptState, NoHistory> {
         if self.length == 0 {
             return Err(NoHistory::Off);
         }
         let behind = self.kept.partition_point(|kept| kept.revision <= revision);
         let before = behind.checked_sub(1).and_then(|last| self.kept.get(last));
-        let number = |kept: Option<&Kept>| kept.map(|kept| kept.revision);
+        let number = |kept: Option<&KeptState>| kept.map(|kept| kept.revision);
         let missing = NoHistory::Revision { before: number(before), behind: number(self.kept.get(behind)) };
         before.filter(|kept| kept.revision == revision).cloned().ok_or(missing)
     }

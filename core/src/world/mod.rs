@@ -72,7 +72,7 @@ use entropy::Seed;
 use history::History;
 use host::Host;
 use journal::Journal;
-use recipe::Kept;
+use recipe::RecipeSoFar;
 use reset::Beginning;
 
 /// So often a decision may be overtaken by others before they have to wait for it; making an RSA key twice is enough.
@@ -215,7 +215,7 @@ pub struct World {
     journal: Mutex<Journal>,
     account: AccountId,
     beginning: Beginning,
-    kept: Option<Mutex<Kept>>,
+    kept: Option<Mutex<RecipeSoFar>>,
 }
 
 impl fmt::Debug for World {
@@ -244,7 +244,7 @@ impl World {
         host.audit = options.audit;
         let recorder = Recorder::new(options.audit);
         let seed = options.seed.filter(|_| options.recipe);
-        let mut kept = seed.map(|seed| Kept::new(&seed, options.insecure_key_pool, options.now));
+        let mut kept = seed.map(|seed| RecipeSoFar::new(&seed, options.insecure_key_pool, options.now));
         if let Some(kept) = &mut kept {
             kept.trust(&beginning.trust);
         }
@@ -258,7 +258,7 @@ impl World {
         beginning: Beginning,
         history: usize,
         recorder: Recorder,
-        kept: Option<Kept>,
+        kept: Option<RecipeSoFar>,
     ) -> Self {
         let kms = Arc::new(kms);
         let mut journal = Journal::new(kms.state().revision(), History::new(history), recorder);

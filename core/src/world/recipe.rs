@@ -2,7 +2,7 @@
 
 mod adoption;
 mod beginning;
-mod kept;
+mod so_far;
 mod steps;
 mod templates;
 
@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use super::World;
 use crate::{error::Error, time::Time, wire::Value};
-pub(super) use kept::{Done, Kept};
+pub(super) use so_far::{Done, RecipeSoFar};
 use steps::Steps;
 
 /// The longest text of a recipe, in bytes.

@@ -16,7 +16,7 @@ use crate::{
     names::{AccountId, GrantId, GrantName, KeyArn, Region},
     order::set,
     policy::{Context, Kind, Values},
-    state::{Said, document},
+    state::{FormValue, document},
     wire::Value,
 };
 
@@ -34,7 +34,7 @@ const QUESTIONS: &str = "who_can, what_can, simulate, inspect or exposure";
 /// # Errors
 /// `ValidationException` with a sentence of ours, which begins with the place of what is wrong.
 pub(crate) fn ask(question: &Value, ground: Ground<'_>) -> Result<Value, Error> {
-    let said = Said::named("question", question);
+    let said = FormValue::named("question", question);
     let kind = question.member("question").unwrap_or(&Value::Null);
     match kind.as_text() {
         Some("who_can" | "whoCan") => who_can(&said, ground),
@@ -44,7 +44,7 @@ pub(crate) fn ask(question: &Value, ground: Ground<'_>) -> Result<Value, Error> 
     }
 }
 
-fn who_can(said: &Said<'_>, ground: Ground<'_>) -> Result<Value, Error> {
+fn who_can(said: &FormValue<'_>, ground: Ground<'_>) -> Result<Value, Error> {
     let [_, action, key, account, region, context, origin, closed, grant] =
         said.structure(["question", "action", "key", "account", "region", "context", "origin", "closed", "grant"])?;
     let ground = placed(ground, &said.within("account", account), &said.within("region", region))?;
@@ -69,7 +69,7 @@ fn who_can(said: &Said<'_>, ground: Ground<'_>) -> Result<Value, Error> {
 
 /// The grant that would be retired.
 fn grant_of(
-    said: &Said<'_>,
+    said: &FormValue<'_>,
     action: Action,
     target: Option<&Target<'_>>,
     ground: Ground<'_>,
@@ -86,7 +86,7 @@ fn grant_of(
     }
 }
 
-fn what_can(said: &Said<'_>, ground: Ground<'_>) -> Result<Value, Error> {
+fn what_can(said: &FormValue<'_>, ground: Ground<'_>) -> Result<Value, Error> {
     let [_, principal, keys, actions, after, account, region, context, closed] = said.structure([
         "question",
         "principal",
@@ -118,7 +118,7 @@ fn what_can(said: &Said<'_>, ground: Ground<'_>) -> Result<Value, Error> {
     what.answer(said.within("principal", principal).text(PRINCIPAL)?)
 }
 
-fn exposure(said: &Said<'_>, ground: Ground<'_>) -> Result<Value, Error> {
+fn exposure(said: &FormValue<'_>, ground: Ground<'_>) -> Result<Value, Error> {
     let [_, key, policy, within, actions, services, account, region] =
         said.structure(["question", "key", "policy", "within", "actions", "services", "account", "region"])?;
     let ground = placed(ground, &said.within("account", account), &said.within("region", region))?;
@@ -155,7 +155,7 @@ const KEY: &str = "a key: its id, its ARN, or the name or the ARN of an alias";
 const PRINCIPAL: &str = "an account, the ARN of a principal, or the name of a service";
 
 /// The ground in another account or Region.
-fn placed<'a>(ground: Ground<'a>, account: &Said<'_>, region: &Said<'_>) -> Result<Ground<'a>, Error> {
+fn placed<'a>(ground: Ground<'a>, account: &FormValue<'_>, region: &FormValue<'_>) -> Result<Ground<'a>, Error> {
     let account = if account.is_there() { account.account()? } else { ground.account };
     let region = match region.maybe_text("a Region")? {
         Some(text) => Region::from_str(text)?,
@@ -164,7 +164,7 @@ fn placed<'a>(ground: Ground<'a>, account: &Said<'_>, region: &Said<'_>) -> Resu
     Ok(Ground { account, region, ..ground })
 }
 
-fn action(said: &Said<'_>) -> Result<Action, Error> {
+fn action(said: &FormValue<'_>) -> Result<Action, Error> {
     let text = said.text("an action of KMS, such as kms:Decrypt")?;
     let name = text.strip_prefix("kms:").unwrap_or(text);
     let found = Action::ALL.iter().find(|action| action.name().eq_ignore_ascii_case(name));
@@ -172,7 +172,7 @@ fn action(said: &Said<'_>) -> Result<Action, Error> {
 }
 
 /// The actions of a list; without one, all of them.
-fn actions(said: &Said<'_>) -> Result<Vec<Action>, Error> {
+fn actions(said: &FormValue<'_>) -> Result<Vec<Action>, Error> {
     if !said.is_there() {
         return Ok(Action::ALL.to_vec());
     }
@@ -181,7 +181,7 @@ fn actions(said: &Said<'_>) -> Result<Vec<Action>, Error> {
 
 /// The elements of a list, or a single one.
 fn each<T>(
-    said: &Said<'_>,
+    said: &FormValue<'_>,
     what: &str,
     mut read: impl FnMut(&Value, &str) -> Result<T, Error>,
 ) -> Result<Vec<T>, Error> {
@@ -193,7 +193,7 @@ fn each<T>(
 }
 
 /// Values by the names of condition keys.
-fn context(said: &Said<'_>) -> Result<Option<Context>, Error> {
+fn context(said: &FormValue<'_>) -> Result<Option<Context>, Error> {
     if !said.is_there() {
         return Ok(None);
     }
@@ -227,6 +227,6 @@ fn context(said: &Said<'_>) -> Result<Option<Context>, Error> {
 }
 
 /// Where requests come from, if that is said.
-fn origin_of(said: &Said<'_>) -> Result<Option<Sender>, Error> {
+fn origin_of(said: &FormValue<'_>) -> Result<Option<Sender>, Error> {
     said.is_there().then(|| arguments::sender(&Value::Null, said.value)).transpose()
 }

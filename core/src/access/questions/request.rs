@@ -39,7 +39,7 @@ pub(super) struct Imaginary {
 
 /// What a host says of a request, while it is put together.
 #[derive(Default)]
-struct Said {
+struct RequestDraft {
     arn: Option<String>,
     account: Option<AccountId>,
     user: Option<String>,
@@ -66,7 +66,7 @@ struct Said {
 impl Imaginary {
     /// The request in which condition keys have chosen values; `None` where no request can have them.
     pub(super) fn of(chosen: &Chosen, scene: &Scene<'_>, outsider: &Outsider<'_>) -> Option<Self> {
-        let mut said = Said::default();
+        let mut said = RequestDraft::default();
         for (key, (name, value)) in chosen {
             if let Some(value) = value {
                 said.say(key, name, value)?;
@@ -105,7 +105,7 @@ impl Imaginary {
     }
 }
 
-impl Said {
+impl RequestDraft {
     /// Lets a condition key have a value.
     fn say(&mut self, key: &str, name: &str, value: &str) -> Option<()> {
         let text = || Value::from(value);

@@ -9,7 +9,7 @@ use crate::{
     caller::Sender,
     error::Error,
     policy::Kind,
-    state::{NamedPolicy, Said, document},
+    state::{FormValue, NamedPolicy, document},
     wire::Value,
 };
 
@@ -35,7 +35,7 @@ impl Simulation {
     /// # Errors
     /// `ValidationException` with a sentence of ours, which begins with the place of what is wrong.
     pub(crate) fn read(question: &Value) -> Result<Self, Error> {
-        let said = Said::named("question", question);
+        let said = FormValue::named("question", question);
         let names = [
             "question",
             "operation",
@@ -101,7 +101,7 @@ impl Simulation {
 }
 
 /// Documents with names, or a list of documents, which are named by their places.
-fn listed(said: &Said<'_>, kind: Kind) -> Result<Option<Vec<NamedPolicy>>, Error> {
+fn listed(said: &FormValue<'_>, kind: Kind) -> Result<Option<Vec<NamedPolicy>>, Error> {
     let mut policies: Vec<NamedPolicy> = Vec::new();
     match said.value {
         Value::Null => return Ok(None),
@@ -124,7 +124,7 @@ fn listed(said: &Said<'_>, kind: Kind) -> Result<Option<Vec<NamedPolicy>>, Error
 
 /// One document; `false` says that there is none.
 #[expect(clippy::option_option, reason = "nothing said, none, and a document are three things")]
-fn maybe(said: &Said<'_>, kind: Kind) -> Result<Option<Option<NamedPolicy>>, Error> {
+fn maybe(said: &FormValue<'_>, kind: Kind) -> Result<Option<Option<NamedPolicy>>, Error> {
     match said.value {
         Value::Null => Ok(None),
         Value::Bool(false) => Ok(Some(None)),
@@ -133,7 +133,7 @@ fn maybe(said: &Said<'_>, kind: Kind) -> Result<Option<Option<NamedPolicy>>, Err
 }
 
 /// Levels of an organization, from its root down: lists of documents.
-fn levels(said: &Said<'_>, kind: Kind) -> Result<Option<Vec<Vec<NamedPolicy>>>, Error> {
+fn levels(said: &FormValue<'_>, kind: Kind) -> Result<Option<Vec<Vec<NamedPolicy>>>, Error> {
     if !said.is_there() {
         return Ok(None);
     }

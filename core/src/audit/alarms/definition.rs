@@ -12,7 +12,7 @@ use crate::{
     error::Error,
     names::{AccountId, Region},
     quotas::RequestQuota,
-    state::{Said, State},
+    state::{FormValue, State},
     wire::Value,
 };
 
@@ -60,7 +60,7 @@ pub(crate) enum Threshold {
 
 /// What is said of an alarm, by the names of the members.
 struct Form<'a> {
-    whole: &'a Said<'a>,
+    whole: &'a FormValue<'a>,
     recipe: Option<&'static Recipe>,
     values: [&'a Value; 19],
 }
@@ -93,7 +93,7 @@ impl Alarm {
     ///
     /// # Errors
     /// `ValidationException` with a sentence of ours that begins with the place of what is wrong.
-    pub(crate) fn read(whole: &Said<'_>, state: &State, home: (AccountId, Region)) -> Result<Self, Error> {
+    pub(crate) fn read(whole: &FormValue<'_>, state: &State, home: (AccountId, Region)) -> Result<Self, Error> {
         let values = whole.structure(MEMBERS)?;
         let recipe = recipe(&whole.within("recipe", values[1]))?;
         let form = Form { whole, recipe, values };
@@ -149,7 +149,7 @@ impl Alarm {
     }
 }
 
-fn recipe(said: &Said<'_>) -> Result<Option<&'static Recipe>, Error> {
+fn recipe(said: &FormValue<'_>) -> Result<Option<&'static Recipe>, Error> {
     let Some(name) = said.maybe_text("the name of a ready-made alarm")? else { return Ok(None) };
     let found = RECIPES.iter().find(|recipe| recipe.name == name);
     let known = || RECIPES.iter().map(|recipe| recipe.name).collect::<Vec<_>>().join(", ");
@@ -157,7 +157,7 @@ fn recipe(said: &Said<'_>) -> Result<Option<&'static Recipe>, Error> {
 }
 
 impl Form<'_> {
-    fn at(&self, place: usize) -> Said<'_> {
+    fn at(&self, place: usize) -> FormValue<'_> {
         let name = MEMBERS.get(place).copied().unwrap_or_default();
         self.whole.within(name, self.values.get(place).copied().unwrap_or(&Value::Null))
     }
@@ -167,7 +167,7 @@ impl Form<'_> {
         let about = self.recipe.map(|recipe| recipe.about);
         if let Some(About::Pattern(pattern)) = about {
             let filter = Value::from([("pattern", pattern.into())]);
-            let filter = Filter::read(&Said::named("filter", &filter), state, Written::Here)?;
+            let filter = Filter::read(&FormValue::named("filter", &filter), state, Written::Here)?;
             return Ok((Source::Records(Box::new(filter)), Threshold::Number(threshold)));
         }
         if self.at(15).is_there() {

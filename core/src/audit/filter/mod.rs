@@ -8,7 +8,7 @@ pub(crate) use keys::{KeyName, mark_of};
 use parts::Part;
 pub(crate) use reading::{Written, operations};
 
-use super::told::Told;
+use super::any_record::AnyRecord;
 
 /// Which records are meant: those of which everything holds that it says.
 #[derive(Clone, Debug, Default)]
@@ -29,12 +29,12 @@ pub(crate) struct Miss {
 
 impl Filter {
     /// Whether a record is meant.
-    pub(crate) fn matches(&self, told: Told<'_>) -> bool {
+    pub(crate) fn matches(&self, told: AnyRecord<'_>) -> bool {
         self.parts.iter().all(|part| part.holds(told))
     }
 
     /// Every member that does not hold of a record.
-    pub(crate) fn misses(&self, told: Told<'_>) -> Vec<Miss> {
+    pub(crate) fn misses(&self, told: AnyRecord<'_>) -> Vec<Miss> {
         self.parts.iter().filter(|part| !part.holds(told)).map(|part| part.miss(told)).collect()
     }
 

@@ -2,7 +2,7 @@
 
 use super::{KeyName, Miss};
 use crate::{
-    audit::{pattern::Pattern, told::Told},
+    audit::{any_record::AnyRecord, pattern::Pattern},
     names::{AccountId, Region},
     text::is_like,
     time::Time,
@@ -99,7 +99,7 @@ impl Part {
     }
 
     /// Whether the member holds of a record.
-    pub(super) fn holds(&self, told: Told<'_>) -> bool {
+    pub(super) fn holds(&self, told: AnyRecord<'_>) -> bool {
         match self {
             Self::Operation(names) => names.iter().any(|name| is_like(told.name(), name)),
             Self::Outcome(outcome) => {
@@ -163,7 +163,7 @@ impl Part {
     }
 
     /// What a record has where the member wants something else.
-    fn found(&self, told: Told<'_>) -> String {
+    fn found(&self, told: AnyRecord<'_>) -> String {
         let none = || "nothing".to_owned();
         match self {
             Self::Operation(_) => told.name().to_owned(),
@@ -206,7 +206,7 @@ impl Part {
         }
     }
 
-    pub(super) fn miss(&self, told: Told<'_>) -> Miss {
+    pub(super) fn miss(&self, told: AnyRecord<'_>) -> Miss {
         let weight = match self {
             Self::Operation(_) => 8,
             Self::Key(_) => 4,
@@ -226,7 +226,7 @@ fn json(value: &Value) -> String {
 }
 
 /// Whether the request of a record has named an alias; the name may lack its `alias/`, and be an ARN.
-fn has_used(told: Told<'_>, alias: &str) -> bool {
+fn has_used(told: AnyRecord<'_>, alias: &str) -> bool {
     let bare = |name: &str| name.split_once("alias/").map(|(before, name)| (before.to_owned(), name.to_owned()));
     let (before, name) = bare(alias).unwrap_or_else(|| (String::new(), alias.to_owned()));
     let [parameters, ..] = told.shown();
@@ -236,7 +236,7 @@ fn has_used(told: Told<'_>, alias: &str) -> bool {
 }
 
 /// Whether one of the encryption contexts of a request has all pairs.
-fn has_context(told: Told<'_>, pairs: &[(String, Option<String>)]) -> bool {
+fn has_context(told: AnyRecord<'_>, pairs: &[(String, Option<String>)]) -> bool {
     let is_plain = |text: &str| !text.contains(['"', '\\']) && !text.chars().any(char::is_control);
     let texts = pairs.iter().flat_map(|(name, value)| [Some(name), value.as_ref()]).flatten();
     if texts.into_iter().any(|text| is_plain(text) && !told.mentions(text)) {

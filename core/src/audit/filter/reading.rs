@@ -11,7 +11,7 @@ use crate::{
     error::{Error, Exception},
     names::KeyRef,
     operations,
-    state::{Said, State},
+    state::{FormValue, State},
     text::is_like,
     time::Time,
     wire::Value,
@@ -41,7 +41,7 @@ impl Filter {
     /// # Errors
     /// `ValidationException` with a sentence of ours that begins with the place of what is wrong: a member that there is not,
     /// and a value that no record can have. A filter that silently matches nothing would let every test pass.
-    pub(crate) fn read(said: &Said<'_>, state: &State, written: Written) -> Result<Self, Error> {
+    pub(crate) fn read(said: &FormValue<'_>, state: &State, written: Written) -> Result<Self, Error> {
         let names = [
             "operation",
             "caller",
@@ -63,7 +63,7 @@ impl Filter {
             "pattern",
         ];
         let values = said.structure(names)?;
-        let at = |place: usize| -> Said<'_> {
+        let at = |place: usize| -> FormValue<'_> {
             let (name, value) = names.get(place).zip(values.get(place)).unwrap_or((&"", &&Value::Null));
             said.within(name, value)
         };
@@ -96,11 +96,11 @@ impl Filter {
     }
 }
 
-fn text(said: &Said<'_>, what: &str) -> Result<Option<String>, Error> {
+fn text(said: &FormValue<'_>, what: &str) -> Result<Option<String>, Error> {
     Ok(said.maybe_text(what)?.map(str::to_owned))
 }
 
-fn id(said: &Said<'_>) -> Result<Option<String>, Error> {
+fn id(said: &FormValue<'_>) -> Result<Option<String>, Error> {
     let what = "an id as records print it, such as 1234abcd-12ab-34cd-56ef-1234567890ab";
     let text = self::text(said, what)?;
     let is_id = |text: &String| text.len() == 36 && text.bytes().all(|sign| sign.is_ascii_hexdigit() || sign == b'-');
@@ -108,7 +108,7 @@ fn id(said: &Said<'_>) -> Result<Option<String>, Error> {
 }
 
 /// An instant: text as policies write it, or seconds.
-fn moment(said: &Said<'_>) -> Result<Option<Time>, Error> {
+fn moment(said: &FormValue<'_>) -> Result<Option<Time>, Error> {
     match said.value {
         Value::Null => Ok(None),
         Value::Text(text) => {
@@ -120,9 +120,9 @@ fn moment(said: &Said<'_>) -> Result<Option<Time>, Error> {
 
 /// One value, or each of a list.
 fn each<T>(
-    said: &Said<'_>,
+    said: &FormValue<'_>,
     what: &str,
-    mut read: impl FnMut(&Said<'_>) -> Result<T, Error>,
+    mut read: impl FnMut(&FormValue<'_>) -> Result<T, Error>,
 ) -> Result<Option<Vec<T>>, Error> {
     if !said.is_there() {
         return Ok(None);
@@ -139,7 +139,7 @@ fn each<T>(
 }
 
 /// The names of operations, and of what KMS does by itself.
-pub(crate) fn operations(said: &Said<'_>, written: Written) -> Result<Option<Vec<String>>, Error> {
+pub(crate) fn operations(said: &FormValue<'_>, written: Written) -> Result<Option<Vec<String>>, Error> {
     let what = "the name of an operation, such as Decrypt, or a list of names";
     each(said, what, |said| {
         let text = said.text(what)?;
@@ -159,7 +159,7 @@ pub(crate) fn operations(said: &Said<'_>, written: Written) -> Result<Option<Vec
     })
 }
 
-fn callers(said: &Said<'_>, written: Written) -> Result<Option<Vec<String>>, Error> {
+fn callers(said: &FormValue<'_>, written: Written) -> Result<Option<Vec<String>>, Error> {
     let what = "an ARN, an account or the name of a service, with * for any text; or a list of them";
     each(said, what, |said| {
         let text = said.text(what)?;
@@ -169,13 +169,13 @@ fn callers(said: &Said<'_>, written: Written) -> Result<Option<Vec<String>>, Err
     })
 }
 
-fn keys(said: &Said<'_>, named: impl Fn(&KeyRef) -> Vec<KeyName>) -> Result<Option<Vec<KeyName>>, Error> {
+fn keys(said: &FormValue<'_>, named: impl Fn(&KeyRef) -> Vec<KeyName>) -> Result<Option<Vec<KeyName>>, Error> {
     let what = "a key: its id, its ARN, or the name or the ARN of an alias; or a list of them";
     let keys = each(said, what, |said| KeyRef::parse(said.text(what)?).ok_or_else(|| said.must_be(what)))?;
     Ok(keys.map(|keys| keys.iter().flat_map(named).collect()))
 }
 
-fn outcome(said: &Said<'_>) -> Result<Option<Outcome>, Error> {
+fn outcome(said: &FormValue<'_>) -> Result<Option<Outcome>, Error> {
     let what = "ok, refused (also denied) or denied";
     let Some(text) = said.maybe_text(what)? else { return Ok(None) };
     let found = [Outcome::Ok, Outcome::Refused, Outcome::Denied].into_iter().find(|outcome| outcome.name() == text);
@@ -183,7 +183,7 @@ fn outcome(said: &Said<'_>) -> Result<Option<Outcome>, Error> {
 }
 
 /// The code of an error. That of a denial may also be named as the API does.
-fn error(said: &Said<'_>, written: Written) -> Result<Option<String>, Error> {
+fn error(said: &FormValue<'_>, written: Written) -> Result<Option<String>, Error> {
     let what = "the code of an error, such as DisabledException or AccessDenied";
     let Some(code) = said.maybe_text(what)? else { return Ok(None) };
     let code = if code == "AccessDeniedException" { "AccessDenied" } else { code };
@@ -196,7 +196,7 @@ fn error(said: &Said<'_>, written: Written) -> Result<Option<String>, Error> {
     )))
 }
 
-fn context(said: &Said<'_>) -> Result<Option<Pairs>, Error> {
+fn context(said: &FormValue<'_>) -> Result<Option<Pairs>, Error> {
     if !said.is_there() {
         return Ok(None);
     }
@@ -212,7 +212,7 @@ fn context(said: &Said<'_>) -> Result<Option<Pairs>, Error> {
     members.iter().map(pair).collect::<Result<_, _>>().map(Some)
 }
 
-fn pattern(said: &Said<'_>) -> Result<Option<Part>, Error> {
+fn pattern(said: &FormValue<'_>) -> Result<Option<Part>, Error> {
     let Some(text) = said.maybe_text("a filter pattern of CloudWatch Logs, such as { $.eventName = \"Decrypt\" }")?
     else {
         return Ok(None);

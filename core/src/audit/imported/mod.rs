@@ -2,7 +2,7 @@
 
 mod split;
 
-use super::told::IdTexts;
+use super::any_record::IdTexts;
 use crate::{
     arguments,
     names::{AccountId, KeyArn, Region},

@@ -6,7 +6,7 @@ use super::{
     statistics::{STATISTICS, Statistic},
     track::MINUTE,
 };
-use crate::{arguments, error::Error, state::Said, time::Time, wire::Value};
+use crate::{arguments, error::Error, state::FormValue, time::Time, wire::Value};
 
 /// How far back data is told where nothing is said: three hours, in minutes.
 const LATELY: i64 = 180;
@@ -31,10 +31,10 @@ pub(crate) struct Meant<'a> {
 impl Wanted {
     /// Reads which metrics are meant: `account`, `region`, `namespace`, `name`, and `dimensions`, a structure of values by
     /// names; null stands for any value.
-    pub(crate) fn read(whole: &Said<'_>, meant: &Meant<'_>) -> Result<Self, Error> {
+    pub(crate) fn read(whole: &FormValue<'_>, meant: &Meant<'_>) -> Result<Self, Error> {
         let within = |step, value| whole.within(step, value);
         let (account, region) = (whole.within("account", meant.account), whole.within("region", meant.region));
-        let known = |what: fn(&super::series::Metric) -> &'static str, said: &Said<'_>| {
+        let known = |what: fn(&super::series::Metric) -> &'static str, said: &FormValue<'_>| {
             let Some(text) = said.maybe_text("a text")? else { return Ok(None) };
             if METRICS.iter().any(|metric| what(metric) == text) {
                 return Ok(Some(text.to_owned()));
@@ -70,7 +70,7 @@ impl Wanted {
 impl Query {
     /// Reads a question for data: `statistic`, `period` in seconds, `from` and `to`, beside what is meant.
     pub(crate) fn read(
-        whole: &Said<'_>,
+        whole: &FormValue<'_>,
         wanted: Wanted,
         [statistic, period, from, to]: [&Value; 4],
         now: Time,
@@ -87,13 +87,13 @@ impl Query {
 }
 
 /// A statistic, if one is named.
-pub(crate) fn read_statistic(said: &Said<'_>) -> Result<Option<Statistic>, Error> {
+pub(crate) fn read_statistic(said: &FormValue<'_>) -> Result<Option<Statistic>, Error> {
     let Some(text) = said.maybe_text("the name of a statistic")? else { return Ok(None) };
     Statistic::parse(text).map(Some).ok_or_else(|| said.must_be(STATISTICS))
 }
 
 /// The minutes of a period that is said in seconds.
-pub(crate) fn read_period(said: &Said<'_>) -> Result<Option<i64>, Error> {
+pub(crate) fn read_period(said: &FormValue<'_>) -> Result<Option<i64>, Error> {
     let Some(seconds) = said.maybe_number(LONGEST)? else { return Ok(None) };
     if seconds == 0 || seconds % 60 != 0 {
         return Err(said.must_be("a number of seconds that is a multiple of 60"));
@@ -102,7 +102,7 @@ pub(crate) fn read_period(said: &Said<'_>) -> Result<Option<i64>, Error> {
 }
 
 /// An instant, as a time, as seconds since the epoch or as text.
-pub(crate) fn instant(said: &Said<'_>) -> Result<Option<Time>, Error> {
+pub(crate) fn instant(said: &FormValue<'_>) -> Result<Option<Time>, Error> {
     match said.value {
         Value::Null => Ok(None),
         Value::Text(text) => arguments::moment(text).map(Some),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::series::{Asked, Series, StoreKind};
+use super::series::{ProxiedOperation, Series, StoreKind};
 use crate::{
     call::{Call, ProxyOperation},
     external::{Exchange, HEALTH_CHECK},
@@ -160,7 +160,7 @@ fn used(points: &mut Vec<Point>, operation: &Operation, subjects: &[Subject], no
 
 /// The points of a request to a proxy (CKS-380 to CKS-387).
 pub(crate) fn of_exchange(points: &mut Vec<Point>, exchange: &Exchange, state: &State, now: Time) {
-    let (store, asked) = (exchange.store, Asked::new(exchange.kms_operation, exchange.proxy_operation));
+    let (store, asked) = (exchange.store, ProxiedOperation::new(exchange.kms_operation, exchange.proxy_operation));
     if !exchange.counted {
         return;
     }

@@ -35,9 +35,9 @@ pub(crate) enum Series {
     /// (AUD-195, AUD-196).
     Throttled(KeyStoreName, StoreKind, &'static str),
     /// `XksProxyErrors`: requests to a proxy, and how they ended (AUD-197).
-    Errors(KeyStoreName, Asked, Option<bool>, Option<&'static str>),
+    Errors(KeyStoreName, ProxiedOperation, Option<bool>, Option<&'static str>),
     /// `XksProxyLatency` (AUD-198).
-    Latency(KeyStoreName, Asked),
+    Latency(KeyStoreName, ProxiedOperation),
     /// `XksExternalKeyManagerStates`: `Active`, `Degraded` or `Unavailable` (AUD-199).
     Managers(KeyStoreName, &'static str),
     /// `XksProxyCertificateDaysToExpire` of the certificate with this subject (AUD-200).
@@ -57,7 +57,7 @@ pub(crate) enum StoreKind {
 
 /// What a proxy was asked, and for which operation of KMS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Asked {
+pub(crate) struct ProxiedOperation {
     /// The operation of KMS, or `KmsHealthCheck`.
     pub(crate) kms: &'static str,
     /// The operation of the protocol.
@@ -155,7 +155,7 @@ pub(crate) const METRICS: [Metric; 10] = [
     ),
 ];
 
-impl Asked {
+impl ProxiedOperation {
     pub(crate) const fn new(kms: &'static str, proxy: ProxyOperation) -> Self {
         Self { kms, proxy: proxy.name() }
     }

@@ -8,7 +8,7 @@ use crate::{
     error::Error,
     order::set,
     policy,
-    state::Said,
+    state::FormValue,
     wire::{Members, Value},
 };
 
@@ -46,7 +46,7 @@ impl Conditions {
     ///
     /// # Errors
     /// `ValidationException` with a sentence of ours.
-    pub(crate) fn read(said: &Said<'_>) -> Result<Self, Error> {
+    pub(crate) fn read(said: &FormValue<'_>) -> Result<Self, Error> {
         let what = format!("true, false, or a list of kinds of conditions: {}", KINDS.join(", "));
         let named = match said.value {
             Value::Null | Value::Bool(true) => return Ok(Self::USUAL),

@@ -10,7 +10,7 @@ use crate::{
     error::Error,
     names::is_iam_name,
     policy::{Kind, PolicyRow},
-    state::said::Said,
+    state::form_value::FormValue,
     wire::{self, Value},
 };
 
@@ -21,14 +21,14 @@ const MOST_BYTES: usize = 65_536;
 const DOCUMENT: &str = "a policy document: a structure with Version and Statement, or its JSON text";
 
 /// Reads a document of a kind, of at most `most` characters.
-pub(crate) fn document(said: &Said<'_>, kind: Kind, most: usize) -> Result<Arc<PolicyRow>, Error> {
+pub(crate) fn document(said: &FormValue<'_>, kind: Kind, most: usize) -> Result<Arc<PolicyRow>, Error> {
     let text = text(said)?;
     let row = PolicyRow::parse(text, kind).map_err(|malformed| said.wrong(malformed.refusal(kind)))?;
     fits(said, length(&row), most)?;
     Ok(Arc::new(row))
 }
 
-fn text(said: &Said<'_>) -> Result<String, Error> {
+fn text(said: &FormValue<'_>) -> Result<String, Error> {
     match said.value {
         Value::Map(_) if is_json(said.value) => {
             String::from_utf8(wire::to_json(said.value)).map_err(|_| said.must_be(DOCUMENT))
@@ -54,7 +54,7 @@ fn length(policy: &PolicyRow) -> usize {
     policy.text().chars().filter(|character| !character.is_whitespace()).count()
 }
 
-fn fits(said: &Said<'_>, length: usize, most: usize) -> Result<(), Error> {
+fn fits(said: &FormValue<'_>, length: usize, most: usize) -> Result<(), Error> {
     if length <= most {
         return Ok(());
     }
@@ -63,7 +63,7 @@ fn fits(said: &Said<'_>, length: usize, most: usize) -> Result<(), Error> {
 
 /// Reads the inline policies of a principal, which together have at most `most` characters: a map of documents by their
 /// names, or a list of documents, which are named `policy-1` and so on.
-pub(super) fn inline(said: &Said<'_>, most: usize) -> Result<Vec<NamedPolicy>, Error> {
+pub(super) fn inline(said: &FormValue<'_>, most: usize) -> Result<Vec<NamedPolicy>, Error> {
     /// More do not fit into any quota.
     const MOST: usize = 512;
     let mut policies: Vec<NamedPolicy> = Vec::new();

@@ -15,7 +15,7 @@ use crate::{
     error::Error,
     names::{AccessKeyId, AccountId, Partition},
     policy::{Kind, PolicyRow},
-    state::said::Said,
+    state::form_value::FormValue,
     text::fields,
     wire::Value,
 };
@@ -55,7 +55,7 @@ impl Registration {
     /// `SerializationException` for a form that is too long or too deep.
     pub fn read(form: &Value) -> Result<Self, Error> {
         form.admit()?;
-        let whole = Said::whole("the directory", form);
+        let whole = FormValue::whole("the directory", form);
         if !whole.is_there() {
             return Err(whole.must_be("a structure such as {\"principals\": {...}}"));
         }
@@ -70,7 +70,7 @@ impl Registration {
         Ok(read)
     }
 
-    fn principals(&mut self, said: &Said<'_>) -> Result<(), Error> {
+    fn principals(&mut self, said: &FormValue<'_>) -> Result<(), Error> {
         let mut seen = BTreeSet::new();
         for (arn, value) in said.members("principals by their ARNs")? {
             let said = said.within(arn, value);
@@ -84,7 +84,7 @@ impl Registration {
         Ok(())
     }
 
-    fn policies(&mut self, said: &Said<'_>) -> Result<(), Error> {
+    fn policies(&mut self, said: &FormValue<'_>) -> Result<(), Error> {
         for (arn, value) in said.members("documents by the ARNs of managed policies")? {
             let said = said.within(arn, value);
             if !is_policy_arn(arn) {
@@ -96,7 +96,7 @@ impl Registration {
         Ok(())
     }
 
-    fn organizations(&mut self, said: &Said<'_>) -> Result<(), Error> {
+    fn organizations(&mut self, said: &FormValue<'_>) -> Result<(), Error> {
         for (id, value) in said.members("organizations by their ids")? {
             let said = said.within(id, value);
             let row = if said.is_there() || !is_organization(id) { Some(organization(&said, id)?) } else { None };
@@ -105,7 +105,7 @@ impl Registration {
         Ok(())
     }
 
-    fn access_keys(&mut self, said: &Said<'_>) -> Result<(), Error> {
+    fn access_keys(&mut self, said: &FormValue<'_>) -> Result<(), Error> {
         for (id, value) in said.members("access keys by their ids")? {
             let said = said.within(id, value);
             let read = arguments::access_key(id, value);
@@ -114,7 +114,7 @@ impl Registration {
         Ok(())
     }
 
-    fn endpoints(&mut self, said: &Said<'_>) -> Result<(), Error> {
+    fn endpoints(&mut self, said: &FormValue<'_>) -> Result<(), Error> {
         for (id, value) in said.members("VPC endpoints by their ids")? {
             let said = said.within(id, value);
             let row = if said.is_there() || !VpcEndpoint::is_id(id) { Some(endpoint(&said, id)?) } else { None };

@@ -14,7 +14,7 @@ use crate::{
     names::AccountId,
     order::sorted,
     policy::{Kind, PolicyRow},
-    state::said::Said,
+    state::form_value::FormValue,
     wire::Value,
 };
 
@@ -70,7 +70,7 @@ fn root_of(unit: &str) -> Option<&str> {
 }
 
 /// Reads what is said of an organization.
-pub(super) fn organization(said: &Said<'_>, id: &str) -> Result<OrganizationRow, Error> {
+pub(super) fn organization(said: &FormValue<'_>, id: &str) -> Result<OrganizationRow, Error> {
     if !is_organization(id) {
         return Err(said.wrong("is not the id of an organization: o- and 10 to 32 lower-case letters and digits"));
     }
@@ -101,7 +101,7 @@ pub(super) fn organization(said: &Said<'_>, id: &str) -> Result<OrganizationRow,
 impl Reader<'_> {
     /// The id of the root: the one that is given, the one that stands in the ids of the units, or one that follows from the
     /// id of the organization.
-    fn root(&self, said: &Said<'_>, units: &Said<'_>) -> Result<Box<str>, Error> {
+    fn root(&self, said: &FormValue<'_>, units: &FormValue<'_>) -> Result<Box<str>, Error> {
         let what = "the id of a root: r- and 4 to 32 lower-case letters and digits";
         if let Some(id) = said.maybe_text(what)? {
             let good = id.strip_prefix("r-").is_some_and(|rest| is_of(rest, 4..=32));
@@ -112,7 +112,7 @@ impl Reader<'_> {
     }
 
     /// Reads units and what they contain.
-    fn units(&mut self, said: &Said<'_>, parent: u32, deeper: usize) -> Result<(), Error> {
+    fn units(&mut self, said: &FormValue<'_>, parent: u32, deeper: usize) -> Result<(), Error> {
         for (id, value) in said.members("units by their ids")? {
             let said = said.within(id, value);
             let root = self.row.units.first().and_then(|root| root.id.strip_prefix("r-"));
@@ -149,7 +149,7 @@ impl Reader<'_> {
     }
 
     /// Reads accounts: a map by their ids, or a list of ids where nothing is attached to them.
-    fn accounts(&mut self, said: &Said<'_>, parent: u32) -> Result<(), Error> {
+    fn accounts(&mut self, said: &FormValue<'_>, parent: u32) -> Result<(), Error> {
         if let Value::List(values) = said.value {
             for (index, value) in values.iter().enumerate() {
                 let step = format!("[{index}]");
@@ -167,7 +167,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn account(&mut self, said: &Said<'_>, account: AccountId, value: &Value, parent: u32) -> Result<(), Error> {
+    fn account(&mut self, said: &FormValue<'_>, account: AccountId, value: &Value, parent: u32) -> Result<(), Error> {
         let [service, resource] = match value {
             Value::Null => [&Value::Null, &Value::Null],
             _ => said.structure(["service_control_policies", "resource_control_policies"])?,
@@ -182,7 +182,7 @@ impl Reader<'_> {
     }
 
     /// Reads the policies that are attached to an entity. Where nothing is said, AWS's own policy allows everything.
-    fn policies(&self, said: &Said<'_>, sort: &Sort) -> Result<Vec<NamedPolicy>, Error> {
+    fn policies(&self, said: &FormValue<'_>, sort: &Sort) -> Result<Vec<NamedPolicy>, Error> {
         if !said.is_there() {
             return Ok(full_access(sort).into_iter().collect());
         }
@@ -203,7 +203,7 @@ impl Reader<'_> {
     }
 
     /// One policy: a document, or a structure of `id` or `arn` and `document`.
-    fn policy(&self, said: &Said<'_>, sort: &Sort) -> Result<NamedPolicy, Error> {
+    fn policy(&self, said: &FormValue<'_>, sort: &Sort) -> Result<NamedPolicy, Error> {
         let is_named = said.value.member("document").is_some();
         let [id, arn, content] = if is_named { said.structure(["id", "arn", "document"])? } else { [&Value::Null; 3] };
         let content = if is_named { said.within("document", content) } else { *said };
@@ -227,7 +227,7 @@ impl Reader<'_> {
     }
 
     /// The whole row: accounts are sorted, and each is there once.
-    fn finish(mut self, said: &Said<'_>) -> Result<OrganizationRow, Error> {
+    fn finish(mut self, said: &FormValue<'_>) -> Result<OrganizationRow, Error> {
         let management = self.management;
         if self.row.accounts.iter().all(|member| member.account != management) {
             self.accounts(
@@ -270,7 +270,7 @@ fn is_policy(id: &str) -> bool {
 }
 
 /// Reads what is said of a VPC endpoint.
-pub(super) fn endpoint(said: &Said<'_>, id: &str) -> Result<EndpointRow, Error> {
+pub(super) fn endpoint(said: &FormValue<'_>, id: &str) -> Result<EndpointRow, Error> {
     if !VpcEndpoint::is_id(id) {
         return Err(said.wrong("is not the id of a VPC endpoint, such as vpce-0123456789abcdef0"));
     }

@@ -11,7 +11,7 @@ use crate::{
     error::Error,
     names::is_iam_name,
     policy::{Kind, folded},
-    state::said::Said,
+    state::form_value::FormValue,
     time::Time,
     wire::Value,
 };
@@ -57,7 +57,7 @@ impl PrincipalType {
 }
 
 /// Reads the ARN of a principal: its name, and its path and name as they stand.
-pub(super) fn named<'a>(said: &Said<'_>, arn: &'a str) -> Result<(PrincipalName, &'a str, &'a str), Error> {
+pub(super) fn named<'a>(said: &FormValue<'_>, arn: &'a str) -> Result<(PrincipalName, &'a str, &'a str), Error> {
     let (name, path, own) = PrincipalName::parse(arn).ok_or_else(|| said.wrong(ARN))?;
     let most = name.kind().name_length();
     if !is_iam_name(own, most) {
@@ -74,7 +74,12 @@ pub(super) fn named<'a>(said: &Said<'_>, arn: &'a str) -> Result<(PrincipalName,
 }
 
 /// Reads what is said of a principal; its unique id is empty where none is given.
-pub(super) fn principal(said: &Said<'_>, of: &PrincipalName, path: &str, name: &str) -> Result<PrincipalRow, Error> {
+pub(super) fn principal(
+    said: &FormValue<'_>,
+    of: &PrincipalName,
+    path: &str,
+    name: &str,
+) -> Result<PrincipalRow, Error> {
     let kind = of.kind();
     let [policies, managed, boundary, groups, tags, trust, max_session, service_linked, unique_id] =
         said.structure([
@@ -120,7 +125,7 @@ pub(super) fn principal(said: &Said<'_>, of: &PrincipalName, path: &str, name: &
     })
 }
 
-fn longest_session(said: &Said<'_>) -> Result<Option<u32>, Error> {
+fn longest_session(said: &FormValue<'_>) -> Result<Option<u32>, Error> {
     let wrong = || said.must_be("a number of seconds from 3600 to 43200");
     match said.maybe_number(u32::MAX).map_err(|_| wrong())? {
         Some(seconds) if !SESSIONS.contains(&seconds) => Err(wrong()),
@@ -128,7 +133,7 @@ fn longest_session(said: &Said<'_>) -> Result<Option<u32>, Error> {
     }
 }
 
-fn given_id(said: &Said<'_>, kind: PrincipalType) -> Result<Box<str>, Error> {
+fn given_id(said: &FormValue<'_>, kind: PrincipalType) -> Result<Box<str>, Error> {
     let what = format!("a unique id: {} and 12 to 124 capital letters and digits", kind.prefix());
     let Some(id) = said.maybe_text(&what)? else { return Ok("".into()) };
     let rest = id.strip_prefix(kind.prefix()).filter(|rest| (12..=124).contains(&rest.len()));
@@ -138,7 +143,7 @@ fn given_id(said: &Said<'_>, kind: PrincipalType) -> Result<Box<str>, Error> {
 
 /// Tags: at most 128 characters in a key, 256 in a value. Keys that differ only in case are one (IAM User Guide, "Tags for
 /// AWS Identity and Access Management resources").
-fn given_tags(said: &Said<'_>) -> Result<Vec<(String, String)>, Error> {
+fn given_tags(said: &FormValue<'_>) -> Result<Vec<(String, String)>, Error> {
     let members = said.members("tags: texts by their keys")?;
     if members.len() > MOST_TAGS {
         return Err(said.wrong(format!("has more than {MOST_TAGS} tags")));
@@ -159,12 +164,12 @@ fn given_tags(said: &Said<'_>) -> Result<Vec<(String, String)>, Error> {
     Ok(tags)
 }
 
-fn managed_policies(said: &Said<'_>) -> Result<Vec<Box<str>>, Error> {
+fn managed_policies(said: &FormValue<'_>) -> Result<Vec<Box<str>>, Error> {
     each(said, "a list of ARNs of managed policies", MOST_MANAGED, POLICY_ARN)
 }
 
 /// The names of a user's groups, which may be told by their ARNs, too: who registers a group has its ARN.
-fn group_names(said: &Said<'_>, user: &PrincipalName) -> Result<Vec<Box<str>>, Error> {
+fn group_names(said: &FormValue<'_>, user: &PrincipalName) -> Result<Vec<Box<str>>, Error> {
     let mut groups: Vec<Box<str>> = Vec::new();
     for group in each(said, "a list of names of groups", MOST_GROUPS, "the name of a group, such as dev")? {
         let name = match PrincipalName::parse(&group) {
@@ -185,7 +190,7 @@ fn group_names(said: &Said<'_>, user: &PrincipalName) -> Result<Vec<Box<str>>, E
 }
 
 /// A list of texts, each named once.
-fn each(said: &Said<'_>, what: &str, most: usize, one: &str) -> Result<Vec<Box<str>>, Error> {
+fn each(said: &FormValue<'_>, what: &str, most: usize, one: &str) -> Result<Vec<Box<str>>, Error> {
     let mut texts: Vec<Box<str>> = Vec::new();
     for (index, value) in said.list(what, most)?.iter().enumerate() {
         let step = format!("[{index}]");

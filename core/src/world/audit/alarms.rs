@@ -2,7 +2,7 @@
 
 use super::{
     super::{World, lock},
-    kept::{Kept, Span},
+    recorder::{KeptRecords, Span},
 };
 use crate::{
     audit::{
@@ -13,7 +13,7 @@ use crate::{
     kms::Kms,
     names::Region,
     order::sorted,
-    state::Said,
+    state::FormValue,
     time::Time,
     wire::Value,
 };
@@ -68,7 +68,7 @@ impl Eyes for OfRecords {
 impl World {
     /// Answers `alarms`: puts and removes, judges up to now, and tells.
     pub(super) fn watched_alarms(&self, question: &Value, now: Time) -> Result<Value, Error> {
-        let whole = Said::named("question", question);
+        let whole = FormValue::named("question", question);
         let [_, put, remove, after] = whole.structure(["question", "put", "remove", "after"])?;
         let one_or_list = |value: &Value| match value {
             Value::List(values) => values.clone(),
@@ -127,7 +127,7 @@ fn number(threshold: Threshold, period: i64, kms: &Kms) -> f64 {
 fn eyes<'a>(
     alarm: &Alarm,
     metrics: &'a Metrics,
-    kept: &Kept,
+    kept: &KeptRecords,
     number: &dyn Fn(Threshold) -> f64,
     now: Time,
 ) -> Box<dyn Eyes + 'a> {

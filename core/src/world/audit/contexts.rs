@@ -1,6 +1,6 @@
 //! The encryption contexts that records show.
 
-use super::kept::Span;
+use super::recorder::Span;
 use crate::{
     audit::filter::Filter,
     ciphertext::Context,

@@ -3,7 +3,7 @@
 use crate::{
     audit::diff::{Same, diff},
     error::Error,
-    state::Said,
+    state::FormValue,
     time::Time,
     wire::Value,
     world::World,
@@ -12,7 +12,7 @@ use crate::{
 impl World {
     /// The answer to `diff`.
     pub(super) fn changed(&self, question: &Value, now: Time) -> Result<Value, Error> {
-        let said = Said::named("question", question);
+        let said = FormValue::named("question", question);
         let [_, from, to, before, after] = said.structure(["question", "from", "to", "before", "after"])?;
         let (from, to) = (said.within("from", from), said.within("to", to));
         let (old, new) = (said.within("before", before), said.within("after", after));
@@ -24,7 +24,7 @@ impl World {
     }
 
     /// An inventory that the question brings along, or that of the world at a moment.
-    fn told_of(&self, given: &Said<'_>, moment: &Said<'_>, now: Time) -> Result<Value, Error> {
+    fn told_of(&self, given: &FormValue<'_>, moment: &FormValue<'_>, now: Time) -> Result<Value, Error> {
         if given.is_there() {
             let is_inventory =
                 given.value.member("version") == Some(&Value::Int(1)) && given.value.member("keys").is_some();

@@ -5,7 +5,7 @@ use crate::{
     audit::{Event, RuleState},
     error::Error,
     names::{AccountId, Region},
-    state::Said,
+    state::FormValue,
     time::Time,
     wire::Value,
 };
@@ -25,7 +25,7 @@ struct Wanted {
 
 impl Wanted {
     fn read(question: &Value) -> Result<Self, Error> {
-        let said = Said::named("question", question);
+        let said = FormValue::named("question", question);
         let names = ["question", "after", "limit", "rule_state", "account", "region", "repeat_deletions"];
         let [_, after, limit, rule, account, region, repeated] = said.structure(names)?;
         let after = match after {

@@ -8,7 +8,7 @@ use crate::{
         lookup,
     },
     error::Error,
-    state::Said,
+    state::FormValue,
     time::Time,
     wire::Value,
     world::{World, audit::sets::MOST, lock, recipe::Done},
@@ -29,11 +29,11 @@ const USUAL: &str = "imported";
 impl World {
     /// The answer to `export`.
     pub(super) fn exported(&self, question: &Value, _: Time) -> Result<Value, Error> {
-        let said = Said::named("question", question);
+        let said = FormValue::named("question", question);
         let [_, filter, of, after, limit, form] =
             said.structure(["question", "filter", "of", "after", "limit", "form"])?;
         let source = self.source(&said.within("of", of))?;
-        let filter = self.filter_of(&Said::named("filter", filter), &source)?;
+        let filter = self.filter_of(&FormValue::named("filter", filter), &source)?;
         let nothing = said.within("order", &Value::Null);
         let span = span(&said.within("after", after), &nothing, &nothing)?;
         let limit = said.within("limit", limit).maybe_number(MOST_EXPORTED)?.unwrap_or(MOST_EXPORTED);
@@ -88,7 +88,7 @@ impl World {
     /// `ValidationException` with a sentence of ours, where the file cannot be read, or too many records are held. Then
     /// nothing was taken in.
     pub fn import_trail(&self, into: Option<&str>, file: &[u8]) -> Result<Value, Error> {
-        let brought = self.bring(into.unwrap_or(USUAL), &Said::named("file", &Value::Null), &[(0, file)])?;
+        let brought = self.bring(into.unwrap_or(USUAL), &FormValue::named("file", &Value::Null), &[(0, file)])?;
         if self.keeps().is_some() {
             let (into, text) = (into.unwrap_or(USUAL), String::from_utf8_lossy(file));
             let files = Value::List(vec![Value::from(&*text)]);
@@ -98,7 +98,7 @@ impl World {
         Ok(brought)
     }
 
-    fn bring(&self, into: &str, said: &Said<'_>, files: &[(usize, &[u8])]) -> Result<Value, Error> {
+    fn bring(&self, into: &str, said: &FormValue<'_>, files: &[(usize, &[u8])]) -> Result<Value, Error> {
         let (mut records, mut skipped) = (Vec::new(), 0);
         for (place, file) in files {
             let brought = Brought::read(file).map_err(|problem| {
@@ -125,7 +125,7 @@ impl World {
 
     /// The answer to `import`.
     pub(super) fn imported(&self, question: &Value, _: Time) -> Result<Value, Error> {
-        let said = Said::named("question", question);
+        let said = FormValue::named("question", question);
         let [_, into, files, forget] = said.structure(["question", "into", "files", "forget"])?;
         let into = said.within("into", into).maybe_text("the name of a set of records")?.unwrap_or(USUAL);
         if said.within("forget", forget).maybe_flag()? == Some(true) {

@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
-use super::kept::{Kept, Span};
+use super::recorder::{KeptRecords, Span};
 use crate::{
     audit::{
         Record,
+        any_record::AnyRecord,
         filter::{Filter, Written},
         imported::Imported,
-        told::Told,
     },
     error::Error,
-    state::Said,
+    state::FormValue,
     time::Time,
     wire::Value,
     world::{World, lock},
@@ -23,7 +23,7 @@ const MOST: u32 = 100_000;
 
 /// Records of which something is asked: those of the world, or those that trail files have brought.
 pub(super) enum Source {
-    Own(Kept),
+    Own(KeptRecords),
     Imported(Arc<Vec<Imported>>),
 }
 
@@ -69,12 +69,12 @@ impl Source {
     }
 
     /// Gives `take` the records that are meant, with their numbers, until it wants no more.
-    pub(super) fn search<'k>(&'k self, filter: &Filter, span: Span, take: &mut dyn FnMut(u64, Told<'k>) -> bool) {
+    pub(super) fn search<'k>(&'k self, filter: &Filter, span: Span, take: &mut dyn FnMut(u64, AnyRecord<'k>) -> bool) {
         match self {
             Self::Own(kept) => kept.search(filter, span, take),
             Self::Imported(records) => {
                 let mut visit = |(number, record): (u64, &'k Imported)| {
-                    let told = Told::Imported(record);
+                    let told = AnyRecord::Imported(record);
                     let is_meant = number > span.after && number < span.before && filter.matches(told);
                     !is_meant || take(number, told)
                 };
@@ -93,7 +93,7 @@ impl Source {
 
 impl World {
     /// The records of which a question asks: those of the set that `of` names, or of the world.
-    pub(super) fn source(&self, of: &Said<'_>) -> Result<Source, Error> {
+    pub(super) fn source(&self, of: &FormValue<'_>) -> Result<Source, Error> {
         let journal = lock(&self.journal);
         let Some(name) = of.maybe_text("the name of an imported set of records")? else {
             return Ok(Source::Own(journal.recorder.read()));
@@ -103,7 +103,7 @@ impl World {
     }
 
     /// Reads the filter of a question.
-    pub(super) fn filter_of(&self, said: &Said<'_>, source: &Source) -> Result<Filter, Error> {
+    pub(super) fn filter_of(&self, said: &FormValue<'_>, source: &Source) -> Result<Filter, Error> {
         Filter::read(said, self.seen().state(), source.written())
     }
 
@@ -112,7 +112,7 @@ impl World {
         let kept = lock(&self.journal).recorder.read();
         let mut found = Vec::new();
         kept.search(filter, Span::ALL, &mut |number, told| {
-            if let Told::Own(record) = told {
+            if let AnyRecord::Own(record) = told {
                 found.push((number, record.clone()));
             }
             true
@@ -122,11 +122,11 @@ impl World {
 
     /// The answer to `records`.
     pub(super) fn recorded(&self, question: &Value, _: Time) -> Result<Value, Error> {
-        let said = Said::named("question", question);
+        let said = FormValue::named("question", question);
         let [_, filter, of, after, before, limit, order] =
             said.structure(["question", "filter", "of", "after", "before", "limit", "order"])?;
         let source = self.source(&said.within("of", of))?;
-        let filter = self.filter_of(&Said::named("filter", filter), &source)?;
+        let filter = self.filter_of(&FormValue::named("filter", filter), &source)?;
         let span = span(&said.within("after", after), &said.within("before", before), &said.within("order", order))?;
         let limit = said.within("limit", limit).maybe_number(MOST)?.unwrap_or(USUAL) as usize;
         let (mut records, mut numbers, mut more) = (Vec::new(), Vec::new(), false);
@@ -156,7 +156,7 @@ impl World {
 }
 
 /// Which records a question wants.
-pub(super) fn span(after: &Said<'_>, before: &Said<'_>, order: &Said<'_>) -> Result<Span, Error> {
+pub(super) fn span(after: &FormValue<'_>, before: &FormValue<'_>, order: &FormValue<'_>) -> Result<Span, Error> {
     let what = "oldest or newest, which says what comes first";
     let newest_first = match order.maybe_text(what)? {
         None | Some("oldest") => false,
@@ -168,7 +168,7 @@ pub(super) fn span(after: &Said<'_>, before: &Said<'_>, order: &Said<'_>) -> Res
 }
 
 /// The number of a record.
-pub(super) fn number(said: &Said<'_>) -> Result<Option<u64>, Error> {
+pub(super) fn number(said: &FormValue<'_>) -> Result<Option<u64>, Error> {
     match said.value {
         Value::Null => Ok(None),
         Value::Int(number) => u64::try_from(*number).map(Some).map_err(|_| said.must_be("the number of a record")),

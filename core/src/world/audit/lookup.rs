@@ -1,6 +1,6 @@
 //! The history of events as CloudTrail's LookupEvents tells it.
 
-use super::{history::Source, kept::Span};
+use super::{history::Source, recorder::Span};
 use crate::{
     arguments,
     audit::{
@@ -10,7 +10,7 @@ use crate::{
     caller::Caller,
     error::Error,
     names::{AccountId, Region},
-    state::Said,
+    state::FormValue,
     time::Time,
     wire::Value,
     world::{World, lock},
@@ -62,7 +62,7 @@ impl World {
         let lookup = Lookup::read(input, account, region)?;
         let place =
             Value::from([("account", Value::from(account.to_string())), ("region", Value::from(region.to_string()))]);
-        let filter = Filter::read(&Said::named("filter", &place), self.seen().state(), Written::Here)?;
+        let filter = Filter::read(&FormValue::named("filter", &place), self.seen().state(), Written::Here)?;
         // What trail files have brought is as old as it is: its newest record is its now.
         let now = source.now().unwrap_or(now);
         let mut found = Vec::new();
@@ -77,7 +77,7 @@ impl World {
 
     /// The answer to `lookup`.
     pub(super) fn asked_for_events(&self, question: &Value, now: Time) -> Result<Value, Error> {
-        let said = Said::named("question", question);
+        let said = FormValue::named("question", question);
         let [_, of, input, account, region] = said.structure(["question", "of", "input", "account", "region"])?;
         let source = self.source(&said.within("of", of))?;
         let account = said.within("account", account);

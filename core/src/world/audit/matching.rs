@@ -1,7 +1,7 @@
 //! Filter patterns of CloudWatch Logs, tried on records.
 
-use super::kept::Span;
-use crate::{audit::pattern::Pattern, error::Error, state::Said, time::Time, wire::Value, world::World};
+use super::recorder::Span;
+use crate::{audit::pattern::Pattern, error::Error, state::FormValue, time::Time, wire::Value, world::World};
 
 /// The most records that are told of those that match.
 const MOST: u32 = 10_000;
@@ -12,7 +12,7 @@ const MOST_BROUGHT: usize = 10_000;
 impl World {
     /// The answer to `matches`.
     pub(super) fn matching(&self, question: &Value, _: Time) -> Result<Value, Error> {
-        let said = Said::named("question", question);
+        let said = FormValue::named("question", question);
         let [_, pattern, filter, of, limit, records] =
             said.structure(["question", "pattern", "filter", "of", "limit", "records"])?;
         let at = said.within("pattern", pattern);
@@ -40,7 +40,7 @@ impl World {
             (1..).zip(records).for_each(|(number, record)| take(number, record.clone()));
         } else {
             let source = self.source(&said.within("of", of))?;
-            let filter = self.filter_of(&Said::named("filter", filter), &source)?;
+            let filter = self.filter_of(&FormValue::named("filter", filter), &source)?;
             source.search(&filter, Span::ALL, &mut |number, told| {
                 take(number, told.to_value());
                 true

@@ -4,7 +4,7 @@ use super::super::{World, journal::Journal, lock};
 use crate::{
     audit::metrics::{Datum, MEDIA_TYPE, Meant, Metrics, Point, Query, Series, Wanted},
     error::Error,
-    state::{Change, Said},
+    state::{Change, FormValue},
     time::Time,
     wire::Value,
 };
@@ -45,14 +45,14 @@ impl World {
 
     /// Answers `open_metrics`.
     pub(super) fn told_open_metrics(&self, question: &Value, now: Time) -> Result<Value, Error> {
-        Said::named("question", question).structure(["question"])?;
+        FormValue::named("question", question).structure(["question"])?;
         let text = self.metrics(now).open_metrics(now);
         Ok(Value::from([("mediaType", MEDIA_TYPE.into()), ("text", text.into())]))
     }
 
     /// Answers `metrics`.
     pub(super) fn listed_metrics(&self, question: &Value, now: Time) -> Result<Value, Error> {
-        let whole = Said::named("question", question);
+        let whole = FormValue::named("question", question);
         let [_, account, region, namespace, name, dimensions, recent] =
             whole.structure(["question", "account", "region", "namespace", "name", "dimensions", "recently_active"])?;
         let wanted = Wanted::read(&whole, &Meant { account, region, namespace, name, named: "name", dimensions })?;
@@ -65,7 +65,7 @@ impl World {
 
     /// Answers `metric_data`.
     pub(super) fn told_metric_data(&self, question: &Value, now: Time) -> Result<Value, Error> {
-        let whole = Said::named("question", question);
+        let whole = FormValue::named("question", question);
         let [_, account, region, namespace, name, dimensions, statistic, period, from, to, each] =
             whole.structure([
                 "question",

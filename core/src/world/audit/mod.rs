@@ -9,22 +9,22 @@ mod events;
 mod exchange;
 mod history;
 mod input;
-mod kept;
 mod lookup;
 mod matching;
 mod metrics;
 mod monitoring;
 mod options;
 mod privilege;
+mod recorder;
 mod sets;
 
 pub(super) use contexts::Recorded;
-pub(super) use kept::Recorder;
-use kept::Span;
+pub(super) use recorder::Recorder;
+use recorder::Span;
 
 use super::{World, journal::Journal, lock};
 use crate::{
-    audit::{Record, filter::Filter, told::Told},
+    audit::{Record, any_record::AnyRecord, filter::Filter},
     call::Recording,
 };
 
@@ -99,7 +99,7 @@ impl World {
         let kept = lock(&self.journal).recorder.read();
         let mut records = Vec::new();
         kept.search(&Filter::default(), Span { after, ..Span::ALL }, &mut |number, told| {
-            if let Told::Own(record) = told {
+            if let AnyRecord::Own(record) = told {
                 records.push((number, record.clone()));
             }
             true

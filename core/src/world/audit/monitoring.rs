@@ -81,7 +81,7 @@ impl World {
             return Err(input.missing("MetricDataQueries"));
         }
         let queries =
-            queries.iter().map(|query| Asked::read(query, asked, (from, to))).collect::<Result<Vec<_>, _>>()?;
+            queries.iter().map(|query| DataQuery::read(query, asked, (from, to))).collect::<Result<Vec<_>, _>>()?;
         let twice =
             queries.iter().enumerate().find(|(at, query)| queries.iter().take(*at).any(|one| one.id == query.id));
         if let Some((_, query)) = twice {
@@ -140,7 +140,7 @@ impl World {
 }
 
 /// One query of GetMetricData.
-struct Asked {
+struct DataQuery {
     id: String,
     label: String,
     query: Query,
@@ -156,7 +156,7 @@ struct Page {
     ascending: bool,
 }
 
-impl Asked {
+impl DataQuery {
     fn read(input: &In<'_>, asked: &Monitored, (from, to): (i64, i64)) -> Result<Self, (Fault, Error)> {
         let id = input.needed("Id")?.to_owned();
         if input.text("Expression")?.is_some() {
@@ -179,7 +179,7 @@ impl Asked {
 
 impl Page {
     /// The results of the queries in this part. The first one names all queries, also those that have found nothing.
-    fn of(&self, queries: &[Asked], metrics: &Metrics, now: Time) -> Value {
+    fn of(&self, queries: &[DataQuery], metrics: &Metrics, now: Time) -> Value {
         let (mut skip, mut room, mut left) = (self.skipped, self.most, false);
         let mut results = Vec::new();
         for asked in queries.iter().filter(|asked| asked.told) {

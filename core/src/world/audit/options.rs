@@ -3,7 +3,7 @@
 use super::AuditOptions;
 use crate::{
     error::Error,
-    state::Said,
+    state::FormValue,
     wire::Value,
     world::{World, lock},
 };
@@ -16,7 +16,7 @@ impl AuditOptions {
     /// # Errors
     /// `ValidationException` with a sentence of ours that says what there is.
     pub fn with(self, options: &Value) -> Result<Self, Error> {
-        let said = Said::named("audit", options);
+        let said = FormValue::named("audit", options);
         let [kept, throttled, network_activity, full_foreign_identity, in_snapshots] =
             said.structure(["kept", "throttled", "network_activity", "full_foreign_identity", "in_snapshots"])?;
         let flag = |name: &'static str, value: &Value, otherwise: bool| {

@@ -8,7 +8,7 @@ use crate::{
     },
     error::Error,
     names::{KeyArn, Region},
-    state::Said,
+    state::FormValue,
     time::Time,
     wire::Value,
     world::World,
@@ -26,7 +26,7 @@ const MOST: usize = 100;
 impl World {
     /// The answer to `least_privilege`.
     pub(super) fn least_privilege(&self, question: &Value, now: Time) -> Result<Value, Error> {
-        let said = Said::named("question", question);
+        let said = FormValue::named("question", question);
         let [_, principal, form, conditions, denied, filter, inventory] =
             said.structure(["question", "principal", "form", "conditions", "denied", "filter", "inventory"])?;
         let who = Who::parse(said.within("principal", principal).text(PRINCIPAL)?)?;
@@ -50,7 +50,7 @@ impl World {
 
     /// The answer to `unused`.
     pub(super) fn unused(&self, question: &Value, _: Time) -> Result<Value, Error> {
-        let said = Said::named("question", question);
+        let said = FormValue::named("question", question);
         let [_, principal, filter] = said.structure(["question", "principal", "filter"])?;
         let who = Who::parse(said.within("principal", principal).text(PRINCIPAL)?)?;
         Ok(unused(&who, &self.meant(filter)?, self.seen().state()))
@@ -58,7 +58,7 @@ impl World {
 
     /// The answer to `users_of`.
     pub(super) fn users_of(&self, question: &Value, _: Time) -> Result<Value, Error> {
-        let said = Said::named("question", question);
+        let said = FormValue::named("question", question);
         let [_, key, account, region, filter] = said.structure(["question", "key", "account", "region", "filter"])?;
         let key =
             self.key_asked(&said.within("key", key), &said.within("account", account), &said.within("region", region))?;
@@ -67,7 +67,7 @@ impl World {
 
     /// The answer to `dry_deletion`.
     pub(super) fn dry_deletion(&self, question: &Value, _: Time) -> Result<Value, Error> {
-        let said = Said::named("question", question);
+        let said = FormValue::named("question", question);
         let [_, key, account, region, filter, state] =
             said.structure(["question", "key", "account", "region", "filter", "state"])?;
         let key =
@@ -83,7 +83,7 @@ impl World {
 
     /// The answer to `findings`.
     pub(super) fn told_findings(&self, question: &Value, _: Time) -> Result<Value, Error> {
-        let said = Said::named("question", question);
+        let said = FormValue::named("question", question);
         let [_, regions, endpoints, filter] = said.structure(["question", "regions", "endpoints", "filter"])?;
         #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is of one lifetime alone")]
         let regions = each(&said.within("regions", regions), "a list of Regions", |said| said.region())?;
@@ -94,13 +94,13 @@ impl World {
 
     /// The records of the world that a filter means; without one, all of them.
     fn meant(&self, filter: &Value) -> Result<Vec<Record>, Error> {
-        let source = self.source(&Said::named("of", &Value::Null))?;
-        let filter = self.filter_of(&Said::named("filter", filter), &source)?;
+        let source = self.source(&FormValue::named("of", &Value::Null))?;
+        let filter = self.filter_of(&FormValue::named("filter", filter), &source)?;
         Ok(self.found(&filter).into_iter().map(|(_, record)| record).collect())
     }
 
     /// The ARN of the key that is asked about; it may be gone already.
-    fn key_asked(&self, key: &Said<'_>, account: &Said<'_>, region: &Said<'_>) -> Result<KeyArn, Error> {
+    fn key_asked(&self, key: &FormValue<'_>, account: &FormValue<'_>, region: &FormValue<'_>) -> Result<KeyArn, Error> {
         let account = if account.is_there() { account.account()? } else { self.account };
         let region = if region.is_there() { region.region()? } else { Region::default() };
         let named = key.text(KEY)?;
@@ -110,13 +110,17 @@ impl World {
 }
 
 /// The elements of a list.
-fn each<T>(said: &Said<'_>, what: &str, read: impl Fn(&Said<'_>) -> Result<T, Error>) -> Result<Vec<T>, Error> {
+fn each<T>(
+    said: &FormValue<'_>,
+    what: &str,
+    read: impl Fn(&FormValue<'_>) -> Result<T, Error>,
+) -> Result<Vec<T>, Error> {
     let values = said.list(what, MOST)?.iter().enumerate();
     values.map(|(place, value)| read(&said.within(&format!("[{place}]"), value))).collect()
 }
 
 /// An instant, if one is said.
-pub(super) fn moment(said: &Said<'_>) -> Result<Option<Time>, Error> {
+pub(super) fn moment(said: &FormValue<'_>) -> Result<Option<Time>, Error> {
     const WHAT: &str = "an instant: a number of seconds, or a text such as 2026-01-01T00:00:00Z";
     let read = match said.value {
         Value::Null => return Ok(None),

@@ -10,7 +10,7 @@ use crate::{
     ciphertext::{self, Context},
     error::Error,
     names::{AccountId, KeyArn, Region},
-    state::{Said, State},
+    state::{FormValue, State},
     time::Time,
     wire::{Base64, Value},
 };
@@ -76,7 +76,7 @@ impl World {
 
 impl Question {
     fn read(question: &Value, account: AccountId, state: &State) -> Result<Self, Error> {
-        let said = Said::named("question", question);
+        let said = FormValue::named("question", question);
         let [_, blob, key, context, home, region] =
             said.structure(["question", "blob", "key", "encryption_context", "account", "region"])?;
         let home = said.within("account", home);
@@ -91,7 +91,7 @@ impl Question {
 }
 
 /// The bytes of a blob, or of a text in base64.
-fn bytes(said: &Said<'_>) -> Result<Zeroizing<Vec<u8>>, Error> {
+fn bytes(said: &FormValue<'_>) -> Result<Zeroizing<Vec<u8>>, Error> {
     let decoded = match said.value {
         Value::Text(text) => Base64::decode(text).map(|bytes| bytes.0.to_vec()),
         value => value.as_bytes().map(<[u8]>::to_vec),
@@ -100,13 +100,13 @@ fn bytes(said: &Said<'_>) -> Result<Zeroizing<Vec<u8>>, Error> {
 }
 
 /// The key of a name. It may be gone: ciphertexts still name it.
-fn named(said: &Said<'_>, account: AccountId, region: Region, state: &State) -> Result<KeyArn, Error> {
+fn named(said: &FormValue<'_>, account: AccountId, region: Region, state: &State) -> Result<KeyArn, Error> {
     let text = said.text("a key: its id, its ARN, or the name or the ARN of an alias")?;
     state.key_named(text, account, region).ok_or_else(|| Error::no_key_to_ask(text))
 }
 
 /// The pairs of an encryption context.
-fn pairs(said: &Said<'_>) -> Result<Context, Error> {
+fn pairs(said: &FormValue<'_>) -> Result<Context, Error> {
     const PAIRS: &str = "an encryption context: texts by their names";
     let pairs = said.members(PAIRS)?.iter().map(|(name, value)| {
         let value = value.as_text().ok_or_else(|| said.within(name, value).must_be("a text"))?;

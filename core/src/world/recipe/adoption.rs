@@ -13,7 +13,7 @@ use super::{
         journal::Journal,
         lock,
     },
-    kept::Done,
+    so_far::Done,
     steps::Performed,
 };
 use crate::{

@@ -12,7 +12,7 @@ use crate::{
     crypto::random::Random,
     error::Error,
     names::ProxyName,
-    state::{draft::Draft, said::Said, secrets::SecretName},
+    state::{draft::Draft, form_value::FormValue, secrets::SecretName},
     time::Time,
     wire::{Members, Value},
 };
@@ -29,7 +29,7 @@ const OTHERS: [&str; 5] = ["configurationFile", "addCredential", "removeCredenti
 /// What an action of an owner is about.
 struct Action<'a> {
     name: &'a ProxyName,
-    said: &'a Said<'a>,
+    said: &'a FormValue<'a>,
     now: Time,
 }
 
@@ -41,7 +41,7 @@ impl Draft<'_> {
     pub(crate) fn on_proxy(
         &mut self,
         name: &ProxyName,
-        said: &Said<'_>,
+        said: &FormValue<'_>,
         now: Time,
         random: &mut Random,
     ) -> Result<Value, Error> {
@@ -93,7 +93,12 @@ impl Draft<'_> {
     }
 
     /// Adds a credential with an id and a secret of the right alphabets (CKS-178); gives it as AWS names its members.
-    fn new_credential(&mut self, row: &mut ProxyRow, said: &Said<'_>, random: &mut Random) -> Result<Value, Error> {
+    fn new_credential(
+        &mut self,
+        row: &mut ProxyRow,
+        said: &FormValue<'_>,
+        random: &mut Random,
+    ) -> Result<Value, Error> {
         let id: [u8; 20] = random.array();
         let id: String = id.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect();
         // 32 bytes are 43 characters of base64 without padding.
@@ -106,7 +111,7 @@ impl Draft<'_> {
         if matches!(&*members, Value::Map(members) if members.is_empty()) {
             return self.new_credential(row, action.said, random);
         }
-        let said = Said::whole("the credential", &members);
+        let said = FormValue::whole("the credential", &members);
         let (id, secret) = credential(&said)?;
         let secret = secret.ok_or_else(|| said.wrong("needs rawSecretAccessKey"))?;
         let told = self.credit(row, &said, id, secret);
@@ -114,7 +119,7 @@ impl Draft<'_> {
         told
     }
 
-    fn credit(&mut self, row: &mut ProxyRow, said: &Said<'_>, id: &str, secret: &str) -> Result<Value, Error> {
+    fn credit(&mut self, row: &mut ProxyRow, said: &FormValue<'_>, id: &str, secret: &str) -> Result<Value, Error> {
         if row.credentials.iter().any(|known| *known.access_key_id == *id) {
             return Err(said.wrong(format!("there is a credential {id}: remove it first")));
         }
@@ -159,7 +164,7 @@ impl<'a> Action<'a> {
         let mut others = self.others();
         others.retain(|(name, _)| name != "id");
         let others = Value::Map(others);
-        let read = fault(&Said::whole("the fault", &others), row.faulted + 1, self.now)?;
+        let read = fault(&FormValue::whole("the fault", &others), row.faulted + 1, self.now)?;
         row.faulted = read.id;
         let told = Value::from([("id", Value::Int(read.id.into()))]);
         row.faults.push(read);

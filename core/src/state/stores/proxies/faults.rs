@@ -8,7 +8,7 @@ use crate::{
     arguments::camel,
     call::{ProxyOperation, TlsFault, Unreachable, Waiting},
     error::Error,
-    state::said::Said,
+    state::form_value::FormValue,
     time::Time,
     wire,
 };
@@ -38,7 +38,7 @@ const KINDS: [(Kind, &[&str], &[&str]); 11] = [
 ];
 
 /// Reads a fault; one without an id gets that one.
-pub(super) fn fault(said: &Said<'_>, id: u32, now: Time) -> Result<ProxyFault, Error> {
+pub(super) fn fault(said: &FormValue<'_>, id: u32, now: Time) -> Result<ProxyFault, Error> {
     let members = said.members("a fault such as {\"fault\": \"error\", \"errorName\": \"ThrottlingException\"}")?;
     let named = |name: &str| members.iter().find(|(known, _)| camel(known) == name);
     let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
@@ -63,7 +63,7 @@ pub(super) fn fault(said: &Said<'_>, id: u32, now: Time) -> Result<ProxyFault, E
     Ok(fault)
 }
 
-fn take(fault: &mut ProxyFault, name: &str, said: &Said<'_>, now: Time) -> Result<(), Error> {
+fn take(fault: &mut ProxyFault, name: &str, said: &FormValue<'_>, now: Time) -> Result<(), Error> {
     let text = || Ok(said.maybe_text("a text")?.map(Box::from));
     match name {
         "id" => fault.id = said.maybe_number(u32::MAX)?.unwrap_or(fault.id),
@@ -91,18 +91,18 @@ fn take(fault: &mut ProxyFault, name: &str, said: &Said<'_>, now: Time) -> Resul
     Ok(())
 }
 
-fn json(said: &Said<'_>) -> Box<str> {
+fn json(said: &FormValue<'_>) -> Box<str> {
     String::from_utf8(wire::to_json(said.value)).unwrap_or_default().into()
 }
 
-fn one_of(said: &Said<'_>, names: &[&str]) -> Result<Option<Box<str>>, Error> {
+fn one_of(said: &FormValue<'_>, names: &[&str]) -> Result<Option<Box<str>>, Error> {
     let what = ["one of ", &names.join(", ")].concat();
     let text = said.maybe_text(&what)?;
     text.map(|text| names.contains(&text).then(|| text.into()).ok_or_else(|| said.must_be(&what))).transpose()
 }
 
 /// Why nothing arrives, for each kind of fault that has such a reason.
-fn reason(kind: Kind, said: &Said<'_>) -> Result<Option<Box<str>>, Error> {
+fn reason(kind: Kind, said: &FormValue<'_>) -> Result<Option<Box<str>>, Error> {
     let names: Vec<&str> = match kind {
         Kind::Tls => TlsFault::ALL.iter().map(|reason| reason.as_str()).collect(),
         Kind::Timeout => Waiting::ALL.iter().map(|reason| reason.as_str()).collect(),
@@ -111,13 +111,13 @@ fn reason(kind: Kind, said: &Said<'_>) -> Result<Option<Box<str>>, Error> {
     one_of(said, &names)
 }
 
-fn status(said: &Said<'_>) -> Result<Option<u32>, Error> {
+fn status(said: &FormValue<'_>) -> Result<Option<u32>, Error> {
     let status = said.maybe_number(599)?;
     if status.is_some_and(|status| status < 200) { Err(said.must_be("a status from 200 to 599")) } else { Ok(status) }
 }
 
 /// A value of a header, in one line.
-fn header(said: &Said<'_>) -> Result<Option<Box<str>>, Error> {
+fn header(said: &FormValue<'_>) -> Result<Option<Box<str>>, Error> {
     let what = "printable ASCII";
     let text = said.maybe_text(what)?;
     let good = |text: &&str| text.bytes().all(|byte| matches!(byte, 0x20..=0x7e));

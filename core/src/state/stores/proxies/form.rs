@@ -6,7 +6,7 @@ use super::rows::{ManagerHealth, ManagerRow, ProxyRow, ProxyRule, ProxyTls, USUA
 use crate::{
     arguments::{self, camel},
     error::Error,
-    state::said::Said,
+    state::form_value::FormValue,
     time::{Span, Time},
     wire::Value,
 };
@@ -39,7 +39,7 @@ pub(crate) const RULED: [&str; 8] = [
 ];
 
 /// Takes over what a member says.
-type Reader = fn(&mut ProxyRow, &Said<'_>) -> Result<(), Error>;
+type Reader = fn(&mut ProxyRow, &FormValue<'_>) -> Result<(), Error>;
 
 /// The members that say how a proxy is, besides its Region, its credentials, its keys and its faults.
 const MEMBERS: [(&str, Reader); 11] = [
@@ -58,7 +58,7 @@ const MEMBERS: [(&str, Reader); 11] = [
 
 impl ProxyRow {
     /// Takes over what a member of the form says; `None` where a proxy has no such member.
-    pub(super) fn take(&mut self, name: &str, said: &Said<'_>) -> Option<Result<(), Error>> {
+    pub(super) fn take(&mut self, name: &str, said: &FormValue<'_>) -> Option<Result<(), Error>> {
         let (_, read) = MEMBERS.iter().find(|(known, _)| *known == camel(name))?;
         Some(read(self, said))
     }
@@ -71,19 +71,19 @@ impl ProxyRow {
 }
 
 /// A list of texts, or one of them.
-pub(super) fn texts(said: &Said<'_>, what: &str) -> Result<Vec<Box<str>>, Error> {
+pub(super) fn texts(said: &FormValue<'_>, what: &str) -> Result<Vec<Box<str>>, Error> {
     match said.value {
         Value::Text(_) => Ok(vec![said.text(what)?.into()]),
         _ => said.list(what, MOST_RULES)?.iter().map(|one| Ok(said.within("", one).text(what)?.into())).collect(),
     }
 }
 
-fn rules(said: &Said<'_>) -> Result<Vec<ProxyRule>, Error> {
+fn rules(said: &FormValue<'_>) -> Result<Vec<ProxyRule>, Error> {
     let rules = said.list("a list of rules", MOST_RULES)?.iter().enumerate();
     rules.map(|(place, value)| rule(&said.within(&format!("[{place}]"), value))).collect()
 }
 
-fn rule(said: &Said<'_>) -> Result<ProxyRule, Error> {
+fn rule(said: &FormValue<'_>) -> Result<ProxyRule, Error> {
     let mut rule = ProxyRule::default();
     for (name, value) in said.members("a rule such as {\"operation\": \"Encrypt\"}")? {
         let said = said.within(name, value);
@@ -94,7 +94,7 @@ fn rule(said: &Said<'_>) -> Result<ProxyRule, Error> {
     Ok(rule)
 }
 
-fn managers(said: &Said<'_>) -> Result<Vec<ManagerRow>, Error> {
+fn managers(said: &FormValue<'_>) -> Result<Vec<ManagerRow>, Error> {
     if !said.is_there() {
         return Ok(vec![ManagerRow::default()]);
     }
@@ -106,7 +106,7 @@ fn managers(said: &Said<'_>) -> Result<Vec<ManagerRow>, Error> {
     values.iter().enumerate().map(|(place, value)| manager(&said.within(&format!("[{place}]"), value))).collect()
 }
 
-fn manager(said: &Said<'_>) -> Result<ManagerRow, Error> {
+fn manager(said: &FormValue<'_>) -> Result<ManagerRow, Error> {
     let [id, model, health] = said.structure(["id", "model", "health_status"])?;
     let mut row = ManagerRow::default();
     if let Some(id) = said.within("id", id).maybe_text("a text")? {
@@ -123,7 +123,7 @@ fn manager(said: &Said<'_>) -> Result<ManagerRow, Error> {
     Ok(row)
 }
 
-fn certificate(said: &Said<'_>) -> Result<ProxyTls, Error> {
+fn certificate(said: &FormValue<'_>) -> Result<ProxyTls, Error> {
     let [subject, not_after, trusted, complete, protocols, client_certificate] =
         said.structure(["subject", "not_after", "trusted", "complete", "protocols", "client_certificate"])?;
     let mut row = ProxyTls::default();
@@ -141,13 +141,13 @@ fn certificate(said: &Said<'_>) -> Result<ProxyTls, Error> {
 }
 
 /// An instant in ISO 8601.
-pub(super) fn moment(said: &Said<'_>) -> Result<Option<Time>, Error> {
+pub(super) fn moment(said: &FormValue<'_>) -> Result<Option<Time>, Error> {
     let text = said.maybe_text("an instant such as 2027-01-01T00:00:00Z")?;
     text.map(|text| arguments::moment(text).map_err(|error| said.wrong(error.message.unwrap_or_default()))).transpose()
 }
 
 /// A length of time: a text such as `100ms`, or milliseconds.
-pub(super) fn span(said: &Said<'_>) -> Result<Span, Error> {
+pub(super) fn span(said: &FormValue<'_>) -> Result<Span, Error> {
     match said.value {
         Value::Text(text) => Span::parse(text).ok_or_else(|| said.must_be("a length of time such as 100ms")),
         _ => Ok(Span::from_millis(said.maybe_number(DAY)?.unwrap_or_default().into())),
@@ -155,7 +155,7 @@ pub(super) fn span(said: &Said<'_>) -> Result<Span, Error> {
 }
 
 /// A difference of clocks: milliseconds, or a text that may begin with a minus sign.
-fn offset(said: &Said<'_>) -> Result<i64, Error> {
+fn offset(said: &FormValue<'_>) -> Result<i64, Error> {
     let what = "milliseconds, or a text such as 6m or -6m, of at most a day";
     let millis = match said.value {
         Value::Null => 0,
@@ -169,7 +169,7 @@ fn offset(said: &Said<'_>) -> Result<i64, Error> {
     if millis.unsigned_abs() <= DAY.into() { Ok(millis) } else { Err(said.must_be(what)) }
 }
 
-fn metadata(said: &Said<'_>) -> Result<Option<Box<str>>, Error> {
+fn metadata(said: &FormValue<'_>) -> Result<Option<Box<str>>, Error> {
     let text = match said.value {
         Value::Null => return Ok(None),
         Value::Text(text) => text.clone(),
@@ -181,7 +181,7 @@ fn metadata(said: &Said<'_>) -> Result<Option<Box<str>>, Error> {
     bytes.map(|_| Some(text.into())).ok_or_else(|| said.must_be(what))
 }
 
-fn vector(said: &Said<'_>) -> Result<u32, Error> {
+fn vector(said: &FormValue<'_>) -> Result<u32, Error> {
     match said.maybe_number(u32::MAX)? {
         None => Ok(12),
         Some(length @ (12 | 16)) => Ok(length),
@@ -189,6 +189,6 @@ fn vector(said: &Said<'_>) -> Result<u32, Error> {
     }
 }
 
-fn most(said: &Said<'_>, usual: u32) -> Result<u32, Error> {
+fn most(said: &FormValue<'_>, usual: u32) -> Result<u32, Error> {
     Ok(said.maybe_number(MOST_BYTES)?.unwrap_or(usual))
 }

@@ -14,7 +14,7 @@ use crate::{
     names::{ExternalKeyName, ProxyName, is_external_key_id},
     state::{
         draft::Draft,
-        said::Said,
+        form_value::FormValue,
         secrets::SecretName,
         tables::{Change, State},
     },
@@ -58,7 +58,7 @@ impl Draft<'_> {
         &mut self,
         proxy: &ProxyName,
         row: &mut ProxyRow,
-        said: &Said<'_>,
+        said: &FormValue<'_>,
         random: &mut Random,
     ) -> Result<(), Error> {
         if let Value::List(ids) = said.value {
@@ -83,7 +83,7 @@ impl Draft<'_> {
         &mut self,
         (proxy, id): (&ProxyName, &str),
         row: &mut ProxyRow,
-        said: &Said<'_>,
+        said: &FormValue<'_>,
         random: &mut Random,
     ) -> Result<(), Error> {
         if !is_external_key_id(id) {
@@ -167,13 +167,13 @@ impl Draft<'_> {
     }
 }
 
-fn one_of<'a>(said: &Said<'a>, names: &[&str]) -> Result<&'a str, Error> {
+fn one_of<'a>(said: &FormValue<'a>, names: &[&str]) -> Result<&'a str, Error> {
     let what = ["one of ", &names.join(", ")].concat();
     said.text(&what).ok().filter(|text| names.contains(text)).ok_or_else(|| said.must_be(&what))
 }
 
 /// The material of a key: 32 bytes, in JSON as base64.
-fn material_of(said: &Said<'_>) -> Result<SecretBytes, Error> {
+fn material_of(said: &FormValue<'_>) -> Result<SecretBytes, Error> {
     let bytes = match said.value {
         Value::Text(text) => {
             let mut bytes = Zeroizing::new([0; MATERIAL + 1]);

@@ -13,8 +13,8 @@ use crate::{
     names::{AccountId, ProxyName, Region},
     state::{
         draft::Draft,
+        form_value::FormValue,
         keys::LineageId,
-        said::Said,
         secrets::{Secret, SecretName},
         tables::{Change, State},
     },
@@ -80,7 +80,12 @@ impl Draft<'_> {
     ///
     /// # Errors
     /// `ValidationException` with a sentence of ours that begins with the place. The draft is good for nothing then.
-    pub(crate) fn register_proxies(&mut self, said: &Said<'_>, now: Time, random: &mut Random) -> Result<(), Error> {
+    pub(crate) fn register_proxies(
+        &mut self,
+        said: &FormValue<'_>,
+        now: Time,
+        random: &mut Random,
+    ) -> Result<(), Error> {
         let mut seen = BTreeSet::new();
         for (name, value) in said.members("proxies by their endpoints and prefixes")? {
             let said = said.within(name, value);
@@ -103,7 +108,7 @@ impl Draft<'_> {
     fn register_proxy(
         &mut self,
         name: &ProxyName,
-        said: &Said<'_>,
+        said: &FormValue<'_>,
         now: Time,
         random: &mut Random,
     ) -> Result<(), Error> {
@@ -130,7 +135,7 @@ impl Draft<'_> {
         self.record(Change::Proxies { key: name.clone(), row: Some(row.into()) });
     }
 
-    fn remove_proxy(&mut self, name: &ProxyName, said: &Said<'_>) -> Result<(), Error> {
+    fn remove_proxy(&mut self, name: &ProxyName, said: &FormValue<'_>) -> Result<(), Error> {
         let row = self.state().proxy(name).cloned();
         let row = row.ok_or_else(|| said.wrong("is not registered, and cannot be removed"))?;
         for number in 1..=row.secrets {
@@ -158,7 +163,7 @@ impl Draft<'_> {
     }
 
     /// Credentials take the place of all that there were; one that is known keeps its secret where none is said.
-    fn register_credentials(&mut self, row: &mut ProxyRow, said: &Said<'_>) -> Result<(), Error> {
+    fn register_credentials(&mut self, row: &mut ProxyRow, said: &FormValue<'_>) -> Result<(), Error> {
         let values = said.list("a list of credentials", MOST_CREDENTIALS)?;
         let former = std::mem::take(&mut row.credentials);
         for (place, value) in values.iter().enumerate() {
@@ -189,7 +194,7 @@ impl Draft<'_> {
 }
 
 /// The id and the secret of a credential, under the names of this form or those of AWS.
-pub(super) fn credential<'a>(said: &Said<'a>) -> Result<(&'a str, Option<&'a str>), Error> {
+pub(super) fn credential<'a>(said: &FormValue<'a>) -> Result<(&'a str, Option<&'a str>), Error> {
     let (mut id, mut secret) = (None, None);
     for (name, value) in said.members("a credential: accessKeyId and rawSecretAccessKey")? {
         let said = said.within(name, value);
@@ -203,7 +208,7 @@ pub(super) fn credential<'a>(said: &Said<'a>) -> Result<(&'a str, Option<&'a str
 }
 
 /// An access key id (CKS-37).
-fn access_key_id<'a>(said: &Said<'_>, text: Option<&'a str>) -> Result<&'a str, Error> {
+fn access_key_id<'a>(said: &FormValue<'_>, text: Option<&'a str>) -> Result<&'a str, Error> {
     let good = |id: &&str| {
         (20..=30).contains(&id.len())
             && id.bytes().all(|byte| byte.is_ascii_uppercase() || (b'2'..=b'7').contains(&byte))
@@ -212,7 +217,7 @@ fn access_key_id<'a>(said: &Said<'_>, text: Option<&'a str>) -> Result<&'a str, 
 }
 
 /// A secret access key, which no refusal shows (CKS-38).
-fn secret_of<'a>(said: &Said<'_>, text: Option<&'a str>) -> Result<&'a str, Error> {
+fn secret_of<'a>(said: &FormValue<'_>, text: Option<&'a str>) -> Result<&'a str, Error> {
     let good = |secret: &&str| {
         let is_good = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'+' | b'=');
         (43..=64).contains(&secret.len()) && secret.bytes().all(is_good)
@@ -221,7 +226,7 @@ fn secret_of<'a>(said: &Said<'_>, text: Option<&'a str>) -> Result<&'a str, Erro
 }
 
 /// Faults take the place of all that there were; one that says its id is the one that had it.
-fn register_faults(row: &mut ProxyRow, said: &Said<'_>, now: Time) -> Result<(), Error> {
+fn register_faults(row: &mut ProxyRow, said: &FormValue<'_>, now: Time) -> Result<(), Error> {
     let mut faults = Vec::new();
     for (place, value) in said.list("a list of faults", MOST_FAULTS)?.iter().enumerate() {
         let step = format!("[{place}]");

@@ -1,6 +1,6 @@
 //! Records in the messages of assertions: a line each.
 
-use crate::audit::{filter::Miss, told::Told};
+use crate::audit::{any_record::AnyRecord, filter::Miss};
 
 /// The longest sentence of an error that a line shows, in characters.
 const LONGEST: usize = 300;
@@ -8,7 +8,7 @@ const LONGEST: usize = 300;
 /// What a line shows.
 pub(super) struct Shown<'a> {
     pub(super) number: u64,
-    pub(super) told: Told<'a>,
+    pub(super) told: AnyRecord<'a>,
     /// What differs from what was wanted.
     pub(super) misses: &'a [Miss],
 }

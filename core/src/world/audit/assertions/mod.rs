@@ -7,15 +7,15 @@ use std::collections::BTreeSet;
 
 use super::{
     history::{Source, number},
-    kept::Span,
+    recorder::Span,
 };
 use crate::{
     audit::{
+        any_record::AnyRecord,
         filter::{Filter, operations},
-        told::Told,
     },
     error::Error,
-    state::Said,
+    state::FormValue,
     time::Time,
     wire::Value,
     world::World,
@@ -48,7 +48,7 @@ struct Ground<'a> {
 impl World {
     /// The answer to `assert`.
     pub(super) fn asserted(&self, question: &Value, _: Time) -> Result<Value, Error> {
-        let said = Said::named("question", question);
+        let said = FormValue::named("question", question);
         let [_, of, after, operation, filter, rest @ ..] = said.structure([
             "question",
             "of",
@@ -67,7 +67,7 @@ impl World {
             return Err(said.wrong("the world keeps no records, so nothing can be asserted: its audit is off"));
         }
         let ground = Ground { source: &source, after: number(&said.within("after", after))?.unwrap_or(0) };
-        let mut filter = self.filter_of(&Said::named("filter", filter), &source)?;
+        let mut filter = self.filter_of(&FormValue::named("filter", filter), &source)?;
         if let Some(names) = operations(&said.within("operation", operation), source.written())? {
             filter = filter.of_operations(names);
         }
@@ -95,7 +95,7 @@ impl World {
 impl Ground<'_> {
     /// Gives `take` each action that a filter means once, by its first record: several accounts may be told of a call, it may
     /// be recorded in two Regions, and once more at a VPC endpoint.
-    fn each(&self, filter: &Filter, newest_first: bool, take: &mut dyn FnMut(u64, Told<'_>) -> bool) {
+    fn each(&self, filter: &Filter, newest_first: bool, take: &mut dyn FnMut(u64, AnyRecord<'_>) -> bool) {
         let mut seen = BTreeSet::new();
         let span = Span { after: self.after, newest_first, ..Span::ALL };
         self.source.search(filter, span, &mut |number, told| {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{audit::filter::Filter, error::Error, state::Said, wire::Value};
+use crate::{audit::filter::Filter, error::Error, state::FormValue, wire::Value};
 
 /// The most steps of an order.
 const MOST: usize = 100;
@@ -32,9 +32,9 @@ impl Rule {
     /// Reads the rule of a question: one of `times`, `at_least`, `at_most`, `never`, `all` and `in_order`; without one, at
     /// least one action is expected.
     pub(super) fn read(
-        said: &Said<'_>,
+        said: &FormValue<'_>,
         values: [&Value; 6],
-        filter: impl Fn(&Said<'_>) -> Result<Filter, Error>,
+        filter: impl Fn(&FormValue<'_>) -> Result<Filter, Error>,
     ) -> Result<Self, Error> {
         let [times, at_least, at_most, never, all, in_order] = values;
         let counts = [("times", times), ("at_least", at_least), ("at_most", at_most)];
@@ -52,7 +52,7 @@ impl Rule {
             rules.push(Self::Count { least: 0, most: 0, words: "no record".to_owned() });
         }
         if *all != Value::Null {
-            rules.push(Self::All(filter(&Said::named("all", all))?));
+            rules.push(Self::All(filter(&FormValue::named("all", all))?));
         }
         if *in_order != Value::Null {
             rules.push(Self::steps(&said.within("in_order", in_order), filter)?);
@@ -66,7 +66,7 @@ impl Rule {
         }
     }
 
-    fn steps(said: &Said<'_>, filter: impl Fn(&Said<'_>) -> Result<Filter, Error>) -> Result<Self, Error> {
+    fn steps(said: &FormValue<'_>, filter: impl Fn(&FormValue<'_>) -> Result<Filter, Error>) -> Result<Self, Error> {
         let values = said.list("a list of filters", MOST)?;
         if values.is_empty() {
             return Err(said.wrong("is empty: name what is expected, in its order"));

@@ -40,7 +40,7 @@ fn acted(world: &World, action: &str) -> Value {
 
 /// What is said in a request and its signature.
 #[derive(Clone)]
-struct Asked<'a> {
+struct TestRequest<'a> {
     method: &'a str,
     path: String,
     body: String,
@@ -53,8 +53,8 @@ struct Asked<'a> {
     signed: &'a str,
 }
 
-fn asked(path: &str, body: impl Into<String>) -> Asked<'static> {
-    Asked {
+fn asked(path: &str, body: impl Into<String>) -> TestRequest<'static> {
+    TestRequest {
         method: "POST",
         path: [PREFIX, "/kms/xks/v1", path].concat(),
         body: body.into(),
@@ -68,7 +68,7 @@ fn asked(path: &str, body: impl Into<String>) -> Asked<'static> {
     }
 }
 
-impl Asked<'_> {
+impl TestRequest<'_> {
     fn signature(&self) -> Signature {
         let headers = self.headers().into_iter().map(|(name, value)| (name.into(), value.into()));
         let headers: Vec<Header<'_>> = headers.collect();
@@ -128,14 +128,14 @@ fn base64(bytes: &[u8]) -> String {
     BASE64_STANDARD.encode(bytes)
 }
 
-fn health() -> Asked<'static> {
+fn health() -> TestRequest<'static> {
     asked(
         "/health",
         r#"{"requestMetadata":{"kmsRequestId":"4112f4d6-db54-4af4-ae30-c55a22a8dfae","kmsOperation":"CreateCustomKeyStore"}}"#,
     )
 }
 
-fn encrypt(plaintext: &[u8], more: &str) -> Asked<'static> {
+fn encrypt(plaintext: &[u8], more: &str) -> TestRequest<'static> {
     let plaintext = base64(plaintext);
     let body =
         format!(r#"{{"requestMetadata":{METADATA},"plaintext":"{plaintext}","encryptionAlgorithm":"AES_GCM"{more}}}"#);
@@ -143,7 +143,7 @@ fn encrypt(plaintext: &[u8], more: &str) -> Asked<'static> {
 }
 
 /// A request that decrypts what an answer to [`encrypt`] says, with members changed.
-fn decrypt(answer: &Value, changed: &[(&str, Value)]) -> Asked<'static> {
+fn decrypt(answer: &Value, changed: &[(&str, Value)]) -> TestRequest<'static> {
     let mut members: Vec<(String, Value)> = vec![
         ("requestMetadata".to_owned(), wire::from_json(METADATA.as_bytes()).expect("JSON")),
         ("encryptionAlgorithm".to_owned(), Value::from("AES_GCM")),

@@ -55,7 +55,7 @@ fn a_proxy_answers_so_many_requests_in_a_second() {
     world.set_time(NOW.after(crate::Span::from_millis(1000)), NOW);
     assert_eq!(health().outcome(&world), "200");
     // Whoever is not let in takes nothing away.
-    let stranger = Asked { region: "us-east-2", ..health() };
+    let stranger = TestRequest { region: "us-east-2", ..health() };
     assert_eq!([(); 3].map(|()| stranger.outcome(&world)), ["401 AuthenticationFailedException"; 3]);
     assert_eq!([(); 2].map(|()| health().outcome(&world)), ["200", limited]);
 }
@@ -74,7 +74,7 @@ fn a_configuration_file_has_a_credential_that_the_proxy_takes() {
         "{id}"
     );
     assert!(secret.len() == 43 && secret.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/+=".contains(&byte)));
-    assert_eq!(Asked { id, secret, ..health() }.outcome(&world), "200");
+    assert_eq!(TestRequest { id, secret, ..health() }.outcome(&world), "200");
     assert_eq!(health().outcome(&world), "200", "the former credential stays");
     assert!(!format!("{:?} {:?}", world.stores_setup(), world.changes(0)).contains(secret));
 }

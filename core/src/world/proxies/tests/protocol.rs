@@ -30,7 +30,7 @@ fn a_path_is_known_before_anybody_is_authenticated() {
         assert_eq!(unsigned("POST", path), "404 InvalidUriPathException", "{path}");
         assert_eq!(unsigned("GET", path), "404 InvalidUriPathException", "{path}");
     }
-    assert_eq!(Asked { method: "GET", ..health() }.outcome(&world), "405");
+    assert_eq!(TestRequest { method: "GET", ..health() }.outcome(&world), "405");
     assert_eq!(unsigned("PUT", "/kms/xks/v1/keys/foo/encrypt"), "405");
 }
 
@@ -43,7 +43,7 @@ fn a_path_with_doubled_slashes_is_believed_in_both_canonical_forms() {
         r#"{{"proxies":{{"https://xks.example.com//a//b":{{"credentials":[{{"accessKeyId":"{ID}","rawSecretAccessKey":"{SECRET}"}}]}}}}}}"#
     );
     world.register_stores(&wire::from_json(form.as_bytes()).expect("JSON"), NOW).expect("a proxy");
-    let doubled = Asked { path: "//a//b/kms/xks/v1/health".to_owned(), ..health() };
+    let doubled = TestRequest { path: "//a//b/kms/xks/v1/health".to_owned(), ..health() };
     assert_eq!(doubled.sent(&world).0, 200);
     let mut request = doubled.request();
     let shown = |signature: &str| {
@@ -72,11 +72,11 @@ fn a_timestamp_may_be_five_minutes_off() {
         ("20260102T030905Z", "200"),
         ("20260102T030906Z", "401 AuthenticationFailedException"),
     ] {
-        assert_eq!(Asked { date, ..health() }.outcome(&world), outcome, "{date}");
+        assert_eq!(TestRequest { date, ..health() }.outcome(&world), outcome, "{date}");
     }
     register(&world, r#""clockOffset":"6m""#);
     assert_eq!(health().outcome(&world), "401 AuthenticationFailedException");
-    assert_eq!(Asked { date: "20260102T031005Z", ..health() }.outcome(&world), "200");
+    assert_eq!(TestRequest { date: "20260102T031005Z", ..health() }.outcome(&world), "200");
     register(&world, r#""clockOffset":null"#);
     assert_eq!(health().outcome(&world), "200");
 }
@@ -90,7 +90,7 @@ fn the_host_and_the_date_are_signed() {
         ("content-type;x-amz-date", "401 AuthenticationFailedException"),
         ("host", "401 AuthenticationFailedException"),
     ] {
-        assert_eq!(Asked { signed, ..health() }.outcome(&world), outcome, "{signed}");
+        assert_eq!(TestRequest { signed, ..health() }.outcome(&world), outcome, "{signed}");
     }
 }
 
@@ -100,12 +100,12 @@ fn all_that_is_wrong_with_a_signature_is_told_alike() {
     let world = world();
     let mut spoiled = health().request();
     spoiled.body.to_mut()[20] ^= 1;
-    let lower = Asked { id: &ID.to_ascii_lowercase(), ..health() }.request();
+    let lower = TestRequest { id: &ID.to_ascii_lowercase(), ..health() }.request();
     let requests = [
-        Asked { region: "us-east-2", ..health() }.request(),
-        Asked { service: "kms", ..health() }.request(),
-        Asked { day: "20260101", ..health() }.request(),
-        Asked { secret: "PleaseReplaceThisWithSomeSecretOfLength43To65", ..health() }.request(),
+        TestRequest { region: "us-east-2", ..health() }.request(),
+        TestRequest { service: "kms", ..health() }.request(),
+        TestRequest { day: "20260101", ..health() }.request(),
+        TestRequest { secret: "PleaseReplaceThisWithSomeSecretOfLength43To65", ..health() }.request(),
         lower,
         spoiled,
     ];
@@ -121,7 +121,7 @@ fn credentials_change_one_after_the_other() {
     let world = world();
     let (id, secret) = ("ANOTHER2TENAND3TENCHARACTERS", "s".repeat(64));
     acted(&world, &format!(r#"{{"do":"addCredential","accessKeyId":"{id}","rawSecretAccessKey":"{secret}"}}"#));
-    let second = Asked { id, secret: &secret, ..health() };
+    let second = TestRequest { id, secret: &secret, ..health() };
     assert_eq!((health().outcome(&world), second.outcome(&world)), ("200".to_owned(), "200".to_owned()));
     acted(&world, &format!(r#"{{"do":"removeCredential","accessKeyId":"{ID}"}}"#));
     assert_eq!(health().outcome(&world), "401 AuthenticationFailedException");
@@ -130,7 +130,7 @@ fn credentials_change_one_after_the_other() {
     let (id, secret) = (ID, "+/=".repeat(15));
     acted(&world, &format!(r#"{{"do":"addCredential","accessKeyId":"{id}","rawSecretAccessKey":"{secret}"}}"#));
     assert_eq!(health().outcome(&world), "401 AuthenticationFailedException");
-    assert_eq!(Asked { secret: &secret, ..health() }.outcome(&world), "200");
+    assert_eq!(TestRequest { secret: &secret, ..health() }.outcome(&world), "200");
 }
 
 #[test]

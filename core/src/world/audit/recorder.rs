@@ -7,10 +7,10 @@ use crate::{
     audit::{
         Record,
         alarms::Alarms,
+        any_record::AnyRecord,
         filter::{Filter, KeyName, mark_of},
         imported::Imported,
         metrics::Metrics,
-        told::Told,
     },
     order::sorted,
     state::State,
@@ -57,16 +57,16 @@ enum Entry {
 }
 
 impl Entry {
-    fn told(&self) -> Told<'_> {
+    fn told(&self) -> AnyRecord<'_> {
         match self {
-            Self::Own(record) => Told::Own(record),
-            Self::Brought(record) => Told::Imported(record),
+            Self::Own(record) => AnyRecord::Own(record),
+            Self::Brought(record) => AnyRecord::Imported(record),
         }
     }
 }
 
 /// What a reader has taken out of a recorder.
-pub(super) struct Kept {
+pub(super) struct KeptRecords {
     chunks: Vec<Arc<Chunk>>,
     /// The number of the oldest record that is kept.
     pub(super) oldest: u64,
@@ -217,10 +217,10 @@ impl Recorder {
     }
 
     /// What is kept, to be read without holding up those who record.
-    pub(super) fn read(&self) -> Kept {
+    pub(super) fn read(&self) -> KeptRecords {
         let oldest = self.oldest();
         let chunks = self.chunks.iter().cloned().collect();
-        Kept { chunks, oldest, newest: self.made, dropped: oldest - 1 - self.begun.min(oldest - 1) }
+        KeptRecords { chunks, oldest, newest: self.made, dropped: oldest - 1 - self.begun.min(oldest - 1) }
     }
 }
 
@@ -264,9 +264,9 @@ impl Chunk {
     }
 }
 
-impl Kept {
+impl KeptRecords {
     /// Gives `take` the records that are meant, with their numbers, until it wants no more.
-    pub(super) fn search<'k>(&'k self, filter: &Filter, span: Span, take: &mut dyn FnMut(u64, Told<'k>) -> bool) {
+    pub(super) fn search<'k>(&'k self, filter: &Filter, span: Span, take: &mut dyn FnMut(u64, AnyRecord<'k>) -> bool) {
         let marks: Option<Vec<u32>> = filter.keys().map(|keys| keys.iter().filter_map(KeyName::mark).collect());
         let (after, before) = (span.after.max(self.oldest.saturating_sub(1)), span.before);
         let first = self.chunks.partition_point(|chunk| chunk.last() <= after);

@@ -11,7 +11,7 @@ use crate::{
 
 /// A record of either kind.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Told<'a> {
+pub(crate) enum AnyRecord<'a> {
     /// One of this world.
     Own(&'a Record),
     /// One from a trail file.
@@ -26,7 +26,7 @@ pub(crate) struct IdTexts {
     pub(crate) shared: Option<String>,
 }
 
-impl<'a> Told<'a> {
+impl<'a> AnyRecord<'a> {
     /// The name of the operation, or of what KMS has done by itself.
     pub(crate) fn name(self) -> &'a str {
         match self {

@@ -14,14 +14,14 @@ const LONGEST: usize = 2048;
 
 /// A value and where it stands.
 #[derive(Clone, Copy)]
-pub(crate) struct Said<'a> {
-    up: Option<&'a Said<'a>>,
+pub(crate) struct FormValue<'a> {
+    up: Option<&'a FormValue<'a>>,
     /// The last step to the value; of the whole form, what it is called.
     step: &'a str,
     pub(crate) value: &'a Value,
 }
 
-impl<'a> Said<'a> {
+impl<'a> FormValue<'a> {
     /// The whole form, and what it is called where nothing else says where something is wrong: `the directory`.
     pub(crate) const fn whole(called: &'a str, value: &'a Value) -> Self {
         Self { up: None, step: called, value }
@@ -29,13 +29,13 @@ impl<'a> Said<'a> {
 
     /// A whole form with a name, with which all places in it begin.
     pub(crate) const fn named(step: &'a str, value: &'a Value) -> Self {
-        static ABOVE: Said<'static> = Said::whole("", &Value::Null);
+        static ABOVE: FormValue<'static> = FormValue::whole("", &Value::Null);
         Self { up: Some(&ABOVE), step, value }
     }
 
     /// A value within this one.
-    pub(crate) const fn within<'b>(&'b self, step: &'b str, value: &'b Value) -> Said<'b> {
-        Said { up: Some(self), step, value }
+    pub(crate) const fn within<'b>(&'b self, step: &'b str, value: &'b Value) -> FormValue<'b> {
+        FormValue { up: Some(self), step, value }
     }
 
     /// The refusal of this value.

@@ -29,7 +29,7 @@ const LONGEST_UNREAD: usize = MAX_REQUEST_BYTES / 2;
 
 /// The steps so far, and what they presuppose.
 #[derive(Clone, Serialize, Deserialize)]
-pub(in crate::world) struct Kept {
+pub(in crate::world) struct RecipeSoFar {
     /// The seed as it was given.
     seed: Base64,
     pool: bool,
@@ -52,7 +52,7 @@ pub(in crate::world) struct Done<'a>(
     pub(in crate::world) &'a [(&'static str, &'a Value)],
 );
 
-impl Kept {
+impl RecipeSoFar {
     pub(in crate::world) fn new(seed: &[u8], pool: bool, began: Option<Time>) -> Self {
         let (seed, steps) = (Base64::from(seed), Base64::from(&[][..]));
         Self { seed, pool, began, steps, count: 0, now: began, draw: 0, over: None }
@@ -208,7 +208,7 @@ fn escaped(value: &Value, exact: bool) -> Value {
 
 impl World {
     /// Where the recipe is kept, if it is.
-    pub(in crate::world) fn keeps(&self) -> Option<&Mutex<Kept>> {
+    pub(in crate::world) fn keeps(&self) -> Option<&Mutex<RecipeSoFar>> {
         self.kept.as_ref()
     }
 
