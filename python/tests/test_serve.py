@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -193,11 +194,17 @@ def test_it_listens_on_an_ipv6_address() -> None:
         assert client_of(served).list_keys()["Keys"] == []
 
 
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
-def test_it_stops_cleanly_with_connections_open(name: str) -> None:
-    number = getattr(signal, name, None)
-    if number is None:
-        pytest.skip(f"this machine has no {name}")
+@contextmanager
+def hanging_up(handler: signal.Handlers) -> Iterator[None]:
+    """Programs that the block starts begin with this answer to a closed terminal, whatever these tests run under."""
+    before = signal.signal(signal.SIGHUP, handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+def stops_cleanly(number: signal.Signals) -> None:
     with serving() as served:
         client = client_of(served)
         client.list_keys()
@@ -206,16 +213,23 @@ def test_it_stops_cleanly_with_connections_open(name: str) -> None:
             assert served.end(number) == (0, "", "")
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])
+def test_it_stops_cleanly_with_connections_open(number: signal.Signals) -> None:
+    stops_cleanly(number)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this machine closes no terminals by a signal")
+def test_it_stops_cleanly_when_its_terminal_is_closed() -> None:
+    with hanging_up(signal.SIG_DFL):
+        stops_cleanly(signal.SIGHUP)
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this machine closes no terminals by a signal")
 def test_it_goes_on_where_nohup_says_so() -> None:
-    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    try:
-        with serving() as served:
-            served.process.send_signal(signal.SIGHUP)
-            assert client_of(served).list_keys()["Keys"] == []
-            assert served.end(signal.SIGTERM) == (0, "", "")
-    finally:
-        signal.signal(signal.SIGHUP, before)
+    with hanging_up(signal.SIG_IGN), serving() as served:
+        served.process.send_signal(signal.SIGHUP)
+        assert client_of(served).list_keys()["Keys"] == []
+        assert served.end(signal.SIGTERM) == (0, "", "")
 
 
 def test_it_stops_cleanly_in_the_middle_of_a_slow_decision() -> None:
