@@ -97,6 +97,8 @@ inPlayground('the editor completes elements, actions, operators, condition keys 
     await editor.press('Control+End');
     await page.keyboard.type(typed);
     const option = page.getByRole('listbox', { name: 'Completions' }).getByRole('option', { name: suggestion }).first();
+    // A page that is busy may let the moment pass at which it offers completions: then they are asked for, as a person does.
+    await option.waitFor({ timeout: 5000 }).catch(() => page.keyboard.press('Control+Space'));
     await option.click();
     await gone(option);
     return textOf(editor);
