@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse, HeadersDict
 from botocore.credentials import Credentials
-from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
+from botocore.exceptions import ConnectionClosedError, HTTPClientError, ReadTimeoutError
 
 from pocket_kms import _native, _reasons
 from pocket_kms._errors import NetworkBlocked
@@ -117,14 +117,19 @@ def is_signed(event_name: str, audit: bool) -> bool:
 def answer(world: _native.World, sender: _native.Sender | None, request: AWSPreparedRequest) -> AWSResponse:
     """The world's response to a request of somebody."""
     status, headers, body, delay = _answered(world, sender, request)
-    if delay:
-        patience = min(delay, _patience())
-        time.sleep(patience)
-        if patience < delay:
-            raise ReadTimeoutError(endpoint_url=request.url)
-    if status == 0:
-        raise ConnectionClosedError(endpoint_url=request.url)
+    pause, failure = _ending(request, status, delay)
+    if pause:
+        time.sleep(pause)
+    if failure is not None:
+        raise failure
     return Response(request.url, status, headers, body)
+
+
+def _ending(request: AWSPreparedRequest, status: int, delay: float) -> tuple[float, HTTPClientError | None]:
+    """For how many seconds the client waits, and what becomes of its request then if it gets no response."""
+    if delay and (patience := _patience()) < delay:
+        return patience, ReadTimeoutError(endpoint_url=request.url)
+    return delay, ConnectionClosedError(endpoint_url=request.url) if status == 0 else None
 
 
 def _patience() -> float:
@@ -185,15 +190,13 @@ async def _answer_in_thread(
 async def _answer_soon(
     request: AWSPreparedRequest, kind: Callable[..., AWSResponse], status: int, headers: Any, body: bytes, delay: float
 ) -> Any:
-    if delay:
+    pause, failure = _ending(request, status, delay)
+    if pause:
         from asyncio import sleep
 
-        patience = min(delay, _patience())
-        await sleep(patience)
-        if patience < delay:
-            raise ReadTimeoutError(endpoint_url=request.url)
-    if status == 0:
-        raise ConnectionClosedError(endpoint_url=request.url)
+        await sleep(pause)
+    if failure is not None:
+        raise failure
     response = kind(request.url, status, {}, Body(body))
     response.headers = Headers(headers)
     return [(answer, response)]
