@@ -1,7 +1,8 @@
 //! Native cryptography that the host lends: the private operations of RSA, and key agreement over the large curves.
 //!
 //! Only operations are lent whose result follows from their arguments, so that a world gives the same bytes with them
-//! and without. Keys are loaded and checked by the pure-Rust provider in any case; what the host cannot load stays there.
+//! and without. Keys are loaded and checked by the pure-Rust provider in any case; what the host cannot do, or refuses, that
+//! provider does: not every host knows all of node:crypto, and what is wrong with an argument is told by one alone.
 
 use std::cell::RefCell;
 
@@ -86,16 +87,12 @@ impl<T: ?Sized> Key<T> {
         }
     }
 
-    /// The result of an operation of the host, whose copy is wiped.
-    fn by_host(
-        &self,
-        operation: impl FnOnce(&Lent, u32) -> Result<Uint8Array, JsValue>,
-    ) -> Result<SecretBytes, CryptoError> {
-        let lent = lent().ok_or(CryptoError)?;
-        let result = operation(&lent, self.number).map_err(|_| CryptoError)?;
+    /// The result of an operation of the host, whose copy is wiped; `None` where the host has none.
+    fn by_host(&self, operation: impl FnOnce(&Lent, u32) -> Result<Uint8Array, JsValue>) -> Option<SecretBytes> {
+        let result = operation(&lent()?, self.number).ok()?;
         let bytes = SecretBytes::new(result.to_vec());
         result.fill(0, 0, result.length());
-        Ok(bytes)
+        Some(bytes)
     }
 }
 
@@ -142,13 +139,14 @@ impl rsa::PublicKey for Key<dyn rsa::PrivateKey> {
 
 impl rsa::PrivateKey for Key<dyn rsa::PrivateKey> {
     fn decrypt(&self, scheme: Encryption, ciphertext: &[u8], random: &mut Random) -> Result<SecretBytes, CryptoError> {
-        match scheme {
+        let opened = match scheme {
             Encryption::Oaep(hash @ (Hash::Sha1 | Hash::Sha256)) => {
                 self.by_host(|lent, key| lent.decrypt(key, hash.length(), ciphertext))
             }
             // Hosts answer wrong padding in ways of their own.
-            _ => self.pure.decrypt(scheme, ciphertext, random),
-        }
+            _ => None,
+        };
+        opened.map_or_else(|| self.pure.decrypt(scheme, ciphertext, random), Ok)
     }
 
     fn sign(&self, scheme: Signature, digest: &[u8], random: &mut Random) -> Result<Vec<u8>, CryptoError> {
@@ -156,12 +154,13 @@ impl rsa::PrivateKey for Key<dyn rsa::PrivateKey> {
         if digest.len() != hash.length() || !matches!(hash, Hash::Sha256 | Hash::Sha384 | Hash::Sha512) {
             return Err(CryptoError);
         }
+        let mut again = random.again();
         let salt = match scheme {
             Signature::Pss(_) => Some(random.secret(digest.len())),
             Signature::Pkcs1v15(_) => None,
         };
-        let signature = self.by_host(|lent, key| lent.sign(key, digest, salt.as_deref().map(|salt| &salt[..])))?;
-        Ok(signature.to_vec())
+        let signature = self.by_host(|lent, key| lent.sign(key, digest, salt.as_deref().map(|salt| &salt[..])));
+        signature.map_or_else(|| self.pure.sign(scheme, digest, &mut again), |signature| Ok(signature.to_vec()))
     }
 }
 
@@ -209,6 +208,6 @@ impl curve::PrivateKey for CurveKey {
     fn agree(&self, peer: &[u8]) -> Result<SecretBytes, CryptoError> {
         // Hosts also take a peer that names its curve by parameters, or another curve.
         let peer = PURE.curve.load_public(self.curve, peer)?.spki()?;
-        self.key.by_host(|lent, key| lent.agree(key, &peer))
+        self.key.by_host(|lent, key| lent.agree(key, &peer)).map_or_else(|| self.key.pure.agree(&peer), Ok)
     }
 }

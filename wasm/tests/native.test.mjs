@@ -59,23 +59,32 @@ test('a world gives the same bytes with node:crypto and without', { timeout: 300
   assert.ok(lent.includes('InvalidCiphertextException') && lent.includes('SharedSecret'));
 });
 
-/** Counts the operations that are asked of node:crypto while `use` runs. */
-async function asked(use) {
-  const counts = {};
+/** What comes of `use` while each operation of node:crypto is what `change` makes of it. */
+async function changed(change, use) {
   const own = { ...NATIVE };
-  for (const [name, operation] of Object.entries(own)) {
-    NATIVE[name] = (...parameters) => {
-      counts[name] = (counts[name] ?? 0) + 1;
-      return operation(...parameters);
-    };
-  }
+  for (const [name, operation] of Object.entries(own)) NATIVE[name] = change(name, operation);
   try {
-    await use();
+    return await use();
   } finally {
     Object.assign(NATIVE, own);
   }
+}
+
+/** Counts the operations that are asked of node:crypto while `use` runs. */
+async function asked(use) {
+  const counts = {};
+  const counted = (name, operation) => (...parameters) => {
+    counts[name] = (counts[name] ?? 0) + 1;
+    return operation(...parameters);
+  };
+  await changed(counted, use);
   return counts;
 }
+
+test('what a host cannot do of all this is done without it, to the same bytes', { timeout: 300_000 }, async () => {
+  const unable = (name, operation) => (['load', 'forget'].includes(name) ? operation : () => { throw new TypeError(`no ${name} here`); });
+  assert.equal(await changed(unable, () => story({ PocketKms })), await story({ PocketKms }));
+});
 
 test('node:crypto does the private operations, verifies what it signed, and forgets keys with their worlds', async () => {
   const kms = await PocketKms.create({ insecureKeyPool: true });

@@ -61,6 +61,17 @@ impl Random {
         numbered
     }
 
+    /// A generator that gives what this one is going to give: for who has another way to do the same if the first one fails.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        let mut seed = self.0.get_seed();
+        let mut again = Self::from_entropy(&seed);
+        again.0.set_stream(self.0.get_stream());
+        again.0.set_word_pos(self.0.get_word_pos());
+        seed.zeroize();
+        again
+    }
+
     /// The next `N` bytes.
     pub fn array<const N: usize>(&mut self) -> [u8; N] {
         let mut bytes = [0; N];
@@ -119,6 +130,16 @@ mod tests {
         let mut used = Random::from_entropy(&[7; 32]);
         let _: [u8; 100] = used.array();
         assert_eq!(fresh.stream("ids").array::<32>(), used.stream("ids").array::<32>());
+    }
+
+    #[test]
+    fn again_gives_what_the_generator_is_going_to_give() {
+        let mut random = Random::from_entropy(&[7; 32]).numbered(3);
+        for drawn in [0, 4, 60, 300] {
+            let _ = random.secret(drawn);
+            let mut again = random.again();
+            assert_eq!(*again.secret(300), *random.secret(300), "{drawn}");
+        }
     }
 
     #[test]
