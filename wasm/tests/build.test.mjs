@@ -7,15 +7,21 @@ import { fileURLToPath } from 'node:url';
 
 import { PocketKms } from 'pocket-kms';
 
-import { openPage } from './chromium.js';
+import { openPage, WIDE } from './chromium.js';
 
 const FOLDER = new URL('../npm/pkg/', import.meta.url);
 const GOLDEN = readFileSync(new URL('../../tests/golden/seeded-world.jsonl', import.meta.url), 'utf8').trim().split('\n');
 
+/** Of the hours that are asked for, those of a week at most: a saturating product decides. */
+const WEEK = [1, 168];
+
 /** The two parts of a build. */
 const both = (folder) => ['pocket_kms_bg.wasm', 'pocket_kms_rest.wasm'].map((name) => folder + name);
 
-/** Which build a page of this browser loads, what it fetches for that, and the replies of a seeded world. */
+/**
+ * Which build a page of this browser loads, what it fetches for that, the replies of a seeded world, and for how many hours an
+ * alarm may look back.
+ */
 async function inChromium(...flags) {
   const browser = await openPage(...flags);
   try {
@@ -25,7 +31,16 @@ async function inChromium(...flags) {
       const { PocketKms } = await import('/wasm/npm/browser.js');
       const { replayed } = await import('/wasm/tests/golden.js');
       const before = PocketKms.build;
-      return { before, replies: await replayed(lines, PocketKms), build: PocketKms.build };
+      const replies = await replayed(lines, PocketKms);
+      const kms = await PocketKms.create();
+      const looksBack = (evaluationPeriods) => {
+        try {
+          return Boolean(kms.audit.alarms({ put: { recipe: 'pending_deletion_use', period: 3600, evaluationPeriods } }));
+        } catch {
+          return false;
+        }
+      };
+      return { before, replies, hours: [1, 168, 169].filter(looksBack), build: PocketKms.build };
     }, GOLDEN.map((line) => JSON.parse(line)));
     return { ...told, fetched: [...new Set(fetched.filter((path) => path.endsWith('.wasm')))] };
   } finally {
@@ -58,13 +73,15 @@ test('Node loads the build that it knows', async () => {
 });
 
 test('Chromium without wide arithmetic loads the baseline, which gives the golden bytes', async () => {
-  const { before, build, fetched, replies } = await inChromium('--js-flags=--no-wasm-wide-arithmetic');
+  const { before, build, fetched, replies, hours } = await inChromium('--js-flags=--no-wasm-wide-arithmetic');
   assert.deepEqual([before, build, fetched], [undefined, 'baseline', both('/wasm/npm/pkg/')]);
   assert.deepEqual(replies, GOLDEN);
+  assert.deepEqual(hours, WEEK);
 });
 
 test('Chromium with wide arithmetic loads the other build, which gives the same bytes', async () => {
-  const { build, fetched, replies } = await inChromium('--js-flags=--wasm-wide-arithmetic');
+  const { build, fetched, replies, hours } = await inChromium(WIDE);
   assert.deepEqual([build, fetched], ['wide-arithmetic', both('/wasm/npm/pkg/wide/')]);
   assert.deepEqual(replies, GOLDEN);
+  assert.deepEqual(hours, WEEK);
 });

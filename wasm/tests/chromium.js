@@ -10,6 +10,9 @@ const ROOT = new URL('../../', import.meta.url);
 const KINDS = { '.js': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm' };
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-dev-shm-usage'];
 
+/** With this flag, Chromium knows wide arithmetic; some versions do without. */
+export const WIDE = '--js-flags=--wasm-wide-arithmetic';
+
 /** A name that is this machine, but no secure origin: pages of it have no `crypto.subtle`. */
 export const INSECURE = 'insecure.test';
 

@@ -15,7 +15,6 @@ use crate::{
 
 /// Where the optimizer and the bundler are installed.
 const TOOLS: &str = "xtask/node";
-const GLUE: &str = "pocket_kms.js";
 const MODULE: &str = "pocket_kms_bg.wasm";
 /// What the first calls do not need of a module of the core.
 const REST: &str = "pocket_kms_rest.wasm";
@@ -33,7 +32,7 @@ const EMPTY: &[u8] = b"\0asm\x01\0\0\0";
 enum Variant {
     /// The features that all engines of recent years support.
     Baseline,
-    /// Also 128-bit products, with which RSA is three times as fast.
+    /// Also 128-bit products, with which RSA is up to twice as fast: made of the baseline.
     Wide,
     /// What reads and writes templates of infrastructure: few programs need it, so that it is loaded by itself.
     Templates,
@@ -58,10 +57,11 @@ impl Variant {
         repository::path(self.folder()).join(REST)
     }
 
+    /// Where it is compiled: two that are compiled at once do not wait for each other.
     fn target(self) -> &'static str {
         match self {
-            Variant::Baseline | Variant::Templates => "target",
-            Variant::Wide => "target/wide",
+            Variant::Baseline | Variant::Wide => "target",
+            Variant::Templates => "target/templates",
         }
     }
 
@@ -70,14 +70,6 @@ impl Variant {
         match self {
             Variant::Baseline | Variant::Wide => CRATES[0],
             Variant::Templates => CRATES[1],
-        }
-    }
-
-    /// A function as short as fifteen instructions is inlined: what that repeats compresses better than the calls do.
-    fn rustflags(self) -> &'static [&'static str] {
-        match self {
-            Variant::Baseline | Variant::Templates => &["-Cllvm-args=-inline-threshold=15"],
-            Variant::Wide => &["-Cllvm-args=-inline-threshold=15", "-Ctarget-feature=+wide-arithmetic"],
         }
     }
 
@@ -102,6 +94,9 @@ impl Variant {
     }
 }
 
+/// A function as short as fifteen instructions is inlined: what that repeats compresses better than the calls do.
+const INLINING: [&str; 1] = ["-Cllvm-args=-inline-threshold=15"];
+
 /// How a module is built.
 #[derive(Clone, Copy)]
 struct Build {
@@ -114,8 +109,8 @@ struct Build {
 
 impl Build {
     fn finished(variant: Variant) -> Build {
-        let (package, target, rustflags) = (variant.package(), variant.target(), variant.rustflags());
-        Build { package, profile: "wasm", target, rustflags, config: variant.config() }
+        let (package, target, config) = (variant.package(), variant.target(), variant.config());
+        Build { package, profile: "wasm", target, rustflags: &INLINING, config }
     }
 
     /// In a folder of its own, where it need not wait for what is built meanwhile.
@@ -160,13 +155,12 @@ pub(crate) fn quick(log: &Log) -> Result<(), Failure> {
     })
 }
 
-/// Builds the modules into the npm package, those of the core in parallel: each build uses only one core for much of its time.
+/// Builds the modules into the npm package, as many as there can be in parallel: each build uses only one core for much of its
+/// time.
 pub(crate) fn build(log: &Log) -> Result<(), Failure> {
     machine::wasm_target(log)?;
     node::install(log, &repository::path(TOOLS))?;
-    together(&[&OF_PAGES[..], &[Variant::Wide]], |variants| {
-        variants.iter().try_for_each(|variant| compile(log, Build::finished(*variant)))
-    })?;
+    together(&OF_PAGES, |variant| compile(log, Build::finished(*variant)))?;
     if is_finished(Variant::Templates) {
         log.say("the module of templates is newer than what was compiled");
     } else {
@@ -205,12 +199,12 @@ fn templates(log: &Log) -> Result<(), Failure> {
     shrink(log, &module, &SMALL).inspect_err(|_| fs::remove_file(&module).unwrap_or_default())
 }
 
-/// Binds the modules of the core, divides them, and makes the parts small.
+/// Binds the module of the core, makes the other one of it, divides both, and makes the parts small. The glue is that of
+/// both.
 fn core(log: &Log) -> Result<(), Failure> {
-    for variant in OF_CORE {
-        bind(log, &Build::finished(variant).compiled(), &repository::path(variant.folder()))?;
-    }
-    same_glue()?;
+    let [module, wide] = OF_CORE.map(Variant::module);
+    bind(log, &Build::finished(Variant::Baseline).compiled(), &repository::path(Variant::Baseline.folder()))?;
+    widen(log, &module, &wide)?;
     // Nor modules that were not.
     divide_and_shrink(log).inspect_err(|_| OF_CORE.iter().for_each(|of| fs::remove_file(of.rest()).unwrap_or_default()))
 }
@@ -221,8 +215,9 @@ fn divide_and_shrink(log: &Log) -> Result<(), Failure> {
         log.run(generator("run").args(["--", "divide"]).arg(variant.module()).arg(&first).arg(variant.rest()))?;
     }
     together(&OF_CORE, |variant| {
-        shrink(log, &variant.module(), &FAST)?;
-        shrink(log, &variant.rest(), &FAST)
+        let level = if *variant == Variant::Wide { &[FAST, "--enable-wide-arithmetic"][..] } else { &[FAST] };
+        shrink(log, &variant.module(), level)?;
+        shrink(log, &variant.rest(), level)
     })
 }
 
@@ -254,16 +249,11 @@ fn without_analysis(all: &str, first: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The package ships the glue once: it must not depend on the build.
-fn same_glue() -> Result<(), Failure> {
-    let glue = |variant: Variant| {
-        let path = repository::path(variant.folder()).join(GLUE);
-        fs::read(&path).map_err(|error| Failure(format!("{}: {error}", path.display())))
-    };
-    if glue(Variant::Baseline)? == glue(Variant::Wide)? {
-        return Ok(());
-    }
-    Err(Failure(format!("the two builds do not share {GLUE}: build both from the same sources")))
+/// Makes the module for wide arithmetic of the one for all engines.
+fn widen(log: &Log, module: &Path, wide: &Path) -> Result<(), Failure> {
+    let folder = wide.parent().unwrap_or(wide);
+    fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    log.run(generator("run").args(["--", "widen"]).arg(module).arg(wide)).map(drop)
 }
 
 /// `strip` stays off: it would remove the `target_features` section that `wasm-opt` reads.
@@ -294,7 +284,7 @@ fn generator(action: &str) -> Command {
 
 /// What `wasm-opt` does with modules that are to be fast, and with one that is to be small: what the compiler has inlined is
 /// enough there.
-const FAST: [&str; 1] = ["-O3"];
+const FAST: &str = "-O3";
 const SMALL: [&str; 2] = ["-O2", "--skip-pass=inlining-optimizing"];
 
 fn shrink(log: &Log, module: &Path, level: &[&str]) -> Result<(), Failure> {

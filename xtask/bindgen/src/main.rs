@@ -1,15 +1,18 @@
-//! Writes the JavaScript glue and the type declarations of a WebAssembly build, and divides its module in two.
+//! Writes the JavaScript glue and the type declarations of a WebAssembly build, makes a module for wide arithmetic of its
+//! own, and divides modules in two.
 //!
 //! It is a separate member, because the generator is twenty times the size of the rest of `xtask`,
 //! and because the library builds in a minute, where the `wasm-bindgen` program takes seven.
 
 mod halves;
+mod wide;
 
 use std::{env, fs, path::Path, process::ExitCode};
 
 use wasm_bindgen_cli_support::Bindgen;
 
 const USAGE: &str = "usage: xtask-bindgen bind INPUT.wasm OUT_DIR
+       xtask-bindgen widen MODULE.wasm WIDE.wasm
        xtask-bindgen watch MODULE.wasm WATCHED.wasm NAMES.txt
        xtask-bindgen divide MODULE.wasm NAMES_OF_FIRST.txt REST.wasm";
 
@@ -18,6 +21,7 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match arguments.as_slice() {
         ["bind", input, out_dir] => bind(Path::new(input), Path::new(out_dir)),
+        ["widen", module, wide] => read(module).and_then(|bytes| write(wide, &wide::widened(&bytes)?)),
         ["watch", module, watched, names] => watch(module, watched, names),
         ["divide", module, first, rest] => divide(module, first, rest),
         _ => Err(USAGE.to_owned()),
