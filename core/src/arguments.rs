@@ -3,6 +3,7 @@
 mod access_key;
 mod fault;
 mod members;
+mod named;
 mod proxy;
 mod sender;
 mod session;
@@ -13,6 +14,7 @@ use std::str::FromStr;
 pub(crate) use access_key::{AccessKey, access_key};
 pub use fault::fault;
 pub(crate) use members::camel;
+pub use named::{named, settings};
 pub use proxy::proxy_answer;
 pub use sender::sender;
 pub(crate) use written::written;

@@ -569,6 +569,20 @@ pub(crate) fn moment(text: &str) -> PyResult<i64> {
     arguments::moment(text).map(Time::millis).map_err(not_read)
 }
 
+/// The name and the value of a text that an option of the command line has been given.
+#[pyfunction]
+pub(crate) fn named(option: &str, text: &str) -> PyResult<(String, String)> {
+    let (name, value) = arguments::named(option, text).map_err(not_read)?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+/// The settings that texts of the command line make.
+#[pyfunction]
+#[expect(clippy::needless_pass_by_value, reason = "Python gives a list of texts as a vector alone")]
+pub(crate) fn settings(py: Python<'_>, texts: Vec<String>) -> PyResult<Bound<'_, PyAny>> {
+    value::write(py, &arguments::settings(&texts).map_err(not_read)?)
+}
+
 /// AWS-LC, or what the core brings where the wheel is built without it; both answer alike.
 pub(crate) fn provider() -> CryptoProvider {
     #[cfg(feature = "native")]
