@@ -2,6 +2,7 @@
 
 mod access_key;
 mod fault;
+mod meant;
 mod members;
 mod named;
 mod proxy;
@@ -13,6 +14,7 @@ use std::str::FromStr;
 
 pub(crate) use access_key::{AccessKey, access_key};
 pub use fault::fault;
+pub use meant::meant;
 pub(crate) use members::camel;
 pub use named::{named, settings};
 pub use proxy::proxy_answer;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pocket_kms import _native
 from pocket_kms._clock import Clock
-from pocket_kms._errors import KmsError, shown, suggest
+from pocket_kms._errors import shown
 from pocket_kms._forks import watch
 from pocket_kms._journal import Journal
 from pocket_kms._key_stores import KeyStores
@@ -171,13 +171,7 @@ class Kms(Recipes, KeyStores, Journal, Questions, Calls):
             ``origin`` says from where the call comes, such as ``{"via": "s3.amazonaws.com"}`` (see
             :class:`pocket_kms.Origin`). Raises :class:`pocket_kms.KmsError`.
             """
-            try:
-                members = {} if input is None else input
-                return self._world.call(operation, members, region, caller, origin)
-            except KmsError as error:
-                if error.code == "UnknownOperationException":
-                    suggest(error, operation)
-                raise
+            return self._world.call(operation, {} if input is None else input, region, caller, origin)
 
     def trace(
         self,

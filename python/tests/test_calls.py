@@ -263,7 +263,8 @@ def test_an_unknown_operation_is_refused(kms: Kms) -> None:
 
 @pytest.mark.parametrize(("written", "meant"), [("Encypt", "Encrypt"), ("encrypt", "Encrypt"), ("create_key", "CreateKey")])
 def test_a_misspelt_operation_is_refused_with_a_note_on_what_may_be_meant(kms: Kms, written: str, meant: str) -> None:
-    assert refusal(kms, written, {}).__notes__ == [f"did you mean {meant}?"]
+    refused = refusal(kms, written, {})
+    assert refused.__notes__ == refused.reasons == [f"did you mean {meant}?"]
 
 
 def test_a_refusal_has_the_id_of_its_request(kms: Kms) -> None:
