@@ -319,6 +319,7 @@ class Kms(Recipes, KeyStores, Journal, Questions, Calls):
         @overload
         def intercept(
             self,
+            /,
             *,
             caller: Caller | str | None = ...,
             origin: Origin | None = ...,

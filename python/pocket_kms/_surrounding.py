@@ -13,8 +13,8 @@ T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
 
 # What a method is before it belongs to somebody: a function, or one that `functools.lru_cache` keeps the answers of.
-_CACHED = type(functools.lru_cache(lambda: None))
-_CALLED = (FunctionType, _CACHED)
+_CACHED: type[Any] = type(functools.lru_cache(lambda: None))
+_CALLED: tuple[type[Any], ...] = (FunctionType, _CACHED)
 
 
 class Surrounding(Generic[T]):

@@ -181,7 +181,7 @@ def test_parentheses_without_anything_in_them_may_be_left_out(kms: Kms, key: str
 
     @block_network
     def blocked() -> None:
-        new_client().list_keys()
+        new_client(aws_access_key_id="AKIA", aws_secret_access_key="secret").list_keys()
 
     assert (count(), Counts().read()) == (1, 1)
     with pytest.raises(NetworkBlocked):
