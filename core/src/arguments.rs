@@ -2,7 +2,9 @@
 
 mod access_key;
 mod fault;
+mod meant;
 mod members;
+mod named;
 mod proxy;
 mod sender;
 mod session;
@@ -12,7 +14,9 @@ use std::str::FromStr;
 
 pub(crate) use access_key::{AccessKey, access_key};
 pub use fault::fault;
+pub use meant::meant;
 pub(crate) use members::camel;
+pub use named::{named, settings};
 pub use proxy::proxy_answer;
 pub use sender::sender;
 pub(crate) use written::written;

@@ -16,6 +16,7 @@ mod query;
 mod reasons;
 mod request;
 mod response;
+mod service;
 mod verification;
 
 pub use connection::{Arrival, Connection};

@@ -98,6 +98,8 @@ pub struct Trail {
     pub course: Option<Box<Value>>,
     /// The operation; `None` when the API has none of that name.
     pub operation: Option<&'static Operation>,
+    /// The operation that may be meant, where the API has none of that name.
+    pub meant: Option<&'static str>,
     /// The keys that the call is about, as far as they were resolved.
     pub subjects: Vec<Subject>,
     /// How the checks were decided: a denial always, what was allowed when somebody wants to know.
@@ -138,13 +140,14 @@ pub struct Trail {
 impl Trail {
     /// Why a call was refused, as far as AWS does not tell it: a sentence for each check that failed, and how all of them
     /// were decided, as data; and what the proxy of an external key store gave as its reason, which AWS writes to the logs of
-    /// the account alone (CKS-106). Both are empty where nobody was denied and no proxy said anything.
+    /// the account alone (CKS-106); and which operation may be meant. Both are empty where there is nothing of this.
     pub fn denial(&self) -> (Vec<String>, Vec<Value>) {
         let denied = self.decisions.iter().filter(|decision| !decision.allowed());
         let mut reasons: Vec<String> = denied.map(ToString::to_string).collect();
         let told = if reasons.is_empty() { &[] } else { &self.decisions[..] };
         let said = self.exchanges.iter().filter_map(|exchange| exchange.said.as_deref());
         reasons.extend(said.map(|said| ["the external key store proxy says: ", said].concat()));
+        reasons.extend(self.meant.map(|name| ["did you mean ", name, "?"].concat()));
         (reasons, told.iter().map(Decision::to_value).collect())
     }
 
@@ -357,7 +360,8 @@ impl Kms {
     /// pays nothing, and comes no further than to what answers that.
     fn steps(&self, call: &Call, trail: &mut Trail, purpose: Purpose) -> Result<(Value, Recorded), Stop> {
         // 1. Find the row of the operation.
-        let operation = Operation::find(&call.operation)?;
+        let operation = Operation::find(&call.operation);
+        let operation = operation.inspect_err(|_| trail.meant = Operation::meant(&call.operation))?;
         (trail.operation, trail.stage) = (Some(operation), Stage::Shape);
         // 2. Check the shape of the request: its size and depth, then all violations at once.
         call.input.admit()?;

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import re
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -14,7 +13,7 @@ from pocket_kms import __version__, _check, _proxy_command
 from pocket_kms._kms import Kms
 from pocket_kms._making import sends
 from pocket_kms._moments import moment_of
-from pocket_kms._native import moment
+from pocket_kms._native import moment, settings
 from pocket_kms._server import DEFAULT_PORT, Server, Unavailable, add_listening, complain, serve, tell
 from pocket_kms._state_file import StateFile, Unkept
 
@@ -49,9 +48,8 @@ def _serve(options: argparse.Namespace) -> int:
             stack.callback(state.close)
         kms = _world(options, state)
         if options.audit is not None:
-            # The core reads what is not a number.
-            kms.audit.set(kept=int(options.audit) if options.audit.isdecimal() else options.audit)
-        kms.settings.update(dict(map(_setting, options.set)))
+            kms.audit.set(kept=options.audit)
+        kms.settings.update(settings(options.set))
         server = Server(
             kms,
             options.host,
@@ -93,17 +91,6 @@ def _world(options: argparse.Namespace, state: StateFile | None) -> Kms:
         advice = "leave --account out, or choose another file"
         raise ValueError(f"the world in the file is that of account {kept.account}: {advice}")
     return kept
-
-
-def _setting(text: str) -> tuple[str, int | float | bool | str | None]:
-    """A setting with its value: a number, true, false or null, or a name; whether it can have it, the core says."""
-    name, given, value = text.partition("=")
-    if not given:
-        raise ValueError(f"--set takes NAME=VALUE, not {text}")
-    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", value):
-        return name, float(value) if "." in value else int(value)
-    words: dict[str, bool | None] = {"true": True, "false": False, "null": None}
-    return name, words.get(value, value)
 
 
 def _parser() -> argparse.ArgumentParser:

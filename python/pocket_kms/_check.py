@@ -11,6 +11,7 @@ from typing import Any
 from pocket_kms._errors import KmsError
 from pocket_kms._json import written
 from pocket_kms._kms import Kms
+from pocket_kms._native import named
 from pocket_kms._template_files import files_of
 from pocket_kms._templates import call, read
 
@@ -61,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> dict[str, Any]:
     """The report: a world of what the templates say answers the questions that follow from them."""
-    parameters = dict(map(_parameter, options.parameter))
+    parameters = dict(named("--parameter", text) for text in options.parameter)
     kms = Kms(account=options.account)
     place = {"account": kms.account, "region": options.region}
     files = dict(file for template in options.templates for file in files_of(template))
@@ -81,13 +82,6 @@ def _assertions(path: str | None) -> dict[str, str]:
         raise ValueError(f"--assertions takes a file, and {path} is a folder")
     ((name, text),) = files_of(path)
     return {"name": name, "text": text}
-
-
-def _parameter(text: str) -> tuple[str, str]:
-    name, given, value = text.partition("=")
-    if not given:
-        raise ValueError(f"--parameter takes NAME=VALUE, not {text}")
-    return name, value
 
 
 def _answer(kms: Kms, question: Mapping[str, Any]) -> Any:

@@ -8,6 +8,7 @@ from pocket_kms import _native
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pocket_kms.operations import RecipientInfo
+    from typing_extensions import Buffer
 
 
 class Enclave:
@@ -34,7 +35,7 @@ class Enclave:
         return self._enclave.private_key
 
     def attest(
-        self, *, public_key: bytes | None = None, user_data: bytes | None = None, nonce: bytes | None = None
+        self, *, public_key: Buffer | None = None, user_data: Buffer | None = None, nonce: Buffer | None = None
     ) -> bytes:
         """An attestation document made now, by the clock of the world, with the enclave's own public key or another."""
         public_key = self.public_key if public_key is None else public_key
@@ -44,7 +45,7 @@ class Enclave:
         """``Recipient`` of a request, for ``call`` and boto3 alike: an attestation document made now."""
         return {"KeyEncryptionAlgorithm": "RSAES_OAEP_SHA_256", "AttestationDocument": self.attest()}
 
-    def unwrap(self, ciphertext_for_recipient: bytes) -> bytes:
+    def unwrap(self, ciphertext_for_recipient: Buffer) -> bytes:
         """Opens ``CiphertextForRecipient``. Raises ``ValueError`` when it is not sealed for this enclave."""
         return self._enclave.unwrap(ciphertext_for_recipient)
 

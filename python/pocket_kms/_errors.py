@@ -13,8 +13,8 @@ class KmsError(Exception):
     """An exception of the KMS API.
 
     ``code`` is AWS's name of the exception, such as ``NotFoundException``; ``message`` its sentence, empty where AWS
-    sends none; ``reasons`` say why the caller was denied, one sentence for each check that failed, and stand as notes
-    below the traceback; ``decisions`` say it as data, of every check; ``request_id`` is the id by which AWS would name the
+    sends none; ``reasons`` say what AWS does not: why the caller was denied, one sentence for each check that failed, or
+    which operation may be meant. They stand as notes below the traceback; ``decisions`` are every check as data; ``request_id`` is the id by which AWS would name the
     request, empty where none was made.
     """
 
@@ -64,14 +64,3 @@ def note(error: BaseException, sentences: Iterable[str]) -> None:
     for sentence in sentences:
         # What `add_note` of Python 3.11 does.
         error.__dict__.setdefault("__notes__", []).append(sentence)
-
-
-def suggest(error: KmsError, operation: str) -> None:
-    """Notes which operation may have been meant; AWS itself says nothing about one that it does not know."""
-    import difflib
-
-    from pocket_kms.operations import OPERATIONS
-
-    by_lower = {name.lower(): name for name in OPERATIONS}
-    wanted = operation.replace("_", "").lower()
-    note(error, [f"did you mean {by_lower[close]}?" for close in difflib.get_close_matches(wanted, by_lower, 1)])

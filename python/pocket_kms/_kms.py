@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pocket_kms import _native
 from pocket_kms._clock import Clock
-from pocket_kms._errors import KmsError, shown, suggest
+from pocket_kms._errors import shown
 from pocket_kms._forks import watch
 from pocket_kms._journal import Journal
 from pocket_kms._key_stores import KeyStores
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
-    from typing import Any, Literal, NoReturn, overload
+    from typing import Any, Literal, NoReturn, TypeVar, overload
 
     # Clients are typed where the types of boto3's KMS (`pip install boto3-stubs[kms]`) are there.
     from mypy_boto3_kms import KMSClient
@@ -38,7 +38,9 @@ if TYPE_CHECKING:
     from pocket_kms._template_files import Template
     from pocket_kms._templates import Exported, Finding, Format, Loaded, Parameter, PolicyKind
     from pocket_kms.operations import Api, Calls, OperationName
-    from typing_extensions import Unpack
+    from typing_extensions import Buffer, Unpack
+
+    Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 else:
     Calls = object
 
@@ -77,7 +79,7 @@ class Kms(Recipes, KeyStores, Journal, Questions, Calls):
 
     def __init__(
         self,
-        seed: str | bytes | int | None = None,
+        seed: str | Buffer | int | None = None,
         now: datetime | None = None,
         account: str | None = None,
         *,
@@ -108,7 +110,7 @@ class Kms(Recipes, KeyStores, Journal, Questions, Calls):
         region: str | None = None,
         stack_name: str | None = None,
         imports: Mapping[str, str] | None = None,
-        seed: str | bytes | int | None = None,
+        seed: str | Buffer | int | None = None,
         now: datetime | None = None,
         account: str | None = None,
         insecure_key_pool: bool = False,
@@ -171,13 +173,7 @@ class Kms(Recipes, KeyStores, Journal, Questions, Calls):
             ``origin`` says from where the call comes, such as ``{"via": "s3.amazonaws.com"}`` (see
             :class:`pocket_kms.Origin`). Raises :class:`pocket_kms.KmsError`.
             """
-            try:
-                members = {} if input is None else input
-                return self._world.call(operation, members, region, caller, origin)
-            except KmsError as error:
-                if error.code == "UnknownOperationException":
-                    suggest(error, operation)
-                raise
+            return self._world.call(operation, {} if input is None else input, region, caller, origin)
 
     def trace(
         self,
@@ -316,17 +312,35 @@ class Kms(Recipes, KeyStores, Journal, Questions, Calls):
         made: KMSClient = client(self._world, _sender(caller, origin), region_name, arguments)
         return made
 
+    if TYPE_CHECKING:
+
+        @overload
+        def intercept(self, target: Decorated, /) -> Decorated: ...
+        @overload
+        def intercept(
+            self,
+            /,
+            *,
+            caller: Caller | str | None = ...,
+            origin: Origin | None = ...,
+            block_network: bool = ...,
+            audit: bool = ...,
+        ) -> Intercept: ...
+
     def intercept(
         self,
+        target: Any = None,
+        /,
         *,
         caller: Caller | str | None = None,
         origin: Origin | None = None,
         block_network: bool = False,
         audit: bool = False,
-    ) -> Intercept:
+    ) -> Any:
         """Serves every KMS client of botocore in this process, whoever made it and when, inside of a ``with`` block.
 
-        Also a decorator of functions, coroutine functions and classes; ``start()`` and ``stop()`` are for set-up functions.
+        Also a decorator of functions, coroutine functions and classes, with parentheses or without them; ``start()`` and
+        ``stop()`` are for set-up functions.
         All calls come from ``caller`` and ``origin`` where they are given, whatever credentials a client has.
         ``AssumeRole``, ``AssumeRoleWithWebIdentity``, ``GetFederationToken``, ``GetSessionToken`` and ``GetCallerIdentity``
         of STS are answered, too, and with ``audit`` what clients of CloudTrail and CloudWatch look up; other services are
@@ -336,14 +350,15 @@ class Kms(Recipes, KeyStores, Journal, Questions, Calls):
         """
         from pocket_kms._intercept import Intercept
 
-        return Intercept(self, _sender(caller, origin), block_network, audit)
+        block = Intercept(self, _sender(caller, origin), block_network, audit)
+        return block if target is None else block(target)
 
     def enclave(
         self,
         *,
         platform: Literal["NitroEnclave", "NitroTpm"] = "NitroEnclave",
-        pcrs: Mapping[int, bytes | str] | None = None,
-        image_sha384: bytes | str | None = None,
+        pcrs: Mapping[int, Buffer | str] | None = None,
+        image_sha384: Buffer | str | None = None,
         role_arn: str | None = None,
         instance_id: str | None = None,
         key_spec: Literal["RSA_2048", "RSA_3072", "RSA_4096"] = "RSA_2048",
@@ -370,11 +385,11 @@ class Kms(Recipes, KeyStores, Journal, Questions, Calls):
     if TYPE_CHECKING:
 
         @overload
-        def inspect(self, blob: bytes) -> Inspection | None: ...
+        def inspect(self, blob: Buffer) -> Inspection | None: ...
         @overload
         def inspect(
             self,
-            blob: bytes,
+            blob: Buffer,
             *,
             key: str | None = ...,
             encryption_context: Mapping[str, str],
@@ -384,7 +399,7 @@ class Kms(Recipes, KeyStores, Journal, Questions, Calls):
         @overload
         def inspect(
             self,
-            blob: bytes,
+            blob: Buffer,
             *,
             key: str,
             encryption_context: Mapping[str, str] | None = ...,
@@ -394,7 +409,7 @@ class Kms(Recipes, KeyStores, Journal, Questions, Calls):
 
     def inspect(
         self,
-        blob: bytes,
+        blob: Buffer,
         *,
         key: str | None = None,
         encryption_context: Mapping[str, str] | None = None,
@@ -513,15 +528,15 @@ class Kms(Recipes, KeyStores, Journal, Questions, Calls):
         """Lets the world go at once, and wipes its secrets; otherwise that happens when nothing refers to it any more."""
         self._world.dispose()
 
-    def snapshot(self, root_key: bytes) -> bytes:
+    def snapshot(self, root_key: Buffer) -> bytes:
         """The world as bytes, its secrets sealed under ``root_key``, which is 32 bytes."""
         return self._world.snapshot(root_key)
 
     @classmethod
     def restore(
         cls,
-        snapshot: bytes,
-        root_key: bytes,
+        snapshot: Buffer,
+        root_key: Buffer,
         *,
         history: bool | int = False,
         proxies: Mapping[str, str | None] | Iterable[str] | None = None,
@@ -539,7 +554,7 @@ class Kms(Recipes, KeyStores, Journal, Questions, Calls):
         return kms
 
     @classmethod
-    def _restored(cls, snapshot: bytes, root_key: bytes, history: bool | int, proxies: Proxies | None) -> Kms:
+    def _restored(cls, snapshot: Buffer, root_key: Buffer, history: bool | int, proxies: Proxies | None) -> Kms:
         world = _native.World.restore(snapshot, root_key, proxies)
         world.keep_history(states(history))
         return cls._around(world)
@@ -557,16 +572,25 @@ class Kms(Recipes, KeyStores, Journal, Questions, Calls):
         return shown("Kms", lambda: f"account={self.account} now={self.clock.now.isoformat()}")
 
 
-def block_network(*, aws: bool = False) -> BlockNetwork:
+if TYPE_CHECKING:
+
+    @overload
+    def block_network(target: Decorated, /) -> Decorated: ...
+    @overload
+    def block_network(*, aws: bool = ...) -> BlockNetwork: ...
+
+
+def block_network(target: Any = None, /, *, aws: bool = False) -> Any:
     """Lets no request of a KMS client of botocore leave this process: what no world answers, and nobody else in place of
     the network, raises :class:`pocket_kms.NetworkBlocked`.
 
     With ``aws``, the same holds for every service of AWS, except at an address of this machine. A ``with`` block and a
-    decorator, with ``start()`` and ``stop()``. The ini option ``pocket_kms_block_network`` does it for a run of pytest.
+    decorator, with parentheses or without them, with ``start()`` and ``stop()``. The ini option ``pocket_kms_block_network`` does it for a run of pytest.
     """
     from pocket_kms._intercept import BlockNetwork
 
-    return BlockNetwork(aws)
+    block = BlockNetwork(aws)
+    return block if target is None else block(target)
 
 
 def _sender(caller: Caller | str | None, origin: Origin | None) -> _native.Sender | None:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pocket_kms._proxies import Proxies
+    from typing_extensions import Buffer
 
 
 def states(history: bool | int) -> int:
@@ -19,14 +20,15 @@ def states(history: bool | int) -> int:
     return int(history) if history is not True else _native.HISTORY_LENGTH
 
 
-def bytes_of_seed(seed: str | bytes | int) -> bytes:
+def bytes_of_seed(seed: str | Buffer | int) -> Buffer:
     """The bytes of a seed."""
-    if isinstance(seed, bytes):
-        return seed
     if isinstance(seed, (str, int)):
         # A number is its digits, as in JavaScript and on the command line.
         return str(seed).encode()
-    raise TypeError(f"a seed is text, bytes or a whole number, not {type(seed).__name__}")
+    try:
+        return memoryview(seed)
+    except TypeError:
+        raise TypeError(f"a seed is text, bytes or a whole number, not {type(seed).__name__}") from None
 
 
 def sends(

@@ -12,6 +12,10 @@ from typing import Any, Generic, TypeVar
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
 
+# What a method is before it belongs to somebody: a function, or one that `functools.lru_cache` keeps the answers of.
+_CACHED: type[Any] = type(functools.lru_cache(lambda: None))
+_CALLED: tuple[type[Any], ...] = (FunctionType, _CACHED)
+
 
 class Surrounding(Generic[T]):
     """Begins and ends something, any number of times; what it gives at its beginning is a ``T``."""
@@ -51,6 +55,7 @@ class Surrounding(Generic[T]):
 
 
 def _is_generator(function: Any) -> bool:
+    function = inspect.unwrap(function) if isinstance(function, _CACHED) else function
     return inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(function)
 
 
@@ -64,6 +69,10 @@ def _calling(surrounding: Surrounding[Any], function: F) -> F:
         with surrounding:
             return function(*arguments, **named)
 
+    # What `functools.lru_cache` adds to a function.
+    for name in ("cache_info", "cache_clear", "cache_parameters"):
+        if hasattr(function, name):
+            setattr(served, name, getattr(function, name))
     return served  # type: ignore[return-value]
 
 
@@ -80,9 +89,9 @@ def _surround_class(surrounding: Surrounding[Any], target: type) -> None:
     """Surrounds the methods; a generator among them runs inside of whoever reads it, and is left as it is."""
     for name, attribute in _methods(target):
         if isinstance(attribute, (classmethod, staticmethod)):
-            if isinstance(attribute.__func__, FunctionType) and not _is_generator(attribute.__func__):
+            if isinstance(attribute.__func__, _CALLED) and not _is_generator(attribute.__func__):
                 setattr(target, name, type(attribute)(_surrounded(surrounding, attribute.__func__)))
-        elif isinstance(attribute, FunctionType) and not _is_generator(attribute):
+        elif isinstance(attribute, _CALLED) and not _is_generator(attribute):
             setattr(target, name, _surrounded(surrounding, attribute))
 
 

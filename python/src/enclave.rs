@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pocket_kms::enclave::{self, Attested, Failure, Spec};
-use pyo3::{exceptions::PyValueError, prelude::*, pybacked::PyBackedBytes, types::PyBytes};
+use pyo3::{exceptions::PyValueError, prelude::*, types::PyBytes};
 
 use crate::{forks::Stay, shared::Shared, value};
 
@@ -40,10 +40,12 @@ impl Enclave {
     fn attest<'py>(
         &self,
         py: Python<'py>,
-        public_key: Option<Vec<u8>>,
-        user_data: Option<Vec<u8>>,
-        nonce: Option<Vec<u8>>,
+        public_key: Option<value::Blob>,
+        user_data: Option<value::Blob>,
+        nonce: Option<value::Blob>,
     ) -> PyResult<Bound<'py, PyBytes>> {
+        let [public_key, user_data, nonce] =
+            [public_key, user_data, nonce].map(|said| said.map(|bytes| bytes.to_vec()));
         let attested = Attested { public_key, user_data, nonce };
         let document = self.world.visit_now(py, |world, host_now| self.enclave.attest(world.now(host_now), attested));
         let document = document?.map_err(refused)?;
@@ -51,7 +53,7 @@ impl Enclave {
     }
 
     /// Opens `CiphertextForRecipient`.
-    fn unwrap<'py>(&self, py: Python<'py>, ciphertext_for_recipient: PyBackedBytes) -> PyResult<Bound<'py, PyBytes>> {
+    fn unwrap<'py>(&self, py: Python<'py>, ciphertext_for_recipient: value::Blob) -> PyResult<Bound<'py, PyBytes>> {
         let opened = py.detach(|| {
             let _stay = Stay::begin();
             self.enclave.open(&ciphertext_for_recipient)

@@ -27,7 +27,7 @@ mod _native {
         forks::{after_fork_in_child, after_fork_in_parent, before_fork},
         sender::Sender,
         templates::call,
-        world::{World, moment, span},
+        world::{World, moment, named, settings, span},
     };
 
     /// Which cryptography this build has.

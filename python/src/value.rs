@@ -1,6 +1,6 @@
 //! Python's values to those of requests and back, without JSON and without base64.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Deref};
 
 use pocket_kms::{
     Error, Time, Trail, Value,
@@ -8,6 +8,7 @@ use pocket_kms::{
 };
 use pyo3::{
     IntoPyObjectExt,
+    exceptions::PyTypeError,
     prelude::*,
     pybacked::{PyBackedBytes, PyBackedStr},
     sync::{PyOnceLock, critical_section::with_critical_section},
@@ -16,6 +17,8 @@ use pyo3::{
         PyString, PyTuple, PyType, PyTzInfo,
     },
 };
+
+use zeroize::Zeroizing;
 
 use crate::names;
 
@@ -75,10 +78,6 @@ impl Reading {
             self.spend(object, bytes.len())?;
             return Ok(Value::Blob(bytes.to_vec()));
         }
-        if object.is_instance_of::<PyMemoryView>() {
-            self.spend(object, object.getattr("nbytes")?.extract()?)?;
-            return Ok(Value::Blob(object.call_method0("tobytes")?.extract()?));
-        }
         if object.is_instance_of::<PyDateTime>() {
             return instant(object);
         }
@@ -89,6 +88,11 @@ impl Reading {
             let dict = PyDict::new(object.py());
             dict.update(mapping)?;
             return self.members(&dict, depth);
+        }
+        // Whatever else shows its bytes.
+        if let Ok(view) = PyMemoryView::from(object) {
+            self.spend(object, view.getattr("nbytes")?.extract()?)?;
+            return copied(&view).map(Value::Blob);
         }
         Err(unread(object.py(), &wire::foreign(&kind(object)?)))
     }
@@ -149,6 +153,45 @@ impl FromPyObject<'_, '_> for Count {
             Err(_) => Ok(Self(if number.lt(0)? { 0 } else { u64::MAX })),
         }
     }
+}
+
+/// Bytes of any kind. Those of `bytes` stay where they are, all others are copied.
+pub(crate) enum Blob {
+    Held(PyBackedBytes),
+    Copied(Zeroizing<Vec<u8>>),
+}
+
+impl Deref for Blob {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Held(bytes) => bytes,
+            Self::Copied(bytes) => bytes,
+        }
+    }
+}
+
+impl FromPyObject<'_, '_> for Blob {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        if let Ok(bytes) = value.cast::<PyBytes>() {
+            return Ok(Self::Held(bytes.to_owned().into()));
+        }
+        if let Ok(bytes) = value.cast::<PyByteArray>() {
+            return Ok(Self::Copied(bytes.to_vec().into()));
+        }
+        let Ok(view) = PyMemoryView::from(&value) else {
+            return Err(PyTypeError::new_err(format!("bytes must stand here, not {}", kind(&value)?)));
+        };
+        Ok(Self::Copied(copied(&view)?.into()))
+    }
+}
+
+/// The bytes that a view shows.
+fn copied(view: &Bound<'_, PyMemoryView>) -> PyResult<Vec<u8>> {
+    view.call_method0("tobytes")?.extract()
 }
 
 /// The value of a header as an SDK has it, which stays where it is.

@@ -12,7 +12,7 @@ use pyo3::{
     PyTraverseError, PyVisit,
     exceptions::{PyLookupError, PyValueError},
     prelude::*,
-    pybacked::{PyBackedBytes, PyBackedStr},
+    pybacked::PyBackedStr,
     types::{IntoPyDict, PyBytes, PyDict, PyList},
 };
 use zeroize::Zeroizing;
@@ -42,7 +42,7 @@ impl World {
     #[new]
     #[pyo3(signature = (seed=None, now=None, account=None, insecure_key_pool=false, history=value::Count::NONE, proxies=None, keep_recipe=false))]
     fn new(
-        seed: Option<Vec<u8>>,
+        seed: Option<value::Blob>,
         now: Option<i64>,
         account: Option<&str>,
         insecure_key_pool: bool,
@@ -52,7 +52,7 @@ impl World {
     ) -> PyResult<Self> {
         let account = account.map(arguments::account).transpose().map_err(not_read)?;
         let now = now.map(Time::from_millis);
-        let seed = seed.map(Into::into);
+        let seed = seed.map(|seed| seed.to_vec().into());
         let history = history.most();
         let options =
             Options { seed, now, account, insecure_key_pool, history, recipe: keep_recipe, ..Options::default() };
@@ -137,7 +137,7 @@ impl World {
         method: &str,
         target: &str,
         headers: Vec<(PyBackedStr, value::Header)>,
-        body: PyBackedBytes,
+        body: value::Blob,
         sender: Option<&Sender>,
     ) -> PyResult<Answered<'py>> {
         let headers = headers.iter().map(|(name, value)| (&**name, value.as_bytes()));
@@ -211,8 +211,8 @@ impl World {
     }
 
     /// Writes the world as bytes, secrets sealed under the root key.
-    fn snapshot<'py>(&self, py: Python<'py>, root_key: &[u8]) -> PyResult<Bound<'py, PyBytes>> {
-        let root_key = arguments::root_key(root_key).map_err(not_read)?;
+    fn snapshot<'py>(&self, py: Python<'py>, root_key: value::Blob) -> PyResult<Bound<'py, PyBytes>> {
+        let root_key = arguments::root_key(&root_key).map_err(not_read)?;
         let bytes = self.0.visit(py, |world| world.snapshot(&root_key))?;
         bytes.map(|bytes| PyBytes::new(py, &bytes)).map_err(|error| PyValueError::new_err(error.to_string()))
     }
@@ -220,8 +220,13 @@ impl World {
     /// Reads a snapshot.
     #[staticmethod]
     #[pyo3(signature = (snapshot, root_key, proxies=None))]
-    fn restore(py: Python<'_>, snapshot: PyBackedBytes, root_key: &[u8], proxies: Option<Py<PyAny>>) -> PyResult<Self> {
-        let (root_key, entropy) = (arguments::root_key(root_key).map_err(not_read)?, entropy()?);
+    fn restore(
+        py: Python<'_>,
+        snapshot: value::Blob,
+        root_key: value::Blob,
+        proxies: Option<Py<PyAny>>,
+    ) -> PyResult<Self> {
+        let (root_key, entropy) = (arguments::root_key(&root_key).map_err(not_read)?, entropy()?);
         let world = py.detach(|| {
             let _stay = Stay::begin();
             world::World::restore(&snapshot, &root_key, provider(), entropy)
@@ -236,7 +241,7 @@ impl World {
     }
 
     /// What a symmetric ciphertext blob says about itself; `None` when the bytes are not one.
-    fn inspect<'py>(&self, py: Python<'py>, blob: PyBackedBytes) -> PyResult<Option<Bound<'py, PyAny>>> {
+    fn inspect<'py>(&self, py: Python<'py>, blob: value::Blob) -> PyResult<Option<Bound<'py, PyAny>>> {
         let inspected = self.0.visit(py, |world| world.inspect(&blob))?;
         inspected.map(|inspected| value::write(py, &inspected)).transpose()
     }
@@ -389,12 +394,7 @@ impl World {
     }
 
     /// Takes in a trail file of CloudTrail, unpacked.
-    fn import_trail<'py>(
-        &self,
-        py: Python<'py>,
-        into: Option<&str>,
-        file: PyBackedBytes,
-    ) -> PyResult<Bound<'py, PyAny>> {
+    fn import_trail<'py>(&self, py: Python<'py>, into: Option<&str>, file: value::Blob) -> PyResult<Bound<'py, PyAny>> {
         let brought = self.0.visit(py, |world| world.import_trail(into, &file))?;
         value::write(py, &brought.map_err(not_read)?)
     }
@@ -567,6 +567,20 @@ pub(crate) fn span(text: &str) -> PyResult<i64> {
 #[pyfunction]
 pub(crate) fn moment(text: &str) -> PyResult<i64> {
     arguments::moment(text).map(Time::millis).map_err(not_read)
+}
+
+/// The name and the value of a text that an option of the command line has been given.
+#[pyfunction]
+pub(crate) fn named(option: &str, text: &str) -> PyResult<(String, String)> {
+    let (name, value) = arguments::named(option, text).map_err(not_read)?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+/// The settings that texts of the command line make.
+#[pyfunction]
+#[expect(clippy::needless_pass_by_value, reason = "Python gives a list of texts as a vector alone")]
+pub(crate) fn settings(py: Python<'_>, texts: Vec<String>) -> PyResult<Bound<'_, PyAny>> {
+    value::write(py, &arguments::settings(&texts).map_err(not_read)?)
 }
 
 /// AWS-LC, or what the core brings where the wheel is built without it; both answer alike.

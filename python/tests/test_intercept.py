@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import functools
 import sys
 import threading
 import unittest
@@ -18,7 +19,7 @@ from botocore.exceptions import HTTPClientError, NoCredentialsError
 from botocore.hooks import HierarchicalEmitter
 from botocore.stub import Stubber
 
-from pocket_kms import Kms, block_network
+from pocket_kms import Kms, NetworkBlocked, block_network
 
 EMIT = HierarchicalEmitter.emit
 
@@ -166,6 +167,55 @@ def test_a_function_is_decorated(kms: Kms, key: str) -> None:
     assert (count.__name__, count.__doc__) == ("count", "Counts keys.")
     assert [count(new_client()), count(new_client(), more=1)] == [1, 2]
     assert refuses_to_connect(new_client())
+
+
+def test_parentheses_without_anything_in_them_may_be_left_out(kms: Kms, key: str) -> None:
+    @kms.intercept
+    def count() -> int:
+        return keys(new_client())
+
+    @kms.intercept
+    class Counts:
+        def read(self) -> int:
+            return keys(new_client())
+
+    @block_network
+    def blocked() -> None:
+        new_client(aws_access_key_id="AKIA", aws_secret_access_key="secret").list_keys()
+
+    assert (count(), Counts().read()) == (1, 1)
+    with pytest.raises(NetworkBlocked):
+        blocked()
+    for wrong in (kms.intercept, block_network):
+        with pytest.raises(TypeError, match="functions, coroutine functions and classes are decorated, not str"):
+            wrong("arn:aws:iam::111122223333:user/Alice")  # type: ignore[type-var]
+
+
+def test_what_a_cache_keeps_is_decorated_and_stays_a_cache(kms: Kms, key: str) -> None:
+    @kms.intercept()
+    class Counts:
+        @functools.lru_cache
+        def kept(self) -> int:
+            return keys(new_client())
+
+        @staticmethod
+        @functools.lru_cache(maxsize=1)
+        def static(more: int) -> int:
+            return keys(new_client()) + more
+
+        @functools.lru_cache
+        def generated(self) -> Iterator[int]:
+            yield keys(new_client())
+
+    counts = Counts()
+    assert [counts.kept(), Counts.static(1)] == [1, 2]
+    kms.call("CreateKey")
+    assert [counts.kept(), Counts.static(1)] == [1, 2]
+    assert Counts.kept.cache_info().hits == 1
+    Counts.kept.cache_clear()
+    assert [counts.kept(), Counts.static(2)] == [2, 4]
+    with pytest.raises((HTTPClientError, NoCredentialsError)):
+        next(counts.generated())
 
 
 def test_a_coroutine_function_is_decorated(kms: Kms, key: str) -> None:

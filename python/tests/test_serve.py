@@ -171,12 +171,12 @@ def test_the_account_of_unknown_access_keys_is_settable() -> None:
 
 def test_settings_of_the_command_line_are_those_of_its_world(tmp_path: Path) -> None:
     key = {"TagKey": "_custom_id_", "TagValue": "1234abcd-12ab-34cd-56ef-1234567890ab"}
-    arguments = ("--set", "chosen-keys=1", "--set", "consistency=aws", "--set", "request/CreateKey=0.5")
-    with serving(*arguments, "--state", str(tmp_path / "world")) as served:
+    texts = ("chosen-keys=true", "consistency=aws", "request/CreateKey=0.5", "quota/keys=3", "quota/keys=4")
+    with serving(*(word for text in texts for word in ("--set", text)), "--state", str(tmp_path / "world")) as served:
         assert client_of(served).create_key(Tags=[key])["KeyMetadata"]["KeyId"] == key["TagValue"]
-        assert told(served) == {"chosen-keys": 1, "consistency": "aws", "request/CreateKey": 0.5}
+        assert told(served) == {"chosen-keys": 1, "consistency": "aws", "quota/keys": 4, "request/CreateKey": 0.5}
         served.end(signal.SIGTERM)
-    with serving("--set", "consistency=null", "--state", str(tmp_path / "world")) as served:
+    with serving("--set", "consistency=null", "--set=quota/keys=null", "--state", str(tmp_path / "world")) as served:
         assert told(served) == {"chosen-keys": 1, "request/CreateKey": 0.5}
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import array
 import copy
 import json
 import pickle
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -102,6 +104,27 @@ def test_a_snapshot_restores_keys_data_account_and_clock() -> None:
     again = Kms.restore(kms.snapshot(ROOT_KEY), ROOT_KEY)
     assert again.call("Decrypt", {"CiphertextBlob": sealed})["Plaintext"] == b"kept"
     assert (again.account, again.clock.now, keys(again)) == (kms.account, kms.clock.now, [key])
+
+
+@pytest.mark.parametrize("kind", [bytearray, memoryview, lambda b: array.array("B", b)])
+def test_every_kind_of_bytes_is_taken_wherever_bytes_are(kind: Any) -> None:
+    kms, root_key = Kms(seed=kind(b"seed")), kind(bytes(32))
+    key = kms.call("CreateKey")["KeyMetadata"]["KeyId"]
+    assert key == Kms(seed=b"seed").call("CreateKey")["KeyMetadata"]["KeyId"]
+    restored = Kms.restore(kind(kms.snapshot(root_key)), root_key)
+    sealed = restored.call("Encrypt", {"KeyId": key, "Plaintext": kind(b"text")})["CiphertextBlob"]
+    assert restored.inspect(kind(sealed)) == restored.inspect(sealed) is not None
+    enclave = kms.enclave(image_sha384=kind(bytes(48)))
+    attested = enclave.attest(public_key=kind(enclave.public_key), user_data=kind(b"data"), nonce=kind(b"nonce"))
+    recipient = {"KeyEncryptionAlgorithm": "RSAES_OAEP_SHA_256", "AttestationDocument": kind(attested)}
+    random = kms.call("GenerateRandom", {"NumberOfBytes": 16, "Recipient": recipient})
+    assert len(enclave.unwrap(kind(random["CiphertextForRecipient"]))) == 16
+
+
+def test_what_is_not_bytes_is_told_so(kms: Kms) -> None:
+    for wrong in ("x" * 32, 32, None, [0] * 32):
+        with pytest.raises(TypeError, match=f"bytes must stand here, not {type(wrong).__name__}"):
+            kms.snapshot(wrong)  # type: ignore[arg-type]
 
 
 def test_a_snapshot_tells_no_secret(kms: Kms, key: str) -> None:

@@ -6,7 +6,8 @@ use pocket_kms::Value;
 
 use crate::{
     ids::pieces,
-    text::{Content, Node},
+    problem::Place,
+    text::{Content, Member, Node},
 };
 
 /// Ids of keys that exist, and the steps that make keys in their place.
@@ -182,6 +183,25 @@ impl Data {
                 Self::Map(members.iter().map(|member| (member.name.clone(), Self::of(&member.node))).collect())
             }
         }
+    }
+
+    /// The value as one of a file, without places, and with something in the place of every id.
+    pub(crate) fn to_node(&self, id: &str) -> Node {
+        let content = match self {
+            Self::Null => Content::Null,
+            Self::Bool(flag) => Content::Bool(*flag),
+            Self::Number(number) => Content::Number(number.clone()),
+            Self::Text(text) => Content::Text(text.filled(id)),
+            Self::List(elements) => Content::List(elements.iter().map(|element| element.to_node(id)).collect()),
+            Self::Map(members) => {
+                let member = |(name, value): &(String, Self)| {
+                    let (name, place, node) = (name.clone(), Place::default(), value.to_node(id));
+                    Member { name, place, node }
+                };
+                Content::Map(members.iter().map(member).collect())
+            }
+        };
+        Node::new(Place::default(), content)
     }
 
     /// A text, also one that is written as a number or a truth.

@@ -201,6 +201,21 @@ fn a_key_policy_that_nobody_may_change_is_refused_unless_it_is_meant() {
     assert!(refused.sentence.contains("unless BypassPolicyLockoutSafetyCheck is true"), "{refused}");
     assert!(template("      BypassPolicyLockoutSafetyCheck: true\n", "kms:Decrypt").is_ok());
     assert!(template("", "kms:Put*").is_ok());
+    let with = |policy: &str| {
+        plan("a.yaml", &format!("{KEY}    Properties:\n      KeyPolicy: {policy}\n  Other: {{Type: AWS::KMS::Key}}\n"))
+    };
+    let statement =
+        |action: &str| format!(r#"{{"Effect": "Allow", "Principal": "*", "Action": "{action}", "Resource": "*"}}"#);
+    for (action, is_refused) in [("kms:Decrypt", true), ("kms:*", false)] {
+        let text = format!(r#"{{"Statement": [{}]}}"#, statement(action));
+        let of_another_key = "Condition: {StringEquals: {'aws:SourceArn': !GetAtt Other.Arn}}";
+        let structure = format!(
+            "{{Statement: [{{Effect: Allow, Principal: '*', Action: '{action}', Resource: '*', {of_another_key}}}]}}"
+        );
+        for policy in [format!("'{text}'"), structure] {
+            assert_eq!(with(&policy).is_err(), is_refused, "{policy}");
+        }
+    }
 }
 
 #[test]

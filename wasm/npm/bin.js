@@ -3,9 +3,11 @@
 
 import { readFileSync } from 'node:fs';
 
-import { HELP, parsed, setting } from './command-line.js';
+import { HELP, parsed } from './command-line.js';
 import { complain, listening, pem, readText } from './listening.js';
+import { entered } from './module.js';
 import { PocketKms } from './node.js';
+import { settings } from './pkg/pocket_kms.js';
 import { StateFile } from './state-file.js';
 
 async function run() {
@@ -36,11 +38,10 @@ function version() {
 }
 
 async function serve(options) {
-  const { host, port, tls, state, verbose, cors, now, seed, account, history, set = [] } = options;
-  const settings = Object.fromEntries(set.map(setting));
+  const { host, port, tls, state, verbose, cors, now, seed, account, history, set } = options;
   const file = state === undefined ? undefined : StateFile.open(state);
   const hosting = { ...proxies(options), ...recording(options) };
-  const kms = await world(file, { now, seed, account, history, insecureKeyPool: options['insecure-key-pool'], settings, ...hosting });
+  const kms = await world(file, { now, seed, account, history, insecureKeyPool: options['insecure-key-pool'], set, ...hosting });
   const stop = file?.keep(kms, complain);
   const log = verbose ? console.error : undefined;
   const serving = { port, host, tls: tls && pem(tls), cors, openAdministration: options['open-administration'], log };
@@ -63,17 +64,16 @@ function proxies({ proxy = [], 'proxy-ca': ca }) {
   };
 }
 
-/** How many records of calls are kept; the core reads what is not a number. */
+/** How many records of calls are kept; the core reads it. */
 function recording({ audit }) {
-  if (audit === undefined) return {};
-  return { audit: { kept: /^\d+$/.test(audit) ? Number(audit) : audit } };
+  return audit === undefined ? {} : { audit: { kept: audit } };
 }
 
 /** The world of the file, if there is one; otherwise a new one. */
-async function world(file, { settings, ...options }) {
+async function world(file, { set = [], ...options }) {
   try {
     const kms = await begun(file, options);
-    kms.settings.update(settings);
+    if (set.length > 0) kms.settings.update(entered(() => settings(set)));
     return kms;
   } catch (error) {
     file?.close();

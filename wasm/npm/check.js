@@ -7,6 +7,7 @@ import { checkOption } from './command-line.js';
 import { KmsError } from './error.js';
 import { entered } from './module.js';
 import { PocketKms } from './node.js';
+import { named } from './pkg/pocket_kms.js';
 import { filesOf } from './template-files.js';
 import { answered, plan } from './templates.js';
 
@@ -72,8 +73,8 @@ function parsed(parameters) {
 
 /** The report: a world of what the templates say answers the questions that follow from them. */
 async function reportOf(templates, { assertions, parameter, account, region }) {
-  const parameters = Object.fromEntries(parameter.map(pair));
   const kms = await PocketKms.create({ account });
+  const parameters = Object.fromEntries(parameter.map((text) => entered(() => named('--parameter', text))));
   const place = { account: kms.account, region: region ?? null };
   const { recipe, leftOut, assumed } = await plan(PocketKms.templates, await filesOf(templates), { ...place, parameters });
   const { given: names } = kms.perform(recipe);
@@ -82,12 +83,6 @@ async function reportOf(templates, { assertions, parameter, account, region }) {
   const { questions, state } = await answered(PocketKms.templates, 'questions', asked);
   const answers = questions.map((question) => answer(kms, question));
   return { ...await answered(PocketKms.templates, 'report', { state, answers }), leftOut, assumed };
-}
-
-function pair(text) {
-  const at = text.indexOf('=');
-  if (at < 0) throw new Error(`--parameter takes NAME=VALUE, not ${text}`);
-  return [text.slice(0, at), text.slice(at + 1)];
 }
 
 function text(path) {

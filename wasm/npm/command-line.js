@@ -101,18 +101,6 @@ export function parsedBy(options, parameters) {
   return { values: { ...values, port: portNumber(values.port), tls }, positionals: others };
 }
 
-const WORDS = new Map([['true', true], ['false', false], ['null', null]]);
-
-/** A setting with its value: a number, true, false or null, or a name; whether it can have it, the core says. */
-export function setting(text) {
-  const at = text.indexOf('=');
-  if (at < 0) throw new Error(`--set takes NAME=VALUE, not ${text}`);
-  const value = text.slice(at + 1);
-  const isNumber = /^[0-9]+(\.[0-9]+)?$/.test(value);
-  const word = WORDS.has(value) ? WORDS.get(value) : value;
-  return [text.slice(0, at), isNumber ? Number(value) : word];
-}
-
 /** Refuses a token that is an option which is not there, or has a value that is too many or too few. */
 export function checkOption(options, { kind, name, rawName, value }, help = 'pocket-kms --help') {
   if (kind !== 'option') return;

@@ -583,7 +583,7 @@ export class KmsError extends Error {
   readonly code: string;
   /** The same, as errors of the AWS SDK have it. */
   name: string;
-  /** Why the caller was denied, one sentence for each check that failed. */
+  /** What AWS does not say: why the caller was denied, one sentence for each check that failed, or which operation may be meant. */
   readonly reasons: string[];
   /** How all checks of a call that was denied were decided. */
   readonly decisions: Decision[];

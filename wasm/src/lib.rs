@@ -447,6 +447,20 @@ pub fn moment(text: &str) -> Result<f64, JsError> {
     arguments::moment(text).map(|time| time.seconds() * 1000.0).map_err(not_read)
 }
 
+/// The name and the value of a text that an option of the command line has been given.
+#[wasm_bindgen]
+pub fn named(option: &str, text: &str) -> Result<Vec<String>, JsError> {
+    let (name, value) = arguments::named(option, text).map_err(not_read)?;
+    Ok(vec![name.to_owned(), value.to_owned()])
+}
+
+/// The settings that texts of the command line make.
+#[wasm_bindgen]
+#[expect(clippy::needless_pass_by_value, reason = "JavaScript gives a list of texts as a vector alone")]
+pub fn settings(texts: Vec<String>) -> Result<JsValue, JsError> {
+    arguments::settings(&texts).map(|settings| value::write(&settings)).map_err(not_read)
+}
+
 /// A certificate for TLS on this machine, under `host` and under more names: the authority's certificate, the server's, and
 /// its key, in PEM.
 #[wasm_bindgen]

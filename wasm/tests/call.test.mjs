@@ -60,6 +60,19 @@ test('a caller that is denied learns the reasons', async () => {
   assert.match(refused.reasons.join(), /kms:DescribeKey on arn:.* is denied/);
 });
 
+test('a misspelt operation is refused with the one that may be meant among the reasons', async () => {
+  const kms = await PocketKms.create();
+  for (const [written, reasons] of [
+    ['Encrpyt', ['did you mean Encrypt?']],
+    ['create_key', ['did you mean CreateKey?']],
+    ['MakeCoffee', []],
+  ]) {
+    const refused = await kms.call(written, {}).catch((error) => error);
+    assert.ok(refused instanceof KmsError);
+    assert.deepEqual([refused.code, refused.message, refused.reasons, refused.decisions], ['UnknownOperationException', 'UnknownOperationException', reasons, []]);
+  }
+});
+
 test('the caller and the Region are those of the call', async () => {
   const kms = await PocketKms.create({ account: '000000000007' });
   const { KeyMetadata } = await kms.call('CreateKey', {}, { region: 'eu-west-1' });

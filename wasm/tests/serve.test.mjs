@@ -355,7 +355,8 @@ test('the program freezes the clock of a new world', async () => {
 
 test('the settings of the command line are those of its world', async () => {
   const chosen = '1234abcd-12ab-34cd-56ef-1234567890ab';
-  const parameters = ['--set', 'chosen-keys=1', '--set=consistency=aws', '--set', 'request/CreateKey=0.5'];
+  const texts = ['chosen-keys=true', 'consistency=aws', 'request/CreateKey=0.5', 'quota/keys=3', 'quota/keys=4'];
+  const parameters = texts.flatMap((text) => ['--set', text]);
   const file = join(folder(), 'world');
   const told = async (url) => (await fetch(new URL('/_pocket-kms/settings', url))).json();
   const first = program('serve', '--port', '0', '--state', file, ...parameters);
@@ -363,11 +364,11 @@ test('the settings of the command line are those of its world', async () => {
   const sdk = client(url);
   const { KeyMetadata } = await sdk.send(new CreateKeyCommand({ Tags: [{ TagKey: '_custom_id_', TagValue: chosen }] }));
   assert.equal(KeyMetadata.KeyId, chosen);
-  assert.deepEqual(await told(url), { 'chosen-keys': 1, consistency: 'aws', 'request/CreateKey': 0.5 });
+  assert.deepEqual(await told(url), { 'chosen-keys': 1, consistency: 'aws', 'quota/keys': 4, 'request/CreateKey': 0.5 });
   sdk.destroy();
   first.child.kill();
   await first.ended;
-  const second = program('serve', '--port', '0', '--state', file, '--set', 'consistency=null');
+  const second = program('serve', '--port', '0', '--state', file, '--set', 'consistency=null', '--set=quota/keys=null');
   assert.deepEqual(await told((await second.line).split(' ').at(-1)), { 'chosen-keys': 1, 'request/CreateKey': 0.5 });
   second.child.kill();
 });

@@ -282,10 +282,17 @@ fn generator(action: &str) -> Command {
     cargo(&[action, "--locked", "--package", "xtask-bindgen"])
 }
 
-/// What `wasm-opt` does with modules that are to be fast, and with one that is to be small: what the compiler has inlined is
-/// enough there.
+/// What `wasm-opt` does with modules that are to be fast, and with one that is to be small when it is compressed: what the
+/// compiler has inlined is enough there, and locals and data that stay as the compiler has them repeat more. Nothing uses the
+/// lowest KiB of its memory, the far end of the stack.
 const FAST: &str = "-O3";
-const SMALL: [&str; 2] = ["-O2", "--skip-pass=inlining-optimizing"];
+const SMALL: [&str; 5] = [
+    "-O3",
+    "--low-memory-unused",
+    "--skip-pass=inlining-optimizing",
+    "--skip-pass=memory-packing",
+    "--skip-pass=simplify-locals",
+];
 
 fn shrink(log: &Log, module: &Path, level: &[&str]) -> Result<(), Failure> {
     let tools = repository::path(TOOLS);

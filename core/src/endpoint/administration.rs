@@ -480,6 +480,12 @@ impl Refusal {
         Self::of(403, format!("pages of {shown} may not do this: start pocket-kms with --cors and their origin"))
     }
 
+    pub(super) fn no_page() -> Self {
+        let sentence = "OPTIONS is what a browser asks for a page, whose origin it names in the header Origin, and this \
+                        request has none: operations are called by POST";
+        Self::bad(sentence.to_owned())
+    }
+
     fn no_route() -> Self {
         let routes: Vec<String> = ROUTES.iter().map(|route| [route.method, " ", route.path].concat()).collect();
         Self::of(404, format!("below /_pocket-kms there are: {}", routes.join(", ")))

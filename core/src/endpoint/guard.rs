@@ -41,6 +41,9 @@ impl Guard {
 
     /// The answer to a browser that asks whether a page may send a request.
     pub(super) fn preflight(&self, request: &Request, host_now: Time) -> Response {
+        if request.values("Origin").next().is_none() {
+            return Refusal::no_page().response(host_now);
+        }
         if self.page(request).is_none() {
             return Refusal::foreign_page(request.first("Origin").unwrap_or("this origin")).response(host_now);
         }

@@ -9,6 +9,7 @@ use super::{
     credentials::Scope,
     monitoring::{self, Monitored},
     query::{self, Identity},
+    service::Service,
     verification::Proof,
 };
 use crate::{
@@ -31,8 +32,7 @@ const KMS: &str = "TrentService.";
 /// What `X-Amz-Target` of CloudTrail ends with before the name of an operation: SDKs write more or less of a name space.
 const CLOUDTRAIL: &str = "CloudTrail_20131101";
 
-/// The services that are answered, and of others those whose protocol is REST with XML.
-const ANSWERED: [&str; 4] = ["kms", "sts", "cloudtrail", monitoring::SERVICE];
+/// Of services that are not answered, those whose protocol is REST with XML.
 const REST_XML: [&str; 4] = ["s3", "s3express", "cloudfront", "route53"];
 
 /// What is known when a request is read.
@@ -86,17 +86,22 @@ impl Request<'_> {
         {
             return Ok(asked);
         }
-        match (operation, scope) {
-            (_, Ok(scope)) if scope.service == "sts" => self.sts(&scope, known),
-            (_, Ok(scope)) if scope.service == "cloudtrail" => self.cloudtrail(&scope, known),
-            (_, Ok(scope)) if scope.service == monitoring::SERVICE => {
+        let scope = match scope {
+            Ok(scope) => scope,
+            Err(error) if operation.is_some() || self.is_query() => return Err(error),
+            Err(_) => return Err(Error::unknown_operation()),
+        };
+        match Service::named(&scope.service).ok_or_else(|| Service::other(&scope.service))? {
+            Service::Kms => {
+                let operation = operation.ok_or_else(Error::unknown_operation)?;
+                self.call(operation, &scope, known).map(Box::new).map(Dispatched::Call)
+            }
+            Service::Sts => self.sts(&scope, known),
+            Service::CloudTrail => self.cloudtrail(&scope, known),
+            Service::CloudWatch => {
                 let (caller, _) = self.caller(&scope, known)?;
                 self.monitored(caller, scope.region).map(Box::new).map(Dispatched::Monitoring)
             }
-            (_, Ok(scope)) if scope.service != "kms" => Err(Error::other_service(&scope.service)),
-            (Some(operation), scope) => self.call(operation, &scope?, known).map(Box::new).map(Dispatched::Call),
-            (None, Err(error)) if self.is_query() => Err(error),
-            (None, _) => Err(Error::unknown_operation()),
         }
     }
 
@@ -221,9 +226,7 @@ impl Request<'_> {
             let token = row.session.as_ref().map(|_| sts::token(known.kms.provider().mac, secret, id)).transpose();
             let token = token.map_err(|_| Error::internal("a MAC of a session token could not be computed"))?;
             let proof = Proof { secret, token: token.as_deref().map(String::as_str), expires: row.expires() };
-            let services = ["sts", "cloudtrail", monitoring::SERVICE];
-            let service = services.into_iter().find(|service| *service == scope.service).unwrap_or("kms");
-            self.verify(&proof, service, known)?;
+            self.verify(&proof, Service::named(&scope.service).unwrap_or(Service::Kms), known)?;
         }
         if state.has_holder(row) { scope.reaching(caller).map(Some) } else { Err(Error::invalid_token()) }
     }
@@ -254,7 +257,7 @@ impl Request<'_> {
         let names_a_target = self.values("X-Amz-Target").next().is_some();
         match self.scope() {
             Ok(scope) if !names_a_target && REST_XML.contains(&&*scope.service) => true,
-            Ok(scope) if !ANSWERED.contains(&&*scope.service) => self.is_form(),
+            Ok(scope) if Service::named(&scope.service).is_none() => self.is_form(),
             _ => self.is_query(),
         }
     }

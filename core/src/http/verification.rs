@@ -2,7 +2,7 @@
 
 use subtle::ConstantTimeEq;
 
-use super::{Request, dispatch::Known, request::behind_scheme};
+use super::{Request, dispatch::Known, request::behind_scheme, service::Service};
 use crate::{
     error::Error,
     names::Region,
@@ -33,7 +33,7 @@ impl Request<'_> {
     ///
     /// The time is that of the world's clock, and the order of the checks a decision: what a client can see for itself
     /// comes first, and the signature last.
-    pub(super) fn verify(&self, proof: &Proof<'_>, service: &str, known: &Known<'_>) -> Result<(), Error> {
+    pub(super) fn verify(&self, proof: &Proof<'_>, service: Service, known: &Known<'_>) -> Result<(), Error> {
         let authority = self.authority();
         let message = self.message(authority.as_deref());
         let presented = Presented::of(message)?;
@@ -81,7 +81,7 @@ impl Request<'_> {
     }
 
     /// Refuses a credential scope of somewhere else.
-    fn in_place(&self, presented: &Presented<'_>, service: &str) -> Result<(), Error> {
+    fn in_place(&self, presented: &Presented<'_>, service: Service) -> Result<(), Error> {
         let [day, region, of, terminator] = &presented.scope;
         if terminator != TERMINATOR {
             return Err(Error::other_terminator());
@@ -90,8 +90,8 @@ impl Request<'_> {
         if Region::parse(region).is_none() || region_of(host).is_some_and(|there| there.as_str() != &**region) {
             return Err(Error::scope_of_other_region(region));
         }
-        if of != service {
-            return Err(Error::other_service(of));
+        if *of != service.name() {
+            return Err(Service::other(of));
         }
         if presented.time.get(..8) != Some(&**day) {
             return Err(Error::other_day(day, &presented.time));
@@ -113,10 +113,10 @@ impl Request<'_> {
 ///
 /// SDKs sign by the clock of their machine: the setting `signature-skew` lets a host move the clock of a world away from
 /// it.
-fn in_time(presented: &Presented<'_>, service: &str, known: &Known<'_>) -> Result<(), Error> {
+fn in_time(presented: &Presented<'_>, service: Service, known: &Known<'_>) -> Result<(), Error> {
     let (time, now) = (&presented.time, known.now);
     let instant = presented.instant.ok_or_else(|| Error::signature_time(time))?;
-    let usual = Span::from_millis(if service == "sts" { 15 * MINUTE } else { 5 * MINUTE });
+    let usual = Span::from_millis(if service == Service::Sts { 15 * MINUTE } else { 5 * MINUTE });
     let mut good = known.kms.state().signature_skew().unwrap_or(usual);
     let mut span = format!("{} min.", good.millis() / MINUTE);
     let latest = now.after(good);
@@ -127,7 +127,7 @@ fn in_time(presented: &Presented<'_>, service: &str, known: &Known<'_>) -> Resul
         let seconds = expires.filter(|seconds| (1..=LONGEST_PRESIGNED).contains(seconds));
         let seconds = seconds.ok_or_else(|| Error::presigned("X-Amz-Expires must be 1 to 604800 seconds"))?;
         let said = Span::from_millis(seconds * 1000);
-        if service != "sts" && known.kms.state().signature_skew().is_none_or(|skew| skew < said) {
+        if service != Service::Sts && known.kms.state().signature_skew().is_none_or(|skew| skew < said) {
             (good, span) = (said, format!("{seconds} sec."));
         }
     }

@@ -57,6 +57,7 @@ pub(crate) use usage::idle_days;
 use crate::{
     access::{Action, Resource},
     algorithms::{self, KeyType},
+    arguments,
     call::Call,
     caller::CallerKind,
     error::{Error, Exception},
@@ -161,6 +162,11 @@ impl Operation {
     pub fn find(name: &str) -> Result<&'static Self, Error> {
         let place = TABLE.binary_search_by(|row| row.name.cmp(name)).map_err(|_| Error::unknown_operation())?;
         TABLE.get(place).ok_or_else(Error::unknown_operation)
+    }
+
+    /// The operation that may be meant by a name that none has: AWS says nothing about it.
+    pub(crate) fn meant(name: &str) -> Option<&'static str> {
+        arguments::meant(name, &TABLE.iter().map(|row| row.name).collect::<Vec<_>>())
     }
 
     /// Whether it works on keys of a spec, as far as their type says.

@@ -1,16 +1,18 @@
 //! What is said of actions.
 
-use pocket_kms::access::Action;
-
-/// The actions that are asked of an alias and of its key, the one apart from the other.
-const OF_ALIASES: [Action; 3] = [Action::CreateAlias, Action::DeleteAlias, Action::UpdateAlias];
+use pocket_kms::{access::Action, arguments::meant};
 
 use super::{
     Kind, Report,
     reading::{Policy, Said, Statement, covered, matches},
     values,
 };
-use crate::text::distance;
+
+/// The actions that are asked of an alias and of its key, the one apart from the other.
+const OF_ALIASES: [Action; 3] = [Action::CreateAlias, Action::DeleteAlias, Action::UpdateAlias];
+
+/// Services whose names are like that of KMS: Database Migration Service, Firewall Manager, Server Migration Service.
+const ALIKE: [&str; 3] = ["dms", "fms", "sms"];
 
 pub(super) fn check(policy: &Policy<'_>, statement: &Statement<'_>, report: &mut Report) {
     for said in &statement.actions {
@@ -28,7 +30,7 @@ pub(super) fn check(policy: &Policy<'_>, statement: &Statement<'_>, report: &mut
                     said.text
                 ),
             ),
-            Some((service, _)) if is_near(service, "kms") => report.add(
+            Some((service, _)) if is_kms_misspelt(service) => report.add(
                 "INVALID_SERVICE_IN_ACTION",
                 said.place,
                 &said.path,
@@ -125,15 +127,12 @@ fn named(name: &str) -> Option<Action> {
     Action::ALL.iter().copied().find(|action| action.name().eq_ignore_ascii_case(name))
 }
 
-/// The action whose name is most like another one.
-fn nearest(name: &str) -> Option<Action> {
-    let distances = Action::ALL
-        .iter()
-        .map(|action| (distance(&name.to_ascii_lowercase(), &action.name().to_ascii_lowercase()), *action));
-    distances.min_by_key(|(distance, _)| *distance).filter(|(distance, _)| *distance <= 3).map(|(_, action)| action)
+fn is_kms_misspelt(service: &str) -> bool {
+    meant(service, &["kms"]).is_some() && !ALIKE.contains(&service)
 }
 
-fn is_near(one: &str, other: &str) -> bool {
-    let one = one.to_ascii_lowercase();
-    one != other && distance(&one, other) == 1
+/// The action that may be meant by a name that none has.
+fn nearest(name: &str) -> Option<Action> {
+    let names: Vec<&str> = Action::ALL.iter().map(|action| action.name()).collect();
+    meant(name, &names).and_then(named)
 }

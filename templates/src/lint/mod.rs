@@ -19,7 +19,10 @@ use pocket_kms::{Value, order, policy};
 
 pub use codes::{CODES, Code, Severity};
 
-use crate::{problem::Place, text};
+use crate::{
+    problem::Place,
+    text::{self, Node},
+};
 use reading::Policy;
 
 /// What a policy is attached to.
@@ -146,19 +149,21 @@ pub fn lint(document: &str, kind: Kind, surroundings: &Surroundings) -> Vec<Find
 }
 
 /// Whether a key policy lets nobody change it, which KMS refuses unless its safety check is bypassed.
-pub(crate) fn locks_out(document: &str) -> bool {
-    let root = text::read("policy.json", document);
-    root.is_ok_and(|root| {
-        let policy = Policy::read(&root, Kind::Key);
-        !policy.statements.is_empty() && traps::locks_out(&policy)
-    })
+pub(crate) fn locks_out(root: &Node) -> bool {
+    let policy = Policy::read(root, Kind::Key);
+    !policy.statements.is_empty() && traps::locks_out(&policy)
+}
+
+/// The same of the text of a key policy.
+pub(crate) fn locks_out_by_text(document: &str) -> bool {
+    text::read("policy.json", document).is_ok_and(|root| locks_out(&root))
 }
 
 /// The same of a key policy that is a value: a structure, or its text.
 pub(crate) fn locks_out_by(document: &Value) -> bool {
     match document {
-        Value::Text(text) => locks_out(text),
-        structure => String::from_utf8(pocket_kms::wire::to_json(structure)).is_ok_and(|text| locks_out(&text)),
+        Value::Text(text) => locks_out_by_text(text),
+        structure => String::from_utf8(pocket_kms::wire::to_json(structure)).is_ok_and(|text| locks_out_by_text(&text)),
     }
 }
 

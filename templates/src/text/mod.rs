@@ -1,12 +1,10 @@
 //! Files as documents: YAML and JSON, with the place of every value.
 
 mod json;
-mod near;
 mod node;
 mod scalars;
 mod yaml;
 
-pub(crate) use near::distance;
 pub(crate) use node::{Content, Member, Node};
 pub(crate) use scalars::fraction;
 

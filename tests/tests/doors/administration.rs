@@ -478,6 +478,14 @@ fn a_page_reads_answers_only_if_its_origin_is_allowed() {
         assert_eq!((refused.status, header(&refused, "Access-Control-Allow-Origin")), (403, None));
         assert!(text(&answered(&refused).1, "message").contains("--cors"));
     }
+    for endpoint in [&allowed, &endpoint()] {
+        for path in ["/", "*", "/_pocket-kms/clock"] {
+            let (status, refusal) = ask(endpoint, "OPTIONS", path, "");
+            let sentence = text(&refusal, "message");
+            assert_eq!(status, 400, "{path}: {refusal:?}");
+            assert!(sentence.contains("called by POST") && !sentence.contains("--cors"), "{sentence}");
+        }
+    }
 }
 
 #[test]

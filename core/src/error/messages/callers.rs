@@ -22,12 +22,12 @@ impl Error {
     }
 
     /// The request is for another service. The sentence is AWS's (Signature Version 4); what
-    /// follows it is ours.
-    pub(crate) fn other_service(service: &str) -> Self {
+    /// follows it is ours: one service is answered as a whole, others in parts.
+    pub(crate) fn other_service(service: &str, whole: &str, parts: &str, last_part: &str) -> Self {
         let shown: String = service.chars().take(64).collect();
         let text = format!(
-            "Credential should be scoped to correct service: 'kms'. pocket-kms answers kms, and some of sts, cloudtrail \
-             and monitoring; this request is for '{shown}': send it to another endpoint"
+            "Credential should be scoped to correct service: '{whole}'. pocket-kms answers {whole}, and some of {parts} \
+             and {last_part}; this request is for '{shown}': send it to another endpoint"
         );
         Self::new(Exception::InvalidSignatureException, text)
     }

@@ -14,9 +14,6 @@ use crate::{
     wire::{self, Value},
 };
 
-/// The name of the service in credential scopes.
-pub(super) const SERVICE: &str = "monitoring";
-
 /// The name of the service in the protocols.
 const TARGET: &str = "GraniteServiceVersion20100801";
 

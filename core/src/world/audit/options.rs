@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl AuditOptions {
-    /// These options with what a host says instead: a structure of `kept` (a number, `all` or `none`), `throttled`,
+    /// These options with what a host says instead: a structure of `kept` (a number, also as text, `all` or `none`), `throttled`,
     /// `network_activity`, `full_foreign_identity` and `in_snapshots` (true or false), whose names may also be written as
     /// JavaScript does.
     ///
@@ -23,15 +23,13 @@ impl AuditOptions {
             said.within(name, value).maybe_flag().map(|flag| flag.unwrap_or(otherwise))
         };
         let at = said.within("kept", kept);
-        let kept = match kept {
-            Value::Null => self.kept,
-            Value::Text(text) if text == "all" => usize::MAX,
-            Value::Text(text) if text == "none" => 0,
-            Value::Int(number) => {
-                usize::try_from(*number).map_err(|_| at.must_be("how many records are kept, all or none"))?
-            }
-            _ => return Err(at.must_be("how many records are kept, all or none")),
+        let number = match kept {
+            Value::Null => Some(self.kept),
+            Value::Int(number) => usize::try_from(*number).ok(),
+            Value::Text(text) => kept_by(text),
+            _ => None,
         };
+        let kept = number.ok_or_else(|| at.must_be("how many records are kept, all or none"))?;
         Ok(Self {
             kept,
             throttled: flag("throttled", throttled, self.throttled)?,
@@ -55,6 +53,15 @@ impl AuditOptions {
             ("full_foreign_identity", Value::Bool(self.full_foreign_identity)),
             ("in_snapshots", Value::Bool(self.in_snapshots)),
         ])
+    }
+}
+
+/// How many records a text says: command lines write a number, too.
+fn kept_by(text: &str) -> Option<usize> {
+    match text {
+        "all" => Some(usize::MAX),
+        "none" => Some(0),
+        digits => digits.parse().ok().filter(|_| digits.bytes().all(|digit| digit.is_ascii_digit())),
     }
 }
 

@@ -53,14 +53,20 @@ pub(super) fn key(resource: &Resource<'_, '_, '_>, scene: &mut Scene) -> Result<
 
 /// The key policy. One that nobody could change any more is refused, as CreateKey refuses it (P1-109, P2-336).
 fn policy(resource: &Resource<'_, '_, '_>) -> Result<Option<Text>, Problem> {
-    let policy = resource.document("KeyPolicy")?;
+    let Some(document) = resource.given("KeyPolicy") else { return Ok(None) };
+    let policy = resource.json(document, "KeyPolicy")?;
     let is_bypassed = resource.truth("BypassPolicyLockoutSafetyCheck")?.unwrap_or(false);
-    if !is_bypassed && policy.as_ref().and_then(Text::known).is_some_and(lint::locks_out) {
+    // Who may change it does not depend on ids of keys.
+    let locks_out = || match document {
+        Data::Text(text) => lint::locks_out_by_text(&text.filled("")),
+        structure => lint::locks_out(&structure.to_node("")),
+    };
+    if !is_bypassed && locks_out() {
         let sentence =
             "nobody may change the policy of the key: KMS refuses it, unless BypassPolicyLockoutSafetyCheck is true";
         return Err(resource.wrong("KeyPolicy", sentence));
     }
-    Ok(policy)
+    Ok(Some(policy))
 }
 
 pub(super) fn replica(resource: &Resource<'_, '_, '_>, scene: &mut Scene) -> Result<(), Problem> {

@@ -1,7 +1,9 @@
 //! The properties that the resources have which are read ("AWS resource and property types reference" of CloudFormation).
 
+use pocket_kms::arguments::meant;
+
 use super::Resource;
-use crate::{data::Data, problem::Problem, scene::Scene, text::distance};
+use crate::{data::Data, problem::Problem, scene::Scene};
 
 /// The properties of a type; none where they are not looked at.
 fn of(kind: &str) -> &'static [&'static str] {
@@ -62,9 +64,7 @@ fn of(kind: &str) -> &'static [&'static str] {
 pub(super) fn check(resource: &Resource<'_, '_, '_>, scene: &mut Scene) -> Result<(), Problem> {
     let (known, Data::Map(given)) = (of(resource.kind), &resource.properties) else { return Ok(()) };
     for (name, _) in given.iter().filter(|(name, _)| !known.is_empty() && !known.contains(&name.as_str())) {
-        let folded = name.to_ascii_lowercase();
-        let meant = known.iter().find(|one| distance(&folded, &one.to_ascii_lowercase()) <= 2);
-        if let Some(meant) = meant {
+        if let Some(meant) = meant(name, known) {
             let sentence = format!("{} has no property {name}: perhaps {meant} is meant", resource.kind);
             return Err(resource.wrong(name, sentence));
         }
