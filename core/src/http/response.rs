@@ -125,12 +125,14 @@ impl Response {
     }
 
     pub(super) fn of(status: u16, kind: &str, body: Vec<u8>, request_id: &str, host_now: Time) -> Self {
-        let headers = vec![
+        let mut headers = vec![
             ("x-amzn-RequestId", request_id.to_owned()),
             ("Date", host_now.http_date()),
             ("Content-Type", kind.to_owned()),
             ("Cache-Control", "no-cache, no-store, must-revalidate, private".to_owned()),
         ];
+        // What is not a request has no id.
+        headers.retain(|(_, value)| !value.is_empty());
         Self::made(status, headers, body)
     }
 
