@@ -255,6 +255,13 @@ impl Request<'_> {
         scope.map_err(|error| self.misread().unwrap_or(error))
     }
 
+    /// Whether the request is answered only if it is signed with a secret that the world knows.
+    pub(crate) fn is_verified(&self, known: &Known<'_>) -> bool {
+        let id = self.scope().ok().and_then(|scope| AccessKeyId::parse(&scope.access_key_id));
+        let secret = id.and_then(|id| known.kms.state().secret(&SecretName::AccessKey(id)));
+        self.sender.caller.is_none() && secret.is_some()
+    }
+
     /// Whether the request holds credentials, in a header or in its URL.
     pub(super) fn is_signed(&self) -> bool {
         self.values("Authorization").next().is_some() || parameter(self.path().1, "X-Amz-Credential").is_some()
