@@ -68,6 +68,8 @@ pub struct Call {
     pub recording: Recording,
     /// Which draw of its world's chain the entropy is; none for a call that only looks, or that no world has prepared.
     pub(crate) draw: Option<u64>,
+    /// Whether the world has verified the caller's signature, by its own clock.
+    pub(crate) verified: bool,
 }
 
 /// How calls are recorded otherwise than AWS records them unasked; by default not at all.
@@ -102,6 +104,7 @@ impl Call {
         let (input, answers) = (mem::take(&mut *input), Answers::default());
         let (explain, traced, fault, rules) = (false, false, None, None);
         let (documents, reliability, audit, recording, draw) = (None, None, true, Recording::default(), None);
+        let verified = false;
         Self {
             operation,
             input,
@@ -120,6 +123,7 @@ impl Call {
             audit,
             recording,
             draw,
+            verified,
         }
     }
 
@@ -215,6 +219,7 @@ impl fmt::Debug for Call {
             entropy: _,
             rules: _,
             draw: _,
+            verified: _,
         } = self;
         let members: Vec<&str> = match input {
             Value::Map(members) => members.iter().map(|(name, _)| &**name).collect(),

@@ -78,6 +78,9 @@ impl Request<'_> {
         if self.body.len() > LONGEST_BODY {
             return Err(Error::too_large(LONGEST_BODY));
         }
+        if self.method == "CONNECT" {
+            return Err(Error::no_tunnel(&self.target));
+        }
         let operation = self.text("X-Amz-Target")?.and_then(|target| target.strip_prefix(KMS));
         let scope = self.scope();
         if scope.is_err()
@@ -110,7 +113,8 @@ impl Request<'_> {
         let mut response = if self.speaks_cbor() {
             monitoring::refusal(&error, request_id, host_now)
         } else if self.reads_xml() {
-            query::refusal(&error, request_id, host_now)
+            let scope = self.scope();
+            query::refusal(&error, scope.as_ref().map_or("", |scope| &scope.service), request_id, host_now)
         } else {
             Response::new(&Err(error), request_id, host_now)
         };
@@ -129,8 +133,16 @@ impl Request<'_> {
             return Err(Error::lookup_alone(operation));
         }
         let (caller, _) = self.caller(scope, known)?;
-        let input = wire::from_json(&self.body)?;
+        let input = self.json()?;
         Ok(Dispatched::Events(Box::new(Lookup { input, caller, region: scope.region })))
+    }
+
+    /// The body as JSON. SDKs send none that is compressed, but tools between may.
+    fn json(&self) -> Result<Value, Error> {
+        wire::from_json(&self.body).map_err(|error| {
+            let compressed = |coding: &&str| ["gzip", "deflate", "br", "zstd"].contains(coding);
+            self.first("Content-Encoding").filter(compressed).map_or(error, Error::compressed)
+        })
     }
 
     /// The parameters of a request of the query protocol.
@@ -185,7 +197,7 @@ impl Request<'_> {
     fn call(&self, operation: &str, scope: &Scope<'_>, known: &Known<'_>) -> Result<Incoming, Error> {
         let (caller, access_key_id) = self.caller(scope, known)?;
         let origin = self.origin(access_key_id);
-        let input = Zeroizing::new(wire::from_json(&self.body)?);
+        let input = Zeroizing::new(self.json()?);
         Ok(Incoming { operation: operation.to_owned(), input, caller, origin, region: scope.region })
     }
 
@@ -244,6 +256,13 @@ impl Request<'_> {
             },
         };
         scope.map_err(|error| self.misread().unwrap_or(error))
+    }
+
+    /// Whether the request is answered only if it is signed with a secret that the world knows.
+    pub(crate) fn is_verified(&self, known: &Known<'_>) -> bool {
+        let id = self.scope().ok().and_then(|scope| AccessKeyId::parse(&scope.access_key_id));
+        let secret = id.and_then(|id| known.kms.state().secret(&SecretName::AccessKey(id)));
+        self.sender.caller.is_none() && secret.is_some()
     }
 
     /// Whether the request holds credentials, in a header or in its URL.

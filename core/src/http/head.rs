@@ -13,6 +13,12 @@ pub(super) const LONGEST_HEAD: usize = 64 << 10;
 /// The most headers of a request.
 const MOST_HEADERS: usize = 100;
 
+/// What a connection over TLS begins with: the type of the record in which its handshake is (RFC 8446 section 5.1).
+const HANDSHAKE: u8 = 0x16;
+
+/// What a connection of HTTP/2 begins with (RFC 9113 section 3.4).
+const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n";
+
 /// A head that is not whole yet.
 #[derive(Default)]
 pub(super) struct HeadReader {
@@ -50,6 +56,9 @@ pub(super) struct Taken {
 impl HeadReader {
     /// Takes bytes up to the end of the head.
     pub(super) fn take(&mut self, bytes: &[u8]) -> Result<Taken, Error> {
+        if self.bytes.len() == 0 && bytes.first() == Some(&HANDSHAKE) {
+            return Err(Error::speaks_tls());
+        }
         let (mut from, mut used, mut whole) = (0, 0, false);
         for byte in bytes {
             let place = self.lines.next(*byte)?;
@@ -81,6 +90,9 @@ impl HeadReader {
 
     /// Reads the head, which is whole.
     pub(super) fn parse(&self) -> Result<Head, Error> {
+        if self.bytes.bytes().starts_with(PREFACE) {
+            return Err(Error::not_http("HTTP/2 is not spoken here, and need not be negotiated"));
+        }
         let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
         let mut parsed = httparse::Request::new(&mut headers);
         match parsed.parse(self.bytes.bytes()) {

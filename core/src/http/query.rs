@@ -97,10 +97,23 @@ pub(super) fn answer(action: &str, space: &str, result: &str, request_id: &str, 
     Response::xml(200, body, request_id, host_now)
 }
 
-/// An exception in this protocol.
-pub(super) fn refusal(error: &Error, request_id: &str, host_now: Time) -> Response {
+/// An exception as the SDKs of a service read it: most by this protocol; S3 and EC2 have forms of their own, and whoever
+/// reads those finds no sentence in another one.
+pub(super) fn refusal(error: &Error, service: &str, request_id: &str, host_now: Time) -> Response {
     let message = error.message.as_deref().unwrap_or_default();
-    refused(code(error.exception), STS, message, request_id, host_now).because(error)
+    let (code, status) = code(error.exception);
+    let (before, id, behind) = match service {
+        "s3" | "s3express" => ("<Error>", "RequestId", ["", "</Error>"]),
+        "ec2" => ("<Response><Errors><Error>", "RequestID", ["</Error></Errors>", "</Response>"]),
+        _ => return refused((code, status), STS, message, request_id, host_now).because(error),
+    };
+    let mut body = before.to_owned();
+    element(&mut body, "Code", code);
+    element(&mut body, "Message", message);
+    body.push_str(behind[0]);
+    element(&mut body, id, request_id);
+    body.push_str(behind[1]);
+    Response::xml(status, body, request_id, host_now).because(error)
 }
 
 /// A code and a status with a sentence.

@@ -42,7 +42,8 @@ impl Response {
     ///
     /// `Date` is `host_now`, the host's clock, not the world's (a decision): SDKs correct their own clock by it and sign
     /// with the corrected time. In a world that is years ahead they would sign with times that no other clock of the
-    /// machine confirms, and each client with another time, depending on its last response.
+    /// machine confirms, and each client with another time, depending on its last response. Only who must sign by the
+    /// world's clock is shown it.
     pub fn new(reply: &Result<Value, Error>, request_id: &str, host_now: Time) -> Self {
         let (status, body) = match reply {
             Ok(Value::Null) => (200, Vec::new()),
@@ -125,12 +126,14 @@ impl Response {
     }
 
     pub(super) fn of(status: u16, kind: &str, body: Vec<u8>, request_id: &str, host_now: Time) -> Self {
-        let headers = vec![
+        let mut headers = vec![
             ("x-amzn-RequestId", request_id.to_owned()),
             ("Date", host_now.http_date()),
             ("Content-Type", kind.to_owned()),
             ("Cache-Control", "no-cache, no-store, must-revalidate, private".to_owned()),
         ];
+        // What is not a request has no id.
+        headers.retain(|(_, value)| !value.is_empty());
         Self::made(status, headers, body)
     }
 

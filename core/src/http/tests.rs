@@ -217,3 +217,19 @@ fn a_response_has_a_date_a_reason_and_no_body_for_head() {
     assert!(get.starts_with(&*head) && head.ends_with("\r\n\r\n") && get.len() > head.len() + 50, "{get}\n{head}");
     assert!(head.starts_with("HTTP/1.1 200 OK\r\nDate: Mon, 30 Nov 2026 00:53:20 GMT\r\n"), "{head}");
 }
+
+#[test]
+fn who_speaks_tls_or_http_2_is_told_what_is_spoken_here() {
+    for (bytes, told) in [
+        (&b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"[..], "Write http://"),
+        (b"\x16", "Write http://"),
+        (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\x00\x00\x00\x04", "HTTP/2 is not spoken here"),
+    ] {
+        let seen = seen(&[bytes]);
+        assert!(seen.refused(400) && seen.sent[0].contains(told), "{seen:?}");
+        assert!(seen.sent[0].contains("\r\nConnection: close\r\n") && !seen.sent[0].contains("RequestId"), "{seen:?}");
+    }
+    // Inside of a request the byte is one that no head holds.
+    let inside = seen(&[b"POST / HTTP/1.1\r\n\x16"]);
+    assert!(inside.refused(400) && inside.sent[0].contains("control character"), "{inside:?}");
+}

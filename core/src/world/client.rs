@@ -99,8 +99,9 @@ impl<C: HostClock> Client<'_, C> {
     pub fn reply<R: ApiRequest>(&self, request: R) -> Reply<R::Reply> {
         let Self { world, clock, region, sender } = self;
         let (input, region) = (request.into_input(), Some(region.as_str()));
-        let Reply { reply, request_id, trail } = world.call_from(R::OPERATION, input, region, sender, clock.host_now());
+        let Reply { reply, request_id, trail, date } =
+            world.call_from(R::OPERATION, input, region, sender, clock.host_now());
         let reply = reply.map(Zeroizing::new).and_then(|value| R::Reply::from_value(&value));
-        Reply { reply, request_id, trail }
+        Reply { reply, request_id, trail, date }
     }
 }

@@ -130,6 +130,8 @@ pub struct Reply<T = Value> {
     pub request_id: Uuid,
     /// How far the call came, and why the caller was denied.
     pub trail: Box<Trail>,
+    /// The world's time, where the world has verified a signature by it: the sender has to go on signing by that clock.
+    pub(crate) date: Option<Time>,
 }
 
 /// What a seeded world begins with.
@@ -155,7 +157,7 @@ pub enum Progress {
 impl Progress {
     fn done(outcome: Outcome) -> Self {
         let Outcome { reply, ids, trail, .. } = outcome;
-        Self::Done(Reply { reply, request_id: ids.request, trail })
+        Self::Done(Reply { reply, request_id: ids.request, trail, date: None })
     }
 }
 
@@ -175,7 +177,7 @@ impl Reply {
     pub fn traced(self) -> Value {
         let effect = self.fault().map(|fault| fault.kind.effect());
         let is_answered = !matches!(effect, Some(Effect::Status(_) | Effect::Reset));
-        let Self { reply, request_id, trail } = self;
+        let Self { reply, request_id, trail, .. } = self;
         let (reasons, _) = trail.denial();
         let (reply, error) = match reply {
             Ok(Value::Null) => (Value::Map(Vec::new()), Value::Null),
@@ -199,6 +201,7 @@ impl Reply {
 
     /// The reply as an HTTP response; the time is that of the host's clock.
     pub fn response(&self, host_now: Time) -> Response {
+        let host_now = self.date.unwrap_or(host_now);
         let response = Response::new(&self.reply, &self.request_id.to_string(), host_now);
         let response = if self.reply.is_err() { response.with_reasons(&self.trail.decisions) } else { response };
         match self.fault() {
@@ -357,31 +360,36 @@ impl World {
             return Err(Box::new(greeting));
         }
         let (seen, now) = (self.seen(), self.now(host_now));
-        let asked = request.dispatched(&Known { account: self.account, kms: &seen, now });
+        let known = Known { account: self.account, kms: &seen, now };
+        let asked = request.dispatched(&known);
+        // Clients that correct their clock by the date of an answer are to sign by the world's, where that is asked of them.
+        let verified = request.is_verified(&known);
+        let date = if verified { now } else { host_now };
         drop(seen);
         let request_id = || self.id_without_call().to_string();
         Err(Box::new(match asked {
-            Ok(Dispatched::Call(incoming)) => return Ok(self.prepare(*incoming, host_now)),
-            Ok(Dispatched::Identity(identity)) => identity.response(&request_id(), host_now),
+            Ok(Dispatched::Call(incoming)) => {
+                let mut call = self.prepare(*incoming, host_now);
+                call.verified = verified;
+                return Ok(call);
+            }
+            Ok(Dispatched::Identity(identity)) => identity.response(&request_id(), date),
             Ok(Dispatched::Events(asked)) => {
                 let events = self.events_of(&asked.input, &asked.caller, asked.region, host_now);
-                Response::new(&events, &request_id(), host_now)
+                Response::new(&events, &request_id(), date)
             }
-            Ok(Dispatched::Session(asked)) => self.session(request, &asked, host_now),
-            Ok(Dispatched::Monitoring(asked)) => {
-                asked.response(&self.monitor(&asked, host_now), &request_id(), host_now)
-            }
-            // Clients that correct their clock by the date of a refusal are to sign by the world's.
+            Ok(Dispatched::Session(asked)) => self.session(request, &asked, host_now, date),
+            Ok(Dispatched::Monitoring(asked)) => asked.response(&self.monitor(&asked, host_now), &request_id(), date),
             Err(error) if error.exception == Exception::InvalidSignatureException => {
                 request.refusal(error, &request_id(), now)
             }
-            Err(error) => request.refusal(error, &request_id(), host_now),
+            Err(error) => request.refusal(error, &request_id(), date),
         }))
     }
 
     /// Refuses what makes no call.
     fn refuse(&self, error: Error) -> Reply {
-        Reply { reply: Err(error), request_id: self.id_without_call(), trail: Box::default() }
+        Reply { reply: Err(error), request_id: self.id_without_call(), trail: Box::default(), date: None }
     }
 
     /// The id of a request that makes no call. It has one as any request.
@@ -436,7 +444,11 @@ impl World {
     }
 
     fn decided(&self, call: &Call) -> Progress {
-        if call.draw.is_none() { self.look(call) } else { self.take(call) }
+        let mut progress = if call.draw.is_none() { self.look(call) } else { self.take(call) };
+        if let (true, Progress::Done(reply)) = (call.verified, &mut progress) {
+            reply.date = Some(call.now);
+        }
+        progress
     }
 
     fn take(&self, call: &Call) -> Progress {

@@ -14,13 +14,13 @@ use crate::{
 };
 
 impl World {
-    /// Answers a request for credentials.
-    pub(super) fn session(&self, request: &Request, asked: &SessionRequest, host_now: Time) -> Response {
+    /// Answers a request for credentials, with this date.
+    pub(super) fn session(&self, request: &Request, asked: &SessionRequest, host_now: Time, date: Time) -> Response {
         let (request_id, issued) = self.open_session(asked, host_now);
         let request_id = request_id.to_string();
         match issued {
-            Ok(issued) => issued.response(&request_id, host_now),
-            Err(error) => request.refusal(error, &request_id, host_now),
+            Ok(issued) => issued.response(&request_id, date),
+            Err(error) => request.refusal(error, &request_id, date),
         }
     }
 

@@ -134,6 +134,58 @@ fn what_is_signed_for_another_service_is_not_greeted() {
 }
 
 #[test]
+fn who_asks_for_s3_or_ec2_finds_the_sentence_where_their_sdks_look_for_it() {
+    let world = world();
+    let mut form = rest("POST", "/", "ec2");
+    form.headers.push(("Content-Type".into(), (&b"application/x-www-form-urlencoded; charset=utf-8"[..]).into()));
+    for (request, before, behind) in [
+        (
+            rest("GET", "/bucket/object", "s3"),
+            "<Error><Code>SignatureDoesNotMatch</Code><Message>",
+            "</RequestId></Error>",
+        ),
+        (form, "<Response><Errors><Error><Code>SignatureDoesNotMatch</Code><Message>", "</RequestID></Response>"),
+        (
+            rest("GET", "/2013-04-01/hostedzone", "route53"),
+            "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type>\
+             <Code>SignatureDoesNotMatch</Code><Message>",
+            "</RequestId></ErrorResponse>",
+        ),
+    ] {
+        let response = world.http(&request, NOW);
+        let body = String::from_utf8(response.body.clone()).expect("text");
+        assert!(body.starts_with(before) && body.ends_with(behind), "{body}");
+        assert!(body.contains("send it to another endpoint"), "{body}");
+    }
+}
+
+#[test]
+fn who_takes_the_endpoint_for_a_proxy_is_told_what_to_set() {
+    let host = vec![("Host".to_owned(), b"kms.us-east-1.amazonaws.com:443".to_vec())];
+    let response = world().http(&Request::new("CONNECT", "kms.us-east-1.amazonaws.com:443", host, Vec::new()), NOW);
+    let body = String::from_utf8(response.body.clone()).expect("text");
+    assert_eq!(response.status, 400);
+    assert!(body.contains("set AWS_ENDPOINT_URL_KMS to this address, not HTTPS_PROXY"), "{body}");
+}
+
+#[test]
+fn a_compressed_body_is_refused_by_its_coding() {
+    let sent = |coding: &str, body: &[u8]| {
+        let mut request = request("ListKeys", &Value::from([("Limit", Value::Int(1))]), "AKIA", &[]);
+        request.headers.push(("Content-Encoding".into(), coding.as_bytes().to_vec().into()));
+        request.body = body.to_vec().into();
+        let response = world().http(&request, NOW);
+        (response.status, String::from_utf8(response.body.clone()).expect("text"))
+    };
+    let (status, body) = sent("gzip", b"\x1f\x8b\x08\x00");
+    assert!(status == 400 && body.contains("compressed by gzip"), "{body}");
+    let (status, body) = sent("identity", b"{");
+    assert!(status == 400 && body.contains("cannot be read as JSON"), "{body}");
+    // Old SDKs name a coding that is none.
+    assert_eq!(sent("amz-1.0", b"{}").0, 200);
+}
+
+#[test]
 fn a_denial_carries_its_reasons_in_a_header() {
     let world = world();
     let policy = r#"{"Statement": [

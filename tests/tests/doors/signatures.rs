@@ -251,6 +251,31 @@ fn a_world_whose_clock_is_elsewhere_may_let_signatures_be_of_another_time() {
 }
 
 #[test]
+fn who_has_to_sign_by_the_world_s_clock_is_told_it_in_every_answer() {
+    let world = world();
+    world.advance(Span::from_days(400), NOW).expect("more than a year");
+    let date = |request: &Request| {
+        let response = world.http(request, NOW);
+        let date = response.headers.iter().find(|(name, _)| *name == "Date").map(|(_, date)| date.clone());
+        (response.status, date.expect("a date"))
+    };
+    let (of_world, of_host) = ("Sat, 19 Feb 2028 08:00:00 GMT", "Fri, 15 Jan 2027 08:00:00 GMT");
+    let signer = || signer().at("20280219T080000Z");
+    // SDKs for Go and JavaScript take the last date that they have seen, whatever the answer was.
+    for (status, request) in [
+        (200, signer().kms("ListKeys", "{}")),
+        (400, signer().kms("DescribeKey", r#"{"KeyId": "alias/nobody"}"#)),
+        (400, signer().kms("ListKeys", "{")),
+        (200, signer().sts().form("Action=GetCallerIdentity")),
+        (200, signer().sts().form("Action=GetSessionToken")),
+    ] {
+        assert_eq!(date(&request), (status, of_world.to_owned()));
+    }
+    let unverified = Signer::new("AKIAANYBODYELSEATALL", "any").kms("ListKeys", "{}");
+    assert_eq!(date(&unverified), (200, of_host.to_owned()), "no clock is asked of them");
+}
+
+#[test]
 fn a_presigned_url_is_good_for_as_long_as_it_says() {
     let world = world();
     let presigned = |signer: Signer, seconds: &str| {

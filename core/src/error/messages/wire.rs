@@ -44,6 +44,27 @@ impl Error {
     pub(crate) fn not_http(problem: &str) -> Self {
         Self::new(Exception::SerializationException, format!("the request is not HTTP/1.1: {problem}"))
     }
+
+    /// The bytes are those of a client that wants to speak TLS, where nobody speaks it. The sentence is ours.
+    pub(crate) fn speaks_tls() -> Self {
+        Self::not_http("it begins with a handshake of TLS. Write http:// in the client's endpoint, or serve with --tls")
+    }
+
+    /// The body is compressed, and so no JSON. The sentence is ours.
+    pub(crate) fn compressed(coding: &str) -> Self {
+        let shown: String = coding.chars().take(64).collect();
+        Self::unreadable(&["its body is compressed by ", &shown, ", and KMS reads none that is"].concat())
+    }
+
+    /// A client wants to reach AWS through this address, by a tunnel. The sentence is ours.
+    pub(crate) fn no_tunnel(host: &str) -> Self {
+        let shown: String = host.chars().take(200).collect();
+        let text = format!(
+            "pocket-kms is an endpoint, and opens no tunnel to '{shown}': set AWS_ENDPOINT_URL_KMS to this address, not \
+             HTTPS_PROXY"
+        );
+        Self::new(Exception::UnknownOperationException, text)
+    }
 }
 
 fn clause(violation: &Violation) -> String {
