@@ -52,7 +52,7 @@ impl Operands {
     }
 }
 
-/// A place in memory: so many bytes behind the address in a local.
+/// A place in memory: this many bytes behind the address in a local.
 type Place = (LocalId, u64);
 
 /// Puts the instruction in the place of the calls.
