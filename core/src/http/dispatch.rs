@@ -260,9 +260,12 @@ impl Request<'_> {
 
     /// Whether the request is answered only if it is signed with a secret that the world knows.
     pub(crate) fn is_verified(&self, known: &Known<'_>) -> bool {
+        // Most worlds know none, and most callers are named otherwise: then nothing needs to be read.
+        if self.sender.caller.is_some() || known.kms.state().count_access_keys() == 0 {
+            return false;
+        }
         let id = self.scope().ok().and_then(|scope| AccessKeyId::parse(&scope.access_key_id));
-        let secret = id.and_then(|id| known.kms.state().secret(&SecretName::AccessKey(id)));
-        self.sender.caller.is_none() && secret.is_some()
+        id.is_some_and(|id| known.kms.state().secret(&SecretName::AccessKey(id)).is_some())
     }
 
     /// Whether the request holds credentials, in a header or in its URL.
