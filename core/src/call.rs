@@ -30,6 +30,7 @@ use crate::{
 /// ever printed.
 #[derive(Clone)]
 #[non_exhaustive]
+#[expect(clippy::struct_excessive_bools, reason = "each says another thing of the call")]
 pub struct Call {
     /// The operation's wire name, such as `Encrypt`.
     pub operation: String,
