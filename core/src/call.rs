@@ -30,7 +30,6 @@ use crate::{
 /// ever printed.
 #[derive(Clone)]
 #[non_exhaustive]
-#[expect(clippy::struct_excessive_bools, reason = "each says another thing of the call")]
 pub struct Call {
     /// The operation's wire name, such as `Encrypt`.
     pub operation: String,
@@ -69,8 +68,8 @@ pub struct Call {
     pub recording: Recording,
     /// Which draw of its world's chain the entropy is; none for a call that only looks, or that no world has prepared.
     pub(crate) draw: Option<u64>,
-    /// Whether the world has verified the caller's signature, by its own clock.
-    pub(crate) verified: bool,
+    /// The world's time, where the world has verified the caller's signature by it: the answer shows it.
+    pub(crate) date: Option<Time>,
 }
 
 /// How calls are recorded otherwise than AWS records them unasked; by default not at all.
@@ -105,7 +104,7 @@ impl Call {
         let (input, answers) = (mem::take(&mut *input), Answers::default());
         let (explain, traced, fault, rules) = (false, false, None, None);
         let (documents, reliability, audit, recording, draw) = (None, None, true, Recording::default(), None);
-        let verified = false;
+        let date = None;
         Self {
             operation,
             input,
@@ -124,7 +123,7 @@ impl Call {
             audit,
             recording,
             draw,
-            verified,
+            date,
         }
     }
 
@@ -220,7 +219,7 @@ impl fmt::Debug for Call {
             entropy: _,
             rules: _,
             draw: _,
-            verified: _,
+            date: _,
         } = self;
         let members: Vec<&str> = match input {
             Value::Map(members) => members.iter().map(|(name, _)| &**name).collect(),

@@ -363,14 +363,14 @@ impl World {
         let known = Known { account: self.account, kms: &seen, now };
         let asked = request.dispatched(&known);
         // Clients that correct their clock by the date of an answer are to sign by the world's, where that is asked of them.
-        let verified = request.is_verified(&known);
-        let date = if verified { now } else { host_now };
+        let signed_by = request.is_verified(&known).then_some(now);
+        let date = signed_by.unwrap_or(host_now);
         drop(seen);
         let request_id = || self.id_without_call().to_string();
         Err(Box::new(match asked {
             Ok(Dispatched::Call(incoming)) => {
                 let mut call = self.prepare(*incoming, host_now);
-                call.verified = verified;
+                call.date = signed_by;
                 return Ok(call);
             }
             Ok(Dispatched::Identity(identity)) => identity.response(&request_id(), date),
@@ -445,8 +445,8 @@ impl World {
 
     fn decided(&self, call: &Call) -> Progress {
         let mut progress = if call.draw.is_none() { self.look(call) } else { self.take(call) };
-        if let (true, Progress::Done(reply)) = (call.verified, &mut progress) {
-            reply.date = Some(call.now);
+        if let Progress::Done(reply) = &mut progress {
+            reply.date = call.date;
         }
         progress
     }
