@@ -148,11 +148,12 @@ impl Written {
         }
         let (before, halves) = self.instructions.split_at(at);
         let (base, offset) = match before {
-            [.., (Instr::LocalGet(base), _), (Instr::Const(Const { value: Value::I32(offset) }), _), (add, _)]
-                if matches!(add, Instr::Binop(Binop { op: BinaryOp::I32Add })) =>
-            {
-                (base.local, u64::try_from(*offset).ok()?)
-            }
+            [
+                ..,
+                (Instr::LocalGet(base), _),
+                (Instr::Const(Const { value: Value::I32(offset) }), _),
+                (Instr::Binop(Binop { op: BinaryOp::I32Add }), _),
+            ] => (base.local, u64::try_from(*offset).ok()?),
             [.., (Instr::LocalGet(base), _)] => (base.local, 0),
             _ => return None,
         };
