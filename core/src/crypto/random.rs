@@ -64,11 +64,8 @@ impl Random {
     /// A generator that gives what this one is going to give: for who has another way to do the same if the first one fails.
     #[must_use]
     pub fn again(&self) -> Self {
-        let mut seed = self.0.get_seed();
-        let mut again = Self::from_entropy(&seed);
-        again.0.set_stream(self.0.get_stream());
+        let mut again = self.numbered(self.0.get_stream());
         again.0.set_word_pos(self.0.get_word_pos());
-        seed.zeroize();
         again
     }
 
