@@ -14,8 +14,8 @@ class KmsError(Exception):
 
     ``code`` is AWS's name of the exception, such as ``NotFoundException``; ``message`` its sentence, empty where AWS
     sends none; ``reasons`` say what AWS does not: why the caller was denied, one sentence for each check that failed, or
-    which operation may be meant. They stand as notes below the traceback; ``decisions`` are every check as data; ``request_id`` is the id by which AWS would name the
-    request, empty where none was made.
+    which operation may be meant. They stand as notes below the traceback; ``decisions`` are every check as data;
+    ``request_id`` is the id by which AWS would name the request, empty where none was made.
     """
 
     code: str

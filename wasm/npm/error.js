@@ -2,7 +2,10 @@
 
 import { marked } from './mark.js';
 
-/** A refusal: `code` and `name` are the name of AWS's exception, `reasons` and `decisions` say why KMS denied the caller, or `reasons` which operation may be meant. */
+/**
+ * A refusal: `code` and `name` are the name of AWS's exception, `reasons` and `decisions` say why KMS denied the caller, or
+ * `reasons` which operation may be meant.
+ */
 export class KmsError extends Error {
   constructor({ code, message, reasons = [], decisions = [], requestId = '' } = {}) {
     if (typeof code !== 'string') throw new TypeError('a KmsError needs a code: new KmsError({ code, message })');
