@@ -1,12 +1,12 @@
 // Every page of `routes.ts`, and what opens in it: axe has nothing to say, nothing scrolls sideways, title and heading are
-// there; at 1440x900, at 390x844, and in dark. Pictures of each are in `target/pictures`, a folder a look.
+// there; at 1440x900, at 390x844, and in dark. With PICTURES=../target/pictures there are pictures of each, a folder a look.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { inPlayground } from './browser.mjs';
 import { ACCESS } from './every-page/access.mjs';
 import { KINDS, TIME } from './every-page/keys.mjs';
-import { LOOKS, look, walkedOn } from './every-page/looks.mjs';
+import { look, walkedIn } from './every-page/looks.mjs';
 import { SCHOOL } from './every-page/school.mjs';
 import { STORES } from './every-page/stores.mjs';
 import { POLICIES, RECORDS } from './every-page/told.mjs';
@@ -78,5 +78,5 @@ for (const [at, [name, stops]] of Object.entries(WALKS).entries()) {
       await look(page, where, title);
     }
   };
-  inPlayground(`${name}: nothing is wrong in any look`, walk, LOOKS[walkedOn(at)]);
+  inPlayground(`${name}: nothing is wrong in any look`, walk, walkedIn(at));
 }

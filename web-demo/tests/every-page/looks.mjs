@@ -1,24 +1,23 @@
-// How a page is looked at, on a desktop, in dark and on a phone: by axe, by its width, by its title and heading; and pictures are kept.
+// How a page is looked at, on a desktop, in dark and on a phone: by axe, by its width, by its title and heading. Pictures
+// are kept where PICTURES names a folder.
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { becomes } from '../steps.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
 
-/** Pictures of the last run, which nobody commits. */
-const PICTURES = process.env.PICTURES || fileURLToPath(new URL('../../../target/pictures', import.meta.url));
+const { PICTURES } = process.env;
 
-/** The three looks of every page; what is walked in one of them is looked at in all. */
+/** The three looks of every page. */
 export const LOOKS = {
   desktop: { viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
   dark: { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },
   phone: { viewport: { width: 390, height: 844 }, colorScheme: 'light' },
 };
 
-/** Walks are on a desktop and on a phone by turns, so that people's steps are taken on both. */
-export const walkedOn = (at) => (at % 2 === 0 ? 'desktop' : 'phone');
+/** Walks are in all looks by turns, so that people's steps are taken in each. */
+export const walkedIn = (at) => Object.values(LOOKS)[at % 3];
 
 /**
  * Looks at what is there now, in all looks, and gives the page back as it was: `where` says what it is, and `title` what
@@ -26,14 +25,30 @@ export const walkedOn = (at) => (at % 2 === 0 ? 'desktop' : 'phone');
  */
 export async function look(page, where, title) {
   if (title !== undefined) await isTitled(page, title, where);
-  const usual = page.viewportSize().width === LOOKS.phone.viewport.width ? 'phone' : 'desktop';
-  for (const name of [usual, ...Object.keys(LOOKS).filter((name) => name !== usual)]) {
+  const worn = await wornBy(page);
+  for (const name of [worn, ...Object.keys(LOOKS).filter((name) => name !== worn)]) {
     await dress(page, LOOKS[name]);
-    await audit(page, `${where} (${name})`);
-    await fits(page, `${where} (${name})`);
-    await picture(page, name, where);
+    await isClean(page, where, name);
   }
-  await dress(page, LOOKS[usual]);
+  await dress(page, LOOKS[worn]);
+}
+
+/** Looks at what is there now, in the look that it has. */
+export async function glance(page, where) {
+  const worn = await wornBy(page);
+  await dress(page, LOOKS[worn]);
+  await isClean(page, where, worn);
+}
+
+async function wornBy(page) {
+  if (page.viewportSize().width === LOOKS.phone.viewport.width) return 'phone';
+  return (await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)) ? 'dark' : 'desktop';
+}
+
+async function isClean(page, where, name) {
+  await audit(page, `${where} (${name})`);
+  await fits(page, `${where} (${name})`);
+  if (PICTURES) await picture(page, name, where);
 }
 
 /** A page has one heading of the first level, and the window has its name. */
