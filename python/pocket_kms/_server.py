@@ -49,15 +49,11 @@ class _Peer(socketserver.BaseRequestHandler):
     request: socket.socket
 
     def setup(self) -> None:
-        if self.server.tls is not None:
-            # The handshake comes later: until then the connection must be one that `part` can end.
-            wrap = self.server.tls.context.wrap_socket
-            self.request = wrap(self.request, server_side=True, do_handshake_on_connect=False)
         self.server.peers[self.request] = threading.current_thread()
 
     def handle(self) -> None:
         connection = _native.Connection(self.server.endpoint, str(self.client_address[0]))
-        stays_open = True
+        stays_open = self.server.tls is None or self._secure(self.server.tls, connection)
         try:
             self.request.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             while stays_open and (received := self.request.recv(_RECEIVED)):
@@ -72,8 +68,25 @@ class _Peer(socketserver.BaseRequestHandler):
                     for line in lines:
                         self.server.tell(line)
         except OSError:
-            # The peer is gone, or does not speak TLS.
+            # The peer is gone.
             return
+
+    def _secure(self, tls: Tls, connection: _native.Connection) -> bool:
+        """Begins TLS, if the peer does: others are refused at the first bytes that are read. Returns whether to read."""
+        try:
+            first = self.request.recv(1, socket.MSG_PEEK)
+            if not first or not connection.begins_tls(first):
+                return bool(first)
+            below = self.request
+            # The handshake comes later: until then the connection must be one that `part` can end.
+            self.request = tls.context.wrap_socket(below, server_side=True, do_handshake_on_connect=False)
+            self.server.peers[self.request] = self.server.peers.pop(below)
+            self.request.do_handshake()
+        except OSError as error:
+            if self.server.tell is not None:
+                self.server.tell(_native.broken_handshake(getattr(error, "reason", None) or error.strerror or str(error)))
+            return False
+        return True
 
     def finish(self) -> None:
         self.server.peers.pop(self.request, None)

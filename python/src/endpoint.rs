@@ -7,7 +7,7 @@ use std::{
 
 use pocket_kms::{
     Time, Unanswered,
-    endpoint::{self, Answered, Begun},
+    endpoint::{self, Answered, Begun, Line},
     http::{self, Request},
     world::Progress,
 };
@@ -102,6 +102,11 @@ impl Connection {
         Self { served: Arc::clone(&endpoint.0), connection: Mutex::new(connection) }
     }
 
+    /// Whether the first bytes that a port of TLS has received begin TLS; anything else is refused.
+    fn begins_tls(&self, first: &[u8]) -> bool {
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner).begins_tls(first)
+    }
+
     /// Takes in what the socket has received.
     fn receive<'py>(&self, py: Python<'py>, received: PyBackedBytes) -> PyResult<Received<'py>> {
         let (host_now, mut lines) = (clock::host_now(py)?, Vec::new());
@@ -121,6 +126,12 @@ impl Connection {
         });
         Ok((PyBytes::new(py, &sent), open, lines, faults::seconds(delay)))
     }
+}
+
+/// The line of a client with which the handshake of TLS has failed.
+#[pyfunction]
+pub(crate) fn broken_handshake(py: Python<'_>, why: &str) -> PyResult<String> {
+    Ok(Line::broken_handshake(why, clock::host_now(py)?).to_string())
 }
 
 /// A certificate for TLS on this machine, under `host` and under more names: the authority's certificate, the server's, and

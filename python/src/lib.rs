@@ -23,7 +23,7 @@ mod _native {
     #[pymodule_export]
     use super::{
         enclave::Enclave,
-        endpoint::{Connection, Endpoint, certificate},
+        endpoint::{Connection, Endpoint, broken_handshake, certificate},
         forks::{after_fork_in_child, after_fork_in_parent, before_fork},
         sender::Sender,
         templates::call,

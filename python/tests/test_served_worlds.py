@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import ssl
 import subprocess
 import sys
@@ -84,12 +85,30 @@ def test_a_certificate_of_ones_own_is_served(tmp_path: Path) -> None:
         assert client_of(served, verify=authority).list_keys()["Keys"] == []
 
 
-def test_a_peer_that_speaks_no_tls_harms_nobody(tmp_path: Path) -> None:
+def test_a_peer_that_speaks_no_tls_is_told_so_and_harms_nobody(tmp_path: Path) -> None:
     authority, certificate, key = pem(tmp_path)
-    with serving("--tls", certificate, key) as served:
-        with pytest.raises(OSError):
+    with serving("--tls", certificate, key, "--verbose") as served:
+        with pytest.raises(urllib.error.HTTPError) as refused:
             urllib.request.urlopen(served.url.replace("https", "http"), timeout=5)
+        assert refused.value.code == 400
+        assert "Write https:// in the client's endpoint" in json.load(refused.value)["message"]
+        # Who says nothing is no story.
+        socket.create_connection(("127.0.0.1", served.port)).close()
         assert client_of(served, verify=authority).list_keys()["Keys"] == []
+        _, _, lines = served.end(signal.SIGTERM)
+        told = [line.split(" ", 1)[1] for line in lines.splitlines()]
+        assert len(told) == 2 and told[0].startswith("- - - 400 SerializationException"), told
+        assert "ListKeys 200" in told[1]
+
+
+def test_a_client_that_does_not_believe_the_certificate_leaves_a_line(tmp_path: Path) -> None:
+    _, certificate, key = pem(tmp_path)
+    with serving("--tls", certificate, key, "--verbose") as served:
+        with pytest.raises(urllib.error.URLError, match="CERTIFICATE_VERIFY_FAILED"):
+            urllib.request.urlopen(served.url)
+        assert served.process.stderr
+        line = served.process.stderr.readline()
+    assert " - - - - the handshake of TLS has failed: TLSV1_ALERT_UNKNOWN_CA. Does the client believe" in line
 
 
 def test_certificates_that_cannot_be_used_are_told_in_a_sentence(tmp_path: Path) -> None:

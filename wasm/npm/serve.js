@@ -28,7 +28,8 @@ export async function serve(host, { onlyProxies = false, ...options }) {
     return reset ? RESET : bytes;
   };
   const sockets = new Set();
-  const server = listener(wanted && tls, (socket) => connect(socket, answered));
+  const open = (socket, connection) => connect(socket, answered, connection);
+  const server = wanted ? secured(tls, open, (line) => logged(log, line)) : createServer((socket) => open(socket));
   // Before TLS has begun there is a socket, too, which `close` must end.
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -66,26 +67,55 @@ function made(host, names) {
   return { authority, cert, key: Buffer.from(key) };
 }
 
-/** A server of sockets; with a certificate and its key, of those that speak TLS. */
-function listener(tls, connected) {
-  if (!tls) return createServer(connected);
-  const { cert, key } = tls;
+/** A server of sockets that speak TLS by a certificate and its key; `log` gets a line for each that has failed to. */
+function secured({ cert, key }, open, log) {
   if (cert === undefined || key === undefined) throw new TypeError(`${PEM}: tls is { cert, key }, or true for a certificate that is made`);
   // Node would listen without them, and refuse every handshake.
   if ([cert, key].some((part) => part === null || part.length === 0)) throw new Error(`${PEM}: one of them is empty`);
+  const secure = tlsServer(cert, key, (socket) => open(socket));
+  secure.on('tlsClientError', (error, socket) => {
+    socket.destroy();
+    log(entered(() => Endpoint.brokenHandshake(error.reason ?? error.message)));
+  });
+  return createServer((socket) => {
+    socket.on('error', () => socket.destroy());
+    socket.once('data', (first) => {
+      // What is read already is read again, by whoever goes on.
+      socket.pause();
+      socket.unshift(first);
+      const plain = connectionWith(socket);
+      if (entered(() => plain.beginsTls(first))) {
+        plain.free();
+        secure.emit('connection', socket);
+      } else {
+        open(socket, plain);
+        socket.resume();
+      }
+    });
+  });
+}
+
+function tlsServer(cert, key, open) {
   try {
-    return createTlsServer({ cert, key }, connected).on('tlsClientError', (_, socket) => socket.destroy());
+    return createTlsServer({ cert, key }, open);
   } catch (cause) {
     throw new Error(`${PEM}: ${cause.message}`, { cause });
   }
 }
 
-function connect(socket, answered) {
+/** The side of the core of a socket. */
+function connectionWith(socket) {
   // Of a link-local address, the zone behind it is the name of an interface of this machine (RFC 4007 section 11).
   const sourceIp = socket.remoteAddress?.split('%', 1)[0];
   const peer = entered(() => new Sender(undefined, { sourceIp }));
-  const connection = entered(() => new Connection(peer));
-  peer.free();
+  try {
+    return entered(() => new Connection(peer));
+  } finally {
+    peer.free();
+  }
+}
+
+function connect(socket, answered, connection = connectionWith(socket)) {
   socket.setNoDelay(true);
   // Nobody waits for an answer to a peer that has gone.
   const gone = new AbortController();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use js_sys::{Array, Uint8Array};
 use pocket_kms::{
-    endpoint::{self, Answered, Begun},
+    endpoint::{self, Answered, Begun, Line},
     http::{self, Arrival},
 };
 use wasm_bindgen::prelude::*;
@@ -37,6 +37,12 @@ impl Endpoint {
         }
         Ok(Self(endpoint))
     }
+
+    /// The line of a client with which the handshake of TLS has failed.
+    #[wasm_bindgen(js_name = brokenHandshake)]
+    pub fn broken_handshake(why: &str) -> String {
+        Line::broken_handshake(why, host_now()).to_string()
+    }
 }
 
 /// One connection.
@@ -52,6 +58,12 @@ impl Connection {
     #[wasm_bindgen(constructor)]
     pub fn new(peer: &Sender) -> Self {
         Self { bytes: http::Connection::default(), peer: peer.0.clone() }
+    }
+
+    /// Whether the first bytes that a port of TLS has received begin TLS; anything else is refused.
+    #[wasm_bindgen(js_name = beginsTls)]
+    pub fn begins_tls(&mut self, first: &[u8]) -> bool {
+        self.bytes.begins_tls(first)
     }
 
     /// Takes in what the socket has received.

@@ -257,12 +257,30 @@ test('the program speaks TLS, and outlives peers that do not', async () => {
   const { child, line, ended } = program('serve', '--tls', `${TLS}localhost.pem`, `${TLS}localhost.key`, '--port', '0');
   const [, url, port] = /(https:\/\/127\.0\.0\.1:(\d+))$/.exec(await line);
   assert.equal(await overTls(url), 200);
-  await exchange(Number(port), ['GET / HTTP/1.1\r\nHost: a\r\n\r\n']).catch(() => {});
+  assert.match(await exchange(Number(port), ['GET / HTTP/1.1\r\nHost: a\r\n\r\n']), /^HTTP\/1\.1 400 /);
   const idle = connect(Number(port), '127.0.0.1');
   await once(idle, 'connect');
   assert.equal(await overTls(url), 200);
   child.kill('SIGINT');
   assert.deepEqual(await ended, [0, null]);
+});
+
+test('who comes without TLS, or does not believe the certificate, is told of', async () => {
+  const kms = await PocketKms.create();
+  const lines = [];
+  const server = await kms.serve({ tls: true, log: (line) => lines.push(line.split(' ').slice(1).join(' ')) });
+  const refused = await exchange(server.port, ['GET / HTTP/1.1\r\n', 'Host: a\r\n\r\n']);
+  assert.match(refused, /^HTTP\/1\.1 400 /);
+  assert.match(refused, /Write https:\/\/ in the client's endpoint/);
+  const silent = connect(server.port, '127.0.0.1', () => silent.destroy());
+  await once(silent, 'close');
+  await assert.rejects(overTls(server.url), /certificate/);
+  assert.equal(await overTls(server.url, server.authority), 200);
+  await server.close();
+  assert.equal(lines.length, 3, lines.join('\n'));
+  assert.match(lines[0], /^- - - 400 SerializationException: .*without TLS/);
+  assert.match(lines[1], /^- - - - the handshake of TLS has failed: socket hang up. Does the client believe the certificate/);
+  assert.match(lines[2], /ListKeys 200$/);
 });
 
 test('the program makes a certificate for this machine, and tells where its authority is', async () => {

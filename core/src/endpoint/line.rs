@@ -58,6 +58,22 @@ impl Line {
     }
 }
 
+/// How clients break off that do not believe a certificate: some say so, some hang up. In the words of several libraries,
+/// without what joins them.
+const UNBELIEVED: [&str; 6] =
+    ["unknownca", "badcertificate", "certificateunknown", "hangup", "eofwhilereading", "connectionreset"];
+
+impl Line {
+    /// The line of a client with which the handshake of TLS has failed: `why` is what the host's TLS says of that.
+    pub fn broken_handshake(why: &str, time: Time) -> Self {
+        let word: String = why.chars().filter(char::is_ascii_alphabetic).collect();
+        let unbelieved = UNBELIEVED.iter().any(|told| word.to_ascii_lowercase().contains(told));
+        let advice = if unbelieved { ". Does the client believe the certificate? See AWS_CA_BUNDLE" } else { "" };
+        let why = Some(["the handshake of TLS has failed: ", why, advice].concat());
+        Self { time, caller: None, region: None, operation: String::new(), status: 0, why }
+    }
+}
+
 impl fmt::Display for Line {
     /// The facts in their order, with `-` for what nobody said. Whatever a peer has sent stays within one line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

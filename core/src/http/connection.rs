@@ -6,7 +6,7 @@ use super::{
     Request, Response,
     buffer::Buffer,
     chunks::ChunkReader,
-    head::{Framing, Head, HeadReader, Taken},
+    head::{Framing, Head, HeadReader, Taken, begins_tls},
 };
 use crate::{
     error::Error,
@@ -100,13 +100,25 @@ impl Connection {
         while !self.closing && !rest.is_empty() {
             match self.advance(rest) {
                 Ok(used) => rest = &rest[used..],
-                Err(error) => {
-                    self.arrived.push_back(Arrived::Refused(error));
-                    self.reading = Reading::default();
-                    self.closing = true;
-                }
+                Err(error) => self.refuse(error),
             }
         }
+    }
+
+    /// Looks at the first bytes that a port of TLS receives: says whether they begin TLS, which the host then reads by
+    /// itself. Anything else is refused with a sentence, and nothing behind it is read.
+    pub fn begins_tls(&mut self, first: &[u8]) -> bool {
+        let begins = begins_tls(first);
+        if !begins {
+            self.refuse(Error::without_tls());
+        }
+        begins
+    }
+
+    fn refuse(&mut self, error: Error) {
+        self.arrived.push_back(Arrived::Refused(error));
+        self.reading = Reading::default();
+        self.closing = true;
     }
 
     /// Takes in what the socket has received, and gives what to send: the answers to all requests that are whole.

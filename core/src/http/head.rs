@@ -53,10 +53,15 @@ pub(super) struct Taken {
     pub(super) copied: usize,
 }
 
+/// Whether the first bytes of a connection begin TLS.
+pub(super) fn begins_tls(first: &[u8]) -> bool {
+    first.first() == Some(&HANDSHAKE)
+}
+
 impl HeadReader {
     /// Takes bytes up to the end of the head.
     pub(super) fn take(&mut self, bytes: &[u8]) -> Result<Taken, Error> {
-        if self.bytes.len() == 0 && bytes.first() == Some(&HANDSHAKE) {
+        if self.bytes.len() == 0 && begins_tls(bytes) {
             return Err(Error::speaks_tls());
         }
         let (mut from, mut used, mut whole) = (0, 0, false);

@@ -229,6 +229,15 @@ fn who_speaks_tls_or_http_2_is_told_what_is_spoken_here() {
         assert!(seen.refused(400) && seen.sent[0].contains(told), "{seen:?}");
         assert!(seen.sent[0].contains("\r\nConnection: close\r\n") && !seen.sent[0].contains("RequestId"), "{seen:?}");
     }
+    // Where TLS is spoken, it is the other way round.
+    let mut connection = Connection::new();
+    assert!(connection.begins_tls(b"\x16\x03\x01") && connection.keeps_alive(), "{connection:?}");
+    let begun = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+    assert!(!connection.begins_tls(&begun[..1]));
+    let refused = connection.exchange(begun, Time::from_millis(0), |_| panic!("nothing is read"));
+    let refused = String::from_utf8_lossy(&refused);
+    assert!(refused.starts_with("HTTP/1.1 400 ") && refused.contains("Write https://"), "{refused}");
+    assert!(!connection.keeps_alive());
     // Inside of a request the byte is one that no head holds.
     let inside = seen(&[b"POST / HTTP/1.1\r\n\x16"]);
     assert!(inside.refused(400) && inside.sent[0].contains("control character"), "{inside:?}");

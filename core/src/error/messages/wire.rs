@@ -50,6 +50,11 @@ impl Error {
         Self::not_http("it begins with a handshake of TLS. Write http:// in the client's endpoint, or serve with --tls")
     }
 
+    /// The bytes do not begin TLS, where nothing else is spoken. The sentence is ours.
+    pub(crate) fn without_tls() -> Self {
+        Self::unreadable("it comes without TLS. Write https:// in the client's endpoint, or serve without --tls")
+    }
+
     /// The body is compressed, and so no JSON. The sentence is ours.
     pub(crate) fn compressed(coding: &str) -> Self {
         let shown: String = coding.chars().take(64).collect();
