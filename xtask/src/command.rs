@@ -241,8 +241,8 @@ mod tests {
     #[test]
     #[cfg(unix)]
     fn a_program_that_goes_on_speaking_may_take_longer() {
-        let log = Log { limit: Duration::from_secs(2), ..Log::new(false) };
-        let ended = log.run(Command::new("sh").args(["-c", "for i in 1 2 3 4 5 6; do echo $i; sleep 0.5; done"]));
+        let log = Log { limit: Duration::from_secs(5), ..Log::new(false) };
+        let ended = log.run(Command::new("sh").args(["-c", "for i in 1 2 3 4 5 6; do echo $i; sleep 1; done"]));
         assert_eq!(ended.ok().as_deref(), Some("1\n2\n3\n4\n5\n6"));
     }
 

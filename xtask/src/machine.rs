@@ -92,11 +92,15 @@ pub(crate) fn chromium(log: &Log) -> Result<PathBuf, Failure> {
         return Ok(found);
     }
     if let Some(apt) = apt() {
-        for arguments in [&["update"][..], &["install", "-y", "--no-install-recommends", HEADLESS]] {
+        let run = |arguments: &[&str]| {
             let mut command = inside_root(&apt[0]);
             command.args(&apt[1..]).args(arguments);
-            log.run(command.env("DEBIAN_FRONTEND", "noninteractive"))?;
-        }
+            log.run(command.env("DEBIAN_FRONTEND", "noninteractive"))
+        };
+        let install = |package| run(&["install", "-y", "--no-install-recommends", package]);
+        run(&["update"])?;
+        // Not every system that has `apt-get` has both packages.
+        install(HEADLESS).or_else(|_| install("chromium"))?;
     }
     installed_chromium()
         .ok_or_else(|| Failure("no Chromium: install Chromium or Chrome, or name it in CHROMIUM".to_owned()))

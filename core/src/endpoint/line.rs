@@ -31,7 +31,20 @@ pub struct Line {
     pub why: Option<String>,
 }
 
+/// How clients break off that do not believe a certificate: some say so, some hang up. In the words of several libraries,
+/// without what joins them.
+const UNBELIEVED: [&str; 6] =
+    ["unknownca", "badcertificate", "certificateunknown", "hangup", "eofwhilereading", "connectionreset"];
+
 impl Line {
+    /// The line of a client with which the handshake of TLS has failed: `why` is what the host's TLS says of that.
+    pub fn broken_handshake(why: &str, time: Time) -> Self {
+        let word: String = why.chars().filter(char::is_ascii_alphabetic).collect();
+        let unbelieved = UNBELIEVED.iter().any(|told| word.to_ascii_lowercase().contains(told));
+        let advice = if unbelieved { ". Does the client believe the certificate? See AWS_CA_BUNDLE" } else { "" };
+        Self::without_request(0, Some(["the handshake of TLS has failed: ", why, advice].concat()), time)
+    }
+
     pub(super) fn of_call(call: &Call, reply: &Reply, response: &Response, time: Time) -> Self {
         let denials = reply.trail.decisions.iter().filter(|decision| !decision.allowed()).map(ToString::to_string);
         let why = reply.reply.as_ref().err().map(|error| {
@@ -48,29 +61,17 @@ impl Line {
     }
 
     pub(super) fn of_refusal(response: &Response, time: Time) -> Self {
-        let (status, why) = (response.status, response.why.clone());
+        Self::without_request(response.status, response.why.clone(), time)
+    }
+
+    /// The line of what has not become a request.
+    const fn without_request(status: u16, why: Option<String>, time: Time) -> Self {
         Self { time, caller: None, region: None, operation: String::new(), status, why }
     }
 
     pub(super) fn of_request(request: &Request, response: &Response, time: Time) -> Self {
         let operation = [&*request.method, " ", request.path().0].concat();
         Self { time, caller: None, region: None, operation, status: response.status, why: response.why.clone() }
-    }
-}
-
-/// How clients break off that do not believe a certificate: some say so, some hang up. In the words of several libraries,
-/// without what joins them.
-const UNBELIEVED: [&str; 6] =
-    ["unknownca", "badcertificate", "certificateunknown", "hangup", "eofwhilereading", "connectionreset"];
-
-impl Line {
-    /// The line of a client with which the handshake of TLS has failed: `why` is what the host's TLS says of that.
-    pub fn broken_handshake(why: &str, time: Time) -> Self {
-        let word: String = why.chars().filter(char::is_ascii_alphabetic).collect();
-        let unbelieved = UNBELIEVED.iter().any(|told| word.to_ascii_lowercase().contains(told));
-        let advice = if unbelieved { ". Does the client believe the certificate? See AWS_CA_BUNDLE" } else { "" };
-        let why = Some(["the handshake of TLS has failed: ", why, advice].concat());
-        Self { time, caller: None, region: None, operation: String::new(), status: 0, why }
     }
 }
 

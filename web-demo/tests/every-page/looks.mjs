@@ -26,18 +26,13 @@ export const walkedIn = (at) => Object.values(LOOKS)[at % 3];
 export async function look(page, where, title) {
   if (title !== undefined) await isTitled(page, title, where);
   const worn = await wornBy(page);
-  for (const name of [worn, ...Object.keys(LOOKS).filter((name) => name !== worn)]) {
-    await dress(page, LOOKS[name]);
-    await isClean(page, where, name);
-  }
+  for (const name of [worn, ...Object.keys(LOOKS).filter((name) => name !== worn)]) await isCleanIn(name, page, where);
   await dress(page, LOOKS[worn]);
 }
 
 /** Looks at what is there now, in the look that it has. */
 export async function glance(page, where) {
-  const worn = await wornBy(page);
-  await dress(page, LOOKS[worn]);
-  await isClean(page, where, worn);
+  await isCleanIn(await wornBy(page), page, where);
 }
 
 async function wornBy(page) {
@@ -45,7 +40,8 @@ async function wornBy(page) {
   return (await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)) ? 'dark' : 'desktop';
 }
 
-async function isClean(page, where, name) {
+async function isCleanIn(name, page, where) {
+  await dress(page, LOOKS[name]);
   await audit(page, `${where} (${name})`);
   await fits(page, `${where} (${name})`);
   if (PICTURES) await picture(page, name, where);
