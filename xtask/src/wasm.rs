@@ -92,10 +92,15 @@ impl Variant {
             Variant::Templates => &[],
         }
     }
-}
 
-/// A function as short as fifteen instructions is inlined: what that repeats compresses better than the calls do.
-const INLINING: [&str; 1] = ["-Cllvm-args=-inline-threshold=15"];
+    /// A function as short as this many instructions is inlined: what that repeats compresses better than the calls do.
+    fn inlining(self) -> &'static [&'static str] {
+        match self {
+            Variant::Baseline | Variant::Wide => &["-Cllvm-args=-inline-threshold=15"],
+            Variant::Templates => &["-Cllvm-args=-inline-threshold=5"],
+        }
+    }
+}
 
 /// How a module is built.
 #[derive(Clone, Copy)]
@@ -110,7 +115,7 @@ struct Build {
 impl Build {
     fn finished(variant: Variant) -> Build {
         let (package, target, config) = (variant.package(), variant.target(), variant.config());
-        Build { package, profile: "wasm", target, rustflags: &INLINING, config }
+        Build { package, profile: "wasm", target, rustflags: variant.inlining(), config }
     }
 
     /// In a folder of its own, where it need not wait for what is built meanwhile.
