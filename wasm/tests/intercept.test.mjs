@@ -150,5 +150,6 @@ test('what is not a class of clients is refused', async () => {
   for (const wrong of [undefined, {}, class {}, new KMSClient({ region: 'us-east-1' })]) {
     assert.throws(() => kms.intercept(wrong), { name: 'TypeError', message: /KMSClient/ });
   }
-  assert.throws(() => kms.clientConfig({ regoin: 'x' }), /did you mean 'region'/);
+  assert.throws(() => kms.clientConfig({ regoin: 'x' }), /did you mean 'region'\?$/);
+  assert.throws(() => kms.clientConfig({ maxAttempts: 1 }), /it takes region, .*; options of the SDK stand beside it: new KMSClient\(\{ \.\.\.kms\.clientConfig\(\), /);
 });
