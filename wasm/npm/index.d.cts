@@ -564,6 +564,8 @@ export interface Interception extends Disposable {
 export interface RequestHandler {
   readonly metadata: { handlerProtocol: string };
   handle(request: any, options?: { abortSignal?: unknown; requestTimeout?: number }): Promise<{ response: any }>;
+  /** Answers what code fetches by itself, and what mocks of the network ask, under every address; may be passed on as it is. */
+  readonly fetch: typeof globalThis extends { fetch: infer Fetch } ? Fetch : (resource: any, init?: any) => Promise<any>;
   updateHttpClientConfig(key: never, value: never): void;
   httpHandlerConfigs(): {};
   destroy(): void;

@@ -39,6 +39,19 @@ export class RequestHandler {
     return { response: responseOf(answer) };
   }
 
+  /** Answers what code fetches by itself, as the `fetch` of the platform does; may be passed on as it is. */
+  fetch = async (resource, init) => {
+    const request = new Request(resource, init);
+    const { signal, method, headers } = request;
+    const { host, pathname, search } = new URL(request.url);
+    const body = new Uint8Array(await request.arrayBuffer());
+    const asked = { method, path: pathname + search, headers: { host, ...Object.fromEntries(headers) }, body };
+    const { response } = await this.#handle(asked, { abortSignal: signal }).catch((error) => {
+      throw signal.aborted ? signal.reason : unreached(error);
+    });
+    return new Response(response.body, { status: response.statusCode, headers: response.headers });
+  };
+
   /** There is no connection to configure. */
   updateHttpClientConfig() {}
 
@@ -60,6 +73,11 @@ function heard(signal) {
 function aborted({ reason }) {
   const cause = reason instanceof Error ? { cause: reason } : undefined;
   return Object.assign(new Error('Request aborted', cause), { name: 'AbortError' });
+}
+
+/** What `fetch` throws where the SDK's handlers throw what a socket says. */
+function unreached(error) {
+  return error.code === 'ECONNRESET' ? new TypeError('fetch failed', { cause: error }) : error;
 }
 
 /** What the handlers of the SDK throw when they have waited for long enough. */
