@@ -117,7 +117,7 @@ class Seam {
     this.#gone.register(config, reference);
   }
 
-  /** Signers of SDKs before 3.772, and those that a client is given, took their credentials before they were replaced. */
+  /** Signers of SDKs before 3.775, and those that a client is given, took their credentials before they were replaced. */
   #signer(signer) {
     if (typeof signer?.credentialProvider !== 'function') return signer;
     const own = signer.credentialProvider;

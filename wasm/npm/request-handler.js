@@ -77,7 +77,8 @@ function aborted({ reason }) {
 
 /** What `fetch` throws where the SDK's handlers throw what a socket says. */
 function unreached(error) {
-  return error.code === 'ECONNRESET' ? new TypeError('fetch failed', { cause: error }) : error;
+  const { code, message } = error;
+  return code === 'ECONNRESET' ? new TypeError('fetch failed', { cause: Object.assign(new Error(message), { code }) }) : error;
 }
 
 /** What the handlers of the SDK throw when they have waited for long enough. */
@@ -200,8 +201,8 @@ const ANSWERS = {
 function responseOf({ head, body, denied }) {
   let at = head.indexOf('\n');
   const statusCode = Number(head.slice(0, at));
-  // What a socket would say of a connection that breaks.
-  if (statusCode === 0) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+  // What a socket would say of a connection that breaks, under the name that the SDK's own handler gives it.
+  if (statusCode === 0) throw Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' });
   const headers = {};
   for (at += 1; at < head.length;) {
     const middle = head.indexOf('\n', at);
