@@ -133,7 +133,8 @@ class Seam {
     try {
       return await own();
     } catch (error) {
-      if (credentials === undefined) throw error;
+      // Where STS has refused them, the client has some, and the world's own would hide it.
+      if (credentials === undefined || error?.$metadata?.httpStatusCode !== undefined) throw error;
       return credentials;
     } finally {
       if (asked === undefined) delete env.AWS_EC2_METADATA_DISABLED;

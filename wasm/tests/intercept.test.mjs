@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { test } from 'node:test';
 
 import { CreateKeyCommand, KMS, KMSClient, ListKeysCommand } from '@aws-sdk/client-kms';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { PocketKms } from 'pocket-kms';
 
 const CREDENTIALS = { accessKeyId: '123456789012', secretAccessKey: 'x' };
@@ -100,6 +101,17 @@ test('a signer that has taken the credentials before is served, too', async () =
   assert.match(await created(client), /^arn:aws:kms:eu-west-1:000000000007:key\//);
   intercepted.dispose();
   await assert.rejects(created(client), /there are no credentials/);
+});
+
+test('a client whose role STS refuses calls as nobody else', async () => {
+  const kms = await PocketKms.create();
+  const served = [kms.intercept(KMSClient), kms.intercept(STSClient)];
+  const RoleArn = kms.directory.role('arn:aws:iam::111122223333:role/App');
+  const assume = new AssumeRoleCommand({ RoleArn, RoleSessionName: 'job-7' });
+  const credentials = async () => (await new STSClient({ region: 'us-east-1' }).send(assume)).Credentials;
+  await assert.rejects(created(new KMSClient({ region: 'us-east-1', credentials })), { name: 'AccessDenied' });
+  kms.audit.assertNotCalled('CreateKey');
+  served.forEach(({ dispose }) => dispose());
 });
 
 test('a class that is intercepted keeps no client alive', () => {
