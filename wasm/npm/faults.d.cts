@@ -47,34 +47,34 @@ export interface Fault {
   /** Which fault it is. */
   fault: FaultName;
   /** `before` anything is decided, which changes nothing, or `after`: the call has done its work, and its answer is lost. */
-  moment?: 'before' | 'after';
+  moment?: 'before' | 'after' | undefined;
   /** The operations. */
-  operation?: OperationName | OperationName[];
+  operation?: OperationName | OperationName[] | undefined;
   /** The id, ARN or alias of the key that the call is about. */
-  key?: string;
+  key?: string | undefined;
   /** The account of the caller. */
-  account?: string;
+  account?: string | undefined;
   /** The Region that is called. */
-  region?: string;
+  region?: string | undefined;
   /** Who calls, as in `call`; the ARN of a role means its sessions. */
-  caller?: string;
+  caller?: string | undefined;
   /** How many calls meet it; without a number, all do. */
-  count?: number;
+  count?: number | undefined;
   /** Every nth call that fits meets it. */
-  every?: number;
+  every?: number | undefined;
   /** How probably a call that fits meets it, from 0 to 1. In a world with a seed the same calls do each time. */
-  probability?: number;
+  probability?: number | undefined;
   /** Two instants of the world's clock. */
-  between?: [Date | string | null, Date | string | null];
+  between?: [Date | string | null, Date | string | null] | undefined;
   /** What the response tells an SDK to wait, in milliseconds. */
-  retryAfter?: number;
+  retryAfter?: number | undefined;
   /** How long the answer is kept back, in milliseconds; `slow` needs it. */
-  delay?: number;
+  delay?: number | undefined;
   /**
    * Says at once of each call that fits whether it counts: only then does the call meet the fault. It may itself call the
    * world. What it throws, the caller gets, and nothing has happened; a served world answers KMSInternalException.
    */
-  when?: (call: FaultCall) => unknown;
+  when?: ((call: FaultCall) => unknown) | undefined;
 }
 
 /** A fault that calls meet, as `fault` was told it, and how many have. */

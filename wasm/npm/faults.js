@@ -41,11 +41,12 @@ export class Faults {
 
   #add(fault) {
     const { world } = this.#host;
-    if (fault?.when === undefined) {
+    if (!('when' in Object(fault))) {
       this.#rules.push(entered(() => world.addFault(fault)));
       return;
     }
     const { when, ...others } = fault;
+    if (when === undefined) return this.#add(others);
     const number = this.#host.keepPredicate(when);
     this.#predicates.push(number);
     this.#rules.push(entered(() => world.addFault(others, number)));

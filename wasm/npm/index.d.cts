@@ -46,9 +46,9 @@ export interface Sender {
    * An account id, the ARN of a principal or the name of a service, and with its session a structure. Without it, clients
    * call as whom their credentials name, and `call` as the root user of the world's account.
    */
-  caller?: string | Caller;
+  caller?: string | Caller | undefined;
   /** From where: what policies can ask of a call beside its caller. */
-  origin?: Origin;
+  origin?: Origin | undefined;
 }
 
 /** How the calls of SDK clients are served. */
@@ -58,13 +58,13 @@ export interface HandlerOptions extends Sender {
    * `TimeoutError`. An option of `client.send` with the same name says it for one call. Without both, a client waits for
    * ever. An intercepted client waits for as long as its own handler.
    */
-  requestTimeout?: number;
+  requestTimeout?: number | undefined;
 }
 
 /** Where a call arrives, from whom and from where. */
 export interface CallOptions extends Sender {
   /** The Region in which the call arrives; `us-east-1` without it. */
-  region?: string;
+  region?: string | undefined;
 }
 
 /** The input may be left out where the operation requires nothing. */
@@ -564,6 +564,8 @@ export interface Interception extends Disposable {
 export interface RequestHandler {
   readonly metadata: { handlerProtocol: string };
   handle(request: any, options?: { abortSignal?: unknown; requestTimeout?: number }): Promise<{ response: any }>;
+  /** Answers what code fetches by itself, and what mocks of the network ask, under every address; may be passed on as it is. */
+  readonly fetch: typeof globalThis extends { fetch: infer Fetch } ? Fetch : (resource: any, init?: any) => Promise<any>;
   updateHttpClientConfig(key: never, value: never): void;
   httpHandlerConfigs(): {};
   destroy(): void;

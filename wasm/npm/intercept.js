@@ -26,6 +26,8 @@ class Seam {
   #prototype;
   /** The `send` of the class itself, which most classes inherit and do not have. */
   #own;
+  /** What stands in its place. */
+  #instead;
   /** Who serves, the innermost last; they may end in any order. */
   #servers = [];
   /** What the configurations of clients held before they were served: it keeps no client alive. */
@@ -60,13 +62,17 @@ class Seam {
       });
     };
     OWN.set(value, send);
+    this.#instead = value;
     Object.defineProperty(this.#prototype, 'send', { value, configurable: true, writable: true });
     SEAMS.set(this.#prototype, this);
   }
 
   #remove() {
-    if (this.#own) Object.defineProperty(this.#prototype, 'send', this.#own);
-    else delete this.#prototype.send;
+    // Another library may stand in the place of this seam, as mocks do, and give it back to the class later.
+    if (this.#prototype.send === this.#instead) {
+      if (this.#own) Object.defineProperty(this.#prototype, 'send', this.#own);
+      else delete this.#prototype.send;
+    }
     SEAMS.delete(this.#prototype);
     for (const reference of this.#served) {
       const config = reference.deref();
@@ -77,8 +83,9 @@ class Seam {
 
   /** The SDK takes the handler from the configuration while it begins to send, and at no other time. */
   #serve({ config }, send) {
+    const handler = this.#servers.at(-1)?.handler;
+    if (handler === undefined) return send();
     this.#prepare(config);
-    const { handler } = this.#servers.at(-1);
     const { requestHandler } = config;
     config.requestHandler = handler.inPlaceOf(requestHandler);
     try {
@@ -100,6 +107,7 @@ class Seam {
       Object.defineProperty(config, name, { value, configurable: true, enumerable: true, writable: true });
     };
     replace('credentials', (own) => (...wish) => this.#credentials(() => own(...wish)));
+    replace('signer', (own) => async (...wish) => this.#signer(await own(...wish)));
     replace('region', (own) => () => own().catch(() => 'us-east-1'));
     // It reads the Region, too.
     replace('useFipsEndpoint', (own) => () => own().catch(() => false));
@@ -107,6 +115,13 @@ class Seam {
     const reference = new WeakRef(config);
     this.#served.add(reference);
     this.#gone.register(config, reference);
+  }
+
+  /** Signers of SDKs before 3.775, and those that a client is given, took their credentials before they were replaced. */
+  #signer(signer) {
+    if (typeof signer?.credentialProvider !== 'function') return signer;
+    const own = signer.credentialProvider;
+    return Object.create(signer, { credentialProvider: { value: (...wish) => this.#credentials(() => own(...wish)) } });
   }
 
   /** The client's own credentials where it has some: they may say who calls. No machine of a cloud is asked for any. */
@@ -118,7 +133,8 @@ class Seam {
     try {
       return await own();
     } catch (error) {
-      if (credentials === undefined) throw error;
+      // Where STS has refused them, the client has some, and the world's own would hide it.
+      if (credentials === undefined || error?.$metadata?.httpStatusCode !== undefined) throw error;
       return credentials;
     } finally {
       if (asked === undefined) delete env.AWS_EC2_METADATA_DISABLED;

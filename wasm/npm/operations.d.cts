@@ -290,22 +290,22 @@ export interface CreateCustomKeyStoreRequest {
   /** 1 to 256 characters. */
   CustomKeyStoreName: string;
   /** 19 to 24 characters, matching `cluster-[2-7a-zA-Z]{11,16}`. */
-  CloudHsmClusterId?: string;
+  CloudHsmClusterId?: string | undefined;
   /** 1 to 5000 characters. */
-  TrustAnchorCertificate?: string;
+  TrustAnchorCertificate?: string | undefined;
   /** 7 to 32 characters, sensitive. */
-  KeyStorePassword?: string;
-  CustomKeyStoreType?: CustomKeyStoreType;
+  KeyStorePassword?: string | undefined;
+  CustomKeyStoreType?: CustomKeyStoreType | undefined;
   /** 10 to 128 characters, matching `^https://[a-zA-Z0-9.-]+$`. */
-  XksProxyUriEndpoint?: string;
+  XksProxyUriEndpoint?: string | undefined;
   /** 10 to 128 characters, matching `^(/[a-zA-Z0-9\/_-]+/kms/xks/v\d{1,2})$|^(/kms/xks/v\d{1,2})$`. */
-  XksProxyUriPath?: string;
+  XksProxyUriPath?: string | undefined;
   /** 20 to 64 characters, matching `^(com|eu)\.amazonaws\.vpce\.([a-z]+-){2,3}\d+\.vpce-svc-[0-9a-z]+$`. */
-  XksProxyVpcEndpointServiceName?: string;
+  XksProxyVpcEndpointServiceName?: string | undefined;
   /** 12 characters, matching `[0-9]{12}`. */
-  XksProxyVpcEndpointServiceOwner?: string;
-  XksProxyAuthenticationCredential?: XksProxyAuthenticationCredentialType;
-  XksProxyConnectivity?: XksProxyConnectivityType;
+  XksProxyVpcEndpointServiceOwner?: string | undefined;
+  XksProxyAuthenticationCredential?: XksProxyAuthenticationCredentialType | undefined;
+  XksProxyConnectivity?: XksProxyConnectivityType | undefined;
 }
 
 export interface CreateCustomKeyStoreResponse {
@@ -317,20 +317,20 @@ export interface CreateGrantRequest {
   /** 1 to 2048 characters, matching `^\p{ASCII}+$`. */
   KeyId: string;
   /** 1 to 256 characters, matching `^[\w+=,.@:/-]+$`. */
-  GranteePrincipal?: string;
+  GranteePrincipal?: string | undefined;
   /** 1 to 256 characters, matching `^[\w+=,.@:/-]+$`. */
-  RetiringPrincipal?: string;
+  RetiringPrincipal?: string | undefined;
   Operations: GrantOperation[];
-  Constraints?: GrantConstraints;
+  Constraints?: GrantConstraints | undefined;
   /** 0 to 10 elements. */
-  GrantTokens?: string[];
+  GrantTokens?: string[] | undefined;
   /** 1 to 256 characters, matching `^[a-zA-Z0-9:/_-]+$`. */
-  Name?: string;
-  DryRun?: boolean;
+  Name?: string | undefined;
+  DryRun?: boolean | undefined;
   /** 1 to 128 characters, matching `^([A-Za-z0-9\-]+)\.([A-Za-z0-9\-]+)(\.[A-Za-z0-9\-]+)+$`. */
-  GranteeServicePrincipal?: string;
+  GranteeServicePrincipal?: string | undefined;
   /** 1 to 128 characters, matching `^([A-Za-z0-9\-]+)\.([A-Za-z0-9\-]+)(\.[A-Za-z0-9\-]+)+$`. */
-  RetiringServicePrincipal?: string;
+  RetiringServicePrincipal?: string | undefined;
 }
 
 export interface CreateGrantResponse {
@@ -342,20 +342,20 @@ export interface CreateGrantResponse {
 
 export interface CreateKeyRequest {
   /** 1 to 131072 characters, matching `[\u0009\u000A\u000D\u0020-\u00FF]+`. */
-  Policy?: string;
+  Policy?: string | undefined;
   /** 0 to 8192 characters. */
-  Description?: string;
-  KeyUsage?: KeyUsageType;
-  CustomerMasterKeySpec?: CustomerMasterKeySpec;
-  KeySpec?: KeySpec;
-  Origin?: OriginType;
+  Description?: string | undefined;
+  KeyUsage?: KeyUsageType | undefined;
+  CustomerMasterKeySpec?: CustomerMasterKeySpec | undefined;
+  KeySpec?: KeySpec | undefined;
+  Origin?: OriginType | undefined;
   /** 1 to 64 characters. */
-  CustomKeyStoreId?: string;
-  BypassPolicyLockoutSafetyCheck?: boolean;
-  Tags?: Tag[];
-  MultiRegion?: boolean;
+  CustomKeyStoreId?: string | undefined;
+  BypassPolicyLockoutSafetyCheck?: boolean | undefined;
+  Tags?: Tag[] | undefined;
+  MultiRegion?: boolean | undefined;
   /** 1 to 128 characters, matching `^[a-zA-Z0-9-_.]+$`. */
-  XksKeyId?: string;
+  XksKeyId?: string | undefined;
 }
 
 export interface CreateKeyResponse {
@@ -385,8 +385,8 @@ export interface DecapsulateRequest {
   SharedSecretCiphertextBlob: Uint8Array;
   EncapsulationAlgorithm: EncapsulationAlgorithmSpec;
   /** 0 to 10 elements. */
-  GrantTokens?: string[];
-  DryRun?: boolean;
+  GrantTokens?: string[] | undefined;
+  DryRun?: boolean | undefined;
 }
 
 export interface DecapsulateResponse {
@@ -399,16 +399,16 @@ export interface DecapsulateResponse {
 
 export interface DecryptRequest {
   /** 1 to 6144 bytes. */
-  CiphertextBlob?: Uint8Array;
-  EncryptionContext?: Record<string, string>;
+  CiphertextBlob?: Uint8Array | undefined;
+  EncryptionContext?: Record<string, string> | undefined;
   /** 0 to 10 elements. */
-  GrantTokens?: string[];
+  GrantTokens?: string[] | undefined;
   /** 1 to 2048 characters, matching `^\p{ASCII}+$`. */
-  KeyId?: string;
-  EncryptionAlgorithm?: EncryptionAlgorithmSpec;
-  Recipient?: RecipientInfo;
-  DryRun?: boolean;
-  DryRunModifiers?: DryRunModifierType[];
+  KeyId?: string | undefined;
+  EncryptionAlgorithm?: EncryptionAlgorithmSpec | undefined;
+  Recipient?: RecipientInfo | undefined;
+  DryRun?: boolean | undefined;
+  DryRunModifiers?: DryRunModifierType[] | undefined;
 }
 
 export interface DecryptResponse {
@@ -440,7 +440,7 @@ export interface DeleteImportedKeyMaterialRequest {
   /** 1 to 2048 characters, matching `^\p{ASCII}+$`. */
   KeyId: string;
   /** 64 characters, matching `^[a-f0-9]+$`. */
-  KeyMaterialId?: string;
+  KeyMaterialId?: string | undefined;
 }
 
 export interface DeleteImportedKeyMaterialResponse {
@@ -457,9 +457,9 @@ export interface DeriveSharedSecretRequest {
   /** 1 to 8192 bytes. */
   PublicKey: Uint8Array;
   /** 0 to 10 elements. */
-  GrantTokens?: string[];
-  DryRun?: boolean;
-  Recipient?: RecipientInfo;
+  GrantTokens?: string[] | undefined;
+  DryRun?: boolean | undefined;
+  Recipient?: RecipientInfo | undefined;
 }
 
 export interface DeriveSharedSecretResponse {
@@ -475,13 +475,13 @@ export interface DeriveSharedSecretResponse {
 
 export interface DescribeCustomKeyStoresRequest {
   /** 1 to 64 characters. */
-  CustomKeyStoreId?: string;
+  CustomKeyStoreId?: string | undefined;
   /** 1 to 256 characters. */
-  CustomKeyStoreName?: string;
+  CustomKeyStoreName?: string | undefined;
   /** 1 to 1000. */
-  Limit?: number;
+  Limit?: number | undefined;
   /** 1 to 1024 characters, matching `[\u0020-\u00FF]*`. */
-  Marker?: string;
+  Marker?: string | undefined;
 }
 
 export interface DescribeCustomKeyStoresResponse {
@@ -495,7 +495,7 @@ export interface DescribeKeyRequest {
   /** 1 to 2048 characters, matching `^\p{ASCII}+$`. */
   KeyId: string;
   /** 0 to 10 elements. */
-  GrantTokens?: string[];
+  GrantTokens?: string[] | undefined;
 }
 
 export interface DescribeKeyResponse {
@@ -529,7 +529,7 @@ export interface EnableKeyRotationRequest {
   /** 1 to 2048 characters, matching `^\p{ASCII}+$`. */
   KeyId: string;
   /** 90 to 2560. */
-  RotationPeriodInDays?: number;
+  RotationPeriodInDays?: number | undefined;
 }
 
 export interface EncapsulateRequest {
@@ -537,8 +537,8 @@ export interface EncapsulateRequest {
   KeyId: string;
   EncapsulationAlgorithm: EncapsulationAlgorithmSpec;
   /** 0 to 10 elements. */
-  GrantTokens?: string[];
-  DryRun?: boolean;
+  GrantTokens?: string[] | undefined;
+  DryRun?: boolean | undefined;
 }
 
 export interface EncapsulateResponse {
@@ -556,11 +556,11 @@ export interface EncryptRequest {
   KeyId: string;
   /** 1 to 4096 bytes, sensitive. */
   Plaintext: Uint8Array;
-  EncryptionContext?: Record<string, string>;
+  EncryptionContext?: Record<string, string> | undefined;
   /** 0 to 10 elements. */
-  GrantTokens?: string[];
-  EncryptionAlgorithm?: EncryptionAlgorithmSpec;
-  DryRun?: boolean;
+  GrantTokens?: string[] | undefined;
+  EncryptionAlgorithm?: EncryptionAlgorithmSpec | undefined;
+  DryRun?: boolean | undefined;
 }
 
 export interface EncryptResponse {
@@ -572,14 +572,14 @@ export interface EncryptResponse {
 }
 
 export interface GenerateDataKeyPairRequest {
-  EncryptionContext?: Record<string, string>;
+  EncryptionContext?: Record<string, string> | undefined;
   /** 1 to 2048 characters, matching `^\p{ASCII}+$`. */
   KeyId: string;
   KeyPairSpec: DataKeyPairSpec;
   /** 0 to 10 elements. */
-  GrantTokens?: string[];
-  Recipient?: RecipientInfo;
-  DryRun?: boolean;
+  GrantTokens?: string[] | undefined;
+  Recipient?: RecipientInfo | undefined;
+  DryRun?: boolean | undefined;
 }
 
 export interface GenerateDataKeyPairResponse {
@@ -599,13 +599,13 @@ export interface GenerateDataKeyPairResponse {
 }
 
 export interface GenerateDataKeyPairWithoutPlaintextRequest {
-  EncryptionContext?: Record<string, string>;
+  EncryptionContext?: Record<string, string> | undefined;
   /** 1 to 2048 characters, matching `^\p{ASCII}+$`. */
   KeyId: string;
   KeyPairSpec: DataKeyPairSpec;
   /** 0 to 10 elements. */
-  GrantTokens?: string[];
-  DryRun?: boolean;
+  GrantTokens?: string[] | undefined;
+  DryRun?: boolean | undefined;
 }
 
 export interface GenerateDataKeyPairWithoutPlaintextResponse {
@@ -623,14 +623,14 @@ export interface GenerateDataKeyPairWithoutPlaintextResponse {
 export interface GenerateDataKeyRequest {
   /** 1 to 2048 characters, matching `^\p{ASCII}+$`. */
   KeyId: string;
-  EncryptionContext?: Record<string, string>;
+  EncryptionContext?: Record<string, string> | undefined;
   /** 1 to 1024. */
-  NumberOfBytes?: number;
-  KeySpec?: DataKeySpec;
+  NumberOfBytes?: number | undefined;
+  KeySpec?: DataKeySpec | undefined;
   /** 0 to 10 elements. */
-  GrantTokens?: string[];
-  Recipient?: RecipientInfo;
-  DryRun?: boolean;
+  GrantTokens?: string[] | undefined;
+  Recipient?: RecipientInfo | undefined;
+  DryRun?: boolean | undefined;
 }
 
 export interface GenerateDataKeyResponse {
@@ -649,13 +649,13 @@ export interface GenerateDataKeyResponse {
 export interface GenerateDataKeyWithoutPlaintextRequest {
   /** 1 to 2048 characters, matching `^\p{ASCII}+$`. */
   KeyId: string;
-  EncryptionContext?: Record<string, string>;
-  KeySpec?: DataKeySpec;
+  EncryptionContext?: Record<string, string> | undefined;
+  KeySpec?: DataKeySpec | undefined;
   /** 1 to 1024. */
-  NumberOfBytes?: number;
+  NumberOfBytes?: number | undefined;
   /** 0 to 10 elements. */
-  GrantTokens?: string[];
-  DryRun?: boolean;
+  GrantTokens?: string[] | undefined;
+  DryRun?: boolean | undefined;
 }
 
 export interface GenerateDataKeyWithoutPlaintextResponse {
@@ -674,8 +674,8 @@ export interface GenerateMacRequest {
   KeyId: string;
   MacAlgorithm: MacAlgorithmSpec;
   /** 0 to 10 elements. */
-  GrantTokens?: string[];
-  DryRun?: boolean;
+  GrantTokens?: string[] | undefined;
+  DryRun?: boolean | undefined;
 }
 
 export interface GenerateMacResponse {
@@ -688,10 +688,10 @@ export interface GenerateMacResponse {
 
 export interface GenerateRandomRequest {
   /** 1 to 1024. */
-  NumberOfBytes?: number;
+  NumberOfBytes?: number | undefined;
   /** 1 to 64 characters. */
-  CustomKeyStoreId?: string;
-  Recipient?: RecipientInfo;
+  CustomKeyStoreId?: string | undefined;
+  Recipient?: RecipientInfo | undefined;
 }
 
 export interface GenerateRandomResponse {
@@ -718,7 +718,7 @@ export interface GetKeyPolicyRequest {
   /** 1 to 2048 characters, matching `^\p{ASCII}+$`. */
   KeyId: string;
   /** 1 to 128 characters, matching `[\w]+`. */
-  PolicyName?: string;
+  PolicyName?: string | undefined;
 }
 
 export interface GetKeyPolicyResponse {
@@ -764,7 +764,7 @@ export interface GetPublicKeyRequest {
   /** 1 to 2048 characters, matching `^\p{ASCII}+$`. */
   KeyId: string;
   /** 0 to 10 elements. */
-  GrantTokens?: string[];
+  GrantTokens?: string[] | undefined;
 }
 
 export interface GetPublicKeyResponse {
@@ -782,10 +782,10 @@ export interface GetPublicKeyResponse {
 }
 
 export interface GrantConstraints {
-  EncryptionContextSubset?: Record<string, string>;
-  EncryptionContextEquals?: Record<string, string>;
+  EncryptionContextSubset?: Record<string, string> | undefined;
+  EncryptionContextEquals?: Record<string, string> | undefined;
   /** 20 to 512 characters, matching `^arn:aws[a-z0-9-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]{12}:.+$`. */
-  SourceArn?: string;
+  SourceArn?: string | undefined;
 }
 
 export interface GrantListEntry {
@@ -817,13 +817,13 @@ export interface ImportKeyMaterialRequest {
   ImportToken: Uint8Array;
   /** 1 to 6144 bytes. */
   EncryptedKeyMaterial: Uint8Array;
-  ValidTo?: Date | number;
-  ExpirationModel?: ExpirationModelType;
-  ImportType?: ImportType;
+  ValidTo?: Date | number | undefined;
+  ExpirationModel?: ExpirationModelType | undefined;
+  ImportType?: ImportType | undefined;
   /** 0 to 256 characters, matching `^[a-zA-Z0-9:/_\s.-]+$`. */
-  KeyMaterialDescription?: string;
+  KeyMaterialDescription?: string | undefined;
   /** 64 characters, matching `^[a-f0-9]+$`. */
-  KeyMaterialId?: string;
+  KeyMaterialId?: string | undefined;
 }
 
 export interface ImportKeyMaterialResponse {
@@ -886,11 +886,11 @@ export interface KeyMetadata {
 
 export interface ListAliasesRequest {
   /** 1 to 2048 characters, matching `^\p{ASCII}+$`. */
-  KeyId?: string;
+  KeyId?: string | undefined;
   /** 1 to 1000. */
-  Limit?: number;
+  Limit?: number | undefined;
   /** 1 to 1024 characters, matching `[\u0020-\u00FF]*`. */
-  Marker?: string;
+  Marker?: string | undefined;
 }
 
 export interface ListAliasesResponse {
@@ -902,17 +902,17 @@ export interface ListAliasesResponse {
 
 export interface ListGrantsRequest {
   /** 1 to 1000. */
-  Limit?: number;
+  Limit?: number | undefined;
   /** 1 to 1024 characters, matching `[\u0020-\u00FF]*`. */
-  Marker?: string;
+  Marker?: string | undefined;
   /** 1 to 2048 characters, matching `^\p{ASCII}+$`. */
   KeyId: string;
   /** 1 to 128 characters. */
-  GrantId?: string;
+  GrantId?: string | undefined;
   /** 1 to 256 characters, matching `^[\w+=,.@:/-]+$`. */
-  GranteePrincipal?: string;
+  GranteePrincipal?: string | undefined;
   /** 1 to 128 characters, matching `^([A-Za-z0-9\-]+)\.([A-Za-z0-9\-]+)(\.[A-Za-z0-9\-]+)+$`. */
-  GranteeServicePrincipal?: string;
+  GranteeServicePrincipal?: string | undefined;
 }
 
 export interface ListGrantsResponse {
@@ -926,9 +926,9 @@ export interface ListKeyPoliciesRequest {
   /** 1 to 2048 characters, matching `^\p{ASCII}+$`. */
   KeyId: string;
   /** 1 to 1000. */
-  Limit?: number;
+  Limit?: number | undefined;
   /** 1 to 1024 characters, matching `[\u0020-\u00FF]*`. */
-  Marker?: string;
+  Marker?: string | undefined;
 }
 
 export interface ListKeyPoliciesResponse {
@@ -941,11 +941,11 @@ export interface ListKeyPoliciesResponse {
 export interface ListKeyRotationsRequest {
   /** 1 to 2048 characters, matching `^\p{ASCII}+$`. */
   KeyId: string;
-  IncludeKeyMaterial?: IncludeKeyMaterial;
+  IncludeKeyMaterial?: IncludeKeyMaterial | undefined;
   /** 1 to 1000. */
-  Limit?: number;
+  Limit?: number | undefined;
   /** 1 to 1024 characters, matching `[\u0020-\u00FF]*`. */
-  Marker?: string;
+  Marker?: string | undefined;
 }
 
 export interface ListKeyRotationsResponse {
@@ -957,11 +957,11 @@ export interface ListKeyRotationsResponse {
 
 export interface ListKeysRequest {
   /** 1 to 1000. */
-  Limit?: number;
+  Limit?: number | undefined;
   /** 1 to 1024 characters, matching `[\u0020-\u00FF]*`. */
-  Marker?: string;
+  Marker?: string | undefined;
   /** 1 to 2 elements. */
-  ResourceOwners?: ResourceOwnerType[];
+  ResourceOwners?: ResourceOwnerType[] | undefined;
 }
 
 export interface ListKeysResponse {
@@ -975,9 +975,9 @@ export interface ListResourceTagsRequest {
   /** 1 to 2048 characters, matching `^\p{ASCII}+$`. */
   KeyId: string;
   /** 1 to 1000. */
-  Limit?: number;
+  Limit?: number | undefined;
   /** 1 to 1024 characters, matching `[\u0020-\u00FF]*`. */
-  Marker?: string;
+  Marker?: string | undefined;
 }
 
 export interface ListResourceTagsResponse {
@@ -989,13 +989,13 @@ export interface ListResourceTagsResponse {
 
 export interface ListRetirableGrantsRequest {
   /** 1 to 1000. */
-  Limit?: number;
+  Limit?: number | undefined;
   /** 1 to 1024 characters, matching `[\u0020-\u00FF]*`. */
-  Marker?: string;
+  Marker?: string | undefined;
   /** 1 to 256 characters, matching `^[\w+=,.@:/-]+$`. */
-  RetiringPrincipal?: string;
+  RetiringPrincipal?: string | undefined;
   /** 1 to 128 characters, matching `^([A-Za-z0-9\-]+)\.([A-Za-z0-9\-]+)(\.[A-Za-z0-9\-]+)+$`. */
-  RetiringServicePrincipal?: string;
+  RetiringServicePrincipal?: string | undefined;
 }
 
 export interface MultiRegionConfiguration {
@@ -1015,27 +1015,27 @@ export interface PutKeyPolicyRequest {
   /** 1 to 2048 characters, matching `^\p{ASCII}+$`. */
   KeyId: string;
   /** 1 to 128 characters, matching `[\w]+`. */
-  PolicyName?: string;
+  PolicyName?: string | undefined;
   /** 1 to 131072 characters, matching `[\u0009\u000A\u000D\u0020-\u00FF]+`. */
   Policy: string;
-  BypassPolicyLockoutSafetyCheck?: boolean;
+  BypassPolicyLockoutSafetyCheck?: boolean | undefined;
 }
 
 export interface ReEncryptRequest {
   /** 1 to 6144 bytes. */
-  CiphertextBlob?: Uint8Array;
-  SourceEncryptionContext?: Record<string, string>;
+  CiphertextBlob?: Uint8Array | undefined;
+  SourceEncryptionContext?: Record<string, string> | undefined;
   /** 1 to 2048 characters, matching `^\p{ASCII}+$`. */
-  SourceKeyId?: string;
+  SourceKeyId?: string | undefined;
   /** 1 to 2048 characters, matching `^\p{ASCII}+$`. */
   DestinationKeyId: string;
-  DestinationEncryptionContext?: Record<string, string>;
-  SourceEncryptionAlgorithm?: EncryptionAlgorithmSpec;
-  DestinationEncryptionAlgorithm?: EncryptionAlgorithmSpec;
+  DestinationEncryptionContext?: Record<string, string> | undefined;
+  SourceEncryptionAlgorithm?: EncryptionAlgorithmSpec | undefined;
+  DestinationEncryptionAlgorithm?: EncryptionAlgorithmSpec | undefined;
   /** 0 to 10 elements. */
-  GrantTokens?: string[];
-  DryRun?: boolean;
-  DryRunModifiers?: DryRunModifierType[];
+  GrantTokens?: string[] | undefined;
+  DryRun?: boolean | undefined;
+  DryRunModifiers?: DryRunModifierType[] | undefined;
 }
 
 export interface ReEncryptResponse {
@@ -1054,9 +1054,9 @@ export interface ReEncryptResponse {
 }
 
 export interface RecipientInfo {
-  KeyEncryptionAlgorithm?: KeyEncryptionMechanism;
+  KeyEncryptionAlgorithm?: KeyEncryptionMechanism | undefined;
   /** 1 to 262144 bytes. */
-  AttestationDocument?: Uint8Array;
+  AttestationDocument?: Uint8Array | undefined;
 }
 
 export interface ReplicateKeyRequest {
@@ -1065,11 +1065,11 @@ export interface ReplicateKeyRequest {
   /** 1 to 32 characters, matching `^([a-z]+-){2,3}\d+$`. */
   ReplicaRegion: string;
   /** 1 to 131072 characters, matching `[\u0009\u000A\u000D\u0020-\u00FF]+`. */
-  Policy?: string;
-  BypassPolicyLockoutSafetyCheck?: boolean;
+  Policy?: string | undefined;
+  BypassPolicyLockoutSafetyCheck?: boolean | undefined;
   /** 0 to 8192 characters. */
-  Description?: string;
-  Tags?: Tag[];
+  Description?: string | undefined;
+  Tags?: Tag[] | undefined;
 }
 
 export interface ReplicateKeyResponse {
@@ -1081,12 +1081,12 @@ export interface ReplicateKeyResponse {
 
 export interface RetireGrantRequest {
   /** 1 to 8192 characters. */
-  GrantToken?: string;
+  GrantToken?: string | undefined;
   /** 1 to 2048 characters, matching `^\p{ASCII}+$`. */
-  KeyId?: string;
+  KeyId?: string | undefined;
   /** 1 to 128 characters. */
-  GrantId?: string;
-  DryRun?: boolean;
+  GrantId?: string | undefined;
+  DryRun?: boolean | undefined;
 }
 
 export interface RevokeGrantRequest {
@@ -1094,7 +1094,7 @@ export interface RevokeGrantRequest {
   KeyId: string;
   /** 1 to 128 characters. */
   GrantId: string;
-  DryRun?: boolean;
+  DryRun?: boolean | undefined;
 }
 
 export interface RotateKeyOnDemandRequest {
@@ -1126,7 +1126,7 @@ export interface ScheduleKeyDeletionRequest {
   /** 1 to 2048 characters, matching `^\p{ASCII}+$`. */
   KeyId: string;
   /** 1 to 365. */
-  PendingWindowInDays?: number;
+  PendingWindowInDays?: number | undefined;
 }
 
 export interface ScheduleKeyDeletionResponse {
@@ -1143,11 +1143,11 @@ export interface SignRequest {
   KeyId: string;
   /** 1 to 4096 bytes, sensitive. */
   Message: Uint8Array;
-  MessageType?: MessageType;
+  MessageType?: MessageType | undefined;
   /** 0 to 10 elements. */
-  GrantTokens?: string[];
+  GrantTokens?: string[] | undefined;
   SigningAlgorithm: SigningAlgorithmSpec;
-  DryRun?: boolean;
+  DryRun?: boolean | undefined;
 }
 
 export interface SignResponse {
@@ -1188,21 +1188,21 @@ export interface UpdateCustomKeyStoreRequest {
   /** 1 to 64 characters. */
   CustomKeyStoreId: string;
   /** 1 to 256 characters. */
-  NewCustomKeyStoreName?: string;
+  NewCustomKeyStoreName?: string | undefined;
   /** 7 to 32 characters, sensitive. */
-  KeyStorePassword?: string;
+  KeyStorePassword?: string | undefined;
   /** 19 to 24 characters, matching `cluster-[2-7a-zA-Z]{11,16}`. */
-  CloudHsmClusterId?: string;
+  CloudHsmClusterId?: string | undefined;
   /** 10 to 128 characters, matching `^https://[a-zA-Z0-9.-]+$`. */
-  XksProxyUriEndpoint?: string;
+  XksProxyUriEndpoint?: string | undefined;
   /** 10 to 128 characters, matching `^(/[a-zA-Z0-9\/_-]+/kms/xks/v\d{1,2})$|^(/kms/xks/v\d{1,2})$`. */
-  XksProxyUriPath?: string;
+  XksProxyUriPath?: string | undefined;
   /** 20 to 64 characters, matching `^(com|eu)\.amazonaws\.vpce\.([a-z]+-){2,3}\d+\.vpce-svc-[0-9a-z]+$`. */
-  XksProxyVpcEndpointServiceName?: string;
+  XksProxyVpcEndpointServiceName?: string | undefined;
   /** 12 characters, matching `[0-9]{12}`. */
-  XksProxyVpcEndpointServiceOwner?: string;
-  XksProxyAuthenticationCredential?: XksProxyAuthenticationCredentialType;
-  XksProxyConnectivity?: XksProxyConnectivityType;
+  XksProxyVpcEndpointServiceOwner?: string | undefined;
+  XksProxyAuthenticationCredential?: XksProxyAuthenticationCredentialType | undefined;
+  XksProxyConnectivity?: XksProxyConnectivityType | undefined;
 }
 
 export interface UpdateCustomKeyStoreResponse {
@@ -1231,8 +1231,8 @@ export interface VerifyMacRequest {
   /** 1 to 6144 bytes. */
   Mac: Uint8Array;
   /** 0 to 10 elements. */
-  GrantTokens?: string[];
-  DryRun?: boolean;
+  GrantTokens?: string[] | undefined;
+  DryRun?: boolean | undefined;
 }
 
 export interface VerifyMacResponse {
@@ -1247,13 +1247,13 @@ export interface VerifyRequest {
   KeyId: string;
   /** 1 to 4096 bytes, sensitive. */
   Message: Uint8Array;
-  MessageType?: MessageType;
+  MessageType?: MessageType | undefined;
   /** 1 to 6144 bytes. */
   Signature: Uint8Array;
   SigningAlgorithm: SigningAlgorithmSpec;
   /** 0 to 10 elements. */
-  GrantTokens?: string[];
-  DryRun?: boolean;
+  GrantTokens?: string[] | undefined;
+  DryRun?: boolean | undefined;
 }
 
 export interface VerifyResponse {

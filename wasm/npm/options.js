@@ -2,21 +2,21 @@
 
 import { kindOf } from './texts.js';
 
-/** Refuses an option that `what` does not take, such as a misspelled one. */
-export function known(what, options, names) {
+/** Refuses an option that `what` does not take, such as a misspelled one; `elsewhere` says where the others belong. */
+export function known(what, options, names, elsewhere = '') {
   if (typeof options !== 'object' || options === null) {
     throw new TypeError(`the options of ${what} are a structure, such as { ${names[0]}: ... }, not ${kindOf(options)}`);
   }
   for (const name of Object.keys(options)) {
-    if (!names.includes(name)) throw new TypeError(`${what} takes no option '${name}': ${advice(name, names)}`);
+    if (!names.includes(name)) throw new TypeError(`${what} takes no option '${name}': ${advice(name, names, elsewhere)}`);
   }
 }
 
 /** What to write instead of an unknown name. */
-export function advice(name, names) {
+export function advice(name, names, elsewhere = '') {
   const [nearest] = names.map((each) => [distance(name, each), each]).sort(([one], [other]) => one - other);
   if (nearest?.[0] <= 2) return `did you mean '${nearest[1]}'?`;
-  return names.length > 0 ? `it takes ${names.join(', ')}` : 'it takes none';
+  return names.length > 0 ? `it takes ${names.join(', ')}${elsewhere}` : 'it takes none';
 }
 
 /** How many letters must be put, removed, changed or swapped with their neighbour to get from one name to another. */

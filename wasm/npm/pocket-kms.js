@@ -180,7 +180,8 @@ export class PocketKms {
 
   /** What `new KMSClient` wants, so that this world serves the client. */
   clientConfig(options = {}) {
-    known('clientConfig', options, ['region', 'caller', 'origin', 'requestTimeout']);
+    const beside = '; options of the SDK stand beside it: new KMSClient({ ...kms.clientConfig(), logger })';
+    known('clientConfig', options, ['region', 'caller', 'origin', 'requestTimeout'], beside);
     const { region = 'us-east-1', ...served } = options;
     return { region, credentials: this.#credentials(), requestHandler: this.requestHandler(served) };
   }

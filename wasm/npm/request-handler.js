@@ -39,6 +39,19 @@ export class RequestHandler {
     return { response: responseOf(answer) };
   }
 
+  /** Answers what code fetches by itself, as the `fetch` of the platform does; may be passed on as it is. */
+  fetch = async (resource, init) => {
+    const request = new Request(resource, init);
+    const { signal, method, headers } = request;
+    const { host, pathname, search } = new URL(request.url);
+    const body = new Uint8Array(await request.arrayBuffer());
+    const asked = { method, path: pathname + search, headers: { host, ...Object.fromEntries(headers) }, body };
+    const { response } = await this.#handle(asked, { abortSignal: signal }).catch((error) => {
+      throw signal.aborted ? signal.reason : unreached(error);
+    });
+    return new Response(response.body, { status: response.statusCode, headers: response.headers });
+  };
+
   /** There is no connection to configure. */
   updateHttpClientConfig() {}
 
@@ -60,6 +73,12 @@ function heard(signal) {
 function aborted({ reason }) {
   const cause = reason instanceof Error ? { cause: reason } : undefined;
   return Object.assign(new Error('Request aborted', cause), { name: 'AbortError' });
+}
+
+/** What `fetch` throws where the SDK's handlers throw what a socket says. */
+function unreached(error) {
+  const { code, message } = error;
+  return code === 'ECONNRESET' ? new TypeError('fetch failed', { cause: Object.assign(new Error(message), { code }) }) : error;
 }
 
 /** What the handlers of the SDK throw when they have waited for long enough. */
@@ -182,8 +201,8 @@ const ANSWERS = {
 function responseOf({ head, body, denied }) {
   let at = head.indexOf('\n');
   const statusCode = Number(head.slice(0, at));
-  // What a socket would say of a connection that breaks.
-  if (statusCode === 0) throw Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+  // What a socket would say of a connection that breaks, under the name that the SDK's own handler gives it.
+  if (statusCode === 0) throw Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' });
   const headers = {};
   for (at += 1; at < head.length;) {
     const middle = head.indexOf('\n', at);

@@ -91,6 +91,7 @@ test('what is not a function, or does not answer at once, is refused', async () 
   }
   assert.throws(() => kms.fault({ fault: 'throttled', count: 0, when: () => true }), { message: /count must be/ });
   assert.deepEqual(kms.faultRules(), []);
+  kms.fault({ fault: 'throttled', count: 1, when: undefined }).dispose();
   // What becomes of the promise reaches nobody: a rejection that nobody handles would fail this test.
   for (const when of [async () => true, async () => { throw new Error('mine'); }]) {
     const fault = kms.fault({ fault: 'throttled', when });

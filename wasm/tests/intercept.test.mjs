@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { test } from 'node:test';
 
 import { CreateKeyCommand, KMS, KMSClient, ListKeysCommand } from '@aws-sdk/client-kms';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { PocketKms } from 'pocket-kms';
 
 const CREDENTIALS = { accessKeyId: '123456789012', secretAccessKey: 'x' };
@@ -69,6 +70,50 @@ test('a class and the one above it are served each by its own world, and end in 
   assert.equal(Object.hasOwn(KMS.prototype, 'send'), false);
 });
 
+test('what others put in the place of the seam stays, in whatever order they end', async () => {
+  const kms = await PocketKms.create();
+  const client = new KMSClient({ region: 'us-east-1', endpoint: 'http://127.0.0.1:1', credentials: CREDENTIALS, maxAttempts: 1 });
+  const mock = async () => 'of the mock';
+  const above = kms.intercept(KMSClient);
+  const seam = KMSClient.prototype.send;
+  KMSClient.prototype.send = mock;
+  above.dispose();
+  assert.equal(await client.send(new ListKeysCommand({})), 'of the mock');
+  KMSClient.prototype.send = seam;
+  await assert.rejects(client.send(new ListKeysCommand({})), { code: 'ECONNREFUSED' });
+  const again = kms.intercept(KMSClient);
+  assert.ok(await created(client));
+  again.dispose();
+  await assert.rejects(client.send(new ListKeysCommand({})), { code: 'ECONNREFUSED' });
+  KMSClient.prototype.send = mock;
+  const below = kms.intercept(KMSClient);
+  delete KMSClient.prototype.send;
+  below.dispose();
+  assert.equal(Object.hasOwn(KMSClient.prototype, 'send'), false);
+});
+
+test('a signer that has taken the credentials before is served, too', async () => {
+  const kms = await PocketKms.create({ account: '000000000007' });
+  const signer = await new KMSClient({ region: 'eu-west-1', credentials: CREDENTIALS }).config.signer();
+  signer.credentialProvider = async () => { throw new Error('there are no credentials'); };
+  const client = new KMSClient({ region: 'eu-west-1', credentials: CREDENTIALS, signer, maxAttempts: 1 });
+  const intercepted = kms.intercept(KMSClient);
+  assert.match(await created(client), /^arn:aws:kms:eu-west-1:000000000007:key\//);
+  intercepted.dispose();
+  await assert.rejects(created(client), /there are no credentials/);
+});
+
+test('a client whose role STS refuses calls as nobody else', async () => {
+  const kms = await PocketKms.create();
+  const served = [kms.intercept(KMSClient), kms.intercept(STSClient)];
+  const RoleArn = kms.directory.role('arn:aws:iam::111122223333:role/App');
+  const assume = new AssumeRoleCommand({ RoleArn, RoleSessionName: 'job-7' });
+  const credentials = async () => (await new STSClient({ region: 'us-east-1' }).send(assume)).Credentials;
+  await assert.rejects(created(new KMSClient({ region: 'us-east-1', credentials })), { name: 'AccessDenied' });
+  kms.audit.assertNotCalled('CreateKey');
+  served.forEach(({ dispose }) => dispose());
+});
+
 test('a class that is intercepted keeps no client alive', () => {
   const source = `
     import { KMSClient, ListKeysCommand } from '@aws-sdk/client-kms';
@@ -117,5 +162,6 @@ test('what is not a class of clients is refused', async () => {
   for (const wrong of [undefined, {}, class {}, new KMSClient({ region: 'us-east-1' })]) {
     assert.throws(() => kms.intercept(wrong), { name: 'TypeError', message: /KMSClient/ });
   }
-  assert.throws(() => kms.clientConfig({ regoin: 'x' }), /did you mean 'region'/);
+  assert.throws(() => kms.clientConfig({ regoin: 'x' }), /did you mean 'region'\?$/);
+  assert.throws(() => kms.clientConfig({ maxAttempts: 1 }), /it takes region, .*; options of the SDK stand beside it: new KMSClient\(\{ \.\.\.kms\.clientConfig\(\), /);
 });

@@ -95,3 +95,24 @@ test('whoever aborts a request does not wait for its answer', { timeout: 20_000 
   assert.ok(performance.now() - begun < 3000);
   fault.dispose();
 });
+
+test('what code fetches by itself is answered, with its signature', async () => {
+  const kms = await PocketKms.create();
+  const may = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'kms:*', Resource: '*' } };
+  const principal = kms.directory.user('arn:aws:iam::111122223333:user/Alice', { policies: [may] });
+  const credentials = kms.directory.accessKey('AKIAIOSFODNN7EXAMPLE', { principal, secret: 'secret' });
+  const signer = await new KMSClient({ region: 'eu-west-1', credentials }).config.signer();
+  const hostname = 'kms.eu-west-1.amazonaws.com';
+  const asked = { host: hostname, 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'TrentService.CreateKey' };
+  const { headers } = await signer.sign({ method: 'POST', protocol: 'https:', hostname, path: '/', headers: asked, body: '{}' });
+  const { fetch } = kms.requestHandler();
+  const ask = (body, more) => fetch(new Request(`https://${hostname}/`, { method: 'POST', headers, body }), more);
+  const answer = await ask('{}');
+  assert.equal(answer.status, 200);
+  assert.match((await answer.json()).KeyMetadata.Arn, /^arn:aws:kms:eu-west-1:111122223333:key\//);
+  const changed = await ask('{ }');
+  assert.deepEqual([changed.status, (await changed.json()).__type], [400, 'InvalidSignatureException']);
+  await assert.rejects(ask('{}', { signal: AbortSignal.abort() }), { name: 'AbortError' });
+  kms.fault({ fault: 'connection-reset', count: 1 });
+  await assert.rejects(ask('{}'), { name: 'TypeError', message: 'fetch failed' });
+});

@@ -26,4 +26,9 @@ test('every operation is typed, for ES modules', () => judged('--module', 'noden
 
 test('and for bundlers', () => judged('--module', 'esnext', '--moduleResolution', 'bundler', ...WITH_DOM));
 
+test('whatever may be left out may be undefined', () => {
+  const exact = ['--exactOptionalPropertyTypes', ...WITH_DOM.with(-1, 'exact.mts')];
+  return judged('--module', 'nodenext', ...exact);
+});
+
 test('and for CommonJS, without a type of the host', () => judged('--module', 'nodenext', '--lib', 'es2022', 'usage.cts'));

@@ -33,6 +33,7 @@ new PocketKms();
 const credentials = { accessKeyId: 'x', secretAccessKey: 'y' };
 const client = new KMSClient({ region: 'eu-west-1', credentials, requestHandler: kms.requestHandler() });
 await client.send(new CreateKeyCommand({}));
+const fetched: Response = await kms.requestHandler().fetch('https://kms.eu-west-1.amazonaws.com/', { method: 'POST' });
 await new KMSClient(kms.clientConfig({ region: 'eu-west-1' })).send(new CreateKeyCommand({}));
 {
   using intercepted = kms.intercept(KMSClient, { caller: '111122223333', origin: { via: 's3.amazonaws.com', mfa: true } });

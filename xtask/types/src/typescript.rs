@@ -39,7 +39,9 @@ fn structure(text: &mut String, name: &str, members: &[Member], sent: bool) {
         }
         let present = member.required || (member.certain && !sent);
         let mark = if present { "" } else { "?" };
-        line(text, format_args!("  {}{mark}: {};", member.name, shown(member.table, sent)));
+        // Whoever sends may say that there is none, as to the SDK, also where `exactOptionalPropertyTypes` tells it from silence.
+        let none = if sent && !present { " | undefined" } else { "" };
+        line(text, format_args!("  {}{mark}: {}{none};", member.name, shown(member.table, sent)));
     }
     line(text, format_args!("}}"));
 }
