@@ -390,11 +390,13 @@ impl Kms {
         let earlier = self.authorize(operation, request.typed(), call, draft.state(), trail)?;
         trail.shown = call.audit.then(|| audit::ShownRequest::of(operation, request.typed()));
         // 6. Gate by role, origin, key usage and key state.
-        for subject in trail.subjects.iter().filter(|subject| subject.gate == Gate::First) {
+        let ends_here = purpose == Purpose::Explain && !operation.asks_later();
+        let is_due = |gate| gate == Gate::First || ends_here && gate == Gate::ByHandler;
+        for subject in trail.subjects.iter().filter(|subject| is_due(subject.gate)) {
             operations::gate(operation, subject, draft.state(), call.now)?;
         }
         trail.stage = Stage::Performance;
-        if purpose == Purpose::Explain && !operation.asks_later() {
+        if ends_here {
             return Ok((Value::Null, (Vec::new(), None)));
         }
         // 7. A dry run ends inside of the handler, once it has checked its parameters;

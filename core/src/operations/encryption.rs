@@ -196,15 +196,16 @@ impl Source<'_> {
             return named.ok_or_else(|| Error::key_id_missing(self.member).into());
         }
         match named {
-            // Only a caller who may decrypt with the key learns whether it made the ciphertext.
-            Some(named) => Ok(named),
+            // Only a caller who may decrypt with the key learns whether it made the ciphertext. Who names another key is
+            // told that, whatever the other is for and whatever its state (recorded by LocalStack; floci PR #3968).
+            Some(named) => Ok(Subject { gate: Gate::ByHandler, ..named }),
             None => maker(*Blob::parse(blob).map_err(|_| Error::ciphertext())?.material_id(), resolver),
         }
     }
 }
 
 /// Refuses a ciphertext that another key has made than the one that the request names. This belongs to finding the key,
-/// so it comes before the algorithm is looked at, but only those learn of it who may use the key.
+/// so it comes before the usage and the state of the key are asked, but only those learn of it who may use the key.
 fn check_maker(
     subject: &Subject,
     algorithm: EncryptionAlgorithmSpec,
@@ -212,15 +213,16 @@ fn check_maker(
     execution: &Execution<'_>,
 ) -> Result<(), Error> {
     let Some(blob) = blob.filter(|_| algorithm == EncryptionAlgorithmSpec::SymmetricDefault) else { return Ok(()) };
-    let blob = Blob::parse(blob).map_err(|_| Error::ciphertext())?;
-    let holders = execution
-        .draft
-        .state()
-        .holders_near(*blob.material_id(), execution.call.region)
-        .ok_or_else(Error::ciphertext)?;
-    if holders.owner != LineageId::of(subject.arn) {
+    let blob = Blob::parse(blob).ok();
+    let holders_of = |blob: &Blob<'_>| execution.draft.state().holders_near(*blob.material_id(), execution.call.region);
+    let owner = blob.as_ref().and_then(holders_of).map(|holders| holders.owner);
+    if owner.is_some_and(|owner| owner != LineageId::of(subject.arn)) {
         return Err(Error::incorrect_key());
     }
+    if subject.gate == Gate::ByHandler {
+        execution.gate(subject)?;
+    }
+    let blob = blob.filter(|_| owner.is_some()).ok_or_else(Error::ciphertext)?;
     sealing::check_layers(subject.row()?, &blob)
 }
 

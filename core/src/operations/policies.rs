@@ -7,7 +7,7 @@ use crate::{
     access::{self, Ruling},
     call::Stop,
     error::Error,
-    names::{KeyArn, Partition},
+    names::{AccountId, KeyArn, Partition},
     policy::{self, Condition, Kind, Malformed, PolicyRow, PrincipalEntry, Problem, SetOperator, Statement},
     shapes::*,
     state::{AccountRow, KeyRow},
@@ -141,13 +141,22 @@ fn bytes_without_layout(json: &str) -> usize {
     json.bytes().filter(counts).count()
 }
 
-/// AWS has a sentence of its own for two of the ways in which a document can be malformed.
+/// AWS has a sentence of its own for three of the ways in which a document can be malformed.
 fn refusal(malformed: &Malformed) -> Error {
     match &malformed.problem {
+        Problem::InvalidPrincipal(text) if is_arn_without_account(text) => Error::arn_in_policy(),
         Problem::InvalidPrincipal(_) => Error::invalid_principal(),
         Problem::Missing("Principal") => Error::no_principal(),
         _ => Error::malformed_policy(malformed),
     }
+}
+
+/// Whether a text is an ARN with something else than an account in the field of the account, such as what is left where
+/// nobody filled a template in: nothing, or `${AWS::AccountId}`. A wildcard there is a principal that is not valid.
+fn is_arn_without_account(text: &str) -> bool {
+    let mut fields = text.split(':');
+    let account = (fields.next() == Some("arn")).then(|| fields.nth(3)).flatten();
+    account.is_some_and(|account| AccountId::parse(account).is_none() && !account.contains(['*', '?']))
 }
 
 /// `ForAllValues` is true without any value: with a single-valued key it lets everything else in. Returns the token and

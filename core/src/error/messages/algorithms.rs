@@ -48,7 +48,7 @@ impl Error {
         Self::new(Exception::ValidationException, text)
     }
 
-    /// A key spec that the Region does not offer. The sentence is ours.
+    /// A key spec that the Region does not offer. The sentence is AWS's (floci-io/floci#3026, for SM2 in `KeySpec`).
     pub(crate) fn spec_not_offered(member: &str, spec: &str) -> Self {
         Self::new(Exception::UnsupportedOperationException, format!("{member} {spec} is not supported in this Region"))
     }

@@ -55,10 +55,10 @@ impl Error {
         Self::new(Exception::ValidationException, text)
     }
 
-    /// CreateGrant with both constraints on encryption contexts. The sentence is ours, after the guide.
+    /// CreateGrant with both constraints on encryption contexts, of which one may be empty. The sentence is AWS's
+    /// (aws/aws-sdk-java#328).
     pub(crate) fn two_context_constraints() -> Self {
-        let text = "You can specify either EncryptionContextEquals or EncryptionContextSubset, but not both.";
-        Self::new(Exception::ValidationException, text)
+        Self::new(Exception::ValidationException, "More than one constraint supplied")
     }
 
     /// A constraint on encryption contexts of a key that takes none (P2-385). The sentence is ours.

@@ -14,13 +14,13 @@ impl Error {
         Self::new(Exception::UnsupportedOperationException, text)
     }
 
-    /// A wrapping algorithm or wrapping key that does not go with the key, or one with the other. The sentence is ours.
+    /// A wrapping algorithm or wrapping key that does not go with the key, or one with the other. The sentence is AWS's
+    /// (recorded by a user who took an RSA_AES algorithm for a symmetric encryption key), and taken for the other pairs.
     pub(crate) fn wrapping(algorithm: impl Display, wrapping_key: impl Display, spec: impl Display) -> Self {
         let text = format!(
-            "The WrappingAlgorithm {algorithm} with the WrappingKeySpec {wrapping_key} is not supported for key material \
-             of the KeySpec {spec} in this Region"
+            "Wrapping algorithm {algorithm} and wrapping key spec {wrapping_key} cannot be used to import a {spec} key."
         );
-        Self::new(Exception::UnsupportedOperationException, text)
+        Self::new(Exception::ValidationException, text)
     }
 
     /// ImportKeyMaterial without the end of what is to expire. The sentence is AWS's (recorded by LocalStack).

@@ -27,6 +27,13 @@ impl Error {
         Self::new(Exception::MalformedPolicyDocumentException, text)
     }
 
+    /// A key policy with the ARN of a principal in which no account stands. The sentence is AWS's
+    /// (aws-samples/aws-cross-account-cicd-pipeline#35); the exception is that of PutKeyPolicy's page for an ARN in a key
+    /// policy.
+    pub(crate) fn arn_in_policy() -> Self {
+        Self::new(Exception::InvalidArnException, "An ARN in the specified key policy is invalid.")
+    }
+
     /// `ForAllValues` with a single-valued condition key: the token and the name of what the key stands for. The sentence
     /// is AWS's (P3-21) for encryption contexts; its general one has "[encryption context or tag]" for both (P2-444). That
     /// tags have a token of the same form is a decision.
