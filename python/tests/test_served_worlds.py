@@ -75,6 +75,9 @@ def test_a_certificate_is_made_for_this_machine() -> None:
             assert greeting.status == 200
         with pytest.raises(urllib.error.URLError, match="CERTIFICATE_VERIFY_FAILED"):
             urllib.request.urlopen(served.url)
+        # Programs on OpenSSL are told by a variable.
+        program = f"import urllib.request; urllib.request.urlopen({served.url!r})"
+        subprocess.run([sys.executable, "-c", program], env={**os.environ, "SSL_CERT_FILE": authority}, check=True)
         assert served.end(signal.SIGTERM) == (0, "", "")
         assert not Path(authority).exists()
 

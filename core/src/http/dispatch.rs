@@ -274,13 +274,16 @@ impl Request<'_> {
     }
 
     /// Whether the sender reads XML: by the query protocol, or because the protocol of its service does. Whoever names a
-    /// target, or asks most other services by GET, reads JSON.
+    /// target, or asks KMS, CloudTrail or most other services by GET, reads JSON.
     fn reads_xml(&self) -> bool {
         let names_a_target = self.values("X-Amz-Target").next().is_some();
         match self.scope() {
             Ok(scope) if !names_a_target && REST_XML.contains(&&*scope.service) => true,
-            Ok(scope) if Service::named(&scope.service).is_none() => self.is_form(),
-            _ => self.is_query(),
+            Ok(scope) => match Service::named(&scope.service) {
+                Some(Service::Sts | Service::CloudWatch) => self.is_query(),
+                Some(Service::Kms | Service::CloudTrail) | None => self.is_form(),
+            },
+            Err(_) => self.is_query(),
         }
     }
 

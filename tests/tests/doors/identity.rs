@@ -133,6 +133,25 @@ fn what_is_signed_for_another_service_is_not_greeted() {
     }
 }
 
+/// As boto3's `generate_presigned_url` makes it for KMS: it names no operation.
+#[test]
+fn who_asks_kms_or_cloudtrail_by_get_reads_json() {
+    let world = world();
+    let presigned =
+        "/?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIA%2F20270115%2Fus-east-1%2Fkms%2Faws4_request";
+    for request in [
+        rest("GET", "/", "kms"),
+        rest("GET", "/", "cloudtrail"),
+        Request::new("GET", presigned, Vec::new(), Vec::new()),
+    ] {
+        let response = world.http(&request, NOW);
+        assert_eq!(header(&response, "Content-Type"), Some("application/x-amz-json-1.1"));
+        assert_eq!(response.body, br#"{"__type":"UnknownOperationException"}"#);
+    }
+    let other = world.http(&rest("GET", "/?Action=GetSessionToke", "sts"), NOW);
+    assert_eq!(element(&answered(&other).1, "Code"), "InvalidAction");
+}
+
 #[test]
 fn who_asks_for_s3_or_ec2_finds_the_sentence_where_their_sdks_look_for_it() {
     let world = world();
