@@ -50,7 +50,7 @@ fn material_of_every_kind_is_imported_by_every_algorithm_that_suits_it() {
                     }
                     Err(error) => {
                         assert!(!suits, "{case}: {error}");
-                        assert_eq!(error.exception, Exception::UnsupportedOperationException, "{case}");
+                        assert_eq!(error.exception, Exception::ValidationException, "{case}");
                     }
                 }
             }
