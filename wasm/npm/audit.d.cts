@@ -11,21 +11,21 @@ import type { ExportFormat, Exported, FileUrl } from './templates.cjs';
 /** What is told of calls; what is not said stays as it is. */
 export interface AuditOptions {
   /** How many records are kept, the newest; 10,000 in a new world. */
-  kept?: number | 'all' | 'none';
+  kept?: number | 'all' | 'none' | undefined;
   /** Whether calls that were throttled are recorded; they are in a new world. */
-  throttled?: boolean;
+  throttled?: boolean | undefined;
   /** Whether owners of VPC endpoints are told of calls through them by network activity events. */
-  networkActivity?: boolean;
+  networkActivity?: boolean | undefined;
   /** Whether owners of keys see the full identity of callers of other accounts, which AWS does not show them. */
-  fullForeignIdentity?: boolean;
+  fullForeignIdentity?: boolean | undefined;
   /** Whether snapshots have the records. */
-  inSnapshots?: boolean;
+  inSnapshots?: boolean | undefined;
 }
 
 /** How to follow a world as it goes on. */
 export interface FollowOptions {
   /** The number of the record behind which it begins; the newest one without it. */
-  after?: number;
+  after?: number | undefined;
   /** What ends it: an `AbortSignal`. */
   signal?: {
     readonly aborted: boolean;
@@ -46,22 +46,22 @@ export interface Following<Told> extends AsyncDisposable {
 
 /** Which records are expected; those behind the number `after` alone, where it is said. */
 export interface Expected extends RecordFilter {
-  after?: number;
+  after?: number | undefined;
 }
 
 /** How many calls are expected: at least one, where nothing is said. */
 export interface ExpectedCalls extends Omit<Expected, 'operation'> {
-  times?: number;
-  atLeast?: number;
-  atMost?: number;
+  times?: number | undefined;
+  atLeast?: number | undefined;
+  atMost?: number | undefined;
 }
 
 /** What an export writes, and of which records. */
 export interface RecordExportOptions extends RecordFilter {
   /** Files as CloudTrail puts them into a bucket, one record a line, or what LookupEvents answers; `trail` without it. */
-  form?: 'trail' | 'lines' | 'lookup';
+  form?: 'trail' | 'lines' | 'lookup' | undefined;
   /** The number of the record behind which it begins. */
-  after?: number;
+  after?: number | undefined;
 }
 
 /** Where an export ends. */

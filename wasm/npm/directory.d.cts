@@ -3,35 +3,35 @@
 /** Who calls, and in which session; without `arn`, whoever the credentials name. */
 export interface Caller {
   /** An account id, the ARN of a principal or the name of a service. */
-  arn?: string;
+  arn?: string | undefined;
   /** The session. */
-  session?: Session;
+  session?: Session | undefined;
 }
 
 /** The session in which somebody calls. Whatever stands in it but tags and context makes its credentials temporary. */
 export interface Session {
   /** The session policies: they limit what the caller may do. */
-  policies?: PolicyDocument | PolicyDocument[];
+  policies?: PolicyDocument | PolicyDocument[] | undefined;
   /** The ARNs of managed policies that limit it, too. */
-  managedPolicies?: string | string[];
+  managedPolicies?: string | string[] | undefined;
   /** The tags of the caller, those of its session among them. */
-  tags?: Record<string, string>;
+  tags?: Record<string, string> | undefined;
   /** Whether the session began with a second factor. */
-  mfa?: boolean;
+  mfa?: boolean | undefined;
   /** How long ago the second factor was given: seconds, or a length such as `5m`. */
-  mfaAge?: number | string;
+  mfaAge?: number | string | undefined;
   /** When the session began; a number counts seconds since 1970. */
-  tokenIssued?: Date | number;
+  tokenIssued?: Date | number | undefined;
   /** The source identity that the session was given. */
-  sourceIdentity?: string;
+  sourceIdentity?: string | undefined;
   /** The ARN of the user, or of the root user, who opened the session of a federated user. */
-  issuer?: string;
+  issuer?: string | undefined;
   /** The identity provider that opened the session, such as `cognito-identity.amazonaws.com`. */
-  provider?: string;
+  provider?: string | undefined;
   /** Whether the credentials are temporary, where nothing else says so. */
-  temporary?: boolean;
+  temporary?: boolean | undefined;
   /** Further facts by the names of condition keys, such as `cognito-identity.amazonaws.com:sub`. */
-  context?: Facts;
+  context?: Facts | undefined;
 }
 
 /** A policy: a structure, or its JSON text. */
@@ -46,35 +46,35 @@ export type Fact = string | number | boolean | Date;
 /** Facts of a call that policies can ask for. `mfa`, `tokenIssued` and `sourceIdentity` say that credentials are temporary. */
 export interface Origin {
   /** The access key id that signed the call. */
-  accessKeyId?: string;
+  accessKeyId?: string | undefined;
   /** Further facts by the names of condition keys, such as `aws:referer`. */
-  context?: Facts;
+  context?: Facts | undefined;
   /** Whether the credentials are those of the console. */
-  fromConsole?: boolean;
+  fromConsole?: boolean | undefined;
   /** Whether the session began with a second factor. */
-  mfa?: boolean;
+  mfa?: boolean | undefined;
   /** The tags of the principal. */
-  principalTags?: Record<string, string>;
+  principalTags?: Record<string, string> | undefined;
   /** Whether the call came over TLS. */
-  secureTransport?: boolean;
+  secureTransport?: boolean | undefined;
   /** On behalf of which account a service calls in its own name. */
-  sourceAccount?: string;
+  sourceAccount?: string | undefined;
   /** On behalf of which resource a service calls in its own name. */
-  sourceArn?: string;
+  sourceArn?: string | undefined;
   /** The source identity that the session was given. */
-  sourceIdentity?: string;
+  sourceIdentity?: string | undefined;
   /** The address of the caller. */
-  sourceIp?: string;
+  sourceIp?: string | undefined;
   /** How the call was secured. */
-  tls?: { cipherSuite?: string; host?: string; keyExchange?: string; version?: string };
+  tls?: { cipherSuite?: string | undefined; host?: string | undefined; keyExchange?: string | undefined; version?: string | undefined } | undefined;
   /** When the session began; a number counts seconds since 1970. */
-  tokenIssued?: Date | number;
+  tokenIssued?: Date | number | undefined;
   /** How the caller's software names itself. */
-  userAgent?: string;
+  userAgent?: string | undefined;
   /** The services that forward the caller's session, the first one first, such as `s3.amazonaws.com`. */
-  via?: string | string[];
+  via?: string | string[] | undefined;
   /** The VPC endpoint through which the call came. */
-  vpcEndpoint?: string | { id: string; owner?: string; vpc?: string };
+  vpcEndpoint?: string | { id: string; owner?: string | undefined; vpc?: string | undefined } | undefined;
 }
 
 /**
@@ -113,53 +113,53 @@ export interface Directory {
 
 /** What is registered, by ARN or id. */
 export interface DirectoryEntries {
-  principals?: Record<string, User | Role | Group | null>;
-  policies?: Record<string, PolicyDocument | null>;
-  organizations?: Record<string, Organization | null>;
-  accessKeys?: Record<string, { principal: string; secret?: string } | null>;
-  vpcEndpoints?: Record<string, { policy?: PolicyDocument; vpc?: string; owner?: string } | null>;
+  principals?: Record<string, User | Role | Group | null> | undefined;
+  policies?: Record<string, PolicyDocument | null> | undefined;
+  organizations?: Record<string, Organization | null> | undefined;
+  accessKeys?: Record<string, { principal: string; secret?: string | undefined } | null> | undefined;
+  vpcEndpoints?: Record<string, { policy?: PolicyDocument | undefined; vpc?: string | undefined; owner?: string | undefined } | null> | undefined;
 }
 
 /** The policies of a group. */
 export interface Group {
   /** Inline policies: a list, to which names are given, or documents by their names. */
-  policies?: PolicyDocument[] | Record<string, PolicyDocument>;
+  policies?: PolicyDocument[] | Record<string, PolicyDocument> | undefined;
   /** The ARNs of managed policies. */
-  managedPolicies?: string[];
+  managedPolicies?: string[] | undefined;
   /** The unique id; one is made up without it. */
-  uniqueId?: string;
+  uniqueId?: string | undefined;
 }
 
 /** A user. */
 export interface User extends Group {
   /** The ARN of the managed policy that is its permissions boundary. */
-  permissionsBoundary?: string;
+  permissionsBoundary?: string | undefined;
   /** The names of its groups. */
-  groups?: string[];
+  groups?: string[] | undefined;
   /** Its tags. */
-  tags?: Record<string, string>;
+  tags?: Record<string, string> | undefined;
 }
 
 /** A role. */
 export interface Role extends Group {
   /** Who may assume it; anybody without one. */
-  trustPolicy?: PolicyDocument;
+  trustPolicy?: PolicyDocument | undefined;
   /** How many seconds a session of it may last: from 3,600, which is the default, to 43,200. */
-  maxSessionDuration?: number;
+  maxSessionDuration?: number | undefined;
   /** The ARN of the managed policy that is its permissions boundary. */
-  permissionsBoundary?: string;
+  permissionsBoundary?: string | undefined;
   /** Its tags. */
-  tags?: Record<string, string>;
+  tags?: Record<string, string> | undefined;
   /** Whether it is a service's own: no organization limits it. */
-  serviceLinked?: boolean;
+  serviceLinked?: boolean | undefined;
 }
 
 /** The policies of an account or a unit of an organization; `FullAWSAccess` alone without service control policies. */
 export interface OrganizationAccount {
   /** Documents, documents with an `id` or `arn`, or `FullAWSAccess`. */
-  serviceControlPolicies?: OrganizationPolicy[];
+  serviceControlPolicies?: OrganizationPolicy[] | undefined;
   /** Documents, or documents with an `id` or `arn`. */
-  resourceControlPolicies?: OrganizationPolicy[];
+  resourceControlPolicies?: OrganizationPolicy[] | undefined;
 }
 
 /** A policy of an organization, and its name. */
@@ -168,9 +168,9 @@ export type OrganizationPolicy = PolicyDocument | { id?: string; arn?: string; d
 /** A unit of an organization. */
 export interface OrganizationUnit extends OrganizationAccount {
   /** The units in it, by id. */
-  units?: Record<string, OrganizationUnit>;
+  units?: Record<string, OrganizationUnit> | undefined;
   /** The accounts in it. */
-  accounts?: Record<string, OrganizationAccount> | string[];
+  accounts?: Record<string, OrganizationAccount> | string[] | undefined;
 }
 
 /** An organization: the policies of its root, and what is in it. */
@@ -178,5 +178,5 @@ export interface Organization extends OrganizationUnit {
   /** The account that no policy of the organization limits. */
   managementAccount: string;
   /** The id of its root. */
-  root?: string;
+  root?: string | undefined;
 }

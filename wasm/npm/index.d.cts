@@ -481,17 +481,17 @@ export type Register = Uint8Array | string;
 /** The description of an enclave. Registers that it does not name are zero. */
 export interface EnclaveOptions {
   /** An enclave, or an instance with NitroTPM. */
-  platform?: 'NitroEnclave' | 'NitroTpm';
+  platform?: 'NitroEnclave' | 'NitroTpm' | undefined;
   /** Registers by their numbers, 0 to 31. */
-  pcrs?: Record<number, Register>;
+  pcrs?: Record<number, Register> | undefined;
   /** The digest of the enclave's image: PCR0. */
-  imageSha384?: Register;
+  imageSha384?: Register | undefined;
   /** The IAM role of the parent instance, which is measured into PCR3. */
-  roleArn?: string;
+  roleArn?: string | undefined;
   /** The id of the parent instance, which is measured into PCR4. */
-  instanceId?: string;
+  instanceId?: string | undefined;
   /** The spec of the enclave's key; `RSA_2048` without it. */
-  keySpec?: 'RSA_2048' | 'RSA_3072' | 'RSA_4096';
+  keySpec?: 'RSA_2048' | 'RSA_3072' | 'RSA_4096' | undefined;
 }
 
 /** A simulated Nitro enclave. */
@@ -517,17 +517,17 @@ export interface Enclave {
 /** Where and how a world is served. */
 export interface ServeOptions {
   /** The port; a free one without it. */
-  port?: number;
+  port?: number | undefined;
   /** The address to listen on; `127.0.0.1` without it, which is this machine alone. */
-  host?: string;
+  host?: string | undefined;
   /** A certificate and its key in PEM, to speak TLS; `true` makes one for this machine and `host`. */
-  tls?: { cert: string | Bytes; key: string | Bytes } | boolean;
+  tls?: { cert: string | Bytes; key: string | Bytes } | boolean | undefined;
   /** The origin of pages that may read what is answered, such as `http://localhost:5173`; none without it. */
-  cors?: string;
+  cors?: string | undefined;
   /** Whether other machines may administer the worlds, too: in a container, all others are. */
-  openAdministration?: boolean;
+  openAdministration?: boolean | undefined;
   /** Gets a line for each request: time, caller, Region, operation, status, and why it was refused. */
-  log?: (line: string) => void;
+  log?: ((line: string) => void) | undefined;
 }
 
 /** A world behind a port. */
@@ -576,10 +576,10 @@ export class KmsError extends Error {
   /** Such an error, for tests of what handles one; without a message it is the code. */
   constructor(refusal: {
     code: string;
-    message?: string;
-    reasons?: string[];
-    decisions?: Decision[];
-    requestId?: string;
+    message?: string | undefined;
+    reasons?: string[] | undefined;
+    decisions?: Decision[] | undefined;
+    requestId?: string | undefined;
   });
   /** The name of AWS's exception, such as `NotFoundException`. */
   readonly code: string;

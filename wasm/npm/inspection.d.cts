@@ -25,13 +25,13 @@ export interface Inspection {
 /** Under what a blob is to be opened. */
 export interface InspectOptions {
   /** In any of the four forms; without it, the key that made the blob. */
-  key?: string;
+  key?: string | undefined;
   /** Without it, one without pairs. */
-  encryptionContext?: Record<string, string>;
+  encryptionContext?: Record<string, string> | undefined;
   /** Where an alias or an id is looked up: this world's account without it. */
-  account?: string;
+  account?: string | undefined;
   /** Where Decrypt is called: `us-east-1` without it. */
-  region?: string;
+  region?: string | undefined;
 }
 
 /** Whether a blob is opened, and what differs where it is not. What a blob says about itself is there where it has the layout. */

@@ -5,24 +5,24 @@ import type { Instant, RecordFilter } from './records.cjs';
 /** Which metrics are meant; what is left out may be anything. */
 export interface MetricChoice {
   /** `AWS/KMS` or `AWS/Usage`. */
-  namespace?: string;
-  name?: string;
+  namespace?: string | undefined;
+  name?: string | undefined;
   /** Dimensions that it has; `null` stands for any value. */
-  dimensions?: Readonly<Record<string, string | null>>;
-  account?: string;
-  region?: string;
+  dimensions?: Readonly<Record<string, string | null>> | undefined;
+  account?: string | undefined;
+  region?: string | undefined;
 }
 
 /** Of what the data is, and how it is taken together. */
 export interface MetricDataOptions extends Omit<MetricChoice, 'name'> {
   /** `Sum`, `Average`, `Minimum`, `Maximum`, `SampleCount` or a percentile such as `p99`. */
-  statistic?: string;
+  statistic?: string | undefined;
   /** In seconds, a multiple of 60; 60 without it. */
-  period?: number;
+  period?: number | undefined;
   /** Three hours before the end without it. */
-  from?: Instant;
+  from?: Instant | undefined;
   /** Now without it. */
-  to?: Instant;
+  to?: Instant | undefined;
 }
 
 /** A metric of CloudWatch. */
@@ -57,30 +57,30 @@ export type AlarmRecipe =
 /** An alarm: a ready-made one, changed where something is said, or one of your own over a metric or over records. */
 export interface Alarm extends Omit<MetricChoice, 'name'> {
   /** Its name; that of a ready-made one without it. */
-  name?: string;
-  recipe?: AlarmRecipe;
-  description?: string;
+  name?: string | undefined;
+  recipe?: AlarmRecipe | undefined;
+  description?: string | undefined;
   /** The metric that it watches. */
-  metric?: string;
-  statistic?: string;
+  metric?: string | undefined;
+  statistic?: string | undefined;
   /** In seconds, a multiple of 60. */
-  period?: number;
+  period?: number | undefined;
   /** How many periods are looked at; 1 without it. */
-  evaluationPeriods?: number;
+  evaluationPeriods?: number | undefined;
   /** How many of them must be beyond the threshold; all without it. */
-  datapointsToAlarm?: number;
-  threshold?: number;
-  comparison?: 'GreaterThanOrEqualToThreshold' | 'GreaterThanThreshold' | 'LessThanThreshold' | 'LessThanOrEqualToThreshold';
+  datapointsToAlarm?: number | undefined;
+  threshold?: number | undefined;
+  comparison?: 'GreaterThanOrEqualToThreshold' | 'GreaterThanThreshold' | 'LessThanThreshold' | 'LessThanOrEqualToThreshold' | undefined;
   /** What stands for periods without values; `missing` without it. */
-  treatMissingData?: 'missing' | 'ignore' | 'breaching' | 'notBreaching';
+  treatMissingData?: 'missing' | 'ignore' | 'breaching' | 'notBreaching' | undefined;
   /** The records that it counts, in place of a metric. */
-  filter?: RecordFilter;
+  filter?: RecordFilter | undefined;
   /** The id of the key that it is about. */
-  key?: string;
+  key?: string | undefined;
   /** The id of the custom key store that it is about. */
-  store?: string;
+  store?: string | undefined;
   /** The request quota of which the threshold is a percentage, such as `symmetric`. */
-  quota?: string;
+  quota?: string | undefined;
 }
 
 /** What CloudWatch says of an alarm. */

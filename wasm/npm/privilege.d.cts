@@ -5,15 +5,15 @@ import type { RecordFilter } from './records.cjs';
 /** What the least privilege of somebody is to be. */
 export interface LeastPrivilegeOptions {
   /** A policy of the principal, statements of the policies of keys, or grants; `identity` without it. */
-  form?: 'identity' | 'key policy' | 'grant';
+  form?: 'identity' | 'key policy' | 'grant' | undefined;
   /** Whether conditions are added that all calls have fulfilled, or which of them; all without it. */
-  conditions?: boolean | ('context' | 'context_keys' | 'via' | 'attestation' | 'caller_account' | 'grant_is_for_aws_resource')[];
+  conditions?: boolean | ('context' | 'context_keys' | 'via' | 'attestation' | 'caller_account' | 'grant_is_for_aws_resource')[] | undefined;
   /** Whether what was denied is to be allowed, too. */
-  denied?: boolean;
+  denied?: boolean | undefined;
   /** The records that are looked at; all without it. */
-  filter?: RecordFilter;
+  filter?: RecordFilter | undefined;
   /** Whether the answer has the inventory of a world with it, too, of which infrastructure code is written. */
-  inventory?: boolean;
+  inventory?: boolean | undefined;
 }
 
 /** A policy as JSON. */
@@ -79,10 +79,10 @@ export interface Unused {
 /** Which key, and which records are looked at. */
 export interface KeyQuestion {
   /** The account in which the key is named by its id or alias; the world's without it. */
-  account?: string;
+  account?: string | undefined;
   /** The Region of the same; `us-east-1` without it. */
-  region?: string;
-  filter?: RecordFilter;
+  region?: string | undefined;
+  filter?: RecordFilter | undefined;
 }
 
 /** How often something was done, and when first and last. */

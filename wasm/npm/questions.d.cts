@@ -6,47 +6,47 @@ import type { Caller, Facts, Origin, PolicyDocument } from './directory.cjs';
 /** What is known of a request that nobody has made yet. */
 export interface Asked {
   /** Values by the names of condition keys; what is not said remains as a condition. */
-  context?: Facts;
+  context?: Facts | undefined;
   /** Whether the request has nothing else. */
-  closed?: boolean;
+  closed?: boolean | undefined;
   /** The account in which a key is named by its id; the world's without it. */
-  account?: string;
+  account?: string | undefined;
   /** The Region of the same; `us-east-1` without it. */
-  region?: string;
+  region?: string | undefined;
 }
 
 /** What is asked by `whoCan`. */
 export interface WhoCanOptions extends Asked {
   /** From where the request comes. */
-  origin?: Origin;
+  origin?: Origin | undefined;
   /** The id of the grant that is to be retired. */
-  grant?: string;
+  grant?: string | undefined;
 }
 
 /** What is asked by `exposure`. */
 export interface ExposureOptions {
   /** Accounts and ids of organizations that are not outside, beside the account of the key. */
-  within?: string[];
+  within?: string[] | undefined;
   /** A policy in place of the one that is installed. */
-  policy?: PolicyDocument;
+  policy?: PolicyDocument | undefined;
   /** The actions, such as `kms:Decrypt`; all without them. */
-  actions?: string[];
+  actions?: string[] | undefined;
   /** Whether services count that act on behalf of somebody outside; they do unless it is `false`. */
-  services?: boolean;
+  services?: boolean | undefined;
   /** The account in which the key is named by its id; the world's without it. */
-  account?: string;
+  account?: string | undefined;
   /** The Region of the same; `us-east-1` without it. */
-  region?: string;
+  region?: string | undefined;
 }
 
 /** What is asked by `whatCan`. */
 export interface WhatCanOptions extends Asked {
   /** The keys; all of the world without them. */
-  keys?: string[];
+  keys?: string[] | undefined;
   /** The actions, such as `kms:Decrypt`; all without them. */
-  actions?: string[];
+  actions?: string[] | undefined;
   /** The ARN of the key behind which the answer begins. */
-  after?: string;
+  after?: string | undefined;
 }
 
 /** Documents, to which names are given, or documents by their names. */
@@ -55,27 +55,27 @@ export type PolicyDocuments = PolicyDocument[] | Record<string, PolicyDocument>;
 /** Policies in place of those that are installed; what is not said is as it is. */
 export interface SimulateOptions {
   /** The Region in which the call arrives. */
-  region?: string;
+  region?: string | undefined;
   /** Who calls. */
-  caller?: string | Caller;
+  caller?: string | Caller | undefined;
   /** From where. */
-  origin?: Origin;
+  origin?: Origin | undefined;
   /** The policy of each key that the call is about. */
-  keyPolicy?: PolicyDocument;
+  keyPolicy?: PolicyDocument | undefined;
   /** The identity policies of the caller. */
-  identityPolicies?: PolicyDocuments;
+  identityPolicies?: PolicyDocuments | undefined;
   /** Its permissions boundary; `false` for none. */
-  permissionsBoundary?: PolicyDocument | false;
+  permissionsBoundary?: PolicyDocument | false | undefined;
   /** The policies of its session. */
-  sessionPolicies?: PolicyDocuments;
+  sessionPolicies?: PolicyDocuments | undefined;
   /** The service control policies of its account: levels from the root of the organization to the account. */
-  serviceControlPolicies?: PolicyDocuments[];
+  serviceControlPolicies?: PolicyDocuments[] | undefined;
   /** The resource control policies of the account of the key, by level. */
-  resourceControlPolicies?: PolicyDocuments[];
+  resourceControlPolicies?: PolicyDocuments[] | undefined;
   /** The policy of the VPC endpoint; `false` for none. */
-  endpointPolicy?: PolicyDocument | false;
+  endpointPolicy?: PolicyDocument | false | undefined;
   /** Grants on top of those of the key, as CreateGrant takes them. */
-  grants?: object[];
+  grants?: object[] | undefined;
 }
 
 /** A condition that the request has yet to fulfil. */

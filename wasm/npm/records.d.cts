@@ -6,51 +6,51 @@ export type Instant = Date | number | string;
 /** Which records are meant: those that have all of it. What is left out fits every record. */
 export interface RecordFilter {
   /** Names of operations, or of what KMS does by itself, such as `RotateKey`; also with `*`. */
-  operation?: string | readonly string[];
+  operation?: string | readonly string[] | undefined;
   /** The ARN of a principal or of the role of a session, an account, or the name of a service; also with `*`. */
-  caller?: string;
+  caller?: string | undefined;
   /** Keys by their ids, their ARNs, or the aliases that they have now. */
-  key?: string | readonly string[];
+  key?: string | readonly string[] | undefined;
   /** The alias that the request used. */
-  alias?: string;
+  alias?: string | undefined;
   /** Pairs that the encryption context has; `null` stands for any value. */
-  encryptionContext?: Readonly<Record<string, string | null>>;
+  encryptionContext?: Readonly<Record<string, string | null>> | undefined;
   /** The service through which the call came, such as `s3.amazonaws.com`. */
-  via?: string;
+  via?: string | undefined;
   /** Whether it was let through, refused, or refused because the caller may not; `refused` means both refusals. */
-  outcome?: 'ok' | 'refused' | 'denied';
+  outcome?: 'ok' | 'refused' | 'denied' | undefined;
   /** `errorCode`. */
-  error?: string;
+  error?: string | undefined;
   /** Whether the operation only reads. */
-  readOnly?: boolean;
+  readOnly?: boolean | undefined;
   /** Whose record it is. */
-  account?: string;
+  account?: string | undefined;
   /** Where the call arrived. */
-  region?: string;
+  region?: string | undefined;
   /** The first instant that is meant. */
-  from?: Instant;
+  from?: Instant | undefined;
   /** The last one. */
-  to?: Instant;
+  to?: Instant | undefined;
   /** The id of a grant. */
-  grant?: string;
-  requestId?: string;
-  eventId?: string;
+  grant?: string | undefined;
+  requestId?: string | undefined;
+  eventId?: string | undefined;
   /** What the copies for several accounts have in common. */
-  sharedId?: string;
+  sharedId?: string | undefined;
   /** A filter pattern of CloudWatch Logs, such as `{ $.eventName = "Decrypt" }`. */
-  pattern?: string;
+  pattern?: string | undefined;
 }
 
 /** Which records, and which of them are told. */
 export interface RecordsOptions extends RecordFilter {
   /** The number of the record behind which they begin. */
-  after?: number;
+  after?: number | undefined;
   /** The number of the record before which they end. */
-  before?: number;
+  before?: number | undefined;
   /** How many are told at most. */
-  limit?: number;
+  limit?: number | undefined;
   /** What comes first; `oldest` without it. */
-  order?: 'oldest' | 'newest';
+  order?: 'oldest' | 'newest' | undefined;
 }
 
 /** Who has acted. */
@@ -147,11 +147,11 @@ export interface EventBridgeEvent {
 /** Which events of EventBridge. */
 export interface EventBridgeOptions {
   /** The state of the rule that gets them: `ENABLED` gets no `Describe*`, `Get*` and `List*`, and is meant without it. */
-  ruleState?: 'ENABLED' | 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
-  account?: string;
-  region?: string;
+  ruleState?: 'ENABLED' | 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS' | undefined;
+  account?: string | undefined;
+  region?: string | undefined;
   /** Whether events of deletions come twice, as EventBridge may do. */
-  repeatDeletions?: boolean;
+  repeatDeletions?: boolean | undefined;
 }
 
 /** What CloudTrail answers to LookupEvents. */

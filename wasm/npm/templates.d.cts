@@ -14,19 +14,19 @@ export interface FileUrl {
 /** How a template is read. */
 export interface TemplateOptions {
   /** Values of its parameters. */
-  parameters?: Record<string, unknown>;
+  parameters?: Record<string, unknown> | undefined;
   /** The Region of everything for which no file says another one; `us-east-1` without it. */
-  region?: string;
+  region?: string | undefined;
   /** The name of the stack, from which names follow that CloudFormation would make up. */
-  stackName?: string;
+  stackName?: string | undefined;
   /** What other stacks export. */
-  imports?: Record<string, string>;
+  imports?: Record<string, string> | undefined;
 }
 
 /** How a template is read into a world that there is. */
 export interface LoadOptions extends TemplateOptions {
   /** The account of everything for which no file says another one; the world's without it. */
-  account?: string;
+  account?: string | undefined;
 }
 
 /** What became of a template. */
@@ -73,8 +73,8 @@ export interface WorldRecipe {
   seed: string | { $base64: string };
   /** Where the clock stands at the beginning, in milliseconds since 1970. */
   now: number;
-  account?: string;
-  insecureKeyPool?: boolean;
+  account?: string | undefined;
+  insecureKeyPool?: boolean | undefined;
   steps: object[];
 }
 
@@ -89,9 +89,9 @@ export interface Performed {
 /** What a policy is. */
 export interface LintOptions {
   /** What it is attached to; `key` without it. */
-  kind?: 'key' | 'identity' | 'session' | 'serviceControl' | 'resourceControl' | 'endpoint' | 'trust';
+  kind?: 'key' | 'identity' | 'session' | 'serviceControl' | 'resourceControl' | 'endpoint' | 'trust' | undefined;
   /** The account of the key or of the principal; the world's without it. */
-  account?: string;
+  account?: string | undefined;
 }
 
 /** Something that a policy does not do as its author may think. */
