@@ -41,6 +41,12 @@ pub(crate) const fn is_importable(row: &Row) -> bool {
     !matches!(row.material.family(), Family::MlDsa(_) | Family::MlKem(_))
 }
 
+/// Whether any key may be imported with this algorithm and under this wrapping key: SM2 is for China alone.
+pub(crate) fn is_offered(partition: Partition, algorithm: AlgorithmSpec, wrapping: WrappingKeySpec) -> bool {
+    let sm2 = algorithm == AlgorithmSpec::Sm2pke || wrapping == WrappingKeySpec::Sm2;
+    scheme(algorithm).is_some() && (!sm2 || partition == Partition::AwsCn)
+}
+
 /// Whether material for a key may be wrapped with this algorithm under this wrapping key.
 pub(crate) fn suits(row: &Row, partition: Partition, algorithm: AlgorithmSpec, wrapping: WrappingKeySpec) -> bool {
     let Some(scheme) = scheme(algorithm) else { return false };

@@ -23,6 +23,13 @@ impl Error {
         Self::new(Exception::ValidationException, text)
     }
 
+    /// A wrapping algorithm or wrapping key that no key of the Region takes. The sentence is ours.
+    pub(crate) fn wrapping_not_offered(algorithm: impl Display, wrapping_key: impl Display) -> Self {
+        let text =
+            format!("Wrapping algorithm {algorithm} with wrapping key spec {wrapping_key} is not supported in this Region");
+        Self::new(Exception::UnsupportedOperationException, text)
+    }
+
     /// ImportKeyMaterial without the end of what is to expire. The sentence is AWS's (recorded by LocalStack).
     pub(crate) fn valid_to_missing() -> Self {
         let text = "A validTo date must be set if the ExpirationModel is KEY_MATERIAL_EXPIRES";

@@ -18,8 +18,11 @@ pub(in crate::operations) fn get_parameters_for_import(
 ) -> Result<GetParametersForImportResponse, Stop> {
     let subject = execution.subject()?;
     let (algorithm, spec) = (request.wrapping_algorithm, request.wrapping_key_spec);
-    let key_spec = subject.row()?.spec;
-    if !wrapping::suits(offered(key_spec, execution)?, execution.call.region.partition(), algorithm, spec) {
+    let (key_spec, partition) = (subject.row()?.spec, execution.call.region.partition());
+    if !wrapping::is_offered(partition, algorithm, spec) {
+        return Err(Error::wrapping_not_offered(algorithm, spec).into());
+    }
+    if !wrapping::suits(offered(key_spec, execution)?, partition, algorithm, spec) {
         return Err(Error::wrapping(algorithm, spec, key_spec).into());
     }
     let row = offered(wrapping::key_spec(spec), execution)?;
