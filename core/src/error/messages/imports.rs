@@ -25,8 +25,9 @@ impl Error {
 
     /// A wrapping algorithm or wrapping key that no key of the Region takes. The sentence is ours.
     pub(crate) fn wrapping_not_offered(algorithm: impl Display, wrapping_key: impl Display) -> Self {
-        let text =
-            format!("Wrapping algorithm {algorithm} with wrapping key spec {wrapping_key} is not supported in this Region");
+        let text = format!(
+            "Wrapping algorithm {algorithm} with wrapping key spec {wrapping_key} is not supported in this Region"
+        );
         Self::new(Exception::UnsupportedOperationException, text)
     }
 

@@ -52,7 +52,8 @@ fn material_of_every_kind_is_imported_by_every_algorithm_that_suits_it() {
                         assert!(!suits, "{case}: {error}");
                         let of_china = algorithm == Sm2pke || wrapping == WrappingKeySpec::Sm2;
                         let is_offered = algorithm != RsaesPkcs1V15 && (desk.region.starts_with("cn-") || !of_china);
-                        let exception = if is_offered { "ValidationException" } else { "UnsupportedOperationException" };
+                        let exception =
+                            if is_offered { "ValidationException" } else { "UnsupportedOperationException" };
                         assert_eq!(error.exception.name(), exception, "{case}");
                     }
                 }
