@@ -33,7 +33,7 @@ test('the tarball holds every file that package.json names, the licences and the
   const text = readFileSync(join(PACKAGE, 'package.json'), 'utf8');
   const { exports, main, browser, types, bin } = JSON.parse(text);
   // For bundlers that do not read `exports`.
-  assert.equal(browser, exports['.'].default.default);
+  assert.deepEqual(browser, { [main]: exports['.'].default.default });
   const leaves = (entry) => (typeof entry === 'string' ? [entry] : Object.values(entry).flatMap(leaves));
   const wanted = [exports, main, browser, types, bin].flatMap(leaves).map((path) => path.replace(/^\.\//, ''));
   wanted.push('audit.d.cts', 'course.d.cts', 'decisions.d.cts', 'directory.d.cts', 'faults.d.cts', 'inspection.d.cts', 'metrics.d.cts', 'operations.d.cts', 'options.d.cts', 'privilege.d.cts', 'questions.d.cts', 'records.d.cts', 'stores.d.cts', 'templates.d.cts', 'LICENSE-APACHE', 'LICENSE-MIT', 'README.md');

@@ -48,7 +48,7 @@ inPlayground('an external key store is made from a configuration file, and its k
   await page.getByRole('link', { name: 'outside' }).click();
   await rows(page, 'KMS keys in this key store').filter({ hasText: 'far' }).getByText('first-key').waitFor();
   // The exchange tells of every request: health, metadata, and both halves of the work.
-  for (const operation of ['GetHealthStatus', 'GetKeyMetadata', 'Encrypt', 'Decrypt']) await exchange(page, operation).getByText('200').waitFor();
+  for (const operation of ['GetHealthStatus', 'GetKeyMetadata', 'Encrypt', 'Decrypt']) await exchange(page, operation).getByText('200', { exact: true }).waitFor();
   await exchange(page, 'Decrypt').getByRole('button', { name: /^Request \d+: Decrypt/ }).click();
   await exchange(page, 'Decrypt').getByText('arn:aws:iam::111122223333:root').waitFor();
 });
