@@ -44,18 +44,21 @@ impl Model {
         if set.is_replica(place.1) { Err(Refusal::NotPrimary(place)) } else { Ok(set) }
     }
 
-    /// What is asked before a schedule is set or dropped (LIF-75 to LIF-78).
-    fn schedulable(&self, place: Place) -> Result<(), Refusal> {
+    /// What is asked before a schedule is set or dropped (LIF-75 to LIF-77): the kind of the key.
+    fn scheduled(&self, place: Place) -> Result<Kind, Refusal> {
         let kind = self.of_primary(place)?.kind;
         if kind == Kind::Imported {
             return Err(Refusal::Origin(place));
         }
         self.in_state(place, &["Enabled"])?;
-        if kind == Kind::Symmetric { Ok(()) } else { Err(Refusal::Spec) }
+        Ok(kind)
     }
 
     pub(crate) fn enable_rotation(&mut self, place: Place, period: Option<i64>) -> Answer {
-        self.schedulable(place)?;
+        // LIF-78
+        if self.scheduled(place)? != Kind::Symmetric {
+            return Err(Refusal::Spec);
+        }
         let now = self.now;
         let (set, _) = self.both(place)?;
         let in_force = set.schedule.map(|schedule| schedule.period);
@@ -67,7 +70,7 @@ impl Model {
     }
 
     pub(crate) fn disable_rotation(&mut self, place: Place) -> Answer {
-        self.schedulable(place)?;
+        self.scheduled(place)?;
         self.both(place)?.0.schedule = None;
         Ok(Told::Nothing)
     }
