@@ -101,8 +101,8 @@ pub(super) fn new_seed(lineage: LineageId, region: Region, draft: &mut Draft<'_>
     number
 }
 
-/// Ends the schedule of a key; what it has made stays (LIF-51, LIF-82). AWS is content with a key that cannot rotate: it has
-/// none (measured, floci PR #3968, which LIF-81 leaves open).
+/// Ends the schedule of a key; what it has made stays (LIF-51, LIF-82). A key that cannot rotate has none: as
+/// floci's suite has it, AWS is content. LIF-81 leaves it open.
 pub(super) fn disable_key_rotation(_: DisableKeyRotation, execution: &mut Execution<'_>) -> Result<(), Stop> {
     let subject = execution.subject()?;
     execution.draft.end_schedule(LineageId::of(subject.arn));
