@@ -43,7 +43,7 @@ pub enum Gate {
     First,
     /// Never: the old key of an alias may be in any state (P2-206).
     Never,
-    /// By the handler, once it has checked the keys before this one.
+    /// By the handler, once it has checked the keys before this one, and that this one has made the ciphertext.
     ByHandler,
 }
 
